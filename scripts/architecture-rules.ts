@@ -1,0 +1,37 @@
+// The house as data: which folder of src/ may import which. Top imports downwards only; folders on one floor never import each other.
+export const FLOORS: readonly (readonly string[])[] = [
+  ['main'],
+  ['cli'],
+  ['app'],
+  ['http'],
+  ['sources', 'tail', 'rules', 'events', 'triggers', 'ship', 'access'],
+  ['match', 'channels'],
+  ['store', 'cluster'],
+  ['net'],
+  ['config', 'telemetry'],
+  ['core'],
+];
+
+/** Folders whose subfolders are vendors: each may be deleted without touching another. */
+export const VENDOR_FOLDERS: readonly string[] = ['sources', 'channels', 'ship'];
+
+/** Imports that are forbidden although they point downwards, by the start of the two paths below src/. */
+export const NEVER: readonly (readonly [from: RegExp, to: RegExp, why: string])[] = [
+  [/^(sources|tail|match|rules)\//, /^store\//, 'the stages reach the store only through ports'],
+  [/^(triggers|channels)\//, /^store\/events?\b/, 'a trigger can never cause an event'],
+  [/^match\//, /^(?!match\/|core\/)/, 'match is pure: it knows only core'],
+  [/^(?!store\/)/, /^store\/(sqlite|postgres)\//, 'only the store knows which database it is'],
+];
+
+/** Packages that only one folder may import, so that a library is wrapped in one place. */
+export const WRAPPED_PACKAGES: Readonly<Record<string, string>> = {
+  kysely: 'store/',
+  pg: 'store/postgres/',
+  'node:sqlite': 'store/sqlite/',
+  'prom-client': 'telemetry/',
+  pino: 'telemetry/',
+  fastify: 'http/',
+  yaml: 'config/',
+};
+
+export const MAX_FILE_LINES = 400;
