@@ -46,6 +46,11 @@ export class LoginThrottle {
     return { admitted: true, succeeded: () => this.#succeed(account, address) };
   }
 
+  /** How many accounts and addresses are remembered. */
+  get remembered(): number {
+    return this.#records.size;
+  }
+
   #waitFor(key: string, limits: Limits): number {
     const record = this.#records.get(key);
     if (!record) return 0;
@@ -63,8 +68,9 @@ export class LoginThrottle {
     const failures = (this.#records.get(key)?.failures ?? 0) + 1;
     this.#records.delete(key);
     this.#records.set(key, { failures, lastAt: this.#clock.monotonic() });
-    const [oldest] = this.#records.keys();
-    if (this.#records.size > MOST_KEYS && oldest !== undefined) this.#records.delete(oldest);
+    if (this.#records.size <= MOST_KEYS) return;
+    const oldest = this.#records.keys().next();
+    if (!oldest.done) this.#records.delete(oldest.value);
   }
 
   /** The account starts afresh; the address only gets this attempt back, else one known password would free it to guess others. */
