@@ -2,7 +2,7 @@ import type { Actor, Role, User } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
 import type { Page, PageRequest } from '../core/page.ts';
-import type { AccessOccurrences } from './access-occurrences.ts';
+import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 import type { UserStore } from './account-store.ts';
 import { type Act, auditNote, type RequestOrigin } from './audit-note.ts';
 import { credentialFaults } from './credential-rules.ts';
@@ -61,7 +61,7 @@ export class Accounts {
     const user = await this.#prepared(wanted);
     const note = auditNote(origin, { at: user.createdAt, actor, action: 'user_created', subject: wanted.username });
     const created = await this.#store.createFirstUser(user, note);
-    if (created) this.#occurrences.audited(note);
+    if (created) this.#occurrences.changeRecorded(note);
     return created;
   }
 
@@ -101,7 +101,7 @@ export class Accounts {
   ): Promise<Result> {
     const note = auditNote(origin, act);
     const result = await write(note);
-    this.#occurrences.audited(note);
+    this.#occurrences.changeRecorded(note);
     return result;
   }
 }

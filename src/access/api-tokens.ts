@@ -2,7 +2,7 @@ import type { ApiToken, TokenScope } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
 import { isTocsinError } from '../core/errors.ts';
 import type { Page, PageRequest } from '../core/page.ts';
-import type { AccessOccurrences } from './access-occurrences.ts';
+import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 import type { TokenStore } from './account-store.ts';
 import { auditNote, type RequestOrigin } from './audit-note.ts';
 import { hashToken, looksLikeApiToken, newApiToken } from './opaque-token.ts';
@@ -41,18 +41,18 @@ export class ApiTokens {
       { ...wanted, hint, tokenHash: hash, createdBy: actor.name, createdAt: at },
       note,
     );
-    this.#occurrences.audited(note);
+    this.#occurrences.changeRecorded(note);
     return { token, text };
   }
 
   /** The program behind a bearer token, or undefined when it is none of ours or has expired. */
-  async find(text: string): Promise<Principal | undefined> {
+  async find(text: string, clientIp: string): Promise<Principal | undefined> {
     const tokenHash = hashToken(text);
     const token = looksLikeApiToken(text) ? await this.#store.findToken(tokenHash) : undefined;
     const now = this.#clock.now();
     const expired = token !== undefined && token.expiresAt !== null && now >= token.expiresAt;
     if (!token || expired) {
-      this.#occurrences.tokenRefused({ tokenHash, reason: expired ? 'expired' : 'unknown' });
+      this.#occurrences.tokenRefused({ tokenHash, clientIp, reason: expired ? 'expired' : 'unknown' });
       return undefined;
     }
     if (now - (token.lastUsedAt ?? 0) >= TOUCH_EVERY_MS) await this.#touch(token.id, now);
@@ -72,7 +72,7 @@ export class ApiTokens {
     } as const;
     const note = auditNote(origin, act);
     await this.#store.deleteToken(token.id, note);
-    this.#occurrences.audited(note);
+    this.#occurrences.changeRecorded(note);
   }
 
   /** A store that cannot be written just now is no reason to turn a reader away. */

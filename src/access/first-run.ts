@@ -1,6 +1,6 @@
 import type { User } from '../core/account.ts';
 import { TocsinError } from '../core/errors.ts';
-import type { AccessOccurrences } from './access-occurrences.ts';
+import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 import type { Accounts } from './accounts.ts';
 import type { RequestOrigin } from './audit-note.ts';
 import type { Credentials } from './logins.ts';
@@ -32,6 +32,7 @@ export class FirstRun {
     if (!(await options.accounts.none())) return firstRun;
     if (options.adminPassword === undefined) {
       firstRun.#link = await SetupLink.prepare({ dataDir: options.dataDir, baseUrl: options.baseUrl });
+      options.occurrences.setupLinkWritten({ file: firstRun.#link.file });
       return firstRun;
     }
     const wanted = { username: 'admin', password: options.adminPassword, role: 'admin' } as const;

@@ -23,7 +23,7 @@ interface Record {
 }
 
 export type LoginAdmission =
-  | { readonly admitted: false; readonly retryAfterSeconds: number }
+  | { readonly admitted: false; readonly scope: 'account' | 'address'; readonly retryAfterSeconds: number }
   | { readonly admitted: true; readonly succeeded: () => void };
 
 export class LoginThrottle {
@@ -39,8 +39,9 @@ export class LoginThrottle {
   begin(attempt: { readonly address: string; readonly username: string }): LoginAdmission {
     const account = `account ${attempt.username.toLowerCase()}`;
     const address = `address ${network(attempt.address)}`;
-    const wait = Math.max(this.#waitFor(account, ACCOUNT), this.#waitFor(address, ADDRESS));
-    if (wait > 0) return { admitted: false, retryAfterSeconds: Math.ceil(wait / 1000) };
+    const waits = { account: this.#waitFor(account, ACCOUNT), address: this.#waitFor(address, ADDRESS) };
+    const scope = waits.account > waits.address ? 'account' : 'address';
+    if (waits[scope] > 0) return { admitted: false, scope, retryAfterSeconds: Math.ceil(waits[scope] / 1000) };
     this.#fail(account);
     this.#fail(address);
     return { admitted: true, succeeded: () => this.#succeed(account, address) };

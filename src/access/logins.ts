@@ -1,7 +1,7 @@
 import type { Actor, User } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
-import type { AccessOccurrences } from './access-occurrences.ts';
+import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 import type { AuditStore, UserStore } from './account-store.ts';
 import { auditNote, type RequestOrigin } from './audit-note.ts';
 import { LoginThrottle } from './login-throttle.ts';
@@ -47,26 +47,23 @@ export class Logins {
     const admission = this.#throttle.begin({ address: origin.address, username });
     const clientIp = origin.address;
     if (!admission.admitted) {
-      this.#occurrences.loginAttempted({ username, success: false, clientIp, reason: 'throttled' });
       const seconds = admission.retryAfterSeconds;
+      this.#occurrences.loginThrottled({ scope: admission.scope, clientIp, retryAfterSeconds: seconds });
       throw new TocsinError('too_many_requests', `Too many failed logins; try again in ${seconds} s.`, {
         retryAfterSeconds: seconds,
       });
     }
     const found = await this.#store.findCredentials(username);
-    if (!(await verifyPassword(password, found?.passwordHash)) || !found) return this.#refuse(username, origin);
+    const right = await verifyPassword(password, found?.passwordHash);
+    if (!found) return this.#refuse(username, 'unknown_user', origin);
+    if (!right) return this.#refuse(username, 'wrong_password', origin);
     admission.succeeded();
     this.#occurrences.loginAttempted({ username, success: true, clientIp });
     return found.user;
   }
 
-  async #refuse(username: string, origin: RequestOrigin): Promise<never> {
-    this.#occurrences.loginAttempted({
-      username,
-      success: false,
-      clientIp: origin.address,
-      reason: 'wrong_credentials',
-    });
+  async #refuse(username: string, reason: 'unknown_user' | 'wrong_password', origin: RequestOrigin): Promise<never> {
+    this.#occurrences.loginAttempted({ username, success: false, clientIp: origin.address, reason });
     const actor: Actor = { kind: 'user', id: '', name: printable(username) };
     const note = auditNote(origin, {
       at: this.#clock.now(),

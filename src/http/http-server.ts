@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
 import { TocsinError } from '../core/errors.ts';
+import type { HttpOccurrences } from '../telemetry/occurrences/http.ts';
 import { answerClientError } from './client-error.ts';
 import { asTocsinError, errorReply } from './error-reply.ts';
 import type { EventStreams } from './event-stream.ts';
 import type { Authenticators } from './guards/authentication.ts';
 import { guardRequests } from './guards/guard.ts';
 import { requestId } from './guards/request-identity.ts';
-import type { HttpOccurrences } from './http-occurrences.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { observeRequests } from './observe-requests.ts';
 import type { Route } from './route.ts';
@@ -53,7 +53,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     forceCloseConnections: 'idle',
     genReqId: (request) => requestId(request.headers),
     http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: (error, socket) => {
+      options.occurrences.clientFaulted({ reason: error.code ?? 'unknown' });
+      answerClientError(error, socket);
+    },
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
   });
   app.server.maxConnections = MOST_CONNECTIONS;
@@ -69,7 +72,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   guardRequests(app, options);
   app.setErrorHandler((error, request, reply) => {
     const known = asTocsinError(error);
-    if (known.code === 'internal') options.occurrences.requestFailed({ ...request.endpoint, error: known.cause });
+    if (known.code === 'internal') options.occurrences.requestFailed({ error: known.cause });
     return sendError(known, request, reply);
   });
   mountRoutes(app, options);

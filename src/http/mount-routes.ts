@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { EventStream, type EventStreams } from './event-stream.ts';
 import { type Authenticators, authenticate } from './guards/authentication.ts';
-import { isSecure, sessionTokenOf } from './guards/guard.ts';
+import { credentialOf, isSecure, sessionTokenOf } from './guards/guard.ts';
 import { writeSessionCookie } from './guards/session-cookie.ts';
 import type { RawReply, Route } from './route.ts';
 
@@ -62,7 +62,7 @@ function openStream(
   reply.raw.writeHead(200, Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])));
   const client = new EventStream(reply.raw);
   streams.add(client);
-  const credential = { authorization: request.headers.authorization, sessionToken: sessionTokenOf(request) };
+  const credential = credentialOf(request);
   const lookAgain = setInterval(async () => {
     const principal = await authenticate(credential, authenticators).catch(() => request.principal);
     if (!principal) client.close('your access has ended');

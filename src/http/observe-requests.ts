@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FinishedRequest, HttpOccurrences } from '../telemetry/occurrences/http.ts';
 import { runInContext } from '../telemetry/request-context.ts';
 import { isApiPath } from './guards/guard.ts';
-import type { Endpoint, HttpOccurrences } from './http-occurrences.ts';
-import type { Method, Route } from './route.ts';
+import type { Route } from './route.ts';
+
+export type Endpoint = Pick<FinishedRequest, 'method' | 'endpoint'>;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -11,8 +13,8 @@ declare module 'fastify' {
   }
 }
 
-const METHODS: readonly (Method | 'HEAD')[] = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'];
-const UNROUTED = ['ui', 'unmatched'] as const;
+/** What the files of the UI are counted under; the client chose their paths. */
+const UI = 'ui';
 
 /** Gives every request its correlation id and its name, and reports its beginning and its end, however it ends. */
 export function observeRequests(
@@ -21,14 +23,16 @@ export function observeRequests(
 ): void {
   const { occurrences } = options;
   occurrences.routesKnown([
-    ...options.routes.map(({ method, path }) => ({ method, endpoint: path })),
-    ...UNROUTED.map((endpoint) => ({ method: 'GET', endpoint })),
+    ...options.routes.map(({ method, path, quiet = false, schemas }) => {
+      const statusCode = Math.min(...Object.keys(schemas.replies).map(Number));
+      return { method, endpoint: path, statusCode, quiet };
+    }),
+    { method: 'GET', endpoint: UI, quiet: true },
   ]);
   app.decorateRequest('endpoint');
   app.addHook('onRequest', (request, reply, done) => {
     const started = performance.now();
     const endpoint = endpointOf(request);
-    const quiet = request.routeOptions.config.route?.quiet ?? endpoint.endpoint === 'ui';
     request.endpoint = endpoint;
     reply.header('x-request-id', request.id);
     runInContext({ correlationId: request.id }, () => {
@@ -37,7 +41,7 @@ export function observeRequests(
       reply.raw.once('close', () => {
         const durationMs = performance.now() - started;
         runInContext({ correlationId: request.id, ...userOf(request) }, () =>
-          occurrences.requestFinished({ ...endpoint, statusCode: reply.raw.statusCode, durationMs, quiet }),
+          occurrences.requestFinished({ ...endpoint, statusCode: reply.raw.statusCode, durationMs }),
         );
       });
       done();
@@ -48,9 +52,8 @@ export function observeRequests(
 function endpointOf(request: FastifyRequest): Endpoint {
   const { route } = request.routeOptions.config;
   if (route) return { method: route.method, endpoint: route.path };
-  const method = METHODS.find((known) => known === request.method) ?? 'OTHER';
-  const ui = !isApiPath(request.url) && (method === 'GET' || method === 'HEAD');
-  return { method: ui ? 'GET' : method, endpoint: ui ? 'ui' : 'unmatched' };
+  const ui = !isApiPath(request.url) && (request.method === 'GET' || request.method === 'HEAD');
+  return ui ? { method: 'GET', endpoint: UI } : { method: request.method, endpoint: 'unmatched' };
 }
 
 function userOf(request: FastifyRequest): { readonly userId?: string } {

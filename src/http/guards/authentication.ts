@@ -6,6 +6,7 @@ import { TocsinError } from '../../core/errors.ts';
 export interface Credential {
   readonly authorization: string | undefined;
   readonly sessionToken: string | undefined;
+  readonly clientIp: string;
 }
 
 export interface Authenticators {
@@ -19,7 +20,7 @@ const BEARER = /^Bearer +([^\s]+)$/i;
 export async function authenticate(credential: Credential, by: Authenticators): Promise<Principal | undefined> {
   if (credential.authorization !== undefined) {
     const text = BEARER.exec(credential.authorization)?.[1];
-    return text === undefined ? undefined : by.tokens.find(text);
+    return text === undefined ? undefined : by.tokens.find(text, credential.clientIp);
   }
   return credential.sessionToken === undefined ? undefined : by.sessions.find(credential.sessionToken);
 }

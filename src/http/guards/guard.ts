@@ -4,7 +4,7 @@ import { TocsinError } from '../../core/errors.ts';
 import { setContextUser } from '../../telemetry/request-context.ts';
 import type { Route } from '../route.ts';
 import { securityHeaders } from '../security-headers.ts';
-import { type Authenticators, authenticate, authorize } from './authentication.ts';
+import { type Authenticators, authenticate, authorize, type Credential } from './authentication.ts';
 import { refuseCrossSite } from './cross-site.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
@@ -37,10 +37,7 @@ export function guardRequests(app: FastifyInstance, options: GuardOptions): void
     reply.header('cache-control', 'no-store');
     const { authorization } = request.headers;
     if (authorization === undefined) refuseCrossSite(browserFacts(request, options.publicUrl));
-    request.principal = await authenticate(
-      { authorization, sessionToken: sessionTokenOf(request) },
-      options.authenticators,
-    );
+    request.principal = await authenticate(credentialOf(request), options.authenticators);
     if (request.principal?.kind === 'user') setContextUser(request.principal.user.id);
     authorize(request.principal, route?.access ?? 'read');
     if (!route) throw new TocsinError('not_found', 'There is nothing at this path. GET /api/docs lists what there is.');
@@ -53,6 +50,11 @@ export function isSecure(request: FastifyRequest): boolean {
 
 export function sessionTokenOf(request: FastifyRequest): string | undefined {
   return readSessionCookie(request.headers.cookie, isSecure(request));
+}
+
+export function credentialOf(request: FastifyRequest): Credential {
+  const { authorization } = request.headers;
+  return { authorization, sessionToken: sessionTokenOf(request), clientIp: request.ip };
 }
 
 export function isApiPath(url: string): boolean {
