@@ -97,7 +97,6 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
       metrics,
       isPublic: settings.metricsPublic,
       version: VERSION,
-      now: clock.now,
     }),
     authenticators: access,
     occurrences: occurrences.http,

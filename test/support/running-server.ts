@@ -25,7 +25,8 @@ export interface TestServerOptions extends Partial<ServerSettings> {
 
 /** The whole server, in this process, on a port of its own, with real SQLite in a folder of its own. */
 export async function runServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { clock = systemClock, password = ADMIN_PASSWORD, ...settings } = options;
+  const { clock = systemClock, password: _, ...settings } = options;
+  const password = 'password' in options ? options.password : ADMIN_PASSWORD;
   const dataDir = settings.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'tocsin-')));
   const [log, metrics] = [captureLog(), createMetrics()];
   const server = await startServer({
@@ -39,7 +40,7 @@ export async function runServer(options: TestServerOptions = {}): Promise<TestSe
       trustedProxies: [],
       metricsPublic: false,
       databaseUrl: undefined,
-      adminPassword: 'password' in options && password === undefined ? undefined : { reveal: () => password },
+      adminPassword: password === undefined ? undefined : { reveal: () => password },
       session: { idleSeconds: 3600, absoluteSeconds: 86_400 },
       lock: { ttlSeconds: 30, heartbeatSeconds: 10 },
       ...settings,
