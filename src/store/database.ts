@@ -1,10 +1,10 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { Clock } from '../core/clock.ts';
 import { isTocsinError, TocsinError } from '../core/errors.ts';
+import type { StoreOccurrences } from '../telemetry/occurrences/store.ts';
 import type { Backend, ExclusiveName, StoreKind } from './backend.ts';
 import { writeProbe } from './settings.ts';
 import { type StoreFault, storeUnavailable } from './store-fault.ts';
-import type { StoreOccurrences } from './store-occurrences.ts';
 import type { Tables } from './tables.ts';
 import { type WriteCheck, WriteHealth } from './write-health.ts';
 

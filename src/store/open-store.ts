@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Clock } from '../core/clock.ts';
 import { isTocsinError } from '../core/errors.ts';
+import type { StoreOccurrences } from '../telemetry/occurrences/store.ts';
 import { Audit } from './accounts/audit.ts';
 import { Sessions } from './accounts/sessions.ts';
 import { Tokens } from './accounts/tokens.ts';
@@ -16,7 +17,6 @@ import { makePrivateDirectory } from './sqlite/private-files.ts';
 import { SqliteBackend } from './sqlite/sqlite-backend.ts';
 import type { Store } from './store.ts';
 import { storeUnavailable } from './store-fault.ts';
-import type { StoreOccurrences } from './store-occurrences.ts';
 
 export interface OpenStoreOptions {
   /** Where SQLite's files are; made for its owner alone when it is not there. */

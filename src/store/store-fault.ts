@@ -1,20 +1,5 @@
 import { TocsinError } from '../core/errors.ts';
-
-/** Why the store cannot serve, as a closed set: it is a metric's label. */
-export const STORE_FAULT_REASONS = [
-  'disk_full',
-  'read_only',
-  'permission_denied',
-  'connection_lost',
-  'timeout',
-  'busy',
-  'overloaded',
-  'io_error',
-  'corrupt',
-  'out_of_memory',
-  'closed',
-] as const;
-export type StoreFaultReason = (typeof STORE_FAULT_REASONS)[number];
+import type { StoreFaultReason } from '../core/store-fault.ts';
 
 /** A fault of the database itself, not of what was asked of it. */
 export interface StoreFault {

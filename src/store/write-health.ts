@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
+import type { StoreOccurrences } from '../telemetry/occurrences/store.ts';
 import type { StoreFault } from './store-fault.ts';
-import type { StoreOccurrences } from './store-occurrences.ts';
 
 export type WriteCheck = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
@@ -39,7 +39,7 @@ export class WriteHealth {
     const first = this.#fault === undefined;
     if (first) this.#faultSince = this.#options.clock.monotonic();
     this.#fault = fault;
-    this.#options.occurrences.failed({ reason: fault.reason, message: fault.words, first });
+    this.#options.occurrences.failed({ ...fault, first });
   }
 
   /** At most one probe a second, shared by all who ask meanwhile. */

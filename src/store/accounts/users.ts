@@ -88,7 +88,7 @@ export class Users {
         .updateTable('users')
         .set({ role, password_hash: change.passwordHash ?? before.password_hash, updated_at: change.updatedAt })
         .where('users.id', '=', before.id)
-        .returningAll('users')
+        .returningAll()
         .executeTakeFirstOrThrow();
       if (role !== before.role || change.passwordHash !== undefined)
         await endSessions(trx, before.id, parseId(change.keepSessionId ?? ''));

@@ -45,8 +45,7 @@ export class LeaseTable {
     return this.#database.write(async (trx) => {
       const { holder, fencing } = await this.#state(trx, { lock: true });
       if (holder && !holder.isStale && holder.name !== claim.name) return { outcome: 'held_by_other', holder };
-      const kept = holder !== undefined && !holder.isStale; // It is the claimant's own, whose answer was lost.
-      const next = kept ? fencing : fencing + 1;
+      const next = fencing + 1;
       await trx
         .updateTable('scheduler_lock')
         .set({
@@ -59,7 +58,7 @@ export class LeaseTable {
         })
         .where('scheduler_lock.id', '=', SCHEDULER_LOCK)
         .execute();
-      return { outcome: 'acquired', fencing: next, overwrote: kept ? undefined : holder };
+      return { outcome: 'acquired', fencing: next, overwrote: holder?.name === claim.name ? undefined : holder };
     });
   }
 

@@ -1,6 +1,7 @@
 import { Kysely, sql, type Transaction } from 'kysely';
 import type { Pool } from 'pg';
 import type { Clock } from '../../core/clock.ts';
+import type { StoreOccurrences } from '../../telemetry/occurrences/store.ts';
 import {
   type Backend,
   type BackupOptions,
@@ -10,7 +11,6 @@ import {
   type StoreDescription,
 } from '../backend.ts';
 import { storeUnavailable } from '../store-fault.ts';
-import type { StoreOccurrences } from '../store-occurrences.ts';
 import type { Tables } from '../tables.ts';
 import { type PostgresAddress, parsePostgresAddress } from './postgres-address.ts';
 import { backupPostgres } from './postgres-backup.ts';
@@ -52,7 +52,7 @@ export class PostgresBackend implements Backend {
   /** Resolves when the server has answered. Waits for one that is starting; one that refuses us ends it at once. */
   static async connect({ url, clock, occurrences, connectWithinMs }: Options): Promise<PostgresBackend> {
     const address = parsePostgresAddress(url);
-    const pool = openPool(url, (message) => occurrences.connectionLost({ message }));
+    const pool = openPool(url, (error) => occurrences.connectionLost({ error }));
     const deadline = clock.monotonic() + connectWithinMs;
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       try {
@@ -65,7 +65,7 @@ export class PostgresBackend implements Backend {
           const words = `${fault?.words ?? 'the connection could not be made'} (${address.location})`;
           throw storeUnavailable({ reason: fault?.reason ?? 'connection_lost', words }, error);
         }
-        occurrences.waitingForDatabase({ message: fault.words, location: address.location });
+        occurrences.waitingForDatabase({ reason: fault.words, location: address.location });
       }
       await clock.sleep(wait, new AbortController().signal);
     }
