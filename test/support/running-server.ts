@@ -21,16 +21,17 @@ export interface TestServer extends RunningServer {
 
 export interface TestServerOptions extends Partial<Config> {
   readonly clock?: Clock;
+  readonly metrics?: Metrics;
   /** Without one the server waits for its setup link to be used. */
   readonly password?: string | undefined;
 }
 
 /** The whole server, in this process, on a port of its own, with real SQLite in a folder of its own. */
 export async function runServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { clock = systemClock, password: _, ...settings } = options;
+  const { clock = systemClock, metrics = createMetrics(), password: _, ...settings } = options;
   const password = 'password' in options ? options.password : ADMIN_PASSWORD;
   const dataDir = settings.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'tocsin-')));
-  const [log, metrics] = [captureLog(), createMetrics()];
+  const log = captureLog();
   const server = await startServer({
     logger: log.logger,
     metrics,
