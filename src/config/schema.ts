@@ -133,7 +133,9 @@ export const configSchema = z.strictObject({
 });
 
 /** What is in force, checked and frozen. */
-export type Config = Readonly<z.output<typeof configSchema>>;
+export type Config = {
+  readonly [Name in keyof typeof configSchema.shape]: z.output<(typeof configSchema.shape)[Name]>;
+};
 
 export type SettingName = keyof Config;
 
