@@ -113,7 +113,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
 
 async function runs(background: Background): Promise<boolean> {
   const status = await background.status().catch(() => undefined);
-  return status !== undefined && status.locked && !status.is_stale;
+  return status?.locked === true && !status.is_stale;
 }
 
 function baseUrl({ publicUrl, host, port }: Config): string {
