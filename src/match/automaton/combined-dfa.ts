@@ -9,8 +9,11 @@ export class CombinedDfa {
     this.#programs = programs;
   }
 
-  /** Writes the indexes of the programs that match bytes[start, end) to `out`, ascending, and returns how many they are. */
-  match(_bytes: Uint8Array, _start: number, _end: number, _out: Uint32Array): number {
+  /** The indexes of the programs that matched the last line, in no order; as many of them hold as `match` returned. */
+  readonly matched = new Uint32Array(1);
+
+  /** Finds which programs match bytes[start, end), leaves their indexes in `matched` and returns how many they are. */
+  match(_bytes: Uint8Array, _start: number, _end: number): number {
     return this.#programs.length < 0 ? 1 : 0;
   }
 
