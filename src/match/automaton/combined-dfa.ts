@@ -1,23 +1,107 @@
-import type { DfaOptions } from './lazy-dfa.ts';
-import type { Program } from './program.ts';
+import { combinePrograms, type Program } from './program.ts';
+import { Simulation, type Span } from './simulation.ts';
+import { DEAD, type DfaOptions, FIRST_REPORT, GIVE_UP, reportEntry, Transitions, UNKNOWN } from './transitions.ts';
 
-/** Says which of many programs match a line, in one pass over it; bounded and linear like the single one. */
+/** Bytes for which lines are simulated when the table did not pay, for each state that it had, before it is tried again. */
+const REST_PER_STATE = 10;
+
+/** Says which of many patterns match a line, in one pass over it; linear and bounded like the DFA of a single one. */
 export class CombinedDfa {
-  readonly #programs: readonly Program[];
+  /** The numbers of the patterns that matched the last line, in no order; as many of them hold as `match` returned. */
+  readonly matched: Uint32Array;
 
-  constructor(programs: readonly Program[], _options: DfaOptions = {}) {
-    this.#programs = programs;
-  }
+  readonly #transitions: Transitions;
+  #simulation: Simulation | undefined;
+  #matchedCount = 0;
+  /** The line in which each pattern matched last, so that it is listed once. */
+  readonly #matchedIn: Uint32Array;
+  #line = 0;
+  #read = 0;
+  #restUntil = 0;
 
-  /** The indexes of the programs that matched the last line, in no order; as many of them hold as `match` returned. */
-  readonly matched = new Uint32Array(1);
-
-  /** Finds which programs match bytes[start, end), leaves their indexes in `matched` and returns how many they are. */
-  match(_bytes: Uint8Array, _start: number, _end: number): number {
-    return this.#programs.length < 0 ? 1 : 0;
+  constructor(programs: readonly Program[], options: DfaOptions = {}) {
+    const program = combinePrograms(programs);
+    this.matched = new Uint32Array(program.roots.length);
+    this.#matchedIn = new Uint32Array(program.roots.length);
+    this.#transitions = new Transitions(program, { maxBytes: 16 << 20, ...options });
   }
 
   get byteSize(): number {
-    return 0;
+    return this.#transitions.byteSize;
+  }
+
+  get stateCount(): number {
+    return this.#transitions.stateCount;
+  }
+
+  /** Finds which patterns match bytes[start, end), leaves their numbers in `matched` and returns how many they are. */
+  match(bytes: Uint8Array, start: number, end: number): number {
+    this.#nextLine();
+    const line: Span = { bytes, from: start, end };
+    if (this.#read < this.#restUntil) this.#simulate(line, this.#transitions.startRow);
+    else this.#run(line);
+    return this.#matchedCount;
+  }
+
+  #nextLine(): void {
+    this.#line = (this.#line + 1) >>> 0;
+    if (this.#line === 0) {
+      this.#matchedIn.fill(0);
+      this.#line = 1;
+    }
+    this.#matchedCount = 0;
+    this.#note(this.#transitions.stepper.matchedAtStart);
+  }
+
+  #run({ bytes, from, end }: Span): void {
+    const transitions = this.#transitions;
+    const columns = transitions.columns;
+    let table = transitions.table;
+    let row = transitions.startRow;
+    for (let at = from; at <= end; at++) {
+      const column = at < end ? (columns[bytes[at] ?? 0] ?? 0) : transitions.endColumn;
+      let next = table[row + column] ?? UNKNOWN;
+      if (next < 0) {
+        if (next === UNKNOWN) {
+          next = transitions.follow(row, column, this.#read + at - from);
+          table = transitions.table;
+        }
+        if (next === GIVE_UP) {
+          this.#read += at - from;
+          this.#giveUp({ bytes, from: at, end }, row);
+          return;
+        }
+        if (next === DEAD) break;
+        if (next <= FIRST_REPORT) {
+          next = reportEntry(next);
+          this.#note(transitions.matchedOn(next));
+        }
+      }
+      row = next;
+    }
+    this.#read += end - from;
+  }
+
+  #giveUp(rest: Span, row: number): void {
+    this.#restUntil = this.#read + REST_PER_STATE * this.#transitions.stateCount;
+    this.#simulate(rest, row);
+  }
+
+  #simulate({ bytes, from, end }: Span, row: number): void {
+    this.#simulation ??= new Simulation(this.#transitions.stepper);
+    const { threads, unfinished } = this.#transitions.threadsAt(row);
+    this.#read += end - from;
+    this.#simulation.run(threads, { bytes, from: from - unfinished, end }, ({ matched, matchedCount }) => {
+      this.#note(matched.subarray(0, matchedCount));
+      return this.#matchedCount === this.matched.length;
+    });
+  }
+
+  #note(patterns: Int32Array): void {
+    for (const pattern of patterns) {
+      if (this.#matchedIn[pattern] === this.#line) continue;
+      this.#matchedIn[pattern] = this.#line;
+      this.matched[this.#matchedCount++] = pattern;
+    }
   }
 }

@@ -1,27 +1,80 @@
 import type { Program } from './program.ts';
+import { Simulation, type Span } from './simulation.ts';
+import { DEAD, type DfaOptions, FIRST_REPORT, GIVE_UP, Transitions, UNKNOWN } from './transitions.ts';
 
-export interface DfaOptions {
-  /** Most bytes that the table and the states may take; beyond it the cache is emptied. */
-  readonly maxBytes?: number;
-  /** Where the transition table lives; called again, with a larger length, when it must grow. */
-  readonly allocate?: (length: number) => Int32Array;
-}
+/** Bytes for which a rule whose table did not pay is simulated, for each state that it had built, before it tries again. */
+const REST_PER_STATE = 10;
 
-/** Says whether a line matches one program. Its time is linear in the line and its memory is bounded, whatever comes. */
+/** Says whether a line matches one pattern. Its time is linear in the line and its memory is bounded, whatever comes. */
 export class LazyDfa {
-  readonly #program: Program;
+  readonly #transitions: Transitions;
+  #simulation: Simulation | undefined;
+  /** Bytes read so far, over all lines. */
+  #read = 0;
+  /** Until so many bytes have been read, lines are simulated. */
+  #restUntil = 0;
 
-  constructor(program: Program, _options: DfaOptions = {}) {
-    this.#program = program;
+  constructor(program: Program, options: DfaOptions = {}) {
+    this.#transitions = new Transitions(program, options);
+  }
+
+  /** Bytes held now by the table and the states. */
+  get byteSize(): number {
+    return this.#transitions.byteSize;
+  }
+
+  get stateCount(): number {
+    return this.#transitions.stateCount;
   }
 
   /** Whether the line bytes[start, end) matches. `end` is exclusive and already without `\n` and the `\r` before it. */
-  test(_bytes: Uint8Array, _start: number, _end: number): boolean {
-    return this.#program.byteSize < 0;
+  test(bytes: Uint8Array, start: number, end: number): boolean {
+    const transitions = this.#transitions;
+    if (transitions.stepper.matchedAtStart.length > 0) return true;
+    if (this.#read < this.#restUntil) return this.#simulate({ bytes, from: start, end }, transitions.startRow);
+    const columns = transitions.columns;
+    let table = transitions.table;
+    let row = transitions.startRow;
+    for (let at = start; at < end; at++) {
+      const column = columns[bytes[at] ?? 0] ?? 0;
+      let next = table[row + column] ?? UNKNOWN;
+      if (next < 0) {
+        if (next === UNKNOWN) {
+          next = transitions.follow(row, column, this.#read + at - start);
+          table = transitions.table;
+        }
+        if (next < 0) {
+          this.#read += at - start;
+          return next === GIVE_UP ? this.#giveUp({ bytes, from: at, end }, row) : next !== DEAD;
+        }
+      }
+      row = next;
+    }
+    this.#read += end - start;
+    return this.#matchesAtEnd(row, { bytes, from: end, end });
   }
 
-  /** Bytes held now, tables and states. */
-  get byteSize(): number {
-    return this.#program.byteSize;
+  #matchesAtEnd(row: number, rest: Span): boolean {
+    const transitions = this.#transitions;
+    let next = transitions.table[row + transitions.endColumn] ?? UNKNOWN;
+    if (next === UNKNOWN) next = transitions.follow(row, transitions.endColumn, this.#read);
+    return next === GIVE_UP ? this.#giveUp(rest, row) : next <= FIRST_REPORT;
+  }
+
+  #giveUp(rest: Span, row: number): boolean {
+    this.#restUntil = this.#read + REST_PER_STATE * this.#transitions.stateCount;
+    return this.#simulate(rest, row);
+  }
+
+  #simulate({ bytes, from, end }: Span, row: number): boolean {
+    this.#simulation ??= new Simulation(this.#transitions.stepper);
+    const { threads, unfinished } = this.#transitions.threadsAt(row);
+    let matched = false;
+    this.#read += end - from;
+    this.#simulation.run(threads, { bytes, from: from - unfinished, end }, () => {
+      matched = true;
+      return true;
+    });
+    return matched;
   }
 }

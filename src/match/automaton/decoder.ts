@@ -1,0 +1,136 @@
+// From bytes to symbols: UTF-8 as Go decodes it, as a tree of tables in which bytes that never make a difference share a column.
+import { type Alphabet, sharedSymbol, symbolOf } from './alphabet.ts';
+
+/**
+ * Reads one character at a time. At the root stands either a whole character or the first byte of a longer one, which
+ * leads to a node; each node tells what a following byte completes, where it leads on, or that the bytes so far are no
+ * character. In that last case Go takes the first byte alone as U+FFFD and begins anew behind it. The bytes behind it
+ * are continuation bytes, so each of them becomes a U+FFFD as well: `depth` of them in all, before the byte that failed.
+ */
+export interface Decoder {
+  /** The column of each byte. */
+  readonly columns: Uint8Array;
+  readonly columnCount: number;
+  /** Node by node (the root first), column by column: a symbol, or BROKEN, or a node as `nodeEntry` codes it. */
+  readonly entries: Int32Array;
+  /** How many bytes have been read on reaching each node. */
+  readonly depths: Uint8Array;
+  /** What an invalid byte counts as: the symbol of U+FFFD. */
+  readonly invalidSymbol: number;
+  /** A column of bytes that are invalid wherever they stand. */
+  readonly invalidColumn: number;
+}
+
+export const BROKEN = -1;
+
+/** Entries for nodes lie below BROKEN. Coding and decoding are the same operation. */
+export const nodeEntry = (node: number): number => -2 - node;
+
+const REPLACEMENT = 0xfffd;
+/** 0xFF is no part of any character. */
+const NEVER_VALID = 0xff;
+
+/** First bytes of longer characters: lo, hi, bits of them that count, following bytes, and the range of the second byte. */
+const LEADS: readonly (readonly [number, number, number, number, number, number])[] = [
+  [0xc2, 0xdf, 0x1f, 1, 0x80, 0xbf],
+  [0xe0, 0xe0, 0x0f, 2, 0xa0, 0xbf], // below A0: an overlong form
+  [0xe1, 0xec, 0x0f, 2, 0x80, 0xbf],
+  [0xed, 0xed, 0x0f, 2, 0x80, 0x9f], // above 9F: a surrogate
+  [0xee, 0xef, 0x0f, 2, 0x80, 0xbf],
+  [0xf0, 0xf0, 0x07, 3, 0x90, 0xbf], // below 90: an overlong form
+  [0xf1, 0xf3, 0x07, 3, 0x80, 0xbf],
+  [0xf4, 0xf4, 0x07, 3, 0x80, 0x8f], // above 8F: beyond 10FFFF
+];
+
+export function buildDecoder(alphabet: Alphabet): Decoder {
+  const rows = new NodeRows(alphabet);
+  const { columns, representatives } = shareColumns(rows.rows);
+  const entries = rows.rows.flatMap((row) => representatives.map((byte) => row[byte] ?? BROKEN));
+  return {
+    columns,
+    columnCount: representatives.length,
+    entries: Int32Array.from(entries),
+    depths: Uint8Array.from(rows.depths),
+    invalidSymbol: symbolOf(alphabet, REPLACEMENT),
+    invalidColumn: columns[NEVER_VALID] ?? 0,
+  };
+}
+
+/** What is still to come of a character. */
+interface Rest {
+  /** The bits that were read. */
+  readonly bits: number;
+  readonly bytesRead: number;
+  readonly bytesLeft: number;
+  /** The range of the next byte. */
+  readonly lo: number;
+  readonly hi: number;
+}
+
+/** The nodes of the tree, one row of 256 entries each. Equal nodes are one. */
+class NodeRows {
+  readonly rows: Int32Array[] = [];
+  readonly depths: number[] = [];
+  readonly #alphabet: Alphabet;
+  readonly #known = new Map<string, number>();
+
+  constructor(alphabet: Alphabet) {
+    this.#alphabet = alphabet;
+    const root = new Int32Array(256).fill(symbolOf(alphabet, REPLACEMENT));
+    this.#add(root, 0);
+    for (let byte = 0; byte < 0x80; byte++) root[byte] = symbolOf(alphabet, byte);
+    for (const [first, last, mask, bytesLeft, lo, hi] of LEADS)
+      for (let byte = first; byte <= last; byte++)
+        root[byte] = nodeEntry(this.#node({ bits: byte & mask, bytesRead: 1, bytesLeft, lo, hi }));
+  }
+
+  #node(rest: Rest): number {
+    const { bits, bytesRead, bytesLeft, lo, hi } = rest;
+    const below = 6 * bytesLeft;
+    const shared = sharedSymbol(this.#alphabet, bits << below, ((bits + 1) << below) - 1);
+    // Where a whole subtree means one symbol it is recognised before it is built: most of Unicode, for most patterns.
+    const shortcut = `${bytesRead} ${bytesLeft} ${lo} ${hi} ${shared}`;
+    const known = shared < 0 ? undefined : this.#known.get(shortcut);
+    if (known !== undefined) return known;
+    const node = this.#build(rest);
+    if (shared >= 0) this.#known.set(shortcut, node);
+    return node;
+  }
+
+  #build({ bits, bytesRead, bytesLeft, lo, hi }: Rest): number {
+    const row = new Int32Array(256).fill(BROKEN);
+    for (let byte = lo; byte <= hi; byte++) {
+      const more = (bits << 6) | (byte & 0x3f);
+      const next: Rest = { bits: more, bytesRead: bytesRead + 1, bytesLeft: bytesLeft - 1, lo: 0x80, hi: 0xbf };
+      row[byte] = bytesLeft === 1 ? symbolOf(this.#alphabet, more) : nodeEntry(this.#node(next));
+    }
+    const key = `${bytesRead}:${row.subarray(0x80, 0xc0).join()}`;
+    return this.#known.get(key) ?? this.#add(row, bytesRead, key);
+  }
+
+  #add(row: Int32Array, depth: number, key?: string): number {
+    const node = this.rows.push(row) - 1;
+    this.depths.push(depth);
+    if (key !== undefined) this.#known.set(key, node);
+    return node;
+  }
+}
+
+/** Gives bytes with equal entries in every row one column; `representatives` holds one byte of each. */
+function shareColumns(rows: readonly Int32Array[]): { columns: Uint8Array; representatives: number[] } {
+  let columns = new Uint8Array(256);
+  for (const row of rows) {
+    const numbers = new Map<string, number>();
+    columns = columns.map((column, byte) => {
+      const key = `${column} ${row[byte]}`;
+      const number = numbers.get(key) ?? numbers.size;
+      numbers.set(key, number);
+      return number;
+    });
+  }
+  const representatives: number[] = [];
+  columns.forEach((column, byte) => {
+    representatives[column] ??= byte;
+  });
+  return { columns, representatives };
+}
