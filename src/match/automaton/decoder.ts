@@ -77,7 +77,7 @@ class NodeRows {
   constructor(alphabet: Alphabet) {
     this.#alphabet = alphabet;
     const root = new Int32Array(256).fill(symbolOf(alphabet, REPLACEMENT));
-    this.#add(root, 0);
+    this.#add(root, 0, 'root');
     for (let byte = 0; byte < 0x80; byte++) root[byte] = symbolOf(alphabet, byte);
     for (const [first, last, mask, bytesLeft, lo, hi] of LEADS)
       for (let byte = first; byte <= last; byte++)
@@ -85,19 +85,22 @@ class NodeRows {
   }
 
   #node(rest: Rest): number {
-    const { bits, bytesRead, bytesLeft, lo, hi } = rest;
-    const below = 6 * bytesLeft;
-    const shared = sharedSymbol(this.#alphabet, bits << below, ((bits + 1) << below) - 1);
-    // Where a whole subtree means one symbol it is recognised before it is built: most of Unicode, for most patterns.
-    const shortcut = `${bytesRead} ${bytesLeft} ${lo} ${hi} ${shared}`;
-    const known = shared < 0 ? undefined : this.#known.get(shortcut);
-    if (known !== undefined) return known;
-    const node = this.#build(rest);
-    if (shared >= 0) this.#known.set(shortcut, node);
-    return node;
+    const below = 6 * rest.bytesLeft;
+    const shared = sharedSymbol(this.#alphabet, rest.bits << below, ((rest.bits + 1) << below) - 1);
+    return shared < 0 ? this.#mixed(rest) : this.#uniform(rest, shared);
   }
 
-  #build({ bits, bytesRead, bytesLeft, lo, hi }: Rest): number {
+  /** A subtree that means one symbol throughout is known before it is built: most of Unicode, for most patterns. */
+  #uniform({ bits, bytesRead, bytesLeft, lo, hi }: Rest, symbol: number): number {
+    const key = `${bytesRead} ${bytesLeft} ${lo} ${symbol} ${hi}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const rest: Rest = { bits: bits << 6, bytesRead: bytesRead + 1, bytesLeft: bytesLeft - 1, lo: 0x80, hi: 0xbf };
+    const entry = bytesLeft === 1 ? symbol : nodeEntry(this.#uniform(rest, symbol));
+    return this.#add(new Int32Array(256).fill(BROKEN).fill(entry, lo, hi + 1), bytesRead, key);
+  }
+
+  #mixed({ bits, bytesRead, bytesLeft, lo, hi }: Rest): number {
     const row = new Int32Array(256).fill(BROKEN);
     for (let byte = lo; byte <= hi; byte++) {
       const more = (bits << 6) | (byte & 0x3f);
@@ -108,29 +111,37 @@ class NodeRows {
     return this.#known.get(key) ?? this.#add(row, bytesRead, key);
   }
 
-  #add(row: Int32Array, depth: number, key?: string): number {
+  #add(row: Int32Array, depth: number, key: string): number {
     const node = this.rows.push(row) - 1;
     this.depths.push(depth);
-    if (key !== undefined) this.#known.set(key, node);
+    this.#known.set(key, node);
     return node;
   }
 }
 
-/** Gives bytes with equal entries in every row one column; `representatives` holds one byte of each. */
+/**
+ * Gives bytes with equal entries in every row one column; `representatives` holds one byte of each. In all rows but the
+ * root only continuation bytes differ, and no other byte shares a column with them.
+ */
 function shareColumns(rows: readonly Int32Array[]): { columns: Uint8Array; representatives: number[] } {
-  let columns = new Uint8Array(256);
-  for (const row of rows) {
-    const numbers = new Map<string, number>();
-    columns = columns.map((column, byte) => {
-      const key = `${column} ${row[byte]}`;
-      const number = numbers.get(key) ?? numbers.size;
-      numbers.set(key, number);
-      return number;
-    });
-  }
-  const representatives: number[] = [];
+  const columns = new Uint8Array(256).fill(1, 0x80, 0xc0);
+  let count = 2;
+  rows.forEach((row, node) => {
+    const split = new Map<number, number>();
+    const kept = new Set<number>();
+    const [first, end] = node === 0 ? [0, 256] : [0x80, 0xc0];
+    for (let byte = first; byte < end; byte++) {
+      const column = columns[byte] ?? 0;
+      const key = (row[byte] ?? 0) * 256 + column;
+      const number = split.get(key) ?? (kept.has(column) ? count++ : column);
+      kept.add(column);
+      split.set(key, number);
+      columns[byte] = number;
+    }
+  });
+  const representatives: number[] = new Array(count).fill(0);
   columns.forEach((column, byte) => {
-    representatives[column] ??= byte;
+    representatives[column] = byte;
   });
   return { columns, representatives };
 }
