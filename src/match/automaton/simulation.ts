@@ -1,5 +1,5 @@
 // Matching without a table: one step of the threads for every character. Slower than a DFA, but its time and memory are bounded for every pattern and line.
-import { BROKEN, type Decoder, nodeEntry } from './decoder.ts';
+import { BROKEN, type Decoder, nodeEntry } from '../text/decoder.ts';
 import type { Stepper, ThreadSet } from './stepper.ts';
 
 /** The bytes [from, end) of a line. */

@@ -1,7 +1,7 @@
 // The lazily built DFA: a table of transitions that is filled in as lines need it, within a bound of memory.
 
+import { BROKEN, nodeEntry } from '../text/decoder.ts';
 import { OTHER, START, WORD } from './context.ts';
-import { BROKEN, nodeEntry } from './decoder.ts';
 import type { Program } from './program.ts';
 import { StateStore } from './state-store.ts';
 import { Stepper, type ThreadSet } from './stepper.ts';

@@ -1,5 +1,6 @@
 // From bytes to symbols: UTF-8 as Go decodes it, as a tree of tables in which bytes that never make a difference share a column.
 import { type Alphabet, sharedSymbol, symbolOf } from './alphabet.ts';
+import { LEADS, REPLACEMENT } from './utf8.ts';
 
 /**
  * Reads one character at a time. At the root stands either a whole character or the first byte of a longer one, which
@@ -26,21 +27,8 @@ export const BROKEN = -1;
 /** Entries for nodes lie below BROKEN. Coding and decoding are the same operation. */
 export const nodeEntry = (node: number): number => -2 - node;
 
-const REPLACEMENT = 0xfffd;
 /** 0xFF is no part of any character. */
 const NEVER_VALID = 0xff;
-
-/** First bytes of longer characters: lo, hi, bits of them that count, following bytes, and the range of the second byte. */
-const LEADS: readonly (readonly [number, number, number, number, number, number])[] = [
-  [0xc2, 0xdf, 0x1f, 1, 0x80, 0xbf],
-  [0xe0, 0xe0, 0x0f, 2, 0xa0, 0xbf], // below A0: an overlong form
-  [0xe1, 0xec, 0x0f, 2, 0x80, 0xbf],
-  [0xed, 0xed, 0x0f, 2, 0x80, 0x9f], // above 9F: a surrogate
-  [0xee, 0xef, 0x0f, 2, 0x80, 0xbf],
-  [0xf0, 0xf0, 0x07, 3, 0x90, 0xbf], // below 90: an overlong form
-  [0xf1, 0xf3, 0x07, 3, 0x80, 0xbf],
-  [0xf4, 0xf4, 0x07, 3, 0x80, 0x8f], // above 8F: beyond 10FFFF
-];
 
 export function buildDecoder(alphabet: Alphabet): Decoder {
   const rows = new NodeRows(alphabet);
@@ -79,9 +67,9 @@ class NodeRows {
     const root = new Int32Array(256).fill(symbolOf(alphabet, REPLACEMENT));
     this.#add(root, 0, 'root');
     for (let byte = 0; byte < 0x80; byte++) root[byte] = symbolOf(alphabet, byte);
-    for (const [first, last, mask, bytesLeft, lo, hi] of LEADS)
+    for (const { first, last, mask, following, lo, hi } of LEADS)
       for (let byte = first; byte <= last; byte++)
-        root[byte] = nodeEntry(this.#node({ bits: byte & mask, bytesRead: 1, bytesLeft, lo, hi }));
+        root[byte] = nodeEntry(this.#node({ bits: byte & mask, bytesRead: 1, bytesLeft: following, lo, hi }));
   }
 
   #node(rest: Rest): number {
