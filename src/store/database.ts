@@ -10,6 +10,7 @@ import { type WriteCheck, WriteHealth } from './write-health.ts';
 
 const MOST_CALLS_AT_ONCE = 1_000;
 const CLOSE_WITHIN_MS = 5_000;
+const CLOSED: StoreFault = { reason: 'closed', words: 'it is closed' };
 
 interface Options {
   readonly backend: Backend;
@@ -65,8 +66,8 @@ export class Database {
     return this.#backend.alone(trx, name);
   }
 
-  checkWritable(): Promise<WriteCheck> {
-    return this.#health.check();
+  async checkWritable(): Promise<WriteCheck> {
+    return this.#closed ? { ok: false, reason: CLOSED.words } : this.#health.check();
   }
 
   /** Refuses new calls, lets the running ones finish (5 s at most), then closes. May be called twice. */
@@ -83,7 +84,7 @@ export class Database {
   }
 
   async #guarded<T>(call: () => Promise<T>): Promise<T> {
-    if (this.#closed) throw storeUnavailable({ reason: 'closed', words: 'it is closed' });
+    if (this.#closed) throw storeUnavailable(CLOSED);
     if (this.#running >= MOST_CALLS_AT_ONCE)
       throw this.#refuse({ reason: 'overloaded', words: 'too many calls wait for it' });
     this.#running += 1;
