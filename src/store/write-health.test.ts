@@ -58,6 +58,23 @@ describe('whether the store can be written', () => {
     expect(state.probes).toBe(3);
   });
 
+  test('is answered within two seconds even when the database says nothing at all', async () => {
+    const clock = new ManualClock();
+    const { occurrences } = recordStore();
+    const health = new WriteHealth({ clock, occurrences, probe: () => new Promise(() => {}) });
+    const check = health.check();
+    await clock.advance(2_000);
+    expect(await check).toEqual({ ok: false, reason: 'the database does not answer as it should' });
+    expect(await health.check()).toEqual({ ok: false, reason: 'the database does not answer as it should' });
+  });
+
+  test('is not believed when the attempt to write failed for a reason that nobody foresaw', async () => {
+    const [clock, { occurrences }] = [new ManualClock(), recordStore()];
+    const health = new WriteHealth({ clock, occurrences, probe: () => Promise.reject(new Error('no such table')) });
+    expect((await health.check()).ok).toBe(false);
+    expect((await health.check()).ok).toBe(false);
+  });
+
   test('comes back by itself, and is told once with how long it lasted', async () => {
     const { clock, health, recorder } = given();
     health.failed(FULL);

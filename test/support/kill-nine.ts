@@ -33,7 +33,7 @@ export async function killNine(options: {
   return { kills: options.kills, acknowledged, lost, damage };
 }
 
-/** The names that the writer gave before it died. A line that was cut in its middle is none. */
+/** The names that the writer gave before it died. Each is one write to the pipe, so none is cut. */
 function writeUntilKilled(dataDir: string, name: string, delay: number): Promise<readonly string[]> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [writer, dataDir, name], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -46,12 +46,12 @@ describe('what happens to the store', () => {
     const { log, metrics, store } = given();
     store.waitingForDatabase({ reason: 'cannot be reached', location: 'db:5432/tocsin' });
     store.migrated({ migrations: ['0001_accounts'], seconds: 0.25 });
-    store.connectionLost({ error: new Error('reset') });
+    store.connectionLost({ reason: 'reset' });
     store.auditPruned({ count: 4 });
     expect(log.lines()).toMatchObject([
       { level: 'warning', event: 'store_waiting_for_database', location: 'db:5432/tocsin' },
       { level: 'info', event: 'store_migrated', migrations: ['0001_accounts'], duration_ms: 250 },
-      { level: 'warning', event: 'store_connection_lost' },
+      { level: 'warning', event: 'store_connection_lost', reason: 'reset' },
       { level: 'debug', event: 'store_audit_pruned', count: 4 },
     ]);
     const page = await metrics.render();
