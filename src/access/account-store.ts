@@ -50,12 +50,6 @@ export interface SessionStore {
   /** A user's sessions, newest first, at most 100. */
   listSessions(userId: string): Promise<readonly Session[]>;
   deleteSession(session: { readonly id: string; readonly userId: string }, note: AuditNote): Promise<void>;
-  /** Deletes at most `limit` sessions that ended before `expiredBefore` or were last seen before `idleBefore`; returns how many. */
-  deleteEndedSessions(ended: {
-    readonly expiredBefore: number;
-    readonly idleBefore: number;
-    readonly limit: number;
-  }): Promise<number>;
 }
 
 export interface NewToken {

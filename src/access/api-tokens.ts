@@ -1,6 +1,6 @@
 import type { ApiToken, TokenScope } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
-import { isTocsinError } from '../core/errors.ts';
+import { isTocsinError, TocsinError } from '../core/errors.ts';
 import type { Page, PageRequest } from '../core/page.ts';
 import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 import type { TokenStore } from './account-store.ts';
@@ -33,8 +33,9 @@ export class ApiTokens {
     principal: Principal,
     origin: RequestOrigin,
   ): Promise<{ readonly token: ApiToken; readonly text: string }> {
-    const { text, hash, hint } = newApiToken();
     const at = this.#clock.now();
+    refusePast(wanted.expiresAt, at);
+    const { text, hash, hint } = newApiToken();
     const actor = actorOf(principal);
     const note = auditNote(origin, { at, actor, action: 'token_created', subject: wanted.name });
     const token = await this.#store.createToken(
@@ -83,4 +84,10 @@ export class ApiTokens {
       if (!isTocsinError(error, 'store_unavailable')) throw error;
     }
   }
+}
+
+function refusePast(expiresAt: number | null, now: number): void {
+  if (expiresAt === null || expiresAt > now) return;
+  const message = 'This time has passed already.';
+  throw new TocsinError('refused', message, { details: [{ path: 'expires_at', message }] });
 }

@@ -44,6 +44,11 @@ export class FirstRun {
     return this.#link && { url: this.#link.url, file: this.#link.file };
   }
 
+  /** Tells the link where the server really listens. */
+  async listensAt(baseUrl: string): Promise<void> {
+    await this.#link?.moveTo(baseUrl);
+  }
+
   /** Whether somebody with the link could make the first account now. */
   async isOpen(): Promise<boolean> {
     return this.#link !== undefined && (await this.#options.accounts.none());

@@ -14,7 +14,8 @@ export interface Credentials {
 }
 
 export interface LoginOptions {
-  readonly store: UserStore & AuditStore;
+  readonly users: Pick<UserStore, 'findCredentials'>;
+  readonly audit: Pick<AuditStore, 'recordAudit'>;
   readonly sessions: Sessions;
   readonly clock: Clock;
   readonly occurrences: AccessOccurrences;
@@ -22,14 +23,16 @@ export interface LoginOptions {
 
 /** Lets people in by name and password. Neither the words nor the time of a refusal tell whether there is such an account. */
 export class Logins {
-  readonly #store: UserStore & AuditStore;
+  readonly #users: LoginOptions['users'];
+  readonly #audit: LoginOptions['audit'];
   readonly #sessions: Sessions;
   readonly #clock: Clock;
   readonly #occurrences: AccessOccurrences;
   readonly #throttle: LoginThrottle;
 
   constructor(options: LoginOptions) {
-    this.#store = options.store;
+    this.#users = options.users;
+    this.#audit = options.audit;
     this.#sessions = options.sessions;
     this.#clock = options.clock;
     this.#occurrences = options.occurrences;
@@ -53,7 +56,7 @@ export class Logins {
         retryAfterSeconds: seconds,
       });
     }
-    const found = await this.#store.findCredentials(username);
+    const found = await this.#users.findCredentials(username);
     const right = await verifyPassword(password, found?.passwordHash);
     if (!found) return this.#refuse(username, 'unknown_user', origin);
     if (!right) return this.#refuse(username, 'wrong_password', origin);
@@ -71,7 +74,7 @@ export class Logins {
       action: 'login_failed',
       subject: printable(username),
     });
-    await this.#store.recordAudit(note);
+    await this.#audit.recordAudit(note);
     throw new TocsinError('unauthenticated', 'The user name or the password is wrong.');
   }
 }

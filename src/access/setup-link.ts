@@ -11,7 +11,7 @@ const SETUP_TOKEN = /#token=([A-Za-z0-9_-]{43})\s*$/;
  */
 export class SetupLink {
   readonly file: string;
-  readonly #baseUrl: string;
+  #baseUrl: string;
   #token: string | undefined;
 
   private constructor(options: { readonly file: string; readonly baseUrl: string; readonly token: string }) {
@@ -26,14 +26,20 @@ export class SetupLink {
     const token = (await readToken(file)) ?? newSessionToken().text;
     const link = new SetupLink({ file, baseUrl: options.baseUrl, token });
     await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
-    await writeFile(file, `${link.url}\n`, { mode: 0o600 });
-    await chmod(file, 0o600);
+    await link.#write();
     return link;
   }
 
   /** The token stands behind `#`, so that it reaches no server log, no proxy and no Referer header. */
   get url(): string {
     return `${this.#baseUrl}/setup#token=${this.#token ?? ''}`;
+  }
+
+  /** The port may be known only once the server listens. */
+  async moveTo(baseUrl: string): Promise<void> {
+    if (baseUrl === this.#baseUrl || this.#token === undefined) return;
+    this.#baseUrl = baseUrl;
+    await this.#write();
   }
 
   opens(token: string): boolean {
@@ -45,6 +51,11 @@ export class SetupLink {
   async discard(): Promise<void> {
     this.#token = undefined;
     await rm(this.file, { force: true });
+  }
+
+  async #write(): Promise<void> {
+    await writeFile(this.file, `${this.url}\n`, { mode: 0o600 });
+    await chmod(this.file, 0o600);
   }
 }
 

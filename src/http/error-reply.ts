@@ -17,6 +17,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   store_too_new: 503,
   store_in_use: 503,
   store_unavailable: 503,
+  lease_lost: 503,
   stopping: 503,
 };
 

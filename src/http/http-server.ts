@@ -64,11 +64,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
 
   parseJsonOnly(app);
   observeRequests(app, options);
-  app.addHook('onRequest', async (_request, reply) => {
-    if (!stopping.now) return;
-    reply.header('connection', 'close');
-    throw new TocsinError('stopping', 'This server is stopping; try again in a few seconds.', { retryAfterSeconds: 5 });
-  });
+  refuseWhen(app, stopping);
   guardRequests(app, options);
   app.setErrorHandler((error, request, reply) => {
     const known = asTocsinError(error);
@@ -106,6 +102,17 @@ function parseJsonOnly(app: FastifyInstance): void {
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') return done(null, undefined);
     return parse(request, body, done);
+  });
+}
+
+/** Once the server stops, a connection is closed after the reply that it waits for, and takes no further request. */
+function refuseWhen(app: FastifyInstance, stopping: { readonly now: boolean }): void {
+  app.addHook('onRequest', async () => {
+    if (!stopping.now) return;
+    throw new TocsinError('stopping', 'This server is stopping; try again in a few seconds.', { retryAfterSeconds: 5 });
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping.now) reply.header('connection', 'close');
   });
 }
 

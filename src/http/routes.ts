@@ -13,7 +13,6 @@ import type { Route } from './route.ts';
 
 export interface RouteDeps extends AuthDeps, MetricsDeps {
   readonly version: string;
-  readonly now: () => number;
   readonly tokens: ApiTokens;
   readonly audit: Pick<AuditStore, 'listAudit'>;
   readonly health: HealthSource;
@@ -27,7 +26,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...healthRoutes(deps.health),
     ...authRoutes(deps),
     ...userRoutes(deps.accounts),
-    ...tokenRoutes(deps.tokens, deps.now),
+    ...tokenRoutes(deps.tokens),
     ...auditRoutes(deps.audit),
     ...systemRoutes(deps.system, deps.streams),
     ...metricsRoutes(deps),

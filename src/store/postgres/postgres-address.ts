@@ -1,0 +1,26 @@
+import { TocsinError } from '../../core/errors.ts';
+
+/** The parts of a connection URL, so that the password can stay away from messages, argument lists and logs. */
+export interface PostgresAddress {
+  /** As given, with the password: for the driver alone. */
+  readonly url: string;
+  readonly password: string;
+  /** The same URL without the password. */
+  readonly publicUrl: string;
+  /** Host, port and database, for people. */
+  readonly location: string;
+}
+
+export function parsePostgresAddress(url: string): PostgresAddress {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || !/^postgres(ql)?:$/.test(parsed.protocol))
+    throw new TocsinError(
+      'config_invalid',
+      'TOCSIN_DATABASE_URL is not a PostgreSQL address of the form postgres://user:password@host:5432/database.',
+    );
+  const password = parsed.searchParams.get('password') ?? decodeURIComponent(parsed.password);
+  const location = `${parsed.hostname || 'localhost'}:${parsed.port || '5432'}${parsed.pathname}`;
+  parsed.password = '';
+  parsed.searchParams.delete('password');
+  return { url, password, publicUrl: parsed.href, location };
+}
