@@ -52,7 +52,7 @@ export function AuditPage() {
 }
 
 const COLUMNS: readonly Column<AuditEntry>[] = [
-  { name: 'When', cell: ({ at }) => <Moment at={at} /> },
+  { name: 'When', cell: ({ at }) => <Moment at={at} />, class: 'plain' },
   { name: 'Who', cell: ({ actor }) => <Actor actor={actor} /> },
   { name: 'What', cell: ({ action, subject }) => <Deed action={action} subject={subject} /> },
   {

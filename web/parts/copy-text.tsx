@@ -11,7 +11,7 @@ const SAYS: Readonly<Record<Outcome, string>> = {
   untouched: '',
   copied: 'Copied.',
   // Browsers keep the clipboard from pages that come without TLS, as in a home network.
-  selected: 'Selected. Press Ctrl+C (⌘C on a Mac) to copy it.',
+  selected: 'Selected. Press Ctrl+C, or Cmd+C on a Mac, to copy it.',
 };
 
 /** A text to take away: a field that selects itself, and a button that copies where the browser allows it. */

@@ -56,7 +56,7 @@ function Cell<Row>({ column, row, first }: { column: Column<Row>; row: Row; firs
     </th>
   ) : (
     <td role="cell" class={style} data-label={label}>
-      {cell(row)}
+      <div>{cell(row)}</div>
     </td>
   );
 }

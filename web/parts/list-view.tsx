@@ -27,7 +27,7 @@ export function ListView<Item>({ list, noun, columns, keyOf, wordsOf, empty }: L
       <div class="list-head">
         <FilterBox label={`Filter ${noun}`} value={filter} onInput={setFilter} />
         <p class="soft" role="status">
-          {items && countOf({ found: found.length, loaded: items.length, more: list.hasMore.value })}
+          {items && countOf({ found: found.length, loaded: items.length, more: list.hasMore.value }, noun)}
         </p>
       </div>
       {fault && <Message kind="bad">{fault.message}</Message>}
@@ -54,7 +54,13 @@ function matches(filter: string, words: readonly string[]): boolean {
     .every((part) => text.includes(part));
 }
 
-function countOf({ found, loaded, more }: { found: number; loaded: number; more: boolean }): string {
-  const shown = found === loaded ? `${loaded}` : `${found} of ${loaded}`;
-  return more ? `${shown} loaded, and older ones` : shown;
+interface Counts {
+  readonly found: number;
+  readonly loaded: number;
+  readonly more: boolean;
+}
+
+function countOf({ found, loaded, more }: Counts, noun: string): string {
+  const shown = found === loaded ? `${loaded} ${noun}` : `${found} of ${loaded} ${noun}`;
+  return more ? `${shown}, and older ones` : shown;
 }

@@ -11,8 +11,7 @@ import { SessionList } from './session-list.tsx';
 export function AccountPage() {
   const { me } = useMe();
   return (
-    <Page title="Account" lead="Your own account and how this browser shows Tocsin.">
-      <SessionList />
+    <Page title="Account" lead="You, and how this browser shows Tocsin.">
       <div class="columns">
         <div class="stack">
           <Card title="You">
@@ -29,6 +28,7 @@ export function AccountPage() {
         </div>
         <ChangePassword username={me.username} />
       </div>
+      <SessionList />
     </Page>
   );
 }

@@ -32,12 +32,12 @@ function figuresOf({ uptime_seconds: uptime, process, store }: SystemReport): re
     {
       name: 'Memory',
       value: showBytes(process.rss_bytes),
-      note: `${showBytes(process.heap_used_bytes)} of it objects`,
+      note: `${showBytes(process.heap_used_bytes)} in JavaScript objects`,
     },
     {
-      name: 'Event loop',
+      name: 'Event loop delay',
       value: `${process.event_loop_p99_ms.toFixed(1)} ms`,
-      note: `late at most, 99 of 100 times; ${busy} % busy`,
+      note: `99th percentile, ${busy} % busy`,
     },
     {
       name: 'Store',

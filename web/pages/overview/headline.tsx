@@ -1,13 +1,7 @@
-import type { Health } from '../../api/shapes.ts';
 import { showDuration } from '../../format/duration.ts';
 import { StatusShape } from '../../parts/status-mark.tsx';
 import type { Overview } from './overview-page.tsx';
-
-const SENTENCES: Readonly<Record<Health, string>> = {
-  ok: 'Everything works',
-  degraded: 'It works, but something needs a look',
-  failing: 'Something is broken',
-};
+import { type Verdict, verdictOn } from './verdict.ts';
 
 export interface HeadlineProps {
   readonly overview: Overview;
@@ -16,19 +10,22 @@ export interface HeadlineProps {
 }
 
 /** The one sentence to read when there is time for one only. */
-export function Headline({ overview: { health, system }, lost }: HeadlineProps) {
-  const status = lost === undefined ? health.status : 'failing';
+export function Headline({ overview, lost }: HeadlineProps) {
+  const { version, hostname, uptime_seconds: uptime } = overview.system;
+  const { status, sentence, why } = lost === undefined ? verdictOn(overview) : silence(lost);
   return (
     <section class="headline" data-status={status} aria-label="Status">
       <StatusShape status={status} />
       <div>
         <p class="headline-sentence" role="status">
-          {lost === undefined ? SENTENCES[status] : 'The server does not answer'}
+          {sentence}
         </p>
-        <p class="soft">
-          {lost ?? `Tocsin ${system.version} on ${system.hostname}, up for ${showDuration(system.uptime_seconds)}`}
-        </p>
+        <p class="soft">{why ?? `Tocsin ${version} on ${hostname}, up for ${showDuration(uptime)}`}</p>
       </div>
     </section>
   );
+}
+
+function silence(why: string): Verdict {
+  return { status: 'failing', sentence: 'The server does not answer', why };
 }

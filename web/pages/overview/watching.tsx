@@ -10,10 +10,10 @@ export function Watching({ watching }: { readonly watching: WatchingReport }) {
         <QuietBell />
         <p class="empty-title">Nothing is watched yet</p>
         <p>
-          This version has no sources. Once it has, your containers and log files appear here by themselves, each with
-          how far its log has been read.
+          This version cannot watch anything yet. Later your containers and log files appear here by themselves, each
+          with how far its log has been read.
         </p>
-        {watching.reasons.length > 0 && (
+        {watching.status === 'failing' && (
           <ul class="reasons">
             {watching.reasons.map((reason) => (
               <li key={reason}>{reason}</li>

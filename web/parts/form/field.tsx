@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { useFault } from './fault-context.ts';
 
 export interface FieldProps {
@@ -59,13 +59,14 @@ export interface TextFieldProps extends FieldProps {
   readonly verbatim?: boolean;
 }
 
-export function TextField({ autocomplete = 'off', maxLength, focused, verbatim, ...field }: TextFieldProps) {
+export function TextField({ autocomplete = 'off', maxLength, focused = false, verbatim, ...field }: TextFieldProps) {
+  const input = useFirstFocus(focused);
   return (
     <FieldFrame {...field}>
       {(wiring) => (
         <input
           {...wiring}
-          ref={focused ? takeFocus : null}
+          ref={input}
           type="text"
           required
           autocomplete={autocomplete}
@@ -77,6 +78,11 @@ export function TextField({ autocomplete = 'off', maxLength, focused, verbatim, 
   );
 }
 
-export function takeFocus(element: HTMLElement | null): void {
-  element?.focus();
+/** Gives the focus to a field once it is there, and once the dialog around it is open. */
+function useFirstFocus(wanted: boolean) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (wanted) input.current?.focus();
+  }, []);
+  return input;
 }

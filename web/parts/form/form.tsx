@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ErrorDetail } from '../../../src/core/errors.ts';
 import { Message } from '../message.tsx';
 import { FaultContext } from './fault-context.ts';
@@ -28,7 +28,8 @@ export function Form({ action, danger, onSubmit, onCancel, done, children }: For
   const [elsewhere, setElsewhere] = useState<readonly string[]>([]);
   const { busy, fault } = submission.state.value;
 
-  useLayoutEffect(() => {
+  // After the fields have heard of their faults.
+  useEffect(() => {
     setElsewhere(faultsElsewhere(fault, namesOf(element.current)));
     element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [fault]);

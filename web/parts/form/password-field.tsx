@@ -1,22 +1,20 @@
 import { useState } from 'preact/hooks';
-import { FieldFrame, type FieldProps, takeFocus } from './field.tsx';
+import { FieldFrame, type FieldProps } from './field.tsx';
 
 export interface PasswordFieldProps extends FieldProps {
   readonly autocomplete: 'current-password' | 'new-password';
-  readonly focused?: boolean;
   /** It may stay empty. */
   readonly optional?: boolean;
 }
 
 /** A password that can be pasted, filled in by a manager, and looked at. */
-export function PasswordField({ autocomplete, focused, optional = false, ...field }: PasswordFieldProps) {
+export function PasswordField({ autocomplete, optional = false, ...field }: PasswordFieldProps) {
   const [shown, setShown] = useState(false);
   return (
     <FieldFrame {...field}>
       {(wiring) => {
         const input = {
           ...wiring,
-          ref: focused ? takeFocus : null,
           required: !optional,
           autocomplete,
           autocapitalize: 'none',
