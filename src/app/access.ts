@@ -4,30 +4,31 @@ import { FirstRun } from '../access/first-run.ts';
 import { Logins } from '../access/logins.ts';
 import { hashOfNobody } from '../access/password.ts';
 import { Sessions } from '../access/sessions.ts';
+import type { Config } from '../config/schema.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Store } from '../store/store.ts';
 import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
-import type { ServerSettings } from './server-settings.ts';
 
 export interface AccessParts {
   readonly store: Store;
   readonly clock: Clock;
-  readonly settings: ServerSettings;
+  readonly config: Config;
   readonly occurrences: AccessOccurrences;
   /** Where people reach this server. */
   readonly baseUrl: string;
 }
 
+const HOUR_MS = 3_600_000;
+
 /** Everything that decides who comes in, ready to be asked. */
-export async function createAccess({ store, clock, settings, occurrences, baseUrl }: AccessParts) {
-  const { idleSeconds, absoluteSeconds } = settings.session;
-  const limits = { idleMs: idleSeconds * 1000, absoluteMs: absoluteSeconds * 1000 };
+export async function createAccess({ store, clock, config, occurrences, baseUrl }: AccessParts) {
+  const limits = { idleMs: config.sessionIdleHours * HOUR_MS, absoluteMs: config.sessionLifetimeHours * HOUR_MS };
   const sessions = new Sessions({ store: store.sessions, clock, limits });
   const accounts = new Accounts({ store: store.users, clock, occurrences });
   const logins = new Logins({ users: store.users, audit: store.audit, sessions, clock, occurrences });
   const tokens = new ApiTokens({ store: store.tokens, clock, occurrences });
   await hashOfNobody();
-  const adminPassword = settings.adminPassword?.reveal();
-  const firstRun = await FirstRun.begin({ accounts, occurrences, dataDir: settings.dataDir, baseUrl, adminPassword });
+  const adminPassword = config.adminPassword?.reveal();
+  const firstRun = await FirstRun.begin({ accounts, occurrences, dataDir: config.dataDir, baseUrl, adminPassword });
   return { accounts, firstRun, logins, sessions, tokens, audit: store.audit };
 }

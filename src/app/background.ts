@@ -3,17 +3,17 @@ import { hostname } from 'node:os';
 import { createHousekeeping } from '../cluster/housekeeping.ts';
 import { Lease } from '../cluster/lease.ts';
 import type { LeaseStatus } from '../cluster/lease-status.ts';
+import type { Config } from '../config/schema.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Store } from '../store/store.ts';
 import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 import type { LeaseOccurrences } from '../telemetry/occurrences/lease.ts';
 import type { StoreOccurrences } from '../telemetry/occurrences/store.ts';
-import type { ServerSettings } from './server-settings.ts';
 
 export interface BackgroundParts {
   readonly store: Store;
   readonly clock: Clock;
-  readonly settings: Pick<ServerSettings, 'lock' | 'session'>;
+  readonly config: Config;
   readonly occurrences: LeaseOccurrences &
     Pick<StoreOccurrences, 'auditPruned'> &
     Pick<AccessOccurrences, 'sessionsExpired'>;
@@ -27,12 +27,13 @@ export interface Background {
 }
 
 /** The tasks that only one of several instances runs, behind the lease that decides which. */
-export function startBackground({ store, clock, settings, occurrences }: BackgroundParts): Background {
-  const sessionIdleMs = settings.session.idleSeconds * 1000;
+export function startBackground({ store, clock, config, occurrences }: BackgroundParts): Background {
+  const sessionIdleMs = config.sessionIdleHours * 3_600_000;
   const lease = new Lease({
     store: store.lease,
     clock,
-    ...settings.lock,
+    ttlSeconds: config.lockTtlSeconds,
+    heartbeatSeconds: config.lockHeartbeatSeconds,
     identity: { name: randomUUID(), pid: process.pid, hostname: hostname() },
     occurrences,
     tasks: [createHousekeeping({ store: store.housekeeping, clock, occurrences, sessionIdleMs })],

@@ -38,7 +38,7 @@ export class Lifecycle {
     for (const part of this.#parts.splice(0).reverse()) {
       await this.#stopPart(part).catch((error: unknown) => this.#occurrences.stopFailed({ part: part.name, error }));
     }
-    this.#occurrences.stopped({ durationMs: this.#clock.monotonic() - started, lostLogLines: 0 });
+    this.#occurrences.stopped({ durationMs: this.#clock.monotonic() - started });
   }
 
   async #stopPart({ name, stop }: Part): Promise<void> {

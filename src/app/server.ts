@@ -1,3 +1,4 @@
+import type { Config } from '../config/schema.ts';
 import type { Clock } from '../core/clock.ts';
 import { EventStreams } from '../http/event-stream.ts';
 import { createHttpServer } from '../http/http-server.ts';
@@ -15,11 +16,10 @@ import { type Background, startBackground } from './background.ts';
 import { createHealth } from './health.ts';
 import { UI_FOLDER, VERSION } from './installation.ts';
 import { Lifecycle } from './lifecycle.ts';
-import type { ServerSettings } from './server-settings.ts';
 import { createSystem } from './system.ts';
 
 export interface ServerOptions {
-  readonly settings: ServerSettings;
+  readonly config: Config;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly clock: Clock;
@@ -38,7 +38,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const started = options.clock.monotonic();
   const occurrences = createServiceOccurrences(options);
   const lifecycle = new Lifecycle({ clock: options.clock, occurrences });
-  occurrences.starting({ version: VERSION, databasePath: databasePath(options.settings), pid: process.pid });
+  occurrences.starting({ version: VERSION, databasePath: databasePath(options.config), pid: process.pid });
   try {
     const running = await startParts(options, lifecycle);
     occurrences.initialized({ url: running.url, durationMs: options.clock.monotonic() - started });
@@ -51,7 +51,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 /** The table of contents of the server: each part is named once, in the order in which it starts. */
 async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise<Omit<RunningServer, 'stop'>> {
-  const { settings, clock } = options;
+  const { config, clock } = options;
   const occurrences = {
     access: createAccessOccurrences(options),
     http: createHttpOccurrences(options),
@@ -59,8 +59,8 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     store: createStoreOccurrences(options),
   };
   const store = await openStore({
-    dataDir: settings.dataDir,
-    databaseUrl: settings.databaseUrl?.reveal(),
+    dataDir: config.dataDir,
+    databaseUrl: config.databaseUrl?.reveal(),
     clock,
     occurrences: occurrences.store,
     version: VERSION,
@@ -70,7 +70,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   const background = startBackground({
     store,
     clock,
-    settings,
+    config,
     occurrences: { ...occurrences.lease, ...occurrences.store, ...occurrences.access },
   });
   lifecycle.onStop('background tasks', () => background.stop());
@@ -78,11 +78,11 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   const access = await createAccess({
     store,
     clock,
-    settings,
+    config,
     occurrences: occurrences.access,
-    baseUrl: baseUrl(settings),
+    baseUrl: baseUrl(config),
   });
-  const health = createHealth({ version: VERSION, store, backgroundHolder: () => holderOf(background) });
+  const health = createHealth({ version: VERSION, store, backgroundRuns: () => runs(background) });
   const system = createSystem({ version: VERSION, clock, health, store, lock: () => background.status() });
   lifecycle.onStop('process figures', async () => system.stop());
 
@@ -95,33 +95,33 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
       system,
       streams,
       metrics,
-      isPublic: settings.metricsPublic,
+      isPublic: config.metricsPublic,
       version: VERSION,
     }),
     authenticators: access,
     occurrences: occurrences.http,
     streams,
-    trustedProxies: settings.trustedProxies,
-    publicUrl: settings.publicUrl,
+    trustedProxies: config.trustedProxies,
+    publicUrl: config.publicUrl,
     uiFolder: UI_FOLDER,
   });
   lifecycle.onStop('http', () => http.close());
-  const url = await http.listen(settings);
-  await access.firstRun.listensAt(baseUrl({ ...settings, port: Number(new URL(url).port) }));
+  const url = await http.listen(config);
+  await access.firstRun.listensAt(baseUrl({ ...config, port: Number(new URL(url).port) }));
   return { url, setupLink: access.firstRun.link };
 }
 
-async function holderOf(background: Background): Promise<string | undefined> {
-  const status = await background.status().catch(() => null);
-  return status?.locked && !status.is_stale ? (status.hostname ?? undefined) : undefined;
+async function runs(background: Background): Promise<boolean> {
+  const status = await background.status().catch(() => undefined);
+  return status?.locked === true && !status.is_stale;
 }
 
-function baseUrl({ publicUrl, host, port }: ServerSettings): string {
+function baseUrl({ publicUrl, host, port }: Config): string {
   if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '');
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${port}`;
 }
 
-function databasePath({ dataDir, databaseUrl }: ServerSettings): string {
+function databasePath({ dataDir, databaseUrl }: Config): string {
   return databaseUrl?.reveal() ?? dataDir;
 }

@@ -11,9 +11,9 @@ interface CrossCheck {
 export const CROSS_CHECKS: readonly CrossCheck[] = [
   {
     at: 'lockHeartbeatSeconds',
-    holds: ({ lockHeartbeatSeconds, lockTtlSeconds }) => lockHeartbeatSeconds < lockTtlSeconds / 2,
+    holds: ({ lockHeartbeatSeconds, lockTtlSeconds }) => lockHeartbeatSeconds <= lockTtlSeconds / 2,
     message: ({ lockHeartbeatSeconds, lockTtlSeconds }) =>
-      `${lockHeartbeatSeconds} s must be less than half of TOCSIN_LOCK_TTL_SECONDS (${lockTtlSeconds} s), so that one lost heartbeat loses nothing`,
+      `${lockHeartbeatSeconds} s must be at most half of TOCSIN_LOCK_TTL_SECONDS (${lockTtlSeconds} s), so that one lost heartbeat loses nothing`,
   },
   {
     at: 'sessionIdleHours',

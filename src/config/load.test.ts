@@ -93,7 +93,7 @@ describe('the configuration', () => {
       'TOCSIN_PORT: "80800" is not allowed: it must be a whole number from 0 to 65535',
       'TOCSIN_LOG_LEVEL: "warn" is not allowed: it must be one of debug, info, warning, error, critical; did you mean warning?',
       'tocsin.yaml:2 metrics_public: "perhaps" is not allowed: it must be true or false',
-      'tocsin.yaml:4 lock_ttl_seconds: "0" is not allowed: it must be a whole number from 3 to 3600',
+      'tocsin.yaml:4 lock_ttl_seconds: "0" is not allowed: it must be a whole number from 2 to 3600',
     ]);
   });
 
@@ -143,8 +143,8 @@ describe('the configuration', () => {
   });
 
   test('holds settings against each other', () => {
-    expect(faultsOf({ TOCSIN_LOCK_TTL_SECONDS: '20' })).toEqual([
-      'TOCSIN_LOCK_HEARTBEAT_SECONDS: 10 s must be less than half of TOCSIN_LOCK_TTL_SECONDS (20 s), so that one lost heartbeat loses nothing',
+    expect(faultsOf({ TOCSIN_LOCK_TTL_SECONDS: '19' })).toEqual([
+      'TOCSIN_LOCK_HEARTBEAT_SECONDS: 10 s must be at most half of TOCSIN_LOCK_TTL_SECONDS (19 s), so that one lost heartbeat loses nothing',
     ]);
     expect(faultsOf({}, { 'tocsin.yaml': 'session_lifetime_hours: 5\nsession_idle_hours: 6\n' })[0]).toContain(
       'tocsin.yaml:2 session_idle_hours: 6 h must not be more',

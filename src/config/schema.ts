@@ -84,13 +84,13 @@ export const configSchema = z.strictObject({
     group: LOGS,
     text: 'Whether `/metrics` is open to everybody; else to the machine itself and to a token with scope `read`.',
   }),
-  lockTtlSeconds: integer(3, 3_600).default(30).register(about, {
+  lockTtlSeconds: integer(2, 3_600).default(30).register(about, {
     group: CLUSTER,
     text: 'A server that runs the background tasks and was not heard of for so long has lost them to another.',
   }),
   lockHeartbeatSeconds: integer(1, 1_800).default(10).register(about, {
     group: CLUSTER,
-    text: 'How often that server says that it lives; less than half of `TOCSIN_LOCK_TTL_SECONDS`.',
+    text: 'How often that server says that it lives; at most half of `TOCSIN_LOCK_TTL_SECONDS`.',
   }),
   dockerHost: engines()
     .default([{ name: undefined, url: 'unix:///var/run/docker.sock' }])
@@ -125,15 +125,17 @@ export const configSchema = z.strictObject({
     later: true,
     text: 'Networks, with a port if wanted, that messages may be sent to although they are private, such as `127.0.0.1/32:9000`.',
   }),
-  egressPrivate: choice(['allow', 'deny']).default('deny').register(about, {
+  egressPrivate: choice(['allow', 'deny']).default('allow').register(about, {
     group: SENDING,
     later: true,
-    text: 'Whether messages may be sent to all private networks.',
+    text: 'Whether messages may be sent to private networks, such as a receiver in the LAN.',
   }),
 });
 
 /** What is in force, checked and frozen. */
-export type Config = Readonly<z.output<typeof configSchema>>;
+export type Config = {
+  readonly [Name in keyof typeof configSchema.shape]: z.output<(typeof configSchema.shape)[Name]>;
+};
 
 export type SettingName = keyof Config;
 

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration';
 import { TocsinError } from '../core/errors.ts';
 import type { Backend } from './backend.ts';
@@ -30,7 +30,7 @@ export function migrate(backend: Backend, version: string): Promise<readonly str
 
 /** Whether `migrate` would change anything. */
 export async function isMigrated(backend: Backend): Promise<boolean> {
-  const taken = await backend.writer.transaction().execute((trx) => takenSteps(trx));
+  const taken = await takenSteps(backend.reader);
   return Object.keys(migrationsFor(backend.kind)).every((name) => taken.includes(name));
 }
 
@@ -46,10 +46,10 @@ async function refuseNewer(trx: Transaction<Tables>, { kind }: Backend, version:
   );
 }
 
-async function takenSteps(trx: Transaction<Tables>): Promise<readonly string[]> {
-  const tables = await trx.introspection.getTables({ withInternalKyselyTables: true });
+async function takenSteps(db: Kysely<Tables>): Promise<readonly string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some((table) => table.name === DEFAULT_MIGRATION_TABLE)) return [];
-  const rows = await (trx as unknown as Transaction<WithMigrations>) // Kysely's table is there: the line above has seen it.
+  const rows = await (db as unknown as Kysely<WithMigrations>) // Kysely's table is there: the line above has seen it.
     .selectFrom(DEFAULT_MIGRATION_TABLE)
     .select('name')
     .orderBy('name')

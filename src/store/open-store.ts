@@ -49,23 +49,32 @@ async function openPostgres(options: OpenStoreOptions, url: string): Promise<Sto
 
 async function openSqlite(options: OpenStoreOptions): Promise<Store> {
   const { dataDir, clock, exclusive = true } = options;
+  makePrivateDirectory(dataDir);
   const takeLock = () =>
     DataDirectoryLock.take(dataDir, { pid: process.pid, hostname: hostname(), since: clock.now() });
-  makePrivateDirectory(dataDir);
-  let lock = exclusive ? takeLock() : undefined;
+  if (!exclusive) return openBeside(options, takeLock);
+  const lock = takeLock();
   try {
-    const backend = new SqliteBackend(dataDir, clock);
-    // Beside a running server the tables are its own: only when none runs may another program change them.
-    if (!exclusive && !(await isMigrated(backend))) lock = takeLock();
-    const store = await prepare(backend, options);
-    if (!exclusive) lock?.release();
+    const store = await prepare(new SqliteBackend(dataDir, clock), options);
     // Whoever held the lease was another life of this server, and it is over: nobody needs to wait for its end.
-    if (exclusive) await store.lease.expire();
-    return { ...store, close: () => store.close().finally(() => lock?.release()) };
+    await store.lease.expire();
+    return { ...store, close: () => store.close().finally(() => lock.release()) };
   } catch (error) {
-    lock?.release();
+    lock.release();
     throw error;
   }
+}
+
+/** Beside a running server the tables are the server's: only while none runs may another program bring them up to date. */
+async function openBeside(options: OpenStoreOptions, takeLock: () => DataDirectoryLock): Promise<Store> {
+  const backend = new SqliteBackend(options.dataDir, options.clock);
+  let lock: DataDirectoryLock | undefined;
+  try {
+    if (!(await isMigrated(backend))) lock = takeLock();
+  } catch (error) {
+    throw await closed(backend, error);
+  }
+  return prepare(backend, options).finally(() => lock?.release());
 }
 
 async function prepare(backend: Backend, { clock, occurrences, version }: OpenStoreOptions): Promise<Store> {
@@ -77,10 +86,15 @@ async function prepare(backend: Backend, { clock, occurrences, version }: OpenSt
     occurrences.opened({ kind, location, version: databaseVersion });
     return assemble(backend, new Database({ backend, clock, occurrences }));
   } catch (error) {
-    await backend.close();
-    const fault = backend.explain(error);
-    throw fault && !isTocsinError(error) ? storeUnavailable(fault, error) : error;
+    throw await closed(backend, error);
   }
+}
+
+/** Gives up a backend that could not be prepared; the error for the person who starts it. */
+async function closed(backend: Backend, error: unknown): Promise<unknown> {
+  await backend.close();
+  const fault = isTocsinError(error) ? undefined : backend.explain(error);
+  return fault ? storeUnavailable(fault, error) : error;
 }
 
 function assemble(backend: Backend, database: Database): Store {

@@ -13,6 +13,8 @@ interface Options {
 
 const TRUST_A_WRITE_FOR_MS = 5_000;
 const PROBE_EVERY_MS = 1_000;
+/** A server that is frozen answers nothing, not even a refusal; whoever asks for our health gets an answer all the same. */
+const ANSWER_WITHIN_MS = 2_000;
 
 /** Knows whether the store can be written, from what the last write met; asks the database itself only when that is too long ago or went wrong. */
 export class WriteHealth {
@@ -42,18 +44,29 @@ export class WriteHealth {
     this.#options.occurrences.failed({ ...fault, first });
   }
 
-  /** At most one probe a second, shared by all who ask meanwhile. */
+  /** Never rejects. At most one probe a second, shared by all who ask meanwhile. */
   async check(): Promise<WriteCheck> {
     const now = this.#options.clock.monotonic();
-    const sure = !this.#fault && now - this.#lastSuccess < TRUST_A_WRITE_FOR_MS;
-    if (!sure && !this.#probing && now - this.#lastProbe >= PROBE_EVERY_MS) {
+    if (!this.#fault && now - this.#lastSuccess < TRUST_A_WRITE_FOR_MS) return { ok: true };
+    if (!this.#probing && now - this.#lastProbe >= PROBE_EVERY_MS) {
       this.#lastProbe = now;
-      this.#probing = this.#options.probe().finally(() => {
-        this.#probing = undefined;
-      });
-      this.#probing.catch(() => {});
+      this.#probing = this.#options
+        .probe()
+        .catch(() => {}) // It has reported to `failed` already.
+        .finally(() => {
+          this.#probing = undefined;
+        });
     }
-    await this.#probing?.catch(() => {});
-    return this.#fault ? { ok: false, reason: this.#fault.words } : { ok: true };
+    if (this.#probing) await this.#patiently(this.#probing);
+    if (!this.#fault && this.#lastSuccess >= this.#lastProbe) return { ok: true };
+    return { ok: false, reason: this.#fault?.words ?? 'the database does not answer as it should' };
+  }
+
+  async #patiently(probing: Promise<void>): Promise<void> {
+    const { clock } = this.#options;
+    const answered = new AbortController();
+    const patience = this.#lastProbe + ANSWER_WITHIN_MS - clock.monotonic();
+    if (patience > 0) await Promise.race([probing, clock.sleep(patience, answered.signal)]);
+    answered.abort();
   }
 }

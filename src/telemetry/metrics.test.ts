@@ -4,7 +4,10 @@ import { captureLog } from '../../test/support/captured-log.ts';
 import { createMetrics } from './metrics.ts';
 import { createAccessOccurrences } from './occurrences/access.ts';
 import { createHttpOccurrences } from './occurrences/http.ts';
+import { createLeaseOccurrences } from './occurrences/lease.ts';
+import { createProcessOccurrences } from './occurrences/process.ts';
 import { createServiceOccurrences } from './occurrences/service.ts';
+import { createStoreOccurrences } from './occurrences/store.ts';
 
 describe('metrics', () => {
   test('with closed labels exist at zero from the start, in every combination', async () => {
@@ -41,8 +44,11 @@ describe('metrics', () => {
     let depth = 1;
     metrics.gaugeOf({ name: 'tocsin_t_depth', help: 'h' }, () => depth);
     expect(await metrics.render()).toContain('tocsin_t_depth 1');
+    metrics.counterOf({ name: 'tocsin_t_lost_total', help: 'h' }, () => depth);
     depth = 7;
-    expect(await metrics.render()).toContain('tocsin_t_depth 7');
+    const page = await metrics.render();
+    expect(page).toContain('tocsin_t_depth 7');
+    expect(page).toContain('# TYPE tocsin_t_lost_total counter\ntocsin_t_lost_total 7');
   });
 
   test('are refused under a name of another shape', () => {
@@ -65,6 +71,9 @@ describe('metrics', () => {
     createHttpOccurrences(tools).routesKnown([{ method: 'GET', endpoint: '/api/health' }]);
     createAccessOccurrences(tools);
     createServiceOccurrences(tools);
+    createLeaseOccurrences(tools);
+    createStoreOccurrences(tools);
+    createProcessOccurrences({ ...tools, log: { lost: 0 } });
     const checked = spawnSync('promtool', ['check', 'metrics'], { input: await metrics.render(), encoding: 'utf8' });
     expect(checked.stdout + checked.stderr).toBe('');
     expect(checked.status).toBe(0);

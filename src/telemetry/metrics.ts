@@ -41,6 +41,8 @@ export interface Metrics {
   gauge<const Sets extends LabelSets>(options: MetricOptions<Sets>): GaugeMetric<Sets>;
   /** A gauge without labels, which is read when the page is rendered. */
   gaugeOf(options: { readonly name: string; readonly help: string }, read: () => number): void;
+  /** The same for a count that is kept elsewhere and never falls. */
+  counterOf(options: { readonly name: string; readonly help: string }, read: () => number): void;
   histogram<const Sets extends LabelSets>(
     options: MetricOptions<Sets> & { readonly buckets: readonly number[] },
   ): HistogramMetric<Sets>;
@@ -66,6 +68,13 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
     gauge: (wanted) => gaugeIn(registry, wanted),
     gaugeOf: (wanted, read) => {
       const gauge: Gauge = new Gauge({ ...common(registry, wanted), collect: () => gauge.set(read()) });
+    },
+    counterOf: (wanted, read) => {
+      const collect = (): void => {
+        counter.reset();
+        counter.inc(read());
+      };
+      const counter = new Counter({ ...common(registry, wanted), collect });
     },
     histogram: (wanted) => histogramIn(registry, wanted),
     render: () => registry.metrics(),

@@ -4,7 +4,7 @@ import { describe, onTestFinished } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import { type OpenStoreOptions, openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { createPostgresDatabase, POSTGRES, runOnPostgres } from './postgres-server.ts';
+import { POSTGRES, postgresForSuite, runOnPostgres } from './postgres-server.ts';
 import { type Recorded, recordStore } from './recorded-occurrences.ts';
 import { describeWith } from './requirement.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
@@ -25,7 +25,7 @@ export interface TestDatabase {
 /** Runs a suite over both databases; PostgreSQL where a server is there. */
 export function describeDatabases(title: string, suite: (create: () => Promise<TestDatabase>) => void): void {
   describe(`${title}, on SQLite`, () => suite(async () => sqliteDatabase()));
-  describeWith(POSTGRES, `${title}, on PostgreSQL`, () => suite(postgresDatabase));
+  describeWith(POSTGRES, `${title}, on PostgreSQL`, () => suite(postgresDatabases()));
 }
 
 export function sqliteDatabase(): TestDatabase {
@@ -45,10 +45,14 @@ export function sqliteDatabase(): TestDatabase {
   });
 }
 
-export async function postgresDatabase(): Promise<TestDatabase> {
-  const databaseUrl = await createPostgresDatabase();
-  const dataDir = temporaryDirectory();
-  return testDatabase({ kind: 'postgres', dataDir, databaseUrl, run: (text) => runOnPostgres(databaseUrl, text) });
+/** To be called within a suite that needs PostgreSQL; each test asks for the database once. */
+export function postgresDatabases(): () => Promise<TestDatabase> {
+  const emptyDatabase = postgresForSuite();
+  return async () => {
+    const databaseUrl = await emptyDatabase();
+    const dataDir = temporaryDirectory();
+    return testDatabase({ kind: 'postgres', dataDir, databaseUrl, run: (text) => runOnPostgres(databaseUrl, text) });
+  };
 }
 
 function testDatabase(base: Pick<TestDatabase, 'kind' | 'dataDir' | 'databaseUrl' | 'run'>): TestDatabase {

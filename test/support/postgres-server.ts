@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { onTestFinished } from 'vitest';
+import { afterAll } from 'vitest';
 import type { Requirement } from './requirement.ts';
 
 const serverUrl = process.env.TOCSIN_TEST_POSTGRES_URL;
@@ -13,14 +13,20 @@ export const POSTGRES: Requirement = {
     : 'set TOCSIN_TEST_POSTGRES_URL to a server with the right to create databases, such as postgres://postgres@127.0.0.1:5432/postgres',
 };
 
-/** An empty database of its own, dropped when the test ends; its URL. */
-export async function createPostgresDatabase(): Promise<string> {
+/** To be called within `describe`: a database for the suite, emptied for each test that asks for its URL, and dropped with the suite. */
+export function postgresForSuite(): () => Promise<string> {
   const name = `tocsin_test_${randomUUID().slice(0, 8)}`;
-  await runOnServer(`create database ${name}`);
-  onTestFinished(() => runOnServer(`drop database if exists ${name} with (force)`));
-  const url = new URL(serverUrl ?? '');
-  url.pathname = `/${name}`;
-  return url.href;
+  let made = false;
+  afterAll(async () => {
+    if (made) await runOnServer(`drop database ${name} with (force)`);
+  });
+  return async () => {
+    const url = new URL(`/${name}`, serverUrl).href;
+    if (made) await runOnPostgres(url, 'drop schema public cascade; create schema public');
+    else await runOnServer(`create database ${name}`);
+    made = true;
+    return url;
+  };
 }
 
 /** One statement outside of Tocsin's own connections. */

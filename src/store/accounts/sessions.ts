@@ -111,10 +111,6 @@ export class Sessions {
       await insertNote(trx, note);
     });
   }
-
-  deleteEndedSessions(ended: EndedSessions): Promise<number> {
-    return this.#database.write((trx) => deleteEnded(trx, ended));
-  }
 }
 
 /** One bounded step; the number of rows tells whether another is worth while. */

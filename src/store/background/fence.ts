@@ -7,6 +7,13 @@ import type { Tables } from '../tables.ts';
 export const SCHEDULER_LOCK = 1;
 
 /**
+ * Were the holder to stand still in the middle of a write, its lock on the row would keep everybody else out: PostgreSQL ends a transaction
+ * that waits for its client for as long as the lease outlives a heartbeat.
+ */
+const endWithTheLease = sql<string>`set_config('idle_in_transaction_session_timeout',
+  greatest(1, ceil(scheduler_lock.heartbeat_timeout * 1000))::int::text, true)`.as('idle_limit');
+
+/**
  * Runs the write of a background task, but only while the lease is the one that the fencing number was given for, and has not run out. The check stands within
  * the write's own transaction and holds the row until its end, so that a take-over comes wholly before (then this throws `lease_lost`) or wholly after.
  */
@@ -23,7 +30,7 @@ export function writeFenced<T>(
       .where('scheduler_lock.name', 'is not', null)
       .where('scheduler_lock.fencing', '=', fencing)
       .where(sql<boolean>`scheduler_lock.heartbeat_at + scheduler_lock.heartbeat_timeout >= ${database.now}`)
-      .$if(database.kind === 'postgres', (query) => query.forShare())
+      .$if(database.kind === 'postgres', (query) => query.select(endWithTheLease).forShare())
       .executeTakeFirst();
     if (!row)
       throw new TocsinError(

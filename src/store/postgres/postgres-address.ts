@@ -13,14 +13,23 @@ export interface PostgresAddress {
 
 export function parsePostgresAddress(url: string): PostgresAddress {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (!parsed || !/^postgres(ql)?:$/.test(parsed.protocol))
+  const password = parsed?.searchParams.get('password') ?? decoded(parsed?.password ?? '');
+  if (!parsed || !/^postgres(ql)?:$/.test(parsed.protocol) || password === undefined)
     throw new TocsinError(
       'config_invalid',
-      'TOCSIN_DATABASE_URL is not a PostgreSQL address of the form postgres://user:password@host:5432/database.',
+      'TOCSIN_DATABASE_URL is not a PostgreSQL address of the form postgres://user:password@host:5432/database (with %40 for an @ in the password, and the like).',
     );
-  const password = parsed.searchParams.get('password') ?? decodeURIComponent(parsed.password);
   const location = `${parsed.hostname || 'localhost'}:${parsed.port || '5432'}${parsed.pathname}`;
   parsed.password = '';
   parsed.searchParams.delete('password');
   return { url, password, publicUrl: parsed.href, location };
+}
+
+/** Undefined when a % stands there that begins nothing. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }

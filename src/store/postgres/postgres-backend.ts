@@ -52,7 +52,7 @@ export class PostgresBackend implements Backend {
   /** Resolves when the server has answered. Waits for one that is starting; one that refuses us ends it at once. */
   static async connect({ url, clock, occurrences, connectWithinMs }: Options): Promise<PostgresBackend> {
     const address = parsePostgresAddress(url);
-    const pool = openPool(url, (error) => occurrences.connectionLost({ error }));
+    const pool = openPool(url, (reason) => occurrences.connectionLost({ reason }));
     const deadline = clock.monotonic() + connectWithinMs;
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       try {

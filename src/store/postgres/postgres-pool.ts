@@ -12,7 +12,7 @@ const ANSWER_WITHIN_MS = 20_000;
 const INT8 = 20;
 
 /** A pool whose connections may end at any moment without harm: the idle ones are replaced, the broken ones are never used again. */
-export function openPool(url: string, onConnectionLost: (error: Error) => void): Pool {
+export function openPool(url: string, onConnectionLost: (reason: string) => void): Pool {
   const pool = new Pool({
     connectionString: url,
     max: CONNECTIONS,
@@ -24,7 +24,8 @@ export function openPool(url: string, onConnectionLost: (error: Error) => void):
     application_name: 'tocsin',
     types: { getTypeParser: (oid, format) => (oid === INT8 ? toSafeInteger : types.getTypeParser(oid, format)) },
   });
-  pool.on('error', (error) => onConnectionLost(error));
+  // The error itself carries the whole client, connection parameters included: only its words go on.
+  pool.on('error', (error) => onConnectionLost(explainPostgres(error)?.words ?? error.message));
   // A connection that ends while it is lent out says so as an event as well as by the failing query; unheard, the event would end the process.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;

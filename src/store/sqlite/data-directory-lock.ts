@@ -14,7 +14,7 @@ export interface DataDirectoryHolder {
 }
 
 /** Long enough for one that is just stopping; the start waits for it without doing anything else. */
-const WAIT_MS = 500;
+const WAIT_MS = 250;
 const ATTEMPTS = 10;
 
 /**
@@ -37,7 +37,7 @@ export class DataDirectoryLock {
       hold(db, holder);
       return new DataDirectoryLock(db);
     } catch (error) {
-      const refusal = isBusy(error) ? inUse(dataDir, readHolder(db)) : explained(error);
+      const refusal = isBusy(error) ? inUse(dataDir, readHolder(db)) : explained(error, file);
       db.close();
       throw refusal;
     }
@@ -83,7 +83,7 @@ function inUse(dataDir: string, holder: DataDirectoryHolder | undefined): Tocsin
   );
 }
 
-function explained(error: unknown): unknown {
-  const fault = explainSqlite(error);
+function explained(error: unknown, file: string): unknown {
+  const fault = explainSqlite(error, file);
   return fault ? storeUnavailable(fault, error) : error;
 }

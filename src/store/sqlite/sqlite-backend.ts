@@ -5,7 +5,7 @@ import { Kysely, sql } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import { isTocsinError, TocsinError } from '../../core/errors.ts';
 import type { Backend, BackupOptions, BackupResult, StoreDescription } from '../backend.ts';
-import { storeUnavailable } from '../store-fault.ts';
+import { type StoreFault, storeUnavailable } from '../store-fault.ts';
 import type { Tables } from '../tables.ts';
 import { makePrivateFile } from './private-files.ts';
 import { backupSqlite } from './sqlite-backup.ts';
@@ -21,7 +21,6 @@ const BLOCK_WHILE_OPENING_MS = 5_000;
 export class SqliteBackend implements Backend {
   readonly kind = 'sqlite';
   readonly now = sql<number>`unixepoch('subsec')`;
-  readonly explain = explainSqlite;
   readonly reader: Kysely<Tables>;
   readonly writer: Kysely<Tables>;
   readonly #file: string;
@@ -34,6 +33,10 @@ export class SqliteBackend implements Backend {
     this.#connections = [reading, writing];
     this.writer = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ db: writing, clock }) });
     this.reader = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ db: reading, clock }) });
+  }
+
+  explain(error: unknown): StoreFault | undefined {
+    return explainSqlite(error, this.#file);
   }
 
   /** BEGIN IMMEDIATE has made it so already. */
@@ -86,7 +89,7 @@ function open(file: string, readOnly: boolean, prepare: (db: DatabaseSync) => vo
     return db;
   } catch (error) {
     db?.close();
-    const fault = explainSqlite(error);
+    const fault = explainSqlite(error, file);
     if (isTocsinError(error) || !fault) throw error;
     throw storeUnavailable({ ...fault, words: `${fault.words} (${file})` }, error);
   }

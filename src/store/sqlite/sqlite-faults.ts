@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import type { StoreFault } from '../store-fault.ts';
 
 // SQLite's primary result codes (the low byte of an extended code), as far as they speak of the database and not of the statement.
@@ -17,23 +18,30 @@ const FAULTS: Readonly<Record<number, StoreFault>> = {
   26: { reason: 'corrupt', words: 'the file is not a SQLite database' },
 };
 
-const READ_ONLY = 8;
 const BUSY = 5;
+const READ_ONLY = FAULTS[8];
 
 /** Undefined when the error is not one of the database but of the statement. */
-export function explainSqlite(error: unknown): StoreFault | undefined {
+export function explainSqlite(error: unknown, file: string): StoreFault | undefined {
   if (!(error instanceof Error)) return undefined;
   if ('code' in error && error.code === 'ERR_INVALID_STATE') return { reason: 'closed', words: 'it is closed' };
   const code = primaryCode(error);
-  return code === undefined ? undefined : FAULTS[code];
+  const fault = code === undefined ? undefined : FAULTS[code];
+  // A file that became read-only while it was open (the kernel does so with a failing disk) is an I/O error to SQLite.
+  return fault?.reason === 'io_error' && !isWritable(file) ? READ_ONLY : fault;
 }
 
 export function isBusy(error: unknown): boolean {
   return error instanceof Error && primaryCode(error) === BUSY;
 }
 
-export function isReadOnly(error: unknown): boolean {
-  return error instanceof Error && primaryCode(error) === READ_ONLY;
+function isWritable(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function primaryCode(error: Error): number | undefined {

@@ -1,17 +1,15 @@
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 
-/** What happens to the process as a whole: it starts, serves, stops, or falls. */
+/** What happens to the server as a whole: it starts, serves, and stops. */
 export interface ServiceOccurrences {
   /** `databasePath` is the file, or the URL without its password. */
   starting(start: { readonly version: string; readonly databasePath: string; readonly pid: number }): void;
   initialized(service: { readonly url: string; readonly durationMs: number }): void;
   stopping(stop: { readonly reason: string }): void;
-  stopped(stop: { readonly durationMs: number; readonly lostLogLines: number }): void;
+  stopped(stop: { readonly durationMs: number }): void;
   /** A part could not be stopped in time or failed at it; the rest goes on stopping. */
   stopFailed(failure: { readonly part: string; readonly error: unknown }): void;
-  /** Nothing caught this error; the process ends. */
-  crashed(crash: { readonly error: unknown }): void;
 }
 
 export function createServiceOccurrences(tools: {
@@ -19,7 +17,7 @@ export function createServiceOccurrences(tools: {
   readonly metrics: Metrics;
 }): ServiceOccurrences {
   const logger = tools.logger.child('service');
-  const { info, startDuration, stopFailures, crashes } = serviceMetrics(tools.metrics);
+  const { info, startDuration, stopFailures } = serviceMetrics(tools.metrics);
   return {
     starting({ version, databasePath, pid }) {
       info.set({ version }, 1);
@@ -32,16 +30,12 @@ export function createServiceOccurrences(tools: {
     stopping({ reason }) {
       logger.info('tocsin_stopping', { reason });
     },
-    stopped({ durationMs, lostLogLines }) {
-      logger.info('tocsin_stopped', { duration_ms: Math.round(durationMs), lost_log_lines: lostLogLines });
+    stopped({ durationMs }) {
+      logger.info('tocsin_stopped', { duration_ms: Math.round(durationMs) });
     },
     stopFailed({ part, error }) {
       stopFailures.increment({});
       logger.error('tocsin_stop_failed', { part, error });
-    },
-    crashed({ error }) {
-      crashes.increment({});
-      logger.critical('tocsin_crashed', { error });
     },
   };
 }
@@ -60,10 +54,6 @@ function serviceMetrics(metrics: Metrics) {
     stopFailures: metrics.counter({
       name: 'tocsin_service_stop_failures_total',
       help: 'Parts that could not be stopped in time.',
-    }),
-    crashes: metrics.counter({
-      name: 'tocsin_service_crashes_total',
-      help: 'Errors that nothing caught; the process ends after one.',
     }),
   };
 }

@@ -15,7 +15,7 @@ export interface StoreOccurrences {
   /** The first write that succeeded after failures. */
   recovered(recovery: { readonly seconds: number }): void;
   /** A connection to the server ended while nobody used it; the next call makes a new one. */
-  connectionLost(loss: { readonly error: unknown }): void;
+  connectionLost(loss: { readonly reason: string }): void;
   /** Housekeeping removed the oldest entries of the audit trail. */
   auditPruned(prune: { readonly count: number }): void;
 }
@@ -49,9 +49,9 @@ export function createStoreOccurrences(tools: {
       writable.set({}, 1);
       logger.info('store_recovered', { unavailable_seconds: Math.round(seconds) });
     },
-    connectionLost({ error }) {
+    connectionLost({ reason }) {
       connections.increment({});
-      logger.warning('store_connection_lost', { error });
+      logger.warning('store_connection_lost', { reason });
     },
     auditPruned({ count }) {
       pruned.increment({}, count);

@@ -3,7 +3,7 @@ import type { HousekeepingStore } from '../../../src/cluster/housekeeping.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { isTocsinError } from '../../../src/core/errors.ts';
 import { sampleNote, sampleSession, sampleUser } from '../../support/account-samples.ts';
-import { describeDatabases, postgresDatabase, type TestDatabase } from '../../support/databases.ts';
+import { describeDatabases, postgresDatabases, type TestDatabase } from '../../support/databases.ts';
 import { POSTGRES } from '../../support/postgres-server.ts';
 import { describeWith } from '../../support/requirement.ts';
 
@@ -68,8 +68,10 @@ describeDatabases('a background write', (create) => {
 });
 
 describeWith(POSTGRES, 'a background write and a take-over at the same moment', () => {
+  const create = postgresDatabases();
+
   test('come one after the other: a write that has begun ends before the lease changes hands', async () => {
-    const { database, store } = await given(postgresDatabase);
+    const { database, store } = await given(create);
     const other = await database.open();
     await database.run(`create function dawdle() returns trigger language plpgsql as
       'begin perform pg_sleep(0.3); return old; end'`);

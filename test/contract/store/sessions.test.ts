@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SessionStore } from '../../../src/access/account-store.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { sampleNote, sampleSession, sampleUser } from '../../support/account-samples.ts';
 import { describeDatabases, type TestDatabase } from '../../support/databases.ts';
 
@@ -11,6 +12,14 @@ async function given(create: () => Promise<TestDatabase>) {
   const user = await store.users.createUser(sampleUser('ada', 'admin'), note);
   const sessions: SessionStore = store.sessions;
   return { store, sessions, user };
+}
+
+/** Ended sessions are deleted in the background only, under the lease. */
+async function holdLease(store: Store): Promise<number> {
+  const claim = { name: 'housekeeper', pid: 1, hostname: 'here', heartbeatTimeout: 30 };
+  const attempt = await store.lease.tryAcquire(claim);
+  if (attempt.outcome !== 'acquired') throw new Error('somebody else holds the lease');
+  return attempt.fencing;
 }
 
 describeDatabases('sessions', (create) => {
@@ -58,20 +67,24 @@ describeDatabases('sessions', (create) => {
   });
 
   test('ended sessions go in bounded steps: those past their end, and those not seen for too long', async () => {
-    const { sessions, user } = await given(create);
+    const { store, sessions, user } = await given(create);
+    const fencing = await holdLease(store);
     for (let n = 0; n < 5; n += 1) await sessions.createSession(sampleSession(user.id, `ended ${n}`), note);
     await sessions.createSession({ ...sampleSession(user.id, 'idle'), createdAt: 100, expiresAt: 99_000 }, note);
     await sessions.createSession({ ...sampleSession(user.id, 'alive'), expiresAt: 99_000 }, note);
     const ended = { expiredBefore: 9_001, idleBefore: 101, limit: 4 };
-    expect(await sessions.deleteEndedSessions(ended)).toBe(4);
-    expect(await sessions.deleteEndedSessions(ended)).toBe(2);
-    expect(await sessions.deleteEndedSessions(ended)).toBe(0);
+    expect(await store.housekeeping.deleteEndedSessions(fencing, ended)).toBe(4);
+    expect(await store.housekeeping.deleteEndedSessions(fencing, ended)).toBe(2);
+    expect(await store.housekeeping.deleteEndedSessions(fencing, ended)).toBe(0);
     expect(await sessions.findSession('alive')).toBeDefined();
   });
 
   test('the limits are half-open: what ends or was seen exactly then stays', async () => {
-    const { sessions, user } = await given(create);
+    const { store, sessions, user } = await given(create);
+    const fencing = await holdLease(store);
     await sessions.createSession(sampleSession(user.id, 'hash'), note);
-    expect(await sessions.deleteEndedSessions({ expiredBefore: 9_000, idleBefore: 2_000, limit: 9 })).toBe(0);
+    expect(
+      await store.housekeeping.deleteEndedSessions(fencing, { expiredBefore: 9_000, idleBefore: 2_000, limit: 9 }),
+    ).toBe(0);
   });
 });
