@@ -1,49 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { browserRequirement, launchBrowser } from '../support/browser.ts';
-import { describeWith } from '../support/requirement.ts';
-import { ADMIN_PASSWORD, runServer, type TestServer } from '../support/running-server.ts';
-import { accessibilityFaults } from './accessibility.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { ADMIN_PASSWORD, runServer } from '../support/running-server.ts';
+import { describeInBrowser, heading } from './describe-in-browser.ts';
 import { focusedStop, tabTo } from './keyboard.ts';
-import { openWatchedPage, type WatchedPage, type WatchedPageOptions } from './watched-page.ts';
 
 const PASSWORD = 'seven brass bells in a row';
-const MOST_LAYOUT_SHIFT = 0.01;
 
-describeWith(browserRequirement, 'the first screens, in a real browser', () => {
-  let browser: Browser;
-  let server: TestServer;
-
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), runServer()]);
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await server?.dispose();
-  });
-
-  /** A page under watch; when the test ends it must have behaved. */
-  async function open(options: WatchedPageOptions = {}): Promise<WatchedPage> {
-    const watched = await openWatchedPage(browser, options);
-    onTestFinished(async () => {
-      await watched.close();
-      expect(watched.misdeeds.errors).toEqual([]);
-      expect(watched.misdeeds.violations).toEqual([]);
-      expect(watched.misdeeds.layoutShift).toBeLessThan(MOST_LAYOUT_SHIFT);
-    });
-    return watched;
-  }
-
-  async function openAs(username: string, path: string, password = ADMIN_PASSWORD): Promise<Page> {
-    const { page } = await open({ sessionOf: { url: server.url, username, password } });
-    await page.goto(server.url + path);
-    await page.locator('h1').waitFor();
-    return page;
-  }
-
-  const openAsAdmin = (path: string): Promise<Page> => openAs('admin', path);
-  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
-
+describeInBrowser('the first screens, in a real browser', ({ open, openAs, serverUrl }) => {
   test('a person sets up, looks around, logs out and logs in by keyboard alone', async () => {
     const fresh = await runServer({ password: undefined });
     onTestFinished(() => fresh.dispose());
@@ -90,50 +52,8 @@ describeWith(browserRequirement, 'the first screens, in a real browser', () => {
     await heading(page, 'Overview');
   });
 
-  test('no page has an accessibility fault, in light and dark, wide and at 360 px', async () => {
-    const page = await openAsAdmin('/');
-    await page.getByText('Nothing is watched yet').waitFor();
-    const faults = [...(await accessibilityFaults(page, 'overview'))];
-    await page.keyboard.press('?');
-    faults.push(...(await accessibilityFaults(page, 'help')));
-    await page.keyboard.press('Escape');
-    for (const [key, name] of Object.entries({ u: 'users', k: 'tokens', a: 'audit', m: 'account' })) {
-      await page.keyboard.press('g');
-      await page.keyboard.press(key);
-      await page.waitForURL(`**/${name}`);
-      await page.locator('tbody tr, .empty').first().waitFor();
-      faults.push(...(await accessibilityFaults(page, name)));
-    }
-    await page.goto(`${server.url}/nowhere`);
-    await heading(page, 'Nothing here');
-    faults.push(...(await accessibilityFaults(page, 'nowhere')));
-    expect(faults).toEqual([]);
-  });
-
-  test('no form, dialog or open menu has an accessibility fault either', async () => {
-    const page = await openAsAdmin('/users');
-    await page.getByRole('button', { name: 'Add user' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Add user' }).click();
-    await page.getByText('Please fill out this field.').first().waitFor();
-    const faults = [...(await accessibilityFaults(page, 'add user, with faults'))];
-    await page.keyboard.press('Escape');
-    await page.setViewportSize({ width: 360, height: 800 });
-    await page.getByRole('button', { name: 'Menu' }).click();
-    faults.push(...(await accessibilityFaults(page, 'menu')));
-    await page.getByRole('link', { name: 'Tokens' }).click();
-    await page.getByRole('button', { name: 'Create token' }).click();
-    faults.push(...(await accessibilityFaults(page, 'create token')));
-    const stranger = (await open()).page;
-    await stranger.goto(server.url);
-    await heading(stranger, 'Log in');
-    await stranger.keyboard.press('Enter');
-    await stranger.getByText('Please fill out this field.').first().waitFor();
-    faults.push(...(await accessibilityFaults(stranger, 'login, with faults')));
-    expect(faults).toEqual([]);
-  });
-
   test('the focus is visible at every stop, and the first leads past the navigation', async () => {
-    const page = await openAsAdmin('/users');
+    const page = await openAs('admin', '/users');
     await page.locator('tbody tr').first().waitFor();
     const stops = await tabTo(page, 'Your account');
     expect(stops[0]?.name).toBe('Skip to the content');
@@ -146,7 +66,7 @@ describeWith(browserRequirement, 'the first screens, in a real browser', () => {
   });
 
   test('the slash goes to the filter, and the filter finds', async () => {
-    const page = await openAsAdmin('/audit');
+    const page = await openAs('admin', '/audit');
     await page.locator('tbody tr').first().waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('added');
@@ -154,11 +74,11 @@ describeWith(browserRequirement, 'the first screens, in a real browser', () => {
     await page.keyboard.press('Escape');
     await page.getByText(/^\d+ entries$/).waitFor();
     await page.keyboard.type('gu');
-    expect(page.url()).toBe(`${server.url}/audit`);
+    expect(page.url()).toBe(`${serverUrl()}/audit`);
   });
 
   test('single keys can be switched off, for this browser', async () => {
-    const page = await openAsAdmin('/');
+    const page = await openAs('admin', '/');
     await page.keyboard.press('?');
     await page.getByRole('checkbox', { name: /single-key/ }).uncheck();
     await page.keyboard.press('Escape');
@@ -170,11 +90,11 @@ describeWith(browserRequirement, 'the first screens, in a real browser', () => {
     await page.keyboard.press('u');
     await page.getByText('Nothing is watched yet').waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
-    expect(page.url()).toBe(`${server.url}/`);
+    expect(page.url()).toBe(`${serverUrl()}/`);
   });
 
   test('what the server refuses stands at its field, which is described by it and has the focus', async () => {
-    const page = await openAsAdmin('/users');
+    const page = await openAs('admin', '/users');
     await page.getByRole('button', { name: 'Add user' }).click();
     const dialog = page.getByRole('dialog');
     await page.keyboard.type('jonas');
@@ -189,7 +109,7 @@ describeWith(browserRequirement, 'the first screens, in a real browser', () => {
   });
 
   test('a user is added, sees everything and changes nothing, and is deleted after a question', async () => {
-    const page = await openAsAdmin('/users');
+    const page = await openAs('admin', '/users');
     await page.getByRole('button', { name: 'Add user' }).click();
     await page.keyboard.type('viktor');
     await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill(PASSWORD);
@@ -208,22 +128,22 @@ describeWith(browserRequirement, 'the first screens, in a real browser', () => {
   });
 
   test('a session that ended leads to the login, and the login back to where one was', async () => {
-    const page = await openAsAdmin('/audit');
+    const page = await openAs('admin', '/audit');
     await page.locator('tbody tr').first().waitFor();
     await page.context().clearCookies();
     await page.keyboard.press('g');
     await page.keyboard.press('k');
     await page.getByText('Your session has ended.').waitFor();
-    expect(page.url()).toBe(`${server.url}/login?to=%2Ftokens`);
+    expect(page.url()).toBe(`${serverUrl()}/login?to=%2Ftokens`);
     await page.keyboard.type('admin');
     await page.getByLabel('Password', { exact: true }).fill(ADMIN_PASSWORD);
     await page.keyboard.press('Enter');
     await heading(page, 'Tokens');
-    expect(page.url()).toBe(`${server.url}/tokens`);
+    expect(page.url()).toBe(`${serverUrl()}/tokens`);
   });
 
   test('the text of a token is shown once, and can be copied', async () => {
-    const page = await openAsAdmin('/tokens');
+    const page = await openAs('admin', '/tokens');
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('button', { name: 'Create token' }).click();
     await page.keyboard.type('Grafana');
@@ -240,7 +160,7 @@ describeWith(browserRequirement, 'the first screens, in a real browser', () => {
   });
 
   test('times are local and name their zone, with the exact UTC beside', async () => {
-    const page = await openAsAdmin('/audit');
+    const page = await openAs('admin', '/audit');
     const time = page.locator('tbody time').first();
     expect(await time.textContent()).toMatch(/^\d{1,2} \w{3,4} \d{4}, \d\d:\d\d:\d\d GMT\+5:30$/);
     const [exact, machine] = [await time.getAttribute('title'), await time.getAttribute('datetime')];
@@ -249,7 +169,7 @@ describeWith(browserRequirement, 'the first screens, in a real browser', () => {
   });
 
   test('the chosen theme is there before anything is drawn', async () => {
-    const page = await openAsAdmin('/account');
+    const page = await openAs('admin', '/account');
     await page.getByRole('radio', { name: 'Dark' }).check();
     await page.addInitScript(() => {
       new MutationObserver((_, observer) => {
@@ -265,9 +185,9 @@ describeWith(browserRequirement, 'the first screens, in a real browser', () => {
   });
 
   test('the overview tells when the server falls silent, keeps what it knew, and recovers', async () => {
-    const page = await openAsAdmin('/nowhere');
+    const page = await openAs('admin', '/nowhere');
     await page.clock.install();
-    await page.goto(server.url);
+    await page.goto(serverUrl());
     await page.getByText('This server is well, but not everything is watched').waitFor();
     await page.route('**/api/**', (route) => route.abort());
     await page.clock.runFor(6_000);
@@ -281,7 +201,7 @@ describeWith(browserRequirement, 'the first screens, in a real browser', () => {
   test('the bell swings, but not for those who asked for less motion', async () => {
     const motions = async (reducedMotion: 'reduce' | 'no-preference'): Promise<number> => {
       const { page } = await open({ reducedMotion });
-      await page.goto(server.url);
+      await page.goto(serverUrl());
       await heading(page, 'Log in');
       return page.evaluate(() => document.getAnimations().length);
     };
