@@ -18,17 +18,12 @@ export interface Decoder {
   readonly depths: Uint8Array;
   /** What an invalid byte counts as: the symbol of U+FFFD. */
   readonly invalidSymbol: number;
-  /** A column of bytes that are invalid wherever they stand. */
-  readonly invalidColumn: number;
 }
 
 export const BROKEN = -1;
 
 /** Entries for nodes lie below BROKEN. Coding and decoding are the same operation. */
 export const nodeEntry = (node: number): number => -2 - node;
-
-/** 0xFF is no part of any character. */
-const NEVER_VALID = 0xff;
 
 export function buildDecoder(alphabet: Alphabet): Decoder {
   const rows = new NodeRows(alphabet);
@@ -40,7 +35,6 @@ export function buildDecoder(alphabet: Alphabet): Decoder {
     entries: Int32Array.from(entries),
     depths: Uint8Array.from(rows.depths),
     invalidSymbol: symbolOf(alphabet, REPLACEMENT),
-    invalidColumn: columns[NEVER_VALID] ?? 0,
   };
 }
 
