@@ -1,5 +1,6 @@
+import type { Span } from '../text/symbol-reader.ts';
 import { combinePrograms, type Program } from './program.ts';
-import { Simulation, type Span } from './simulation.ts';
+import { Simulation } from './simulation.ts';
 import { DEAD, type DfaOptions, FIRST_REPORT, GIVE_UP, reportEntry, Transitions, UNKNOWN } from './transitions.ts';
 
 /** Bytes for which lines are simulated when the table did not pay, for each state that it had, before it is tried again. */
