@@ -12,13 +12,13 @@ const MULTIPLIER: u32 = 0x9e3779b1;
 const SHIFT: u32 = 32 - HASH_BITS;
 const NEWLINE: u8 = 10;
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function hashAt(p: usize): u32 {
   return ((load<u32>(p) | FOLD) * MULTIPLIER) >> SHIFT;
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function flagged(hash: u32): u32 {
   return load<u8>(PROBE_TABLE + hash);
@@ -209,7 +209,7 @@ export function countNewlines(from: usize, end: usize): u32 {
   return count;
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function newlinesAt(p: usize): u32 {
   return <u32>i8x16.bitmask(i8x16.eq(v128.load(p), i8x16.splat(NEWLINE)));
