@@ -70,6 +70,11 @@ export class Matcher {
     return bytes.subarray(TEXT, bytes.length - PADDING);
   }
 
+  /** How the rules in force are looked for; undefined until text has been seen. */
+  get plan(): Plan | undefined {
+    return this.#plan;
+  }
+
   /** Bytes held for the rules in force: the kernel's memory, text included, and the automata. */
   get byteSize(): number {
     return this.#kernel.bytes.length + this.#verifier.byteSize + this.#everyLine.byteSize;
@@ -104,7 +109,7 @@ export class Matcher {
     kernel.bytes.fill(0, STATE_LINE_START, STATE_LINE_END + 4);
     const take = (list: Uint32Array): void => this.#verify(list);
     if (strided.length > 0)
-      runPass(kernel, stride === 8 ? 'scanStride8' : 'scanStride4', { from: TEXT, end, take });
+      runPass(kernel, `scanStride${stride}`, { from: TEXT, end, take });
     // A short window may begin with the `\n` before the text.
     if (short.length > 0) runPass(kernel, 'scanShort', { from: TEXT - 16, end: end + 16, take });
   }

@@ -11,6 +11,9 @@ const FOLD4 = 0x20202020;
 /** Bytes of text after which the counts are good enough; a power of two costs nothing to reason about. */
 export const SAMPLE_BYTES = 1 << 19;
 
+const EXCERPT_BYTES = 4096;
+const MAX_EXCERPTS = 8;
+
 /**
  * How often each four-byte gram occurs in a sample of the live text. It counts by the kernel's own hash, so what it
  * says of a gram is exactly how often the kernel will stop there, collisions included.
@@ -18,6 +21,8 @@ export const SAMPLE_BYTES = 1 << 19;
 export class Census {
   readonly #counts = new Uint32Array(1 << HASH_BITS);
   #size = 0;
+  #text: Uint8Array[] = [];
+  #textSize = 0;
 
   /** Bytes counted so far. */
   get size(): number {
@@ -34,6 +39,19 @@ export class Census {
       counts[hash] = (counts[hash] ?? 0) + 1;
     }
     this.#size += text.length;
+    this.#keep(text);
+  }
+
+  /** Pieces of the sample itself, for what cannot be told from grams. */
+  get excerpts(): readonly Uint8Array[] {
+    return this.#text;
+  }
+
+  #keep(text: Uint8Array): void {
+    const room = Math.min(text.length, EXCERPT_BYTES, MAX_EXCERPTS * EXCERPT_BYTES - this.#textSize);
+    if (room <= 0) return;
+    this.#text.push(text.slice(0, room));
+    this.#textSize += room;
   }
 
   /** How often a gram with this hash begins at a byte, from 0 to 1. Unseen ones count a little, for the samples are small. */

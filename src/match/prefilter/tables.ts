@@ -18,10 +18,9 @@ import {
 import { sharedBits } from './byte-set.ts';
 import { hashOfGram } from './census.ts';
 import { insideLine } from './clue.ts';
+import { BUCKETS, inBuckets, nibbleMasks, PLACES } from './fingerprints.ts';
 import type { Plan, PlannedRule } from './plan.ts';
 import { COMPARED, compareFrom, eachGram, type Window } from './window.ts';
-
-const BUCKETS = 8;
 
 /** Fills the tables of one memory. Rules that no longer fit are left out and handed back: somebody else must look for them. */
 export class TableWriter {
@@ -37,7 +36,6 @@ export class TableWriter {
   write(plan: Plan): number[] {
     this.#bytes.fill(0, PROBE_TABLE, PROBE_TABLE + (1 << HASH_BITS));
     this.#bytes.fill(255, CHAIN_HEADS, CHAIN_HEADS + 2 * (1 << HASH_BITS));
-    this.#bytes.fill(0, NIBBLE_MASKS, NIBBLE_MASKS + 4 * 32);
     this.#bytes.fill(255, BUCKET_HEADS, BUCKET_HEADS + 2 * BUCKETS);
     this.#entries = 0;
     const leftOut: number[] = [];
@@ -45,7 +43,11 @@ export class TableWriter {
       if (!this.#fits(gramCount(planned, plan.stride))) leftOut.push(planned.rule);
       else for (const window of planned.windows) this.#writeStrided(planned.rule, window, plan.stride);
     }
-    for (const [bucket, { rule, window }] of inBuckets(plan.short)) this.#writeShort(rule, window, bucket);
+    const fingerprints = inBuckets(plan.short);
+    this.#bytes.set(nibbleMasks(fingerprints), NIBBLE_MASKS);
+    for (const { rule, window, bucket } of fingerprints) {
+      this.#writeEntry(BUCKET_HEADS + 2 * bucket, { rule, window, probe: window.at + PLACES - 1 });
+    }
     return leftOut;
   }
 
@@ -63,22 +65,6 @@ export class TableWriter {
         this.#writeEntry(CHAIN_HEADS + 2 * hash, { rule, window, probe: at });
       }
     }
-  }
-
-  /** A byte may stand at a place of the fingerprint only if both its nibbles carry the bucket's bit there. */
-  #writeShort(rule: number, window: Window, bucket: number): void {
-    for (let place = 0; place < 4; place++) {
-      for (const byte of window.row[window.at + place] ?? []) {
-        const masks = NIBBLE_MASKS + 32 * place;
-        this.#setBit(masks + (byte & 15), bucket);
-        this.#setBit(masks + 16 + (byte >> 4), bucket);
-      }
-    }
-    this.#writeEntry(BUCKET_HEADS + 2 * bucket, { rule, window, probe: window.at + 3 });
-  }
-
-  #setBit(at: number, bit: number): void {
-    this.#bytes[at] = (this.#bytes[at] ?? 0) | (1 << bit);
   }
 
   #writeEntry(head: number, { rule, window, probe }: { rule: number; window: Window; probe: number }): void {
@@ -115,14 +101,3 @@ function gramCount({ windows }: PlannedRule, stride: number): number {
   return count;
 }
 
-/** Windows that begin alike share a bucket, so that the buckets' nibbles mix as little as may be. */
-function inBuckets(rules: readonly PlannedRule[]): [number, { rule: number; window: Window }][] {
-  const all = rules.flatMap(({ rule, windows }) => windows.map((window) => ({ rule, window })));
-  const key = ({ window: { row, at } }: { window: Window }): string =>
-    row
-      .slice(at, at + 4)
-      .map((set) => String.fromCharCode(set.length > 32 ? 0xff : (set[0] ?? 0)))
-      .join('');
-  all.sort((a, b) => (key(a) < key(b) ? -1 : 1));
-  return all.map((one, i) => [Math.floor((i * BUCKETS) / all.length), one]);
-}

@@ -25,9 +25,7 @@ export interface Shape {
   readonly grams: number;
 }
 
-/** Every `grams`-th position is probed, so the grams at so many positions of the window must be known. */
-export const STRIDE_8: Shape = { width: 11, grams: 8 };
-export const STRIDE_4: Shape = { width: 7, grams: 4 };
+/** A fingerprint of four bytes, looked for at every position. */
 export const SHORT: Shape = { width: 4, grams: 1 };
 
 /** Measured: a stop of the kernel, and the way of a candidate through the rule's automaton. */
@@ -35,7 +33,7 @@ const STOP_NS = 6;
 const CANDIDATE_NS = 250;
 
 /** A gram of classes may stand for this many grams at most. */
-const MAX_GRAMS = 320;
+const MAX_GRAMS = 1024;
 
 /** Chooses windows by one census; what it learns of a row is kept for the next shape. */
 export class WindowChooser {

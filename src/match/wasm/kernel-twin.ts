@@ -46,19 +46,28 @@ export class TwinKernel implements Kernel {
     this.#halves = new Uint16Array(larger.buffer);
   }
 
+  scanStride8(from: number, end: number): void {
+    this.#scanStride(from, end, 8);
+  }
+
   scanStride4(from: number, end: number): void {
     this.#scanStride(from, end, 4);
   }
 
-  scanStride8(from: number, end: number): void {
-    this.#scanStride(from, end, 8);
+  scanStride2(from: number, end: number): void {
+    this.#scanStride(from, end, 2);
+  }
+
+  scanStride1(from: number, end: number): void {
+    this.#scanStride(from, end, 1);
   }
 
   #scanStride(from: number, end: number, stride: number): void {
     const { bytes } = this;
     const words = this.#words;
     for (let p = from; p < end; p += stride) {
-      const hash = Math.imul((words[p >> 2] ?? 0) | FOLD, MULTIPLIER) >>> SHIFT;
+      const word = (p & 3) === 0 ? (words[p >> 2] ?? 0) : wordAt(bytes, p);
+      const hash = Math.imul(word | FOLD, MULTIPLIER) >>> SHIFT;
       if (bytes[PROBE_TABLE + hash] === 0) continue;
       this.#follow(this.#halves[(CHAIN_HEADS >> 1) + hash] ?? NO_ENTRY, p);
       if (this.#isNearlyFull()) return this.#stopAt(p + stride);
@@ -68,18 +77,18 @@ export class TwinKernel implements Kernel {
 
   scanShort(from: number, end: number): void {
     const { bytes } = this;
-    const masks = bytes.subarray(NIBBLE_MASKS, NIBBLE_MASKS + 128);
+    const [first, second, third, fourth] = [0, 1, 2, 3].map((place) => bucketsByByte(bytes, place));
+    if (!first || !second || !third || !fourth) return;
     let [before0, before1, before2] = [255, 255, 255];
     let nothingBefore = from;
     for (let p = from; p < end; p++) {
       // The kernel forgets what stood before a block when it comes back to it after a find; so must its twin.
       if (p === nothingBefore) before0 = before1 = before2 = 255;
       const byte = bytes[p] ?? 0;
-      const [low, high] = [byte & 15, byte >> 4];
-      const found = before2 & (masks[96 + low] ?? 0) & (masks[112 + high] ?? 0);
-      before2 = before1 & (masks[64 + low] ?? 0) & (masks[80 + high] ?? 0);
-      before1 = before0 & (masks[32 + low] ?? 0) & (masks[48 + high] ?? 0);
-      before0 = (masks[low] ?? 0) & (masks[16 + high] ?? 0);
+      const found = before2 & (fourth[byte] ?? 0);
+      before2 = before1 & (third[byte] ?? 0);
+      before1 = before0 & (second[byte] ?? 0);
+      before0 = first[byte] ?? 0;
       if (found !== 0) {
         for (let bucket = 0; bucket < 8; bucket++) {
           if ((found >> bucket) & 1) this.#follow(this.#halves[(BUCKET_HEADS >> 1) + bucket] ?? NO_ENTRY, p);
@@ -145,4 +154,13 @@ export class TwinKernel implements Kernel {
     for (let p = from; p < end; p++) if (this.bytes[p] === NEWLINE) count++;
     return count;
   }
+}
+
+const wordAt = (bytes: Uint8Array, p: number): number =>
+  (bytes[p] ?? 0) | ((bytes[p + 1] ?? 0) << 8) | ((bytes[p + 2] ?? 0) << 16) | ((bytes[p + 3] ?? 0) << 24);
+
+/** What the two nibbles of each byte say together at one place of a fingerprint. */
+function bucketsByByte(bytes: Uint8Array, place: number): Uint8Array {
+  const masks = bytes.subarray(NIBBLE_MASKS + 32 * place, NIBBLE_MASKS + 32 * place + 32);
+  return Uint8Array.from({ length: 256 }, (_, byte) => (masks[byte & 15] ?? 0) & (masks[16 + (byte >> 4)] ?? 0));
 }

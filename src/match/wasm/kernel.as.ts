@@ -25,54 +25,57 @@ function flagged(hash: u32): u32 {
 }
 
 /**
- * The strided pass. A window is seven bytes of which one must be found in every match; wherever it lies, one of the
- * four-byte grams that begin at a multiple of four is inside it. So only every fourth position is looked at.
+ * The strided pass. A window is as many bytes as the stride and three more, one of which must be found in every match;
+ * wherever it lies, one of the four-byte grams that begin at a multiple of the stride is inside it. So only every
+ * eighth, fourth or second position is looked at.
  */
-export function scanStride4(from: usize, end: usize): void {
+// @ts-ignore: decorator
+@inline
+function scanEvery(from: usize, end: usize, stride: usize): void {
   let p = from;
-  for (p = skipStride4(p, end); p < end; p = skipStride4(p, end)) {
-    for (const stop = min(p + 16, end); p < stop; p += 4) {
+  for (p = skip(p, end, stride); p < end; p = skip(p, end, stride)) {
+    for (const stop = min(p + 4 * stride, end); p < stop; p += stride) {
       const hash = hashAt(p);
       if (!flagged(hash)) continue;
       follow(load<u16>(CHAIN_HEADS + (hash << 1)), p);
-      if (isNearlyFull()) return stopAt(p + 4);
+      if (isNearlyFull()) return stopAt(p + stride);
     }
   }
   stopAt(end);
 }
 
-/** The first sixteen bytes with a flag in them, or the last ones. A function of its own, so that the loop has all registers to itself; exported, so that it stays one. */
-export function skipStride4(from: usize, end: usize): usize {
+// @ts-ignore: decorator
+@inline
+function skip(from: usize, end: usize, stride: usize): usize {
+  if (stride == 8) return skip8(from, end);
+  if (stride == 4) return skip4(from, end);
+  return stride == 2 ? skip2(from, end) : skip1(from, end);
+}
+
+/** The first four positions with a flag among them, or the last ones. */
+// @ts-ignore: decorator
+@inline
+function skipEvery(from: usize, end: usize, stride: usize): usize {
   let p = from;
-  while (p + 16 <= end) {
-    if (flagged(hashAt(p)) | flagged(hashAt(p + 4)) | flagged(hashAt(p + 8)) | flagged(hashAt(p + 12))) break;
-    p += 16;
+  while (p + 4 * stride <= end) {
+    const near = flagged(hashAt(p)) | flagged(hashAt(p + stride));
+    const far = flagged(hashAt(p + 2 * stride)) | flagged(hashAt(p + 3 * stride));
+    if (near | far) break;
+    p += 4 * stride;
   }
   return p;
 }
 
-/** The same with windows of eleven bytes, when every rule of the pass has one: half the work. */
-export function scanStride8(from: usize, end: usize): void {
-  let p = from;
-  for (p = skipStride8(p, end); p < end; p = skipStride8(p, end)) {
-    for (const stop = min(p + 32, end); p < stop; p += 8) {
-      const hash = hashAt(p);
-      if (!flagged(hash)) continue;
-      follow(load<u16>(CHAIN_HEADS + (hash << 1)), p);
-      if (isNearlyFull()) return stopAt(p + 8);
-    }
-  }
-  stopAt(end);
-}
-
-export function skipStride8(from: usize, end: usize): usize {
-  let p = from;
-  while (p + 32 <= end) {
-    if (flagged(hashAt(p)) | flagged(hashAt(p + 8)) | flagged(hashAt(p + 16)) | flagged(hashAt(p + 24))) break;
-    p += 32;
-  }
-  return p;
-}
+// One copy of the loop a stride, with the stride written into it; functions of their own, so that the loop has all
+// registers to itself, and exported, so that they stay so.
+export function skip8(from: usize, end: usize): usize { return skipEvery(from, end, 8); }
+export function skip4(from: usize, end: usize): usize { return skipEvery(from, end, 4); }
+export function skip2(from: usize, end: usize): usize { return skipEvery(from, end, 2); }
+export function skip1(from: usize, end: usize): usize { return skipEvery(from, end, 1); }
+export function scanStride8(from: usize, end: usize): void { scanEvery(from, end, 8); }
+export function scanStride4(from: usize, end: usize): void { scanEvery(from, end, 4); }
+export function scanStride2(from: usize, end: usize): void { scanEvery(from, end, 2); }
+export function scanStride1(from: usize, end: usize): void { scanEvery(from, end, 1); }
 
 /**
  * The pass for short windows ("Teddy"): for sixteen positions at once, which of eight buckets could end there, told by

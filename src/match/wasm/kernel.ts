@@ -11,8 +11,10 @@ export interface Kernel {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Makes room for so many bytes of text and the padding behind them. */
   ensureText(size: number): void;
-  readonly scanStride4: Pass;
   readonly scanStride8: Pass;
+  readonly scanStride4: Pass;
+  readonly scanStride2: Pass;
+  readonly scanStride1: Pass;
   readonly scanShort: Pass;
   lineStartOf(at: number): number;
   lineEndOf(at: number): number;
@@ -49,8 +51,10 @@ function createWasmKernel(): Kernel | undefined {
 }
 
 class WasmKernel implements Kernel {
-  readonly scanStride4: Pass;
   readonly scanStride8: Pass;
+  readonly scanStride4: Pass;
+  readonly scanStride2: Pass;
+  readonly scanStride1: Pass;
   readonly scanShort: Pass;
   readonly lineStartOf: (at: number) => number;
   readonly lineEndOf: (at: number) => number;
@@ -61,8 +65,10 @@ class WasmKernel implements Kernel {
   constructor(memory: WebAssembly.Memory, exports: Omit<Kernel, 'bytes' | 'ensureText'>) {
     this.#memory = memory;
     this.bytes = new Uint8Array(memory.buffer);
-    this.scanStride4 = exports.scanStride4;
     this.scanStride8 = exports.scanStride8;
+    this.scanStride4 = exports.scanStride4;
+    this.scanStride2 = exports.scanStride2;
+    this.scanStride1 = exports.scanStride1;
     this.scanShort = exports.scanShort;
     this.lineStartOf = exports.lineStartOf;
     this.lineEndOf = exports.lineEndOf;
@@ -77,7 +83,7 @@ class WasmKernel implements Kernel {
   }
 }
 
-export type PassName = 'scanStride4' | 'scanStride8' | 'scanShort';
+export type PassName = 'scanStride8' | 'scanStride4' | 'scanStride2' | 'scanStride1' | 'scanShort';
 
 export interface PassSpan {
   readonly from: number;
