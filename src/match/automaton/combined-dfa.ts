@@ -61,31 +61,41 @@ export class CombinedDfa {
 
   #run({ bytes, from, end }: Span): void {
     const transitions = this.#transitions;
-    const columns = transitions.columns;
-    let table = transitions.table;
+    const { columns, endColumn } = transitions;
     let row = transitions.startRow;
-    for (let at = from; at <= end; at++) {
-      const column = at < end ? (columns[bytes[at] ?? 0] ?? 0) : transitions.endColumn;
-      let next = table[row + column] ?? UNKNOWN;
-      if (next < 0) {
-        if (next === UNKNOWN) {
-          next = transitions.follow(row, column, this.#read + at - from);
-          table = transitions.table;
-        }
-        if (next === GIVE_UP) {
-          this.#read += at - from;
-          this.#giveUp({ bytes, from: at, end }, row);
-          return;
-        }
-        if (next === DEAD) break;
-        if (next <= FIRST_REPORT) {
-          next = reportEntry(next);
-          this.#note(transitions.matchedOn(next));
-        }
+    let at = from;
+    while (at <= end) {
+      const table = transitions.table;
+      let next = row;
+      while (at < end) {
+        next = table[row + (columns[bytes[at] ?? 0] ?? 0)] ?? UNKNOWN;
+        if (next < 0) break;
+        row = next;
+        at++;
       }
+      const column = at < end ? (columns[bytes[at] ?? 0] ?? 0) : endColumn;
+      next = this.#step(row, column, at - from);
+      if (next === GIVE_UP) {
+        this.#read += at - from;
+        this.#giveUp({ bytes, from: at, end }, row);
+        return;
+      }
+      if (next === DEAD) break;
       row = next;
+      at++;
     }
     this.#read += end - from;
+  }
+
+  /** A step out of the fast loop: over a transition that is not known yet, or that finds a match, or at the end. */
+  #step(row: number, column: number, offset: number): number {
+    const transitions = this.#transitions;
+    let next = transitions.table[row + column] ?? UNKNOWN;
+    if (next === UNKNOWN) next = transitions.follow(row, column, this.#read + offset);
+    if (next > FIRST_REPORT) return next;
+    next = reportEntry(next);
+    this.#note(transitions.matchedOn(next));
+    return next;
   }
 
   #giveUp(rest: Span, row: number): void {

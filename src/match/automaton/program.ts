@@ -2,9 +2,9 @@
 import type { Assertion, Node, Ranges } from '../syntax/node.ts';
 import type { Pattern, PatternFault } from '../syntax/pattern.ts';
 import { includes } from '../syntax/ranges.ts';
-import { type Alphabet, buildAlphabet, symbolOf } from './alphabet.ts';
+import { type Alphabet, buildAlphabet, symbolOf } from '../text/alphabet.ts';
+import { buildDecoder, type Decoder } from '../text/decoder.ts';
 import { ASSERTIONS, END, LINE_FEED, OTHER, WORD } from './context.ts';
-import { buildDecoder, type Decoder } from './decoder.ts';
 import { ASSERT, type Code, emitCode, instructionCount } from './emit.ts';
 
 export interface Program {

@@ -1,6 +1,6 @@
 // Matching without a table: one step of the threads for every character. Slower than a DFA, but its time and memory are bounded for every pattern and line.
-import { BROKEN, type Decoder, nodeEntry } from './decoder.ts';
-import type { Stepper, ThreadList } from './stepper.ts';
+import { BROKEN, type Decoder, nodeEntry } from '../text/decoder.ts';
+import type { Stepper, ThreadSet } from './stepper.ts';
 
 /** The bytes [from, end) of a line. */
 export interface Span {
@@ -14,19 +14,19 @@ export class Simulation {
   readonly #decoder: Decoder;
   /** Where the character that was read last ended. */
   #at = 0;
-  readonly #spare: ThreadList;
+  readonly #spare: ThreadSet;
 
   constructor(stepper: Stepper) {
     this.#stepper = stepper;
     this.#decoder = stepper.program.decoder;
-    this.#spare = stepper.newList();
+    this.#spare = stepper.newSet();
   }
 
   /**
    * Runs the threads over the rest of a line. After each step in which patterns matched, `found` sees the stepper and
    * says whether that is enough.
    */
-  run(threads: ThreadList, span: Span, found: (stepper: Stepper) => boolean): void {
+  run(threads: ThreadSet, span: Span, found: (stepper: Stepper) => boolean): void {
     const stepper = this.#stepper;
     let [here, there] = [threads, this.#spare];
     this.#at = span.from;

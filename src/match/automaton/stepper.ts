@@ -1,162 +1,199 @@
 // The rules of the game, without a memory of it: which threads one symbol makes of a set of threads.
-import { CONTEXTS_BEFORE, FIRST_LOOKING_AHEAD, holds, LINE_FEED, OTHER, START, WORD } from './context.ts';
+import { CONTEXTS_BEFORE, holds, LINE_FEED, OTHER, START } from './context.ts';
 import { ASSERT, CLASS, MATCH, SPLIT } from './emit.ts';
+import { findPositions, type Positions } from './positions.ts';
 import type { Program } from './program.ts';
 
 /**
- * The threads at one position, as the numbers of the instructions at which they wait: a CLASS waits for a character, an
- * ASSERT for a glance at the next one. Threads of a match that begins at this very position are not listed: they
- * depend on `before` alone, and the stepper adds them by itself.
+ * The threads of a place in the line, as the set of positions at which they wait. Threads of a match that begins at
+ * this very place are left out: they depend on `before` alone, and the stepper adds them by itself.
  */
-export interface ThreadList {
-  readonly items: Int32Array;
-  count: number;
-  /** What stands before the position. */
+export interface ThreadSet {
+  readonly words: Int32Array;
+  /** What stands before the place. */
   before: number;
 }
 
-/** What the matches that begin at one position become by one symbol. */
+/** What the matches that begin at one place become. */
 interface FreshThreads {
-  readonly items: Int32Array;
+  readonly words: Int32Array;
   readonly matched: Int32Array;
 }
 
-/** Advances threads by a symbol. It holds scratch memory only, in proportion to the program. */
+const NOTHING: FreshThreads = { words: new Int32Array(), matched: new Int32Array() };
+
+/** Advances threads by a symbol. It holds scratch memory only, in proportion to the program and its alphabet. */
 export class Stepper {
   readonly program: Program;
-  /** The patterns found to match by the last step: the first `matchedCount` hold; a pattern may occur twice. */
+  /** The patterns that the last step found to match: the first `matchedCount` hold. */
   readonly matched: Int32Array;
   matchedCount = 0;
 
-  readonly #beginnings: readonly FreshThreads[];
-  /** By context: 1 for each instruction at which a match that begins there waits. */
-  readonly #beginningMarks: readonly Uint8Array[];
+  readonly #positions: Positions;
+  /** By context: where a match that begins there waits. */
+  readonly #beginnings: FreshThreads[] = [];
   /** By context and symbol, made when first needed. */
   readonly #fresh: (FreshThreads | undefined)[];
-  /** The step that last saw each instruction, before the symbol and after it. Numbers of steps make clearing needless. */
+  /** By symbol, made when first needed: the positions whose class holds it. */
+  readonly #accepting: (Int32Array | undefined)[];
+  /** The step that last saw each instruction before its symbol, behind it, and each pattern. Numbers make clearing needless. */
   readonly #seenBefore: Int32Array;
-  readonly #seenAfter: Int32Array;
+  readonly #seenBehind: Int32Array;
+  readonly #matchedIn: Int32Array;
   readonly #stackBefore: Int32Array;
-  readonly #stackAfter: Int32Array;
+  readonly #stackBehind: Int32Array;
   #step = 0;
   #symbol = 0;
-  #into: ThreadList;
+  #into: ThreadSet;
 
   constructor(program: Program) {
     const size = program.code.op.length;
     this.program = program;
-    this.matched = new Int32Array(4 * program.code.starts.length);
+    this.#positions = findPositions(program.code);
+    this.matched = new Int32Array(program.roots.length);
+    this.#matchedIn = new Int32Array(program.roots.length);
     this.#seenBefore = new Int32Array(size);
-    this.#seenAfter = new Int32Array(size);
+    this.#seenBehind = new Int32Array(size);
     this.#stackBefore = new Int32Array(size);
-    this.#stackAfter = new Int32Array(size);
-    this.#into = this.newList();
-    const nowhere = new Uint8Array(size);
-    this.#beginningMarks = Array.from({ length: CONTEXTS_BEFORE }, () => nowhere);
-    this.#beginnings = Array.from({ length: CONTEXTS_BEFORE }, (_, before) => this.#beginAt(before));
-    this.#beginningMarks = this.#beginnings.map(({ items }) => {
-      const marks = new Uint8Array(size);
-      for (const item of items) marks[item] = 1;
-      return marks;
-    });
+    this.#stackBehind = new Int32Array(size);
     this.#fresh = new Array(CONTEXTS_BEFORE * (program.symbolCount + 1)).fill(undefined);
+    this.#accepting = new Array(program.symbolCount + 1).fill(undefined);
+    this.#into = this.newSet();
+    for (let before = START; before < CONTEXTS_BEFORE; before++) this.#beginnings.push(this.#beginAt(before));
   }
 
-  newList(): ThreadList {
-    return { items: new Int32Array(this.program.code.op.length), count: 0, before: START };
+  /** No threads at all, at the start of a line. */
+  newSet(): ThreadSet {
+    return { words: new Int32Array(this.#positions.words), before: START };
   }
 
   /** The patterns that match at the start of any line, before its first character. */
   get matchedAtStart(): Int32Array {
-    return this.#beginnings[START]?.matched ?? new Int32Array();
+    return this.#beginning(START).matched;
   }
 
   /** Whether nothing can match from here on, whatever follows. */
-  isDead({ count, before }: ThreadList): boolean {
-    return count === 0 && !this.#beginnings[before]?.items.length && !this.#beginnings[LINE_FEED]?.items.length;
+  isDead({ words, before }: ThreadSet): boolean {
+    const ended = isEmpty(this.#beginning(before).words) && isEmpty(this.#beginning(LINE_FEED).words);
+    return ended && isEmpty(words);
   }
 
-  /** Whether it matters that a word character stands before these threads: only where an assertion is still open. */
-  heedsWord({ items, count, before }: ThreadList): boolean {
-    const { op } = this.program.code;
-    const open = (item: number) => op[item] === ASSERT;
-    return items.subarray(0, count).some(open) || (this.#beginnings[before]?.items.some(open) ?? false);
+  /** Whether it matters here that a word character stands before: only where an assertion is still open. */
+  heedsWord({ words, before }: ThreadSet): boolean {
+    const beginning = this.#beginning(before).words;
+    return this.#positions.open.some((open, word) => (((words[word] ?? 0) | (beginning[word] ?? 0)) & open) !== 0);
   }
 
   /** Reads one symbol (or the end, which is the symbol after the last): `into` receives the threads behind it. */
-  step(from: ThreadList, symbol: number, into: ThreadList): void {
+  step(from: ThreadSet, symbol: number, into: ThreadSet): void {
     const fresh = this.#freshThreads(from.before, symbol);
-    this.#open(symbol, into);
-    for (let i = 0; i < fresh.items.length; i++) {
-      const item = fresh.items[i] ?? 0;
-      this.#seenAfter[item] = this.#step;
-      into.items[into.count++] = item;
-    }
-    for (let i = 0; i < fresh.matched.length; i++) this.matched[this.matchedCount++] = fresh.matched[i] ?? 0;
+    this.#prepare(symbol, into);
+    into.words.set(fresh.words);
+    for (let i = 0; i < fresh.matched.length; i++) this.#note(fresh.matched[i] ?? 0);
     this.#advance(from);
+  }
+
+  #beginning(before: number): FreshThreads {
+    return this.#beginnings[before] ?? NOTHING;
+  }
+
+  #beginAt(before: number): FreshThreads {
+    const into = this.newSet();
+    this.#prepare(0, into);
+    into.before = before;
+    for (const start of this.program.code.starts) this.#walk(start);
+    return { words: into.words, matched: this.matched.slice(0, this.matchedCount) };
   }
 
   #freshThreads(before: number, symbol: number): FreshThreads {
     const at = before * (this.program.symbolCount + 1) + symbol;
     const known = this.#fresh[at];
     if (known) return known;
-    const into = this.newList();
-    this.#open(symbol, into);
-    const items = this.#beginnings[before]?.items ?? new Int32Array();
-    this.#advance({ items, count: items.length, before });
-    const made = this.#keep(into);
+    const into = this.newSet();
+    this.#prepare(symbol, into);
+    this.#advance({ words: this.#beginning(before).words, before });
+    const made: FreshThreads = { words: into.words, matched: this.matched.slice(0, this.matchedCount) };
     this.#fresh[at] = made;
     return made;
   }
 
-  #beginAt(before: number): FreshThreads {
-    const into = this.newList();
-    this.#open(0, into);
-    into.before = before;
-    for (const start of this.program.code.starts) this.#enter(start);
-    return this.#keep(into);
-  }
-
-  #keep({ items, count }: ThreadList): FreshThreads {
-    return { items: items.slice(0, count), matched: this.matched.slice(0, this.matchedCount) };
-  }
-
-  #open(symbol: number, into: ThreadList): void {
+  #prepare(symbol: number, into: ThreadSet): void {
     if (this.#step === 0x7fffffff) {
-      this.#seenBefore.fill(0);
-      this.#seenAfter.fill(0);
+      for (const steps of [this.#seenBefore, this.#seenBehind, this.#matchedIn]) steps.fill(0);
       this.#step = 0;
     }
     this.#step++;
     this.#symbol = symbol;
     this.#into = into;
     this.matchedCount = 0;
-    into.count = 0;
     into.before = this.program.contexts[symbol] ?? OTHER;
   }
 
-  #advance(from: ThreadList): void {
+  /** Adds to `#into` what the threads become behind `#symbol`; 32 positions at a time, but for those that jump. */
+  #advance({ words, before }: ThreadSet): void {
+    const { open, stays, moves, jumps } = this.#positions;
+    const into = this.#into.words;
+    const accepting = this.#acceptingPositions(this.#symbol);
+    const beginning = this.#beginning(this.#into.before).words;
+    let carried = 0;
+    for (let word = 0; word < words.length; word++) {
+      const waiting = words[word] ?? 0;
+      if (waiting === 0 && carried === 0) continue;
+      const active = waiting & (accepting[word] ?? 0);
+      const moving = active & (moves[word] ?? 0);
+      into[word] = (into[word] ?? 0) | (active & (stays[word] ?? 0)) | (moving << 1) | carried;
+      carried = moving >>> 31;
+      if (active & (jumps[word] ?? 0)) this.#jumpAll(active & (jumps[word] ?? 0), 32 * word);
+      if (waiting & (open[word] ?? 0)) this.#settleAll(waiting & (open[word] ?? 0), 32 * word, before);
+    }
+    for (let word = 0; word < words.length; word++) into[word] = (into[word] ?? 0) & ~(beginning[word] ?? 0);
+  }
+
+  #acceptingPositions(symbol: number): Int32Array {
+    const known = this.#accepting[symbol];
+    if (known) return known;
     const { code, accepts, symbolCount } = this.program;
-    const { op, x, y } = code;
-    const [columns, symbol] = [symbolCount + 1, this.#symbol];
-    for (let i = 0; i < from.count; i++) {
-      const item = from.items[i] ?? 0;
-      if (op[item] !== CLASS) this.#settle(item, from.before);
-      else if (accepts[(x[item] ?? 0) * columns + symbol]) this.#enter(y[item] ?? 0);
+    const made = new Int32Array(this.#positions.words);
+    this.#positions.instructions.forEach((instruction, position) => {
+      const row = (code.x[instruction] ?? 0) * (symbolCount + 1);
+      if (code.op[instruction] === CLASS && accepts[row + symbol]) setBit(made, position);
+    });
+    this.#accepting[symbol] = made;
+    return made;
+  }
+
+  #jumpAll(bits: number, base: number): void {
+    const { targetsAt, targets, instructions } = this.#positions;
+    for (let left = bits; left !== 0; left &= left - 1) {
+      const position = base + 31 - Math.clz32(left & -left);
+      const [first, end] = [targetsAt[position] ?? 0, targetsAt[position + 1] ?? 0];
+      if (first === end) this.#walk(this.program.code.y[instructions[position] ?? 0] ?? 0);
+      for (let i = first; i < end; i++) {
+        const target = targets[i] ?? 0;
+        if (target < 0) this.#note(~target);
+        else setBit(this.#into.words, target);
+      }
+    }
+  }
+
+  #settleAll(bits: number, base: number, before: number): void {
+    for (let left = bits; left !== 0; left &= left - 1) {
+      const position = base + 31 - Math.clz32(left & -left);
+      this.#settle(this.#positions.instructions[position] ?? 0, before);
     }
   }
 
   /** Decides an open assertion and all that depend on it, now that both neighbours are known, and goes on by the symbol. */
-  #settle(item: number, before: number): void {
-    const { code, accepts, symbolCount } = this.program;
-    const [after, stack] = [this.program.contexts[this.#symbol] ?? OTHER, this.#stackBefore];
-    let depth = this.#pushBefore(item, 0);
+  #settle(open: number, before: number): void {
+    const { code, accepts, symbolCount, contexts } = this.program;
+    const [after, stack] = [contexts[this.#symbol] ?? OTHER, this.#stackBefore];
+    let depth = this.#pushBefore(open, 0);
     while (depth > 0) {
       const at = stack[--depth] ?? 0;
       const [x, y] = [code.x[at] ?? 0, code.y[at] ?? 0];
       switch (code.op[at]) {
         case CLASS:
-          if (accepts[x * (symbolCount + 1) + this.#symbol]) this.#enter(y);
+          if (accepts[x * (symbolCount + 1) + this.#symbol]) this.#walk(y);
           break;
         case SPLIT:
           depth = this.#pushBefore(x, this.#pushBefore(y, depth));
@@ -165,7 +202,7 @@ export class Stepper {
           if (holds(x, before, after)) depth = this.#pushBefore(y, depth);
           break;
         case MATCH:
-          this.matched[this.matchedCount++] = x;
+          this.#note(x);
       }
     }
   }
@@ -177,32 +214,41 @@ export class Stepper {
     return depth + 1;
   }
 
-  /** Adds what waits behind the symbol when a thread goes on at `entry`. */
-  #enter(entry: number): void {
+  /** Adds all positions that are reached from `entry` behind the symbol without another one. */
+  #walk(entry: number): void {
     const { op, x, y } = this.program.code;
-    const [into, stack] = [this.#into, this.#stackAfter];
-    const omitted = this.#beginningMarks[into.before];
-    let depth = this.#pushAfter(entry, 0);
+    const { numbers } = this.#positions;
+    const [into, stack] = [this.#into, this.#stackBehind];
+    let depth = this.#pushBehind(entry, 0);
     while (depth > 0) {
       const at = stack[--depth] ?? 0;
       const code = op[at];
-      if (code === SPLIT) depth = this.#pushAfter(x[at] ?? 0, this.#pushAfter(y[at] ?? 0, depth));
-      else if (code === MATCH) this.matched[this.matchedCount++] = x[at] ?? 0;
-      else if (code === ASSERT && (x[at] ?? 0) < FIRST_LOOKING_AHEAD) {
-        if (holds(x[at] ?? 0, into.before, OTHER)) depth = this.#pushAfter(y[at] ?? 0, depth);
-      } else if ((code === CLASS || code === ASSERT) && !omitted?.[at]) into.items[into.count++] = at;
+      const position = numbers[at] ?? -1;
+      if (position >= 0) setBit(into.words, position);
+      else if (code === SPLIT) depth = this.#pushBehind(x[at] ?? 0, this.#pushBehind(y[at] ?? 0, depth));
+      else if (code === MATCH) this.#note(x[at] ?? 0);
+      else if (code === ASSERT && holds(x[at] ?? 0, into.before, OTHER)) depth = this.#pushBehind(y[at] ?? 0, depth);
     }
   }
 
-  #pushAfter(at: number, depth: number): number {
-    if (this.#seenAfter[at] === this.#step) return depth;
-    this.#seenAfter[at] = this.#step;
-    this.#stackAfter[depth] = at;
+  #pushBehind(at: number, depth: number): number {
+    if (this.#seenBehind[at] === this.#step) return depth;
+    this.#seenBehind[at] = this.#step;
+    this.#stackBehind[depth] = at;
     return depth + 1;
+  }
+
+  #note(pattern: number): void {
+    if (this.#matchedIn[pattern] === this.#step) return;
+    this.#matchedIn[pattern] = this.#step;
+    this.matched[this.matchedCount++] = pattern;
   }
 }
 
-/** The context of a state that does not heed words. */
-export function withoutWord(before: number): number {
-  return before === WORD ? OTHER : before;
+function setBit(words: Int32Array, position: number): void {
+  words[position >>> 5] = (words[position >>> 5] ?? 0) | (1 << (position & 31));
+}
+
+function isEmpty(words: Int32Array): boolean {
+  return words.every((word) => word === 0);
 }

@@ -1,8 +1,10 @@
 // The lazily built DFA: a table of transitions that is filled in as lines need it, within a bound of memory.
-import { BROKEN, nodeEntry } from './decoder.ts';
+
+import { BROKEN, nodeEntry } from '../text/decoder.ts';
+import { OTHER, START, WORD } from './context.ts';
 import type { Program } from './program.ts';
-import { STATE_BYTES, StateStore } from './state-store.ts';
-import { Stepper, type ThreadList, withoutWord } from './stepper.ts';
+import { StateStore } from './state-store.ts';
+import { Stepper, type ThreadSet } from './stepper.ts';
 
 /** The transition has not been needed yet: ask `follow`. */
 export const UNKNOWN = -1;
@@ -17,7 +19,7 @@ export const FIRST_REPORT = -4;
 export const reportEntry = (row: number): number => FIRST_REPORT - row;
 
 export interface DfaOptions {
-  /** Bound of the bytes that table and states may take, half for each; when it is reached all are forgotten. */
+  /** Bound of the bytes that table and states may take; when it is reached they are forgotten and built anew. */
   readonly maxBytes?: number;
   /** Where the transition table lives; called again, with a larger length, when it must grow. */
   readonly allocate?: (length: number) => Int32Array;
@@ -26,8 +28,11 @@ export interface DfaOptions {
 /** RE2's measure: a cache that served fewer bytes than this for each of its states was not worth building. */
 const BYTES_PER_STATE = 10;
 
-/** Whatever the bound is, so many states must fit, or no step could be made. */
+/** Whatever the bound is, so many states may be held, or no step could be made. */
 const MIN_STATES = 8;
+
+/** Enough for what RE2 holds in the 8 MiB that it allows itself; nearly all patterns need some kilobytes. */
+const DEFAULT_MAX_BYTES = 8 << 20;
 
 export class Transitions {
   /** Row by row, state by state; one column for each kind of byte and a last one for the end of the line. */
@@ -43,26 +48,29 @@ export class Transitions {
 
   readonly #program: Program;
   readonly #allocate: (length: number) => Int32Array;
-  readonly #maxStates: number;
+  /** As arrays grow by doubling, the bound is kept by using half of it. */
+  readonly #maxUsedBytes: number;
   readonly #states: StateStore;
   #reports: Int32Array[] = [new Int32Array()];
   #reportNumbers = new Map<string, number>();
-  #here: ThreadList;
-  #there: ThreadList;
+  #here: ThreadSet;
+  #there: ThreadSet;
   #filledSince = 0;
 
-  constructor(program: Program, { maxBytes = 1 << 20, allocate = (length) => new Int32Array(length) }: DfaOptions) {
+  constructor(
+    program: Program,
+    { maxBytes = DEFAULT_MAX_BYTES, allocate = (length) => new Int32Array(length) }: DfaOptions,
+  ) {
     this.#program = program;
     this.#allocate = allocate;
     this.stepper = new Stepper(program);
-    this.#here = this.stepper.newList();
-    this.#there = this.stepper.newList();
+    this.#here = this.stepper.newSet();
+    this.#there = this.stepper.newSet();
     this.columns = program.decoder.columns;
     this.endColumn = program.decoder.columnCount;
     this.width = this.endColumn + 1;
-    this.#maxStates = Math.max(MIN_STATES, Math.floor(maxBytes / 2 / (4 * this.width)));
-    const threadBytes = maxBytes / 2 - this.#maxStates * STATE_BYTES;
-    this.#states = new StateStore(Math.max(MIN_STATES * this.#here.items.length, Math.floor(threadBytes / 4)));
+    this.#maxUsedBytes = maxBytes / 2;
+    this.#states = new StateStore(this.#here.words.length);
     this.table = allocate(MIN_STATES * this.width);
     this.#begin();
   }
@@ -81,7 +89,7 @@ export class Transitions {
   }
 
   /** The threads of a row's state, and how many bytes of an unfinished character were read since they stood so. */
-  threadsAt(row: number): { readonly threads: ThreadList; readonly unfinished: number } {
+  threadsAt(row: number): { readonly threads: ThreadSet; readonly unfinished: number } {
     const state = row / this.width;
     this.#states.load(state, this.#here);
     return { threads: this.#here, unfinished: this.#program.decoder.depths[this.#states.nodeOf(state)] ?? 0 };
@@ -110,11 +118,12 @@ export class Transitions {
     this.#reports = [new Int32Array()];
     this.#reportNumbers = new Map();
     this.table.fill(UNKNOWN);
-    this.startRow = this.#rowOf({ items: new Int32Array(), count: 0, before: 0 }, 0, 0);
+    this.startRow = this.#rowOf({ words: new Int32Array(), before: START }, 0, 0);
   }
 
   #hasRoom(): boolean {
-    return this.#states.count < this.#maxStates && this.#states.hasRoomFor(this.#here.items.length);
+    const used = this.#states.usedBytes + 4 * this.width * this.#states.count;
+    return used < this.#maxUsedBytes || this.#states.count < MIN_STATES;
   }
 
   /** Where the threads in `#here` come to, when the decoder stands at `node` and a byte of `column` (or the end) follows. */
@@ -149,20 +158,19 @@ export class Transitions {
     this.#reportNumbers.set(key, report);
     // With one pattern nothing is left to find: all its reporting states are one.
     const isLast = this.#program.roots.length === 1;
-    if (isLast) this.#here.count = 0;
+    if (isLast) this.#here.words.fill(0);
     return reportEntry(this.#rowOf(this.#here, isLast ? 0 : node, report));
   }
 
-  #rowOf(threads: ThreadList, node: number, report: number): number {
-    threads.items.subarray(0, threads.count).sort();
-    if (!this.stepper.heedsWord(threads)) threads.before = withoutWord(threads.before);
+  #rowOf(threads: ThreadSet, node: number, report: number): number {
+    if (threads.before === WORD && !this.stepper.heedsWord(threads)) threads.before = OTHER;
     const row = this.#states.intern({ threads, node, report }) * this.width;
     if (row >= this.table.length) this.#growTable();
     return row;
   }
 
   #growTable(): void {
-    const larger = this.#allocate(Math.min(2 * this.table.length, this.#maxStates * this.width));
+    const larger = this.#allocate(2 * this.table.length);
     larger.set(this.table);
     larger.fill(UNKNOWN, this.table.length);
     this.table = larger;

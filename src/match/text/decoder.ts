@@ -1,5 +1,6 @@
 // From bytes to symbols: UTF-8 as Go decodes it, as a tree of tables in which bytes that never make a difference share a column.
 import { type Alphabet, sharedSymbol, symbolOf } from './alphabet.ts';
+import { LEADS, REPLACEMENT } from './utf8.ts';
 
 /**
  * Reads one character at a time. At the root stands either a whole character or the first byte of a longer one, which
@@ -26,21 +27,8 @@ export const BROKEN = -1;
 /** Entries for nodes lie below BROKEN. Coding and decoding are the same operation. */
 export const nodeEntry = (node: number): number => -2 - node;
 
-const REPLACEMENT = 0xfffd;
 /** 0xFF is no part of any character. */
 const NEVER_VALID = 0xff;
-
-/** First bytes of longer characters: lo, hi, bits of them that count, following bytes, and the range of the second byte. */
-const LEADS: readonly (readonly [number, number, number, number, number, number])[] = [
-  [0xc2, 0xdf, 0x1f, 1, 0x80, 0xbf],
-  [0xe0, 0xe0, 0x0f, 2, 0xa0, 0xbf], // below A0: an overlong form
-  [0xe1, 0xec, 0x0f, 2, 0x80, 0xbf],
-  [0xed, 0xed, 0x0f, 2, 0x80, 0x9f], // above 9F: a surrogate
-  [0xee, 0xef, 0x0f, 2, 0x80, 0xbf],
-  [0xf0, 0xf0, 0x07, 3, 0x90, 0xbf], // below 90: an overlong form
-  [0xf1, 0xf3, 0x07, 3, 0x80, 0xbf],
-  [0xf4, 0xf4, 0x07, 3, 0x80, 0x8f], // above 8F: beyond 10FFFF
-];
 
 export function buildDecoder(alphabet: Alphabet): Decoder {
   const rows = new NodeRows(alphabet);
@@ -77,27 +65,30 @@ class NodeRows {
   constructor(alphabet: Alphabet) {
     this.#alphabet = alphabet;
     const root = new Int32Array(256).fill(symbolOf(alphabet, REPLACEMENT));
-    this.#add(root, 0);
+    this.#add(root, 0, 'root');
     for (let byte = 0; byte < 0x80; byte++) root[byte] = symbolOf(alphabet, byte);
-    for (const [first, last, mask, bytesLeft, lo, hi] of LEADS)
+    for (const { first, last, mask, following, lo, hi } of LEADS)
       for (let byte = first; byte <= last; byte++)
-        root[byte] = nodeEntry(this.#node({ bits: byte & mask, bytesRead: 1, bytesLeft, lo, hi }));
+        root[byte] = nodeEntry(this.#node({ bits: byte & mask, bytesRead: 1, bytesLeft: following, lo, hi }));
   }
 
   #node(rest: Rest): number {
-    const { bits, bytesRead, bytesLeft, lo, hi } = rest;
-    const below = 6 * bytesLeft;
-    const shared = sharedSymbol(this.#alphabet, bits << below, ((bits + 1) << below) - 1);
-    // Where a whole subtree means one symbol it is recognised before it is built: most of Unicode, for most patterns.
-    const shortcut = `${bytesRead} ${bytesLeft} ${lo} ${hi} ${shared}`;
-    const known = shared < 0 ? undefined : this.#known.get(shortcut);
-    if (known !== undefined) return known;
-    const node = this.#build(rest);
-    if (shared >= 0) this.#known.set(shortcut, node);
-    return node;
+    const below = 6 * rest.bytesLeft;
+    const shared = sharedSymbol(this.#alphabet, rest.bits << below, ((rest.bits + 1) << below) - 1);
+    return shared < 0 ? this.#mixed(rest) : this.#uniform(rest, shared);
   }
 
-  #build({ bits, bytesRead, bytesLeft, lo, hi }: Rest): number {
+  /** A subtree that means one symbol throughout is known before it is built: most of Unicode, for most patterns. */
+  #uniform({ bits, bytesRead, bytesLeft, lo, hi }: Rest, symbol: number): number {
+    const key = `${bytesRead} ${bytesLeft} ${lo} ${symbol} ${hi}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const rest: Rest = { bits: bits << 6, bytesRead: bytesRead + 1, bytesLeft: bytesLeft - 1, lo: 0x80, hi: 0xbf };
+    const entry = bytesLeft === 1 ? symbol : nodeEntry(this.#uniform(rest, symbol));
+    return this.#add(new Int32Array(256).fill(BROKEN).fill(entry, lo, hi + 1), bytesRead, key);
+  }
+
+  #mixed({ bits, bytesRead, bytesLeft, lo, hi }: Rest): number {
     const row = new Int32Array(256).fill(BROKEN);
     for (let byte = lo; byte <= hi; byte++) {
       const more = (bits << 6) | (byte & 0x3f);
@@ -108,29 +99,37 @@ class NodeRows {
     return this.#known.get(key) ?? this.#add(row, bytesRead, key);
   }
 
-  #add(row: Int32Array, depth: number, key?: string): number {
+  #add(row: Int32Array, depth: number, key: string): number {
     const node = this.rows.push(row) - 1;
     this.depths.push(depth);
-    if (key !== undefined) this.#known.set(key, node);
+    this.#known.set(key, node);
     return node;
   }
 }
 
-/** Gives bytes with equal entries in every row one column; `representatives` holds one byte of each. */
+/**
+ * Gives bytes with equal entries in every row one column; `representatives` holds one byte of each. In all rows but the
+ * root only continuation bytes differ, and no other byte shares a column with them.
+ */
 function shareColumns(rows: readonly Int32Array[]): { columns: Uint8Array; representatives: number[] } {
-  let columns = new Uint8Array(256);
-  for (const row of rows) {
-    const numbers = new Map<string, number>();
-    columns = columns.map((column, byte) => {
-      const key = `${column} ${row[byte]}`;
-      const number = numbers.get(key) ?? numbers.size;
-      numbers.set(key, number);
-      return number;
-    });
-  }
-  const representatives: number[] = [];
+  const columns = new Uint8Array(256).fill(1, 0x80, 0xc0);
+  let count = 2;
+  rows.forEach((row, node) => {
+    const split = new Map<number, number>();
+    const kept = new Set<number>();
+    const [first, end] = node === 0 ? [0, 256] : [0x80, 0xc0];
+    for (let byte = first; byte < end; byte++) {
+      const column = columns[byte] ?? 0;
+      const key = (row[byte] ?? 0) * 256 + column;
+      const number = split.get(key) ?? (kept.has(column) ? count++ : column);
+      kept.add(column);
+      split.set(key, number);
+      columns[byte] = number;
+    }
+  });
+  const representatives: number[] = new Array(count).fill(0);
   columns.forEach((column, byte) => {
-    representatives[column] ??= byte;
+    representatives[column] = byte;
   });
   return { columns, representatives };
 }
