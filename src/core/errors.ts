@@ -15,7 +15,8 @@ export type ErrorCode =
   | 'config_invalid'
   | 'store_unavailable'
   | 'store_too_new'
-  | 'store_in_use';
+  | 'store_in_use'
+  | 'lease_lost';
 
 /** One fault at one place: `path` is the field (dotted), empty for the whole. */
 export interface ErrorDetail {

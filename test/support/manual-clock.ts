@@ -57,6 +57,11 @@ export class ManualClock implements Clock {
     this.#now += ms;
   }
 
+  /** Lets time pass while nothing runs, as for a process that is stopped; whatever was due wakes with the next `advance`. */
+  freeze(ms: number): void {
+    this.#moveTo(this.#elapsed + ms);
+  }
+
   get sleeping(): number {
     return this.#sleepers.size;
   }

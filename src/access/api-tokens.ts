@@ -1,0 +1,93 @@
+import type { ApiToken, TokenScope } from '../core/account.ts';
+import type { Clock } from '../core/clock.ts';
+import { isTocsinError, TocsinError } from '../core/errors.ts';
+import type { Page, PageRequest } from '../core/page.ts';
+import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
+import type { TokenStore } from './account-store.ts';
+import { auditNote, type RequestOrigin } from './audit-note.ts';
+import { hashToken, looksLikeApiToken, newApiToken } from './opaque-token.ts';
+import { actorOf, type Principal } from './principal.ts';
+
+const TOUCH_EVERY_MS = 60_000;
+
+export interface WantedToken {
+  readonly name: string;
+  readonly scope: TokenScope;
+  readonly expiresAt: number | null;
+}
+
+/** What programs log in with: made by an administrator, shown once, valid until it expires or is deleted. */
+export class ApiTokens {
+  readonly #store: TokenStore;
+  readonly #clock: Clock;
+  readonly #occurrences: AccessOccurrences;
+
+  constructor(options: { readonly store: TokenStore; readonly clock: Clock; readonly occurrences: AccessOccurrences }) {
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#occurrences = options.occurrences;
+  }
+
+  async create(
+    wanted: WantedToken,
+    principal: Principal,
+    origin: RequestOrigin,
+  ): Promise<{ readonly token: ApiToken; readonly text: string }> {
+    const at = this.#clock.now();
+    refusePast(wanted.expiresAt, at);
+    const { text, hash, hint } = newApiToken();
+    const actor = actorOf(principal);
+    const note = auditNote(origin, { at, actor, action: 'token_created', subject: wanted.name });
+    const token = await this.#store.createToken(
+      { ...wanted, hint, tokenHash: hash, createdBy: actor.name, createdAt: at },
+      note,
+    );
+    this.#occurrences.changeRecorded(note);
+    return { token, text };
+  }
+
+  /** The program behind a bearer token, or undefined when it is none of ours or has expired. */
+  async find(text: string, clientIp: string): Promise<Principal | undefined> {
+    const tokenHash = hashToken(text);
+    const token = looksLikeApiToken(text) ? await this.#store.findToken(tokenHash) : undefined;
+    const now = this.#clock.now();
+    const expired = token !== undefined && token.expiresAt !== null && now >= token.expiresAt;
+    if (!token || expired) {
+      this.#occurrences.tokenRefused({ tokenHash, clientIp, reason: expired ? 'expired' : 'unknown' });
+      return undefined;
+    }
+    if (now - (token.lastUsedAt ?? 0) >= TOUCH_EVERY_MS) await this.#touch(token.id, now);
+    return { kind: 'token', token };
+  }
+
+  list(page: PageRequest): Promise<Page<ApiToken>> {
+    return this.#store.listTokens(page);
+  }
+
+  async delete(token: { readonly id: string }, principal: Principal, origin: RequestOrigin): Promise<void> {
+    const act = {
+      at: this.#clock.now(),
+      actor: actorOf(principal),
+      action: 'token_deleted',
+      subject: token.id,
+    } as const;
+    const note = auditNote(origin, act);
+    await this.#store.deleteToken(token.id, note);
+    this.#occurrences.changeRecorded(note);
+  }
+
+  /** A store that cannot be written just now is no reason to turn a reader away. */
+  async #touch(id: string, now: number): Promise<void> {
+    try {
+      await this.#store.touchToken(id, now);
+    } catch (error) {
+      if (!isTocsinError(error, 'store_unavailable')) throw error;
+    }
+  }
+}
+
+function refusePast(expiresAt: number | null, now: number): void {
+  if (expiresAt === null || expiresAt > now) return;
+  const message = 'This time has passed already.';
+  throw new TocsinError('refused', message, { details: [{ path: 'expires_at', message }] });
+}

@@ -1,0 +1,61 @@
+import { argon2Sync, randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { TocsinError } from '../core/errors.ts';
+import { hashPassword, verifyPassword } from './password.ts';
+
+describe('passwords', () => {
+  test('a hash opens for its password alone, and is salted', async () => {
+    const [one, two] = await Promise.all([hashPassword('correct horse'), hashPassword('correct horse')]);
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+    expect(one).not.toBe(two);
+    expect(await verifyPassword('correct horse', one)).toBe(true);
+    expect(await verifyPassword('correct hors', one)).toBe(false);
+  });
+
+  test('the same letters match however they were composed', async () => {
+    expect(await verifyPassword('Ame\u0301lie-secret', await hashPassword('Am\u00e9lie-secret'))).toBe(true);
+  });
+
+  test('a hash with another cost, made by other software, is read by its own parameters', async () => {
+    const salt = randomBytes(16);
+    const hash = argon2Sync('argon2id', {
+      message: 'pw',
+      nonce: salt,
+      memory: 1024,
+      passes: 3,
+      parallelism: 2,
+      tagLength: 24,
+    });
+    const text = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
+    expect(await verifyPassword('pw', `$argon2id$v=19$m=1024,t=3,p=2$${text(salt)}$${text(hash)}`)).toBe(true);
+  });
+
+  test('where there is no account, no password is right', async () => {
+    expect(await verifyPassword('anything', undefined)).toBe(false);
+  });
+
+  test('a wrong password takes about as long for an account as for none', async () => {
+    const stored = await hashPassword('correct horse');
+    await verifyPassword('warm up', undefined);
+    const fastest = async (hash: string | undefined): Promise<number> => {
+      const times: number[] = [];
+      for (let i = 0; i < 10; i += 1) {
+        const started = performance.now();
+        await verifyPassword('wrong', hash);
+        times.push(performance.now() - started);
+      }
+      return Math.min(...times);
+    };
+    const ratio = (await fastest(stored)) / (await fastest(undefined));
+    expect(ratio).toBeGreaterThan(0.5);
+    expect(ratio).toBeLessThan(2);
+  });
+
+  test('a flood of logins is turned away instead of queued for ever', async () => {
+    const stored = await hashPassword('correct horse');
+    const results = await Promise.allSettled(Array.from({ length: 80 }, () => verifyPassword('x', stored)));
+    const refused = results.filter((result) => result.status === 'rejected');
+    expect(refused.length).toBe(80 - 52);
+    expect(refused.every((r) => r.reason instanceof TocsinError && r.reason.code === 'too_many_requests')).toBe(true);
+  });
+});

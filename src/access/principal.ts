@@ -1,0 +1,38 @@
+import type { Actor, ApiToken, Session, User } from '../core/account.ts';
+
+/** Who is asking: a person with a session, or a program with a token. */
+export type Principal =
+  | { readonly kind: 'user'; readonly user: User; readonly session: Session }
+  | { readonly kind: 'token'; readonly token: ApiToken };
+
+/**
+ * What a route asks for.
+ * `open` nobody in particular; `read` any person, or a token that may read; `admin` whoever may change things;
+ * `ingest` a token made for sending events, or an administrator; `session` a person who acts on the own account.
+ */
+export type AccessNeed = 'open' | 'read' | 'admin' | 'ingest' | 'session';
+
+export function permits(principal: Principal, need: AccessNeed): boolean {
+  switch (need) {
+    case 'open':
+      return true;
+    case 'read':
+      return principal.kind === 'user' || principal.token.scope !== 'ingest';
+    case 'admin':
+      return isAdmin(principal);
+    case 'ingest':
+      return isAdmin(principal) || (principal.kind === 'token' && principal.token.scope === 'ingest');
+    case 'session':
+      return principal.kind === 'user';
+  }
+}
+
+export function actorOf(principal: Principal): Actor {
+  return principal.kind === 'user'
+    ? { kind: 'user', id: principal.user.id, name: principal.user.username }
+    : { kind: 'token', id: principal.token.id, name: principal.token.name };
+}
+
+function isAdmin(principal: Principal): boolean {
+  return principal.kind === 'user' ? principal.user.role === 'admin' : principal.token.scope === 'admin';
+}

@@ -1,0 +1,90 @@
+import type { Session, User } from '../core/account.ts';
+import type { Clock } from '../core/clock.ts';
+import { isTocsinError } from '../core/errors.ts';
+import type { SessionStore } from './account-store.ts';
+import { auditNote, type RequestOrigin } from './audit-note.ts';
+import { hashToken, newSessionToken } from './opaque-token.ts';
+import type { Principal } from './principal.ts';
+
+/** Writing "last seen" at every request would make each read a write; a minute is exact enough. */
+const TOUCH_EVERY_MS = 60_000;
+const USER_AGENT_LENGTH = 200;
+
+export interface SessionLimits {
+  /** A session that was not used for this long has ended. */
+  readonly idleMs: number;
+  /** Every session ends after this long, used or not. */
+  readonly absoluteMs: number;
+}
+
+export interface OpenedSession {
+  /** What the cookie carries; nobody can read it from the store again. */
+  readonly token: string;
+  readonly session: Session;
+}
+
+/** A person's stay: opened at login under a new secret, found by the cookie, ended by time or by its owner. */
+export class Sessions {
+  readonly #store: SessionStore;
+  readonly #clock: Clock;
+  readonly #limits: SessionLimits;
+
+  constructor(options: { readonly store: SessionStore; readonly clock: Clock; readonly limits: SessionLimits }) {
+    this.#store = options.store;
+    this.#clock = options.clock;
+    this.#limits = options.limits;
+  }
+
+  get limits(): SessionLimits {
+    return this.#limits;
+  }
+
+  async open(user: User, origin: RequestOrigin): Promise<OpenedSession> {
+    const token = newSessionToken();
+    const at = this.#clock.now();
+    const actor = { kind: 'user', id: user.id, name: user.username } as const;
+    const session = await this.#store.createSession(
+      {
+        tokenHash: token.hash,
+        userId: user.id,
+        createdAt: at,
+        expiresAt: at + this.#limits.absoluteMs,
+        address: origin.address,
+        userAgent: origin.userAgent.slice(0, USER_AGENT_LENGTH),
+      },
+      auditNote(origin, { at, actor, action: 'session_created', subject: user.username }),
+    );
+    return { token: token.text, session };
+  }
+
+  /** The person behind a cookie, or undefined when it is none of ours or its time is over. */
+  async find(token: string): Promise<Principal | undefined> {
+    const found = await this.#store.findSession(hashToken(token));
+    if (!found) return undefined;
+    const now = this.#clock.now();
+    const { session, user } = found;
+    if (now >= session.expiresAt || now - session.lastSeenAt >= this.#limits.idleMs) return undefined;
+    if (now - session.lastSeenAt >= TOUCH_EVERY_MS) await this.#touch(session.id, now);
+    return { kind: 'user', user, session };
+  }
+
+  list(userId: string): Promise<readonly Session[]> {
+    return this.#store.listSessions(userId);
+  }
+
+  /** Ends a session of this user; `not_found` when it is somebody else's. */
+  async end(id: string, user: User, origin: RequestOrigin): Promise<void> {
+    const actor = { kind: 'user', id: user.id, name: user.username } as const;
+    const note = auditNote(origin, { at: this.#clock.now(), actor, action: 'session_revoked', subject: user.username });
+    await this.#store.deleteSession({ id, userId: user.id }, note);
+  }
+
+  /** A store that cannot be written just now is no reason to turn a reader away. */
+  async #touch(id: string, now: number): Promise<void> {
+    try {
+      await this.#store.touchSession(id, now);
+    } catch (error) {
+      if (!isTocsinError(error, 'store_unavailable')) throw error;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { Accounts } from '../access/accounts.ts';
+import { ApiTokens } from '../access/api-tokens.ts';
+import { FirstRun } from '../access/first-run.ts';
+import { Logins } from '../access/logins.ts';
+import { hashOfNobody } from '../access/password.ts';
+import { Sessions } from '../access/sessions.ts';
+import type { Config } from '../config/schema.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Store } from '../store/store.ts';
+import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
+
+export interface AccessParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly config: Config;
+  readonly occurrences: AccessOccurrences;
+  /** Where people reach this server. */
+  readonly baseUrl: string;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Everything that decides who comes in, ready to be asked. */
+export async function createAccess({ store, clock, config, occurrences, baseUrl }: AccessParts) {
+  const limits = { idleMs: config.sessionIdleHours * HOUR_MS, absoluteMs: config.sessionLifetimeHours * HOUR_MS };
+  const sessions = new Sessions({ store: store.sessions, clock, limits });
+  const accounts = new Accounts({ store: store.users, clock, occurrences });
+  const logins = new Logins({ users: store.users, audit: store.audit, sessions, clock, occurrences });
+  const tokens = new ApiTokens({ store: store.tokens, clock, occurrences });
+  await hashOfNobody();
+  const adminPassword = config.adminPassword?.reveal();
+  const firstRun = await FirstRun.begin({ accounts, occurrences, dataDir: config.dataDir, baseUrl, adminPassword });
+  return { accounts, firstRun, logins, sessions, tokens, audit: store.audit };
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { createHousekeeping } from '../cluster/housekeeping.ts';
+import { Lease } from '../cluster/lease.ts';
+import type { LeaseStatus } from '../cluster/lease-status.ts';
+import type { Config } from '../config/schema.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Store } from '../store/store.ts';
+import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
+import type { LeaseOccurrences } from '../telemetry/occurrences/lease.ts';
+import type { StoreOccurrences } from '../telemetry/occurrences/store.ts';
+
+export interface BackgroundParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly config: Config;
+  readonly occurrences: LeaseOccurrences &
+    Pick<StoreOccurrences, 'auditPruned'> &
+    Pick<AccessOccurrences, 'sessionsExpired'>;
+}
+
+export interface Background {
+  /** Who runs the background tasks, this instance or another. */
+  status(): Promise<LeaseStatus>;
+  /** Ends the tasks and gives the lease back. */
+  stop(): Promise<void>;
+}
+
+/** The tasks that only one of several instances runs, behind the lease that decides which. */
+export function startBackground({ store, clock, config, occurrences }: BackgroundParts): Background {
+  const sessionIdleMs = config.sessionIdleHours * 3_600_000;
+  const lease = new Lease({
+    store: store.lease,
+    clock,
+    ttlSeconds: config.lockTtlSeconds,
+    heartbeatSeconds: config.lockHeartbeatSeconds,
+    identity: { name: randomUUID(), pid: process.pid, hostname: hostname() },
+    occurrences,
+    tasks: [createHousekeeping({ store: store.housekeeping, clock, occurrences, sessionIdleMs })],
+  });
+  const stopping = new AbortController();
+  const ended = lease.run(stopping.signal);
+  return {
+    status: () => lease.status(),
+    stop() {
+      stopping.abort();
+      return ended;
+    },
+  };
+}

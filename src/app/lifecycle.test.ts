@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { captureLog } from '../../test/support/captured-log.ts';
+import { ManualClock } from '../../test/support/manual-clock.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
+import { createServiceOccurrences } from '../telemetry/occurrences/service.ts';
+import { Lifecycle } from './lifecycle.ts';
+
+function given() {
+  const [clock, log] = [new ManualClock(), captureLog()];
+  const occurrences = createServiceOccurrences({ logger: log.logger, metrics: createMetrics() });
+  return { clock, log, lifecycle: new Lifecycle({ clock, occurrences }), ended: [] as string[] };
+}
+
+describe('the lifecycle', () => {
+  test('stops what was started last first, once, however often it is asked', async () => {
+    const { lifecycle, ended, log } = given();
+    for (const name of ['store', 'tasks', 'http']) lifecycle.onStop(name, async () => void ended.push(name));
+    await Promise.all([lifecycle.stop('SIGTERM'), lifecycle.stop('SIGINT')]);
+    await lifecycle.stop('again');
+    expect(ended).toEqual(['http', 'tasks', 'store']);
+    expect(log.lines().map((line) => line.event)).toEqual(['tocsin_stopping', 'tocsin_stopped']);
+  });
+
+  test('goes on when a part fails', async () => {
+    const { lifecycle, ended, log } = given();
+    lifecycle.onStop('store', async () => void ended.push('store'));
+    lifecycle.onStop('http', () => Promise.reject(new Error('broken')));
+    await lifecycle.stop('SIGTERM');
+    expect(ended).toEqual(['store']);
+    expect(log.lines()).toContainEqual(expect.objectContaining({ event: 'tocsin_stop_failed', part: 'http' }));
+  });
+
+  test('goes on when a part hangs', async () => {
+    const { clock, lifecycle, ended, log } = given();
+    lifecycle.onStop('store', async () => void ended.push('store'));
+    lifecycle.onStop('http', () => new Promise(() => {}));
+    const stopped = lifecycle.stop('SIGTERM');
+    await clock.advance(11_999);
+    expect(ended).toEqual([]);
+    await clock.advance(1);
+    await stopped;
+    expect(ended).toEqual(['store']);
+    expect(log.text()).toContain('http did not stop within 12 s');
+  });
+});

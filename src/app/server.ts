@@ -1,0 +1,127 @@
+import type { Config } from '../config/schema.ts';
+import type { Clock } from '../core/clock.ts';
+import { EventStreams } from '../http/event-stream.ts';
+import { createHttpServer } from '../http/http-server.ts';
+import { allRoutes } from '../http/routes.ts';
+import { openStore } from '../store/open-store.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { createAccessOccurrences } from '../telemetry/occurrences/access.ts';
+import { createHttpOccurrences } from '../telemetry/occurrences/http.ts';
+import { createLeaseOccurrences } from '../telemetry/occurrences/lease.ts';
+import { createServiceOccurrences } from '../telemetry/occurrences/service.ts';
+import { createStoreOccurrences } from '../telemetry/occurrences/store.ts';
+import { createAccess } from './access.ts';
+import { type Background, startBackground } from './background.ts';
+import { createHealth } from './health.ts';
+import { UI_FOLDER, VERSION } from './installation.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { createSystem } from './system.ts';
+
+export interface ServerOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  /** How the first administrator comes in; undefined once there is one. */
+  readonly setupLink: { readonly url: string; readonly file: string } | undefined;
+  /** Lets running requests finish, ends the background tasks, closes the store. May be called twice. */
+  stop(reason: string): Promise<void>;
+}
+
+/** Puts the server together, by hand, from the ground up, and starts it. What was started is stopped again when a later part fails. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const started = options.clock.monotonic();
+  const occurrences = createServiceOccurrences(options);
+  const lifecycle = new Lifecycle({ clock: options.clock, occurrences });
+  occurrences.starting({ version: VERSION, databasePath: databasePath(options.config), pid: process.pid });
+  try {
+    const running = await startParts(options, lifecycle);
+    occurrences.initialized({ url: running.url, durationMs: options.clock.monotonic() - started });
+    return { ...running, stop: (reason) => lifecycle.stop(reason) };
+  } catch (error) {
+    await lifecycle.stop('the start failed');
+    throw error;
+  }
+}
+
+/** The table of contents of the server: each part is named once, in the order in which it starts. */
+async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise<Omit<RunningServer, 'stop'>> {
+  const { config, clock } = options;
+  const occurrences = {
+    access: createAccessOccurrences(options),
+    http: createHttpOccurrences(options),
+    lease: createLeaseOccurrences(options),
+    store: createStoreOccurrences(options),
+  };
+  const store = await openStore({
+    dataDir: config.dataDir,
+    databaseUrl: config.databaseUrl?.reveal(),
+    clock,
+    occurrences: occurrences.store,
+    version: VERSION,
+  });
+  lifecycle.onStop('store', () => store.close());
+
+  const background = startBackground({
+    store,
+    clock,
+    config,
+    occurrences: { ...occurrences.lease, ...occurrences.store, ...occurrences.access },
+  });
+  lifecycle.onStop('background tasks', () => background.stop());
+
+  const access = await createAccess({
+    store,
+    clock,
+    config,
+    occurrences: occurrences.access,
+    baseUrl: baseUrl(config),
+  });
+  const health = createHealth({ version: VERSION, store, backgroundHolder: () => holderOf(background) });
+  const system = createSystem({ version: VERSION, clock, health, store, lock: () => background.status() });
+  lifecycle.onStop('process figures', async () => system.stop());
+
+  const streams = new EventStreams();
+  const { metrics } = options;
+  const http = await createHttpServer({
+    routes: allRoutes({
+      ...access,
+      health,
+      system,
+      streams,
+      metrics,
+      isPublic: config.metricsPublic,
+      version: VERSION,
+    }),
+    authenticators: access,
+    occurrences: occurrences.http,
+    streams,
+    trustedProxies: config.trustedProxies,
+    publicUrl: config.publicUrl,
+    uiFolder: UI_FOLDER,
+  });
+  lifecycle.onStop('http', () => http.close());
+  const url = await http.listen(config);
+  await access.firstRun.listensAt(baseUrl({ ...config, port: Number(new URL(url).port) }));
+  return { url, setupLink: access.firstRun.link };
+}
+
+async function holderOf(background: Background): Promise<string | undefined> {
+  const status = await background.status().catch(() => null);
+  return status?.locked && !status.is_stale ? (status.hostname ?? undefined) : undefined;
+}
+
+function baseUrl({ publicUrl, host, port }: Config): string {
+  if (publicUrl !== undefined) return publicUrl.replace(/\/+$/, '');
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+function databasePath({ dataDir, databaseUrl }: Config): string {
+  return databaseUrl?.reveal() ?? dataDir;
+}

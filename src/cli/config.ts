@@ -1,0 +1,19 @@
+import { loadConfig } from '../config/load.ts';
+import { SETTING_NAMES, settingInfo, variableName } from '../config/schema.ts';
+import { shownOrigin, shownValue } from '../config/shown.ts';
+import type { CommandIo, ExitCode, GivenArguments } from './shell/command.ts';
+
+/** Prints every setting in force with its origin. A fault in the configuration refuses, as it does at the start. */
+export async function config(_given: GivenArguments, io: CommandIo): Promise<ExitCode> {
+  const loaded = loadConfig(io);
+  const rows = SETTING_NAMES.map((name) => [
+    variableName(name),
+    shownValue(name, loaded.config) || `(${settingInfo(name).fallback?.replaceAll('`', '') ?? 'none'})`,
+    shownOrigin(loaded.origins[name]),
+  ]);
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  for (const [name = '', value = '', origin = ''] of rows) {
+    io.stdout.write(`${name.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}  ${origin}\n`);
+  }
+  return 0;
+}

@@ -1,0 +1,77 @@
+import { VERSION } from '../app/installation.ts';
+import { type RunningServer, startServer } from '../app/server.ts';
+import { loadConfig } from '../config/load.ts';
+import type { Config } from '../config/schema.ts';
+import { systemClock } from '../core/clock.ts';
+import { TocsinError } from '../core/errors.ts';
+import { createLogger } from '../telemetry/logger.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
+import { createProcessOccurrences } from '../telemetry/occurrences/process.ts';
+import { serverSettings } from './server-settings.ts';
+import type { CommandIo, ExitCode, GivenArguments } from './shell/command.ts';
+
+/** Runs the server until it is asked to stop. */
+export async function serve(_given: GivenArguments, io: CommandIo): Promise<ExitCode> {
+  const { config } = loadConfig(io);
+  const log = io.openLog();
+  const format = config.logFormat ?? (io.stdout.isTTY ? 'pretty' : 'json');
+  const logger = createLogger({ sink: log, level: config.logLevel, format });
+  const metrics = createMetrics({ process: true });
+  const occurrences = createProcessOccurrences({ logger, metrics, log });
+  io.onCrash((error) => {
+    occurrences.crashed({ error });
+    return log.flush();
+  });
+  const stop = io.stopRequested();
+  try {
+    const server = await startServer({ settings: serverSettings(config), logger, metrics, clock: systemClock });
+    welcome(server, io);
+    await aborted(stop);
+    await server.stop(String(stop.reason));
+    return 0;
+  } catch (error) {
+    occurrences.startFailed({ error });
+    throw inWords(error, config);
+  } finally {
+    await log.flush();
+  }
+}
+
+/** For a person at a terminal only: the setup link opens the server to whoever has it, and must not end up in a file of logs. */
+function welcome({ url, setupLink }: RunningServer, io: CommandIo): void {
+  if (!io.stderr.isTTY) return;
+  const first = setupLink ? `\n  Nobody has an account yet. Make yours here:  ${setupLink.url}\n` : '';
+  io.stderr.write(`\n  Tocsin ${VERSION} is running:  ${url}\n${first}\n`);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** What the system says of an address that cannot be listened on, as a sentence that says what to do. */
+function inWords(error: unknown, { host, port }: Config): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const cause = { cause: error };
+  switch (code) {
+    case 'EADDRINUSE':
+      return new TocsinError(
+        'refused',
+        `Port ${port} on ${host} is in use already; end what listens there, or set TOCSIN_PORT.`,
+        cause,
+      );
+    case 'EACCES':
+      return new TocsinError(
+        'refused',
+        `This user may not listen on port ${port} of ${host}; set TOCSIN_PORT above 1023.`,
+        cause,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new TocsinError('refused', `This machine has no address ${host} to listen on; set TOCSIN_HOST.`, cause);
+    default:
+      return error;
+  }
+}

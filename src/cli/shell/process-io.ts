@@ -1,0 +1,50 @@
+import { stdoutSink } from '../../telemetry/log-sink.ts';
+import type { CommandIo } from './command.ts';
+
+/** The codes by which a shell knows that a signal ended a program. */
+const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+/** At a terminal the same Ctrl-C reaches us once from the terminal and again from npm and the launcher; that is one request, not two. */
+const SAME_REQUEST_MS = 100;
+
+/** The real world: this process's streams, signals and errors. */
+export function processIo(): CommandIo {
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    folder: process.cwd(),
+    openLog: stdoutSink,
+    stopRequested: listenForStop,
+    onCrash: listenForCrash,
+  };
+}
+
+/** The first request stops gracefully, the second at once. The launcher tells its own end by closing the channel to us. */
+function listenForStop(): AbortSignal {
+  const stop = new AbortController();
+  let requestedAt = Number.NEGATIVE_INFINITY;
+  for (const [signal, code] of Object.entries(SIGNALS)) {
+    process.on(signal, () => {
+      const repeated = stop.signal.aborted && performance.now() - requestedAt > SAME_REQUEST_MS;
+      if (repeated) process.exit(code);
+      if (!stop.signal.aborted) requestedAt = performance.now();
+      stop.abort(signal);
+    });
+  }
+  process.once('disconnect', () => stop.abort('the launcher ended'));
+  return stop.signal;
+}
+
+/** A second error while the first is being reported would say nothing new. */
+function listenForCrash(report: (error: unknown) => Promise<void>): void {
+  let crashed = false;
+  const crash = (error: unknown): void => {
+    if (crashed) return;
+    crashed = true;
+    void report(error).finally(() => process.exit(1));
+  };
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+}

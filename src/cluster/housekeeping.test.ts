@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { ManualClock } from '../../test/support/manual-clock.ts';
+import { TocsinError } from '../core/errors.ts';
+import { createHousekeeping, type HousekeepingStore } from './housekeeping.ts';
+
+/** A store that has so many rows to delete, and notes what it was asked. */
+class Heap implements HousekeepingStore {
+  readonly asked: Record<string, number>[] = [];
+  sessions = 0;
+  entries = 0;
+
+  async deleteEndedSessions(fencing: number, ended: { expiredBefore: number; idleBefore: number; limit: number }) {
+    this.asked.push({ fencing, ...ended });
+    const count = Math.min(this.sessions, ended.limit);
+    this.sessions -= count;
+    return count;
+  }
+
+  async pruneAudit(fencing: number, bound: { before: number; keepRows: number; limit: number }) {
+    this.asked.push({ fencing, ...bound });
+    const count = Math.min(this.entries, bound.limit);
+    this.entries -= count;
+    return count;
+  }
+}
+
+function given() {
+  const [clock, store, over, told] = [new ManualClock(), new Heap(), new AbortController(), [] as unknown[]];
+  const occurrences = {
+    sessionsExpired: ({ count }: { count: number }) => told.push(['sessions', count]),
+    auditPruned: ({ count }: { count: number }) => told.push(['audit', count]),
+  };
+  const task = createHousekeeping({
+    store,
+    clock,
+    occurrences,
+    sessionIdleMs: 1_000,
+    auditAgeMs: 2_000,
+    auditRows: 70,
+  });
+  return { clock, store, over, told, run: () => task.run({ fencing: 7, signal: over.signal }) };
+}
+
+describe('housekeeping', () => {
+  test('deletes what has ended by now, with the fencing number of its tenure, every ten minutes', async () => {
+    const { clock, store, over, told, run } = given();
+    const now = clock.now();
+    const running = run();
+    await clock.advance(0);
+    expect(store.asked).toEqual([
+      { fencing: 7, expiredBefore: now, idleBefore: now - 1_000, limit: 500 },
+      { fencing: 7, before: now - 2_000, keepRows: 70, limit: 500 },
+    ]);
+    expect(told).toEqual([]);
+    await clock.advance(599_999);
+    expect(store.asked).toHaveLength(2);
+    await clock.advance(1);
+    expect(store.asked).toHaveLength(4);
+    over.abort();
+    await running;
+  });
+
+  test('works in batches, with pauses in which others may write, and says how much it was', async () => {
+    const { clock, store, over, told, run } = given();
+    store.sessions = 1_200;
+    store.entries = 30;
+    const running = run();
+    await clock.advance(0);
+    expect(store.sessions).toBe(700);
+    await clock.advance(1_000);
+    expect(told).toEqual([
+      ['sessions', 1_200],
+      ['audit', 30],
+    ]);
+    over.abort();
+    await running;
+  });
+
+  test('stops between two batches when its tenure is over', async () => {
+    const { clock, store, over, run } = given();
+    store.sessions = 100_000;
+    const running = run();
+    await clock.advance(0);
+    over.abort();
+    await running;
+    expect(store.sessions).toBe(99_500);
+  });
+
+  test('ends when the store refuses its fencing number', async () => {
+    const { store, run } = given();
+    store.deleteEndedSessions = () => Promise.reject(new TocsinError('lease_lost', 'words'));
+    await expect(run()).rejects.toMatchObject({ code: 'lease_lost' });
+  });
+});

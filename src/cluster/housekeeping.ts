@@ -1,0 +1,82 @@
+import type { Clock } from '../core/clock.ts';
+import type { BackgroundTask, Tenure } from './background-task.ts';
+
+/** What housekeeping needs of a store: small steps, each refused with `lease_lost` when the fencing number is no longer the newest. */
+export interface HousekeepingStore {
+  deleteEndedSessions(
+    fencing: number,
+    ended: { readonly expiredBefore: number; readonly idleBefore: number; readonly limit: number },
+  ): Promise<number>;
+  pruneAudit(
+    fencing: number,
+    bound: { readonly before: number; readonly keepRows: number; readonly limit: number },
+  ): Promise<number>;
+}
+
+export interface HousekeepingOccurrences {
+  sessionsExpired(expired: { readonly count: number }): void;
+  auditPruned(prune: { readonly count: number }): void;
+}
+
+export interface HousekeepingOptions {
+  readonly store: HousekeepingStore;
+  readonly clock: Clock;
+  readonly occurrences: HousekeepingOccurrences;
+  /** A session that was not used for so long has ended. */
+  readonly sessionIdleMs: number;
+  readonly auditAgeMs?: number;
+  readonly auditRows?: number;
+}
+
+const EVERY_MS = 10 * 60 * 1000;
+const BATCH = 500;
+/** Between two batches others may write. */
+const PAUSE_MS = 50;
+/** What is left after so many batches waits for the next round. */
+const MOST_BATCHES = 1_000;
+const YEAR_MS = 365 * 24 * 3_600 * 1000;
+
+/** Keeps the store from growing for ever: deletes sessions that have ended and the oldest entries of the audit trail, in small steps. */
+export function createHousekeeping(options: HousekeepingOptions): BackgroundTask {
+  const { clock } = options;
+  return {
+    name: 'housekeeping',
+    async run(tenure) {
+      while (!tenure.signal.aborted) {
+        await deleteSessions(options, tenure);
+        await pruneAudit(options, tenure);
+        await clock.sleep(EVERY_MS, tenure.signal);
+      }
+    },
+  };
+}
+
+async function deleteSessions(options: HousekeepingOptions, tenure: Tenure): Promise<void> {
+  const now = options.clock.now();
+  const ended = { expiredBefore: now, idleBefore: now - options.sessionIdleMs, limit: BATCH };
+  const count = await inBatches(options, tenure, () => options.store.deleteEndedSessions(tenure.fencing, ended));
+  if (count > 0) options.occurrences.sessionsExpired({ count });
+}
+
+async function pruneAudit(options: HousekeepingOptions, tenure: Tenure): Promise<void> {
+  const { store, clock, auditAgeMs = YEAR_MS, auditRows = 100_000 } = options;
+  const bound = { before: clock.now() - auditAgeMs, keepRows: auditRows, limit: BATCH };
+  const count = await inBatches(options, tenure, () => store.pruneAudit(tenure.fencing, bound));
+  if (count > 0) options.occurrences.auditPruned({ count });
+}
+
+/** Repeats a step until it finds less than a batch, and says how many rows went in all. */
+async function inBatches(
+  { clock }: HousekeepingOptions,
+  { signal }: Tenure,
+  step: () => Promise<number>,
+): Promise<number> {
+  let total = 0;
+  for (let batch = 0; batch < MOST_BATCHES && !signal.aborted; batch += 1) {
+    const count = await step();
+    total += count;
+    if (count < BATCH) break;
+    await clock.sleep(PAUSE_MS, signal);
+  }
+  return total;
+}

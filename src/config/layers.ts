@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { ErrorDetail } from '../core/errors.ts';
+import { SETTING_NAMES, type SettingName, settingInfo, yamlName } from './schema.ts';
+import { suggest } from './suggestion.ts';
+import { readTextFile } from './text-file.ts';
+import { LARGEST_YAML_BYTES, parseYaml, type YamlDocument } from './yaml-document.ts';
+
+/** Where a value comes from. */
+export type Origin =
+  | { readonly kind: 'default' }
+  | { readonly kind: 'environment'; readonly variable: string }
+  | { readonly kind: 'yaml'; readonly file: string; readonly line: number; readonly name: string }
+  | { readonly kind: 'secret_file'; readonly file: string; readonly namedBy: string };
+
+export interface Found {
+  /** As it was written; a text from the environment, any plain value from YAML. */
+  readonly value: unknown;
+  readonly origin: Origin;
+}
+
+/** One place that settings may come from. What is empty there is not there. */
+export interface Layer {
+  /** By the name in YAML, such as `lock_ttl_seconds` or `admin_password_file`. */
+  find(name: string): Found | undefined;
+  /** What stands there and is no setting. */
+  readonly faults: readonly ErrorDetail[];
+}
+
+/** All names that a layer may hold: every setting, and for a secret also the name of its file. */
+const KNOWN_NAMES = SETTING_NAMES.flatMap((name) => [
+  yamlName(name),
+  ...(isSecret(name) ? [`${yamlName(name)}_file`] : []),
+]);
+
+/** Ours, but no settings: the path of the YAML file, what tests and tools use, and what Kubernetes sets for a Service that is called tocsin. */
+const OTHER_VARIABLES = /^TOCSIN_(?:CONFIG$|TEST_|CHROMIUM$|SERVICE_(?:HOST|PORT)|PORT_\d+_)/;
+
+export function environmentLayer(env: Readonly<NodeJS.ProcessEnv>): Layer {
+  const unknown = Object.keys(env)
+    .filter((variable) => variable.startsWith('TOCSIN_') && !OTHER_VARIABLES.test(variable))
+    .filter((variable) => !KNOWN_NAMES.includes(settingOf(variable)));
+  return {
+    find(name) {
+      const variable = `TOCSIN_${name.toUpperCase()}`;
+      const value = env[variable];
+      return value ? { value, origin: { kind: 'environment', variable } } : undefined;
+    },
+    faults: unknown
+      .sort()
+      .map((variable) => ({ path: variable, message: unknownName(settingOf(variable), toVariable) })),
+  };
+}
+
+/** The YAML file that TOCSIN_CONFIG names, else `tocsin.yaml` in the folder when there is one. */
+export function yamlLayer({
+  env,
+  folder,
+}: {
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+  readonly folder: string;
+}): Layer {
+  const wanted = env.TOCSIN_CONFIG;
+  const file = wanted || 'tocsin.yaml';
+  const full = path.resolve(folder, file);
+  if (!wanted && !existsSync(full)) return { find: () => undefined, faults: [] };
+  const read = readTextFile(full, LARGEST_YAML_BYTES);
+  if ('problem' in read) return broken([{ path: wanted ? 'TOCSIN_CONFIG' : file, message: `${file} ${read.problem}` }]);
+  const result = parseYaml(read.text);
+  if (result.ok) return documentLayer(result.document, file);
+  return broken(result.faults.map(({ line, message }) => ({ path: `${file}:${line}`, message })));
+}
+
+function documentLayer(document: YamlDocument, file: string): Layer {
+  const { data = {} } = document;
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
+    return broken([{ path: file, message: 'must hold settings as "name: value", one a line' }]);
+  }
+  const values = new Map<string, unknown>(Object.entries(data));
+  const line = (name: string): number => document.positionOf([name]).line;
+  const unknown = [...values.keys()].filter((name) => !KNOWN_NAMES.includes(name));
+  return {
+    find(name) {
+      const value = values.get(name);
+      const empty = value === undefined || value === null || value === '';
+      return empty ? undefined : { value, origin: { kind: 'yaml', file, line: line(name), name } };
+    },
+    faults: unknown.map((name) => ({
+      path: `${file}:${line(name)} ${name}`,
+      message: unknownName(name, (known) => known),
+    })),
+  };
+}
+
+function broken(faults: readonly ErrorDetail[]): Layer {
+  return { find: () => undefined, faults };
+}
+
+function unknownName(given: string, written: (known: string) => string): string {
+  const direct = given.replace(/_file$/, '');
+  if (given !== direct && KNOWN_NAMES.includes(direct)) return 'only a secret may be read from a file of its own';
+  const near = suggest(given, KNOWN_NAMES);
+  return `is no setting${near === undefined ? '' : `; did you mean ${written(near)}?`}`;
+}
+
+const settingOf = (variable: string): string => variable.slice('TOCSIN_'.length).toLowerCase();
+const toVariable = (name: string): string => `TOCSIN_${name.toUpperCase()}`;
+
+function isSecret(name: SettingName): boolean {
+  return settingInfo(name).secret === true;
+}

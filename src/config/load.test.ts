@@ -1,0 +1,172 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { isTocsinError } from '../core/errors.ts';
+import { loadConfig } from './load.ts';
+import { shownOrigin } from './shown.ts';
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'config-'));
+  folders.push(folder);
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+  return folder;
+}
+
+function load(env: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}) {
+  return loadConfig({ env, folder: folderWith(files) });
+}
+
+/** All faults as `place: message`. */
+function faultsOf(
+  env: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>> = {},
+): readonly string[] {
+  try {
+    load(env, files);
+    return [];
+  } catch (error) {
+    if (!isTocsinError(error, 'config_invalid')) throw error;
+    return error.details.map(({ path: place, message }) => `${place}: ${message}`);
+  }
+}
+
+describe('the configuration', () => {
+  test('is complete without any, frozen to its depth', () => {
+    const { config, origins } = load({});
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      port: 8080,
+      dataDir: './data',
+      logLevel: 'info',
+      lockTtlSeconds: 30,
+    });
+    expect(config.databaseUrl).toBeUndefined();
+    expect(origins.port).toEqual({ kind: 'default' });
+    expect([config, config.trustedProxies, config.dockerHost, config.dockerHost[0]].every(Object.isFrozen)).toBe(true);
+  });
+
+  test('takes the environment over the file, the file over the default, and knows where each came from', () => {
+    const files = { 'tocsin.yaml': 'host: 0.0.0.0\nport: 9000\n# here\nmetrics_public: true\n', key: 'pass word\n' };
+    const { config, origins } = load({ TOCSIN_PORT: '9001', TOCSIN_ADMIN_PASSWORD_FILE: 'key' }, files);
+    expect(config).toMatchObject({ host: '0.0.0.0', port: 9001, metricsPublic: true, logLevel: 'info' });
+    expect(config.adminPassword?.reveal()).toBe('pass word');
+    const names = ['host', 'port', 'metricsPublic', 'logLevel', 'adminPassword'] as const;
+    expect(names.map((name) => shownOrigin(origins[name]))).toEqual([
+      'tocsin.yaml:1',
+      'environment TOCSIN_PORT',
+      'tocsin.yaml:4',
+      'default',
+      'secret file key (TOCSIN_ADMIN_PASSWORD_FILE)',
+    ]);
+  });
+
+  test('reads the file that TOCSIN_CONFIG names, and refuses when that is not there', () => {
+    expect(
+      load({ TOCSIN_CONFIG: 'other.yaml' }, { 'other.yaml': 'port: 1\n', 'tocsin.yaml': 'port: 2\n' }).config.port,
+    ).toBe(1);
+    expect(faultsOf({ TOCSIN_CONFIG: 'gone.yaml' })).toEqual(['TOCSIN_CONFIG: gone.yaml is not there']);
+  });
+
+  test('counts what is empty as absent', () => {
+    const { config } = load(
+      { TOCSIN_PORT: '', TOCSIN_ADMIN_PASSWORD: '' },
+      { 'tocsin.yaml': 'host:\nlog_level: ""\n' },
+    );
+    expect(config).toMatchObject({ port: 8080, host: '127.0.0.1', logLevel: 'info' });
+    expect(config.adminPassword).toBeUndefined();
+  });
+
+  test('tells all faults at once, each with its place and what would be right', () => {
+    const env = { TOCSIN_PROT: '1', TOCSIN_PORT: '80800', TOCSIN_LOG_LEVEL: 'warn', TOCSIN_PORT_FILE: 'x' };
+    const files = { 'tocsin.yaml': 'host: 5\nmetrics_public: perhaps\nsesion_idle_hours: 3\nlock_ttl_seconds: 0\n' };
+    expect(faultsOf(env, files)).toEqual([
+      'TOCSIN_PORT_FILE: only a secret may be read from a file of its own',
+      'TOCSIN_PROT: is no setting; did you mean TOCSIN_PORT?',
+      'tocsin.yaml:3 sesion_idle_hours: is no setting; did you mean session_idle_hours?',
+      'tocsin.yaml:1 host: "5" is not allowed: it must be a host name or address to listen on',
+      'TOCSIN_PORT: "80800" is not allowed: it must be a whole number from 0 to 65535',
+      'TOCSIN_LOG_LEVEL: "warn" is not allowed: it must be one of debug, info, warning, error, critical; did you mean warning?',
+      'tocsin.yaml:2 metrics_public: "perhaps" is not allowed: it must be true or false',
+      'tocsin.yaml:4 lock_ttl_seconds: "0" is not allowed: it must be a whole number from 2 to 3600',
+    ]);
+  });
+
+  test('names the line of a file that is no YAML or no settings', () => {
+    expect(faultsOf({}, { 'tocsin.yaml': 'port: 1\nport: 2\n' })).toEqual(['tocsin.yaml:2: "port" stands here twice']);
+    expect(faultsOf({}, { 'tocsin.yaml': '- a\n' })[0]).toContain('tocsin.yaml: must hold settings');
+    expect(load({}, { 'tocsin.yaml': '# empty\n' }).config.port).toBe(8080);
+  });
+
+  test('refuses a secret that is given twice, and one whose file does not serve', () => {
+    const folder = folderWith({ empty: '\n', big: 'x'.repeat(70_000) });
+    mkdirSync(path.join(folder, 'folder'));
+    const fault = (file: string) => {
+      try {
+        loadConfig({ env: { TOCSIN_ADMIN_PASSWORD_FILE: file }, folder });
+      } catch (error) {
+        return isTocsinError(error) ? error.details[0]?.message : undefined;
+      }
+    };
+    expect(fault('gone')).toContain('gone is not there');
+    expect(fault('folder')).toContain('folder is a folder');
+    expect(fault('empty')).toContain('empty is empty');
+    expect(fault('big')).toContain('big is larger than 64 KiB');
+    expect(faultsOf({ TOCSIN_ADMIN_PASSWORD: 'a', TOCSIN_ADMIN_PASSWORD_FILE: 'b' })).toEqual([
+      'TOCSIN_ADMIN_PASSWORD: stands beside TOCSIN_ADMIN_PASSWORD_FILE; only one of them may be set',
+    ]);
+  });
+
+  test('strips one newline from the end of a secret file and nothing else', () => {
+    for (const [text, value] of [
+      ['a\n', 'a'],
+      ['a\r\n', 'a'],
+      [' a \n\n', ' a \n'],
+      ['a', 'a'],
+    ] as const) {
+      expect(load({ TOCSIN_ADMIN_PASSWORD_FILE: 'f' }, { f: text }).config.adminPassword?.reveal()).toBe(value);
+    }
+  });
+
+  test('never repeats a secret in a fault', () => {
+    const found = faultsOf({
+      TOCSIN_DATABASE_URL: 'mysql://u:hunter2@db/x',
+      TOCSIN_PUBLIC_URL: 'https://u:hunter2@host',
+    });
+    expect(found).toHaveLength(2);
+    expect(found.join()).not.toContain('hunter2');
+  });
+
+  test('holds settings against each other', () => {
+    expect(faultsOf({ TOCSIN_LOCK_TTL_SECONDS: '19' })).toEqual([
+      'TOCSIN_LOCK_HEARTBEAT_SECONDS: 10 s must be at most half of TOCSIN_LOCK_TTL_SECONDS (19 s), so that one lost heartbeat loses nothing',
+    ]);
+    expect(faultsOf({}, { 'tocsin.yaml': 'session_lifetime_hours: 5\nsession_idle_hours: 6\n' })[0]).toContain(
+      'tocsin.yaml:2 session_idle_hours: 6 h must not be more',
+    );
+  });
+
+  test('passes over variables that are no settings of the server', () => {
+    const env = {
+      TOCSIN_TEST_REQUIRE: 'x',
+      TOCSIN_CHROMIUM: 'x',
+      TOCSIN_SERVICE_HOST: '10.0.0.1',
+      TOCSIN_SERVICE_PORT_HTTP: '80',
+      TOCSIN_PORT_8080_TCP_ADDR: '10.0.0.1',
+      PATH: '/bin',
+    };
+    expect(faultsOf(env)).toEqual([]);
+  });
+
+  test('takes DOCKER_HOST when nothing of ours says which engine', () => {
+    const urls = (env: Readonly<Record<string, string>>) => load(env).config.dockerHost;
+    expect(urls({ DOCKER_HOST: 'tcp://a:1' })).toEqual([{ name: undefined, url: 'tcp://a:1' }]);
+    expect(urls({ DOCKER_HOST: 'tcp://a:1', TOCSIN_DOCKER_HOST: 'none' })).toEqual([]);
+    expect(faultsOf({ DOCKER_HOST: 'ssh://a' })[0]).toContain('DOCKER_HOST: "ssh://a" is not allowed');
+  });
+});

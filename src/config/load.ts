@@ -1,0 +1,120 @@
+import path from 'node:path';
+import { type ErrorDetail, TocsinError } from '../core/errors.ts';
+import { CROSS_CHECKS } from './cross-checks.ts';
+import { environmentLayer, type Found, type Layer, type Origin, yamlLayer } from './layers.ts';
+import {
+  type Config,
+  configSchema,
+  SETTING_NAMES,
+  type SettingName,
+  settingInfo,
+  variableName,
+  yamlName,
+} from './schema.ts';
+import { givenValue } from './shown.ts';
+import { readTextFile } from './text-file.ts';
+
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly origins: Readonly<Record<SettingName, Origin>>;
+}
+
+export interface ConfigPlace {
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+  /** Where relative paths of the configuration begin: the working directory. */
+  readonly folder: string;
+}
+
+const LARGEST_SECRET_BYTES = 64 * 1024;
+
+/**
+ * Reads the configuration once, at the start: the environment over the YAML file over the defaults. Refuses with `config_invalid`, whose details name every
+ * fault at its place; no detail tells a secret.
+ */
+export function loadConfig(place: ConfigPlace): LoadedConfig {
+  const layers = [environmentLayer(place.env), yamlLayer(place)];
+  const read = SETTING_NAMES.map((name) => readSetting(name, layers, place));
+  const faults = [...layers.flatMap((layer) => layer.faults), ...read.flatMap((setting) => setting.faults)];
+  if (faults.length > 0) throw invalid(faults);
+
+  // Each setting was parsed by its own schema without a fault, so that together they are a Config.
+  const config = frozen(Object.fromEntries(read.map(({ name, value }) => [name, value]))) as Config;
+  const origins = Object.fromEntries(read.map(({ name, origin }) => [name, origin])) as Record<SettingName, Origin>;
+  const crossed = CROSS_CHECKS.filter((check) => !check.holds(config));
+  if (crossed.length > 0) {
+    throw invalid(crossed.map(({ at, message }) => ({ path: pathOf(at, origins[at]), message: message(config) })));
+  }
+  return { config, origins: frozen(origins) };
+}
+
+function invalid(faults: readonly ErrorDetail[]): TocsinError {
+  const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
+  return new TocsinError('config_invalid', `The configuration has ${count}.`, { details: faults });
+}
+
+interface ReadSetting {
+  readonly name: SettingName;
+  readonly value: unknown;
+  readonly origin: Origin;
+  readonly faults: readonly ErrorDetail[];
+}
+
+function readSetting(name: SettingName, layers: readonly Layer[], place: ConfigPlace): ReadSetting {
+  for (const layer of layers) {
+    const direct = layer.find(yamlName(name));
+    const file = settingInfo(name).secret ? layer.find(`${yamlName(name)}_file`) : undefined;
+    if (direct && file)
+      return refused(name, direct, `stands beside ${pathOf(name, file.origin)}; only one of them may be set`);
+    if (file) return fromFile(name, file, place.folder);
+    if (direct) return parsed(name, direct);
+  }
+  return parsed(name, otherVariable(name, place.env) ?? { value: undefined, origin: { kind: 'default' } });
+}
+
+function otherVariable(name: SettingName, env: ConfigPlace['env']): Found | undefined {
+  const variable = settingInfo(name).otherVariable;
+  const value = variable && env[variable];
+  return value ? { value, origin: { kind: 'environment', variable } } : undefined;
+}
+
+/** As Docker and Kubernetes mount secrets: the file's whole text without the newline at its end. */
+function fromFile(name: SettingName, named: Found, folder: string): ReadSetting {
+  const file = String(named.value);
+  const read = readTextFile(path.resolve(folder, file), LARGEST_SECRET_BYTES);
+  if ('problem' in read) return refused(name, named, `names a file that does not serve: ${file} ${read.problem}`);
+  const value = read.text.replace(/\r?\n$/, '');
+  if (value === '') return refused(name, named, `names a file that does not serve: ${file} is empty`);
+  return parsed(name, { value, origin: { kind: 'secret_file', file, namedBy: pathOf(name, named.origin) } });
+}
+
+function parsed(name: SettingName, found: Found): ReadSetting {
+  const result = configSchema.shape[name].safeParse(found.value);
+  if (result.success) return { name, value: result.data, origin: found.origin, faults: [] };
+  return refused(name, found, `${givenValue(name, found.value)}${result.error.issues[0]?.message ?? 'is not allowed'}`);
+}
+
+function refused(name: SettingName, found: Found, message: string): ReadSetting {
+  return { name, value: undefined, origin: found.origin, faults: [{ path: pathOf(name, found.origin), message }] };
+}
+
+/** Where a person looks to mend it. */
+function pathOf(name: SettingName, origin: Origin): string {
+  switch (origin.kind) {
+    case 'default':
+      return variableName(name);
+    case 'environment':
+      return origin.variable;
+    case 'yaml':
+      return `${origin.file}:${origin.line} ${origin.name}`;
+    case 'secret_file':
+      return origin.namedBy;
+  }
+}
+
+function frozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) frozen(inner);
+  }
+  return value;
+}

@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { choice, engines, flag, integer, networks, proxies, secret, text, webUrl } from './value-kinds.ts';
+
+/** What a person is told of a setting. */
+export interface SettingInfo {
+  readonly group: string;
+  /** Whole sentences, for the reference page. */
+  readonly text: string;
+  /** How the default reads when it is no plain value. */
+  readonly fallback?: string;
+  /** It holds a secret: it is never shown, and may stand in a file of its own. */
+  readonly secret?: true;
+  /** A variable of the wider world that counts when ours is not set. */
+  readonly otherVariable?: string;
+  /** The name is kept for a feature that is not there yet: the value is checked and has no effect. */
+  readonly later?: true;
+}
+
+const about = z.registry<SettingInfo>();
+
+const SERVER = 'Server';
+const ACCESS = 'Access';
+const STORE = 'Storage';
+const LOGS = 'Logs and metrics';
+const CLUSTER = 'Several servers on one database';
+const WATCHING = 'Watching';
+const SENDING = 'Sending';
+
+/** Every setting there is: the one home of names, kinds, defaults and descriptions. `listenPort` here would be TOCSIN_LISTEN_PORT and `listen_port` in YAML. */
+export const configSchema = z.strictObject({
+  host: text('a host name or address to listen on', 255).default('127.0.0.1').register(about, {
+    group: SERVER,
+    text: 'Address to listen on. `0.0.0.0` makes the server reachable from other machines; put it behind TLS then.',
+  }),
+  port: integer(0, 65_535).default(8080).register(about, {
+    group: SERVER,
+    text: 'Port to listen on; 0 takes any free one.',
+  }),
+  publicUrl: webUrl().optional().register(about, {
+    group: SERVER,
+    text: 'Where people reach the server, such as `https://tocsin.example.org`: for links in messages, and to know the browser’s own origin behind a proxy.',
+  }),
+  trustedProxies: proxies().default([]).register(about, {
+    group: SERVER,
+    text: 'Proxies in front of the server whose `X-Forwarded-*` headers are believed: addresses, networks, or `loopback`.',
+  }),
+  adminPassword: secret('between 1 and 1,000 characters', (value) => value.length <= 1_000)
+    .optional()
+    .register(about, {
+      group: ACCESS,
+      secret: true,
+      text: 'Password of the user `admin`, made at the first start instead of the setup link. It acts only while there is no user.',
+    }),
+  sessionIdleHours: integer(1, 8_760).default(24).register(about, {
+    group: ACCESS,
+    text: 'A login that was not used for so long has ended.',
+  }),
+  sessionLifetimeHours: integer(1, 8_760).default(720).register(about, {
+    group: ACCESS,
+    text: 'A login ends after this time, used or not.',
+  }),
+  dataDir: text('the path of a folder').default('./data').register(about, {
+    group: STORE,
+    text: 'Folder for the SQLite database and the setup link; it is made when it is not there.',
+  }),
+  databaseUrl: secret('a URL such as postgres://user:password@host:5432/database', isPostgresUrl)
+    .optional()
+    .register(about, {
+      group: STORE,
+      secret: true,
+      fallback: 'SQLite in the data folder',
+      text: 'PostgreSQL instead of SQLite: `postgres://user:password@host:5432/database`. It is secret, because it holds a password.',
+    }),
+  logLevel: choice(['debug', 'info', 'warning', 'error', 'critical']).default('info').register(about, {
+    group: LOGS,
+    text: 'The least important level that is written: debug, info, warning, error or critical.',
+  }),
+  logFormat: choice(['json', 'pretty']).optional().register(about, {
+    group: LOGS,
+    fallback: '`pretty` at a terminal, else `json`',
+    text: '`json` writes one object a line, `pretty` is for a person.',
+  }),
+  metricsPublic: flag().default(false).register(about, {
+    group: LOGS,
+    text: 'Whether `/metrics` is open to everybody; else to the machine itself and to a token with scope `read`.',
+  }),
+  lockTtlSeconds: integer(2, 3_600).default(30).register(about, {
+    group: CLUSTER,
+    text: 'A server that runs the background tasks and was not heard of for so long has lost them to another.',
+  }),
+  lockHeartbeatSeconds: integer(1, 1_800).default(10).register(about, {
+    group: CLUSTER,
+    text: 'How often that server says that it lives; at most half of `TOCSIN_LOCK_TTL_SECONDS`.',
+  }),
+  dockerHost: engines()
+    .default([{ name: undefined, url: 'unix:///var/run/docker.sock' }])
+    .register(about, {
+      group: WATCHING,
+      later: true,
+      otherVariable: 'DOCKER_HOST',
+      text: 'The Docker engine to watch; several as `name=url,name=url`; or `none`.',
+    }),
+  dockerPollSeconds: integer(1, 3_600).default(5).register(about, {
+    group: WATCHING,
+    later: true,
+    text: 'How often containers are looked for where an engine refuses its event stream.',
+  }),
+  containerEventsPerMinute: integer(0, 1_000_000).default(60).register(about, {
+    group: WATCHING,
+    later: true,
+    text: 'How many events one container may cause in a minute, in the long run; 0 sets no limit.',
+  }),
+  containerEventsBurst: integer(1, 1_000_000).default(20).register(about, {
+    group: WATCHING,
+    later: true,
+    text: 'How many events one container may cause at once.',
+  }),
+  eventRetentionDays: integer(1, 36_500).default(90).register(about, {
+    group: WATCHING,
+    later: true,
+    text: 'Events older than this are deleted.',
+  }),
+  egressAllow: networks().default([]).register(about, {
+    group: SENDING,
+    later: true,
+    text: 'Networks, with a port if wanted, that messages may be sent to although they are private, such as `127.0.0.1/32:9000`.',
+  }),
+  egressPrivate: choice(['allow', 'deny']).default('allow').register(about, {
+    group: SENDING,
+    later: true,
+    text: 'Whether messages may be sent to private networks, such as a receiver in the LAN.',
+  }),
+});
+
+/** What is in force, checked and frozen. */
+export type Config = {
+  readonly [Name in keyof typeof configSchema.shape]: z.output<(typeof configSchema.shape)[Name]>;
+};
+
+export type SettingName = keyof Config;
+
+// The keys of the schema are its setting names; Object.keys has a wider type.
+export const SETTING_NAMES = Object.keys(configSchema.shape) as readonly SettingName[];
+
+export function settingInfo(name: SettingName): SettingInfo {
+  const info = about.get(configSchema.shape[name]);
+  if (info === undefined) throw new Error(`the setting ${name} has no description`);
+  return info;
+}
+
+/** `lockTtlSeconds` → `lock_ttl_seconds`, its name in YAML. */
+export function yamlName(name: SettingName): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** `lockTtlSeconds` → `TOCSIN_LOCK_TTL_SECONDS`. */
+export function variableName(name: SettingName): string {
+  return `TOCSIN_${yamlName(name).toUpperCase()}`;
+}
+
+function isPostgresUrl(value: string): boolean {
+  const url = URL.parse(value);
+  if (url === null) return false;
+  return ['postgres:', 'postgresql:'].includes(url.protocol) && (url.hostname !== '' || url.searchParams.has('host'));
+}

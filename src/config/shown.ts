@@ -1,0 +1,59 @@
+import type { Origin } from './layers.ts';
+import { type Config, type SettingName, settingInfo } from './schema.ts';
+import { Secret } from './secret.ts';
+
+/** A setting's value in force, for a person; empty when there is none. Of a secret URL everything but the password is told. */
+export function shownValue(name: SettingName, config: Config): string {
+  const value = config[name];
+  if (value === undefined) return '';
+  if (value instanceof Secret) return name === 'databaseUrl' ? urlWithoutPassword(value.reveal()) : String(value);
+  return Array.isArray(value) ? value.map(shownItem).join(',') : String(value);
+}
+
+/** Where the value comes from, in the words of `tocsin config`. */
+export function shownOrigin(origin: Origin): string {
+  switch (origin.kind) {
+    case 'default':
+      return 'default';
+    case 'environment':
+      return `environment ${origin.variable}`;
+    case 'yaml':
+      return `${origin.file}:${origin.line}`;
+    case 'secret_file':
+      return `secret file ${origin.file} (${origin.namedBy})`;
+  }
+}
+
+/** What was written, as the beginning of the sentence that refuses it. Nothing of a secret, and no password of a URL. */
+export function givenValue(name: SettingName, value: unknown): string {
+  if (settingInfo(name).secret) return '';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const told = text.replace(/\/\/[^\s/]*@/g, '//[redacted]@').slice(0, LONGEST_TOLD);
+  return `"${told}" is not allowed: it `;
+}
+
+const LONGEST_TOLD = 100;
+
+/** The password may also stand in the query, as libpq takes it. */
+export function urlWithoutPassword(text: string): string {
+  const url = new URL(text);
+  if (url.password !== '') url.password = 'redacted';
+  for (const name of url.searchParams.keys()) if (/pass|key/i.test(name)) url.searchParams.set(name, 'redacted');
+  return url.href.replace(':redacted@', ':[redacted]@').replaceAll('=redacted', '=[redacted]');
+}
+
+interface Shown {
+  readonly name?: string | undefined;
+  readonly url?: string;
+  readonly address?: string;
+  readonly family?: 4 | 6;
+  readonly prefix?: number;
+  readonly port?: number | undefined;
+}
+
+function shownItem(item: string | Shown): string {
+  if (typeof item === 'string') return item;
+  if (item.url !== undefined) return item.name === undefined ? item.url : `${item.name}=${item.url}`;
+  const network = `${item.family === 6 ? `[${item.address}]` : item.address}/${item.prefix}`;
+  return item.port === undefined ? network : `${network}:${item.port}`;
+}

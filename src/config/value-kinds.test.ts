@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { configSchema, type SettingName } from './schema.ts';
+
+const read = (name: SettingName, value: unknown): unknown => {
+  const result = configSchema.shape[name].safeParse(value);
+  return result.success ? result.data : 'refused';
+};
+
+describe('the kinds of values', () => {
+  test.each<[SettingName, unknown, unknown]>([
+    ['port', '0', 0],
+    ['port', 65535, 65535],
+    ['port', ' 80 ', 80],
+    ['port', '80.5', 'refused'],
+    ['port', '-1', 'refused'],
+    ['port', '0x50', 'refused'],
+    ['port', true, 'refused'],
+    ['port', 'tcp://10.0.0.1:80', 'refused'],
+    ['metricsPublic', 'TRUE', true],
+    ['metricsPublic', 1, true],
+    ['metricsPublic', 'off', false],
+    ['metricsPublic', 'maybe', 'refused'],
+    ['logLevel', 'WARNING', 'warning'],
+    ['publicUrl', 'https://tocsin.example.org/', 'https://tocsin.example.org'],
+    ['publicUrl', 'https://example.org/tocsin/', 'https://example.org/tocsin'],
+    ['publicUrl', 'ftp://example.org', 'refused'],
+    ['publicUrl', 'https://u:p@example.org', 'refused'],
+    ['publicUrl', 'https://example.org/?a', 'refused'],
+    ['trustedProxies', 'loopback, 10.0.0.0/8', ['loopback', '10.0.0.0/8']],
+    ['trustedProxies', ['::1'], ['::1']],
+    ['trustedProxies', 'everyone', 'refused'],
+    ['trustedProxies', '10.0.0.1:80', 'refused'],
+    ['egressAllow', '127.0.0.1/32:9000', [{ address: '127.0.0.1', family: 4, prefix: 32, port: 9000 }]],
+    ['egressAllow', '10.0.0.0/8,x', 'refused'],
+    ['egressAllow', [5], 'refused'],
+    ['dockerHost', 'none', []],
+    ['dockerHost', 'unix:///run/docker.sock', [{ name: undefined, url: 'unix:///run/docker.sock' }]],
+    [
+      'dockerHost',
+      'a=tcp://a:1,b=https://b:2',
+      [
+        { name: 'a', url: 'tcp://a:1' },
+        { name: 'b', url: 'https://b:2' },
+      ],
+    ],
+    ['dockerHost', 'a=tcp://a:1,a=tcp://b:1', 'refused'],
+    ['dockerHost', 'a=tcp://a:1,tcp://b:1', 'refused'],
+    ['dockerHost', 'tcp://u:p@a:1', 'refused'],
+    ['dockerHost', '', 'refused'],
+    ['databaseUrl', 'mysql://a/b', 'refused'],
+    ['databaseUrl', 'postgres:///b', 'refused'],
+  ])('%s: %j is read as %j', (name, value, expected) => expect(read(name, value)).toEqual(expected));
+
+  test.each(['postgres://u:p@db:5432/x', 'postgresql://db/x', 'postgres:///x?host=/run/postgresql'])(
+    '%s is a database',
+    (url) => expect(read('databaseUrl', url)).not.toBe('refused'),
+  );
+});

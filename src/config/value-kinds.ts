@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { parseNetwork } from './network.ts';
+import { Secret } from './secret.ts';
+import { suggest } from './suggestion.ts';
+
+// The kinds of value that a setting may have. Each reads what the environment gives (always a text) and what YAML gives (a text, number, boolean or list),
+// and says in one phrase what it expects, as the end of the sentence "it must be …".
+
+export const text = (expected: string, longest = 1_000) =>
+  kind(expected, (value) => (typeof value === 'string' && value.length <= longest ? value : undefined));
+
+export const integer = (from: number, to: number) =>
+  kind(`a whole number from ${from} to ${to}`, (value) => {
+    const number = typeof value === 'string' && /^\d{1,15}$/.test(value.trim()) ? Number(value) : value;
+    const fits = typeof number === 'number' && Number.isInteger(number) && number >= from && number <= to;
+    return fits ? number : undefined;
+  });
+
+export const flag = () =>
+  kind('true or false', (value) => {
+    const word = String(value).trim().toLowerCase();
+    if (['true', 'yes', 'on', '1'].includes(word)) return true;
+    return ['false', 'no', 'off', '0'].includes(word) ? false : undefined;
+  });
+
+export const choice = <const Choices extends readonly string[]>(choices: Choices) =>
+  kind(
+    `one of ${choices.join(', ')}`,
+    (value): Choices[number] | undefined => choices.find((known) => known === String(value).trim().toLowerCase()),
+    (value) => suggest(String(value), choices),
+  );
+
+/** A secret text; what it must be is checked without ever telling what it was. */
+export const secret = (expected: string, fits: (value: string) => boolean = () => true) =>
+  kind(expected, (value) => {
+    const usable = typeof value === 'string' || typeof value === 'number';
+    return usable && fits(String(value)) ? new Secret(String(value)) : undefined;
+  });
+
+/** The address of a web page of ours: no user, query or fragment, and no slash at the end. */
+export const webUrl = () =>
+  kind('an http or https URL without user, query or fragment', (value) => {
+    const url = URL.parse(String(value));
+    if (url === null || !['http:', 'https:'].includes(url.protocol)) return undefined;
+    if (url.username || url.password || url.search || url.hash) return undefined;
+    return url.href.replace(/\/+$/, '');
+  });
+
+export const proxies = () =>
+  list('addresses, networks such as 10.0.0.0/8, or "loopback"', (item) =>
+    item === 'loopback' || (parseNetwork(item) && parseNetwork(item)?.port === undefined) ? item : undefined,
+  );
+
+/** Networks with an optional port, such as `192.168.1.20/32:9000`. */
+export const networks = () => list('networks such as 192.168.1.0/24 or 127.0.0.1/32:9000', parseNetwork);
+
+export interface NamedEngine {
+  /** Undefined when there is only one and nobody named it. */
+  readonly name: string | undefined;
+  readonly url: string;
+}
+
+/** One engine's URL, or several as `name=url`, or `none`. */
+export const engines = () =>
+  kind('a URL (unix, tcp, http or https), several as name=url,name=url, or none', (value) => {
+    const items = itemsOf(value);
+    if (items?.length === 1 && items[0] === 'none') return [];
+    const read = items?.map(engine) ?? [];
+    const found = read.filter((one) => one !== undefined);
+    const names = new Set(found.map(({ name }) => name));
+    const complete = found.length > 0 && found.length === read.length && names.size === found.length;
+    return complete && (found.length === 1 || !names.has(undefined)) ? found : undefined;
+  });
+
+function engine(item: string): NamedEngine | undefined {
+  const { name, url } = /^(?:(?<name>[\w.-]{1,100})=)?(?<url>[a-z]+:\/\/.+)$/.exec(item)?.groups ?? {};
+  const parsed = URL.parse(url ?? '');
+  if (url === undefined || parsed === null || parsed.username || parsed.password) return undefined;
+  return ['unix:', 'tcp:', 'http:', 'https:'].includes(parsed.protocol) ? { name, url } : undefined;
+}
+
+/** A list in YAML, or its items in one text with commas between them. */
+function list<Item>(expected: string, read: (item: string) => Item | undefined) {
+  return kind(`a list of ${expected}`, (value) => {
+    const items = itemsOf(value)?.map(read);
+    const found = items?.filter((item) => item !== undefined);
+    return found?.length === items?.length ? found : undefined;
+  });
+}
+
+function itemsOf(value: unknown): readonly string[] | undefined {
+  const items: unknown = typeof value === 'string' ? value.split(',').map((item) => item.trim()) : value;
+  if (!Array.isArray(items)) return undefined;
+  const texts = items.filter((item): item is string => typeof item === 'string');
+  return texts.length === items.length ? texts.filter((item) => item !== '') : undefined;
+}
+
+/** A schema that takes whatever `read` can make a value of, and else says what it had expected, and what was perhaps meant. */
+function kind<Value>(
+  expected: string,
+  read: (value: unknown) => Value | undefined,
+  meant: (value: unknown) => string | undefined = () => undefined,
+) {
+  return z.unknown().transform((value, context): Value => {
+    const result = read(value);
+    if (result !== undefined) return result;
+    const hint = meant(value);
+    context.addIssue(`must be ${expected}${hint === undefined ? '' : `; did you mean ${hint}?`}`);
+    return z.NEVER;
+  });
+}

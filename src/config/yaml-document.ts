@@ -1,0 +1,127 @@
+import { type Document, isAlias, isCollection, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+
+export type YamlPath = readonly (string | number)[];
+
+export interface YamlPosition {
+  /** Both count from 1. */
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface YamlFault extends YamlPosition {
+  readonly message: string;
+}
+
+export interface YamlDocument {
+  /** Plain values: records, lists, texts, numbers, booleans, null. Undefined for an empty document. */
+  readonly data: unknown;
+  /** Where this place stands in the text, or the nearest place above it that stands there. */
+  positionOf(path: YamlPath): YamlPosition;
+}
+
+export type YamlResult =
+  | { readonly ok: true; readonly document: YamlDocument }
+  | { readonly ok: false; readonly faults: readonly YamlFault[] };
+
+export const LARGEST_YAML_BYTES = 1024 * 1024;
+
+/** Enough for a file in which anchors spare repetition, too few for one that grows to gigabytes. */
+const MOST_ALIASES = 100;
+const MOST_FAULTS = 20;
+
+/**
+ * Reads a YAML document that a person wrote. It must be one document of at most 1 MiB with unique, plain keys and no tags beyond YAML's own; every fault is
+ * told with its place. It never throws.
+ */
+export function parseYaml(text: string): YamlResult {
+  if (Buffer.byteLength(text) > LARGEST_YAML_BYTES) return refuse('the file is larger than 1 MiB');
+  try {
+    const counter = new LineCounter();
+    const parsed = parseDocument(text, { ...OPTIONS, lineCounter: counter });
+    const found = [...parsed.errors, ...parsed.warnings, ...doubledKeys(parsed)].slice(0, MOST_FAULTS);
+    const faults = found.map(({ message, pos }) => ({ message: sentence(message), ...place(counter, pos[0]) }));
+    if (faults.length > 0) return { ok: false, faults };
+    const data: unknown = parsed.contents === null ? undefined : parsed.toJS({ maxAliasCount: MOST_ALIASES });
+    return { ok: true, document: { data, positionOf: (path) => positionIn(parsed, counter, path) } };
+  } catch (error) {
+    return refuse(sentence(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+/** The library's own check for doubled keys takes quadratic time. */
+const OPTIONS = {
+  version: '1.2',
+  prettyErrors: false,
+  stringKeys: true,
+  uniqueKeys: false,
+  resolveKnownTags: false,
+} as const;
+
+interface Found {
+  readonly message: string;
+  readonly pos: readonly [number, number];
+}
+
+function doubledKeys(document: Document.Parsed): readonly Found[] {
+  const doubled: Found[] = [];
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        const name = isScalar(key) ? String(key.value) : '';
+        if (seen.has(name) && isNode(key)) {
+          doubled.push({ message: `"${name}" stands here twice`, pos: [key.range?.[0] ?? 0, 0] });
+        }
+        seen.add(name);
+      }
+    },
+  });
+  return doubled;
+}
+
+/** What people meet, in our words; the rest in the library's. */
+function sentence(message: string): string {
+  if (message.startsWith('Maximum call stack')) return 'it is nested too deeply';
+  if (message.startsWith('Excessive alias')) return 'it uses too many aliases';
+  if (message.startsWith('Source contains multiple')) return 'only one document may stand in the file';
+  return message.charAt(0).toLowerCase() + message.slice(1);
+}
+
+function refuse(message: string): YamlResult {
+  return { ok: false, faults: [{ line: 1, column: 1, message }] };
+}
+
+/** Walks down as far as the path leads; for a field that is its name, not its value. */
+function positionIn(document: Document.Parsed, counter: LineCounter, path: YamlPath): YamlPosition {
+  let node: unknown = document.contents;
+  let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
+  for (const step of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (!isCollection(node)) break;
+    const item: unknown = node.items.find((candidate, at) => stepOf(candidate, at) === step);
+    const [named, value] = isPairLike(item) ? [item.key, item.value] : [item, item];
+    if (!isNode(named)) break;
+    offset = named.range?.[0] ?? offset;
+    node = value;
+  }
+  return place(counter, offset);
+}
+
+interface PairLike {
+  readonly key: unknown;
+  readonly value: unknown;
+}
+
+function isPairLike(item: unknown): item is PairLike {
+  return typeof item === 'object' && item !== null && 'key' in item && 'value' in item && !isNode(item);
+}
+
+function stepOf(item: unknown, at: number): string | number {
+  if (!isPairLike(item)) return at;
+  return typeof item.key === 'object' && item.key !== null && 'value' in item.key ? String(item.key.value) : '';
+}
+
+function place(counter: LineCounter, offset: number): YamlPosition {
+  const { line, col } = counter.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}

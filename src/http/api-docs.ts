@@ -1,0 +1,73 @@
+import type { Route } from './route.ts';
+
+// The readable form of the API: one static page without any script, made from the same routes as the OpenAPI document.
+
+const ACCESS_WORDS: Readonly<Record<Route['access'], string>> = {
+  open: 'open to all',
+  read: 'any user, token “read” or “admin”',
+  admin: 'administrators, token “admin”',
+  ingest: 'administrators, token “ingest” or “admin”',
+  session: 'a person who is logged in',
+};
+
+export function apiDocsPage(document: Readonly<Record<string, unknown>>, routes: readonly Route[]): string {
+  const tags = [...new Set(routes.map((route) => route.tag))];
+  const sections = tags.map((tag) =>
+    section(
+      tag,
+      routes.filter((route) => route.tag === tag),
+      document,
+    ),
+  );
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Tocsin API</title><link rel="stylesheet" href="/api/docs.css"></head>
+<body><main>
+<h1>Tocsin API</h1>
+<p>JSON, snake_case, UTF-8. Times are RFC 3339 in UTC, ids are strings. Lists take <code>limit</code> and <code>cursor</code>.
+Errors are <code>{"error":{"code","message","details"}}</code>. Log in by cookie, or send <code>Authorization: Bearer tcs_…</code>.
+The same as a document for programs: <a href="/api/openapi.json">openapi.json</a>.</p>
+<nav aria-label="Sections"><ul>${tags.map((tag) => `<li><a href="#${slug(tag)}">${escapeHtml(tag)}</a></li>`).join('')}</ul></nav>
+${sections.join('\n')}
+</main></body></html>
+`;
+}
+
+function section(tag: string, routes: readonly Route[], document: Readonly<Record<string, unknown>>): string {
+  const paths = document.paths as Record<string, Record<string, unknown>>;
+  const articles = routes.map((route) => article(route, paths[route.path]?.[route.method.toLowerCase()]));
+  return `<section id="${slug(tag)}"><h2>${escapeHtml(tag)}</h2>\n${articles.join('\n')}</section>`;
+}
+
+function article(route: Route, operation: unknown): string {
+  const { parameters, requestBody, responses } = operation as Record<string, unknown>;
+  const own = Object.fromEntries(Object.entries(responses ?? {}).filter(([status]) => status in route.schemas.replies));
+  const shape = {
+    ...(isFilled(parameters) ? { parameters } : {}),
+    ...(requestBody ? { requestBody } : {}),
+    responses: own,
+  };
+  return `<article><h3><code><b>${route.method}</b> ${escapeHtml(route.path)}</code></h3>
+<p>${escapeHtml(route.summary)}. <small>${ACCESS_WORDS[route.access]}</small></p>
+<details><summary>Schema</summary><pre tabindex="0">${escapeHtml(JSON.stringify(shape, null, 2))}</pre></details></article>`;
+}
+
+function isFilled(list: unknown): boolean {
+  return Array.isArray(list) && list.length > 0;
+}
+
+const slug = (tag: string): string => tag.toLowerCase().replace(/[^a-z]+/g, '-');
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? '');
+
+export const API_DOCS_STYLE = `
+:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
+body { margin: 0; } main { max-width: 60rem; margin: 0 auto; padding: 24px 16px 64px; }
+h2 { margin-top: 40px; } h3 { margin: 24px 0 4px; font-size: 1rem; } p { margin: 4px 0; }
+nav ul { display: flex; flex-wrap: wrap; gap: 16px; padding: 0; list-style: none; }
+pre { overflow: auto; padding: 12px; border: 1px solid color-mix(in srgb, currentcolor 25%, transparent); border-radius: 6px; font-size: 13px; }
+summary { cursor: pointer; } small { opacity: .8; }
+a:focus-visible, summary:focus-visible, pre:focus-visible { outline: 2px solid; outline-offset: 2px; }
+`;

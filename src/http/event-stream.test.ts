@@ -1,0 +1,95 @@
+import { createServer, type Server } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { EventStream, EventStreams } from './event-stream.ts';
+
+let server: Server;
+let next: (client: EventStream) => void;
+beforeEach(async () => {
+  server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    next(new EventStream(response));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+function portOf(): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** Opens a stream as a client would, and gives the server's end of it. */
+function open(read: boolean): Promise<{ readonly client: EventStream; readonly received: Promise<string> }> {
+  return new Promise((resolve) => {
+    const socket = connect(portOf(), '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+    const received = read ? text(socket) : new Promise<string>(() => {});
+    if (!read) socket.pause();
+    next = (client) => resolve({ client, received });
+  });
+}
+
+describe('an event stream', () => {
+  test('sends each message with its name, its id and its data on one line', async () => {
+    const { client, received } = await open(true);
+    client.send({ event: 'state', data: { text: 'two\nlines' }, id: '7' });
+    client.close('bye');
+    const body = await received;
+    expect(body).toContain('id: 7\nevent: state\ndata: {"text":"two\\nlines"}\n\n');
+    expect(body).toContain('event: closing\ndata: {"reason":"bye"}\n\n');
+  });
+
+  test('does nothing after it was closed, and may be closed twice', async () => {
+    const { client, received } = await open(true);
+    client.close('one');
+    client.close('two');
+    client.send({ event: 'late', data: 1 });
+    const body = await received;
+    expect(body).not.toContain('two');
+    expect(body).not.toContain('late');
+  });
+
+  test('closes a client that does not read, when its buffer is full', async () => {
+    const { client } = await open(false);
+    const data = 'x'.repeat(100_000);
+    for (let sent = 0; sent < 1_000 && !client.closed.aborted; sent += 1) {
+      client.send({ event: 'flood', data });
+      if (sent % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(client.closed.aborted).toBe(true);
+  });
+
+  test('ends when the client goes away', async () => {
+    next = () => {};
+    const opened = new Promise<EventStream>((resolve) => {
+      next = resolve;
+    });
+    const socket = connect(portOf(), '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+    const client = await opened;
+    socket.destroy();
+    await new Promise((resolve) => client.closed.addEventListener('abort', resolve));
+    expect(client.closed.aborted).toBe(true);
+  });
+});
+
+describe('all event streams', () => {
+  test('are bounded, forget what has ended, and are closed together', async () => {
+    const streams = new EventStreams(2);
+    const [one, two] = [await open(true), await open(true)];
+    streams.add(one.client);
+    expect(streams.full).toBe(false);
+    streams.add(two.client);
+    expect(streams.full).toBe(true);
+    one.client.close('gone');
+    expect(streams.full).toBe(false);
+    streams.closeAll('stopping');
+    expect(await two.received).toContain('"reason":"stopping"');
+  });
+});

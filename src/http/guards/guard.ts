@@ -1,0 +1,73 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Principal } from '../../access/principal.ts';
+import { TocsinError } from '../../core/errors.ts';
+import { setContextUser } from '../../telemetry/request-context.ts';
+import type { Route } from '../route.ts';
+import { securityHeaders } from '../security-headers.ts';
+import { type Authenticators, authenticate, authorize, type Credential } from './authentication.ts';
+import { refuseCrossSite } from './cross-site.ts';
+import { readSessionCookie } from './session-cookie.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the guard, before any body is read. */
+    principal: Principal | undefined;
+  }
+  interface FastifyContextConfig {
+    /** The route of our table that Fastify found; absent for the UI's files and for unknown paths. */
+    route?: Route;
+  }
+}
+
+export interface GuardOptions {
+  readonly authenticators: Authenticators;
+  readonly publicUrl: string | undefined;
+}
+
+/**
+ * Decides, before any body is read, whether a request may go on: unknown people get 401 even for paths that do not exist, so that
+ * nobody learns from the difference; then 403; only then 404 and 400.
+ */
+export function guardRequests(app: FastifyInstance, options: GuardOptions): void {
+  app.decorateRequest('principal', undefined);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders(isSecure(request)));
+    const { route } = request.routeOptions.config;
+    if (!route && !isApiPath(request.url)) return;
+    reply.header('cache-control', 'no-store');
+    const { authorization } = request.headers;
+    if (authorization === undefined) refuseCrossSite(browserFacts(request, options.publicUrl));
+    request.principal = await authenticate(credentialOf(request), options.authenticators);
+    if (request.principal?.kind === 'user') setContextUser(request.principal.user.id);
+    authorize(request.principal, route?.access ?? 'read');
+    if (!route) throw new TocsinError('not_found', 'There is nothing at this path. GET /api/docs lists what there is.');
+  });
+}
+
+export function isSecure(request: FastifyRequest): boolean {
+  return request.protocol === 'https';
+}
+
+export function sessionTokenOf(request: FastifyRequest): string | undefined {
+  return readSessionCookie(request.headers.cookie, isSecure(request));
+}
+
+export function credentialOf(request: FastifyRequest): Credential {
+  const { authorization } = request.headers;
+  return { authorization, sessionToken: sessionTokenOf(request), clientIp: request.ip };
+}
+
+export function isApiPath(url: string): boolean {
+  return /^\/(api|metrics)(?:[/?]|$)/.test(url);
+}
+
+function browserFacts(request: FastifyRequest, publicUrl: string | undefined) {
+  const site = request.headers['sec-fetch-site'];
+  const here = `${request.protocol}://${request.host}`.toLowerCase();
+  return {
+    method: request.method,
+    secFetchSite: typeof site === 'string' ? site : undefined,
+    origin: request.headers.origin,
+    ownOrigins: publicUrl === undefined ? [here] : [here, new URL(publicUrl).origin.toLowerCase()],
+  };
+}

@@ -1,0 +1,124 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fastify from 'fastify';
+import { TocsinError } from '../core/errors.ts';
+import type { HttpOccurrences } from '../telemetry/occurrences/http.ts';
+import { answerClientError } from './client-error.ts';
+import { asTocsinError, errorReply } from './error-reply.ts';
+import type { EventStreams } from './event-stream.ts';
+import type { Authenticators } from './guards/authentication.ts';
+import { guardRequests } from './guards/guard.ts';
+import { requestId } from './guards/request-identity.ts';
+import { mountRoutes } from './mount-routes.ts';
+import { observeRequests } from './observe-requests.ts';
+import type { Route } from './route.ts';
+import { serveUi } from './serve-ui.ts';
+
+const BODY_LIMIT = 1 << 20;
+const HEADERS_WITHIN_MS = 10_000;
+const REQUEST_WITHIN_MS = 30_000;
+const KEEP_ALIVE_MS = 65_000;
+const MOST_CONNECTIONS = 10_000;
+/** How long running requests may take to finish once the server stops. */
+const STOP_WITHIN_MS = 10_000;
+
+export interface HttpServerOptions {
+  readonly routes: readonly Route[];
+  readonly authenticators: Authenticators;
+  readonly occurrences: HttpOccurrences;
+  readonly streams: EventStreams;
+  /** Addresses and networks whose X-Forwarded-* headers are believed. */
+  readonly trustedProxies: readonly string[];
+  /** Where browsers reach this server, when that is known. */
+  readonly publicUrl: string | undefined;
+  /** The folder with the built UI. */
+  readonly uiFolder: string;
+}
+
+export interface HttpServer {
+  /** Resolves to the URL on which the server answers now. */
+  listen(address: { readonly host: string; readonly port: number }): Promise<string>;
+  /** Takes no new connection, tells the streams, lets running requests finish, and cuts what is left after ten seconds. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** The listening server: limits around, guards before, routes within, and one shape for every error. */
+export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const app = fastify({
+    logger: false,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_WITHIN_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    genReqId: (request) => requestId(request.headers),
+    http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
+    clientErrorHandler: (error, socket) => {
+      options.occurrences.clientFaulted({ reason: error.code ?? 'unknown' });
+      answerClientError(error, socket);
+    },
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
+  });
+  app.server.maxConnections = MOST_CONNECTIONS;
+  const stopping = { now: false };
+
+  parseJsonOnly(app);
+  observeRequests(app, options);
+  refuseWhen(app, stopping);
+  guardRequests(app, options);
+  app.setErrorHandler((error, request, reply) => {
+    const known = asTocsinError(error);
+    if (known.code === 'internal') options.occurrences.requestFailed({ error: known.cause });
+    return sendError(known, request, reply);
+  });
+  mountRoutes(app, options);
+  await serveUi(app, options.uiFolder);
+
+  let closing: Promise<void> | undefined;
+  return {
+    listen: ({ host, port }) => app.listen({ host, port }),
+    close() {
+      stopping.now = true;
+      closing ??= closeWithin(app, options.streams);
+      return closing;
+    },
+  };
+}
+
+function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, headers, body } = errorReply(asTocsinError(error));
+  return reply
+    .code(status)
+    .headers(headers)
+    .header('x-request-id', request.id)
+    .type('application/json')
+    .send(JSON.stringify(body));
+}
+
+/** JSON is the only body that any route takes; an empty one is none, whatever its header says. */
+function parseJsonOnly(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') return done(null, undefined);
+    return parse(request, body, done);
+  });
+}
+
+/** Once the server stops, a connection is closed after the reply that it waits for, and takes no further request. */
+function refuseWhen(app: FastifyInstance, stopping: { readonly now: boolean }): void {
+  app.addHook('onRequest', async () => {
+    if (!stopping.now) return;
+    throw new TocsinError('stopping', 'This server is stopping; try again in a few seconds.', { retryAfterSeconds: 5 });
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping.now) reply.header('connection', 'close');
+  });
+}
+
+async function closeWithin(app: FastifyInstance, streams: EventStreams): Promise<void> {
+  streams.closeAll('the server is stopping');
+  const cut = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS);
+  await app.close();
+  clearTimeout(cut);
+}

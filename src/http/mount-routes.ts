@@ -1,0 +1,73 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { EventStream, type EventStreams } from './event-stream.ts';
+import { type Authenticators, authenticate } from './guards/authentication.ts';
+import { credentialOf, isSecure, sessionTokenOf } from './guards/guard.ts';
+import { writeSessionCookie } from './guards/session-cookie.ts';
+import type { RawReply, Route } from './route.ts';
+
+/** An open stream is no way around a logout: who listens is looked up again this often. */
+const LOOK_AGAIN_MS = 15_000;
+
+export interface MountOptions {
+  readonly routes: readonly Route[];
+  readonly streams: EventStreams;
+  readonly authenticators: Authenticators;
+}
+
+/** Puts our routes onto the framework: the only place that turns a request into a route's input and its reply into bytes. */
+export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
+  for (const route of options.routes) {
+    app.route({
+      method: route.method,
+      url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+      config: { route },
+      handler: async (request, reply) => {
+        const result = await route.run(inputOf(request));
+        return result.stream ? openStream(result.stream, { request, reply, ...options }) : send(result, request, reply);
+      },
+    });
+  }
+}
+
+function inputOf(request: FastifyRequest): Parameters<Route['run']>[0] {
+  return {
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    principal: request.principal,
+    sessionToken: sessionTokenOf(request),
+    origin: { address: request.ip, userAgent: request.headers['user-agent'] ?? '', correlationId: request.id },
+  };
+}
+
+function send(result: RawReply, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (result.sessionCookie) reply.header('set-cookie', writeSessionCookie(result.sessionCookie, isSecure(request)));
+  reply.code(result.status);
+  if (result.text) return reply.type(result.text.type).send(result.text.content);
+  if (result.body === undefined) return reply.send();
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(result.body));
+}
+
+function openStream(
+  begin: (client: EventStream) => void,
+  {
+    request,
+    reply,
+    streams,
+    authenticators,
+  }: MountOptions & { readonly request: FastifyRequest; readonly reply: FastifyReply },
+): FastifyReply {
+  reply.hijack();
+  const headers = { ...reply.getHeaders(), 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };
+  reply.raw.writeHead(200, Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])));
+  const client = new EventStream(reply.raw);
+  streams.add(client);
+  const credential = credentialOf(request);
+  const lookAgain = setInterval(async () => {
+    const principal = await authenticate(credential, authenticators).catch(() => request.principal);
+    if (!principal) client.close('your access has ended');
+  }, LOOK_AGAIN_MS);
+  client.closed.addEventListener('abort', () => clearInterval(lookAgain), { once: true });
+  begin(client);
+  return reply;
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { AccessNeed } from '../access/principal.ts';
+import type { Route } from './route.ts';
+
+// The OpenAPI 3.1 document, made from the very schemas that check requests and replies.
+
+const errorShape = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    details: z.array(z.object({ path: z.string(), message: z.string() })),
+  }),
+});
+
+const SECURITY: Readonly<Record<AccessNeed, readonly Record<string, readonly string[]>[]>> = {
+  open: [],
+  read: [{ session: [] }, { token: ['read'] }],
+  admin: [{ session: ['admin'] }, { token: ['admin'] }],
+  ingest: [{ session: ['admin'] }, { token: ['ingest'] }],
+  session: [{ session: [] }],
+};
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  400: 'Malformed',
+  401: 'Nobody is logged in',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Conflict',
+  413: 'Too large',
+  422: 'Well-formed, but refused',
+  429: 'Too many; see Retry-After',
+  503: 'Not possible just now',
+};
+
+type Json = Record<string, unknown>;
+
+export function openApiDocument(routes: readonly Route[], version: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of routes) {
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tocsin',
+      version,
+      description: 'Watches logs, raises events, delivers them. Times are RFC 3339 in UTC, ids are strings.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    paths,
+    components: {
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'tocsin_session',
+          description: '`__Host-tocsin_session` over TLS',
+        },
+        token: { type: 'http', scheme: 'bearer', description: 'An API token, tcs_…' },
+      },
+      responses: Object.fromEntries(
+        Object.entries(REFUSALS).map(([status, description]) => [
+          `Refused${status}`,
+          { description, content: { 'application/json': { schema: toJsonSchema(errorShape, 'output') } } },
+        ]),
+      ),
+    },
+  };
+}
+
+function operation(route: Route): Json {
+  const { params, query, body, replies } = route.schemas;
+  const refusals = Object.keys(REFUSALS).filter((status) => !(status in replies));
+  return {
+    operationId: `${route.method.toLowerCase()}${route.path.replace(/[^a-z]+(\w)?/gi, (_, first: string = '') => first.toUpperCase())}`,
+    tags: [route.tag],
+    summary: route.summary,
+    security: SECURITY[route.access],
+    parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
+    ...(body
+      ? { requestBody: { required: true, content: { 'application/json': { schema: toJsonSchema(body, 'input') } } } }
+      : {}),
+    responses: {
+      ...Object.fromEntries(Object.entries(replies).map(([status, reply]) => [status, response(reply)])),
+      ...Object.fromEntries(refusals.map((status) => [status, { $ref: `#/components/responses/Refused${status}` }])),
+    },
+  };
+}
+
+function response(reply: z.ZodType | 'empty' | 'text' | 'stream'): Json {
+  switch (reply) {
+    case 'empty':
+      return { description: 'Done' };
+    case 'text':
+      return { description: 'Text', content: { 'text/plain': { schema: { type: 'string' } } } };
+    case 'stream':
+      return { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } };
+    default:
+      return { description: 'Done', content: { 'application/json': { schema: toJsonSchema(reply, 'output') } } };
+  }
+}
+
+function parameters(schema: z.ZodType | undefined, where: 'path' | 'query'): Json[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = toJsonSchema(schema, 'input') as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, { description, ...shape }]) => ({
+    name,
+    in: where,
+    required: where === 'path' || required.includes(name),
+    ...(description === undefined ? {} : { description }),
+    schema: shape,
+  }));
+}
+
+function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
+  return rest;
+}

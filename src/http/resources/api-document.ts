@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { API_DOCS_STYLE, apiDocsPage } from '../api-docs.ts';
+import { openApiDocument } from '../openapi.ts';
+import { defineRoute, type Route } from '../route.ts';
+
+/** The API's own description, for programs and for people. `routes` are all the others. */
+export function documentRoutes(routes: readonly Route[], version: string): Route[] {
+  const own: Route[] = [
+    defineRoute({
+      method: 'GET',
+      path: '/api/openapi.json',
+      access: 'read',
+      tag: 'System',
+      summary: 'This API as an OpenAPI 3.1 document',
+      replies: { 200: z.looseObject({}) },
+      async handle() {
+        return { status: 200, body: document };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/docs',
+      access: 'read',
+      tag: 'System',
+      summary: 'This API as a page to read',
+      replies: { 200: 'text' },
+      async handle() {
+        return { status: 200, text: { type: 'text/html; charset=utf-8', content: page } };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/docs.css',
+      access: 'read',
+      tag: 'System',
+      summary: 'The style of that page',
+      replies: { 200: 'text' },
+      async handle() {
+        return { status: 200, text: { type: 'text/css; charset=utf-8', content: API_DOCS_STYLE } };
+      },
+    }),
+  ];
+  const all = [...routes, ...own];
+  const document = openApiDocument(all, version);
+  const page = apiDocsPage(document, all);
+  return own;
+}

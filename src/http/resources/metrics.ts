@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { permits } from '../../access/principal.ts';
+import { TocsinError } from '../../core/errors.ts';
+import { defineRoute, type Route } from '../route.ts';
+
+export interface MetricsDeps {
+  readonly metrics: { render(): Promise<string>; readonly contentType: string };
+  readonly isPublic: boolean;
+}
+
+const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|::ffff:127(\.\d{1,3}){3})$/i;
+
+/** Prometheus metrics: for this machine, for whoever may read, or for all when the configuration says so. */
+export function metricsRoutes({ metrics, isPublic }: MetricsDeps): Route[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/metrics',
+      access: 'open',
+      tag: 'System',
+      summary: 'Prometheus metrics; open on loopback, else for a token that may read',
+      quiet: true,
+      query: z.looseObject({}),
+      replies: { 200: 'text' },
+      async handle({ origin, principal }) {
+        if (!isPublic && !LOOPBACK.test(origin.address)) {
+          if (!principal) throw new TocsinError('unauthenticated', 'Metrics need an API token with the scope "read".');
+          if (!permits(principal, 'read')) throw new TocsinError('forbidden', 'This token may only send events.');
+        }
+        return { status: 200, text: { type: metrics.contentType, content: await metrics.render() } };
+      },
+    }),
+  ];
+}

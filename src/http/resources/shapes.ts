@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+// The shapes that many resources share: ids, times, pages.
+
+/** Ids are numbers in the store and strings in the API, so that no client rounds them. */
+export const id = z.string().regex(/^[1-9]\d{0,17}$/, 'an id is a whole number');
+
+export const idInPath = z.strictObject({ id });
+
+export const time = z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC, milliseconds' });
+
+export const pageQuery = z.strictObject({
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/, 'a number from 1 to 500')
+    .transform(Number)
+    .pipe(z.number().min(1).max(500))
+    .optional()
+    .meta({ description: 'How many, 1 to 500; 50 unless said.' }),
+  cursor: z.string().max(200).optional().meta({ description: 'What the page before gave as next_cursor.' }),
+});
+
+export const DEFAULT_PAGE = 50;
+
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), next_cursor: z.string().nullable() });
+}
+
+export function iso(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+export function isoOrNull(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : iso(milliseconds);
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { TocsinError } from '../../core/errors.ts';
+import type { EventStream } from '../event-stream.ts';
+import { defineRoute, type Route } from '../route.ts';
+import { healthReport } from './health.ts';
+import { time } from './shapes.ts';
+
+const lockStatus = z.object({
+  locked: z.boolean(),
+  pid: z.number().nullable(),
+  hostname: z.string().nullable(),
+  age_seconds: z.number().nullable(),
+  is_stale: z.boolean(),
+  ttl_remaining: z.number().nullable(),
+  fencing: z.number().nullable(),
+});
+
+export const systemReport = z.object({
+  version: z.string(),
+  node: z.string(),
+  platform: z.string(),
+  hostname: z.string(),
+  pid: z.number(),
+  started_at: time,
+  uptime_seconds: z.number(),
+  store: z.object({
+    kind: z.enum(['sqlite', 'postgres']),
+    version: z.string(),
+    size_bytes: z.number().nullable(),
+    location: z.string(),
+  }),
+  lock: lockStatus.nullable().meta({ description: 'Who runs the background tasks; null while the store cannot say.' }),
+  process: z.object({
+    rss_bytes: z.number(),
+    heap_used_bytes: z.number(),
+    event_loop_p99_ms: z.number(),
+    event_loop_utilization: z.number(),
+  }),
+});
+export type SystemReport = z.infer<typeof systemReport>;
+
+export const systemState = z.object({ health: healthReport, system: systemReport });
+export type SystemState = z.infer<typeof systemState>;
+
+/** What the system routes need to know; whoever composes the server knows it. */
+export interface SystemSource {
+  system(): Promise<SystemReport>;
+  /** Calls `listener` now and with every change, until the signal aborts. False when there are too many listeners. */
+  follow(stream: EventStream): void;
+}
+
+export function systemRoutes(source: SystemSource, streams: { readonly full: boolean }): Route[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/api/system',
+      access: 'read',
+      tag: 'System',
+      summary: 'Versions, store, background lock and process figures',
+      replies: { 200: systemReport },
+      async handle() {
+        return { status: 200, body: await source.system() };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/system/stream',
+      access: 'read',
+      tag: 'System',
+      summary: 'Health and system figures as server-sent events: one "state" now, and one every few seconds',
+      quiet: true,
+      replies: { 200: 'stream' },
+      async handle() {
+        if (streams.full)
+          throw new TocsinError('too_many_requests', 'Too many live views are open.', { retryAfterSeconds: 10 });
+        return { status: 200, stream: (client) => source.follow(client) };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { ApiTokens } from '../../access/api-tokens.ts';
+import { type ApiToken, TOKEN_SCOPES } from '../../core/account.ts';
+import { defineRoute, type Route } from '../route.ts';
+import { DEFAULT_PAGE, id, idInPath, iso, isoOrNull, pageOf, pageQuery, time } from './shapes.ts';
+
+export const tokenShape = z.object({
+  id,
+  name: z.string(),
+  scope: z.enum(TOKEN_SCOPES),
+  hint: z.string().meta({ description: 'The first characters of the token, to recognise it by.' }),
+  created_by: z.string(),
+  created_at: time,
+  expires_at: time.nullable(),
+  last_used_at: time.nullable(),
+});
+
+const newToken = z.strictObject({
+  name: z
+    .string()
+    .min(1, 'a token needs a name')
+    .max(100)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters'),
+  scope: z.enum(TOKEN_SCOPES),
+  expires_at: z.iso.datetime({ offset: true }).nullable().optional(),
+});
+
+export function toToken(token: ApiToken): z.input<typeof tokenShape> {
+  return {
+    id: token.id,
+    name: token.name,
+    scope: token.scope,
+    hint: token.hint,
+    created_by: token.createdBy,
+    created_at: iso(token.createdAt),
+    expires_at: isoOrNull(token.expiresAt),
+    last_used_at: isoOrNull(token.lastUsedAt),
+  };
+}
+
+/** What programs log in with. */
+export function tokenRoutes(tokens: ApiTokens): Route[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/api/tokens',
+      access: 'read',
+      tag: 'Tokens',
+      summary: 'All API tokens, newest first, without their texts',
+      query: pageQuery,
+      replies: { 200: pageOf(tokenShape) },
+      async handle({ query }) {
+        const page = await tokens.list({ limit: query.limit ?? DEFAULT_PAGE, cursor: query.cursor });
+        return { status: 200, body: { items: page.items.map(toToken), next_cursor: page.nextCursor } };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/tokens',
+      access: 'admin',
+      tag: 'Tokens',
+      summary: 'Make a token; its text is in this answer and nowhere else',
+      body: newToken,
+      replies: { 201: tokenShape.extend({ token: z.string() }) },
+      async handle({ body, principal, origin }) {
+        const expiresAt = body.expires_at == null ? null : Date.parse(body.expires_at);
+        const { token, text } = await tokens.create(
+          { name: body.name, scope: body.scope, expiresAt },
+          principal,
+          origin,
+        );
+        return { status: 201, body: { ...toToken(token), token: text } };
+      },
+    }),
+    defineRoute({
+      method: 'DELETE',
+      path: '/api/tokens/{id}',
+      access: 'admin',
+      tag: 'Tokens',
+      summary: 'Delete a token; whoever uses it is locked out at once',
+      params: idInPath,
+      replies: { 204: 'empty' },
+      async handle({ params, principal, origin }) {
+        await tokens.delete(params, principal, origin);
+        return { status: 204 };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import type { RequestOrigin } from '../access/audit-note.ts';
+import type { AccessNeed, Principal } from '../access/principal.ts';
+import { TocsinError } from '../core/errors.ts';
+import type { EventStream } from './event-stream.ts';
+
+// A route is a value: what it is called, who may call it, what it takes and gives, and the function that does it. The same schemas
+// check what comes in, drop from what goes out whatever they do not name, and become the OpenAPI document.
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+/** What is known of a request whatever its route. */
+export interface RequestFacts {
+  /** Present on every route that is not open. */
+  readonly principal: Principal | undefined;
+  readonly origin: RequestOrigin;
+  readonly sessionToken: string | undefined;
+}
+
+export interface RawInput extends RequestFacts {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+/** What a route answers: JSON by its schema, or a text, or a stream of events; and what becomes of the session cookie. */
+export interface RawReply {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly text?: { readonly type: string; readonly content: string };
+  readonly stream?: (client: EventStream) => void;
+  readonly sessionCookie?: { readonly token: string; readonly maxAgeSeconds: number } | 'clear';
+}
+
+type ReplySchemas = Readonly<Record<number, z.ZodType | 'empty' | 'text' | 'stream'>>;
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+type ReplyTo<Schemas extends ReplySchemas> = {
+  [Status in keyof Schemas & number]: Pick<RawReply, 'sessionCookie'> & {
+    readonly status: Status;
+  } & (Schemas[Status] extends z.ZodType
+      ? { readonly body: z.input<Schemas[Status]> }
+      : Schemas[Status] extends 'text'
+        ? Required<Pick<RawReply, 'text'>>
+        : Schemas[Status] extends 'stream'
+          ? Required<Pick<RawReply, 'stream'>>
+          : unknown);
+}[keyof Schemas & number];
+
+export interface RouteText {
+  readonly method: Method;
+  /** As in OpenAPI: `/api/users/{id}`. It is also the `endpoint` label of metrics and logs. */
+  readonly path: `/${string}`;
+  readonly access: AccessNeed;
+  readonly tag: string;
+  readonly summary: string;
+  /** Called so often, by machines, that it is logged at debug only. */
+  readonly quiet?: boolean;
+}
+
+export interface Route extends RouteText {
+  readonly schemas: {
+    readonly params?: z.ZodType | undefined;
+    readonly query?: z.ZodType | undefined;
+    readonly body?: z.ZodType | undefined;
+    readonly replies: ReplySchemas;
+  };
+  /** Checks what came in, does the work, and gives out only what the reply's schema names. */
+  run(input: RawInput): Promise<RawReply>;
+}
+
+/** Who stands there when the guard let a request through to a route with this need. */
+export type Admitted<Need extends AccessNeed> = Need extends 'open'
+  ? Principal | undefined
+  : Need extends 'session'
+    ? Extract<Principal, { kind: 'user' }>
+    : Principal;
+
+interface RouteSpec<Need extends AccessNeed, Params, Query, Body, Replies extends ReplySchemas> extends RouteText {
+  readonly access: Need;
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly replies: Replies;
+  handle(
+    context: Omit<RequestFacts, 'principal'> & {
+      readonly principal: Admitted<Need>;
+      readonly params: Parsed<Params>;
+      readonly query: Parsed<Query>;
+      readonly body: Parsed<Body>;
+    },
+  ): Promise<ReplyTo<NoInfer<Replies>>>;
+}
+
+export function defineRoute<
+  const Need extends AccessNeed,
+  const Replies extends ReplySchemas,
+  Params extends z.ZodType | undefined = undefined,
+  Query extends z.ZodType | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+>(spec: RouteSpec<Need, Params, Query, Body, Replies>): Route {
+  const { params, query, body, replies, handle, ...text } = spec;
+  return {
+    ...text,
+    schemas: { params, query, body, replies },
+    async run(input) {
+      const reply: RawReply = await handle({
+        ...input,
+        // The guard ran before: see guards/authentication.ts.
+        principal: input.principal as Admitted<Need>,
+        params: parse(params, input.params, 'path'),
+        query: parse(query, input.query ?? {}, 'query'),
+        body: parse(body, input.body, 'body'),
+      });
+      const schema = replies[reply.status];
+      return schema instanceof z.ZodType ? { ...reply, body: schema.parse(reply.body) } : reply;
+    },
+  };
+}
+
+function parse<Schema extends z.ZodType | undefined>(
+  schema: Schema | undefined,
+  value: unknown,
+  where: string,
+): Parsed<Schema> {
+  // The conditional type is decided by the very test that stands here, which the compiler cannot follow.
+  if (schema === undefined) return refuseAny(value, where) as Parsed<Schema>;
+  const result = schema.safeParse(value ?? {});
+  if (result.success) return result.data as Parsed<Schema>;
+  const details = result.error.issues
+    .slice(0, 20)
+    .map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  const first = details[0];
+  const at = first?.path ? `"${first.path}" in the ${where}` : `the ${where}`;
+  throw new TocsinError('bad_request', `Not understood: ${at}: ${first?.message ?? 'invalid'}.`, { details });
+}
+
+/** A route without a query or a body refuses one: a misspelt filter must not silently return everything. */
+function refuseAny(value: unknown, where: string): undefined {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) return undefined;
+  const path = Object.keys(value)[0] ?? '';
+  throw new TocsinError('bad_request', `Not understood: this route takes nothing in the ${where}.`, {
+    details: [{ path, message: 'unknown' }],
+  });
+}

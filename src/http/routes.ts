@@ -1,0 +1,35 @@
+import type { AuditStore } from '../access/account-store.ts';
+import type { ApiTokens } from '../access/api-tokens.ts';
+import type { EventStreams } from './event-stream.ts';
+import { documentRoutes } from './resources/api-document.ts';
+import { auditRoutes } from './resources/audit.ts';
+import { type AuthDeps, authRoutes } from './resources/auth.ts';
+import { type HealthSource, healthRoutes } from './resources/health.ts';
+import { type MetricsDeps, metricsRoutes } from './resources/metrics.ts';
+import { type SystemSource, systemRoutes } from './resources/system.ts';
+import { tokenRoutes } from './resources/tokens.ts';
+import { userRoutes } from './resources/users.ts';
+import type { Route } from './route.ts';
+
+export interface RouteDeps extends AuthDeps, MetricsDeps {
+  readonly version: string;
+  readonly tokens: ApiTokens;
+  readonly audit: Pick<AuditStore, 'listAudit'>;
+  readonly health: HealthSource;
+  readonly system: SystemSource;
+  readonly streams: EventStreams;
+}
+
+/** Every route of the server: the table of contents of the API. */
+export function allRoutes(deps: RouteDeps): readonly Route[] {
+  const routes = [
+    ...healthRoutes(deps.health),
+    ...authRoutes(deps),
+    ...userRoutes(deps.accounts),
+    ...tokenRoutes(deps.tokens),
+    ...auditRoutes(deps.audit),
+    ...systemRoutes(deps.system, deps.streams),
+    ...metricsRoutes(deps),
+  ];
+  return [...routes, ...documentRoutes(routes, deps.version)];
+}

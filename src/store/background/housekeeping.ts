@@ -1,0 +1,46 @@
+import { deleteEnded, type EndedSessions } from '../accounts/sessions.ts';
+import type { Database } from '../database.ts';
+import { writeFenced } from './fence.ts';
+
+interface AuditBound {
+  /** Entries older than this time go. */
+  readonly before: number;
+  /** At most this many of the newest entries stay. */
+  readonly keepRows: number;
+  readonly limit: number;
+}
+
+/** What the housekeeping task deletes, in small steps. Each takes the fencing number of the lease and throws `lease_lost` when it is no longer the newest. */
+export class Housekeeping {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Deletes at most `limit` sessions and returns how many. */
+  deleteEndedSessions(fencing: number, ended: EndedSessions): Promise<number> {
+    return writeFenced(this.#database, fencing, (trx) => deleteEnded(trx, ended));
+  }
+
+  /** Deletes at most `limit` entries, the oldest first, and returns how many. Ids grow without being reused, so the rows to keep are counted by them. */
+  pruneAudit(fencing: number, { before, keepRows, limit }: AuditBound): Promise<number> {
+    return writeFenced(this.#database, fencing, async (trx) => {
+      const newest = await trx
+        .selectFrom('audit_log')
+        .select((is) => is.fn.max('audit_log.id').as('id'))
+        .executeTakeFirst();
+      const batch = trx
+        .selectFrom('audit_log')
+        .select('audit_log.id')
+        .where((is) => is.or([is('audit_log.id', '<=', (newest?.id ?? 0) - keepRows), is('audit_log.at', '<', before)]))
+        .orderBy('audit_log.id')
+        .limit(limit);
+      const { numDeletedRows } = await trx
+        .deleteFrom('audit_log')
+        .where('audit_log.id', 'in', batch)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    });
+  }
+}

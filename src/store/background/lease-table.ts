@@ -1,0 +1,128 @@
+import { type Kysely, type RawBuilder, type Selectable, sql, type Updateable } from 'kysely';
+import type { Database } from '../database.ts';
+import type { SchedulerLockTable, Tables } from '../tables.ts';
+import { SCHEDULER_LOCK } from './fence.ts';
+
+interface Holder {
+  readonly name: string;
+  readonly fencing: number;
+}
+
+interface Claim {
+  readonly name: string;
+  readonly pid: number;
+  readonly hostname: string;
+  readonly heartbeatTimeout: number;
+}
+
+interface LeaseRow extends Claim, Holder {
+  readonly heartbeatAt: number;
+  readonly ageSeconds: number;
+  readonly isStale: boolean;
+}
+
+type Attempt =
+  | { readonly outcome: 'acquired'; readonly fencing: number; readonly overwrote: LeaseRow | undefined }
+  | { readonly outcome: 'held_by_other'; readonly holder: LeaseRow };
+
+/** The row as it is now. The fencing number is there even when nobody holds the lease. */
+interface State {
+  readonly fencing: number;
+  readonly holder: LeaseRow | undefined;
+}
+
+type Heartbeat = { readonly heartbeat_at: RawBuilder<number> };
+
+/** The row of `scheduler_lock` by which instances agree who runs the background tasks. Every age is computed by the database, so the instances' own clocks do not matter. */
+export class LeaseTable {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  tryAcquire(claim: Claim): Promise<Attempt> {
+    return this.#database.write(async (trx) => {
+      const { holder, fencing } = await this.#state(trx, { lock: true });
+      if (holder && !holder.isStale && holder.name !== claim.name) return { outcome: 'held_by_other', holder };
+      const next = fencing + 1;
+      await trx
+        .updateTable('scheduler_lock')
+        .set({
+          name: claim.name,
+          pid: claim.pid,
+          hostname: claim.hostname,
+          heartbeat_at: this.#database.now,
+          heartbeat_timeout: claim.heartbeatTimeout,
+          fencing: next,
+        })
+        .where('scheduler_lock.id', '=', SCHEDULER_LOCK)
+        .execute();
+      return { outcome: 'acquired', fencing: next, overwrote: holder?.name === claim.name ? undefined : holder };
+    });
+  }
+
+  heartbeat(holder: Holder): Promise<boolean> {
+    return this.#updateOwn(holder, { heartbeat_at: this.#database.now });
+  }
+
+  release(holder: Holder): Promise<boolean> {
+    return this.#updateOwn(holder, { name: null, pid: 0, hostname: '', heartbeat_timeout: 0 });
+  }
+
+  async read(): Promise<LeaseRow | undefined> {
+    const { holder } = await this.#database.read((db) => this.#state(db, { lock: false }));
+    return holder;
+  }
+
+  /** Makes the lease free at once. Only for one who knows that its holder is dead: the server that has the data directory for itself. */
+  async expire(): Promise<void> {
+    await this.#database.write((trx) =>
+      trx
+        .updateTable('scheduler_lock')
+        .set({ heartbeat_timeout: 0 })
+        .where('scheduler_lock.id', '=', SCHEDULER_LOCK)
+        .where('scheduler_lock.heartbeat_timeout', '>', 0)
+        .execute(),
+    );
+  }
+
+  #updateOwn(holder: Holder, change: Partial<Updateable<SchedulerLockTable>> | Heartbeat): Promise<boolean> {
+    return this.#database.write(async (trx) => {
+      const { numUpdatedRows } = await trx
+        .updateTable('scheduler_lock')
+        .set(change)
+        .where('scheduler_lock.id', '=', SCHEDULER_LOCK)
+        .where('scheduler_lock.name', '=', holder.name)
+        .where('scheduler_lock.fencing', '=', holder.fencing)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    });
+  }
+
+  async #state(db: Kysely<Tables>, { lock }: { readonly lock: boolean }): Promise<State> {
+    const row = await db
+      .selectFrom('scheduler_lock')
+      .selectAll('scheduler_lock')
+      .select(sql<number>`${this.#database.now} - scheduler_lock.heartbeat_at`.as('age'))
+      .where('scheduler_lock.id', '=', SCHEDULER_LOCK)
+      .$if(lock && this.#database.kind === 'postgres', (query) => query.forUpdate())
+      .executeTakeFirstOrThrow();
+    return { fencing: row.fencing, holder: toHolder(row) };
+  }
+}
+
+function toHolder(row: Selectable<SchedulerLockTable> & { readonly age: number }): LeaseRow | undefined {
+  if (row.name === null) return undefined;
+  return {
+    name: row.name,
+    pid: row.pid,
+    hostname: row.hostname,
+    heartbeatAt: row.heartbeat_at,
+    heartbeatTimeout: row.heartbeat_timeout,
+    fencing: row.fencing,
+    ageSeconds: row.age,
+    // A heartbeat from the future is left from before the database's clock was set back; waiting for it could take hours.
+    isStale: Math.abs(row.age) > row.heartbeat_timeout,
+  };
+}

@@ -1,0 +1,108 @@
+import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { Clock } from '../core/clock.ts';
+import { isTocsinError, TocsinError } from '../core/errors.ts';
+import type { StoreOccurrences } from '../telemetry/occurrences/store.ts';
+import type { Backend, ExclusiveName, StoreKind } from './backend.ts';
+import { writeProbe } from './settings.ts';
+import { type StoreFault, storeUnavailable } from './store-fault.ts';
+import type { Tables } from './tables.ts';
+import { type WriteCheck, WriteHealth } from './write-health.ts';
+
+const MOST_CALLS_AT_ONCE = 1_000;
+const CLOSE_WITHIN_MS = 5_000;
+const CLOSED: StoreFault = { reason: 'closed', words: 'it is closed' };
+
+interface Options {
+  readonly backend: Backend;
+  readonly clock: Clock;
+  readonly occurrences: StoreOccurrences;
+}
+
+/**
+ * The one door to the database: every query of the store goes through `read` or `write`, so that here alone faults become `store_unavailable`,
+ * commits are timed, and it is known whether the store can be written. A driver's own error never leaves it.
+ */
+export class Database {
+  readonly #backend: Backend;
+  readonly #clock: Clock;
+  readonly #occurrences: StoreOccurrences;
+  readonly #health: WriteHealth;
+  readonly #idle = new EventTarget();
+  #running = 0;
+  #closed: Promise<void> | undefined;
+
+  constructor({ backend, clock, occurrences }: Options) {
+    this.#backend = backend;
+    this.#clock = clock;
+    this.#occurrences = occurrences;
+    this.#health = new WriteHealth({ clock, occurrences, probe: () => this.write(writeProbe(clock.now())) });
+  }
+
+  get kind(): StoreKind {
+    return this.#backend.kind;
+  }
+
+  /** The database's own clock in unix seconds, as an expression for a query. */
+  get now(): RawBuilder<number> {
+    return this.#backend.now;
+  }
+
+  /** Reads what is committed. Several statements of one read need not see the same state. */
+  read<T>(query: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+    return this.#guarded(() => query(this.#backend.reader));
+  }
+
+  /** One transaction: all of it is committed when this resolves, nothing of it when it rejects. `work` must await nothing but the database. */
+  async write<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    const started = this.#clock.monotonic();
+    const result = await this.#guarded(() => this.#backend.writer.transaction().execute(work));
+    this.#health.succeeded();
+    this.#occurrences.committed({ seconds: (this.#clock.monotonic() - started) / 1000 });
+    return result;
+  }
+
+  /** Until the transaction ends no other one that asked for the same name runs. */
+  alone(trx: Transaction<Tables>, name: ExclusiveName): Promise<void> {
+    return this.#backend.alone(trx, name);
+  }
+
+  async checkWritable(): Promise<WriteCheck> {
+    return this.#closed ? { ok: false, reason: CLOSED.words } : this.#health.check();
+  }
+
+  /** Refuses new calls, lets the running ones finish (5 s at most), then closes. May be called twice. */
+  close(): Promise<void> {
+    this.#closed ??= this.#drain().then(() => this.#backend.close());
+    return this.#closed;
+  }
+
+  async #drain(): Promise<void> {
+    const patience = new AbortController();
+    if (this.#running === 0) return;
+    this.#idle.addEventListener('idle', () => patience.abort(), { once: true });
+    await this.#clock.sleep(CLOSE_WITHIN_MS, patience.signal);
+  }
+
+  async #guarded<T>(call: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw storeUnavailable(CLOSED);
+    if (this.#running >= MOST_CALLS_AT_ONCE)
+      throw this.#refuse({ reason: 'overloaded', words: 'too many calls wait for it' });
+    this.#running += 1;
+    try {
+      return await call();
+    } catch (error) {
+      if (isTocsinError(error)) throw error;
+      const fault = this.#backend.explain(error);
+      if (fault) throw this.#refuse(fault, error);
+      throw new TocsinError('internal', 'The database refused a statement of ours.', { cause: error });
+    } finally {
+      this.#running -= 1;
+      if (this.#running === 0) this.#idle.dispatchEvent(new Event('idle'));
+    }
+  }
+
+  #refuse(fault: StoreFault, cause?: unknown): TocsinError {
+    this.#health.failed(fault);
+    return storeUnavailable(fault, cause);
+  }
+}

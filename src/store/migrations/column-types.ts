@@ -1,0 +1,14 @@
+import type { ColumnDataType, ColumnDefinitionBuilder } from 'kysely';
+import type { StoreKind } from '../backend.ts';
+
+/** The one type for which the databases have no common word: a number that grows with every row and is never used twice. */
+export interface GrowingId {
+  readonly type: ColumnDataType;
+  readonly define: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
+}
+
+export function growingId(kind: StoreKind): GrowingId {
+  return kind === 'sqlite'
+    ? { type: 'integer', define: (column) => column.primaryKey().autoIncrement() }
+    : { type: 'bigint', define: (column) => column.primaryKey().generatedAlwaysAsIdentity() };
+}

@@ -1,0 +1,102 @@
+import { Kysely, sql, type Transaction } from 'kysely';
+import type { Pool } from 'pg';
+import type { Clock } from '../../core/clock.ts';
+import type { StoreOccurrences } from '../../telemetry/occurrences/store.ts';
+import {
+  type Backend,
+  type BackupOptions,
+  type BackupResult,
+  EXCLUSIVE,
+  type ExclusiveName,
+  type StoreDescription,
+} from '../backend.ts';
+import { storeUnavailable } from '../store-fault.ts';
+import type { Tables } from '../tables.ts';
+import { type PostgresAddress, parsePostgresAddress } from './postgres-address.ts';
+import { backupPostgres } from './postgres-backup.ts';
+import { TocsinPostgresDialect } from './postgres-dialect.ts';
+import { explainPostgres, isComing } from './postgres-faults.ts';
+import { forKysely, openPool } from './postgres-pool.ts';
+
+/** The first of the two numbers of an advisory lock: it keeps ours apart from those of other programs in the same database. */
+const OUR_LOCKS = 0x70c51;
+
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 2_000;
+
+interface Options {
+  readonly url: string;
+  readonly clock: Clock;
+  readonly occurrences: StoreOccurrences;
+  /** How long the start waits for a server that is not there yet. */
+  readonly connectWithinMs: number;
+}
+
+/** PostgreSQL through a pool of connections. Reads and transactions share it; a lost server costs the calls that met it, nothing else. */
+export class PostgresBackend implements Backend {
+  readonly kind = 'postgres';
+  readonly now = sql<number>`extract(epoch from clock_timestamp())::float8`;
+  readonly explain = explainPostgres;
+  readonly reader: Kysely<Tables>;
+  readonly writer: Kysely<Tables>;
+  readonly #address: PostgresAddress;
+  readonly #pool: Pool;
+
+  private constructor(address: PostgresAddress, pool: Pool) {
+    this.#address = address;
+    this.#pool = pool;
+    this.writer = new Kysely<Tables>({ dialect: new TocsinPostgresDialect({ pool: forKysely(pool) }) });
+    this.reader = this.writer;
+  }
+
+  /** Resolves when the server has answered. Waits for one that is starting; one that refuses us ends it at once. */
+  static async connect({ url, clock, occurrences, connectWithinMs }: Options): Promise<PostgresBackend> {
+    const address = parsePostgresAddress(url);
+    const pool = openPool(url, (error) => occurrences.connectionLost({ error }));
+    const deadline = clock.monotonic() + connectWithinMs;
+    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+      try {
+        (await pool.connect()).release();
+        return new PostgresBackend(address, pool);
+      } catch (error) {
+        const fault = explainPostgres(error);
+        if (!fault || !isComing(fault) || clock.monotonic() >= deadline) {
+          await pool.end();
+          const words = `${fault?.words ?? 'the connection could not be made'} (${address.location})`;
+          throw storeUnavailable({ reason: fault?.reason ?? 'connection_lost', words }, error);
+        }
+        occurrences.waitingForDatabase({ reason: fault.words, location: address.location });
+      }
+      await clock.sleep(wait, new AbortController().signal);
+    }
+  }
+
+  async alone(trx: Transaction<Tables>, name: ExclusiveName): Promise<void> {
+    // Another instance's migrations may take longer than any statement is allowed to.
+    if (name === 'migrations')
+      await sql`set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`.execute(trx);
+    await sql`select pg_advisory_xact_lock(${sql.lit(OUR_LOCKS)}, ${sql.lit(EXCLUSIVE[name])})`.execute(trx);
+  }
+
+  async describe(): Promise<StoreDescription> {
+    const answer = await sql<{ version: string; size: number }>`
+      select current_setting('server_version') as version, pg_database_size(current_database()) as size`.execute(
+      this.reader,
+    );
+    const row = answer.rows[0];
+    return {
+      kind: this.kind,
+      version: row?.version ?? '',
+      location: this.#address.location,
+      sizeBytes: row?.size ?? 0,
+    };
+  }
+
+  backup(file: string, options: BackupOptions): Promise<BackupResult> {
+    return backupPostgres(this.#address, file, options);
+  }
+
+  async close(): Promise<void> {
+    if (!this.#pool.ended && !this.#pool.ending) await this.#pool.end();
+  }
+}

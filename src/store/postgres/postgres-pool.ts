@@ -1,0 +1,81 @@
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import { Pool, type PoolClient, types } from 'pg';
+import { bindableText } from '../bindable.ts';
+import { explainPostgres } from './postgres-faults.ts';
+
+const CONNECTIONS = 10;
+const CONNECT_WITHIN_MS = 5_000;
+/** The server gives up a statement after this time … */
+const STATEMENT_MS = 15_000;
+/** … and we give up a server that does not answer at all. */
+const ANSWER_WITHIN_MS = 20_000;
+const INT8 = 20;
+
+/** A pool whose connections may end at any moment without harm: the idle ones are replaced, the broken ones are never used again. */
+export function openPool(url: string, onConnectionLost: (error: Error) => void): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    statement_timeout: STATEMENT_MS,
+    query_timeout: ANSWER_WITHIN_MS,
+    idle_in_transaction_session_timeout: ANSWER_WITHIN_MS,
+    keepAlive: true,
+    application_name: 'tocsin',
+    types: { getTypeParser: (oid, format) => (oid === INT8 ? toSafeInteger : types.getTypeParser(oid, format)) },
+  });
+  pool.on('error', (error) => onConnectionLost(error));
+  // A connection that ends while it is lent out says so as an event as well as by the failing query; unheard, the event would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+/** The pool as Kysely sees it. */
+export function forKysely(pool: Pool): PostgresPool {
+  return {
+    options: {},
+    connect: async () => new LentConnection(await pool.connect()),
+    end: () => pool.end(),
+  };
+}
+
+/** Remembers whether its server failed it: then it is thrown away, for an answer that came too late would be taken for the next one's. */
+class LentConnection implements PostgresPoolClient {
+  readonly #client: PoolClient;
+  #broken = false;
+
+  constructor(client: PoolClient) {
+    this.#client = client;
+  }
+
+  query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  query(text: unknown, parameters: readonly unknown[] = []): unknown {
+    if (typeof text !== 'string') throw new TypeError('Rows are read page by page, never through a cursor.');
+    return this.#run(text, parameters.map(bindable));
+  }
+
+  release(destroy = false): void {
+    this.#client.release(destroy || this.#broken);
+  }
+
+  async #run(text: string, values: unknown[]): Promise<unknown> {
+    try {
+      return await this.#client.query(text, values);
+    } catch (error) {
+      this.#broken ||= explainPostgres(error) !== undefined;
+      throw error;
+    }
+  }
+}
+
+function bindable(value: unknown): unknown {
+  return typeof value === 'string' ? bindableText(value) : value;
+}
+
+/** Numbers of the database that JavaScript could only round are a bug of ours, not data. */
+function toSafeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`The database holds a number that is too large: ${text}`);
+  return value;
+}

@@ -1,0 +1,27 @@
+import type { Transaction } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** What the store remembers about itself. `migrated_by`: the version that last changed the tables. `write_probe`: when health last tried to write. */
+export type SettingName = 'migrated_by' | 'write_probe';
+
+export async function putSetting(trx: Transaction<Tables>, name: SettingName, value: string): Promise<void> {
+  await trx
+    .insertInto('settings')
+    .values({ name, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute();
+}
+
+export async function readSetting(trx: Transaction<Tables>, name: SettingName): Promise<string | undefined> {
+  const row = await trx
+    .selectFrom('settings')
+    .select('settings.value')
+    .where('settings.name', '=', name)
+    .executeTakeFirst();
+  return row?.value;
+}
+
+/** The smallest real write: one row, one commit. */
+export function writeProbe(now: number): (trx: Transaction<Tables>) => Promise<void> {
+  return (trx) => putSetting(trx, 'write_probe', String(now));
+}

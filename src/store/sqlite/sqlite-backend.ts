@@ -1,0 +1,100 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, sql } from 'kysely';
+import type { Clock } from '../../core/clock.ts';
+import { isTocsinError, TocsinError } from '../../core/errors.ts';
+import type { Backend, BackupOptions, BackupResult, StoreDescription } from '../backend.ts';
+import { type StoreFault, storeUnavailable } from '../store-fault.ts';
+import type { Tables } from '../tables.ts';
+import { makePrivateFile } from './private-files.ts';
+import { backupSqlite } from './sqlite-backup.ts';
+import { NodeSqliteDialect } from './sqlite-dialect.ts';
+import { explainSqlite } from './sqlite-faults.ts';
+
+/** How long a statement may block the event loop because another process writes; beyond that the dialect asks again without blocking. */
+const BLOCK_MS = 20;
+/** Opening may wait: nothing else runs yet. */
+const BLOCK_WHILE_OPENING_MS = 5_000;
+
+/** SQLite in one file: one connection that writes, one that only reads and so never waits for a transaction of ours. */
+export class SqliteBackend implements Backend {
+  readonly kind = 'sqlite';
+  readonly now = sql<number>`unixepoch('subsec')`;
+  readonly reader: Kysely<Tables>;
+  readonly writer: Kysely<Tables>;
+  readonly #file: string;
+  readonly #connections: readonly DatabaseSync[];
+
+  constructor(dataDir: string, clock: Clock) {
+    this.#file = path.join(dataDir, 'tocsin.db');
+    const writing = openForWriting(this.#file);
+    const reading = openForReading(this.#file);
+    this.#connections = [reading, writing];
+    this.writer = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ db: writing, clock }) });
+    this.reader = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ db: reading, clock }) });
+  }
+
+  explain(error: unknown): StoreFault | undefined {
+    return explainSqlite(error, this.#file);
+  }
+
+  /** BEGIN IMMEDIATE has made it so already. */
+  async alone(): Promise<void> {}
+
+  async describe(): Promise<StoreDescription> {
+    const row = await sql<{ version: string }>`select sqlite_version() as version`.execute(this.reader);
+    const sizeBytes = ['', '-wal'].reduce((sum, part) => sum + sizeOf(`${this.#file}${part}`), 0);
+    return { kind: this.kind, version: row.rows[0]?.version ?? '', location: path.resolve(this.#file), sizeBytes };
+  }
+
+  backup(file: string, options: BackupOptions): Promise<BackupResult> {
+    return backupSqlite(this.#file, file, options);
+  }
+
+  async close(): Promise<void> {
+    for (const db of this.#connections) if (db.isOpen) db.close();
+  }
+}
+
+function openForWriting(file: string): DatabaseSync {
+  makePrivateFile(file);
+  return open(file, false, (db) => {
+    const mode = db.prepare('pragma journal_mode = wal').get();
+    if (mode?.journal_mode !== 'wal')
+      throw new TocsinError(
+        'store_unavailable',
+        `SQLite cannot keep a write-ahead log at ${file}: a network file system cannot hold the database. Use a local disk, or PostgreSQL with TOCSIN_DATABASE_URL.`,
+      );
+    // FULL: what was acknowledged survives a power cut. The limit gives back the space of a log that a long reader made grow.
+    db.exec('pragma synchronous = full; pragma journal_size_limit = 67108864; pragma temp_store = memory');
+  });
+}
+
+function openForReading(file: string): DatabaseSync {
+  return open(file, true, (db) => db.exec('pragma temp_store = memory'));
+}
+
+function open(file: string, readOnly: boolean, prepare: (db: DatabaseSync) => void): DatabaseSync {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(file, {
+      readOnly,
+      timeout: BLOCK_WHILE_OPENING_MS,
+      enableForeignKeyConstraints: true,
+      enableDoubleQuotedStringLiterals: false,
+    });
+    prepare(db);
+    db.exec(`pragma busy_timeout = ${BLOCK_MS}`);
+    return db;
+  } catch (error) {
+    db?.close();
+    const fault = explainSqlite(error, file);
+    if (isTocsinError(error) || !fault) throw error;
+    throw storeUnavailable({ ...fault, words: `${fault.words} (${file})` }, error);
+  }
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}

@@ -1,0 +1,26 @@
+import type { Audit } from './accounts/audit.ts';
+import type { Sessions } from './accounts/sessions.ts';
+import type { Tokens } from './accounts/tokens.ts';
+import type { Users } from './accounts/users.ts';
+import type { BackupOptions, BackupResult, StoreDescription, StoreKind } from './backend.ts';
+import type { Housekeeping } from './background/housekeeping.ts';
+import type { LeaseTable } from './background/lease-table.ts';
+import type { WriteCheck } from './write-health.ts';
+
+/** All that Tocsin keeps, on either database. Each part fulfils a port that the stage which uses it declares. */
+export interface Store {
+  readonly kind: StoreKind;
+  readonly users: Users;
+  readonly sessions: Sessions;
+  readonly tokens: Tokens;
+  readonly audit: Audit;
+  readonly lease: LeaseTable;
+  readonly housekeeping: Housekeeping;
+  /** For health: cheap, and never rejects. */
+  checkWritable(): Promise<WriteCheck>;
+  describe(): Promise<StoreDescription>;
+  /** A consistent copy while the server goes on writing. SQLite: a database file; PostgreSQL: an archive for pg_restore. */
+  backup(file: string, options?: BackupOptions): Promise<BackupResult>;
+  /** Lets running calls finish (5 s at most). May be called twice. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,79 @@
+import type { Generated } from 'kysely';
+import type { Actor, AuditAction, Role, TokenScope } from '../core/account.ts';
+
+// The tables as both databases have them. Times are milliseconds since 1970 unless a column says otherwise; ids grow and are never used twice.
+
+export interface UsersTable {
+  readonly id: Generated<number>;
+  readonly username: string;
+  /** The name by which users are unique: ASCII letters in lower case. */
+  readonly username_lower: string;
+  readonly role: Role;
+  readonly password_hash: string;
+  readonly created_at: number;
+  readonly updated_at: number;
+  readonly last_login_at: number | null;
+}
+
+export interface SessionsTable {
+  readonly id: Generated<number>;
+  readonly user_id: number;
+  readonly token_hash: string;
+  readonly created_at: number;
+  readonly last_seen_at: number;
+  readonly expires_at: number;
+  readonly address: string;
+  readonly user_agent: string;
+}
+
+export interface ApiTokensTable {
+  readonly id: Generated<number>;
+  readonly name: string;
+  readonly scope: TokenScope;
+  readonly hint: string;
+  readonly token_hash: string;
+  readonly created_by: string;
+  readonly created_at: number;
+  readonly expires_at: number | null;
+  readonly last_used_at: number | null;
+}
+
+export interface AuditLogTable {
+  readonly id: Generated<number>;
+  readonly at: number;
+  readonly actor_kind: Actor['kind'];
+  readonly actor_id: string;
+  readonly actor_name: string;
+  readonly action: AuditAction;
+  readonly subject: string;
+  readonly address: string;
+  readonly correlation_id: string;
+}
+
+/** What the store remembers about itself; `settings.ts` lists the names. */
+export interface SettingsTable {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** A lock with a heartbeat. The row stays when nobody holds it (`name` is null then), because the fencing number must never go back. */
+export interface SchedulerLockTable {
+  readonly id: number;
+  readonly name: string | null;
+  readonly pid: number;
+  readonly hostname: string;
+  /** Unix seconds with a fraction, by the database's clock. */
+  readonly heartbeat_at: number;
+  /** Seconds. */
+  readonly heartbeat_timeout: number;
+  readonly fencing: number;
+}
+
+export interface Tables {
+  readonly users: UsersTable;
+  readonly sessions: SessionsTable;
+  readonly api_tokens: ApiTokensTable;
+  readonly audit_log: AuditLogTable;
+  readonly settings: SettingsTable;
+  readonly scheduler_lock: SchedulerLockTable;
+}

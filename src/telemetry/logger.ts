@@ -1,0 +1,99 @@
+import { pino } from 'pino';
+import { type Clock, systemClock } from '../core/clock.ts';
+import type { LogSink } from './log-sink.ts';
+import { prettyLine } from './pretty-line.ts';
+import { redact } from './redaction.ts';
+import { currentContext } from './request-context.ts';
+
+export const LOG_LEVELS = ['debug', 'info', 'warning', 'error', 'critical'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export type LogFormat = 'json' | 'pretty';
+
+/** What is told of an occurrence, under snake_case names. An error goes under `error`. Secrets are masked by name and by look. */
+export type LogData = Readonly<Record<string, unknown>>;
+
+/** Says what happened: an event in snake_case, component first, and its data. Logging never throws and never waits. */
+export interface Logger {
+  debug(event: string, data?: LogData): void;
+  info(event: string, data?: LogData): void;
+  warning(event: string, data?: LogData): void;
+  /** A person must act. */
+  error(event: string, data?: LogData): void;
+  /** The process cannot go on. */
+  critical(event: string, data?: LogData): void;
+  /** The same log under another area's name. */
+  child(loggerName: string): Logger;
+}
+
+export interface LoggerOptions {
+  readonly sink: LogSink;
+  readonly level?: LogLevel;
+  readonly format?: LogFormat;
+  readonly name?: string;
+  readonly clock?: Pick<Clock, 'now'>;
+}
+
+/**
+ * The names that a line has of its own; data that uses one of them is moved aside, so that no name stands twice in a line.
+ * `socket` is among them because pino takes an object with method, headers and socket for a request and rebuilds it.
+ */
+const OWN_NAMES: ReadonlySet<string> = new Set([
+  'timestamp',
+  'level',
+  'logger_name',
+  'event',
+  'correlation_id',
+  'socket',
+]);
+
+/** Levels at which an error's stack helps; at the others it is noise. */
+const LEVELS_WITH_STACK: ReadonlySet<LogLevel> = new Set(['debug', 'error', 'critical']);
+
+export function createLogger(options: LoggerOptions): Logger {
+  const { sink, level = 'info', format = 'json', name = 'tocsin', clock = systemClock } = options;
+  const root = pino(
+    {
+      base: null,
+      level,
+      customLevels: { debug: 20, info: 30, warning: 40, error: 50, critical: 60 },
+      useOnlyCustomLevels: true,
+      formatters: { level: (label) => ({ level: label }) },
+      timestamp: () => `,"timestamp":"${new Date(clock.now()).toISOString()}"`,
+    },
+    format === 'json' ? sink : { write: (line) => sink.write(prettyLine(line)) },
+  );
+  return loggerFor(root, name);
+}
+
+type PinoLogger = pino.Logger<LogLevel, true>;
+
+function loggerFor(root: PinoLogger, name: string): Logger {
+  const area = root.child({ logger_name: name });
+  const at =
+    (level: LogLevel) =>
+    (event: string, data: LogData = {}): void => {
+      if (area.isLevelEnabled(level)) area[level](entry(event, data, LEVELS_WITH_STACK.has(level)));
+    };
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    warning: at('warning'),
+    error: at('error'),
+    critical: at('critical'),
+    child: (loggerName) => loggerFor(root, loggerName),
+  };
+}
+
+function entry(event: string, data: LogData, stacks: boolean): object {
+  const context = currentContext();
+  const told = Object.entries(redact(data, { stacks })).map(
+    ([name, value]) => [OWN_NAMES.has(name) ? `data_${name}` : name, value] as const,
+  );
+  return {
+    event,
+    ...(context && { correlation_id: context.correlationId }),
+    ...(context?.userId !== undefined && { user_id: context.userId }),
+    ...Object.fromEntries(told),
+  };
+}

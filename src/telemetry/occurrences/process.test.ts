@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { captureLog } from '../../../test/support/captured-log.ts';
+import { createMetrics } from '../metrics.ts';
+import { createProcessOccurrences } from './process.ts';
+
+test('an end that nobody asked for is critical, with its stack, and lost log lines are counted', async () => {
+  const [log, metrics] = [captureLog(), createMetrics()];
+  const occurrences = createProcessOccurrences({ logger: log.logger, metrics, log: { lost: 3 } });
+  occurrences.startFailed({ error: new Error('no port') });
+  occurrences.crashed({ error: new Error('fell') });
+  expect(log.lines()).toMatchObject([
+    { level: 'critical', event: 'tocsin_start_failed', error: { message: 'no port' } },
+    {
+      level: 'critical',
+      event: 'tocsin_crashed',
+      error: { message: 'fell', stack: expect.stringContaining('process.test') },
+    },
+  ]);
+  const page = await metrics.render();
+  expect(page).toContain('tocsin_process_ends_total{reason="crashed"} 1');
+  expect(page).toContain('tocsin_log_lines_lost_total 3');
+});

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { scrubText } from './secret-text.ts';
+
+describe('secrets inside texts', () => {
+  test.each([
+    ['postgres://tocsin:hunter2@db:5432/tocsin', 'postgres://tocsin:[redacted]@db:5432/tocsin'],
+    ['redis://:hunter2@cache', 'redis://:[redacted]@cache'],
+    ['postgres://u:p@ss/w?rd@db/x', 'postgres://u:[redacted]@db/x'],
+    ['http://127.0.0.1:8080/a@b', 'http://127.0.0.1:8080/a@b'],
+    ['see https://example.org and mail me@example.org', 'see https://example.org and mail me@example.org'],
+    ['Authorization: Bearer abc.DEF-123456', 'Authorization: [redacted]'],
+    ['got bearer abc.DEF-123456 instead', 'got bearer [redacted] instead'],
+    ['Basic dXNlcjpodW50ZXIy', 'Basic [redacted]'],
+    ['basic configuration', 'basic configuration'],
+    [`tcs_${'a1'.repeat(20)} is not known`, 'tcs_[redacted] is not known'],
+    ['token tcs_a1b2c3', 'token tcs_a1b2c3'],
+    ['GET /login?user=me&token=abc&x=1', 'GET /login?user=me&token=[redacted]&x=1'],
+    ['host=db password=hunter2 dbname=x', 'host=db password=[redacted] dbname=x'],
+    ["password = 'two words'", 'password = [redacted]'],
+    ['{"password":"hun\\"ter2","n":1}', '{"password":[redacted],"n":1}'],
+    ['{"body":"{\\"password\\":\\"hun\\\\\\"ter2\\",\\"n\\":1}"}', '{"body":"{\\"password\\":[redacted],\\"n\\":1}"}'],
+    ["{ password: 'hunter2', n: 1 }", '{ password: [redacted], n: 1 }'],
+    ['{"pin":1234}', '{"pin":[redacted]}'],
+    ['Cookie: a=b; c=d\r\nHost: x', 'Cookie: [redacted]\r\nHost: x'],
+    ['Unexpected token } in JSON at position 3', 'Unexpected token } in JSON at position 3'],
+    ['monkey=banana', 'monkey=banana'],
+  ])('%s', (text, scrubbed) => expect(scrubText(text)).toBe(scrubbed));
+
+  test('a private key is masked with or without its end', () => {
+    const key = '-----BEGIN RSA PRIVATE KEY-----\nMIIabc\n-----END RSA PRIVATE KEY-----';
+    expect(scrubText(`x ${key} y`)).toBe('x -----BEGIN RSA PRIVATE KEY-----[redacted] y');
+    expect(scrubText(key.slice(0, 40))).not.toContain('MII');
+  });
+
+  test('a password in a URL leaves no trace, whatever it is made of', () => {
+    const password = fc.stringMatching(/^[A-Za-z0-9!$%()*+,.:;=^_~-]{6,40}$/);
+    fc.assert(
+      fc.property(password, fc.string(), (secret, before) => {
+        const text = `${before} postgres://tocsin:${secret}@db/x`;
+        return !scrubText(text).includes(`:${secret}@`);
+      }),
+    );
+  });
+
+  test('hostile texts of the greatest length take no longer than a moment', () => {
+    const hostile = [
+      'a://b:',
+      '"password":"',
+      'bearer ',
+      '-----BEGIN PRIVATE KEY-----',
+      'a=',
+      '\\"a\\":\\"',
+      "x: '",
+      'aaaa',
+    ];
+    const started = performance.now();
+    for (const part of hostile) scrubText(part.repeat(Math.ceil(32_768 / part.length)));
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});

@@ -1,0 +1,58 @@
+import { isSecretName } from './secret-names.ts';
+
+export const MASK = '[redacted]';
+
+/**
+ * Masks what looks like a secret inside a text: a password in a URL, a `Bearer` or `Basic` credential, an API token of ours, a private key in PEM, a header
+ * that carries credentials, and the value of `name=value`, `"name":"value"` or `name: 'value'` where the name is a secret's.
+ * Every pattern is bounded, so that the time stays linear in the text's length.
+ */
+export function scrubText(text: string): string {
+  if (!MAY_HOLD_SECRET.test(text)) return text;
+  return text
+    .replace(PEM_KEY, `$1${MASK}`)
+    .replace(URL_PASSWORD, `$1${MASK}@`)
+    .replace(OWN_TOKEN, `tcs_${MASK}`)
+    .replace(CREDENTIAL, (whole, scheme: string, value: string) =>
+      scheme.toLowerCase() === 'basic' && PLAIN_WORD.test(value) ? whole : `${scheme} ${MASK}`,
+    )
+    .replace(ASSIGNMENT, maskNamed)
+    .replace(JSON_FIELD, maskNamed)
+    .replace(NESTED_JSON_FIELD, maskNamed)
+    .replace(QUOTED_FIELD, maskNamed)
+    .replace(HEADER, `$1${MASK}`);
+}
+
+function maskNamed(whole: string, ...[start, name = '', sign]: readonly string[]): string {
+  return isSecretName(name) ? `${start}${name}${sign}${MASK}` : whole;
+}
+
+/** One cheap look that spares most texts the rest. */
+const MAY_HOLD_SECRET = /:\/\/|tcs_|bearer|basic|=|["']\s*:|:\s*["']|authorization|cookie|api-key|PRIVATE KEY/i;
+
+/** The block may have lost its end; then all that follows is the key. */
+const PEM_KEY = /(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g;
+
+/** Up to the last `@` of the word, because people forget to encode theirs; digits and a slash after the colon are a port. */
+const URL_PASSWORD = /(:\/\/[^\s/?#:@"'<>]{0,256}:)(?!\d{1,5}[/?#])[^\s"'<>]{1,1024}@/g;
+
+/** Shorter ones are hints, which name a token without being it. */
+const OWN_TOKEN = /\btcs_[\w-]{16,}/g;
+
+const CREDENTIAL = /\b(bearer|basic)\s{1,8}([\w.~+/=-]{8,})/gi;
+const PLAIN_WORD = /^[a-z]+$/;
+
+/** `password=…`, in a query, a connection string or a command line. */
+const ASSIGNMENT = /()([A-Za-z][\w.-]{1,100})(\s?=\s?)(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^\s"'&;,<>]+)/g;
+
+const JSON_FIELD = /(")([\w.-]{2,100})("\s{0,8}:\s{0,8})(?:"(?:[^"\\]|\\.)*(?:"|$)|[\d.eE+-]+)/g;
+
+/** JSON that stands as a text inside of JSON; three backslashes and a quote are a quote within the value. */
+const NESTED_JSON_FIELD =
+  /(\\")([\w.-]{2,100})(\\"\s{0,8}:\s{0,8})(?:\\"(?:\\{3}"|[^"\\]|\\[^"])*(?:\\"|$)|[\d.eE+-]+)/g;
+
+/** As JavaScript and YAML print it: `password: 'hunter2'`. */
+const QUOTED_FIELD =
+  /(["']?)([A-Za-z][\w.-]{1,100})(["']?\s{0,8}:\s{0,8})(?:'(?:[^'\\]|\\.)*(?:'|$)|"(?:[^"\\]|\\.)*(?:"|$))/g;
+
+const HEADER = /\b((?:proxy-)?authorization:\s?|(?:set-)?cookie:\s?|x-[\w-]{0,40}(?:key|token):\s?)[^\r\n]+/gi;

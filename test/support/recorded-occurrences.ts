@@ -1,0 +1,48 @@
+import type { LeaseOccurrences } from '../../src/telemetry/occurrences/lease.ts';
+import type { StoreOccurrences } from '../../src/telemetry/occurrences/store.ts';
+
+/** What happened, in order: the name of the occurrence and what it said. */
+export interface Recorded {
+  readonly what: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+interface Recorder<Occurrences> {
+  readonly occurrences: Occurrences;
+  readonly recorded: readonly Recorded[];
+  /** The names alone. */
+  names(): readonly string[];
+}
+
+export function recordStore(): Recorder<StoreOccurrences> {
+  return recorder((note) => ({
+    opened: note('opened'),
+    migrated: note('migrated'),
+    waitingForDatabase: note('waitingForDatabase'),
+    committed: () => {},
+    failed: note('failed'),
+    recovered: note('recovered'),
+    connectionLost: note('connectionLost'),
+    auditPruned: note('auditPruned'),
+  }));
+}
+
+export function recordLease(): Recorder<LeaseOccurrences> {
+  return recorder((note) => ({
+    acquired: note('acquired'),
+    heldByOther: note('heldByOther'),
+    staleOverwritten: note('staleOverwritten'),
+    heartbeatLost: note('heartbeatLost'),
+    released: note('released'),
+    releaseMismatched: note('releaseMismatched'),
+    taskFailed: note('taskFailed'),
+  }));
+}
+
+type Note = (what: string) => (details: object) => void;
+
+function recorder<Occurrences>(make: (note: Note) => Occurrences): Recorder<Occurrences> {
+  const recorded: Recorded[] = [];
+  const note: Note = (what) => (details) => recorded.push({ what, details: { ...details } });
+  return { occurrences: make(note), recorded, names: () => recorded.map((entry) => entry.what) };
+}

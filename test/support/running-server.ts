@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type RunningServer, startServer } from '../../src/app/server.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import type { Config } from '../../src/config/schema.ts';
+import { Secret } from '../../src/config/secret.ts';
+import { type Clock, systemClock } from '../../src/core/clock.ts';
+import { createMetrics, type Metrics } from '../../src/telemetry/metrics.ts';
+import { type CapturedLog, captureLog } from './captured-log.ts';
+
+export const ADMIN_PASSWORD = 'correct horse battery staple';
+
+export interface TestServer extends RunningServer {
+  readonly log: CapturedLog;
+  readonly metrics: Metrics;
+  readonly dataDir: string;
+  /** Stops the server and deletes its data. */
+  dispose(): Promise<void>;
+}
+
+export interface TestServerOptions extends Partial<Config> {
+  readonly clock?: Clock;
+  readonly metrics?: Metrics;
+  /** Without one the server waits for its setup link to be used. */
+  readonly password?: string | undefined;
+}
+
+/** The whole server, in this process, on a port of its own, with real SQLite in a folder of its own. */
+export async function runServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { clock = systemClock, metrics = createMetrics(), password: _, ...settings } = options;
+  const password = 'password' in options ? options.password : ADMIN_PASSWORD;
+  const dataDir = settings.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'tocsin-')));
+  const log = captureLog();
+  const server = await startServer({
+    logger: log.logger,
+    metrics,
+    clock,
+    config: {
+      ...loadConfig({ env: {}, folder: dataDir }).config,
+      port: 0,
+      adminPassword: password === undefined ? undefined : new Secret(password),
+      sessionIdleHours: 1,
+      sessionLifetimeHours: 24,
+      // Tests that let a day pass would otherwise wait for thousands of heartbeats.
+      lockTtlSeconds: 3_600,
+      lockHeartbeatSeconds: 1_800,
+      ...settings,
+      dataDir,
+    },
+  });
+  return {
+    ...server,
+    log,
+    metrics,
+    dataDir,
+    async dispose() {
+      await server.stop('the test has ended');
+      if (settings.dataDir === undefined) await rm(dataDir, { recursive: true });
+    },
+  };
+}
