@@ -23,22 +23,24 @@ export function makeCorpus(kind: CorpusKind, size: number, seed: number): Buffer
   const buffer = Buffer.allocUnsafe(size + 4096);
   let at = 0;
   for (;;) {
-    const next = at + writeLine(buffer, at, kind, random);
+    const next = at + writeLine(buffer.subarray(at), kind, random);
     if (next > size) return buffer.subarray(0, at);
     at = next;
   }
 }
 
-function writeLine(buffer: Buffer, at: number, kind: CorpusKind, random: Random): number {
-  if (kind === 'binary' && random.below(4) === 0) return writeGarbage(buffer, at, random);
+function writeLine(into: Buffer, kind: CorpusKind, random: Random): number {
+  if (kind === 'binary' && random.below(4) === 0) return writeGarbage(into, random);
   const trouble = random.below(1000) < TROUBLE_PER_MILLE[kind];
   const line: LineMaker = random.pick(trouble ? TROUBLE : kind === 'adversarial' ? NEAR_MISSES : CALM);
-  return buffer.write(`${line(random)}\n`, at);
+  return into.write(`${line(random)}\n`);
 }
 
-function writeGarbage(buffer: Buffer, at: number, random: Random): number {
+function writeGarbage(into: Buffer, random: Random): number {
   const length = random.below(300);
-  for (let i = 0; i < length; i++) buffer[at + i] = random.below(256);
-  buffer[at + length] = 10;
+  for (let i = 0; i < length; i++) into[i] = random.below(256);
+  into[length] = NEWLINE;
   return length + 1;
 }
+
+const NEWLINE = 10;

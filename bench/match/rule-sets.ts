@@ -56,5 +56,7 @@ function serviceRule(i: number): string {
 }
 
 function readRules(name: string): string[] {
-  return readFileSync(new URL(name, import.meta.url), 'utf8').split('\n').filter(Boolean);
+  return readFileSync(new URL(name, import.meta.url), 'utf8')
+    .split('\n')
+    .filter(Boolean);
 }

@@ -58,7 +58,9 @@ export class EveryLine {
   }
 
   #group(rules: readonly number[]): Group {
-    const programs = rules.flatMap((rule) => this.#compiled[rule]?.program ?? []);
+    const programs = rules.map((rule) => ({
+      roots: this.#compiled[rule] ? [this.#compiled[rule].automaton.pattern.root] : [],
+    }));
     return { rules, dfa: new CombinedDfa(programs) };
   }
 }

@@ -1,5 +1,5 @@
 import { LazyDfa } from './automaton/lazy-dfa.ts';
-import type { CompiledRule } from './compile-rule.ts';
+import { type CompiledRule, programOf } from './compile-rule.ts';
 
 interface RuleAutomata {
   readonly pattern: LazyDfa;
@@ -46,8 +46,8 @@ export class Verifier {
     const compiled = this.#rules[rule];
     if (compiled === undefined) throw new Error(`There is no rule ${rule}.`);
     const automata = {
-      pattern: new LazyDfa(compiled.program),
-      exclude: compiled.exclude ? new LazyDfa(compiled.exclude) : undefined,
+      pattern: new LazyDfa(programOf(compiled.automaton)),
+      exclude: compiled.exclude ? new LazyDfa(programOf(compiled.exclude)) : undefined,
     };
     this.#known.set(compiled, automata);
     this.#automata[rule] = automata;

@@ -20,7 +20,7 @@ export class CombinedDfa {
   #restUntil = 0;
   #giveUps = 0;
 
-  constructor(programs: readonly Program[], options: DfaOptions = {}) {
+  constructor(programs: readonly Pick<Program, 'roots'>[], options: DfaOptions = {}) {
     const program = combinePrograms(programs);
     this.matched = new Uint32Array(program.roots.length);
     this.#matchedIn = new Uint32Array(program.roots.length);

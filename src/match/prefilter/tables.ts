@@ -100,4 +100,3 @@ function gramCount({ windows }: PlannedRule, stride: number): number {
   }
   return count;
 }
-

@@ -70,7 +70,9 @@ export class TwinKernel implements Kernel {
       const hash = Math.imul(word | FOLD, MULTIPLIER) >>> SHIFT;
       if (bytes[PROBE_TABLE + hash] === 0) continue;
       this.#follow(this.#halves[(CHAIN_HEADS >> 1) + hash] ?? NO_ENTRY, p);
-      if (this.#isNearlyFull()) return this.#stopAt(p + stride);
+      if (!this.#isNearlyFull()) continue;
+      this.#stopAt(p + stride);
+      return;
     }
     this.#stopAt(end);
   }
@@ -95,7 +97,10 @@ export class TwinKernel implements Kernel {
         }
         nothingBefore = p - ((p - from) & 15) + 16;
       }
-      if (((p - from) & 15) === 15 && this.#isNearlyFull()) return this.#stopAt(p + 1);
+      if (((p - from) & 15) === 15 && this.#isNearlyFull()) {
+        this.#stopAt(p + 1);
+        return;
+      }
     }
     this.#stopAt(end);
   }

@@ -29,7 +29,7 @@ function flagged(hash: u32): u32 {
  * wherever it lies, one of the four-byte grams that begin at a multiple of the stride is inside it. So only every
  * eighth, fourth or second position is looked at.
  */
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function scanEvery(from: usize, end: usize, stride: usize): void {
   let p = from;
@@ -44,7 +44,7 @@ function scanEvery(from: usize, end: usize, stride: usize): void {
   stopAt(end);
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function skip(from: usize, end: usize, stride: usize): usize {
   if (stride == 8) return skip8(from, end);
@@ -53,7 +53,7 @@ function skip(from: usize, end: usize, stride: usize): usize {
 }
 
 /** The first four positions with a flag among them, or the last ones. */
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function skipEvery(from: usize, end: usize, stride: usize): usize {
   let p = from;
