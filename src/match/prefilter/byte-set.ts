@@ -1,12 +1,25 @@
 /** Some byte values, ascending: what may stand at one place of a window. */
 export type ByteSet = Uint8Array;
 
-export function byteSet(holds: (byte: number) => boolean): ByteSet {
-  return Uint8Array.from(ALL_BYTES.filter(holds));
-}
-
 const ALL_BYTES = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 export const ANY_BYTE: ByteSet = ALL_BYTES;
+
+/** The sets of one byte: most of what patterns spell. */
+const SINGLES: readonly ByteSet[] = Array.from(ALL_BYTES, (byte) => Uint8Array.of(byte));
+
+export const single = (byte: number): ByteSet => SINGLES[byte] ?? ANY_BYTE;
+
+/** The bytes of sorted ranges lo, hi, lo, hi, … as far as they are below `limit`. */
+export function bytesOfRanges(ranges: readonly number[], limit: number): ByteSet {
+  const [low = 0, high = 0] = ranges;
+  if (ranges.length === 2 && low === high && low < limit) return single(low);
+  const bytes: number[] = [];
+  for (let i = 0; i < ranges.length; i += 2) {
+    for (let byte = ranges[i] ?? 0; byte < limit && byte <= (ranges[i + 1] ?? 0); byte++) bytes.push(byte);
+  }
+  return Uint8Array.from(bytes);
+}
+
 export const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 
@@ -20,7 +33,7 @@ export const isWordByte = (byte: number): boolean =>
   (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || byte === 95 || (byte >= 97 && byte <= 122);
 
 /** What stands on the other side of a word boundary. Bytes of other than ASCII characters belong here: `\b` is ASCII only. */
-export const NO_WORD: ByteSet = byteSet((byte) => !isWordByte(byte));
+export const NO_WORD: ByteSet = ALL_BYTES.filter((byte) => !isWordByte(byte));
 
 /** The kernel ORs every byte with this before it hashes: letters lose their case, and so may a window's. */
 export const FOLD = 0x20;

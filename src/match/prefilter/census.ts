@@ -21,7 +21,7 @@ const MAX_EXCERPTS = 8;
 export class Census {
   readonly #counts = new Uint32Array(1 << HASH_BITS);
   #size = 0;
-  #text: Uint8Array[] = [];
+  readonly #text: Uint8Array[] = [];
   #textSize = 0;
 
   /** Bytes counted so far. */

@@ -1,7 +1,6 @@
 // Pieces of text that a match must contain, as the analysis of a tree puts them together.
 import type { Ranges } from '../syntax/node.ts';
-import { includes } from '../syntax/ranges.ts';
-import { type ByteSet, byteSet, NEWLINE } from './byte-set.ts';
+import { type ByteSet, bytesOfRanges, isNewlineFree, NEWLINE, single } from './byte-set.ts';
 
 /** One code point of a class: the byte strings that it may be. An ASCII class is one string of one set. */
 export type Unit = readonly (readonly ByteSet[])[];
@@ -53,9 +52,9 @@ export function unitOf(ranges: Ranges): Unit | undefined {
       if (wide.push(point) > MAX_WIDE) return undefined;
     }
   }
-  const ascii = byteSet((byte) => byte < 0x80 && byte !== NEWLINE && includes(ranges, byte));
-  const strings = wide.map((point) =>
-    Array.from(encoder.encode(String.fromCodePoint(point)), (byte) => Uint8Array.of(byte)),
-  );
+  const ascii = withoutNewline(bytesOfRanges(ranges, 0x80));
+  const strings = wide.map((point) => Array.from(encoder.encode(String.fromCodePoint(point)), single));
   return ascii.length > 0 ? [[ascii], ...strings] : strings;
 }
+
+const withoutNewline = (set: ByteSet): ByteSet => (isNewlineFree(set) ? set : set.filter((byte) => byte !== NEWLINE));

@@ -5,14 +5,12 @@ import {
   ENTRIES,
   ENTRY_ANCHOR,
   ENTRY_BACK,
-  ENTRY_MASK,
   ENTRY_NEXT,
   ENTRY_RULE,
   ENTRY_SIZE,
   HASH_BITS,
   MAX_ENTRIES,
   NIBBLE_MASKS,
-  NO_ENTRY,
   PROBE_TABLE,
 } from '../wasm/layout.ts';
 import { sharedBits } from './byte-set.ts';
@@ -20,7 +18,7 @@ import { hashOfGram } from './census.ts';
 import { insideLine } from './clue.ts';
 import { BUCKETS, inBuckets, nibbleMasks, PLACES } from './fingerprints.ts';
 import type { Plan, PlannedRule } from './plan.ts';
-import { COMPARED, compareFrom, eachGram, type Window } from './window.ts';
+import { COMPARED, compareFrom, SPELLED, spellGrams, type Window } from './window.ts';
 
 /** Fills the tables of one memory. Rules that no longer fit are left out and handed back: somebody else must look for them. */
 export class TableWriter {
@@ -59,7 +57,8 @@ export class TableWriter {
   #writeStrided(rule: number, window: Window, stride: number): void {
     for (let at = window.at; at < window.at + stride; at++) {
       const hashes = new Set<number>();
-      eachGram(window.row, at, (gram) => hashes.add(hashOfGram(gram)));
+      const count = spellGrams(window.row, at);
+      for (let i = 0; i < count; i++) hashes.add(hashOfGram(SPELLED[i] ?? 0));
       for (const hash of hashes) {
         this.#bytes[PROBE_TABLE + hash] = 1;
         this.#writeEntry(CHAIN_HEADS + 2 * hash, { rule, window, probe: at });
@@ -69,15 +68,10 @@ export class TableWriter {
 
   #writeEntry(head: number, { rule, window, probe }: { rule: number; window: Window; probe: number }): void {
     const entry = ENTRIES + ENTRY_SIZE * this.#entries;
-    const from = compareFrom(window.row.length, window.at, window.width);
-    for (let i = 0; i < COMPARED; i++) {
-      const set = window.row[from + i];
-      const { value, mask } = set ? sharedBits(set) : { value: 0, mask: 0 };
-      this.#bytes[entry + i] = value;
-      this.#bytes[entry + ENTRY_MASK + i] = mask;
-    }
+    const { from, bytes, anchor } = compared(window);
+    this.#bytes.set(bytes, entry);
     this.#view.setUint16(entry + ENTRY_BACK, probe - from, true);
-    this.#view.setUint16(entry + ENTRY_ANCHOR, insideLine(window.row, window.at) - from, true);
+    this.#view.setUint16(entry + ENTRY_ANCHOR, anchor, true);
     this.#view.setUint16(entry + ENTRY_RULE, rule, true);
     this.#view.setUint16(entry + ENTRY_NEXT, this.#view.getUint16(head, true), true);
     this.#view.setUint16(head, this.#entries, true);
@@ -96,7 +90,35 @@ const byGrams =
 function gramCount({ windows }: PlannedRule, stride: number): number {
   let count = 0;
   for (const { row, at } of windows) {
-    for (let i = at; i < at + stride; i++) eachGram(row, i, () => count++);
+    for (let i = at; i < at + stride; i++) count += spellGrams(row, i);
   }
   return count;
+}
+
+interface Compared {
+  /** The place of the row where the compared bytes begin. */
+  readonly from: number;
+  /** Values, then masks, as an entry has them. */
+  readonly bytes: Uint8Array;
+  /** From `from` to a byte that is inside of the line. */
+  readonly anchor: number;
+}
+
+/** A window has as many entries as it has grams, and they all compare the same. */
+const comparedOf = new WeakMap<Window, Compared>();
+
+function compared(window: Window): Compared {
+  let known = comparedOf.get(window);
+  if (known === undefined) {
+    const from = compareFrom(window.row.length, window.at, window.width);
+    const bytes = new Uint8Array(2 * COMPARED);
+    for (const [i, set] of window.row.slice(from, from + COMPARED).entries()) {
+      const { value, mask } = sharedBits(set);
+      bytes[i] = value;
+      bytes[COMPARED + i] = mask;
+    }
+    known = { from, bytes, anchor: insideLine(window.row, window.at) - from };
+    comparedOf.set(window, known);
+  }
+  return known;
 }

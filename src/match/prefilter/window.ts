@@ -38,7 +38,7 @@ const MAX_GRAMS = 1024;
 /** Chooses windows by one census; what it learns of a row is kept for the next shape. */
 export class WindowChooser {
   readonly #census: Census;
-  readonly #frequencies = new Map<Row, readonly number[]>();
+  readonly #frequencies = new Map<Row, Float64Array>();
 
   constructor(census: Census) {
     this.#census = census;
@@ -55,35 +55,36 @@ export class WindowChooser {
 
   #ofRow(row: Row, { width, grams }: Shape): Choice | undefined {
     const frequencies = this.#frequenciesOf(row);
-    let best: Choice | undefined;
+    let best: { at: number; cost: number; rate: number } | undefined;
     for (let at = 0; at + width <= row.length; at++) {
       let stops = 0;
       for (let gram = at; gram < at + grams; gram++) stops += (frequencies[gram] ?? 0) / grams;
+      if (stops * STOP_NS >= (best?.cost ?? Number.POSITIVE_INFINITY)) continue;
       const anchor = insideLine(row, at);
-      if (!Number.isFinite(stops) || anchor < 0 || anchor >= at + width) continue;
+      if (anchor < 0 || anchor >= at + width) continue;
       const rate = rarestGram(frequencies, at, width);
       const cost = stops * STOP_NS + rate * CANDIDATE_NS;
-      if (best === undefined || cost < best.cost) best = { windows: [{ row, at, width }], cost, rate };
+      if (best === undefined || cost < best.cost) best = { at, cost, rate };
     }
-    return best;
+    return best && { windows: [{ row, at: best.at, width }], cost: best.cost, rate: best.rate };
   }
 
   /** How often the grams that may begin at each place of the row occur; infinite where they are too many to look up. */
-  #frequenciesOf(row: Row): readonly number[] {
+  #frequenciesOf(row: Row): Float64Array {
     let known = this.#frequencies.get(row);
     if (known === undefined) {
-      known = row.map((_, at) => this.#frequencyAt(row, at));
+      known = Float64Array.from(row, (_, at) => this.#frequencyAt(row, at));
       this.#frequencies.set(row, known);
     }
     return known;
   }
 
   #frequencyAt(row: Row, at: number): number {
+    const count = spellGrams(row, at);
+    if (count === 0) return Number.POSITIVE_INFINITY;
     let frequency = 0;
-    const known = eachGram(row, at, (gram) => {
-      frequency += this.#census.frequency(hashOfGram(gram));
-    });
-    return known ? frequency : Number.POSITIVE_INFINITY;
+    for (let i = 0; i < count; i++) frequency += this.#census.frequency(hashOfGram(SPELLED[i] ?? 0));
+    return frequency;
   }
 }
 
@@ -108,7 +109,7 @@ function sum(choices: readonly (Choice | undefined)[]): Choice | undefined {
 }
 
 /** Sixteen bytes are compared before a candidate counts: it is no more frequent than the rarest gram among them. */
-function rarestGram(frequencies: readonly number[], at: number, width: number): number {
+function rarestGram(frequencies: Float64Array, at: number, width: number): number {
   const from = compareFrom(frequencies.length, at, width);
   let least = 1;
   for (let gram = from; gram < from + COMPARED - 3; gram++) least = Math.min(least, frequencies[gram] ?? 1);
@@ -122,13 +123,22 @@ export function compareFrom(rowLength: number, at: number, width: number): numbe
   return Math.max(0, Math.min(at - ((COMPARED - width) >> 1), rowLength - COMPARED));
 }
 
-/** Calls back with every gram, folded, that the four sets from `at` may spell; false when there are too many, or too few sets. */
-export function eachGram(row: Row, at: number, take: (gram: number) => void): boolean {
+/** What `spellGrams` wrote last. Planning asks for hundreds of thousands of grams; an array for each would be waste. */
+export const SPELLED = new Int32Array(MAX_GRAMS);
+
+/** Writes every gram, folded, that the four sets from `at` may spell to SPELLED. Returns how many; 0 when they are too many, or too few sets. */
+export function spellGrams(row: Row, at: number): number {
   const [a, b, c, d] = [row[at], row[at + 1], row[at + 2], row[at + 3]];
-  if (!a || !b || !c || !d) return false;
+  if (!a || !b || !c || !d) return 0;
   const [first, second, third, fourth] = [folded(a), folded(b), folded(c), folded(d)];
-  if (first.length * second.length * third.length * fourth.length > MAX_GRAMS) return false;
-  for (const w of first)
-    for (const x of second) for (const y of third) for (const z of fourth) take(w | (x << 8) | (y << 16) | (z << 24));
-  return true;
+  if (first.length * second.length * third.length * fourth.length > MAX_GRAMS) return 0;
+  let count = 0;
+  for (const w of first) {
+    for (const x of second) {
+      for (const y of third) {
+        for (const z of fourth) SPELLED[count++] = w | (x << 8) | (y << 16) | (z << 24);
+      }
+    }
+  }
+  return count;
 }
