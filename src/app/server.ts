@@ -82,7 +82,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     occurrences: occurrences.access,
     baseUrl: baseUrl(config),
   });
-  const health = createHealth({ version: VERSION, store, backgroundHolder: () => holderOf(background) });
+  const health = createHealth({ version: VERSION, store, backgroundRuns: () => runs(background) });
   const system = createSystem({ version: VERSION, clock, health, store, lock: () => background.status() });
   lifecycle.onStop('process figures', async () => system.stop());
 
@@ -111,9 +111,9 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   return { url, setupLink: access.firstRun.link };
 }
 
-async function holderOf(background: Background): Promise<string | undefined> {
-  const status = await background.status().catch(() => null);
-  return status?.locked && !status.is_stale ? (status.hostname ?? undefined) : undefined;
+async function runs(background: Background): Promise<boolean> {
+  const status = await background.status().catch(() => undefined);
+  return status?.locked === true && !status.is_stale;
 }
 
 function baseUrl({ publicUrl, host, port }: Config): string {

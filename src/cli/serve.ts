@@ -7,7 +7,6 @@ import { TocsinError } from '../core/errors.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { createProcessOccurrences } from '../telemetry/occurrences/process.ts';
-import { serverSettings } from './server-settings.ts';
 import type { CommandIo, ExitCode, GivenArguments } from './shell/command.ts';
 
 /** Runs the server until it is asked to stop. */
@@ -24,7 +23,7 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
   });
   const stop = io.stopRequested();
   try {
-    const server = await startServer({ settings: serverSettings(config), logger, metrics, clock: systemClock });
+    const server = await startServer({ config, logger, metrics, clock: systemClock });
     welcome(server, io);
     await aborted(stop);
     await server.stop(String(stop.reason));

@@ -26,7 +26,7 @@ export function readGroupHead(reader: Reader, flags: Flags): GroupHead {
   const start = reader.position - 1;
   if (!reader.startsWith('?')) return { kind: 'capture', namePosition: start };
   refuseForeign(reader, start);
-  if (reader.match(/\?P?</y)) return readName(reader, start);
+  if (reader.match(/\?P?</y)) return readName(reader);
   const found = reader.match(/\?([imsU]*)(-[imsU]+)?([:)])/y);
   if (!found)
     reader.refuse(
@@ -38,13 +38,13 @@ export function readGroupHead(reader: Reader, flags: Flags): GroupHead {
   return { kind: found?.[3] === ')' ? 'flags' : 'plain', flags: changed };
 }
 
-function readName(reader: Reader, start: number): GroupHead {
+function readName(reader: Reader): GroupHead {
   const namePosition = reader.position;
   const name = reader.match(/(\w+)>/y)?.[1];
   if (name === undefined)
     reader.refuse(
       'bad_group_name',
-      start,
+      namePosition,
       'A group name is made of letters, digits and underscores and ends with >, as in (?P<name>…).',
     );
   return { kind: 'capture', name: name ?? '', namePosition };
