@@ -19,8 +19,9 @@ export class CombinedDfa {
   #line = 0;
   #read = 0;
   #restUntil = 0;
+  #giveUps = 0;
 
-  constructor(programs: readonly Program[], options: DfaOptions = {}) {
+  constructor(programs: readonly Pick<Program, 'roots'>[], options: DfaOptions = {}) {
     const program = combinePrograms(programs);
     this.matched = new Uint32Array(program.roots.length);
     this.#matchedIn = new Uint32Array(program.roots.length);
@@ -29,6 +30,11 @@ export class CombinedDfa {
 
   get byteSize(): number {
     return this.#transitions.byteSize;
+  }
+
+  /** How often the table did not pay and lines had to be simulated. */
+  get giveUps(): number {
+    return this.#giveUps;
   }
 
   get stateCount(): number {
@@ -94,6 +100,7 @@ export class CombinedDfa {
   }
 
   #giveUp(rest: Span, row: number): void {
+    this.#giveUps++;
     this.#restUntil = this.#read + REST_PER_STATE * this.#transitions.stateCount;
     this.#simulate(rest, row);
   }
