@@ -84,9 +84,9 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     await page.locator('tbody tr').first().waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('added');
-    await page.getByText(/^1 of \d+ entries$/).waitFor();
+    await page.getByText(/^1 of \d+ shown$/).waitFor();
     await page.keyboard.press('Escape');
-    await page.getByText(/^\d+ entries$/).waitFor();
+    await page.getByText(/^\d+ shown$/).waitFor();
     await page.keyboard.type('gu');
     expect(page.url()).toBe(`${serverUrl()}/audit`);
   });
@@ -231,14 +231,14 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     );
     await page.goto(serverUrl());
     await page.getByText('This server is not well').waitFor();
-    const marks = await page.locator('tbody .status').evaluateAll((all) => all.map((mark) => mark.innerHTML));
+    const marks = await page.locator('.checks .status').evaluateAll((all) => all.map((mark) => mark.innerHTML));
     const [words, shapes] = [
       marks.map((html) => html.replace(/<.*>/, '')),
       marks.map((html) => html.replace(/\w+$/, '')),
     ];
     expect(words).toEqual(['OK', 'Degraded', 'Failing']);
     expect(new Set(shapes).size).toBe(3);
-    await page.getByRole('rowheader', { name: 'Event loop' }).waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'Event loop' }).getByText('Slow.').waitFor();
   });
 
   test('nothing moves when the answers come after the page', async () => {

@@ -28,7 +28,7 @@ export function ListView<Item>({ list, noun, columns, keyOf, wordsOf, empty }: L
       <div class="list-head">
         <FilterBox label={`Filter ${noun}`} value={filter} onInput={setFilter} />
         <p class="soft" role="status">
-          {items && countOf({ found: found.length, loaded: items.length, more: list.hasMore.value }, noun)}
+          {items && countOf({ found: found.length, loaded: items.length, more: list.hasMore.value })}
         </p>
       </div>
       {fault && <Message kind="bad">{fault.message}</Message>}
@@ -71,7 +71,7 @@ interface Counts {
   readonly more: boolean;
 }
 
-function countOf({ found, loaded, more }: Counts, noun: string): string {
-  const shown = found === loaded ? `${loaded} ${noun}` : `${found} of ${loaded} ${noun}`;
-  return more ? `${shown}, and older ones` : shown;
+function countOf({ found, loaded, more }: Counts): string {
+  const shown = found === loaded ? `${loaded} shown` : `${found} of ${loaded} shown`;
+  return more ? `${shown}, and there are older ones` : shown;
 }
