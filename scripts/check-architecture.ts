@@ -1,21 +1,13 @@
 // Holds the imports of a checkout against the house plan in architecture-rules.ts: floors, cycles (type imports included), vendors, wrapped packages, file sizes.
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { FLOORS, MAX_FILE_LINES, NEVER, VENDOR_FOLDERS, WRAPPED_PACKAGES } from './architecture-rules.ts';
-
-const IMPORT = /^(?:import|export)\b[^'";]*?\bfrom\s*'([^']+)'|^import\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm;
-
-interface SourceFile {
-  readonly name: string;
-  readonly lines: number;
-  readonly imports: readonly string[];
-}
+import { findCycles, readSources, type SourceFile } from './source-imports.ts';
 
 /** Every fault of the checkout below `root`, as sentences; an empty list is a sound house. */
 export function findFaults(root: string, fewest: number): { faults: string[]; files: readonly SourceFile[] } {
   const src = path.join(root, 'src');
-  const names = globSync('**/*.ts', { cwd: src }).filter((name) => !/\.(test|contract|as)\.ts$/.test(name));
-  const files = names.sort().map((name) => readSource(src, name));
+  const files = readSources(src);
   const faults = files.flatMap((file) => [
     ...sizeFaults(file),
     ...file.imports.flatMap((to) => importFaults(src, file.name, to)),
@@ -25,13 +17,6 @@ export function findFaults(root: string, fewest: number): { faults: string[]; fi
       `only ${files.length} source files were found, at least ${fewest} were expected: is this the right folder?`,
     );
   return { faults: [...faults, ...findCycles(files)], files };
-}
-
-function readSource(src: string, name: string): SourceFile {
-  const text = readFileSync(path.join(src, name), 'utf8');
-  const targets = [...text.matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
-  const imports = targets.map((to) => (to.startsWith('.') ? path.join(path.dirname(name), to) : to));
-  return { name, lines: text.split('\n').length - 1, imports };
 }
 
 function sizeFaults({ name, lines }: SourceFile): string[] {
@@ -71,20 +56,6 @@ function vendorFaults(from: string, to: string): string[] {
   const both =
     folder === toFolder && VENDOR_FOLDERS.includes(folder ?? '') && inVendor !== undefined && toInVendor !== undefined;
   return both && vendor !== toVendor ? [`${from} imports ${to}, another vendor`] : [];
-}
-
-function findCycles(files: readonly SourceFile[]): string[] {
-  const byName = new Map(files.map((file) => [file.name, file]));
-  const state = new Map<string, 'open' | 'done'>();
-  const visit = (name: string, trail: readonly string[]): string[] => {
-    if (state.get(name) === 'done' || !byName.has(name)) return [];
-    if (state.get(name) === 'open') return [`cycle: ${[...trail.slice(trail.indexOf(name)), name].join(' → ')}`];
-    state.set(name, 'open');
-    const found = (byName.get(name)?.imports ?? []).flatMap((to) => visit(to, [...trail, name]));
-    state.set(name, 'done');
-    return found;
-  };
-  return files.flatMap((file) => visit(file.name, []));
 }
 
 const folderOf = (name: string): string =>

@@ -2,9 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findNode } from './setup/find-node.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const node = process.execPath;
+const node = nodeOrEnd();
 const tool = (...parts) => path.join(root, 'node_modules', ...parts);
 
 const checks = [
@@ -25,10 +26,20 @@ const checks = [
 
 for (const [name, ...command] of checks) {
   const started = Date.now();
-  const done = spawnSync(node, command, { cwd: root, stdio: 'inherit', env: { ...process.env, NO_COLOR: '1' } });
+  const env = { ...process.env, NO_COLOR: '1' };
+  const done = spawnSync(node, command, { cwd: root, stdio: 'inherit', env, shell: node.endsWith('.cmd') });
   if (done.status !== 0) {
     console.error(`check: ${name} failed`);
-    process.exit(done.status ?? 1);
+    process.exit(done.status || 1);
   }
   if (name !== 'tests') console.log(`check: ${name} ok (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+}
+
+function nodeOrEnd() {
+  try {
+    return findNode(root);
+  } catch (error) {
+    console.error(`check: ${error.message}`);
+    return process.exit(1);
+  }
 }

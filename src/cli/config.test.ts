@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { captureIo } from '../../test/support/captured-io.ts';
+import { SETTING_NAMES } from '../config/schema.ts';
+import { run } from './run.ts';
+
+test('config prints every setting with its value and origin, secrets masked', async () => {
+  const env = {
+    TOCSIN_PORT: '9000',
+    TOCSIN_ADMIN_PASSWORD: 'hunter2',
+    TOCSIN_DATABASE_URL: 'postgres://me:hunter2@db/x',
+  };
+  const captured = captureIo({ env });
+  expect(await run(['config'], captured.io)).toBe(0);
+  const rows = captured
+    .stdout()
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(/ {2,}/));
+  expect(rows).toHaveLength(SETTING_NAMES.length);
+  expect(rows).toContainEqual(['TOCSIN_PORT', '9000', 'environment TOCSIN_PORT']);
+  expect(rows).toContainEqual(['TOCSIN_HOST', '127.0.0.1', 'default']);
+  expect(rows).toContainEqual(['TOCSIN_ADMIN_PASSWORD', '[redacted]', 'environment TOCSIN_ADMIN_PASSWORD']);
+  expect(rows).toContainEqual([
+    'TOCSIN_DATABASE_URL',
+    'postgres://me:[redacted]@db/x',
+    'environment TOCSIN_DATABASE_URL',
+  ]);
+  expect(rows).toContainEqual(['TOCSIN_LOG_FORMAT', '(pretty at a terminal, else json)', 'default']);
+  expect(captured.stdout()).not.toContain('hunter2');
+});

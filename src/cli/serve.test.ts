@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type CapturedIo, captureIo } from '../../test/support/captured-io.ts';
+import { run } from './run.ts';
+
+let dataDir: string;
+beforeEach(() => {
+  dataDir = mkdtempSync(path.join(tmpdir(), 'serve-'));
+});
+afterEach(() => rmSync(dataDir, { recursive: true }));
+
+function started(
+  env: Readonly<Record<string, string>> = {},
+  terminal = false,
+): { io: CapturedIo; ended: Promise<number> } {
+  const io = captureIo({
+    env: { TOCSIN_DATA_DIR: dataDir, TOCSIN_PORT: '0', TOCSIN_LOG_FORMAT: 'json', ...env },
+    terminal,
+  });
+  return { io, ended: run(terminal ? [] : ['serve'], io.io) };
+}
+
+describe('serve', () => {
+  test('serves until it is asked to stop, then ends with code 0, with nothing but JSON in the log', async () => {
+    const { io, ended } = started();
+    const [, url] = await io.seen(/"service_initialized","url":"([^"]+)"/);
+    expect((await fetch(`${url}/api/health`)).status).toBe(200);
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('tocsin_log_lines_lost_total 0');
+    io.stop('SIGTERM');
+    expect(await ended).toBe(0);
+    const events = io
+      .log()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).event);
+    expect(events[0]).toBe('tocsin_starting');
+    expect(events.slice(-2)).toEqual(['tocsin_stopping', 'tocsin_stopped']);
+    expect(io.stdout() + io.stderr()).toBe('');
+  });
+
+  test('is what runs without a command, and shows a person at a terminal where to go', async () => {
+    const { io, ended } = started({}, true);
+    const [, link] = await io.seen(/Make yours here: {2}(http:\S+#token=\S+)/);
+    expect(io.stderr()).toMatch(/Tocsin \S+ is running: {2}http:/);
+    io.stop('SIGINT');
+    expect(await ended).toBe(0);
+    expect(io.log()).not.toContain(link);
+    expect(io.log()).toContain('setup-link');
+  });
+
+  test('says what to do when the port is taken, and ends with code 1', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    // A server that listens has an address with a port.
+    const port = String((other.address() as AddressInfo).port);
+    const { io, ended } = started({ TOCSIN_PORT: port });
+    expect(await ended).toBe(1);
+    other.close();
+    expect(io.stderr()).toBe(
+      `tocsin: Port ${port} on 127.0.0.1 is in use already; end what listens there, or set TOCSIN_PORT.\n`,
+    );
+    expect(io.log()).toContain('"event":"tocsin_start_failed"');
+  });
+
+  test('reports an error that nothing caught as critical, with its stack', async () => {
+    const { io, ended } = started();
+    await io.seen(/service_initialized/);
+    await io.crash(new Error('fell'));
+    io.stop('test');
+    await ended;
+    const line = io
+      .log()
+      .split('\n')
+      .find((one) => one.includes('tocsin_crashed'));
+    expect(JSON.parse(line ?? '')).toMatchObject({
+      level: 'critical',
+      error: { message: 'fell', stack: expect.any(String) },
+    });
+  });
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { programOf } from '../../../test/support/programs.ts';
+import { CombinedDfa } from './combined-dfa.ts';
+import type { DfaOptions } from './transitions.ts';
+
+/** The numbers of the patterns that match each line. */
+function matchesOf(patterns: readonly string[], lines: readonly string[], options: DfaOptions = {}): number[][] {
+  const dfa = new CombinedDfa(patterns.map(programOf), options);
+  return lines.map((line) => {
+    const bytes = new TextEncoder().encode(line);
+    return [...dfa.matched.subarray(0, dfa.match(bytes, 0, bytes.length))].sort((a, b) => a - b);
+  });
+}
+
+test('a line is given with all patterns that match it, each once', () => {
+  const patterns = ['a', 'b$', '^a.*b', '\\bx\\b', '', 'é'];
+  expect(matchesOf(patterns, ['aab', 'ba', 'a x b', '', 'xé'])).toEqual([
+    [0, 1, 2, 4],
+    [0, 4],
+    [0, 1, 2, 3, 4],
+    [4],
+    [3, 4, 5],
+  ]);
+});
+
+test('equal patterns keep their own numbers', () => {
+  expect(matchesOf(['a', 'a', 'b'], ['a'])).toEqual([[0, 1]]);
+});
+
+test('no pattern at all matches nothing', () => {
+  expect(matchesOf([], ['a'])).toEqual([[]]);
+});
+
+test('a match may lie in what turns out to be no character', () => {
+  const dfa = new CombinedDfa(['^\\x{fffd}', '^\\x{fffd}{2}a', '語'].map(programOf));
+  const bytes = Uint8Array.from([0xe8, 0xaa, 0x61]);
+  expect([...dfa.matched.subarray(0, dfa.match(bytes, 0, bytes.length))].sort()).toEqual([0, 1]);
+});
+
+test('a cache that is emptied and given up in the middle of lines loses no match', () => {
+  const patterns = ['a.{6}b', 'b.{5}a$', '[ab]{3}c', '^.{9}c'];
+  const lines = Array.from({ length: 300 }, (_, i) =>
+    Array.from({ length: 12 }, (_, k) => 'abc'[(i * (k + 3) + ((k * i) >> 2)) % 3]).join(''),
+  );
+  expect(matchesOf(patterns, lines, { maxBytes: 500 })).toEqual(matchesOf(patterns, lines));
+});
+
+test('memory stays within the bound', () => {
+  const dfa = new CombinedDfa(['a.{12}b', 'b.{13}a'].map(programOf), { maxBytes: 32 * 1024 });
+  const line = Uint8Array.from({ length: 20_000 }, (_, i) => 97 + ((Math.imul(i + 7, 0x9e3779b1) >>> 20) % 3));
+  dfa.match(line, 0, line.length);
+  expect(dfa.byteSize).toBeLessThanOrEqual(32 * 1024);
+});

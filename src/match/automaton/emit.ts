@@ -1,0 +1,134 @@
+// From the tree to instructions: Thompson's construction, built backwards so that every instruction knows what follows.
+import type { Node, Ranges } from '../syntax/node.ts';
+import { ASSERTIONS } from './context.ts';
+
+/** Consumes one character of class `x`, then goes on at `y`. */
+export const CLASS = 0;
+/** Goes on at `x` and at `y`. */
+export const SPLIT = 1;
+/** Goes on at `y` where assertion `x` holds. */
+export const ASSERT = 2;
+/** Pattern number `x` has matched. */
+export const MATCH = 3;
+/** Goes nowhere. */
+export const FAIL = 4;
+
+/** Instructions as parallel arrays; what `x` and `y` mean depends on `op`. */
+export interface Code {
+  readonly op: Uint8Array;
+  readonly x: Int32Array;
+  readonly y: Int32Array;
+  /** Where each pattern begins. */
+  readonly starts: Int32Array;
+  /** The classes that instructions name by number; equal ones are one. */
+  readonly classes: readonly Ranges[];
+}
+
+/** How many instructions a tree becomes, its MATCH not among them. */
+export function instructionCount(node: Node): number {
+  switch (node.kind) {
+    case 'empty':
+      return 0;
+    case 'never':
+    case 'class':
+    case 'assert':
+      return 1;
+    case 'group':
+      return instructionCount(node.body);
+    case 'concat':
+      return node.parts.reduce((sum, part) => sum + instructionCount(part), 0);
+    case 'alternate':
+      return node.choices.reduce((sum, choice) => sum + instructionCount(choice), node.choices.length - 1);
+    case 'repeat': {
+      const body = instructionCount(node.body);
+      if (node.max === Infinity) return Math.max(node.min, 1) * body + 1;
+      return node.max * body + (node.max - node.min);
+    }
+  }
+}
+
+/** The code of several patterns, each with a MATCH of its own number. */
+export function emitCode(roots: readonly Node[]): Code {
+  const size = roots.reduce((sum, root) => sum + instructionCount(root) + 1, 0);
+  return new Emitter(size).emit(roots);
+}
+
+class Emitter {
+  readonly #op: Uint8Array;
+  readonly #x: Int32Array;
+  readonly #y: Int32Array;
+  readonly #classes: Ranges[] = [];
+  readonly #classNumbers = new Map<string, number>();
+  #size = 0;
+
+  constructor(size: number) {
+    this.#op = new Uint8Array(size);
+    this.#x = new Int32Array(size);
+    this.#y = new Int32Array(size);
+  }
+
+  emit(roots: readonly Node[]): Code {
+    const starts = Int32Array.from(roots, (root, number) => this.#node(root, this.#add(MATCH, number, 0)));
+    return { op: this.#op, x: this.#x, y: this.#y, starts, classes: this.#classes };
+  }
+
+  /** Emits what matches `node` and then goes on at `next`; gives where it begins. */
+  #node(node: Node, next: number): number {
+    switch (node.kind) {
+      case 'empty':
+        return next;
+      case 'never':
+        return this.#add(FAIL, 0, 0);
+      case 'class':
+        return this.#add(CLASS, this.#class(node.ranges), next);
+      case 'assert':
+        return this.#add(ASSERT, ASSERTIONS.indexOf(node.assertion), next);
+      case 'group':
+        return this.#node(node.body, next);
+      case 'concat':
+        return node.parts.reduceRight((after, part) => this.#node(part, after), next);
+      case 'alternate':
+        return node.choices
+          .map((choice) => this.#node(choice, next))
+          .reduceRight((rest, choice) => this.#add(SPLIT, choice, rest));
+      case 'repeat':
+        return node.max === Infinity ? this.#loop(node.body, node.min, next) : this.#counted(node, next);
+    }
+  }
+
+  /** The body `min` times and then as often as it comes: the last copy leads back to itself. */
+  #loop(body: Node, min: number, next: number): number {
+    const again = this.#add(SPLIT, next, next);
+    let entry = this.#node(body, again);
+    this.#x[again] = entry;
+    if (min === 0) return again;
+    for (let copies = 1; copies < min; copies++) entry = this.#node(body, entry);
+    return entry;
+  }
+
+  /** As many copies as the maximum; those beyond the minimum may be left, each straight to the end. */
+  #counted({ body, min, max }: Node & { kind: 'repeat' }, next: number): number {
+    let entry = next;
+    for (let copy = max; copy > 0; copy--) {
+      entry = this.#node(body, entry);
+      if (copy > min) entry = this.#add(SPLIT, entry, next);
+    }
+    return entry;
+  }
+
+  #class(ranges: Ranges): number {
+    const key = ranges.join();
+    const known = this.#classNumbers.get(key);
+    if (known !== undefined) return known;
+    this.#classNumbers.set(key, this.#classes.length);
+    return this.#classes.push(ranges) - 1;
+  }
+
+  #add(op: number, x: number, y: number): number {
+    const at = this.#size++;
+    this.#op[at] = op;
+    this.#x[at] = x;
+    this.#y[at] = y;
+    return at;
+  }
+}

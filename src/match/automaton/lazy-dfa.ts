@@ -1,0 +1,42 @@
+import type { Span } from '../text/symbol-reader.ts';
+import { BackwardDfa, canRunBackwards } from './backward-dfa.ts';
+import { ForwardDfa } from './forward-dfa.ts';
+import type { Program } from './program.ts';
+import type { DfaOptions } from './transitions.ts';
+
+/** Says whether a line matches one pattern. Its time is linear in the line and its memory is bounded, whatever comes. */
+export class LazyDfa {
+  readonly #program: Program;
+  readonly #options: DfaOptions;
+  #dfa: ForwardDfa | BackwardDfa;
+
+  constructor(program: Program, options: DfaOptions = {}) {
+    this.#program = program;
+    this.#options = options;
+    this.#dfa = new ForwardDfa(
+      program,
+      options,
+      canRunBackwards(program) ? (line) => this.#turnRound(line) : undefined,
+    );
+  }
+
+  /** Bytes held now by the table and the states. */
+  get byteSize(): number {
+    return this.#dfa.byteSize;
+  }
+
+  get stateCount(): number {
+    return this.#dfa.stateCount;
+  }
+
+  /** Whether the line bytes[start, end) matches. `end` is exclusive and already without `\n` and the `\r` before it. */
+  test(bytes: Uint8Array, start: number, end: number): boolean {
+    return this.#dfa.test(bytes, start, end);
+  }
+
+  /** From this line on lines are read from their end; the forward table, which did not pay, is let go. */
+  #turnRound(line: Span): boolean {
+    this.#dfa = new BackwardDfa(this.#program, this.#options);
+    return this.#dfa.test(line.bytes, line.from, line.end);
+  }
+}

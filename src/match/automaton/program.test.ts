@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { programOf } from '../../../test/support/programs.ts';
+import { parsePattern } from '../syntax/parse.ts';
+import { emitCode, instructionCount, MATCH } from './emit.ts';
+import { findPositions } from './positions.ts';
+import { combinePrograms, compileProgram, MAX_INSTRUCTIONS } from './program.ts';
+
+function compile(text: string, maxInstructions = MAX_INSTRUCTIONS) {
+  const parsed = parsePattern(text);
+  if (!parsed.ok) throw new Error(parsed.fault.message);
+  return compileProgram(parsed.pattern, { maxInstructions });
+}
+
+describe('the compiled size', () => {
+  test.each(['', 'a', 'abc|d*', '(a{3,5}b?){2,}', '[^\\x00-\\x{10ffff}]x', '(?:a|b|)+$', 'a{0}', '(a{0,9}){3}'])(
+    'is known before %s is compiled',
+    (text) => {
+      const parsed = parsePattern(text);
+      if (!parsed.ok) throw new Error(text);
+      const code = emitCode([parsed.pattern.root]);
+      expect(code.op.length).toBe(instructionCount(parsed.pattern.root) + 1);
+      expect(code.op.filter((op) => op === MATCH).length).toBe(1);
+    },
+  );
+
+  test('is bounded, and a pattern beyond the bound is refused with the figures', () => {
+    expect(compile('\\w{1000}\\s{1000}').ok).toBe(true);
+    const refused = compile('\\w{1000}'.repeat(21));
+    expect(refused).toMatchObject({ ok: false, fault: { code: 'too_large', position: 0 } });
+    expect(JSON.stringify(refused)).toContain('21000 parts, at most 20000');
+  });
+
+  test('counts nothing that can never be entered', () => {
+    expect(compile('(?:\\w{1000}){0}', 1).ok).toBe(true);
+  });
+});
+
+describe('positions', () => {
+  test('follow the order of the text, so that plain text moves from each to the next', () => {
+    const { count, moves, jumps } = findPositions(programOf('abcd').code);
+    expect(count).toBe(4);
+    expect(moves[0]).toBe(0b0111);
+    expect(jumps[0]).toBe(0b1000);
+  });
+
+  test('stay in a loop of one character', () => {
+    const { stays, moves } = findPositions(programOf('ab+c').code);
+    expect(stays[0]).toBe(0b010);
+    expect(moves[0]).toBe(0b011);
+  });
+
+  test('wait at an assertion that needs the next character, and at no other', () => {
+    expect(findPositions(programOf('^a\\bb').code)).toMatchObject({ count: 3, open: Int32Array.of(0b010) });
+  });
+
+  test('list few targets and leave many to a walk', () => {
+    const few = findPositions(programOf('a(?:b|c)d').code);
+    expect([...few.targets].length).toBeGreaterThan(0);
+    const many = findPositions(programOf('a(b?){100}c').code);
+    expect(many.targets.length).toBeLessThan(8 * many.count);
+  });
+});
+
+test('classes that are equal are one', () => {
+  expect(programOf('[a-c]x[abc]').code.classes.length).toBe(2);
+});
+
+test('programs are combined in their order', () => {
+  const combined = combinePrograms([programOf('a'), combinePrograms([programOf('b'), programOf('c')])]);
+  expect(combined.roots.length).toBe(3);
+  expect(combined.code.starts.length).toBe(3);
+});
+
+test('a program survives being sent to another thread', () => {
+  const program = programOf('(?i)\\berror\\b');
+  expect(structuredClone(program)).toEqual(program);
+});

@@ -1,0 +1,29 @@
+import type { Node } from './node.ts';
+
+/** What one pair of parentheses has gathered so far: the choices that are complete, and the parts of the current one. */
+export class Sequence {
+  readonly #choices: Node[] = [];
+  #parts: Node[] = [];
+
+  add(node: Node): void {
+    this.#parts.push(node);
+  }
+
+  /** Takes the last part back, for a repetition to wrap it. */
+  takeLast(): Node | undefined {
+    return this.#parts.pop();
+  }
+
+  nextChoice(): void {
+    const [only] = this.#parts;
+    if (only === undefined) this.#choices.push({ kind: 'empty' });
+    else this.#choices.push(this.#parts.length === 1 ? only : { kind: 'concat', parts: this.#parts });
+    this.#parts = [];
+  }
+
+  finish(): Node {
+    this.nextChoice();
+    const [only] = this.#choices;
+    return only !== undefined && this.#choices.length === 1 ? only : { kind: 'alternate', choices: this.#choices };
+  }
+}

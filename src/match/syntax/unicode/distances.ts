@@ -1,0 +1,8 @@
+/** The numbers that a generated table writes as distances in base 36: `a,1,5` is 10, 11, 16. */
+export function fromDistances(text: string): number[] {
+  let last = 0;
+  return text.split(',').map((distance) => {
+    last += Number.parseInt(distance, 36);
+    return last;
+  });
+}

@@ -1,0 +1,139 @@
+// From bytes to symbols: UTF-8 as Go decodes it, as a tree of tables in which bytes that never make a difference share a column.
+import { type Alphabet, sharedSymbol, symbolOf } from './alphabet.ts';
+import { LEADS, type Lead, REPLACEMENT } from './utf8.ts';
+
+/**
+ * Reads one character at a time. At the root stands either a whole character or the first byte of a longer one, which
+ * leads to a node; each node tells what a following byte completes, where it leads on, or that the bytes so far are no
+ * character. In that last case Go takes the first byte alone as U+FFFD and begins anew behind it. The bytes behind it
+ * are continuation bytes, so each of them becomes a U+FFFD as well: `depth` of them in all, before the byte that failed.
+ */
+export interface Decoder {
+  /** The column of each byte. */
+  readonly columns: Uint8Array;
+  readonly columnCount: number;
+  /** Node by node (the root first), column by column: a symbol, or BROKEN, or a node as `nodeEntry` codes it. */
+  readonly entries: Int32Array;
+  /** How many bytes have been read on reaching each node. */
+  readonly depths: Uint8Array;
+  /** What an invalid byte counts as: the symbol of U+FFFD. */
+  readonly invalidSymbol: number;
+}
+
+export const BROKEN = -1;
+
+/** Entries for nodes lie below BROKEN. Coding and decoding are the same operation. */
+export const nodeEntry = (node: number): number => -2 - node;
+
+export function buildDecoder(alphabet: Alphabet): Decoder {
+  const rows = new NodeRows(alphabet);
+  const { columns, representatives } = shareColumns(rows.rows);
+  const entries = rows.rows.flatMap((row) => representatives.map((byte) => row[byte] ?? BROKEN));
+  return {
+    columns,
+    columnCount: representatives.length,
+    entries: Int32Array.from(entries),
+    depths: Uint8Array.from(rows.depths),
+    invalidSymbol: symbolOf(alphabet, REPLACEMENT),
+  };
+}
+
+/** What is still to come of a character. */
+interface Rest {
+  /** The bits that were read. */
+  readonly bits: number;
+  readonly bytesRead: number;
+  readonly bytesLeft: number;
+  /** The range of the next byte. */
+  readonly lo: number;
+  readonly hi: number;
+}
+
+/** The first and the last code point that the bytes to come can complete. */
+const firstOf = ({ bits, bytesLeft, lo }: Rest): number => ((bits << 6) | (lo & 0x3f)) << (6 * (bytesLeft - 1));
+const lastOf = ({ bits, bytesLeft, hi }: Rest): number =>
+  ((((bits << 6) | (hi & 0x3f)) + 1) << (6 * (bytesLeft - 1))) - 1;
+
+/** The nodes of the tree, one row of 256 entries each. Equal nodes are one. */
+class NodeRows {
+  readonly rows: Int32Array[] = [];
+  readonly depths: number[] = [];
+  readonly #alphabet: Alphabet;
+  readonly #known = new Map<string, number>();
+
+  constructor(alphabet: Alphabet) {
+    this.#alphabet = alphabet;
+    const root = new Int32Array(256).fill(symbolOf(alphabet, REPLACEMENT));
+    this.#add(root, 0, 'root');
+    for (let byte = 0; byte < 0x80; byte++) root[byte] = symbolOf(alphabet, byte);
+    for (const lead of LEADS) this.#addLeads(root, lead);
+  }
+
+  /** Most patterns tell apart little beyond ASCII: then all these bytes lead to one node. */
+  #addLeads(root: Int32Array, { first, last, mask, following, lo, hi }: Lead): void {
+    const rest = (byte: number): Rest => ({ bits: byte & mask, bytesRead: 1, bytesLeft: following, lo, hi });
+    const shared = sharedSymbol(this.#alphabet, firstOf(rest(first)), lastOf(rest(last)));
+    if (shared >= 0) root.fill(nodeEntry(this.#uniform(rest(first), shared)), first, last + 1);
+    else for (let byte = first; byte <= last; byte++) root[byte] = nodeEntry(this.#node(rest(byte)));
+  }
+
+  #node(rest: Rest): number {
+    const shared = sharedSymbol(this.#alphabet, firstOf(rest), lastOf(rest));
+    return shared < 0 ? this.#mixed(rest) : this.#uniform(rest, shared);
+  }
+
+  /** A subtree that means one symbol throughout is known before it is built: most of Unicode, for most patterns. */
+  #uniform({ bits, bytesRead, bytesLeft, lo, hi }: Rest, symbol: number): number {
+    const key = `${bytesRead} ${bytesLeft} ${lo} ${symbol} ${hi}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const rest: Rest = { bits: bits << 6, bytesRead: bytesRead + 1, bytesLeft: bytesLeft - 1, lo: 0x80, hi: 0xbf };
+    const entry = bytesLeft === 1 ? symbol : nodeEntry(this.#uniform(rest, symbol));
+    return this.#add(new Int32Array(256).fill(BROKEN).fill(entry, lo, hi + 1), bytesRead, key);
+  }
+
+  #mixed({ bits, bytesRead, bytesLeft, lo, hi }: Rest): number {
+    const row = new Int32Array(256).fill(BROKEN);
+    for (let byte = lo; byte <= hi; byte++) {
+      const more = (bits << 6) | (byte & 0x3f);
+      const next: Rest = { bits: more, bytesRead: bytesRead + 1, bytesLeft: bytesLeft - 1, lo: 0x80, hi: 0xbf };
+      row[byte] = bytesLeft === 1 ? symbolOf(this.#alphabet, more) : nodeEntry(this.#node(next));
+    }
+    const key = `${bytesRead}:${row.subarray(0x80, 0xc0).join()}`;
+    return this.#known.get(key) ?? this.#add(row, bytesRead, key);
+  }
+
+  #add(row: Int32Array, depth: number, key: string): number {
+    const node = this.rows.push(row) - 1;
+    this.depths.push(depth);
+    this.#known.set(key, node);
+    return node;
+  }
+}
+
+/**
+ * Gives bytes with equal entries in every row one column; `representatives` holds one byte of each. In all rows but the
+ * root only continuation bytes differ, and no other byte shares a column with them.
+ */
+function shareColumns(rows: readonly Int32Array[]): { columns: Uint8Array; representatives: number[] } {
+  const columns = new Uint8Array(256).fill(1, 0x80, 0xc0);
+  let count = 2;
+  rows.forEach((row, node) => {
+    const split = new Map<number, number>();
+    const kept = new Set<number>();
+    const [first, end] = node === 0 ? [0, 256] : [0x80, 0xc0];
+    for (let byte = first; byte < end; byte++) {
+      const column = columns[byte] ?? 0;
+      const key = (row[byte] ?? 0) * 256 + column;
+      const number = split.get(key) ?? (kept.has(column) ? count++ : column);
+      kept.add(column);
+      split.set(key, number);
+      columns[byte] = number;
+    }
+  });
+  const representatives: number[] = new Array(count).fill(0);
+  columns.forEach((column, byte) => {
+    representatives[column] = byte;
+  });
+  return { columns, representatives };
+}

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decodeLine } from './utf8.ts';
+
+const decode = (...bytes: number[]): string => decodeLine(Uint8Array.from(bytes));
+
+test('valid text stays as it is, a byte order mark too', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      expect(decodeLine(new TextEncoder().encode(text))).toBe(text);
+    }),
+  );
+  expect(decode(0xef, 0xbb, 0xbf, 0x61)).toBe('\ufeffa');
+});
+
+test('each invalid byte is one U+FFFD', () => {
+  expect(decode(0xff)).toBe('\ufffd');
+  expect(decode(0xe2, 0x82)).toBe('\ufffd\ufffd');
+  expect(decode(0xe2, 0x82, 0x61)).toBe('\ufffd\ufffda');
+  expect(decode(0xf0, 0x9f, 0x98, 0xc3, 0xa9)).toBe('\ufffd\ufffd\ufffdé');
+});
+
+test('overlong forms, surrogates and what lies beyond 10FFFF are invalid', () => {
+  expect(decode(0xc0, 0xaf)).toBe('\ufffd\ufffd');
+  expect(decode(0xe0, 0x80, 0xaf)).toBe('\ufffd'.repeat(3));
+  expect(decode(0xed, 0xa0, 0x80)).toBe('\ufffd'.repeat(3));
+  expect(decode(0xf4, 0x90, 0x80, 0x80)).toBe('\ufffd'.repeat(4));
+  expect(decode(0xf4, 0x8f, 0xbf, 0xbf, 0xed, 0x9f, 0xbf)).toBe('\u{10ffff}\ud7ff');
+});
+
+test('whatever the bytes, encoding the text again gives them back but for the invalid ones', () => {
+  fc.assert(
+    fc.property(fc.uint8Array(), (bytes) => {
+      const again = new TextEncoder().encode(decodeLine(bytes));
+      expect(decodeLine(again)).toBe(decodeLine(bytes));
+    }),
+  );
+});

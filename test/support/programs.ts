@@ -1,0 +1,22 @@
+// Short ways from a pattern's text to what runs it, for tests.
+import { LazyDfa } from '../../src/match/automaton/lazy-dfa.ts';
+import { compileProgram, type Program } from '../../src/match/automaton/program.ts';
+import type { DfaOptions } from '../../src/match/automaton/transitions.ts';
+import { parsePattern } from '../../src/match/syntax/parse.ts';
+
+/** The program of a pattern that is known to be sound. */
+export function programOf(text: string): Program {
+  const parsed = parsePattern(text);
+  const compiled = parsed.ok ? compileProgram(parsed.pattern) : parsed;
+  if (!compiled.ok) throw new Error(`${text}: ${compiled.fault.message}`);
+  return compiled.program;
+}
+
+/** A function that says whether a line, given as text or as bytes, matches the pattern. */
+export function lineTest(pattern: string, options: DfaOptions = {}): (line: string | readonly number[]) => boolean {
+  const dfa = new LazyDfa(programOf(pattern), options);
+  return (line) => {
+    const bytes = typeof line === 'string' ? new TextEncoder().encode(line) : Uint8Array.from(line);
+    return dfa.test(bytes, 0, bytes.length);
+  };
+}
