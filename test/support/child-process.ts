@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
+import { CHILD_ENVIRONMENT } from './child-environment.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -18,7 +19,10 @@ export interface ChildProcess {
 }
 
 export async function startProcess(script: string, args: readonly string[]): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [path.join(root, script), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [path.join(root, script), ...args], {
+    env: CHILD_ENVIRONMENT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const lines: string[] = [];
   const watchers = new Set<() => void>();
   const notify = (): void => {

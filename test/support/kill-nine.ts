@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
+import { CHILD_ENVIRONMENT } from './child-environment.ts';
 
 const writer = path.join(import.meta.dirname, 'acknowledging-writer.ts');
 
@@ -36,7 +37,10 @@ export async function killNine(options: {
 /** The names that the writer gave before it died. Each is one write to the pipe, so none is cut. */
 function writeUntilKilled(dataDir: string, name: string, delay: number): Promise<readonly string[]> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [writer, dataDir, name], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [writer, dataDir, name], {
+      env: CHILD_ENVIRONMENT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const names: string[] = [];
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (names.length === 0) setTimeout(() => child.kill('SIGKILL'), delay);

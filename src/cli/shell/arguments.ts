@@ -47,6 +47,7 @@ function optionProblem({ name, rawName, value }: OptionToken, options: Command['
 function positionalsProblem({ takes }: Command, given: readonly string[]): string | undefined {
   const missing = takes.filter((name) => !name.endsWith('?'))[given.length];
   if (missing !== undefined) return `${missing} is missing`;
+  if (takes.at(-1)?.includes('…')) return undefined;
   const extra = given[takes.length];
   return extra === undefined ? undefined : `"${extra}" is one argument too many`;
 }

@@ -48,7 +48,7 @@ export type RunCommand = (given: GivenArguments, io: CommandIo) => Promise<ExitC
 /** One command of `tocsin`, as a value: what the help says of it, what it takes, and where its code is. */
 export interface Command {
   readonly name: string;
-  /** The names of its arguments as the help shows them; one that may be absent ends in `?`. */
+  /** The names of its arguments as the help shows them; one that may be absent ends in `?`, and with `…` the last one may be many. */
   readonly takes: readonly string[];
   /** One line, for the list of commands. */
   readonly summary: string;

@@ -9,6 +9,7 @@ const SAME_REQUEST_MS = 100;
 
 /** The real world: this process's streams, signals and errors. */
 export function processIo(): CommandIo {
+  process.stdout.on('error', endWhenUnread);
   return {
     stdin: process.stdin,
     stdout: process.stdout,
@@ -19,6 +20,12 @@ export function processIo(): CommandIo {
     stopRequested: listenForStop,
     onCrash: listenForCrash,
   };
+}
+
+/** Whoever read what we print has seen enough, as `head` has: nothing is wrong, and nothing is left to do. */
+function endWhenUnread(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
 }
 
 /** The first request stops gracefully, the second at once. The launcher tells its own end by closing the channel to us. */

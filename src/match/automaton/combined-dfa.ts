@@ -1,5 +1,6 @@
+import type { Span } from '../text/symbol-reader.ts';
 import { combinePrograms, type Program } from './program.ts';
-import { Simulation, type Span } from './simulation.ts';
+import { Simulation } from './simulation.ts';
 import { DEAD, type DfaOptions, FIRST_REPORT, GIVE_UP, reportEntry, Transitions, UNKNOWN } from './transitions.ts';
 
 /** Bytes for which lines are simulated when the table did not pay, for each state that it had, before it is tried again. */
@@ -18,8 +19,9 @@ export class CombinedDfa {
   #line = 0;
   #read = 0;
   #restUntil = 0;
+  #giveUps = 0;
 
-  constructor(programs: readonly Program[], options: DfaOptions = {}) {
+  constructor(programs: readonly Pick<Program, 'roots'>[], options: DfaOptions = {}) {
     const program = combinePrograms(programs);
     this.matched = new Uint32Array(program.roots.length);
     this.#matchedIn = new Uint32Array(program.roots.length);
@@ -28,6 +30,11 @@ export class CombinedDfa {
 
   get byteSize(): number {
     return this.#transitions.byteSize;
+  }
+
+  /** How often the table did not pay and lines had to be simulated. */
+  get giveUps(): number {
+    return this.#giveUps;
   }
 
   get stateCount(): number {
@@ -93,6 +100,7 @@ export class CombinedDfa {
   }
 
   #giveUp(rest: Span, row: number): void {
+    this.#giveUps++;
     this.#restUntil = this.#read + REST_PER_STATE * this.#transitions.stateCount;
     this.#simulate(rest, row);
   }

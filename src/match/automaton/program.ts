@@ -33,14 +33,23 @@ export function compileProgram(
   { root }: Pick<Pattern, 'root'>,
   limits: { readonly maxInstructions: number } = { maxInstructions: MAX_INSTRUCTIONS },
 ): CompileResult {
+  const fault = checkProgramSize({ root }, limits);
+  return fault ? { ok: false, fault } : { ok: true, program: assemble([root]) };
+}
+
+/** The fault of a pattern that is too large to be compiled. The size is counted, not tried out. */
+export function checkProgramSize(
+  { root }: Pick<Pattern, 'root'>,
+  limits: { readonly maxInstructions: number } = { maxInstructions: MAX_INSTRUCTIONS },
+): PatternFault | undefined {
   const size = instructionCount(root);
-  if (size <= limits.maxInstructions) return { ok: true, program: assemble([root]) };
+  if (size <= limits.maxInstructions) return undefined;
   const message = `With its repetitions written out the pattern has ${size} parts, at most ${limits.maxInstructions} are allowed; ask for fewer repetitions.`;
-  return { ok: false, fault: { code: 'too_large', message, position: 0 } };
+  return { code: 'too_large', message, position: 0 };
 }
 
 /** One program that looks for all patterns of the given ones, numbered in their order. */
-export function combinePrograms(programs: readonly Program[]): Program {
+export function combinePrograms(programs: readonly Pick<Program, 'roots'>[]): Program {
   return assemble(programs.flatMap((program) => program.roots));
 }
 

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { sampleNote, sampleUser } from '../../../test/support/account-samples.ts';
@@ -7,6 +8,7 @@ import { startProcess } from '../../../test/support/child-process.ts';
 import { sqliteDatabase } from '../../../test/support/databases.ts';
 import { describeWith } from '../../../test/support/requirement.ts';
 import { mountSmallDisk, SMALL_DISK } from '../../../test/support/small-disk.ts';
+import { temporaryDirectory } from '../../../test/support/temporary-directory.ts';
 import { explainSqlite } from './sqlite-faults.ts';
 
 const note = sampleNote();
@@ -66,10 +68,10 @@ describe('faults of a SQLite database', () => {
   });
 
   test('a file that became read-only while it was open is told as that, and recovers', async ({ skip }) => {
-    const database = sqliteDatabase();
-    const store = await database.open();
+    const dataDir = temporaryDirectory(tmpdir()); // Files in memory cannot be sealed while they are open.
+    const store = await sqliteDatabase().open({ dataDir });
     await store.audit.recordAudit(note);
-    const files = ['tocsin.db', 'tocsin.db-wal'].map((name) => path.join(database.dataDir, name));
+    const files = ['tocsin.db', 'tocsin.db-wal'].map((name) => path.join(dataDir, name));
     onTestFinished(() => void files.map((file) => seal(file, false)));
     if (!files.every((file) => seal(file, true))) return skip('files cannot be sealed here (chattr)');
     const refusal = { code: 'store_unavailable', message: expect.stringContaining('read-only') };

@@ -1,0 +1,46 @@
+// Log text of any size from a seed, so that a table can be made again by anybody.
+import { CALM, type LineMaker } from './calm-lines.ts';
+import { Random } from './random.ts';
+import { NEAR_MISSES, TROUBLE } from './trouble-lines.ts';
+
+export const KINDS = ['rare', 'typical', 'busy', 'adversarial', 'all-hits', 'binary'] as const;
+
+/** rare, typical and busy hold 0.1, 1 and 10 % of trouble; the others are there to find what hurts. */
+export type CorpusKind = (typeof KINDS)[number];
+
+const TROUBLE_PER_MILLE: Readonly<Record<CorpusKind, number>> = {
+  rare: 1,
+  typical: 10,
+  busy: 100,
+  adversarial: 100,
+  'all-hits': 1000,
+  binary: 10,
+};
+
+/** Whole lines of one kind, `size` bytes at most and nearly that. */
+export function makeCorpus(kind: CorpusKind, size: number, seed: number): Buffer {
+  const random = new Random(seed);
+  const buffer = Buffer.allocUnsafe(size + 4096);
+  let at = 0;
+  for (;;) {
+    const next = at + writeLine(buffer.subarray(at), kind, random);
+    if (next > size) return buffer.subarray(0, at);
+    at = next;
+  }
+}
+
+function writeLine(into: Buffer, kind: CorpusKind, random: Random): number {
+  if (kind === 'binary' && random.below(4) === 0) return writeGarbage(into, random);
+  const trouble = random.below(1000) < TROUBLE_PER_MILLE[kind];
+  const line: LineMaker = random.pick(trouble ? TROUBLE : kind === 'adversarial' ? NEAR_MISSES : CALM);
+  return into.write(`${line(random)}\n`);
+}
+
+function writeGarbage(into: Buffer, random: Random): number {
+  const length = random.below(300);
+  for (let i = 0; i < length; i++) into[i] = random.below(256);
+  into[length] = NEWLINE;
+  return length + 1;
+}
+
+const NEWLINE = 10;

@@ -1,0 +1,69 @@
+import type { Hits } from './batch.ts';
+
+/** Rules have fewer bits than this, so that (line, rule) fits one number and sorting hits is sorting numbers. */
+const RULE_SPAN = 65536;
+
+interface Hit {
+  readonly start: number;
+  readonly end: number;
+  readonly rule: number;
+  readonly line: number;
+}
+
+/** Collects the hits of one batch, in whatever order they are found, and hands them out in order, each once. */
+export class HitList implements Hits {
+  count = 0;
+  starts = new Uint32Array(256);
+  ends = new Uint32Array(256);
+  rules = new Uint16Array(256);
+  lines = new Uint32Array(256);
+  #inOrder = true;
+  #lastKey = -1;
+
+  clear(): void {
+    this.count = 0;
+    this.#inOrder = true;
+    this.#lastKey = -1;
+  }
+
+  add({ start, end, rule, line }: Hit): void {
+    if (this.count === this.starts.length) this.#grow();
+    const key = start * RULE_SPAN + rule;
+    if (key <= this.#lastKey) this.#inOrder = false;
+    this.#lastKey = key;
+    this.starts[this.count] = start;
+    this.ends[this.count] = end;
+    this.rules[this.count] = rule;
+    this.lines[this.count] = line;
+    this.count++;
+  }
+
+  /** Several passes find hits of one line; this puts them together, and drops what two windows of a rule found twice. */
+  sort(): void {
+    if (this.#inOrder) return;
+    const { starts, ends, rules, lines, count } = this;
+    const keys = Float64Array.from({ length: count }, (_, i) => (starts[i] ?? 0) * RULE_SPAN + (rules[i] ?? 0));
+    const order = Uint32Array.from(keys.keys()).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
+    const kept = order.filter((at, i) => i === 0 || keys[at] !== keys[order[i - 1] ?? 0]);
+    this.starts.set(kept.map((at) => starts[at] ?? 0));
+    this.ends.set(kept.map((at) => ends[at] ?? 0));
+    this.lines.set(kept.map((at) => lines[at] ?? 0));
+    this.rules.set(Uint16Array.from(kept, (at) => rules[at] ?? 0));
+    this.count = kept.length;
+  }
+
+  #grow(): void {
+    const size = this.starts.length * 2;
+    const grown = (old: Uint32Array): Uint32Array<ArrayBuffer> => {
+      const larger = new Uint32Array(size);
+      larger.set(old);
+      return larger;
+    };
+    this.starts = grown(this.starts);
+    this.ends = grown(this.ends);
+    this.lines = grown(this.lines);
+    const rules = new Uint16Array(size);
+    rules.set(this.rules);
+    this.rules = rules;
+  }
+}

@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { arbitraryPattern, arbitraryText } from '../../test/support/arbitrary-pattern.ts';
+import { RandomPatterns } from '../../test/support/random-patterns.ts';
+import { LazyDfa } from './automaton/lazy-dfa.ts';
+import type { Batch } from './batch.ts';
+import { type CompiledRule, compileRule, programOf } from './compile-rule.ts';
+import { Matcher, type MatcherOptions } from './matcher.ts';
+import { createMask, createRuleSet, withRule } from './rule-set.ts';
+
+function rule(pattern: string, excludePattern?: string): CompiledRule {
+  const result = compileRule({ pattern, excludePattern });
+  if (!result.ok) throw new Error(`${pattern}: ${result.fault.message}`);
+  return result.rule;
+}
+
+const compiles = (pattern: string): boolean => compileRule({ pattern }).ok;
+
+function matcherOf(patterns: readonly string[], options: Partial<MatcherOptions> = {}): Matcher {
+  return new Matcher({ rules: createRuleSet(patterns.map((pattern) => rule(pattern))), ...options });
+}
+
+type Hit = readonly [start: number, end: number, rule: number];
+
+function match(matcher: Matcher, text: string | Uint8Array, batch: Omit<Batch, 'length'> = {}): Hit[] {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+  matcher.reserve(bytes.length).set(bytes);
+  const { count, starts, ends, rules } = matcher.match({ length: bytes.length, ...batch });
+  return Array.from({ length: count }, (_, i) => [starts[i] ?? -1, ends[i] ?? -1, rules[i] ?? -1]);
+}
+
+/** Line by line, rule by rule, without any of the tricks. */
+function expectedHits(rules: readonly CompiledRule[], text: Uint8Array): Hit[] {
+  const automata = rules.map(({ automaton }) => new LazyDfa(programOf(automaton)));
+  const hits: Hit[] = [];
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf(10, start);
+    const behind = newline < 0 ? text.length : newline;
+    const end = behind > start && text[behind - 1] === 13 ? behind - 1 : behind;
+    for (const [at, dfa] of automata.entries()) if (dfa.test(text, start, end)) hits.push([start, end, at]);
+    start = behind + 1;
+  }
+  return hits;
+}
+
+describe('the hits of a text', () => {
+  test.each(['wasm', 'twin'] as const)('are those of each line shown to each rule, by the kernel in %s', (kernel) => {
+    const property = fc.property(
+      fc.array(arbitraryPattern, { minLength: 1, maxLength: 6 }),
+      fc.array(arbitraryText, { minLength: 1, maxLength: 4 }),
+      (patterns, texts) => {
+        const rules = patterns.filter(compiles).map((pattern) => rule(pattern));
+        const matcher = new Matcher({ rules: createRuleSet(rules), kernel });
+        for (const text of texts) expect(match(matcher, text)).toEqual(expectedHits(rules, text));
+      },
+    );
+    fc.assert(property, { numRuns: 150, seed: 2 });
+  });
+
+  test('are exact for random patterns over random bytes, many rules at once', () => {
+    const random = new RandomPatterns(7);
+    let hits = 0;
+    for (let round = 0; round < 8; round++) {
+      const rules = Array.from({ length: 60 }, () => random.pattern())
+        .filter(compiles)
+        .map((pattern) => rule(pattern));
+      const lines = Array.from({ length: 200 }, (_, i) =>
+        Buffer.concat([random.line({ broken: i % 3 === 0 }).filter((byte) => byte !== 10), Buffer.of(10)]),
+      );
+      const text = Buffer.concat(lines);
+      const found = match(new Matcher({ rules: createRuleSet(rules) }), text);
+      expect(found).toEqual(expectedHits(rules, text));
+      hits += found.length;
+    }
+    expect(hits).toBeGreaterThan(1000);
+  });
+
+  test('are in the order of the lines, then of the rules, each once', () => {
+    const matcher = matcherOf(['EOF|failed to reach the end', 'connection refused', 'refused', 'EOF$']);
+    expect(match(matcher, 'EOF\nconnection refused: failed to reach the end, EOF\n')).toEqual([
+      [0, 3, 0],
+      [0, 3, 3],
+      [4, 52, 0],
+      [4, 52, 1],
+      [4, 52, 2],
+      [4, 52, 3],
+    ]);
+  });
+
+  test('leave out what the exclude pattern matches', () => {
+    const matcher = new Matcher({ rules: createRuleSet([rule('error: \\w+', 'error: none'), rule('[xyz]', 'quiet')]) });
+    expect(match(matcher, 'error: disk\nerror: none\nx\nx quiet\n')).toEqual([
+      [0, 11, 0],
+      [24, 25, 1],
+    ]);
+  });
+
+  test('know one carriage return before the line feed as no part of the line, also at the end of the text', () => {
+    const matcher = matcherOf(['unexpected end$']);
+    expect(match(matcher, 'unexpected end\r\nunexpected end\r\r\nunexpected end\r')).toEqual([
+      [0, 14, 0],
+      [33, 47, 0],
+    ]);
+  });
+
+  test('do not depend on what stands behind the text in the buffer, and leave it as it is', () => {
+    const matcher = matcherOf(['connection refused']);
+    const buffer = matcher.reserve(64);
+    buffer.set(Buffer.from('first line\nconnection refused\n'));
+    expect(matcher.match({ length: 11 }).count).toBe(0);
+    expect(Buffer.from(buffer.subarray(0, 30)).toString()).toBe('first line\nconnection refused\n');
+    expect(matcher.match({ length: 30 }).count).toBe(1);
+  });
+
+  test('are none for an empty text and for no rules', () => {
+    expect(match(matcherOf(['a']), '')).toEqual([]);
+    expect(match(matcherOf([]), 'a\n')).toEqual([]);
+    expect(match(matcherOf(['^$']), '\n\n').length).toBe(2);
+  });
+});
+
+describe('frames left where they are', () => {
+  test('are matched by their bodies only, told by where these begin', () => {
+    const matcher = matcherOf(['refused', '^denied']);
+    const text = 'HEAD refused\nrefused body\nHEAD\ndenied body\n';
+    const lineStarts = Int32Array.of(13, 31);
+    const bytes = Buffer.from(text);
+    matcher.reserve(bytes.length).set(bytes);
+    const hits = matcher.match({ length: bytes.length, lineStarts });
+    expect([hits.count, ...hits.lines.subarray(0, 2), ...hits.rules.subarray(0, 2)]).toEqual([2, 0, 1, 0, 1]);
+  });
+
+  test('are judged by the mask of their stream', () => {
+    const matcher = matcherOf(['refused', '[rx]']);
+    const masks = [createMask(2, [0]), createMask(2, [1])];
+    const text = 'refused\nrefused\n';
+    const batch = { lineStarts: Int32Array.of(0, 8), masks, maskOfLine: Uint8Array.of(0, 1) };
+    expect(match(matcher, text, batch)).toEqual([
+      [0, 7, 0],
+      [8, 15, 1],
+    ]);
+    expect(match(matcher, text, { masks: [createMask(2, [])] })).toEqual([]);
+  });
+});
+
+describe('rules in force', () => {
+  test('are swapped whole between two batches, and what stays keeps its automaton', () => {
+    const first = createRuleSet([rule('refused'), rule('denied')]);
+    const matcher = new Matcher({ rules: first });
+    expect(match(matcher, 'refused denied\n').length).toBe(2);
+    const second = withRule(first, 1, rule('granted'));
+    matcher.use(second);
+    expect(match(matcher, 'refused denied granted\n').map(([, , at]) => at)).toEqual([0, 1]);
+    expect(second.rules[0]).toBe(first.rules[0]);
+    expect(first.rules[1]).not.toBe(second.rules[1]);
+  });
+});
+
+describe('text that changes its nature', () => {
+  const calm = 'GET /index.html 200 in 3 ms, nothing to report\n'.repeat(12000);
+  const rules = ['connection (?:refused|reset)', 'deadlock detected', 'timed out after \\d+', '[0-9]{4}-x'];
+
+  test('gives the same hits when candidates become so many that every line is read', () => {
+    const matcher = matcherOf(rules);
+    match(matcher, calm);
+    const busy = 'deadlock detectox, connection refusex, timed out aftex, deadlock detected\n'.repeat(8000);
+    for (let round = 0; round < 3; round++) expect(match(matcher, busy).length).toBe(8000);
+    expect(matcher.plan?.always.length).toBeGreaterThan(1);
+    for (let round = 0; round < 10; round++) expect(match(matcher, calm)).toEqual([]);
+    expect(match(matcher, busy).length).toBe(8000);
+  });
+
+  test('makes the matcher choose other windows when those of the plan are no longer rare', () => {
+    const matcher = matcherOf(['shutdown of nodename: failed']);
+    match(matcher, `${'nodename: fine\n'.repeat(40000)}`);
+    const before = windowText(matcher);
+    const stale = 'shutdown of node 7 is done, shutdown of node 8 is done\n'.repeat(10000);
+    for (let round = 0; round < 12; round++) match(matcher, stale);
+    expect(windowText(matcher)).not.toBe('');
+    expect(before).not.toContain('nodename');
+    expect(match(matcher, 'shutdown of nodename: failed\n').length).toBe(1);
+  });
+
+  function windowText(matcher: Matcher): string {
+    const window = matcher.plan?.strided[0]?.windows[0];
+    return window
+      ? String.fromCharCode(...window.row.slice(window.at, window.at + window.width).map((set) => set[0] ?? 0))
+      : '';
+  }
+});
+
+describe('what it costs', () => {
+  test('grows with a line of a megabyte no faster than the line, for patterns that explode elsewhere', () => {
+    const matcher = matcherOf(['(a+)+$', '(?:\\w+\\s?)*;$', '.*.*=.*', '(x+x+)+y']);
+    for (const unit of ['a', 'x', 'word ', 'a=']) {
+      const text = Buffer.from(`${unit.repeat(1_000_000 / unit.length)}!\n`);
+      const before = process.cpuUsage();
+      match(matcher, text);
+      const { user, system } = process.cpuUsage(before);
+      // Generous, for a loaded machine: what explodes would take hours.
+      expect((user + system) / text.length).toBeLessThan(2);
+    }
+  });
+
+  test('is bounded memory, also for a thousand rules', () => {
+    const patterns = Array.from(
+      { length: 1000 },
+      (_, i) => `(?i)service-${i} (?:failed|lost) its lease after \\d+ tries`,
+    );
+    const matcher = matcherOf(patterns);
+    match(matcher, 'calm line of text\n'.repeat(1000));
+    const hits = match(matcher, patterns.map((_, i) => `Service-${i} lost its lease after 3 tries\n`).join(''));
+    expect(hits.length).toBe(1000);
+    expect(matcher.byteSize).toBeLessThan(64 << 20);
+  });
+});

@@ -1,0 +1,178 @@
+// Which of many rules match which lines of a text: plan, scan, verify.
+import type { Batch, Hits } from './batch.ts';
+import { EveryLine } from './every-line.ts';
+import { HitList } from './hit-list.ts';
+import { LineTable } from './line-table.ts';
+import { Census, SAMPLE_BYTES } from './prefilter/census.ts';
+import { makePlan, type Plan } from './prefilter/plan.ts';
+import { TableWriter } from './prefilter/tables.ts';
+import type { RuleSet } from './rule-set.ts';
+import { Upkeep } from './upkeep.ts';
+import { Verifier } from './verifier.ts';
+import { createKernel, type Kernel, type KernelForm, runPass } from './wasm/kernel.ts';
+import { LAST_LINES, PADDING, STATE_LINE_END, STATE_LINE_START, TEXT } from './wasm/layout.ts';
+
+const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
+
+export interface MatcherOptions {
+  readonly rules: RuleSet;
+  /** `twin` is the kernel in TypeScript. Unless said, WebAssembly is used where it is to be had. */
+  readonly kernel?: KernelForm;
+}
+
+/**
+ * The life of a text here: the caller writes it to the buffer that `reserve` gives, `match` plans by its first bytes
+ * which windows to look for, runs the kernel's passes over it, and shows each line that they name to the automaton of
+ * the rule that they name it for. However the text is cut into batches, at line ends, the hits are the same.
+ */
+export class Matcher {
+  readonly #kernel: Kernel;
+  readonly #verifier = new Verifier();
+  readonly #hits = new HitList();
+  readonly #lines = new LineTable();
+  readonly #behindText = new Uint8Array(PADDING);
+  #rules: RuleSet;
+  #census = new Census();
+  #plan: Plan | undefined;
+  #busyRules: ReadonlySet<number> = new Set();
+  #everyLine: EveryLine;
+  #upkeep: Upkeep;
+
+  constructor({ rules, kernel }: MatcherOptions) {
+    this.#kernel = createKernel(kernel);
+    this.#kernel.bytes.fill(NEWLINE, TEXT - PADDING, TEXT);
+    this.#rules = rules;
+    this.#verifier.use(rules.rules);
+    this.#everyLine = new EveryLine(rules.rules, []);
+    this.#upkeep = new Upkeep(rules.rules.length);
+  }
+
+  /** Other rules from the next batch on. What is known of the text, and of rules that stay, is kept. */
+  use(rules: RuleSet): void {
+    this.#rules = rules;
+    this.#verifier.use(rules.rules);
+    this.#upkeep = new Upkeep(rules.rules.length);
+    this.#busyRules = new Set();
+    this.#plan = undefined;
+    if (this.#census.size > 0) this.#makePlan();
+  }
+
+  /** Shows the matcher text of the kind that will come, from several places of a file for instance, before the first batch. */
+  learn(sample: Uint8Array): void {
+    this.#census.add(sample.subarray(0, SAMPLE_BYTES));
+  }
+
+  /** The buffer for the next batch's text, `size` bytes at least. What is written there before a smaller or equal size is asked for stays. */
+  reserve(size: number): Uint8Array<ArrayBuffer> {
+    this.#kernel.ensureText(size);
+    const { bytes } = this.#kernel;
+    return bytes.subarray(TEXT, bytes.length - PADDING);
+  }
+
+  /** How the rules in force are looked for; undefined until text has been seen. */
+  get plan(): Plan | undefined {
+    return this.#plan;
+  }
+
+  /** Bytes held for the rules in force: the kernel's memory, text included, and the automata. */
+  get byteSize(): number {
+    return this.#kernel.bytes.length + this.#verifier.byteSize + this.#everyLine.byteSize;
+  }
+
+  /** How many `\n` there are in [from, end) of the buffer. */
+  countLines(from: number, end: number): number {
+    return this.#kernel.countNewlines(TEXT + from, TEXT + end);
+  }
+
+  match(batch: Batch): Hits {
+    const plan = this.#plan ?? this.#planBy(batch.length);
+    const end = TEXT + batch.length;
+    const { bytes } = this.#kernel;
+    // The last line needs its `\n`, and the kernel looks ahead; what the caller has there already comes back afterwards.
+    this.#behindText.set(bytes.subarray(end, end + PADDING));
+    bytes.fill(NEWLINE, end, end + PADDING);
+    this.#hits.clear();
+    this.#lines.use(batch);
+    this.#runPasses(plan, end);
+    const fromCandidates = this.#hits.count;
+    if (this.#everyLine.isNeeded) this.#readEveryLine(end);
+    bytes.set(this.#behindText, end);
+    this.#hits.sort();
+    this.#keepUp(batch.length, fromCandidates);
+    return this.#hits;
+  }
+
+  #runPasses({ stride, strided, short }: Plan, end: number): void {
+    const kernel = this.#kernel;
+    kernel.bytes.fill(0, LAST_LINES, LAST_LINES + 4 * this.#rules.rules.length);
+    kernel.bytes.fill(0, STATE_LINE_START, STATE_LINE_END + 4);
+    const take = (list: Uint32Array): void => this.#verify(list);
+    if (strided.length > 0) runPass(kernel, `scanStride${stride}`, { from: TEXT, end, take });
+    // A short window may begin with the `\n` before the text.
+    if (short.length > 0) runPass(kernel, 'scanShort', { from: TEXT - 16, end: end + 16, take });
+  }
+
+  #verify(candidates: Uint32Array): void {
+    const { bytes } = this.#kernel;
+    for (let i = 0; i < candidates.length; i += 3) {
+      const [start = 0, behind = 0, rule = 0] = [candidates[i], candidates[i + 1], candidates[i + 2]];
+      this.#upkeep.candidates[rule] = (this.#upkeep.candidates[rule] ?? 0) + 1;
+      const line = this.#lines.find(start - TEXT);
+      if (line < 0 || !this.#lines.selects(line, rule)) continue;
+      const end = withoutReturn(bytes, start, behind);
+      if (this.#verifier.isHit(rule, bytes, { start, end })) this.#addHit(rule, line, { start, end });
+    }
+  }
+
+  #readEveryLine(end: number): void {
+    const { bytes } = this.#kernel;
+    this.#lines.forEach(bytes, { from: TEXT, end }, (start, behind, line) => {
+      const span = { start, end: withoutReturn(bytes, start, behind) };
+      this.#everyLine.match(bytes, span, (rule) => {
+        if (!this.#lines.selects(line, rule) || this.#verifier.isExcluded(rule, bytes, span)) return;
+        this.#addHit(rule, line, span);
+      });
+    });
+  }
+
+  #addHit(rule: number, line: number, { start, end }: { start: number; end: number }): void {
+    this.#hits.add({ start: start - TEXT, end: end - TEXT, rule, line });
+  }
+
+  #planBy(length: number): Plan {
+    if (this.#census.size < SAMPLE_BYTES) this.#learnFromText(length);
+    return this.#makePlan();
+  }
+
+  #learnFromText(length: number): void {
+    this.#census.add(this.#kernel.bytes.subarray(TEXT, TEXT + Math.min(length, SAMPLE_BYTES)));
+  }
+
+  #makePlan(): Plan {
+    const busy = this.#busyRules;
+    const rules = this.#rules.rules.map((rule, i) => (busy.has(i) ? { clues: [] } : rule));
+    const plan = makePlan(rules, this.#census);
+    const leftOut = new TableWriter(this.#kernel.bytes).write(plan);
+    this.#everyLine = new EveryLine(this.#rules.rules, [...plan.always, ...leftOut]);
+    this.#upkeep.planMade(plan.rate, busy.size > 0);
+    this.#plan = plan;
+    return plan;
+  }
+
+  #keepUp(length: number, fromCandidates: number): void {
+    this.#everyLine.divideWhatGaveUp();
+    const advice = this.#upkeep.advise(length, fromCandidates);
+    if (advice.kind === 'go-on') return;
+    if (advice.kind === 'plan-anew') {
+      this.#census = new Census();
+      this.#learnFromText(length);
+      this.#busyRules = new Set();
+    } else this.#busyRules = new Set([...this.#busyRules, ...advice.rules]);
+    this.#makePlan();
+  }
+}
+
+/** One `\r` before the `\n` is no part of the line. */
+const withoutReturn = (bytes: Uint8Array, start: number, end: number): number =>
+  end > start && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;

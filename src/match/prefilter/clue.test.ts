@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { arbitraryLine, arbitraryPattern } from '../../../test/support/arbitrary-pattern.ts';
+import { RandomPatterns } from '../../../test/support/random-patterns.ts';
+import { LazyDfa } from '../automaton/lazy-dfa.ts';
+import { compileProgram } from '../automaton/program.ts';
+import { parsePattern } from '../syntax/parse.ts';
+import { type Clue, cluesOf, type Row } from './clue.ts';
+
+function compile(text: string): { dfa: LazyDfa; clues: Clue[] } | undefined {
+  const parsed = parsePattern(text);
+  if (!parsed.ok) return undefined;
+  const compiled = compileProgram(parsed.pattern);
+  return compiled.ok ? { dfa: new LazyDfa(compiled.program), clues: cluesOf(parsed.pattern.root) } : undefined;
+}
+
+/** The texts of a clue's rows where they are plain; a set of several bytes is shown in brackets. */
+function shown(pattern: string): string[] {
+  const clues = compile(pattern)?.clues ?? [];
+  return clues.map((clue) =>
+    clue.map((slices) => slices.map((rows) => rows.map(showRow).join('/')).join('&')).join('|'),
+  );
+}
+
+const showRow = (row: Row): string =>
+  row
+    .map((set) => (set.length === 1 ? String.fromCharCode(set[0] ?? 0) : set.length === 256 ? '?' : `[${set.length}]`))
+    .join('');
+
+function occurs(row: Row, text: Uint8Array): boolean {
+  for (let at = 0; at + row.length <= text.length; at++) {
+    if (row.every((set, i) => set.includes(text[at + i] ?? 0))) return true;
+  }
+  return false;
+}
+
+const found = (clue: Clue, text: Uint8Array): boolean =>
+  clue.some((alternative) => alternative.every((slice) => slice.some((row) => occurs(row, text))));
+
+describe('the clues of a pattern', () => {
+  test('occur in every line that the pattern matches, whatever its bytes and its line end', () => {
+    let matched = 0;
+    const property = fc.property(
+      arbitraryPattern,
+      fc.array(arbitraryLine, { minLength: 8, maxLength: 8 }),
+      fc.boolean(),
+      (pattern, lines, crlf) => {
+        const rule = compile(pattern);
+        if (rule === undefined) return;
+        for (const line of lines) {
+          const end = line.at(-1) === 13 ? line.length - 1 : line.length;
+          if (!rule.dfa.test(line, 0, crlf ? line.length : end)) continue;
+          matched++;
+          // Before the line a `\n` stands, and behind it `\n` or `\r\n`; a clue of three bytes may want one byte more.
+          const text = Buffer.concat([Buffer.from('\n\n'), line, Buffer.from(crlf ? '\r\n' : '\n')]);
+          for (const clue of rule.clues)
+            expect(found(clue, text), `${pattern} in ${JSON.stringify(line.toString('latin1'))}`).toBe(true);
+        }
+      },
+    );
+    fc.assert(property, { numRuns: 1000, seed: 1 });
+    expect(matched).toBeGreaterThan(1000);
+  });
+
+  test('occur in every matching line for patterns of every feature of the language', () => {
+    const random = new RandomPatterns(20261121);
+    let matched = 0;
+    for (let i = 0; i < 2000; i++) {
+      const pattern = random.pattern();
+      const rule = compile(pattern);
+      for (let lines = 0; rule && lines < 12; lines++) {
+        const line = random.line({ broken: lines % 2 === 0 });
+        if (!rule.dfa.test(line, 0, line.length)) continue;
+        matched++;
+        const text = Buffer.concat([Buffer.from('\n\n'), line, Buffer.from('\n')]);
+        for (const clue of rule.clues) expect(found(clue, text), `${pattern} in ${line}`).toBe(true);
+      }
+    }
+    expect(matched).toBeGreaterThan(3000);
+  });
+
+  test('are the literal text, with the line feed that an anchor knows of', () => {
+    expect(shown('^panic: ')[0]).toBe('\npanic: ');
+    expect(shown('EOF$')[0]).toBe('EOF[2]');
+  });
+
+  test('multiply alternatives out', () => {
+    expect(shown('(?:Liveness|Readiness) probe')[0]).toBe('Liveness probe|Readiness probe');
+  });
+
+  test('reach over repetitions by what these begin and end with', () => {
+    expect(shown('id=\\d+;end')).toContain('[10];end');
+    expect(shown('id=\\d+;end')).toContain('id=[10]');
+  });
+
+  test('know what a word boundary has on its other side', () => {
+    expect(shown('\\bOOM\\b')[0]).toMatch(/^\[\d+\]OOM\[\d+\]$/);
+  });
+
+  test('hold k and s under (?i) in each of their three forms', () => {
+    const text = (line: string): Uint8Array => Buffer.from(`\n${line}\n`);
+    const clue = compile('(?i)disk')?.clues[0] ?? [];
+    for (const line of ['disk', 'DISK', 'di\u017fk', 'DIS\u212a', 'di\u017f\u212a'])
+      expect(found(clue, text(line))).toBe(true);
+    expect(found(clue, text('dixk'))).toBe(false);
+  });
+
+  test('are cut where characters with several forms would multiply without bound', () => {
+    const [clue] = compile('(?i)sessions kiss masks')?.clues ?? [];
+    expect(clue?.[0]?.length).toBeGreaterThan(3);
+    expect(Math.max(...(clue?.[0]?.map((slice) => slice.length) ?? []))).toBeLessThanOrEqual(8);
+  });
+
+  test('are none where a pattern fixes no text', () => {
+    expect(shown('.*')).toEqual([]);
+    expect(shown('[^a]+')).toEqual([]);
+  });
+});

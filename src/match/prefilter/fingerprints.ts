@@ -1,0 +1,56 @@
+// The short pass's tables ("Teddy"): which buckets a byte may belong to at each of four places, told by its two nibbles.
+import type { PlannedRule } from './plan.ts';
+import type { Window } from './window.ts';
+
+export const BUCKETS = 8;
+export const PLACES = 4;
+
+/** For each place 16 bytes for the low nibble and 16 for the high one; a bit for each bucket. */
+export type NibbleMasks = Uint8Array;
+
+export interface Fingerprint {
+  readonly rule: number;
+  readonly window: Window;
+  readonly bucket: number;
+}
+
+/** Windows that begin alike share a bucket, so that the buckets' nibbles mix as little as may be. */
+export function inBuckets(rules: readonly PlannedRule[]): Fingerprint[] {
+  const all = rules.flatMap(({ rule, windows }) => windows.map((window) => ({ rule, window, key: sortKey(window) })));
+  all.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return all.map(({ rule, window }, i) => ({ rule, window, bucket: Math.floor((i * BUCKETS) / all.length) }));
+}
+
+const sortKey = ({ row, at }: Window): string =>
+  String.fromCharCode(...row.slice(at, at + PLACES).map((set) => (set.length > 32 ? 255 : (set[0] ?? 0))));
+
+export function nibbleMasks(fingerprints: readonly Fingerprint[]): NibbleMasks {
+  const masks = new Uint8Array(32 * PLACES);
+  for (const { window, bucket } of fingerprints) {
+    for (let place = 0; place < PLACES; place++) {
+      for (const byte of window.row[window.at + place] ?? []) {
+        const [low, high] = [32 * place + (byte & 15), 32 * place + 16 + (byte >> 4)];
+        masks[low] = (masks[low] ?? 0) | (1 << bucket);
+        masks[high] = (masks[high] ?? 0) | (1 << bucket);
+      }
+    }
+  }
+  return masks;
+}
+
+/** How many buckets the kernel would look into for each byte of such text. Nibbles are coarse, so it is tried out. */
+export function stopRate(masks: NibbleMasks, excerpts: readonly Uint8Array[]): number {
+  let [stops, size] = [0, 1];
+  for (const text of excerpts) {
+    size += text.length;
+    for (let p = 0; p + PLACES <= text.length; p++) {
+      let buckets = 255;
+      for (let place = 0; place < PLACES && buckets !== 0; place++) {
+        const byte = text[p + place] ?? 0;
+        buckets &= (masks[32 * place + (byte & 15)] ?? 0) & (masks[32 * place + 16 + (byte >> 4)] ?? 0);
+      }
+      for (; buckets !== 0; buckets &= buckets - 1) stops++;
+    }
+  }
+  return stops / size;
+}

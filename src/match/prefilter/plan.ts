@@ -1,0 +1,92 @@
+// Which rule is looked for in which way: the decision that makes the scanner fast, taken anew when the text changes its nature.
+import type { Census } from './census.ts';
+import type { Clue } from './clue.ts';
+import { inBuckets, nibbleMasks, stopRate } from './fingerprints.ts';
+import { type Choice, SHORT, type Shape, type Window, WindowChooser } from './window.ts';
+
+export interface PlannedRule {
+  readonly rule: number;
+  readonly windows: readonly Window[];
+}
+
+/** Distance of the positions that the strided pass probes. */
+export type Stride = 1 | 2 | 4 | 8;
+
+export interface Plan {
+  readonly stride: Stride;
+  readonly strided: readonly PlannedRule[];
+  /** Rules whose windows are too short for the stride: a pass of its own looks for their fingerprints at every position. */
+  readonly short: readonly PlannedRule[];
+  /** Rules without a rare window: an automaton reads every line for them. */
+  readonly always: readonly number[];
+  /** Candidates expected a byte of text, over all rules. */
+  readonly rate: number;
+}
+
+/** Measured, ns a byte of text, what each pass costs when nothing stops it. */
+const STRIDE_NS: Readonly<Record<Stride, number>> = { 1: 0.8, 2: 0.42, 4: 0.21, 8: 0.11 };
+const SHORT_NS = 0.22;
+const EVERY_LINE_NS = 2;
+
+/** Measured, ns, a look into a bucket of the short pass: its own cost, and that of each window in it. */
+const BUCKET_NS = 3;
+const BUCKET_WINDOW_NS = 1.5;
+
+/** More than these are never worth a fingerprint; it bounds the time of planning, too. */
+const MAX_SHORT_WINDOWS = 96;
+
+/** A rule that would be a candidate at more than every 250th byte is cheaper read by the automaton that reads every line. */
+const MAX_RATE = 1 / 250;
+
+/** To have the gram at every `stride`-th position inside of it, a window must be this long. */
+const shapeOf = (stride: Stride): Shape => ({ width: stride + 3, grams: stride });
+
+/** Decides for each rule, given its clues, by what the census says of the text. */
+export function makePlan(rules: readonly { readonly clues: readonly Clue[] }[], census: Census): Plan {
+  const chooser = new WindowChooser(census);
+  const shorts = rules.map(({ clues }) => rareEnough(chooser.choose(clues, SHORT)));
+  const divisions = ([8, 4, 2, 1] as const).map((stride) => {
+    const strided = rules.map(({ clues }) => rareEnough(chooser.choose(clues, shapeOf(stride))));
+    return divide({ stride, strided, shorts, census });
+  });
+  return divisions.reduce((best, next) => (next.cost < best.cost ? next : best)).plan;
+}
+
+interface Ways {
+  readonly stride: Stride;
+  readonly strided: readonly (Choice | undefined)[];
+  readonly shorts: readonly (Choice | undefined)[];
+  readonly census: Census;
+}
+
+/** Every rule goes to the strided pass when it can, else to the short one, else to neither. */
+function divide({ stride, strided, shorts, census }: Ways): { readonly plan: Plan; readonly cost: number } {
+  const plan = { stride, strided: [] as PlannedRule[], short: [] as PlannedRule[], always: [] as number[], rate: 0 };
+  let cost = 0;
+  let shortWindows = 0;
+  for (const [rule, choice] of strided.entries()) {
+    const short = shorts[rule];
+    const chosen = choice ?? (short && shortWindows + short.windows.length <= MAX_SHORT_WINDOWS ? short : undefined);
+    if (chosen === undefined) {
+      plan.always.push(rule);
+      continue;
+    }
+    (chosen === choice ? plan.strided : plan.short).push({ rule, windows: chosen.windows });
+    if (chosen !== choice) shortWindows += chosen.windows.length;
+    cost += chosen.cost;
+    plan.rate += chosen.rate;
+  }
+  if (plan.strided.length > 0) cost += STRIDE_NS[stride];
+  if (plan.short.length > 0) cost += shortCost(plan.short, census);
+  if (plan.always.length > 0) cost += EVERY_LINE_NS;
+  return { plan, cost };
+}
+
+function shortCost(short: readonly PlannedRule[], census: Census): number {
+  const fingerprints = inBuckets(short);
+  const stops = stopRate(nibbleMasks(fingerprints), census.excerpts);
+  return SHORT_NS + stops * (BUCKET_NS + (BUCKET_WINDOW_NS * fingerprints.length) / 8);
+}
+
+const rareEnough = (choice: Choice | undefined): Choice | undefined =>
+  choice !== undefined && choice.rate <= MAX_RATE ? choice : undefined;

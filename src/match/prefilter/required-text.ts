@@ -1,0 +1,142 @@
+// What text every match of a pattern must contain, read off its tree.
+import type { AlternateNode, Assertion, ConcatNode, Node, RepeatNode } from '../syntax/node.ts';
+import { BEFORE_LINE, BEHIND_LINE, isWordByte, NO_WORD } from './byte-set.ts';
+import { EMPTY, firstUnits, join, lastUnits, MAX_UNITS, type Sequence, type Unit, unitOf } from './sequence.ts';
+
+/** Sequences of which one or another occurs in (and right around) every match. */
+export type Requirement = readonly Sequence[];
+
+/** What is known of the text that a node matches. */
+interface Facts {
+  /** When its whole text is one of a few sequences. */
+  readonly exact: Requirement | undefined;
+  /** Its text begins with one of these, and ends with one of those. */
+  readonly starts: Requirement;
+  readonly ends: Requirement;
+  readonly required: readonly Requirement[];
+}
+
+/** Most sequences that alternatives may multiply out to. */
+const MAX_SEQUENCES = 24;
+const ANYTHING: Requirement = [EMPTY];
+const UNKNOWN: Facts = { exact: undefined, starts: ANYTHING, ends: ANYTHING, required: [] };
+
+export function requiredText(root: Node): Requirement[] {
+  const facts = factsOf(root);
+  const whole = facts.exact ? [facts.exact] : [facts.starts, facts.ends];
+  return [...facts.required, ...whole].filter((requirement) => weight(requirement) > 0);
+}
+
+const exactly = (exact: Requirement): Facts => ({ exact, starts: exact, ends: exact, required: [] });
+
+function factsOf(node: Node): Facts {
+  switch (node.kind) {
+    case 'empty':
+      return exactly(ANYTHING);
+    case 'never':
+      return exactly([]);
+    case 'class': {
+      const unit = unitOf(node.ranges);
+      return unit === undefined ? UNKNOWN : exactly(unit.length === 0 ? [] : [{ units: [unit] }]);
+    }
+    case 'assert':
+      return exactly([edgeOf(node.assertion)]);
+    case 'group':
+      return factsOf(node.body);
+    case 'concat':
+      return factsOfConcat(node);
+    case 'alternate':
+      return factsOfAlternate(node);
+    case 'repeat':
+      return factsOfRepeat(node);
+  }
+}
+
+/** `^` and `$` say what stands on the other side. Under (?m) a joined line may hold `\n` inside, so there they say nothing. */
+function edgeOf(assertion: Assertion): Sequence {
+  if (assertion === 'text-start') return { before: BEFORE_LINE, units: [] };
+  return assertion === 'text-end' ? { units: [], after: BEHIND_LINE } : EMPTY;
+}
+
+function factsOfConcat({ parts }: ConcatNode): Facts {
+  const facts = parts.map(factsOf);
+  for (const [i, part] of parts.entries()) {
+    if (part.kind !== 'assert' || part.assertion !== 'word-boundary') continue;
+    const boundary: Sequence = {
+      before: facts[i + 1]?.starts.every(({ units }) => isWord(units[0])) ? NO_WORD : undefined,
+      units: [],
+      after: facts[i - 1]?.ends.every(({ units }) => isWord(units.at(-1))) ? NO_WORD : undefined,
+    };
+    facts[i] = exactly([boundary]);
+  }
+  return facts.reduce(concat);
+}
+
+function isWord(unit: Unit | undefined): boolean {
+  return unit?.length === 1 && unit[0]?.length === 1 && (unit[0][0]?.every(isWordByte) ?? false);
+}
+
+function concat(left: Facts, right: Facts): Facts {
+  const joint = multiply(left.ends, right.starts);
+  if (left.exact && right.exact && joint?.every(({ units }) => units.length <= MAX_UNITS)) return exactly(joint);
+  const starts = left.exact ? (multiply(left.exact, right.starts) ?? left.exact) : left.starts;
+  const ends = right.exact ? (multiply(left.ends, right.exact) ?? right.exact) : right.ends;
+  return {
+    exact: undefined,
+    starts: starts.map(firstUnits),
+    ends: ends.map(lastUnits),
+    required: [...left.required, ...right.required, ...(joint ? [joint] : [left.ends, right.starts])],
+  };
+}
+
+function multiply(left: Requirement, right: Requirement): Requirement | undefined {
+  if (left.length * right.length > MAX_SEQUENCES) return undefined;
+  return left.flatMap((first) => right.map((second) => join(first, second)));
+}
+
+function factsOfAlternate({ choices }: AlternateNode): Facts {
+  const facts = choices.map(factsOf);
+  const exacts = facts.flatMap(({ exact }) => exact ?? []);
+  if (facts.every(({ exact }) => exact) && exacts.length <= MAX_SEQUENCES) return exactly(exacts);
+  const starts = facts.flatMap((choice) => choice.starts);
+  const ends = facts.flatMap((choice) => choice.ends);
+  const heaviest = facts.map((choice) => [choice.starts, choice.ends, ...choice.required].reduce(heavier));
+  const required = heaviest.flat();
+  return {
+    exact: undefined,
+    starts: starts.length <= MAX_SEQUENCES ? starts : ANYTHING,
+    ends: ends.length <= MAX_SEQUENCES ? ends : ANYTHING,
+    required: weight(required) > 0 && required.length <= 2 * MAX_SEQUENCES ? [required] : [],
+  };
+}
+
+function factsOfRepeat({ body, min, max }: RepeatNode): Facts {
+  const once = factsOf(body);
+  if (min === 0) {
+    const optional = max === 1 && once.exact && once.exact.length < MAX_SEQUENCES;
+    return optional ? exactly([...(once.exact ?? []), EMPTY]) : max === 0 ? exactly(ANYTHING) : UNKNOWN;
+  }
+  if (once.exact === undefined) return max === 1 ? once : { ...once, exact: undefined };
+  let copies = once.exact;
+  let written = 1;
+  for (; written < min; written++) {
+    const more = multiply(copies, once.exact);
+    if (!more?.every(({ units }) => units.length <= MAX_UNITS)) break;
+    copies = more;
+  }
+  const exact = written === max ? copies : undefined;
+  return { exact, starts: copies, ends: copies, required: exact ? [] : [copies] };
+}
+
+const heavier = (a: Requirement, b: Requirement): Requirement => (weight(b) > weight(a) ? b : a);
+
+/** How much a requirement says, roughly, before any text has been seen: the bits that its poorest sequence fixes. */
+export function weight(requirement: Requirement): number {
+  if (requirement.length === 0) return 0;
+  return Math.min(...requirement.map((sequence) => sequence.units.reduce((bits, unit) => bits + unitWeight(unit), 0)));
+}
+
+function unitWeight(unit: Unit): number {
+  const shortest = unit[0] ?? [];
+  return Math.max(0, 8 - Math.log2(shortest[0]?.length ?? 256)) * shortest.length;
+}

@@ -1,0 +1,60 @@
+// Pieces of text that a match must contain, as the analysis of a tree puts them together.
+import type { Ranges } from '../syntax/node.ts';
+import { type ByteSet, bytesOfRanges, isNewlineFree, NEWLINE, single } from './byte-set.ts';
+
+/** One code point of a class: the byte strings that it may be. An ASCII class is one string of one set. */
+export type Unit = readonly (readonly ByteSet[])[];
+
+/** Consecutive code points, and what is known of the byte before the first and behind the last of them. */
+export interface Sequence {
+  readonly before?: ByteSet | undefined;
+  readonly units: readonly Unit[];
+  readonly after?: ByteSet | undefined;
+}
+
+export const EMPTY: Sequence = { units: [] };
+
+/** Beyond this many a sequence is cut; a window needs eleven bytes, and sixteen are compared. */
+export const MAX_UNITS = 32;
+
+/** The two in a row. What is known of the bytes around their joint is dropped: it holds there, but stands in no sequence. */
+export function join(left: Sequence, right: Sequence): Sequence {
+  return {
+    before: left.before ?? (left.units.length === 0 ? right.before : undefined),
+    units: [...left.units, ...right.units],
+    after: right.after ?? (right.units.length === 0 ? left.after : undefined),
+  };
+}
+
+export function firstUnits({ before, units, after }: Sequence): Sequence {
+  return units.length <= MAX_UNITS ? { before, units, after } : { before, units: units.slice(0, MAX_UNITS) };
+}
+
+export function lastUnits({ before, units, after }: Sequence): Sequence {
+  return units.length <= MAX_UNITS ? { before, units, after } : { units: units.slice(-MAX_UNITS), after };
+}
+
+/** Most characters outside of ASCII that a class may have to be looked for byte by byte. */
+const MAX_WIDE = 4;
+const REPLACEMENT = 0xfffd;
+const encoder = new TextEncoder();
+
+/**
+ * The class as bytes, or undefined when it holds too many characters outside of ASCII, or U+FFFD, which stands for any
+ * invalid byte. `\n` is left out: a line holds none.
+ */
+export function unitOf(ranges: Ranges): Unit | undefined {
+  const wide: number[] = [];
+  for (let i = 0; i < ranges.length; i += 2) {
+    const [low = 0, high = 0] = [ranges[i], ranges[i + 1]];
+    if (low <= REPLACEMENT && REPLACEMENT <= high) return undefined;
+    for (let point = Math.max(low, 0x80); point <= high; point++) {
+      if (wide.push(point) > MAX_WIDE) return undefined;
+    }
+  }
+  const ascii = withoutNewline(bytesOfRanges(ranges, 0x80));
+  const strings = wide.map((point) => Array.from(encoder.encode(String.fromCodePoint(point)), single));
+  return ascii.length > 0 ? [[ascii], ...strings] : strings;
+}
+
+const withoutNewline = (set: ByteSet): ByteSet => (isNewlineFree(set) ? set : set.filter((byte) => byte !== NEWLINE));

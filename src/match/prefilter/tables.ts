@@ -1,0 +1,124 @@
+// Writes a plan into the kernel's memory: flags, chains and the bytes to compare.
+import {
+  BUCKET_HEADS,
+  CHAIN_HEADS,
+  ENTRIES,
+  ENTRY_ANCHOR,
+  ENTRY_BACK,
+  ENTRY_NEXT,
+  ENTRY_RULE,
+  ENTRY_SIZE,
+  HASH_BITS,
+  MAX_ENTRIES,
+  NIBBLE_MASKS,
+  PROBE_TABLE,
+} from '../wasm/layout.ts';
+import { sharedBits } from './byte-set.ts';
+import { hashOfGram } from './census.ts';
+import { insideLine } from './clue.ts';
+import { BUCKETS, inBuckets, nibbleMasks, PLACES } from './fingerprints.ts';
+import type { Plan, PlannedRule } from './plan.ts';
+import { COMPARED, compareFrom, SPELLED, spellGrams, type Window } from './window.ts';
+
+/** Fills the tables of one memory. Rules that no longer fit are left out and handed back: somebody else must look for them. */
+export class TableWriter {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #entries = 0;
+
+  constructor(memory: Uint8Array) {
+    this.#bytes = memory;
+    this.#view = new DataView(memory.buffer);
+  }
+
+  write(plan: Plan): number[] {
+    this.#bytes.fill(0, PROBE_TABLE, PROBE_TABLE + (1 << HASH_BITS));
+    this.#bytes.fill(255, CHAIN_HEADS, CHAIN_HEADS + 2 * (1 << HASH_BITS));
+    this.#bytes.fill(255, BUCKET_HEADS, BUCKET_HEADS + 2 * BUCKETS);
+    this.#entries = 0;
+    const leftOut: number[] = [];
+    for (const planned of [...plan.strided].sort(byGrams(plan.stride))) {
+      if (!this.#fits(gramCount(planned, plan.stride))) leftOut.push(planned.rule);
+      else for (const window of planned.windows) this.#writeStrided(planned.rule, window, plan.stride);
+    }
+    const fingerprints = inBuckets(plan.short);
+    this.#bytes.set(nibbleMasks(fingerprints), NIBBLE_MASKS);
+    for (const { rule, window, bucket } of fingerprints) {
+      this.#writeEntry(BUCKET_HEADS + 2 * bucket, { rule, window, probe: window.at + PLACES - 1 });
+    }
+    return leftOut;
+  }
+
+  #fits(more: number): boolean {
+    return this.#entries + more <= MAX_ENTRIES - SHORT_RESERVE;
+  }
+
+  /** Whichever position the stride meets, the gram there is flagged and leads to the window. */
+  #writeStrided(rule: number, window: Window, stride: number): void {
+    for (let at = window.at; at < window.at + stride; at++) {
+      const hashes = new Set<number>();
+      const count = spellGrams(window.row, at);
+      for (let i = 0; i < count; i++) hashes.add(hashOfGram(SPELLED[i] ?? 0));
+      for (const hash of hashes) {
+        this.#bytes[PROBE_TABLE + hash] = 1;
+        this.#writeEntry(CHAIN_HEADS + 2 * hash, { rule, window, probe: at });
+      }
+    }
+  }
+
+  #writeEntry(head: number, { rule, window, probe }: { rule: number; window: Window; probe: number }): void {
+    const entry = ENTRIES + ENTRY_SIZE * this.#entries;
+    const { from, bytes, anchor } = compared(window);
+    this.#bytes.set(bytes, entry);
+    this.#view.setUint16(entry + ENTRY_BACK, probe - from, true);
+    this.#view.setUint16(entry + ENTRY_ANCHOR, anchor, true);
+    this.#view.setUint16(entry + ENTRY_RULE, rule, true);
+    this.#view.setUint16(entry + ENTRY_NEXT, this.#view.getUint16(head, true), true);
+    this.#view.setUint16(head, this.#entries, true);
+    this.#entries++;
+  }
+}
+
+/** Entries kept for the short pass, which has one a window. */
+const SHORT_RESERVE = 256;
+
+const byGrams =
+  (stride: number) =>
+  (a: PlannedRule, b: PlannedRule): number =>
+    gramCount(a, stride) - gramCount(b, stride);
+
+function gramCount({ windows }: PlannedRule, stride: number): number {
+  let count = 0;
+  for (const { row, at } of windows) {
+    for (let i = at; i < at + stride; i++) count += spellGrams(row, i);
+  }
+  return count;
+}
+
+interface Compared {
+  /** The place of the row where the compared bytes begin. */
+  readonly from: number;
+  /** Values, then masks, as an entry has them. */
+  readonly bytes: Uint8Array;
+  /** From `from` to a byte that is inside of the line. */
+  readonly anchor: number;
+}
+
+/** A window has as many entries as it has grams, and they all compare the same. */
+const comparedOf = new WeakMap<Window, Compared>();
+
+function compared(window: Window): Compared {
+  let known = comparedOf.get(window);
+  if (known === undefined) {
+    const from = compareFrom(window.row.length, window.at, window.width);
+    const bytes = new Uint8Array(2 * COMPARED);
+    for (const [i, set] of window.row.slice(from, from + COMPARED).entries()) {
+      const { value, mask } = sharedBits(set);
+      bytes[i] = value;
+      bytes[COMPARED + i] = mask;
+    }
+    known = { from, bytes, anchor: insideLine(window.row, window.at) - from };
+    comparedOf.set(window, known);
+  }
+  return known;
+}

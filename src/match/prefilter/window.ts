@@ -1,0 +1,144 @@
+// Which piece of a rule's clues to look for: the one that is rarest in the text at hand.
+import { folded } from './byte-set.ts';
+import { type Census, hashOfGram } from './census.ts';
+import type { Alternative, Clue, Row } from './clue.ts';
+import { insideLine } from './clue.ts';
+
+/** A piece of a row that is looked for: `width` bytes from `at`. */
+export interface Window {
+  readonly row: Row;
+  readonly at: number;
+  readonly width: number;
+}
+
+/** Windows of which one occurs in every matching line, and what looking for them costs in ns a byte of text. */
+export interface Choice {
+  readonly windows: readonly Window[];
+  readonly cost: number;
+  /** Candidates expected a byte of text. */
+  readonly rate: number;
+}
+
+/** How wide a window is, and how many grams, from how many positions on, are looked up for it. */
+export interface Shape {
+  readonly width: number;
+  readonly grams: number;
+}
+
+/** A fingerprint of four bytes, looked for at every position. */
+export const SHORT: Shape = { width: 4, grams: 1 };
+
+/** Measured: a stop of the kernel, and the way of a candidate through the rule's automaton. */
+const STOP_NS = 6;
+const CANDIDATE_NS = 250;
+
+/** A gram of classes may stand for this many grams at most. */
+const MAX_GRAMS = 1024;
+
+/** Chooses windows by one census; what it learns of a row is kept for the next shape. */
+export class WindowChooser {
+  readonly #census: Census;
+  readonly #frequencies = new Map<Row, Float64Array>();
+
+  constructor(census: Census) {
+    this.#census = census;
+  }
+
+  /** The cheapest windows of that shape, or undefined when some alternative of every clue is too short for it. */
+  choose(clues: readonly Clue[], shape: Shape): Choice | undefined {
+    return cheapest(clues.map((clue) => sum(clue.map((alternative) => this.#ofAlternative(alternative, shape)))));
+  }
+
+  #ofAlternative(alternative: Alternative, shape: Shape): Choice | undefined {
+    return cheapest(alternative.map((slice) => sum(slice.map((row) => this.#ofRow(row, shape)))));
+  }
+
+  #ofRow(row: Row, { width, grams }: Shape): Choice | undefined {
+    const frequencies = this.#frequenciesOf(row);
+    let best: { at: number; cost: number; rate: number } | undefined;
+    for (let at = 0; at + width <= row.length; at++) {
+      let stops = 0;
+      for (let gram = at; gram < at + grams; gram++) stops += (frequencies[gram] ?? 0) / grams;
+      if (stops * STOP_NS >= (best?.cost ?? Number.POSITIVE_INFINITY)) continue;
+      const anchor = insideLine(row, at);
+      if (anchor < 0 || anchor >= at + width) continue;
+      const rate = rarestGram(frequencies, at, width);
+      const cost = stops * STOP_NS + rate * CANDIDATE_NS;
+      if (best === undefined || cost < best.cost) best = { at, cost, rate };
+    }
+    return best && { windows: [{ row, at: best.at, width }], cost: best.cost, rate: best.rate };
+  }
+
+  /** How often the grams that may begin at each place of the row occur; infinite where they are too many to look up. */
+  #frequenciesOf(row: Row): Float64Array {
+    let known = this.#frequencies.get(row);
+    if (known === undefined) {
+      known = Float64Array.from(row, (_, at) => this.#frequencyAt(row, at));
+      this.#frequencies.set(row, known);
+    }
+    return known;
+  }
+
+  #frequencyAt(row: Row, at: number): number {
+    const count = spellGrams(row, at);
+    if (count === 0) return Number.POSITIVE_INFINITY;
+    let frequency = 0;
+    for (let i = 0; i < count; i++) frequency += this.#census.frequency(hashOfGram(SPELLED[i] ?? 0));
+    return frequency;
+  }
+}
+
+function cheapest(choices: readonly (Choice | undefined)[]): Choice | undefined {
+  let best: Choice | undefined;
+  for (const choice of choices) {
+    if (choice !== undefined && (best === undefined || choice.cost < best.cost)) best = choice;
+  }
+  return best;
+}
+
+/** All of them together; undefined when there is nothing to look for, or nothing that can be looked for, in one of them. */
+function sum(choices: readonly (Choice | undefined)[]): Choice | undefined {
+  const total = { windows: [] as Window[], cost: 0, rate: 0 };
+  for (const choice of choices) {
+    if (choice === undefined) return undefined;
+    total.windows.push(...choice.windows);
+    total.cost += choice.cost;
+    total.rate += choice.rate;
+  }
+  return choices.length > 0 ? total : undefined;
+}
+
+/** Sixteen bytes are compared before a candidate counts: it is no more frequent than the rarest gram among them. */
+function rarestGram(frequencies: Float64Array, at: number, width: number): number {
+  const from = compareFrom(frequencies.length, at, width);
+  let least = 1;
+  for (let gram = from; gram < from + COMPARED - 3; gram++) least = Math.min(least, frequencies[gram] ?? 1);
+  return least;
+}
+
+export const COMPARED = 16;
+
+/** The sixteen bytes to compare lie as evenly around the window as the row allows. */
+export function compareFrom(rowLength: number, at: number, width: number): number {
+  return Math.max(0, Math.min(at - ((COMPARED - width) >> 1), rowLength - COMPARED));
+}
+
+/** What `spellGrams` wrote last. Planning asks for hundreds of thousands of grams; an array for each would be waste. */
+export const SPELLED = new Int32Array(MAX_GRAMS);
+
+/** Writes every gram, folded, that the four sets from `at` may spell to SPELLED. Returns how many; 0 when they are too many, or too few sets. */
+export function spellGrams(row: Row, at: number): number {
+  const [a, b, c, d] = [row[at], row[at + 1], row[at + 2], row[at + 3]];
+  if (!a || !b || !c || !d) return 0;
+  const [first, second, third, fourth] = [folded(a), folded(b), folded(c), folded(d)];
+  if (first.length * second.length * third.length * fourth.length > MAX_GRAMS) return 0;
+  let count = 0;
+  for (const w of first) {
+    for (const x of second) {
+      for (const y of third) {
+        for (const z of fourth) SPELLED[count++] = w | (x << 8) | (y << 16) | (z << 24);
+      }
+    }
+  }
+  return count;
+}

@@ -1,0 +1,70 @@
+import type { Hits } from './batch.ts';
+import type { Matcher } from './matcher.ts';
+
+const NEWLINE = 10;
+
+/** Bytes that are read at once: they still lie in the processor's second cache when they are scanned. */
+const CHUNK = 256 * 1024;
+
+/** A longer line is taken for several, so that no input can take all memory. */
+const LONGEST_LINE = 256 * 1024 * 1024;
+
+/** Whole lines, and those of them that hit. Both are valid until the feed is asked for room again. */
+export interface FedText {
+  readonly text: Uint8Array;
+  readonly hits: Hits;
+}
+
+/**
+ * Feeds a stream of bytes to a matcher without copying them a second time: the reader writes into the matcher's own
+ * buffer, whole lines are matched, and what is left of a line moves to the front.
+ */
+export class TextFeed {
+  readonly #matcher: Matcher;
+  readonly #longestLine: number;
+  #buffer: Uint8Array<ArrayBuffer>;
+  /** Of the bytes in the buffer, the first `#matched` are done with and the rest, up to `#filled`, is an unfinished line. */
+  #matched = 0;
+  #filled = 0;
+
+  constructor(matcher: Matcher, longestLine = LONGEST_LINE) {
+    this.#matcher = matcher;
+    this.#longestLine = longestLine;
+    this.#buffer = matcher.reserve(CHUNK);
+  }
+
+  /** Where the next bytes are to be written, as many as fit or fewer. */
+  room(): Uint8Array<ArrayBuffer> {
+    this.#buffer.copyWithin(0, this.#matched, this.#filled);
+    this.#filled -= this.#matched;
+    this.#matched = 0;
+    const wanted = this.#filled + CHUNK;
+    // A line longer than the buffer doubles it; the matcher keeps what is in there.
+    if (wanted > this.#buffer.length) this.#buffer = this.#matcher.reserve(Math.max(wanted, 2 * this.#buffer.length));
+    return this.#buffer.subarray(this.#filled, wanted);
+  }
+
+  /** So many bytes were written to the room: matches the lines that are whole now, if any. */
+  take(written: number): FedText | undefined {
+    const before = this.#filled;
+    this.#filled += written;
+    const lastNewline = this.#buffer.subarray(before, this.#filled).lastIndexOf(NEWLINE);
+    if (lastNewline >= 0) return this.#match(before + lastNewline + 1);
+    return this.#filled >= this.#longestLine ? this.#match(this.#filled) : undefined;
+  }
+
+  /** The stream has ended: matches the last line if it had no `\n`. */
+  end(): FedText | undefined {
+    return this.#filled > this.#matched ? this.#finishLine() : undefined;
+  }
+
+  #finishLine(): FedText {
+    this.room();
+    return this.#match(this.#filled);
+  }
+
+  #match(length: number): FedText {
+    this.#matched = length;
+    return { text: this.#buffer.subarray(0, length), hits: this.#matcher.match({ length }) };
+  }
+}

@@ -1,0 +1,171 @@
+// The kernel in TypeScript: the same memory, the same functions, the same answers as kernel.as.ts, byte by byte instead of sixteen at once.
+import type { Kernel } from './kernel.ts';
+import {
+  BUCKET_HEADS,
+  CANDIDATE_SIZE,
+  CANDIDATES,
+  CHAIN_HEADS,
+  ENTRIES,
+  ENTRY_ANCHOR,
+  ENTRY_BACK,
+  ENTRY_MASK,
+  ENTRY_NEXT,
+  ENTRY_RULE,
+  ENTRY_SIZE,
+  HASH_BITS,
+  LAST_LINES,
+  MAX_CANDIDATES,
+  NIBBLE_MASKS,
+  NO_ENTRY,
+  PADDING,
+  PROBE_TABLE,
+  RESULT_COUNT,
+  RESULT_RESUME,
+  STATE_LINE_END,
+  STATE_LINE_START,
+  TEXT,
+} from './layout.ts';
+
+const FOLD = 0x20202020;
+const MULTIPLIER = 0x9e3779b1;
+const SHIFT = 32 - HASH_BITS;
+const NEWLINE = 10;
+
+export class TwinKernel implements Kernel {
+  bytes = new Uint8Array(TEXT + PADDING);
+  #words = new Int32Array(this.bytes.buffer);
+  #halves = new Uint16Array(this.bytes.buffer);
+
+  ensureText(size: number): void {
+    const needed = TEXT + size + PADDING;
+    if (needed <= this.bytes.length) return;
+    const larger = new Uint8Array(Math.ceil(needed / 65536) * 65536);
+    larger.set(this.bytes);
+    this.bytes = larger;
+    this.#words = new Int32Array(larger.buffer);
+    this.#halves = new Uint16Array(larger.buffer);
+  }
+
+  scanStride8(from: number, end: number): void {
+    this.#scanStride(from, end, 8);
+  }
+
+  scanStride4(from: number, end: number): void {
+    this.#scanStride(from, end, 4);
+  }
+
+  scanStride2(from: number, end: number): void {
+    this.#scanStride(from, end, 2);
+  }
+
+  scanStride1(from: number, end: number): void {
+    this.#scanStride(from, end, 1);
+  }
+
+  #scanStride(from: number, end: number, stride: number): void {
+    const { bytes } = this;
+    const words = this.#words;
+    for (let p = from; p < end; p += stride) {
+      const word = (p & 3) === 0 ? (words[p >> 2] ?? 0) : wordAt(bytes, p);
+      const hash = Math.imul(word | FOLD, MULTIPLIER) >>> SHIFT;
+      if (bytes[PROBE_TABLE + hash] === 0) continue;
+      this.#follow(this.#halves[(CHAIN_HEADS >> 1) + hash] ?? NO_ENTRY, p);
+      if (!this.#isNearlyFull()) continue;
+      this.#stopAt(p + stride);
+      return;
+    }
+    this.#stopAt(end);
+  }
+
+  scanShort(from: number, end: number): void {
+    const { bytes } = this;
+    const [first, second, third, fourth] = [0, 1, 2, 3].map((place) => bucketsByByte(bytes, place));
+    if (!first || !second || !third || !fourth) return;
+    let [before0, before1, before2] = [255, 255, 255];
+    let nothingBefore = from;
+    for (let p = from; p < end; p++) {
+      // The kernel forgets what stood before a block when it comes back to it after a find; so must its twin.
+      if (p === nothingBefore) before0 = before1 = before2 = 255;
+      const byte = bytes[p] ?? 0;
+      const found = before2 & (fourth[byte] ?? 0);
+      before2 = before1 & (third[byte] ?? 0);
+      before1 = before0 & (second[byte] ?? 0);
+      before0 = first[byte] ?? 0;
+      if (found !== 0) {
+        for (let bucket = 0; bucket < 8; bucket++) {
+          if ((found >> bucket) & 1) this.#follow(this.#halves[(BUCKET_HEADS >> 1) + bucket] ?? NO_ENTRY, p);
+        }
+        nothingBefore = p - ((p - from) & 15) + 16;
+      }
+      if (((p - from) & 15) === 15 && this.#isNearlyFull()) {
+        this.#stopAt(p + 1);
+        return;
+      }
+    }
+    this.#stopAt(end);
+  }
+
+  #isNearlyFull(): boolean {
+    return (this.#words[RESULT_COUNT >> 2] ?? 0) > MAX_CANDIDATES / 2;
+  }
+
+  #stopAt(p: number): void {
+    this.#words[RESULT_RESUME >> 2] = p;
+  }
+
+  #follow(first: number, p: number): void {
+    const { bytes } = this;
+    for (let index = first; index !== NO_ENTRY; ) {
+      const entry = ENTRIES + index * ENTRY_SIZE;
+      const half = (field: number): number => this.#halves[(entry + field) >> 1] ?? 0;
+      const at = p - half(ENTRY_BACK);
+      let i = 0;
+      while (i < 16 && ((bytes[at + i] ?? 0) & (bytes[entry + ENTRY_MASK + i] ?? 0)) === bytes[entry + i]) i++;
+      if (i === 16) this.#writeDown(at + half(ENTRY_ANCHOR), half(ENTRY_RULE));
+      index = half(ENTRY_NEXT);
+    }
+  }
+
+  #writeDown(at: number, rule: number): void {
+    const words = this.#words;
+    if (this.bytes[at] === NEWLINE) return;
+    let lineStart = words[STATE_LINE_START >> 2] ?? 0;
+    if (at < lineStart || at >= (words[STATE_LINE_END >> 2] ?? 0)) {
+      lineStart = this.lineStartOf(at);
+      words[STATE_LINE_START >> 2] = lineStart;
+      words[STATE_LINE_END >> 2] = this.lineEndOf(at);
+    }
+    const last = (LAST_LINES >> 2) + rule;
+    if (words[last] === lineStart) return;
+    words[last] = lineStart;
+    const count = words[RESULT_COUNT >> 2] ?? 0;
+    const candidate = (CANDIDATES + count * CANDIDATE_SIZE) >> 2;
+    words[candidate] = lineStart;
+    words[candidate + 1] = words[STATE_LINE_END >> 2] ?? 0;
+    words[candidate + 2] = rule;
+    words[RESULT_COUNT >> 2] = count + 1;
+  }
+
+  lineStartOf(at: number): number {
+    return this.bytes.lastIndexOf(NEWLINE, at - 1) + 1;
+  }
+
+  lineEndOf(at: number): number {
+    return this.bytes.indexOf(NEWLINE, at);
+  }
+
+  countNewlines(from: number, end: number): number {
+    let count = 0;
+    for (let p = from; p < end; p++) if (this.bytes[p] === NEWLINE) count++;
+    return count;
+  }
+}
+
+const wordAt = (bytes: Uint8Array, p: number): number =>
+  (bytes[p] ?? 0) | ((bytes[p + 1] ?? 0) << 8) | ((bytes[p + 2] ?? 0) << 16) | ((bytes[p + 3] ?? 0) << 24);
+
+/** What the two nibbles of each byte say together at one place of a fingerprint. */
+function bucketsByByte(bytes: Uint8Array, place: number): Uint8Array {
+  const masks = bytes.subarray(NIBBLE_MASKS + 32 * place, NIBBLE_MASKS + 32 * place + 32);
+  return Uint8Array.from({ length: 256 }, (_, byte) => (masks[byte & 15] ?? 0) & (masks[16 + (byte >> 4)] ?? 0));
+}

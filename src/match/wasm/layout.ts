@@ -1,0 +1,54 @@
+// Where things lie in the scanner's memory. Read by the AssemblyScript kernel, by its TypeScript twin and by whoever
+// fills the tables, so it holds plain integer constants only, which both languages understand alike.
+
+/** Int32 fields that a pass leaves behind: how many candidates it wrote, and where it stopped when the list was full. */
+export const RESULT_COUNT = 0;
+export const RESULT_RESUME = 4;
+
+/** The line that the last candidate was in; a pass that resumes goes on with it. */
+export const STATE_LINE_START = 8;
+export const STATE_LINE_END = 12;
+
+/** Scratch for looking into a vector: its 16 bytes, then a Uint16 of which of them are not zero. */
+export const SCRATCH = 16;
+
+/** Teddy: four positions, for each 16 bytes for the low nibble and 16 for the high nibble. */
+export const NIBBLE_MASKS = 64;
+
+/** Teddy: for each of 8 buckets the index of its first entry, or 0xFFFF. Uint16. */
+export const BUCKET_HEADS = 192;
+
+/** By rule: the start of the last line for which it was written down as a candidate. Uint32, at most MAX_RULES. */
+export const LAST_LINES = 1024;
+export const MAX_RULES = 8192;
+
+/** One byte a hash value, 1 where some window has a gram with that hash. */
+export const HASH_BITS = 18;
+export const PROBE_TABLE = 65536;
+
+/** Uint16 by hash value: the first entry of the chain. Read only where the probe table says 1. */
+export const CHAIN_HEADS = 327680;
+
+/**
+ * What must stand around a gram or a fingerprint for the candidate to count. 48 bytes each: 16 bytes value, 16 bytes
+ * mask, then Uint16 fields: back (from the probe to the compared bytes), anchor (from those to a byte of the line),
+ * rule, next (entry of the chain, or 0xFFFF).
+ */
+export const ENTRIES = 851968;
+export const ENTRY_SIZE = 48;
+export const ENTRY_MASK = 16;
+export const ENTRY_BACK = 32;
+export const ENTRY_ANCHOR = 34;
+export const ENTRY_RULE = 36;
+export const ENTRY_NEXT = 38;
+export const MAX_ENTRIES = 65535;
+export const NO_ENTRY = 65535;
+
+/** The candidates that a pass found: line start, line end, rule, Uint32 each. */
+export const CANDIDATES = 4063232;
+export const CANDIDATE_SIZE = 12;
+export const MAX_CANDIDATES = 16384;
+
+/** The text begins here, so that it can grow upwards without moving anything. PADDING bytes of `\n` stand before and behind it. */
+export const TEXT = 4325376;
+export const PADDING = 64;

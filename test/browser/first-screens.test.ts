@@ -1,0 +1,211 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { ADMIN_PASSWORD, runServer } from '../support/running-server.ts';
+import { describeInBrowser, heading } from './describe-in-browser.ts';
+import { focusedStop, tabTo } from './keyboard.ts';
+
+const PASSWORD = 'seven brass bells in a row';
+
+describeInBrowser('the first screens, in a real browser', ({ open, openAs, serverUrl }) => {
+  test('a person sets up, looks around, logs out and logs in by keyboard alone', async () => {
+    const fresh = await runServer({ password: undefined });
+    onTestFinished(() => fresh.dispose());
+    const { page } = await open();
+    await page.goto(fresh.setupLink?.url ?? '');
+    await heading(page, 'Welcome to Tocsin');
+    expect(page.url()).toBe(`${fresh.url}/setup`);
+
+    await page.keyboard.type('mira');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press('Enter');
+    await heading(page, 'Overview');
+    await expect.poll(() => focusedStop(page)).toMatchObject({ name: 'Overview' });
+
+    await page.keyboard.press('g');
+    await page.keyboard.press('m');
+    await heading(page, 'Account');
+    await expect.poll(() => focusedStop(page)).toMatchObject({ name: 'Account' });
+    await page.getByText('this one').waitFor();
+
+    await tabTo(page, 'Log out');
+    await page.keyboard.press('Enter');
+    await heading(page, 'Log in');
+    expect(page.url()).toBe(`${fresh.url}/login?to=%2Faccount`);
+    await page.keyboard.type('mira');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press('Enter');
+    await heading(page, 'Account');
+    expect(page.url()).toBe(`${fresh.url}/account`);
+  });
+
+  test('without its link the setup asks for it, and takes what was pasted', async () => {
+    const fresh = await runServer({ password: undefined });
+    onTestFinished(() => fresh.dispose());
+    const { page } = await open();
+    await page.goto(`${fresh.url}/users`);
+    await heading(page, 'Welcome to Tocsin');
+    await page.keyboard.type(fresh.setupLink?.url ?? '');
+    await page.getByLabel('User name').fill('mira');
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await heading(page, 'Overview');
+  });
+
+  test('the focus is visible at every stop, and the first leads past the navigation', async () => {
+    const page = await openAs('admin', '/users');
+    await page.locator('tbody tr').first().waitFor();
+    const stops = await tabTo(page, 'Your account');
+    expect(stops[0]?.name).toBe('Skip to the content');
+    expect(stops.filter(({ marked }) => !marked)).toEqual([]);
+    await page.reload();
+    await page.locator('tbody tr').first().waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect((await tabTo(page, 'Filter users')).map(({ name }) => name)).not.toContain('Overview');
+  });
+
+  test('the slash goes to the filter, and the filter finds', async () => {
+    const page = await openAs('admin', '/audit');
+    await page.locator('tbody tr').first().waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('added');
+    await page.getByText(/^1 of \d+ entries$/).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText(/^\d+ entries$/).waitFor();
+    await page.keyboard.type('gu');
+    expect(page.url()).toBe(`${serverUrl()}/audit`);
+  });
+
+  test('single keys can be switched off, for this browser', async () => {
+    const page = await openAs('admin', '/');
+    await page.keyboard.press('?');
+    await page.getByRole('checkbox', { name: /single-key/ }).uncheck();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.reload();
+    await heading(page, 'Overview');
+    await page.keyboard.press('?');
+    await page.keyboard.press('g');
+    await page.keyboard.press('u');
+    await page.getByText('Nothing is watched yet').waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(page.url()).toBe(`${serverUrl()}/`);
+  });
+
+  test('what the server refuses stands at its field, which is described by it and has the focus', async () => {
+    const page = await openAs('admin', '/users');
+    await page.getByRole('button', { name: 'Add user' }).click();
+    const dialog = page.getByRole('dialog');
+    await page.keyboard.type('jonas');
+    await dialog.getByLabel('Password', { exact: true }).fill('short');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('at least 10 characters; this one has 5').waitFor();
+    await expect.poll(() => focusedStop(page)).toMatchObject({ name: 'Password' });
+    const field = dialog.getByLabel('Password', { exact: true });
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    const [fault = ''] = ((await field.getAttribute('aria-describedby')) ?? '').split(' ');
+    expect(await page.locator(`[id="${fault}"]`).textContent()).toContain('this one has 5');
+  });
+
+  test('a user is added, sees everything and changes nothing, and is deleted after a question', async () => {
+    const page = await openAs('admin', '/users');
+    await page.getByRole('button', { name: 'Add user' }).click();
+    await page.keyboard.type('viktor');
+    await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.getByText('viktor can log in now.').waitFor();
+
+    const viewer = await openAs('viktor', '/users', PASSWORD);
+    await viewer.getByText('Only an administrator can change this').waitFor();
+    await viewer.locator('tbody tr').first().waitFor();
+    expect(await viewer.locator('main button').count()).toBe(0);
+
+    await page.getByRole('button', { name: 'Delete viktor' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete user' }).click();
+    await page.getByText('viktor was deleted.').waitFor();
+    await page.getByRole('rowheader', { name: 'viktor' }).waitFor({ state: 'detached' });
+  });
+
+  test('a session that ended leads to the login, and the login back to where one was', async () => {
+    const page = await openAs('admin', '/audit');
+    await page.locator('tbody tr').first().waitFor();
+    await page.context().clearCookies();
+    await page.keyboard.press('g');
+    await page.keyboard.press('k');
+    await page.getByText('Your session has ended.').waitFor();
+    expect(page.url()).toBe(`${serverUrl()}/login?to=%2Ftokens`);
+    await page.keyboard.type('admin');
+    await page.getByLabel('Password', { exact: true }).fill(ADMIN_PASSWORD);
+    await page.keyboard.press('Enter');
+    await heading(page, 'Tokens');
+    expect(page.url()).toBe(`${serverUrl()}/tokens`);
+  });
+
+  test('the text of a token is shown once, and can be copied', async () => {
+    const page = await openAs('admin', '/tokens');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Create token' }).click();
+    await page.keyboard.type('Grafana');
+    await page.keyboard.press('Enter');
+    const shown = page.getByLabel('Token', { exact: true });
+    const text = await shown.inputValue();
+    expect(text).toMatch(/^tcs_/);
+    await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByText('Copied.').waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByRole('rowheader', { name: 'Grafana' }).waitFor();
+    expect(await page.content()).not.toContain(text);
+  });
+
+  test('times are local and name their zone, with the exact UTC beside', async () => {
+    const page = await openAs('admin', '/audit');
+    const time = page.locator('tbody time').first();
+    expect(await time.textContent()).toMatch(/^\d{1,2} \w{3,4} \d{4}, \d\d:\d\d:\d\d GMT\+5:30$/);
+    const [exact, machine] = [await time.getAttribute('title'), await time.getAttribute('datetime')];
+    expect(machine).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+    expect(exact).toBe(machine?.replace('T', ' ').replace('Z', ' UTC'));
+  });
+
+  test('the chosen theme is there before anything is drawn', async () => {
+    const page = await openAs('admin', '/account');
+    await page.getByRole('radio', { name: 'Dark' }).check();
+    await page.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        if (!document.body) return;
+        sessionStorage.setItem('seen', document.documentElement.dataset.theme ?? 'none');
+        observer.disconnect();
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await page.reload();
+    await heading(page, 'Account');
+    expect(await page.evaluate(() => sessionStorage.getItem('seen'))).toBe('dark');
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('dark');
+  });
+
+  test('the overview tells when the server falls silent, keeps what it knew, and recovers', async () => {
+    const page = await openAs('admin', '/nowhere');
+    await page.clock.install();
+    await page.goto(serverUrl());
+    await page.getByText('This server is well, but not everything is watched').waitFor();
+    await page.route('**/api/**', (route) => route.abort());
+    await page.clock.runFor(6_000);
+    await page.getByText('The server does not answer').waitFor();
+    await page.getByRole('heading', { name: 'This server' }).waitFor();
+    await page.unroute('**/api/**');
+    await page.clock.runFor(6_000);
+    await page.getByText('This server is well, but not everything is watched').waitFor();
+  });
+
+  test('the bell swings, but not for those who asked for less motion', async () => {
+    const motions = async (reducedMotion: 'reduce' | 'no-preference'): Promise<number> => {
+      const { page } = await open({ reducedMotion });
+      await page.goto(serverUrl());
+      await heading(page, 'Log in');
+      return page.evaluate(() => document.getAnimations().length);
+    };
+    expect(await motions('no-preference')).toBe(1);
+    expect(await motions('reduce')).toBe(0);
+  });
+});

@@ -1,0 +1,83 @@
+import type { ErrorCode, ErrorDetail } from '../../src/core/errors.ts';
+import { ApiError, isAbort } from './api-error.ts';
+
+const TIMEOUT_MS = 20_000;
+
+export interface CallOptions {
+  readonly body?: unknown;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal | undefined;
+  /** Statuses above 299 whose body is an answer all the same: a failing health report comes with 503. */
+  readonly alsoAnswers?: readonly number[];
+}
+
+/** Calls the API once. It resolves with the answer, or rejects with an ApiError, or with an AbortError when the signal was aborted. */
+export type Caller = <Answer>(method: string, path: string, options?: CallOptions) => Promise<Answer>;
+
+export interface CallerOptions {
+  readonly fetch: typeof fetch;
+  /** Called for every 401, before the call rejects. */
+  readonly onUnauthenticated: () => void;
+}
+
+export function createCaller({ fetch, onUnauthenticated }: CallerOptions): Caller {
+  return async <Answer>(method: string, path: string, options: CallOptions = {}): Promise<Answer> => {
+    const response = await send(fetch, withQuery(path, options.query), requestOf(method, options));
+    if (response.status === 204) return undefined as Answer;
+    const body = await readJson(response);
+    // The server shaped its answer by the schema from which the type was taken: see shapes.ts.
+    if (response.ok || options.alsoAnswers?.includes(response.status)) return body as Answer;
+    if (response.status === 401) onUnauthenticated();
+    throw refusal(response.status, body);
+  };
+}
+
+function requestOf(method: string, { body, signal }: CallOptions): RequestInit {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const request = { method, signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
+  if (method === 'GET') return request;
+  return { ...request, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) };
+}
+
+function withQuery(path: string, query: CallOptions['query'] = {}): string {
+  const pairs = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`;
+}
+
+async function send(fetch: CallerOptions['fetch'], url: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, request);
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw new ApiError('unreachable', 'Tocsin does not answer. Is the server running, and are you online?', {
+      status: 0,
+      cause: error,
+    });
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    const message = `The server gave an answer that is not Tocsin's (HTTP ${response.status}). Does a proxy stand in between?`;
+    throw new ApiError('not_understood', message, { status: response.status, cause: error });
+  }
+}
+
+interface RefusalBody {
+  readonly error?: {
+    readonly code?: ErrorCode;
+    readonly message?: string;
+    readonly details?: readonly ErrorDetail[];
+  };
+}
+
+function refusal(status: number, body: unknown): ApiError {
+  const { code, message, details } = (body as RefusalBody | null)?.error ?? {};
+  return new ApiError(code ?? 'not_understood', message ?? `The server refused this (HTTP ${status}).`, {
+    status,
+    details,
+  });
+}

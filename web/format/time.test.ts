@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest';
+import { showClock, showTime } from './time.ts';
+
+const WINTER = '2026-01-31T23:59:59.042Z';
+
+describe('a time', () => {
+  test('is shown in the zone of the reader, and names the zone', () => {
+    expect(showTime(WINTER, 'Asia/Kolkata')).toEqual({
+      text: '1 Feb 2026, 05:29:59',
+      zone: 'GMT+5:30',
+      exact: '2026-01-31 23:59:59.042 UTC',
+    });
+  });
+
+  test('follows summer time', () => {
+    expect(showTime('2026-07-01T00:00:00.000Z', 'Europe/Berlin')?.text).toBe('1 Jul 2026, 02:00:00');
+    expect(showTime(WINTER, 'Europe/Berlin')?.text).toBe('1 Feb 2026, 00:59:59');
+  });
+
+  test('writes midnight as 00, never as 24', () => {
+    expect(showTime('2026-03-01T00:00:00.000Z', 'UTC')?.text).toBe('1 Mar 2026, 00:00:00');
+    expect(showClock(0, 'UTC')).toBe('00:00:00');
+  });
+
+  test('that is none is not made up', () => {
+    expect(showTime('yesterday', 'UTC')).toBeUndefined();
+  });
+});

@@ -1,0 +1,57 @@
+// Times are shown in the reader's own zone, with the zone named, and say the exact UTC where somebody needs it.
+
+export interface ShownTime {
+  /** `21 Nov 2026, 07:30:12` */
+  readonly text: string;
+  /** `CET`, `UTC`, `GMT+5:30` */
+  readonly zone: string;
+  /** `2026-11-21 06:30:12.123 UTC` */
+  readonly exact: string;
+}
+
+/** `zone` is an IANA name; without it the reader's own. Undefined for a text that is no time. */
+export function showTime(iso: string, zone?: string): ShownTime | undefined {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return undefined;
+  const parts = partsOf(at, zone);
+  return {
+    text: `${parts.day} ${parts.month} ${parts.year}, ${parts.hour}:${parts.minute}:${parts.second}`,
+    zone: parts.timeZoneName ?? '',
+    exact: at.toISOString().replace('T', ' ').replace('Z', ' UTC'),
+  };
+}
+
+/** The time of day alone, for what happened just now: `07:30:12`. */
+export function showClock(milliseconds: number, zone?: string): string {
+  const { hour, minute, second } = partsOf(new Date(milliseconds), zone);
+  return `${hour}:${minute}:${second}`;
+}
+
+function partsOf(at: Date, zone: string | undefined): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
+  return Object.fromEntries(
+    formatFor(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
+}
+
+const formats = new Map<string | undefined, Intl.DateTimeFormat>();
+
+/** Making a format costs more than using it a hundred times. */
+function formatFor(zone: string | undefined): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-GB', {
+    ...(zone === undefined ? {} : { timeZone: zone }),
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  });
+  formats.set(zone, made);
+  return made;
+}

@@ -1,0 +1,52 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Clock } from '../../src/core/clock.ts';
+import { type ApiError, asApiError, isAbort } from '../api/api-error.ts';
+
+export interface LiveValueOptions<Value> {
+  readonly load: (signal: AbortSignal) => Promise<Value>;
+  readonly everyMs: number;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
+  /** Resolves at once while somebody can see the page, else when somebody can again; at once, too, when the signal aborts. */
+  readonly untilVisible: (signal: AbortSignal) => Promise<void>;
+}
+
+/** The last answer, when it came, and what went wrong since then. A fault never takes the last answer away. */
+export interface LiveState<Value> {
+  readonly value: Value | undefined;
+  readonly loadedAt: number | undefined;
+  readonly fault: ApiError | undefined;
+}
+
+/** Something on the server that is asked for again and again while it is being looked at: one question at a time, and none while the page is hidden. */
+export class LiveValue<Value> {
+  readonly #options: LiveValueOptions<Value>;
+  readonly #state = signal<LiveState<Value>>({ value: undefined, loadedAt: undefined, fault: undefined });
+
+  constructor(options: LiveValueOptions<Value>) {
+    this.#options = options;
+  }
+
+  get state(): ReadonlySignal<LiveState<Value>> {
+    return this.#state;
+  }
+
+  /** Goes on until the signal aborts. It never rejects. */
+  async run(stop: AbortSignal): Promise<void> {
+    const { clock, everyMs, untilVisible } = this.#options;
+    while (!stop.aborted) {
+      await untilVisible(stop);
+      if (!stop.aborted) await this.#loadOnce(stop);
+      await clock.sleep(everyMs, stop);
+    }
+  }
+
+  async #loadOnce(stop: AbortSignal): Promise<void> {
+    const { load, clock } = this.#options;
+    try {
+      const value = await load(stop);
+      if (!stop.aborted) this.#state.value = { value, loadedAt: clock.now(), fault: undefined };
+    } catch (error) {
+      if (!stop.aborted && !isAbort(error)) this.#state.value = { ...this.#state.value, fault: asApiError(error) };
+    }
+  }
+}

@@ -1,0 +1,9 @@
+import type { User } from '../api/shapes.ts';
+import { useServices } from '../services.ts';
+
+/** Whoever is logged in. Only for pages inside the house, which the gate shows to nobody else. */
+export function useMe(): { readonly me: User; readonly isAdmin: boolean } {
+  const state = useServices().session.state.value;
+  if (state.kind !== 'somebody') throw new Error('Nobody is logged in.');
+  return { me: state.user, isAdmin: state.user.role === 'admin' };
+}

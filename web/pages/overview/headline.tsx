@@ -1,0 +1,31 @@
+import { showDuration } from '../../format/duration.ts';
+import { StatusShape } from '../../parts/status-mark.tsx';
+import type { Overview } from './overview-page.tsx';
+import { type Verdict, verdictOn } from './verdict.ts';
+
+export interface HeadlineProps {
+  readonly overview: Overview;
+  /** Why the figures are not fresh; undefined while they are. */
+  readonly lost: string | undefined;
+}
+
+/** The one sentence to read when there is time for one only. */
+export function Headline({ overview, lost }: HeadlineProps) {
+  const { version, hostname, uptime_seconds: uptime } = overview.system;
+  const { status, sentence, why } = lost === undefined ? verdictOn(overview) : silence(lost);
+  return (
+    <section class="headline" data-status={status} aria-label="Status">
+      <StatusShape status={status} />
+      <div>
+        <p class="headline-sentence" role="status">
+          {sentence}
+        </p>
+        <p class="soft">{why ?? `Tocsin ${version} on ${hostname}, up for ${showDuration(uptime)}`}</p>
+      </div>
+    </section>
+  );
+}
+
+function silence(why: string): Verdict {
+  return { status: 'failing', sentence: 'The server does not answer', why };
+}

@@ -1,0 +1,57 @@
+import type { HealthReport, SystemReport, WatchingReport } from '../../api/shapes.ts';
+import type { Api } from '../../api/tocsin-api.ts';
+import { useLiveValue } from '../../live/use-live-value.ts';
+import { Message } from '../../parts/message.tsx';
+import { Page } from '../../parts/page.tsx';
+import { useServices } from '../../services.ts';
+import { Checks } from './checks.tsx';
+import { Figures } from './figures.tsx';
+import { Headline } from './headline.tsx';
+import { LiveMark } from './live-mark.tsx';
+import { BackgroundWork, ThisServer } from './this-server.tsx';
+import { Watching } from './watching.tsx';
+
+const EVERY_MS = 5_000;
+
+export interface Overview {
+  readonly health: HealthReport;
+  readonly watching: WatchingReport;
+  readonly system: SystemReport;
+}
+
+/** How this server is, at a glance and then in full. */
+export function OverviewPage() {
+  const { api } = useServices();
+  const { value, loadedAt, fault } = useLiveValue({ load: (signal) => loadOverview(api, signal), everyMs: EVERY_MS });
+  return (
+    <Page title="Overview" actions={<LiveMark loadedAt={loadedAt} broken={fault !== undefined} />}>
+      {fault && !value && <Message kind="bad">{fault.message}</Message>}
+      {value && <OverviewBody overview={value} lost={fault?.message} />}
+    </Page>
+  );
+}
+
+function OverviewBody({ overview, lost }: { readonly overview: Overview; readonly lost: string | undefined }) {
+  const { health, system, watching } = overview;
+  return (
+    <>
+      <Headline overview={overview} lost={lost} />
+      <Figures system={system} />
+      <div class="columns">
+        <div class="stack">
+          <Watching watching={watching} />
+          <Checks health={health} />
+        </div>
+        <div class="stack">
+          <ThisServer system={system} />
+          <BackgroundWork system={system} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+async function loadOverview(api: Api, signal: AbortSignal): Promise<Overview> {
+  const [health, watching, system] = await Promise.all([api.health(signal), api.watching(signal), api.system(signal)]);
+  return { health, watching, system };
+}

@@ -1,0 +1,27 @@
+import type { Health, HealthReport, WatchingReport } from '../../api/shapes.ts';
+
+export interface Verdict {
+  readonly status: Health;
+  readonly sentence: string;
+  /** Why, in the words of the first check that is not content; undefined when all is well. */
+  readonly why: string | undefined;
+}
+
+export interface Reports {
+  readonly health: Pick<HealthReport, 'status' | 'checks'>;
+  readonly watching: WatchingReport;
+}
+
+/** Both reports as one sentence. It is green only when the server is well and also watches everything that it should: green over nothing would be a lie. */
+export function verdictOn({ health, watching }: Reports): Verdict {
+  const whyIll = Object.values(health.checks).find(({ status }) => status === health.status)?.message;
+  const whyBlind = watching.reasons[0];
+  if (health.status === 'failing') return { status: 'failing', sentence: 'This server is not well', why: whyIll };
+  if (watching.status === 'failing')
+    return { status: 'failing', sentence: 'Something is not being watched', why: whyBlind };
+  if (health.status === 'degraded')
+    return { status: 'degraded', sentence: 'This server works, but something needs a look', why: whyIll };
+  if (watching.status === 'degraded')
+    return { status: 'degraded', sentence: 'This server is well, but not everything is watched', why: whyBlind };
+  return { status: 'ok', sentence: 'All is well', why: undefined };
+}

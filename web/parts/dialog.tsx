@@ -1,0 +1,49 @@
+import type { ComponentChildren } from 'preact';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { CrossIcon } from './icons.tsx';
+
+export interface DialogProps {
+  readonly title: string;
+  /** Called when the person closes it: by the cross, by Escape, by a click outside. */
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}
+
+/** A native modal dialog, open for as long as it is rendered. The browser keeps the focus inside and gives it back to where it was. */
+export function Dialog({ title, onClose, children }: DialogProps) {
+  const id = useId();
+  const element = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const dialog = element.current;
+    const before = document.activeElement;
+    dialog?.showModal();
+    return () => {
+      dialog?.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  const cancel = (event: Event): void => {
+    event.preventDefault();
+    onClose();
+  };
+  return (
+    // A click on the dialog itself, not on what it holds, is a click on the backdrop; the keyboard has Escape for the same.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes every native dialog.
+    <dialog
+      ref={element}
+      aria-labelledby={id}
+      onCancel={cancel}
+      onClick={(event) => event.target === element.current && onClose()}
+    >
+      <div class="dialog-body">
+        <header class="dialog-head">
+          <h2 id={id}>{title}</h2>
+          <button type="button" class="quiet square" aria-label="Close" onClick={onClose}>
+            <CrossIcon />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}

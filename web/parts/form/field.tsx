@@ -1,0 +1,88 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { useFault } from './fault-context.ts';
+
+export interface FieldProps {
+  /** The name in the form, which is also the path by which the server speaks of this field. */
+  readonly name: string;
+  readonly label: string;
+  /** What a person should know before typing. */
+  readonly hint?: string | undefined;
+}
+
+/** What a control must carry so that its label, hint and error belong to it. */
+export interface Wiring {
+  readonly id: string;
+  readonly name: string;
+  readonly 'aria-describedby': string | undefined;
+  readonly 'aria-invalid': 'true' | undefined;
+}
+
+export interface FieldFrameProps extends FieldProps {
+  readonly children: (wiring: Wiring) => ComponentChildren;
+}
+
+/** Label above, hint below, error below that: the same for every control. */
+export function FieldFrame({ name, label, hint, children }: FieldFrameProps) {
+  const id = useId();
+  const fault = useFault(name);
+  const described = [fault && `${id}-fault`, hint && `${id}-hint`].filter(Boolean).join(' ');
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {children({
+        id,
+        name,
+        'aria-describedby': described || undefined,
+        'aria-invalid': fault ? 'true' : undefined,
+      })}
+      {fault && (
+        <p class="fault" id={`${id}-fault`}>
+          {fault}
+        </p>
+      )}
+      {hint && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export interface TextFieldProps extends FieldProps {
+  readonly autocomplete?: string;
+  readonly maxLength?: number;
+  /** Takes the focus when it appears: for the one form of a page or dialog. */
+  readonly focused?: boolean;
+  /** A name, an id, a token: nothing to be spelt or capitalised. */
+  readonly verbatim?: boolean;
+}
+
+export function TextField({ autocomplete = 'off', maxLength, focused = false, verbatim, ...field }: TextFieldProps) {
+  const input = useFirstFocus(focused);
+  return (
+    <FieldFrame {...field}>
+      {(wiring) => (
+        <input
+          {...wiring}
+          ref={input}
+          type="text"
+          required
+          autocomplete={autocomplete}
+          maxLength={maxLength}
+          {...(verbatim ? { autocapitalize: 'none', spellcheck: false } : {})}
+        />
+      )}
+    </FieldFrame>
+  );
+}
+
+/** Gives the focus to a field once it is there, and once the dialog around it is open. */
+function useFirstFocus(wanted: boolean) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (wanted) input.current?.focus();
+  }, []);
+  return input;
+}

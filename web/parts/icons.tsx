@@ -1,0 +1,62 @@
+import type { ComponentChildren } from 'preact';
+
+// Small drawings in the colour of the text around them. They are decoration: the words beside them say the same.
+
+interface DrawingProps {
+  readonly children: ComponentChildren;
+  readonly class?: string;
+}
+
+function Drawing({ children, class: name = '' }: DrawingProps) {
+  return (
+    <svg class={`icon ${name}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      {children}
+    </svg>
+  );
+}
+
+/** A disc with a tick. */
+export function TickIcon() {
+  return (
+    <Drawing>
+      <circle cx="8" cy="8" r="7" class="fill" />
+      <path d="M4.8 8.3l2.2 2.2 4.2-4.8" class="cut" />
+    </Drawing>
+  );
+}
+
+/** A triangle with an exclamation mark. */
+export function TriangleIcon() {
+  return (
+    <Drawing>
+      <path d="M8 1.2l7 12.6a.6.6 0 0 1-.5.9h-13a.6.6 0 0 1-.5-.9z" class="fill" />
+      <path d="M8 5.8v4M8 12.2v.1" class="cut" />
+    </Drawing>
+  );
+}
+
+/** An octagon with a cross. */
+export function OctagonIcon() {
+  return (
+    <Drawing>
+      <path d="M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1z" class="fill" />
+      <path d="M5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8" class="cut" />
+    </Drawing>
+  );
+}
+
+export function MenuIcon() {
+  return (
+    <Drawing>
+      <path d="M2 4h12M2 8h12M2 12h12" class="line" />
+    </Drawing>
+  );
+}
+
+export function CrossIcon() {
+  return (
+    <Drawing>
+      <path d="M3.5 3.5l9 9M12.5 3.5l-9 9" class="line" />
+    </Drawing>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
+
+export interface PageProps {
+  readonly title: string;
+  /** One line below the title: what this page is about. */
+  readonly lead?: ComponentChildren;
+  /** What can be done here, beside the title. */
+  readonly actions?: ComponentChildren;
+  readonly children?: ComponentChildren;
+}
+
+/** The frame of every page inside the house: its heading, which takes the focus on arrival, and the title of the window. */
+export function Page({ title, lead, actions, children }: PageProps) {
+  useWindowTitle(title);
+  return (
+    <>
+      <header class="page-head">
+        <div>
+          <h1 tabIndex={-1}>{title}</h1>
+          {lead && <p class="soft">{lead}</p>}
+        </div>
+        {actions && <div class="page-actions">{actions}</div>}
+      </header>
+      {children}
+    </>
+  );
+}
+
+export function useWindowTitle(title: string): void {
+  useLayoutEffect(() => {
+    document.title = `${title} · Tocsin`;
+  }, [title]);
+}

@@ -1,0 +1,66 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+// The first key is also read by public/theme.js, before this code is there.
+const THEME_KEY = 'tocsin-theme';
+const SHORTCUTS_KEY = 'tocsin-shortcuts';
+
+export interface PreferenceHome {
+  /** Asking for it throws where storage is forbidden. */
+  readonly storage: () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  /** The element that carries `data-theme`. */
+  readonly root: { readonly dataset: DOMStringMap };
+}
+
+/** What a person chose for this browser. Where storage is switched off, the choice lasts as long as the page. */
+export class Preferences {
+  readonly #home: PreferenceHome;
+  readonly #theme = signal<Theme>('system');
+  readonly #shortcuts = signal(true);
+
+  constructor(home: PreferenceHome) {
+    this.#home = home;
+    this.#theme.value = THEMES.find((theme) => theme === this.#read(THEME_KEY)) ?? 'system';
+    this.#shortcuts.value = this.#read(SHORTCUTS_KEY) !== 'off';
+  }
+
+  get theme(): ReadonlySignal<Theme> {
+    return this.#theme;
+  }
+
+  /** Do single keys act, as in `g` `o`? */
+  get shortcuts(): ReadonlySignal<boolean> {
+    return this.#shortcuts;
+  }
+
+  chooseTheme(theme: Theme): void {
+    this.#theme.value = theme;
+    this.#write(THEME_KEY, theme === 'system' ? undefined : theme);
+    if (theme === 'system') delete this.#home.root.dataset.theme;
+    else this.#home.root.dataset.theme = theme;
+  }
+
+  switchShortcuts(on: boolean): void {
+    this.#shortcuts.value = on;
+    this.#write(SHORTCUTS_KEY, on ? undefined : 'off');
+  }
+
+  #read(key: string): string | null {
+    try {
+      return this.#home.storage().getItem(key);
+    } catch {
+      return null;
+    }
+  }
+
+  #write(key: string, value: string | undefined): void {
+    try {
+      if (value === undefined) this.#home.storage().removeItem(key);
+      else this.#home.storage().setItem(key, value);
+    } catch {
+      // Storage is switched off or full; the choice holds for this page.
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Api } from './api/tocsin-api.ts';
+import type { Notices } from './notices.ts';
+import type { Preferences } from './preferences/preferences.ts';
+import type { SessionKeeper } from './session/session.ts';
+
+/** What main.tsx made once and every page may use. */
+export interface Services {
+  readonly api: Api;
+  readonly session: SessionKeeper;
+  readonly preferences: Preferences;
+  readonly notices: Notices;
+  /** The token of the setup link by which this page was opened. */
+  readonly setupToken: string | undefined;
+}
+
+export const ServicesContext = createContext<Services | undefined>(undefined);
+
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (!services) throw new Error('A page stands outside of the app.');
+  return services;
+}

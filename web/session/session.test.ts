@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { ApiError } from '../api/api-error.ts';
+import type { User } from '../api/shapes.ts';
+import { SessionKeeper } from './session.ts';
+
+const MIRA: User = {
+  id: '7',
+  username: 'mira',
+  role: 'viewer',
+  created_at: '2026-01-01T00:00:00.000Z',
+  updated_at: '2026-01-01T00:00:00.000Z',
+  last_login_at: null,
+};
+const STRANGER = new ApiError('unauthenticated', 'Log in first.', { status: 401 });
+const SILENCE = new ApiError('unreachable', 'No answer.', { status: 0 });
+
+interface Server {
+  readonly knows?: User | null;
+  readonly fails?: ApiError;
+  readonly setupRequired?: boolean;
+}
+
+function keeperWith({ knows = null, fails = STRANGER, setupRequired = false }: Server) {
+  return new SessionKeeper({
+    whoami: async () => {
+      if (knows) return { user: knows, session: null };
+      throw fails;
+    },
+    isSetupRequired: async () => ({ setup_required: setupRequired }),
+    login: async ({ password }) => {
+      if (password === 'right') return { user: MIRA };
+      throw STRANGER;
+    },
+    setUp: async () => ({ user: MIRA }),
+    logout: async () => {
+      if (fails === SILENCE) throw SILENCE;
+    },
+  });
+}
+
+describe('the session', () => {
+  test('is unknown until the server was asked', () => {
+    expect(keeperWith({}).state.value).toEqual({ kind: 'unknown' });
+  });
+
+  test.each([
+    ['a person with a session is somebody', { knows: MIRA }, { kind: 'somebody', user: MIRA }],
+    ['a stranger is nobody', {}, { kind: 'nobody', ended: false }],
+    ['a new server waits for its setup', { setupRequired: true }, { kind: 'setup' }],
+    ['silence is told as it is', { fails: SILENCE }, { kind: 'unreachable', message: 'No answer.' }],
+  ])('begins: %s', async (_, server, state) => {
+    const keeper = keeperWith(server);
+    await keeper.begin();
+    expect(keeper.state.value).toEqual(state);
+  });
+
+  test('begins with a login, and a wrong password changes nothing', async () => {
+    const keeper = keeperWith({});
+    await keeper.begin();
+    await expect(keeper.login({ username: 'mira', password: 'wrong' })).rejects.toThrow('Log in first.');
+    expect(keeper.state.value).toEqual({ kind: 'nobody', ended: false });
+    await keeper.login({ username: 'mira', password: 'right' });
+    expect(keeper.state.value).toEqual({ kind: 'somebody', user: MIRA });
+  });
+
+  test('begins with the setup', async () => {
+    const keeper = keeperWith({ setupRequired: true });
+    await keeper.setUp({ username: 'mira', password: 'right', token: 't' });
+    expect(keeper.state.value.kind).toBe('somebody');
+  });
+
+  test('that the server ended is told apart from one that the person ended', async () => {
+    const keeper = keeperWith({ knows: MIRA });
+    await keeper.begin();
+    await keeper.logout();
+    expect(keeper.state.value).toEqual({ kind: 'nobody', ended: false });
+    await keeper.begin();
+    keeper.lost();
+    expect(keeper.state.value).toEqual({ kind: 'nobody', ended: true });
+  });
+
+  test('cannot be lost by a stranger: a failed login is no ended session', async () => {
+    const keeper = keeperWith({});
+    await keeper.begin();
+    keeper.lost();
+    expect(keeper.state.value).toEqual({ kind: 'nobody', ended: false });
+  });
+
+  test('says so when the server could not be told of the logout', async () => {
+    const keeper = keeperWith({ knows: MIRA, fails: SILENCE });
+    await keeper.begin();
+    await keeper.logout();
+    expect(keeper.state.value).toEqual({ kind: 'unreachable', message: 'No answer.' });
+  });
+});

@@ -1,0 +1,48 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { Route, Router, useLocation } from 'preact-iso/router';
+import { LoginPage } from '../pages/doorway/login-page.tsx';
+import { SetupPage } from '../pages/doorway/setup-page.tsx';
+import { UnreachablePage } from '../pages/doorway/unreachable-page.tsx';
+import { NotFoundPage } from '../pages/not-found-page.tsx';
+import { useServices } from '../services.ts';
+import { redirectFor } from '../session/gate.ts';
+import { DESTINATIONS } from './destinations.ts';
+import { Shell } from './shell.tsx';
+
+/** Decides between the doors (setup, login) and the house, and moves the focus along. */
+export function App() {
+  const { session } = useServices();
+  const place = useLocation();
+  const state = session.state.value;
+  const redirect = redirectFor(state, place);
+  useLayoutEffect(() => {
+    if (redirect !== undefined) place.route(redirect, true);
+  }, [redirect]);
+  useFocusOnArrival(redirect === undefined ? `${state.kind} ${place.path}` : undefined);
+
+  if (redirect !== undefined || state.kind === 'unknown') return null;
+  if (state.kind === 'unreachable') return <UnreachablePage message={state.message} />;
+  if (state.kind === 'setup') return <SetupPage />;
+  if (state.kind === 'nobody') return <LoginPage ended={state.ended} />;
+  return (
+    <Shell user={state.user}>
+      <Router>
+        {DESTINATIONS.map(({ path, page }) => (
+          <Route key={path} path={path} component={page} />
+        ))}
+        <Route default component={NotFoundPage} />
+      </Router>
+    </Shell>
+  );
+}
+
+/** After each way to another page the focus is on its heading, so that a screen reader reads it and Tab goes on from there; a page that takes the focus itself keeps it. */
+function useFocusOnArrival(arrival: string | undefined): void {
+  const first = useRef(true);
+  useEffect(() => {
+    if (arrival === undefined || arrival.startsWith('unknown')) return;
+    const main = document.querySelector('main');
+    if (!first.current && !main?.contains(document.activeElement)) main?.querySelector('h1')?.focus();
+    first.current = false;
+  }, [arrival]);
+}

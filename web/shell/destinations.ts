@@ -1,0 +1,30 @@
+import type { ComponentType } from 'preact';
+import { AccountPage } from '../pages/account/account-page.tsx';
+import { AuditPage } from '../pages/audit-page.tsx';
+import { OverviewPage } from '../pages/overview/overview-page.tsx';
+import { TokensPage } from '../pages/tokens/tokens-page.tsx';
+import { UsersPage } from '../pages/users/users-page.tsx';
+
+export interface Destination {
+  readonly path: string;
+  readonly label: string;
+  /** With `g` before it, this key goes there. */
+  readonly key: string;
+  readonly group: 'watch' | 'manage' | 'own';
+  readonly page: ComponentType;
+}
+
+/** Every page that can be gone to. The router, the navigation, the keyboard and the help are made from this table, so a new page is one line here. */
+export const DESTINATIONS: readonly Destination[] = [
+  { path: '/', label: 'Overview', key: 'o', group: 'watch', page: OverviewPage },
+  { path: '/users', label: 'Users', key: 'u', group: 'manage', page: UsersPage },
+  { path: '/tokens', label: 'Tokens', key: 'k', group: 'manage', page: TokensPage },
+  { path: '/audit', label: 'Audit', key: 'a', group: 'manage', page: AuditPage },
+  { path: '/account', label: 'Account', key: 'm', group: 'own', page: AccountPage },
+];
+
+export const GROUPS: readonly { readonly id: Destination['group']; readonly label: string }[] = [
+  { id: 'watch', label: 'Watch' },
+  { id: 'manage', label: 'Manage' },
+  { id: 'own', label: 'You' },
+];

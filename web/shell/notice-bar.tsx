@@ -1,0 +1,29 @@
+import { useEffect } from 'preact/hooks';
+import { CrossIcon, TickIcon } from '../parts/icons.tsx';
+import { useServices } from '../services.ts';
+
+const SHOWN_MS = 8_000;
+
+/** Says what was just done, at the lower edge, where nothing moves for it. Screen readers hear it; it goes by itself. */
+export function NoticeBar({ path }: { readonly path: string }) {
+  const { notices } = useServices();
+  const text = notices.current.value;
+  useEffect(() => notices.clear(), [path]);
+  useEffect(() => {
+    const timer = setTimeout(() => notices.clear(), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return (
+    <div class="notice-bar" role="status">
+      {text !== undefined && (
+        <div class="notice">
+          <TickIcon />
+          {text}
+          <button type="button" class="quiet square" aria-label="Dismiss" onClick={() => notices.clear()}>
+            <CrossIcon />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

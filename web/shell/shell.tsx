@@ -1,0 +1,94 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
+import type { User } from '../api/shapes.ts';
+import { ChordReader } from '../keyboard/chord-reader.ts';
+import { listenForChords } from '../keyboard/listen-for-chords.ts';
+import { Brand } from '../parts/brand.tsx';
+import { MenuIcon } from '../parts/icons.tsx';
+import { useServices } from '../services.ts';
+import { DESTINATIONS } from './destinations.ts';
+import { HelpDialog } from './help-dialog.tsx';
+import { Navigation } from './navigation.tsx';
+import { NoticeBar } from './notice-bar.tsx';
+import { shortcutsFor } from './shortcuts.ts';
+
+const SHORTCUTS = shortcutsFor(DESTINATIONS);
+
+export interface ShellProps {
+  readonly user: User;
+  readonly children: ComponentChildren;
+}
+
+/** The house around every page: the way past the navigation, the navigation, the page, and the keyboard. */
+export function Shell({ user, children }: ShellProps) {
+  const { path } = useLocation();
+  const [helpShown, showHelp] = useState(false);
+  useShortcuts(() => showHelp(true));
+  const [menuOpen, openMenu] = useMenu(path);
+  return (
+    <div class="shell" data-menu={menuOpen ? 'open' : 'closed'}>
+      <a class="skip-link" href="#content">
+        Skip to the content
+      </a>
+      <header class="shell-bar">
+        <a class="home" href="/" aria-label="Tocsin, overview">
+          <Brand />
+        </a>
+        <button
+          type="button"
+          class="quiet square menu-button"
+          aria-expanded={menuOpen}
+          aria-controls="navigation"
+          aria-label="Menu"
+          onClick={() => openMenu(!menuOpen)}
+        >
+          <MenuIcon />
+        </button>
+        <Navigation user={user} path={path} onHelp={() => showHelp(true)} />
+      </header>
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <NoticeBar path={path} />
+      {helpShown && <HelpDialog shortcuts={SHORTCUTS} onClose={() => showHelp(false)} />}
+    </div>
+  );
+}
+
+/** The menu of narrow screens; it closes by Escape and with every page. */
+function useMenu(path: string) {
+  const [open, setOpen] = useState(false);
+  useEffect(() => setOpen(false), [path]);
+  useEffect(() => {
+    if (!open) return;
+    const stop = new AbortController();
+    addEventListener('keydown', ({ key }) => key === 'Escape' && setOpen(false), { signal: stop.signal });
+    return () => stop.abort();
+  }, [open]);
+  return [open, setOpen] as const;
+}
+
+function useShortcuts(showHelp: () => void): void {
+  const { preferences } = useServices();
+  const { route } = useLocation();
+  const reader = useMemo(() => new ChordReader({ chords: SHORTCUTS, now: () => performance.now() }), []);
+  useEffect(() => {
+    const stop = new AbortController();
+    const stage = { go: (path: string) => route(path), focusSearch, showHelp };
+    listenForChords(
+      {
+        target: window,
+        reader,
+        act: (shortcut) => shortcut.act(stage),
+        enabled: () => preferences.shortcuts.value,
+      },
+      stop.signal,
+    );
+    return () => stop.abort();
+  }, [reader, route]);
+}
+
+function focusSearch(): void {
+  document.querySelector<HTMLInputElement>('main [data-search]')?.focus();
+}
