@@ -25,17 +25,16 @@ try {
 
 async function walk() {
   const first = clone('first');
-  await serves('an empty clone and a cold cache', first, 60_000);
-  await serves('the second start', first, 2_000);
-  await serves('NODE_ENV=production, omit=dev, engine-strict', clone('strict'), 60_000, {
-    NODE_ENV: 'production',
-    npm_config_omit: 'dev',
-    npm_config_engine_strict: 'true',
-  });
+  say(`Node on PATH: ${output('node', ['--version'])}, npm ${output('npm', ['--version'])}`);
+  await serves('an empty clone and a cold cache', first, { withinMs: 60_000 });
+  await serves('the second start', first, { withinMs: 2_000 });
+  const env = { NODE_ENV: 'production', npm_config_omit: 'dev', npm_config_engine_strict: 'true' };
+  await serves('NODE_ENV=production, omit=dev, engine-strict', clone('strict'), { withinMs: 60_000, env });
   changeLock(first);
-  await serves('a changed lock, run by the Node that npm ci removes', first, 60_000);
+  await serves('a changed lock, run by the Node that npm ci removes', first, { withinMs: 60_000 });
   await bothServe('two first starts at the same time', clone('twice'));
   await packed(first);
+  say('all walked');
 }
 
 function clone(name) {
@@ -50,14 +49,16 @@ function changeLock(folder) {
   writeFileSync(file, `${readFileSync(file, 'utf8')}\n`);
 }
 
-async function serves(_what, folder, _withinMs, env = {}) {
+async function serves(what, folder, { withinMs, env = {} }) {
   const server = start(folder, env);
+  say(`${what}: healthy after ${await healthy(server, withinMs)} ms`);
   await server.stop();
 }
 
-async function bothServe(_what, folder) {
+async function bothServe(what, folder) {
   const servers = [start(folder, { TOCSIN_DATA_DIR: 'one' }), start(folder, { TOCSIN_DATA_DIR: 'two' })];
-  const _times = await Promise.all(servers.map((server) => healthy(server, 120_000)));
+  const times = await Promise.all(servers.map((server) => healthy(server, 120_000)));
+  say(`${what}: healthy after ${times.join(' and ')} ms`);
   for (const server of servers) await server.stop();
 }
 
@@ -122,7 +123,12 @@ async function packed(folder) {
   const page = await fetch(`http://127.0.0.1:${server.port}/`);
   if (page.status !== 200) throw new Error(`the UI of the package answers ${page.status}`);
   await server.stop();
-  const _size = readdirSync(path.join(home, 'node_modules')).length;
+  const others = readdirSync(path.join(home, 'node_modules')).length;
+  say(`the packed package: ${name}, installed beside ${others} others, serves UI and API`);
+}
+
+function say(text) {
+  process.stdout.write(`${text}\n`);
 }
 
 function output(command, args, cwd = work) {
