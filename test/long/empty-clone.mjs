@@ -16,6 +16,7 @@ const base = {
   PATH: outside.join(path.delimiter),
   npm_config_cache: path.join(work, 'cache'),
 };
+let nextPort = 20_000 + (process.pid % 10_000);
 
 try {
   await walk();
@@ -61,8 +62,6 @@ async function bothServe(what, folder) {
   say(`${what}: healthy after ${times.join(' and ')} ms`);
   for (const server of servers) await server.stop();
 }
-
-let nextPort = 20_000 + (process.pid % 10_000);
 
 function start(folder, env) {
   nextPort += 1;
