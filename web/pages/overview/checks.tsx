@@ -1,6 +1,6 @@
 import type { HealthReport } from '../../api/shapes.ts';
 import { Card } from '../../parts/card.tsx';
-import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { type Column, DataTable } from '../../parts/list/data-table.tsx';
 import { StatusMark } from '../../parts/status-mark.tsx';
 
 interface Check {
