@@ -44,7 +44,9 @@ function candidates(kernel: Kernel, plan: Plan, text: Uint8Array): number[][] {
     kernel.bytes.fill(0, LAST_LINES, LAST_LINES + 400);
     kernel.bytes.fill(0, STATE_LINE_START, STATE_LINE_START + 8);
     const found: number[] = [];
-    const take = (list: Uint32Array): void => list.forEach((value) => found.push(value));
+    const take = (list: Uint32Array): void => {
+      for (const value of list) found.push(value);
+    };
     runPass(kernel, pass, { from: TEXT, end: TEXT + text.length, take });
     return found;
   });
