@@ -5,6 +5,7 @@ import { compileRule } from '../compile-rule.ts';
 import { Census } from '../prefilter/census.ts';
 import { makePlan, type Plan } from '../prefilter/plan.ts';
 import { TableWriter } from '../prefilter/tables.ts';
+import { WindowChooser } from '../prefilter/window.ts';
 import { createKernel, type Kernel, type PassName, runPass } from './kernel.ts';
 import { LAST_LINES, PADDING, STATE_LINE_START, TEXT } from './layout.ts';
 
@@ -30,7 +31,7 @@ function planOf(patterns: readonly string[], text: Uint8Array): Plan {
     const result = compileRule({ pattern });
     return result.ok ? result.rule : { clues: [] };
   });
-  return makePlan(rules, census);
+  return makePlan(rules, new WindowChooser(census));
 }
 
 /** All candidates that every pass finds by the tables of one plan, whether or not the plan means that pass. */
