@@ -18,6 +18,7 @@ import { type Background, startBackground } from './background.ts';
 import { createHealth } from './health.ts';
 import { UI_FOLDER, VERSION } from './installation.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { watchProcess } from './process-figures.ts';
 import { createSystem } from './system.ts';
 
 export interface ServerOptions {
@@ -85,8 +86,9 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     baseUrl: baseUrl(config),
   });
   const health = createHealth({ version: VERSION, store, backgroundRuns: () => runs(background) });
-  const system = createSystem({ version: VERSION, clock, health, store, lock: () => background.status() });
-  lifecycle.onStop('process figures', async () => system.stop());
+  const figures = watchProcess(clock);
+  lifecycle.onStop('process figures', async () => figures.stop());
+  const system = createSystem({ version: VERSION, clock, health, figures, store, lock: () => background.status() });
 
   const streams = new EventStreams();
   const { metrics } = options;

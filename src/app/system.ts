@@ -1,38 +1,28 @@
 import { hostname } from 'node:os';
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { Clock } from '../core/clock.ts';
 import type { EventStream } from '../http/event-stream.ts';
 import type { HealthSource } from '../http/resources/health.ts';
 import type { SystemReport, SystemSource, SystemState } from '../http/resources/system.ts';
+import type { Store } from '../store/store.ts';
+import type { ProcessFigures } from './process-figures.ts';
 
 const STATE_EVERY_MS = 5_000;
-/** The delay is sampled by a timer of this length, whose own length is part of each sample. */
-const LOOP_SAMPLE_MS = 20;
 
 export interface SystemParts {
   readonly version: string;
   readonly clock: Clock;
   readonly health: HealthSource;
-  readonly store: {
-    describe(): Promise<{
-      readonly kind: 'sqlite' | 'postgres';
-      readonly version: string;
-      readonly location: string;
-      readonly sizeBytes: number;
-    }>;
-  };
+  readonly figures: Pick<ProcessFigures, 'read'>;
+  readonly store: Pick<Store, 'kind' | 'describe'>;
   readonly lock: () => Promise<SystemReport['lock']>;
 }
 
-/** What this process is and how it is doing. */
-export function createSystem(parts: SystemParts): SystemSource & { stop(): void } {
+/** What this process is and how it is doing. It answers while the store cannot: what only the store knows is empty then. */
+export function createSystem(parts: SystemParts): SystemSource {
   const startedAt = parts.clock.now();
-  const loop = monitorEventLoopDelay({ resolution: LOOP_SAMPLE_MS });
-  loop.enable();
-  let before = performance.eventLoopUtilization();
 
   async function system(): Promise<SystemReport> {
-    const { kind, version, location, sizeBytes } = await parts.store.describe();
+    const [store, lock] = await Promise.all([describeStore(parts.store), parts.lock().catch(() => null)]);
     return {
       version: parts.version,
       node: process.versions.node,
@@ -41,22 +31,9 @@ export function createSystem(parts: SystemParts): SystemSource & { stop(): void 
       pid: process.pid,
       started_at: new Date(startedAt).toISOString(),
       uptime_seconds: Math.max(0, Math.round((parts.clock.now() - startedAt) / 1000)),
-      store: { kind, version, location, size_bytes: sizeBytes },
-      lock: await parts.lock(),
-      process: processFigures(),
-    };
-  }
-
-  function processFigures(): SystemReport['process'] {
-    const now = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(now, before);
-    before = now;
-    const { rss, heapUsed } = process.memoryUsage();
-    return {
-      rss_bytes: rss,
-      heap_used_bytes: heapUsed,
-      event_loop_p99_ms: Math.max(0, Math.round(loop.percentile(99) / 1e4) / 100 - LOOP_SAMPLE_MS),
-      event_loop_utilization: Math.round(utilization * 1e4) / 1e4,
+      store,
+      lock,
+      process: parts.figures.read(),
     };
   }
 
@@ -65,18 +42,22 @@ export function createSystem(parts: SystemParts): SystemSource & { stop(): void 
     return { health, system: report };
   }
 
-  return {
-    system,
-    follow: (stream) => void follow(stream, state, parts.clock),
-    stop: () => loop.disable(),
-  };
+  return { system, follow: (stream) => void follow(stream, state, parts.clock) };
 }
 
-/** Sends the state now and every few seconds; what cannot be told this time is told the next. */
+async function describeStore(store: SystemParts['store']): Promise<SystemReport['store']> {
+  try {
+    const { kind, version, location, sizeBytes } = await store.describe();
+    return { kind, version, location, size_bytes: sizeBytes };
+  } catch {
+    return { kind: store.kind, version: '', location: '', size_bytes: null };
+  }
+}
+
+/** Sends the state now and every few seconds, until the client has gone. */
 async function follow(stream: EventStream, state: () => Promise<SystemState>, clock: Clock): Promise<void> {
   while (!stream.closed.aborted) {
-    const data = await state().catch(() => undefined);
-    if (data !== undefined) stream.send({ event: 'state', data });
+    stream.send({ event: 'state', data: await state() });
     await clock.sleep(STATE_EVERY_MS, stream.closed);
   }
 }

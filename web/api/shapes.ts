@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { auditShape } from '../../src/http/resources/audit.ts';
+import type { whoami } from '../../src/http/resources/auth.ts';
 import type { HealthReport, WatchingReport } from '../../src/http/resources/health.ts';
 import type { sessionShape } from '../../src/http/resources/sessions.ts';
 import type { SystemReport } from '../../src/http/resources/system.ts';
@@ -17,10 +18,7 @@ export type Token = z.output<typeof tokenShape>;
 export type NewToken = Token & { readonly token: string };
 export type AuditEntry = z.output<typeof auditShape>;
 
-export interface Whoami {
-  readonly user: User | null;
-  readonly session: Session | null;
-}
+export type Whoami = z.output<typeof whoami>;
 
 export interface ListPage<Item> {
   readonly items: readonly Item[];

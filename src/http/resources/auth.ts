@@ -21,7 +21,7 @@ export interface AuthDeps {
 const secretText = z.string().max(1024).meta({ format: 'password' });
 const credentials = z.strictObject({ username: z.string().max(256), password: secretText });
 
-const whoami = z.object({
+export const whoami = z.object({
   user: userShape.nullable(),
   session: sessionShape.nullable(),
   token: tokenShape.nullable(),

@@ -45,7 +45,7 @@ export type SystemState = z.infer<typeof systemState>;
 /** What the system routes need to know; whoever composes the server knows it. */
 export interface SystemSource {
   system(): Promise<SystemReport>;
-  /** Calls `listener` now and with every change, until the signal aborts. False when there are too many listeners. */
+  /** Sends the state now and every few seconds, until the client has gone. Returns at once. */
   follow(stream: EventStream): void;
 }
 
