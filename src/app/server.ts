@@ -1,9 +1,11 @@
 import type { Config } from '../config/schema.ts';
+import { urlWithoutPassword } from '../config/shown.ts';
 import type { Clock } from '../core/clock.ts';
 import { EventStreams } from '../http/event-stream.ts';
 import { createHttpServer } from '../http/http-server.ts';
 import { allRoutes } from '../http/routes.ts';
 import { openStore } from '../store/open-store.ts';
+import { sqliteFile } from '../store/sqlite-file.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createAccessOccurrences } from '../telemetry/occurrences/access.ts';
@@ -122,6 +124,7 @@ function baseUrl({ publicUrl, host, port }: Config): string {
   return `http://${name}:${port}`;
 }
 
+/** Where the data is, for the log: the file, or the URL without its password. */
 function databasePath({ dataDir, databaseUrl }: Config): string {
-  return databaseUrl?.reveal() ?? dataDir;
+  return databaseUrl === undefined ? sqliteFile(dataDir) : urlWithoutPassword(databaseUrl.reveal());
 }

@@ -6,6 +6,7 @@ import { LineTable } from './line-table.ts';
 import { Census, SAMPLE_BYTES } from './prefilter/census.ts';
 import { makePlan, type Plan } from './prefilter/plan.ts';
 import { TableWriter } from './prefilter/tables.ts';
+import { WindowChooser } from './prefilter/window.ts';
 import type { RuleSet } from './rule-set.ts';
 import { Upkeep } from './upkeep.ts';
 import { Verifier } from './verifier.ts';
@@ -33,7 +34,7 @@ export class Matcher {
   readonly #lines = new LineTable();
   readonly #behindText = new Uint8Array(PADDING);
   #rules: RuleSet;
-  #census = new Census();
+  #windows = new WindowChooser(new Census());
   #plan: Plan | undefined;
   #busyRules: ReadonlySet<number> = new Set();
   #everyLine: EveryLine;
@@ -55,12 +56,12 @@ export class Matcher {
     this.#upkeep = new Upkeep(rules.rules.length);
     this.#busyRules = new Set();
     this.#plan = undefined;
-    if (this.#census.size > 0) this.#makePlan();
+    if (this.#windows.census.size > 0) this.#makePlan();
   }
 
   /** Shows the matcher text of the kind that will come, from several places of a file for instance, before the first batch. */
   learn(sample: Uint8Array): void {
-    this.#census.add(sample.subarray(0, SAMPLE_BYTES));
+    this.#windows.census.add(sample.subarray(0, SAMPLE_BYTES));
   }
 
   /** The buffer for the next batch's text, `size` bytes at least. What is written there before a smaller or equal size is asked for stays. */
@@ -141,18 +142,18 @@ export class Matcher {
   }
 
   #planBy(length: number): Plan {
-    if (this.#census.size < SAMPLE_BYTES) this.#learnFromText(length);
+    if (this.#windows.census.size < SAMPLE_BYTES) this.#learnFromText(length);
     return this.#makePlan();
   }
 
   #learnFromText(length: number): void {
-    this.#census.add(this.#kernel.bytes.subarray(TEXT, TEXT + Math.min(length, SAMPLE_BYTES)));
+    this.#windows.census.add(this.#kernel.bytes.subarray(TEXT, TEXT + Math.min(length, SAMPLE_BYTES)));
   }
 
   #makePlan(): Plan {
     const busy = this.#busyRules;
     const rules = this.#rules.rules.map((rule, i) => (busy.has(i) ? { clues: [] } : rule));
-    const plan = makePlan(rules, this.#census);
+    const plan = makePlan(rules, this.#windows);
     const leftOut = new TableWriter(this.#kernel.bytes).write(plan);
     this.#everyLine = new EveryLine(this.#rules.rules, [...plan.always, ...leftOut]);
     this.#upkeep.planMade(plan.rate, busy.size > 0);
@@ -165,7 +166,7 @@ export class Matcher {
     const advice = this.#upkeep.advise(length, fromCandidates);
     if (advice.kind === 'go-on') return;
     if (advice.kind === 'plan-anew') {
-      this.#census = new Census();
+      this.#windows = new WindowChooser(new Census());
       this.#learnFromText(length);
       this.#busyRules = new Set();
     } else this.#busyRules = new Set([...this.#busyRules, ...advice.rules]);

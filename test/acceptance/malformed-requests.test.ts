@@ -29,7 +29,8 @@ function raw(bytes: string | Buffer): Promise<string> {
     });
     socket.on('close', finish);
     socket.on('error', finish);
-    socket.end(bytes);
+    // Not ended: a client that has closed its half is taken for gone.
+    socket.write(bytes);
   });
 }
 

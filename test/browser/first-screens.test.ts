@@ -45,11 +45,25 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     const { page } = await open();
     await page.goto(`${fresh.url}/users`);
     await heading(page, 'Welcome to Tocsin');
-    await page.keyboard.type(fresh.setupLink?.url ?? '');
+    await page.getByLabel('Setup link').fill('no-such-token');
     await page.getByLabel('User name').fill('mira');
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.keyboard.press('Enter');
+    await page.getByText('This setup link is not valid.').waitFor();
+    await page.getByLabel('Setup link').fill(fresh.setupLink?.url ?? '');
+    await page.keyboard.press('Enter');
     await heading(page, 'Overview');
+  });
+
+  test('a setup link that is opened over the setup page is taken, too', async () => {
+    const fresh = await runServer({ password: undefined });
+    onTestFinished(() => fresh.dispose());
+    const { page } = await open();
+    await page.goto(`${fresh.url}/setup`);
+    await page.getByLabel('Setup link').waitFor();
+    await page.goto(fresh.setupLink?.url ?? '');
+    await page.getByLabel('Setup link').waitFor({ state: 'detached' });
+    expect(page.url()).toBe(`${fresh.url}/setup`);
   });
 
   test('the focus is visible at every stop, and the first leads past the navigation', async () => {
@@ -70,9 +84,9 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     await page.locator('tbody tr').first().waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('added');
-    await page.getByText(/^1 of \d+ entries$/).waitFor();
+    await page.getByText(/^1 of \d+ shown$/).waitFor();
     await page.keyboard.press('Escape');
-    await page.getByText(/^\d+ entries$/).waitFor();
+    await page.getByText(/^\d+ shown$/).waitFor();
     await page.keyboard.type('gu');
     expect(page.url()).toBe(`${serverUrl()}/audit`);
   });
@@ -125,6 +139,7 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     await page.getByRole('dialog').getByRole('button', { name: 'Delete user' }).click();
     await page.getByText('viktor was deleted.').waitFor();
     await page.getByRole('rowheader', { name: 'viktor' }).waitFor({ state: 'detached' });
+    await expect.poll(() => focusedStop(page)).toMatchObject({ name: 'Users' });
   });
 
   test('a session that ended leads to the login, and the login back to where one was', async () => {
@@ -196,6 +211,54 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     await page.unroute('**/api/**');
     await page.clock.runFor(6_000);
     await page.getByText('This server is well, but not everything is watched').waitFor();
+  });
+
+  test('a state is told by a word and a shape, not by colour alone', async () => {
+    const page = await openAs('admin', '/nowhere');
+    await page.route('**/api/health', (route) =>
+      route.fulfill({
+        status: 503,
+        json: {
+          status: 'failing',
+          version: '0',
+          checks: {
+            lease: { status: 'ok', message: 'Held here.' },
+            event_loop: { status: 'degraded', message: 'Slow.' },
+            store: { status: 'failing', message: 'The disk is full.' },
+          },
+        },
+      }),
+    );
+    await page.goto(serverUrl());
+    await page.getByText('This server is not well').waitFor();
+    const marks = await page.locator('.checks .status').evaluateAll((all) => all.map((mark) => mark.innerHTML));
+    const [words, shapes] = [
+      marks.map((html) => html.replace(/<.*>/, '')),
+      marks.map((html) => html.replace(/\w+$/, '')),
+    ];
+    expect(words).toEqual(['OK', 'Degraded', 'Failing']);
+    expect(new Set(shapes).size).toBe(3);
+    await page.getByRole('listitem').filter({ hasText: 'Event loop' }).getByText('Slow.').waitFor();
+  });
+
+  test('nothing moves when the answers come after the page', async () => {
+    const page = await openAs('admin', '/nowhere');
+    for (const path of ['/', '/users', '/tokens', '/audit', '/account']) {
+      let release = (): void => {};
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await page.route(/\/api\/(?!auth\/me)/, async (route) => {
+        await held;
+        await route.continue();
+      });
+      await page.goto(serverUrl() + path);
+      await page.locator('h1').waitFor();
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      release();
+      await page.locator('tbody tr, .empty').first().waitFor();
+      await page.unrouteAll({ behavior: 'wait' });
+    }
   });
 
   test('the bell swings, but not for those who asked for less motion', async () => {

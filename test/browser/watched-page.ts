@@ -31,7 +31,7 @@ export async function openWatchedPage(browser: Browser, options: WatchedPageOpti
     if (!reply.ok()) throw new Error(`The login of ${data.username} failed with ${reply.status()}.`);
   }
   const page = await context.newPage();
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(10_000);
   return { page, misdeeds: await watch(page), close: () => context.close() };
 }
 

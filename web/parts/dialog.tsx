@@ -4,7 +4,7 @@ import { CrossIcon } from './icons.tsx';
 
 export interface DialogProps {
   readonly title: string;
-  /** Called when the person closes it: by the cross, by Escape, by a click outside. */
+  /** Called when the person closes it, by the cross or by Escape. A click beside it does nothing: it would throw away what was typed. */
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }
@@ -27,14 +27,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     onClose();
   };
   return (
-    // A click on the dialog itself, not on what it holds, is a click on the backdrop; the keyboard has Escape for the same.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes every native dialog.
-    <dialog
-      ref={element}
-      aria-labelledby={id}
-      onCancel={cancel}
-      onClick={(event) => event.target === element.current && onClose()}
-    >
+    <dialog ref={element} aria-labelledby={id} onCancel={cancel}>
       <div class="dialog-body">
         <header class="dialog-head">
           <h2 id={id}>{title}</h2>

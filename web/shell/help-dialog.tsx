@@ -1,5 +1,5 @@
 import { Dialog } from '../parts/dialog.tsx';
-import { ShortcutSwitch } from '../parts/shortcut-switch.tsx';
+import { ShortcutSwitch } from '../preferences/shortcut-switch.tsx';
 import type { Shortcut } from './shortcuts.ts';
 
 export interface HelpDialogProps {

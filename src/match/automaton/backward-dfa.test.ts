@@ -29,6 +29,15 @@ test('backwards the same lines match, invalid bytes and assertions among them', 
   expect(compared).toBeGreaterThan(400);
 });
 
+test('backwards the anchors of (?m) hold beside the same line feeds', () => {
+  for (const text of ['(?m:^)b$', 'a(?m:$)\\nb$', '(?m:^)\\nb$', 'a\\n(?m:$)\\z', 'a(?m:^)b$'])
+    for (const line of ['a\nb', 'b', 'ab', '\nb', 'a\n', 'a\n\n']) {
+      const bytes = new TextEncoder().encode(line);
+      const [forward, backward] = [new ForwardDfa(programOf(text), {}), new BackwardDfa(programOf(text), {})];
+      expect(backward.test(bytes, 0, bytes.length), `${text} on ${line}`).toBe(forward.test(bytes, 0, bytes.length));
+    }
+});
+
 test('a pattern that needs a million states forward is read backwards, in linear time', () => {
   const dfa = new LazyDfa(programOf('[ab]*a[ab]{400}$'));
   const line = Uint8Array.from({ length: 1 << 20 }, (_, i) => 97 + ((Math.imul(i + 1, 0x9e3779b1) >>> 13) & 1));

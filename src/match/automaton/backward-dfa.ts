@@ -52,6 +52,12 @@ export class BackwardDfa {
     this.#dfa = new ForwardDfa({ ...program, decoder: symbolDecoder(program) }, options);
   }
 
+  /** Bytes of the cache, which `maxBytes` bounds. */
+  get cacheBytes(): number {
+    return this.#dfa.cacheBytes;
+  }
+
+  /** All bytes held now, the program's among them. */
   get byteSize(): number {
     return this.#dfa.byteSize;
   }

@@ -28,6 +28,12 @@ export class CombinedDfa {
     this.#transitions = new Transitions(program, { maxBytes: 16 << 20, ...options });
   }
 
+  /** Bytes of the cache, which `maxBytes` bounds. */
+  get cacheBytes(): number {
+    return this.#transitions.cacheBytes;
+  }
+
+  /** All bytes held now, the program's among them. */
   get byteSize(): number {
     return this.#transitions.byteSize;
   }

@@ -25,7 +25,12 @@ export class ForwardDfa {
     this.#matchesAll = this.#transitions.stepper.matchedAtStart.length > 0;
   }
 
-  /** Bytes held now by the table and the states. */
+  /** Bytes of the cache, which `maxBytes` bounds. */
+  get cacheBytes(): number {
+    return this.#transitions.cacheBytes;
+  }
+
+  /** All bytes held now, the program's among them. */
   get byteSize(): number {
     return this.#transitions.byteSize;
   }

@@ -135,7 +135,7 @@ describe('memory', () => {
     for (let round = 0; round < 3; round++) {
       expect(dfa.test(line, 0, line.length)).toBe(false);
       expect(dfa.test(hit, 0, hit.length)).toBe(true);
-      expect(dfa.byteSize).toBeLessThanOrEqual(maxBytes);
+      expect(dfa.cacheBytes).toBeLessThanOrEqual(maxBytes);
     }
   });
 

@@ -20,7 +20,12 @@ export class LazyDfa {
     );
   }
 
-  /** Bytes held now by the table and the states. */
+  /** Bytes of the cache, which `maxBytes` bounds. */
+  get cacheBytes(): number {
+    return this.#dfa.cacheBytes;
+  }
+
+  /** All bytes held now, the program's among them. */
   get byteSize(): number {
     return this.#dfa.byteSize;
   }

@@ -2,7 +2,7 @@
 import type { Census } from './census.ts';
 import type { Clue } from './clue.ts';
 import { inBuckets, nibbleMasks, stopRate } from './fingerprints.ts';
-import { type Choice, SHORT, type Shape, type Window, WindowChooser } from './window.ts';
+import { type Choice, SHORT, type Shape, type Window, type WindowChooser } from './window.ts';
 
 export interface PlannedRule {
   readonly rule: number;
@@ -32,22 +32,29 @@ const EVERY_LINE_NS = 2;
 const BUCKET_NS = 3;
 const BUCKET_WINDOW_NS = 1.5;
 
+/** What a rule must save by it to be looked for by a short window although it has a longer one. */
+const SHORT_RULE_NS = 0.02;
+
 /** More than these are never worth a fingerprint; it bounds the time of planning, too. */
 const MAX_SHORT_WINDOWS = 96;
 
 /** A rule that would be a candidate at more than every 250th byte is cheaper read by the automaton that reads every line. */
 const MAX_RATE = 1 / 250;
 
-/** To have the gram at every `stride`-th position inside of it, a window must be this long. */
-const shapeOf = (stride: Stride): Shape => ({ width: stride + 3, grams: stride });
+/** To have the gram at every eighth, fourth, … position inside of it, a window must be three bytes longer than that. */
+const SHAPES: Readonly<Record<Stride, Shape>> = {
+  1: { width: 4, grams: 1 },
+  2: { width: 5, grams: 2 },
+  4: { width: 7, grams: 4 },
+  8: { width: 11, grams: 8 },
+};
 
 /** Decides for each rule, given its clues, by what the census says of the text. */
-export function makePlan(rules: readonly { readonly clues: readonly Clue[] }[], census: Census): Plan {
-  const chooser = new WindowChooser(census);
+export function makePlan(rules: readonly { readonly clues: readonly Clue[] }[], chooser: WindowChooser): Plan {
   const shorts = rules.map(({ clues }) => rareEnough(chooser.choose(clues, SHORT)));
   const divisions = ([8, 4, 2, 1] as const).map((stride) => {
-    const strided = rules.map(({ clues }) => rareEnough(chooser.choose(clues, shapeOf(stride))));
-    return divide({ stride, strided, shorts, census });
+    const strided = rules.map(({ clues }) => rareEnough(chooser.choose(clues, SHAPES[stride])));
+    return divide({ stride, strided, shorts, census: chooser.census });
   });
   return divisions.reduce((best, next) => (next.cost < best.cost ? next : best)).plan;
 }
@@ -59,14 +66,15 @@ interface Ways {
   readonly census: Census;
 }
 
-/** Every rule goes to the strided pass when it can, else to the short one, else to neither. */
+/** Every rule goes to the strided pass when it can and need not stop it often, else to the short one, else to neither. */
 function divide({ stride, strided, shorts, census }: Ways): { readonly plan: Plan; readonly cost: number } {
   const plan = { stride, strided: [] as PlannedRule[], short: [] as PlannedRule[], always: [] as number[], rate: 0 };
   let cost = 0;
   let shortWindows = 0;
   for (const [rule, choice] of strided.entries()) {
     const short = shorts[rule];
-    const chosen = choice ?? (short && shortWindows + short.windows.length <= MAX_SHORT_WINDOWS ? short : undefined);
+    const roomLeft = short !== undefined && shortWindows + short.windows.length <= MAX_SHORT_WINDOWS;
+    const chosen = roomLeft && short.cost + SHORT_RULE_NS < (choice?.cost ?? Number.POSITIVE_INFINITY) ? short : choice;
     if (chosen === undefined) {
       plan.always.push(rule);
       continue;

@@ -37,8 +37,9 @@ export class TableWriter {
     this.#bytes.fill(255, BUCKET_HEADS, BUCKET_HEADS + 2 * BUCKETS);
     this.#entries = 0;
     const leftOut: number[] = [];
-    for (const planned of [...plan.strided].sort(byGrams(plan.stride))) {
-      if (!this.#fits(gramCount(planned, plan.stride))) leftOut.push(planned.rule);
+    const sized = plan.strided.map((planned) => ({ planned, grams: gramCount(planned, plan.stride) }));
+    for (const { planned, grams } of sized.sort((a, b) => a.grams - b.grams)) {
+      if (!this.#fits(grams)) leftOut.push(planned.rule);
       else for (const window of planned.windows) this.#writeStrided(planned.rule, window, plan.stride);
     }
     const fingerprints = inBuckets(plan.short);
@@ -81,11 +82,6 @@ export class TableWriter {
 
 /** Entries kept for the short pass, which has one a window. */
 const SHORT_RESERVE = 256;
-
-const byGrams =
-  (stride: number) =>
-  (a: PlannedRule, b: PlannedRule): number =>
-    gramCount(a, stride) - gramCount(b, stride);
 
 function gramCount({ windows }: PlannedRule, stride: number): number {
   let count = 0;

@@ -35,18 +35,27 @@ const CANDIDATE_NS = 250;
 /** A gram of classes may stand for this many grams at most. */
 const MAX_GRAMS = 1024;
 
-/** Chooses windows by one census; what it learns of a row is kept for the next shape. */
+/** Chooses windows by one census. What it chose is kept, so that with a changed rule only that rule is looked at anew. */
 export class WindowChooser {
-  readonly #census: Census;
-  readonly #frequencies = new Map<Row, Float64Array>();
+  readonly census: Census;
+  readonly #choices = new WeakMap<readonly Clue[], Map<Shape, Choice | undefined>>();
+  readonly #frequencies = new WeakMap<Row, Float64Array>();
 
   constructor(census: Census) {
-    this.#census = census;
+    this.census = census;
   }
 
   /** The cheapest windows of that shape, or undefined when some alternative of every clue is too short for it. */
   choose(clues: readonly Clue[], shape: Shape): Choice | undefined {
-    return cheapest(clues.map((clue) => sum(clue.map((alternative) => this.#ofAlternative(alternative, shape)))));
+    const known = this.#choices.get(clues) ?? new Map<Shape, Choice | undefined>();
+    this.#choices.set(clues, known);
+    if (!known.has(shape)) {
+      known.set(
+        shape,
+        cheapest(clues.map((clue) => sum(clue.map((alternative) => this.#ofAlternative(alternative, shape))))),
+      );
+    }
+    return known.get(shape);
   }
 
   #ofAlternative(alternative: Alternative, shape: Shape): Choice | undefined {
@@ -83,7 +92,7 @@ export class WindowChooser {
     const count = spellGrams(row, at);
     if (count === 0) return Number.POSITIVE_INFINITY;
     let frequency = 0;
-    for (let i = 0; i < count; i++) frequency += this.#census.frequency(hashOfGram(SPELLED[i] ?? 0));
+    for (let i = 0; i < count; i++) frequency += this.census.frequency(hashOfGram(SPELLED[i] ?? 0));
     return frequency;
   }
 }

@@ -5,16 +5,25 @@ import { compileRule } from '../compile-rule.ts';
 import { Census } from '../prefilter/census.ts';
 import { makePlan, type Plan } from '../prefilter/plan.ts';
 import { TableWriter } from '../prefilter/tables.ts';
+import { WindowChooser } from '../prefilter/window.ts';
 import { createKernel, type Kernel, type PassName, runPass } from './kernel.ts';
 import { LAST_LINES, PADDING, STATE_LINE_START, TEXT } from './layout.ts';
 
 const PASSES: readonly PassName[] = ['scanStride8', 'scanStride4', 'scanStride2', 'scanStride1', 'scanShort'];
-const words = fc.array(fc.constantFrom('a', 'b', 'ab', 'sk1', 'k', ' ', '-', '1', 'A', '_', 'é', '\n'), { minLength: 20, maxLength: 200 });
+const WORDS = ['a', 'b', 'ab', 'sk1', 'k', ' ', '-', '1', 'A', '_', 'é', '\n'];
 
 /** A text, and patterns cut out of it. */
-const textAndPatterns = fc.tuple(words, fc.array(fc.tuple(fc.nat(180), fc.integer({ min: 3, max: 14 })), { minLength: 1, maxLength: 30 })).map(([parts, cuts]) => {
-  const text = parts.join('');
-  return { text: Buffer.from(text), patterns: cuts.map(([at, length]) => text.slice(at, at + length).replaceAll('\n', '
+const textAndPatterns = fc
+  .tuple(
+    fc.array(fc.constantFrom(...WORDS), { minLength: 20, maxLength: 200 }),
+    fc.array(fc.tuple(fc.nat(180), fc.integer({ min: 3, max: 14 })), { minLength: 1, maxLength: 30 }),
+  )
+  .map(([parts, cuts]) => {
+    const text = parts.join('');
+    const patterns = cuts.map(([at, length]) => text.slice(at, at + length).replaceAll('\n', ''));
+    return { text: Buffer.from(text), patterns };
+  });
+
 function planOf(patterns: readonly string[], text: Uint8Array): Plan {
   const census = new Census();
   census.add(text);
@@ -22,7 +31,7 @@ function planOf(patterns: readonly string[], text: Uint8Array): Plan {
     const result = compileRule({ pattern });
     return result.ok ? result.rule : { clues: [] };
   });
-  return makePlan(rules, census);
+  return makePlan(rules, new WindowChooser(census));
 }
 
 /** All candidates that every pass finds by the tables of one plan, whether or not the plan means that pass. */
@@ -36,7 +45,10 @@ function candidates(kernel: Kernel, plan: Plan, text: Uint8Array): number[][] {
     kernel.bytes.fill(0, LAST_LINES, LAST_LINES + 400);
     kernel.bytes.fill(0, STATE_LINE_START, STATE_LINE_START + 8);
     const found: number[] = [];
-    runPass(kernel, pass, { from: TEXT, end: TEXT + text.length, take: (list) => found.push(...list) });
+    const take = (list: Uint32Array): void => {
+      for (const value of list) found.push(value);
+    };
+    runPass(kernel, pass, { from: TEXT, end: TEXT + text.length, take });
     return found;
   });
 }
@@ -46,96 +58,15 @@ describe('the kernel and its twin', () => {
   const twin = createKernel('twin');
 
   test('find the same candidates in the same order, pass by pass', () => {
-    let found = 0;
+    const found = PASSES.map(() => 0);
     const property = fc.property(textAndPatterns, ({ text, patterns }) => {
       const plan = planOf(patterns, Buffer.from('unlike text'));
       const lists = candidates(wasm, plan, text);
       expect(candidates(twin, plan, text)).toEqual(lists);
-      found += lists.flat().length;
+      for (const [pass, list] of lists.entries()) found[pass] = (found[pass] ?? 0) + list.length;
     });
     fc.assert(property, { numRuns: 120, seed: 3 });
-    expect(found).toBeGreaterThan(1000);
-  });
-
-  test('go on where they stopped when their list is full', () => {
-    const text = Buffer.from('a sharp line of text\n'.repeat(30_000));
-    const plan = planOf(['sharp line of text'], Buffer.from('unlike'));
-    const [first] = candidates(wasm, plan, text);
-    expect(candidates(twin, plan, text)[0]).toEqual(first);
-    expect(plan.stride).toBe(8);
-    expect(first?.length).toBe(3 * 30_000);
-  });
-
-  test('agree about where lines begin and end, and how many there are', () => {
-    const property = fc.property(arbitraryText, fc.nat(200), (text, offset) => {
-      for (const kernel of [wasm, twin]) {
-        kernel.bytes.fill(10, TEXT - PADDING, TEXT);
-        kernel.bytes.set(text, TEXT);
-        kernel.bytes.fill(10, TEXT + text.length, TEXT + text.length + 300);
-      }
-      const at = TEXT + offset;
-      for (const name of ['lineStartOf', 'lineEndOf'] as const) expect(twin[name](at)).toBe(wasm[name](at));
-      expect(twin.countNewlines(TEXT, at)).toBe(wasm.countNewlines(TEXT, at));
-    });
-    fc.assert(property, { numRuns: 300, seed: 4 });
-  });
-
-  test('keep their memory when it grows', () => {
-    for (const kernel of [createKernel('wasm'), createKernel('twin')]) {
-      kernel.bytes[TEXT + 5] = 42;
-      kernel.ensureText(3_000_000);
-      expect([kernel.bytes[TEXT + 5], kernel.bytes.length >= TEXT + 3_000_000 + PADDING]).toEqual([42, true]);
-    }
-  });
-});
-)) };
-});
-
-function planOf(patterns: readonly string[], text: Uint8Array): Plan {
-  const census = new Census();
-  census.add(text);
-  const rules = patterns.map((pattern) => {
-    const result = compileRule({ pattern });
-    return result.ok ? result.rule : { clues: [] };
-  });
-  return makePlan(rules, census);
-}
-
-/** All candidates that every pass finds by the tables of one plan, whether or not the plan means that pass. */
-function candidates(kernel: Kernel, plan: Plan, text: Uint8Array): number[][] {
-  kernel.ensureText(text.length);
-  kernel.bytes.fill(10, TEXT - PADDING, TEXT);
-  kernel.bytes.set(text, TEXT);
-  kernel.bytes.fill(10, TEXT + text.length, TEXT + text.length + PADDING);
-  new TableWriter(kernel.bytes).write(plan);
-  return PASSES.map((pass) => {
-    kernel.bytes.fill(0, LAST_LINES, LAST_LINES + 400);
-    kernel.bytes.fill(0, STATE_LINE_START, STATE_LINE_START + 8);
-    const found: number[] = [];
-    runPass(kernel, pass, { from: TEXT, end: TEXT + text.length, take: (list) => found.push(...list) });
-    return found;
-  });
-}
-
-describe('the kernel and its twin', () => {
-  const wasm = createKernel('wasm');
-  const twin = createKernel('twin');
-
-  test('find the same candidates in the same order, pass by pass', () => {
-    let found = 0;
-    const property = fc.property(
-      fc.array(literal, { minLength: 1, maxLength: 30 }),
-      fc.array(arbitraryText, { minLength: 1, maxLength: 6 }),
-      (patterns, texts) => {
-        const text = Buffer.concat(texts);
-        const plan = planOf(patterns, Buffer.from('unlike text'));
-        const lists = candidates(wasm, plan, text);
-        expect(candidates(twin, plan, text)).toEqual(lists);
-        found += lists.flat().length;
-      },
-    );
-    fc.assert(property, { numRuns: 120, seed: 3 });
-    expect(found).toBeGreaterThan(1000);
+    expect(Math.min(...found)).toBeGreaterThan(100);
   });
 
   test('go on where they stopped when their list is full', () => {

@@ -5,6 +5,7 @@ import { Kysely, sql } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import { isTocsinError, TocsinError } from '../../core/errors.ts';
 import type { Backend, BackupOptions, BackupResult, StoreDescription } from '../backend.ts';
+import { sqliteFile } from '../sqlite-file.ts';
 import { type StoreFault, storeUnavailable } from '../store-fault.ts';
 import type { Tables } from '../tables.ts';
 import { makePrivateFile } from './private-files.ts';
@@ -27,7 +28,7 @@ export class SqliteBackend implements Backend {
   readonly #connections: readonly DatabaseSync[];
 
   constructor(dataDir: string, clock: Clock) {
-    this.#file = path.join(dataDir, 'tocsin.db');
+    this.#file = sqliteFile(dataDir);
     const writing = openForWriting(this.#file);
     const reading = openForReading(this.#file);
     this.#connections = [reading, writing];

@@ -9,6 +9,7 @@ import { sqliteDatabase } from '../../../test/support/databases.ts';
 import { describeWith } from '../../../test/support/requirement.ts';
 import { mountSmallDisk, SMALL_DISK } from '../../../test/support/small-disk.ts';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts';
+import { type Clock, systemClock } from '../../core/clock.ts';
 import { explainSqlite } from './sqlite-faults.ts';
 
 const note = sampleNote();
@@ -99,12 +100,33 @@ describe('faults of a SQLite database', () => {
 
   test('another process that keeps the right to write is waited for, and then named', async () => {
     const database = sqliteDatabase();
-    const store = await database.open();
+    let late = 0;
+    const sleeps: number[] = [];
+    const clock: Clock = {
+      ...systemClock,
+      monotonic: () => performance.now() + late,
+      sleep: (ms, signal) => {
+        sleeps.push(ms);
+        return systemClock.sleep(ms, signal);
+      },
+    };
+    const store = await database.open({ clock });
     const child = await startProcess('test/support/write-blocker.ts', [path.join(database.dataDir, 'tocsin.db')]);
     await child.line((line) => line === 'blocking');
-    const write = store.audit.recordAudit(note);
+    const asked = async (times: number) => {
+      while (sleeps.length < times) await new Promise(setImmediate);
+    };
+    const first = store.audit.recordAudit(note);
+    await asked(2);
+    late = 5_000;
+    await expect(first).rejects.toMatchObject({
+      code: 'store_unavailable',
+      message: expect.stringContaining('another process'),
+    });
+    const second = store.audit.recordAudit(note);
+    await asked(sleeps.length + 2);
     await child.kill('SIGKILL');
-    await write;
+    await second;
   });
 
   test('every primary code is read from the extended one, and a mistake in a statement is no fault', () => {

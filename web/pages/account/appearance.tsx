@@ -1,7 +1,7 @@
 import { Card } from '../../parts/card.tsx';
 import { Choice } from '../../parts/form/choice.tsx';
-import { ShortcutSwitch } from '../../parts/shortcut-switch.tsx';
 import { THEMES, type Theme } from '../../preferences/preferences.ts';
+import { ShortcutSwitch } from '../../preferences/shortcut-switch.tsx';
 import { useServices } from '../../services.ts';
 
 const NAMES: Readonly<Record<Theme, string>> = { system: 'As the system', light: 'Light', dark: 'Dark' };

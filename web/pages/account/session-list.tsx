@@ -5,7 +5,7 @@ import type { PagedList } from '../../live/paged-list.ts';
 import { usePagedList } from '../../live/use-paged-list.ts';
 import { Card } from '../../parts/card.tsx';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
-import { type Column, DataTable } from '../../parts/data-table.tsx';
+import { type Column, DataTable } from '../../parts/list/data-table.tsx';
 import { Message } from '../../parts/message.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { useServices } from '../../services.ts';

@@ -1,14 +1,16 @@
+import { useEffect, useState } from 'preact/hooks';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, type FormValues } from '../../parts/form/form.tsx';
 import { PasswordField } from '../../parts/form/password-field.tsx';
 import { useServices } from '../../services.ts';
-import { pastedSetupToken } from '../../session/setup-token.ts';
+import { pastedSetupToken, takeSetupToken } from '../../session/setup-token.ts';
 import { PASSWORD_HINT } from '../password-hint.ts';
 import { Doorway } from './doorway.tsx';
 
 /** The first page of a new server: makes its first administrator, for whoever holds the setup link. */
 export function SetupPage() {
-  const { session, setupToken } = useServices();
+  const { session } = useServices();
+  const setupToken = useSetupToken();
   const setUp = ({ username = '', password = '', token = '' }: FormValues): Promise<void> =>
     session.setUp({ username, password, token: setupToken ?? pastedSetupToken(token) });
   return (
@@ -21,7 +23,7 @@ export function SetupPage() {
           <TextField
             name="token"
             label="Setup link"
-            hint="The server printed it when it started, and keeps it in the file setup-link in its data directory."
+            hint="It stands in the file setup-link in the server’s data directory, and on the terminal where the server was started."
             verbatim
             focused
           />
@@ -37,4 +39,17 @@ export function SetupPage() {
       </Form>
     </Doorway>
   );
+}
+
+/** The token of the link by which the page was opened, or of one that was opened over it, which loads no new page. */
+function useSetupToken(): string | undefined {
+  const { setupToken } = useServices();
+  const [token, setToken] = useState(setupToken);
+  useEffect(() => {
+    const stop = new AbortController();
+    const takeNewer = (): void => setToken((before) => takeSetupToken(window) ?? before);
+    addEventListener('hashchange', takeNewer, { signal: stop.signal });
+    return () => stop.abort();
+  }, []);
+  return token;
 }

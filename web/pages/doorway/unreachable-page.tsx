@@ -6,7 +6,7 @@ import { Doorway } from './doorway.tsx';
 export function UnreachablePage({ message }: { readonly message: string }) {
   const { session } = useServices();
   return (
-    <Doorway title="No answer">
+    <Doorway title="Not available">
       <Message kind="bad">{message}</Message>
       <button type="button" class="primary" onClick={() => void session.begin()}>
         Try again

@@ -32,7 +32,7 @@ function figuresOf({ uptime_seconds: uptime, process, store }: SystemReport): re
     {
       name: 'Memory',
       value: showBytes(process.rss_bytes),
-      note: `${showBytes(process.heap_used_bytes)} in JavaScript objects`,
+      note: `heap ${showBytes(process.heap_used_bytes)}`,
     },
     {
       name: 'Event loop delay',

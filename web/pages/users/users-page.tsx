@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { User } from '../../api/shapes.ts';
 import { usePagedList } from '../../live/use-paged-list.ts';
-import type { Column } from '../../parts/data-table.tsx';
-import { ListView } from '../../parts/list-view.tsx';
+import type { Column } from '../../parts/list/data-table.tsx';
+import { ListView } from '../../parts/list/list-view.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { useFault } from './fault-context.ts';
 
 export interface FieldProps {
@@ -78,11 +78,13 @@ export function TextField({ autocomplete = 'off', maxLength, focused = false, ve
   );
 }
 
-/** Gives the focus to a field once it is there, and once the dialog around it is open. */
+/** Gives the focus to a field as soon as it is there. In a dialog, which opens a moment later and chooses for itself, the attribute does it. */
 function useFirstFocus(wanted: boolean) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (wanted) input.current?.focus();
+  useLayoutEffect(() => {
+    if (!wanted) return;
+    input.current?.setAttribute('autofocus', '');
+    input.current?.focus();
   }, []);
   return input;
 }

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
-import type { PagedList } from '../live/paged-list.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { PagedList } from '../../live/paged-list.ts';
+import { Message } from '../message.tsx';
 import { type Column, DataTable } from './data-table.tsx';
 import { FilterBox } from './filter-box.tsx';
-import { Message } from './message.tsx';
 
 export interface ListViewProps<Item> {
   readonly list: PagedList<Item>;
@@ -21,13 +21,14 @@ export interface ListViewProps<Item> {
 export function ListView<Item>({ list, noun, columns, keyOf, wordsOf, empty }: ListViewProps<Item>) {
   const [filter, setFilter] = useState('');
   const { items, fault, loading } = list.state.value;
+  useFocusAfterRemoval(items?.length ?? 0);
   const found = items?.filter((item) => matches(filter, wordsOf(item))) ?? [];
   return (
     <section class="card" aria-label={noun} aria-busy={loading}>
       <div class="list-head">
         <FilterBox label={`Filter ${noun}`} value={filter} onInput={setFilter} />
         <p class="soft" role="status">
-          {items && countOf({ found: found.length, loaded: items.length, more: list.hasMore.value }, noun)}
+          {items && countOf({ found: found.length, loaded: items.length, more: list.hasMore.value })}
         </p>
       </div>
       {fault && <Message kind="bad">{fault.message}</Message>}
@@ -45,6 +46,16 @@ export function ListView<Item>({ list, noun, columns, keyOf, wordsOf, empty }: L
   );
 }
 
+/** A row that goes takes the focus with it when its button had it; then reading goes on at the heading, not at the top of the window. */
+function useFocusAfterRemoval(count: number): void {
+  const before = useRef(count);
+  useEffect(() => {
+    const lost = count < before.current && document.activeElement === document.body;
+    before.current = count;
+    if (lost) document.querySelector<HTMLElement>('main h1')?.focus();
+  }, [count]);
+}
+
 /** Every word of the filter must stand somewhere among the item's words. */
 function matches(filter: string, words: readonly string[]): boolean {
   const text = words.join('\n').toLowerCase();
@@ -60,7 +71,7 @@ interface Counts {
   readonly more: boolean;
 }
 
-function countOf({ found, loaded, more }: Counts, noun: string): string {
-  const shown = found === loaded ? `${loaded} ${noun}` : `${found} of ${loaded} ${noun}`;
-  return more ? `${shown}, and older ones` : shown;
+function countOf({ found, loaded, more }: Counts): string {
+  const shown = found === loaded ? `${loaded} shown` : `${found} of ${loaded} shown`;
+  return more ? `${shown}, and there are older ones` : shown;
 }

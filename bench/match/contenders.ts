@@ -1,0 +1,148 @@
+// Who is measured: this engine in both forms, and what else one could use. Each counts hits over the same bytes.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { RE2JS } from 're2js';
+import { compileRule } from '../../src/match/compile-rule.ts';
+import { Matcher } from '../../src/match/matcher.ts';
+import { createRuleSet } from '../../src/match/rule-set.ts';
+import { TextFeed } from '../../src/match/text-feed.ts';
+import type { KernelForm } from '../../src/match/wasm/kernel.ts';
+
+export interface Measured {
+  readonly bytes: number;
+  readonly seconds: number;
+  /** Undefined for one that counts lines only. */
+  readonly hits: number | undefined;
+  readonly lines: number;
+}
+
+export interface Contender {
+  readonly name: string;
+  /** How much of the corpus it can read with so many rules in bearable time. */
+  mostBytes(rules: number): number;
+  /** Undefined when it is not to be had on this machine. */
+  measure(patterns: readonly string[], text: Buffer): Measured | undefined;
+}
+
+export const CONTENDERS: readonly Contender[] = [
+  {
+    name: 'wasm',
+    mostBytes: () => Number.POSITIVE_INFINITY,
+    measure: (patterns, text) => tocsin(patterns, text, 'wasm'),
+  },
+  {
+    name: 'twin',
+    mostBytes: () => Number.POSITIVE_INFINITY,
+    measure: (patterns, text) => tocsin(patterns, text, 'twin'),
+  },
+  { name: 'v8', mostBytes: (rules) => 2e8 / rules, measure: v8 },
+  { name: 're2js', mostBytes: (rules) => 2e7 / rules, measure: re2js },
+  { name: 'rg', mostBytes: (rules) => (rules > 10 ? 4e6 : Number.POSITIVE_INFINITY), measure: ripgrep },
+];
+
+/** Rules compiled and the first reading done before: what a watcher does all day is what is measured. */
+function tocsin(patterns: readonly string[], text: Buffer, kernel: KernelForm): Measured {
+  const rules = patterns.map((pattern) => {
+    const result = compileRule({ pattern });
+    if (!result.ok) throw new Error(`${pattern}: ${result.fault.message}`);
+    return result.rule;
+  });
+  const matcher = new Matcher({ rules: createRuleSet(rules), kernel });
+  readAll(matcher, text);
+  return timed(text, () => readAll(matcher, text));
+}
+
+function readAll(matcher: Matcher, text: Buffer): { hits: number; lines: number } {
+  const feed = new TextFeed(matcher);
+  let [hits, lines] = [0, 0];
+  const count = (fed: ReturnType<TextFeed['end']>): void => {
+    let last = -1;
+    for (let i = 0; fed && i < fed.hits.count; i++) {
+      if (fed.hits.starts[i] !== last) lines++;
+      last = fed.hits.starts[i] ?? -1;
+      hits++;
+    }
+  };
+  for (let at = 0; at < text.length; ) {
+    const copied = text.copy(feed.room(), 0, at);
+    at += copied;
+    count(feed.take(copied));
+  }
+  count(feed.end());
+  return { hits, lines };
+}
+
+function timed(text: Buffer, run: () => { hits: number; lines: number }): Measured {
+  const before = process.cpuUsage();
+  const found = run();
+  const { user, system } = process.cpuUsage(before);
+  return { bytes: text.length, seconds: (user + system) / 1e6, ...found };
+}
+
+function eachLine(text: Buffer, test: (line: string) => number): { hits: number; lines: number } {
+  let [hits, lines] = [0, 0];
+  for (let start = 0; start < text.length; ) {
+    const behind = text.indexOf(10, start);
+    const end = behind > start && text[behind - 1] === 13 ? behind - 1 : behind;
+    const found = test(text.toString('utf8', start, end));
+    hits += found;
+    if (found > 0) lines++;
+    start = behind + 1;
+  }
+  return { hits, lines };
+}
+
+/** What a Node program would do without us. Its `\s` and `.` know a little more than RE2's; the corpora have none of that. */
+function v8(patterns: readonly string[], text: Buffer): Measured {
+  const expressions = patterns.map(asJavaScript);
+  return timed(text, () =>
+    eachLine(text, (line) => expressions.reduce((hits, expression) => hits + (expression.test(line) ? 1 : 0), 0)),
+  );
+}
+
+function asJavaScript(pattern: string): RegExp {
+  const plain = pattern.replaceAll('(?P<', '(?<');
+  return plain.startsWith('(?i)')
+    ? new RegExp(plain.slice(4), 'iu')
+    : new RegExp(plain.replaceAll(/\\(["'%#])/g, '$1'), 'u');
+}
+
+function re2js(patterns: readonly string[], text: Buffer): Measured {
+  const expressions = patterns.map((pattern) => RE2JS.compile(pattern));
+  return timed(text, () =>
+    eachLine(text, (line) => expressions.reduce((hits, expression) => hits + (expression.test(line) ? 1 : 0), 0)),
+  );
+}
+
+/** The whole process, from a file; it says how many lines hit. Group names are taken out, for it refuses the same name twice. */
+function ripgrep(patterns: readonly string[], text: Buffer): Measured | undefined {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
+  try {
+    const [rules, corpus] = [path.join(folder, 'rules'), path.join(folder, 'corpus')];
+    writeFileSync(rules, patterns.map((pattern) => `${pattern.replaceAll(/\(\?P<\w+>/g, '(')}\n`).join(''));
+    writeFileSync(corpus, text);
+    const command = [findRipgrep(), '--no-config', '--crlf', '-a', '-j1', '-c', '-f', rules, corpus];
+    // The shell tells the CPU time of its children, which Node does not.
+    const done = spawnSync('sh', ['-c', '"$@"; times', 'sh', ...command], { encoding: 'utf8' });
+    const [count = '', , children = ''] = done.stdout.trim().split('\n');
+    const seconds = [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+      (sum, [, m, s]) => sum + 60 * Number(m) + Number(s),
+      0,
+    );
+    return children === '' ? undefined : { bytes: text.length, seconds, hits: undefined, lines: Number(count) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function findRipgrep(): string {
+  try {
+    const require = createRequire(createRequire(import.meta.url).resolve('@vscode/ripgrep/package.json'));
+    return require.resolve(`@vscode/ripgrep-${process.platform}-${process.arch}/bin/rg`);
+  } catch {
+    return 'rg';
+  }
+}

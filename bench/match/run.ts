@@ -1,0 +1,76 @@
+// The matcher's benchmark: one table, MB of text per CPU second, hits checked equal between all who count them. `npm run bench:match -- --help` tells the options.
+import { parseArgs } from 'node:util';
+import { CONTENDERS, type Contender, type Measured } from './contenders.ts';
+import { type CorpusKind, KINDS, makeCorpus } from './corpus.ts';
+import { ruleSet, SIZES } from './rule-sets.ts';
+
+const { values } = parseArgs({
+  options: {
+    megabytes: { type: 'string', default: '16' },
+    seed: { type: 'string', default: '1' },
+    rules: { type: 'string', default: SIZES.join() },
+    corpora: { type: 'string', default: KINDS.join() },
+    only: { type: 'string', default: '' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) {
+  console.log(`npm run bench:match -- [--megabytes 16] [--seed 1] [--rules ${SIZES.join()}] [--corpora ${KINDS.join()}]
+  [--only wasm,rg]   contenders: ${CONTENDERS.map(({ name }) => name).join(', ')}
+Slow contenders read only the first part of the corpus, and are left out where even that would take minutes.`);
+} else main();
+
+function main(): void {
+  const only = values.only.split(',').filter(Boolean);
+  const contenders = CONTENDERS.filter(({ name }) => only.length === 0 || only.includes(name));
+  const corpora = KINDS.filter((kind) => values.corpora.split(',').includes(kind));
+  console.log(
+    ['corpus', 'rules', ...contenders.map(({ name }) => name), 'hits', 'lines hit', 'equal'].map(cell).join(''),
+  );
+  let equal = true;
+  for (const kind of corpora) {
+    const text = makeCorpus(kind, Number(values.megabytes) * 1e6, Number(values.seed));
+    for (const size of values.rules.split(',').map(Number))
+      equal = measureRow(contenders, { kind, text, size }) && equal;
+  }
+  if (!equal) process.exitCode = 1;
+}
+
+interface Row {
+  readonly kind: CorpusKind;
+  readonly text: Buffer;
+  readonly size: number;
+}
+
+function measureRow(contenders: readonly Contender[], { kind, text, size }: Row): boolean {
+  const patterns = ruleSet(size);
+  const results: (Measured | undefined)[] = [];
+  for (const contender of contenders) {
+    const part = text.subarray(0, text.lastIndexOf('\n', Math.min(text.length, contender.mostBytes(size))) + 1);
+    results.push(part.length > 0 ? contender.measure(patterns, part) : undefined);
+  }
+  const equal = agree(results);
+  const speeds = results.map((result) => (result ? (result.bytes / 1e6 / result.seconds).toFixed(0) : '-'));
+  const whole = results.find((result) => result?.bytes === text.length && result.hits !== undefined);
+  console.log(
+    [kind, size, ...speeds, whole?.hits ?? '-', whole?.lines ?? '-', equal ? 'yes' : 'NO'].map(cell).join(''),
+  );
+  return equal;
+}
+
+/** Whoever read the same part must have found the same; some count lines only. */
+function agree(results: readonly (Measured | undefined)[]): boolean {
+  const measured = results.filter((result) => result !== undefined);
+  return measured.every((one) =>
+    measured.every((other) => {
+      if (one.bytes !== other.bytes) return true;
+      const sameHits = one.hits === undefined || other.hits === undefined || one.hits === other.hits;
+      return sameHits && one.lines === other.lines;
+    }),
+  );
+}
+
+function cell(value: string | number): string {
+  return String(value).padStart(13);
+}
