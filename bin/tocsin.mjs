@@ -41,8 +41,20 @@ function bundledNode() {
 function handOver(node) {
   const child = spawn(node, [here, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  watchParent(() => child.kill('SIGTERM'));
   child.on('error', (error) => stop(`${node} could not be started: ${error.message}`));
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (os.constants.signals[signal] ?? 0)));
+}
+
+/** npm passes SIGTERM on to the shell that it started, which dies of it and tells nobody; then another process becomes our parent. */
+function watchParent(ended) {
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(look);
+    ended();
+  }, 250);
+  if (process.env.npm_lifecycle_event === undefined) clearInterval(look);
 }
 
 function stop(text) {

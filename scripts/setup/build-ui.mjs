@@ -21,7 +21,7 @@ export async function buildUi(root, node) {
 }
 
 function wantedState(root) {
-  const sources = filesBelow(path.join(root, 'web'), (name) => name !== 'dist' && !name.endsWith('.test.ts'));
+  const sources = filesBelow(path.join(root, 'web'), (name) => name !== 'dist' && !/\.test\.tsx?$/.test(name));
   const others = ['vite.config.ts', 'package-lock.json'].map((name) => path.join(root, name));
   const texts = [...sources, ...others.map((file) => [file, textOf(file)])];
   return fingerprint(texts.map(([file, text]) => [path.relative(root, file), text]));

@@ -47,7 +47,7 @@ describe('the command line', () => {
     expect(stderr).toMatch(/See "tocsin [a-z -]+"\.\n$/);
   });
 
-  test.each(COMMANDS.map(({ name, takes }) => [name, ...takes.filter((take) => !take.endsWith('?'))].join(' ')))(
+  test.each(['', 'serve', 'config', 'health', 'backup copy', 'user list', 'user reset-password ada'])(
     '"tocsin %s" tells all faults of the configuration at once and ends with code 2',
     async (line) => {
       const { code, stdout, stderr } = await ran(line, { TOCSIN_PORT: 'x', TOCSIN_HOTS: 'y' });

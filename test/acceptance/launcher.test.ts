@@ -28,10 +28,11 @@ function killIfThere(pid: number): void {
   }
 }
 
-/** A server below a launcher; resolves when it serves. */
-async function serving() {
-  const env = { ...process.env, TOCSIN_PORT: '0', TOCSIN_DATA_DIR: temporaryDirectory(), TOCSIN_LOG_FORMAT: 'json' };
-  const launcher = spawn(process.execPath, [...OLD, LAUNCHER, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+/** A server below a launcher, or below npm's shell; resolves when it serves. */
+async function serving([command, ...args] = [process.execPath, ...OLD, LAUNCHER, 'serve']) {
+  const settings = { TOCSIN_PORT: '0', TOCSIN_DATA_DIR: temporaryDirectory(), TOCSIN_LOG_FORMAT: 'json' };
+  const env = { ...process.env, ...settings, npm_lifecycle_event: 'start' };
+  const launcher = spawn(command ?? '', args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   started.push(launcher);
   const events: string[] = [];
   let pid = 0;
@@ -78,6 +79,17 @@ describe('the launcher, run by an old Node', () => {
     const { launcher, events, closed } = await serving();
     launcher.kill('SIGKILL');
     // The server alone holds the other end of the pipe now; it closes when the server is gone.
+    await closed;
+    expect(events.slice(-2)).toEqual(['tocsin_stopping', 'tocsin_stopped']);
+  });
+
+  test.runIf(process.platform !== 'win32').each([
+    ['the server', [process.execPath, LAUNCHER, 'serve']],
+    ['the launcher', [process.execPath, ...OLD, LAUNCHER, 'serve']],
+  ])('below a shell of npm that dies of its SIGTERM, %s stops as well', async (_, command) => {
+    const quoted = command.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+    const { launcher, events, closed } = await serving(['sh', '-c', `${quoted}; true`]);
+    launcher.kill('SIGTERM');
     await closed;
     expect(events.slice(-2)).toEqual(['tocsin_stopping', 'tocsin_stopped']);
   });

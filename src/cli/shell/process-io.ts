@@ -7,6 +7,8 @@ const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 /** At a terminal the same Ctrl-C reaches us once from the terminal and again from npm and the launcher; that is one request, not two. */
 const SAME_REQUEST_MS = 100;
 
+const LOOK_FOR_PARENT_MS = 250;
+
 /** The real world: this process's streams, signals and errors. */
 export function processIo(): CommandIo {
   process.stdout.on('error', endWhenUnread);
@@ -41,7 +43,19 @@ function listenForStop(): AbortSignal {
     });
   }
   process.once('disconnect', () => stop.abort('the launcher ended'));
+  if (process.env.npm_lifecycle_event !== undefined) watchParent(() => stop.abort('npm ended'));
   return stop.signal;
+}
+
+/** npm passes SIGTERM on to the shell that it started, which dies of it and tells nobody; then another process becomes our parent. */
+function watchParent(ended: () => void): void {
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(look);
+    ended();
+  }, LOOK_FOR_PARENT_MS);
+  look.unref();
 }
 
 /** A second error while the first is being reported would say nothing new. */
