@@ -1,5 +1,6 @@
+import type { Span } from '../text/symbol-reader.ts';
 import { combinePrograms, type Program } from './program.ts';
-import { Simulation, type Span } from './simulation.ts';
+import { Simulation } from './simulation.ts';
 import { DEAD, type DfaOptions, FIRST_REPORT, GIVE_UP, reportEntry, Transitions, UNKNOWN } from './transitions.ts';
 
 /** Bytes for which lines are simulated when the table did not pay, for each state that it had, before it is tried again. */
@@ -27,6 +28,12 @@ export class CombinedDfa {
     this.#transitions = new Transitions(program, { maxBytes: 16 << 20, ...options });
   }
 
+  /** Bytes of the cache, which `maxBytes` bounds. */
+  get cacheBytes(): number {
+    return this.#transitions.cacheBytes;
+  }
+
+  /** All bytes held now, the program's among them. */
   get byteSize(): number {
     return this.#transitions.byteSize;
   }

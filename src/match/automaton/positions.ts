@@ -35,12 +35,8 @@ export function findPositions(code: Code): Positions {
   const { instructions, numbers } = numbered(code);
   const count = instructions.length;
   const words = (count + 31) >>> 5;
-  const [open, stays, moves, jumps] = [
-    new Int32Array(words),
-    new Int32Array(words),
-    new Int32Array(words),
-    new Int32Array(words),
-  ];
+  const noPositions = () => new Int32Array(words);
+  const [open, stays, moves, jumps] = [noPositions(), noPositions(), noPositions(), noPositions()];
   const targetsAt = new Int32Array(count + 1);
   const targets: number[] = [];
   for (const [position, instruction] of instructions.entries()) {
@@ -59,18 +55,8 @@ export function findPositions(code: Code): Positions {
     }
   }
   targetsAt[count] = targets.length;
-  return {
-    count,
-    words,
-    instructions,
-    numbers,
-    open,
-    stays,
-    moves,
-    jumps,
-    targetsAt,
-    targets: Int32Array.from(targets),
-  };
+  const sets = { open, stays, moves, jumps };
+  return { count, words, instructions, numbers, ...sets, targetsAt, targets: Int32Array.from(targets) };
 }
 
 /** The code was emitted backwards, so that the text's order is the reverse of the instructions'. */
@@ -86,18 +72,20 @@ function numbered({ op, x }: Code): Pick<Positions, 'instructions' | 'numbers'> 
 
 /** Everything that a thread reaches behind the character of `instruction`; undefined when that is long or not always the same. */
 function targetsBehind(code: Code, numbers: Int32Array, instruction: number): number[] | undefined {
+  const next = code.y[instruction] ?? 0;
+  if ((numbers[next] ?? -1) >= 0) return [numbers[next] ?? 0];
   const found: number[] = [];
-  const seen = new Set<number>();
-  const waiting = [code.y[instruction] ?? 0];
+  const seen: number[] = [];
+  const waiting = [next];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    if (seen.has(at)) continue;
-    seen.add(at);
+    if (seen.includes(at)) continue;
+    seen.push(at);
     const [op, x, y] = [code.op[at], code.x[at] ?? 0, code.y[at] ?? 0];
     if (op === SPLIT) waiting.push(x, y);
     else if (op === MATCH) found.push(~x);
     else if ((numbers[at] ?? -1) >= 0) found.push(numbers[at] ?? 0);
     else if (op === ASSERT) return undefined;
-    if (found.length > MAX_LISTED || seen.size > MAX_VISITED) return undefined;
+    if (found.length > MAX_LISTED || seen.length > MAX_VISITED) return undefined;
   }
   return found;
 }

@@ -67,6 +67,13 @@ export class Stepper {
     return { words: new Int32Array(this.#positions.words), before: START };
   }
 
+  /** Bytes held: in proportion to the program, and for the rows of bits to the symbols that were met. */
+  get byteSize(): number {
+    const { count, words, targets } = this.#positions;
+    const rows = [...this.#fresh, ...this.#accepting].filter((row) => row !== undefined).length;
+    return 4 * (5 * this.program.code.op.length + 2 * count + targets.length + words * (rows + 2 * CONTEXTS_BEFORE));
+  }
+
   /** The patterns that match at the start of any line, before its first character. */
   get matchedAtStart(): Int32Array {
     return this.#beginning(START).matched;

@@ -75,8 +75,14 @@ export class Transitions {
     this.#begin();
   }
 
-  get byteSize(): number {
+  /** Bytes of the table and the states, which the bound is for. */
+  get cacheBytes(): number {
     return this.table.byteLength + this.#states.byteSize;
+  }
+
+  /** All bytes held. */
+  get byteSize(): number {
+    return this.cacheBytes + this.stepper.byteSize + this.#program.byteSize;
   }
 
   get stateCount(): number {

@@ -7,6 +7,10 @@ import type { Reader } from './reader.ts';
 import { foldCase } from './unicode/case-folding.ts';
 import { unicodeClass } from './unicode/unicode-class.ts';
 
+const PERL = /\\([dswDSW])/y;
+const UNICODE = /\\([pP])(?:\{([^}]*)\}|([^{])|)/uy;
+const POSIX = /\[:(\^?)((?:(?!:\]).)*):\]/suy;
+
 /** Reads a class at its opening bracket. Folding comes before negation: (?i)[^k] excludes K and the Kelvin sign too. */
 export function readBracketClass(reader: Reader, ignoreCase: boolean): Ranges {
   const start = reader.position;
@@ -26,7 +30,8 @@ export function readBracketClass(reader: Reader, ignoreCase: boolean): Ranges {
 
 /** Reads \d, \s, \w, \p…, or their negations; undefined when none of them stands here. */
 export function readNamedClass(reader: Reader, ignoreCase: boolean): Ranges | undefined {
-  const perl = reader.match(/\\([dswDSW])/y)?.[1];
+  if (!reader.startsWith('\\')) return undefined;
+  const perl = reader.match(PERL)?.[1];
   if (perl) {
     const lower = perl.toLowerCase();
     return signed(PERL_CLASSES[lower] ?? [], { ignoreCase, negated: perl !== lower });
@@ -36,7 +41,7 @@ export function readNamedClass(reader: Reader, ignoreCase: boolean): Ranges | un
 
 function readUnicodeClass(reader: Reader, ignoreCase: boolean): Ranges | undefined {
   const start = reader.position;
-  const found = reader.match(/\\([pP])(?:\{([^}]*)\}|([^{])|)/uy);
+  const found = reader.match(UNICODE);
   if (!found) return undefined;
   const written = found[2] ?? found[3] ?? '';
   const inverse = written.startsWith('^');
@@ -51,7 +56,7 @@ function readUnicodeClass(reader: Reader, ignoreCase: boolean): Ranges | undefin
 
 function readPosixClass(reader: Reader, ignoreCase: boolean): Ranges | undefined {
   const start = reader.position;
-  const found = reader.match(/\[:(\^?)((?:(?!:\]).)*):\]/suy);
+  const found = reader.match(POSIX);
   if (!found) return undefined;
   const ranges = Object.hasOwn(POSIX_CLASSES, found[2] ?? '') ? POSIX_CLASSES[found[2] ?? ''] : undefined;
   if (ranges) return signed(ranges, { ignoreCase, negated: found[1] === '^' });

@@ -2,6 +2,10 @@
 import { MAX_CODE_POINT } from './ranges.ts';
 import type { Reader } from './reader.ts';
 
+/** \1 alone would be a back-reference. */
+const OCTAL = /0[0-7]{0,2}|[1-7][0-7]{1,2}/y;
+const HEXADECIMAL = /x(?:([0-9A-Fa-f]{2})|\{([0-9A-Fa-f]+)\})/y;
+
 const CONTROLS: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11 };
 
 /** What to write instead of escapes that other engines have. */
@@ -26,9 +30,9 @@ export function readEscapedCharacter(reader: Reader): number {
   reader.position += 1;
   if (reader.atEnd)
     reader.refuse('trailing_backslash', start, 'The pattern ends in a single backslash; write \\\\ for a backslash.');
-  const octal = reader.match(/0[0-7]{0,2}|[1-7][0-7]{1,2}/y);
+  const octal = reader.match(OCTAL);
   if (octal) return Number.parseInt(octal[0], 8);
-  const hex = reader.match(/x(?:([0-9A-Fa-f]{2})|\{([0-9A-Fa-f]+)\})/y);
+  const hex = reader.match(HEXADECIMAL);
   if (hex) return hexadecimal(reader, start, hex[1] ?? hex[2] ?? '');
   const letter = reader.next();
   const control = CONTROLS[letter];

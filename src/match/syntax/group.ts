@@ -1,4 +1,5 @@
 // What may follow an opening parenthesis: nothing, ?: , flags, or a name; and advice for what other engines have there.
+import type { PatternFaultCode } from './pattern.ts';
 import type { Reader } from './reader.ts';
 
 /** The flags in force at one place of a pattern. */
@@ -21,33 +22,27 @@ export type GroupHead =
   | { readonly kind: 'plain'; readonly flags: Flags }
   | { readonly kind: 'capture'; readonly name?: string; readonly namePosition: number };
 
+const NAME_FOLLOWS = /\?P?<(?![=!])/y;
+const NAME = /(\w+)>/y;
+const FLAGS = /\?([imsU]*)(-[imsU]+)?([:)])/y;
+
 /** Reads what stands between an opening parenthesis, which is read already, and what the group holds. */
 export function readGroupHead(reader: Reader, flags: Flags): GroupHead {
   const start = reader.position - 1;
   if (!reader.startsWith('?')) return { kind: 'capture', namePosition: start };
-  refuseForeign(reader, start);
-  if (reader.match(/\?P?</y)) return readName(reader);
-  const found = reader.match(/\?([imsU]*)(-[imsU]+)?([:)])/y);
-  if (!found)
-    reader.refuse(
-      'bad_group',
-      start,
-      'This kind of group is not supported; after (? may come :, P<name>, <name> or the flags i, m, s, U.',
-    );
-  const changed = withFlags(withFlags(flags, found?.[1] ?? '', true), found?.[2] ?? '', false);
-  return { kind: found?.[3] === ')' ? 'flags' : 'plain', flags: changed };
+  if (reader.match(NAME_FOLLOWS)) return readName(reader);
+  const found = reader.match(FLAGS);
+  if (!found) return refuseForeign(reader, start);
+  const [, on = '', off = '', end] = found;
+  return { kind: end === ')' ? 'flags' : 'plain', flags: withFlags(withFlags(flags, on, true), off, false) };
 }
 
 function readName(reader: Reader): GroupHead {
   const namePosition = reader.position;
-  const name = reader.match(/(\w+)>/y)?.[1];
-  if (name === undefined)
-    reader.refuse(
-      'bad_group_name',
-      namePosition,
-      'A group name is made of letters, digits and underscores and ends with >, as in (?P<name>…).',
-    );
-  return { kind: 'capture', name: name ?? '', namePosition };
+  const name = reader.match(NAME)?.[1];
+  if (name !== undefined) return { kind: 'capture', name, namePosition };
+  const message = 'A group name is made of letters, digits and underscores and ends with >, as in (?P<name>…).';
+  return reader.refuse('bad_group_name', namePosition, message);
 }
 
 const FLAG_NAMES: Readonly<Record<string, keyof Flags>> = {
@@ -62,34 +57,43 @@ function withFlags(flags: Flags, letters: string, value: boolean): Flags {
   return { ...flags, ...Object.fromEntries(changed.map((name) => [name, value])) };
 }
 
-function refuseForeign(reader: Reader, start: number): void {
-  if (reader.match(/\?<?[=!]/y))
-    reader.refuse(
-      'look_around',
-      start,
-      `Look-around ${reader.since(start)}…) is not supported, as it cannot be matched in linear time: match the surroundings themselves and capture the part in between, and put what must not occur into the rule's exclude pattern.`,
-    );
-  if (reader.match(/\?P=|\?\(/y))
-    reader.refuse(
-      'back_reference',
-      start,
-      `${reader.since(start)}…) refers back to another group, which is not supported; write out what may stand there.`,
-    );
-  if (reader.match(/\?(?:P>|&|R|[+-]?\d)/y))
-    reader.refuse(
-      'back_reference',
-      start,
-      `${reader.since(start)}…) calls another group, which is not supported; write out what may stand there.`,
-    );
-  if (reader.match(/\?>/y))
-    reader.refuse(
-      'atomic_group',
-      start,
-      'Atomic groups (?>…) are not supported and not needed, as matching never goes back: write (?:…).',
-    );
-  if (reader.match(/\?#/y)) reader.refuse('bad_group', start, 'Comments (?#…) are not supported; leave them out.');
-  if (reader.match(/\?'|\?\|/y))
-    reader.refuse('bad_group', start, `${reader.since(start)} is not supported; name a group as (?P<name>…).`);
-  if (reader.match(/\?[imsU]*x/y))
-    reader.refuse('bad_group', start, 'The flag x is not supported; write the pattern without spaces and comments.');
+/** What other engines have behind (? and what to write instead; the last one takes all that is left. */
+const FOREIGN: readonly { readonly begin: RegExp; readonly code: PatternFaultCode; readonly advice: string }[] = [
+  {
+    begin: /\?<?[=!]/y,
+    code: 'look_around',
+    advice:
+      "is look-around, which cannot be matched in linear time: match the surroundings themselves and capture the part in between, and put what must not occur into the rule's exclude pattern",
+  },
+  {
+    begin: /\?P=|\?\(/y,
+    code: 'back_reference',
+    advice: 'refers back to another group, which is not supported: write out what may stand there',
+  },
+  {
+    begin: /\?(?:P>|&|R|[+-]?\d)/y,
+    code: 'back_reference',
+    advice: 'calls another group, which is not supported: write out what may stand there',
+  },
+  {
+    begin: /\?>/y,
+    code: 'atomic_group',
+    advice: 'is an atomic group, which is not supported and not needed, as matching never goes back: write (?:…)',
+  },
+  { begin: /\?#/y, code: 'bad_group', advice: 'is a comment, which is not supported: leave it out' },
+  {
+    begin: /\?[imsU]*x/y,
+    code: 'bad_group',
+    advice: 'has the flag x, which is not supported: write the pattern without spaces and comments',
+  },
+  {
+    begin: /\?/y,
+    code: 'bad_group',
+    advice: 'is not supported; behind (? may come :, P<name>, <name> or the flags i, m, s, U',
+  },
+];
+
+function refuseForeign(reader: Reader, start: number): never {
+  const found = FOREIGN.find(({ begin }) => reader.match(begin));
+  return reader.refuse(found?.code ?? 'bad_group', start, `${reader.since(start)}…) ${found?.advice}.`);
 }

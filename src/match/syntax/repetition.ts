@@ -5,6 +5,9 @@ import type { Reader } from './reader.ts';
 /** Most repetitions that a count may ask for, nested counts multiplied. */
 export const MAX_REPEAT = 1000;
 
+/** Numbers are written without leading zeros, and the minimum must be there. */
+const OPERATOR = /([*+?]|\{(0|[1-9]\d*)(,(0|[1-9]\d*)?)?\})(\??)/y;
+
 export interface Repetition {
   readonly min: number;
   readonly max: number;
@@ -16,7 +19,7 @@ export interface Repetition {
 /** Reads a repetition operator; undefined when none stands here. A brace that is no well-formed count is a literal. */
 export function readRepetition(reader: Reader, greedyByDefault: boolean): Repetition | undefined {
   const position = reader.position;
-  const found = reader.match(/([*+?]|\{(0|[1-9]\d*)(,(0|[1-9]\d*)?)?\})(\??)/y);
+  const found = reader.match(OPERATOR);
   if (!found) return undefined;
   const [text, operator = '', minText, comma, maxText, lazy] = found;
   const min = operator === '+' ? 1 : Number(minText ?? 0);

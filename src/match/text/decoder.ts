@@ -1,6 +1,6 @@
 // From bytes to symbols: UTF-8 as Go decodes it, as a tree of tables in which bytes that never make a difference share a column.
 import { type Alphabet, sharedSymbol, symbolOf } from './alphabet.ts';
-import { LEADS, REPLACEMENT } from './utf8.ts';
+import { LEADS, type Lead, REPLACEMENT } from './utf8.ts';
 
 /**
  * Reads one character at a time. At the root stands either a whole character or the first byte of a longer one, which
@@ -18,17 +18,12 @@ export interface Decoder {
   readonly depths: Uint8Array;
   /** What an invalid byte counts as: the symbol of U+FFFD. */
   readonly invalidSymbol: number;
-  /** A column of bytes that are invalid wherever they stand. */
-  readonly invalidColumn: number;
 }
 
 export const BROKEN = -1;
 
 /** Entries for nodes lie below BROKEN. Coding and decoding are the same operation. */
 export const nodeEntry = (node: number): number => -2 - node;
-
-/** 0xFF is no part of any character. */
-const NEVER_VALID = 0xff;
 
 export function buildDecoder(alphabet: Alphabet): Decoder {
   const rows = new NodeRows(alphabet);
@@ -40,7 +35,6 @@ export function buildDecoder(alphabet: Alphabet): Decoder {
     entries: Int32Array.from(entries),
     depths: Uint8Array.from(rows.depths),
     invalidSymbol: symbolOf(alphabet, REPLACEMENT),
-    invalidColumn: columns[NEVER_VALID] ?? 0,
   };
 }
 
@@ -55,6 +49,11 @@ interface Rest {
   readonly hi: number;
 }
 
+/** The first and the last code point that the bytes to come can complete. */
+const firstOf = ({ bits, bytesLeft, lo }: Rest): number => ((bits << 6) | (lo & 0x3f)) << (6 * (bytesLeft - 1));
+const lastOf = ({ bits, bytesLeft, hi }: Rest): number =>
+  ((((bits << 6) | (hi & 0x3f)) + 1) << (6 * (bytesLeft - 1))) - 1;
+
 /** The nodes of the tree, one row of 256 entries each. Equal nodes are one. */
 class NodeRows {
   readonly rows: Int32Array[] = [];
@@ -67,14 +66,19 @@ class NodeRows {
     const root = new Int32Array(256).fill(symbolOf(alphabet, REPLACEMENT));
     this.#add(root, 0, 'root');
     for (let byte = 0; byte < 0x80; byte++) root[byte] = symbolOf(alphabet, byte);
-    for (const { first, last, mask, following, lo, hi } of LEADS)
-      for (let byte = first; byte <= last; byte++)
-        root[byte] = nodeEntry(this.#node({ bits: byte & mask, bytesRead: 1, bytesLeft: following, lo, hi }));
+    for (const lead of LEADS) this.#addLeads(root, lead);
+  }
+
+  /** Most patterns tell apart little beyond ASCII: then all these bytes lead to one node. */
+  #addLeads(root: Int32Array, { first, last, mask, following, lo, hi }: Lead): void {
+    const rest = (byte: number): Rest => ({ bits: byte & mask, bytesRead: 1, bytesLeft: following, lo, hi });
+    const shared = sharedSymbol(this.#alphabet, firstOf(rest(first)), lastOf(rest(last)));
+    if (shared >= 0) root.fill(nodeEntry(this.#uniform(rest(first), shared)), first, last + 1);
+    else for (let byte = first; byte <= last; byte++) root[byte] = nodeEntry(this.#node(rest(byte)));
   }
 
   #node(rest: Rest): number {
-    const below = 6 * rest.bytesLeft;
-    const shared = sharedSymbol(this.#alphabet, rest.bits << below, ((rest.bits + 1) << below) - 1);
+    const shared = sharedSymbol(this.#alphabet, firstOf(rest), lastOf(rest));
     return shared < 0 ? this.#mixed(rest) : this.#uniform(rest, shared);
   }
 
