@@ -9,7 +9,7 @@ import { compileRule } from '../../src/match/compile-rule.ts';
 import { Matcher } from '../../src/match/matcher.ts';
 import { createRuleSet } from '../../src/match/rule-set.ts';
 import { TextFeed } from '../../src/match/text-feed.ts';
-import type { KernelForm } from '../../src/match/wasm/kernel.ts';
+import type { KernelForm } from '../../src/match/wasm/create-kernel.ts';
 
 export interface Measured {
   readonly bytes: number;
@@ -140,7 +140,7 @@ function ripgrep(patterns: readonly string[], text: Buffer): Measured | undefine
 
 function findRipgrep(): string {
   try {
-    const require = createRequire(createRequire(import.meta.url).resolve('@vscode/ripgrep/package.json'));
+    const require = createRequire(createRequire(import.meta.url).resolve('@vscode/ripgrep'));
     return require.resolve(`@vscode/ripgrep-${process.platform}-${process.arch}/bin/rg`);
   } catch {
     return 'rg';

@@ -7,8 +7,8 @@ interface Group {
   readonly dfa: CombinedDfa;
 }
 
-/** A group whose automaton gave up so often, within one batch, is too much for one automaton. */
-const MANY_GIVE_UPS = 4;
+/** Bound of one group's automaton. When a new state is needed at nearly every byte it gives up long before it is slow, and says so. */
+const GROUP_BYTES = 16 << 20;
 
 /**
  * Reads every line for the rules that the prefilter cannot help: many patterns in one automaton. Some combinations need
@@ -16,10 +16,12 @@ const MANY_GIVE_UPS = 4;
  */
 export class EveryLine {
   readonly #compiled: readonly CompiledRule[];
+  readonly #groupBytes: number;
   #groups: readonly Group[];
 
-  constructor(compiled: readonly CompiledRule[], rules: readonly number[]) {
+  constructor(compiled: readonly CompiledRule[], rules: readonly number[], groupBytes = GROUP_BYTES) {
     this.#compiled = compiled;
+    this.#groupBytes = groupBytes;
     this.#groups = rules.length > 0 ? [this.#group(rules)] : [];
   }
 
@@ -61,8 +63,8 @@ export class EveryLine {
     const programs = rules.map((rule) => ({
       roots: this.#compiled[rule] ? [this.#compiled[rule].automaton.pattern.root] : [],
     }));
-    return { rules, dfa: new CombinedDfa(programs) };
+    return { rules, dfa: new CombinedDfa(programs, { maxBytes: this.#groupBytes }) };
   }
 }
 
-const isTooMuch = ({ rules, dfa }: Group): boolean => rules.length > 1 && dfa.giveUps > MANY_GIVE_UPS;
+const isTooMuch = ({ rules, dfa }: Group): boolean => rules.length > 1 && dfa.giveUps > 0;

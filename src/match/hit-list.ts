@@ -1,4 +1,5 @@
 import type { Hits } from './batch.ts';
+import { orderByKey } from './merge-runs.ts';
 
 /** Rules have fewer bits than this, so that (line, rule) fits one number and sorting hits is sorting numbers. */
 const RULE_SPAN = 65536;
@@ -41,15 +42,18 @@ export class HitList implements Hits {
   /** Several passes find hits of one line; this puts them together, and drops what two windows of a rule found twice. */
   sort(): void {
     if (this.#inOrder) return;
-    const { starts, ends, rules, lines, count } = this;
-    const keys = Float64Array.from({ length: count }, (_, i) => (starts[i] ?? 0) * RULE_SPAN + (rules[i] ?? 0));
-    const order = Uint32Array.from(keys.keys()).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
-    const kept = order.filter((at, i) => i === 0 || keys[at] !== keys[order[i - 1] ?? 0]);
-    this.starts.set(kept.map((at) => starts[at] ?? 0));
-    this.ends.set(kept.map((at) => ends[at] ?? 0));
-    this.lines.set(kept.map((at) => lines[at] ?? 0));
-    this.rules.set(Uint16Array.from(kept, (at) => rules[at] ?? 0));
-    this.count = kept.length;
+    const keys = new Float64Array(this.count);
+    for (let i = 0; i < keys.length; i++) keys[i] = (this.starts[i] ?? 0) * RULE_SPAN + (this.rules[i] ?? 0);
+    const order = orderByKey(keys);
+    const [starts, ends, lines, rules] = [this.starts, this.ends, this.lines, this.rules].map((array) =>
+      array.slice(0, keys.length),
+    );
+    this.count = 0;
+    this.#lastKey = -1;
+    for (const at of order) {
+      if (keys[at] === this.#lastKey) continue;
+      this.add({ start: starts?.[at] ?? 0, end: ends?.[at] ?? 0, rule: rules?.[at] ?? 0, line: lines?.[at] ?? 0 });
+    }
   }
 
   #grow(): void {

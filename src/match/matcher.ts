@@ -10,7 +10,8 @@ import { WindowChooser } from './prefilter/window.ts';
 import type { RuleSet } from './rule-set.ts';
 import { Upkeep } from './upkeep.ts';
 import { Verifier } from './verifier.ts';
-import { createKernel, type Kernel, type KernelForm, runPass } from './wasm/kernel.ts';
+import { createKernel, type KernelForm } from './wasm/create-kernel.ts';
+import { type Kernel, runPass } from './wasm/kernel.ts';
 import { LAST_LINES, PADDING, STATE_LINE_END, STATE_LINE_START, TEXT } from './wasm/layout.ts';
 
 const NEWLINE = 10;
@@ -153,7 +154,7 @@ export class Matcher {
   #makePlan(): Plan {
     const busy = this.#busyRules;
     const rules = this.#rules.rules.map((rule, i) => (busy.has(i) ? { clues: [] } : rule));
-    const plan = makePlan(rules, this.#windows);
+    const plan = makePlan(rules, this.#windows, this.#kernel.costs);
     const leftOut = new TableWriter(this.#kernel.bytes).write(plan);
     this.#everyLine = new EveryLine(this.#rules.rules, [...plan.always, ...leftOut]);
     this.#upkeep.planMade(plan.rate, busy.size > 0);

@@ -1,6 +1,5 @@
 // The short pass's tables ("Teddy"): which buckets a byte may belong to at each of four places, told by its two nibbles.
-import type { PlannedRule } from './plan.ts';
-import type { Window } from './window.ts';
+import type { PlannedRule, Window } from './window.ts';
 
 export const BUCKETS = 8;
 export const PLACES = 4;

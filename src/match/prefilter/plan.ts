@@ -2,12 +2,7 @@
 import type { Census } from './census.ts';
 import type { Clue } from './clue.ts';
 import { inBuckets, nibbleMasks, stopRate } from './fingerprints.ts';
-import { type Choice, SHORT, type Shape, type Window, type WindowChooser } from './window.ts';
-
-export interface PlannedRule {
-  readonly rule: number;
-  readonly windows: readonly Window[];
-}
+import { type Choice, type PlannedRule, SHORT, type Shape, type WindowChooser } from './window.ts';
 
 /** Distance of the positions that the strided pass probes. */
 export type Stride = 1 | 2 | 4 | 8;
@@ -23,9 +18,13 @@ export interface Plan {
   readonly rate: number;
 }
 
-/** Measured, ns a byte of text, what each pass costs when nothing stops it. */
-const STRIDE_NS: Readonly<Record<Stride, number>> = { 1: 0.8, 2: 0.42, 4: 0.21, 8: 0.11 };
-const SHORT_NS = 0.22;
+/** What a pass over text costs when nothing stops it, ns a byte, by stride and for the short pass. */
+export interface PassCosts {
+  readonly strided: Readonly<Record<Stride, number>>;
+  readonly short: number;
+}
+
+/** The same for the automaton that reads every line; measured. */
 const EVERY_LINE_NS = 2;
 
 /** Measured, ns, a look into a bucket of the short pass: its own cost, and that of each window in it. */
@@ -50,11 +49,15 @@ const SHAPES: Readonly<Record<Stride, Shape>> = {
 };
 
 /** Decides for each rule, given its clues, by what the census says of the text. */
-export function makePlan(rules: readonly { readonly clues: readonly Clue[] }[], chooser: WindowChooser): Plan {
+export function makePlan(
+  rules: readonly { readonly clues: readonly Clue[] }[],
+  chooser: WindowChooser,
+  costs: PassCosts,
+): Plan {
   const shorts = rules.map(({ clues }) => rareEnough(chooser.choose(clues, SHORT)));
   const divisions = ([8, 4, 2, 1] as const).map((stride) => {
     const strided = rules.map(({ clues }) => rareEnough(chooser.choose(clues, SHAPES[stride])));
-    return divide({ stride, strided, shorts, census: chooser.census });
+    return divide({ stride, strided, shorts, census: chooser.census, costs });
   });
   return divisions.reduce((best, next) => (next.cost < best.cost ? next : best)).plan;
 }
@@ -64,10 +67,11 @@ interface Ways {
   readonly strided: readonly (Choice | undefined)[];
   readonly shorts: readonly (Choice | undefined)[];
   readonly census: Census;
+  readonly costs: PassCosts;
 }
 
 /** Every rule goes to the strided pass when it can and need not stop it often, else to the short one, else to neither. */
-function divide({ stride, strided, shorts, census }: Ways): { readonly plan: Plan; readonly cost: number } {
+function divide({ stride, strided, shorts, census, costs }: Ways): { readonly plan: Plan; readonly cost: number } {
   const plan = { stride, strided: [] as PlannedRule[], short: [] as PlannedRule[], always: [] as number[], rate: 0 };
   let cost = 0;
   let shortWindows = 0;
@@ -84,16 +88,16 @@ function divide({ stride, strided, shorts, census }: Ways): { readonly plan: Pla
     cost += chosen.cost;
     plan.rate += chosen.rate;
   }
-  if (plan.strided.length > 0) cost += STRIDE_NS[stride];
-  if (plan.short.length > 0) cost += shortCost(plan.short, census);
+  if (plan.strided.length > 0) cost += costs.strided[stride];
+  if (plan.short.length > 0) cost += costs.short + shortStopCost(plan.short, census);
   if (plan.always.length > 0) cost += EVERY_LINE_NS;
   return { plan, cost };
 }
 
-function shortCost(short: readonly PlannedRule[], census: Census): number {
+function shortStopCost(short: readonly PlannedRule[], census: Census): number {
   const fingerprints = inBuckets(short);
   const stops = stopRate(nibbleMasks(fingerprints), census.excerpts);
-  return SHORT_NS + stops * (BUCKET_NS + (BUCKET_WINDOW_NS * fingerprints.length) / 8);
+  return stops * (BUCKET_NS + (BUCKET_WINDOW_NS * fingerprints.length) / 8);
 }
 
 const rareEnough = (choice: Choice | undefined): Choice | undefined =>

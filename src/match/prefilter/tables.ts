@@ -17,8 +17,8 @@ import { sharedBits } from './byte-set.ts';
 import { hashOfGram } from './census.ts';
 import { insideLine } from './clue.ts';
 import { BUCKETS, inBuckets, nibbleMasks, PLACES } from './fingerprints.ts';
-import type { Plan, PlannedRule } from './plan.ts';
-import { COMPARED, compareFrom, SPELLED, spellGrams, type Window } from './window.ts';
+import type { Plan } from './plan.ts';
+import { COMPARED, compareFrom, type PlannedRule, SPELLED, spellGrams, type Window } from './window.ts';
 
 /** Fills the tables of one memory. Rules that no longer fit are left out and handed back: somebody else must look for them. */
 export class TableWriter {

@@ -11,6 +11,12 @@ export interface Window {
   readonly width: number;
 }
 
+/** A rule, by its place in the set, and what is looked for in its stead: one of these occurs in every matching line. */
+export interface PlannedRule {
+  readonly rule: number;
+  readonly windows: readonly Window[];
+}
+
 /** Windows of which one occurs in every matching line, and what looking for them costs in ns a byte of text. */
 export interface Choice {
   readonly windows: readonly Window[];

@@ -6,7 +6,8 @@ import { Census } from '../prefilter/census.ts';
 import { makePlan, type Plan } from '../prefilter/plan.ts';
 import { TableWriter } from '../prefilter/tables.ts';
 import { WindowChooser } from '../prefilter/window.ts';
-import { createKernel, type Kernel, type PassName, runPass } from './kernel.ts';
+import { createKernel } from './create-kernel.ts';
+import { type Kernel, type PassName, runPass } from './kernel.ts';
 import { LAST_LINES, PADDING, STATE_LINE_START, TEXT } from './layout.ts';
 
 const PASSES: readonly PassName[] = ['scanStride8', 'scanStride4', 'scanStride2', 'scanStride1', 'scanShort'];
@@ -31,7 +32,7 @@ function planOf(patterns: readonly string[], text: Uint8Array): Plan {
     const result = compileRule({ pattern });
     return result.ok ? result.rule : { clues: [] };
   });
-  return makePlan(rules, new WindowChooser(census));
+  return makePlan(rules, new WindowChooser(census), createKernel('wasm').costs);
 }
 
 /** All candidates that every pass finds by the tables of one plan, whether or not the plan means that pass. */
