@@ -23,7 +23,7 @@ interface Server {
 function keeperWith({ knows = null, fails = STRANGER, setupRequired = false }: Server) {
   return new SessionKeeper({
     whoami: async () => {
-      if (knows) return { user: knows, session: null };
+      if (knows) return { user: knows, session: null, token: null };
       throw fails;
     },
     isSetupRequired: async () => ({ setup_required: setupRequired }),
