@@ -112,6 +112,17 @@ describe('the hits of a text', () => {
     expect(matcher.match({ length: 30 }).count).toBe(1);
   });
 
+  test.each(['wasm', 'twin'] as const)(
+    'may begin with the first byte and end with the last one, by the kernel in %s',
+    (kernel) => {
+      for (const word of ['abc', 'abcd', 'abcde', 'abcdefg', 'abcdefghijkl']) {
+        for (const pattern of [`^${word}`, `${word}$`, word]) {
+          expect(match(matcherOf([pattern], { kernel }), word), pattern).toEqual([[0, word.length, 0]]);
+        }
+      }
+    },
+  );
+
   test('are none for an empty text and for no rules', () => {
     expect(match(matcherOf(['a']), '')).toEqual([]);
     expect(match(matcherOf([]), 'a\n')).toEqual([]);

@@ -5,7 +5,7 @@ import { inBuckets, nibbleMasks, stopRate } from './fingerprints.ts';
 import { type Choice, type PlannedRule, SHORT, type Shape, type WindowChooser } from './window.ts';
 
 /** Distance of the positions that the strided pass probes. */
-export type Stride = 1 | 2 | 4 | 8;
+export type Stride = 1 | 2 | 4 | 5 | 6 | 8;
 
 export interface Plan {
   readonly stride: Stride;
@@ -28,8 +28,8 @@ export interface PassCosts {
 const EVERY_LINE_NS = 2;
 
 /** Measured, ns, a look into a bucket of the short pass: its own cost, and that of each window in it. */
-const BUCKET_NS = 3;
-const BUCKET_WINDOW_NS = 1.5;
+const BUCKET_NS = 12;
+const BUCKET_WINDOW_NS = 3;
 
 /** What a rule must save by it to be looked for by a short window although it has a longer one. */
 const SHORT_RULE_NS = 0.02;
@@ -40,11 +40,13 @@ const MAX_SHORT_WINDOWS = 96;
 /** A rule that would be a candidate at more than every 250th byte is cheaper read by the automaton that reads every line. */
 const MAX_RATE = 1 / 250;
 
-/** To have the gram at every eighth, fourth, … position inside of it, a window must be three bytes longer than that. */
+/** To have the gram at every eighth, sixth, … position inside of it, a window must be three bytes longer than that. */
 const SHAPES: Readonly<Record<Stride, Shape>> = {
   1: { width: 4, grams: 1 },
   2: { width: 5, grams: 2 },
   4: { width: 7, grams: 4 },
+  5: { width: 8, grams: 5 },
+  6: { width: 9, grams: 6 },
   8: { width: 11, grams: 8 },
 };
 
@@ -55,7 +57,7 @@ export function makePlan(
   costs: PassCosts,
 ): Plan {
   const shorts = rules.map(({ clues }) => rareEnough(chooser.choose(clues, SHORT)));
-  const divisions = ([8, 4, 2, 1] as const).map((stride) => {
+  const divisions = ([8, 6, 5, 4, 2, 1] as const).map((stride) => {
     const strided = rules.map(({ clues }) => rareEnough(chooser.choose(clues, SHAPES[stride])));
     return divide({ stride, strided, shorts, census: chooser.census, costs });
   });

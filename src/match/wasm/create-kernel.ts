@@ -35,11 +35,13 @@ function createWasmKernel(): Kernel | undefined {
 }
 
 /** Measured. */
-const WASM_COSTS: PassCosts = { strided: { 1: 0.8, 2: 0.42, 4: 0.21, 8: 0.11 }, short: 0.22 };
+const WASM_COSTS: PassCosts = { strided: { 1: 0.8, 2: 0.42, 4: 0.21, 5: 0.17, 6: 0.145, 8: 0.11 }, short: 0.22 };
 
 class WasmKernel implements Kernel {
   readonly costs = WASM_COSTS;
   readonly scanStride8: Pass;
+  readonly scanStride6: Pass;
+  readonly scanStride5: Pass;
   readonly scanStride4: Pass;
   readonly scanStride2: Pass;
   readonly scanStride1: Pass;
@@ -54,6 +56,8 @@ class WasmKernel implements Kernel {
     this.#memory = memory;
     this.bytes = new Uint8Array(memory.buffer);
     this.scanStride8 = exports.scanStride8;
+    this.scanStride6 = exports.scanStride6;
+    this.scanStride5 = exports.scanStride5;
     this.scanStride4 = exports.scanStride4;
     this.scanStride2 = exports.scanStride2;
     this.scanStride1 = exports.scanStride1;

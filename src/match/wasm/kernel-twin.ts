@@ -34,7 +34,7 @@ const NEWLINE = 10;
 
 export class TwinKernel implements Kernel {
   /** Measured. Without vectors the short pass is dearer than the smallest stride, so plans for the twin rarely have one. */
-  readonly costs: PassCosts = { strided: { 1: 3, 2: 1.4, 4: 0.6, 8: 0.3 }, short: 8 };
+  readonly costs: PassCosts = { strided: { 1: 3, 2: 1.4, 4: 0.6, 5: 0.6, 6: 0.5, 8: 0.3 }, short: 8 };
 
   bytes = new Uint8Array(TEXT + PADDING);
   #words = new Int32Array(this.bytes.buffer);
@@ -52,6 +52,14 @@ export class TwinKernel implements Kernel {
 
   scanStride8(from: number, end: number): void {
     this.#scanStride(from, end, 8);
+  }
+
+  scanStride6(from: number, end: number): void {
+    this.#scanStride(from, end, 6);
+  }
+
+  scanStride5(from: number, end: number): void {
+    this.#scanStride(from, end, 5);
   }
 
   scanStride4(from: number, end: number): void {
@@ -85,24 +93,20 @@ export class TwinKernel implements Kernel {
     const { bytes } = this;
     const [first, second, third, fourth] = [0, 1, 2, 3].map((place) => bucketsByByte(bytes, place));
     if (!first || !second || !third || !fourth) return;
-    let before0 = 255;
-    let before1 = 255;
-    let before2 = 255;
-    let nothingBefore = from;
-    for (let p = from; p < end; p++) {
-      // The kernel forgets what stood before a block when it comes back to it after a find; so must its twin.
-      if (p === nothingBefore) before0 = before1 = before2 = 255;
+    let before0 = 0;
+    let before1 = 0;
+    let before2 = 0;
+    for (let p = from - 3; p < end; p++) {
       const byte = bytes[p] ?? 0;
       const found = before2 & (fourth[byte] ?? 0);
       before2 = before1 & (third[byte] ?? 0);
       before1 = before0 & (second[byte] ?? 0);
       before0 = first[byte] ?? 0;
-      if (found !== 0) {
+      if (found !== 0 && p >= from) {
         for (let bits = found; bits !== 0; bits &= bits - 1) {
           const bucket = 31 - Math.clz32(bits & -bits);
           this.#follow(this.#halves[(BUCKET_HEADS >> 1) + bucket] ?? NO_ENTRY, p);
         }
-        nothingBefore = p - ((p - from) & 15) + 16;
       }
       if (((p - from) & 15) === 15 && this.#isNearlyFull()) {
         this.#stopAt(p + 1);

@@ -26,8 +26,8 @@ function flagged(hash: u32): u32 {
 
 /**
  * The strided pass. A window is as many bytes as the stride and three more, one of which must be found in every match;
- * wherever it lies, one of the four-byte grams that begin at a multiple of the stride is inside it. So only every
- * eighth, fourth or second position is looked at.
+ * wherever it lies, one of the four-byte grams at which the stride stops is inside it. So only every
+ * eighth, sixth, … position is looked at.
  */
 // @ts-expect-error: decorator
 @inline
@@ -48,6 +48,8 @@ function scanEvery(from: usize, end: usize, stride: usize): void {
 @inline
 function skip(from: usize, end: usize, stride: usize): usize {
   if (stride == 8) return skip8(from, end);
+  if (stride == 6) return skip6(from, end);
+  if (stride == 5) return skip5(from, end);
   if (stride == 4) return skip4(from, end);
   return stride == 2 ? skip2(from, end) : skip1(from, end);
 }
@@ -69,10 +71,14 @@ function skipEvery(from: usize, end: usize, stride: usize): usize {
 // One copy of the loop a stride, with the stride written into it; functions of their own, so that the loop has all
 // registers to itself, and exported, so that they stay so.
 export function skip8(from: usize, end: usize): usize { return skipEvery(from, end, 8); }
+export function skip6(from: usize, end: usize): usize { return skipEvery(from, end, 6); }
+export function skip5(from: usize, end: usize): usize { return skipEvery(from, end, 5); }
 export function skip4(from: usize, end: usize): usize { return skipEvery(from, end, 4); }
 export function skip2(from: usize, end: usize): usize { return skipEvery(from, end, 2); }
 export function skip1(from: usize, end: usize): usize { return skipEvery(from, end, 1); }
 export function scanStride8(from: usize, end: usize): void { scanEvery(from, end, 8); }
+export function scanStride6(from: usize, end: usize): void { scanEvery(from, end, 6); }
+export function scanStride5(from: usize, end: usize): void { scanEvery(from, end, 5); }
 export function scanStride4(from: usize, end: usize): void { scanEvery(from, end, 4); }
 export function scanStride2(from: usize, end: usize): void { scanEvery(from, end, 2); }
 export function scanStride1(from: usize, end: usize): void { scanEvery(from, end, 1); }
@@ -96,26 +102,33 @@ export function scanShort(from: usize, end: usize): void {
   stopAt(end);
 }
 
+// @ts-ignore: decorator
+@inline
+function bucketsOf(bytes: v128, low: v128, high: v128): v128 {
+  const nibble = i8x16.splat(15);
+  const byLow = i8x16.relaxed_swizzle(low, v128.and(bytes, nibble));
+  return v128.and(byLow, i8x16.relaxed_swizzle(high, v128.and(i16x8.shr_u(bytes, 4), nibble)));
+}
+
 /**
  * The first sixteen positions where some bucket ends; which ones goes to SCRATCH, and the lanes' bits behind it. Every
- * byte is looked up once for each of the four positions; what the block before found is shifted in. At the first
- * block it stands for "anything", so a fingerprint that begins before `from` is found as well.
+ * byte is looked up once for each of the four positions; what the block before found is shifted in.
  */
 export function skipShort(from: usize, end: usize): usize {
-  const nibble = i8x16.splat(15);
   const low0 = v128.load(NIBBLE_MASKS), high0 = v128.load(NIBBLE_MASKS, 16);
   const low1 = v128.load(NIBBLE_MASKS, 32), high1 = v128.load(NIBBLE_MASKS, 48);
   const low2 = v128.load(NIBBLE_MASKS, 64), high2 = v128.load(NIBBLE_MASKS, 80);
   const low3 = v128.load(NIBBLE_MASKS, 96), high3 = v128.load(NIBBLE_MASKS, 112);
-  let before0 = i8x16.splat(-1), before1 = before0, before2 = before0;
+  const bytesBefore = v128.load(from - 16);
+  let before0 = bucketsOf(bytesBefore, low0, high0);
+  let before1 = bucketsOf(bytesBefore, low1, high1);
+  let before2 = bucketsOf(bytesBefore, low2, high2);
   for (let p = from; p < end; p += 16) {
     const bytes = v128.load(p);
-    const low = v128.and(bytes, nibble);
-    const high = v128.and(i16x8.shr_u(bytes, 4), nibble);
-    const first = v128.and(i8x16.relaxed_swizzle(low0, low), i8x16.relaxed_swizzle(high0, high));
-    const second = v128.and(i8x16.relaxed_swizzle(low1, low), i8x16.relaxed_swizzle(high1, high));
-    const third = v128.and(i8x16.relaxed_swizzle(low2, low), i8x16.relaxed_swizzle(high2, high));
-    const fourth = v128.and(i8x16.relaxed_swizzle(low3, low), i8x16.relaxed_swizzle(high3, high));
+    const first = bucketsOf(bytes, low0, high0);
+    const second = bucketsOf(bytes, low1, high1);
+    const third = bucketsOf(bytes, low2, high2);
+    const fourth = bucketsOf(bytes, low3, high3);
     const shifted = v128.and(
       v128.and(
         v128.shuffle<i8>(before0, first, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28),

@@ -10,7 +10,15 @@ import { createKernel } from './create-kernel.ts';
 import { type Kernel, type PassName, runPass } from './kernel.ts';
 import { LAST_LINES, PADDING, STATE_LINE_START, TEXT } from './layout.ts';
 
-const PASSES: readonly PassName[] = ['scanStride8', 'scanStride4', 'scanStride2', 'scanStride1', 'scanShort'];
+const PASSES: readonly PassName[] = [
+  'scanStride8',
+  'scanStride6',
+  'scanStride5',
+  'scanStride4',
+  'scanStride2',
+  'scanStride1',
+  'scanShort',
+];
 const WORDS = ['a', 'b', 'ab', 'sk1', 'k', ' ', '-', '1', 'A', '_', 'é', '\n'];
 
 /** A text, and patterns cut out of it. */

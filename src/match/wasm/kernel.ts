@@ -1,5 +1,5 @@
 // The scanner's kernel as the rest of the matcher sees it, in whichever form it comes.
-import type { PassCosts } from '../prefilter/plan.ts';
+import type { PassCosts, Stride } from '../prefilter/plan.ts';
 import { CANDIDATES, MAX_CANDIDATES, RESULT_COUNT, RESULT_RESUME } from './layout.ts';
 
 /** A pass over [from, end), both addresses. It stops early when its list of candidates is nearly full: layout.ts says where it tells. */
@@ -13,6 +13,8 @@ export interface Kernel {
   /** What its passes cost, as the planner needs to know. */
   readonly costs: PassCosts;
   readonly scanStride8: Pass;
+  readonly scanStride6: Pass;
+  readonly scanStride5: Pass;
   readonly scanStride4: Pass;
   readonly scanStride2: Pass;
   readonly scanStride1: Pass;
@@ -22,7 +24,7 @@ export interface Kernel {
   countNewlines(from: number, end: number): number;
 }
 
-export type PassName = 'scanStride8' | 'scanStride4' | 'scanStride2' | 'scanStride1' | 'scanShort';
+export type PassName = `scanStride${Stride}` | 'scanShort';
 
 export interface PassSpan {
   readonly from: number;
