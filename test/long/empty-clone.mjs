@@ -16,11 +16,14 @@ const base = {
   PATH: outside.join(path.delimiter),
   npm_config_cache: path.join(work, 'cache'),
 };
+/** Each start is a group of processes of its own, so that nothing of it is left when something fails. */
+const groups = [];
 let nextPort = 20_000 + (process.pid % 10_000);
 
 try {
   await walk();
 } finally {
+  for (const group of groups) endGroup(group);
   rmSync(work, { recursive: true, force: true });
 }
 
@@ -69,7 +72,9 @@ function start(folder, env) {
     cwd: folder,
     env: { ...base, TOCSIN_PORT: String(nextPort), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   });
+  groups.push(child.pid);
   const server = { child, port: nextPort, stdout: '', stderr: '', started: Date.now(), stop };
   child.stdout.on('data', (chunk) => (server.stdout += chunk));
   child.stderr.on('data', (chunk) => (server.stderr += chunk));
@@ -88,7 +93,6 @@ async function healthy(server, withinMs) {
   for (;;) {
     const took = Date.now() - server.started;
     if (took > withinMs || server.child.exitCode !== null) {
-      server.child.kill('SIGTERM');
       throw new Error(`not healthy after ${took} ms:\n${server.stdout}\n${server.stderr}`);
     }
     const status = await fetch(`http://127.0.0.1:${server.port}/api/health`).then(
@@ -97,6 +101,14 @@ async function healthy(server, withinMs) {
     );
     if (status === 200) return took;
     await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function endGroup(group) {
+  try {
+    process.kill(-group, 'SIGKILL');
+  } catch {
+    // It has ended, as it should have.
   }
 }
 

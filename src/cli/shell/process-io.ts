@@ -9,6 +9,9 @@ const SAME_REQUEST_MS = 100;
 
 const LOOK_FOR_PARENT_MS = 250;
 
+/** Taken as early as can be, because the parent may end while the server is still starting. */
+const PARENT = process.ppid;
+
 /** The real world: this process's streams, signals and errors. */
 export function processIo(): CommandIo {
   process.stdout.on('error', endWhenUnread);
@@ -49,9 +52,8 @@ function listenForStop(): AbortSignal {
 
 /** npm passes SIGTERM on to the shell that it started, which dies of it and tells nobody; then another process becomes our parent. */
 function watchParent(ended: () => void): void {
-  const parent = process.ppid;
   const look = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === PARENT) return;
     clearInterval(look);
     ended();
   }, LOOK_FOR_PARENT_MS);
