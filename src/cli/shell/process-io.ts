@@ -1,4 +1,4 @@
-import { stdoutSink } from '../../telemetry/log-sink.ts';
+import { type LogSink, stdoutSink } from '../../telemetry/log-sink.ts';
 import type { CommandIo } from './command.ts';
 
 /** The codes by which a shell knows that a signal ended a program. */
@@ -15,16 +15,23 @@ const PARENT = process.ppid;
 /** The real world: this process's streams, signals and errors. */
 export function processIo(): CommandIo {
   process.stdout.on('error', endWhenUnread);
+  process.stderr.on('error', () => {});
   return {
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
     folder: process.cwd(),
-    openLog: stdoutSink,
+    openLog,
     stopRequested: listenForStop,
     onCrash: listenForCrash,
   };
+}
+
+/** A log that nobody reads any more is no reason to end: what writes it goes on. */
+function openLog(): LogSink {
+  process.stdout.off('error', endWhenUnread);
+  return stdoutSink();
 }
 
 /** Whoever read what we print has seen enough, as `head` has: nothing is wrong, and nothing is left to do. */
