@@ -130,7 +130,7 @@ export class Lease {
     const { store, identity, occurrences } = this.#options;
     const ours = await store.release({ name: identity.name, fencing }).catch(() => undefined);
     if (ours === false) occurrences.releaseMismatched({ fencing });
-    else occurrences.released({ fencing });
+    if (ours) occurrences.released({ fencing });
   }
 
   /** What the promise gives, or undefined when it takes longer than `ms` or the signal aborts before. It must not reject. */
