@@ -1,7 +1,7 @@
-import { type Kysely, type RawBuilder, type Selectable, sql, type Updateable } from 'kysely';
+import type { Kysely, RawBuilder, Selectable, SqlBool, Updateable } from 'kysely';
 import type { Database } from '../database.ts';
 import type { SchedulerLockTable, Tables } from '../tables.ts';
-import { SCHEDULER_LOCK } from './fence.ts';
+import { heartbeatAge, isStale, SCHEDULER_LOCK } from './scheduler-lock.ts';
 
 interface Holder {
   readonly name: string;
@@ -104,7 +104,7 @@ export class LeaseTable {
     const row = await db
       .selectFrom('scheduler_lock')
       .selectAll('scheduler_lock')
-      .select(sql<number>`${this.#database.now} - scheduler_lock.heartbeat_at`.as('age'))
+      .select([heartbeatAge(this.#database.now).as('age'), isStale(this.#database.now).as('stale')])
       .where('scheduler_lock.id', '=', SCHEDULER_LOCK)
       .$if(lock && this.#database.kind === 'postgres', (query) => query.forUpdate())
       .executeTakeFirstOrThrow();
@@ -112,7 +112,9 @@ export class LeaseTable {
   }
 }
 
-function toHolder(row: Selectable<SchedulerLockTable> & { readonly age: number }): LeaseRow | undefined {
+function toHolder(
+  row: Selectable<SchedulerLockTable> & { readonly age: number; readonly stale: SqlBool },
+): LeaseRow | undefined {
   if (row.name === null) return undefined;
   return {
     name: row.name,
@@ -122,7 +124,6 @@ function toHolder(row: Selectable<SchedulerLockTable> & { readonly age: number }
     heartbeatTimeout: row.heartbeat_timeout,
     fencing: row.fencing,
     ageSeconds: row.age,
-    // A heartbeat from the future is left from before the database's clock was set back; waiting for it could take hours.
-    isStale: Math.abs(row.age) > row.heartbeat_timeout,
+    isStale: Boolean(row.stale), // SQLite has no booleans: there it is 0 or 1.
   };
 }
