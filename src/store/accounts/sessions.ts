@@ -1,6 +1,8 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { AuditNote, Session, User } from '../../core/account.ts';
+import type { NewSession } from '../../core/account-change.ts';
 import { TocsinError } from '../../core/errors.ts';
+import type { EndedSessions } from '../../core/retention.ts';
 import type { Database } from '../database.ts';
 import { parseId } from '../keyset.ts';
 import type { SessionsTable, Tables } from '../tables.ts';
@@ -8,21 +10,6 @@ import { insertNote } from './audit.ts';
 import { toUser } from './users.ts';
 
 const MOST_SESSIONS_LISTED = 100;
-
-interface NewSession {
-  readonly tokenHash: string;
-  readonly userId: string;
-  readonly createdAt: number;
-  readonly expiresAt: number;
-  readonly address: string;
-  readonly userAgent: string;
-}
-
-export interface EndedSessions {
-  readonly expiredBefore: number;
-  readonly idleBefore: number;
-  readonly limit: number;
-}
 
 /** Who is logged in, by the hash of a token that the store never sees. */
 export class Sessions {

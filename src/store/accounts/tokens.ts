@@ -1,21 +1,12 @@
 import type { Selectable } from 'kysely';
-import type { ApiToken, AuditNote, TokenScope } from '../../core/account.ts';
+import type { ApiToken, AuditNote } from '../../core/account.ts';
+import type { NewToken } from '../../core/account-change.ts';
 import { TocsinError } from '../../core/errors.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
 import type { Database } from '../database.ts';
 import { idBelow, parseId, rowsFor, toPage } from '../keyset.ts';
 import type { ApiTokensTable } from '../tables.ts';
 import { insertNote } from './audit.ts';
-
-interface NewToken {
-  readonly name: string;
-  readonly scope: TokenScope;
-  readonly hint: string;
-  readonly tokenHash: string;
-  readonly createdBy: string;
-  readonly createdAt: number;
-  readonly expiresAt: number | null;
-}
 
 /** API tokens of programs, by their hash. They outlive the user who made them: `createdBy` is a name, not a reference. */
 export class Tokens {

@@ -1,5 +1,6 @@
 import type { Selectable, Transaction } from 'kysely';
-import type { AuditNote, Role, User } from '../../core/account.ts';
+import type { AuditNote, User } from '../../core/account.ts';
+import type { NewUser, UserChange } from '../../core/account-change.ts';
 import { TocsinError } from '../../core/errors.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
 import type { Database } from '../database.ts';
@@ -8,20 +9,6 @@ import type { Tables, UsersTable } from '../tables.ts';
 import { insertNote } from './audit.ts';
 
 type UserRow = Selectable<UsersTable>;
-
-interface NewUser {
-  readonly username: string;
-  readonly role: Role;
-  readonly passwordHash: string;
-  readonly createdAt: number;
-}
-
-interface UserChange {
-  readonly role?: Role | undefined;
-  readonly passwordHash?: string | undefined;
-  readonly updatedAt: number;
-  readonly keepSessionId?: string | undefined;
-}
 
 /** The people who may log in. Changes run one after the other on both databases, so that "the first user" and "the last administrator" are facts, not guesses. */
 export class Users {
