@@ -3,7 +3,7 @@ import type { AuditNote, Session, User } from '../../core/account.ts';
 import type { NewSession } from '../../core/account-change.ts';
 import { TocsinError } from '../../core/errors.ts';
 import type { EndedSessions } from '../../core/retention.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../door/database.ts';
 import { parseId } from '../keyset.ts';
 import type { SessionsTable, Tables } from '../tables.ts';
 import { insertNote } from './audit.ts';

@@ -3,7 +3,7 @@ import type { ApiToken, AuditNote } from '../../core/account.ts';
 import type { NewToken } from '../../core/account-change.ts';
 import { TocsinError } from '../../core/errors.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../door/database.ts';
 import { idBelow, parseId, rowsFor, toPage } from '../keyset.ts';
 import type { ApiTokensTable } from '../tables.ts';
 import { insertNote } from './audit.ts';

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import { TocsinError } from '../../core/errors.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../door/database.ts';
 import type { Tables } from '../tables.ts';
 import { isStale, SCHEDULER_LOCK } from './scheduler-lock.ts';
 

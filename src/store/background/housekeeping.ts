@@ -1,6 +1,6 @@
 import type { AuditBound, EndedSessions } from '../../core/retention.ts';
 import { deleteEnded } from '../accounts/sessions.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../door/database.ts';
 import { writeFenced } from './fence.ts';
 
 /** What the housekeeping task deletes, in small steps. Each takes the fencing number of the lease and throws `lease_lost` when it is no longer the newest. */

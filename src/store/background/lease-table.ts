@@ -1,6 +1,6 @@
 import type { Kysely, RawBuilder, Selectable, SqlBool, Updateable } from 'kysely';
 import type { HeldLease, LeaseAttempt, LeaseClaim, LeaseHolder } from '../../core/lease.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../door/database.ts';
 import type { SchedulerLockTable, Tables } from '../tables.ts';
 import { heartbeatAge, isStale, SCHEDULER_LOCK } from './scheduler-lock.ts';
 

@@ -9,8 +9,8 @@ import {
   EXCLUSIVE,
   type ExclusiveName,
   type StoreDescription,
-} from '../backend.ts';
-import { storeUnavailable } from '../store-fault.ts';
+} from '../backend/backend.ts';
+import { storeUnavailable } from '../backend/store-fault.ts';
 import type { Tables } from '../tables.ts';
 import { type PostgresAddress, parsePostgresAddress } from './postgres-address.ts';
 import { backupPostgres } from './postgres-backup.ts';

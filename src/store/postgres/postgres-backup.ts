@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { TocsinError } from '../../core/errors.ts';
-import type { BackupOptions, BackupResult } from '../backend.ts';
-import { writeBackupFile } from '../backup-file.ts';
+import type { BackupOptions, BackupResult } from '../backend/backend.ts';
+import { writeBackupFile } from '../backend/backup-file.ts';
 import type { PostgresAddress } from './postgres-address.ts';
 
 const MOST_WORDS = 2_000;
