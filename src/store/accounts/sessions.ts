@@ -4,7 +4,7 @@ import type { NewSession } from '../../core/account-change.ts';
 import { TocsinError } from '../../core/errors.ts';
 import type { EndedSessions } from '../../core/retention.ts';
 import type { Database } from '../door/database.ts';
-import { parseId } from '../keyset.ts';
+import { rowId } from '../row-id.ts';
 import type { SessionsTable, Tables } from '../tables.ts';
 import { insertNote } from './audit.ts';
 import { toUser } from './users.ts';
@@ -24,7 +24,7 @@ export class Sessions {
       const user = await trx
         .updateTable('users')
         .set({ last_login_at: session.createdAt })
-        .where('users.id', '=', parseId(session.userId) ?? 0)
+        .where('users.id', '=', rowId(session.userId))
         .returning('users.id')
         .executeTakeFirst();
       if (!user) throw new TocsinError('not_found', 'There is no such user.');
@@ -67,7 +67,7 @@ export class Sessions {
       trx
         .updateTable('sessions')
         .set({ last_seen_at: lastSeenAt })
-        .where('sessions.id', '=', parseId(id) ?? 0)
+        .where('sessions.id', '=', rowId(id))
         .where('sessions.last_seen_at', '<', lastSeenAt)
         .execute(),
     );
@@ -78,7 +78,7 @@ export class Sessions {
       db
         .selectFrom('sessions')
         .selectAll('sessions')
-        .where('sessions.user_id', '=', parseId(userId) ?? 0)
+        .where('sessions.user_id', '=', rowId(userId))
         .orderBy('sessions.id', 'desc')
         .limit(MOST_SESSIONS_LISTED)
         .execute(),
@@ -90,8 +90,8 @@ export class Sessions {
     return this.#database.write(async (trx) => {
       const gone = await trx
         .deleteFrom('sessions')
-        .where('sessions.id', '=', parseId(id) ?? 0)
-        .where('sessions.user_id', '=', parseId(userId) ?? 0)
+        .where('sessions.id', '=', rowId(id))
+        .where('sessions.user_id', '=', rowId(userId))
         .returning('sessions.id')
         .executeTakeFirst();
       if (!gone) throw new TocsinError('not_found', 'There is no such session.');

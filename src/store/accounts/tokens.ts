@@ -4,7 +4,8 @@ import type { NewToken } from '../../core/account-change.ts';
 import { TocsinError } from '../../core/errors.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
 import type { Database } from '../door/database.ts';
-import { idBelow, parseId, rowsFor, toPage } from '../keyset.ts';
+import { idBelow, rowsFor, toPage } from '../keyset.ts';
+import { rowId } from '../row-id.ts';
 import type { ApiTokensTable } from '../tables.ts';
 import { insertNote } from './audit.ts';
 
@@ -54,7 +55,7 @@ export class Tokens {
       trx
         .updateTable('api_tokens')
         .set({ last_used_at: lastUsedAt })
-        .where('api_tokens.id', '=', parseId(id) ?? 0)
+        .where('api_tokens.id', '=', rowId(id))
         .where((is) =>
           is.or([is('api_tokens.last_used_at', 'is', null), is('api_tokens.last_used_at', '<', lastUsedAt)]),
         )
@@ -80,7 +81,7 @@ export class Tokens {
     return this.#database.write(async (trx) => {
       const gone = await trx
         .deleteFrom('api_tokens')
-        .where('api_tokens.id', '=', parseId(id) ?? 0)
+        .where('api_tokens.id', '=', rowId(id))
         .returning('api_tokens.id')
         .executeTakeFirst();
       if (!gone) throw new TocsinError('not_found', 'There is no such token.');
