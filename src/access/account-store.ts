@@ -1,24 +1,10 @@
-import type { ApiToken, AuditEntry, AuditNote, Role, Session, TokenScope, User } from '../core/account.ts';
+import type { ApiToken, AuditEntry, AuditNote, Session, User } from '../core/account.ts';
+import type { NewSession, NewToken, NewUser, UserChange } from '../core/account-change.ts';
 import type { Page, PageRequest } from '../core/page.ts';
 
 // What access needs of a store. Every change takes the note for the audit trail and writes both in one transaction.
 // A name that is taken is refused with `conflict`, an id that is not there with `not_found`, a cursor that is not ours with `bad_request`,
 // what would leave the server without an administrator with `refused`, and a store that cannot be written with `store_unavailable`.
-
-export interface NewUser {
-  readonly username: string;
-  readonly role: Role;
-  readonly passwordHash: string;
-  readonly createdAt: number;
-}
-
-export interface UserChange {
-  readonly role?: Role | undefined;
-  readonly passwordHash?: string | undefined;
-  readonly updatedAt: number;
-  /** A new password or role ends all sessions of the user but this one. */
-  readonly keepSessionId?: string | undefined;
-}
 
 export interface UserStore {
   hasUsers(): Promise<boolean>;
@@ -33,15 +19,6 @@ export interface UserStore {
   deleteUser(id: string, note: AuditNote): Promise<void>;
 }
 
-export interface NewSession {
-  readonly tokenHash: string;
-  readonly userId: string;
-  readonly createdAt: number;
-  readonly expiresAt: number;
-  readonly address: string;
-  readonly userAgent: string;
-}
-
 export interface SessionStore {
   /** Also sets the user's `lastLoginAt`. */
   createSession(session: NewSession, note: AuditNote): Promise<Session>;
@@ -50,16 +27,6 @@ export interface SessionStore {
   /** A user's sessions, newest first, at most 100. */
   listSessions(userId: string): Promise<readonly Session[]>;
   deleteSession(session: { readonly id: string; readonly userId: string }, note: AuditNote): Promise<void>;
-}
-
-export interface NewToken {
-  readonly name: string;
-  readonly scope: TokenScope;
-  readonly hint: string;
-  readonly tokenHash: string;
-  readonly createdBy: string;
-  readonly createdAt: number;
-  readonly expiresAt: number | null;
 }
 
 export interface TokenStore {

@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.ts';
-import { urlWithoutPassword } from '../config/shown.ts';
+import { shownValue } from '../config/shown.ts';
 import type { Clock } from '../core/clock.ts';
 import { EventStreams } from '../http/event-stream.ts';
 import { createHttpServer } from '../http/http-server.ts';
@@ -127,6 +127,6 @@ function baseUrl({ publicUrl, host, port }: Config): string {
 }
 
 /** Where the data is, for the log: the file, or the URL without its password. */
-function databasePath({ dataDir, databaseUrl }: Config): string {
-  return databaseUrl === undefined ? sqliteFile(dataDir) : urlWithoutPassword(databaseUrl.reveal());
+function databasePath(config: Config): string {
+  return config.databaseUrl === undefined ? sqliteFile(config.dataDir) : shownValue('databaseUrl', config);
 }

@@ -1,16 +1,11 @@
 import type { Clock } from '../core/clock.ts';
+import type { AuditBound, EndedSessions } from '../core/retention.ts';
 import type { BackgroundTask, Tenure } from './background-task.ts';
 
 /** What housekeeping needs of a store: small steps, each refused with `lease_lost` when the fencing number is no longer the newest. */
 export interface HousekeepingStore {
-  deleteEndedSessions(
-    fencing: number,
-    ended: { readonly expiredBefore: number; readonly idleBefore: number; readonly limit: number },
-  ): Promise<number>;
-  pruneAudit(
-    fencing: number,
-    bound: { readonly before: number; readonly keepRows: number; readonly limit: number },
-  ): Promise<number>;
+  deleteEndedSessions(fencing: number, ended: EndedSessions): Promise<number>;
+  pruneAudit(fencing: number, bound: AuditBound): Promise<number>;
 }
 
 export interface HousekeepingOccurrences {

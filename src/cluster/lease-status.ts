@@ -1,4 +1,4 @@
-import type { LeaseRow } from './lease-store.ts';
+import type { LeaseHolder } from '../core/lease.ts';
 
 /** Who runs the background tasks, as `/api/system` shows it. */
 export interface LeaseStatus {
@@ -12,8 +12,8 @@ export interface LeaseStatus {
   readonly fencing: number | null;
 }
 
-export function toLeaseStatus(row: LeaseRow | undefined): LeaseStatus {
-  if (!row)
+export function toLeaseStatus(holder: LeaseHolder | undefined): LeaseStatus {
+  if (!holder)
     return {
       locked: false,
       pid: null,
@@ -25,12 +25,12 @@ export function toLeaseStatus(row: LeaseRow | undefined): LeaseStatus {
     };
   return {
     locked: true,
-    pid: row.pid,
-    hostname: row.hostname,
-    age_seconds: inMilliseconds(Math.max(0, row.ageSeconds)),
-    is_stale: row.isStale,
-    ttl_remaining: row.isStale ? 0 : inMilliseconds(row.heartbeatTimeout - Math.max(0, row.ageSeconds)),
-    fencing: row.fencing,
+    pid: holder.pid,
+    hostname: holder.hostname,
+    age_seconds: inMilliseconds(Math.max(0, holder.ageSeconds)),
+    is_stale: holder.isStale,
+    ttl_remaining: holder.isStale ? 0 : inMilliseconds(holder.heartbeatTimeout - Math.max(0, holder.ageSeconds)),
+    fencing: holder.fencing,
   };
 }
 

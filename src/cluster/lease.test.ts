@@ -122,6 +122,20 @@ describe('the lease', () => {
     expect(await ada.lease.status()).toMatchObject({ locked: false, pid: null, is_stale: false, fencing: null });
   });
 
+  test.each([
+    ['fails', (store: MemoryLeaseStore) => Object.assign(store, { broken: true })],
+    ['does not answer', (store: MemoryLeaseStore) => Object.assign(store, { silent: true })],
+  ])('is not said to be given back when the store %s at stop', async (_, set) => {
+    const { clock, store } = given();
+    const ada = instance('ada', store, { clock });
+    await clock.advance(0);
+    set(store);
+    ada.stop();
+    await clock.advance(2_000);
+    await ada.running;
+    expect(ada.recorder.names()).toEqual(['acquired']);
+  });
+
   test('that is no longer ours at stop is left alone, and that is told', async () => {
     const { clock, store } = given();
     const ada = instance('ada', store, { clock });

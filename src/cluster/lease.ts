@@ -1,8 +1,9 @@
 import type { Clock } from '../core/clock.ts';
+import type { LeaseAttempt, LeaseHolder } from '../core/lease.ts';
 import type { LeaseLoss, LeaseOccurrences } from '../telemetry/occurrences/lease.ts';
 import type { BackgroundTask } from './background-task.ts';
 import { type LeaseStatus, toLeaseStatus } from './lease-status.ts';
-import type { LeaseAttempt, LeaseRow, LeaseStore } from './lease-store.ts';
+import type { LeaseStore } from './lease-store.ts';
 import { runTasks } from './run-tasks.ts';
 
 /** How long a task may go on after its signal, and how long giving the lease back may take. */
@@ -80,7 +81,7 @@ export class Lease {
     return store.tryAcquire({ ...identity, heartbeatTimeout: ttlSeconds }).catch(() => undefined);
   }
 
-  #noticeOther(holder: LeaseRow): void {
+  #noticeOther(holder: LeaseHolder): void {
     const seen = `${holder.name} ${holder.fencing}`;
     if (seen !== this.#otherSeen) this.#options.occurrences.heldByOther(holder);
     this.#otherSeen = seen;
@@ -130,7 +131,7 @@ export class Lease {
     const { store, identity, occurrences } = this.#options;
     const ours = await store.release({ name: identity.name, fencing }).catch(() => undefined);
     if (ours === false) occurrences.releaseMismatched({ fencing });
-    else occurrences.released({ fencing });
+    if (ours) occurrences.released({ fencing });
   }
 
   /** What the promise gives, or undefined when it takes longer than `ms` or the signal aborts before. It must not reject. */

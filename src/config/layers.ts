@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ErrorDetail } from '../core/errors.ts';
+import { readTextFile } from './file/text-file.ts';
+import { LARGEST_YAML_BYTES, parseYaml, type YamlDocument } from './file/yaml-document.ts';
 import { SETTING_NAMES, type SettingName, settingInfo, yamlName } from './schema.ts';
 import { suggest } from './suggestion.ts';
-import { readTextFile } from './text-file.ts';
-import { LARGEST_YAML_BYTES, parseYaml, type YamlDocument } from './yaml-document.ts';
 
 /** Where a value comes from. */
 export type Origin =

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type ErrorDetail, TocsinError } from '../core/errors.ts';
 import { CROSS_CHECKS } from './cross-checks.ts';
+import { readTextFile } from './file/text-file.ts';
 import { environmentLayer, type Found, type Layer, type Origin, yamlLayer } from './layers.ts';
 import {
   type Config,
@@ -12,7 +13,6 @@ import {
   yamlName,
 } from './schema.ts';
 import { givenValue } from './shown.ts';
-import { readTextFile } from './text-file.ts';
 
 export interface LoadedConfig {
   readonly config: Config;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parsePostgresUrl } from './postgres-url.ts';
 import { choice, engines, flag, integer, networks, proxies, secret, text, webUrl } from './value-kinds.ts';
 
 /** What a person is told of a setting. */
@@ -63,7 +64,10 @@ export const configSchema = z.strictObject({
     group: STORE,
     text: 'Folder for the SQLite database and the setup link; it is made when it is not there.',
   }),
-  databaseUrl: secret('a URL such as postgres://user:password@host:5432/database', isPostgresUrl)
+  databaseUrl: secret(
+    'a URL such as postgres://user:password@host:5432/database',
+    (value) => parsePostgresUrl(value) !== undefined,
+  )
     .optional()
     .register(about, {
       group: STORE,
@@ -156,10 +160,4 @@ export function yamlName(name: SettingName): string {
 /** `lockTtlSeconds` → `TOCSIN_LOCK_TTL_SECONDS`. */
 export function variableName(name: SettingName): string {
   return `TOCSIN_${yamlName(name).toUpperCase()}`;
-}
-
-function isPostgresUrl(value: string): boolean {
-  const url = URL.parse(value);
-  if (url === null) return false;
-  return ['postgres:', 'postgresql:'].includes(url.protocol) && (url.hostname !== '' || url.searchParams.has('host'));
 }

@@ -21,7 +21,7 @@ test('values are shown as they could be written, secrets masked', () => {
     'port',
   ] as const;
   expect(names.map((name) => shownValue(name, config))).toEqual([
-    'postgres://tocsin:[redacted]@db:5432/x?sslmode=require&password=[redacted]&sslkey=[redacted]',
+    'postgres://tocsin:[redacted]@db:5432/x?sslmode=require&password=[redacted]&sslkey=%2Fk',
     '[redacted]',
     '127.0.0.1/32:9000,[fd00::]/8',
     'a=tcp://a:1,b=unix:///b',

@@ -1,4 +1,5 @@
 import type { Origin } from './layers.ts';
+import { parsePostgresUrl } from './postgres-url.ts';
 import { type Config, type SettingName, settingInfo } from './schema.ts';
 import { Secret } from './secret.ts';
 
@@ -6,7 +7,8 @@ import { Secret } from './secret.ts';
 export function shownValue(name: SettingName, config: Config): string {
   const value = config[name];
   if (value === undefined) return '';
-  if (value instanceof Secret) return name === 'databaseUrl' ? urlWithoutPassword(value.reveal()) : String(value);
+  if (value instanceof Secret)
+    return (name === 'databaseUrl' && parsePostgresUrl(value.reveal())?.shownUrl) || String(value);
   return Array.isArray(value) ? value.map(shownItem).join(',') : String(value);
 }
 
@@ -33,14 +35,6 @@ export function givenValue(name: SettingName, value: unknown): string {
 }
 
 const LONGEST_TOLD = 100;
-
-/** The password may also stand in the query, as libpq takes it. */
-export function urlWithoutPassword(text: string): string {
-  const url = new URL(text);
-  if (url.password !== '') url.password = 'redacted';
-  for (const name of url.searchParams.keys()) if (/pass|key/i.test(name)) url.searchParams.set(name, 'redacted');
-  return url.href.replace(':redacted@', ':[redacted]@').replaceAll('=redacted', '=[redacted]');
-}
 
 interface Shown {
   readonly name?: string | undefined;

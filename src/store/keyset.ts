@@ -1,20 +1,16 @@
 import { TocsinError } from '../core/errors.ts';
 import type { Page } from '../core/page.ts';
+import { NO_ROW, rowId } from './row-id.ts';
 
 /** The most that a page may hold, whatever was asked for. */
 export const MOST_PER_PAGE = 500;
-
-/** An id as callers write it; undefined when no row can have it. */
-export function parseId(id: string): number | undefined {
-  return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : undefined;
-}
 
 /** Where a list that is read from the newest id downwards goes on: below this id. */
 export function idBelow(list: string, cursor: string | undefined): number {
   if (cursor === undefined) return Number.MAX_SAFE_INTEGER;
   const [name, id, ...rest] = Buffer.from(cursor, 'base64url').toString('latin1').split(':');
-  const below = parseId(id ?? '');
-  if (name !== list || below === undefined || rest.length > 0)
+  const below = rowId(id ?? '');
+  if (name !== list || below === NO_ROW || rest.length > 0)
     throw new TocsinError('bad_request', 'The cursor is not one that this list gave.', {
       details: [{ path: 'cursor', message: 'Leave it out to begin at the newest entry.' }],
     });

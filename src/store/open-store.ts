@@ -6,17 +6,17 @@ import { Audit } from './accounts/audit.ts';
 import { Sessions } from './accounts/sessions.ts';
 import { Tokens } from './accounts/tokens.ts';
 import { Users } from './accounts/users.ts';
-import type { Backend } from './backend.ts';
+import type { Backend } from './backend/backend.ts';
+import { storeUnavailable } from './backend/store-fault.ts';
 import { Housekeeping } from './background/housekeeping.ts';
 import { LeaseTable } from './background/lease-table.ts';
-import { Database } from './database.ts';
-import { isMigrated, migrate } from './migrate.ts';
+import { Database } from './door/database.ts';
+import { isMigrated, migrate } from './migrations/migrate.ts';
 import { PostgresBackend } from './postgres/postgres-backend.ts';
 import { DataDirectoryLock } from './sqlite/data-directory-lock.ts';
 import { makePrivateDirectory } from './sqlite/private-files.ts';
 import { SqliteBackend } from './sqlite/sqlite-backend.ts';
 import type { Store } from './store.ts';
-import { storeUnavailable } from './store-fault.ts';
 
 export interface OpenStoreOptions {
   /** Where SQLite's files are; made for its owner alone when it is not there. */

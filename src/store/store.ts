@@ -2,10 +2,10 @@ import type { Audit } from './accounts/audit.ts';
 import type { Sessions } from './accounts/sessions.ts';
 import type { Tokens } from './accounts/tokens.ts';
 import type { Users } from './accounts/users.ts';
-import type { BackupOptions, BackupResult, StoreDescription, StoreKind } from './backend.ts';
+import type { BackupOptions, BackupResult, StoreDescription, StoreKind } from './backend/backend.ts';
 import type { Housekeeping } from './background/housekeeping.ts';
 import type { LeaseTable } from './background/lease-table.ts';
-import type { WriteCheck } from './write-health.ts';
+import type { WriteCheck } from './door/write-health.ts';
 
 /** All that Tocsin keeps, on either database. Each part fulfils a port that the stage which uses it declares. */
 export interface Store {

@@ -159,6 +159,16 @@ describe('malformed requests', () => {
     expect(await form.send('POST', '/api/users', 'x=1')).toMatchObject({ status: 400, body: shape('bad_request') });
   });
 
+  test('an id that no row can have is one that is not there; what is no id at all is a bad request', async () => {
+    for (const id of ['999999999999999', '9007199254740991', '9007199254740993', '9'.repeat(20), '9'.repeat(90)])
+      expect(await admin.send('DELETE', `/api/users/${id}`), id).toMatchObject({
+        status: 404,
+        body: { error: { code: 'not_found', message: `There is no user with the id ${id}.` } },
+      });
+    for (const id of ['0', '01', '-1', '1.0', '1e3', 'me'])
+      expect((await admin.send('DELETE', `/api/users/${id}`)).status, id).toBe(400);
+  });
+
   test('a request that comes too slowly is cut off, and holds nobody up', { timeout: 30_000 }, async () => {
     const { port } = new URL(server.url);
     const started = performance.now();

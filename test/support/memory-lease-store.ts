@@ -1,5 +1,6 @@
-import type { LeaseAttempt, LeaseClaim, LeaseRow, LeaseStore } from '../../src/cluster/lease-store.ts';
+import type { LeaseStore } from '../../src/cluster/lease-store.ts';
 import { TocsinError } from '../../src/core/errors.ts';
+import type { HeldLease, LeaseAttempt, LeaseClaim, LeaseHolder } from '../../src/core/lease.ts';
 import type { ManualClock } from './manual-clock.ts';
 
 type Held = LeaseClaim & { readonly heartbeatAt: number };
@@ -21,31 +22,31 @@ export class MemoryLeaseStore implements LeaseStore {
 
   async tryAcquire(claim: LeaseClaim): Promise<LeaseAttempt> {
     await this.#reach();
-    const holder = this.#row();
+    const holder = this.#holder();
     if (holder && !holder.isStale && holder.name !== claim.name) return { outcome: 'held_by_other', holder };
     this.#fencing += 1;
     this.#held = { ...claim, heartbeatAt: this.#seconds() };
     return { outcome: 'acquired', fencing: this.#fencing, overwrote: holder?.name === claim.name ? undefined : holder };
   }
 
-  async heartbeat(holder: { readonly name: string; readonly fencing: number }): Promise<boolean> {
+  async heartbeat(lease: HeldLease): Promise<boolean> {
     await this.#reach();
-    if (!this.#held || !this.#isOwn(holder)) return false;
+    if (!this.#held || !this.#isOwn(lease)) return false;
     this.heartbeats += 1;
     this.#held = { ...this.#held, heartbeatAt: this.#seconds() };
     return true;
   }
 
-  async release(holder: { readonly name: string; readonly fencing: number }): Promise<boolean> {
+  async release(lease: HeldLease): Promise<boolean> {
     await this.#reach();
-    if (!this.#isOwn(holder)) return false;
+    if (!this.#isOwn(lease)) return false;
     this.#held = undefined;
     return true;
   }
 
-  async read(): Promise<LeaseRow | undefined> {
+  async read(): Promise<LeaseHolder | undefined> {
     await this.#reach();
-    return this.#row();
+    return this.#holder();
   }
 
   async #reach(): Promise<void> {
@@ -53,15 +54,16 @@ export class MemoryLeaseStore implements LeaseStore {
     if (this.broken) throw new TocsinError('store_unavailable', 'The store is not available: it is broken.');
   }
 
-  #isOwn({ name, fencing }: { readonly name: string; readonly fencing: number }): boolean {
+  #isOwn({ name, fencing }: HeldLease): boolean {
     return this.#held?.name === name && this.#fencing === fencing;
   }
 
-  #row(): LeaseRow | undefined {
+  #holder(): LeaseHolder | undefined {
     if (!this.#held) return undefined;
-    const ageSeconds = this.#seconds() - this.#held.heartbeatAt;
-    const isStale = Math.abs(ageSeconds) > this.#held.heartbeatTimeout;
-    return { ...this.#held, fencing: this.#fencing, ageSeconds, isStale };
+    const { heartbeatAt, ...claim } = this.#held;
+    const ageSeconds = this.#seconds() - heartbeatAt;
+    const isStale = Math.abs(ageSeconds) > claim.heartbeatTimeout;
+    return { ...claim, fencing: this.#fencing, ageSeconds, isStale };
   }
 
   #seconds(): number {

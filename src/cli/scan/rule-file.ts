@@ -1,6 +1,6 @@
 // Reads a file of rules, and says of each fault where it stands.
 import { readFileSync } from 'node:fs';
-import { parseYaml, type YamlDocument, type YamlPath, type YamlPosition } from '../../config/yaml-document.ts';
+import { parseYaml, type YamlDocument, type YamlPath, type YamlPosition } from '../../config/file/yaml-document.ts';
 import { SEVERITIES, type Severity } from '../../core/severity.ts';
 import { type CompiledRule, compileRule, type RulePatterns } from '../../match/compile-rule.ts';
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { ID_FORM } from '../../core/id.ts';
 
 // The shapes that many resources share: ids, times, pages.
 
-/** Ids are numbers in the store and strings in the API, so that no client rounds them. */
-export const id = z.string().regex(/^[1-9]\d{0,17}$/, 'an id is a whole number');
+/** One that has the form and is no row's is `not_found`, however large. */
+export const id = z.string().regex(ID_FORM, 'an id is a whole number');
 
 export const idInPath = z.strictObject({ id });
 

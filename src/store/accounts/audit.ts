@@ -1,7 +1,7 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { AuditEntry, AuditNote } from '../../core/account.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../door/database.ts';
 import { idBelow, rowsFor, toPage } from '../keyset.ts';
 import type { AuditLogTable, Tables } from '../tables.ts';
 

@@ -1,28 +1,15 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { AuditNote, Session, User } from '../../core/account.ts';
+import type { NewSession } from '../../core/account-change.ts';
 import { TocsinError } from '../../core/errors.ts';
-import type { Database } from '../database.ts';
-import { parseId } from '../keyset.ts';
+import type { EndedSessions } from '../../core/retention.ts';
+import type { Database } from '../door/database.ts';
+import { rowId } from '../row-id.ts';
 import type { SessionsTable, Tables } from '../tables.ts';
 import { insertNote } from './audit.ts';
 import { toUser } from './users.ts';
 
 const MOST_SESSIONS_LISTED = 100;
-
-interface NewSession {
-  readonly tokenHash: string;
-  readonly userId: string;
-  readonly createdAt: number;
-  readonly expiresAt: number;
-  readonly address: string;
-  readonly userAgent: string;
-}
-
-export interface EndedSessions {
-  readonly expiredBefore: number;
-  readonly idleBefore: number;
-  readonly limit: number;
-}
 
 /** Who is logged in, by the hash of a token that the store never sees. */
 export class Sessions {
@@ -37,7 +24,7 @@ export class Sessions {
       const user = await trx
         .updateTable('users')
         .set({ last_login_at: session.createdAt })
-        .where('users.id', '=', parseId(session.userId) ?? 0)
+        .where('users.id', '=', rowId(session.userId))
         .returning('users.id')
         .executeTakeFirst();
       if (!user) throw new TocsinError('not_found', 'There is no such user.');
@@ -80,7 +67,7 @@ export class Sessions {
       trx
         .updateTable('sessions')
         .set({ last_seen_at: lastSeenAt })
-        .where('sessions.id', '=', parseId(id) ?? 0)
+        .where('sessions.id', '=', rowId(id))
         .where('sessions.last_seen_at', '<', lastSeenAt)
         .execute(),
     );
@@ -91,7 +78,7 @@ export class Sessions {
       db
         .selectFrom('sessions')
         .selectAll('sessions')
-        .where('sessions.user_id', '=', parseId(userId) ?? 0)
+        .where('sessions.user_id', '=', rowId(userId))
         .orderBy('sessions.id', 'desc')
         .limit(MOST_SESSIONS_LISTED)
         .execute(),
@@ -103,8 +90,8 @@ export class Sessions {
     return this.#database.write(async (trx) => {
       const gone = await trx
         .deleteFrom('sessions')
-        .where('sessions.id', '=', parseId(id) ?? 0)
-        .where('sessions.user_id', '=', parseId(userId) ?? 0)
+        .where('sessions.id', '=', rowId(id))
+        .where('sessions.user_id', '=', rowId(userId))
         .returning('sessions.id')
         .executeTakeFirst();
       if (!gone) throw new TocsinError('not_found', 'There is no such session.');

@@ -1,21 +1,13 @@
 import type { Selectable } from 'kysely';
-import type { ApiToken, AuditNote, TokenScope } from '../../core/account.ts';
+import type { ApiToken, AuditNote } from '../../core/account.ts';
+import type { NewToken } from '../../core/account-change.ts';
 import { TocsinError } from '../../core/errors.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
-import type { Database } from '../database.ts';
-import { idBelow, parseId, rowsFor, toPage } from '../keyset.ts';
+import type { Database } from '../door/database.ts';
+import { idBelow, rowsFor, toPage } from '../keyset.ts';
+import { rowId } from '../row-id.ts';
 import type { ApiTokensTable } from '../tables.ts';
 import { insertNote } from './audit.ts';
-
-interface NewToken {
-  readonly name: string;
-  readonly scope: TokenScope;
-  readonly hint: string;
-  readonly tokenHash: string;
-  readonly createdBy: string;
-  readonly createdAt: number;
-  readonly expiresAt: number | null;
-}
 
 /** API tokens of programs, by their hash. They outlive the user who made them: `createdBy` is a name, not a reference. */
 export class Tokens {
@@ -63,7 +55,7 @@ export class Tokens {
       trx
         .updateTable('api_tokens')
         .set({ last_used_at: lastUsedAt })
-        .where('api_tokens.id', '=', parseId(id) ?? 0)
+        .where('api_tokens.id', '=', rowId(id))
         .where((is) =>
           is.or([is('api_tokens.last_used_at', 'is', null), is('api_tokens.last_used_at', '<', lastUsedAt)]),
         )
@@ -89,7 +81,7 @@ export class Tokens {
     return this.#database.write(async (trx) => {
       const gone = await trx
         .deleteFrom('api_tokens')
-        .where('api_tokens.id', '=', parseId(id) ?? 0)
+        .where('api_tokens.id', '=', rowId(id))
         .returning('api_tokens.id')
         .executeTakeFirst();
       if (!gone) throw new TocsinError('not_found', 'There is no such token.');

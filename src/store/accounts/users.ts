@@ -1,27 +1,15 @@
 import type { Selectable, Transaction } from 'kysely';
-import type { AuditNote, Role, User } from '../../core/account.ts';
+import type { AuditNote, User } from '../../core/account.ts';
+import type { NewUser, UserChange } from '../../core/account-change.ts';
 import { TocsinError } from '../../core/errors.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
-import type { Database } from '../database.ts';
-import { idBelow, parseId, rowsFor, toPage } from '../keyset.ts';
+import type { Database } from '../door/database.ts';
+import { idBelow, rowsFor, toPage } from '../keyset.ts';
+import { NO_ROW, rowId } from '../row-id.ts';
 import type { Tables, UsersTable } from '../tables.ts';
 import { insertNote } from './audit.ts';
 
 type UserRow = Selectable<UsersTable>;
-
-interface NewUser {
-  readonly username: string;
-  readonly role: Role;
-  readonly passwordHash: string;
-  readonly createdAt: number;
-}
-
-interface UserChange {
-  readonly role?: Role | undefined;
-  readonly passwordHash?: string | undefined;
-  readonly updatedAt: number;
-  readonly keepSessionId?: string | undefined;
-}
 
 /** The people who may log in. Changes run one after the other on both databases, so that "the first user" and "the last administrator" are facts, not guesses. */
 export class Users {
@@ -37,11 +25,7 @@ export class Users {
 
   async findUser(id: string): Promise<User | undefined> {
     const row = await this.#database.read((db) =>
-      db
-        .selectFrom('users')
-        .selectAll('users')
-        .where('users.id', '=', parseId(id) ?? 0)
-        .executeTakeFirst(),
+      db.selectFrom('users').selectAll('users').where('users.id', '=', rowId(id)).executeTakeFirst(),
     );
     return row && toUser(row);
   }
@@ -91,7 +75,7 @@ export class Users {
         .returningAll()
         .executeTakeFirstOrThrow();
       if (role !== before.role || change.passwordHash !== undefined)
-        await endSessions(trx, before.id, parseId(change.keepSessionId ?? ''));
+        await endSessions(trx, before.id, rowId(change.keepSessionId ?? ''));
       await insertNote(trx, note);
       return toUser(row);
     });
@@ -101,7 +85,7 @@ export class Users {
     return this.#change(async (trx) => {
       const user = await requireUser(trx, id);
       if (user.role === 'admin') await requireAnotherAdmin(trx, user.id);
-      await endSessions(trx, user.id, undefined);
+      await endSessions(trx, user.id, NO_ROW);
       await trx.deleteFrom('users').where('users.id', '=', user.id).execute();
       await insertNote(trx, note);
     });
@@ -140,11 +124,7 @@ async function insertUser(trx: Transaction<Tables>, user: NewUser, note: AuditNo
 }
 
 async function requireUser(trx: Transaction<Tables>, id: string): Promise<UserRow> {
-  const row = await trx
-    .selectFrom('users')
-    .selectAll('users')
-    .where('users.id', '=', parseId(id) ?? 0)
-    .executeTakeFirst();
+  const row = await trx.selectFrom('users').selectAll('users').where('users.id', '=', rowId(id)).executeTakeFirst();
   if (!row) throw new TocsinError('not_found', 'There is no such user.');
   return row;
 }
@@ -161,12 +141,8 @@ async function requireAnotherAdmin(trx: Transaction<Tables>, id: number): Promis
     throw new TocsinError('refused', 'This is the last administrator: make another user an administrator first.');
 }
 
-async function endSessions(trx: Transaction<Tables>, userId: number, keep: number | undefined): Promise<void> {
-  await trx
-    .deleteFrom('sessions')
-    .where('sessions.user_id', '=', userId)
-    .where('sessions.id', '!=', keep ?? 0)
-    .execute();
+async function endSessions(trx: Transaction<Tables>, userId: number, keep: number): Promise<void> {
+  await trx.deleteFrom('sessions').where('sessions.user_id', '=', userId).where('sessions.id', '!=', keep).execute();
 }
 
 /** Only ASCII letters: the same on both databases and in every locale. */

@@ -4,7 +4,7 @@ import { POSTGRES } from '../../../test/support/postgres-server.ts';
 import { recordStore } from '../../../test/support/recorded-occurrences.ts';
 import { describeWith } from '../../../test/support/requirement.ts';
 import { systemClock } from '../../core/clock.ts';
-import { Database } from '../database.ts';
+import { Database } from '../door/database.ts';
 import { PostgresBackend } from '../postgres/postgres-backend.ts';
 import { writeFenced } from './fence.ts';
 

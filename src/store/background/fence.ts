@@ -1,10 +1,8 @@
 import { sql, type Transaction } from 'kysely';
 import { TocsinError } from '../../core/errors.ts';
-import type { Database } from '../database.ts';
+import type { Database } from '../door/database.ts';
 import type { Tables } from '../tables.ts';
-
-/** The scheduler's row of `scheduler_lock`: of several instances its holder runs the background tasks. */
-export const SCHEDULER_LOCK = 1;
+import { isStale, SCHEDULER_LOCK } from './scheduler-lock.ts';
 
 /**
  * Were the holder to stand still in the middle of a write, its lock on the row would keep everybody else out: PostgreSQL ends a transaction
@@ -29,7 +27,7 @@ export function writeFenced<T>(
       .where('scheduler_lock.id', '=', SCHEDULER_LOCK)
       .where('scheduler_lock.name', 'is not', null)
       .where('scheduler_lock.fencing', '=', fencing)
-      .where(sql<boolean>`scheduler_lock.heartbeat_at + scheduler_lock.heartbeat_timeout >= ${database.now}`)
+      .where(({ not }) => not(isStale(database.now)))
       .$if(database.kind === 'postgres', (query) => query.select(endWithTheLease).forShare())
       .executeTakeFirst();
     if (!row)

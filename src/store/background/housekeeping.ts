@@ -1,14 +1,7 @@
-import { deleteEnded, type EndedSessions } from '../accounts/sessions.ts';
-import type { Database } from '../database.ts';
+import type { AuditBound, EndedSessions } from '../../core/retention.ts';
+import { deleteEnded } from '../accounts/sessions.ts';
+import type { Database } from '../door/database.ts';
 import { writeFenced } from './fence.ts';
-
-interface AuditBound {
-  /** Entries older than this time go. */
-  readonly before: number;
-  /** At most this many of the newest entries stay. */
-  readonly keepRows: number;
-  readonly limit: number;
-}
 
 /** What the housekeeping task deletes, in small steps. Each takes the fencing number of the lease and throws `lease_lost` when it is no longer the newest. */
 export class Housekeeping {

@@ -1,34 +1,13 @@
-import { type Kysely, type RawBuilder, type Selectable, sql, type Updateable } from 'kysely';
-import type { Database } from '../database.ts';
+import type { Kysely, RawBuilder, Selectable, SqlBool, Updateable } from 'kysely';
+import type { HeldLease, LeaseAttempt, LeaseClaim, LeaseHolder } from '../../core/lease.ts';
+import type { Database } from '../door/database.ts';
 import type { SchedulerLockTable, Tables } from '../tables.ts';
-import { SCHEDULER_LOCK } from './fence.ts';
-
-interface Holder {
-  readonly name: string;
-  readonly fencing: number;
-}
-
-interface Claim {
-  readonly name: string;
-  readonly pid: number;
-  readonly hostname: string;
-  readonly heartbeatTimeout: number;
-}
-
-interface LeaseRow extends Claim, Holder {
-  readonly heartbeatAt: number;
-  readonly ageSeconds: number;
-  readonly isStale: boolean;
-}
-
-type Attempt =
-  | { readonly outcome: 'acquired'; readonly fencing: number; readonly overwrote: LeaseRow | undefined }
-  | { readonly outcome: 'held_by_other'; readonly holder: LeaseRow };
+import { heartbeatAge, isStale, SCHEDULER_LOCK } from './scheduler-lock.ts';
 
 /** The row as it is now. The fencing number is there even when nobody holds the lease. */
 interface State {
   readonly fencing: number;
-  readonly holder: LeaseRow | undefined;
+  readonly holder: LeaseHolder | undefined;
 }
 
 type Heartbeat = { readonly heartbeat_at: RawBuilder<number> };
@@ -41,7 +20,7 @@ export class LeaseTable {
     this.#database = database;
   }
 
-  tryAcquire(claim: Claim): Promise<Attempt> {
+  tryAcquire(claim: LeaseClaim): Promise<LeaseAttempt> {
     return this.#database.write(async (trx) => {
       const { holder, fencing } = await this.#state(trx, { lock: true });
       if (holder && !holder.isStale && holder.name !== claim.name) return { outcome: 'held_by_other', holder };
@@ -62,15 +41,15 @@ export class LeaseTable {
     });
   }
 
-  heartbeat(holder: Holder): Promise<boolean> {
-    return this.#updateOwn(holder, { heartbeat_at: this.#database.now });
+  heartbeat(lease: HeldLease): Promise<boolean> {
+    return this.#updateOwn(lease, { heartbeat_at: this.#database.now });
   }
 
-  release(holder: Holder): Promise<boolean> {
-    return this.#updateOwn(holder, { name: null, pid: 0, hostname: '', heartbeat_timeout: 0 });
+  release(lease: HeldLease): Promise<boolean> {
+    return this.#updateOwn(lease, { name: null, pid: 0, hostname: '', heartbeat_timeout: 0 });
   }
 
-  async read(): Promise<LeaseRow | undefined> {
+  async read(): Promise<LeaseHolder | undefined> {
     const { holder } = await this.#database.read((db) => this.#state(db, { lock: false }));
     return holder;
   }
@@ -87,14 +66,14 @@ export class LeaseTable {
     );
   }
 
-  #updateOwn(holder: Holder, change: Partial<Updateable<SchedulerLockTable>> | Heartbeat): Promise<boolean> {
+  #updateOwn(lease: HeldLease, change: Partial<Updateable<SchedulerLockTable>> | Heartbeat): Promise<boolean> {
     return this.#database.write(async (trx) => {
       const { numUpdatedRows } = await trx
         .updateTable('scheduler_lock')
         .set(change)
         .where('scheduler_lock.id', '=', SCHEDULER_LOCK)
-        .where('scheduler_lock.name', '=', holder.name)
-        .where('scheduler_lock.fencing', '=', holder.fencing)
+        .where('scheduler_lock.name', '=', lease.name)
+        .where('scheduler_lock.fencing', '=', lease.fencing)
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     });
@@ -104,7 +83,7 @@ export class LeaseTable {
     const row = await db
       .selectFrom('scheduler_lock')
       .selectAll('scheduler_lock')
-      .select(sql<number>`${this.#database.now} - scheduler_lock.heartbeat_at`.as('age'))
+      .select([heartbeatAge(this.#database.now).as('age'), isStale(this.#database.now).as('stale')])
       .where('scheduler_lock.id', '=', SCHEDULER_LOCK)
       .$if(lock && this.#database.kind === 'postgres', (query) => query.forUpdate())
       .executeTakeFirstOrThrow();
@@ -112,17 +91,17 @@ export class LeaseTable {
   }
 }
 
-function toHolder(row: Selectable<SchedulerLockTable> & { readonly age: number }): LeaseRow | undefined {
+function toHolder(
+  row: Selectable<SchedulerLockTable> & { readonly age: number; readonly stale: SqlBool },
+): LeaseHolder | undefined {
   if (row.name === null) return undefined;
   return {
     name: row.name,
     pid: row.pid,
     hostname: row.hostname,
-    heartbeatAt: row.heartbeat_at,
     heartbeatTimeout: row.heartbeat_timeout,
     fencing: row.fencing,
     ageSeconds: row.age,
-    // A heartbeat from the future is left from before the database's clock was set back; waiting for it could take hours.
-    isStale: Math.abs(row.age) > row.heartbeat_timeout,
+    isStale: Boolean(row.stale), // SQLite has no booleans: there it is 0 or 1.
   };
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { StoreKind } from '../backend.ts';
+import type { StoreKind } from '../backend/backend.ts';
 import { growingId } from './column-types.ts';
 
 /** Users, their sessions, API tokens, the audit trail, and what the store remembers about itself. */

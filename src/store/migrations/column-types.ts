@@ -1,5 +1,5 @@
 import type { ColumnDataType, ColumnDefinitionBuilder } from 'kysely';
-import type { StoreKind } from '../backend.ts';
+import type { StoreKind } from '../backend/backend.ts';
 
 /** The one type for which the databases have no common word: a number that grows with every row and is never used twice. */
 export interface GrowingId {

@@ -1,5 +1,5 @@
 import type { Migration } from 'kysely/migration';
-import type { StoreKind } from '../backend.ts';
+import type { StoreKind } from '../backend/backend.ts';
 import { createAccounts } from './0001-accounts.ts';
 import { createSchedulerLock } from './0002-scheduler-lock.ts';
 

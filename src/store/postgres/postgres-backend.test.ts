@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import { sampleNote, sampleUser } from '../../../test/support/account-samples.ts';
 import { postgresDatabases, type TestDatabase } from '../../../test/support/databases.ts';
 import { POSTGRES } from '../../../test/support/postgres-server.ts';
+import { recordStore } from '../../../test/support/recorded-occurrences.ts';
 import { describeWith } from '../../../test/support/requirement.ts';
 import { startTcpProxy } from '../../../test/support/tcp-proxy.ts';
 import { systemClock } from '../../core/clock.ts';
 import type { Store } from '../store.ts';
+import { PostgresBackend } from './postgres-backend.ts';
 
 const note = sampleNote();
 const lost = { code: 'store_unavailable', message: expect.stringContaining('PostgreSQL server') };
@@ -117,4 +119,18 @@ describeWith(POSTGRES, 'a PostgreSQL server that is lost', () => {
     }
     throw new Error('The inserts did not begin.');
   }
+});
+
+test('what is no address of a PostgreSQL database is refused without being repeated', async () => {
+  const { occurrences } = recordStore();
+  const connecting = PostgresBackend.connect({
+    url: 'postgres://ada:open-sesame%@db/tocsin',
+    clock: systemClock,
+    occurrences,
+    connectWithinMs: 0,
+  });
+  await expect(connecting).rejects.toMatchObject({
+    code: 'config_invalid',
+    message: expect.not.stringContaining('open-sesame'),
+  });
 });

@@ -1,6 +1,8 @@
 import { Kysely, sql, type Transaction } from 'kysely';
 import type { Pool } from 'pg';
+import { type PostgresUrl, parsePostgresUrl } from '../../config/postgres-url.ts';
 import type { Clock } from '../../core/clock.ts';
+import { TocsinError } from '../../core/errors.ts';
 import type { StoreOccurrences } from '../../telemetry/occurrences/store.ts';
 import {
   type Backend,
@@ -9,10 +11,9 @@ import {
   EXCLUSIVE,
   type ExclusiveName,
   type StoreDescription,
-} from '../backend.ts';
-import { storeUnavailable } from '../store-fault.ts';
+} from '../backend/backend.ts';
+import { storeUnavailable } from '../backend/store-fault.ts';
 import type { Tables } from '../tables.ts';
-import { type PostgresAddress, parsePostgresAddress } from './postgres-address.ts';
 import { backupPostgres } from './postgres-backup.ts';
 import { TocsinPostgresDialect } from './postgres-dialect.ts';
 import { explainPostgres, isComing } from './postgres-faults.ts';
@@ -39,10 +40,10 @@ export class PostgresBackend implements Backend {
   readonly explain = explainPostgres;
   readonly reader: Kysely<Tables>;
   readonly writer: Kysely<Tables>;
-  readonly #address: PostgresAddress;
+  readonly #address: PostgresUrl;
   readonly #pool: Pool;
 
-  private constructor(address: PostgresAddress, pool: Pool) {
+  private constructor(address: PostgresUrl, pool: Pool) {
     this.#address = address;
     this.#pool = pool;
     this.writer = new Kysely<Tables>({ dialect: new TocsinPostgresDialect({ pool: forKysely(pool) }) });
@@ -51,7 +52,8 @@ export class PostgresBackend implements Backend {
 
   /** Resolves when the server has answered. Waits for one that is starting; one that refuses us ends it at once. */
   static async connect({ url, clock, occurrences, connectWithinMs }: Options): Promise<PostgresBackend> {
-    const address = parsePostgresAddress(url);
+    const address = parsePostgresUrl(url);
+    if (!address) throw notAnAddress();
     const pool = openPool(url, (reason) => occurrences.connectionLost({ reason }));
     const deadline = clock.monotonic() + connectWithinMs;
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
@@ -99,4 +101,11 @@ export class PostgresBackend implements Backend {
   async close(): Promise<void> {
     if (!this.#pool.ended && !this.#pool.ending) await this.#pool.end();
   }
+}
+
+function notAnAddress(): TocsinError {
+  return new TocsinError(
+    'config_invalid',
+    'TOCSIN_DATABASE_URL is not a PostgreSQL address of the form postgres://user:password@host:5432/database (with %40 for an @ in the password, and the like).',
+  );
 }

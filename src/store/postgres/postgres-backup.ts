@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
+import type { PostgresUrl } from '../../config/postgres-url.ts';
 import { TocsinError } from '../../core/errors.ts';
-import type { BackupOptions, BackupResult } from '../backend.ts';
-import { writeBackupFile } from '../backup-file.ts';
-import type { PostgresAddress } from './postgres-address.ts';
+import type { BackupOptions, BackupResult } from '../backend/backend.ts';
+import { writeBackupFile } from '../backend/backup-file.ts';
 
 const MOST_WORDS = 2_000;
 
 /** Lets PostgreSQL's own pg_dump write the file: consistent, and restored with pg_restore. The password goes by the environment, where `ps` does not show it. */
-export function backupPostgres(address: PostgresAddress, file: string, options: BackupOptions): Promise<BackupResult> {
+export function backupPostgres(address: PostgresUrl, file: string, options: BackupOptions): Promise<BackupResult> {
   return writeBackupFile(file, options, async (unfinished) => {
     const args = ['--format=custom', '--no-password', `--file=${unfinished}`, `--dbname=${address.publicUrl}`];
     const done = await runDump(args, address.password);
@@ -38,7 +38,7 @@ function runDump(args: readonly string[], password: string): Promise<DumpEnd> {
   });
 }
 
-function programMissing({ publicUrl }: PostgresAddress, file: string): TocsinError {
+function programMissing({ publicUrl }: PostgresUrl, file: string): TocsinError {
   return new TocsinError(
     'refused',
     `pg_dump is not installed here. On a machine that has it, run: pg_dump --format=custom --file='${file}' '${publicUrl}' (it asks for the password).`,

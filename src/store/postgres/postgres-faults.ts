@@ -1,4 +1,4 @@
-import type { StoreFault } from '../store-fault.ts';
+import type { StoreFault } from '../backend/store-fault.ts';
 
 // SQLSTATE codes and classes, and the codes of Node's sockets, as far as they speak of the server and not of the statement.
 const BY_CODE: Readonly<Record<string, StoreFault>> = {

@@ -1,6 +1,6 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { Pool, type PoolClient, types } from 'pg';
-import { bindableText } from '../bindable.ts';
+import { bindableText } from '../backend/bindable.ts';
 import { explainPostgres } from './postgres-faults.ts';
 
 const CONNECTIONS = 10;

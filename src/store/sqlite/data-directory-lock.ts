@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { TocsinError } from '../../core/errors.ts';
-import { storeUnavailable } from '../store-fault.ts';
+import { storeUnavailable } from '../backend/store-fault.ts';
 import { makePrivateFile } from './private-files.ts';
 import { explainSqlite, isBusy } from './sqlite-faults.ts';
 

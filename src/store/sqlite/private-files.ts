@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
-import { storeUnavailable } from '../store-fault.ts';
+import { storeUnavailable } from '../backend/store-fault.ts';
 
 /** Makes the data directory, for its owner alone. One that is there already keeps its permissions: it may be a mounted volume. */
 export function makePrivateDirectory(directory: string): void {

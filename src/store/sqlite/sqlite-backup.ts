@@ -1,6 +1,6 @@
 import { backup, DatabaseSync } from 'node:sqlite';
-import type { BackupOptions, BackupResult } from '../backend.ts';
-import { writeBackupFile } from '../backup-file.ts';
+import type { BackupOptions, BackupResult } from '../backend/backend.ts';
+import { writeBackupFile } from '../backend/backup-file.ts';
 
 /** Pages a step: 4 MiB, between which the event loop runs. */
 const PAGES_PER_STEP = 1_000;

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
-import { bindableText } from '../bindable.ts';
+import { bindableText } from '../backend/bindable.ts';
 import { StatementCache } from './statement-cache.ts';
 
 /** One open database as Kysely sees it. Statements run at once, on this thread. */

@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import type { StoreFault } from '../store-fault.ts';
+import type { StoreFault } from '../backend/store-fault.ts';
 
 // SQLite's primary result codes (the low byte of an extended code), as far as they speak of the database and not of the statement.
 const FAULTS: Readonly<Record<number, StoreFault>> = {

@@ -42,6 +42,13 @@ describeDatabases('a background write', (create) => {
     await expect(housekeeping.pruneAudit(1, everything)).rejects.toMatchObject({ code: 'lease_lost' });
   });
 
+  test('is refused with a heartbeat from the future, which keeps nobody else from the lease either', async () => {
+    const { database, store, housekeeping } = await given(create);
+    await database.run('update scheduler_lock set heartbeat_at = heartbeat_at + 3600');
+    expect(await store.lease.read()).toMatchObject({ name: 'ada', isStale: true });
+    await expect(housekeeping.pruneAudit(1, everything)).rejects.toMatchObject({ code: 'lease_lost' });
+  });
+
   test('is refused after the lease was given back, and with a number that never was', async () => {
     const { store, housekeeping } = await given(create);
     await expect(housekeeping.pruneAudit(2, everything)).rejects.toMatchObject({ code: 'lease_lost' });

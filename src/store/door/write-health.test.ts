@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ManualClock } from '../../test/support/manual-clock.ts';
-import { recordStore } from '../../test/support/recorded-occurrences.ts';
+import { ManualClock } from '../../../test/support/manual-clock.ts';
+import { recordStore } from '../../../test/support/recorded-occurrences.ts';
 import { WriteHealth } from './write-health.ts';
 
 const FULL = { reason: 'disk_full', words: 'the disk is full' } as const;

@@ -1,6 +1,6 @@
-import type { Clock } from '../core/clock.ts';
-import type { StoreOccurrences } from '../telemetry/occurrences/store.ts';
-import type { StoreFault } from './store-fault.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { StoreOccurrences } from '../../telemetry/occurrences/store.ts';
+import type { StoreFault } from '../backend/store-fault.ts';
 
 export type WriteCheck = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 

@@ -1,5 +1,5 @@
-import { TocsinError } from '../core/errors.ts';
-import type { StoreFaultReason } from '../core/store-fault.ts';
+import { TocsinError } from '../../core/errors.ts';
+import type { StoreFaultReason } from '../../core/store-fault.ts';
 
 /** A fault of the database itself, not of what was asked of it. */
 export interface StoreFault {

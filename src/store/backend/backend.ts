@@ -1,6 +1,6 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { Tables } from '../tables.ts';
 import type { StoreFault } from './store-fault.ts';
-import type { Tables } from './tables.ts';
 
 export type StoreKind = 'sqlite' | 'postgres';
 

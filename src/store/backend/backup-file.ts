@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isTocsinError, TocsinError } from '../core/errors.ts';
+import { isTocsinError, TocsinError } from '../../core/errors.ts';
 import type { BackupOptions, BackupResult } from './backend.ts';
 
 /**

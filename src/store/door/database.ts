@@ -1,11 +1,11 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
-import type { Clock } from '../core/clock.ts';
-import { isTocsinError, TocsinError } from '../core/errors.ts';
-import type { StoreOccurrences } from '../telemetry/occurrences/store.ts';
-import type { Backend, ExclusiveName, StoreKind } from './backend.ts';
-import { writeProbe } from './settings.ts';
-import { type StoreFault, storeUnavailable } from './store-fault.ts';
-import type { Tables } from './tables.ts';
+import type { Clock } from '../../core/clock.ts';
+import { isTocsinError, TocsinError } from '../../core/errors.ts';
+import type { StoreOccurrences } from '../../telemetry/occurrences/store.ts';
+import type { Backend, ExclusiveName, StoreKind } from '../backend/backend.ts';
+import { type StoreFault, storeUnavailable } from '../backend/store-fault.ts';
+import { writeProbe } from '../settings.ts';
+import type { Tables } from '../tables.ts';
 import { type WriteCheck, WriteHealth } from './write-health.ts';
 
 const MOST_CALLS_AT_ONCE = 1_000;

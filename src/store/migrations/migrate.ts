@@ -1,10 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration';
-import { TocsinError } from '../core/errors.ts';
-import type { Backend } from './backend.ts';
-import { migrationsFor } from './migrations/migrations.ts';
-import { putSetting, readSetting } from './settings.ts';
-import type { Tables } from './tables.ts';
+import { TocsinError } from '../../core/errors.ts';
+import type { Backend } from '../backend/backend.ts';
+import { putSetting, readSetting } from '../settings.ts';
+import type { Tables } from '../tables.ts';
+import { migrationsFor } from './migrations.ts';
 
 /** Kysely's own table, in which every step that was taken has a row. */
 interface WithMigrations extends Tables {

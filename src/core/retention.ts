@@ -1,0 +1,15 @@
+// How much of what has ended is deleted in one bounded step of housekeeping. All times are milliseconds since 1970.
+
+export interface EndedSessions {
+  readonly expiredBefore: number;
+  readonly idleBefore: number;
+  readonly limit: number;
+}
+
+export interface AuditBound {
+  /** Entries older than this time go. */
+  readonly before: number;
+  /** At most this many of the newest entries stay. */
+  readonly keepRows: number;
+  readonly limit: number;
+}

@@ -1,0 +1,17 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+
+/** The scheduler's row of `scheduler_lock`: of several instances its holder runs the background tasks. */
+export const SCHEDULER_LOCK = 1;
+
+/** Seconds since the holder's last sign of life; negative when it lies in the future. `now` is the database's own clock. */
+export function heartbeatAge(now: RawBuilder<number>): RawBuilder<number> {
+  return sql<number>`(${now} - scheduler_lock.heartbeat_at)`;
+}
+
+/**
+ * Whether the holder has lost the lease by its silence: another may take it, and the holder may write no more. A heartbeat from the future is
+ * left from before the database's clock was set back; waiting for it could take hours.
+ */
+export function isStale(now: RawBuilder<number>): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(abs(${heartbeatAge(now)}) > scheduler_lock.heartbeat_timeout)`;
+}

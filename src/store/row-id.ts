@@ -1,0 +1,10 @@
+import { ID_FORM } from '../core/id.ts';
+
+/** Ids begin at 1: no row has this one. */
+export const NO_ROW = 0;
+
+/** The id of a row as callers write it; `NO_ROW` when no row can have it, so that a query finds nothing. */
+export function rowId(id: string): number {
+  const value = ID_FORM.test(id) ? Number(id) : NO_ROW;
+  return Number.isSafeInteger(value) ? value : NO_ROW;
+}
