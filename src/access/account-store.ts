@@ -65,6 +65,7 @@ export interface NewToken {
 export interface TokenStore {
   createToken(token: NewToken, note: AuditNote): Promise<ApiToken>;
   findToken(tokenHash: string): Promise<ApiToken | undefined>;
+  findTokenById(id: string): Promise<ApiToken | undefined>;
   touchToken(id: string, lastUsedAt: number): Promise<void>;
   listTokens(page: PageRequest): Promise<Page<ApiToken>>;
   deleteToken(id: string, note: AuditNote): Promise<void>;
