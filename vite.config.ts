@@ -36,5 +36,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
   },
-  server: { proxy: { '/api': process.env.TOCSIN_DEV_SERVER ?? 'http://127.0.0.1:8080' } },
+  server: { proxy: { '/api': process.env.TOCSIN_TEST_SERVER ?? 'http://127.0.0.1:8080' } },
 });

@@ -54,11 +54,11 @@ export const configSchema = z.strictObject({
     }),
   sessionIdleHours: integer(1, 8_760).default(24).register(about, {
     group: ACCESS,
-    text: 'A login that was not used for so long has ended.',
+    text: 'Hours without use after which a login ends.',
   }),
   sessionLifetimeHours: integer(1, 8_760).default(720).register(about, {
     group: ACCESS,
-    text: 'A login ends after this time, used or not.',
+    text: 'Hours after which a login ends, used or not.',
   }),
   dataDir: text('the path of a folder').default('./data').register(about, {
     group: STORE,
@@ -90,11 +90,11 @@ export const configSchema = z.strictObject({
   }),
   lockTtlSeconds: integer(2, 3_600).default(30).register(about, {
     group: CLUSTER,
-    text: 'A server that runs the background tasks and was not heard of for so long has lost them to another.',
+    text: 'Seconds without a sign of life after which another server takes over the background tasks.',
   }),
   lockHeartbeatSeconds: integer(1, 1_800).default(10).register(about, {
     group: CLUSTER,
-    text: 'How often that server says that it lives; at most half of `TOCSIN_LOCK_TTL_SECONDS`.',
+    text: 'Seconds between two signs of life of the server that runs them; at most half of `TOCSIN_LOCK_TTL_SECONDS`.',
   }),
   dockerHost: engines()
     .default([{ name: undefined, url: 'unix:///var/run/docker.sock' }])

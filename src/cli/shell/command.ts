@@ -40,7 +40,7 @@ export interface GivenArguments {
   readonly positionals: readonly string[];
 }
 
-/** 0: done; 1: it failed; 2: it was called wrongly, or the configuration has faults. */
+/** 0: done; 1: it failed; 2: it was called wrongly, or the configuration has faults. `scan` answers as grep does: 0 hits, 1 none, 2 any error. */
 export type ExitCode = 0 | 1 | 2;
 
 export type RunCommand = (given: GivenArguments, io: CommandIo) => Promise<ExitCode>;

@@ -1,4 +1,4 @@
-// A seeded slice of the comparison with another engine. Larger runs: TOCSIN_ORACLE_PATTERNS=100000 TOCSIN_ORACLE_SEED=7.
+// A seeded slice of the comparison with another engine. Larger runs: TOCSIN_TEST_ORACLE_PATTERNS=100000 TOCSIN_TEST_ORACLE_SEED=7.
 import { RE2JS } from 're2js';
 import { expect, test } from 'vitest';
 import { programOf } from '../../../test/support/programs.ts';
@@ -8,8 +8,8 @@ import { decodeLine } from '../text/utf8.ts';
 import { CombinedDfa } from './combined-dfa.ts';
 import { LazyDfa } from './lazy-dfa.ts';
 
-const PATTERNS = Number(process.env.TOCSIN_ORACLE_PATTERNS ?? 900);
-const SEED = Number(process.env.TOCSIN_ORACLE_SEED ?? 1);
+const PATTERNS = Number(process.env.TOCSIN_TEST_ORACLE_PATTERNS ?? 900);
+const SEED = Number(process.env.TOCSIN_TEST_ORACLE_SEED ?? 1);
 const LINES = 12;
 
 function re2js(pattern: string): RE2JS | undefined {

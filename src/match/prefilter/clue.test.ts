@@ -40,6 +40,7 @@ const found = (clue: Clue, text: Uint8Array): boolean =>
 describe('the clues of a pattern', () => {
   test('occur in every line that the pattern matches, whatever its bytes and its line end', () => {
     let matched = 0;
+    let missed = '';
     const property = fc.property(
       arbitraryPattern,
       fc.array(arbitraryLine, { minLength: 8, maxLength: 8 }),
@@ -53,19 +54,20 @@ describe('the clues of a pattern', () => {
           matched++;
           // Before the line a `\n` stands, and behind it `\n` or `\r\n`; a clue of three bytes may want one byte more.
           const text = Buffer.concat([Buffer.from('\n\n'), line, Buffer.from(crlf ? '\r\n' : '\n')]);
-          for (const clue of rule.clues)
-            expect(found(clue, text), `${pattern} in ${JSON.stringify(line.toString('latin1'))}`).toBe(true);
+          missed ||= rule.clues.some((clue) => !found(clue, text)) ? `${pattern} in ${text.toString('latin1')}` : '';
         }
+        expect(missed).toBe('');
       },
     );
-    fc.assert(property, { numRuns: 1000, seed: 1 });
-    expect(matched).toBeGreaterThan(1000);
+    fc.assert(property, { numRuns: 600, seed: 1 });
+    expect(matched).toBeGreaterThan(600);
   });
 
   test('occur in every matching line for patterns of every feature of the language', () => {
     const random = new RandomPatterns(20261121);
     let matched = 0;
-    for (let i = 0; i < 2000; i++) {
+    let missed = '';
+    for (let i = 0; i < 700; i++) {
       const pattern = random.pattern();
       const rule = compile(pattern);
       for (let lines = 0; rule && lines < 12; lines++) {
@@ -73,10 +75,11 @@ describe('the clues of a pattern', () => {
         if (!rule.dfa.test(line, 0, line.length)) continue;
         matched++;
         const text = Buffer.concat([Buffer.from('\n\n'), line, Buffer.from('\n')]);
-        for (const clue of rule.clues) expect(found(clue, text), `${pattern} in ${line}`).toBe(true);
+        missed ||= rule.clues.some((clue) => !found(clue, text)) ? `${pattern} in ${text.toString('latin1')}` : '';
       }
     }
-    expect(matched).toBeGreaterThan(3000);
+    expect(missed).toBe('');
+    expect(matched).toBeGreaterThan(1000);
   });
 
   test('are the literal text, with the line feed that an anchor knows of', () => {
