@@ -1,41 +1,37 @@
-// Reads which source file imports which, type imports included, and finds the cycles among them.
+// Reads which source file imports which, type imports included.
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 export interface SourceFile {
-  /** Its path below src/. */
+  /** Its path below the folder that was read. */
   readonly name: string;
   readonly lines: number;
-  /** Paths below src/ for our own files, else the names of packages. */
-  readonly imports: readonly string[];
+  readonly imports: readonly Import[];
 }
 
-const IMPORT = /^(?:import|export)\b[^'";]*?\bfrom\s*'([^']+)'|^import\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm;
-
-/** All source files below `src` but tests, sorted by name. */
-export function readSources(src: string): readonly SourceFile[] {
-  const names = globSync('**/*.ts', { cwd: src }).filter((name) => !/\.(test|contract|as)\.ts$/.test(name));
-  return names.sort().map((name) => readSource(src, name));
+export interface Import {
+  /** A path like the file's own name, which begins with `..` when it leads out of the folder; or the name of a package. */
+  readonly to: string;
+  readonly typeOnly: boolean;
 }
 
-function readSource(src: string, name: string): SourceFile {
-  const text = readFileSync(path.join(src, name), 'utf8');
-  const targets = [...text.matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
-  const imports = targets.map((to) => (to.startsWith('.') ? path.join(path.dirname(name), to) : to));
+const IMPORT =
+  /^(?:import|export)\b(?<type>\s+type\b)?[^'";]*?\bfrom\s*'(?<from>[^']+)'|^import\s*'(?<bare>[^']+)'|\bimport\(\s*'(?<dynamic>[^']+)'\s*\)/gm;
+
+/** All source files below `folder` but tests, sorted by name. */
+export function readSources(folder: string): readonly SourceFile[] {
+  const names = globSync('**/*.{ts,tsx}', { cwd: folder }).filter((name) => !/\.(test|contract|as)\.tsx?$/.test(name));
+  return names.sort().map((name) => readSource(folder, name));
+}
+
+function readSource(folder: string, name: string): SourceFile {
+  const text = readFileSync(path.join(folder, name), 'utf8');
+  const imports = [...text.matchAll(IMPORT)].map(({ groups = {} }) => {
+    const to = groups.from ?? groups.bare ?? groups.dynamic ?? '';
+    return {
+      to: to.startsWith('.') ? path.join(path.dirname(name), to) : to,
+      typeOnly: groups.type !== undefined,
+    };
+  });
   return { name, lines: text.split('\n').length - 1, imports };
-}
-
-/** Each cycle as a sentence that names its files in order. */
-export function findCycles(files: readonly SourceFile[]): string[] {
-  const byName = new Map(files.map((file) => [file.name, file]));
-  const state = new Map<string, 'open' | 'done'>();
-  const visit = (name: string, trail: readonly string[]): string[] => {
-    if (state.get(name) === 'done' || !byName.has(name)) return [];
-    if (state.get(name) === 'open') return [`cycle: ${[...trail.slice(trail.indexOf(name)), name].join(' → ')}`];
-    state.set(name, 'open');
-    const found = (byName.get(name)?.imports ?? []).flatMap((to) => visit(to, [...trail, name]));
-    state.set(name, 'done');
-    return found;
-  };
-  return files.flatMap((file) => visit(file.name, []));
 }

@@ -1,6 +1,6 @@
 import { showDuration } from '../../format/duration.ts';
 import { StatusShape } from '../../parts/status-mark.tsx';
-import type { Overview } from './overview-page.tsx';
+import type { Overview } from './overview.ts';
 import { type Verdict, verdictOn } from './verdict.ts';
 
 export interface HeadlineProps {

@@ -1,5 +1,3 @@
-import type { HealthReport, SystemReport, WatchingReport } from '../../api/shapes.ts';
-import type { Api } from '../../api/tocsin-api.ts';
 import { useLiveValue } from '../../live/use-live-value.ts';
 import { Message } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -8,16 +6,11 @@ import { Checks } from './checks.tsx';
 import { Figures } from './figures.tsx';
 import { Headline } from './headline.tsx';
 import { LiveMark } from './live-mark.tsx';
+import { loadOverview, type Overview } from './overview.ts';
 import { BackgroundWork, ThisServer } from './this-server.tsx';
 import { Watching } from './watching.tsx';
 
 const EVERY_MS = 5_000;
-
-export interface Overview {
-  readonly health: HealthReport;
-  readonly watching: WatchingReport;
-  readonly system: SystemReport;
-}
 
 /** How this server is, at a glance and then in full. */
 export function OverviewPage() {
@@ -49,9 +42,4 @@ function OverviewBody({ overview, lost }: { readonly overview: Overview; readonl
       </div>
     </>
   );
-}
-
-async function loadOverview(api: Api, signal: AbortSignal): Promise<Overview> {
-  const [health, watching, system] = await Promise.all([api.health(signal), api.watching(signal), api.system(signal)]);
-  return { health, watching, system };
 }

@@ -1,0 +1,14 @@
+import type { HealthReport, SystemReport, WatchingReport } from '../../api/shapes.ts';
+import type { Api } from '../../api/tocsin-api.ts';
+
+/** All that the overview shows, of about the same moment. */
+export interface Overview {
+  readonly health: HealthReport;
+  readonly watching: WatchingReport;
+  readonly system: SystemReport;
+}
+
+export async function loadOverview(api: Api, signal: AbortSignal): Promise<Overview> {
+  const [health, watching, system] = await Promise.all([api.health(signal), api.watching(signal), api.system(signal)]);
+  return { health, watching, system };
+}
