@@ -29,7 +29,10 @@ export class FirstRun {
 
   static async begin(options: FirstRunOptions): Promise<FirstRun> {
     const firstRun = new FirstRun(options);
-    if (!(await options.accounts.none())) return firstRun;
+    if (!(await options.accounts.none())) {
+      await SetupLink.discardIn(options.dataDir);
+      return firstRun;
+    }
     if (options.adminPassword === undefined) {
       firstRun.#link = await SetupLink.prepare({ dataDir: options.dataDir, baseUrl: options.baseUrl });
       options.occurrences.setupLinkWritten({ file: firstRun.#link.file });
@@ -37,6 +40,7 @@ export class FirstRun {
     }
     const wanted = { username: 'admin', password: options.adminPassword, role: 'admin' } as const;
     await options.accounts.createFirst(wanted, { kind: 'setup', id: '', name: 'configuration' }, HERE);
+    await SetupLink.discardIn(options.dataDir);
     return firstRun;
   }
 

@@ -76,6 +76,26 @@ describe('the login throttle', () => {
     expect(admittedOf(failing(throttle, 1, { username: 'eve' }))).toBe(0);
   });
 
+  test('does not keep an owner out where the account was opened before, whatever others try from elsewhere', async () => {
+    const clock = new ManualClock();
+    const throttle = new LoginThrottle(clock);
+    const [first] = failing(throttle, 1, { address: '198.51.100.7' });
+    if (first?.admitted) first.succeeded();
+    for (let i = 0; i < 50; i += 1) failing(throttle, 1, { address: `192.0.2.${i}` });
+    expect(admittedOf(failing(throttle, 1, { address: '198.51.100.8' }))).toBe(0);
+    expect(admittedOf(failing(throttle, 1, { address: '198.51.100.7' }))).toBe(1);
+    expect(admittedOf(failing(throttle, 30, { address: '198.51.100.7' }))).toBe(9);
+  });
+
+  test('counts no attempt that nobody could decide', () => {
+    const throttle = new LoginThrottle(new ManualClock());
+    for (let i = 0; i < 20; i += 1) {
+      const [attempt] = failing(throttle, 1);
+      if (attempt?.admitted) attempt.withdrawn();
+    }
+    expect(admittedOf(failing(throttle, 5))).toBe(5);
+  });
+
   test('forgets after an hour of quiet', async () => {
     const clock = new ManualClock();
     const throttle = new LoginThrottle(clock);

@@ -13,6 +13,16 @@ export interface Credentials {
   readonly password: string;
 }
 
+/** Whose password was right, and by which hash: it may be changed a moment later. */
+export interface Confirmed {
+  readonly user: User;
+  readonly passwordHash: string;
+}
+
+type Refusal = 'unknown_user' | 'wrong_password';
+
+const NOBODY = '(no such user)';
+
 export interface LoginOptions {
   readonly users: Pick<UserStore, 'findCredentials'>;
   readonly audit: Pick<AuditStore, 'recordAudit'>;
@@ -40,46 +50,53 @@ export class Logins {
   }
 
   async login(credentials: Credentials, origin: RequestOrigin): Promise<OpenedSession & { readonly user: User }> {
-    const user = await this.confirm(credentials, origin);
-    const opened = await this.#sessions.open(user, origin);
+    const { user, passwordHash } = await this.confirm(credentials, origin);
+    const opened = await this.#sessions.open(user, origin, passwordHash);
     return { ...opened, user };
   }
 
   /** The account that these credentials open; a refusal is throttled, logged and recorded in the same way wherever a password is asked for. */
-  async confirm({ username, password }: Credentials, origin: RequestOrigin): Promise<User> {
-    const admission = this.#throttle.begin({ address: origin.address, username });
+  async confirm(credentials: Credentials, origin: RequestOrigin): Promise<Confirmed> {
+    const { username } = credentials;
     const clientIp = origin.address;
-    if (!admission.admitted) {
-      const seconds = admission.retryAfterSeconds;
-      this.#occurrences.loginThrottled({ scope: admission.scope, clientIp, retryAfterSeconds: seconds });
-      throw new TocsinError('too_many_requests', `Too many failed logins; try again in ${seconds} s.`, {
-        retryAfterSeconds: seconds,
-      });
-    }
-    const found = await this.#users.findCredentials(username);
-    const right = await verifyPassword(password, found?.passwordHash);
-    if (!found) return this.#refuse(username, 'unknown_user', origin);
-    if (!right) return this.#refuse(username, 'wrong_password', origin);
+    const admission = this.#throttle.begin({ address: clientIp, username });
+    if (!admission.admitted) return this.#turnAway(admission, clientIp);
+    const checked = await this.#check(credentials).catch((error: unknown) => {
+      admission.withdrawn();
+      throw error;
+    });
+    if (typeof checked === 'string') return this.#refuse(username, checked, origin);
     admission.succeeded();
     this.#occurrences.loginAttempted({ username, success: true, clientIp });
-    return found.user;
+    return checked;
   }
 
-  async #refuse(username: string, reason: 'unknown_user' | 'wrong_password', origin: RequestOrigin): Promise<never> {
-    this.#occurrences.loginAttempted({ username, success: false, clientIp: origin.address, reason });
-    const actor: Actor = { kind: 'user', id: '', name: printable(username) };
-    const note = auditNote(origin, {
-      at: this.#clock.now(),
-      actor,
-      action: 'login_failed',
-      subject: printable(username),
+  async #check({ username, password }: Credentials): Promise<Confirmed | Refusal> {
+    const found = await this.#users.findCredentials(username);
+    const right = await verifyPassword(password, found?.passwordHash);
+    if (!found) return 'unknown_user';
+    return right ? found : 'wrong_password';
+  }
+
+  #turnAway(
+    refusal: { readonly scope: 'account' | 'address'; readonly retryAfterSeconds: number },
+    clientIp: string,
+  ): never {
+    const { scope, retryAfterSeconds } = refusal;
+    this.#occurrences.loginThrottled({ scope, clientIp, retryAfterSeconds });
+    throw new TocsinError('too_many_requests', `Too many failed logins; try again in ${retryAfterSeconds} s.`, {
+      retryAfterSeconds,
     });
+  }
+
+  async #refuse(username: string, reason: Refusal, origin: RequestOrigin): Promise<never> {
+    this.#occurrences.loginAttempted({ username, success: false, clientIp: origin.address, reason });
+    // What is no name of ours may be a password in the wrong field: it is kept nowhere.
+    const name = reason === 'unknown_user' ? NOBODY : username.toLowerCase();
+    const actor: Actor = { kind: 'user', id: '', name };
+    const note = auditNote(origin, { at: this.#clock.now(), actor, action: 'login_failed', subject: name });
     await this.#audit.recordAudit(note);
+    this.#occurrences.changeRecorded(note);
     throw new TocsinError('unauthenticated', 'The user name or the password is wrong.');
   }
-}
-
-/** A stranger chose this text: it is cut, and rid of what no name has. */
-function printable(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 64);
 }

@@ -1,6 +1,7 @@
 import type { Session, User } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
 import { isTocsinError } from '../core/errors.ts';
+import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 import type { SessionStore } from './account-store.ts';
 import { auditNote, type RequestOrigin } from './audit-note.ts';
 import { hashToken, newSessionToken } from './opaque-token.ts';
@@ -23,37 +24,50 @@ export interface OpenedSession {
   readonly session: Session;
 }
 
+export interface SessionsOptions {
+  readonly store: SessionStore;
+  readonly clock: Clock;
+  readonly limits: SessionLimits;
+  readonly occurrences: Pick<AccessOccurrences, 'changeRecorded'>;
+}
+
 /** A person's stay: opened at login under a new secret, found by the cookie, ended by time or by its owner. */
 export class Sessions {
   readonly #store: SessionStore;
   readonly #clock: Clock;
   readonly #limits: SessionLimits;
+  readonly #occurrences: SessionsOptions['occurrences'];
 
-  constructor(options: { readonly store: SessionStore; readonly clock: Clock; readonly limits: SessionLimits }) {
+  constructor(options: SessionsOptions) {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#limits = options.limits;
+    this.#occurrences = options.occurrences;
   }
 
   get limits(): SessionLimits {
     return this.#limits;
   }
 
-  async open(user: User, origin: RequestOrigin): Promise<OpenedSession> {
+  /** With the hash by which the password was found right, it is refused when the password has been changed since. */
+  async open(user: User, origin: RequestOrigin, verifiedHash?: string): Promise<OpenedSession> {
     const token = newSessionToken();
     const at = this.#clock.now();
     const actor = { kind: 'user', id: user.id, name: user.username } as const;
+    const note = auditNote(origin, { at, actor, action: 'session_created', subject: user.username });
     const session = await this.#store.createSession(
       {
         tokenHash: token.hash,
+        verifiedHash,
         userId: user.id,
         createdAt: at,
         expiresAt: at + this.#limits.absoluteMs,
         address: origin.address,
         userAgent: origin.userAgent.slice(0, USER_AGENT_LENGTH),
       },
-      auditNote(origin, { at, actor, action: 'session_created', subject: user.username }),
+      note,
     );
+    this.#occurrences.changeRecorded(note);
     return { token: token.text, session };
   }
 
@@ -80,6 +94,7 @@ export class Sessions {
     const actor = { kind: 'user', id: user.id, name: user.username } as const;
     const note = auditNote(origin, { at: this.#clock.now(), actor, action: 'session_revoked', subject: user.username });
     await this.#store.deleteSession({ id, userId: user.id }, note);
+    this.#occurrences.changeRecorded(note);
   }
 
   /** A store that cannot be written just now is no reason to turn a reader away. */

@@ -20,9 +20,14 @@ export class SetupLink {
     this.#token = options.token;
   }
 
+  /** Removes a link that an earlier start left and that opens nothing any more. */
+  static async discardIn(dataDir: string): Promise<void> {
+    await rm(fileIn(dataDir), { force: true });
+  }
+
   /** Takes up the link of an earlier start that was not used yet, or makes a new one. */
   static async prepare(options: { readonly dataDir: string; readonly baseUrl: string }): Promise<SetupLink> {
-    const file = path.join(options.dataDir, 'setup-link');
+    const file = fileIn(options.dataDir);
     const token = (await readToken(file)) ?? newSessionToken().text;
     const link = new SetupLink({ file, baseUrl: options.baseUrl, token });
     await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
@@ -58,6 +63,8 @@ export class SetupLink {
     await chmod(this.file, 0o600);
   }
 }
+
+const fileIn = (dataDir: string): string => path.join(dataDir, 'setup-link');
 
 async function readToken(file: string): Promise<string | undefined> {
   try {

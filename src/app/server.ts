@@ -85,7 +85,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     occurrences: occurrences.access,
     baseUrl: baseUrl(config),
   });
-  const health = createHealth({ version: VERSION, store, backgroundRuns: () => runs(background) });
+  const health = createHealth({ version: VERSION, clock, store, backgroundRuns: () => runs(background) });
   const figures = watchProcess(clock);
   lifecycle.onStop('process figures', async () => figures.stop());
   const system = createSystem({ version: VERSION, clock, health, figures, store, lock: () => background.status() });

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { ErrorCode } from '../core/errors.ts';
+import type { HttpOccurrences } from '../telemetry/occurrences/http.ts';
+import { runInContext } from '../telemetry/request-context.ts';
+import { securityHeaders } from './security-headers.ts';
 
 interface Answer {
   readonly status: string;
@@ -8,22 +11,45 @@ interface Answer {
   readonly message: string;
 }
 
+type Reporter = Pick<HttpOccurrences, 'clientFaulted'>;
+
 /** Answers what could not even be read as HTTP, in the same shape as every other error, and closes the connection. */
-export function answerClientError(error: Error & { readonly code?: string }, socket: Socket): void {
+export function answerClientError(error: Error & { readonly code?: string }, socket: Duplex, report: Reporter): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const { status, code, message } = answerTo(error.code);
+  answer(answerTo(error.code), socket, { report, reason: error.code ?? 'unknown' });
+}
+
+/** We are no proxy. */
+export function answerConnect(socket: Duplex, report: Reporter): void {
+  const refusal = {
+    status: '400 Bad Request',
+    code: 'bad_request',
+    message: 'This server connects nobody to others.',
+  } as const;
+  answer(refusal, socket, { report, reason: 'CONNECT' });
+}
+
+function answer(
+  { status, code, message }: Answer,
+  socket: Duplex,
+  { report, reason }: { readonly report: Reporter; readonly reason: string },
+): void {
+  const correlationId = randomUUID();
+  runInContext({ correlationId }, () => report.clientFaulted({ reason }));
   const body = JSON.stringify({ error: { code, message, details: [] } });
-  const head = [
-    `HTTP/1.1 ${status}`,
-    'content-type: application/json',
-    `content-length: ${Buffer.byteLength(body)}`,
-    `x-request-id: ${randomUUID()}`,
-    'connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  const headers = {
+    ...securityHeaders(false),
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
+    'x-request-id': correlationId,
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.on('error', () => {});
+  socket.end(`HTTP/1.1 ${status}\r\n${lines.join('')}\r\n${body}`);
 }
 
 function answerTo(code: string | undefined): Answer {

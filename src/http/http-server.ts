@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
 import { TocsinError } from '../core/errors.ts';
 import type { HttpOccurrences } from '../telemetry/occurrences/http.ts';
-import { answerClientError } from './client-error.ts';
+import { answerClientError, answerConnect } from './client-error.ts';
 import { asTocsinError, errorReply } from './error-reply.ts';
 import type { EventStreams } from './event-stream.ts';
 import type { Authenticators } from './guards/authentication.ts';
@@ -10,6 +10,7 @@ import { guardRequests } from './guards/guard.ts';
 import { requestId } from './guards/request-identity.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { observeRequests } from './observe-requests.ts';
+import { readablePath } from './readable-path.ts';
 import type { Route } from './route.ts';
 import { serveUi } from './serve-ui.ts';
 
@@ -52,14 +53,20 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     genReqId: (request) => requestId(request.headers),
-    http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: 1_000, maxHeaderSize: 16_384 },
-    clientErrorHandler: (error, socket) => {
-      options.occurrences.clientFaulted({ reason: error.code ?? 'unknown' });
-      answerClientError(error, socket);
+    rewriteUrl: (request) => readablePath(request.url ?? '/'),
+    http: {
+      headersTimeout: HEADERS_WITHIN_MS,
+      connectionsCheckingInterval: 1_000,
+      maxHeaderSize: 16_384,
+      requireHostHeader: false,
     },
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, options.occurrences),
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
   });
   app.server.maxConnections = MOST_CONNECTIONS;
+  // Node would answer these two by itself, without our headers and our form of an error.
+  app.server.on('checkExpectation', (request, response) => void app.server.emit('request', request, response));
+  app.server.on('connect', (_request, socket) => answerConnect(socket, options.occurrences));
   const stopping = { now: false };
 
   parseJsonOnly(app);

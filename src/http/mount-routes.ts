@@ -21,6 +21,8 @@ export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
       method: route.method,
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
       config: { route },
+      // A stream has no end that a HEAD could wait for.
+      exposeHeadRoute: route.schemas.replies[200] !== 'stream',
       handler: async (request, reply) => {
         const result = await route.run(inputOf(request));
         return result.stream ? openStream(result.stream, { request, reply, ...options }) : send(result, request, reply);

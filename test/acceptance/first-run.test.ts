@@ -58,6 +58,15 @@ describe('the first run', () => {
     await expect(stat(path.join(server.dataDir, 'setup-link'))).rejects.toThrow('ENOENT');
   });
 
+  test('that ends by a password from the configuration removes the link of an earlier start', async () => {
+    server = await runServer({ password: undefined });
+    const { dataDir, setupLink } = server;
+    await server.stop('restart');
+    const again = await runServer({ dataDir });
+    await expect(stat(setupLink?.file ?? '')).rejects.toThrow('ENOENT');
+    await again.stop('the test has ended');
+  });
+
   test('a password from the configuration acts only while there is no user', async () => {
     server = await runServer();
     const { dataDir } = server;

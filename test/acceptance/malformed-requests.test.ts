@@ -132,12 +132,17 @@ describe('malformed requests', () => {
       'GET\r\n\r\n',
       '{"json":1}\n',
       'GET / HTTP/9.9\r\n\r\n',
+      'GET /api/health HTTP/1.1\r\n\r\n',
+      'CONNECT example.org:443 HTTP/1.1\r\nhost: x\r\n\r\n',
+      'GET /api/users HTTP/1.1\r\nhost: x\r\nexpect: junk\r\n\r\n',
+      'GET /api/users/%ff HTTP/1.1\r\nhost: x\r\n\r\n',
       `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`,
     ]) {
       const reply = await raw(bytes);
       expect(statusOf(reply)).toBeGreaterThanOrEqual(400);
       expect(statusOf(reply)).toBeLessThan(500);
       expect(reply).toMatch(/x-request-id: /i);
+      expect(reply).toMatch(/content-security-policy: default-src 'none'/i);
       expect(JSON.parse(reply.split('\r\n\r\n')[1] ?? '')).toMatchObject({ error: { details: [] } });
     }
   });

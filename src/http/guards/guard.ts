@@ -32,6 +32,9 @@ export function guardRequests(app: FastifyInstance, options: GuardOptions): void
   app.decorateRequest('principal', undefined);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(isSecure(request)));
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      throw new TocsinError('bad_request', 'The request names no host: HTTP/1.1 wants a Host header.');
+    }
     const { route } = request.routeOptions.config;
     if (!route && !isApiPath(request.url)) return;
     reply.header('cache-control', 'no-store');
@@ -41,6 +44,13 @@ export function guardRequests(app: FastifyInstance, options: GuardOptions): void
     if (request.principal?.kind === 'user') setContextUser(request.principal.user.id);
     authorize(request.principal, route?.access ?? 'read');
     if (!route) throw new TocsinError('not_found', 'There is nothing at this path. GET /api/docs lists what there is.');
+  });
+  // A body may come long after its head: whoever lost access in the meantime changes nothing any more.
+  app.addHook('preHandler', async (request) => {
+    const { route } = request.routeOptions.config;
+    if (!route || route.access === 'open' || route.method === 'GET') return;
+    request.principal = await authenticate(credentialOf(request), options.authenticators);
+    authorize(request.principal, route.access);
   });
 }
 

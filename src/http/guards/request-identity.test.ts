@@ -15,6 +15,10 @@ describe('the id of a request', () => {
     }
   });
 
+  test('is no API token that somebody sent in the wrong header', () => {
+    expect(requestId({ 'x-request-id': `tcs_${'A'.repeat(43)}` })).toMatch(UUID);
+  });
+
   test('is the trace that the request belongs to, when there is one', () => {
     expect(requestId({ traceparent: `00-${trace}-00f067aa0ba902b7-01` })).toBe(trace);
     expect(requestId({ 'x-request-id': 'mine', traceparent: `00-${trace}-00f067aa0ba902b7-01` })).toBe('mine');
