@@ -32,6 +32,7 @@ export interface SessionStore {
 export interface TokenStore {
   createToken(token: NewToken, note: AuditNote): Promise<ApiToken>;
   findToken(tokenHash: string): Promise<ApiToken | undefined>;
+  findTokenById(id: string): Promise<ApiToken | undefined>;
   touchToken(id: string, lastUsedAt: number): Promise<void>;
   listTokens(page: PageRequest): Promise<Page<ApiToken>>;
   deleteToken(id: string, note: AuditNote): Promise<void>;

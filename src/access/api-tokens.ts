@@ -64,15 +64,17 @@ export class ApiTokens {
     return this.#store.listTokens(page);
   }
 
-  async delete(token: { readonly id: string }, principal: Principal, origin: RequestOrigin): Promise<void> {
+  async delete(id: string, principal: Principal, origin: RequestOrigin): Promise<void> {
+    const token = await this.#store.findTokenById(id);
+    if (!token) throw new TocsinError('not_found', `There is no token with the id ${id}.`);
     const act = {
       at: this.#clock.now(),
       actor: actorOf(principal),
       action: 'token_deleted',
-      subject: token.id,
+      subject: token.name,
     } as const;
     const note = auditNote(origin, act);
-    await this.#store.deleteToken(token.id, note);
+    await this.#store.deleteToken(id, note);
     this.#occurrences.changeRecorded(note);
   }
 

@@ -63,13 +63,16 @@ export class Sessions {
     if (!found) return undefined;
     const now = this.#clock.now();
     const { session, user } = found;
-    if (now >= session.expiresAt || now - session.lastSeenAt >= this.#limits.idleMs) return undefined;
+    if (isEnded(session, now, this.#limits)) return undefined;
     if (now - session.lastSeenAt >= TOUCH_EVERY_MS) await this.#touch(session.id, now);
     return { kind: 'user', user, session };
   }
 
-  list(userId: string): Promise<readonly Session[]> {
-    return this.#store.listSessions(userId);
+  /** Without those that have ended and wait to be cleaned away. */
+  async list(userId: string): Promise<readonly Session[]> {
+    const sessions = await this.#store.listSessions(userId);
+    const now = this.#clock.now();
+    return sessions.filter((session) => !isEnded(session, now, this.#limits));
   }
 
   /** Ends a session of this user; `not_found` when it is somebody else's. */
@@ -87,4 +90,8 @@ export class Sessions {
       if (!isTocsinError(error, 'store_unavailable')) throw error;
     }
   }
+}
+
+function isEnded(session: Session, now: number, limits: SessionLimits): boolean {
+  return now >= session.expiresAt || now - session.lastSeenAt >= limits.idleMs;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import { within } from '../core/within.ts';
 import type { ServiceOccurrences } from '../telemetry/occurrences/service.ts';
 
 /** Longer than the ten seconds that running requests may take, so that this is the net below all parts and not the usual end. */
@@ -42,14 +43,8 @@ export class Lifecycle {
   }
 
   async #stopPart({ name, stop }: Part): Promise<void> {
-    const patience = new AbortController();
-    const late = this.#clock.sleep(PART_WITHIN_MS, patience.signal).then(() => {
-      if (!patience.signal.aborted) throw new Error(`${name} did not stop within ${PART_WITHIN_MS / 1000} s`);
-    });
-    try {
-      await Promise.race([stop(), late]);
-    } finally {
-      patience.abort();
-    }
+    const ended = stop().then(() => true);
+    if (await within(ended, { clock: this.#clock, ms: PART_WITHIN_MS })) return;
+    throw new Error(`${name} did not stop within ${PART_WITHIN_MS / 1000} s`);
   }
 }

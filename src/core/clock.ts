@@ -5,7 +5,7 @@ export interface Clock {
   /** Milliseconds from an arbitrary start, never going back. */
   monotonic(): number;
   /** Resolves after `ms`, or at once when the signal aborts; it never rejects. Check `signal.aborted` afterwards. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 export const systemClock: Clock = {
@@ -13,12 +13,12 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
-      if (signal.aborted) return resolve();
+      if (signal?.aborted) return resolve();
       const timer = setTimeout(finish, ms);
-      signal.addEventListener('abort', finish, { once: true });
+      signal?.addEventListener('abort', finish, { once: true });
       function finish(): void {
         clearTimeout(timer);
-        signal.removeEventListener('abort', finish);
+        signal?.removeEventListener('abort', finish);
         resolve();
       }
     }),

@@ -102,4 +102,14 @@ describe('accounts', () => {
       { ...by, action: 'user_created', subject: 'tom' },
     ]);
   });
+
+  test('a deleted token stands in the audit trail by its name, and one that is not there leaves no trace', async () => {
+    const made = (await admin.post('/api/tokens', { name: 'nightly build', scope: 'read' })).body;
+    expect((await admin.send('DELETE', `/api/tokens/${made?.id}`)).status).toBe(204);
+    expect((await admin.send('DELETE', `/api/tokens/${made?.id}`)).status).toBe(404);
+    expect((await admin.get('/api/audit?limit=2')).body?.items).toMatchObject([
+      { action: 'token_deleted', subject: 'nightly build' },
+      { action: 'token_created', subject: 'nightly build' },
+    ]);
+  });
 });

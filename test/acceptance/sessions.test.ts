@@ -73,6 +73,16 @@ describe('a session', () => {
     expect((await here.get('/api/auth/me')).status).toBe(200);
   });
 
+  test('that has ended is not listed any more, even before it is cleaned away', async () => {
+    const [here, idle] = [await loggedIn(), await loggedIn()];
+    const listed = async () => (await here.get('/api/auth/sessions')).body?.items;
+    await clock.advance(0.9 * HOUR);
+    expect(await listed()).toHaveLength(2);
+    await clock.advance(0.1 * HOUR);
+    expect(await listed()).toHaveLength(1);
+    expect((await idle.get('/api/auth/me')).status).toBe(401);
+  });
+
   test('of somebody else cannot be ended', async () => {
     const admin = await loggedIn();
     await admin.post('/api/users', { username: 'vera', password: 'a viewer for the test', role: 'viewer' });

@@ -23,16 +23,16 @@ export class ManualClock implements Clock {
     return this.#elapsed;
   }
 
-  sleep(ms: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return Promise.resolve();
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const sleeper: Sleeper = { wakeAt: this.#elapsed + ms, wake: finish };
       const sleepers = this.#sleepers;
       sleepers.add(sleeper);
-      signal.addEventListener('abort', finish, { once: true });
+      signal?.addEventListener('abort', finish, { once: true });
       function finish(): void {
         sleepers.delete(sleeper);
-        signal.removeEventListener('abort', finish);
+        signal?.removeEventListener('abort', finish);
         resolve();
       }
     });

@@ -5,13 +5,13 @@ export const browserClock: Pick<Clock, 'now' | 'sleep'> = {
   now: () => Date.now(),
   sleep: (ms, stop) =>
     new Promise((resolve) => {
-      if (stop.aborted) return resolve();
+      if (stop?.aborted) return resolve();
       const finish = (): void => {
         clearTimeout(timer);
-        stop.removeEventListener('abort', finish);
+        stop?.removeEventListener('abort', finish);
         resolve();
       };
       const timer = setTimeout(finish, ms);
-      stop.addEventListener('abort', finish);
+      stop?.addEventListener('abort', finish);
     }),
 };

@@ -81,7 +81,7 @@ export function tokenRoutes(tokens: ApiTokens): Route[] {
       params: idInPath,
       replies: { 204: 'empty' },
       async handle({ params, principal, origin }) {
-        await tokens.delete(params, principal, origin);
+        await tokens.delete(params.id, principal, origin);
         return { status: 204 };
       },
     }),

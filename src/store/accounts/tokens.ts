@@ -49,6 +49,17 @@ export class Tokens {
     return row && toToken(row);
   }
 
+  async findTokenById(id: string): Promise<ApiToken | undefined> {
+    const row = await this.#database.read((db) =>
+      db
+        .selectFrom('api_tokens')
+        .selectAll('api_tokens')
+        .where('api_tokens.id', '=', rowId(id))
+        .executeTakeFirst(),
+    );
+    return row && toToken(row);
+  }
+
   /** Never moves the time back, so that two requests may finish in any order. */
   async touchToken(id: string, lastUsedAt: number): Promise<void> {
     await this.#database.write((trx) =>

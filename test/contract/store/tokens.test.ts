@@ -16,6 +16,15 @@ describeDatabases('API tokens', (create) => {
     expect(await tokens.findToken('hash of another')).toBeUndefined();
   });
 
+  test('a token is found by its id, and a strange id finds nothing', async () => {
+    const store = await (await create()).open();
+    const tokens: TokenStore = store.tokens;
+    await tokens.createToken(sampleToken('other'), note);
+    const token = await tokens.createToken(sampleToken('ci'), note);
+    expect(await tokens.findTokenById(token.id)).toEqual(token);
+    for (const id of ['0', '999', 'x', '']) expect(await tokens.findTokenById(id)).toBeUndefined();
+  });
+
   test('being used moves the time forwards only', async () => {
     const { tokens } = await (await create()).open();
     const { id } = await tokens.createToken(sampleToken('ci'), note);
