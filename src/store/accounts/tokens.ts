@@ -51,11 +51,7 @@ export class Tokens {
 
   async findTokenById(id: string): Promise<ApiToken | undefined> {
     const row = await this.#database.read((db) =>
-      db
-        .selectFrom('api_tokens')
-        .selectAll('api_tokens')
-        .where('api_tokens.id', '=', rowId(id))
-        .executeTakeFirst(),
+      db.selectFrom('api_tokens').selectAll('api_tokens').where('api_tokens.id', '=', rowId(id)).executeTakeFirst(),
     );
     return row && toToken(row);
   }
