@@ -56,7 +56,7 @@ async function resetPassword(
   if (!found) throw new TocsinError('not_found', `There is no user "${name}"; "tocsin user list" prints all.`);
   const password = generate ? randomBytes(15).toString('base64url') : await newPassword(found.user, io);
   const occurrences = createAccessOccurrences({ logger, metrics });
-  const passwords = await PasswordHasher.prepare();
+  const passwords = await PasswordHasher.prepare({ occurrences });
   const accounts = new Accounts({ store: store.users, passwords, clock: systemClock, occurrences });
   const actor = { kind: 'cli', id: '', name: `${userInfo().username} (command line)` } as const;
   const origin = { address: '', userAgent: '', correlationId: '' };

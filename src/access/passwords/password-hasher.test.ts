@@ -1,9 +1,11 @@
 import { argon2Sync, randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { TocsinError } from '../../core/errors.ts';
+import { isTocsinError } from '../../core/errors.ts';
 import { PasswordHasher } from './password-hasher.ts';
 
-const passwords = await PasswordHasher.prepare();
+const refused: { readonly waiting: number }[] = [];
+const occurrences = { passwordRefused: (refusal: { readonly waiting: number }) => void refused.push(refusal) };
+const passwords = await PasswordHasher.prepare({ occurrences });
 
 describe('passwords', () => {
   test('a hash opens for its password alone, and is salted', async () => {
@@ -55,8 +57,9 @@ describe('passwords', () => {
   test('a flood of logins is turned away instead of queued for ever', async () => {
     const stored = await passwords.hash('correct horse');
     const results = await Promise.allSettled(Array.from({ length: 80 }, () => passwords.verify('x', stored)));
-    const refused = results.filter((result) => result.status === 'rejected');
-    expect(refused.length).toBe(80 - 52);
-    expect(refused.every((r) => r.reason instanceof TocsinError && r.reason.code === 'too_many_requests')).toBe(true);
+    const failures = results.filter((result) => result.status === 'rejected');
+    expect(failures.length).toBe(80 - 52);
+    expect(failures.every(({ reason }) => isTocsinError(reason, 'too_many_requests'))).toBe(true);
+    expect(refused).toEqual(failures.map(() => ({ waiting: 50 })));
   });
 });

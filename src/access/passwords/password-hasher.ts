@@ -1,6 +1,7 @@
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { TocsinError } from '../../core/errors.ts';
+import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
 import { WorkQueue } from './work-queue.ts';
 
 // Passwords are kept as argon2id hashes in PHC form ($argon2id$v=19$m=…,t=…,p=…$salt$hash), which other software reads as well.
@@ -14,21 +15,33 @@ const PHC = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9
 const MOST_AT_ONCE = 2;
 const MOST_WAITING = 50;
 
+type PasswordOccurrences = Pick<AccessOccurrences, 'passwordRefused'>;
+
 const derive = promisify(argon2);
 
 /** Makes and compares the hashes of passwords, a few at a time. A process has one, so that the bound holds for all of it. */
 export class PasswordHasher {
-  readonly #queue = new WorkQueue({ mostAtOnce: MOST_AT_ONCE, mostWaiting: MOST_WAITING, refusal: tooMany });
+  readonly #queue: WorkQueue;
   /** A hash that no password has, to be compared with where there is no account. */
   readonly #hashOfNobody: string;
 
-  private constructor(hashOfNobody: string) {
+  private constructor(hashOfNobody: string, occurrences: PasswordOccurrences) {
     this.#hashOfNobody = hashOfNobody;
+    this.#queue = new WorkQueue({
+      mostAtOnce: MOST_AT_ONCE,
+      mostWaiting: MOST_WAITING,
+      refusal() {
+        occurrences.passwordRefused({ waiting: MOST_WAITING });
+        return new TocsinError('too_many_requests', 'Too many logins at once; try again in a few seconds.', {
+          retryAfterSeconds: 5,
+        });
+      },
+    });
   }
 
   /** Made before the first login, so that none takes longer because it prepares something. */
-  static async prepare(): Promise<PasswordHasher> {
-    return new PasswordHasher(await phcOf(randomBytes(32).toString('hex')));
+  static async prepare({ occurrences }: { readonly occurrences: PasswordOccurrences }): Promise<PasswordHasher> {
+    return new PasswordHasher(await phcOf(randomBytes(32).toString('hex')), occurrences);
   }
 
   hash(password: string): Promise<string> {
@@ -66,12 +79,6 @@ function parameters(
   cost: Omit<Argon2Parameters, 'message' | 'nonce'>,
 ): Argon2Parameters {
   return { message: password.normalize('NFC'), nonce, ...cost };
-}
-
-function tooMany(): TocsinError {
-  return new TocsinError('too_many_requests', 'Too many logins at once; try again in a few seconds.', {
-    retryAfterSeconds: 5,
-  });
 }
 
 const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
