@@ -5,8 +5,8 @@ import type { Page, PageRequest } from '../core/page.ts';
 import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 import type { UserStore } from './account-store.ts';
 import { type Act, auditNote, type RequestOrigin } from './audit-note.ts';
-import { credentialFaults } from './credential-rules.ts';
-import { hashPassword } from './password.ts';
+import { credentialFaults } from './passwords/credential-rules.ts';
+import type { PasswordHasher } from './passwords/password-hasher.ts';
 
 export interface WantedUser {
   readonly username: string;
@@ -21,14 +21,23 @@ export interface WantedChange {
   readonly keepSessionId?: string | undefined;
 }
 
+export interface AccountsOptions {
+  readonly store: UserStore;
+  readonly passwords: PasswordHasher;
+  readonly clock: Clock;
+  readonly occurrences: AccessOccurrences;
+}
+
 /** Makes, changes and deletes the accounts of people; each change stands in the audit trail. */
 export class Accounts {
   readonly #store: UserStore;
+  readonly #passwords: PasswordHasher;
   readonly #clock: Clock;
   readonly #occurrences: AccessOccurrences;
 
-  constructor(options: { readonly store: UserStore; readonly clock: Clock; readonly occurrences: AccessOccurrences }) {
+  constructor(options: AccountsOptions) {
     this.#store = options.store;
+    this.#passwords = options.passwords;
     this.#clock = options.clock;
     this.#occurrences = options.occurrences;
   }
@@ -72,7 +81,7 @@ export class Accounts {
   ): Promise<User> {
     const { role, password, keepSessionId } = wanted;
     refuseFaults(password === undefined ? {} : { username: user.username, password });
-    const passwordHash = password === undefined ? undefined : await hashPassword(password);
+    const passwordHash = password === undefined ? undefined : await this.#passwords.hash(password);
     const at = this.#clock.now();
     const action = password === undefined ? 'user_role_changed' : 'user_password_changed';
     const subject = role === undefined ? user.username : `${user.username} (role ${role})`;
@@ -91,7 +100,7 @@ export class Accounts {
 
   async #prepared({ username, password, role }: WantedUser) {
     refuseFaults({ username, password });
-    return { username, role, passwordHash: await hashPassword(password), createdAt: this.#clock.now() };
+    return { username, role, passwordHash: await this.#passwords.hash(password), createdAt: this.#clock.now() };
   }
 
   async #audited<Result>(

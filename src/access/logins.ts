@@ -5,7 +5,7 @@ import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 import type { AuditStore, UserStore } from './account-store.ts';
 import { auditNote, type RequestOrigin } from './audit-note.ts';
 import { LoginThrottle } from './login-throttle.ts';
-import { verifyPassword } from './password.ts';
+import type { PasswordHasher } from './passwords/password-hasher.ts';
 import type { OpenedSession, Sessions } from './sessions.ts';
 
 export interface Credentials {
@@ -27,6 +27,7 @@ export interface LoginOptions {
   readonly users: Pick<UserStore, 'findCredentials'>;
   readonly audit: Pick<AuditStore, 'recordAudit'>;
   readonly sessions: Sessions;
+  readonly passwords: PasswordHasher;
   readonly clock: Clock;
   readonly occurrences: AccessOccurrences;
 }
@@ -36,6 +37,7 @@ export class Logins {
   readonly #users: LoginOptions['users'];
   readonly #audit: LoginOptions['audit'];
   readonly #sessions: Sessions;
+  readonly #passwords: PasswordHasher;
   readonly #clock: Clock;
   readonly #occurrences: AccessOccurrences;
   readonly #throttle: LoginThrottle;
@@ -44,6 +46,7 @@ export class Logins {
     this.#users = options.users;
     this.#audit = options.audit;
     this.#sessions = options.sessions;
+    this.#passwords = options.passwords;
     this.#clock = options.clock;
     this.#occurrences = options.occurrences;
     this.#throttle = new LoginThrottle(options.clock);
@@ -73,7 +76,7 @@ export class Logins {
 
   async #check({ username, password }: Credentials): Promise<Confirmed | Refusal> {
     const found = await this.#users.findCredentials(username);
-    const right = await verifyPassword(password, found?.passwordHash);
+    const right = await this.#passwords.verify(password, found?.passwordHash);
     if (!found) return 'unknown_user';
     return right ? found : 'wrong_password';
   }

@@ -1,8 +1,8 @@
 import { Accounts } from '../access/accounts.ts';
 import { ApiTokens } from '../access/api-tokens.ts';
-import { FirstRun } from '../access/first-run.ts';
+import { FirstRun } from '../access/first-run/first-run.ts';
 import { Logins } from '../access/logins.ts';
-import { hashOfNobody } from '../access/password.ts';
+import { PasswordHasher } from '../access/passwords/password-hasher.ts';
 import { Sessions } from '../access/sessions.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../core/clock.ts';
@@ -24,10 +24,10 @@ const HOUR_MS = 3_600_000;
 export async function createAccess({ store, clock, config, occurrences, baseUrl }: AccessParts) {
   const limits = { idleMs: config.sessionIdleHours * HOUR_MS, absoluteMs: config.sessionLifetimeHours * HOUR_MS };
   const sessions = new Sessions({ store: store.sessions, clock, limits, occurrences });
-  const accounts = new Accounts({ store: store.users, clock, occurrences });
-  const logins = new Logins({ users: store.users, audit: store.audit, sessions, clock, occurrences });
+  const passwords = await PasswordHasher.prepare({ occurrences });
+  const accounts = new Accounts({ store: store.users, passwords, clock, occurrences });
+  const logins = new Logins({ users: store.users, audit: store.audit, sessions, passwords, clock, occurrences });
   const tokens = new ApiTokens({ store: store.tokens, clock, occurrences });
-  await hashOfNobody();
   const adminPassword = config.adminPassword?.reveal();
   const firstRun = await FirstRun.begin({ accounts, occurrences, dataDir: config.dataDir, baseUrl, adminPassword });
   return { accounts, firstRun, logins, sessions, tokens, audit: store.audit };

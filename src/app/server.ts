@@ -90,14 +90,13 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   lifecycle.onStop('process figures', async () => figures.stop());
   const system = createSystem({ version: VERSION, clock, health, figures, store, lock: () => background.status() });
 
-  const streams = new EventStreams();
+  const streams = new EventStreams({ occurrences: occurrences.http });
   const { metrics } = options;
   const http = await createHttpServer({
     routes: allRoutes({
       ...access,
       health,
       system,
-      streams,
       metrics,
       isPublic: config.metricsPublic,
       version: VERSION,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { Accounts } from '../access/accounts.ts';
+import { PasswordHasher } from '../access/passwords/password-hasher.ts';
 import { loadConfig } from '../config/load.ts';
 import type { User } from '../core/account.ts';
 import { systemClock } from '../core/clock.ts';
@@ -55,7 +56,8 @@ async function resetPassword(
   if (!found) throw new TocsinError('not_found', `There is no user "${name}"; "tocsin user list" prints all.`);
   const password = generate ? randomBytes(15).toString('base64url') : await newPassword(found.user, io);
   const occurrences = createAccessOccurrences({ logger, metrics });
-  const accounts = new Accounts({ store: store.users, clock: systemClock, occurrences });
+  const passwords = await PasswordHasher.prepare({ occurrences });
+  const accounts = new Accounts({ store: store.users, passwords, clock: systemClock, occurrences });
   const actor = { kind: 'cli', id: '', name: `${userInfo().username} (command line)` } as const;
   const origin = { address: '', userAgent: '', correlationId: '' };
   await accounts.change(found.user, { password }, { actor, origin });

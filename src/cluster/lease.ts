@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { LeaseAttempt, LeaseHolder } from '../core/lease.ts';
+import { within } from '../core/within.ts';
 import type { LeaseLoss, LeaseOccurrences } from '../telemetry/occurrences/lease.ts';
 import type { BackgroundTask } from './background-task.ts';
 import { type LeaseStatus, toLeaseStatus } from './lease-status.ts';
@@ -62,7 +63,7 @@ export class Lease {
     const { clock, occurrences } = this.#options;
     while (!signal.aborted) {
       const validUntil = clock.monotonic() + this.#ttlMs;
-      const attempt = await this.#within(this.#ttlMs, this.#attempt(), signal);
+      const attempt = await within(this.#attempt(), { clock, ms: this.#ttlMs, signal });
       if (attempt?.outcome === 'acquired') {
         this.#otherSeen = undefined;
         if (attempt.overwrote) occurrences.staleOverwritten(attempt.overwrote);
@@ -98,8 +99,8 @@ export class Lease {
     const loss = await this.#keep({ fencing, validUntil }, signal);
     over.abort();
     if (loss) occurrences.heartbeatLost({ reason: loss, fencing });
-    await this.#within(TASKS_END_WITHIN_MS, running);
-    if (!loss) await this.#within(RELEASE_WITHIN_MS, this.#release(fencing));
+    await within(running, { clock, ms: TASKS_END_WITHIN_MS });
+    if (!loss) await within(this.#release(fencing), { clock, ms: RELEASE_WITHIN_MS });
   }
 
   /** Heartbeats until the lease is lost (then it says how) or the server stops. */
@@ -113,7 +114,7 @@ export class Lease {
       if (signal.aborted) return undefined;
       const asked = clock.monotonic();
       if (asked >= validUntil) return failing ? 'store_unavailable' : 'paused';
-      const kept = await this.#within(validUntil - asked, this.#beat(begun.fencing), signal);
+      const kept = await within(this.#beat(begun.fencing), { clock, ms: validUntil - asked, signal });
       if (kept === false) return 'taken_over';
       failing = kept === undefined;
       if (kept) validUntil = asked + this.#ttlMs;
@@ -132,14 +133,5 @@ export class Lease {
     const ours = await store.release({ name: identity.name, fencing }).catch(() => undefined);
     if (ours === false) occurrences.releaseMismatched({ fencing });
     if (ours) occurrences.released({ fencing });
-  }
-
-  /** What the promise gives, or undefined when it takes longer than `ms` or the signal aborts before. It must not reject. */
-  async #within<T>(ms: number, promise: Promise<T>, signal?: AbortSignal): Promise<T | undefined> {
-    const settled = new AbortController();
-    const enough = signal ? AbortSignal.any([signal, settled.signal]) : settled.signal;
-    const given = await Promise.race([promise, this.#options.clock.sleep(ms, enough).then(() => undefined)]);
-    settled.abort();
-    return given;
   }
 }

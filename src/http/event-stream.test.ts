@@ -81,15 +81,24 @@ describe('an event stream', () => {
 
 describe('all event streams', () => {
   test('are bounded, forget what has ended, and are closed together', async () => {
-    const streams = new EventStreams(2);
+    const happened: string[] = [];
+    const streams = new EventStreams({
+      most: 2,
+      occurrences: {
+        streamOpened: () => happened.push('opened'),
+        streamClosed: () => happened.push('closed'),
+        streamRefused: ({ open: held }) => happened.push(`refused at ${held}`),
+      },
+    });
     const [one, two] = [await open(true), await open(true)];
     streams.add(one.client);
-    expect(streams.full).toBe(false);
+    streams.refuseWhenFull();
     streams.add(two.client);
-    expect(streams.full).toBe(true);
+    expect(() => streams.refuseWhenFull()).toThrow(expect.objectContaining({ code: 'too_many_requests' }));
     one.client.close('gone');
-    expect(streams.full).toBe(false);
+    streams.refuseWhenFull();
     streams.closeAll('stopping');
     expect(await two.received).toContain('"reason":"stopping"');
+    expect(happened).toEqual(['opened', 'opened', 'refused at 2', 'closed', 'closed']);
   });
 });

@@ -1,10 +1,13 @@
 import type { ServerResponse } from 'node:http';
+import { TocsinError } from '../core/errors.ts';
+import type { HttpOccurrences } from '../telemetry/occurrences/http.ts';
 
 // Server-sent events: one open reply, many small messages. A client that does not read is closed when its buffer is full:
 // it comes back by itself, and asks for what it missed.
 
 const MOST_BUFFERED_BYTES = 1 << 20;
 const HEARTBEAT_MS = 15_000;
+const MOST_STREAMS = 500;
 
 /** One listening client. `send` never waits and never throws. */
 export class EventStream {
@@ -49,25 +52,41 @@ export class EventStream {
   }
 }
 
-/** All open streams, so that a stopping server can tell each of them. */
+export interface EventStreamsOptions {
+  readonly occurrences: Pick<HttpOccurrences, 'streamOpened' | 'streamClosed' | 'streamRefused'>;
+  readonly most?: number;
+}
+
+/** All open streams: so many and no more, and a stopping server can tell each of them. */
 export class EventStreams {
   readonly #open = new Set<EventStream>();
   readonly #most: number;
+  readonly #occurrences: EventStreamsOptions['occurrences'];
 
-  constructor(most = 500) {
+  constructor({ occurrences, most = MOST_STREAMS }: EventStreamsOptions) {
+    this.#occurrences = occurrences;
     this.#most = most;
   }
 
-  get full(): boolean {
-    return this.#open.size >= this.#most;
+  /** Call before a stream is opened: afterwards its reply can be no refusal any more. */
+  refuseWhenFull(): void {
+    if (this.#open.size < this.#most) return;
+    this.#occurrences.streamRefused({ open: this.#open.size });
+    throw new TocsinError('too_many_requests', 'Too many live views are open.', { retryAfterSeconds: 10 });
   }
 
   add(stream: EventStream): void {
     this.#open.add(stream);
-    stream.closed.addEventListener('abort', () => this.#open.delete(stream), { once: true });
+    this.#occurrences.streamOpened();
+    stream.closed.addEventListener('abort', () => this.#remove(stream), { once: true });
   }
 
   closeAll(reason: string): void {
     for (const stream of [...this.#open]) stream.close(reason);
+  }
+
+  #remove(stream: EventStream): void {
+    this.#open.delete(stream);
+    this.#occurrences.streamClosed();
   }
 }

@@ -59,6 +59,7 @@ function openStream(
     authenticators,
   }: MountOptions & { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ): FastifyReply {
+  streams.refuseWhenFull();
   reply.hijack();
   const headers = { ...reply.getHeaders(), 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };
   reply.raw.writeHead(200, Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])));

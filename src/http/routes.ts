@@ -1,6 +1,5 @@
 import type { AuditStore } from '../access/account-store.ts';
 import type { ApiTokens } from '../access/api-tokens.ts';
-import type { EventStreams } from './event-stream.ts';
 import { documentRoutes } from './resources/api-document.ts';
 import { auditRoutes } from './resources/audit.ts';
 import { type AuthDeps, authRoutes } from './resources/auth.ts';
@@ -17,7 +16,6 @@ export interface RouteDeps extends AuthDeps, MetricsDeps {
   readonly audit: Pick<AuditStore, 'listAudit'>;
   readonly health: HealthSource;
   readonly system: SystemSource;
-  readonly streams: EventStreams;
 }
 
 /** Every route of the server: the table of contents of the API. */
@@ -28,7 +26,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...userRoutes(deps.accounts),
     ...tokenRoutes(deps.tokens),
     ...auditRoutes(deps.audit),
-    ...systemRoutes(deps.system, deps.streams),
+    ...systemRoutes(deps.system),
     ...metricsRoutes(deps),
   ];
   return [...routes, ...documentRoutes(routes, deps.version)];

@@ -43,7 +43,7 @@ async function writeOn(fencing: number): Promise<never> {
       (error) => (isTocsinError(error) ? error.code : 'a raw error'),
     );
     say(`${outcome} ${fencing}`);
-    await systemClock.sleep(20, new AbortController().signal);
+    await systemClock.sleep(20);
   }
 }
 

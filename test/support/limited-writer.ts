@@ -14,5 +14,5 @@ for (;;) {
     (error) => `refused: ${isTocsinError(error) ? `${error.code} ${error.message}` : 'a raw error'}`,
   );
   process.stdout.write(`${outcome}\n`);
-  await systemClock.sleep(5, new AbortController().signal);
+  await systemClock.sleep(5);
 }

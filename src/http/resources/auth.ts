@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Accounts } from '../../access/accounts.ts';
-import type { FirstRun } from '../../access/first-run.ts';
+import type { FirstRun } from '../../access/first-run/first-run.ts';
 import type { Logins } from '../../access/logins.ts';
 import type { Principal } from '../../access/principal.ts';
 import type { OpenedSession, Sessions } from '../../access/sessions.ts';

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { TocsinError } from '../../core/errors.ts';
 import type { EventStream } from '../event-stream.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { healthReport } from './health.ts';
@@ -49,7 +48,7 @@ export interface SystemSource {
   follow(stream: EventStream): void;
 }
 
-export function systemRoutes(source: SystemSource, streams: { readonly full: boolean }): Route[] {
+export function systemRoutes(source: SystemSource): Route[] {
   return [
     defineRoute({
       method: 'GET',
@@ -71,8 +70,6 @@ export function systemRoutes(source: SystemSource, streams: { readonly full: boo
       quiet: true,
       replies: { 200: 'stream' },
       async handle() {
-        if (streams.full)
-          throw new TocsinError('too_many_requests', 'Too many live views are open.', { retryAfterSeconds: 10 });
         return { status: 200, stream: (client) => source.follow(client) };
       },
     }),

@@ -1,6 +1,7 @@
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import { isTocsinError, TocsinError } from '../../core/errors.ts';
+import { within } from '../../core/within.ts';
 import type { StoreOccurrences } from '../../telemetry/occurrences/store.ts';
 import type { Backend, ExclusiveName, StoreKind } from '../backend/backend.ts';
 import { type StoreFault, storeUnavailable } from '../backend/store-fault.ts';
@@ -27,9 +28,10 @@ export class Database {
   readonly #clock: Clock;
   readonly #occurrences: StoreOccurrences;
   readonly #health: WriteHealth;
-  readonly #idle = new EventTarget();
   #running = 0;
   #closed: Promise<void> | undefined;
+  /** Set while closing waits for the last running call. */
+  #lastHasEnded: (() => void) | undefined;
 
   constructor({ backend, clock, occurrences }: Options) {
     this.#backend = backend;
@@ -77,10 +79,10 @@ export class Database {
   }
 
   async #drain(): Promise<void> {
-    const patience = new AbortController();
     if (this.#running === 0) return;
-    this.#idle.addEventListener('idle', () => patience.abort(), { once: true });
-    await this.#clock.sleep(CLOSE_WITHIN_MS, patience.signal);
+    const { promise: allEnded, resolve } = Promise.withResolvers<void>();
+    this.#lastHasEnded = resolve;
+    await within(allEnded, { clock: this.#clock, ms: CLOSE_WITHIN_MS });
   }
 
   async #guarded<T>(call: () => Promise<T>): Promise<T> {
@@ -97,7 +99,7 @@ export class Database {
       throw new TocsinError('internal', 'The database refused a statement of ours.', { cause: error });
     } finally {
       this.#running -= 1;
-      if (this.#running === 0) this.#idle.dispatchEvent(new Event('idle'));
+      if (this.#running === 0) this.#lastHasEnded?.();
     }
   }
 

@@ -14,7 +14,7 @@ function given() {
     occurrences: recorder.occurrences,
     probe: async () => {
       state.probes += 1;
-      await clock.sleep(100, new AbortController().signal);
+      await clock.sleep(100);
       if (!state.full) return health.succeeded();
       health.failed(FULL);
       throw new Error('full');

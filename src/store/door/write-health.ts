@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import { within } from '../../core/within.ts';
 import type { StoreOccurrences } from '../../telemetry/occurrences/store.ts';
 import type { StoreFault } from '../backend/store-fault.ts';
 
@@ -57,16 +58,9 @@ export class WriteHealth {
           this.#probing = undefined;
         });
     }
-    if (this.#probing) await this.#patiently(this.#probing);
+    const ms = this.#lastProbe + ANSWER_WITHIN_MS - now;
+    if (this.#probing && ms > 0) await within(this.#probing, { clock: this.#options.clock, ms });
     if (!this.#fault && this.#lastSuccess >= this.#lastProbe) return { ok: true };
     return { ok: false, reason: this.#fault?.words ?? 'the database does not answer as it should' };
-  }
-
-  async #patiently(probing: Promise<void>): Promise<void> {
-    const { clock } = this.#options;
-    const answered = new AbortController();
-    const patience = this.#lastProbe + ANSWER_WITHIN_MS - clock.monotonic();
-    if (patience > 0) await Promise.race([probing, clock.sleep(patience, answered.signal)]);
-    answered.abort();
   }
 }

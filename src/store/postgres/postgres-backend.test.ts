@@ -74,7 +74,7 @@ describeWith(POSTGRES, 'a PostgreSQL server that is lost', () => {
     const { database, cable, databaseUrl } = await given();
     await cable.cut();
     const opening = database.open({ databaseUrl, connectWithinMs: 10_000 });
-    while (database.recorded.length === 0) await systemClock.sleep(5, new AbortController().signal);
+    while (database.recorded.length === 0) await systemClock.sleep(5);
     await cable.mend();
     expect(await (await opening).checkWritable()).toEqual({ ok: true });
     expect(database.recorded[0]).toMatchObject({

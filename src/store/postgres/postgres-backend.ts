@@ -69,7 +69,7 @@ export class PostgresBackend implements Backend {
         }
         occurrences.waitingForDatabase({ reason: fault.words, location: address.location });
       }
-      await clock.sleep(wait, new AbortController().signal);
+      await clock.sleep(wait);
     }
   }
 

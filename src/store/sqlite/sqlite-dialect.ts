@@ -83,7 +83,7 @@ class NodeSqliteDriver implements Driver {
       } catch (error) {
         if (!isBusy(error) || this.#clock.monotonic() >= deadline) throw error;
       }
-      await this.#clock.sleep(ASK_AGAIN_MS, new AbortController().signal);
+      await this.#clock.sleep(ASK_AGAIN_MS);
     }
   }
 

@@ -25,6 +25,14 @@ describe('what happens at the door', () => {
     expect(page).not.toContain('ada');
   });
 
+  test('a password that was not looked at, because too many waited, is told and counted', async () => {
+    const { log, metrics, access } = given();
+    expect(await metrics.render()).toContain('tocsin_access_passwords_refused_total 0');
+    access.passwordRefused({ waiting: 50 });
+    expect(log.lines()).toMatchObject([{ level: 'warning', event: 'password_queue_full', waiting: 50 }]);
+    expect(await metrics.render()).toContain('tocsin_access_passwords_refused_total 1');
+  });
+
   test('the name of a failed login may be a password, so little of it is kept, and no control character', () => {
     const { log, access } = given();
     access.loginAttempted({ username: `\u001b[31m\n${'x'.repeat(500)}`, success: false, clientIp: '::1' });

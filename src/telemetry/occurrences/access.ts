@@ -20,6 +20,8 @@ export interface AccessOccurrences {
     readonly clientIp: string;
     readonly retryAfterSeconds: number;
   }): void;
+  /** So many passwords wait to be hashed or compared already that this one was turned away. */
+  passwordRefused(refusal: { readonly waiting: number }): void;
   /** `tokenHash` is the hash of what was presented; its first characters are told. */
   tokenRefused(refusal: {
     readonly tokenHash: string;
@@ -39,7 +41,7 @@ export function createAccessOccurrences(tools: {
   readonly metrics: Metrics;
 }): AccessOccurrences {
   const logger = tools.logger.child('access');
-  const { logins, refusals, expiries, changes } = accessMetrics(tools.metrics);
+  const { logins, unheard, refusals, expiries, changes } = accessMetrics(tools.metrics);
   return {
     loginAttempted({ username, success, clientIp, reason }) {
       logins.increment({ outcome: success ? 'success' : 'failure' });
@@ -50,6 +52,10 @@ export function createAccessOccurrences(tools: {
     loginThrottled({ scope, clientIp, retryAfterSeconds }) {
       logins.increment({ outcome: 'throttled' });
       logger.warning('login_throttled', { scope, client_ip: clientIp, retry_after_seconds: retryAfterSeconds });
+    },
+    passwordRefused({ waiting }) {
+      unheard.increment({});
+      logger.warning('password_queue_full', { waiting });
     },
     tokenRefused({ tokenHash, clientIp, reason }) {
       refusals.increment({ reason });
@@ -88,6 +94,10 @@ function accessMetrics(metrics: Metrics) {
       name: 'tocsin_access_logins_total',
       help: 'Attempts to log in with a password.',
       labels: { outcome: ['success', 'failure', 'throttled'] },
+    }),
+    unheard: metrics.counter({
+      name: 'tocsin_access_passwords_refused_total',
+      help: 'Passwords that were neither hashed nor compared, because too many waited.',
     }),
     refusals: metrics.counter({
       name: 'tocsin_access_tokens_refused_total',

@@ -72,3 +72,16 @@ describe('requests', () => {
     expect(await metrics.render()).toContain('tocsin_http_client_faults_total 1');
   });
 });
+
+describe('event streams', () => {
+  test('are counted while they are open, and so is each that was refused', async () => {
+    const { log, metrics, http } = given();
+    for (let i = 0; i < 3; i += 1) http.streamOpened();
+    http.streamClosed();
+    http.streamRefused({ open: 2 });
+    const page = await metrics.render();
+    expect(page).toContain('tocsin_http_streams 2');
+    expect(page).toContain('tocsin_http_streams_refused_total 1');
+    expect(log.lines()).toMatchObject([{ level: 'warning', event: 'http_stream_refused', open: 2 }]);
+  });
+});

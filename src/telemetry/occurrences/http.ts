@@ -30,6 +30,11 @@ export interface HttpOccurrences {
   requestFailed(failure: { readonly error: unknown }): void;
   /** Somebody sent what is no HTTP; there is no route to count it under. */
   clientFaulted(fault: { readonly reason: string }): void;
+  /** Once for each stream of events, followed by exactly one `streamClosed`. */
+  streamOpened(): void;
+  streamClosed(): void;
+  /** As many streams are open as may be. */
+  streamRefused(refusal: { readonly open: number }): void;
 }
 
 const DURATION_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -40,7 +45,7 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PAT
 
 export function createHttpOccurrences(tools: { readonly logger: Logger; readonly metrics: Metrics }): HttpOccurrences {
   const logger = tools.logger.child('http');
-  const { requests, durations, active, faults } = httpMetrics(tools.metrics);
+  const { requests, durations, active, faults, streams, streamRefusals } = httpMetrics(tools.metrics);
   const known = new Map<string, KnownRoute>();
 
   function labelsOf({ method, endpoint }: Pick<FinishedRequest, 'method' | 'endpoint'>) {
@@ -78,6 +83,16 @@ export function createHttpOccurrences(tools: { readonly logger: Logger; readonly
       faults.increment({});
       logger.debug('http_client_fault', { reason });
     },
+    streamOpened() {
+      streams.add({}, 1);
+    },
+    streamClosed() {
+      streams.add({}, -1);
+    },
+    streamRefused({ open }) {
+      streamRefusals.increment({});
+      logger.warning('http_stream_refused', { open });
+    },
   };
 }
 
@@ -103,6 +118,14 @@ function httpMetrics(metrics: Metrics) {
     faults: metrics.counter({
       name: 'tocsin_http_client_faults_total',
       help: 'Connections that sent what is no HTTP, or too slowly.',
+    }),
+    streams: metrics.gauge({
+      name: 'tocsin_http_streams',
+      help: 'Streams of events that are open now.',
+    }),
+    streamRefusals: metrics.counter({
+      name: 'tocsin_http_streams_refused_total',
+      help: 'Streams of events that were refused, because too many were open.',
     }),
   };
 }

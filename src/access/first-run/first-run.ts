@@ -1,9 +1,9 @@
-import type { User } from '../core/account.ts';
-import { TocsinError } from '../core/errors.ts';
-import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
-import type { Accounts } from './accounts.ts';
-import type { RequestOrigin } from './audit-note.ts';
-import type { Credentials } from './logins.ts';
+import type { User } from '../../core/account.ts';
+import { TocsinError } from '../../core/errors.ts';
+import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
+import type { Accounts } from '../accounts.ts';
+import type { RequestOrigin } from '../audit-note.ts';
+import type { Credentials } from '../logins.ts';
 import { SetupLink } from './setup-link.ts';
 
 export interface FirstRunOptions {

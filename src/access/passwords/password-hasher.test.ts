@@ -1,19 +1,23 @@
 import { argon2Sync, randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { TocsinError } from '../core/errors.ts';
-import { hashPassword, verifyPassword } from './password.ts';
+import { isTocsinError } from '../../core/errors.ts';
+import { PasswordHasher } from './password-hasher.ts';
+
+const refused: { readonly waiting: number }[] = [];
+const occurrences = { passwordRefused: (refusal: { readonly waiting: number }) => void refused.push(refusal) };
+const passwords = await PasswordHasher.prepare({ occurrences });
 
 describe('passwords', () => {
   test('a hash opens for its password alone, and is salted', async () => {
-    const [one, two] = await Promise.all([hashPassword('correct horse'), hashPassword('correct horse')]);
+    const [one, two] = await Promise.all([passwords.hash('correct horse'), passwords.hash('correct horse')]);
     expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
     expect(one).not.toBe(two);
-    expect(await verifyPassword('correct horse', one)).toBe(true);
-    expect(await verifyPassword('correct hors', one)).toBe(false);
+    expect(await passwords.verify('correct horse', one)).toBe(true);
+    expect(await passwords.verify('correct hors', one)).toBe(false);
   });
 
   test('the same letters match however they were composed', async () => {
-    expect(await verifyPassword('Ame\u0301lie-secret', await hashPassword('Am\u00e9lie-secret'))).toBe(true);
+    expect(await passwords.verify('Ame\u0301lie-secret', await passwords.hash('Am\u00e9lie-secret'))).toBe(true);
   });
 
   test('a hash with another cost, made by other software, is read by its own parameters', async () => {
@@ -27,21 +31,20 @@ describe('passwords', () => {
       tagLength: 24,
     });
     const text = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
-    expect(await verifyPassword('pw', `$argon2id$v=19$m=1024,t=3,p=2$${text(salt)}$${text(hash)}`)).toBe(true);
+    expect(await passwords.verify('pw', `$argon2id$v=19$m=1024,t=3,p=2$${text(salt)}$${text(hash)}`)).toBe(true);
   });
 
   test('where there is no account, no password is right', async () => {
-    expect(await verifyPassword('anything', undefined)).toBe(false);
+    expect(await passwords.verify('anything', undefined)).toBe(false);
   });
 
   test('a wrong password takes about as long for an account as for none', async () => {
-    const stored = await hashPassword('correct horse');
-    await verifyPassword('warm up', undefined);
+    const stored = await passwords.hash('correct horse');
     const fastest = async (hash: string | undefined): Promise<number> => {
       const times: number[] = [];
       for (let i = 0; i < 10; i += 1) {
         const started = performance.now();
-        await verifyPassword('wrong', hash);
+        await passwords.verify('wrong', hash);
         times.push(performance.now() - started);
       }
       return Math.min(...times);
@@ -52,10 +55,11 @@ describe('passwords', () => {
   });
 
   test('a flood of logins is turned away instead of queued for ever', async () => {
-    const stored = await hashPassword('correct horse');
-    const results = await Promise.allSettled(Array.from({ length: 80 }, () => verifyPassword('x', stored)));
-    const refused = results.filter((result) => result.status === 'rejected');
-    expect(refused.length).toBe(80 - 52);
-    expect(refused.every((r) => r.reason instanceof TocsinError && r.reason.code === 'too_many_requests')).toBe(true);
+    const stored = await passwords.hash('correct horse');
+    const results = await Promise.allSettled(Array.from({ length: 80 }, () => passwords.verify('x', stored)));
+    const failures = results.filter((result) => result.status === 'rejected');
+    expect(failures.length).toBe(80 - 52);
+    expect(failures.every(({ reason }) => isTocsinError(reason, 'too_many_requests'))).toBe(true);
+    expect(refused).toEqual(failures.map(() => ({ waiting: 50 })));
   });
 });

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { hashToken, newSessionToken } from './opaque-token.ts';
+import { hashToken, newSessionToken } from '../opaque-token.ts';
 
 const SETUP_TOKEN = /#token=([A-Za-z0-9_-]{43})\s*$/;
 
