@@ -1,9 +1,9 @@
-import type { Actor, User } from '../core/account.ts';
+import type { User } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
 import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 import type { AuditStore, UserStore } from './account-store.ts';
-import { auditNote, type RequestOrigin } from './audit-note.ts';
+import { auditNote, type RequestOrigin } from './audited.ts';
 import { LoginThrottle } from './login-throttle.ts';
 import type { PasswordHasher } from './passwords/password-hasher.ts';
 import type { OpenedSession, Sessions } from './sessions.ts';
@@ -70,14 +70,9 @@ export class Logins {
 
   async #refuse(username: string, reason: 'unknown_user' | 'wrong_password', origin: RequestOrigin): Promise<never> {
     this.#occurrences.loginAttempted({ username, success: false, clientIp: origin.address, reason });
-    const actor: Actor = { kind: 'user', id: '', name: printable(username) };
-    const note = auditNote(origin, {
-      at: this.#clock.now(),
-      actor,
-      action: 'login_failed',
-      subject: printable(username),
-    });
-    await this.#audit.recordAudit(note);
+    const name = printable(username);
+    const by = { actor: { kind: 'user', id: '', name }, origin } as const;
+    await this.#audit.recordAudit(auditNote(by, { at: this.#clock.now(), action: 'login_failed', subject: name }));
     throw new TocsinError('unauthenticated', 'The user name or the password is wrong.');
   }
 }

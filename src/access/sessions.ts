@@ -2,7 +2,7 @@ import type { Session, User } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
 import { isTocsinError } from '../core/errors.ts';
 import type { SessionStore } from './account-store.ts';
-import { auditNote, type RequestOrigin } from './audit-note.ts';
+import { auditNote, byUser, type RequestOrigin } from './audited.ts';
 import { hashToken, newSessionToken } from './opaque-token.ts';
 import type { Principal } from './principal.ts';
 
@@ -42,7 +42,6 @@ export class Sessions {
   async open(user: User, origin: RequestOrigin): Promise<OpenedSession> {
     const token = newSessionToken();
     const at = this.#clock.now();
-    const actor = { kind: 'user', id: user.id, name: user.username } as const;
     const session = await this.#store.createSession(
       {
         tokenHash: token.hash,
@@ -52,7 +51,7 @@ export class Sessions {
         address: origin.address,
         userAgent: origin.userAgent.slice(0, USER_AGENT_LENGTH),
       },
-      auditNote(origin, { at, actor, action: 'session_created', subject: user.username }),
+      auditNote(byUser(user, origin), { at, action: 'session_created', subject: user.username }),
     );
     return { token: token.text, session };
   }
@@ -77,8 +76,8 @@ export class Sessions {
 
   /** Ends a session of this user; `not_found` when it is somebody else's. */
   async end(id: string, user: User, origin: RequestOrigin): Promise<void> {
-    const actor = { kind: 'user', id: user.id, name: user.username } as const;
-    const note = auditNote(origin, { at: this.#clock.now(), actor, action: 'session_revoked', subject: user.username });
+    const act = { at: this.#clock.now(), action: 'session_revoked', subject: user.username } as const;
+    const note = auditNote(byUser(user, origin), act);
     await this.#store.deleteSession({ id, userId: user.id }, note);
   }
 
