@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
 import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 import type { AuditStore, UserStore } from './account-store.ts';
-import { auditNote, type RequestOrigin } from './audited.ts';
+import { audited, auditNote, type RequestOrigin } from './audited.ts';
 import { LoginThrottle } from './login-throttle.ts';
 import type { PasswordHasher } from './passwords/password-hasher.ts';
 import type { OpenedSession, Sessions } from './sessions.ts';
@@ -72,7 +72,8 @@ export class Logins {
     this.#occurrences.loginAttempted({ username, success: false, clientIp: origin.address, reason });
     const name = printable(username);
     const by = { actor: { kind: 'user', id: '', name }, origin } as const;
-    await this.#audit.recordAudit(auditNote(by, { at: this.#clock.now(), action: 'login_failed', subject: name }));
+    const note = auditNote(by, { at: this.#clock.now(), action: 'login_failed', subject: name });
+    await audited(note, () => this.#audit.recordAudit(note), this.#occurrences);
     throw new TocsinError('unauthenticated', 'The user name or the password is wrong.');
   }
 }

@@ -1,8 +1,9 @@
 import type { Session, User } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
 import { isTocsinError } from '../core/errors.ts';
+import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 import type { SessionStore } from './account-store.ts';
-import { auditNote, byUser, type RequestOrigin } from './audited.ts';
+import { audited, auditNote, byUser, type RequestOrigin } from './audited.ts';
 import { hashToken, newSessionToken } from './opaque-token.ts';
 import type { Principal } from './principal.ts';
 
@@ -23,16 +24,25 @@ export interface OpenedSession {
   readonly session: Session;
 }
 
+export interface SessionsOptions {
+  readonly store: SessionStore;
+  readonly clock: Clock;
+  readonly limits: SessionLimits;
+  readonly occurrences: AccessOccurrences;
+}
+
 /** A person's stay: opened at login under a new secret, found by the cookie, ended by time or by its owner. */
 export class Sessions {
   readonly #store: SessionStore;
   readonly #clock: Clock;
   readonly #limits: SessionLimits;
+  readonly #occurrences: AccessOccurrences;
 
-  constructor(options: { readonly store: SessionStore; readonly clock: Clock; readonly limits: SessionLimits }) {
+  constructor(options: SessionsOptions) {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#limits = options.limits;
+    this.#occurrences = options.occurrences;
   }
 
   get limits(): SessionLimits {
@@ -42,17 +52,16 @@ export class Sessions {
   async open(user: User, origin: RequestOrigin): Promise<OpenedSession> {
     const token = newSessionToken();
     const at = this.#clock.now();
-    const session = await this.#store.createSession(
-      {
-        tokenHash: token.hash,
-        userId: user.id,
-        createdAt: at,
-        expiresAt: at + this.#limits.absoluteMs,
-        address: origin.address,
-        userAgent: origin.userAgent.slice(0, USER_AGENT_LENGTH),
-      },
-      auditNote(byUser(user, origin), { at, action: 'session_created', subject: user.username }),
-    );
+    const made = {
+      tokenHash: token.hash,
+      userId: user.id,
+      createdAt: at,
+      expiresAt: at + this.#limits.absoluteMs,
+      address: origin.address,
+      userAgent: origin.userAgent.slice(0, USER_AGENT_LENGTH),
+    };
+    const note = auditNote(byUser(user, origin), { at, action: 'session_created', subject: user.username });
+    const session = await audited(note, () => this.#store.createSession(made, note), this.#occurrences);
     return { token: token.text, session };
   }
 
@@ -78,7 +87,7 @@ export class Sessions {
   async end(id: string, user: User, origin: RequestOrigin): Promise<void> {
     const act = { at: this.#clock.now(), action: 'session_revoked', subject: user.username } as const;
     const note = auditNote(byUser(user, origin), act);
-    await this.#store.deleteSession({ id, userId: user.id }, note);
+    await audited(note, () => this.#store.deleteSession({ id, userId: user.id }, note), this.#occurrences);
   }
 
   /** A store that cannot be written just now is no reason to turn a reader away. */

@@ -23,7 +23,7 @@ const HOUR_MS = 3_600_000;
 /** Everything that decides who comes in, ready to be asked. */
 export async function createAccess({ store, clock, config, occurrences, baseUrl }: AccessParts) {
   const limits = { idleMs: config.sessionIdleHours * HOUR_MS, absoluteMs: config.sessionLifetimeHours * HOUR_MS };
-  const sessions = new Sessions({ store: store.sessions, clock, limits });
+  const sessions = new Sessions({ store: store.sessions, clock, limits, occurrences });
   const passwords = await PasswordHasher.prepare({ occurrences });
   const accounts = new Accounts({ store: store.users, passwords, clock, occurrences });
   const logins = new Logins({ users: store.users, audit: store.audit, sessions, passwords, clock, occurrences });
