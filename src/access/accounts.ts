@@ -1,10 +1,10 @@
-import type { Actor, Role, User } from '../core/account.ts';
+import type { Role, User } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
 import type { Page, PageRequest } from '../core/page.ts';
 import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 import type { UserStore } from './account-store.ts';
-import { type Act, auditNote, type RequestOrigin } from './audit-note.ts';
+import { audited, auditNote, type By } from './audited.ts';
 import { credentialFaults } from './passwords/credential-rules.ts';
 import type { PasswordHasher } from './passwords/password-hasher.ts';
 
@@ -56,62 +56,41 @@ export class Accounts {
     return this.#store.hasUsers().then((some) => !some);
   }
 
-  async create(wanted: WantedUser, actor: Actor, origin: RequestOrigin): Promise<User> {
+  async create(wanted: WantedUser, by: By): Promise<User> {
     const user = await this.#prepared(wanted);
-    return this.#audited(
-      origin,
-      { at: user.createdAt, actor, action: 'user_created', subject: wanted.username },
-      (note) => this.#store.createUser(user, note),
-    );
+    const note = auditNote(by, { at: user.createdAt, action: 'user_created', subject: user.username });
+    return audited(note, () => this.#store.createUser(user, note), this.#occurrences);
   }
 
   /** Makes the very first account; undefined when there is one already, whoever was faster. */
-  async createFirst(wanted: WantedUser, actor: Actor, origin: RequestOrigin): Promise<User | undefined> {
+  async createFirst(wanted: WantedUser, by: By): Promise<User | undefined> {
     const user = await this.#prepared(wanted);
-    const note = auditNote(origin, { at: user.createdAt, actor, action: 'user_created', subject: wanted.username });
+    const note = auditNote(by, { at: user.createdAt, action: 'user_created', subject: user.username });
     const created = await this.#store.createFirstUser(user, note);
     if (created) this.#occurrences.changeRecorded(note);
     return created;
   }
 
-  async change(
-    user: User,
-    wanted: WantedChange,
-    by: { readonly actor: Actor; readonly origin: RequestOrigin },
-  ): Promise<User> {
+  async change(user: User, wanted: WantedChange, by: By): Promise<User> {
     const { role, password, keepSessionId } = wanted;
     refuseFaults(password === undefined ? {} : { username: user.username, password });
     const passwordHash = password === undefined ? undefined : await this.#passwords.hash(password);
     const at = this.#clock.now();
     const action = password === undefined ? 'user_role_changed' : 'user_password_changed';
     const subject = role === undefined ? user.username : `${user.username} (role ${role})`;
-    return this.#audited(by.origin, { at, actor: by.actor, action, subject }, (note) =>
-      this.#store.changeUser(user.id, { role, passwordHash, updatedAt: at, keepSessionId }, note),
-    );
+    const note = auditNote(by, { at, action, subject });
+    const change = { role, passwordHash, updatedAt: at, keepSessionId };
+    return audited(note, () => this.#store.changeUser(user.id, change, note), this.#occurrences);
   }
 
-  async delete(user: User, actor: Actor, origin: RequestOrigin): Promise<void> {
-    await this.#audited(
-      origin,
-      { at: this.#clock.now(), actor, action: 'user_deleted', subject: user.username },
-      (note) => this.#store.deleteUser(user.id, note),
-    );
+  async delete(user: User, by: By): Promise<void> {
+    const note = auditNote(by, { at: this.#clock.now(), action: 'user_deleted', subject: user.username });
+    await audited(note, () => this.#store.deleteUser(user.id, note), this.#occurrences);
   }
 
   async #prepared({ username, password, role }: WantedUser) {
     refuseFaults({ username, password });
     return { username, role, passwordHash: await this.#passwords.hash(password), createdAt: this.#clock.now() };
-  }
-
-  async #audited<Result>(
-    origin: RequestOrigin,
-    act: Act,
-    write: (note: ReturnType<typeof auditNote>) => Promise<Result>,
-  ): Promise<Result> {
-    const note = auditNote(origin, act);
-    const result = await write(note);
-    this.#occurrences.changeRecorded(note);
-    return result;
   }
 }
 

@@ -4,9 +4,9 @@ import { isTocsinError, TocsinError } from '../core/errors.ts';
 import type { Page, PageRequest } from '../core/page.ts';
 import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 import type { TokenStore } from './account-store.ts';
-import { auditNote, type RequestOrigin } from './audit-note.ts';
+import { audited, auditNote, type By } from './audited.ts';
 import { hashToken, looksLikeApiToken, newApiToken } from './opaque-token.ts';
-import { actorOf, type Principal } from './principal.ts';
+import type { Principal } from './principal.ts';
 
 const TOUCH_EVERY_MS = 60_000;
 
@@ -28,21 +28,13 @@ export class ApiTokens {
     this.#occurrences = options.occurrences;
   }
 
-  async create(
-    wanted: WantedToken,
-    principal: Principal,
-    origin: RequestOrigin,
-  ): Promise<{ readonly token: ApiToken; readonly text: string }> {
+  async create(wanted: WantedToken, by: By): Promise<{ readonly token: ApiToken; readonly text: string }> {
     const at = this.#clock.now();
     refusePast(wanted.expiresAt, at);
     const { text, hash, hint } = newApiToken();
-    const actor = actorOf(principal);
-    const note = auditNote(origin, { at, actor, action: 'token_created', subject: wanted.name });
-    const token = await this.#store.createToken(
-      { ...wanted, hint, tokenHash: hash, createdBy: actor.name, createdAt: at },
-      note,
-    );
-    this.#occurrences.changeRecorded(note);
+    const note = auditNote(by, { at, action: 'token_created', subject: wanted.name });
+    const made = { ...wanted, hint, tokenHash: hash, createdBy: by.actor.name, createdAt: at };
+    const token = await audited(note, () => this.#store.createToken(made, note), this.#occurrences);
     return { token, text };
   }
 
@@ -64,18 +56,11 @@ export class ApiTokens {
     return this.#store.listTokens(page);
   }
 
-  async delete(id: string, principal: Principal, origin: RequestOrigin): Promise<void> {
+  async delete(id: string, by: By): Promise<void> {
     const token = await this.#store.findTokenById(id);
     if (!token) throw new TocsinError('not_found', `There is no token with the id ${id}.`);
-    const act = {
-      at: this.#clock.now(),
-      actor: actorOf(principal),
-      action: 'token_deleted',
-      subject: token.name,
-    } as const;
-    const note = auditNote(origin, act);
-    await this.#store.deleteToken(id, note);
-    this.#occurrences.changeRecorded(note);
+    const note = auditNote(by, { at: this.#clock.now(), action: 'token_deleted', subject: token.name });
+    await audited(note, () => this.#store.deleteToken(id, note), this.#occurrences);
   }
 
   /** A store that cannot be written just now is no reason to turn a reader away. */

@@ -1,9 +1,9 @@
-import type { Actor, User } from '../core/account.ts';
+import type { User } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
 import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 import type { AuditStore, UserStore } from './account-store.ts';
-import { auditNote, type RequestOrigin } from './audit-note.ts';
+import { audited, auditNote, type RequestOrigin } from './audited.ts';
 import { LoginThrottle } from './login-throttle.ts';
 import type { PasswordHasher } from './passwords/password-hasher.ts';
 import type { OpenedSession, Sessions } from './sessions.ts';
@@ -96,10 +96,9 @@ export class Logins {
     this.#occurrences.loginAttempted({ username, success: false, clientIp: origin.address, reason });
     // What is no name of ours may be a password in the wrong field: it is kept nowhere.
     const name = reason === 'unknown_user' ? NOBODY : username.toLowerCase();
-    const actor: Actor = { kind: 'user', id: '', name };
-    const note = auditNote(origin, { at: this.#clock.now(), actor, action: 'login_failed', subject: name });
-    await this.#audit.recordAudit(note);
-    this.#occurrences.changeRecorded(note);
+    const by = { actor: { kind: 'user', id: '', name }, origin } as const;
+    const note = auditNote(by, { at: this.#clock.now(), action: 'login_failed', subject: name });
+    await audited(note, () => this.#audit.recordAudit(note), this.#occurrences);
     throw new TocsinError('unauthenticated', 'The user name or the password is wrong.');
   }
 }

@@ -1,4 +1,5 @@
-import type { Actor, ApiToken, Session, User } from '../core/account.ts';
+import type { ApiToken, Session, User } from '../core/account.ts';
+import { type By, byUser, type RequestOrigin } from './audited.ts';
 
 /** Who is asking: a person with a session, or a program with a token. */
 export type Principal =
@@ -27,10 +28,11 @@ export function permits(principal: Principal, need: AccessNeed): boolean {
   }
 }
 
-export function actorOf(principal: Principal): Actor {
-  return principal.kind === 'user'
-    ? { kind: 'user', id: principal.user.id, name: principal.user.username }
-    : { kind: 'token', id: principal.token.id, name: principal.token.name };
+/** The name under which a principal's changes stand in the audit trail. */
+export function byPrincipal(principal: Principal, origin: RequestOrigin): By {
+  if (principal.kind === 'user') return byUser(principal.user, origin);
+  const { id, name } = principal.token;
+  return { actor: { kind: 'token', id, name }, origin };
 }
 
 function isAdmin(principal: Principal): boolean {

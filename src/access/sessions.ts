@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import { isTocsinError } from '../core/errors.ts';
 import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 import type { SessionStore } from './account-store.ts';
-import { auditNote, type RequestOrigin } from './audit-note.ts';
+import { audited, auditNote, byUser, type RequestOrigin } from './audited.ts';
 import { hashToken, newSessionToken } from './opaque-token.ts';
 import type { Principal } from './principal.ts';
 
@@ -28,7 +28,7 @@ export interface SessionsOptions {
   readonly store: SessionStore;
   readonly clock: Clock;
   readonly limits: SessionLimits;
-  readonly occurrences: Pick<AccessOccurrences, 'changeRecorded'>;
+  readonly occurrences: AccessOccurrences;
 }
 
 /** A person's stay: opened at login under a new secret, found by the cookie, ended by time or by its owner. */
@@ -36,7 +36,7 @@ export class Sessions {
   readonly #store: SessionStore;
   readonly #clock: Clock;
   readonly #limits: SessionLimits;
-  readonly #occurrences: SessionsOptions['occurrences'];
+  readonly #occurrences: AccessOccurrences;
 
   constructor(options: SessionsOptions) {
     this.#store = options.store;
@@ -53,21 +53,17 @@ export class Sessions {
   async open(user: User, origin: RequestOrigin, verifiedHash?: string): Promise<OpenedSession> {
     const token = newSessionToken();
     const at = this.#clock.now();
-    const actor = { kind: 'user', id: user.id, name: user.username } as const;
-    const note = auditNote(origin, { at, actor, action: 'session_created', subject: user.username });
-    const session = await this.#store.createSession(
-      {
-        tokenHash: token.hash,
-        verifiedHash,
-        userId: user.id,
-        createdAt: at,
-        expiresAt: at + this.#limits.absoluteMs,
-        address: origin.address,
-        userAgent: origin.userAgent.slice(0, USER_AGENT_LENGTH),
-      },
-      note,
-    );
-    this.#occurrences.changeRecorded(note);
+    const made = {
+      tokenHash: token.hash,
+      verifiedHash,
+      userId: user.id,
+      createdAt: at,
+      expiresAt: at + this.#limits.absoluteMs,
+      address: origin.address,
+      userAgent: origin.userAgent.slice(0, USER_AGENT_LENGTH),
+    };
+    const note = auditNote(byUser(user, origin), { at, action: 'session_created', subject: user.username });
+    const session = await audited(note, () => this.#store.createSession(made, note), this.#occurrences);
     return { token: token.text, session };
   }
 
@@ -91,10 +87,9 @@ export class Sessions {
 
   /** Ends a session of this user; `not_found` when it is somebody else's. */
   async end(id: string, user: User, origin: RequestOrigin): Promise<void> {
-    const actor = { kind: 'user', id: user.id, name: user.username } as const;
-    const note = auditNote(origin, { at: this.#clock.now(), actor, action: 'session_revoked', subject: user.username });
-    await this.#store.deleteSession({ id, userId: user.id }, note);
-    this.#occurrences.changeRecorded(note);
+    const act = { at: this.#clock.now(), action: 'session_revoked', subject: user.username } as const;
+    const note = auditNote(byUser(user, origin), act);
+    await audited(note, () => this.#store.deleteSession({ id, userId: user.id }, note), this.#occurrences);
   }
 
   /** A store that cannot be written just now is no reason to turn a reader away. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { Accounts } from '../access/accounts.ts';
+import { THIS_MACHINE } from '../access/audited.ts';
 import { PasswordHasher } from '../access/passwords/password-hasher.ts';
 import { loadConfig } from '../config/load.ts';
 import type { User } from '../core/account.ts';
@@ -59,8 +60,7 @@ async function resetPassword(
   const passwords = await PasswordHasher.prepare({ occurrences });
   const accounts = new Accounts({ store: store.users, passwords, clock: systemClock, occurrences });
   const actor = { kind: 'cli', id: '', name: `${userInfo().username} (command line)` } as const;
-  const origin = { address: '', userAgent: '', correlationId: '' };
-  await accounts.change(found.user, { password }, { actor, origin });
+  await accounts.change(found.user, { password }, { actor, origin: THIS_MACHINE });
   io.stderr.write(`The password of ${found.user.username} is changed, and all their sessions have ended.\n`);
   if (generate) io.stdout.write(`${password}\n`);
   return 0;

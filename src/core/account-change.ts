@@ -18,6 +18,8 @@ export interface UserChange {
 }
 
 export interface NewSession {
+  /** The hash by which the user's password was found right: where it is no longer the user's, the session is refused with `unauthenticated`. */
+  readonly verifiedHash?: string | undefined;
   readonly tokenHash: string;
   readonly userId: string;
   readonly createdAt: number;

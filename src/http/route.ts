@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RequestOrigin } from '../access/audit-note.ts';
+import type { RequestOrigin } from '../access/audited.ts';
 import type { AccessNeed, Principal } from '../access/principal.ts';
 import { TocsinError } from '../core/errors.ts';
 import type { EventStream } from './event-stream.ts';

@@ -158,4 +158,12 @@ describe('logging in', () => {
     const trail = (await admin.get('/api/audit')).body?.items as { action: string }[];
     expect(trail.map((entry) => entry.action)).toEqual(['session_created', 'login_failed', 'user_created']);
   });
+
+  test('and logging out are counted like every other entry of the audit trail', async () => {
+    await new ApiClient(server.url).login('admin', 'wrong');
+    await (await loggedIn()).post('/api/auth/logout');
+    const page = await server.metrics.render();
+    for (const action of ['login_failed', 'session_created', 'session_revoked'])
+      expect(page).toContain(`tocsin_access_audit_records_total{action="${action}"} 1`);
+  });
 });

@@ -2,7 +2,7 @@ import type { User } from '../../core/account.ts';
 import { TocsinError } from '../../core/errors.ts';
 import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
 import type { Accounts } from '../accounts.ts';
-import type { RequestOrigin } from '../audit-note.ts';
+import { type RequestOrigin, THIS_MACHINE } from '../audited.ts';
 import type { Credentials } from '../logins.ts';
 import { SetupLink } from './setup-link.ts';
 
@@ -15,8 +15,6 @@ export interface FirstRunOptions {
   /** From the configuration; it acts only while there is no user. */
   readonly adminPassword: string | undefined;
 }
-
-const HERE: RequestOrigin = { address: '', userAgent: '', correlationId: '' };
 
 /** How a server without any account gets its first administrator: from the configuration, or through a one-time link. There is no default password. */
 export class FirstRun {
@@ -39,7 +37,8 @@ export class FirstRun {
       return firstRun;
     }
     const wanted = { username: 'admin', password: options.adminPassword, role: 'admin' } as const;
-    await options.accounts.createFirst(wanted, { kind: 'setup', id: '', name: 'configuration' }, HERE);
+    const actor = { kind: 'setup', id: '', name: 'configuration' } as const;
+    await options.accounts.createFirst(wanted, { actor, origin: THIS_MACHINE });
     await SetupLink.discardIn(options.dataDir);
     return firstRun;
   }
@@ -59,9 +58,7 @@ export class FirstRun {
   }
 
   async complete(wanted: Credentials & { readonly token: string }, origin: RequestOrigin): Promise<User> {
-    if (!(await this.isOpen())) {
-      throw new TocsinError('conflict', 'This server has its first account already; log in instead.');
-    }
+    if (!(await this.isOpen())) throw tooLate();
     if (!this.#link?.opens(wanted.token)) {
       throw new TocsinError(
         'forbidden',
@@ -70,11 +67,16 @@ export class FirstRun {
     }
     const { username, password } = wanted;
     const actor = { kind: 'setup', id: '', name: 'setup link' } as const;
-    const user = await this.#options.accounts.createFirst({ username, password, role: 'admin' }, actor, origin);
-    if (!user) throw new TocsinError('conflict', 'This server has its first account already; log in instead.');
+    const user = await this.#options.accounts.createFirst({ username, password, role: 'admin' }, { actor, origin });
+    if (!user) throw tooLate();
     await this.#link.discard();
     this.#link = undefined;
     this.#options.occurrences.setupCompleted({ username, clientIp: origin.address });
     return user;
   }
+}
+
+/** Said to whoever comes when the first account is there, and to whoever was a moment slower than somebody else. */
+function tooLate(): TocsinError {
+  return new TocsinError('conflict', 'This server has its first account already; log in instead.');
 }

@@ -40,16 +40,18 @@ describe('passwords', () => {
 
   test('a wrong password takes about as long for an account as for none', async () => {
     const stored = await passwords.hash('correct horse');
-    const fastest = async (hash: string | undefined): Promise<number> => {
-      const times: number[] = [];
-      for (let i = 0; i < 10; i += 1) {
-        const started = performance.now();
-        await passwords.verify('wrong', hash);
-        times.push(performance.now() - started);
-      }
-      return Math.min(...times);
+    const timed = async (hash: string | undefined): Promise<number> => {
+      const started = performance.now();
+      await passwords.verify('wrong', hash);
+      return performance.now() - started;
     };
-    const ratio = (await fastest(stored)) / (await fastest(undefined));
+    // In turns, so that what else this machine does slows down both alike.
+    const fastest = { account: Number.POSITIVE_INFINITY, nobody: Number.POSITIVE_INFINITY };
+    for (let i = 0; i < 15; i += 1) {
+      fastest.account = Math.min(fastest.account, await timed(stored));
+      fastest.nobody = Math.min(fastest.nobody, await timed(undefined));
+    }
+    const ratio = fastest.account / fastest.nobody;
     expect(ratio).toBeGreaterThan(0.5);
     expect(ratio).toBeLessThan(2);
   });

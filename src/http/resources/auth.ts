@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Accounts } from '../../access/accounts.ts';
+import type { RequestOrigin } from '../../access/audited.ts';
 import type { FirstRun } from '../../access/first-run/first-run.ts';
 import type { Logins } from '../../access/logins.ts';
-import type { Principal } from '../../access/principal.ts';
+import { byPrincipal, type Principal } from '../../access/principal.ts';
 import type { OpenedSession, Sessions } from '../../access/sessions.ts';
 import type { User } from '../../core/account.ts';
-import { TocsinError } from '../../core/errors.ts';
+import { isTocsinError, TocsinError } from '../../core/errors.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { sessionListRoutes, sessionShape, toSession } from './sessions.ts';
 import { tokenShape, toToken } from './tokens.ts';
@@ -117,8 +118,8 @@ function ownAccountRoutes({ accounts, logins, sessions }: AuthDeps): Route[] {
       async handle({ body, origin, principal }) {
         const { user } = principal;
         await confirmCurrent(logins, { username: user.username, password: body.current_password, origin });
-        const actor = { kind: 'user', id: user.id, name: user.username } as const;
-        await changeOwnPassword(() => accounts.change(user, { password: body.new_password }, { actor, origin }));
+        const by = byPrincipal(principal, origin);
+        await changeOwnPassword(() => accounts.change(user, { password: body.new_password }, by));
         return { status: 204, sessionCookie: cookieOf(await sessions.open(user, origin), sessions) };
       },
     }),
@@ -130,7 +131,7 @@ async function changeOwnPassword(change: () => Promise<User>): Promise<void> {
   try {
     await change();
   } catch (error) {
-    if (!(error instanceof TocsinError) || error.code !== 'refused') throw error;
+    if (!isTocsinError(error, 'refused')) throw error;
     const details = error.details.map(({ message }) => ({ path: 'new_password', message }));
     throw new TocsinError('refused', error.message, { details, cause: error });
   }
@@ -139,12 +140,12 @@ async function changeOwnPassword(change: () => Promise<User>): Promise<void> {
 /** A wrong current password is no reason to send a person who is logged in to the login page. */
 async function confirmCurrent(
   logins: Logins,
-  given: { readonly username: string; readonly password: string; readonly origin: Parameters<Logins['confirm']>[1] },
+  given: { readonly username: string; readonly password: string; readonly origin: RequestOrigin },
 ): Promise<void> {
   try {
     await logins.confirm({ username: given.username, password: given.password }, given.origin);
   } catch (error) {
-    if (!(error instanceof TocsinError) || error.code !== 'unauthenticated') throw error;
+    if (!isTocsinError(error, 'unauthenticated')) throw error;
     const message = 'The current password is wrong.';
     throw new TocsinError('refused', message, { details: [{ path: 'current_password', message }], cause: error });
   }
@@ -153,7 +154,7 @@ async function confirmCurrent(
 /** Ends the session that the browser brought along: after a login it goes on under a new secret only. */
 async function endEarlier(
   token: string | undefined,
-  { sessions, origin }: { readonly sessions: Sessions; readonly origin: Parameters<Sessions['end']>[2] },
+  { sessions, origin }: { readonly sessions: Sessions; readonly origin: RequestOrigin },
 ): Promise<void> {
   const earlier = token === undefined ? undefined : await sessions.find(token);
   if (earlier?.kind === 'user') await sessions.end(earlier.session.id, earlier.user, origin);

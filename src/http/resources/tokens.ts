@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ApiTokens } from '../../access/api-tokens.ts';
+import { byPrincipal } from '../../access/principal.ts';
 import { type ApiToken, TOKEN_SCOPES } from '../../core/account.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { DEFAULT_PAGE, id, idInPath, iso, isoOrNull, pageOf, pageQuery, time } from './shapes.ts';
@@ -66,8 +67,7 @@ export function tokenRoutes(tokens: ApiTokens): Route[] {
         const expiresAt = body.expires_at == null ? null : Date.parse(body.expires_at);
         const { token, text } = await tokens.create(
           { name: body.name, scope: body.scope, expiresAt },
-          principal,
-          origin,
+          byPrincipal(principal, origin),
         );
         return { status: 201, body: { ...toToken(token), token: text } };
       },
@@ -81,7 +81,7 @@ export function tokenRoutes(tokens: ApiTokens): Route[] {
       params: idInPath,
       replies: { 204: 'empty' },
       async handle({ params, principal, origin }) {
-        await tokens.delete(params.id, principal, origin);
+        await tokens.delete(params.id, byPrincipal(principal, origin));
         return { status: 204 };
       },
     }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Accounts } from '../../access/accounts.ts';
-import { actorOf } from '../../access/principal.ts';
+import { byPrincipal } from '../../access/principal.ts';
 import { ROLES, type User } from '../../core/account.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { DEFAULT_PAGE, id, idInPath, iso, isoOrNull, pageOf, pageQuery, time } from './shapes.ts';
@@ -77,7 +77,7 @@ function changingRoutes(accounts: Accounts): Route[] {
       body: newUser,
       replies: { 201: userShape },
       async handle({ body, principal, origin }) {
-        return { status: 201, body: toUser(await accounts.create(body, actorOf(principal), origin)) };
+        return { status: 201, body: toUser(await accounts.create(body, byPrincipal(principal, origin))) };
       },
     }),
     defineRoute({
@@ -91,7 +91,7 @@ function changingRoutes(accounts: Accounts): Route[] {
       replies: { 200: userShape },
       async handle({ params, body, principal, origin }) {
         const user = await accounts.get(params.id);
-        const changed = await accounts.change(user, body, { actor: actorOf(principal), origin });
+        const changed = await accounts.change(user, body, byPrincipal(principal, origin));
         return { status: 200, body: toUser(changed) };
       },
     }),
@@ -104,7 +104,7 @@ function changingRoutes(accounts: Accounts): Route[] {
       params: idInPath,
       replies: { 204: 'empty' },
       async handle({ params, principal, origin }) {
-        await accounts.delete(await accounts.get(params.id), actorOf(principal), origin);
+        await accounts.delete(await accounts.get(params.id), byPrincipal(principal, origin));
         return { status: 204 };
       },
     }),

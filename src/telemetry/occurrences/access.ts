@@ -32,7 +32,7 @@ export interface AccessOccurrences {
   setupCompleted(setup: { readonly username: string; readonly clientIp: string }): void;
   /** Background housekeeping removed sessions that had ended. */
   sessionsExpired(expired: { readonly count: number }): void;
-  /** A change was made and stands in the audit trail. */
+  /** A change, or an attempt at one, stands in the audit trail. */
   changeRecorded(note: AuditNote): void;
 }
 
