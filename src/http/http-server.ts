@@ -7,10 +7,10 @@ import { asTocsinError, errorReply } from './error-reply.ts';
 import type { EventStreams } from './event-stream.ts';
 import type { Authenticators } from './guards/authentication.ts';
 import { guardRequests } from './guards/guard.ts';
+import { readablePath } from './guards/readable-path.ts';
 import { requestId } from './guards/request-identity.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { observeRequests } from './observe-requests.ts';
-import { readablePath } from './readable-path.ts';
 import type { Route } from './route.ts';
 import { serveUi } from './serve-ui.ts';
 
