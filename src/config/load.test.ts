@@ -151,6 +151,18 @@ describe('the configuration', () => {
     );
   });
 
+  test('holds settings against each other beside other faults, unless one of the two is not known', () => {
+    const both = { TOCSIN_PORT: 'x', TOCSIN_PROT: '1', TOCSIN_LOCK_TTL_SECONDS: '19' };
+    expect(faultsOf(both).map((fault) => fault.split(':')[0])).toEqual([
+      'TOCSIN_PROT',
+      'TOCSIN_PORT',
+      'TOCSIN_LOCK_HEARTBEAT_SECONDS',
+    ]);
+    expect(faultsOf({ TOCSIN_LOCK_TTL_SECONDS: '0', TOCSIN_SESSION_LIFETIME_HOURS: '5' })).toHaveLength(2);
+    const unread = { 'tocsin.yaml': 'lock_heartbeat_seconds: 5\na: [\n' };
+    expect(faultsOf({ TOCSIN_LOCK_TTL_SECONDS: '19' }, unread).join()).not.toContain('HEARTBEAT');
+  });
+
   test('passes over variables that are no settings of the server', () => {
     const env = {
       TOCSIN_TEST_REQUIRE: 'x',
