@@ -13,9 +13,6 @@ const PHC = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9
 const MOST_AT_ONCE = 2;
 const MOST_WAITING = 50;
 
-export const PASSWORD_MIN_LENGTH = 10;
-export const PASSWORD_MAX_LENGTH = 256;
-
 const derive = promisify(argon2);
 let running = 0;
 const waiting: (() => void)[] = [];

@@ -52,10 +52,10 @@ describe('the configuration', () => {
   });
 
   test('takes the environment over the file, the file over the default, and knows where each came from', () => {
-    const files = { 'tocsin.yaml': 'host: 0.0.0.0\nport: 9000\n# here\nmetrics_public: true\n', key: 'pass word\n' };
+    const files = { 'tocsin.yaml': 'host: 0.0.0.0\nport: 9000\n# here\nmetrics_public: true\n', key: 'pass word 1\n' };
     const { config, origins } = load({ TOCSIN_PORT: '9001', TOCSIN_ADMIN_PASSWORD_FILE: 'key' }, files);
     expect(config).toMatchObject({ host: '0.0.0.0', port: 9001, metricsPublic: true, logLevel: 'info' });
-    expect(config.adminPassword?.reveal()).toBe('pass word');
+    expect(config.adminPassword?.reveal()).toBe('pass word 1');
     const names = ['host', 'port', 'metricsPublic', 'logLevel', 'adminPassword'] as const;
     expect(names.map((name) => shownOrigin(origins[name]))).toEqual([
       'tocsin.yaml:1',
@@ -123,14 +123,31 @@ describe('the configuration', () => {
   });
 
   test('strips one newline from the end of a secret file and nothing else', () => {
+    const word = 'correct horse';
     for (const [text, value] of [
-      ['a\n', 'a'],
-      ['a\r\n', 'a'],
-      [' a \n\n', ' a \n'],
-      ['a', 'a'],
+      [`${word}\n`, word],
+      [`${word}\r\n`, word],
+      [` ${word} \n\n`, ` ${word} \n`],
+      [word, word],
     ] as const) {
       expect(load({ TOCSIN_ADMIN_PASSWORD_FILE: 'f' }, { f: text }).config.adminPassword?.reveal()).toBe(value);
     }
+  });
+
+  test('refuses a password of the first user that no account may have, without repeating it', () => {
+    const faultOf = (password: string) => faultsOf({ TOCSIN_ADMIN_PASSWORD: password });
+    expect(faultOf('hunter2')).toEqual([
+      'TOCSIN_ADMIN_PASSWORD: A password has at least 10 characters; this one has 7.',
+    ]);
+    for (const password of ['aaaaaaaaaaaaa', 'x1y2'.repeat(65), 'abababababab']) {
+      expect(faultOf(password)).toHaveLength(1);
+      expect(faultOf(password).join()).not.toContain(password);
+    }
+    expect(faultsOf({ TOCSIN_ADMIN_PASSWORD_FILE: 'f' }, { f: 'hunter2\n' })[0]).toContain(
+      'TOCSIN_ADMIN_PASSWORD_FILE: ',
+    );
+    expect(faultsOf({}, { 'tocsin.yaml': 'admin_password: 1234567890\n' })).toEqual([]);
+    expect(faultsOf({}, { 'tocsin.yaml': 'admin_password: [a]\n' })[0]).toContain('It must be a text');
   });
 
   test('never repeats a secret in a fault', () => {

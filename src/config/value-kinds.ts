@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { passwordFault } from '../core/password-rule.ts';
 import { parseNetwork } from './network.ts';
 import { Secret } from './secret.ts';
 import { suggest } from './suggestion.ts';
@@ -29,6 +30,16 @@ export const choice = <const Choices extends readonly string[]>(choices: Choices
     (value): Choices[number] | undefined => choices.find((known) => known === String(value).trim().toLowerCase()),
     (value) => suggest(String(value), choices),
   );
+
+/** The password of an account that the configuration makes: it keeps the rules that one typed by a person keeps. */
+export const passwordOf = (username: string) =>
+  z.unknown().transform((value, context): Secret => {
+    const usable = typeof value === 'string' || typeof value === 'number';
+    const fault = usable ? passwordFault(String(value), username) : 'It must be a text.';
+    if (fault === undefined) return new Secret(String(value));
+    context.addIssue(fault);
+    return z.NEVER;
+  });
 
 /** A secret text; what it must be is checked without ever telling what it was. */
 export const secret = (expected: string, fits: (value: string) => boolean = () => true) =>
