@@ -157,6 +157,16 @@ describe('the configuration', () => {
     });
     expect(found).toHaveLength(2);
     expect(found.join()).not.toContain('hunter2');
+    for (const value of [
+      'tcp:/u:hunter2@h:2375',
+      'u:hunter2@h',
+      'a=tcp://u:hunter2@h,b=tcp:u:x/hunter2@h',
+      'u:a hunter2@h',
+    ]) {
+      const told = faultsOf({ TOCSIN_DOCKER_HOST: value }).join();
+      expect(told).toMatch(/\[redacted\]@h.* is not allowed/);
+      expect(told).not.toContain('hunter2');
+    }
   });
 
   test('holds settings against each other', () => {
