@@ -206,6 +206,7 @@ describe('the configuration', () => {
     const urls = (env: Readonly<Record<string, string>>) => load(env).config.dockerHost;
     expect(urls({ DOCKER_HOST: 'tcp://a:1' })).toEqual([{ name: undefined, url: 'tcp://a:1' }]);
     expect(urls({ DOCKER_HOST: 'tcp://a:1', TOCSIN_DOCKER_HOST: 'none' })).toEqual([]);
-    expect(faultsOf({ DOCKER_HOST: 'ssh://a' })[0]).toContain('DOCKER_HOST: "ssh://a" is not allowed');
+    expect(urls({ DOCKER_HOST: 'ssh://me@a' })).toEqual([{ name: undefined, url: 'ssh://me@a' }]);
+    expect(faultsOf({ DOCKER_HOST: 'ftp://a' })[0]).toContain('DOCKER_HOST: "ftp://a" is not allowed');
   });
 });

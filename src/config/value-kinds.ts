@@ -73,7 +73,7 @@ export interface NamedEngine {
 
 /** One engine's URL, or several as `name=url`, or `none`. */
 export const engines = () =>
-  kind('a URL (unix, tcp, http or https), several as name=url,name=url, or none', (value) => {
+  kind('a URL (unix, tcp, http, https or ssh), several as name=url,name=url, or none', (value) => {
     const items = itemsOf(value);
     if (items?.length === 1 && items[0] === 'none') return [];
     const read = items?.map(engine) ?? [];
@@ -86,8 +86,10 @@ export const engines = () =>
 function engine(item: string): NamedEngine | undefined {
   const { name, url } = /^(?:(?<name>[\w.-]{1,100})=)?(?<url>[a-z]+:\/\/.+)$/.exec(item)?.groups ?? {};
   const parsed = URL.parse(url ?? '');
-  if (url === undefined || parsed === null || parsed.username || parsed.password) return undefined;
-  return ['unix:', 'tcp:', 'http:', 'https:'].includes(parsed.protocol) ? { name, url } : undefined;
+  if (url === undefined || parsed === null || parsed.password) return undefined;
+  // Only ssh tells by the user's name alone who asks.
+  if (parsed.protocol === 'ssh:') return { name, url };
+  return ['unix:', 'tcp:', 'http:', 'https:'].includes(parsed.protocol) && !parsed.username ? { name, url } : undefined;
 }
 
 /** A list in YAML, or its items in one text with commas between them. */
