@@ -43,6 +43,13 @@ describe('the docs check', () => {
     expect(found).toContain('S2 names a test that is not there');
   });
 
+  test('names a placeholder that nobody filled in', () => {
+    expect(faultsOf({ 'docs/guide/a.md': 'It takes\n@@NUMBERS@@\n' })).toContain(
+      'docs/guide/a.md:2 still holds @@NUMBERS@@',
+    );
+    expect(faultsOf({ 'README.md': 'a@@b and @@ -1 +1 @@\n' })).toBe('');
+  });
+
   test('names a README that grew too long', () => {
     expect(faultsOf({ 'README.md': '\n'.repeat(151) })).toContain('151 lines');
   });

@@ -1,4 +1,4 @@
-// Holds the documents against the checkout: every path that they name exists, every MUST of a spec names a test that exists, and nobody is longer than agreed.
+// Holds the documents against the checkout: every path that they name exists, every MUST of a spec names a test that exists, no placeholder is left, and nobody is longer than agreed.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -6,6 +6,7 @@ const CODE_PATH = /`((?:src|web|scripts|test|bench|docs|bin|deploy|\.ci)\/[\w./*
 const LINK = /\]\((?!https?:|#|mailto:)([^)#\s]+)/g;
 const MUST_ROW = /^\s*(?:[-*]|\|)?\s*\*{0,2}([A-Z]+-?\d+)\b.*\bMUST\b/;
 const TEST_REF = /`([\w./-]+\.(?:test|contract)\.ts)`(?:[^`"]*"([^"]+)")?/g;
+const PLACEHOLDER = /@@[A-Z][A-Z0-9_-]*@@/g;
 const LIMITS: Readonly<Record<string, number>> = { 'README.md': 150, 'docs/ARCHITECTURE.md': 200 };
 
 /** Every fault of the documents below `root`, as sentences. */
@@ -13,7 +14,12 @@ export function findDocFaults(root: string): string[] {
   const names = [...globSync('*.md', { cwd: root }), ...globSync('docs/**/*.md', { cwd: root })].sort();
   return names.flatMap((name) => {
     const text = readFileSync(path.join(root, name), 'utf8');
-    return [...pathFaults(root, name, text), ...mustFaults(root, name, text), ...lengthFaults(name, text)];
+    return [
+      ...pathFaults(root, name, text),
+      ...mustFaults(root, name, text),
+      ...placeholderFaults(name, text),
+      ...lengthFaults(name, text),
+    ];
   });
 }
 
@@ -46,6 +52,12 @@ function mustFaults(root: string, name: string, text: string): string[] {
 function hasTest(root: string, file: string, title: string | undefined): boolean {
   const full = path.join(root, file);
   return existsSync(full) && (title === undefined || readFileSync(full, 'utf8').includes(title));
+}
+
+function placeholderFaults(name: string, text: string): string[] {
+  return text
+    .split('\n')
+    .flatMap((line, at) => [...line.matchAll(PLACEHOLDER)].map(([found]) => `${name}:${at + 1} still holds ${found}`));
 }
 
 function lengthFaults(name: string, text: string): string[] {

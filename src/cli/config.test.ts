@@ -6,7 +6,7 @@ import { run } from './run.ts';
 test('config prints every setting with its value and origin, secrets masked', async () => {
   const env = {
     TOCSIN_PORT: '9000',
-    TOCSIN_ADMIN_PASSWORD: 'hunter2',
+    TOCSIN_ADMIN_PASSWORD: 'hunter2 of the moor',
     TOCSIN_DATABASE_URL: 'postgres://me:hunter2@db/x',
   };
   const captured = captureIo({ env });

@@ -25,6 +25,8 @@ export interface Layer {
   find(name: string): Found | undefined;
   /** What stands there and is no setting. */
   readonly faults: readonly ErrorDetail[];
+  /** It is there and could not be read, so that nobody knows what it sets. */
+  readonly unread?: true;
 }
 
 /** All names that a layer may hold: every setting, and for a secret also the name of its file. */
@@ -93,7 +95,7 @@ function documentLayer(document: YamlDocument, file: string): Layer {
 }
 
 function broken(faults: readonly ErrorDetail[]): Layer {
-  return { find: () => undefined, faults };
+  return { find: () => undefined, faults, unread: true };
 }
 
 function unknownName(given: string, written: (known: string) => string): string {

@@ -52,10 +52,10 @@ describe('the configuration', () => {
   });
 
   test('takes the environment over the file, the file over the default, and knows where each came from', () => {
-    const files = { 'tocsin.yaml': 'host: 0.0.0.0\nport: 9000\n# here\nmetrics_public: true\n', key: 'pass word\n' };
+    const files = { 'tocsin.yaml': 'host: 0.0.0.0\nport: 9000\n# here\nmetrics_public: true\n', key: 'pass word 1\n' };
     const { config, origins } = load({ TOCSIN_PORT: '9001', TOCSIN_ADMIN_PASSWORD_FILE: 'key' }, files);
     expect(config).toMatchObject({ host: '0.0.0.0', port: 9001, metricsPublic: true, logLevel: 'info' });
-    expect(config.adminPassword?.reveal()).toBe('pass word');
+    expect(config.adminPassword?.reveal()).toBe('pass word 1');
     const names = ['host', 'port', 'metricsPublic', 'logLevel', 'adminPassword'] as const;
     expect(names.map((name) => shownOrigin(origins[name]))).toEqual([
       'tocsin.yaml:1',
@@ -123,14 +123,31 @@ describe('the configuration', () => {
   });
 
   test('strips one newline from the end of a secret file and nothing else', () => {
+    const word = 'correct horse';
     for (const [text, value] of [
-      ['a\n', 'a'],
-      ['a\r\n', 'a'],
-      [' a \n\n', ' a \n'],
-      ['a', 'a'],
+      [`${word}\n`, word],
+      [`${word}\r\n`, word],
+      [` ${word} \n\n`, ` ${word} \n`],
+      [word, word],
     ] as const) {
       expect(load({ TOCSIN_ADMIN_PASSWORD_FILE: 'f' }, { f: text }).config.adminPassword?.reveal()).toBe(value);
     }
+  });
+
+  test('refuses a password of the first user that no account may have, without repeating it', () => {
+    const faultOf = (password: string) => faultsOf({ TOCSIN_ADMIN_PASSWORD: password });
+    expect(faultOf('hunter2')).toEqual([
+      'TOCSIN_ADMIN_PASSWORD: A password has at least 10 characters; this one has 7.',
+    ]);
+    for (const password of ['aaaaaaaaaaaaa', 'x1y2'.repeat(65), 'abababababab']) {
+      expect(faultOf(password)).toHaveLength(1);
+      expect(faultOf(password).join()).not.toContain(password);
+    }
+    expect(faultsOf({ TOCSIN_ADMIN_PASSWORD_FILE: 'f' }, { f: 'hunter2\n' })[0]).toContain(
+      'TOCSIN_ADMIN_PASSWORD_FILE: ',
+    );
+    expect(faultsOf({}, { 'tocsin.yaml': 'admin_password: 1234567890\n' })).toEqual([]);
+    expect(faultsOf({}, { 'tocsin.yaml': 'admin_password: [a]\n' })[0]).toContain('It must be a text');
   });
 
   test('never repeats a secret in a fault', () => {
@@ -140,6 +157,16 @@ describe('the configuration', () => {
     });
     expect(found).toHaveLength(2);
     expect(found.join()).not.toContain('hunter2');
+    for (const value of [
+      'tcp:/u:hunter2@h:2375',
+      'u:hunter2@h',
+      'a=tcp://u:hunter2@h,b=tcp:u:x/hunter2@h',
+      'u:a hunter2@h',
+    ]) {
+      const told = faultsOf({ TOCSIN_DOCKER_HOST: value }).join();
+      expect(told).toMatch(/\[redacted\]@h.* is not allowed/);
+      expect(told).not.toContain('hunter2');
+    }
   });
 
   test('holds settings against each other', () => {
@@ -149,6 +176,18 @@ describe('the configuration', () => {
     expect(faultsOf({}, { 'tocsin.yaml': 'session_lifetime_hours: 5\nsession_idle_hours: 6\n' })[0]).toContain(
       'tocsin.yaml:2 session_idle_hours: 6 h must not be more',
     );
+  });
+
+  test('holds settings against each other beside other faults, unless one of the two is not known', () => {
+    const both = { TOCSIN_PORT: 'x', TOCSIN_PROT: '1', TOCSIN_LOCK_TTL_SECONDS: '19' };
+    expect(faultsOf(both).map((fault) => fault.split(':')[0])).toEqual([
+      'TOCSIN_PROT',
+      'TOCSIN_PORT',
+      'TOCSIN_LOCK_HEARTBEAT_SECONDS',
+    ]);
+    expect(faultsOf({ TOCSIN_LOCK_TTL_SECONDS: '0', TOCSIN_SESSION_LIFETIME_HOURS: '5' })).toHaveLength(2);
+    const unread = { 'tocsin.yaml': 'lock_heartbeat_seconds: 5\na: [\n' };
+    expect(faultsOf({ TOCSIN_LOCK_TTL_SECONDS: '19' }, unread).join()).not.toContain('HEARTBEAT');
   });
 
   test('passes over variables that are no settings of the server', () => {
@@ -167,6 +206,7 @@ describe('the configuration', () => {
     const urls = (env: Readonly<Record<string, string>>) => load(env).config.dockerHost;
     expect(urls({ DOCKER_HOST: 'tcp://a:1' })).toEqual([{ name: undefined, url: 'tcp://a:1' }]);
     expect(urls({ DOCKER_HOST: 'tcp://a:1', TOCSIN_DOCKER_HOST: 'none' })).toEqual([]);
-    expect(faultsOf({ DOCKER_HOST: 'ssh://a' })[0]).toContain('DOCKER_HOST: "ssh://a" is not allowed');
+    expect(urls({ DOCKER_HOST: 'ssh://me@a' })).toEqual([{ name: undefined, url: 'ssh://me@a' }]);
+    expect(faultsOf({ DOCKER_HOST: 'ftp://a' })[0]).toContain('DOCKER_HOST: "ftp://a" is not allowed');
   });
 });

@@ -34,17 +34,29 @@ const LARGEST_SECRET_BYTES = 64 * 1024;
 export function loadConfig(place: ConfigPlace): LoadedConfig {
   const layers = [environmentLayer(place.env), yamlLayer(place)];
   const read = SETTING_NAMES.map((name) => readSetting(name, layers, place));
-  const faults = [...layers.flatMap((layer) => layer.faults), ...read.flatMap((setting) => setting.faults)];
-  if (faults.length > 0) throw invalid(faults);
-
-  // Each setting was parsed by its own schema without a fault, so that together they are a Config.
+  // Without a fault each setting was parsed by its own schema, so that together they are a Config; with one, only its sound settings are looked at.
   const config = frozen(Object.fromEntries(read.map(({ name, value }) => [name, value]))) as Config;
   const origins = Object.fromEntries(read.map(({ name, origin }) => [name, origin])) as Record<SettingName, Origin>;
-  const crossed = CROSS_CHECKS.filter((check) => !check.holds(config));
-  if (crossed.length > 0) {
-    throw invalid(crossed.map(({ at, message }) => ({ path: pathOf(at, origins[at]), message: message(config) })));
-  }
+  const faults = [
+    ...layers.flatMap((layer) => layer.faults),
+    ...read.flatMap((setting) => setting.faults),
+    ...crossFaults({ config, origins }, knownNames(read, layers)),
+  ];
+  if (faults.length > 0) throw invalid(faults);
   return { config, origins: frozen(origins) };
+}
+
+/** The settings whose value is certain: without a fault, and no default that a file might replace which could not be read. */
+function knownNames(read: readonly ReadSetting[], layers: readonly Layer[]): ReadonlySet<SettingName> {
+  const unread = layers.some((layer) => layer.unread);
+  const known = read.filter(({ faults, origin }) => faults.length === 0 && !(unread && origin.kind === 'default'));
+  return new Set(known.map(({ name }) => name));
+}
+
+function crossFaults({ config, origins }: LoadedConfig, known: ReadonlySet<SettingName>): readonly ErrorDetail[] {
+  return CROSS_CHECKS.filter((check) => check.between.every((name) => known.has(name)) && !check.holds(config)).map(
+    ({ between: [at], message }) => ({ path: pathOf(at, origins[at]), message: message(config) }),
+  );
 }
 
 function invalid(faults: readonly ErrorDetail[]): TocsinError {

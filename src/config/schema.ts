@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parsePostgresUrl } from './postgres-url.ts';
-import { choice, engines, flag, integer, networks, proxies, secret, text, webUrl } from './value-kinds.ts';
+import { choice, engines, flag, integer, networks, passwordOf, proxies, secret, text, webUrl } from './value-kinds.ts';
 
 /** What a person is told of a setting. */
 export interface SettingInfo {
@@ -45,13 +45,11 @@ export const configSchema = z.strictObject({
     group: SERVER,
     text: 'Proxies in front of the server whose `X-Forwarded-*` headers are believed: addresses, networks, or `loopback`.',
   }),
-  adminPassword: secret('between 1 and 1,000 characters', (value) => value.length <= 1_000)
-    .optional()
-    .register(about, {
-      group: ACCESS,
-      secret: true,
-      text: 'Password of the user `admin`, made at the first start instead of the setup link. It acts only while there is no user.',
-    }),
+  adminPassword: passwordOf('admin').optional().register(about, {
+    group: ACCESS,
+    secret: true,
+    text: 'Password of the user `admin`, made at the first start instead of the setup link: 10 to 256 characters. It acts only while there is no user.',
+  }),
   sessionIdleHours: integer(1, 8_760).default(24).register(about, {
     group: ACCESS,
     text: 'Hours without use after which a login ends.',

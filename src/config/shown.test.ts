@@ -5,7 +5,7 @@ import { shownValue } from './shown.ts';
 test('values are shown as they could be written, secrets masked', () => {
   const env = {
     TOCSIN_DATABASE_URL: 'postgres://tocsin:hunter2@db:5432/x?sslmode=require&password=hunter2&sslkey=/k',
-    TOCSIN_ADMIN_PASSWORD: 'hunter2',
+    TOCSIN_ADMIN_PASSWORD: 'hunter2 of the moor',
     TOCSIN_EGRESS_ALLOW: '127.0.0.1/32:9000,fd00::/8',
     TOCSIN_DOCKER_HOST: 'a=tcp://a:1,b=unix:///b',
     TOCSIN_TRUSTED_PROXIES: 'loopback,::1',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { passwordFault } from '../core/password-rule.ts';
 import { parseNetwork } from './network.ts';
 import { Secret } from './secret.ts';
 import { suggest } from './suggestion.ts';
@@ -29,6 +30,16 @@ export const choice = <const Choices extends readonly string[]>(choices: Choices
     (value): Choices[number] | undefined => choices.find((known) => known === String(value).trim().toLowerCase()),
     (value) => suggest(String(value), choices),
   );
+
+/** The password of an account that the configuration makes: it keeps the rules that one typed by a person keeps. */
+export const passwordOf = (username: string) =>
+  z.unknown().transform((value, context): Secret => {
+    const usable = typeof value === 'string' || typeof value === 'number';
+    const fault = usable ? passwordFault(String(value), username) : 'It must be a text.';
+    if (fault === undefined) return new Secret(String(value));
+    context.addIssue(fault);
+    return z.NEVER;
+  });
 
 /** A secret text; what it must be is checked without ever telling what it was. */
 export const secret = (expected: string, fits: (value: string) => boolean = () => true) =>
@@ -62,7 +73,7 @@ export interface NamedEngine {
 
 /** One engine's URL, or several as `name=url`, or `none`. */
 export const engines = () =>
-  kind('a URL (unix, tcp, http or https), several as name=url,name=url, or none', (value) => {
+  kind('a URL (unix, tcp, http, https or ssh), several as name=url,name=url, or none', (value) => {
     const items = itemsOf(value);
     if (items?.length === 1 && items[0] === 'none') return [];
     const read = items?.map(engine) ?? [];
@@ -75,8 +86,10 @@ export const engines = () =>
 function engine(item: string): NamedEngine | undefined {
   const { name, url } = /^(?:(?<name>[\w.-]{1,100})=)?(?<url>[a-z]+:\/\/.+)$/.exec(item)?.groups ?? {};
   const parsed = URL.parse(url ?? '');
-  if (url === undefined || parsed === null || parsed.username || parsed.password) return undefined;
-  return ['unix:', 'tcp:', 'http:', 'https:'].includes(parsed.protocol) ? { name, url } : undefined;
+  if (url === undefined || parsed === null || parsed.password) return undefined;
+  // Only ssh tells by the user's name alone who asks.
+  if (parsed.protocol === 'ssh:') return { name, url };
+  return ['unix:', 'tcp:', 'http:', 'https:'].includes(parsed.protocol) && !parsed.username ? { name, url } : undefined;
 }
 
 /** A list in YAML, or its items in one text with commas between them. */

@@ -1,7 +1,5 @@
 import type { ErrorDetail } from '../../core/errors.ts';
-
-export const PASSWORD_MIN_LENGTH = 10;
-const PASSWORD_MAX_LENGTH = 256;
+import { passwordFault } from '../../core/password-rule.ts';
 
 const USERNAME = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}$/;
 
@@ -18,16 +16,4 @@ export function credentialFaults(wanted: { readonly username?: string; readonly 
   if (password === undefined) return faults;
   const message = passwordFault(password, username);
   return message ? [...faults, { path: 'password', message }] : faults;
-}
-
-function passwordFault(password: string, username: string | undefined): string | undefined {
-  const length = [...password].length;
-  if (length < PASSWORD_MIN_LENGTH)
-    return `A password has at least ${PASSWORD_MIN_LENGTH} characters; this one has ${length}.`;
-  if (length > PASSWORD_MAX_LENGTH)
-    return `A password has at most ${PASSWORD_MAX_LENGTH} characters; this one has ${length}.`;
-  if (new Set(password).size < 4) return 'This password repeats the same few characters; choose another one.';
-  if (username !== undefined && password.toLowerCase() === username.toLowerCase())
-    return 'The password must not be the user name.';
-  return undefined;
 }

@@ -79,12 +79,22 @@ function doubledKeys(document: Document.Parsed): readonly Found[] {
   return doubled;
 }
 
-/** What people meet, in our words; the rest in the library's. */
+/** What people meet, and whatever quotes the text, where the quoted part may be a secret: in our words. */
+const SENTENCES: readonly (readonly [library: RegExp, ours: string])[] = [
+  [/^Maximum call stack/, 'it is nested too deeply'],
+  [/^Excessive alias/, 'it uses too many aliases'],
+  [/^Source contains multiple/, 'only one document may stand in the file'],
+  [/\btag\b|^Verbatim tags/i, 'a tag stands here; only plain values are allowed'],
+  [/^Unresolved alias/, 'an alias stands in it (a value that begins with *) whose anchor does not stand before it'],
+  [/^Block scalar header/, 'nothing but an indentation, + or - may follow | and >'],
+  [/^Unknown directive|^Unsupported YAML version/, 'a line that begins with % is not understood'],
+  [/^Invalid escape sequence/, 'an escape sequence in double quotes is not valid'],
+];
+
+/** The rest in the library's words, without what it quotes at the end. */
 function sentence(message: string): string {
-  if (message.startsWith('Maximum call stack')) return 'it is nested too deeply';
-  if (message.startsWith('Excessive alias')) return 'it uses too many aliases';
-  if (message.startsWith('Source contains multiple')) return 'only one document may stand in the file';
-  return message.charAt(0).toLowerCase() + message.slice(1);
+  const known = SENTENCES.find(([library]) => library.test(message))?.[1];
+  return known ?? (message.charAt(0).toLowerCase() + message.slice(1)).replace(/: ".*$/s, '');
 }
 
 function refuse(message: string): YamlResult {

@@ -39,6 +39,13 @@ describe('what happens at the door', () => {
     expect(log.lines()[0]?.username).toBe(`[31m${'x'.repeat(28)}…`);
   });
 
+  test('what was typed as the name of nobody is not told at all, because it may be a whole password', () => {
+    const { log, access } = given();
+    access.loginAttempted({ username: 'hunter2', success: false, clientIp: '::1', reason: 'unknown_user' });
+    expect(log.lines()).toMatchObject([{ username: '[unknown user]', success: false, reason: 'unknown_user' }]);
+    expect(log.text()).not.toContain('hunter2');
+  });
+
   test('a refused token is known by the first characters of its hash alone', () => {
     const { log, access } = given();
     access.tokenRefused({ tokenHash: '0123456789abcdef', clientIp: '::1', reason: 'unknown' });

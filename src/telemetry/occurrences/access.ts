@@ -3,7 +3,7 @@ import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 
 export interface LoginAttempt {
-  /** As it was typed. It may well be a password in the wrong field, so the log keeps little of it when the attempt failed. */
+  /** As it was typed. It may well be a password in the wrong field, so the log keeps nothing of it when nobody has that name, and little when the attempt failed. */
   readonly username: string;
   readonly success: boolean;
   readonly clientIp: string;
@@ -45,7 +45,8 @@ export function createAccessOccurrences(tools: {
   return {
     loginAttempted({ username, success, clientIp, reason }) {
       logins.increment({ outcome: success ? 'success' : 'failure' });
-      const told = { username: tellable(username, success ? 200 : 32), success, client_ip: clientIp };
+      const name = reason === 'unknown_user' ? '[unknown user]' : tellable(username, success ? 200 : 32);
+      const told = { username: name, success, client_ip: clientIp };
       if (success) logger.info('user_login_attempt', told);
       else logger.warning('user_login_attempt', { ...told, reason });
     },
