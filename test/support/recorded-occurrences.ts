@@ -21,6 +21,7 @@ export function recordStore(): Recorder<StoreOccurrences> {
     waitingForDatabase: note('waitingForDatabase'),
     committed: () => {},
     failed: note('failed'),
+    overloaded: () => {},
     recovered: note('recovered'),
     connectionLost: note('connectionLost'),
     auditPruned: note('auditPruned'),

@@ -25,8 +25,13 @@ export class Sessions {
         .updateTable('users')
         .set({ last_login_at: session.createdAt })
         .where('users.id', '=', rowId(session.userId))
+        .$if(session.verifiedHash !== undefined, (query) =>
+          query.where('users.password_hash', '=', session.verifiedHash ?? ''),
+        )
         .returning('users.id')
         .executeTakeFirst();
+      if (!user && session.verifiedHash !== undefined)
+        throw new TocsinError('unauthenticated', 'The user name or the password is wrong.');
       if (!user) throw new TocsinError('not_found', 'There is no such user.');
       const row = await trx
         .insertInto('sessions')

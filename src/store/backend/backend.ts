@@ -36,6 +36,8 @@ export interface Backend {
   alone(trx: Transaction<Tables>, name: ExclusiveName): Promise<void>;
   /** Undefined when the error is no fault of the database but a mistake in the statement. */
   explain(error: unknown): StoreFault | undefined;
+  /** What makes every further write worthless, such as a file that is gone. Cheap: it is asked before each transaction. */
+  lost(): StoreFault | undefined;
   describe(): Promise<StoreDescription>;
   backup(file: string, options: BackupOptions): Promise<BackupResult>;
   /** May be called twice. */

@@ -37,7 +37,7 @@ export class Database {
     this.#backend = backend;
     this.#clock = clock;
     this.#occurrences = occurrences;
-    this.#health = new WriteHealth({ clock, occurrences, probe: () => this.write(writeProbe(clock.now())) });
+    this.#health = new WriteHealth({ clock, occurrences, probe: () => this.#commit(writeProbe(clock.now())) });
   }
 
   get kind(): StoreKind {
@@ -50,14 +50,24 @@ export class Database {
   }
 
   /** Reads what is committed. Several statements of one read need not see the same state. */
-  read<T>(query: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+  async read<T>(query: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+    this.#refuseWhenFull();
     return this.#guarded(() => query(this.#backend.reader));
   }
 
   /** One transaction: all of it is committed when this resolves, nothing of it when it rejects. `work` must await nothing but the database. */
   async write<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
+    this.#refuseWhenFull();
+    return this.#commit(work);
+  }
+
+  async #commit<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
     const started = this.#clock.monotonic();
-    const result = await this.#guarded(() => this.#backend.writer.transaction().execute(work));
+    const result = await this.#guarded(() => {
+      const lost = this.#backend.lost();
+      if (lost) throw this.#refuse(lost);
+      return this.#backend.writer.transaction().execute(work);
+    });
     this.#health.succeeded();
     this.#occurrences.committed({ seconds: (this.#clock.monotonic() - started) / 1000 });
     return result;
@@ -69,7 +79,8 @@ export class Database {
   }
 
   async checkWritable(): Promise<WriteCheck> {
-    return this.#closed ? { ok: false, reason: CLOSED.words } : this.#health.check();
+    const lost = this.#closed ? CLOSED : this.#backend.lost();
+    return lost ? { ok: false, reason: lost.words } : this.#health.check();
   }
 
   /** Refuses new calls, lets the running ones finish (5 s at most), then closes. May be called twice. */
@@ -87,8 +98,6 @@ export class Database {
 
   async #guarded<T>(call: () => Promise<T>): Promise<T> {
     if (this.#closed) throw storeUnavailable(CLOSED);
-    if (this.#running >= MOST_CALLS_AT_ONCE)
-      throw this.#refuse({ reason: 'overloaded', words: 'too many calls wait for it' });
     this.#running += 1;
     try {
       return await call();
@@ -101,6 +110,15 @@ export class Database {
       this.#running -= 1;
       if (this.#running === 0) this.#lastHasEnded?.();
     }
+  }
+
+  /** That many callers ask at once is no fault of the database, and says nothing of its health. */
+  #refuseWhenFull(): void {
+    if (this.#running < MOST_CALLS_AT_ONCE) return;
+    this.#occurrences.overloaded();
+    throw new TocsinError('too_many_requests', 'Too many requests wait for the store; try again in a few seconds.', {
+      retryAfterSeconds: 2,
+    });
   }
 
   #refuse(fault: StoreFault, cause?: unknown): TocsinError {

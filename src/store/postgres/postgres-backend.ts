@@ -80,6 +80,9 @@ export class PostgresBackend implements Backend {
     await sql`select pg_advisory_xact_lock(${sql.lit(OUR_LOCKS)}, ${sql.lit(EXCLUSIVE[name])})`.execute(trx);
   }
 
+  /** A server that is away may come back. */
+  lost(): undefined {}
+
   async describe(): Promise<StoreDescription> {
     const answer = await sql<{ version: string; size: number }>`
       select current_setting('server_version') as version, pg_database_size(current_database()) as size`.execute(

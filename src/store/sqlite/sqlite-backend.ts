@@ -26,18 +26,27 @@ export class SqliteBackend implements Backend {
   readonly writer: Kysely<Tables>;
   readonly #file: string;
   readonly #connections: readonly DatabaseSync[];
+  readonly #identity: string | undefined;
 
   constructor(dataDir: string, clock: Clock) {
     this.#file = sqliteFile(dataDir);
     const writing = openForWriting(this.#file);
     const reading = openForReading(this.#file);
     this.#connections = [reading, writing];
+    this.#identity = identityOf(this.#file);
     this.writer = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ db: writing, clock }) });
     this.reader = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ db: reading, clock }) });
   }
 
   explain(error: unknown): StoreFault | undefined {
     return explainSqlite(error, this.#file);
+  }
+
+  /** SQLite would go on writing into a file that no name leads to any more. */
+  lost(): StoreFault | undefined {
+    if (identityOf(this.#file) === this.#identity) return undefined;
+    const words = `its file ${this.#file} was deleted or replaced while the server ran; put it back and restart`;
+    return { reason: 'io_error', words };
   }
 
   /** BEGIN IMMEDIATE has made it so already. */
@@ -98,4 +107,10 @@ function open(file: string, readOnly: boolean, prepare: (db: DatabaseSync) => vo
 
 function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Which file the name leads to: its device and number; undefined when there is none. */
+function identityOf(file: string): string | undefined {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found && `${found.dev}:${found.ino}`;
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -142,4 +142,18 @@ describe('faults of a SQLite database', () => {
     expect([1, 19, 20].map(explain)).toEqual([undefined, undefined, undefined]);
     expect(explainSqlite(new TypeError('x'), '/')).toBeUndefined();
   });
+});
+
+test('a database file that was deleted or replaced under the server refuses writes, and is told by health', async () => {
+  for (const replace of [false, true]) {
+    const database = sqliteDatabase();
+    const store = await database.open();
+    await store.users.createUser(sampleUser('ada'), note);
+    const file = path.join(database.dataDir, 'tocsin.db');
+    rmSync(file);
+    if (replace) writeFileSync(file, '');
+    const gone = { code: 'store_unavailable', message: expect.stringContaining('was deleted or replaced') };
+    await expect(store.users.createUser(sampleUser('bob'), note)).rejects.toMatchObject(gone);
+    expect(await store.checkWritable()).toMatchObject({ ok: false, reason: expect.stringContaining('put it back') });
+  }
 });

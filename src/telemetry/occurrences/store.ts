@@ -12,6 +12,8 @@ export interface StoreOccurrences {
   committed(commit: { readonly seconds: number }): void;
   /** A call failed for the database's sake; `first` when the one before it did not. Only that one needs a person. */
   failed(failure: { readonly reason: StoreFaultReason; readonly words: string; readonly first: boolean }): void;
+  /** A call was turned away because too many wait already. The database is well. */
+  overloaded(): void;
   /** The first write that succeeded after failures. */
   recovered(recovery: { readonly seconds: number }): void;
   /** A connection to the server ended while nobody used it; the next call makes a new one. */
@@ -44,6 +46,10 @@ export function createStoreOccurrences(tools: {
       failures.increment({ reason });
       writable.set({}, 0);
       logger[first ? 'error' : 'debug']('store_unavailable', { reason, words });
+    },
+    overloaded() {
+      failures.increment({ reason: 'overloaded' });
+      logger.debug('store_overloaded');
     },
     recovered({ seconds }) {
       writable.set({}, 1);

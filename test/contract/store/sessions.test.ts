@@ -39,6 +39,17 @@ describeDatabases('sessions', (create) => {
       });
   });
 
+  test('is opened only while the hash by which the password was right is still the user’s', async () => {
+    const { store, sessions, user } = await given(create);
+    const { passwordHash } = (await store.users.findCredentials('ada')) ?? { passwordHash: '' };
+    await sessions.createSession({ ...sampleSession(user.id, 'right'), verifiedHash: passwordHash }, note);
+    const refusal = { code: 'unauthenticated' };
+    const old = { ...sampleSession(user.id, 'wrong'), verifiedHash: 'another hash' };
+    await expect(sessions.createSession(old, note)).rejects.toMatchObject(refusal);
+    await expect(sessions.createSession({ ...old, userId: '99' }, note)).rejects.toMatchObject(refusal);
+    expect(await sessions.findSession('wrong')).toBeUndefined();
+  });
+
   test('being seen moves the time forwards only', async () => {
     const { sessions, user } = await given(create);
     const { id } = await sessions.createSession(sampleSession(user.id, 'hash'), note);

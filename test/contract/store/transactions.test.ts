@@ -29,7 +29,8 @@ describeDatabases('transactions', (create) => {
     const calls = await Promise.allSettled(Array.from({ length: 1_100 }, () => store.users.hasUsers()));
     const refused = calls.filter((call) => call.status === 'rejected');
     expect(refused).toHaveLength(100);
-    expect(refused[0]?.reason).toMatchObject({ code: 'store_unavailable', retryAfterSeconds: 5 });
+    expect(refused[0]?.reason).toMatchObject({ code: 'too_many_requests', retryAfterSeconds: 2 });
+    expect(await store.checkWritable()).toEqual({ ok: true });
     expect(await store.users.hasUsers()).toBe(false);
   });
 

@@ -140,4 +140,13 @@ describeDatabases('users', (create) => {
     const second = await users.createUser(sampleUser('ada'), note);
     expect(Number(second.id)).toBeGreaterThan(Number(first.id));
   });
+
+  test('what a change does not name stays: a new role keeps the password', async () => {
+    const store = await (await create()).open();
+    const ada = await store.users.createUser(sampleUser('ada', 'admin'), note);
+    const before = await store.users.findCredentials('ada');
+    await store.users.createUser(sampleUser('bob', 'admin'), note);
+    await store.users.changeUser(ada.id, { role: 'viewer', updatedAt: 5 }, note);
+    expect((await store.users.findCredentials('ada'))?.passwordHash).toBe(before?.passwordHash);
+  });
 });
