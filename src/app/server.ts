@@ -98,7 +98,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
       health,
       system,
       metrics,
-      isPublic: config.metricsPublic,
+      metricsPublic: config.metricsPublic,
       version: VERSION,
     }),
     authenticators: access,

@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'not_found'
   | 'conflict'
   | 'body_too_large'
+  | 'headers_too_large'
   | 'refused'
   | 'too_many_requests'
   | 'request_timeout'

@@ -2,14 +2,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
 import { TocsinError } from '../core/errors.ts';
 import type { HttpOccurrences } from '../telemetry/occurrences/http.ts';
-import { answerClientError } from './client-error.ts';
-import { asTocsinError, errorReply } from './error-reply.ts';
+import { answerClientError } from './errors/client-error.ts';
+import { asTocsinError, errorReply } from './errors/error-reply.ts';
 import type { EventStreams } from './event-stream.ts';
 import type { Authenticators } from './guards/authentication.ts';
 import { guardRequests } from './guards/guard.ts';
-import { requestId } from './guards/request-identity.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { observeRequests } from './observe-requests.ts';
+import { requestId } from './request-facts.ts';
 import type { Route } from './route.ts';
 import { serveUi } from './serve-ui.ts';
 

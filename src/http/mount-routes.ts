@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { EventStream, type EventStreams } from './event-stream.ts';
 import { type Authenticators, authenticate } from './guards/authentication.ts';
-import { credentialOf, isSecure, sessionTokenOf } from './guards/guard.ts';
-import { writeSessionCookie } from './guards/session-cookie.ts';
+import { credentialOf, isSecure, originOf, sessionTokenOf } from './request-facts.ts';
 import type { RawReply, Route } from './route.ts';
+import { writeSessionCookie } from './session-cookie.ts';
 
 /** An open stream is no way around a logout: who listens is looked up again this often. */
 const LOOK_AGAIN_MS = 15_000;
@@ -36,7 +36,7 @@ function inputOf(request: FastifyRequest): Parameters<Route['run']>[0] {
     body: request.body,
     principal: request.principal,
     sessionToken: sessionTokenOf(request),
-    origin: { address: request.ip, userAgent: request.headers['user-agent'] ?? '', correlationId: request.id },
+    origin: originOf(request),
   };
 }
 
