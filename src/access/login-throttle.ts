@@ -17,8 +17,8 @@ const FIRST_DELAY_MS = 1_000;
 const FORGET_AFTER_MS = 60 * 60_000;
 const MOST_KEYS = 20_000;
 
-interface Record {
-  failures: number;
+interface Failures {
+  count: number;
   lastAt: number;
 }
 
@@ -29,7 +29,7 @@ export type LoginAdmission =
 export class LoginThrottle {
   readonly #clock: Clock;
   /** In the order of their last failure, so that the first is the one to forget when there are too many. */
-  readonly #records = new Map<string, Record>();
+  readonly #records = new Map<string, Failures>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -60,15 +60,15 @@ export class LoginThrottle {
       this.#records.delete(key);
       return 0;
     }
-    if (record.failures < limits.free) return 0;
-    const delay = Math.min(limits.longestDelayMs, FIRST_DELAY_MS * 2 ** Math.min(record.failures - limits.free, 30));
+    if (record.count < limits.free) return 0;
+    const delay = Math.min(limits.longestDelayMs, FIRST_DELAY_MS * 2 ** Math.min(record.count - limits.free, 30));
     return delay - age;
   }
 
   #fail(key: string): void {
-    const failures = (this.#records.get(key)?.failures ?? 0) + 1;
+    const count = (this.#records.get(key)?.count ?? 0) + 1;
     this.#records.delete(key);
-    this.#records.set(key, { failures, lastAt: this.#clock.monotonic() });
+    this.#records.set(key, { count, lastAt: this.#clock.monotonic() });
     if (this.#records.size <= MOST_KEYS) return;
     const oldest = this.#records.keys().next();
     if (!oldest.done) this.#records.delete(oldest.value);
@@ -78,7 +78,7 @@ export class LoginThrottle {
   #succeed(account: string, address: string): void {
     this.#records.delete(account);
     const record = this.#records.get(address);
-    if (record) record.failures -= 1;
+    if (record) record.count -= 1;
   }
 }
 
