@@ -20,7 +20,7 @@ const MOST_KEYS = 20_000;
 const MOST_KNOWN = 2_000;
 
 interface Failures {
-  failures: number;
+  count: number;
   lastAt: number;
 }
 
@@ -78,15 +78,15 @@ export class LoginThrottle {
       this.#records.delete(key);
       return 0;
     }
-    if (record.failures < limits.free) return 0;
-    const delay = Math.min(limits.longestDelayMs, FIRST_DELAY_MS * 2 ** Math.min(record.failures - limits.free, 30));
+    if (record.count < limits.free) return 0;
+    const delay = Math.min(limits.longestDelayMs, FIRST_DELAY_MS * 2 ** Math.min(record.count - limits.free, 30));
     return delay - age;
   }
 
   #fail(key: string): void {
-    const failures = (this.#records.get(key)?.failures ?? 0) + 1;
+    const count = (this.#records.get(key)?.count ?? 0) + 1;
     this.#records.delete(key);
-    this.#records.set(key, { failures, lastAt: this.#clock.monotonic() });
+    this.#records.set(key, { count, lastAt: this.#clock.monotonic() });
     forgetOldest(this.#records, MOST_KEYS);
   }
 
@@ -110,7 +110,7 @@ export class LoginThrottle {
   #takeBack(...keys: readonly string[]): void {
     for (const key of keys) {
       const record = this.#records.get(key);
-      if (record) record.failures -= 1;
+      if (record) record.count -= 1;
     }
   }
 }

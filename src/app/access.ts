@@ -8,6 +8,7 @@ import type { Config } from '../config/schema.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Store } from '../store/store.ts';
 import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
+import { sessionLimits } from './session-limits.ts';
 
 export interface AccessParts {
   readonly store: Store;
@@ -18,11 +19,9 @@ export interface AccessParts {
   readonly baseUrl: string;
 }
 
-const HOUR_MS = 3_600_000;
-
 /** Everything that decides who comes in, ready to be asked. */
 export async function createAccess({ store, clock, config, occurrences, baseUrl }: AccessParts) {
-  const limits = { idleMs: config.sessionIdleHours * HOUR_MS, absoluteMs: config.sessionLifetimeHours * HOUR_MS };
+  const limits = sessionLimits(config);
   const sessions = new Sessions({ store: store.sessions, clock, limits, occurrences });
   const passwords = await PasswordHasher.prepare({ occurrences });
   const accounts = new Accounts({ store: store.users, passwords, clock, occurrences });

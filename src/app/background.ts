@@ -9,6 +9,7 @@ import type { Store } from '../store/store.ts';
 import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 import type { LeaseOccurrences } from '../telemetry/occurrences/lease.ts';
 import type { StoreOccurrences } from '../telemetry/occurrences/store.ts';
+import { sessionLimits } from './session-limits.ts';
 
 export interface BackgroundParts {
   readonly store: Store;
@@ -22,13 +23,15 @@ export interface BackgroundParts {
 export interface Background {
   /** Who runs the background tasks, this instance or another. */
   status(): Promise<LeaseStatus>;
+  /** Whether anybody runs them now, as far as the store can say. */
+  runs(): Promise<boolean>;
   /** Ends the tasks and gives the lease back. */
   stop(): Promise<void>;
 }
 
 /** The tasks that only one of several instances runs, behind the lease that decides which. */
 export function startBackground({ store, clock, config, occurrences }: BackgroundParts): Background {
-  const sessionIdleMs = config.sessionIdleHours * 3_600_000;
+  const { idleMs: sessionIdleMs } = sessionLimits(config);
   const lease = new Lease({
     store: store.lease,
     clock,
@@ -42,6 +45,10 @@ export function startBackground({ store, clock, config, occurrences }: Backgroun
   const ended = lease.run(stopping.signal);
   return {
     status: () => lease.status(),
+    async runs() {
+      const status = await lease.status().catch(() => undefined);
+      return status?.locked === true && !status.is_stale;
+    },
     stop() {
       stopping.abort();
       return ended;

@@ -14,7 +14,7 @@ import { createLeaseOccurrences } from '../telemetry/occurrences/lease.ts';
 import { createServiceOccurrences } from '../telemetry/occurrences/service.ts';
 import { createStoreOccurrences } from '../telemetry/occurrences/store.ts';
 import { createAccess } from './access.ts';
-import { type Background, startBackground } from './background.ts';
+import { startBackground } from './background.ts';
 import { createHealth } from './health.ts';
 import { UI_FOLDER, VERSION } from './installation.ts';
 import { Lifecycle } from './lifecycle.ts';
@@ -85,7 +85,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     occurrences: occurrences.access,
     baseUrl: baseUrl(config),
   });
-  const health = createHealth({ version: VERSION, clock, store, backgroundRuns: () => runs(background) });
+  const health = createHealth({ version: VERSION, clock, store, backgroundRuns: () => background.runs() });
   const figures = watchProcess(clock);
   lifecycle.onStop('process figures', async () => figures.stop());
   const system = createSystem({ version: VERSION, clock, health, figures, store, lock: () => background.status() });
@@ -98,12 +98,13 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
       health,
       system,
       metrics,
-      isPublic: config.metricsPublic,
+      metricsPublic: config.metricsPublic,
       version: VERSION,
     }),
     authenticators: access,
     occurrences: occurrences.http,
     streams,
+    clock,
     trustedProxies: config.trustedProxies,
     publicUrl: config.publicUrl,
     uiFolder: UI_FOLDER,
@@ -112,11 +113,6 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   const url = await http.listen(config);
   await access.firstRun.listensAt(baseUrl({ ...config, port: Number(new URL(url).port) }));
   return { url, setupLink: access.firstRun.link };
-}
-
-async function runs(background: Background): Promise<boolean> {
-  const status = await background.status().catch(() => undefined);
-  return status?.locked === true && !status.is_stale;
 }
 
 function baseUrl({ publicUrl, host, port }: Config): string {

@@ -38,9 +38,11 @@ export interface ApiToken {
   readonly lastUsedAt: number | null;
 }
 
+export const ACTOR_KINDS = ['user', 'token', 'cli', 'setup'] as const;
+
 /** Who acted: a user by name, a token by name, or the command line of the machine. */
 export interface Actor {
-  readonly kind: 'user' | 'token' | 'cli' | 'setup';
+  readonly kind: (typeof ACTOR_KINDS)[number];
   /** The user's or token's id; empty for the command line and the setup link. */
   readonly id: string;
   readonly name: string;

@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'not_found'
   | 'conflict'
   | 'body_too_large'
+  | 'headers_too_large'
   | 'refused'
   | 'too_many_requests'
   | 'request_timeout'
@@ -24,7 +25,7 @@ export interface ErrorDetail {
   readonly message: string;
 }
 
-export interface ErrorOptions {
+export interface TocsinErrorOptions {
   readonly cause?: unknown;
   readonly details?: readonly ErrorDetail[];
   /** How long the caller should wait before trying again. */
@@ -38,7 +39,7 @@ export class TocsinError extends Error {
   readonly details: readonly ErrorDetail[];
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
+  constructor(code: ErrorCode, message: string, options: TocsinErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.code = code;
     this.details = options.details ?? [];

@@ -2,14 +2,17 @@ import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ManualClock } from '../../test/support/manual-clock.ts';
 import { EventStream, EventStreams } from './event-stream.ts';
 
 let server: Server;
+let clock: ManualClock;
 let next: (client: EventStream) => void;
 beforeEach(async () => {
+  clock = new ManualClock();
   server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    next(new EventStream(response));
+    next(new EventStream(response, clock));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
@@ -53,6 +56,15 @@ describe('an event stream', () => {
     const body = await received;
     expect(body).not.toContain('two');
     expect(body).not.toContain('late');
+  });
+
+  test('that is quiet shows every fifteen seconds that it is alive, and leaves no timer behind', async () => {
+    const { client, received } = await open(true);
+    await clock.advance(45_000);
+    client.close('bye');
+    expect((await received).match(/: still here\n\n/g)).toHaveLength(3);
+    await clock.advance(0);
+    expect(clock.sleeping).toBe(0);
   });
 
   test('closes a client that does not read, when its buffer is full', async () => {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Clock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
 import type { HttpOccurrences } from '../telemetry/occurrences/http.ts';
 
@@ -13,13 +14,12 @@ const MOST_STREAMS = 500;
 export class EventStream {
   readonly #response: ServerResponse;
   readonly #closed = new AbortController();
-  readonly #heartbeat: NodeJS.Timeout;
 
-  constructor(response: ServerResponse) {
+  constructor(response: ServerResponse, clock: Clock) {
     this.#response = response;
-    this.#heartbeat = setInterval(() => this.#write(': still here\n\n'), HEARTBEAT_MS);
     response.once('close', () => this.#end());
     response.on('error', () => this.#end());
+    void this.#beat(clock);
   }
 
   /** Aborted when the client has gone, or was closed by us. */
@@ -39,6 +39,14 @@ export class EventStream {
     this.#end();
   }
 
+  /** Keeps proxies from taking a quiet stream for a dead one. */
+  async #beat(clock: Clock): Promise<void> {
+    while (!this.#closed.signal.aborted) {
+      await clock.sleep(HEARTBEAT_MS, this.#closed.signal);
+      this.#write(': still here\n\n');
+    }
+  }
+
   #write(text: string): void {
     if (this.#closed.signal.aborted) return;
     this.#response.write(text);
@@ -46,7 +54,6 @@ export class EventStream {
   }
 
   #end(): void {
-    clearInterval(this.#heartbeat);
     this.#closed.abort();
     this.#response.end();
   }

@@ -1,16 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
+import type { Clock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
+import { within } from '../core/within.ts';
 import type { HttpOccurrences } from '../telemetry/occurrences/http.ts';
-import { answerClientError, answerConnect } from './client-error.ts';
-import { asTocsinError, errorReply } from './error-reply.ts';
+import { answerClientError, answerConnect } from './errors/client-error.ts';
+import { asTocsinError, errorReply } from './errors/error-reply.ts';
 import type { EventStreams } from './event-stream.ts';
 import type { Authenticators } from './guards/authentication.ts';
 import { guardRequests } from './guards/guard.ts';
 import { readablePath } from './guards/readable-path.ts';
-import { requestId } from './guards/request-identity.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { observeRequests } from './observe-requests.ts';
+import { requestId } from './request-facts.ts';
 import type { Route } from './route.ts';
 import { serveUi } from './serve-ui.ts';
 
@@ -27,6 +29,7 @@ export interface HttpServerOptions {
   readonly authenticators: Authenticators;
   readonly occurrences: HttpOccurrences;
   readonly streams: EventStreams;
+  readonly clock: Clock;
   /** Addresses and networks whose X-Forwarded-* headers are believed. */
   readonly trustedProxies: readonly string[];
   /** Where browsers reach this server, when that is known. */
@@ -86,7 +89,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     listen: ({ host, port }) => app.listen({ host, port }),
     close() {
       stopping.now = true;
-      closing ??= closeWithin(app, options.streams);
+      closing ??= closeInTime(app, options);
       return closing;
     },
   };
@@ -123,9 +126,12 @@ function refuseWhen(app: FastifyInstance, stopping: { readonly now: boolean }): 
   });
 }
 
-async function closeWithin(app: FastifyInstance, streams: EventStreams): Promise<void> {
+async function closeInTime(
+  app: FastifyInstance,
+  { streams, clock }: Pick<HttpServerOptions, 'streams' | 'clock'>,
+): Promise<void> {
   streams.closeAll('the server is stopping');
-  const cut = setTimeout(() => app.server.closeAllConnections(), STOP_WITHIN_MS);
-  await app.close();
-  clearTimeout(cut);
+  const closed = app.close().then(() => true);
+  if (!(await within(closed, { clock, ms: STOP_WITHIN_MS }))) app.server.closeAllConnections();
+  await closed;
 }

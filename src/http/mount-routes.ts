@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../core/clock.ts';
 import { EventStream, type EventStreams } from './event-stream.ts';
 import { type Authenticators, authenticate } from './guards/authentication.ts';
-import { credentialOf, isSecure, sessionTokenOf } from './guards/guard.ts';
-import { writeSessionCookie } from './guards/session-cookie.ts';
+import { credentialOf, isSecure, originOf, sessionTokenOf } from './request-facts.ts';
 import type { RawReply, Route } from './route.ts';
+import { writeSessionCookie } from './session-cookie.ts';
 
 /** An open stream is no way around a logout: who listens is looked up again this often. */
 const LOOK_AGAIN_MS = 15_000;
@@ -12,6 +13,7 @@ export interface MountOptions {
   readonly routes: readonly Route[];
   readonly streams: EventStreams;
   readonly authenticators: Authenticators;
+  readonly clock: Clock;
 }
 
 /** Puts our routes onto the framework: the only place that turns a request into a route's input and its reply into bytes. */
@@ -38,7 +40,7 @@ function inputOf(request: FastifyRequest): Parameters<Route['run']>[0] {
     body: request.body,
     principal: request.principal,
     sessionToken: sessionTokenOf(request),
-    origin: { address: request.ip, userAgent: request.headers['user-agent'] ?? '', correlationId: request.id },
+    origin: originOf(request),
   };
 }
 
@@ -50,27 +52,31 @@ function send(result: RawReply, request: FastifyRequest, reply: FastifyReply): F
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(result.body));
 }
 
-function openStream(
-  begin: (client: EventStream) => void,
-  {
-    request,
-    reply,
-    streams,
-    authenticators,
-  }: MountOptions & { readonly request: FastifyRequest; readonly reply: FastifyReply },
-): FastifyReply {
+interface Opening extends MountOptions {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+function openStream(begin: (client: EventStream) => void, opening: Opening): FastifyReply {
+  const { reply, streams, clock } = opening;
   streams.refuseWhenFull();
   reply.hijack();
   const headers = { ...reply.getHeaders(), 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };
   reply.raw.writeHead(200, Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])));
-  const client = new EventStream(reply.raw);
+  const client = new EventStream(reply.raw, clock);
   streams.add(client);
-  const credential = credentialOf(request);
-  const lookAgain = setInterval(async () => {
-    const principal = await authenticate(credential, authenticators).catch(() => request.principal);
-    if (!principal) client.close('your access has ended');
-  }, LOOK_AGAIN_MS);
-  client.closed.addEventListener('abort', () => clearInterval(lookAgain), { once: true });
+  void closeWhenAccessEnds(client, opening);
   begin(client);
   return reply;
+}
+
+/** A store that cannot answer just now is no reason to close. */
+async function closeWhenAccessEnds(client: EventStream, { request, authenticators, clock }: Opening): Promise<void> {
+  const credential = credentialOf(request);
+  while (!client.closed.aborted) {
+    await clock.sleep(LOOK_AGAIN_MS, client.closed);
+    if (client.closed.aborted) return;
+    const principal = await authenticate(credential, authenticators).catch(() => request.principal);
+    if (!principal) client.close('your access has ended');
+  }
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { FinishedRequest, HttpOccurrences } from '../telemetry/occurrences/http.ts';
 import { runInContext } from '../telemetry/request-context.ts';
-import { isApiPath } from './guards/guard.ts';
+import { isApiPath } from './request-facts.ts';
 import type { Route } from './route.ts';
 
 export type Endpoint = Pick<FinishedRequest, 'method' | 'endpoint'>;

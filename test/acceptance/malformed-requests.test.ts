@@ -147,6 +147,21 @@ describe('malformed requests', () => {
     }
   });
 
+  test('with too many headers, or with none that can be read, get the status and the code that fit', async () => {
+    for (const [bytes, status, code] of [
+      [
+        `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`,
+        '431 Request Header Fields Too Large',
+        'headers_too_large',
+      ],
+      ['{"json":1}\n', '400 Bad Request', 'bad_request'],
+    ] as const) {
+      const reply = await raw(bytes);
+      expect(reply.split('\r\n')[0]).toBe(`HTTP/1.1 ${status}`);
+      expect(JSON.parse(reply.split('\r\n\r\n')[1] ?? '')).toMatchObject({ error: { code } });
+    }
+  });
+
   test('say what is wrong: unknown route, malformed JSON, wrong content type, too large, bad path', async () => {
     const shape = (code: string) => ({ error: { code, message: expect.any(String), details: expect.any(Array) } });
     expect(await admin.get('/api/nothing')).toMatchObject({ status: 404, body: shape('not_found') });

@@ -2,11 +2,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Principal } from '../../access/principal.ts';
 import { TocsinError } from '../../core/errors.ts';
 import { setContextUser } from '../../telemetry/request-context.ts';
+import { credentialOf, isApiPath, isSecure } from '../request-facts.ts';
 import type { Route } from '../route.ts';
 import { securityHeaders } from '../security-headers.ts';
-import { type Authenticators, authenticate, authorize, type Credential } from './authentication.ts';
+import { type Authenticators, authenticate, authorize } from './authentication.ts';
 import { refuseCrossSite } from './cross-site.ts';
-import { readSessionCookie } from './session-cookie.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -52,23 +52,6 @@ export function guardRequests(app: FastifyInstance, options: GuardOptions): void
     request.principal = await authenticate(credentialOf(request), options.authenticators);
     authorize(request.principal, route.access);
   });
-}
-
-export function isSecure(request: FastifyRequest): boolean {
-  return request.protocol === 'https';
-}
-
-export function sessionTokenOf(request: FastifyRequest): string | undefined {
-  return readSessionCookie(request.headers.cookie, isSecure(request));
-}
-
-export function credentialOf(request: FastifyRequest): Credential {
-  const { authorization } = request.headers;
-  return { authorization, sessionToken: sessionTokenOf(request), clientIp: request.ip };
-}
-
-export function isApiPath(url: string): boolean {
-  return /^\/(api|metrics)(?:[/?]|$)/.test(url);
 }
 
 function browserFacts(request: FastifyRequest, publicUrl: string | undefined) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { API_DOCS_STYLE, apiDocsPage } from '../api-docs.ts';
-import { openApiDocument } from '../openapi.ts';
+import { API_DOCS_STYLE, apiDocsPage } from '../description/api-docs.ts';
+import { openApiDocument } from '../description/openapi.ts';
 import { defineRoute, type Route } from '../route.ts';
 
 /** The API's own description, for programs and for people. `routes` are all the others. */
@@ -42,6 +42,6 @@ export function documentRoutes(routes: readonly Route[], version: string): Route
   ];
   const all = [...routes, ...own];
   const document = openApiDocument(all, version);
-  const page = apiDocsPage(document, all);
+  const page = apiDocsPage(all);
   return own;
 }

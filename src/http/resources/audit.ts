@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { AuditStore } from '../../access/account-store.ts';
-import { AUDIT_ACTIONS, type AuditEntry } from '../../core/account.ts';
+import { ACTOR_KINDS, AUDIT_ACTIONS, type AuditEntry } from '../../core/account.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { DEFAULT_PAGE, id, iso, pageOf, pageQuery, time } from './shapes.ts';
 
 export const auditShape = z.object({
   id,
   at: time,
-  actor: z.object({ kind: z.enum(['user', 'token', 'cli', 'setup']), id: z.string(), name: z.string() }),
+  actor: z.object({ kind: z.enum(ACTOR_KINDS), id: z.string(), name: z.string() }),
   action: z.enum(AUDIT_ACTIONS),
   subject: z.string(),
   address: z.string(),

@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { permits } from '../../access/principal.ts';
-import { TocsinError } from '../../core/errors.ts';
+import { authorize } from '../guards/authentication.ts';
 import { defineRoute, type Route } from '../route.ts';
 
 export interface MetricsDeps {
   readonly metrics: { render(): Promise<string>; readonly contentType: string };
-  readonly isPublic: boolean;
+  readonly metricsPublic: boolean;
 }
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|::ffff:127(\.\d{1,3}){3})$/i;
 
 /** Prometheus metrics: for this machine, for whoever may read, or for all when the configuration says so. */
-export function metricsRoutes({ metrics, isPublic }: MetricsDeps): Route[] {
+export function metricsRoutes({ metrics, metricsPublic }: MetricsDeps): Route[] {
   return [
     defineRoute({
       method: 'GET',
@@ -23,10 +22,7 @@ export function metricsRoutes({ metrics, isPublic }: MetricsDeps): Route[] {
       query: z.looseObject({}),
       replies: { 200: 'text' },
       async handle({ origin, principal }) {
-        if (!isPublic && !LOOPBACK.test(origin.address)) {
-          if (!principal) throw new TocsinError('unauthenticated', 'Metrics need an API token with the scope "read".');
-          if (!permits(principal, 'read')) throw new TocsinError('forbidden', 'This token may only send events.');
-        }
+        if (!metricsPublic && !LOOPBACK.test(origin.address)) authorize(principal, 'read');
         return { status: 200, text: { type: metrics.contentType, content: await metrics.render() } };
       },
     }),

@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ErrorCode } from '../core/errors.ts';
-import type { HttpOccurrences } from '../telemetry/occurrences/http.ts';
-import { runInContext } from '../telemetry/request-context.ts';
-import { securityHeaders } from './security-headers.ts';
-
-interface Answer {
-  readonly status: string;
-  readonly code: ErrorCode;
-  readonly message: string;
-}
+import { TocsinError } from '../../core/errors.ts';
+import type { HttpOccurrences } from '../../telemetry/occurrences/http.ts';
+import { runInContext } from '../../telemetry/request-context.ts';
+import { securityHeaders } from '../security-headers.ts';
+import { errorReply } from './error-reply.ts';
 
 type Reporter = Pick<HttpOccurrences, 'clientFaulted'>;
 
@@ -19,27 +15,24 @@ export function answerClientError(error: Error & { readonly code?: string }, soc
     socket.destroy();
     return;
   }
-  answer(answerTo(error.code), socket, { report, reason: error.code ?? 'unknown' });
+  answer(refusalOf(error.code), socket, { report, reason: error.code ?? 'unknown' });
 }
 
 /** We are no proxy. */
 export function answerConnect(socket: Duplex, report: Reporter): void {
-  const refusal = {
-    status: '400 Bad Request',
-    code: 'bad_request',
-    message: 'This server connects nobody to others.',
-  } as const;
+  const refusal = new TocsinError('bad_request', 'This server connects nobody to others.');
   answer(refusal, socket, { report, reason: 'CONNECT' });
 }
 
 function answer(
-  { status, code, message }: Answer,
+  refusal: TocsinError,
   socket: Duplex,
   { report, reason }: { readonly report: Reporter; readonly reason: string },
 ): void {
   const correlationId = randomUUID();
   runInContext({ correlationId }, () => report.clientFaulted({ reason }));
-  const body = JSON.stringify({ error: { code, message, details: [] } });
+  const reply = errorReply(refusal);
+  const body = JSON.stringify(reply.body);
   const headers = {
     ...securityHeaders(false),
     'content-type': 'application/json',
@@ -49,24 +42,16 @@ function answer(
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.on('error', () => {});
-  socket.end(`HTTP/1.1 ${status}\r\n${lines.join('')}\r\n${body}`);
+  socket.end(`HTTP/1.1 ${reply.status} ${STATUS_CODES[reply.status]}\r\n${lines.join('')}\r\n${body}`);
 }
 
-function answerTo(code: string | undefined): Answer {
+function refusalOf(code: string | undefined): TocsinError {
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return {
-        status: '408 Request Timeout',
-        code: 'request_timeout',
-        message: 'The request took too long to arrive.',
-      };
+      return new TocsinError('request_timeout', 'The request took too long to arrive.');
     case 'HPE_HEADER_OVERFLOW':
-      return {
-        status: '431 Request Header Fields Too Large',
-        code: 'bad_request',
-        message: 'The headers are larger than 16 KiB.',
-      };
+      return new TocsinError('headers_too_large', 'The headers are larger than 16 KiB.');
     default:
-      return { status: '400 Bad Request', code: 'bad_request', message: 'This is not a valid HTTP request.' };
+      return new TocsinError('bad_request', 'This is not a valid HTTP request.');
   }
 }

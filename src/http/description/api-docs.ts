@@ -1,4 +1,5 @@
-import type { Route } from './route.ts';
+import type { Route } from '../route.ts';
+import { operation } from './openapi.ts';
 
 // The readable form of the API: one static page without any script, made from the same routes as the OpenAPI document.
 
@@ -10,13 +11,12 @@ const ACCESS_WORDS: Readonly<Record<Route['access'], string>> = {
   session: 'a person who is logged in',
 };
 
-export function apiDocsPage(document: Readonly<Record<string, unknown>>, routes: readonly Route[]): string {
+export function apiDocsPage(routes: readonly Route[]): string {
   const tags = [...new Set(routes.map((route) => route.tag))];
   const sections = tags.map((tag) =>
     section(
       tag,
       routes.filter((route) => route.tag === tag),
-      document,
     ),
   );
   return `<!doctype html>
@@ -34,27 +34,20 @@ ${sections.join('\n')}
 `;
 }
 
-function section(tag: string, routes: readonly Route[], document: Readonly<Record<string, unknown>>): string {
-  const paths = document.paths as Record<string, Record<string, unknown>>;
-  const articles = routes.map((route) => article(route, paths[route.path]?.[route.method.toLowerCase()]));
-  return `<section id="${slug(tag)}"><h2>${escapeHtml(tag)}</h2>\n${articles.join('\n')}</section>`;
+function section(tag: string, routes: readonly Route[]): string {
+  return `<section id="${slug(tag)}"><h2>${escapeHtml(tag)}</h2>\n${routes.map(article).join('\n')}</section>`;
 }
 
-function article(route: Route, operation: unknown): string {
-  const { parameters, requestBody, responses } = operation as Record<string, unknown>;
-  const own = Object.fromEntries(Object.entries(responses ?? {}).filter(([status]) => status in route.schemas.replies));
+function article(route: Route): string {
+  const { parameters, requestBody, responses } = operation(route);
   const shape = {
-    ...(isFilled(parameters) ? { parameters } : {}),
+    ...(parameters.length > 0 ? { parameters } : {}),
     ...(requestBody ? { requestBody } : {}),
-    responses: own,
+    responses: Object.fromEntries(Object.entries(responses).filter(([status]) => status in route.schemas.replies)),
   };
   return `<article><h3><code><b>${route.method}</b> ${escapeHtml(route.path)}</code></h3>
 <p>${escapeHtml(route.summary)}. <small>${ACCESS_WORDS[route.access]}</small></p>
 <details><summary>Schema</summary><pre tabindex="0">${escapeHtml(JSON.stringify(shape, null, 2))}</pre></details></article>`;
-}
-
-function isFilled(list: unknown): boolean {
-  return Array.isArray(list) && list.length > 0;
 }
 
 const slug = (tag: string): string => tag.toLowerCase().replace(/[^a-z]+/g, '-');

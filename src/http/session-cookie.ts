@@ -1,10 +1,10 @@
 /** The cookie that carries a session. Over TLS its name begins with `__Host-`, so that no sibling domain can plant one. */
-const PLAIN_NAME = 'tocsin_session';
-const SECURE_NAME = `__Host-${PLAIN_NAME}`;
+export const SESSION_COOKIE = 'tocsin_session';
+export const SECURE_SESSION_COOKIE = `__Host-${SESSION_COOKIE}`;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 export function readSessionCookie(header: string | undefined, secure: boolean): string | undefined {
-  const name = secure ? SECURE_NAME : PLAIN_NAME;
+  const name = secure ? SECURE_SESSION_COOKIE : SESSION_COOKIE;
   for (const pair of (header ?? '').split(';')) {
     const at = pair.indexOf('=');
     if (at < 0 || pair.slice(0, at).trim() !== name) continue;
@@ -20,5 +20,7 @@ export function writeSessionCookie(
 ): string {
   const [value, maxAge] = cookie === 'clear' ? ['', 0] : [cookie.token, cookie.maxAgeSeconds];
   const attributes = `Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax`;
-  return secure ? `${SECURE_NAME}=${value}; ${attributes}; Secure` : `${PLAIN_NAME}=${value}; ${attributes}`;
+  return secure
+    ? `${SECURE_SESSION_COOKIE}=${value}; ${attributes}; Secure`
+    : `${SESSION_COOKIE}=${value}; ${attributes}`;
 }

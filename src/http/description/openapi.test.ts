@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { defineRoute } from '../route.ts';
 import { openApiDocument } from './openapi.ts';
-import { defineRoute } from './route.ts';
 
 const route = defineRoute({
   method: 'PATCH',

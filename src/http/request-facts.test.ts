@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { requestId } from './request-identity.ts';
+import { requestId } from './request-facts.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const trace = '4bf92f3577b34da6a3ce929d0e0e4736';

@@ -1,28 +1,9 @@
-import type { ErrorCode, ErrorDetail } from '../core/errors.ts';
-import { TocsinError } from '../core/errors.ts';
-
-const STATUS: Readonly<Record<ErrorCode, number>> = {
-  bad_request: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  cross_site_request: 403,
-  not_found: 404,
-  request_timeout: 408,
-  conflict: 409,
-  body_too_large: 413,
-  refused: 422,
-  too_many_requests: 429,
-  internal: 500,
-  config_invalid: 500,
-  store_too_new: 503,
-  store_in_use: 503,
-  store_unavailable: 503,
-  lease_lost: 503,
-  stopping: 503,
-};
+import type { ErrorCode, ErrorDetail } from '../../core/errors.ts';
+import { TocsinError } from '../../core/errors.ts';
+import { ERROR_STATUS, type ErrorStatus } from './error-status.ts';
 
 export interface ErrorReply {
-  readonly status: number;
+  readonly status: ErrorStatus;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: {
     readonly error: { readonly code: ErrorCode; readonly message: string; readonly details: readonly ErrorDetail[] };
@@ -33,7 +14,7 @@ export interface ErrorReply {
 export function errorReply(error: TocsinError): ErrorReply {
   const seconds = error.retryAfterSeconds;
   return {
-    status: STATUS[error.code],
+    status: ERROR_STATUS[error.code],
     headers: {
       ...(seconds === undefined ? {} : { 'retry-after': String(seconds) }),
       ...(error.code === 'unauthenticated' ? { 'www-authenticate': 'Bearer realm="tocsin"' } : {}),

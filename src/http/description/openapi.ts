@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import type { AccessNeed } from '../access/principal.ts';
-import type { Route } from './route.ts';
+import type { AccessNeed } from '../../access/principal.ts';
+import type { ErrorStatus } from '../errors/error-status.ts';
+import type { Route } from '../route.ts';
+import { SECURE_SESSION_COOKIE, SESSION_COOKIE } from '../session-cookie.ts';
 
 // The OpenAPI 3.1 document, made from the very schemas that check requests and replies.
 
@@ -20,19 +22,33 @@ const SECURITY: Readonly<Record<AccessNeed, readonly Record<string, readonly str
   session: [{ session: [] }],
 };
 
-const REFUSALS: Readonly<Record<string, string>> = {
+const REFUSALS: Readonly<Record<ErrorStatus, string>> = {
   400: 'Malformed',
   401: 'Nobody is logged in',
   403: 'Not allowed',
   404: 'Not found',
+  408: 'Too slow',
   409: 'Conflict',
   413: 'Too large',
   422: 'Well-formed, but refused',
   429: 'Too many; see Retry-After',
+  431: 'Headers too large',
+  500: 'A fault of this server',
   503: 'Not possible just now',
 };
 
 type Json = Record<string, unknown>;
+
+export interface Operation {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly security: (typeof SECURITY)[AccessNeed];
+  readonly parameters: readonly Json[];
+  readonly requestBody?: Json;
+  /** By status; the refusals that every route has in common are references. */
+  readonly responses: Readonly<Record<string, Json>>;
+}
 
 export function openApiDocument(routes: readonly Route[], version: string): Json {
   const paths: Record<string, Json> = {};
@@ -53,8 +69,8 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
         session: {
           type: 'apiKey',
           in: 'cookie',
-          name: 'tocsin_session',
-          description: '`__Host-tocsin_session` over TLS',
+          name: SESSION_COOKIE,
+          description: `\`${SECURE_SESSION_COOKIE}\` over TLS`,
         },
         token: { type: 'http', scheme: 'bearer', description: 'An API token, tcs_…' },
       },
@@ -68,7 +84,8 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
   };
 }
 
-function operation(route: Route): Json {
+/** One route as the document shows it. */
+export function operation(route: Route): Operation {
   const { params, query, body, replies } = route.schemas;
   const refusals = Object.keys(REFUSALS).filter((status) => !(status in replies));
   return {

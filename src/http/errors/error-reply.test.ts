@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { TocsinError } from '../core/errors.ts';
+import { TocsinError } from '../../core/errors.ts';
 import { asTocsinError, errorReply } from './error-reply.ts';
 
 const thrown = (fields: object): Error => Object.assign(new Error('secret inside'), fields);

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { RequestOrigin } from '../access/audited.ts';
+import type { Credential } from './guards/authentication.ts';
+import { readSessionCookie } from './session-cookie.ts';
+
+// What a request says of itself, read in one place: over what it came, from where, with which secret, under which id.
+
+const SANE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+/** The id stands in every log line; somebody's token, sent in the wrong header, must not. */
+const looksLikeSecret = (text: string): boolean => /tcs_/i.test(text);
+
+const NO_TRACE = '0'.repeat(32);
+
+/** The correlation id of a request: its own X-Request-Id when that is sane, else the trace it belongs to, else a new one. */
+export function requestId(headers: Readonly<Record<string, string | readonly string[] | undefined>>): string {
+  const given = headers['x-request-id'];
+  if (typeof given === 'string' && SANE_ID.test(given) && !looksLikeSecret(given)) return given;
+  const { traceparent } = headers;
+  const trace = typeof traceparent === 'string' ? TRACEPARENT.exec(traceparent)?.[1] : undefined;
+  return trace !== undefined && trace !== NO_TRACE ? trace : randomUUID();
+}
+
+/** Whether this path is one of the API or of the metrics, and not one of the UI. */
+export function isApiPath(url: string): boolean {
+  return /^\/(api|metrics)(?:[/?]|$)/.test(url);
+}
+
+export function isSecure(request: FastifyRequest): boolean {
+  return request.protocol === 'https';
+}
+
+export function originOf(request: FastifyRequest): RequestOrigin {
+  return { address: request.ip, userAgent: request.headers['user-agent'] ?? '', correlationId: request.id };
+}
+
+export function sessionTokenOf(request: FastifyRequest): string | undefined {
+  return readSessionCookie(request.headers.cookie, isSecure(request));
+}
+
+export function credentialOf(request: FastifyRequest): Credential {
+  const { authorization } = request.headers;
+  return { authorization, sessionToken: sessionTokenOf(request), clientIp: request.ip };
+}
