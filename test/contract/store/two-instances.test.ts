@@ -5,7 +5,7 @@ import { POSTGRES } from '../../support/postgres-server.ts';
 import { describeWith } from '../../support/requirement.ts';
 
 /** Short where a test waits for it to run out, long where it must not, however busy the machine is. */
-const SOON = 2;
+const SOON = 4;
 const LONG = 30;
 const HEARTBEAT = 0.3;
 
@@ -28,14 +28,14 @@ describeWith(POSTGRES, 'two instances on one PostgreSQL', () => {
     return { database, ada, bob, others };
   }
 
-  test('a holder that is killed is replaced within its time to live', async () => {
+  test('a holder that is killed is replaced within its time to live', { timeout: 60_000 }, async () => {
     const { ada, bob } = await given(SOON, 0);
     await ada.kill('SIGKILL');
     expect(await bob.line((line) => line.startsWith('overwrote'))).toBe(`overwrote ${ada.pid}`);
     await bob.line((line) => line === 'wrote 2');
   });
 
-  test('a holder that is stopped hands over at once', async () => {
+  test('a holder that is stopped hands over at once', { timeout: 60_000 }, async () => {
     const { ada, bob } = await given(LONG, 0);
     await ada.kill('SIGTERM');
     expect(ada.lines).toContain('released 1');
@@ -43,7 +43,9 @@ describeWith(POSTGRES, 'two instances on one PostgreSQL', () => {
     expect(bob.lines.some((line) => line.startsWith('overwrote'))).toBe(false);
   });
 
-  test('a holder that stood still for longer than its time to live writes nothing when it wakes', async () => {
+  test('a holder that stood still for longer than its time to live writes nothing when it wakes', {
+    timeout: 60_000,
+  }, async () => {
     const { ada, bob } = await given(SOON, 0);
     ada.signal('SIGSTOP');
     await bob.line((line) => line === 'wrote 2');
@@ -56,7 +58,9 @@ describeWith(POSTGRES, 'two instances on one PostgreSQL', () => {
     await bob.line((line) => line === 'wrote 2', bob.lines.length);
   });
 
-  test('instances whose clocks are an hour off do not take a lease that is held, and do not disturb its holder', async () => {
+  test('instances whose clocks are an hour off do not take a lease that is held, and do not disturb its holder', {
+    timeout: 60_000,
+  }, async () => {
     const { database, ada, others } = await given(LONG, 1, -1);
     const seen = ada.lines.length;
     const [before] = await database.run('select heartbeat_at from scheduler_lock');
