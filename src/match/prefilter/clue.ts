@@ -56,5 +56,6 @@ function rowsOf(units: readonly Unit[]): Row[] {
 
 /** A place of the row that is inside of the line for certain, at or after `from`. */
 export function insideLine(row: Row, from: number): number {
-  return row.findIndex((set, at) => at >= from && isNewlineFree(set));
+  for (let at = from; at < row.length; at++) if (isNewlineFree(row[at] ?? ANY_BYTE)) return at;
+  return -1;
 }
