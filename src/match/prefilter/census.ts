@@ -64,6 +64,11 @@ export class Census {
     this.#textSize += room;
   }
 
+  /** The frequency of a gram that was not seen: no gram is rarer. */
+  get leastFrequency(): number {
+    return 0.01 / (this.#size + 1);
+  }
+
   /** How often a gram with this hash begins at a byte, from 0 to 1. Unseen ones count a little, for the samples are small. */
   frequency(hash: number): number {
     return ((this.#counts[hash] ?? 0) + 0.01) / (this.#size + 1);

@@ -70,6 +70,8 @@ export class WindowChooser {
 
   #ofRow(row: Row, { width, grams }: Shape): Choice | undefined {
     const frequencies = this.#frequenciesOf(row);
+    // Rounding aside, no window can cost less; the first one that costs this little is as good as any.
+    const least = this.census.leastFrequency * (STOP_NS + CANDIDATE_NS) * 1.000_001;
     let best: { at: number; cost: number; rate: number } | undefined;
     for (let at = 0; at + width <= row.length; at++) {
       let stops = 0;
@@ -81,6 +83,7 @@ export class WindowChooser {
       const rate = rarestGram(frequencies, at, width);
       const cost = stops * STOP_NS + rate * CANDIDATE_NS;
       if (best === undefined || cost < best.cost) best = { at, cost, rate };
+      if (cost <= least) break;
     }
     return best && { windows: [{ row, at: best.at, width }], cost: best.cost, rate: best.rate };
   }
