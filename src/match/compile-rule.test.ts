@@ -8,11 +8,15 @@ const patterns = Array.from(
   (_, i) => `(?i)service-${i} (?:failed|lost) its (?P<what>\\w+) after \\d{1,3} tries`,
 );
 
-function milliseconds(work: () => void): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
+/** Of several tries the shortest, in ms of CPU: what others do on the machine can only lengthen one. */
+function milliseconds(work: (attempt: number) => void): number {
+  const tries = Array.from({ length: 8 }, (_, attempt) => {
+    const before = process.cpuUsage();
+    work(attempt);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  });
+  return Math.min(...tries);
 }
 
 describe('compiling a rule', () => {
@@ -41,16 +45,26 @@ describe('compiling a rule', () => {
     expect(matcher.match({ length: text.length }).count).toBe(2);
   });
 
-  test('takes for two hundred rules a fraction of a second, and for one changed one a few milliseconds of the scanning thread', () => {
-    const results = patterns.map((pattern) => compileRule({ pattern }));
-    // The bounds are several times what is measured on a quiet machine; that is told in bench/README.md.
-    expect(milliseconds(() => patterns.map((pattern) => compileRule({ pattern })))).toBeLessThan(600);
-    const rules = createRuleSet(results.flatMap((result) => (result.ok ? [result.rule] : [])));
-    const matcher = new Matcher({ rules });
-    matcher.reserve(1).set([10]);
-    matcher.match({ length: 1 });
-    const changed = compileRule({ pattern: 'another text' });
-    if (!changed.ok) throw new Error(changed.fault.message);
-    expect(milliseconds(() => matcher.use(createRuleSet(rules.rules.with(3, changed.rule))))).toBeLessThan(80);
+  test('takes at most 150 ms for two hundred rules', () => {
+    expect(milliseconds(() => patterns.map((pattern) => compileRule({ pattern })))).toBeLessThan(150);
+  });
+
+  test('leaves at most 20 ms to the scanning thread for one changed rule among two hundred', () => {
+    const rules = patterns.flatMap((pattern) => {
+      const result = compileRule({ pattern }, { automata: 'when-needed' });
+      return result.ok ? [result.rule] : [];
+    });
+    const text = Buffer.from('a calm line of text, some of it 12 or 345\n'.repeat(1000));
+    const matcher = new Matcher({ rules: createRuleSet(rules) });
+    matcher.reserve(text.length).set(text);
+    matcher.match({ length: text.length });
+    const sets = Array.from({ length: 8 }, (_, attempt) => {
+      const changed = compileRule({ pattern: `(?i)disk ${attempt} is (?:full|lost)` });
+      return createRuleSet(changed.ok ? rules.with(3, changed.rule) : []);
+    });
+    const swap = milliseconds((attempt) => matcher.use(sets[attempt] ?? createRuleSet([])));
+    expect(swap).toBeLessThan(20);
+    matcher.reserve(20).set(Buffer.from('DISK 7 is lost now\n'));
+    expect(matcher.match({ length: 19 }).count).toBe(1);
   });
 });

@@ -214,10 +214,7 @@ describe('what it costs', () => {
   });
 
   test('is bounded memory, also for a thousand rules', () => {
-    const patterns = Array.from(
-      { length: 1000 },
-      (_, i) => `(?i)service-${i} (?:failed|lost) its lease after \\d+ tries`,
-    );
+    const patterns = Array.from({ length: 1000 }, (_, i) => `Service-${i} (?:failed|lost) its lease after \\d+ tries`);
     const matcher = matcherOf(patterns);
     match(matcher, 'calm line of text\n'.repeat(1000));
     const hits = match(matcher, patterns.map((_, i) => `Service-${i} lost its lease after 3 tries\n`).join(''));

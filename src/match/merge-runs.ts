@@ -3,7 +3,8 @@
  * runs that ascend already, one a pass; merging neighbours costs little more than reading them.
  */
 export function orderByKey(keys: Float64Array): Uint32Array {
-  let order = Uint32Array.from(keys.keys());
+  let order = new Uint32Array(keys.length);
+  for (let i = 0; i < order.length; i++) order[i] = i;
   let spare = new Uint32Array(keys.length);
   for (let starts = runStarts(keys); starts.length > 1; ) {
     const merged: number[] = [];

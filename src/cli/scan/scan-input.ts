@@ -4,13 +4,13 @@ import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 
-/** An open input. `read` resolves with the number of bytes that it wrote, 0 at the end; it is called again only after that. */
+/** An open input. `read` gives the number of bytes that it wrote, 0 at the end, at once when nothing has to be waited for; it is called again only after that. */
 export interface ScanInput {
   /** Bytes that it will give, as far as that is known. */
   readonly size: number | undefined;
   /** Text from here and there in it, for the matcher to plan by; empty when it cannot be known before it is read. */
   sample(): readonly Uint8Array[];
-  read(into: Uint8Array): Promise<number>;
+  read(into: Uint8Array): number | Promise<number>;
   close(): void;
 }
 
@@ -42,10 +42,9 @@ function fileInput(name: string): ScanInput {
   return {
     size: stat.isFile() ? stat.size : undefined,
     sample: () => (stat.isFile() && stat.size > SAMPLES * SAMPLE_BYTES ? samplesOf(fd, stat.size) : []),
-    read: async (into) => {
-      if (!stat.isFile()) return await readAsync(fd, into);
-      if (++reads % READS_PER_TURN === 0) await nextTurn();
-      return readSync(fd, into);
+    read: (into) => {
+      if (!stat.isFile()) return readAsync(fd, into);
+      return ++reads % READS_PER_TURN === 0 ? nextTurn().then(() => readSync(fd, into)) : readSync(fd, into);
     },
     close: () => closeSync(fd),
   };

@@ -116,7 +116,8 @@ class Scan {
     let read = 0;
     let linesBefore = 0;
     while (!this.isDone) {
-      const count = await this.#unlessStopped(input.read(feed.room()));
+      const reading = input.read(feed.room());
+      const count = typeof reading === 'number' ? reading : await this.#unlessStopped(reading);
       const fed = count === 0 ? feed.end() : feed.take(count);
       if (fed) {
         if (fed.hits.count > 0) this.#take(fed.hits, { text: fed.text, linesBefore, file, progress });

@@ -38,6 +38,9 @@ export const NO_WORD: ByteSet = ALL_BYTES.filter((byte) => !isWordByte(byte));
 /** The kernel ORs every byte with this before it hashes: letters lose their case, and so may a window's. */
 export const FOLD = 0x20;
 
+/** The same for four bytes at once. */
+export const FOLD4 = 0x20202020;
+
 const foldedSets = new WeakMap<ByteSet, Uint8Array>();
 
 /** The set as the kernel's hash sees it. */
@@ -59,4 +62,5 @@ export function sharedBits(set: ByteSet): { readonly value: number; readonly mas
 }
 
 /** Whether bytes of the set can only stand inside of a line. */
-export const isNewlineFree = (set: ByteSet): boolean => !set.includes(NEWLINE);
+export const isNewlineFree = (set: ByteSet): boolean =>
+  set.length === 1 ? set[0] !== NEWLINE : !set.includes(NEWLINE);

@@ -44,12 +44,18 @@ function alternativeOf({ before, units, after }: Sequence): Alternative {
 
 /** Three bytes are lengthened to a gram: some byte stands before every other, were it only a `\n`. */
 function rowsOf(units: readonly Unit[]): Row[] {
-  let rows: Row[] = [[]];
-  for (const unit of units) rows = rows.flatMap((row) => unit.map((bytes) => [...row, ...bytes]));
+  let rows: ByteSet[][] = [[]];
+  for (const unit of units) {
+    const [only = []] = unit;
+    // Most characters have one spelling, which every row goes on with; only several make more rows.
+    if (unit.length === 1) for (const row of rows) row.push(...only);
+    else rows = rows.flatMap((row) => unit.map((bytes) => [...row, ...bytes]));
+  }
   return rows.map((row) => (row.length === 3 ? [ANY_BYTE, ...row] : row));
 }
 
 /** A place of the row that is inside of the line for certain, at or after `from`. */
 export function insideLine(row: Row, from: number): number {
-  return row.findIndex((set, at) => at >= from && isNewlineFree(set));
+  for (let at = from; at < row.length; at++) if (isNewlineFree(row[at] ?? ANY_BYTE)) return at;
+  return -1;
 }

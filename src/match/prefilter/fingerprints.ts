@@ -39,17 +39,26 @@ export function nibbleMasks(fingerprints: readonly Fingerprint[]): NibbleMasks {
 
 /** How many buckets the kernel would look into for each byte of such text. Nibbles are coarse, so it is tried out. */
 export function stopRate(masks: NibbleMasks, excerpts: readonly Uint8Array[]): number {
+  const byPlace = Array.from({ length: PLACES }, (_, place) => bucketsByByte(masks, place));
+  const first = byPlace[0] ?? new Uint8Array();
   let [stops, size] = [0, 1];
   for (const text of excerpts) {
     size += text.length;
     for (let p = 0; p + PLACES <= text.length; p++) {
-      let buckets = 255;
-      for (let place = 0; place < PLACES && buckets !== 0; place++) {
-        const byte = text[p + place] ?? 0;
-        buckets &= (masks[32 * place + (byte & 15)] ?? 0) & (masks[32 * place + 16 + (byte >> 4)] ?? 0);
-      }
+      let buckets = first[text[p] ?? 0] ?? 0;
+      for (let place = 1; buckets !== 0 && place < PLACES; place++)
+        buckets &= byPlace[place]?.[text[p + place] ?? 0] ?? 0;
       for (; buckets !== 0; buckets &= buckets - 1) stops++;
     }
   }
   return stops / size;
+}
+
+/** What the two nibbles of each byte say together at one place of a fingerprint. */
+export function bucketsByByte(masks: NibbleMasks, place: number): Uint8Array {
+  const low = 32 * place;
+  return Uint8Array.from(
+    { length: 256 },
+    (_, byte) => (masks[low + (byte & 15)] ?? 0) & (masks[low + 16 + (byte >> 4)] ?? 0),
+  );
 }

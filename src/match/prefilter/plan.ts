@@ -57,23 +57,35 @@ export function makePlan(
   costs: PassCosts,
 ): Plan {
   const shorts = rules.map(({ clues }) => rareEnough(chooser.choose(clues, SHORT)));
-  const divisions = ([8, 6, 5, 4, 2, 1] as const).map((stride) => {
+  let best: Division | undefined;
+  for (const stride of [8, 6, 5, 4, 2, 1] as const) {
+    // Smaller strides only cost more: when the pass alone is dearer than what was found, the rest need not be tried.
+    if (best && best.cost <= costs.strided[stride]) break;
     const strided = rules.map(({ clues }) => rareEnough(chooser.choose(clues, SHAPES[stride])));
-    return divide({ stride, strided, shorts, census: chooser.census, costs });
-  });
-  return divisions.reduce((best, next) => (next.cost < best.cost ? next : best)).plan;
+    const division = divide({ stride, strided, shorts, costs });
+    if (best && division.cost >= best.cost) continue;
+    const cost = division.cost + shortStopCost(division.plan.short, chooser.census);
+    if (best === undefined || cost < best.cost) best = { plan: division.plan, cost };
+  }
+  return best?.plan ?? EMPTY_PLAN;
+}
+
+const EMPTY_PLAN: Plan = { stride: 8, strided: [], short: [], always: [], rate: 0 };
+
+interface Division {
+  readonly plan: Plan;
+  readonly cost: number;
 }
 
 interface Ways {
   readonly stride: Stride;
   readonly strided: readonly (Choice | undefined)[];
   readonly shorts: readonly (Choice | undefined)[];
-  readonly census: Census;
   readonly costs: PassCosts;
 }
 
-/** Every rule goes to the strided pass when it can and need not stop it often, else to the short one, else to neither. */
-function divide({ stride, strided, shorts, census, costs }: Ways): { readonly plan: Plan; readonly cost: number } {
+/** Every rule goes to the strided pass when it can and need not stop it often, else to the short one, else to neither. The stops of the short pass are not in the cost yet. */
+function divide({ stride, strided, shorts, costs }: Ways): Division {
   const plan = { stride, strided: [] as PlannedRule[], short: [] as PlannedRule[], always: [] as number[], rate: 0 };
   let cost = 0;
   let shortWindows = 0;
@@ -91,12 +103,13 @@ function divide({ stride, strided, shorts, census, costs }: Ways): { readonly pl
     plan.rate += chosen.rate;
   }
   if (plan.strided.length > 0) cost += costs.strided[stride];
-  if (plan.short.length > 0) cost += costs.short + shortStopCost(plan.short, census);
+  if (plan.short.length > 0) cost += costs.short;
   if (plan.always.length > 0) cost += EVERY_LINE_NS;
   return { plan, cost };
 }
 
 function shortStopCost(short: readonly PlannedRule[], census: Census): number {
+  if (short.length === 0) return 0;
   const fingerprints = inBuckets(short);
   const stops = stopRate(nibbleMasks(fingerprints), census.excerpts);
   return stops * (BUCKET_NS + (BUCKET_WINDOW_NS * fingerprints.length) / 8);

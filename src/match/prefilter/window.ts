@@ -1,5 +1,5 @@
 // Which piece of a rule's clues to look for: the one that is rarest in the text at hand.
-import { folded } from './byte-set.ts';
+import { FOLD4, folded } from './byte-set.ts';
 import { type Census, hashOfGram } from './census.ts';
 import type { Alternative, Clue, Row } from './clue.ts';
 import { insideLine } from './clue.ts';
@@ -70,16 +70,20 @@ export class WindowChooser {
 
   #ofRow(row: Row, { width, grams }: Shape): Choice | undefined {
     const frequencies = this.#frequenciesOf(row);
+    // Rounding aside, no window can cost less; the first one that costs this little is as good as any.
+    const least = this.census.leastFrequency * (STOP_NS + CANDIDATE_NS) * 1.000_001;
     let best: { at: number; cost: number; rate: number } | undefined;
     for (let at = 0; at + width <= row.length; at++) {
       let stops = 0;
-      for (let gram = at; gram < at + grams; gram++) stops += (frequencies[gram] ?? 0) / grams;
+      for (let gram = at; gram < at + grams; gram++) stops += frequencies[gram] ?? 0;
+      stops /= grams;
       if (stops * STOP_NS >= (best?.cost ?? Number.POSITIVE_INFINITY)) continue;
       const anchor = insideLine(row, at);
       if (anchor < 0 || anchor >= at + width) continue;
       const rate = rarestGram(frequencies, at, width);
       const cost = stops * STOP_NS + rate * CANDIDATE_NS;
       if (best === undefined || cost < best.cost) best = { at, cost, rate };
+      if (cost <= least) break;
     }
     return best && { windows: [{ row, at: best.at, width }], cost: best.cost, rate: best.rate };
   }
@@ -88,7 +92,8 @@ export class WindowChooser {
   #frequenciesOf(row: Row): Float64Array {
     let known = this.#frequencies.get(row);
     if (known === undefined) {
-      known = Float64Array.from(row, (_, at) => this.#frequencyAt(row, at));
+      known = new Float64Array(row.length);
+      for (let at = 0; at < known.length; at++) known[at] = this.#frequencyAt(row, at);
       this.#frequencies.set(row, known);
     }
     return known;
@@ -145,6 +150,10 @@ export const SPELLED = new Int32Array(MAX_GRAMS);
 export function spellGrams(row: Row, at: number): number {
   const [a, b, c, d] = [row[at], row[at + 1], row[at + 2], row[at + 3]];
   if (!a || !b || !c || !d) return 0;
+  if (a.length * b.length * c.length * d.length === 1) {
+    SPELLED[0] = (a[0] ?? 0) | ((b[0] ?? 0) << 8) | ((c[0] ?? 0) << 16) | ((d[0] ?? 0) << 24) | FOLD4;
+    return 1;
+  }
   const [first, second, third, fourth] = [folded(a), folded(b), folded(c), folded(d)];
   if (first.length * second.length * third.length * fourth.length > MAX_GRAMS) return 0;
   let count = 0;

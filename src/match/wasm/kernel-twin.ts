@@ -1,4 +1,5 @@
 // The kernel in TypeScript: the same memory, the same functions, the same answers as kernel.as.ts, byte by byte instead of sixteen at once.
+import { bucketsByByte } from '../prefilter/fingerprints.ts';
 import type { PassCosts } from '../prefilter/plan.ts';
 import type { Kernel } from './kernel.ts';
 import {
@@ -91,7 +92,9 @@ export class TwinKernel implements Kernel {
 
   scanShort(from: number, end: number): void {
     const { bytes } = this;
-    const [first, second, third, fourth] = [0, 1, 2, 3].map((place) => bucketsByByte(bytes, place));
+    const [first, second, third, fourth] = [0, 1, 2, 3].map((place) =>
+      bucketsByByte(bytes.subarray(NIBBLE_MASKS), place),
+    );
     if (!first || !second || !third || !fourth) return;
     let before0 = 0;
     let before1 = 0;
@@ -176,9 +179,3 @@ export class TwinKernel implements Kernel {
 
 const wordAt = (bytes: Uint8Array, p: number): number =>
   (bytes[p] ?? 0) | ((bytes[p + 1] ?? 0) << 8) | ((bytes[p + 2] ?? 0) << 16) | ((bytes[p + 3] ?? 0) << 24);
-
-/** What the two nibbles of each byte say together at one place of a fingerprint. */
-function bucketsByByte(bytes: Uint8Array, place: number): Uint8Array {
-  const masks = bytes.subarray(NIBBLE_MASKS + 32 * place, NIBBLE_MASKS + 32 * place + 32);
-  return Uint8Array.from({ length: 256 }, (_, byte) => (masks[byte & 15] ?? 0) & (masks[16 + (byte >> 4)] ?? 0));
-}

@@ -12,6 +12,16 @@ let orbitsByMember: ReadonlyMap<number, readonly number[]> | undefined;
 /** The set with every code point that (?i) holds equal to one of it. */
 export function foldCase(set: Ranges): Ranges {
   if (set === ANY) return set;
+  const [first = 0, last = 0] = set;
+  if (set.length !== 2 || first !== last || first >= foldedAscii.length) return foldAny(set);
+  foldedAscii[first] ??= foldAny(set);
+  return foldedAscii[first] ?? set;
+}
+
+/** Under (?i) each letter of a pattern is folded by itself; the few that there are need it but once. */
+const foldedAscii: (Ranges | undefined)[] = new Array(128).fill(undefined);
+
+function foldAny(set: Ranges): Ranges {
   orbitsByMember ??= readOrbits();
   const added = sizeOf(set) > LARGE ? addedByOrbit(set, orbitsByMember) : addedByMember(set, orbitsByMember);
   return added.length === 0 ? set : normalize([...set, ...added.flatMap((codePoint) => [codePoint, codePoint])]);
