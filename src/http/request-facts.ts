@@ -8,10 +8,10 @@ import { readSessionCookie } from './session-cookie.ts';
 
 const SANE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+const NO_TRACE = '0'.repeat(32);
+
 /** The id stands in every log line; somebody's token, sent in the wrong header, must not. */
 const looksLikeSecret = (text: string): boolean => /tcs_/i.test(text);
-
-const NO_TRACE = '0'.repeat(32);
 
 /** The correlation id of a request: its own X-Request-Id when that is sane, else the trace it belongs to, else a new one. */
 export function requestId(headers: Readonly<Record<string, string | readonly string[] | undefined>>): string {

@@ -35,6 +35,7 @@ function answer(
   const body = JSON.stringify(reply.body);
   const headers = {
     ...securityHeaders(false),
+    ...reply.headers,
     'content-type': 'application/json',
     'content-length': String(Buffer.byteLength(body)),
     'x-request-id': correlationId,
