@@ -60,6 +60,21 @@ describe('lists', () => {
     expect(names.filter((name) => name.startsWith('token '))).toEqual([6, 5, 4, 3, 2, 1, 0].map((i) => `token ${i}`));
     expect(new Set(names).size).toBe(names.length);
   });
+
+  const listed = async (query: string) => {
+    const { status, body } = await admin.get(`/api/tokens${query}`);
+    return { status, length: ((body?.items ?? []) as unknown[]).length, more: typeof body?.next_cursor === 'string' };
+  };
+
+  test('hold fifty items unless said otherwise, 500 at most and one at least', async () => {
+    for (let i = 0; i < 51; i += 1) await admin.post('/api/tokens', { name: `many ${i}`, scope: 'ingest' });
+    expect(await listed('')).toEqual({ status: 200, length: 50, more: true });
+    expect(await listed('?limit=1')).toEqual({ status: 200, length: 1, more: true });
+    const all = await listed('?limit=500');
+    expect(all).toMatchObject({ status: 200, more: false });
+    expect(all.length).toBeGreaterThan(50);
+    for (const limit of ['501', '0', '1000', '-1']) expect((await listed(`?limit=${limit}`)).status, limit).toBe(400);
+  });
 });
 
 describe('accounts', () => {
