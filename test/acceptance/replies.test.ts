@@ -90,6 +90,17 @@ describe('accounts', () => {
     expect((await admin.send('PATCH', '/api/users/1', {})).status).toBe(400);
   });
 
+  test('a change keeps what it does not name: a new role the password, and a new password the role', async () => {
+    const credentials = { username: 'ida', password: 'the first password' };
+    const { body } = await admin.post('/api/users', { ...credentials, role: 'viewer' });
+    const path = `/api/users/${body?.id}`;
+    expect(await admin.send('PATCH', path, { role: 'admin' })).toMatchObject({ status: 200, body: { role: 'admin' } });
+    expect((await new ApiClient(server.url).login('ida', credentials.password)).status).toBe(200);
+    expect((await admin.send('PATCH', path, { password: 'the second password' })).status).toBe(200);
+    expect((await admin.get(path)).body).toMatchObject({ username: 'ida', role: 'admin' });
+    expect((await new ApiClient(server.url).login('ida', 'the second password')).status).toBe(200);
+  });
+
   test('a token with a time that has passed is refused, and a deleted one opens nothing', async () => {
     const past = await admin.post('/api/tokens', { name: 'old', scope: 'read', expires_at: '2020-01-01T00:00:00Z' });
     expect(past).toMatchObject({ status: 422, body: { error: { details: [{ path: 'expires_at' }] } } });
