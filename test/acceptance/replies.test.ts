@@ -34,6 +34,16 @@ describe('every reply', () => {
     ]);
   });
 
+  test('names who is logged in, in every log line of the request', async () => {
+    const client = new ApiClient(server.url, { 'x-request-id': 'mine-2' });
+    client.cookie = admin.cookie;
+    await client.post('/api/tokens', { name: 'y', scope: 'read' });
+    const lines = () => server.log.lines().filter((line) => line.correlation_id === 'mine-2');
+    await expect.poll(() => lines().map((line) => line.event)).toContain('http_request');
+    expect(lines().map((line) => line.event)).toContain('audit_recorded');
+    expect(lines().filter((line) => line.user_id !== '1')).toEqual([]);
+  });
+
   test('forbids the browser whatever is not ours', async () => {
     for (const path of ['/', '/api/health', '/api/docs', '/api/nothing']) {
       const { headers } = await admin.get(path);
