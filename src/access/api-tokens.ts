@@ -68,7 +68,7 @@ export class ApiTokens {
     try {
       await this.#store.touchToken(id, now);
     } catch (error) {
-      if (!isTocsinError(error, 'store_unavailable')) throw error;
+      if (!isTocsinError(error, 'store_unavailable') && !isTocsinError(error, 'too_many_requests')) throw error;
     }
   }
 }

@@ -97,7 +97,7 @@ export class Sessions {
     try {
       await this.#store.touchSession(id, now);
     } catch (error) {
-      if (!isTocsinError(error, 'store_unavailable')) throw error;
+      if (!isTocsinError(error, 'store_unavailable') && !isTocsinError(error, 'too_many_requests')) throw error;
     }
   }
 }

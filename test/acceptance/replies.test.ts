@@ -34,6 +34,16 @@ describe('every reply', () => {
     ]);
   });
 
+  test('names who is logged in, in every log line of the request', async () => {
+    const client = new ApiClient(server.url, { 'x-request-id': 'mine-2' });
+    client.cookie = admin.cookie;
+    await client.post('/api/tokens', { name: 'y', scope: 'read' });
+    const lines = () => server.log.lines().filter((line) => line.correlation_id === 'mine-2');
+    await expect.poll(() => lines().map((line) => line.event)).toContain('http_request');
+    expect(lines().map((line) => line.event)).toContain('audit_recorded');
+    expect(lines().filter((line) => line.user_id !== '1')).toEqual([]);
+  });
+
   test('forbids the browser whatever is not ours', async () => {
     for (const path of ['/', '/api/health', '/api/docs', '/api/nothing']) {
       const { headers } = await admin.get(path);
@@ -60,6 +70,21 @@ describe('lists', () => {
     expect(names.filter((name) => name.startsWith('token '))).toEqual([6, 5, 4, 3, 2, 1, 0].map((i) => `token ${i}`));
     expect(new Set(names).size).toBe(names.length);
   });
+
+  const listed = async (query: string) => {
+    const { status, body } = await admin.get(`/api/tokens${query}`);
+    return { status, length: ((body?.items ?? []) as unknown[]).length, more: typeof body?.next_cursor === 'string' };
+  };
+
+  test('hold fifty items unless said otherwise, 500 at most and one at least', async () => {
+    for (let i = 0; i < 51; i += 1) await admin.post('/api/tokens', { name: `many ${i}`, scope: 'ingest' });
+    expect(await listed('')).toEqual({ status: 200, length: 50, more: true });
+    expect(await listed('?limit=1')).toEqual({ status: 200, length: 1, more: true });
+    const all = await listed('?limit=500');
+    expect(all).toMatchObject({ status: 200, more: false });
+    expect(all.length).toBeGreaterThan(50);
+    for (const limit of ['501', '0', '1000', '-1']) expect((await listed(`?limit=${limit}`)).status, limit).toBe(400);
+  });
 });
 
 describe('accounts', () => {
@@ -73,6 +98,17 @@ describe('accounts', () => {
     });
     expect((await admin.send('DELETE', '/api/users/1')).status).toBe(422);
     expect((await admin.send('PATCH', '/api/users/1', {})).status).toBe(400);
+  });
+
+  test('a change keeps what it does not name: a new role the password, and a new password the role', async () => {
+    const credentials = { username: 'ida', password: 'the first password' };
+    const { body } = await admin.post('/api/users', { ...credentials, role: 'viewer' });
+    const path = `/api/users/${body?.id}`;
+    expect(await admin.send('PATCH', path, { role: 'admin' })).toMatchObject({ status: 200, body: { role: 'admin' } });
+    expect((await new ApiClient(server.url).login('ida', credentials.password)).status).toBe(200);
+    expect((await admin.send('PATCH', path, { password: 'the second password' })).status).toBe(200);
+    expect((await admin.get(path)).body).toMatchObject({ username: 'ida', role: 'admin' });
+    expect((await new ApiClient(server.url).login('ida', 'the second password')).status).toBe(200);
   });
 
   test('a token with a time that has passed is refused, and a deleted one opens nothing', async () => {

@@ -29,6 +29,7 @@ describe('a server that stops', () => {
     await admin.login('admin', ADMIN_PASSWORD);
     const stream = await fetch(`${server.url}/api/system/stream`, { headers: { cookie: admin.cookie ?? '' } });
     const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect(stream.headers.get('content-type')).toBe('text/event-stream');
     const first = await reader?.read();
     expect(first?.value).toContain('event: state\ndata: {"health":{"status":"');
     const running = slowLogin(server.url);
