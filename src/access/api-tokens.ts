@@ -52,13 +52,18 @@ export class ApiTokens {
     return { kind: 'token', token };
   }
 
+  async get(id: string): Promise<ApiToken> {
+    const token = await this.#store.findTokenById(id);
+    if (!token) throw new TocsinError('not_found', `There is no token with the id ${id}.`);
+    return token;
+  }
+
   list(page: PageRequest): Promise<Page<ApiToken>> {
     return this.#store.listTokens(page);
   }
 
   async delete(id: string, by: By): Promise<void> {
-    const token = await this.#store.findTokenById(id);
-    if (!token) throw new TocsinError('not_found', `There is no token with the id ${id}.`);
+    const token = await this.get(id);
     const note = auditNote(by, { at: this.#clock.now(), action: 'token_deleted', subject: token.name });
     await audited(note, () => this.#store.deleteToken(id, note), this.#occurrences);
   }

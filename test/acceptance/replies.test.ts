@@ -115,6 +115,12 @@ describe('accounts', () => {
     const past = await admin.post('/api/tokens', { name: 'old', scope: 'read', expires_at: '2020-01-01T00:00:00Z' });
     expect(past).toMatchObject({ status: 422, body: { error: { details: [{ path: 'expires_at' }] } } });
     const made = (await admin.post('/api/tokens', { name: 'short', scope: 'read' })).body;
+    const shown = await admin.get(`/api/tokens/${made?.id}`);
+    expect(shown).toMatchObject({
+      status: 200,
+      body: { name: 'short', scope: 'read', hint: String(made?.token).slice(0, 8) },
+    });
+    expect(shown.text).not.toContain(made?.token);
     const program = new ApiClient(server.url, { authorization: `Bearer ${made?.token}` });
     expect((await program.get('/api/users')).status).toBe(200);
     expect((await admin.send('DELETE', `/api/tokens/${made?.id}`)).status).toBe(204);

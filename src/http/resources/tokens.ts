@@ -56,6 +56,18 @@ export function tokenRoutes(tokens: ApiTokens): Route[] {
       },
     }),
     defineRoute({
+      method: 'GET',
+      path: '/api/tokens/{id}',
+      access: 'read',
+      tag: 'Tokens',
+      summary: 'One API token, without its text',
+      params: idInPath,
+      replies: { 200: tokenShape },
+      async handle({ params }) {
+        return { status: 200, body: toToken(await tokens.get(params.id)) };
+      },
+    }),
+    defineRoute({
       method: 'POST',
       path: '/api/tokens',
       access: 'admin',
