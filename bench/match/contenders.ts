@@ -1,15 +1,11 @@
 // Who is measured: this engine in both forms, and what else one could use. Each counts hits over the same bytes.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { RE2JS } from 're2js';
 import { compileRule } from '../../src/match/compile-rule.ts';
 import { Matcher } from '../../src/match/matcher.ts';
 import { createRuleSet } from '../../src/match/rule-set.ts';
 import { TextFeed } from '../../src/match/text-feed.ts';
 import type { KernelForm } from '../../src/match/wasm/create-kernel.ts';
+import { ripgrepProcess, scanProcess } from './whole-process.ts';
 
 export interface Measured {
   readonly bytes: number;
@@ -40,6 +36,7 @@ export const CONTENDERS: readonly Contender[] = [
   },
   { name: 'v8', mostBytes: (rules) => 2e8 / rules, measure: v8 },
   { name: 're2js', mostBytes: (rules) => 2e7 / rules, measure: re2js },
+  { name: 'scan', mostBytes: () => Number.POSITIVE_INFINITY, measure: scan },
   { name: 'rg', mostBytes: (rules) => (rules > 10 ? 4e6 : Number.POSITIVE_INFINITY), measure: ripgrep },
 ];
 
@@ -117,32 +114,16 @@ function re2js(patterns: readonly string[], text: Buffer): Measured {
   );
 }
 
-/** The whole process, from a file; it says how many lines hit. Group names are taken out, for it refuses the same name twice. */
-function ripgrep(patterns: readonly string[], text: Buffer): Measured | undefined {
-  const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
-  try {
-    const [rules, corpus] = [path.join(folder, 'rules'), path.join(folder, 'corpus')];
-    writeFileSync(rules, patterns.map((pattern) => `${pattern.replaceAll(/\(\?P<\w+>/g, '(')}\n`).join(''));
-    writeFileSync(corpus, text);
-    const command = [findRipgrep(), '--no-config', '--crlf', '-a', '-j1', '-c', '-f', rules, corpus];
-    // The shell tells the CPU time of its children, which Node does not.
-    const done = spawnSync('sh', ['-c', '"$@"; times', 'sh', ...command], { encoding: 'utf8' });
-    const [count = '', , children = ''] = done.stdout.trim().split('\n');
-    const seconds = [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
-      (sum, [, m, s]) => sum + 60 * Number(m) + Number(s),
-      0,
-    );
-    return children === '' ? undefined : { bytes: text.length, seconds, hits: undefined, lines: Number(count) };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+/** The whole process, from a file: the rules are compiled and the text is seen for the first time. */
+function scan(patterns: readonly string[], text: Buffer): Measured | undefined {
+  const run = scanProcess(patterns, text);
+  if (run === undefined) return undefined;
+  const { lines, rules }: { lines: number; rules: readonly { hits: number }[] } = JSON.parse(run.output);
+  return { bytes: text.length, seconds: run.seconds, hits: rules.reduce((sum, { hits }) => sum + hits, 0), lines };
 }
 
-function findRipgrep(): string {
-  try {
-    const require = createRequire(createRequire(import.meta.url).resolve('@vscode/ripgrep'));
-    return require.resolve(`@vscode/ripgrep-${process.platform}-${process.arch}/bin/rg`);
-  } catch {
-    return 'rg';
-  }
+/** The whole process, too; it counts lines only. */
+function ripgrep(patterns: readonly string[], text: Buffer): Measured | undefined {
+  const run = ripgrepProcess(patterns, text);
+  return run && { bytes: text.length, seconds: run.seconds, hits: undefined, lines: Number(run.output) };
 }

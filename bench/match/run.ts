@@ -1,5 +1,6 @@
 // The matcher's benchmark: one table, MB of text per CPU second, hits checked equal between all who count them. `npm run bench:match -- --help` tells the options.
 import { parseArgs } from 'node:util';
+import { measureChores } from './chores.ts';
 import { CONTENDERS, type Contender, type Measured } from './contenders.ts';
 import { type CorpusKind, KINDS, makeCorpus } from './corpus.ts';
 import { ruleSet, SIZES } from './rule-sets.ts';
@@ -11,6 +12,7 @@ const { values } = parseArgs({
     rules: { type: 'string', default: SIZES.join() },
     corpora: { type: 'string', default: KINDS.join() },
     only: { type: 'string', default: '' },
+    chores: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -18,8 +20,10 @@ const { values } = parseArgs({
 if (values.help) {
   console.log(`npm run bench:match -- [--megabytes 16] [--seed 1] [--rules ${SIZES.join()}] [--corpora ${KINDS.join()}]
   [--only wasm,rg]   contenders: ${CONTENDERS.map(({ name }) => name).join(', ')}
+  [--chores]         instead: start, compilation, a changed rule, docker frames, memory
 Slow contenders read only the first part of the corpus, and are left out where even that would take minutes.`);
-} else main();
+} else if (values.chores) measureChores(Number(values.seed));
+else main();
 
 function main(): void {
   const only = values.only.split(',').filter(Boolean);
