@@ -1,0 +1,80 @@
+// How the rest of the Docker source talks to an engine: GET requests, one answer or an endless stream each.
+import type { Stamp } from '../../../core/stamp.ts';
+
+/** What an engine is and is able to do, as its first answers told. */
+export interface EngineTraits {
+  /** Podman answers for Docker in most things, but its stamps have whole seconds. */
+  readonly kind: 'docker' | 'podman';
+  /** The API version that both sides know, such as `1.41`. */
+  readonly apiVersion: string;
+  /** The engine's own version where it tells it. */
+  readonly version: string | undefined;
+}
+
+export const ENGINE_FAULTS = [
+  'socket_missing',
+  'permission',
+  'not_listening',
+  'not_an_engine',
+  'unreachable',
+  'tls',
+  'version',
+  'refused',
+  'cut',
+  'protocol',
+  'timeout',
+  'closed',
+] as const;
+export type EngineFaultKind = (typeof ENGINE_FAULTS)[number];
+
+/** Why a request brought nothing. */
+export interface EngineFault {
+  readonly kind: EngineFaultKind;
+  /** A sentence that says what is wrong and what a person can do about it. It holds no secret. */
+  readonly words: string;
+  /** Only when the engine answered: its status, and the `message` of its own. */
+  readonly status?: number;
+  readonly message?: string;
+}
+
+export type JsonAnswer =
+  | { readonly ok: true; readonly body: unknown }
+  | { readonly ok: false; readonly fault: EngineFault };
+
+/** Takes the body of a stream. The calls come in order, one after the other; none may throw. */
+export interface BodySink {
+  /** The engine has accepted; the header names are in lower case. */
+  opened(headers: Readonly<Record<string, string>>): void;
+  /** bytes[from, end) is the next piece of the body, cut anywhere. The array is used again when this returns. */
+  data(bytes: Uint8Array, from: number, end: number): void;
+  /** All pieces that have arrived together were handed over: a good moment to pass on what was made of them. */
+  rested(): void;
+  /** The last call, once: `complete` is the end as the protocol has it, anything else says why there is no more. */
+  ended(end: { readonly complete: true } | { readonly complete: false; readonly fault: EngineFault }): void;
+}
+
+/** A stream that is open or about to be. */
+export interface EngineStream {
+  /** Takes nothing more from the socket until `resume`, so that the engine waits. What was read from it already is still handed over. */
+  pause(): void;
+  resume(): void;
+  /** No more calls of the sink after this, `ended` neither. */
+  close(): void;
+}
+
+export interface EngineClient {
+  /** The engine's name, as people know it. */
+  readonly name: string;
+  /** Asks `/_ping` and what else is needed, and agrees on a version. To be called before all else and after every loss of the engine. */
+  negotiate(
+    signal: AbortSignal,
+  ): Promise<
+    { readonly ok: true; readonly traits: EngineTraits } | { readonly ok: false; readonly fault: EngineFault }
+  >;
+  /** GET of a path such as `/containers/json?all=1`, without a version. Bodies are bounded, and so is the time. */
+  getJson(path: string, signal: AbortSignal): Promise<JsonAnswer>;
+  /** GET of a stream: no limit of time once it is open, headers may come as late as the first byte. */
+  stream(path: string, sink: BodySink): EngineStream;
+  /** The time by the engine's own clock, as well as it is known. */
+  now(): Stamp;
+}

@@ -1,0 +1,35 @@
+// The contract of a source: it finds origins and can read them.
+import type { Origin } from '../core/origin.ts';
+import type { SavedPosition } from '../core/reading.ts';
+
+/** Who is told what a source finds. The calls come in order; none of them may throw. `Reader` is what reads one origin: each source's own, and the tail's port fits it. */
+export interface OriginListener<Reader> {
+  /** An origin is there. Told again, with the same reader, when its name or labels changed. */
+  found(origin: Origin, reader: Reader): void;
+  /** It was removed; what its reader still has to hand over, it hands over. */
+  gone(key: string): void;
+  /** It was known and is no more: it was removed while nobody looked, with lines perhaps that nobody read. */
+  lostWhileAway(origin: Origin): void;
+}
+
+/** What a source is told of earlier times when it begins. */
+export interface SourceHistory {
+  /** As `remember` gave it last. */
+  readonly memory: string | undefined;
+  readonly origins: readonly {
+    readonly origin: Origin;
+    readonly position: SavedPosition | undefined;
+    readonly gone: boolean;
+  }[];
+}
+
+export interface Source<Reader, Status> {
+  /** `docker:<engine's name>`. */
+  readonly key: string;
+  /** Finds origins until the signal aborts; resolves soon after it. It never rejects: what fails is tried again, and `status` says so. */
+  run(history: SourceHistory, listener: OriginListener<Reader>, signal: AbortSignal): Promise<void>;
+  /** What it wants to remember: saved in one transaction with the origins that it has told of until now. */
+  remember(): string | undefined;
+  /** How it stands, for the coverage view and for health. */
+  status(): Status;
+}
