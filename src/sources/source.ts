@@ -1,6 +1,6 @@
 // The contract of a source: it finds origins and can read them.
-import type { Origin } from '../core/origin.ts';
-import type { SavedPosition } from '../core/reading.ts';
+import type { Origin } from '../core/lines/origin.ts';
+import type { SavedPosition } from '../core/lines/reading.ts';
 
 /** Who is told what a source finds. The calls come in order; none of them may throw. `Reader` is what reads one origin: each source's own, and the tail's port fits it. */
 export interface OriginListener<Reader> {

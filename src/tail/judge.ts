@@ -1,6 +1,6 @@
 // The port through which a tail's lines are judged.
-import type { LineBatch } from '../core/line-batch.ts';
-import type { Origin } from '../core/origin.ts';
+import type { LineBatch } from '../core/lines/line-batch.ts';
+import type { Origin } from '../core/lines/origin.ts';
 
 /** Says what lines mean. It sees each line of an origin once, in order. */
 export interface Judge<Effect> {

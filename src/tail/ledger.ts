@@ -1,7 +1,7 @@
 // Where a tail's results are kept: the port that the store fulfils, or later a hub.
-import type { Origin } from '../core/origin.ts';
-import type { Gap, PositionChange, SavedPosition } from '../core/reading.ts';
-import type { Stamp } from '../core/stamp.ts';
+import type { Origin } from '../core/lines/origin.ts';
+import type { Gap, PositionChange, SavedPosition } from '../core/lines/reading.ts';
+import type { Stamp } from '../core/lines/stamp.ts';
 
 /** What is known of an origin from before. */
 export interface SavedOrigin {

@@ -1,7 +1,7 @@
 // The port through which a tail reads one origin. Sources fulfil it; the tail knows nothing of engines, frames or files.
-import type { LineBatch, WantedStreams } from '../core/line-batch.ts';
-import type { Gap, PositionChange, ReadingState, ReconnectReason, SavedPosition } from '../core/reading.ts';
-import type { Stamp } from '../core/stamp.ts';
+import type { LineBatch, WantedStreams } from '../core/lines/line-batch.ts';
+import type { Gap, PositionChange, ReadingState, ReconnectReason, SavedPosition } from '../core/lines/reading.ts';
+import type { Stamp } from '../core/lines/stamp.ts';
 
 /** What is read of an origin. The calls come in order and never while another of them has not returned; none of them may throw. */
 export interface LineSink {

@@ -1,5 +1,5 @@
 // How the rest of the Docker source talks to an engine: GET requests, one answer or an endless stream each.
-import type { Stamp } from '../../../core/stamp.ts';
+import type { Stamp } from '../../../core/lines/stamp.ts';
 
 /** What an engine is and is able to do, as its first answers told. */
 export interface EngineTraits {

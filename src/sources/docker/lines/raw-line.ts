@@ -1,5 +1,5 @@
 // One line as it came from an engine, before anybody has decided whether it is new.
-import type { StreamNumber } from '../../../core/line-batch.ts';
+import type { StreamNumber } from '../../../core/lines/line-batch.ts';
 
 /** There is one of these for each stream of lines, used for every line again: nobody may keep it. */
 export interface RawLine {

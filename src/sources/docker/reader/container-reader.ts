@@ -1,5 +1,5 @@
 // Reads the lines of one container, each once, through every restart, cut and rotation.
-import type { Stamp } from '../../../core/stamp.ts';
+import type { Stamp } from '../../../core/lines/stamp.ts';
 
 /** Where an unknown container is begun. */
 export type StartAt = { readonly at: 'beginning' } | { readonly at: 'moment'; readonly moment: Stamp };
