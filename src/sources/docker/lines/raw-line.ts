@@ -28,6 +28,8 @@ export interface LineTaker {
 
 /** Takes the bytes of a stream of lines apart, whatever its form. */
 export interface LineReader {
+  /** How many records of the engine's log have been taken apart so far: a long line is several, and `tail` counts them. */
+  readonly records: number;
   push(bytes: Uint8Array, from: number, end: number): void;
   /** The stream is over and nothing will continue it: what is left is a line without an end. */
   flush(): void;
