@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { STDERR, STDOUT, type StreamNumber } from '../../../core/lines/line-batch.ts';
+import type { PositionChange, SavedPosition } from '../../../core/lines/reading.ts';
+import { compareStamps, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
+import type { RawLine } from '../lines/raw-line.ts';
+import { Cursor, type CursorState } from './cursor.ts';
+import { restoreCursor, SavedCursor } from './saved-cursor.ts';
+
+const EVER = { seconds: 0, nanos: 0 };
+const FINE = { coarse: false, openSince: () => undefined };
+
+/** A line so many ms after a fixed moment; equal names are equal contents. */
+function line(ms: number, { stream = STDOUT, name = 0 }: { stream?: StreamNumber; name?: number } = {}): RawLine {
+  const stamp = stampAfter({ seconds: 1_790_000_000, nanos: 0 }, ms);
+  return { ...stamp, stream, hash1: name, hash2: 7, bytes: new Uint8Array(), from: 0, end: 0, truncated: false };
+}
+
+const cursorFromBeginning = (state: Partial<CursorState> = {}): Cursor =>
+  new Cursor({ starts: { stdout: EVER, stderr: EVER }, ...state }, FINE);
+
+function saved(before: SavedPosition | undefined, change: PositionChange | undefined): SavedPosition {
+  if (change === undefined) return before ?? { head: '', tail: new Uint8Array(), tailFrom: 0 };
+  const kept = before?.tail ?? new Uint8Array();
+  const from = before?.tailFrom ?? change.appendedFrom;
+  expect(from + kept.length).toBe(change.appendedFrom);
+  const all = Uint8Array.from([...kept, ...change.appended]);
+  return { head: change.head, tail: all.subarray(change.keepFrom - from), tailFrom: change.keepFrom };
+}
+
+describe('a cursor', () => {
+  test('that has read nothing asks from the beginning, or from where its streams begin', () => {
+    expect(cursorFromBeginning().since()).toBeUndefined();
+    const [first, second] = [line(0), line(5_000)];
+    const cursor = new Cursor({ starts: { stdout: second, stderr: first } }, FINE);
+    expect(cursor.since()).toMatchObject({ seconds: first.seconds });
+  });
+
+  test('knows the lines that it was given, by content, stream and stamp', () => {
+    const cursor = cursorFromBeginning();
+    cursor.add(line(1_000, { name: 1 }), 0);
+    expect(cursor.knows(line(1_000, { name: 1 }), 0)).toBe(true);
+    expect(cursor.knows(line(1_000, { name: 2 }), 0)).toBe(false);
+    expect(cursor.knows(line(1_000, { name: 1, stream: STDERR }), 0)).toBe(false);
+    expect(cursor.knows(line(999, { name: 1 }), 0)).toBe(false);
+    expect(cursor.knows(line(1_000, { name: 1 }), 1)).toBe(false);
+  });
+
+  test('asks again for two seconds, for streams are written out of order', () => {
+    const cursor = cursorFromBeginning();
+    cursor.add(line(10_000), 0);
+    expect(cursor.since()).toMatchObject(stampAfter(line(10_000), -2_000));
+  });
+
+  test('of an engine with whole seconds asks from the beginning of a second', () => {
+    const cursor = new Cursor({ starts: { stdout: EVER, stderr: EVER } }, { ...FINE, coarse: true });
+    cursor.add(line(10_700), 0);
+    expect(cursor.since()).toEqual({ seconds: line(8_000).seconds, nanos: 0 });
+  });
+
+  test('knows a line that was ended too early by its moment alone', () => {
+    const cursor = cursorFromBeginning();
+    cursor.add(line(5, { name: 1 }), 0, true);
+    expect(cursor.knows(line(5, { name: 2 }), 0)).toBe(true);
+    expect(cursor.knows(line(5, { name: 2, stream: STDERR }), 0)).toBe(false);
+    expect(cursor.knowsMoment(line(5, { name: 3 }))).toBe(true);
+    expect(cursor.knowsMoment(line(6))).toBe(false);
+  });
+
+  test('wants the lines of a stream from the moment on at which it was wanted', () => {
+    const cursor = new Cursor({ starts: { stdout: line(100), stderr: undefined } }, FINE);
+    expect([line(99), line(100), line(101, { stream: STDERR })].map((one) => cursor.wants(one))).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    cursor.want({ stdout: true, stderr: true }, line(500));
+    expect(
+      [line(100), line(499, { stream: STDERR }), line(500, { stream: STDERR })].map((one) => cursor.wants(one)),
+    ).toEqual([true, false, true]);
+    cursor.want({ stdout: false, stderr: true }, line(900));
+    expect([line(1_000), line(500, { stream: STDERR })].map((one) => cursor.wants(one))).toEqual([false, true]);
+  });
+
+  test('holds no more entries than its bound, and still every line of the last 250 ms', () => {
+    const cursor = cursorFromBeginning();
+    for (let i = 0; i < 100_000; i++) cursor.add(line(i / 100, { name: i }), 0);
+    cursor.prune();
+    expect(cursor.ring.count).toBeLessThan(30_000);
+    expect(compareStamps(cursor.since() ?? EVER, stampAfter(line(999.99), -250))).toBeLessThanOrEqual(0);
+    expect(cursor.knows(line(750, { name: 75_000 }), 0)).toBe(true);
+  });
+
+  test('forgets nothing from where an unfinished line began, up to its bound', () => {
+    let open: Stamp | undefined = line(0);
+    const cursor = new Cursor({ starts: { stdout: EVER, stderr: EVER } }, { coarse: false, openSince: () => open });
+    for (let i = 0; i < 1_000; i++) cursor.add(line(i * 100, { name: i }), 0);
+    expect(cursor.ring.count).toBe(1_000);
+    expect(cursor.isOverfull()).toBe(false);
+    for (let i = 0; i < 1 << 18; i++) cursor.add(line(100_000 + i, { name: i }), 0);
+    expect(cursor.isOverfull()).toBe(true);
+    open = undefined;
+    cursor.prune();
+    expect(cursor.ring.count).toBeLessThan(3_000);
+  });
+
+  test('follows a clock that goes back, and is as before when it has caught up', () => {
+    const cursor = cursorFromBeginning();
+    for (let i = 0; i < 200; i++) cursor.add(line(i * 100, { name: i }), 0);
+    cursor.add(line(9_000, { name: 999 }), 0);
+    expect(cursor.isStepped).toBe(true);
+    expect(cursor.newest).toMatchObject({ seconds: line(9_000).seconds });
+    expect(compareStamps(cursor.since() ?? EVER, line(9_000))).toBeLessThan(0);
+    cursor.add(line(19_950), 0);
+    expect(cursor.isStepped).toBe(false);
+  });
+});
+
+describe('what is saved of a cursor', () => {
+  test('is nothing when nothing changed', () => {
+    const follower = new SavedCursor(cursorFromBeginning());
+    expect(follower.take()).toBeDefined();
+    expect(follower.take()).toBeUndefined();
+    follower.cursor.add(line(1), 0);
+    expect(follower.take()?.appended).toHaveLength(20);
+    expect(follower.take()).toBeUndefined();
+  });
+
+  test('makes, wherever it was taken, a cursor that knows and asks the same', () => {
+    const steps = fc.array(
+      fc.record({ gap: fc.integer({ min: -60, max: 900 }), take: fc.boolean(), reopen: fc.boolean() }),
+      { maxLength: 120 },
+    );
+    fc.assert(
+      fc.property(steps, (all) => {
+        let follower = new SavedCursor(cursorFromBeginning());
+        let position = saved(undefined, follower.take());
+        let at = 100_000;
+        for (const [name, { gap, take, reopen }] of all.entries()) {
+          at += gap;
+          follower.cursor.add(line(at, { name, stream: name % 3 === 0 ? STDERR : STDOUT }), 0);
+          if (take || reopen) position = saved(position, follower.take());
+          if (!reopen) continue;
+          const restored = restoreCursor(position, FINE);
+          if (restored === undefined) throw new Error('not restored');
+          expect(restored.state).toEqual(follower.cursor.state);
+          expect(restored.since()).toEqual(follower.cursor.since());
+          expect(restored.ring.encode(restored.ring.first)).toEqual(
+            follower.cursor.ring.encode(follower.cursor.ring.first),
+          );
+          follower = new SavedCursor(restored, position);
+        }
+      }),
+    );
+  });
+
+  test('of another version is not taken for ours', () => {
+    const tail = new Uint8Array();
+    for (const head of ['', '{"v":2}', 'null', '[]'])
+      expect(restoreCursor({ head, tail, tailFrom: 0 }, FINE)).toBeUndefined();
+  });
+});
+
+test('whatever the order within two seconds, every line that may come again is known', () => {
+  const disorder = fc.array(fc.integer({ min: 0, max: 240 }), { minLength: 1, maxLength: 400 });
+  fc.assert(
+    fc.property(disorder, (late) => {
+      const cursor = cursorFromBeginning();
+      const lines = late.map((by, i) => line(i * 20 - by, { name: i }));
+      for (const one of lines) cursor.add(one, 0);
+      cursor.prune();
+      const since = cursor.since() ?? EVER;
+      for (const one of lines) if (compareStamps(one, since) >= 0) expect(cursor.knows(one, 0)).toBe(true);
+    }),
+  );
+});

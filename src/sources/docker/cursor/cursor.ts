@@ -1,0 +1,177 @@
+// How far a container was read: the newest stamp, and a ring of the lines that may come again when the engine is asked for what follows.
+import { STDERR, type WantedStreams } from '../../../core/lines/line-batch.ts';
+import { compareStamps, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
+import type { RawLine } from '../lines/raw-line.ts';
+import { SeenRing } from './seen-ring.ts';
+
+/**
+ * Engines write the lines of the two streams a little out of order: up to 40 ms were measured. So far back a line may
+ * still come that is new, and so far back the engine is asked again; the ring says which lines of that came already.
+ */
+const LOOK_BACK_MS = 2_000;
+const LEAST_LOOK_BACK_MS = 250;
+
+/** From so many entries on the ring covers less time, down to the least; beyond the bound it covers even less than that. */
+const ENOUGH_ENTRIES = 20_000;
+const MOST_ENTRIES = 1 << 18;
+
+/** Below this number of entries nothing is forgotten: it would not be worth the look. */
+const PRUNE_FROM = 64;
+
+export interface CursorOptions {
+  /** The engine's stamps have whole seconds: lines of one second are told apart by counting equal ones. */
+  readonly coarse: boolean;
+  /** The stamp of a line that has begun and not ended: it will have to be asked for again, so nothing from there on may be forgotten. */
+  readonly openSince: () => Stamp | undefined;
+}
+
+/** From which moment on a stream is judged; undefined when nobody wants it. */
+export interface StreamStarts {
+  readonly stdout: Stamp | undefined;
+  readonly stderr: Stamp | undefined;
+}
+
+export interface CursorState {
+  readonly newest: Stamp | undefined;
+  readonly floor: Stamp;
+  readonly stepped: Stamp | undefined;
+  readonly starts: StreamStarts;
+}
+
+const EVER: Stamp = { seconds: 0, nanos: 0 };
+
+/** Times change with every line, so they are kept as plain numbers here and become stamps when somebody asks. */
+export class Cursor {
+  readonly ring = new SeenRing();
+  readonly #options: CursorOptions;
+  #hasNewest = false;
+  #newestSeconds = 0;
+  #newestNanos = 0;
+  /** Every line with this stamp or a later one that was handed over is in the ring. */
+  #floor: Stamp = EVER;
+  /** The clock of the engine went back: the newest stamp before that, until it is passed again. */
+  #stepped: Stamp | undefined;
+  #starts: StreamStarts;
+  #pruneAt = PRUNE_FROM;
+
+  constructor(state: Pick<CursorState, 'starts'> & Partial<CursorState>, options: CursorOptions) {
+    this.#options = options;
+    this.#starts = state.starts;
+    if (state.newest) this.#setNewest(state.newest);
+    this.#floor = state.floor ?? EVER;
+    this.#stepped = state.stepped;
+  }
+
+  get state(): CursorState {
+    return { newest: this.newest, floor: this.#floor, stepped: this.#stepped, starts: this.#starts };
+  }
+
+  get newest(): Stamp | undefined {
+    return this.#hasNewest ? { seconds: this.#newestSeconds, nanos: this.#newestNanos } : undefined;
+  }
+
+  /** Whether the engine's clock went back and has not yet come to where it was: then what comes again need not be in the ring. */
+  get isStepped(): boolean {
+    return this.#stepped !== undefined;
+  }
+
+  /** The moment from which on the engine has to be asked, so that no line is missed; undefined: from the beginning. */
+  since(): Stamp | undefined {
+    const { newest } = this;
+    if (newest === undefined) return earliest(this.#starts);
+    const back = stampAfter(newest, -LOOK_BACK_MS);
+    const from = compareStamps(back, this.#floor) < 0 ? this.#floor : back;
+    return this.#options.coarse ? { seconds: from.seconds, nanos: 0 } : from;
+  }
+
+  /** Other streams are wanted: those that were not before are judged from `now` on, those that were go on. */
+  want(wanted: WantedStreams, now: Stamp): void {
+    const { stdout, stderr } = this.#starts;
+    this.#starts = {
+      stdout: wanted.stdout ? (stdout ?? now) : undefined,
+      stderr: wanted.stderr ? (stderr ?? now) : undefined,
+    };
+  }
+
+  /** Whether anybody wants the line, known or not. */
+  wants({ stream, seconds, nanos }: RawLine): boolean {
+    const start = stream === STDERR ? this.#starts.stderr : this.#starts.stdout;
+    return start !== undefined && (seconds - start.seconds || nanos - start.nanos) >= 0;
+  }
+
+  /** Whether the line was handed over before. */
+  knows(line: RawLine, ordinal: number): boolean {
+    return this.#hasNewest && this.#againstNewest(line) <= 0 && this.ring.has(line, ordinal);
+  }
+
+  /** Whether the line is the end of one that was handed over, its beginning having been cut off by the engine. */
+  knowsMoment(line: RawLine): boolean {
+    return this.ring.hasMoment(line);
+  }
+
+  /** The line is handed over now. `isLoose`: it was ended before its end had come, and is known by its moment alone. */
+  add(line: RawLine, ordinal: number, isLoose = false): void {
+    if (!this.#hasNewest || this.#againstNewest(line) >= 0) this.#advance(line);
+    else if (compareStamps(line, this.#floor) < 0) this.#stepBack(line);
+    this.ring.add(line, ordinal, isLoose);
+    if (this.ring.count >= this.#pruneAt) this.prune();
+  }
+
+  /** Whether the ring has reached its bound because a line does not end: that line has to be ended, or what may come again would be forgotten. */
+  isOverfull(): boolean {
+    return this.ring.count >= MOST_ENTRIES;
+  }
+
+  /** Forgets the lines that cannot come again. Done now and then, so that it costs next to nothing a line. */
+  prune(): void {
+    const newest = this.newest ?? EVER;
+    const [usual, least] = [stampAfter(newest, -LOOK_BACK_MS), stampAfter(newest, -this.#leastLookBackMs())];
+    const open = this.#options.openSince();
+    while (this.ring.count > 1) {
+      const oldest = this.ring.oldest();
+      const bound = this.ring.count > ENOUGH_ENTRIES ? least : usual;
+      const mayComeAgain = compareStamps(oldest, bound) >= 0 || (open && compareStamps(oldest, open) >= 0);
+      if (mayComeAgain && this.ring.count <= MOST_ENTRIES) break;
+      this.ring.dropOldest();
+      this.#raiseFloorAbove(oldest, newest);
+    }
+    this.#pruneAt = Math.min(Math.max(PRUNE_FROM, 2 * this.ring.count), MOST_ENTRIES);
+  }
+
+  #leastLookBackMs(): number {
+    return this.#options.coarse ? LOOK_BACK_MS : LEAST_LOOK_BACK_MS;
+  }
+
+  #raiseFloorAbove(dropped: Stamp, newest: Stamp): void {
+    // Lines from before the clock went back say nothing of what is in the ring now.
+    if (this.#stepped && compareStamps(dropped, newest) > 0) return;
+    const above = stampAfter(dropped, 1e-6);
+    if (compareStamps(this.#floor, above) < 0) this.#floor = above;
+  }
+
+  #againstNewest({ seconds, nanos }: RawLine): number {
+    return seconds - this.#newestSeconds || nanos - this.#newestNanos;
+  }
+
+  #setNewest({ seconds, nanos }: Stamp): void {
+    this.#hasNewest = true;
+    this.#newestSeconds = seconds;
+    this.#newestNanos = nanos;
+  }
+
+  #advance(line: RawLine): void {
+    this.#setNewest(line);
+    if (this.#stepped && compareStamps(line, this.#stepped) > 0) this.#stepped = undefined;
+  }
+
+  #stepBack(line: RawLine): void {
+    this.#stepped ??= this.newest;
+    this.#setNewest(line);
+    this.#floor = stampAfter(line, -LOOK_BACK_MS);
+  }
+}
+
+function earliest({ stdout, stderr }: StreamStarts): Stamp | undefined {
+  const first = stdout && stderr ? (compareStamps(stdout, stderr) < 0 ? stdout : stderr) : (stdout ?? stderr);
+  return first === undefined || compareStamps(first, EVER) === 0 ? undefined : first;
+}

@@ -1,0 +1,156 @@
+// The lines that were handed over lately, by their identity: a ring of numbers with an index over it, no object a line.
+import { STDERR, type StreamNumber } from '../../../core/lines/line-batch.ts';
+import type { Stamp } from '../../../core/lines/stamp.ts';
+import type { RawLine } from '../lines/raw-line.ts';
+
+export type Moment = Pick<RawLine, 'seconds' | 'nanos' | 'stream'>;
+export type KnownBy = Pick<RawLine, 'seconds' | 'nanos' | 'stream' | 'hash1' | 'hash2'>;
+
+/** One entry as it is saved: seconds, nanoseconds with the stream and the mark above them, the two words of the hash, the ordinal. */
+export const ENTRY_BYTES = 20;
+
+/** Of the word that holds the nanoseconds (30 bits): the line came on stderr; the line is known by its moment alone. */
+const STDERR_BIT = 1 << 30;
+const LOOSE_BIT = 2 ** 31;
+const LOOSE_MASK = 1 << 31;
+const NANOS_MASK = STDERR_BIT - 1;
+
+const FIRST_CAPACITY = 16;
+const WORDS = ENTRY_BYTES / 4;
+
+/** Entries are numbered in the order in which they came; a chain of the index leads from an entry to the next older one. */
+export class SeenRing {
+  #words = new Uint32Array(FIRST_CAPACITY * WORDS);
+  #older = new Int32Array(FIRST_CAPACITY);
+  #newestOf = new Int32Array(2 * FIRST_CAPACITY).fill(-1);
+  #capacity = FIRST_CAPACITY;
+  #first = 0;
+  #end = 0;
+
+  get count(): number {
+    return this.#end - this.#first;
+  }
+
+  /** Number of the oldest entry, and of the one that comes next. */
+  get first(): number {
+    return this.#first;
+  }
+
+  get end(): number {
+    return this.#end;
+  }
+
+  /** `ordinal` says which one it is of lines that are the same otherwise; a loose line is known by its stream and stamp alone, whatever its content. */
+  add({ seconds, nanos, stream, hash1, hash2 }: KnownBy, ordinal: number, isLoose: boolean): void {
+    const at = this.#room();
+    const words = this.#words;
+    words[at] = seconds;
+    words[at + 1] = packed(nanos, stream, isLoose);
+    words[at + 2] = hash1;
+    words[at + 3] = hash2;
+    words[at + 4] = ordinal;
+    this.#index(this.#end++);
+  }
+
+  /** Whether this very line is here. */
+  has(line: KnownBy, ordinal: number): boolean {
+    const words = this.#words;
+    for (let entry = this.#chainOf(line); entry >= this.#first; entry = this.#olderThan(entry)) {
+      const at = this.#at(entry);
+      if (!this.#isAtMoment(at, line)) continue;
+      if ((words[at + 1] ?? 0) >= LOOSE_BIT) return true;
+      if (words[at + 2] === line.hash1 && words[at + 3] === line.hash2 && words[at + 4] === ordinal) return true;
+    }
+    return false;
+  }
+
+  /** Whether any line with this stamp came on this stream. */
+  hasMoment(line: Moment): boolean {
+    for (let entry = this.#chainOf(line); entry >= this.#first; entry = this.#olderThan(entry)) {
+      if (this.#isAtMoment(this.#at(entry), line)) return true;
+    }
+    return false;
+  }
+
+  /** The oldest entry's stamp; only while there is one. */
+  oldest(): Stamp {
+    const at = this.#at(this.#first);
+    return { seconds: this.#words[at] ?? 0, nanos: (this.#words[at + 1] ?? 0) & NANOS_MASK };
+  }
+
+  dropOldest(): void {
+    this.#first++;
+  }
+
+  /** The entries from this number on, as they are saved: little end first. */
+  encode(from: number): Uint8Array {
+    const bytes = new Uint8Array(Math.max(0, this.#end - from) * ENTRY_BYTES);
+    const view = new DataView(bytes.buffer);
+    for (let entry = from, to = 0; entry < this.#end; entry++) {
+      const at = this.#at(entry);
+      for (let word = 0; word < WORDS; word++, to += 4) view.setUint32(to, this.#words[at + word] ?? 0, true);
+    }
+    return bytes;
+  }
+
+  /** Adds entries that were saved. */
+  decode(bytes: Uint8Array): void {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let at = 0; at + ENTRY_BYTES <= bytes.length; at += ENTRY_BYTES) {
+      const to = this.#room();
+      for (let word = 0; word < WORDS; word++) this.#words[to + word] = view.getUint32(at + 4 * word, true);
+      this.#index(this.#end++);
+    }
+  }
+
+  /** Where the words of the next entry go. */
+  #room(): number {
+    if (this.count === this.#capacity) this.#grow();
+    return this.#at(this.#end);
+  }
+
+  #at(entry: number): number {
+    return (entry & (this.#capacity - 1)) * WORDS;
+  }
+
+  #isAtMoment(at: number, { seconds, nanos, stream }: Moment): boolean {
+    const moment = this.#words[at + 1] ?? 0;
+    return (moment & ~LOOSE_MASK) === packed(nanos, stream, false) && this.#words[at] === seconds;
+  }
+
+  #chainOf({ seconds, nanos }: Moment): number {
+    return this.#newestOf[bucketOf(seconds, nanos, this.#newestOf.length)] ?? -1;
+  }
+
+  /** The next entry of a chain. What is older than the ring's first entry is a leftover, at which every walk ends. */
+  #olderThan(entry: number): number {
+    return this.#older[entry & (this.#capacity - 1)] ?? -1;
+  }
+
+  #index(entry: number): void {
+    const at = this.#at(entry);
+    const bucket = bucketOf(this.#words[at] ?? 0, (this.#words[at + 1] ?? 0) & NANOS_MASK, this.#newestOf.length);
+    this.#older[entry & (this.#capacity - 1)] = this.#newestOf[bucket] ?? -1;
+    this.#newestOf[bucket] = entry;
+  }
+
+  #grow(): void {
+    const [words, capacity] = [this.#words, this.#capacity];
+    this.#capacity = 2 * capacity;
+    this.#words = new Uint32Array(this.#capacity * WORDS);
+    this.#older = new Int32Array(this.#capacity);
+    this.#newestOf = new Int32Array(2 * this.#capacity).fill(-1);
+    for (let entry = this.#first; entry < this.#end; entry++) {
+      const from = (entry & (capacity - 1)) * WORDS;
+      this.#words.set(words.subarray(from, from + WORDS), this.#at(entry));
+      this.#index(entry);
+    }
+  }
+}
+
+/** The word that holds nanoseconds, stream and mark. */
+const packed = (nanos: number, stream: StreamNumber, isLoose: boolean): number =>
+  (nanos | (stream === STDERR ? STDERR_BIT : 0)) + (isLoose ? LOOSE_BIT : 0);
+
+const bucketOf = (seconds: number, nanos: number, buckets: number): number =>
+  (Math.imul(nanos ^ Math.imul(seconds, 0x85ebca6b), 0x9e3779b1) >>> 7) & (buckets - 1);
