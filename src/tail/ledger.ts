@@ -3,19 +3,36 @@ import type { Origin } from '../core/lines/origin.ts';
 import type { Gap, PositionChange, SavedPosition } from '../core/lines/reading.ts';
 import type { Stamp } from '../core/lines/stamp.ts';
 
-/** What is known of an origin from before. */
-export interface SavedOrigin {
+/** Since when each stream is watched, ms since 1970; undefined while no rule wants it. */
+export interface WatchedSince {
+  readonly stdout: number | undefined;
+  readonly stderr: number | undefined;
+}
+
+/** What a commit says of an origin as a whole; the newest word counts. */
+export interface OriginStanding {
   readonly origin: Origin;
+  /** When it was found for the first time, ms since 1970. */
+  readonly foundAt: number;
+  readonly watchedSince: WatchedSince;
+  /** The newest moment of a line that was judged. */
+  readonly cursor: Stamp | undefined;
+  /** Nothing that is wanted was left to be read, and nothing more could come unless it starts again: it had ended, or no rule wants its lines, or nobody can read them. */
+  readonly settled: boolean;
+  /** It was removed, and all that could be read of it was. */
+  readonly gone: boolean;
+}
+
+/** What is known of an origin from before. */
+export interface SavedOrigin extends OriginStanding {
   /** Undefined when it was found and nothing of it was read yet. */
   readonly position: SavedPosition | undefined;
-  /** When it was found for the first time, ms since 1970. */
-  readonly watchedSince: number;
-  /** Time of the last line that was judged. */
-  readonly cursor: Stamp | undefined;
   readonly lines: number;
   readonly bytes: number;
   readonly lateLines: number;
-  readonly gone: boolean;
+  readonly gapsTotal: number;
+  /** The last of them, in order; so many as a person wants to see at once. */
+  readonly latestGaps: readonly Gap[];
 }
 
 /** What a source wants to remember, in its own words: until when an engine was watched, for instance. */
@@ -25,18 +42,14 @@ export interface SourceMemory {
 }
 
 /** All that is new of one origin since its last commit. Counts are differences. */
-export interface OriginChange<Effect> {
-  readonly origin: Origin;
+export interface OriginChange<Effect> extends OriginStanding {
   readonly position: PositionChange | undefined;
   readonly gaps: readonly Gap[];
   /** What judging the lines led to, in order. */
   readonly effects: readonly Effect[];
-  readonly cursor: Stamp | undefined;
   readonly lines: number;
   readonly bytes: number;
   readonly lateLines: number;
-  readonly watchedSince: number;
-  readonly gone: boolean;
 }
 
 export interface LedgerCommit<Effect> {
@@ -47,6 +60,11 @@ export interface LedgerCommit<Effect> {
 export interface Ledger<Effect> {
   /** What is remembered of one source and its origins, those that have gone lately among them. */
   load(source: string): Promise<{ readonly memory: string | undefined; readonly origins: readonly SavedOrigin[] }>;
-  /** One transaction: resolves when all of it is durable, rejects when nothing of it is. */
+  /** What is saved of one origin. */
+  loadOrigin(key: string): Promise<SavedOrigin | undefined>;
+  /**
+   * One transaction: resolves when all of it is durable, rejects when nothing of it is. A rejection with `store_unavailable`
+   * or `lease_lost` has nothing to do with what was to be committed; any other is taken as an objection to it.
+   */
   commit(commit: LedgerCommit<Effect>): Promise<void>;
 }

@@ -23,11 +23,11 @@ export interface ReadingTask {
   readonly sink: LineSink;
 }
 
-/** One origin that is being read. */
+/** One origin that is being read. Everything but `takePosition` may be called from within a call to the sink. Once its state is `gone` it hands over nothing more. */
 export interface Reading {
   /**
-   * What changed of the position since this was called last, everything when it never was; undefined when nothing did. It
-   * covers exactly the lines and gaps handed over until now.
+   * What changed of the position since this was called last, or since the one that the reading began with; undefined when
+   * nothing did. It covers exactly the lines and gaps handed over until now. It may not be called for long.
    */
   takePosition(): PositionChange | undefined;
   /** Other streams are wanted from now on. */

@@ -12,12 +12,12 @@ export interface SavedPosition {
   readonly tailFrom: number;
 }
 
-/** What has to be saved so that a `SavedPosition` becomes the present one. */
+/** What has to be saved so that a `SavedPosition` becomes the present one. Its bytes belong to whoever asked for it. */
 export interface PositionChange {
   readonly head: string;
   /** To be put behind what is saved. */
   readonly appended: Uint8Array;
-  /** The offset of `appended` in all that was ever appended: the end of what was saved before. */
+  /** The offset of `appended` in all that was ever appended: the end of what was saved before, or 0 when this replaces all of it. */
   readonly appendedFrom: number;
   /** What lies before this offset may be forgotten. */
   readonly keepFrom: number;
@@ -75,3 +75,10 @@ export const RECONNECT_REASONS = [
 ] as const;
 /** Why a stream of lines had to be opened again. */
 export type ReconnectReason = (typeof RECONNECT_REASONS)[number];
+
+export const TAIL_STATES = [...READING_STATES, 'failed', 'over_limit'] as const;
+/**
+ * How an origin is watched: as its reading stands, or failed: a fault of Tocsin's own ended the reading, which is tried again; or over_limit: more
+ * origins were found than may be read at once, and this one waits for its turn.
+ */
+export type TailState = (typeof TAIL_STATES)[number];
