@@ -1,6 +1,7 @@
 // A rule's patterns, compiled: plain data, made in any thread and sent to the one that scans.
-import { checkProgramSize, compileProgram, type Program } from './automaton/program.ts';
+
 import { type Clue, cluesOf } from './prefilter/clue.ts';
+import { checkProgramSize, compileProgram, type Program } from './program/program.ts';
 import { parsePattern } from './syntax/parse.ts';
 import type { Pattern, PatternFault } from './syntax/pattern.ts';
 

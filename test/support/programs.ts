@@ -1,7 +1,7 @@
 // Short ways from a pattern's text to what runs it, for tests.
 import { LazyDfa } from '../../src/match/automaton/lazy-dfa.ts';
-import { compileProgram, type Program } from '../../src/match/automaton/program.ts';
 import type { DfaOptions } from '../../src/match/automaton/transitions.ts';
+import { compileProgram, type Program } from '../../src/match/program/program.ts';
 import { parsePattern } from '../../src/match/syntax/parse.ts';
 
 /** The program of a pattern that is known to be sound. */

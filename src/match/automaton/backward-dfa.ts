@@ -1,9 +1,10 @@
 // Lines read from their end. A pattern such as [ab]*a[ab]{20}$ needs a million states to be read forward, and a score backward.
+
+import { compileProgram, type Program } from '../program/program.ts';
 import type { Assertion, Node } from '../syntax/node.ts';
 import type { Decoder } from '../text/decoder.ts';
 import { SymbolReader } from '../text/symbol-reader.ts';
 import { ForwardDfa } from './forward-dfa.ts';
-import { compileProgram, type Program } from './program.ts';
 import type { DfaOptions } from './transitions.ts';
 
 /** Symbols are handed on as bytes. */

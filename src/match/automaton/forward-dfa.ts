@@ -1,5 +1,5 @@
+import type { Program } from '../program/program.ts';
 import type { Span } from '../text/symbol-reader.ts';
-import type { Program } from './program.ts';
 import { Simulation } from './simulation.ts';
 import { DEAD, type DfaOptions, FIRST_REPORT, GIVE_UP, Transitions, UNKNOWN } from './transitions.ts';
 

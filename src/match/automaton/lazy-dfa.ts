@@ -1,7 +1,7 @@
+import type { Program } from '../program/program.ts';
 import type { Span } from '../text/symbol-reader.ts';
 import { BackwardDfa, canRunBackwards } from './backward-dfa.ts';
 import { ForwardDfa } from './forward-dfa.ts';
-import type { Program } from './program.ts';
 import type { DfaOptions } from './transitions.ts';
 
 /** Says whether a line matches one pattern. Its time is linear in the line and its memory is bounded, whatever comes. */

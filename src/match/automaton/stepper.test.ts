@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { programOf } from '../../../test/support/programs.ts';
+import type { Program } from '../program/program.ts';
 import { buildAlphabet, symbolOf } from '../text/alphabet.ts';
 import { decodeLine } from '../text/utf8.ts';
-import type { Program } from './program.ts';
 import { Simulation } from './simulation.ts';
 import { Stepper } from './stepper.ts';
 

@@ -1,8 +1,8 @@
 // The rules of the game, without a memory of it: which threads one symbol makes of a set of threads.
-import { CONTEXTS_BEFORE, holds, LINE_FEED, OTHER, START } from './context.ts';
-import { ASSERT, CLASS, MATCH, SPLIT } from './emit.ts';
-import { findPositions, type Positions } from './positions.ts';
-import type { Program } from './program.ts';
+import { CONTEXTS_BEFORE, holds, LINE_FEED, OTHER, START } from '../program/context.ts';
+import { ASSERT, CLASS, MATCH, SPLIT } from '../program/emit.ts';
+import { findPositions, type Positions } from '../program/positions.ts';
+import type { Program } from '../program/program.ts';
 
 /**
  * The threads of a place in the line, as the set of positions at which they wait. Threads of a match that begins at

@@ -1,8 +1,8 @@
 // The lazily built DFA: a table of transitions that is filled in as lines need it, within a bound of memory.
 
+import { OTHER, START, WORD } from '../program/context.ts';
+import type { Program } from '../program/program.ts';
 import { BROKEN, nodeEntry } from '../text/decoder.ts';
-import { OTHER, START, WORD } from './context.ts';
-import type { Program } from './program.ts';
 import { StateStore } from './state-store.ts';
 import { Stepper, type ThreadSet } from './stepper.ts';
 

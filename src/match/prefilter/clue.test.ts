@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { arbitraryLine, arbitraryPattern } from '../../../test/support/arbitrary-pattern.ts';
 import { RandomPatterns } from '../../../test/support/random-patterns.ts';
 import { LazyDfa } from '../automaton/lazy-dfa.ts';
-import { compileProgram } from '../automaton/program.ts';
+import { compileProgram } from '../program/program.ts';
 import { parsePattern } from '../syntax/parse.ts';
 import { type Clue, cluesOf, type Row } from './clue.ts';
 
