@@ -1,3 +1,4 @@
+// The rules for which every line must be read, because no rare text tells where they could match.
 import { CombinedDfa } from './automaton/combined-dfa.ts';
 import type { CompiledRule } from './compile-rule.ts';
 

@@ -1,3 +1,4 @@
+// The hits of one batch: collected as they are found, handed out in order.
 import type { Hits } from './batch.ts';
 import { orderByKey } from './merge-runs.ts';
 

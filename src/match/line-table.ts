@@ -1,3 +1,4 @@
+// The lines of one batch: where they begin, and which rules apply to each.
 import type { Batch } from './batch.ts';
 import { type RuleMask, selects } from './rule-set.ts';
 import { TEXT } from './wasm/layout.ts';

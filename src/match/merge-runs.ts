@@ -1,3 +1,5 @@
+// Sorting what is nearly sorted: the hits of a batch come in one ascending run a pass.
+
 /**
  * The order that makes `keys` ascend, as indexes, equal keys in their given order. What it is given consists of a few
  * runs that ascend already, one a pass; merging neighbours costs little more than reading them.

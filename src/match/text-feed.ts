@@ -1,3 +1,4 @@
+// From a stream of bytes to batches of whole lines, without copying them a second time.
 import type { Hits } from './batch.ts';
 import type { Matcher } from './matcher.ts';
 

@@ -1,3 +1,4 @@
+// The last word on a candidate: one rule's own automaton reads the one line.
 import { LazyDfa } from './automaton/lazy-dfa.ts';
 import { type CompiledRule, programOf } from './compile-rule.ts';
 

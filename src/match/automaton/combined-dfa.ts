@@ -1,3 +1,4 @@
+// Many patterns in one pass over a line: the lazy DFA of all of them together.
 import { combinePrograms, type Program } from '../program/program.ts';
 import type { Span } from '../text/symbol-reader.ts';
 import { Simulation } from './simulation.ts';

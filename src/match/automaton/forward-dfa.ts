@@ -1,3 +1,4 @@
+// One pattern, read from the line's beginning: by the lazy DFA as long as that pays, else by simulation.
 import type { Program } from '../program/program.ts';
 import type { Span } from '../text/symbol-reader.ts';
 import { Simulation } from './simulation.ts';

@@ -1,3 +1,4 @@
+// The one question that a rule has for a line: does the pattern match it? Forward or backward, whichever pays.
 import type { Program } from '../program/program.ts';
 import type { Span } from '../text/symbol-reader.ts';
 import { BackwardDfa, canRunBackwards } from './backward-dfa.ts';

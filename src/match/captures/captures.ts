@@ -1,3 +1,4 @@
+// What the groups of a pattern hold in a line that is known to match.
 import { RE2JS } from 're2js';
 import type { Pattern } from '../syntax/pattern.ts';
 import { canonicalPattern } from './canonical-pattern.ts';

@@ -1,3 +1,5 @@
+// What may stand at one place of the text that is looked for: sets of byte values, and what the kernel makes of them.
+
 /** Some byte values, ascending: what may stand at one place of a window. */
 export type ByteSet = Uint8Array;
 

@@ -1,3 +1,4 @@
+// How often each four-byte gram occurs in the text at hand: what makes one window rarer than another.
 import { HASH_BITS } from '../wasm/layout.ts';
 import { FOLD4 } from './byte-set.ts';
 

@@ -1,3 +1,4 @@
+// How deep a pattern nests, so that the functions that walk its tree by recursion never go deeper than agreed.
 import type { Node } from './node.ts';
 
 /** Deepest nesting of a tree that is accepted, as in Go. */

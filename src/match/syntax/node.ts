@@ -1,3 +1,5 @@
+// The tree of a parsed pattern: the language in which the parser, the analysis of required text and the compiler speak of a pattern.
+
 /**
  * The tree of a parsed pattern: what it means, with nothing left of how it was written. Flags are resolved away
  * ((?i) is folded into the ranges, (?s) and (?m) choose the node, (?U) the greediness), escapes and names likewise.

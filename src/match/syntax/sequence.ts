@@ -1,3 +1,4 @@
+// What the parser gathers between two parentheses: choices, each of them a row of parts.
 import type { Node } from './node.ts';
 
 /** What one pair of parentheses has gathered so far: the choices that are complete, and the parts of the current one. */

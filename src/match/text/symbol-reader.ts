@@ -1,3 +1,4 @@
+// Reading a line without a table of transitions: bytes to symbols, one character at a time.
 import { BROKEN, type Decoder, nodeEntry } from './decoder.ts';
 
 /** The bytes [from, end) of a line. */
