@@ -1,15 +1,37 @@
 import { availableParallelism } from 'node:os';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
-// One worker process a core, modules shared between test files: no test may rely on global state.
+const ENGINE_TESTS = 'test/engine/**';
+
+// One worker process a core, modules shared between test files: no test may rely on global state. What drives a real engine comes when all else is
+// done, one file after the other: an engine, its containers and their reader need the whole machine, and would make others wait.
 export default defineConfig({
   test: {
-    include: ['{src,scripts,test,web}/**/*.test.ts'],
     isolate: false,
     pool: 'forks',
-    maxWorkers: availableParallelism(),
     testTimeout: 20_000,
     hookTimeout: 30_000,
     reporters: ['default'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'tests',
+          include: ['{src,scripts,test,web}/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ENGINE_TESTS],
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'engine',
+          include: [`${ENGINE_TESTS}/*.test.ts`],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
