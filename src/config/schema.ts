@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { parsePostgresUrl } from './postgres-url.ts';
-import { choice, engines, flag, integer, networks, passwordOf, proxies, secret, text, webUrl } from './value-kinds.ts';
+import {
+  choice,
+  containerPatterns,
+  engines,
+  flag,
+  integer,
+  networks,
+  passwordOf,
+  proxies,
+  secret,
+  text,
+  webUrl,
+} from './value-kinds.ts';
 
 /** What a person is told of a setting. */
 export interface SettingInfo {
@@ -106,6 +118,17 @@ export const configSchema = z.strictObject({
     group: WATCHING,
     later: true,
     text: 'How often containers are looked for where an engine refuses its event stream.',
+  }),
+  dockerInclude: containerPatterns().default([]).register(about, {
+    group: WATCHING,
+    later: true,
+    fallback: 'every container',
+    text: 'Watch only containers that fit one of these: `name=web-*`, `image=postgres:*`, `label=team` or `label=team=ops`, `project=shop` (of Compose). `*` stands for any characters, `?` for one.',
+  }),
+  dockerExclude: containerPatterns().default([]).register(about, {
+    group: WATCHING,
+    later: true,
+    text: 'Leave out containers that fit one of these, written in the same way; it wins over `TOCSIN_DOCKER_INCLUDE`. A container with the label `tocsin.enable=false` is left out as well.',
   }),
   containerEventsPerMinute: integer(0, 1_000_000).default(60).register(about, {
     group: WATCHING,

@@ -9,6 +9,7 @@ test('values are shown as they could be written, secrets masked', () => {
     TOCSIN_EGRESS_ALLOW: '127.0.0.1/32:9000,fd00::/8',
     TOCSIN_DOCKER_HOST: 'a=tcp://a:1,b=unix:///b',
     TOCSIN_TRUSTED_PROXIES: 'loopback,::1',
+    TOCSIN_DOCKER_INCLUDE: 'name=web-*, label=team,label=team=o?s,project=shop,image=a/b:*',
   };
   const { config } = loadConfig({ env, folder: '/nowhere' });
   const names = [
@@ -17,6 +18,7 @@ test('values are shown as they could be written, secrets masked', () => {
     'egressAllow',
     'dockerHost',
     'trustedProxies',
+    'dockerInclude',
     'publicUrl',
     'port',
   ] as const;
@@ -26,6 +28,7 @@ test('values are shown as they could be written, secrets masked', () => {
     '127.0.0.1/32:9000,[fd00::]/8',
     'a=tcp://a:1,b=unix:///b',
     'loopback,::1',
+    'name=web-*,label=team,label=team=o?s,project=shop,image=a/b:*',
     '',
     '8080',
   ]);

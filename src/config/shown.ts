@@ -1,3 +1,4 @@
+import { type ContainerPattern, shownPattern } from './container-pattern.ts';
 import type { Origin } from './layers.ts';
 import { parsePostgresUrl } from './postgres-url.ts';
 import { type Config, type SettingName, settingInfo } from './schema.ts';
@@ -48,8 +49,9 @@ interface Shown {
   readonly port?: number | undefined;
 }
 
-function shownItem(item: string | Shown): string {
+function shownItem(item: string | Shown | ContainerPattern): string {
   if (typeof item === 'string') return item;
+  if ('by' in item) return shownPattern(item);
   if (item.url !== undefined) return item.name === undefined ? item.url : `${item.name}=${item.url}`;
   const network = `${item.family === 6 ? `[${item.address}]` : item.address}/${item.prefix}`;
   return item.port === undefined ? network : `${network}:${item.port}`;

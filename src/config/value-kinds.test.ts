@@ -50,9 +50,51 @@ describe('the kinds of values', () => {
     ['dockerHost', 'ssh://me:p@a', 'refused'],
     ['dockerHost', 'tcp://me@a:1', 'refused'],
     ['dockerHost', '', 'refused'],
+    [
+      'dockerInclude',
+      'name=web-*, image=postgres:*',
+      [
+        { by: 'name', pattern: 'web-*' },
+        { by: 'image', pattern: 'postgres:*' },
+      ],
+    ],
+    ['dockerInclude', 'label=team', [{ by: 'label', label: 'team', pattern: undefined }]],
+    [
+      'dockerExclude',
+      ['label=a.b/c=1,2=3', 'project=shop'],
+      [
+        { by: 'label', label: 'a.b/c', pattern: '1,2=3' },
+        { by: 'project', pattern: 'shop' },
+      ],
+    ],
+    ['dockerExclude', 'label=team=', [{ by: 'label', label: 'team', pattern: '' }]],
+    ['dockerExclude', '', []],
+    ['dockerExclude', 'name=', 'refused'],
+    ['dockerExclude', 'label==x', 'refused'],
+    ['dockerExclude', 'name=/web', 'refused'],
+    ['dockerExclude', 'name=web,web', 'refused'],
+    ['dockerExclude', { name: 'web' }, 'refused'],
+    ['dockerExclude', `name=${'x'.repeat(256)}`, 'refused'],
     ['databaseUrl', 'mysql://a/b', 'refused'],
     ['databaseUrl', 'postgres:///b', 'refused'],
   ])('%s: %j is read as %j', (name, value, expected) => expect(read(name, value)).toEqual(expected));
+
+  test.each([
+    ['web-*', 'name=web-*'],
+    ['name=web,nmae=db', 'name=db'],
+    ['name:web', 'name=web'],
+    ['name=/web', 'name=web'],
+    ['postgres:16', 'image=postgres:16'],
+    ['ghcr.io/acme/*', 'image=ghcr.io/acme/*'],
+    ['team=ops', 'label=team=ops'],
+    ['com.example.team=ops', 'label=com.example.team=ops'],
+    ['prject=shop', 'project=shop'],
+  ])('containers as %j are refused, with %j as what was meant', (value, meant) => {
+    const message = configSchema.shape.dockerInclude.safeParse(value).error?.issues[0]?.message;
+    expect(message).toBe(
+      `must be a list of items such as name=web-*, image=postgres:*, label=team=ops or project=shop; did you mean ${meant}?`,
+    );
+  });
 
   test.each(['postgres://u:p@db:5432/x', 'postgresql://db/x', 'postgres:///x?host=/run/postgresql'])(
     '%s is a database',

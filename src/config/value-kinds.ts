@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { passwordFault } from '../core/password-rule.ts';
+import { meantPattern, parseContainerPattern } from './container-pattern.ts';
 import { parseNetwork } from './network.ts';
 import { Secret } from './secret.ts';
 import { suggest } from './suggestion.ts';
@@ -92,13 +93,33 @@ function engine(item: string): NamedEngine | undefined {
   return ['unix:', 'tcp:', 'http:', 'https:'].includes(parsed.protocol) && !parsed.username ? { name, url } : undefined;
 }
 
+/** Which containers are meant, such as `name=web-*`. */
+export const containerPatterns = () =>
+  list(
+    'items such as name=web-*, image=postgres:*, label=team=ops or project=shop',
+    parseContainerPattern,
+    meantPattern,
+  );
+
 /** A list in YAML, or its items in one text with commas between them. */
-function list<Item>(expected: string, read: (item: string) => Item | undefined) {
-  return kind(`a list of ${expected}`, (value) => {
-    const items = itemsOf(value)?.map(read);
-    const found = items?.filter((item) => item !== undefined);
-    return found?.length === items?.length ? found : undefined;
-  });
+function list<Item>(
+  expected: string,
+  read: (item: string) => Item | undefined,
+  meant: (item: string) => string | undefined = () => undefined,
+) {
+  const items = (value: unknown) => itemsOf(value)?.map((item) => ({ item, read: read(item) }));
+  return kind(
+    `a list of ${expected}`,
+    (value) => {
+      const all = items(value)?.map((one) => one.read);
+      const found = all?.filter((item) => item !== undefined);
+      return found?.length === all?.length ? found : undefined;
+    },
+    (value) => {
+      const wrong = items(value)?.find((one) => one.read === undefined);
+      return wrong && meant(wrong.item);
+    },
+  );
 }
 
 function itemsOf(value: unknown): readonly string[] | undefined {
