@@ -1,5 +1,5 @@
 // What `tocsin scan` says of the hits: each with its line, as JSON, as counts, or nothing at all.
-import type { CaptureReader } from '../../match/captures/captures.ts';
+import type { CaptureReader, LineMatch } from '../../match/captures/captures.ts';
 import { decodeLine } from '../../match/text/utf8.ts';
 import type { ScanRule } from './rule-file.ts';
 
@@ -21,11 +21,19 @@ export type CapturesOf = (rule: ScanRule) => CaptureReader | undefined;
 export function jsonFormat(capturesOf: CapturesOf): HitFormat {
   return ({ rule, file, line, bytes }) => {
     const text = decodeLine(bytes);
-    const match = capturesOf(rule)?.read(text);
+    const { start, end, captures } = matchIn(capturesOf(rule), bytes) ?? UNKNOWN_MATCH;
     const where = file === undefined ? { line } : { file, line };
-    const found = match ? { start: match.start, end: match.end, captures: match.captures } : {};
-    return `${JSON.stringify({ ...where, rule: rule.name, severity: rule.severity, text, ...found })}\n`;
+    const { name, severity } = rule;
+    return `${JSON.stringify({ ...where, rule: name, severity, text, start, end, captures })}\n`;
   };
+}
+
+const UNKNOWN_MATCH = { start: null, end: null, captures: null };
+
+/** Undefined for a line so long that its captures were given up. */
+function matchIn(reader: CaptureReader | undefined, line: Uint8Array): LineMatch | undefined {
+  const result = reader?.read(line);
+  return typeof result === 'object' ? result : undefined;
 }
 
 export const plainFormat: HitFormat = ({ rule, file, line, bytes }) =>
@@ -44,7 +52,7 @@ const SEVERITY_COLOURS = {
 export function colourFormat(capturesOf: CapturesOf): HitFormat {
   return ({ rule, file, line, bytes }) => {
     const text = decodeLine(bytes);
-    const match = capturesOf(rule)?.read(text);
+    const match = matchIn(capturesOf(rule), bytes);
     const shown = harmless(text);
     const marked = match
       ? `${shown.slice(0, match.start)}${MARK}${shown.slice(match.start, match.end)}${RESET}${shown.slice(match.end)}`

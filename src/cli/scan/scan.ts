@@ -46,7 +46,7 @@ async function chooseFormat(json: boolean, { stdout, env }: CommandIo): Promise<
   return json ? jsonFormat(capturesOf) : colourFormat(capturesOf);
 }
 
-/** The library behind captures takes longer to load than many a scan takes; it comes only when captures are shown. */
+/** Comes only when captures are shown. */
 async function captureReaders(): Promise<CapturesOf> {
   const { CaptureReader } = await import('../../match/captures/captures.ts');
   const { parsePattern } = await import('../../match/syntax/parse.ts');

@@ -4,7 +4,7 @@ import { ASSERTIONS } from './context.ts';
 
 /** Consumes one character of class `x`, then goes on at `y`. */
 export const CLASS = 0;
-/** Goes on at `x` and at `y`. */
+/** Goes on at `x` and at `y`, and would rather at `x`. */
 export const SPLIT = 1;
 /** Goes on at `y` where assertion `x` holds. */
 export const ASSERT = 2;
@@ -12,6 +12,11 @@ export const ASSERT = 2;
 export const MATCH = 3;
 /** Goes nowhere. */
 export const FAIL = 4;
+/** Notes the place in slot `x`, then goes on at `y`; in code for captures only. */
+export const SAVE = 5;
+
+/** Code for `captures` notes where groups begin and end, and enters no loop by a round that reads nothing, as Go does. */
+export type CodeForm = 'search' | 'captures';
 
 /** Instructions as parallel arrays; what `x` and `y` mean depends on `op`. */
 export interface Code {
@@ -25,7 +30,7 @@ export interface Code {
 }
 
 /** How many instructions a tree becomes, its MATCH not among them. */
-export function instructionCount(node: Node): number {
+export function instructionCount(node: Node, form: CodeForm = 'search'): number {
   switch (node.kind) {
     case 'empty':
       return 0;
@@ -34,23 +39,48 @@ export function instructionCount(node: Node): number {
     case 'assert':
       return 1;
     case 'group':
-      return instructionCount(node.body);
+      return instructionCount(node.body, form) + (form === 'captures' ? 2 : 0);
     case 'concat':
-      return node.parts.reduce((sum, part) => sum + instructionCount(part), 0);
+      return node.parts.reduce((sum, part) => sum + instructionCount(part, form), 0);
     case 'alternate':
-      return node.choices.reduce((sum, choice) => sum + instructionCount(choice), node.choices.length - 1);
+      return node.choices.reduce((sum, choice) => sum + instructionCount(choice, form), node.choices.length - 1);
     case 'repeat': {
-      const body = instructionCount(node.body);
-      if (node.max === Infinity) return Math.max(node.min, 1) * body + 1;
+      const body = instructionCount(node.body, form);
+      if (node.max === Infinity) return Math.max(node.min, 1) * body + (needsEntry(node, form) ? 2 : 1);
       return node.max * body + (node.max - node.min);
     }
   }
 }
 
 /** The code of several patterns, each with a MATCH of its own number. */
-export function emitCode(roots: readonly Node[]): Code {
-  const size = roots.reduce((sum, root) => sum + instructionCount(root) + 1, 0);
-  return new Emitter(size).emit(roots);
+export function emitCode(roots: readonly Node[], form: CodeForm = 'search'): Code {
+  const size = roots.reduce((sum, root) => sum + instructionCount(root, form) + 1, 0);
+  return new Emitter(size, form).emit(roots);
+}
+
+type Repeat = Node & { readonly kind: 'repeat' };
+
+/** x* becomes (x+)? where x may be empty: so its first round is taken even when it reads nothing, and the groups in it are noted. */
+const needsEntry = ({ body, min }: Repeat, form: CodeForm): boolean =>
+  form === 'captures' && min === 0 && mayBeEmpty(body);
+
+function mayBeEmpty(node: Node): boolean {
+  switch (node.kind) {
+    case 'empty':
+    case 'assert':
+      return true;
+    case 'never':
+    case 'class':
+      return false;
+    case 'concat':
+      return node.parts.every(mayBeEmpty);
+    case 'alternate':
+      return node.choices.some(mayBeEmpty);
+    case 'group':
+      return mayBeEmpty(node.body);
+    case 'repeat':
+      return node.min === 0 || mayBeEmpty(node.body);
+  }
 }
 
 class Emitter {
@@ -59,9 +89,11 @@ class Emitter {
   readonly #y: Int32Array;
   readonly #classes: Ranges[] = [];
   readonly #classNumbers = new Map<string, number>();
+  readonly #form: CodeForm;
   #size = 0;
 
-  constructor(size: number) {
+  constructor(size: number, form: CodeForm) {
+    this.#form = form;
     this.#op = new Uint8Array(size);
     this.#x = new Int32Array(size);
     this.#y = new Int32Array(size);
@@ -84,7 +116,7 @@ class Emitter {
       case 'assert':
         return this.#add(ASSERT, ASSERTIONS.indexOf(node.assertion), next);
       case 'group':
-        return this.#node(node.body, next);
+        return this.#group(node, next);
       case 'concat':
         return node.parts.reduceRight((after, part) => this.#node(part, after), next);
       case 'alternate':
@@ -92,28 +124,39 @@ class Emitter {
           .map((choice) => this.#node(choice, next))
           .reduceRight((rest, choice) => this.#add(SPLIT, choice, rest));
       case 'repeat':
-        return node.max === Infinity ? this.#loop(node.body, node.min, next) : this.#counted(node, next);
+        return node.max === Infinity ? this.#loop(node, next) : this.#counted(node, next);
     }
   }
 
+  #group({ body, index }: Node & { readonly kind: 'group' }, next: number): number {
+    if (this.#form === 'search') return this.#node(body, next);
+    const close = this.#add(SAVE, 2 * index + 1, next);
+    return this.#add(SAVE, 2 * index, this.#node(body, close));
+  }
+
   /** The body `min` times and then as often as it comes: the last copy leads back to itself. */
-  #loop(body: Node, min: number, next: number): number {
+  #loop(node: Repeat, next: number): number {
+    const { body, min, greedy } = node;
     const again = this.#add(SPLIT, next, next);
     let entry = this.#node(body, again);
-    this.#x[again] = entry;
-    if (min === 0) return again;
+    (greedy ? this.#x : this.#y)[again] = entry;
+    if (min === 0) return needsEntry(node, this.#form) ? this.#choice(entry, next, greedy) : again;
     for (let copies = 1; copies < min; copies++) entry = this.#node(body, entry);
     return entry;
   }
 
   /** As many copies as the maximum; those beyond the minimum may be left, each straight to the end. */
-  #counted({ body, min, max }: Node & { kind: 'repeat' }, next: number): number {
+  #counted({ body, min, max, greedy }: Repeat, next: number): number {
     let entry = next;
     for (let copy = max; copy > 0; copy--) {
       entry = this.#node(body, entry);
-      if (copy > min) entry = this.#add(SPLIT, entry, next);
+      if (copy > min) entry = this.#choice(entry, next, greedy);
     }
     return entry;
+  }
+
+  #choice(body: number, next: number, greedy: boolean): number {
+    return greedy ? this.#add(SPLIT, body, next) : this.#add(SPLIT, next, body);
   }
 
   #class(ranges: Ranges): number {

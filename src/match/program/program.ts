@@ -5,7 +5,7 @@ import { includes } from '../syntax/ranges.ts';
 import { type Alphabet, buildAlphabet, symbolOf } from '../text/alphabet.ts';
 import { buildDecoder, type Decoder } from '../text/decoder.ts';
 import { ASSERTIONS, END, LINE_FEED, OTHER, WORD } from './context.ts';
-import { ASSERT, type Code, emitCode, instructionCount } from './emit.ts';
+import { ASSERT, type Code, type CodeForm, emitCode, instructionCount } from './emit.ts';
 
 export interface Program {
   /** The trees that it was made of, one a pattern: what several programs are combined from. */
@@ -53,8 +53,13 @@ export function combinePrograms(programs: readonly Pick<Program, 'roots'>[]): Pr
   return assemble(programs.flatMap((program) => program.roots));
 }
 
-function assemble(roots: readonly Node[]): Program {
-  const code = emitCode(roots);
+/** The program that a pattern's captures are read by; its size is bounded by that of the search's. */
+export function compileForCaptures({ root }: Pick<Pattern, 'root'>): Program {
+  return assemble([root], 'captures');
+}
+
+function assemble(roots: readonly Node[], form: CodeForm = 'search'): Program {
+  const code = emitCode(roots, form);
   const asserted = new Set(code.x.filter((_, at) => code.op[at] === ASSERT).map(Number));
   const uses = (...names: readonly Assertion[]) => names.some((name) => asserted.has(ASSERTIONS.indexOf(name)));
   const kinds: (readonly [number, Ranges])[] = [];
