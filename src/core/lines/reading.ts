@@ -69,6 +69,7 @@ export const RECONNECT_REASONS = [
   'cut',
   'refused',
   'protocol_error',
+  'engine_error',
   'stalled',
   'streams_changed',
   'engine_lost',

@@ -109,6 +109,11 @@ export class Cursor {
     return this.ring.hasMoment(line);
   }
 
+  /** Whether the line is older than what the ring remembers: it came before, or the engine's clock went back. */
+  isBehind(line: RawLine): boolean {
+    return this.#hasNewest && this.#againstNewest(line) < 0 && compareStamps(line, this.#floor) < 0;
+  }
+
   /** The line is handed over now. `isLoose`: it was ended before its end had come, and is known by its moment alone. */
   add(line: RawLine, ordinal: number, isLoose = false): void {
     if (!this.#hasNewest || this.#againstNewest(line) >= 0) this.#advance(line);
@@ -145,7 +150,7 @@ export class Cursor {
   #raiseFloorAbove(dropped: Stamp, newest: Stamp): void {
     // Lines from before the clock went back say nothing of what is in the ring now.
     if (this.#stepped && compareStamps(dropped, newest) > 0) return;
-    const above = stampAfter(dropped, 1e-6);
+    const above = this.#options.coarse ? { seconds: dropped.seconds + 1, nanos: 0 } : stampAfter(dropped, 1e-6);
     if (compareStamps(this.#floor, above) < 0) this.#floor = above;
   }
 

@@ -1,16 +1,39 @@
 // Reads the lines of one container, each once, through every restart, cut and rotation.
-import type { Stamp } from '../../../core/lines/stamp.ts';
+import type { ContainerNews } from './container-news.ts';
+import { ContainerReading } from './container-reading.ts';
+import { ContainerState } from './container-state.ts';
+import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
 
-/** Where an unknown container is begun. */
-export type StartAt = { readonly at: 'beginning' } | { readonly at: 'moment'; readonly moment: Stamp };
+export class ContainerReader implements ContainerNews {
+  readonly #options: ReaderOptions;
+  readonly #container = new ContainerState();
 
-/** What whoever watches the engine tells the reader of a container about it. All may be told at any time and more than once. */
-export interface ContainerNews {
-  started(): void;
-  /** It runs no more. */
-  ended(): void;
-  removed(): void;
-  /** The engine is out of reach: whatever fails now fails because of that. */
-  engineLost(): void;
-  engineBack(): void;
+  constructor(options: ReaderOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to read. The first call to the sink comes after this has returned. One reading at a time. */
+  read(options: ReadingOptions): ContainerReading {
+    return new ContainerReading(this.#options, this.#container, options);
+  }
+
+  started(): void {
+    this.#container.change({ isRunning: true, starts: this.#container.now.starts + 1 });
+  }
+
+  ended(): void {
+    this.#container.change({ isRunning: false });
+  }
+
+  removed(): void {
+    this.#container.change({ isRunning: false, isRemoved: true });
+  }
+
+  engineLost(): void {
+    this.#container.change({ isEngineUp: false });
+  }
+
+  engineBack(): void {
+    this.#container.change({ isEngineUp: true, returns: this.#container.now.returns + 1 });
+  }
 }

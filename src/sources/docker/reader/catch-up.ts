@@ -1,0 +1,96 @@
+// Fetches what was written while nobody followed: as little of the history as may be, and nothing of it missed.
+import type { Stamp } from '../../../core/lines/stamp.ts';
+import type { FirstLine, PassOptions, PassResult } from './log-pass.ts';
+
+/**
+ * An engine that is asked since when reads its whole history, up to 100 MB a second, before it sends a line; asked for its
+ * newest N records it reads those. So N is guessed, and whether it was enough is seen by what comes: a line that was
+ * handed over before proves that the answer reaches back far enough.
+ */
+const FIRST_RECORDS = 1_000;
+const GROWTH = 8;
+const MOST_RECORDS = 600_000;
+
+/** What a catch-up may ask of whoever makes the requests. */
+export interface HistoryPass extends Pick<PassOptions, 'admission' | 'expected' | 'tellGap' | 'flushAtEnd'> {
+  readonly tail: number | undefined;
+  /** Ask for both streams, whoever wants them: only then can it be counted whether all came that was asked for. */
+  readonly bothStreams: boolean;
+}
+
+export interface CatchUpTools {
+  readonly pass: (options: HistoryPass) => Promise<PassResult>;
+  readonly cursor: {
+    readonly newest: Stamp | undefined;
+    readonly isStepped: boolean;
+    readonly ring: { readonly count: number };
+    since(): Stamp | undefined;
+  };
+  /** Engines with whole seconds are asked since when only: equal lines are counted from the beginning of a second. */
+  readonly coarse: boolean;
+}
+
+export interface CatchUpOptions {
+  /** The container does not run: what is left without an end is a line. */
+  readonly flushAtEnd: boolean;
+}
+
+/** The result of the last request; `taken` counts the lines of all of them. */
+export type CaughtUp = Pick<PassResult, 'end' | 'taken' | 'firstNew' | 'wasOpened'>;
+
+/** Records to ask for at first: what the cursor knows comes again, and then what is new. */
+export const firstRecords = (known: number): number => FIRST_RECORDS + 2 * known;
+
+/** Reads everything behind the cursor once. Ends as its last request ended; only after `complete` was all of it read. */
+export async function catchUp(tools: CatchUpTools, { flushAtEnd }: CatchUpOptions): Promise<CaughtUp> {
+  const { cursor, coarse } = tools;
+  if (coarse || (cursor.newest === undefined && cursor.since() === undefined)) return readAll(tools, flushAtEnd);
+  for (let tail = firstRecords(cursor.ring.count); tail <= MOST_RECORDS; tail *= GROWTH) {
+    const done = await tryTail(tools, tail, flushAtEnd);
+    if (done) return done;
+  }
+  return readAll(tools, flushAtEnd);
+}
+
+/** Undefined when so many records do not reach back to the cursor. */
+async function tryTail(tools: CatchUpTools, tail: number, flushAtEnd: boolean): Promise<CaughtUp | undefined> {
+  const { cursor } = tools;
+  if (cursor.newest !== undefined && !cursor.isStepped) {
+    const direct = await tools.pass({ admission: 'known_first', tail, bothStreams: false, flushAtEnd });
+    if (direct.end.how !== 'unanchored' && (direct.sawKnown || direct.end.how !== 'complete')) return direct;
+  }
+  const counted = await tools.pass({ admission: 'never', tail, bothStreams: true, flushAtEnd });
+  if (counted.end.how !== 'complete') return counted;
+  const more = { tail: GROWTH * tail, flushAtEnd };
+  if (counted.sawKnown) return readBehindKnown(tools, more);
+  if (counted.records >= tail) return undefined;
+  return counted.firstNew === undefined ? counted : readFrom(tools, counted.firstNew, more);
+}
+
+interface More {
+  readonly tail: number;
+  readonly flushAtEnd: boolean;
+}
+
+/** Lines that were handed over are there, but not at the beginning of the answer. */
+async function readBehindKnown(tools: CatchUpTools, more: More): Promise<CaughtUp | undefined> {
+  const result = await tools.pass({ admission: 'known_somewhere', bothStreams: true, ...more });
+  return result.end.how === 'complete' && !result.sawKnown ? undefined : result;
+}
+
+/** All that the engine has begins with this line, which is new: nothing of what was handed over is there any more, if anything ever was. */
+async function readFrom(tools: CatchUpTools, expected: FirstLine, more: More): Promise<CaughtUp | undefined> {
+  const result = await tools.pass({ admission: 'known_first', expected, tellGap: true, bothStreams: false, ...more });
+  return result.end.how === 'unanchored' ? undefined : result;
+}
+
+/** Everything since the cursor, or everything there is. */
+async function readAll(tools: CatchUpTools, flushAtEnd: boolean): Promise<CaughtUp> {
+  const { cursor } = tools;
+  const whole = { tail: undefined, bothStreams: cursor.newest !== undefined, flushAtEnd };
+  if (cursor.isStepped) {
+    const result = await tools.pass({ admission: 'known_somewhere', ...whole });
+    if (result.sawKnown || result.end.how !== 'complete') return result;
+  }
+  return tools.pass({ admission: 'nothing', tellGap: true, ...whole });
+}

@@ -1,0 +1,60 @@
+// When an engine may have left lines out in the middle of a stream. It follows the file that it writes; when it is so far behind that the file
+// was replaced more than once meanwhile, it goes on with the newest and says nothing. Then the lines it sends are late, and their stamps jump.
+import { millisecondsOf, type Stamp } from '../../../core/lines/stamp.ts';
+import type { RawLine } from '../lines/raw-line.ts';
+
+/** Nothing writes a file faster than this; so a file of some size that was left out is a jump of some time. */
+const FASTEST_BYTES_A_MS = 100_000;
+
+/** Lines that arrive sooner than this were not behind. */
+const LATE_MS = 10;
+
+/** So many alarms in a row with nothing missing mean that a clock was moved, not that lines were late. */
+const MOST_FALSE_ALARMS = 4;
+
+export class JumpWatch {
+  /** Milliseconds, as a clock that never jumps has them. */
+  readonly #now: () => number;
+  #jumpMs = Number.POSITIVE_INFINITY;
+  /** The shortest time that any line needed to get here: what the two clocks differ by, mostly. */
+  #usualMs = Number.POSITIVE_INFINITY;
+  #delayMs = 0;
+  #falseAlarms = 0;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Of so many bytes at least is a file that the engine replaces; undefined when it replaces none. */
+  expectFilesOf(bytes: number | undefined): void {
+    this.#jumpMs = bytes === undefined ? Number.POSITIVE_INFINITY : bytes / FASTEST_BYTES_A_MS;
+  }
+
+  /** How late the newest line was, in ms. */
+  get delayMs(): number {
+    return this.#delayMs;
+  }
+
+  /** All that had arrived was handed over; the newest of it has this stamp. */
+  rested(newest: Stamp | undefined): void {
+    if (newest === undefined) return;
+    const took = this.#now() - millisecondsOf(newest);
+    this.#usualMs = Math.min(this.#usualMs, took);
+    this.#delayMs = took - this.#usualMs;
+  }
+
+  /** Whether lines may be missing between the newest one and this. */
+  isJump(line: RawLine, newest: Stamp | undefined): boolean {
+    if (newest === undefined || this.#delayMs < LATE_MS) return false;
+    return (line.seconds - newest.seconds) * 1000 + (line.nanos - newest.nanos) / 1e6 > this.#jumpMs;
+  }
+
+  /** What became of an alarm. */
+  checked(wereLinesMissing: boolean): void {
+    this.#falseAlarms = wereLinesMissing ? 0 : this.#falseAlarms + 1;
+    if (this.#falseAlarms < MOST_FALSE_ALARMS) return;
+    this.#falseAlarms = 0;
+    this.#usualMs = Number.POSITIVE_INFINITY;
+    this.#delayMs = 0;
+  }
+}

@@ -1,0 +1,247 @@
+// One request for the lines of a container, from its opening to its end: what comes is held against the cursor, and what is new is handed over.
+import type { Gap } from '../../../core/lines/reading.ts';
+import { compareStamps, type Stamp } from '../../../core/lines/stamp.ts';
+import type { Cursor } from '../cursor/cursor.ts';
+import type { BodySink, EngineClient, EngineFault, EngineStream } from '../engine/engine-client.ts';
+import type { LineReader, LineTaker, RawLine } from '../lines/raw-line.ts';
+import type { JumpWatch } from './jump-watch.ts';
+import { Ordinals } from './ordinals.ts';
+
+/**
+ * What has to be seen before lines are handed over. `nothing`: the answer is known to reach back far enough. `known_first`:
+ * the first line must be one that came before (or `expected`), else the answer does not reach back to the cursor.
+ * `known_somewhere`: whatever comes before a line that came before is old. `never`: lines are looked at and not taken.
+ */
+export type Admission = 'nothing' | 'known_first' | 'known_somewhere' | 'never';
+
+export interface PassOptions {
+  readonly path: string;
+  readonly admission: Admission;
+  /** A line that may come first although it is new. */
+  readonly expected?: FirstLine | undefined;
+  /** A first line that is new, with none before it that had come already, follows a gap: lines may have been there that are there no more. */
+  readonly tellGap?: boolean | undefined;
+  /** Only so many of the newest records were asked for, so that the first may be the end of a long line. */
+  readonly isCutByTail: boolean;
+  /** At a complete end what is left without an end of its own is a line: nothing will continue it. */
+  readonly flushAtEnd: boolean;
+  /** The stream follows the container, and may leave lines out or repeat old ones in the middle: told by this. A history does neither. */
+  readonly jumps?: JumpWatch | undefined;
+}
+
+export type FirstLine = Pick<RawLine, 'seconds' | 'nanos' | 'stream' | 'hash1' | 'hash2'>;
+
+export type PassEnd =
+  | { readonly how: 'complete' }
+  /** The first line was not among those that were handed over. */
+  | { readonly how: 'unanchored' }
+  /** The engine has perhaps left lines out before this one, or repeats it; from it on nothing was handed over. */
+  | { readonly how: 'doubtful'; readonly line: FirstLine }
+  | { readonly how: 'engine_error'; readonly message: string }
+  | { readonly how: 'protocol_error'; readonly reason: string }
+  | { readonly how: 'failed'; readonly fault: EngineFault }
+  /** We closed it ourselves. */
+  | { readonly how: 'closed' };
+
+export interface PassResult {
+  readonly end: PassEnd;
+  /** Records of the engine that came, pieces of long lines counted each. */
+  readonly records: number;
+  /** Lines that were handed over. */
+  readonly taken: number;
+  /** The first line that anybody wants and that had not been handed over before, whether it was now or not. */
+  readonly firstNew: FirstLine | undefined;
+  /** Whether a line came that had been handed over before. */
+  readonly sawKnown: boolean;
+  readonly wasOpened: boolean;
+}
+
+/** Where lines go that are new. */
+export interface LineCollector {
+  add(line: RawLine, ordinal: number): void;
+  /** Hands on what was collected, if anything. */
+  deliver(): void;
+}
+
+export interface PassTools {
+  readonly client: EngineClient;
+  readonly cursor: Cursor;
+  readonly coarse: boolean;
+  readonly collector: LineCollector;
+  /** Makes what takes the bytes apart, by the first of them. */
+  readonly openLines: (firstByte: number, taker: LineTaker) => LineReader;
+  readonly opened: () => void;
+  readonly gap: (gap: Gap) => void;
+}
+
+export class LogPass implements BodySink, LineTaker {
+  readonly #tools: PassTools;
+  readonly #options: PassOptions;
+  readonly #stream: EngineStream;
+  readonly #settled = Promise.withResolvers<PassResult>();
+  readonly #ordinals: Ordinals | undefined;
+  #lines: LineReader | undefined;
+  #isOpen: boolean;
+  #isOver = false;
+  #isLoose = false;
+  #wasOpened = false;
+  #taken = 0;
+  #firstNew: FirstLine | undefined;
+  #sawKnown = false;
+  #engineError: string | undefined;
+  /** Streams whose first line has come, a bit each. */
+  #begun = 0;
+
+  constructor(tools: PassTools, options: PassOptions) {
+    this.#tools = tools;
+    this.#options = options;
+    this.#isOpen = options.admission === 'nothing';
+    this.#ordinals = tools.coarse ? new Ordinals() : undefined;
+    this.#stream = tools.client.stream(options.path, this);
+  }
+
+  get result(): Promise<PassResult> {
+    return this.#settled.promise;
+  }
+
+  /** The stamp of a line that has begun and not ended. */
+  get openSince(): Stamp | undefined {
+    return this.#lines?.openSince();
+  }
+
+  get taken(): number {
+    return this.#taken;
+  }
+
+  pause(): void {
+    this.#stream.pause();
+  }
+
+  resume(): void {
+    this.#stream.resume();
+  }
+
+  close(): void {
+    this.#finish({ how: 'closed' });
+  }
+
+  opened(): void {
+    this.#wasOpened = true;
+    this.#tools.opened();
+  }
+
+  data(bytes: Uint8Array, from: number, end: number): void {
+    if (this.#isOver || from === end) return;
+    this.#lines ??= this.#tools.openLines(bytes[from] ?? 0, this);
+    this.#lines.push(bytes, from, end);
+  }
+
+  rested(): void {
+    this.#tools.collector.deliver();
+    this.#options.jumps?.rested(this.#tools.cursor.newest);
+  }
+
+  ended(end: Parameters<BodySink['ended']>[0]): void {
+    if (this.#isOver) return;
+    if (end.complete && this.#options.flushAtEnd) this.#lines?.flush();
+    if (!end.complete) this.#finish({ how: 'failed', fault: end.fault });
+    else if (this.#engineError === undefined) this.#finish({ how: 'complete' });
+    else this.#finish({ how: 'engine_error', message: this.#engineError });
+  }
+
+  line(line: RawLine): void {
+    if (this.#isOver) return;
+    const { cursor } = this.#tools;
+    const ordinal = this.#ordinals?.next(line) ?? 0;
+    const isFirstOfStream = (this.#begun & line.stream) === 0;
+    this.#begun |= line.stream;
+    if (cursor.knows(line, ordinal)) {
+      this.#sawKnown = true;
+      if (this.#options.admission !== 'never') this.#isOpen = true;
+      return;
+    }
+    if (!cursor.wants(line)) return;
+    if (isFirstOfStream && this.#options.isCutByTail && cursor.knowsMoment(line)) return;
+    this.#firstNew ??= keep(line);
+    if (!this.#isOpen && !this.#admits(line)) return;
+    if (this.#isDoubtful(line)) this.#finish({ how: 'doubtful', line: keep(line) });
+    else this.#take(line, ordinal);
+  }
+
+  #take(line: RawLine, ordinal: number): void {
+    const { cursor, collector } = this.#tools;
+    if (this.#taken === 0) this.#lookForGap(line);
+    cursor.add(line, ordinal, this.#isLoose);
+    collector.add(line, ordinal);
+    this.#taken++;
+    if (cursor.isOverfull()) this.#endOpenLines();
+  }
+
+  engineError(message: string): void {
+    this.#engineError ??= message;
+  }
+
+  protocolError(reason: string): void {
+    this.#finish({ how: 'protocol_error', reason });
+  }
+
+  /** Whether lines are handed over from this one on, which is new. */
+  #admits(line: RawLine): boolean {
+    const { admission, expected } = this.#options;
+    if (admission !== 'known_first') return false;
+    this.#isOpen = expected !== undefined && isSame(line, expected);
+    if (!this.#isOpen) this.#finish({ how: 'unanchored' });
+    return this.#isOpen;
+  }
+
+  /** Whether the engine may have left out lines before this one, or sends it a second time, older than what is remembered. */
+  #isDoubtful(line: RawLine): boolean {
+    const { jumps } = this.#options;
+    const { cursor } = this.#tools;
+    return jumps !== undefined && (cursor.isBehind(line) || jumps.isJump(line, cursor.newest));
+  }
+
+  /** Told before the line is handed over, so that no position lies behind a gap that nobody was told of. */
+  #lookForGap({ seconds, nanos }: RawLine): void {
+    const { cursor, collector, gap } = this.#tools;
+    const [from, to] = [cursor.newest, { seconds, nanos }];
+    if (!this.#options.tellGap || this.#sawKnown || from === undefined || compareStamps(to, from) <= 0) return;
+    collector.deliver();
+    gap({ reason: 'rotated', from, to });
+  }
+
+  /** A line that never ends keeps the ring from forgetting; it is ended here, and what may come of it is known by its moment. */
+  #endOpenLines(): void {
+    if (this.#isLoose || this.#lines?.openSince() === undefined) return;
+    this.#isLoose = true;
+    this.#lines.flush();
+    this.#isLoose = false;
+    this.#tools.cursor.prune();
+  }
+
+  #finish(end: PassEnd): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#stream.close();
+    this.#tools.collector.deliver();
+    this.#settled.resolve({
+      end,
+      records: this.#lines?.records ?? 0,
+      taken: this.#taken,
+      firstNew: this.#firstNew,
+      sawKnown: this.#sawKnown,
+      wasOpened: this.#wasOpened,
+    });
+  }
+}
+
+const keep = ({ seconds, nanos, stream, hash1, hash2 }: RawLine): FirstLine => ({
+  seconds,
+  nanos,
+  stream,
+  hash1,
+  hash2,
+});
+
+export const isSame = (a: FirstLine, b: FirstLine): boolean =>
+  a.seconds === b.seconds && a.nanos === b.nanos && a.stream === b.stream && a.hash1 === b.hash1 && a.hash2 === b.hash2;

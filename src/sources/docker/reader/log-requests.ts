@@ -1,0 +1,153 @@
+// The requests of one reading: each is held against the same cursor, one at a time.
+import type { WantedStreams } from '../../../core/lines/line-batch.ts';
+import type { PositionChange } from '../../../core/lines/reading.ts';
+import type { Stamp } from '../../../core/lines/stamp.ts';
+import { Cursor, type StreamStarts } from '../cursor/cursor.ts';
+import { restoreCursor, SavedCursor } from '../cursor/saved-cursor.ts';
+import { type CatchUpTools, firstRecords, type HistoryPass } from './catch-up.ts';
+import type { StartAt } from './container-news.ts';
+import { JumpWatch } from './jump-watch.ts';
+import { LogPass, type PassOptions, type PassTools } from './log-pass.ts';
+import { logPath } from './log-path.ts';
+import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
+
+const BOTH: WantedStreams = { stdout: true, stderr: true };
+
+export class LogRequests {
+  readonly cursor: Cursor;
+  readonly jumps: JumpWatch;
+  readonly #options: ReaderOptions;
+  readonly #sink: ReadingOptions['sink'];
+  readonly #saved: SavedCursor;
+  readonly #isCoarse: boolean;
+  #wanted: WantedStreams;
+  #pass: LogPass | undefined;
+  #isPaused = false;
+  #wasOpened: boolean;
+
+  constructor(options: ReaderOptions, { position, wanted, sink }: ReadingOptions) {
+    this.#options = options;
+    this.#sink = sink;
+    this.#wanted = wanted;
+    this.#isCoarse = options.traits.kind === 'podman';
+    const cursorOptions = { coarse: this.#isCoarse, openSince: () => this.#pass?.openSince };
+    const restored = position && restoreCursor(position, cursorOptions);
+    this.cursor = restored ?? new Cursor({ starts: startsOf(options.startAt, wanted) }, cursorOptions);
+    if (restored) restored.want(wanted, options.client.now());
+    this.#saved = new SavedCursor(this.cursor, restored && position);
+    this.#wasOpened = restored !== undefined;
+    this.jumps = new JumpWatch(() => options.clock.monotonic());
+  }
+
+  /** Whether some stream of this container was open once: then its lines were not all missed. */
+  get wasOpened(): boolean {
+    return this.#wasOpened;
+  }
+
+  /** Nothing was read yet and everything is wanted: there is nothing that the answer would have to reach back to. */
+  get isFresh(): boolean {
+    return this.cursor.newest === undefined && this.cursor.since() === undefined;
+  }
+
+  takePosition(): PositionChange | undefined {
+    return this.#saved.take();
+  }
+
+  want(wanted: WantedStreams): void {
+    this.#wanted = wanted;
+    this.cursor.want(wanted, this.#options.client.now());
+  }
+
+  pause(): void {
+    this.#isPaused = true;
+    this.#pass?.pause();
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    this.#pass?.resume();
+  }
+
+  close(): void {
+    this.#pass?.close();
+  }
+
+  /** The stream that goes on as long as the container does. */
+  follow(opened: () => void): LogPass {
+    const { cursor } = this;
+    const tail = this.isFresh || this.#isCoarse ? undefined : firstRecords(cursor.ring.count);
+    const path = this.#path({ follow: true, streams: this.#wanted, tail });
+    const admission = tail === undefined ? 'nothing' : cursor.isStepped ? 'known_somewhere' : 'known_first';
+    const options = { path, admission, isCutByTail: tail !== undefined, flushAtEnd: false, jumps: this.jumps } as const;
+    return this.#open({ ...options, tellGap: tail === undefined }, opened);
+  }
+
+  /** The engine's newest line, when it has not come and somebody wants it. */
+  async newestMissing(): Promise<Stamp | undefined> {
+    const path = this.#path({ follow: false, streams: BOTH, tail: 1 });
+    const options = { path, admission: 'never', isCutByTail: true, flushAtEnd: false } as const;
+    const { firstNew } = await new LogPass(
+      this.#toolsOf(() => undefined),
+      options,
+    ).result;
+    return firstNew;
+  }
+
+  forCatchUp(): CatchUpTools {
+    return {
+      cursor: this.cursor,
+      coarse: this.#isCoarse,
+      pass: (options) => this.#passOf(options).result,
+    };
+  }
+
+  #passOf({ tail, bothStreams, ...options }: HistoryPass): LogPass {
+    const path = this.#path({ follow: false, streams: bothStreams ? BOTH : this.#wanted, tail });
+    return this.#open({ ...options, path, isCutByTail: tail !== undefined }, () => undefined);
+  }
+
+  #path(question: {
+    readonly follow: boolean;
+    readonly streams: WantedStreams;
+    readonly tail: number | undefined;
+  }): string {
+    return logPath(this.#options.containerId, { ...question, since: this.cursor.since() });
+  }
+
+  #open(options: PassOptions, opened: () => void): LogPass {
+    const pass = new LogPass(this.#toolsOf(opened), options);
+    this.#pass = pass;
+    if (this.#isPaused) pass.pause();
+    return pass;
+  }
+
+  #toolsOf(opened: () => void): PassTools {
+    const { client, batcher, openLines } = this.#options;
+    const deliver = (): void => {
+      const batch = batcher.take();
+      if (batch) this.#sink.lines(batch);
+    };
+    return {
+      client,
+      cursor: this.cursor,
+      coarse: this.#isCoarse,
+      openLines,
+      collector: {
+        add: (line, ordinal) => {
+          if (batcher.add(line, ordinal)) deliver();
+        },
+        deliver,
+      },
+      opened: () => {
+        this.#wasOpened = true;
+        opened();
+      },
+      gap: (gap) => this.#sink.gap(gap),
+    };
+  }
+}
+
+function startsOf(startAt: StartAt, { stdout, stderr }: WantedStreams): StreamStarts {
+  const start = startAt.at === 'moment' ? startAt.moment : { seconds: 0, nanos: 0 };
+  return { stdout: stdout ? start : undefined, stderr: stderr ? start : undefined };
+}

@@ -1,0 +1,46 @@
+// What a reader of a container is given, and whom it hands its lines to.
+import type { Clock } from '../../../core/clock.ts';
+import type { LineBatch, WantedStreams } from '../../../core/lines/line-batch.ts';
+import type { Gap, ReadingState, ReconnectReason, SavedPosition } from '../../../core/lines/reading.ts';
+import type { Stamp } from '../../../core/lines/stamp.ts';
+import type { EngineClient, EngineTraits } from '../engine/engine-client.ts';
+import type { LineReader, LineTaker, RawLine } from '../lines/raw-line.ts';
+import type { StartAt } from './container-news.ts';
+import type { Slots } from './slots.ts';
+
+/** Who takes what is read; see the tail's port. */
+export interface ReaderSink {
+  lines(batch: LineBatch): void;
+  gap(gap: Gap): void;
+  state(state: ReadingState, note?: string): void;
+  reconnected(reason: ReconnectReason): void;
+  known(newest: Stamp): void;
+}
+
+export interface ReadingOptions {
+  readonly position: SavedPosition | undefined;
+  readonly wanted: WantedStreams;
+  readonly sink: ReaderSink;
+}
+
+/** Puts lines into batches; one for all containers of an engine, as no batch outlives the call that makes it. */
+export interface Batcher {
+  /** True when what was collected should be handed on before more is added. */
+  add(line: RawLine, ordinal: number): boolean;
+  /** What was collected; valid until the next call. Undefined when nothing was. */
+  take(): LineBatch | undefined;
+}
+
+export interface ReaderOptions {
+  readonly containerId: string;
+  readonly startAt: StartAt;
+  readonly client: EngineClient;
+  readonly traits: EngineTraits;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Shared by all containers of an engine. */
+  readonly catchUps: Slots;
+  readonly batcher: Batcher;
+  /** Makes what takes a stream's bytes apart, by the first of them. */
+  readonly openLines: (firstByte: number, taker: LineTaker) => LineReader;
+}
