@@ -3,11 +3,11 @@ import type { WantedStreams } from '../../../core/lines/line-batch.ts';
 import type { PositionChange, ReadingState, ReconnectReason } from '../../../core/lines/reading.ts';
 import { Backoff } from '../../../net/backoff.ts';
 import type { EngineFault } from '../engine/engine-client.ts';
-import { catchUp } from './catch-up.ts';
 import type { ContainerState } from './container-state.ts';
 import { inspect } from './inspection.ts';
-import { type FirstLine, isSame, type LogPass, type PassEnd, type PassResult } from './log-pass.ts';
 import { LogRequests } from './log-requests.ts';
+import { catchUp } from './pass/catch-up.ts';
+import { type FirstLine, isSame, type LogPass, type PassEnd, type PassResult } from './pass/log-pass.ts';
 import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
 import { watchForStall } from './stall-probe.ts';
 

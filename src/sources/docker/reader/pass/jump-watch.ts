@@ -1,7 +1,7 @@
 // When an engine may have left lines out in the middle of a stream. It follows the file that it writes; when it is so far behind that the file
 // was replaced more than once meanwhile, it goes on with the newest and says nothing. Then the lines it sends are late, and their stamps jump.
-import { millisecondsOf, type Stamp } from '../../../core/lines/stamp.ts';
-import type { RawLine } from '../lines/raw-line.ts';
+import { millisecondsOf, type Stamp } from '../../../../core/lines/stamp.ts';
+import type { RawLine } from '../../lines/raw-line.ts';
 
 /** Nothing writes a file faster than this; so a file of some size that was left out is a jump of some time. */
 const FASTEST_BYTES_A_MS = 100_000;

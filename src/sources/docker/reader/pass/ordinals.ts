@@ -1,5 +1,5 @@
 // Tells apart the lines of engines whose stamps have whole seconds: which one is it of equal lines in its second?
-import type { RawLine } from '../lines/raw-line.ts';
+import type { RawLine } from '../../lines/raw-line.ts';
 
 /** Seconds whose counts are kept; the two streams are written a little out of order. */
 const KEPT_SECONDS = 8;

@@ -1,5 +1,5 @@
 // Fetches what was written while nobody followed: as little of the history as may be, and nothing of it missed.
-import type { Stamp } from '../../../core/lines/stamp.ts';
+import type { Stamp } from '../../../../core/lines/stamp.ts';
 import type { FirstLine, PassOptions, PassResult } from './log-pass.ts';
 
 /**

@@ -1,9 +1,9 @@
 // One request for the lines of a container, from its opening to its end: what comes is held against the cursor, and what is new is handed over.
-import type { Gap } from '../../../core/lines/reading.ts';
-import { compareStamps, type Stamp } from '../../../core/lines/stamp.ts';
-import type { Cursor } from '../cursor/cursor.ts';
-import type { BodySink, EngineClient, EngineFault, EngineStream } from '../engine/engine-client.ts';
-import type { LineReader, LineTaker, RawLine } from '../lines/raw-line.ts';
+import type { Gap } from '../../../../core/lines/reading.ts';
+import { compareStamps, type Stamp } from '../../../../core/lines/stamp.ts';
+import type { Cursor } from '../../cursor/cursor.ts';
+import type { BodySink, EngineClient, EngineFault, EngineStream } from '../../engine/engine-client.ts';
+import type { LineReader, LineTaker, RawLine } from '../../lines/raw-line.ts';
 import type { JumpWatch } from './jump-watch.ts';
 import { Ordinals } from './ordinals.ts';
 
