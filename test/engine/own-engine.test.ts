@@ -36,7 +36,7 @@ describeWith(DOCKER, 'an engine of the tests’ own', () => {
     expect(processesOf(folder).length).toBeGreaterThan(3);
     user.kill('SIGKILL');
     await waitUntil(() => !existsSync(folder), { what: `the folder ${folder} is gone` });
-    expect(processesOf(folder)).toEqual([]);
+    await waitUntil(() => processesOf(folder).length === 0, { what: () => `none is left of ${processesOf(folder)}` });
     expect(readFileSync('/proc/self/mountinfo', 'utf8')).not.toContain(folder);
   });
 });

@@ -1,0 +1,100 @@
+// Holds what was read of a container against what its writer wrote: each numbered line once, on its stream, in order.
+import { STDERR, STDOUT, type StreamNumber } from '../../../src/core/lines/line-batch.ts';
+import type { ReadEffect } from './read-effect.ts';
+
+/** What `wr` was told to write. */
+export interface WrittenLines {
+  readonly lines: number;
+  /** `both`: odd numbers on stderr. */
+  readonly streams?: 'stdout' | 'stderr' | 'both';
+  readonly first?: number;
+}
+
+export interface Verdict {
+  readonly read: number;
+  readonly lost: readonly number[];
+  readonly twice: readonly number[];
+  /** Lines that nobody wrote, or that came on the wrong stream. */
+  readonly foreign: readonly string[];
+  /** How often a stream went back to a smaller number. */
+  readonly disordered: number;
+}
+
+const SHOWN = 12;
+
+export class LineCheck {
+  readonly #first: number;
+  readonly #streams: 'stdout' | 'stderr' | 'both';
+  readonly #times: Uint8Array;
+  readonly #foreign: string[] = [];
+  readonly #latest: Record<StreamNumber, number> = { [STDOUT]: -1, [STDERR]: -1 };
+  #read = 0;
+  #disordered = 0;
+
+  constructor({ lines, streams = 'both', first = 0 }: WrittenLines) {
+    this.#first = first;
+    this.#streams = streams;
+    this.#times = new Uint8Array(lines);
+  }
+
+  /** What was read, in the order in which it was. */
+  add(effect: ReadEffect): void {
+    if (effect.kind === 'line') {
+      this.#foreign.push(
+        `${effect.stream === STDERR ? 'stderr' : 'stdout'} ${JSON.stringify(effect.latin1.slice(0, 80))}`,
+      );
+      return;
+    }
+    for (let nth = 0; nth < effect.count; nth += 1) this.#count(effect.stream, effect.first + nth * effect.step);
+  }
+
+  verdict(): Verdict {
+    const [lost, twice]: [number[], number[]] = [[], []];
+    this.#times.forEach((times, at) => {
+      if (times === 0) lost.push(this.#first + at);
+      if (times > 1) twice.push(this.#first + at);
+    });
+    return { read: this.#read, lost, twice, foreign: this.#foreign, disordered: this.#disordered };
+  }
+
+  #count(stream: StreamNumber, number: number): void {
+    this.#read += 1;
+    const at = number - this.#first;
+    if (stream !== this.#streamOf(number) || at < 0 || at >= this.#times.length) {
+      this.#foreign.push(`${stream === STDERR ? 'stderr' : 'stdout'} number ${number}`);
+      return;
+    }
+    // A line that comes a third time says no more than the second.
+    this.#times[at] = Math.min(255, (this.#times[at] ?? 0) + 1);
+    if (number < this.#latest[stream]) this.#disordered += 1;
+    this.#latest[stream] = number;
+  }
+
+  #streamOf(number: number): StreamNumber {
+    if (this.#streams === 'both') return number % 2 === 1 ? STDERR : STDOUT;
+    return this.#streams === 'stderr' ? STDERR : STDOUT;
+  }
+}
+
+/** The verdict in words: `every line once`, or what is wrong, so that a failure tells what happened. */
+export function inWords({ read, lost, twice, foreign, disordered }: Verdict): string {
+  const faults = [
+    lost.length > 0 ? `lost ${lost.length}: ${ranges(lost)}` : '',
+    twice.length > 0 ? `twice ${twice.length}: ${ranges(twice)}` : '',
+    foreign.length > 0 ? `foreign ${foreign.length}: ${foreign.slice(0, SHOWN).join(', ')}` : '',
+    disordered > 0 ? `went back ${disordered} times` : '',
+  ].filter((fault) => fault !== '');
+  return faults.length === 0 ? 'every line once' : `of ${read} lines read: ${faults.join('; ')}`;
+}
+
+/** `7–9, 12`: numbers that are one or two apart belong together, as those of one of two streams do. */
+function ranges(numbers: readonly number[]): string {
+  const found: [number, number][] = [];
+  for (const number of numbers) {
+    const last = found.at(-1);
+    if (last !== undefined && number - last[1] <= 2) last[1] = number;
+    else found.push([number, number]);
+  }
+  const shown = found.slice(0, SHOWN).map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`));
+  return found.length > SHOWN ? `${shown.join(', ')}, … (${found.length} stretches)` : shown.join(', ');
+}
