@@ -45,6 +45,29 @@ describe('compiling a rule', () => {
     expect(matcher.match({ length: text.length }).count).toBe(2);
   });
 
+  test.each([
+    { what: 'a class of thousands of ranges, counted', small: '[\\pL\\pN]', large: '[\\pL\\pN]{990}', most: 4 },
+    { what: 'a class named again and again', small: '[\\pL\\pN]', large: `[${'\\pL\\pN'.repeat(300)}]`, most: 4 },
+    { what: 'many negated classes', small: '\\PL'.repeat(20), large: '\\PL'.repeat(400), most: 8 },
+    {
+      what: 'wide classes under (?i)',
+      small: `(?i)${'[Ā-ӿ]'.repeat(12)}`,
+      large: `(?i)${'[Ā-ӿ]'.repeat(240)}`,
+      most: 16,
+    },
+    {
+      what: 'letters of several spellings',
+      small: `(?i)${'ks'.repeat(50)}`,
+      large: `(?i)${'ks'.repeat(1000)}`,
+      most: 20,
+    },
+    { what: 'no text, counted', small: '(?:(?:){10}){1}'.repeat(99), large: '(?:(?:){1000}){1}'.repeat(99), most: 8 },
+    { what: 'counts', small: '(?:\\w{100}){1}'.repeat(90), large: '(?:\\w{1000}){1}'.repeat(90), most: 10 },
+  ])('takes time in proportion to the compiled size: $what', ({ small, large, most }) => {
+    const [first, second] = [small, large].map((pattern) => milliseconds(() => compileRule({ pattern })));
+    expect(second).toBeLessThan(most * Math.max(first ?? 0, 0.2));
+  });
+
   test('takes at most 150 ms for two hundred rules', () => {
     expect(milliseconds(() => patterns.map((pattern) => compileRule({ pattern })))).toBeLessThan(150);
   });

@@ -1,7 +1,8 @@
 // A rule's patterns, compiled: plain data, made in any thread and sent to the one that scans.
 
 import { type Clue, cluesOf } from './prefilter/clue.ts';
-import { checkProgramSize, compileProgram, type Program } from './program/program.ts';
+import { compileProgram, type Program } from './program/program.ts';
+import { checkSize } from './program/size.ts';
 import { parsePattern } from './syntax/parse.ts';
 import type { Pattern, PatternFault } from './syntax/pattern.ts';
 
@@ -48,7 +49,7 @@ function compileAutomaton(text: string, automata: 'now' | 'when-needed'): Automa
   const parsed = parsePattern(text);
   if (!parsed.ok) return parsed.fault;
   const { pattern } = parsed;
-  if (automata === 'when-needed') return checkProgramSize(pattern) ?? { pattern, program: undefined };
+  if (automata === 'when-needed') return checkSize(pattern) ?? { pattern, program: undefined };
   const compiled = compileProgram(pattern);
   return compiled.ok ? { pattern, program: compiled.program } : compiled.fault;
 }

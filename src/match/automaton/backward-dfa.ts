@@ -46,7 +46,7 @@ export class BackwardDfa {
   readonly #dfa: ForwardDfa;
 
   constructor({ roots }: Program, options: DfaOptions) {
-    const compiled = compileProgram({ root: mirrored(roots[0] ?? { kind: 'never' }) }, { maxInstructions: Infinity });
+    const compiled = compileProgram({ root: mirrored(roots[0] ?? { kind: 'never' }) }, Number.POSITIVE_INFINITY);
     if (!compiled.ok) throw new Error(compiled.fault.message);
     const { program } = compiled;
     this.#reader = new SymbolReader(program.decoder);
@@ -83,7 +83,7 @@ function symbolDecoder({ symbolCount, decoder }: Program): Decoder {
   return {
     columns: Uint8Array.from({ length: 256 }, (_, symbol) => Math.min(symbol, symbolCount - 1)),
     columnCount: symbolCount,
-    entries: Int32Array.from({ length: symbolCount }, (_, symbol) => symbol),
+    entries: Int16Array.from({ length: symbolCount }, (_, symbol) => symbol),
     depths: new Uint8Array(1),
     invalidSymbol: decoder.invalidSymbol,
   };

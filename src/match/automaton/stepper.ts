@@ -2,7 +2,7 @@
 import { CONTEXTS_BEFORE, holds, LINE_FEED, OTHER, START } from '../program/context.ts';
 import { ASSERT, CLASS, MATCH, SPLIT } from '../program/emit.ts';
 import { findPositions, type Positions } from '../program/positions.ts';
-import type { Program } from '../program/program.ts';
+import { accepts, type Program } from '../program/program.ts';
 
 /**
  * The threads of a place in the line, as the set of positions at which they wait. Threads of a match that begins at
@@ -159,11 +159,11 @@ export class Stepper {
   #acceptingPositions(symbol: number): Int32Array {
     const known = this.#accepting[symbol];
     if (known) return known;
-    const { code, accepts, symbolCount } = this.program;
+    const { code } = this.program;
+    const accepting = code.classes.map((_, number) => accepts(this.program, number, symbol));
     const made = new Int32Array(this.#positions.words);
     this.#positions.instructions.forEach((instruction, position) => {
-      const row = (code.x[instruction] ?? 0) * (symbolCount + 1);
-      if (code.op[instruction] === CLASS && accepts[row + symbol]) setBit(made, position);
+      if (code.op[instruction] === CLASS && accepting[code.x[instruction] ?? 0]) setBit(made, position);
     });
     this.#accepting[symbol] = made;
     return made;
@@ -192,7 +192,7 @@ export class Stepper {
 
   /** Decides an open assertion and all that depend on it, now that both neighbours are known, and goes on by the symbol. */
   #settle(open: number, before: number): void {
-    const { code, accepts, symbolCount, contexts } = this.program;
+    const { code, contexts } = this.program;
     const [after, stack] = [contexts[this.#symbol] ?? OTHER, this.#stackBefore];
     let depth = this.#pushBefore(open, 0);
     while (depth > 0) {
@@ -200,7 +200,7 @@ export class Stepper {
       const [x, y] = [code.x[at] ?? 0, code.y[at] ?? 0];
       switch (code.op[at]) {
         case CLASS:
-          if (accepts[x * (symbolCount + 1) + this.#symbol]) this.#walk(y);
+          if (accepts(this.program, x, this.#symbol)) this.#walk(y);
           break;
         case SPLIT:
           depth = this.#pushBefore(x, this.#pushBefore(y, depth));

@@ -1,7 +1,7 @@
 // Finds the preferred match in a line and where its groups lie: threads in the order of preference, all of them a character further at each step.
 import { CONTEXTS_BEFORE, holds, OTHER, START } from '../program/context.ts';
 import { ASSERT, CLASS, MATCH, SAVE, SPLIT } from '../program/emit.ts';
-import type { Program } from '../program/program.ts';
+import { accepts, type Program } from '../program/program.ts';
 import { type Span, SymbolReader } from '../text/symbol-reader.ts';
 import { Threads } from './threads.ts';
 
@@ -138,7 +138,7 @@ export class CaptureSearch {
 
   /** Goes on to every instruction that waits for a character, by order of preference; whether that is all, as it led to a match or the search is given up. */
   #follow(entry: number, there: Threads): boolean {
-    const { code, accepts, symbolCount, contexts } = this.#program;
+    const { code, contexts } = this.#program;
     const [stack, noted] = [this.#stack, this.#noted];
     let depth = 0;
     stack[depth++] = entry;
@@ -154,7 +154,7 @@ export class CaptureSearch {
       const [x, y] = [code.x[at] ?? 0, code.y[at] ?? 0];
       switch (code.op[at]) {
         case CLASS:
-          if (accepts[x * (symbolCount + 1) + this.#symbol]) {
+          if (accepts(this.#program, x, this.#symbol)) {
             there.add(y, noted);
             this.#steps += this.#costOfCopy;
             if (this.#givesUp(there)) return true;

@@ -5,7 +5,9 @@ import { RandomPatterns } from '../../../test/support/random-patterns.ts';
 import { LazyDfa } from '../automaton/lazy-dfa.ts';
 import { compileProgram } from '../program/program.ts';
 import { parsePattern } from '../syntax/parse.ts';
-import { type Clue, cluesOf, type Row } from './clue.ts';
+import { type Clue, cluesOf } from './clue.ts';
+import { gramCount } from './grams.ts';
+import type { Row } from './slices.ts';
 
 function compile(text: string): { dfa: LazyDfa; clues: Clue[] } | undefined {
   const parsed = parsePattern(text);
@@ -108,10 +110,28 @@ describe('the clues of a pattern', () => {
     expect(found(clue, text('dixk'))).toBe(false);
   });
 
-  test('are cut where characters with several forms would multiply without bound', () => {
-    const [clue] = compile('(?i)sessions kiss masks')?.clues ?? [];
-    expect(clue?.[0]?.length).toBeGreaterThan(3);
-    expect(Math.max(...(clue?.[0]?.map((slice) => slice.length) ?? []))).toBeLessThanOrEqual(8);
+  test('stay few and short, whatever the pattern, so that choosing windows is bounded', () => {
+    const worst = [
+      `(?i)${'sk'.repeat(500)}`,
+      `(?i)(?:${['kiss', 'sketch', 'risk', 'task', 'disk', 'mask'].join('s|')}) (?:kkss|sskk|skis|kicks)`,
+      `(?:${[...'abcdefghij'].map((letter) => `${letter}[a-e]{9}`).join('|')})`,
+      '[éèêë]{9}x',
+      '(?i)session lost its lock on (?:peer|replica) \\S+',
+    ];
+    for (const pattern of worst) {
+      const rows = compile(pattern)?.clues.flat(3) as Row[];
+      expect(rows.length, pattern).toBeLessThanOrEqual(96);
+      expect(rows.flatMap((row) => row.map((_, at) => gramCount(row, at))).reduce((a, b) => a + b, 0)).toBeLessThan(
+        8193,
+      );
+    }
+  });
+
+  test('cover all of a text with several forms, each slice long enough for a window', () => {
+    const [clue] = compile('(?i)session lost its lock on the primary')?.clues ?? [];
+    const texts = clue?.[0]?.map((rows) => showRow(rows[0] ?? [])) ?? [];
+    expect(texts.length).toBeGreaterThan(1);
+    expect(Math.max(...texts.map((text) => text.length))).toBeGreaterThan(11);
   });
 
   test('are none where a pattern fixes no text', () => {

@@ -18,6 +18,10 @@ interface Facts {
 
 /** Most sequences that alternatives may multiply out to. */
 const MAX_SEQUENCES = 24;
+
+/** Requirements kept of a node, twice as many for a while. */
+const MAX_REQUIREMENTS = 16;
+
 const ANYTHING: Requirement = [EMPTY];
 const UNKNOWN: Facts = { exact: undefined, starts: ANYTHING, ends: ANYTHING, required: [] };
 
@@ -85,7 +89,7 @@ function concat(left: Facts, right: Facts): Facts {
     exact: undefined,
     starts: starts.map(firstUnits),
     ends: ends.map(lastUnits),
-    required: [...left.required, ...right.required, ...(joint ? [joint] : [left.ends, right.starts])],
+    required: heaviest([...left.required, ...right.required, ...(joint ? [joint] : [left.ends, right.starts])]),
   };
 }
 
@@ -100,8 +104,8 @@ function factsOfAlternate({ choices }: AlternateNode): Facts {
   if (facts.every(({ exact }) => exact) && exacts.length <= MAX_SEQUENCES) return exactly(exacts);
   const starts = facts.flatMap((choice) => choice.starts);
   const ends = facts.flatMap((choice) => choice.ends);
-  const heaviest = facts.map((choice) => [choice.starts, choice.ends, ...choice.required].reduce(heavier));
-  const required = heaviest.flat();
+  const heaviestOfEach = facts.map((choice) => [choice.starts, choice.ends, ...choice.required].reduce(heavier));
+  const required = heaviestOfEach.flat();
   return {
     exact: undefined,
     starts: starts.length <= MAX_SEQUENCES ? starts : ANYTHING,
@@ -119,6 +123,8 @@ function factsOfRepeat({ body, min, max }: RepeatNode): Facts {
   if (once.exact === undefined) return max === 1 ? once : { ...once, exact: undefined };
   let copies = once.exact;
   let written = 1;
+  // Copies of no text add nothing, however many they are.
+  if (copies.every(({ units }) => units.length === 0)) written = min;
   for (; written < min; written++) {
     const more = multiply(copies, once.exact);
     if (!more?.every(({ units }) => units.length <= MAX_UNITS)) break;
@@ -130,13 +136,28 @@ function factsOfRepeat({ body, min, max }: RepeatNode): Facts {
 
 const heavier = (a: Requirement, b: Requirement): Requirement => (weight(b) > weight(a) ? b : a);
 
+/** Of many the heaviest: a long text would carry one requirement for each of its characters from part to part. */
+function heaviest(requirements: readonly Requirement[]): readonly Requirement[] {
+  if (requirements.length <= 2 * MAX_REQUIREMENTS) return requirements;
+  const weighed = requirements.map((requirement) => ({ requirement, bits: weight(requirement) }));
+  const sorted = weighed.sort((a, b) => b.bits - a.bits);
+  return sorted.slice(0, MAX_REQUIREMENTS).map(({ requirement }) => requirement);
+}
+
 /** How much a requirement says, roughly, before any text has been seen: the bits that its poorest sequence fixes. */
 export function weight(requirement: Requirement): number {
   if (requirement.length === 0) return 0;
   return Math.min(...requirement.map((sequence) => sequence.units.reduce((bits, unit) => bits + unitWeight(unit), 0)));
 }
 
+const unitWeights = new WeakMap<Unit, number>();
+
 function unitWeight(unit: Unit): number {
-  const shortest = unit[0] ?? [];
-  return Math.max(0, 8 - Math.log2(shortest[0]?.length ?? 256)) * shortest.length;
+  let known = unitWeights.get(unit);
+  if (known === undefined) {
+    const shortest = unit[0] ?? [];
+    known = Math.max(0, 8 - Math.log2(shortest[0]?.length ?? 256)) * shortest.length;
+    unitWeights.set(unit, known);
+  }
+  return known;
 }

@@ -44,6 +44,14 @@ const encoder = new TextEncoder();
  * invalid byte. `\n` is left out: a line holds none.
  */
 export function unitOf(ranges: Ranges): Unit | undefined {
+  if (!units.has(ranges)) units.set(ranges, makeUnit(ranges));
+  return units.get(ranges);
+}
+
+/** Letters under (?i), named classes and the copies of a repetition share their ranges. */
+const units = new WeakMap<Ranges, Unit | undefined>();
+
+function makeUnit(ranges: Ranges): Unit | undefined {
   const wide: number[] = [];
   for (let i = 0; i < ranges.length; i += 2) {
     const [low = 0, high = 0] = [ranges[i], ranges[i + 1]];

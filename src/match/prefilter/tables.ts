@@ -17,13 +17,15 @@ import { sharedBits } from './byte-set.ts';
 import { hashOfGram } from './census.ts';
 import { insideLine } from './clue.ts';
 import { BUCKETS, inBuckets, nibbleMasks, PLACES } from './fingerprints.ts';
+import { GramSpeller, gramCount } from './grams.ts';
 import type { Plan } from './plan.ts';
-import { COMPARED, compareFrom, type PlannedRule, SPELLED, spellGrams, type Window } from './window.ts';
+import { COMPARED, compareFrom, type PlannedRule, type Window } from './window.ts';
 
 /** Fills the tables of one memory. Rules that no longer fit are left out and handed back: somebody else must look for them. */
 export class TableWriter {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
+  readonly #speller = new GramSpeller();
   #entries = 0;
 
   constructor(memory: Uint8Array) {
@@ -37,7 +39,7 @@ export class TableWriter {
     this.#bytes.fill(255, BUCKET_HEADS, BUCKET_HEADS + 2 * BUCKETS);
     this.#entries = 0;
     const leftOut: number[] = [];
-    const sized = plan.strided.map((planned) => ({ planned, grams: gramCount(planned, plan.stride) }));
+    const sized = plan.strided.map((planned) => ({ planned, grams: entryCount(planned, plan.stride) }));
     for (const { planned, grams } of sized.sort((a, b) => a.grams - b.grams)) {
       if (!this.#fits(grams)) leftOut.push(planned.rule);
       else for (const window of planned.windows) this.#writeStrided(planned.rule, window, plan.stride);
@@ -58,8 +60,8 @@ export class TableWriter {
   #writeStrided(rule: number, window: Window, stride: number): void {
     for (let at = window.at; at < window.at + stride; at++) {
       const hashes = new Set<number>();
-      const count = spellGrams(window.row, at);
-      for (let i = 0; i < count; i++) hashes.add(hashOfGram(SPELLED[i] ?? 0));
+      const count = this.#speller.spell(window.row, at);
+      for (let i = 0; i < count; i++) hashes.add(hashOfGram(this.#speller.grams[i] ?? 0));
       for (const hash of hashes) {
         this.#bytes[PROBE_TABLE + hash] = 1;
         this.#writeEntry(CHAIN_HEADS + 2 * hash, { rule, window, probe: at });
@@ -83,10 +85,11 @@ export class TableWriter {
 /** Entries kept for the short pass, which has one a window. */
 const SHORT_RESERVE = 256;
 
-function gramCount({ windows }: PlannedRule, stride: number): number {
+/** Entries that a rule takes at most: one for each gram of its windows. */
+function entryCount({ windows }: PlannedRule, stride: number): number {
   let count = 0;
   for (const { row, at } of windows) {
-    for (let i = at; i < at + stride; i++) count += spellGrams(row, i);
+    for (let i = at; i < at + stride; i++) count += gramCount(row, i);
   }
   return count;
 }

@@ -1,8 +1,8 @@
 // Which piece of a rule's clues to look for: the one that is rarest in the text at hand.
-import { FOLD4, folded } from './byte-set.ts';
 import { type Census, hashOfGram } from './census.ts';
-import type { Alternative, Clue, Row } from './clue.ts';
-import { insideLine } from './clue.ts';
+import { type Alternative, type Clue, insideLine } from './clue.ts';
+import { GramSpeller } from './grams.ts';
+import type { Row } from './slices.ts';
 
 /** A piece of a row that is looked for: `width` bytes from `at`. */
 export interface Window {
@@ -38,14 +38,12 @@ export const SHORT: Shape = { width: 4, grams: 1 };
 const STOP_NS = 6;
 const CANDIDATE_NS = 250;
 
-/** A gram of classes may stand for this many grams at most. */
-const MAX_GRAMS = 1024;
-
 /** Chooses windows by one census. What it chose is kept, so that with a changed rule only that rule is looked at anew. */
 export class WindowChooser {
   readonly census: Census;
   readonly #choices = new WeakMap<readonly Clue[], Map<Shape, Choice | undefined>>();
   readonly #frequencies = new WeakMap<Row, Float64Array>();
+  readonly #speller = new GramSpeller();
 
   constructor(census: Census) {
     this.census = census;
@@ -100,10 +98,10 @@ export class WindowChooser {
   }
 
   #frequencyAt(row: Row, at: number): number {
-    const count = spellGrams(row, at);
+    const count = this.#speller.spell(row, at);
     if (count === 0) return Number.POSITIVE_INFINITY;
     let frequency = 0;
-    for (let i = 0; i < count; i++) frequency += this.census.frequency(hashOfGram(SPELLED[i] ?? 0));
+    for (let i = 0; i < count; i++) frequency += this.census.frequency(hashOfGram(this.#speller.grams[i] ?? 0));
     return frequency;
   }
 }
@@ -141,28 +139,4 @@ export const COMPARED = 16;
 /** The sixteen bytes to compare lie as evenly around the window as the row allows. */
 export function compareFrom(rowLength: number, at: number, width: number): number {
   return Math.max(0, Math.min(at - ((COMPARED - width) >> 1), rowLength - COMPARED));
-}
-
-/** What `spellGrams` wrote last. Planning asks for hundreds of thousands of grams; an array for each would be waste. */
-export const SPELLED = new Int32Array(MAX_GRAMS);
-
-/** Writes every gram, folded, that the four sets from `at` may spell to SPELLED. Returns how many; 0 when they are too many, or too few sets. */
-export function spellGrams(row: Row, at: number): number {
-  const [a, b, c, d] = [row[at], row[at + 1], row[at + 2], row[at + 3]];
-  if (!a || !b || !c || !d) return 0;
-  if (a.length * b.length * c.length * d.length === 1) {
-    SPELLED[0] = (a[0] ?? 0) | ((b[0] ?? 0) << 8) | ((c[0] ?? 0) << 16) | ((d[0] ?? 0) << 24) | FOLD4;
-    return 1;
-  }
-  const [first, second, third, fourth] = [folded(a), folded(b), folded(c), folded(d)];
-  if (first.length * second.length * third.length * fourth.length > MAX_GRAMS) return 0;
-  let count = 0;
-  for (const w of first) {
-    for (const x of second) {
-      for (const y of third) {
-        for (const z of fourth) SPELLED[count++] = w | (x << 8) | (y << 16) | (z << 24);
-      }
-    }
-  }
-  return count;
 }

@@ -88,7 +88,9 @@ class Emitter {
   readonly #x: Int32Array;
   readonly #y: Int32Array;
   readonly #classes: Ranges[] = [];
-  readonly #classNumbers = new Map<string, number>();
+  /** By content, and before that by identity: the copies of a repetition share their ranges, which may be long. */
+  readonly #numbersByText = new Map<string, number>();
+  readonly #numbers = new Map<Ranges, number>();
   readonly #form: CodeForm;
   #size = 0;
 
@@ -160,11 +162,13 @@ class Emitter {
   }
 
   #class(ranges: Ranges): number {
-    const key = ranges.join();
-    const known = this.#classNumbers.get(key);
+    const known = this.#numbers.get(ranges);
     if (known !== undefined) return known;
-    this.#classNumbers.set(key, this.#classes.length);
-    return this.#classes.push(ranges) - 1;
+    const text = ranges.join();
+    const number = this.#numbersByText.get(text) ?? this.#classes.push(ranges) - 1;
+    this.#numbersByText.set(text, number);
+    this.#numbers.set(ranges, number);
+    return number;
   }
 
   #add(op: number, x: number, y: number): number {

@@ -3,12 +3,13 @@ import { programOf } from '../../../test/support/programs.ts';
 import { parsePattern } from '../syntax/parse.ts';
 import { emitCode, instructionCount, MATCH } from './emit.ts';
 import { findPositions } from './positions.ts';
-import { combinePrograms, compileProgram, MAX_INSTRUCTIONS } from './program.ts';
+import { combinePrograms, compileProgram } from './program.ts';
+import { MAX_PARTS, partCount } from './size.ts';
 
-function compile(text: string, maxInstructions = MAX_INSTRUCTIONS) {
+function compile(text: string, maxParts = MAX_PARTS) {
   const parsed = parsePattern(text);
   if (!parsed.ok) throw new Error(parsed.fault.message);
-  return compileProgram(parsed.pattern, { maxInstructions });
+  return compileProgram(parsed.pattern, maxParts);
 }
 
 describe('the compiled size', () => {
@@ -27,11 +28,23 @@ describe('the compiled size', () => {
     expect(compile('\\w{1000}\\s{1000}').ok).toBe(true);
     const refused = compile('\\w{1000}'.repeat(101));
     expect(refused).toMatchObject({ ok: false, fault: { code: 'too_large', position: 0 } });
-    expect(JSON.stringify(refused)).toContain('101000 parts, at most 100000');
+    expect(JSON.stringify(refused)).toContain('101004 parts, at most 100000');
   });
 
-  test('counts nothing that can never be entered', () => {
-    expect(compile('(?:\\w{1000}){0}', 1).ok).toBe(true);
+  test('counts no instruction that can never be entered', () => {
+    expect(compile('(?:\\w{1000}){0}', 4).ok).toBe(true);
+  });
+
+  test('counts the ranges of each class once, so that many large classes are refused too', () => {
+    const sizeOf = (text: string): number => {
+      const parsed = parsePattern(text);
+      return parsed.ok ? partCount(parsed.pattern.root) : -1;
+    };
+    expect(sizeOf('[ace]')).toBe(1 + 3);
+    expect(sizeOf('\\w{9}')).toBe(9 + 4);
+    expect(sizeOf('(?:\\pL|\\pL)+')).toBe(sizeOf('\\pL') + 3);
+    const many = Array.from({ length: 250 }, (_, i) => `[^\\pL${String.fromCharCode(0x21 + (i % 90))}]`).join('');
+    expect(compile(many)).toMatchObject({ ok: false, fault: { code: 'too_large' } });
   });
 });
 

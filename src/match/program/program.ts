@@ -1,11 +1,11 @@
 // A compiled pattern, or several in one: instructions over an alphabet, and the decoder that turns bytes into it. Plain data that any thread may be sent.
 import type { Assertion, Node, Ranges } from '../syntax/node.ts';
 import type { Pattern, PatternFault } from '../syntax/pattern.ts';
-import { includes } from '../syntax/ranges.ts';
-import { type Alphabet, buildAlphabet, symbolOf } from '../text/alphabet.ts';
+import { type Alphabet, buildAlphabet, symbolOf, symbolsOf } from '../text/alphabet.ts';
 import { buildDecoder, type Decoder } from '../text/decoder.ts';
 import { ASSERTIONS, END, LINE_FEED, OTHER, WORD } from './context.ts';
-import { ASSERT, type Code, type CodeForm, emitCode, instructionCount } from './emit.ts';
+import { ASSERT, type Code, type CodeForm, emitCode } from './emit.ts';
+import { checkSize, MAX_PARTS } from './size.ts';
 
 export interface Program {
   /** The trees that it was made of, one a pattern: what several programs are combined from. */
@@ -14,39 +14,31 @@ export interface Program {
   readonly decoder: Decoder;
   /** How many symbols there are; the number itself stands for the end of the line. */
   readonly symbolCount: number;
-  /** Row by row, class by class: 1 where the class holds the symbol. The end of the line is in no class. */
-  readonly accepts: Uint8Array;
+  /** Row by row, class by class, a bit for each symbol: set where the class holds it, as `accepts` reads it. */
+  readonly acceptance: Uint8Array;
   /** What each symbol, and the end, is to an assertion beside it. */
   readonly contexts: Uint8Array;
   /** Bytes held by all of this. */
   readonly byteSize: number;
 }
 
-/** Most instructions that one pattern may become: about what RE2 allows in its 8 MiB. A full count of \w takes a thousand. */
-export const MAX_INSTRUCTIONS = 100_000;
-
 export type CompileResult =
   | { readonly ok: true; readonly program: Program }
   | { readonly ok: false; readonly fault: PatternFault };
 
-export function compileProgram(
-  { root }: Pick<Pattern, 'root'>,
-  limits: { readonly maxInstructions: number } = { maxInstructions: MAX_INSTRUCTIONS },
-): CompileResult {
-  const fault = checkProgramSize({ root }, limits);
+/** @param maxParts the size beyond which the pattern is refused. */
+export function compileProgram({ root }: Pick<Pattern, 'root'>, maxParts = MAX_PARTS): CompileResult {
+  const fault = checkSize({ root }, maxParts);
   return fault ? { ok: false, fault } : { ok: true, program: assemble([root]) };
 }
 
-/** The fault of a pattern that is too large to be compiled. The size is counted, not tried out. */
-export function checkProgramSize(
-  { root }: Pick<Pattern, 'root'>,
-  limits: { readonly maxInstructions: number } = { maxInstructions: MAX_INSTRUCTIONS },
-): PatternFault | undefined {
-  const size = instructionCount(root);
-  if (size <= limits.maxInstructions) return undefined;
-  const message = `With its repetitions written out the pattern has ${size} parts, at most ${limits.maxInstructions} are allowed; ask for fewer repetitions.`;
-  return { code: 'too_large', message, position: 0 };
+/** Whether a class, by its number, holds a symbol. The end of the line is in no class. */
+export function accepts({ acceptance, symbolCount }: Program, number: number, symbol: number): boolean {
+  return (((acceptance[number * rowBytes(symbolCount) + (symbol >>> 3)] ?? 0) >>> (symbol & 7)) & 1) === 1;
 }
+
+/** The symbols and the end, in whole bytes. */
+const rowBytes = (symbolCount: number): number => (symbolCount + 8) >>> 3;
 
 /** One program that looks for all patterns of the given ones, numbered in their order. */
 export function combinePrograms(programs: readonly Pick<Program, 'roots'>[]): Program {
@@ -67,23 +59,24 @@ function assemble(roots: readonly Node[], form: CodeForm = 'search'): Program {
   if (uses('word-boundary', 'not-word-boundary')) kinds.push([WORD, ASCII_WORD]);
   const alphabet = buildAlphabet([...code.classes, ...kinds.map(([, ranges]) => ranges)]);
   const decoder = buildDecoder(alphabet);
-  const accepts = acceptance(code.classes, alphabet);
+  const acceptance = acceptanceOf(code.classes, alphabet);
   const contexts = contextsOf(kinds, alphabet);
-  const byteSize = 9 * code.op.length + accepts.length + 4 * decoder.entries.length + 256;
-  return { roots, code, decoder, symbolCount: alphabet.size, accepts, contexts, byteSize };
+  const byteSize = 9 * code.op.length + acceptance.length + decoder.entries.byteLength + 256;
+  return { roots, code, decoder, symbolCount: alphabet.size, acceptance, contexts, byteSize };
 }
 
 const ASCII_WORD: Ranges = [0x30, 0x39, 0x41, 0x5a, 0x5f, 0x5f, 0x61, 0x7a];
 
-function acceptance(classes: readonly Ranges[], alphabet: Alphabet): Uint8Array {
-  const columns = alphabet.size + 1;
-  const accepts = new Uint8Array(classes.length * columns);
-  classes.forEach((ranges, number) => {
-    alphabet.starts.forEach((start, run) => {
-      if (includes(ranges, start)) accepts[number * columns + (alphabet.symbols[run] ?? 0)] = 1;
-    });
-  });
-  return accepts;
+function acceptanceOf(classes: readonly Ranges[], alphabet: Alphabet): Uint8Array {
+  const bytes = rowBytes(alphabet.size);
+  const bits = new Uint8Array(classes.length * bytes);
+  for (const [number, ranges] of classes.entries()) {
+    for (const symbol of symbolsOf(alphabet, ranges)) {
+      const at = number * bytes + (symbol >>> 3);
+      bits[at] = (bits[at] ?? 0) | (1 << (symbol & 7));
+    }
+  }
+  return bits;
 }
 
 function contextsOf(kinds: readonly (readonly [number, Ranges])[], alphabet: Alphabet): Uint8Array {

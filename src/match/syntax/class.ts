@@ -2,7 +2,7 @@
 import { PERL_CLASSES, POSIX_CLASSES } from './ascii-classes.ts';
 import { readEscapedCharacter } from './escape.ts';
 import type { Ranges } from './node.ts';
-import { negate, normalize } from './ranges.ts';
+import { negate, normalize, union } from './ranges.ts';
 import type { Reader } from './reader.ts';
 import { foldCase } from './unicode/case-folding.ts';
 import { unicodeClass } from './unicode/unicode-class.ts';
@@ -16,16 +16,19 @@ export function readBracketClass(reader: Reader, ignoreCase: boolean): Ranges {
   const start = reader.position;
   reader.take('[');
   const negated = reader.take('^');
-  const pairs: number[] = [];
+  const written: number[] = [];
+  const classes = new Set<Ranges>();
   // A closing bracket that comes first is a member.
   for (let first = true; first || !reader.startsWith(']'); first = false) {
     if (reader.atEnd) refuseUnclosed(reader, start);
     const named = readPosixClass(reader, ignoreCase) ?? readNamedClass(reader, ignoreCase);
-    if (named) pairs.push(...named);
-    else pairs.push(...fold(readRange(reader, start), ignoreCase));
+    if (named) classes.add(named);
+    else written.push(...readRange(reader, start));
   }
   reader.take(']');
-  return negated ? negate(normalize(pairs)) : normalize(pairs);
+  // What was written out is folded at once, and a class that is named again counts once: a class costs what it holds.
+  const members = union(fold(normalize(written), ignoreCase), ...classes);
+  return negated ? negate(members) : members;
 }
 
 /** Reads \d, \s, \w, \p…, or their negations; undefined when none of them stands here. */
@@ -98,9 +101,19 @@ interface Sign {
   readonly negated: boolean;
 }
 
+/** The classes that have a name are few, so each of their forms is made once and shared by all patterns. */
+const signedForms = new WeakMap<Ranges, Map<string, Ranges>>();
+
 function signed(ranges: Ranges, { ignoreCase, negated }: Sign): Ranges {
+  const forms = signedForms.get(ranges) ?? new Map<string, Ranges>();
+  signedForms.set(ranges, forms);
+  const key = `${ignoreCase} ${negated}`;
+  const known = forms.get(key);
+  if (known) return known;
   const folded = fold(ranges, ignoreCase);
-  return negated ? negate(folded) : folded;
+  const made = negated ? negate(folded) : folded;
+  forms.set(key, made);
+  return made;
 }
 
 function fold(ranges: Ranges, ignoreCase: boolean): Ranges {

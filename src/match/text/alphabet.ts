@@ -68,6 +68,13 @@ export function symbolOf(alphabet: Alphabet, codePoint: number): number {
   return alphabet.symbols[runOf(alphabet.starts, codePoint)] ?? 0;
 }
 
+/** The symbols of a set that the alphabet was built for. */
+export function symbolsOf({ starts, symbols }: Alphabet, set: Ranges): Set<number> {
+  const found = new Set<number>();
+  forEachRun(starts, set, (run) => found.add(symbols[run] ?? 0));
+  return found;
+}
+
 /** The symbol that all of lo…hi share, or -1 when they differ. */
 export function sharedSymbol(alphabet: Alphabet, lo: number, hi: number): number {
   const [first, last] = [runOf(alphabet.starts, lo), runOf(alphabet.starts, hi)];

@@ -13,7 +13,7 @@ export interface Decoder {
   readonly columns: Uint8Array;
   readonly columnCount: number;
   /** Node by node (the root first), column by column: a symbol, or BROKEN, or a node as `nodeEntry` codes it. */
-  readonly entries: Int32Array;
+  readonly entries: Int16Array | Int32Array;
   /** How many bytes have been read on reaching each node. */
   readonly depths: Uint8Array;
   /** What an invalid byte counts as: the symbol of U+FFFD. */
@@ -32,7 +32,8 @@ export function buildDecoder(alphabet: Alphabet): Decoder {
   return {
     columns,
     columnCount: representatives.length,
-    entries: Int32Array.from(entries),
+    // There are fewer than 20,000 nodes, and hardly ever more symbols.
+    entries: alphabet.size > 0x7fff ? Int32Array.from(entries) : Int16Array.from(entries),
     depths: Uint8Array.from(rows.depths),
     invalidSymbol: symbolOf(alphabet, REPLACEMENT),
   };

@@ -4,10 +4,13 @@ import { ANY, includes, normalize } from '../ranges.ts';
 import { fromDistances } from './distances.ts';
 import { FOLD_ORBITS } from './tables.generated.ts';
 
-/** Larger sets are folded orbit by orbit, smaller ones code point by code point. */
-const LARGE = 512;
+/** Which code points are one under (?i): the others of each, and all of them ascending. */
+interface Orbits {
+  readonly byMember: ReadonlyMap<number, readonly number[]>;
+  readonly members: Int32Array;
+}
 
-let orbitsByMember: ReadonlyMap<number, readonly number[]> | undefined;
+let orbits: Orbits | undefined;
 
 /** The set with every code point that (?i) holds equal to one of it. */
 export function foldCase(set: Ranges): Ranges {
@@ -22,28 +25,37 @@ export function foldCase(set: Ranges): Ranges {
 const foldedAscii: (Ranges | undefined)[] = new Array(128).fill(undefined);
 
 function foldAny(set: Ranges): Ranges {
-  orbitsByMember ??= readOrbits();
-  const added = sizeOf(set) > LARGE ? addedByOrbit(set, orbitsByMember) : addedByMember(set, orbitsByMember);
-  return added.length === 0 ? set : normalize([...set, ...added.flatMap((codePoint) => [codePoint, codePoint])]);
-}
-
-function readOrbits(): ReadonlyMap<number, readonly number[]> {
-  const orbits = FOLD_ORBITS.split(';').map(fromDistances);
-  return new Map(orbits.flatMap((orbit) => orbit.map((member) => [member, orbit] as const)));
-}
-
-function addedByOrbit(set: Ranges, orbits: ReadonlyMap<number, readonly number[]>): number[] {
-  return [...orbits].flatMap(([member, orbit]) => (includes(set, member) ? orbit : []));
-}
-
-function addedByMember(set: Ranges, orbits: ReadonlyMap<number, readonly number[]>): number[] {
+  orbits ??= readOrbits();
   const added: number[] = [];
-  for (let i = 0; i < set.length; i += 2)
-    for (let codePoint = set[i] ?? 0; codePoint <= (set[i + 1] ?? 0); codePoint++)
-      added.push(...(orbits.get(codePoint) ?? []));
-  return added;
+  for (const member of membersIn(set, orbits.members)) {
+    for (const other of orbits.byMember.get(member) ?? []) if (!includes(set, other)) added.push(other, other);
+  }
+  return added.length === 0 ? set : normalize([...set, ...added]);
 }
 
-function sizeOf(set: Ranges): number {
-  return set.reduce((sum, end, index) => (index % 2 === 0 ? sum - end + 1 : sum + end), 0);
+function readOrbits(): Orbits {
+  const all = FOLD_ORBITS.split(';').map(fromDistances);
+  const byMember = new Map(all.flatMap((orbit) => orbit.map((member) => [member, orbit] as const)));
+  return { byMember, members: Int32Array.from(byMember.keys()).sort() };
+}
+
+/** Those of the ascending members that belong to the set: time goes with what is found, not with how much the set holds. */
+function membersIn(set: Ranges, members: Int32Array): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < set.length; i += 2) {
+    const [low = 0, high = 0] = [set[i], set[i + 1]];
+    for (let at = firstAtLeast(members, low); at < members.length && (members[at] ?? 0) <= high; at++)
+      found.push(members[at] ?? 0);
+  }
+  return found;
+}
+
+function firstAtLeast(ascending: Int32Array, value: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
