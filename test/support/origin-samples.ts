@@ -1,0 +1,16 @@
+import type { Origin } from '../../src/core/lines/origin.ts';
+
+/** A container of the engine `local` that is complete in all that an origin has. */
+export function sampleOrigin(name: string, changes: Partial<Origin> = {}): Origin {
+  return {
+    key: `docker/${name}`,
+    source: 'docker:local',
+    host: 'local',
+    containerId: name,
+    containerName: name,
+    image: 'busybox',
+    labels: {},
+    workload: { kind: 'container', name },
+    ...changes,
+  };
+}
