@@ -1,40 +1,17 @@
 // How the rest of the Docker source talks to an engine: GET requests, one answer or an endless stream each.
 import type { Stamp } from '../../../core/lines/stamp.ts';
+import type { EngineFault } from './faults/engine-fault.ts';
 
 /** What an engine is and is able to do, as its first answers told. */
 export interface EngineTraits {
   /** Podman answers for Docker in most things, but its stamps have whole seconds. */
   readonly kind: 'docker' | 'podman';
-  /** The API version that both sides know, such as `1.41`. */
-  readonly apiVersion: string;
+  /** The API version that both sides know, such as `1.41`; undefined where a proxy lets nobody ask: then the engine takes its own. */
+  readonly apiVersion: string | undefined;
   /** The engine's own version where it tells it. */
   readonly version: string | undefined;
-}
-
-export const ENGINE_FAULTS = [
-  'socket_missing',
-  'permission',
-  'not_listening',
-  'not_an_engine',
-  'unreachable',
-  'tls',
-  'version',
-  'refused',
-  'cut',
-  'protocol',
-  'timeout',
-  'closed',
-] as const;
-export type EngineFaultKind = (typeof ENGINE_FAULTS)[number];
-
-/** Why a request brought nothing. */
-export interface EngineFault {
-  readonly kind: EngineFaultKind;
-  /** A sentence that says what is wrong and what a person can do about it. It holds no secret. */
-  readonly words: string;
-  /** Only when the engine answered: its status, and the `message` of its own. */
-  readonly status?: number;
-  readonly message?: string;
+  /** What is refused and can be done without, in sentences: what that costs, and how to allow it. */
+  readonly notes: readonly string[];
 }
 
 export type JsonAnswer =
@@ -73,8 +50,8 @@ export interface EngineClient {
   >;
   /** GET of a path such as `/containers/json?all=1`, without a version. Bodies are bounded, and so is the time. */
   getJson(path: string, signal: AbortSignal): Promise<JsonAnswer>;
-  /** GET of a stream: no limit of time once it is open, headers may come as late as the first byte. */
+  /** GET of a stream: no limit of time once it is connected, headers may come as late as the first byte. The sink is called only after this has returned. */
   stream(path: string, sink: BodySink): EngineStream;
-  /** The time by the engine's own clock, as well as it is known. */
+  /** The time by the engine's own clock, as well as it is known, and rather too early than too late; by our own before the engine has ever answered. */
   now(): Stamp;
 }

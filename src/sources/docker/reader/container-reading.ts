@@ -2,7 +2,7 @@
 import type { WantedStreams } from '../../../core/lines/line-batch.ts';
 import type { PositionChange, ReadingState, ReconnectReason } from '../../../core/lines/reading.ts';
 import { Backoff } from '../../../net/backoff.ts';
-import type { EngineFault } from '../engine/engine-client.ts';
+import type { EngineFault } from '../engine/faults/engine-fault.ts';
 import type { ContainerState } from './container-state.ts';
 import { inspect } from './inspection.ts';
 import { LogRequests } from './log-requests.ts';

@@ -1,6 +1,7 @@
 // What an engine says of one container, as far as its lines are concerned.
 import { z } from 'zod';
-import type { EngineClient, EngineFault } from '../engine/engine-client.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import type { EngineFault } from '../engine/faults/engine-fault.ts';
 
 const inspected = z.looseObject({
   State: z.looseObject({ Running: z.boolean().optional(), Status: z.string().optional() }).optional(),

@@ -2,7 +2,8 @@
 import type { Gap } from '../../../../core/lines/reading.ts';
 import { compareStamps, type Stamp } from '../../../../core/lines/stamp.ts';
 import type { Cursor } from '../../cursor/cursor.ts';
-import type { BodySink, EngineClient, EngineFault, EngineStream } from '../../engine/engine-client.ts';
+import type { BodySink, EngineClient, EngineStream } from '../../engine/engine-client.ts';
+import type { EngineFault } from '../../engine/faults/engine-fault.ts';
 import type { LineReader, LineTaker, RawLine } from '../../lines/raw-line.ts';
 import type { JumpWatch } from './jump-watch.ts';
 import { Ordinals } from './ordinals.ts';
