@@ -24,9 +24,9 @@ export async function readNaively(reading: NaiveReading): Promise<Verdict> {
   for (let ended = false; !ended; ) {
     let lines = 0;
     ended = await follow(reading, since, (stream, line) => {
-      const [stamp = '', number = ''] = line.split(' ');
-      check.add({ kind: 'run', stream, first: Number(number), step: 1, count: 1 });
-      if (reading.resumesAt === 'last') since = unixTime(stamp);
+      const stampEnd = line.indexOf(' ');
+      check.add({ stream, text: line.slice(stampEnd + 1).trimEnd() });
+      if (reading.resumesAt === 'last') since = unixTime(line.slice(0, stampEnd));
       lines += 1;
       return lines < reading.cutEvery;
     });

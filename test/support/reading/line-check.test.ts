@@ -1,38 +1,34 @@
 import { expect, test } from 'vitest';
 import { STDERR, STDOUT } from '../../../src/core/lines/line-batch.ts';
 import { inWords, LineCheck } from './line-check.ts';
-import type { ReadEffect } from './read-effect.ts';
+import { numberedLine } from './numbered-line.ts';
 
-const run = (stream: 1 | 2, first: number, count: number): ReadEffect => ({
-  kind: 'run',
-  stream,
-  first,
-  step: 2,
-  count,
-});
-
-function verdictOf(...effects: readonly ReadEffect[]): string {
+/** Of ten written lines these were read: the numbers on stdout, then those on stderr. */
+function verdictOf(stdout: readonly number[], stderr: readonly number[]): string {
   const check = new LineCheck({ lines: 10 });
-  for (const effect of effects) check.add(effect);
+  for (const number of stdout) check.add({ stream: STDOUT, text: numberedLine(number, 20) });
+  for (const number of stderr) check.add({ stream: STDERR, text: numberedLine(number, 20) });
   return inWords(check.verdict());
 }
 
-test('each number once on its stream is what is wanted, however the streams lie beside each other', () => {
-  expect(verdictOf(run(STDOUT, 0, 5), run(STDERR, 1, 5))).toBe('every line once');
-  expect(verdictOf(run(STDERR, 1, 2), run(STDOUT, 0, 1), run(STDERR, 5, 3), run(STDOUT, 2, 4))).toBe('every line once');
+test('each number once on its stream is what is wanted', () => {
+  expect(verdictOf([0, 2, 4, 6, 8], [1, 3, 5, 7, 9])).toBe('every line once');
 });
 
 test('a lost line, a line read twice, and a stream that went back are told with their numbers', () => {
-  expect(verdictOf(run(STDOUT, 0, 2), run(STDOUT, 6, 2), run(STDERR, 1, 5))).toBe('of 9 lines read: lost 1: 4');
-  expect(verdictOf(run(STDOUT, 0, 5), run(STDERR, 1, 5), run(STDERR, 7, 2))).toBe(
-    'of 12 lines read: twice 2: 7–9; went back 1 times',
-  );
-  expect(verdictOf()).toBe('of 0 lines read: lost 10: 0–9');
+  expect(verdictOf([0, 2, 6, 8], [1, 3, 5, 7, 9])).toBe('of 9 lines read: lost 1: 4');
+  expect(verdictOf([0, 2, 4, 6, 8], [1, 3, 5, 7, 9, 7, 9])).toBe('of 12 lines read: twice 2: 7–9; went back 1 times');
+  expect(verdictOf([], [])).toBe('of 0 lines read: lost 10: 0–9');
 });
 
 test('a line on the wrong stream, beyond the last one, or with other bytes is foreign', () => {
-  const broken: ReadEffect = { kind: 'line', stream: STDERR, stamp: '1.000000000', latin1: '0000', truncated: false };
-  expect(verdictOf(run(STDOUT, 0, 6), run(STDERR, 1, 5), run(STDERR, 2, 1), broken)).toBe(
-    'of 12 lines read: foreign 3: stdout number 10, stderr number 2, stderr "0000"',
+  const check = new LineCheck({ lines: 2 });
+  check.add({ stream: STDOUT, text: numberedLine(0, 20) });
+  check.add({ stream: STDERR, text: numberedLine(1, 20), times: 2 });
+  check.add({ stream: STDOUT, text: numberedLine(1, 20) });
+  check.add({ stream: STDOUT, text: numberedLine(2, 12) });
+  check.add({ stream: STDERR, text: '0000' });
+  expect(inWords(check.verdict())).toBe(
+    'of 6 lines read: twice 1: 1; foreign 3: stdout "000000001 lmnopqrstu", stdout "000000002 mn", stderr "0000"',
   );
 });

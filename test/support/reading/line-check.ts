@@ -1,6 +1,6 @@
 // Holds what was read of a container against what its writer wrote: each numbered line once, on its stream, in order.
-import { STDERR, STDOUT, type StreamNumber } from '../../../src/core/lines/line-batch.ts';
-import type { ReadEffect } from './read-effect.ts';
+import { STDERR, STDOUT } from '../../../src/core/lines/line-batch.ts';
+import { numberOf } from './numbered-line.ts';
 
 /** What `wr` was told to write. */
 export interface WrittenLines {
@@ -21,13 +21,14 @@ export interface Verdict {
 }
 
 const SHOWN = 12;
+const NAMES: readonly (string | undefined)[] = [undefined, 'stdout', 'stderr'];
 
 export class LineCheck {
   readonly #first: number;
   readonly #streams: 'stdout' | 'stderr' | 'both';
   readonly #times: Uint8Array;
   readonly #foreign: string[] = [];
-  readonly #latest: Record<StreamNumber, number> = { [STDOUT]: -1, [STDERR]: -1 };
+  readonly #latest: number[] = [-1, -1, -1];
   #read = 0;
   #disordered = 0;
 
@@ -37,15 +38,21 @@ export class LineCheck {
     this.#times = new Uint8Array(lines);
   }
 
-  /** What was read, in the order in which it was. */
-  add(effect: ReadEffect): void {
-    if (effect.kind === 'line') {
-      this.#foreign.push(
-        `${effect.stream === STDERR ? 'stderr' : 'stdout'} ${JSON.stringify(effect.latin1.slice(0, 80))}`,
-      );
+  /** A line that was read, so many times; in the order in which they were. */
+  add(line: { readonly stream: number; readonly text: string | Uint8Array; readonly times?: number }): void {
+    const { stream, text, times = 1 } = line;
+    const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+    const number = numberOf(bytes, 0, bytes.length);
+    this.#read += times;
+    const at = (number ?? -1) - this.#first;
+    if (number === undefined || at < 0 || at >= this.#times.length || stream !== this.#streamOf(number)) {
+      this.#foreign.push(`${NAMES[stream]} ${JSON.stringify(Buffer.from(bytes).toString('latin1', 0, 80))}`);
       return;
     }
-    for (let nth = 0; nth < effect.count; nth += 1) this.#count(effect.stream, effect.first + nth * effect.step);
+    // A line that comes a third time says no more than the second.
+    this.#times[at] = Math.min(255, (this.#times[at] ?? 0) + times);
+    if (number < (this.#latest[stream] ?? -1)) this.#disordered += 1;
+    this.#latest[stream] = number;
   }
 
   verdict(): Verdict {
@@ -57,20 +64,7 @@ export class LineCheck {
     return { read: this.#read, lost, twice, foreign: this.#foreign, disordered: this.#disordered };
   }
 
-  #count(stream: StreamNumber, number: number): void {
-    this.#read += 1;
-    const at = number - this.#first;
-    if (stream !== this.#streamOf(number) || at < 0 || at >= this.#times.length) {
-      this.#foreign.push(`${stream === STDERR ? 'stderr' : 'stdout'} number ${number}`);
-      return;
-    }
-    // A line that comes a third time says no more than the second.
-    this.#times[at] = Math.min(255, (this.#times[at] ?? 0) + 1);
-    if (number < this.#latest[stream]) this.#disordered += 1;
-    this.#latest[stream] = number;
-  }
-
-  #streamOf(number: number): StreamNumber {
+  #streamOf(number: number): number {
     if (this.#streams === 'both') return number % 2 === 1 ? STDERR : STDOUT;
     return this.#streams === 'stderr' ? STDERR : STDOUT;
   }
