@@ -27,7 +27,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'engine',
-          include: [`${ENGINE_TESTS}/*.test.ts`],
+          include: ['test/engine/**/*.test.ts'],
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
         },

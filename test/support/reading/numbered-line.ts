@@ -19,10 +19,10 @@ export function numberOf(bytes: Uint8Array, start: number, end: number): number 
   return number;
 }
 
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'.repeat(800);
+
 /** Such a line. */
 export function numberedLine(number: number, length: number): string {
-  const letters = Array.from({ length: Math.max(0, length - DIGITS - 1) }, (_, nth) =>
-    String.fromCharCode(LETTER_A + ((number + nth + DIGITS + 1) % 26)),
-  );
-  return `${String(number).padStart(DIGITS, '0')} ${letters.join('')}`;
+  const from = (number + DIGITS + 1) % 26;
+  return `${String(number).padStart(DIGITS, '0')} ${LETTERS.slice(from, from + Math.max(0, length - DIGITS - 1))}`;
 }

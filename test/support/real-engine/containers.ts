@@ -1,6 +1,6 @@
 // Containers of the tests: how they are described, started, waited for and removed.
 import type { EngineApi } from './engine-api.ts';
-import { LAB_IMAGE } from './lab-image.ts';
+import { LAB_IMAGE } from './image/lab-image.ts';
 
 export interface ContainerSpec {
   /** The program and its arguments: `numberedLines(…)`, or `['say', …]` as writer.c says. */

@@ -1,8 +1,8 @@
 // Engines for suites: one that the suites of a process share, because its start costs a second, and own ones for suites that end it.
 import { afterAll, beforeAll } from 'vitest';
-import { type Dockerd, type DockerdOptions, startDockerd } from './dockerd.ts';
-import { importLabImage } from './lab-image.ts';
-import { type PodmanService, startPodman } from './podman.ts';
+import { type Dockerd, type DockerdOptions, startDockerd } from './host/dockerd.ts';
+import { type PodmanService, startPodman } from './host/podman.ts';
+import { importLabImage } from './image/lab-image.ts';
 
 const HOOK_LIMIT_MS = 60_000;
 

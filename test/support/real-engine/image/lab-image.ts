@@ -12,12 +12,12 @@ import {
   symlinkSync,
 } from 'node:fs';
 import path from 'node:path';
-import type { EngineApi } from './engine-api.ts';
+import type { EngineApi } from '../engine-api.ts';
 
 export const LAB_IMAGE = 'tocsin-lab';
 
 const source = path.join(import.meta.dirname, 'writer.c');
-const cache = path.resolve(import.meta.dirname, '../../../node_modules/.cache/tocsin-tests');
+const cache = path.resolve(import.meta.dirname, '../../../../node_modules/.cache/tocsin-tests');
 
 /** The image as a tar that an engine can import; made once and kept, as long as its source does not change. */
 export function labImageTar(): string {

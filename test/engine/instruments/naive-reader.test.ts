@@ -1,11 +1,11 @@
 // The instruments: what a careless reader loses and doubles is seen.
 import { expect, test } from 'vitest';
-import { inWords } from '../support/reading/line-check.ts';
-import { numberedLines } from '../support/real-engine/containers.ts';
-import { dockerForSuite } from '../support/real-engine/engine-for-suite.ts';
-import { DOCKER } from '../support/real-engine/requirements.ts';
-import { runForTest } from '../support/real-engine/suite-containers.ts';
-import { describeWith } from '../support/requirement.ts';
+import { inWords } from '../../support/reading/line-check.ts';
+import { numberedLines } from '../../support/real-engine/containers.ts';
+import { dockerForSuite } from '../../support/real-engine/engine-for-suite.ts';
+import { DOCKER } from '../../support/real-engine/host/requirements.ts';
+import { runForTest } from '../../support/real-engine/suite-containers.ts';
+import { describeWith } from '../../support/requirement.ts';
 import { readNaively } from './naive-reader.ts';
 
 const WRITTEN = { lines: 5_000, pauseUs: 100 };

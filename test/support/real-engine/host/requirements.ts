@@ -1,6 +1,6 @@
 // Whether engines of the tests' own can be started here.
 import { spawnSync } from 'node:child_process';
-import type { Requirement } from '../requirement.ts';
+import type { Requirement } from '../../requirement.ts';
 
 /** Where Debian keeps `dockerd` and `runc`, wherever the caller's PATH points. */
 export const ENGINE_PATH = `${process.env.PATH ?? ''}:/usr/sbin:/sbin`;

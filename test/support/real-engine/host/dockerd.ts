@@ -3,12 +3,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-
-import { type EngineApi, engineApi } from './engine-api.ts';
+import { waitUntil } from '../../wait-until.ts';
+import { type EngineApi, engineApi } from '../engine-api.ts';
 import { createEngineRoot, type EngineRoot } from './engine-root.ts';
 import { hasNotEnded } from './processes.ts';
 import { ENGINE_PATH } from './requirements.ts';
-import { waitUntil } from './wait-until.ts';
 
 const START_LIMIT_MS = 30_000;
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CHILD_ENVIRONMENT } from '../child-environment.ts';
+import { CHILD_ENVIRONMENT } from '../../child-environment.ts';
 
 export interface EngineRoot {
   readonly folder: string;

@@ -1,7 +1,7 @@
 // A reader as one would write it in an afternoon: it remembers the stamp of the last line, and believes the end of a stream. It is here to be caught.
 import { get, type IncomingMessage } from 'node:http';
-import { STDERR, STDOUT } from '../../src/core/lines/line-batch.ts';
-import { LineCheck, type Verdict, type WrittenLines } from '../support/reading/line-check.ts';
+import { STDERR, STDOUT } from '../../../src/core/lines/line-batch.ts';
+import { LineCheck, type Verdict, type WrittenLines } from '../../support/reading/line-check.ts';
 
 export interface NaiveReading {
   readonly socket: string;

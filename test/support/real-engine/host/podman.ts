@@ -2,11 +2,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type EngineApi, engineApi } from './engine-api.ts';
+import { waitUntil } from '../../wait-until.ts';
+import { type EngineApi, engineApi } from '../engine-api.ts';
+import { LAB_IMAGE, labImageTar } from '../image/lab-image.ts';
 import { createEngineRoot } from './engine-root.ts';
-import { LAB_IMAGE, labImageTar } from './lab-image.ts';
 import { ENGINE_PATH } from './requirements.ts';
-import { waitUntil } from './wait-until.ts';
 
 export interface PodmanService {
   readonly api: EngineApi;

@@ -1,14 +1,14 @@
 // The instruments: a socket proxy that refuses and cuts as it is told.
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { numberedLines } from '../support/real-engine/containers.ts';
-import { engineApi } from '../support/real-engine/engine-api.ts';
-import { dockerForSuite } from '../support/real-engine/engine-for-suite.ts';
-import { DOCKER } from '../support/real-engine/requirements.ts';
-import { startSocketProxy } from '../support/real-engine/socket-proxy.ts';
-import { runForTest } from '../support/real-engine/suite-containers.ts';
-import { describeWith } from '../support/requirement.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { numberedLines } from '../../support/real-engine/containers.ts';
+import { engineApi } from '../../support/real-engine/engine-api.ts';
+import { dockerForSuite } from '../../support/real-engine/engine-for-suite.ts';
+import { DOCKER } from '../../support/real-engine/host/requirements.ts';
+import { startSocketProxy } from '../../support/real-engine/socket-proxy.ts';
+import { runForTest } from '../../support/real-engine/suite-containers.ts';
+import { describeWith } from '../../support/requirement.ts';
+import { temporaryDirectory } from '../../support/temporary-directory.ts';
 
 describeWith(DOCKER, 'a socket proxy', () => {
   const docker = dockerForSuite();

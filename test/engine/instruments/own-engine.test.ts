@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { CHILD_ENVIRONMENT } from '../support/child-environment.ts';
-import { containerEnd, numberedLines, runContainer } from '../support/real-engine/containers.ts';
-import { ownDockerForSuite, podmanForSuite } from '../support/real-engine/engine-for-suite.ts';
-import { processesOf } from '../support/real-engine/processes.ts';
-import { DOCKER, PODMAN } from '../support/real-engine/requirements.ts';
-import { waitUntil } from '../support/real-engine/wait-until.ts';
-import { describeWith } from '../support/requirement.ts';
+import { CHILD_ENVIRONMENT } from '../../support/child-environment.ts';
+import { containerEnd, numberedLines, runContainer } from '../../support/real-engine/containers.ts';
+import { ownDockerForSuite, podmanForSuite } from '../../support/real-engine/engine-for-suite.ts';
+import { processesOf } from '../../support/real-engine/host/processes.ts';
+import { DOCKER, PODMAN } from '../../support/real-engine/host/requirements.ts';
+import { describeWith } from '../../support/requirement.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 describeWith(DOCKER, 'an engine of the tests’ own', () => {
   const docker = ownDockerForSuite({ liveRestore: true });

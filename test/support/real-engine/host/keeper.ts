@@ -1,4 +1,4 @@
-// Cleans up behind an engine: node test/support/real-engine/keeper.ts ROOT
+// Cleans up behind an engine: node test/support/real-engine/host/keeper.ts ROOT
 // It waits until its standard input ends, which happens however the tests end, and then ends every process that was started with ROOT in its
 // arguments or in a cgroup named after it, unmounts what is mounted below ROOT, and deletes ROOT. ROOT has to be a name that nobody else uses.
 
