@@ -52,6 +52,22 @@ describe('metrics', () => {
     expect(page).toContain('# TYPE tocsin_t_lost_total counter\ntocsin_t_lost_total 7');
   });
 
+  test('read on demand for each value of a label are there from the start, all of one reading', async () => {
+    const metrics = createMetrics();
+    let readings = 0;
+    const states = { up: 3, down: 0 };
+    metrics.gaugePer({ name: 'tocsin_t_states', help: 'h', label: 'state', values: ['up', 'down'] }, () => {
+      readings += 1;
+      return states;
+    });
+    const page = await metrics.render();
+    expect(page).toContain('tocsin_t_states{state="up"} 3');
+    expect(page).toContain('tocsin_t_states{state="down"} 0');
+    expect(readings).toBe(1);
+    states.down = 2;
+    expect(await metrics.render()).toContain('tocsin_t_states{state="down"} 2');
+  });
+
   test('are refused under a name of another shape', () => {
     const metrics = createMetrics();
     expect(() => metrics.gauge({ name: 'depth', help: 'h' })).toThrow('tocsin_<area>_<what>');

@@ -41,6 +41,16 @@ export interface Metrics {
   gauge<const Sets extends LabelSets>(options: MetricOptions<Sets>): GaugeMetric<Sets>;
   /** A gauge without labels, which is read when the page is rendered. */
   gaugeOf(options: { readonly name: string; readonly help: string }, read: () => number): void;
+  /** The same with one series for each value of a label, all of one reading. */
+  gaugePer<Value extends string>(
+    options: {
+      readonly name: string;
+      readonly help: string;
+      readonly label: string;
+      readonly values: readonly Value[];
+    },
+    read: () => Readonly<Record<Value, number>>,
+  ): void;
   /** The same for a count that is kept elsewhere and never falls. */
   counterOf(options: { readonly name: string; readonly help: string }, read: () => number): void;
   histogram<const Sets extends LabelSets>(
@@ -68,6 +78,16 @@ export function createMetrics(options: { readonly process?: boolean } = {}): Met
     gauge: (wanted) => gaugeIn(registry, wanted),
     gaugeOf: (wanted, read) => {
       const gauge: Gauge = new Gauge({ ...common(registry, wanted), collect: () => gauge.set(read()) });
+    },
+    gaugePer: (wanted, read) => {
+      const collect = (): void => {
+        const now = read();
+        for (const value of wanted.values) gauge.set({ [wanted.label]: value }, now[value]);
+      };
+      const gauge = new Gauge<string>({
+        ...common(registry, { ...wanted, labels: { [wanted.label]: wanted.values } }),
+        collect,
+      });
     },
     counterOf: (wanted, read) => {
       const collect = (): void => {

@@ -1,5 +1,6 @@
 import type { LeaseOccurrences } from '../../src/telemetry/occurrences/lease.ts';
 import type { StoreOccurrences } from '../../src/telemetry/occurrences/store.ts';
+import type { TailOccurrences } from '../../src/telemetry/occurrences/tail.ts';
 
 /** What happened, in order: the name of the occurrence and what it said. */
 export interface Recorded {
@@ -37,6 +38,24 @@ export function recordLease(): Recorder<LeaseOccurrences> {
     released: note('released'),
     releaseMismatched: note('releaseMismatched'),
     taskFailed: note('taskFailed'),
+  }));
+}
+
+export function recordTail(): Recorder<TailOccurrences> {
+  return recorder((note) => ({
+    started: note('started'),
+    ended: note('ended'),
+    gap: note('gap'),
+    reconnected: note('reconnected'),
+    unreadable: note('unreadable'),
+    failed: note('failed'),
+    overLimit: note('overLimit'),
+    paused: () => note('paused')({}),
+    committed: note('committed'),
+    commitFailed: note('commitFailed'),
+    commitRecovered: note('commitRecovered'),
+    loadFailed: note('loadFailed'),
+    sourceFailed: note('sourceFailed'),
   }));
 }
 
