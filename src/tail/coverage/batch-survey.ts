@@ -1,0 +1,28 @@
+// One look over the stamps of a batch, for the cursor and for what arrives late.
+import type { LineBatch } from '../../core/lines/line-batch.ts';
+import type { Stamp } from '../../core/lines/stamp.ts';
+
+/** A line that is earlier than the newest by more than this comes from a clock that was set back; it begins anew. The streams of one origin disagree by less. */
+const CLOCK_STEP_SECONDS = 2;
+
+export interface BatchSurvey {
+  /** The newest moment of a line so far. */
+  readonly newest: Stamp;
+  /** Lines of the batch before the moment from which on lines are in time. */
+  readonly late: number;
+}
+
+/** `newest` is what earlier batches gave; `lateBefore` are seconds since 1970. The batch is not empty. */
+export function surveyBatch(
+  { count, seconds, nanos }: LineBatch,
+  { newest, lateBefore }: { readonly newest: Stamp | undefined; readonly lateBefore: number },
+): BatchSurvey {
+  let [second, nano] = newest === undefined ? [Number.NEGATIVE_INFINITY, 0] : [newest.seconds, newest.nanos];
+  let late = 0;
+  for (let line = 0; line < count; line++) {
+    const [at, part] = [seconds[line] ?? 0, nanos[line] ?? 0];
+    if (at < lateBefore) late++;
+    if (at > second || (at === second && part > nano) || at < second - CLOCK_STEP_SECONDS) [second, nano] = [at, part];
+  }
+  return { newest: { seconds: second, nanos: nano }, late };
+}

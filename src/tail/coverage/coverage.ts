@@ -1,0 +1,93 @@
+// The watching of all origins together: what the API lists, health asks and metrics show.
+import type { Clock } from '../../core/clock.ts';
+import type { Origin } from '../../core/lines/origin.ts';
+import { TAIL_STATES, type TailState } from '../../core/lines/reading.ts';
+import type { SavedOrigin } from '../ledger.ts';
+import { type CoverageSums, type CoverageView, OriginCoverage } from './origin-coverage.ts';
+
+/** Origins that are gone can still be looked at for a while. */
+const GONE_SHOWN_MS = 3_600_000;
+const MOST_GONE_SHOWN = 500;
+const NOT_READ: ReadonlySet<TailState> = new Set(['not_wanted', 'unreadable', 'failed', 'over_limit', 'gone']);
+
+export interface CoverageFigures extends Readonly<CoverageSums> {
+  /** Origins that are being read. */
+  readonly active: number;
+  readonly stuck: number;
+  /** Of the origin that is farthest behind. */
+  readonly lagSeconds: number;
+  readonly states: Readonly<Record<TailState, number>>;
+}
+
+export class Coverage {
+  readonly #clock: Clock;
+  readonly #sums: CoverageSums = { lines: 0, bytes: 0, lateLines: 0 };
+  readonly #present = new Map<string, OriginCoverage>();
+  /** In the order in which they went. */
+  readonly #gone = new Map<string, OriginCoverage>();
+
+  constructor({ clock }: { readonly clock: Clock }) {
+    this.#clock = clock;
+  }
+
+  /** The record of an origin that is read from now on; the one that stands already when it is read again. */
+  open(origin: Origin, saved?: SavedOrigin): OriginCoverage {
+    const record = this.#present.get(origin.key) ?? this.#add(origin);
+    record.renamed(origin);
+    if (saved) record.resume(saved);
+    return record;
+  }
+
+  view(key: string): CoverageView | undefined {
+    this.#forgetOld();
+    return (this.#present.get(key) ?? this.#gone.get(key))?.view();
+  }
+
+  /** Every origin, those that went lately last. */
+  views(): readonly CoverageView[] {
+    this.#forgetOld();
+    return [...this.#present.values(), ...this.#gone.values()].map((record) => record.view());
+  }
+
+  figures(): CoverageFigures {
+    this.#forgetOld();
+    const states = zeroOfEach();
+    let [active, stuck, lagSeconds] = [0, 0, 0];
+    for (const record of this.#present.values()) {
+      states[record.state] += 1;
+      if (!NOT_READ.has(record.state)) active += 1;
+      if (record.stuck) stuck += 1;
+      lagSeconds = Math.max(lagSeconds, record.lagSeconds);
+    }
+    states.gone = this.#gone.size;
+    return { ...this.#sums, active, stuck, lagSeconds, states };
+  }
+
+  #add(origin: Origin): OriginCoverage {
+    const { key } = origin;
+    const onGone = (): void => {
+      this.#present.delete(key);
+      this.#gone.set(key, record);
+      this.#forgetOld();
+    };
+    const record = new OriginCoverage({ origin, clock: this.#clock, sums: this.#sums, onGone });
+    this.#gone.delete(key);
+    this.#present.set(key, record);
+    return record;
+  }
+
+  #forgetOld(): void {
+    const oldest = this.#clock.now() - GONE_SHOWN_MS;
+    for (const [key, record] of this.#gone) {
+      if (this.#gone.size <= MOST_GONE_SHOWN && (record.goneAt ?? oldest) >= oldest) return;
+      this.#gone.delete(key);
+    }
+  }
+}
+
+const zeroOfEach = (): Record<TailState, number> => {
+  const none: Partial<Record<TailState, number>> = {};
+  for (const state of TAIL_STATES) none[state] = 0;
+  // Every state has its number now, which the compiler cannot follow.
+  return none as Record<TailState, number>;
+};
