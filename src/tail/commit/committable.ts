@@ -1,0 +1,28 @@
+// What takes part in a group commit: a tail, or an origin that is gone already.
+import type { OriginChange, SourceMemory } from '../ledger.ts';
+
+export interface Committable<Effect> {
+  /** The source whose memory must not be saved before this. */
+  readonly source: string;
+  /**
+   * All that is new since this was called last; undefined when nothing is. It is called synchronously for all at one moment,
+   * and not again before `committed` or `refused`. It may not throw.
+   */
+  take(): OriginChange<Effect> | undefined;
+  /** What was taken is durable. */
+  committed(): void;
+  /** The ledger objects to what was taken: nothing of it is saved, and it is not tried again. */
+  refused(error: unknown): void;
+}
+
+/** One that gave something, and what it gave. */
+export interface Part<Effect> {
+  readonly member: Committable<Effect>;
+  readonly change: OriginChange<Effect>;
+}
+
+/** What was taken at one moment: the memories know of no origin that is not among the parts or saved already. */
+export interface Taken<Effect> {
+  readonly parts: readonly Part<Effect>[];
+  readonly memories: readonly SourceMemory[];
+}
