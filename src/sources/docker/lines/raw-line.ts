@@ -10,7 +10,7 @@ export interface RawLine {
   seconds: number;
   nanos: number;
   stream: StreamNumber;
-  /** A hash of the content. */
+  /** A hash of the content, unsigned. */
   hash1: number;
   hash2: number;
   /** It was longer than a line may be; this is its beginning. */

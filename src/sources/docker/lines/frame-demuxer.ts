@@ -1,0 +1,119 @@
+// Takes the frames of a multiplexed stream apart: `[stream][0 0 0][length, 32 bits][payload]`, from pieces of bytes that are cut anywhere.
+import { GrowingBytes } from './growing-bytes.ts';
+import { wordsOf } from './words-of.ts';
+
+/** There is one of these for each demuxer, used for every frame again: nobody may keep it. */
+export interface Frame {
+  /** 0 and 1 are stdout, 2 is stderr, 3 is the engine itself. */
+  stream: number;
+  /** bytes[from, end) is the payload. */
+  bytes: Uint8Array;
+  from: number;
+  end: number;
+}
+
+export const ENGINE_STREAM = 3;
+
+/** What frames may turn out to be. None of the calls may throw. */
+export interface FrameTaker {
+  frame(frame: Frame): void;
+  /** Nothing comes after this. */
+  protocolError(reason: string): void;
+}
+
+/** Larger frames are none: an engine's have some 16 KiB. */
+export const LONGEST_FRAME = 16 * 1024 * 1024;
+const HEADER = 8;
+const PADDING = 0x00ffffff;
+/** More than can have come. */
+const NEVER = 0x7fffffff;
+
+/** A frame that lies in one piece, as nearly all do, is handed over where it lies. Else it is gathered, in memory that is held no longer than that. */
+export class FrameDemuxer {
+  readonly #taker: FrameTaker;
+  readonly #frame: Frame = { stream: 0, bytes: new Uint8Array(0), from: 0, end: 0 };
+  readonly #carried = new GrowingBytes();
+  #failed = false;
+
+  constructor(taker: FrameTaker) {
+    this.#taker = taker;
+  }
+
+  push(bytes: Uint8Array, from: number, end: number): void {
+    let at = this.#carried.length > 0 ? this.#complete(bytes, from, end) : from;
+    while (!this.#failed && end - at >= HEADER) {
+      const length = this.#lengthAt(bytes, at);
+      if (length > end - at - HEADER) break;
+      at += HEADER + length;
+      this.#handOver(bytes, at - length, at);
+    }
+    if (!this.#failed && at < end) this.#carried.append(bytes, at, end);
+  }
+
+  /** Takes nothing more, and says why. */
+  fail(reason: string): void {
+    if (this.#failed) return;
+    this.#failed = true;
+    this.#carried.release();
+    this.#taker.protocolError(reason);
+  }
+
+  /** The stream has ended: a frame must not have been cut by that. False when it was. */
+  finish(): boolean {
+    const { length } = this.#carried;
+    if (length > 0) this.fail(`The stream ended within a frame, ${length} bytes after it had begun.`);
+    return !this.#failed;
+  }
+
+  /** Forgets a frame that has begun. */
+  discard(): void {
+    this.#carried.release();
+  }
+
+  /** Goes on with the frame that was cut; gives the offset of what comes behind it. */
+  #complete(bytes: Uint8Array, from: number, end: number): number {
+    const carried = this.#carried;
+    let at = from;
+    if (carried.length < HEADER) {
+      at = Math.min(end, from + HEADER - carried.length);
+      carried.append(bytes, from, at);
+      if (carried.length < HEADER) return end;
+    }
+    const missing = HEADER + this.#lengthAt(carried.bytes, 0) - carried.length;
+    if (this.#failed) return end;
+    const rest = Math.min(end, at + missing);
+    carried.append(bytes, at, rest);
+    if (rest - at < missing) return end;
+    const { bytes: whole, length } = carried;
+    carried.release();
+    this.#handOver(whole, HEADER, length);
+    return rest;
+  }
+
+  #handOver(bytes: Uint8Array, from: number, end: number): void {
+    const frame = this.#frame;
+    frame.stream = bytes[from - HEADER] ?? 0;
+    frame.bytes = bytes;
+    frame.from = from;
+    frame.end = end;
+    this.#taker.frame(frame);
+  }
+
+  /** The length that the header at `at` tells; a header that is none fails, and its length is then NEVER. */
+  #lengthAt(bytes: Uint8Array, at: number): number {
+    const words = wordsOf(bytes);
+    const head = words.getUint32(at);
+    const length = words.getUint32(at + 4);
+    if ((head & PADDING) === 0 && head >>> 24 <= ENGINE_STREAM && length <= LONGEST_FRAME) return length;
+    this.fail(headerFault(head, length));
+    return NEVER;
+  }
+}
+
+function headerFault(head: number, length: number): string {
+  const stream = head >>> 24;
+  if ((head & PADDING) !== 0 || stream > ENGINE_STREAM) {
+    return `A frame was expected, but its header begins with ${head.toString(16).padStart(8, '0')}.`;
+  }
+  return `A frame of ${length} bytes was announced; the longest that is taken has ${LONGEST_FRAME}.`;
+}

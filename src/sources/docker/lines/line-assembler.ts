@@ -1,0 +1,136 @@
+// Joins the pieces of long lines, for each stream by itself, and parts the lines of a record that holds several.
+import { STDERR, STDOUT, type StreamNumber } from '../../../core/lines/line-batch.ts';
+import { compareStamps, type Stamp } from '../../../core/lines/stamp.ts';
+import { GrowingBytes } from './growing-bytes.ts';
+import { type LineOutlet, LONGEST_LINE } from './line-outlet.ts';
+
+/**
+ * By what an engine's pieces are known to belong together. `stamp`: all pieces of a line have its stamp, and no piece but the
+ * last is shorter than COPIED (Docker). `newline`: a line goes on until a `\n`, whatever its stamps say (Podman).
+ */
+export type Joining = 'stamp' | 'newline';
+
+/** Docker cuts what a container writes after so many bytes without a `\n`. Pieces may grow afterwards, where a driver writes three bytes for an invalid one; they never shrink. */
+export const COPIED = 16_384;
+
+/** The text of one record, without its stamp. */
+export interface Piece {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly end: number;
+}
+
+interface OpenLine {
+  readonly stream: StreamNumber;
+  /** `cut`: it was handed over already, truncated, and the rest is passed over. */
+  state: 'none' | 'open' | 'cut';
+  seconds: number;
+  nanos: number;
+  /** Which one it is of the lines of a record. */
+  nth: number;
+  readonly text: GrowingBytes;
+}
+
+const NEWLINE = 0x0a;
+/** One `\r` may still go off. */
+const SURELY_TOO_LONG = LONGEST_LINE + 2;
+
+export class LineAssembler {
+  readonly #outlet: LineOutlet;
+  readonly #joining: Joining;
+  readonly #stdout = openLine(STDOUT);
+  readonly #stderr = openLine(STDERR);
+
+  constructor(outlet: LineOutlet, joining: Joining) {
+    this.#outlet = outlet;
+    this.#joining = joining;
+  }
+
+  take(stream: StreamNumber, stamp: Stamp, piece: Piece): void {
+    const line = stream === STDERR ? this.#stderr : this.#stdout;
+    const { bytes, from, end } = piece;
+    if (line.state !== 'none' && !this.#continues(line, stamp)) this.#close(line);
+    if (line.state === 'none' && end > from && end - from < SURELY_TOO_LONG && bytes[end - 1] === NEWLINE) {
+      this.#outlet.stamped(stream, stamp);
+      if (this.#outlet.whole(bytes, from, end - 1)) return;
+    }
+    this.#takeApart(line, stamp, bytes.subarray(from, end));
+  }
+
+  /** Hands over what is open as if it had ended, the earlier line first. */
+  flush(): void {
+    for (const line of this.#byTime()) if (line.state === 'open') this.#close(line);
+  }
+
+  discard(): void {
+    forget(this.#stdout);
+    forget(this.#stderr);
+  }
+
+  /** The earliest stamp of a line that goes on, of one whose rest is passed over, too: whoever begins behind it would take the rest for a line. */
+  openSince(): Stamp | undefined {
+    const [open] = this.#byTime();
+    return open && { seconds: open.seconds, nanos: open.nanos };
+  }
+
+  #byTime(): OpenLine[] {
+    return [this.#stdout, this.#stderr].filter(({ state }) => state !== 'none').sort(compareStamps);
+  }
+
+  #continues(line: OpenLine, stamp: Stamp): boolean {
+    return this.#joining === 'newline' || (line.nanos === stamp.nanos && line.seconds === stamp.seconds);
+  }
+
+  /** The way of all that is no whole line by itself. */
+  #takeApart(line: OpenLine, stamp: Stamp, text: Uint8Array): void {
+    let at = 0;
+    for (let nth = 0; ; nth++) {
+      const newline = text.indexOf(NEWLINE, at);
+      if (line.state === 'none') begin(line, stamp, nth);
+      this.#append(line, text, { from: at, end: newline < 0 ? text.length : newline });
+      if (newline < 0) break;
+      this.#close(line);
+      at = newline + 1;
+      if (at === text.length) return;
+    }
+    if (this.#joining === 'stamp' && text.length < COPIED) this.#close(line);
+  }
+
+  #append(line: OpenLine, text: Uint8Array, { from, end }: { readonly from: number; readonly end: number }): void {
+    if (line.state === 'cut') return;
+    line.text.append(text, from, Math.min(end, from + SURELY_TOO_LONG - line.text.length));
+    if (line.text.length < SURELY_TOO_LONG) return;
+    this.#close(line);
+    line.state = 'cut';
+  }
+
+  #close(line: OpenLine): void {
+    const { bytes, length } = line.text;
+    const { state } = line;
+    forget(line);
+    if (state !== 'open') return;
+    this.#outlet.stamped(line.stream, line, line.nth);
+    this.#outlet.whole(bytes, 0, length);
+  }
+}
+
+const openLine = (stream: StreamNumber): OpenLine => ({
+  stream,
+  state: 'none',
+  seconds: 0,
+  nanos: 0,
+  nth: 0,
+  text: new GrowingBytes(),
+});
+
+function begin(line: OpenLine, stamp: Stamp, nth: number): void {
+  line.state = 'open';
+  line.seconds = stamp.seconds;
+  line.nanos = stamp.nanos;
+  line.nth = nth;
+}
+
+function forget(line: OpenLine): void {
+  line.state = 'none';
+  line.text.release();
+}
