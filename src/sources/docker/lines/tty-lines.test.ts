@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CollectedLines, pushCut } from '../../../../test/support/docker-lines/collected-lines.ts';
-import { recordsOf, unframed } from '../../../../test/support/docker-lines/engine-records.ts';
+import { type Driver, recordsOf, unframed } from '../../../../test/support/docker-lines/engine-records.ts';
 import type { Joining } from './line-assembler.ts';
 import { StampReader } from './stamps/stamp-reader.ts';
 import { TtyLines } from './tty-lines.ts';
@@ -24,7 +24,7 @@ function linesOf(bytes: Uint8Array | string, cuts: readonly number[] = [], joini
 }
 
 /** What a terminal's line looks like in a stream; the terminal itself has put the `\r` there. */
-function written(text: string | Uint8Array, nanos = AT.nanos, driver: 'json-file' | 'local' = 'local'): Buffer {
+function written(text: string | Uint8Array, nanos = AT.nanos, driver: Driver = 'local'): Buffer {
   const line = {
     stream: 1,
     text: Buffer.concat([Buffer.from(text), Buffer.from('\r')]),
@@ -64,6 +64,42 @@ describe('a line of a terminal', () => {
       kept.toString('latin1'),
       'next',
     ]);
+  });
+
+  test('is over where a later stamp follows, when its driver has left out the line feed behind its last piece', () => {
+    const texts = [x(20_000), 'next', x(16_383), x(17_000), x(32_768), 'a', 'b'];
+    const old = (text: string, n: number): Buffer => written(text, n + 1, 'local-20');
+    const bytes = Buffer.concat(texts.map(old));
+    const cuts = Array.from({ length: bytes.length / 1000 }, (_, n) => n * 1000);
+    for (const each of [[], cuts, Array.from(bytes.keys())]) expect(linesOf(bytes, each).texts).toEqual(texts);
+    expect(linesOf(bytes).lines.map(({ nanos }) => nanos)).toEqual(texts.map((_, n) => n + 1));
+  });
+
+  test('is handed over when the next long line has come, though no line feed ever comes', () => {
+    const { taker, reader } = reading();
+    const lines = Array.from({ length: 200 }, (_, n) => written(`${n} ${x(20_000)}`, n, 'local-20'));
+    for (const [n, bytes] of lines.entries()) {
+      reader.push(bytes, 0, bytes.length);
+      expect(taker.lines.length).toBeGreaterThanOrEqual(n - 1);
+    }
+    reader.flush();
+    expect(taker.texts).toEqual(lines.map((_, n) => `${n} ${x(20_000)}`));
+    expect(reader.records).toBe(400);
+  });
+
+  test.each([
+    ['an earlier stamp', '\r2026-11-21T03:29:01.381447847Z '],
+    ['the same stamp', `\r${STAMP} `],
+    ['a stamp of another form', '\r2026-11-21T03:29:02Z '],
+    ['a later stamp, but no carriage return', ' 2026-11-21T03:29:02.381447848Z '],
+  ])('goes on behind %s in its text', (_name, own) => {
+    const text = `${x(17_000)}${own}${x(10)}`;
+    expect(linesOf(written(text)).texts).toEqual([text]);
+  });
+
+  test('of one piece goes on whatever is in its text', () => {
+    const text = 'at 10 %\r2026-11-21T03:29:02.381447848Z at 20 %';
+    expect(linesOf(written(text)).texts).toEqual([text]);
   });
 
   test('keeps what looks like a stamp and is none of the engine', () => {
@@ -128,18 +164,32 @@ describe('a stream that is cut anywhere', () => {
   test('never fails otherwise than with one reason, whatever the bytes', () => {
     const part = fc.oneof(
       fc.uint8Array({ maxLength: 20 }),
-      fc.constantFrom(`${STAMP} `, STAMP, '\r\n', '\n', 'Error grabbing logs: ').map((text) => Buffer.from(text)),
+      fc
+        .constantFrom(
+          x(16_384),
+          '\r2026-11-21T03:29:02.381447848Z ',
+          `${STAMP} `,
+          STAMP,
+          '\r\n',
+          '\n',
+          'Error grabbing logs: ',
+        )
+        .map((text) => Buffer.from(text)),
     );
     fc.assert(
-      fc.property(fc.array(part, { maxLength: 20 }), fc.array(fc.nat(300)), (parts, cuts) => {
-        const bytes = Buffer.concat(parts);
-        const cut = linesOf(
-          bytes,
-          cuts.sort((a, b) => a - b),
-        );
-        expect(cut).toEqual(linesOf(bytes));
-        expect(cut.faults.length).toBeLessThanOrEqual(1);
-      }),
+      fc.property(
+        fc.array(part, { maxLength: 20 }),
+        fc.array(fc.oneof(fc.nat(300), fc.nat(100_000))),
+        (parts, cuts) => {
+          const bytes = Buffer.concat(parts);
+          const cut = linesOf(
+            bytes,
+            cuts.sort((a, b) => a - b),
+          );
+          expect(cut).toEqual(linesOf(bytes));
+          expect(cut.faults.length).toBeLessThanOrEqual(1);
+        },
+      ),
       { numRuns: 300 },
     );
   });

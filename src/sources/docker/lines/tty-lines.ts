@@ -8,6 +8,7 @@ import { LineOutlet, LONGEST_LINE } from './line-outlet.ts';
 import type { LineReader, LineTaker } from './raw-line.ts';
 import { LONGEST_STAMP } from './stamps/rfc3339.ts';
 import type { StampReader } from './stamps/stamp-reader.ts';
+import { endOfLine, joinPieces, stampAt } from './tty-pieces.ts';
 
 const NEWLINE = 0x0a;
 /** How an engine begins a sentence of its own; it has no stamp, and no stream of its own here. */
@@ -23,8 +24,10 @@ export class TtyLines implements LineReader {
   readonly #stamps: StampReader;
   readonly #outlet: LineOutlet;
   readonly #piecesAreStamped: boolean;
-  /** The line that has begun, stamps and all. */
+  /** What has come since the last line that is over, stamps and all. */
   readonly #open = new GrowingBytes();
+  /** How much of it is worth another look for lines that are over. */
+  #lookAt = COPIED;
   /** Since when a line goes on that was handed over truncated already: its rest is passed over. */
   #cut: Stamp | undefined;
   #passedOver = 0;
@@ -41,58 +44,88 @@ export class TtyLines implements LineReader {
     let at = from;
     while (at < end && !this.#failed) {
       const newline = bytes.indexOf(NEWLINE, at);
-      if (newline < 0 || newline >= end) {
-        this.#keep(bytes, at, end);
-        return;
-      }
-      if (this.#cut) this.#endCut(newline - at);
-      else if (this.#open.length === 0) this.#line(bytes, at, newline);
+      const isOver = newline >= 0 && newline < end;
+      const lineEnd = isOver ? newline : end;
+      if (isOver && this.#open.length === 0 && !this.#cut && lineEnd - at <= COPIED) this.#line(bytes, at, lineEnd);
       else {
-        this.#keep(bytes, at, newline);
-        if (this.#cut) this.#endCut(0);
-        else this.flush();
+        this.#keep(bytes, at, lineEnd);
+        if (isOver) this.#end();
       }
-      at = newline + 1;
+      at = lineEnd + 1;
     }
   }
 
   flush(): void {
     const { bytes, length } = this.#open;
-    this.#open.release();
-    if (length > 0) this.#line(bytes, 0, length);
+    this.#release();
+    if (length > 0) this.#linesOf(bytes.subarray(0, length), true);
   }
 
   discard(): void {
-    this.#open.release();
+    this.#release();
     this.#cut = undefined;
   }
 
   openSince(): Stamp | undefined {
     const { bytes, length } = this.#open;
-    return this.#cut ?? (length > 0 && this.#stamps.read(bytes, 0, length) >= 0 ? this.#stamp() : undefined);
+    return this.#cut ?? (length > 0 ? stampAt(bytes.subarray(0, length), 0, this.#stamps)?.stamp : undefined);
   }
 
-  #stamp(): Stamp {
-    return { seconds: this.#stamps.seconds, nanos: this.#stamps.nanos };
+  #release(): void {
+    this.#open.release();
+    this.#lookAt = COPIED;
   }
 
   #keep(bytes: Uint8Array, from: number, end: number): void {
-    const kept = this.#cut ? from : Math.min(end, from + SURELY_TOO_LONG - this.#open.length);
-    this.#passedOver += end - kept;
-    if (this.#cut) return;
-    this.#open.append(bytes, from, kept);
-    if (this.#open.length < SURELY_TOO_LONG) return;
-    this.flush();
-    this.#cut = this.#stamp();
+    for (let at = from; at < end && !this.#failed; ) {
+      const kept = this.#cut ? at : Math.min(end, at + SURELY_TOO_LONG - this.#open.length);
+      if (kept > at) this.#open.append(bytes, at, kept);
+      else this.#passedOver += end - at;
+      at = kept > at ? kept : end;
+      if (this.#open.length >= this.#lookAt) this.#look();
+    }
   }
 
-  #endCut(more: number): void {
-    this.records += Math.ceil((this.#passedOver + more) / COPIED);
+  /** Hands over what is over already, though no `\n` has come, and what is too long. */
+  #look(): void {
+    const { bytes, length } = this.#open;
+    const rest = this.#linesOf(bytes.subarray(0, length), false);
+    if (rest > 0) {
+      this.#release();
+      this.#open.append(bytes, rest, length);
+    }
+    this.#lookAt = Math.min(this.#open.length + COPIED, SURELY_TOO_LONG);
+    if (this.#open.length < SURELY_TOO_LONG) return;
+    const since = this.openSince();
+    this.flush();
+    this.#cut = since;
+  }
+
+  /** A `\n` has come. */
+  #end(): void {
+    if (!this.#cut) this.flush();
+    this.records += Math.ceil(this.#passedOver / COPIED);
     this.#passedOver = 0;
     this.#cut = undefined;
   }
 
-  /** bytes[from, end) is a line from its stamp to its `\n`. */
+  /** Hands over the lines that are over, the last one only when that is so. Gives the offset of what is left. */
+  #linesOf(bytes: Uint8Array, isLastOver: boolean): number {
+    let at = 0;
+    while (at < bytes.length && !this.#failed) {
+      const end = this.#piecesAreStamped ? endOfLine(bytes, at, this.#stamps) : bytes.length;
+      if (end === bytes.length && !isLastOver) return at;
+      const line = this.#piecesAreStamped
+        ? joinPieces(bytes.subarray(at, end), this.#stamps)
+        : { bytes, from: at, end, pieces: 1 };
+      this.#line(line.bytes, line.from, line.end);
+      this.records += line.pieces - 1;
+      at = end;
+    }
+    return at;
+  }
+
+  /** bytes[from, end) is a line with its stamp. */
   #line(bytes: Uint8Array, from: number, end: number): void {
     const text = this.#stamps.read(bytes, from, end);
     if (text < 0) {
@@ -101,28 +134,7 @@ export class TtyLines implements LineReader {
     }
     this.records++;
     this.#outlet.stamped(STDOUT, this.#stamps);
-    if (end - text <= COPIED || !this.#piecesAreStamped) this.#outlet.whole(bytes, text, end);
-    else this.#longLine(bytes.subarray(from, end), text - from);
-  }
-
-  /**
-   * Takes the stamps out of a long line. The same stamp stands before each of its pieces; none but the last piece is shorter than
-   * COPIED, and where exactly the next begins nobody says, since a driver may have made the piece longer. That a line should hold
-   * the nanosecond of its own arrival there is as good as impossible.
-   */
-  #longLine(line: Uint8Array, stampLength: number): void {
-    const searched = Buffer.from(line.buffer, line.byteOffset, Math.min(line.length, SURELY_TOO_LONG));
-    const stamp = line.subarray(0, stampLength);
-    const joined = new GrowingBytes();
-    for (let at = 0; at < searched.length; ) {
-      const next = searched.indexOf(stamp, at + stampLength + COPIED);
-      const end = next < 0 ? searched.length : next;
-      joined.append(searched, at + stampLength, end);
-      this.records += at === 0 ? 0 : 1;
-      at = end;
-    }
-    this.records += Math.ceil((line.length - searched.length) / COPIED);
-    this.#outlet.whole(joined.bytes, 0, joined.length);
+    this.#outlet.whole(bytes, text, end);
   }
 
   #noLine(text: Uint8Array): void {
