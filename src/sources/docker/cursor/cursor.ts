@@ -35,6 +35,7 @@ export interface CursorState {
   readonly newest: Stamp | undefined;
   readonly floor: Stamp;
   readonly stepped: Stamp | undefined;
+  readonly isTorn: boolean;
   readonly starts: StreamStarts;
 }
 
@@ -51,6 +52,7 @@ export class Cursor {
   #floor: Stamp = EVER;
   /** The clock of the engine went back: the newest stamp before that, until it is passed again. */
   #stepped: Stamp | undefined;
+  #isTorn: boolean;
   #starts: StreamStarts;
   #pruneAt = PRUNE_FROM;
 
@@ -60,10 +62,17 @@ export class Cursor {
     if (state.newest) this.#setNewest(state.newest);
     this.#floor = state.floor ?? EVER;
     this.#stepped = state.stepped;
+    this.#isTorn = state.isTorn ?? false;
   }
 
   get state(): CursorState {
-    return { newest: this.newest, floor: this.#floor, stepped: this.#stepped, starts: this.#starts };
+    return {
+      newest: this.newest,
+      floor: this.#floor,
+      stepped: this.#stepped,
+      isTorn: this.#isTorn,
+      starts: this.#starts,
+    };
   }
 
   get newest(): Stamp | undefined {
@@ -73,6 +82,15 @@ export class Cursor {
   /** Whether the engine's clock went back and has not yet come to where it was: then what comes again need not be in the ring. */
   get isStepped(): boolean {
     return this.#stepped !== undefined;
+  }
+
+  /** Whether it is known, and was told, that what came behind the newest line is lost: until the next line comes. */
+  get isTorn(): boolean {
+    return this.#isTorn;
+  }
+
+  tear(): void {
+    this.#isTorn = true;
   }
 
   /** The moment from which on the engine has to be asked, so that no line is missed; undefined: from the beginning. */
@@ -118,6 +136,7 @@ export class Cursor {
   add(line: RawLine, ordinal: number, isLoose = false): void {
     if (!this.#hasNewest || this.#againstNewest(line) >= 0) this.#advance(line);
     else if (compareStamps(line, this.#floor) < 0) this.#stepBack(line);
+    this.#isTorn = false;
     this.ring.add(line, ordinal, isLoose);
     if (this.ring.count >= this.#pruneAt) this.prune();
   }

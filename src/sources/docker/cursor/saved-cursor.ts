@@ -64,12 +64,13 @@ export function restoreCursor({ head, tail }: SavedPosition, options: CursorOpti
   return cursor;
 }
 
-function headOf({ newest, floor, stepped, starts }: CursorState) {
+function headOf({ newest, floor, stepped, isTorn, starts }: CursorState) {
   return {
     v: VERSION,
     newest: textOf(newest),
     floor: textOf(floor),
     stepped: textOf(stepped),
+    torn: isTorn,
     stdout: textOf(starts.stdout),
     stderr: textOf(starts.stderr),
   };
@@ -79,13 +80,14 @@ const textOf = (stamp: Stamp | undefined): string | null => (stamp === undefined
 
 function readHead(head: string): CursorState | undefined {
   try {
-    const { v, newest, floor, stepped, stdout, stderr } = JSON.parse(head);
+    const { v, newest, floor, stepped, torn, stdout, stderr } = JSON.parse(head);
     if (v !== VERSION) return undefined;
     const starts: StreamStarts = { stdout: stampOf(stdout), stderr: stampOf(stderr) };
     return {
       newest: stampOf(newest),
       floor: stampOf(floor) ?? { seconds: 0, nanos: 0 },
       stepped: stampOf(stepped),
+      isTorn: torn === true,
       starts,
     };
   } catch {

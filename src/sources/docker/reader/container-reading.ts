@@ -6,7 +6,7 @@ import type { EngineFault } from '../engine/faults/engine-fault.ts';
 import type { ContainerState } from './container-state.ts';
 import { inspect } from './inspection.ts';
 import { LogRequests } from './log-requests.ts';
-import { catchUp } from './pass/catch-up.ts';
+import { type CaughtUp, catchUp } from './pass/catch-up.ts';
 import { type FirstLine, isSame, type LogPass, type PassEnd, type PassResult } from './pass/log-pass.ts';
 import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
 import { watchForStall } from './stall-probe.ts';
@@ -43,6 +43,7 @@ export class ContainerReading {
   #state: string | undefined;
   /** The next stream would not begin where the last one ended: the history comes first. */
   #mustCatchUp: boolean;
+  #isUnanchored = false;
   /** The line that came after a jump, until it is known whether lines were missing. */
   #alarm: FirstLine | undefined;
   /** Whether all lines of the container that there were when the last stream ended are known to have come. */
@@ -176,6 +177,7 @@ export class ContainerReading {
       case 'unanchored':
         this.#alarm = end.how === 'doubtful' ? end.line : undefined;
         this.#mustCatchUp = true;
+        this.#isUnanchored = true;
         return 'go_on';
       case 'engine_error':
         this.#mustCatchUp = true;
@@ -222,15 +224,18 @@ export class ContainerReading {
     if (result.end.how !== 'complete') return this.#after(result.end);
     if (this.#alarm)
       this.#requests.jumps.checked(result.firstNew === undefined || !isSame(result.firstNew, this.#alarm));
+    // A stream that says there is more, and a history that does not: whichever is right, asking at once again would go round in circles.
+    if (this.#isUnanchored && result.taken === 0) await this.#pauseUntilNews(this.#pace.next());
     this.#alarm = undefined;
+    this.#isUnanchored = false;
     this.#mustCatchUp = false;
     return undefined;
   }
 
   /** One whole reading of what is behind the cursor; of a whole engine so many at a time. */
-  async #history(flushAtEnd: boolean): Promise<Pick<PassResult, 'end' | 'taken' | 'firstNew'>> {
+  async #history(flushAtEnd: boolean): Promise<CaughtUp> {
     const release = await this.#options.catchUps.take(this.#stopping.signal);
-    if (release === undefined) return { end: { how: 'closed' }, taken: 0, firstNew: undefined };
+    if (release === undefined) return { end: { how: 'closed' }, taken: 0, firstNew: undefined, sawKnown: false };
     this.#tell(flushAtEnd ? 'draining' : 'catching_up');
     try {
       return await catchUp(this.#requests.forCatchUp(), { flushAtEnd });

@@ -97,6 +97,7 @@ export class LogRequests {
     return {
       cursor: this.cursor,
       coarse: this.#isCoarse,
+      gap: (gap) => this.#sink.gap(gap),
       pass: (options) => this.#passOf(options).result,
     };
   }
@@ -122,10 +123,11 @@ export class LogRequests {
   }
 
   #toolsOf(opened: () => void): PassTools {
-    const { client, batcher, openLines } = this.#options;
+    const { client, batch, openLines } = this.#options;
     const deliver = (): void => {
-      const batch = batcher.take();
-      if (batch) this.#sink.lines(batch);
+      if (batch.count === 0) return;
+      this.#sink.lines(batch);
+      batch.clear();
     };
     return {
       client,
@@ -134,7 +136,8 @@ export class LogRequests {
       openLines,
       collector: {
         add: (line, ordinal) => {
-          if (batcher.add(line, ordinal)) deliver();
+          batch.append(line, ordinal);
+          if (batch.full) deliver();
         },
         deliver,
       },

@@ -4,7 +4,8 @@ import type { LineBatch, WantedStreams } from '../../../core/lines/line-batch.ts
 import type { Gap, ReadingState, ReconnectReason, SavedPosition } from '../../../core/lines/reading.ts';
 import type { Stamp } from '../../../core/lines/stamp.ts';
 import type { EngineClient, EngineTraits } from '../engine/engine-client.ts';
-import type { LineReader, LineTaker, RawLine } from '../lines/raw-line.ts';
+import type { BatchBuilder } from '../lines/batch-builder.ts';
+import type { LineReader, LineTaker } from '../lines/raw-line.ts';
 import type { StartAt } from './container-news.ts';
 import type { Slots } from './slots.ts';
 
@@ -23,14 +24,6 @@ export interface ReadingOptions {
   readonly sink: ReaderSink;
 }
 
-/** Puts lines into batches; one for all containers of an engine, as no batch outlives the call that makes it. */
-export interface Batcher {
-  /** True when what was collected should be handed on before more is added. */
-  add(line: RawLine, ordinal: number): boolean;
-  /** What was collected; valid until the next call. Undefined when nothing was. */
-  take(): LineBatch | undefined;
-}
-
 export interface ReaderOptions {
   readonly containerId: string;
   readonly startAt: StartAt;
@@ -40,7 +33,8 @@ export interface ReaderOptions {
   readonly random: () => number;
   /** Shared by all containers of an engine. */
   readonly catchUps: Slots;
-  readonly batcher: Batcher;
+  /** For all containers of an engine: no batch outlives the call that hands it on. */
+  readonly batch: BatchBuilder;
   /** Makes what takes a stream's bytes apart, by the first of them. */
   readonly openLines: (firstByte: number, taker: LineTaker) => LineReader;
 }

@@ -1,4 +1,5 @@
 // Fetches what was written while nobody followed: as little of the history as may be, and nothing of it missed.
+import type { Gap } from '../../../../core/lines/reading.ts';
 import type { Stamp } from '../../../../core/lines/stamp.ts';
 import type { FirstLine, PassOptions, PassResult } from './log-pass.ts';
 
@@ -24,8 +25,11 @@ export interface CatchUpTools {
     readonly newest: Stamp | undefined;
     readonly isStepped: boolean;
     readonly ring: { readonly count: number };
+    readonly isTorn: boolean;
     since(): Stamp | undefined;
+    tear(): void;
   };
+  readonly gap: (gap: Gap) => void;
   /** Engines with whole seconds are asked since when only: equal lines are counted from the beginning of a second. */
   readonly coarse: boolean;
 }
@@ -36,13 +40,20 @@ export interface CatchUpOptions {
 }
 
 /** The result of the last request; `taken` counts the lines of all of them. */
-export type CaughtUp = Pick<PassResult, 'end' | 'taken' | 'firstNew' | 'wasOpened'>;
+export type CaughtUp = Pick<PassResult, 'end' | 'taken' | 'firstNew' | 'sawKnown'>;
 
 /** Records to ask for at first: what the cursor knows comes again, and then what is new. */
 export const firstRecords = (known: number): number => FIRST_RECORDS + 2 * known;
 
 /** Reads everything behind the cursor once. Ends as its last request ended; only after `complete` was all of it read. */
 export async function catchUp(tools: CatchUpTools, { flushAtEnd }: CatchUpOptions): Promise<CaughtUp> {
+  const result = await read(tools, flushAtEnd);
+  const isComplete = result.end.how === 'complete';
+  if (isComplete && result.taken === 0 && !result.sawKnown) tellThatAllIsGone(tools);
+  return result;
+}
+
+async function read(tools: CatchUpTools, flushAtEnd: boolean): Promise<CaughtUp> {
   const { cursor, coarse } = tools;
   if (coarse || (cursor.newest === undefined && cursor.since() === undefined)) return readAll(tools, flushAtEnd);
   for (let tail = firstRecords(cursor.ring.count); tail <= MOST_RECORDS; tail *= GROWTH) {
@@ -50,6 +61,13 @@ export async function catchUp(tools: CatchUpTools, { flushAtEnd }: CatchUpOption
     if (done) return done;
   }
   return readAll(tools, flushAtEnd);
+}
+
+/** Not even the newest line that was handed over is there any more, and none behind it: whether there was one nobody can tell. Told once. */
+function tellThatAllIsGone({ cursor, gap }: CatchUpTools): void {
+  if (cursor.newest === undefined || cursor.isTorn) return;
+  gap({ reason: 'rotated', from: cursor.newest, to: undefined });
+  cursor.tear();
 }
 
 /** Undefined when so many records do not reach back to the cursor. */

@@ -205,10 +205,11 @@ export class LogPass implements BodySink, LineTaker {
   /** Told before the line is handed over, so that no position lies behind a gap that nobody was told of. */
   #lookForGap({ seconds, nanos }: RawLine): void {
     const { cursor, collector, gap } = this.#tools;
-    const [from, to] = [cursor.newest, { seconds, nanos }];
-    if (!this.#options.tellGap || this.#sawKnown || from === undefined || compareStamps(to, from) <= 0) return;
+    const [from, first] = [cursor.newest, { seconds, nanos }];
+    if (!this.#options.tellGap || this.#sawKnown || from === undefined || cursor.isTorn) return;
     collector.deliver();
-    gap({ reason: 'rotated', from, to });
+    // The first line may be a little older than the newest was, as lines are not written quite in order.
+    gap({ reason: 'rotated', from, to: compareStamps(first, from) > 0 ? first : from });
   }
 
   /** A line that never ends keeps the ring from forgetting; it is ended here, and what may come of it is known by its moment. */

@@ -1,0 +1,194 @@
+// A container's log and the engine before it as a model: what is asked is answered by the rules that real engines follow, without a socket, so that
+// thousands of histories can be tried.
+import type { Stamp } from '../../src/core/lines/stamp.ts';
+import { compareStamps, parseStampText } from '../../src/core/lines/stamp.ts';
+import type {
+  BodySink,
+  EngineClient,
+  EngineStream,
+  JsonAnswer,
+} from '../../src/sources/docker/engine/engine-client.ts';
+
+export interface LogRecord {
+  readonly stream: 1 | 2;
+  readonly stamp: Stamp;
+  /** With its `\n`, if it has one. */
+  readonly text: string;
+}
+
+export interface ModelRules {
+  /** Whether `since` is forgotten after the first record that it admits, as newer engines do; older ones hold every record against it. */
+  readonly sinceOnce: boolean;
+}
+
+interface Follower {
+  readonly sink: BodySink;
+  readonly admits: (record: LogRecord) => boolean;
+  /** Where in all that was ever written it stands. */
+  at: number;
+  isPaused: boolean;
+  isClosed: boolean;
+  /** It ends when all was sent that there was when it was asked for. */
+  endsAt: number;
+}
+
+/** The log of one container. Records that were rotated away are there no more, and nobody is told. */
+export class ModelEngine implements EngineClient {
+  readonly name = 'model';
+  readonly #rules: ModelRules;
+  readonly #records: LogRecord[] = [];
+  readonly #followers = new Set<Follower>();
+  #kept = 0;
+  /** Requests that were made, by their path. */
+  readonly asked: string[] = [];
+  isRunning = true;
+  isRemoved = false;
+  time: Stamp = { seconds: 0, nanos: 0 };
+
+  constructor(rules: ModelRules) {
+    this.#rules = rules;
+  }
+
+  get records(): readonly LogRecord[] {
+    return this.#records;
+  }
+
+  /** How many of the oldest records are gone. */
+  get rotated(): number {
+    return this.#kept;
+  }
+
+  write(record: LogRecord): void {
+    this.#records.push(record);
+    this.time = record.stamp;
+  }
+
+  rotate(records: number): void {
+    this.#kept = Math.min(this.#records.length, this.#kept + records);
+  }
+
+  /** Gives each open stream what was written, up to so many records. */
+  deliver(most = Number.POSITIVE_INFINITY): void {
+    for (const follower of [...this.#followers]) this.#send(follower, most);
+  }
+
+  /** Ends every stream in the middle. */
+  cut(): void {
+    for (const follower of [...this.#followers]) this.#end(follower, false);
+  }
+
+  /** The container ends: so do its streams, whether all was sent or not. */
+  exit(unread: boolean): void {
+    this.isRunning = false;
+    if (!unread) this.deliver();
+    for (const follower of [...this.#followers]) this.#end(follower, true);
+  }
+
+  get openStreams(): number {
+    return this.#followers.size;
+  }
+
+  async negotiate() {
+    return { ok: true, traits: { kind: 'docker', apiVersion: '1.41', version: '20.10.24' } } as const;
+  }
+
+  now(): Stamp {
+    return this.time;
+  }
+
+  async getJson(): Promise<JsonAnswer> {
+    if (this.isRemoved) return { ok: false, fault: NOT_FOUND };
+    return {
+      ok: true,
+      body: { State: { Running: this.isRunning }, HostConfig: { LogConfig: { Type: 'json-file', Config: {} } } },
+    };
+  }
+
+  stream(path: string, sink: BodySink): EngineStream {
+    this.asked.push(path);
+    const question = new URL(path, 'http://engine').searchParams;
+    const follower: Follower = {
+      sink,
+      admits: this.#admission(question),
+      at: 0,
+      isPaused: false,
+      isClosed: false,
+      endsAt: Number.POSITIVE_INFINITY,
+    };
+    queueMicrotask(() => this.#answer(follower, question));
+    return {
+      pause: () => {
+        follower.isPaused = true;
+      },
+      resume: () => {
+        follower.isPaused = false;
+        queueMicrotask(() => this.#send(follower, Number.POSITIVE_INFINITY));
+      },
+      close: () => {
+        follower.isClosed = true;
+        this.#followers.delete(follower);
+      },
+    };
+  }
+
+  #answer(follower: Follower, question: URLSearchParams): void {
+    if (follower.isClosed) return;
+    if (this.isRemoved) {
+      follower.sink.ended({ complete: false, fault: NOT_FOUND });
+      return;
+    }
+    follower.sink.opened({});
+    const tail = question.get('tail');
+    follower.at = Math.max(this.#kept, tail === null ? 0 : this.#records.length - Number(tail));
+    if (question.get('follow') !== '1' || !this.isRunning) follower.endsAt = this.#records.length;
+    this.#followers.add(follower);
+    this.#send(follower, Number.POSITIVE_INFINITY);
+  }
+
+  #admission(question: URLSearchParams): (record: LogRecord) => boolean {
+    const since = parseStampText(question.get('since') ?? '');
+    let isFiltering = since !== undefined;
+    return ({ stream, stamp }) => {
+      if (since && isFiltering && compareStamps(stamp, since) < 0) return false;
+      if (this.#rules.sinceOnce) isFiltering = false;
+      return question.get(stream === 1 ? 'stdout' : 'stderr') === '1';
+    };
+  }
+
+  #send(follower: Follower, most: number): void {
+    const { sink } = follower;
+    const until = Math.min(this.#records.length, follower.endsAt);
+    for (let sent = 0; follower.at < until && sent < most && !follower.isClosed && !follower.isPaused; ) {
+      const record = this.#records[follower.at++];
+      if (record === undefined || !follower.admits(record)) continue;
+      sent++;
+      const bytes = frame(record);
+      sink.data(bytes, 0, bytes.length);
+    }
+    if (!follower.isClosed) sink.rested();
+    if (follower.at >= follower.endsAt) this.#end(follower, true);
+  }
+
+  #end(follower: Follower, complete: boolean): void {
+    this.#followers.delete(follower);
+    if (follower.isClosed) return;
+    follower.isClosed = true;
+    follower.sink.ended(complete ? { complete } : { complete, fault: { kind: 'cut', words: 'The stream was cut.' } });
+  }
+}
+
+const NOT_FOUND = {
+  kind: 'refused',
+  status: 404,
+  message: 'No such container',
+  words: 'The engine knows no such container.',
+} as const;
+
+export function frame({ stream, stamp, text }: LogRecord): Uint8Array {
+  const time = new Date(stamp.seconds * 1000).toISOString().slice(0, 19);
+  const body = Buffer.from(`${time}.${String(stamp.nanos).padStart(9, '0')}Z ${text}`);
+  const header = Buffer.alloc(8);
+  header[0] = stream;
+  header.writeUInt32BE(body.length, 4);
+  return Buffer.concat([header, body]);
+}
