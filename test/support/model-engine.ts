@@ -89,7 +89,7 @@ export class ModelEngine implements EngineClient {
   }
 
   async negotiate() {
-    return { ok: true, traits: { kind: 'docker', apiVersion: '1.41', version: '20.10.24' } } as const;
+    return { ok: true, traits: { kind: 'docker', apiVersion: '1.41', version: '20.10.24', notes: [] } } as const;
   }
 
   now(): Stamp {

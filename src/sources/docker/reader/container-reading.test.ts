@@ -53,7 +53,7 @@ class Scene {
       containerId: 'c1',
       startAt: this.#startAt,
       client: this.engine,
-      traits: { kind: 'docker', apiVersion: '1.41', version: '20.10.24' },
+      traits: { kind: 'docker', apiVersion: '1.41', version: '20.10.24', notes: [] },
       clock: this.clock,
       random: () => 0.5,
       catchUps: new Slots(8),
