@@ -1,5 +1,6 @@
 import { TocsinError } from '../../src/core/errors.ts';
-import type { Ledger, LedgerCommit, SavedOrigin } from '../../src/tail/ledger.ts';
+import type { LedgerCommit, SavedOrigin } from '../../src/core/lines/standing.ts';
+import type { Ledger } from '../../src/tail/ledger.ts';
 
 /** A ledger between a tail and the true one, which fails, waits and dies as a test has it. */
 export class FaultyLedger<Effect> implements Ledger<Effect> {

@@ -1,7 +1,8 @@
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { applyPositionChange } from '../../src/core/lines/position-change.ts';
 import type { Gap, SavedPosition } from '../../src/core/lines/reading.ts';
-import type { Ledger, LedgerCommit, OriginChange, OriginStanding, SavedOrigin } from '../../src/tail/ledger.ts';
+import type { LedgerCommit, OriginChange, OriginStanding, SavedOrigin } from '../../src/core/lines/standing.ts';
+import type { Ledger } from '../../src/tail/ledger.ts';
 import type { JudgedLine } from './judge-every-line.ts';
 
 /** A line as the ledger holds it. */

@@ -1,5 +1,5 @@
 // Saves what was taken at one moment: in one transaction where it fits, else in several, the sources' memories with the last.
-import type { LedgerCommit, SourceMemory } from '../ledger.ts';
+import type { LedgerCommit, SourceMemory } from '../../core/lines/standing.ts';
 import type { Part, Taken } from './committable.ts';
 
 export type CommitOutcome =

@@ -1,5 +1,5 @@
 // What takes part in a group commit: a tail, or an origin that is gone already.
-import type { OriginChange, SourceMemory } from '../ledger.ts';
+import type { OriginChange, SourceMemory } from '../../core/lines/standing.ts';
 
 export interface Committable<Effect> {
   /** The source whose memory must not be saved before this. */

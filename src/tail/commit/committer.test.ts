@@ -4,7 +4,7 @@ import { ManualClock } from '../../../test/support/manual-clock.ts';
 import { sampleOrigin } from '../../../test/support/origin-samples.ts';
 import { recordTail } from '../../../test/support/recorded-occurrences.ts';
 import { TocsinError } from '../../core/errors.ts';
-import type { OriginChange, SourceMemory } from '../ledger.ts';
+import type { OriginChange, SourceMemory } from '../../core/lines/standing.ts';
 import type { Committable } from './committable.ts';
 import { Committer } from './committer.ts';
 

@@ -1,10 +1,11 @@
 // The group commit: what all tails have collected is saved together, at once where it matters and rarely where it does not.
 import type { Clock } from '../../core/clock.ts';
 import { isTocsinError } from '../../core/errors.ts';
+import type { LedgerCommit, SourceMemory } from '../../core/lines/standing.ts';
 import { within } from '../../core/within.ts';
 import { Backoff } from '../../net/backoff.ts';
 import type { TailOccurrences } from '../../telemetry/occurrences/tail.ts';
-import type { Ledger, LedgerCommit, SourceMemory } from '../ledger.ts';
+import type { Ledger } from '../ledger.ts';
 import { type CommitOutcome, settleRound } from './commit-round.ts';
 import type { Committable, Taken } from './committable.ts';
 

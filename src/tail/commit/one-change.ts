@@ -1,5 +1,5 @@
 // A change of an origin that nobody reads: it waits for its turn, or is gone already.
-import type { OriginChange } from '../ledger.ts';
+import type { OriginChange } from '../../core/lines/standing.ts';
 import type { Committable } from './committable.ts';
 
 /** Gives its one change once. */

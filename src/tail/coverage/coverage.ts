@@ -2,7 +2,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import { TAIL_STATES, type TailState } from '../../core/lines/reading.ts';
-import type { SavedOrigin } from '../ledger.ts';
+import type { SavedOrigin } from '../../core/lines/standing.ts';
 import { type CoverageSums, type CoverageView, OriginCoverage } from './origin-coverage.ts';
 
 /** Origins that are gone can still be looked at for a while. */

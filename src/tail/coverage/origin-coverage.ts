@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import { type Gap, RECONNECT_REASONS, type ReconnectReason, type TailState } from '../../core/lines/reading.ts';
 import { compareStamps, millisecondsOf, type Stamp } from '../../core/lines/stamp.ts';
-import type { SavedOrigin, WatchedSince } from '../ledger.ts';
+import type { SavedOrigin, WatchedSince } from '../../core/lines/standing.ts';
 
 const MOST_GAPS_SHOWN = 20;
 /** For so long the delay of the last line on its arrival is shown as the lag; later all is quiet, and nothing lags. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PositionChange } from '../../../src/core/lines/reading.ts';
-import type { Ledger, OriginChange } from '../../../src/tail/ledger.ts';
+import type { OriginChange } from '../../../src/core/lines/standing.ts';
+import type { Ledger } from '../../../src/tail/ledger.ts';
 import { at } from '../../support/line-batch.ts';
 import { sampleOrigin } from '../../support/origin-samples.ts';
 
