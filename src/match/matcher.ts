@@ -111,8 +111,8 @@ export class Matcher {
     kernel.bytes.fill(0, STATE_LINE_START, STATE_LINE_END + 4);
     const take = (list: Uint32Array): void => this.#verify(list);
     // A window may begin with the `\n` before the text; the padding there is `\n` all over.
-    if (strided.length > 0) runPass(kernel, `scanStride${stride}`, { from: TEXT - 8, end, take });
-    if (short.length > 0) runPass(kernel, 'scanShort', { from: TEXT - 16, end: end + 16, take });
+    if (strided.length > 0) runPass(kernel, stride, { from: TEXT - 8, end, take });
+    if (short.length > 0) runPass(kernel, 'short', { from: TEXT - 16, end: end + 16, take });
   }
 
   #verify(candidates: Uint32Array): void {

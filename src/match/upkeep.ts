@@ -1,5 +1,7 @@
 // When a plan no longer fits the text: what is measured, and what follows from it. No clock is read; candidates are counted.
 
+import { CANDIDATE_NS, EVERY_LINE_NS } from './prefilter/costs.ts';
+
 /** What is to be done between two batches. */
 export type Advice =
   | { readonly kind: 'go-on' }
@@ -12,10 +14,6 @@ export type Advice =
 const LOOK_EVERY = 1 << 19;
 const FIRST_PATIENCE = 4 << 20;
 const MOST_PATIENCE = 1 << 30;
-
-/** Measured, in ns: a candidate's way through its rule's automaton, and a byte's through the automaton of all. */
-const CANDIDATE_NS = 200;
-const EVERY_LINE_NS = 2.5;
 
 /** A rule that costs less than this a byte gains nothing by being read for at every line. */
 const NOTICEABLE_NS = 0.02;

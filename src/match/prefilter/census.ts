@@ -2,11 +2,15 @@
 import { HASH_BITS } from '../wasm/layout.ts';
 import { FOLD4 } from './byte-set.ts';
 
-const MULTIPLIER = 0x9e3779b1;
+/** Of the kernel's hash. */
+export const MULTIPLIER = 0x9e3779b1;
 const SHIFT = 32 - HASH_BITS;
 
 /** The kernel's hash of four bytes, the first one lowest; they are folded already. */
 export const hashOfGram = (gram: number): number => Math.imul(gram, MULTIPLIER) >>> SHIFT;
+
+/** The bit that the kernel looks for at that hash. */
+export const flagOfGram = (gram: number): number => 1 << ((Math.imul(gram, MULTIPLIER) >>> (SHIFT - 3)) & 7);
 
 /** Bytes of text after which the counts are good enough; a power of two costs nothing to reason about. */
 export const SAMPLE_BYTES = 1 << 19;

@@ -1,11 +1,6 @@
 // The short pass's tables ("Teddy"): which buckets a byte may belong to at each of four places, told by its two nibbles.
+import { BUCKETS, bucketsByByte, type NibbleMasks, PLACES } from '../wasm/nibbles.ts';
 import type { PlannedRule, Window } from './window.ts';
-
-export const BUCKETS = 8;
-export const PLACES = 4;
-
-/** For each place 16 bytes for the low nibble and 16 for the high one; a bit for each bucket. */
-export type NibbleMasks = Uint8Array;
 
 export interface Fingerprint {
   readonly rule: number;
@@ -52,13 +47,4 @@ export function stopRate(masks: NibbleMasks, excerpts: readonly Uint8Array[]): n
     }
   }
   return stops / size;
-}
-
-/** What the two nibbles of each byte say together at one place of a fingerprint. */
-export function bucketsByByte(masks: NibbleMasks, place: number): Uint8Array {
-  const low = 32 * place;
-  return Uint8Array.from(
-    { length: 256 },
-    (_, byte) => (masks[low + (byte & 15)] ?? 0) & (masks[low + 16 + (byte >> 4)] ?? 0),
-  );
 }

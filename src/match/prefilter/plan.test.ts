@@ -38,7 +38,7 @@ describe('a plan', () => {
 
   test('looks for the rarest part of a text, in the text at hand', () => {
     const [rule] = planFor(['connection refused'], CALM).strided;
-    expect(rule?.windows.map(spelled).join()).toMatch(/refused/);
+    expect(rule?.windows.map(spelled).join()).toMatch(/refu/);
     const [other] = planFor(['connection refused'], 'request refused\n'.repeat(400)).strided;
     expect(other?.windows.map(spelled).join()).toMatch(/^conne/);
   });

@@ -1,11 +1,10 @@
 // Which rule is looked for in which way: the decision that makes the scanner fast, taken anew when the text changes its nature.
+import type { PassCosts, Stride } from '../wasm/pass-costs.ts';
 import type { Census } from './census.ts';
 import type { Clue } from './clue.ts';
+import { BUCKET_NS, BUCKET_WINDOW_NS, EVERY_LINE_NS } from './costs.ts';
 import { inBuckets, nibbleMasks, stopRate } from './fingerprints.ts';
 import { type Choice, type PlannedRule, SHORT, type Shape, type WindowChooser } from './window.ts';
-
-/** Distance of the positions that the strided pass probes. */
-export type Stride = 1 | 2 | 4 | 5 | 6 | 8;
 
 export interface Plan {
   readonly stride: Stride;
@@ -18,19 +17,6 @@ export interface Plan {
   readonly rate: number;
 }
 
-/** What a pass over text costs when nothing stops it, ns a byte, by stride and for the short pass. */
-export interface PassCosts {
-  readonly strided: Readonly<Record<Stride, number>>;
-  readonly short: number;
-}
-
-/** The same for the automaton that reads every line; measured. */
-const EVERY_LINE_NS = 2;
-
-/** Measured, ns, a look into a bucket of the short pass: its own cost, and that of each window in it. */
-const BUCKET_NS = 12;
-const BUCKET_WINDOW_NS = 3;
-
 /** What a rule must save by it to be looked for by a short window although it has a longer one. */
 const SHORT_RULE_NS = 0.02;
 
@@ -40,13 +26,11 @@ const MAX_SHORT_WINDOWS = 96;
 /** A rule that would be a candidate at more than every 250th byte is cheaper read by the automaton that reads every line. */
 const MAX_RATE = 1 / 250;
 
-/** To have the gram at every eighth, sixth, … position inside of it, a window must be three bytes longer than that. */
+/** To have the gram at every eighth, fourth, … position inside of it, a window must be three bytes longer than that. */
 const SHAPES: Readonly<Record<Stride, Shape>> = {
   1: { width: 4, grams: 1 },
   2: { width: 5, grams: 2 },
   4: { width: 7, grams: 4 },
-  5: { width: 8, grams: 5 },
-  6: { width: 9, grams: 6 },
   8: { width: 11, grams: 8 },
 };
 
@@ -57,15 +41,19 @@ export function makePlan(
   costs: PassCosts,
 ): Plan {
   const shorts = rules.map(({ clues }) => rareEnough(chooser.choose(clues, SHORT)));
+  const noShorts: readonly undefined[] = rules.map(() => undefined);
   let best: Division | undefined;
-  for (const stride of [8, 6, 5, 4, 2, 1] as const) {
+  for (const stride of [8, 4, 2, 1] as const) {
     // Smaller strides only cost more: when the pass alone is dearer than what was found, the rest need not be tried.
     if (best && best.cost <= costs.strided[stride]) break;
     const strided = rules.map(({ clues }) => rareEnough(chooser.choose(clues, SHAPES[stride])));
-    const division = divide({ stride, strided, shorts, costs });
-    if (best && division.cost >= best.cost) continue;
-    const cost = division.cost + shortStopCost(division.plan.short, chooser.census);
-    if (best === undefined || cost < best.cost) best = { plan: division.plan, cost };
+    // The short pass helps every rule a little; whether it pays for itself shows only when it is left out.
+    for (const short of [shorts, noShorts]) {
+      const division = divide({ stride, strided, shorts: short, costs });
+      if (best && division.cost >= best.cost) continue;
+      const cost = division.cost + shortStopCost(division.plan.short, chooser.census);
+      if (best === undefined || cost < best.cost) best = { plan: division.plan, cost };
+    }
   }
   return best?.plan ?? EMPTY_PLAN;
 }

@@ -8,15 +8,19 @@ import {
   ENTRY_NEXT,
   ENTRY_RULE,
   ENTRY_SIZE,
+  FOLD_VECTOR,
   HASH_BITS,
   MAX_ENTRIES,
+  MULTIPLIER_VECTOR,
   NIBBLE_MASKS,
+  NIBBLE_VECTOR,
   PROBE_TABLE,
 } from '../wasm/layout.ts';
-import { sharedBits } from './byte-set.ts';
-import { hashOfGram } from './census.ts';
+import { BUCKETS, PLACES } from '../wasm/nibbles.ts';
+import { FOLD4, sharedBits } from './byte-set.ts';
+import { flagOfGram, hashOfGram, MULTIPLIER } from './census.ts';
 import { insideLine } from './clue.ts';
-import { BUCKETS, inBuckets, nibbleMasks, PLACES } from './fingerprints.ts';
+import { inBuckets, nibbleMasks } from './fingerprints.ts';
 import { GramSpeller, gramCount } from './grams.ts';
 import type { Plan } from './plan.ts';
 import { COMPARED, compareFrom, type PlannedRule, type Window } from './window.ts';
@@ -38,6 +42,7 @@ export class TableWriter {
     this.#bytes.fill(255, CHAIN_HEADS, CHAIN_HEADS + 2 * (1 << HASH_BITS));
     this.#bytes.fill(255, BUCKET_HEADS, BUCKET_HEADS + 2 * BUCKETS);
     this.#entries = 0;
+    this.#writeVectors();
     const leftOut: number[] = [];
     const sized = plan.strided.map((planned) => ({ planned, grams: entryCount(planned, plan.stride) }));
     for (const { planned, grams } of sized.sort((a, b) => a.grams - b.grams)) {
@@ -52,6 +57,14 @@ export class TableWriter {
     return leftOut;
   }
 
+  #writeVectors(): void {
+    for (let lane = 0; lane < 16; lane += 4) {
+      this.#view.setUint32(FOLD_VECTOR + lane, FOLD4, true);
+      this.#view.setUint32(MULTIPLIER_VECTOR + lane, MULTIPLIER, true);
+      this.#view.setUint32(NIBBLE_VECTOR + lane, 0x0f0f0f0f, true);
+    }
+  }
+
   #fits(more: number): boolean {
     return this.#entries + more <= MAX_ENTRIES - SHORT_RESERVE;
   }
@@ -61,11 +74,14 @@ export class TableWriter {
     for (let at = window.at; at < window.at + stride; at++) {
       const hashes = new Set<number>();
       const count = this.#speller.spell(window.row, at);
-      for (let i = 0; i < count; i++) hashes.add(hashOfGram(this.#speller.grams[i] ?? 0));
-      for (const hash of hashes) {
-        this.#bytes[PROBE_TABLE + hash] = 1;
-        this.#writeEntry(CHAIN_HEADS + 2 * hash, { rule, window, probe: at });
+      for (let i = 0; i < count; i++) {
+        const gram = this.#speller.grams[i] ?? 0;
+        const hash = hashOfGram(gram);
+        const place = PROBE_TABLE + hash;
+        this.#bytes[place] = (this.#bytes[place] ?? 0) | flagOfGram(gram);
+        hashes.add(hash);
       }
+      for (const hash of hashes) this.#writeEntry(CHAIN_HEADS + 2 * hash, { rule, window, probe: at });
     }
   }
 

@@ -1,6 +1,7 @@
 // Which piece of a rule's clues to look for: the one that is rarest in the text at hand.
 import { type Census, hashOfGram } from './census.ts';
 import { type Alternative, type Clue, insideLine } from './clue.ts';
+import { CANDIDATE_NS, STOP_NS } from './costs.ts';
 import { GramSpeller } from './grams.ts';
 import type { Row } from './slices.ts';
 
@@ -33,10 +34,6 @@ export interface Shape {
 
 /** A fingerprint of four bytes, looked for at every position. */
 export const SHORT: Shape = { width: 4, grams: 1 };
-
-/** Measured: a stop of the kernel, and the way of a candidate through the rule's automaton. */
-const STOP_NS = 6;
-const CANDIDATE_NS = 250;
 
 /** Chooses windows by one census. What it chose is kept, so that with a changed rule only that rule is looked at anew. */
 export class WindowChooser {

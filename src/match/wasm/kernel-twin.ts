@@ -1,6 +1,4 @@
 // The kernel in TypeScript: the same memory, the same functions, the same answers as kernel.as.ts, byte by byte instead of sixteen at once.
-import { bucketsByByte } from '../prefilter/fingerprints.ts';
-import type { PassCosts } from '../prefilter/plan.ts';
 import type { Kernel } from './kernel.ts';
 import {
   BUCKET_HEADS,
@@ -27,15 +25,17 @@ import {
   STATE_LINE_START,
   TEXT,
 } from './layout.ts';
+import { bucketsByByte } from './nibbles.ts';
+import { type Stride, TWIN_COSTS } from './pass-costs.ts';
 
 const FOLD = 0x20202020;
 const MULTIPLIER = 0x9e3779b1;
 const SHIFT = 32 - HASH_BITS;
+const BIT_SHIFT = SHIFT - 3;
 const NEWLINE = 10;
 
 export class TwinKernel implements Kernel {
-  /** Measured. Without vectors the short pass is dearer than the smallest stride, so plans for the twin rarely have one. */
-  readonly costs: PassCosts = { strided: { 1: 3, 2: 1.4, 4: 0.6, 5: 0.6, 6: 0.5, 8: 0.3 }, short: 8 };
+  readonly costs = TWIN_COSTS;
 
   bytes = new Uint8Array(TEXT + PADDING);
   #words = new Int32Array(this.bytes.buffer);
@@ -51,38 +51,15 @@ export class TwinKernel implements Kernel {
     this.#halves = new Uint16Array(larger.buffer);
   }
 
-  scanStride8(from: number, end: number): void {
-    this.#scanStride(from, end, 8);
-  }
-
-  scanStride6(from: number, end: number): void {
-    this.#scanStride(from, end, 6);
-  }
-
-  scanStride5(from: number, end: number): void {
-    this.#scanStride(from, end, 5);
-  }
-
-  scanStride4(from: number, end: number): void {
-    this.#scanStride(from, end, 4);
-  }
-
-  scanStride2(from: number, end: number): void {
-    this.#scanStride(from, end, 2);
-  }
-
-  scanStride1(from: number, end: number): void {
-    this.#scanStride(from, end, 1);
-  }
-
-  #scanStride(from: number, end: number, stride: number): void {
+  scanStrided(from: number, end: number, stride: Stride): void {
     const { bytes } = this;
     const words = this.#words;
     for (let p = from; p < end; p += stride) {
       const word = (p & 3) === 0 ? (words[p >> 2] ?? 0) : wordAt(bytes, p);
-      const hash = Math.imul(word | FOLD, MULTIPLIER) >>> SHIFT;
-      if (bytes[PROBE_TABLE + hash] === 0) continue;
-      this.#follow(this.#halves[(CHAIN_HEADS >> 1) + hash] ?? NO_ENTRY, p);
+      const product = Math.imul(word | FOLD, MULTIPLIER);
+      const flags = bytes[PROBE_TABLE + (product >>> SHIFT)] ?? 0;
+      if (flags === 0 || ((flags >> ((product >>> BIT_SHIFT) & 7)) & 1) === 0) continue;
+      this.#follow(this.#halves[(CHAIN_HEADS >> 1) + (product >>> SHIFT)] ?? NO_ENTRY, p);
       if (!this.#isNearlyFull()) continue;
       this.#stopAt(p + stride);
       return;

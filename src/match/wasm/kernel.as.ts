@@ -2,86 +2,112 @@
 // src/match/wasm/kernel-twin.ts does the same in TypeScript; whoever changes one changes the other. layout.ts says where things lie.
 import {
   BUCKET_HEADS, CANDIDATE_SIZE, CANDIDATES, CHAIN_HEADS, ENTRIES, ENTRY_ANCHOR, ENTRY_BACK, ENTRY_MASK, ENTRY_NEXT,
-  ENTRY_RULE, ENTRY_SIZE, HASH_BITS, LAST_LINES, MAX_CANDIDATES, NIBBLE_MASKS, NO_ENTRY, PROBE_TABLE, RESULT_COUNT,
-  RESULT_RESUME, SCRATCH, STATE_LINE_END, STATE_LINE_START,
+  ENTRY_RULE, ENTRY_SIZE, FOLD_VECTOR, HASH_BITS, LAST_LINES, MAX_CANDIDATES, MULTIPLIER_VECTOR, NIBBLE_MASKS,
+  NIBBLE_VECTOR, NO_ENTRY, PROBE_TABLE, RESULT_COUNT, RESULT_RESUME, SCRATCH, STATE_LINE_END, STATE_LINE_START,
 } from './layout';
 
 /** ORed to every byte before it is hashed: upper and lower case letters become the same, so (?i) costs nothing here. */
 const FOLD: u32 = 0x20202020;
 const MULTIPLIER: u32 = 0x9e3779b1;
+/** Of the product's 32 bits the highest ones are a gram's place in the probe table, and the next three its bit there. */
 const SHIFT: u32 = 32 - HASH_BITS;
+const BIT_SHIFT: u32 = SHIFT - 3;
 const NEWLINE: u8 = 10;
 
 // @ts-expect-error: decorator
 @inline
-function hashAt(p: usize): u32 {
-  return ((load<u32>(p) | FOLD) * MULTIPLIER) >> SHIFT;
+function productAt(p: usize): u32 {
+  return (load<u32>(p) | FOLD) * MULTIPLIER;
 }
 
 // @ts-expect-error: decorator
 @inline
-function flagged(hash: u32): u32 {
-  return load<u8>(PROBE_TABLE + hash);
+function flagged(product: u32): u32 {
+  return (load<u8>(product >> SHIFT, PROBE_TABLE) >> ((product >> BIT_SHIFT) & 7)) & 1;
 }
 
 /**
  * The strided pass. A window is as many bytes as the stride and three more, one of which must be found in every match;
  * wherever it lies, one of the four-byte grams at which the stride stops is inside it. So only every
- * eighth, sixth, … position is looked at.
+ * eighth, fourth, … position is looked at.
  */
-// @ts-expect-error: decorator
-@inline
-function scanEvery(from: usize, end: usize, stride: usize): void {
+export function scanStrided(from: usize, end: usize, stride: usize): void {
   let p = from;
   for (p = skip(p, end, stride); p < end; p = skip(p, end, stride)) {
     for (const stop = min(p + 4 * stride, end); p < stop; p += stride) {
-      const hash = hashAt(p);
-      if (!flagged(hash)) continue;
-      follow(load<u16>(CHAIN_HEADS + (hash << 1)), p);
+      const product = productAt(p);
+      if (!flagged(product)) continue;
+      follow(load<u16>(CHAIN_HEADS + ((product >> SHIFT) << 1)), p);
       if (isNearlyFull()) return stopAt(p + stride);
     }
   }
   stopAt(end);
 }
 
+/** The first four positions with a flag near them, or the last ones. One loop a stride, with all registers to itself. */
 // @ts-expect-error: decorator
 @inline
 function skip(from: usize, end: usize, stride: usize): usize {
   if (stride == 8) return skip8(from, end);
-  if (stride == 6) return skip6(from, end);
-  if (stride == 5) return skip5(from, end);
   if (stride == 4) return skip4(from, end);
   return stride == 2 ? skip2(from, end) : skip1(from, end);
 }
 
-/** The first four positions with a flag among them, or the last ones. */
-// @ts-expect-error: decorator
-@inline
-function skipEvery(from: usize, end: usize, stride: usize): usize {
+// V8 makes a vector that is written as a constant anew in each turn of a loop, at more than the cost of the turn itself;
+// one that was loaded from memory stays in its register.
+export function skip8(from: usize, end: usize): usize {
+  const fold = v128.load(FOLD_VECTOR), multiplier = v128.load(MULTIPLIER_VECTOR);
   let p = from;
-  while (p + 4 * stride <= end) {
-    const near = flagged(hashAt(p)) | flagged(hashAt(p + stride));
-    const far = flagged(hashAt(p + 2 * stride)) | flagged(hashAt(p + 3 * stride));
-    if (near | far) break;
-    p += 4 * stride;
+  for (; p + 32 <= end; p += 32) {
+    const grams = v128.shuffle<i32>(v128.load(p), v128.load(p, 16), 0, 2, 4, 6);
+    if (anyFlagged(grams, fold, multiplier)) break;
   }
   return p;
 }
 
-// One copy of the loop a stride, with the stride written into it; functions of their own, so that the loop has all
-// registers to itself, and exported, so that they stay so.
-export function skip8(from: usize, end: usize): usize { return skipEvery(from, end, 8); }
-export function skip6(from: usize, end: usize): usize { return skipEvery(from, end, 6); }
-export function skip5(from: usize, end: usize): usize { return skipEvery(from, end, 5); }
-export function skip4(from: usize, end: usize): usize { return skipEvery(from, end, 4); }
-export function skip2(from: usize, end: usize): usize { return skipEvery(from, end, 2); }
-export function skip1(from: usize, end: usize): usize { return skipEvery(from, end, 1); }
-export function scanStride8(from: usize, end: usize): void { scanEvery(from, end, 8); }
-export function scanStride6(from: usize, end: usize): void { scanEvery(from, end, 6); }
-export function scanStride5(from: usize, end: usize): void { scanEvery(from, end, 5); }
-export function scanStride4(from: usize, end: usize): void { scanEvery(from, end, 4); }
-export function scanStride2(from: usize, end: usize): void { scanEvery(from, end, 2); }
-export function scanStride1(from: usize, end: usize): void { scanEvery(from, end, 1); }
+export function skip4(from: usize, end: usize): usize {
+  const fold = v128.load(FOLD_VECTOR), multiplier = v128.load(MULTIPLIER_VECTOR);
+  let p = from;
+  while (p + 16 <= end && !anyFlagged(v128.load(p), fold, multiplier)) p += 16;
+  return p;
+}
+
+export function skip2(from: usize, end: usize): usize {
+  const fold = v128.load(FOLD_VECTOR), multiplier = v128.load(MULTIPLIER_VECTOR);
+  let p = from;
+  while (p + 8 <= end && !anyFlagged(v128.shuffle<i32>(v128.load(p), v128.load(p, 2), 0, 4, 1, 5), fold, multiplier)) p += 8;
+  return p;
+}
+
+export function skip1(from: usize, end: usize): usize {
+  const fold = v128.load(FOLD_VECTOR), multiplier = v128.load(MULTIPLIER_VECTOR);
+  let p = from;
+  while (p + 4 <= end && !anyFlagged(neighbours(p), fold, multiplier)) p += 4;
+  return p;
+}
+
+/** The grams at four neighbouring positions. */
+// @ts-expect-error: decorator
+@inline
+function neighbours(p: usize): v128 {
+  const bytes = v128.load(p);
+  return v128.shuffle<i8>(bytes, bytes, 0, 1, 2, 3, 1, 2, 3, 4, 2, 3, 4, 5, 3, 4, 5, 6);
+}
+
+/** Whether one of four grams has some flag in its place of the probe table: not yet, whether it is its own. */
+// @ts-expect-error: decorator
+@inline
+function anyFlagged(grams: v128, fold: v128, multiplier: v128): u32 {
+  const places = i32x4.shr_u(i32x4.mul(v128.or(grams, fold), multiplier), SHIFT);
+  // Two places at a time leave the vector, which costs less than one by one.
+  const near = i64x2.extract_lane(places, 0), far = i64x2.extract_lane(places, 1);
+  return (
+    load<u8>(<usize>near, PROBE_TABLE) |
+    load<u8>(<usize>(near >> 32), PROBE_TABLE) |
+    load<u8>(<usize>far, PROBE_TABLE) |
+    load<u8>(<usize>(far >> 32), PROBE_TABLE)
+  );
+}
 
 /**
  * The pass for short windows ("Teddy"): for sixteen positions at once, which of eight buckets could end there, told by
@@ -104,8 +130,7 @@ export function scanShort(from: usize, end: usize): void {
 
 // @ts-ignore: decorator
 @inline
-function bucketsOf(bytes: v128, low: v128, high: v128): v128 {
-  const nibble = i8x16.splat(15);
+function bucketsOf(bytes: v128, low: v128, high: v128, nibble: v128): v128 {
   const byLow = i8x16.relaxed_swizzle(low, v128.and(bytes, nibble));
   return v128.and(byLow, i8x16.relaxed_swizzle(high, v128.and(i16x8.shr_u(bytes, 4), nibble)));
 }
@@ -115,20 +140,21 @@ function bucketsOf(bytes: v128, low: v128, high: v128): v128 {
  * byte is looked up once for each of the four positions; what the block before found is shifted in.
  */
 export function skipShort(from: usize, end: usize): usize {
+  const nibble = v128.load(NIBBLE_VECTOR);
   const low0 = v128.load(NIBBLE_MASKS), high0 = v128.load(NIBBLE_MASKS, 16);
   const low1 = v128.load(NIBBLE_MASKS, 32), high1 = v128.load(NIBBLE_MASKS, 48);
   const low2 = v128.load(NIBBLE_MASKS, 64), high2 = v128.load(NIBBLE_MASKS, 80);
   const low3 = v128.load(NIBBLE_MASKS, 96), high3 = v128.load(NIBBLE_MASKS, 112);
   const bytesBefore = v128.load(from - 16);
-  let before0 = bucketsOf(bytesBefore, low0, high0);
-  let before1 = bucketsOf(bytesBefore, low1, high1);
-  let before2 = bucketsOf(bytesBefore, low2, high2);
+  let before0 = bucketsOf(bytesBefore, low0, high0, nibble);
+  let before1 = bucketsOf(bytesBefore, low1, high1, nibble);
+  let before2 = bucketsOf(bytesBefore, low2, high2, nibble);
   for (let p = from; p < end; p += 16) {
     const bytes = v128.load(p);
-    const first = bucketsOf(bytes, low0, high0);
-    const second = bucketsOf(bytes, low1, high1);
-    const third = bucketsOf(bytes, low2, high2);
-    const fourth = bucketsOf(bytes, low3, high3);
+    const first = bucketsOf(bytes, low0, high0, nibble);
+    const second = bucketsOf(bytes, low1, high1, nibble);
+    const third = bucketsOf(bytes, low2, high2, nibble);
+    const fourth = bucketsOf(bytes, low3, high3, nibble);
     const shifted = v128.and(
       v128.and(
         v128.shuffle<i8>(before0, first, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28),

@@ -5,20 +5,13 @@ import { compileRule } from '../compile-rule.ts';
 import { Census } from '../prefilter/census.ts';
 import { makePlan, type Plan } from '../prefilter/plan.ts';
 import { TableWriter } from '../prefilter/tables.ts';
-import { WindowChooser } from '../prefilter/window.ts';
+import { SHORT, WindowChooser } from '../prefilter/window.ts';
 import { createKernel } from './create-kernel.ts';
-import { type Kernel, type PassName, runPass } from './kernel.ts';
+import { type Kernel, type Pass, runPass } from './kernel.ts';
 import { LAST_LINES, PADDING, STATE_LINE_START, TEXT } from './layout.ts';
+import { WASM_COSTS } from './pass-costs.ts';
 
-const PASSES: readonly PassName[] = [
-  'scanStride8',
-  'scanStride6',
-  'scanStride5',
-  'scanStride4',
-  'scanStride2',
-  'scanStride1',
-  'scanShort',
-];
+const PASSES: readonly Pass[] = [8, 4, 2, 1, 'short'];
 const WORDS = ['a', 'b', 'ab', 'sk1', 'k', ' ', '-', '1', 'A', '_', 'é', '\n'];
 
 /** A text, and patterns cut out of it. */
@@ -40,7 +33,13 @@ function planOf(patterns: readonly string[], text: Uint8Array): Plan {
     const result = compileRule({ pattern });
     return result.ok ? result.rule : { clues: [] };
   });
-  return makePlan(rules, new WindowChooser(census), createKernel('wasm').costs);
+  const chooser = new WindowChooser(census);
+  const short = rules.flatMap(({ clues }, rule) => {
+    const choice = chooser.choose(clues, SHORT);
+    return choice ? [{ rule, windows: choice.windows }] : [];
+  });
+  // Both passes are given every rule that they can look for, more than any plan would.
+  return { ...makePlan(rules, chooser, WASM_COSTS), short };
 }
 
 /** All candidates that every pass finds by the tables of one plan, whether or not the plan means that pass. */

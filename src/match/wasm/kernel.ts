@@ -1,9 +1,6 @@
 // The scanner's kernel as the rest of the matcher sees it, in whichever form it comes.
-import type { PassCosts, Stride } from '../prefilter/plan.ts';
 import { CANDIDATES, MAX_CANDIDATES, RESULT_COUNT, RESULT_RESUME } from './layout.ts';
-
-/** A pass over [from, end), both addresses. It stops early when its list of candidates is nearly full: layout.ts says where it tells. */
-export type Pass = (from: number, end: number) => void;
+import type { PassCosts, Stride } from './pass-costs.ts';
 
 export interface Kernel {
   /** Its memory. Another array, with the same content, after `ensureText` made it larger. */
@@ -12,19 +9,16 @@ export interface Kernel {
   ensureText(size: number): void;
   /** What its passes cost, as the planner needs to know. */
   readonly costs: PassCosts;
-  readonly scanStride8: Pass;
-  readonly scanStride6: Pass;
-  readonly scanStride5: Pass;
-  readonly scanStride4: Pass;
-  readonly scanStride2: Pass;
-  readonly scanStride1: Pass;
-  readonly scanShort: Pass;
+  /** The two passes over [from, end), both addresses. They stop early when the list of candidates is nearly full: layout.ts says where they tell. */
+  scanStrided(from: number, end: number, stride: Stride): void;
+  scanShort(from: number, end: number): void;
   lineStartOf(at: number): number;
   lineEndOf(at: number): number;
   countNewlines(from: number, end: number): number;
 }
 
-export type PassName = `scanStride${Stride}` | 'scanShort';
+/** The strided pass by its stride, or the short one. */
+export type Pass = Stride | 'short';
 
 export interface PassSpan {
   readonly from: number;
@@ -34,12 +28,13 @@ export interface PassSpan {
 }
 
 /** Runs one pass to its end and hands over its candidates whenever the list fills. */
-export function runPass(kernel: Kernel, pass: PassName, { from, end, take }: PassSpan): void {
+export function runPass(kernel: Kernel, pass: Pass, { from, end, take }: PassSpan): void {
   const { buffer } = kernel.bytes;
   const results = new Uint32Array(buffer, 0, 4);
   for (let next = from; next < end; next = results[RESULT_RESUME / 4] ?? end) {
     results[RESULT_COUNT / 4] = 0;
-    kernel[pass](next, end);
+    if (pass === 'short') kernel.scanShort(next, end);
+    else kernel.scanStrided(next, end, pass);
     const count = results[RESULT_COUNT / 4] ?? 0;
     if (count > MAX_CANDIDATES) throw new Error('The kernel wrote beyond its list of candidates.');
     if (count > 0) take(new Uint32Array(buffer, CANDIDATES, 3 * count));

@@ -18,15 +18,20 @@ export const NIBBLE_MASKS = 64;
 /** Teddy: for each of 8 buckets the index of its first entry, or 0xFFFF. Uint16. */
 export const BUCKET_HEADS = 192;
 
+/** Vectors that the kernel's loops need as constants: kernel.as.ts says why they are loaded. 16 bytes each. */
+export const FOLD_VECTOR = 256;
+export const MULTIPLIER_VECTOR = 272;
+export const NIBBLE_VECTOR = 288;
+
 /** By rule: the start of the last line for which it was written down as a candidate. Uint32, at most MAX_RULES. */
 export const LAST_LINES = 1024;
 export const MAX_RULES = 8192;
 
-/** One byte a hash value, 1 where some window has a gram with that hash. */
+/** One byte a hash value; of its bits those of the grams that some window has and that hash to there. */
 export const HASH_BITS = 18;
 export const PROBE_TABLE = 65536;
 
-/** Uint16 by hash value: the first entry of the chain. Read only where the probe table says 1. */
+/** Uint16 by hash value: the first entry of the chain. Read only where the probe table has a flag. */
 export const CHAIN_HEADS = 327680;
 
 /**
