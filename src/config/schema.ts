@@ -114,6 +114,19 @@ export const configSchema = z.strictObject({
       otherVariable: 'DOCKER_HOST',
       text: 'The Docker engine to watch; several as `name=url,name=url`; or `none`.',
     }),
+  dockerCertPath: text('the path of a folder').optional().register(about, {
+    group: WATCHING,
+    later: true,
+    otherVariable: 'DOCKER_CERT_PATH',
+    text: 'Folder with `ca.pem`, `cert.pem` and `key.pem` for engines at `tcp://` and `https://`: who is trusted, and who we are. Where engines need different ones, a folder in it for each, by the engine’s name. With it `tcp://` means TLS; an engine without TLS is written `http://`.',
+  }),
+  dockerTlsVerify: flag().optional().register(about, {
+    group: WATCHING,
+    later: true,
+    otherVariable: 'DOCKER_TLS_VERIFY',
+    fallback: '`true`',
+    text: 'Whether an engine’s certificate is checked. `true` makes `tcp://` mean TLS also without a folder of certificates; `false` believes everybody.',
+  }),
   dockerPollSeconds: integer(1, 3_600).default(5).register(about, {
     group: WATCHING,
     later: true,

@@ -46,7 +46,7 @@ async function readPem(folder: string | undefined, name: string): Promise<{ text
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return {};
     return {
-      problem: `${file} cannot be read (${code}). Tocsin runs as uid ${process.getuid?.() ?? '?'}: let that user read it.`,
+      problem: `${file} cannot be read (${code}). Tocsin runs as uid ${process.geteuid?.() ?? '?'}: let that user read it.`,
     };
   }
 }

@@ -40,7 +40,7 @@ export async function socketFault(socket: string, code: string | undefined): Pro
 const SET_ADDRESS = 'Name the engine’s own address in TOCSIN_DOCKER_HOST.';
 
 function missing(socket: string): EngineFault {
-  const other = usualPlaces(process.getuid?.() ?? 0).find((place) => place !== socket && existsSync(place));
+  const other = usualPlaces(process.geteuid?.() ?? 0).find((place) => place !== socket && existsSync(place));
   const found =
     other === undefined ? '' : ` There is one at ${other}: if that is yours, set TOCSIN_DOCKER_HOST=unix://${other}.`;
   return fault(
@@ -50,7 +50,7 @@ function missing(socket: string): EngineFault {
 }
 
 function permission(socket: string, found: Stats | undefined): EngineFault {
-  const me = `the user Tocsin runs as (uid ${process.getuid?.() ?? '?'})`;
+  const me = `the user Tocsin runs as (uid ${process.geteuid?.() ?? '?'})`;
   if (found === undefined)
     return fault('permission', `${socket} cannot be looked at: ${me} may not enter ${path.dirname(socket)}.`);
   if (!found.isSocket()) return notListening(socket, found);

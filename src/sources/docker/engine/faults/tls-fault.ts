@@ -16,40 +16,46 @@ const UNKNOWN_AUTHORITY = new Set([
 ]);
 
 /** The fault behind an error of TLS; undefined when it is none. `place` is the engine's host and port. */
-export function tlsFault(place: string, { code = '', message }: NodeJS.ErrnoException): EngineFault | undefined {
+export function tlsFault(place: string, error: NodeJS.ErrnoException): EngineFault | undefined {
+  const { code = '' } = error;
   if (UNKNOWN_AUTHORITY.has(code))
     return fault(
       'tls',
       `The certificate of ${place} is signed by nobody that is trusted here (${code}). Put the authority’s certificate as ca.pem into ${CERTIFICATES}.`,
     );
-  if (code === 'CERT_HAS_EXPIRED') return fault('tls', `The certificate of ${place} has expired. Renew it there.`);
-  if (code === 'CERT_NOT_YET_VALID')
-    return fault('tls', `The certificate of ${place} is not valid yet. Compare the clocks of the two machines.`);
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return fault(
-      'tls',
-      `The certificate of ${place} is made out for another name. Use a name that it bears, or make a new one with this name.`,
-    );
-  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|UNKNOWN_PROTOCOL/.test(code))
+  const sentence = CERTIFICATE_FAULTS[code];
+  if (sentence !== undefined) return fault('tls', `The certificate of ${place} ${sentence}`);
+  if (code !== 'EPROTO' && !/^ERR_(?:SSL|TLS|OSSL)_/.test(code)) return undefined;
+  return handshakeFault(place, error);
+}
+
+const CERTIFICATE_FAULTS: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'has expired. Renew it there.',
+  CERT_NOT_YET_VALID: 'is not valid yet. Compare the clocks of the two machines.',
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'is made out for another name. Use a name that it bears, or make a new one with this name.',
+};
+
+/** Alerts by which a server says that it wants a certificate, or another one. */
+const ABOUT_OURS =
+  /ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED|CERTIFICATE_REVOKED|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|HANDSHAKE_FAILURE|ACCESS_DENIED)/;
+const NOT_TLS = /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|UNKNOWN_PROTOCOL/;
+
+/** OpenSSL's reason stands in the code of some errors and in the middle of the message of others. */
+function handshakeFault(place: string, { code = '', message }: NodeJS.ErrnoException): EngineFault {
+  const reason = /:SSL routines:[^:]*:(?<reason>[^:]+)/.exec(message)?.groups?.reason ?? message;
+  const name = `${code}_${reason.toUpperCase().replaceAll(' ', '_')}`;
+  if (NOT_TLS.test(name))
     return fault(
       'tls',
       `${place} does not speak TLS. Use http:// for this engine; the TLS port of Docker is 2376 as a rule.`,
     );
-  if (isAboutOurs(code))
+  if (ABOUT_OURS.test(name))
     return fault(
       'tls',
-      `${place} does not accept our client certificate (${code}). Put cert.pem and key.pem, signed by the authority that the engine trusts, into ${CERTIFICATES}.`,
+      `${place} does not accept our client certificate (${reason}). Put cert.pem and key.pem, signed by the authority that the engine trusts, into ${CERTIFICATES}.`,
     );
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code.startsWith('ERR_OSSL_'))
-    return fault('tls', `No TLS connection to ${place} comes about: ${message.slice(0, 200)}.`);
-  return undefined;
-}
-
-/** Alerts by which a server says that it wants a certificate, or another one. */
-function isAboutOurs(code: string): boolean {
-  return /ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|CERTIFICATE_EXPIRED|CERTIFICATE_REVOKED|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|HANDSHAKE_FAILURE|ACCESS_DENIED)/.test(
-    code,
-  );
+  return fault('tls', `No TLS connection to ${place} comes about: ${reason.slice(0, 200).trim()}.`);
 }
 
 export const speaksTls = (place: string): EngineFault =>
