@@ -1,3 +1,4 @@
+import type { EngineOccurrences } from '../../src/telemetry/occurrences/engine.ts';
 import type { LeaseOccurrences } from '../../src/telemetry/occurrences/lease.ts';
 import type { StoreOccurrences } from '../../src/telemetry/occurrences/store.ts';
 import type { TailOccurrences } from '../../src/telemetry/occurrences/tail.ts';
@@ -56,6 +57,18 @@ export function recordTail(): Recorder<TailOccurrences> {
     commitRecovered: note('commitRecovered'),
     loadFailed: note('loadFailed'),
     sourceFailed: note('sourceFailed'),
+  }));
+}
+
+export function recordEngine(): Recorder<EngineOccurrences> {
+  return recorder((note) => ({
+    begun: note('begun'),
+    watched: note('watched'),
+    lost: note('lost'),
+    eventsRefused: note('eventsRefused'),
+    eventsMissed: note('eventsMissed'),
+    eventUnreadable: note('eventUnreadable'),
+    ended: note('ended'),
   }));
 }
 
