@@ -6,8 +6,11 @@ import type { SavedPosition } from '../core/lines/reading.ts';
 export interface OriginListener<Reader> {
   /** An origin is there. Told again, with the same reader, when its name or labels changed. */
   found(origin: Origin, reader: Reader): void;
-  /** It was removed. Its reader still hands over what it has, and then says that it is gone. */
-  gone(key: string): void;
+  /**
+   * It was removed, or it is there and no longer to be watched. Its reader still hands over what it has, and then says that
+   * it is gone. One that was known from before and is excluded now has no reader.
+   */
+  gone(key: string, why: 'removed' | 'excluded'): void;
   /** It was known and is no more: it was removed while nobody looked, with lines perhaps that nobody read. */
   lostWhileAway(origin: Origin): void;
   /** `remember` gives something else now that is worth saving soon, although no origin is new. */

@@ -17,7 +17,7 @@ describe('a list of containers', () => {
       Status: 'Up 3 seconds',
     };
     expect(parseContainerList([item])).toEqual([
-      { ...facts, created: { seconds: 1_763_695_741, nanos: 0 }, life: 'running' },
+      { ...facts, created: { seconds: 1_763_695_741, nanos: 0 }, life: 'running', words: 'Up 3 seconds' },
     ]);
   });
 
@@ -31,7 +31,13 @@ describe('a list of containers', () => {
       State: 'Exited',
     };
     expect(parseContainerList([item])).toEqual([
-      { ...facts, labels: {}, created: { seconds: 1_795_233_227, nanos: 500_000_000 }, life: 'ended' },
+      {
+        ...facts,
+        labels: {},
+        created: { seconds: 1_795_233_227, nanos: 500_000_000 },
+        life: 'ended',
+        words: undefined,
+      },
     ]);
   });
 

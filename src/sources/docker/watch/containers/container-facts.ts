@@ -1,7 +1,7 @@
 // What is known of a container: from an engine's list, from its answer about one container, from an event.
 import { parseStampText, type Stamp, stampOfMilliseconds } from '../../../../core/lines/stamp.ts';
 import { isRecord, type JsonRecord, textIn, textsIn } from './json-value.ts';
-import { containerName, type Labels } from './workload-of.ts';
+import { containerName, haveSameLabels, type Labels } from './workload-of.ts';
 
 /** Each is undefined while nobody has told it. */
 export interface ContainerFacts {
@@ -15,9 +15,13 @@ export interface ContainerFacts {
 export interface ContainerSeen extends ContainerFacts {
   /** By the engine's clock. Lists have whole seconds, rounded down. */
   readonly created: Stamp | undefined;
-  /** `new`: it has never run. */
-  readonly life: 'new' | 'running' | 'ended';
+  readonly life: ContainerLife;
+  /** As the engine puts it for people, such as `Exited (0) 5 seconds ago`. */
+  readonly words: string | undefined;
 }
+
+/** `new`: it has never run. */
+export type ContainerLife = 'new' | 'running' | 'ended';
 
 const NEVER_RAN = ['created', 'configured', 'initialized'];
 /** One that is paused, or is just being stopped, still has a process. */
@@ -37,6 +41,7 @@ export function parseContainerList(body: unknown): readonly ContainerSeen[] | un
       labels: textsIn(item.Labels) ?? {},
       created: momentIn(item.Created),
       life: lifeOf(textIn(item, 'State')),
+      words: textIn(item, 'Status'),
     };
   });
 }
@@ -62,7 +67,12 @@ export function mergeFacts(before: ContainerFacts, now: ContainerFacts): Contain
   return { id: before.id, name: now.name ?? before.name, image, labels: now.labels ?? before.labels };
 }
 
-function lifeOf(state: string | undefined): ContainerSeen['life'] {
+export function haveSameFacts(a: ContainerFacts, b: ContainerFacts): boolean {
+  if (a.name !== b.name || a.image !== b.image) return false;
+  return a.labels !== undefined && b.labels !== undefined ? haveSameLabels(a.labels, b.labels) : a.labels === b.labels;
+}
+
+function lifeOf(state: string | undefined): ContainerLife {
   const word = state?.toLowerCase() ?? '';
   if (NEVER_RAN.includes(word)) return 'new';
   return RUNNING.includes(word) ? 'running' : 'ended';

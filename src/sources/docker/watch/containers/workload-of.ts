@@ -17,6 +17,12 @@ export function workloadOf(name: string, labels: Labels): Workload {
   return swarm ? { kind: 'swarm', name: swarm } : { kind: 'container', name };
 }
 
+export function haveSameLabels(a: Labels, b: Labels): boolean {
+  if (a === b) return true;
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
 /** podman-compose writes some of its labels under Docker's name and some under its own. */
 function composeLabel(labels: Labels, what: 'project' | 'service'): string | undefined {
   return COMPOSE.map((prefix) => labels[`${prefix}.${what}`]).find((value) => value !== undefined && value !== '');

@@ -1,0 +1,110 @@
+// The source whose origins are the containers of one Docker engine, or of one that answers like it.
+import type { Clock } from '../../core/clock.ts';
+import type { EngineOccurrences } from '../../telemetry/occurrences/engine.ts';
+import type { OriginListener, Source, SourceHistory } from '../source.ts';
+import type { EngineClient, EngineTraits } from './engine/engine-client.ts';
+import type { ContainerNews } from './reader/container-news.ts';
+import { sourceKey } from './watch/containers/origin-of.ts';
+import { formatMemory, parseMemory, type WatchMemory } from './watch/containers/watch-memory.ts';
+import { EngineStanding } from './watch/engine-standing.ts';
+import type { EngineStatus } from './watch/engine-status.ts';
+import { EngineWatch } from './watch/engine-watch.ts';
+import type { ContainerFilter } from './watch/filters/container-filter.ts';
+import { Roster } from './watch/roster.ts';
+import type { ReaderStart } from './watch/tracked-container.ts';
+
+export interface ContainerToRead extends ReaderStart {
+  readonly client: EngineClient;
+  /** What the engine was when the container was found. */
+  readonly traits: EngineTraits;
+}
+
+export interface DockerSourceOptions<Reader extends ContainerNews> {
+  readonly client: EngineClient;
+  readonly filter: ContainerFilter;
+  /** Makes what reads one container. It is called before the container is told of, and begins nothing. */
+  readonly createReader: (container: ContainerToRead) => Reader;
+  /** Where the engine gives no events, its containers are listed so often. */
+  readonly pollSeconds: number;
+  readonly clock: Clock;
+  /** From 0 up to 1, as `Math.random` gives it. */
+  readonly random: () => number;
+  readonly occurrences: EngineOccurrences;
+}
+
+/** What is remembered changes with each list; saving it this often is enough, for it may be old. */
+const REMEMBER_EVERY_MS = 60_000;
+
+export class DockerSource<Reader extends ContainerNews> implements Source<Reader, EngineStatus> {
+  readonly key: string;
+  readonly #options: DockerSourceOptions<Reader>;
+  readonly #standing: EngineStanding;
+  #roster: Roster<Reader> | undefined;
+  #watch: EngineWatch<Reader> | undefined;
+  #rememberedAt: number | undefined;
+
+  constructor(options: DockerSourceOptions<Reader>) {
+    this.key = sourceKey(options.client.name);
+    this.#options = options;
+    this.#standing = new EngineStanding(options.client.name, options);
+  }
+
+  run(history: SourceHistory, listener: OriginListener<Reader>, signal: AbortSignal): Promise<void> {
+    const memory = parseMemory(history.memory);
+    const roster = this.#createRoster(listener, memory, history.origins);
+    this.#roster = roster;
+    const { client, clock, random, pollSeconds } = this.#options;
+    this.#watch = new EngineWatch({
+      client,
+      roster,
+      clock,
+      random,
+      pollSeconds,
+      standing: this.#standing,
+      lastEvent: memory?.lastEvent,
+      onListed: () => this.#remind(listener),
+    });
+    return this.#watch.run(signal);
+  }
+
+  remember(): string | undefined {
+    const { span, unstarted = [] } = this.#roster ?? {};
+    if (span?.until === undefined) return undefined;
+    return formatMemory({ since: span.since, until: span.until, lastEvent: this.#watch?.last, unstarted });
+  }
+
+  status(): EngineStatus {
+    const counts = this.#roster?.counts ?? { watched: 0, excluded: 0 };
+    return this.#standing.status({ ...counts, everConnected: this.#roster?.span?.until !== undefined });
+  }
+
+  #createRoster(
+    listener: OriginListener<Reader>,
+    memory: WatchMemory | undefined,
+    origins: SourceHistory['origins'],
+  ): Roster<Reader> {
+    const { client, filter, createReader } = this.#options;
+    return new Roster(
+      {
+        host: client.name,
+        filter,
+        listener,
+        createReader: (start) => createReader({ ...start, client, traits: this.#traits() }),
+      },
+      { span: memory, unstarted: memory?.unstarted ?? [], origins },
+    );
+  }
+
+  #traits(): EngineTraits {
+    const { traits } = this.#standing;
+    if (traits === undefined) throw new Error('a container was found before the engine had said what it is');
+    return traits;
+  }
+
+  #remind(listener: OriginListener<Reader>): void {
+    const now = this.#options.clock.monotonic();
+    if (this.#rememberedAt !== undefined && now - this.#rememberedAt < REMEMBER_EVERY_MS) return;
+    this.#rememberedAt = now;
+    listener.memoryChanged();
+  }
+}

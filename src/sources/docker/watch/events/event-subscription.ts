@@ -1,0 +1,96 @@
+// An engine's stream of events, from the request to its end, and what is to be known of it.
+import { compareStamps, type Stamp, stampAfter, stampText } from '../../../../core/lines/stamp.ts';
+import type { BodySink, EngineClient, EngineStream } from '../../engine/engine-client.ts';
+import type { EngineFault } from '../../engine/faults/engine-fault.ts';
+import { type ContainerEvent, parseEvent } from './container-event.ts';
+import { EventLines } from './event-lines.ts';
+
+export interface EventTaker {
+  event(event: ContainerEvent): void;
+  /** Something came that is no event, or too long for one. */
+  unreadable(): void;
+  /** The stream has opened or ended. */
+  changed(): void;
+}
+
+export type SubscriptionState =
+  /** Nothing has come yet, not even headers: some engines send them with the first event. */
+  | { readonly is: 'opening' }
+  | { readonly is: 'open' }
+  /** The engine, or a proxy before it, does not give its events. */
+  | { readonly is: 'refused'; readonly fault: EngineFault }
+  /** `fault` is undefined when the engine ended it properly. */
+  | { readonly is: 'over'; readonly fault: EngineFault | undefined };
+
+/** Events carry the time of what they tell, and are not in the exact order of these times. */
+const OVERLAP_MS = 1_000;
+
+export class EventSubscription {
+  readonly #taker: EventTaker;
+  readonly #lastBefore: Stamp | undefined;
+  readonly #stream: EngineStream;
+  #state: SubscriptionState = { is: 'opening' };
+  #last: Stamp | undefined;
+  #isGapless = false;
+
+  /** `last` is the last event that was heard before; those behind it come again as far as the engine has kept them. Without it, all from `now` on. */
+  constructor(
+    client: Pick<EngineClient, 'stream'>,
+    from: { readonly last: Stamp | undefined; readonly now: Stamp },
+    taker: EventTaker,
+  ) {
+    this.#taker = taker;
+    this.#lastBefore = from.last;
+    this.#last = from.last;
+    const since = from.last ? stampAfter(from.last, -OVERLAP_MS) : from.now;
+    const filters = encodeURIComponent(JSON.stringify({ type: ['container'] }));
+    this.#stream = client.stream(`/events?since=${stampText(since)}&filters=${filters}`, this.#sink());
+  }
+
+  get state(): SubscriptionState {
+    return this.#state;
+  }
+
+  /** The time of the latest event that was ever heard. */
+  get last(): Stamp | undefined {
+    return this.#last;
+  }
+
+  /** The last event of before has come again, so that the engine had forgotten nothing of what came behind it. */
+  get isGapless(): boolean {
+    return this.#isGapless;
+  }
+
+  close(): void {
+    this.#stream.close();
+  }
+
+  #sink(): BodySink {
+    const lines = new EventLines({ line: (text) => this.#take(text), tooLong: () => this.#taker.unreadable() });
+    return {
+      opened: () => this.#become({ is: 'open' }),
+      data: (bytes, from, end) => lines.push(bytes, from, end),
+      rested: () => {},
+      ended: (end) => {
+        if (end.complete) lines.finish();
+        if (end.complete) this.#become({ is: 'over', fault: undefined });
+        else this.#become({ is: end.fault.status === undefined ? 'over' : 'refused', fault: end.fault });
+      },
+    };
+  }
+
+  #become(state: SubscriptionState): void {
+    this.#state = state;
+    this.#taker.changed();
+  }
+
+  #take(text: string): void {
+    const parsed = parseEvent(text);
+    if (parsed.about === 'unreadable') this.#taker.unreadable();
+    if (parsed.about !== 'container') return;
+    const { at } = parsed.event;
+    if (this.#lastBefore && compareStamps(at, this.#lastBefore) === 0) this.#isGapless = true;
+    if (this.#last === undefined || compareStamps(at, this.#last) > 0) this.#last = at;
+    this.#taker.event(parsed.event);
+  }
+}
