@@ -17,6 +17,7 @@ import { DataDirectoryLock } from './sqlite/data-directory-lock.ts';
 import { makePrivateDirectory } from './sqlite/private-files.ts';
 import { SqliteBackend } from './sqlite/sqlite-backend.ts';
 import type { Store } from './store.ts';
+import { Watching } from './watching/watching.ts';
 
 export interface OpenStoreOptions {
   /** Where SQLite's files are; made for its owner alone when it is not there. */
@@ -84,7 +85,7 @@ async function prepare(backend: Backend, { clock, occurrences, version }: OpenSt
     if (migrations.length > 0) occurrences.migrated({ migrations, seconds: (clock.monotonic() - started) / 1000 });
     const { kind, location, version: databaseVersion } = await backend.describe();
     occurrences.opened({ kind, location, version: databaseVersion });
-    return assemble(backend, new Database({ backend, clock, occurrences }));
+    return assemble(backend, new Database({ backend, clock, occurrences }), clock);
   } catch (error) {
     throw await closed(backend, error);
   }
@@ -97,7 +98,7 @@ async function closed(backend: Backend, error: unknown): Promise<unknown> {
   return fault ? storeUnavailable(fault, error) : error;
 }
 
-function assemble(backend: Backend, database: Database): Store {
+function assemble(backend: Backend, database: Database, clock: Clock): Store {
   return {
     kind: backend.kind,
     users: new Users(database),
@@ -106,6 +107,7 @@ function assemble(backend: Backend, database: Database): Store {
     audit: new Audit(database),
     lease: new LeaseTable(database),
     housekeeping: new Housekeeping(database),
+    watching: new Watching(database, clock),
     checkWritable: () => database.checkWritable(),
     describe: () => database.read(() => backend.describe()),
     backup: (file, options = {}) => database.read(() => backend.backup(file, options)),

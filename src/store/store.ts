@@ -6,6 +6,7 @@ import type { BackupOptions, BackupResult, StoreDescription, StoreKind } from '.
 import type { Housekeeping } from './background/housekeeping.ts';
 import type { LeaseTable } from './background/lease-table.ts';
 import type { WriteCheck } from './door/write-health.ts';
+import type { Watching } from './watching/watching.ts';
 
 /** All that Tocsin keeps, on either database. Each part fulfils a port that the stage which uses it declares. */
 export interface Store {
@@ -16,6 +17,7 @@ export interface Store {
   readonly audit: Audit;
   readonly lease: LeaseTable;
   readonly housekeeping: Housekeeping;
+  readonly watching: Watching;
   /** For health: cheap, and never rejects. */
   checkWritable(): Promise<WriteCheck>;
   describe(): Promise<StoreDescription>;

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Actor, AuditAction, Role, TokenScope } from '../core/account.ts';
+import type { GapReason } from '../core/lines/reading.ts';
 
 // The tables as both databases have them. Times are milliseconds since 1970 unless a column says otherwise; ids grow and are never used twice.
 
@@ -69,6 +70,54 @@ export interface SchedulerLockTable {
   readonly fencing: number;
 }
 
+/** What finds origins, `docker:<engine's name>` for instance, and what it wants to remember. Its lock is the row of `scheduler_lock` that `source-lock.ts` names. */
+export interface SourcesTable {
+  readonly id: Generated<number>;
+  readonly key: string;
+  readonly memory: string | null;
+}
+
+/** What lines come from, and how it is watched. */
+export interface OriginsTable {
+  readonly id: Generated<number>;
+  readonly key: string;
+  readonly source: string;
+  /** JSON: names, image, labels, workload. */
+  readonly origin: string;
+  readonly found_at: number;
+  readonly stdout_since: number | null;
+  readonly stderr_since: number | null;
+  /** `seconds.nanoseconds` of the newest line that was judged. */
+  readonly cursor: string | null;
+  /** 0 or 1. */
+  readonly settled: number;
+  readonly gone_at: number | null;
+  /** How far it was read, in its source's words; its tail lies in `position_tails`, from `tail_from` to `tail_end`. */
+  readonly head: string | null;
+  readonly tail_from: Generated<number>;
+  readonly tail_end: Generated<number>;
+  readonly lines: Generated<number>;
+  readonly bytes: Generated<number>;
+  readonly late_lines: Generated<number>;
+}
+
+export interface PositionTailsTable {
+  readonly origin_id: number;
+  readonly begins_at: number;
+  readonly ends_at: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Lines that were lost before they could be read: `seconds.nanoseconds`, null where nobody knows. */
+export interface GapsTable {
+  readonly id: Generated<number>;
+  readonly origin_id: number;
+  readonly reason: GapReason;
+  readonly from_stamp: string | null;
+  readonly to_stamp: string | null;
+  readonly found_at: number;
+}
+
 export interface Tables {
   readonly users: UsersTable;
   readonly sessions: SessionsTable;
@@ -76,4 +125,8 @@ export interface Tables {
   readonly audit_log: AuditLogTable;
   readonly settings: SettingsTable;
   readonly scheduler_lock: SchedulerLockTable;
+  readonly sources: SourcesTable;
+  readonly origins: OriginsTable;
+  readonly position_tails: PositionTailsTable;
+  readonly gaps: GapsTable;
 }

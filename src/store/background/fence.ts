@@ -21,20 +21,29 @@ export function writeFenced<T>(
   work: (trx: Transaction<Tables>) => Promise<T>,
 ): Promise<T> {
   return database.write(async (trx) => {
-    const row = await trx
-      .selectFrom('scheduler_lock')
-      .select('scheduler_lock.fencing')
-      .where('scheduler_lock.id', '=', SCHEDULER_LOCK)
-      .where('scheduler_lock.name', 'is not', null)
-      .where('scheduler_lock.fencing', '=', fencing)
-      .where(({ not }) => not(isStale(database.now)))
-      .$if(database.kind === 'postgres', (query) => query.select(endWithTheLease).forShare())
-      .executeTakeFirst();
-    if (!row)
-      throw new TocsinError(
-        'lease_lost',
-        `The lease with the fencing number ${fencing} has ended: this background task may write no more.`,
-      );
+    await checkFence(trx, database, { lock: SCHEDULER_LOCK, fencing });
     return work(trx);
   });
+}
+
+/** The same check for a transaction that was begun by somebody else. */
+export async function checkFence(
+  trx: Transaction<Tables>,
+  database: Database,
+  { lock, fencing }: { readonly lock: number; readonly fencing: number },
+): Promise<void> {
+  const row = await trx
+    .selectFrom('scheduler_lock')
+    .select('scheduler_lock.fencing')
+    .where('scheduler_lock.id', '=', lock)
+    .where('scheduler_lock.name', 'is not', null)
+    .where('scheduler_lock.fencing', '=', fencing)
+    .where(({ not }) => not(isStale(database.now)))
+    .$if(database.kind === 'postgres', (query) => query.select(endWithTheLease).forShare())
+    .executeTakeFirst();
+  if (!row)
+    throw new TocsinError(
+      'lease_lost',
+      `The lease with the fencing number ${fencing} has ended: whoever had it may write no more.`,
+    );
 }

@@ -12,12 +12,15 @@ interface State {
 
 type Heartbeat = { readonly heartbeat_at: RawBuilder<number> };
 
-/** The row of `scheduler_lock` by which instances agree who runs the background tasks. Every age is computed by the database, so the instances' own clocks do not matter. */
+/** A row of `scheduler_lock` by which instances agree who runs the background tasks, or who reads a source. Every age is computed by the database, so the instances' own clocks do not matter. */
 export class LeaseTable {
   readonly #database: Database;
+  readonly #lock: number;
 
-  constructor(database: Database) {
+  /** The row must be there. */
+  constructor(database: Database, lock: number = SCHEDULER_LOCK) {
     this.#database = database;
+    this.#lock = lock;
   }
 
   tryAcquire(claim: LeaseClaim): Promise<LeaseAttempt> {
@@ -35,7 +38,7 @@ export class LeaseTable {
           heartbeat_timeout: claim.heartbeatTimeout,
           fencing: next,
         })
-        .where('scheduler_lock.id', '=', SCHEDULER_LOCK)
+        .where('scheduler_lock.id', '=', this.#lock)
         .execute();
       return { outcome: 'acquired', fencing: next, overwrote: holder?.name === claim.name ? undefined : holder };
     });
@@ -54,13 +57,12 @@ export class LeaseTable {
     return holder;
   }
 
-  /** Makes the lease free at once. Only for one who knows that its holder is dead: the server that has the data directory for itself. */
+  /** Makes every lease free at once, the others too. Only for one who knows that their holders are dead: the server that has the data directory for itself. */
   async expire(): Promise<void> {
     await this.#database.write((trx) =>
       trx
         .updateTable('scheduler_lock')
         .set({ heartbeat_timeout: 0 })
-        .where('scheduler_lock.id', '=', SCHEDULER_LOCK)
         .where('scheduler_lock.heartbeat_timeout', '>', 0)
         .execute(),
     );
@@ -71,7 +73,7 @@ export class LeaseTable {
       const { numUpdatedRows } = await trx
         .updateTable('scheduler_lock')
         .set(change)
-        .where('scheduler_lock.id', '=', SCHEDULER_LOCK)
+        .where('scheduler_lock.id', '=', this.#lock)
         .where('scheduler_lock.name', '=', lease.name)
         .where('scheduler_lock.fencing', '=', lease.fencing)
         .executeTakeFirst();
@@ -84,7 +86,7 @@ export class LeaseTable {
       .selectFrom('scheduler_lock')
       .selectAll('scheduler_lock')
       .select([heartbeatAge(this.#database.now).as('age'), isStale(this.#database.now).as('stale')])
-      .where('scheduler_lock.id', '=', SCHEDULER_LOCK)
+      .where('scheduler_lock.id', '=', this.#lock)
       .$if(lock && this.#database.kind === 'postgres', (query) => query.forUpdate())
       .executeTakeFirstOrThrow();
     return { fencing: row.fencing, holder: toHolder(row) };

@@ -2,11 +2,13 @@ import type { Migration } from 'kysely/migration';
 import type { StoreKind } from '../backend/backend.ts';
 import { createAccounts } from './0001-accounts.ts';
 import { createSchedulerLock } from './0002-scheduler-lock.ts';
+import { createWatching } from './0003-watching.ts';
 
 /** All steps from an empty database to the present one, in order. Steps are only ever appended: what has been released is never edited, and there is no way back. */
 export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migration>> {
   return {
     '0001_accounts': { up: (db) => createAccounts(db, kind) },
     '0002_scheduler_lock': { up: (db) => createSchedulerLock(db) },
+    '0003_watching': { up: (db) => createWatching(db, kind) },
   };
 }

@@ -1,0 +1,78 @@
+// Origins as rows, and rows as origins.
+import type { Insertable, Selectable } from 'kysely';
+import type { Origin } from '../../core/lines/origin.ts';
+import type { Gap, SavedPosition } from '../../core/lines/reading.ts';
+import { parseStampText, type Stamp, stampText } from '../../core/lines/stamp.ts';
+import type { OriginChange, SavedOrigin } from '../../core/lines/standing.ts';
+import type { GapsTable, OriginsTable } from '../tables.ts';
+
+/** Where the saved tail of a position lies, in all that was ever appended to it. */
+export interface TailSpan {
+  readonly tail_from: number;
+  readonly tail_end: number;
+}
+
+/** The row of an origin that is new, or what is new of one that is known: counts are differences. */
+export function originRow<Effect>(
+  change: OriginChange<Effect>,
+  span: TailSpan,
+  now: number,
+): Omit<Insertable<OriginsTable>, 'id'> {
+  const { origin, foundAt, watchedSince, cursor, settled, gone, position, lines, bytes, lateLines } = change;
+  return {
+    key: origin.key,
+    source: origin.source,
+    origin: JSON.stringify(origin),
+    found_at: foundAt,
+    stdout_since: watchedSince.stdout ?? null,
+    stderr_since: watchedSince.stderr ?? null,
+    cursor: stampOrNull(cursor),
+    settled: settled ? 1 : 0,
+    gone_at: gone ? now : null,
+    head: position?.head ?? null,
+    ...span,
+    lines,
+    bytes,
+    late_lines: lateLines,
+  };
+}
+
+export function savedOrigin(
+  row: Selectable<OriginsTable>,
+  {
+    tail,
+    gapsTotal,
+    gaps,
+  }: { readonly tail: Uint8Array; readonly gapsTotal: number; readonly gaps: readonly Selectable<GapsTable>[] },
+): SavedOrigin {
+  const origin: Origin = JSON.parse(row.origin);
+  const position: SavedPosition | undefined =
+    row.head === null ? undefined : { head: row.head, tail, tailFrom: row.tail_from };
+  return {
+    origin,
+    position,
+    foundAt: row.found_at,
+    watchedSince: { stdout: row.stdout_since ?? undefined, stderr: row.stderr_since ?? undefined },
+    cursor: stampOrNone(row.cursor),
+    settled: row.settled === 1,
+    gone: row.gone_at !== null,
+    lines: row.lines,
+    bytes: row.bytes,
+    lateLines: row.late_lines,
+    gapsTotal,
+    latestGaps: gaps.map(gapOf),
+  };
+}
+
+export function gapRow(originId: number, { reason, from, to }: Gap, now: number): Omit<Insertable<GapsTable>, 'id'> {
+  return { origin_id: originId, reason, from_stamp: stampOrNull(from), to_stamp: stampOrNull(to), found_at: now };
+}
+
+const gapOf = ({ reason, from_stamp, to_stamp }: Selectable<GapsTable>): Gap => ({
+  reason,
+  from: stampOrNone(from_stamp),
+  to: stampOrNone(to_stamp),
+});
+
+const stampOrNull = (stamp: Stamp | undefined): string | null => (stamp === undefined ? null : stampText(stamp));
+const stampOrNone = (text: string | null): Stamp | undefined => (text === null ? undefined : parseStampText(text));

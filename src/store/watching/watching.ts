@@ -1,0 +1,120 @@
+// What is watched, as the store keeps it: the ledger of the tails, behind the lease of each source.
+import type { Transaction } from 'kysely';
+import type { Clock } from '../../core/clock.ts';
+import { TocsinError } from '../../core/errors.ts';
+import type { LedgerCommit, OriginChange, SavedOrigin } from '../../core/lines/standing.ts';
+import { checkFence } from '../background/fence.ts';
+import type { LeaseTable } from '../background/lease-table.ts';
+import type { Database } from '../door/database.ts';
+import type { Tables } from '../tables.ts';
+import { readOrigins } from './read-origins.ts';
+import { lockOf, sourceLease } from './source-locks.ts';
+import { writeOrigins } from './write-origins.ts';
+
+export type EffectsOfOrigin<Effect> = Pick<OriginChange<Effect>, 'origin' | 'effects'>;
+
+export interface OriginLedgerOptions<Effect> {
+  /** The fencing number of the lease under which this instance reads a source; undefined when it does not. */
+  readonly fencingOf: (source: string) => number | undefined;
+  /** Writes what judging led to, in the transaction of the commit. It must await nothing but the database. */
+  readonly writeEffects: (trx: Transaction<Tables>, of: readonly EffectsOfOrigin<Effect>[]) => Promise<void>;
+}
+
+export class Watching {
+  readonly #database: Database;
+  readonly #clock: Clock;
+
+  constructor(database: Database, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  /** The lease under which one of several instances reads the source. */
+  leaseOf(source: string): Promise<LeaseTable> {
+    return sourceLease(this.#database, source);
+  }
+
+  ledger<Effect>(options: OriginLedgerOptions<Effect>): OriginLedger<Effect> {
+    return new OriginLedger(this.#database, this.#clock, options);
+  }
+}
+
+/** Fulfils the tail's port. */
+export class OriginLedger<Effect> {
+  readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #options: OriginLedgerOptions<Effect>;
+
+  constructor(database: Database, clock: Clock, options: OriginLedgerOptions<Effect>) {
+    this.#database = database;
+    this.#clock = clock;
+    this.#options = options;
+  }
+
+  load(source: string): Promise<{ readonly memory: string | undefined; readonly origins: readonly SavedOrigin[] }> {
+    return this.#database.read(async (db) => {
+      const known = await db
+        .selectFrom('sources')
+        .select('sources.memory')
+        .where('sources.key', '=', source)
+        .executeTakeFirst();
+      const rows = await db
+        .selectFrom('origins')
+        .selectAll('origins')
+        .where('origins.source', '=', source)
+        .orderBy('origins.id')
+        .execute();
+      return { memory: known?.memory ?? undefined, origins: await readOrigins(db, rows) };
+    });
+  }
+
+  loadOrigin(key: string): Promise<SavedOrigin | undefined> {
+    return this.#database.read(async (db) => {
+      const rows = await db.selectFrom('origins').selectAll('origins').where('origins.key', '=', key).execute();
+      const [saved] = await readOrigins(db, rows);
+      return saved;
+    });
+  }
+
+  commit({ origins, memories }: LedgerCommit<Effect>): Promise<void> {
+    const now = this.#clock.now();
+    return this.#database.write(async (trx) => {
+      await this.#checkFences(
+        trx,
+        new Set([...origins.map(({ origin }) => origin.source), ...memories.map(({ source }) => source)]),
+      );
+      for (const changes of eachOriginOnce(origins)) await writeOrigins(trx, changes, now);
+      const withEffects = origins.filter(({ effects }) => effects.length > 0);
+      if (withEffects.length > 0) await this.#options.writeEffects(trx, withEffects);
+      for (const { source, memory } of memories)
+        await trx.updateTable('sources').set({ memory }).where('sources.key', '=', source).execute();
+    });
+  }
+
+  async #checkFences(trx: Transaction<Tables>, keys: ReadonlySet<string>): Promise<void> {
+    if (keys.size === 0) return;
+    const sources = await trx
+      .selectFrom('sources')
+      .select(['sources.id', 'sources.key'])
+      .where('sources.key', 'in', [...keys])
+      .execute();
+    const locks = new Map(sources.map(({ key, id }) => [key, lockOf(id)]));
+    for (const key of keys) {
+      const [lock, fencing] = [locks.get(key), this.#options.fencingOf(key)];
+      if (lock === undefined || fencing === undefined)
+        throw new TocsinError('lease_lost', `The lease of ${key} has ended.`);
+      await checkFence(trx, this.#database, { lock, fencing });
+    }
+  }
+}
+
+/** Parts the changes so that none of the parts has two of one origin; in order. */
+function eachOriginOnce<Effect>(changes: readonly OriginChange<Effect>[]): OriginChange<Effect>[][] {
+  const parts: Map<string, OriginChange<Effect>>[] = [];
+  for (const change of changes) {
+    const part = parts.find((one) => !one.has(change.origin.key)) ?? new Map<string, OriginChange<Effect>>();
+    if (part.size === 0) parts.push(part);
+    part.set(change.origin.key, change);
+  }
+  return parts.map((part) => [...part.values()]);
+}

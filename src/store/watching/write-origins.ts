@@ -1,0 +1,135 @@
+// Saves what is new of origins: a few statements for all of a commit, whatever their number.
+import { sql, type Transaction } from 'kysely';
+import type { OriginChange } from '../../core/lines/standing.ts';
+import type { Tables } from '../tables.ts';
+import { gapRow, originRow, type TailSpan } from './origin-rows.ts';
+
+/** Rows in one statement: a statement takes 32,766 values on SQLite. */
+const ROWS_A_STATEMENT = 500;
+
+const NO_TAIL: TailSpan = { tail_from: 0, tail_end: 0 };
+
+/** Gives the id of each origin. The changes are of different origins each. */
+export async function writeOrigins<Effect>(
+  trx: Transaction<Tables>,
+  changes: readonly OriginChange<Effect>[],
+  now: number,
+): Promise<ReadonlyMap<string, number>> {
+  const ids = new Map<string, number>();
+  for (let at = 0; at < changes.length; at += ROWS_A_STATEMENT)
+    for (const [key, id] of await writeSome(trx, changes.slice(at, at + ROWS_A_STATEMENT), now)) ids.set(key, id);
+  return ids;
+}
+
+async function writeSome<Effect>(
+  trx: Transaction<Tables>,
+  changes: readonly OriginChange<Effect>[],
+  now: number,
+): Promise<ReadonlyMap<string, number>> {
+  const before = await spansOf(trx, changes);
+  const rows = changes.map((change) => originRow(change, spanAfter(change, before.get(change.origin.key)), now));
+  const written = await upsert(trx, rows);
+  const ids = new Map(written.map(({ key, id }) => [key, id]));
+  await writeTails(trx, changes, ids);
+  await writeGaps(trx, changes, { ids, now });
+  return ids;
+}
+
+async function spansOf<Effect>(
+  trx: Transaction<Tables>,
+  changes: readonly OriginChange<Effect>[],
+): Promise<ReadonlyMap<string, TailSpan>> {
+  const keys = changes.map(({ origin }) => origin.key);
+  const rows = await trx
+    .selectFrom('origins')
+    .select(['origins.key', 'origins.tail_from', 'origins.tail_end'])
+    .where('origins.key', 'in', keys)
+    .execute();
+  return new Map(rows.map(({ key, ...span }) => [key, span]));
+}
+
+/** A change that does not follow on what is saved is a bug of whoever made it. */
+function spanAfter<Effect>({ origin, position }: OriginChange<Effect>, before: TailSpan = NO_TAIL): TailSpan {
+  if (position === undefined) return before;
+  const { appended, appendedFrom, keepFrom } = position;
+  if (appendedFrom !== 0 && appendedFrom !== before.tail_end)
+    throw new RangeError(
+      `The saved position of ${origin.key} ends at ${before.tail_end}, and its change begins at ${appendedFrom}.`,
+    );
+  const tail_end = appendedFrom + appended.length;
+  const tail_from = Math.min(tail_end, Math.max(keepFrom, appendedFrom === 0 ? 0 : before.tail_from));
+  return { tail_from, tail_end };
+}
+
+function upsert(
+  trx: Transaction<Tables>,
+  rows: readonly ReturnType<typeof originRow>[],
+): Promise<{ readonly id: number; readonly key: string }[]> {
+  return trx
+    .insertInto('origins')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('key').doUpdateSet(({ ref }) => ({
+        source: ref('excluded.source'),
+        origin: ref('excluded.origin'),
+        found_at: ref('excluded.found_at'),
+        stdout_since: ref('excluded.stdout_since'),
+        stderr_since: ref('excluded.stderr_since'),
+        cursor: ref('excluded.cursor'),
+        settled: ref('excluded.settled'),
+        gone_at: ref('excluded.gone_at'),
+        head: sql`coalesce(excluded.head, origins.head)`,
+        tail_from: ref('excluded.tail_from'),
+        tail_end: ref('excluded.tail_end'),
+        lines: sql`origins.lines + excluded.lines`,
+        bytes: sql`origins.bytes + excluded.bytes`,
+        late_lines: sql`origins.late_lines + excluded.late_lines`,
+      })),
+    )
+    .returning(['origins.id', 'origins.key'])
+    .execute();
+}
+
+async function writeTails<Effect>(
+  trx: Transaction<Tables>,
+  changes: readonly OriginChange<Effect>[],
+  ids: ReadonlyMap<string, number>,
+): Promise<void> {
+  const moved = changes.flatMap(({ origin, position }) =>
+    position ? [{ id: ids.get(origin.key) ?? 0, position }] : [],
+  );
+  if (moved.length === 0) return;
+  const replaced = moved.filter(({ position }) => position.appendedFrom === 0).map(({ id }) => id);
+  if (replaced.length > 0)
+    await trx.deleteFrom('position_tails').where('position_tails.origin_id', 'in', replaced).execute();
+  const rows = moved.flatMap(({ id, position: { appended, appendedFrom } }) =>
+    appended.length === 0
+      ? []
+      : [{ origin_id: id, begins_at: appendedFrom, ends_at: appendedFrom + appended.length, bytes: appended }],
+  );
+  if (rows.length > 0) await trx.insertInto('position_tails').values(rows).execute();
+  await trx
+    .deleteFrom('position_tails')
+    .where(
+      'position_tails.origin_id',
+      'in',
+      moved.map(({ id }) => id),
+    )
+    .where('position_tails.ends_at', '<=', ({ selectFrom }) =>
+      selectFrom('origins').select('origins.tail_from').whereRef('origins.id', '=', 'position_tails.origin_id'),
+    )
+    .execute();
+}
+
+async function writeGaps<Effect>(
+  trx: Transaction<Tables>,
+  changes: readonly OriginChange<Effect>[],
+  { ids, now }: { readonly ids: ReadonlyMap<string, number>; readonly now: number },
+): Promise<void> {
+  const rows = changes.flatMap(({ origin, gaps }) => gaps.map((gap) => gapRow(ids.get(origin.key) ?? 0, gap, now)));
+  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT)
+    await trx
+      .insertInto('gaps')
+      .values(rows.slice(at, at + ROWS_A_STATEMENT))
+      .execute();
+}

@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import type { Store } from '../../../src/store/store.ts';
+import type { OriginLedger } from '../../../src/store/watching/watching.ts';
+import { describeDatabases, type TestDatabase } from '../../support/databases.ts';
+import { sampleOrigin } from '../../support/origin-samples.ts';
+import { ledgerContract } from './ledger.contract.ts';
+
+const SOURCES = ['docker:local', 'docker:far'];
+
+interface Note {
+  readonly n: number;
+}
+
+/** A ledger whose effects are rows of a table of the test's own; a number below zero is none that the table takes. */
+async function openLedger(store: Store, fencings = new Map<string, number>()): Promise<OriginLedger<Note>> {
+  await store.lease.expire();
+  for (const source of SOURCES) {
+    const lease = await store.watching.leaseOf(source);
+    const attempt = await lease.tryAcquire({ name: source, pid: 1, hostname: 'here', heartbeatTimeout: 600 });
+    if (attempt.outcome === 'acquired') fencings.set(source, attempt.fencing);
+  }
+  return store.watching.ledger<Note>({
+    fencingOf: (source) => fencings.get(source),
+    writeEffects: async (trx, origins) => {
+      for (const { origin, effects } of origins)
+        for (const { n } of effects) await sql`insert into notes (origin, n) values (${origin.key}, ${n})`.execute(trx);
+    },
+  });
+}
+
+async function notes(database: TestDatabase, key: string): Promise<number[]> {
+  return (await database.run(`select n from notes where origin = '${key}' order by id`)).map(({ n }) => Number(n));
+}
+
+describeDatabases('the ledger of the store', (create) => {
+  ledgerContract(async () => {
+    const database = await create();
+    const store = await database.open({ exclusive: false });
+    const id = database.kind === 'sqlite' ? 'integer primary key' : 'bigint primary key generated always as identity';
+    await database.run(`create table notes (id ${id}, origin text, n integer check (n >= 0))`);
+    const fencings = new Map<string, number>();
+    return {
+      ledger: await openLedger(store, fencings),
+      effect: (n: number) => ({ n }),
+      objectionable: { n: -1 },
+      kept: (key: string) => notes(database, key),
+      reopen: async () => openLedger(await database.open({ exclusive: false }), fencings),
+    };
+  });
+
+  test('refuses what comes without the lease of its source, or after another took it', async () => {
+    const database = await create();
+    const store = await database.open({ exclusive: false });
+    const origin = sampleOrigin('web');
+    const change = {
+      origin,
+      ...{ foundAt: 1, watchedSince: { stdout: undefined, stderr: undefined }, cursor: undefined, settled: false },
+      ...{ gone: false, position: undefined, gaps: [], effects: [], lines: 1, bytes: 1, lateLines: 0 },
+    };
+    const lease = await store.watching.leaseOf(origin.source);
+    let fencing: number | undefined;
+    const ledger = store.watching.ledger<never>({ fencingOf: () => fencing, writeEffects: async () => undefined });
+    const commit = () => ledger.commit({ origins: [change], memories: [] });
+    await expect(commit()).rejects.toMatchObject({ code: 'lease_lost' });
+    const claim = { name: 'one', pid: 1, hostname: 'here', heartbeatTimeout: 600 };
+    const first = await lease.tryAcquire(claim);
+    if (first.outcome !== 'acquired') throw new Error('The lease is free.');
+    fencing = first.fencing;
+    await commit();
+    await lease.expire();
+    expect(await lease.tryAcquire({ ...claim, name: 'two' })).toMatchObject({ outcome: 'acquired' });
+    await expect(commit()).rejects.toMatchObject({ code: 'lease_lost' });
+    expect(await ledger.loadOrigin(origin.key)).toMatchObject({ lines: 1 });
+  });
+
+  test('has a lease for each source, none of them the scheduler’s', async () => {
+    const store = await (await create()).open({ exclusive: false });
+    const claim = (name: string) => ({ name, pid: 1, hostname: 'here', heartbeatTimeout: 600 });
+    const [near, far] = [await store.watching.leaseOf('docker:near'), await store.watching.leaseOf('docker:far')];
+    await store.lease.tryAcquire(claim('scheduler'));
+    await near.tryAcquire(claim('near'));
+    await far.tryAcquire(claim('far'));
+    const again = await store.watching.leaseOf('docker:near');
+    const holders = await Promise.all([store.lease, near, far, again].map((lease) => lease.read()));
+    expect(holders.map((holder) => holder?.name)).toEqual(['scheduler', 'near', 'far', 'near']);
+  });
+});
