@@ -10,9 +10,10 @@ export function suggest(given: string, known: readonly string[]): string | undef
 
 const LONGEST = 100;
 
-/** Whoever writes `warn` means `warning`. */
+/** Whoever writes `warn` means `warning`, and the other way round. */
 function begins(name: string, wanted: string): boolean {
-  return wanted.length >= 3 && name.toLowerCase().startsWith(wanted);
+  const [shorter = '', longer = ''] = [name.toLowerCase(), wanted].sort((a, b) => a.length - b.length);
+  return shorter.length >= 3 && longer.startsWith(shorter);
 }
 
 /** How many letters must be put in, taken out, changed, or swapped with their neighbour. */

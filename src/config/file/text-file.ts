@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 
 export type TextFileResult = { readonly text: string } | { readonly problem: string };
@@ -6,11 +7,17 @@ export type TextFileResult = { readonly text: string } | { readonly problem: str
 export function readTextFile(file: string, largestBytes: number): TextFileResult {
   try {
     if (statSync(file).size > largestBytes) return { problem: `is larger than ${largestBytes / 1024} KiB` };
-    return { text: readFileSync(file, 'utf8') };
+    const bytes = readFileSync(file);
+    return isUtf8(bytes) ? { text: bytes.toString('utf8') } : { problem: 'is not text in UTF-8' };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    return { problem: REASONS[code] ?? `cannot be read (${code})` };
+    return { problem: readProblem(error) };
   }
+}
+
+/** Why a file could not be opened or read, as the end of a sentence that begins with its name. */
+export function readProblem(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return REASONS[code] ?? `cannot be read (${code})`;
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -25,23 +25,31 @@ export type YamlResult =
 
 export const LARGEST_YAML_BYTES = 1024 * 1024;
 
-/** Enough for a file in which anchors spare repetition, too few for one that grows to gigabytes. */
+export interface YamlLimits {
+  readonly largestBytes?: number;
+  /** Unless said, enough for a file in which anchors spare repetition, too few for one that grows to gigabytes. */
+  readonly mostAliases?: number;
+}
+
 const MOST_ALIASES = 100;
 const MOST_FAULTS = 20;
 
 /**
- * Reads a YAML document that a person wrote. It must be one document of at most 1 MiB with unique, plain keys and no tags beyond YAML's own; every fault is
+ * Reads a YAML document that a person wrote. It must be one document of at most 1 MiB, unless said, with unique, plain keys and no tags beyond YAML's own; every fault is
  * told with its place. It never throws.
  */
-export function parseYaml(text: string): YamlResult {
-  if (Buffer.byteLength(text) > LARGEST_YAML_BYTES) return refuse('the file is larger than 1 MiB');
+export function parseYaml(
+  text: string,
+  { largestBytes = LARGEST_YAML_BYTES, mostAliases = MOST_ALIASES }: YamlLimits = {},
+): YamlResult {
+  if (Buffer.byteLength(text) > largestBytes) return refuse(`the file is larger than ${largestBytes / 2 ** 20} MiB`);
   try {
     const counter = new LineCounter();
     const parsed = parseDocument(text, { ...OPTIONS, lineCounter: counter });
     const found = [...parsed.errors, ...parsed.warnings, ...doubledKeys(parsed)].slice(0, MOST_FAULTS);
     const faults = found.map(({ message, pos }) => ({ message: sentence(message), ...place(counter, pos[0]) }));
     if (faults.length > 0) return { ok: false, faults };
-    const data: unknown = parsed.contents === null ? undefined : parsed.toJS({ maxAliasCount: MOST_ALIASES });
+    const data: unknown = parsed.contents === null ? undefined : parsed.toJS({ maxAliasCount: mostAliases });
     return { ok: true, document: { data, positionOf: (path) => positionIn(parsed, counter, path) } };
   } catch (error) {
     return refuse(sentence(error instanceof Error ? error.message : String(error)));
