@@ -4,7 +4,7 @@ import { RandomPatterns } from '../../../test/support/random-patterns.ts';
 import { parsePattern } from '../syntax/parse.ts';
 import type { Pattern } from '../syntax/pattern.ts';
 import { decodeLine } from '../text/utf8.ts';
-import { CaptureReader, type CapturesResult } from './captures.ts';
+import { CaptureReader, type LineMatch, type NoMatch } from './captures.ts';
 
 const PATTERNS = Number(process.env.TOCSIN_TEST_ORACLE_PATTERNS ?? 900);
 const SEED = Number(process.env.TOCSIN_TEST_ORACLE_SEED ?? 1);
@@ -15,7 +15,7 @@ function patternOf(text: string): Pattern {
   return parsed.pattern;
 }
 
-const read = (pattern: string, line: string | Uint8Array): CapturesResult =>
+const read = (pattern: string, line: string | Uint8Array): LineMatch | NoMatch =>
   new CaptureReader(patternOf(pattern)).read(Buffer.from(line));
 
 /** What was captured; nothing when there is no match. */

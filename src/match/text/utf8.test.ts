@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeLine } from './utf8.ts';
+import { decodedLength, decodeLine, decodePieces } from './utf8.ts';
 
 const decode = (...bytes: number[]): string => decodeLine(Uint8Array.from(bytes));
 
@@ -34,5 +34,27 @@ test('whatever the bytes, encoding the text again gives them back but for the in
       const again = new TextEncoder().encode(decodeLine(bytes));
       expect(decodeLine(again)).toBe(decodeLine(bytes));
     }),
+  );
+});
+
+test('in pieces the text is the same, wherever they end', () => {
+  const characters = fc.constantFrom(
+    [0x61],
+    [0xc3, 0xa9],
+    [0xe2, 0x82, 0xac],
+    [0xf0, 0x9f, 0x98, 0x80],
+    [0x80],
+    [0xf0, 0x9f],
+  );
+  fc.assert(
+    fc.property(fc.nat(70_000), fc.array(characters, { maxLength: 12 }), (before, parts) => {
+      const around = Uint8Array.from(parts.flat());
+      const bytes = Buffer.concat([Buffer.alloc(65_536 - (before % 12), 'x'), around, Buffer.alloc(before, 0xbf)]);
+      const pieces = [...decodePieces(bytes)];
+      expect(pieces.join('')).toBe(decodeLine(bytes));
+      expect(pieces.length).toBeGreaterThan(bytes.length >= 65_540 ? 1 : 0);
+      expect(decodedLength(bytes)).toBe(pieces.join('').length);
+    }),
+    { numRuns: 60 },
   );
 });

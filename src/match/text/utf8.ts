@@ -36,11 +36,49 @@ export function decodeLine(bytes: Uint8Array): string {
   if (isUtf8(bytes)) return valid.decode(bytes);
   const parts: string[] = [];
   for (let at = 0; at < bytes.length; ) {
-    const length = characterLength(bytes, at);
-    parts.push(length === 0 ? '\ufffd' : valid.decode(bytes.subarray(at, at + length)));
-    at += Math.max(length, 1);
+    const end = endOfValid(bytes, at);
+    if (end > at) parts.push(valid.decode(bytes.subarray(at, end)));
+    if (end < bytes.length) parts.push('\ufffd');
+    at = end + 1;
   }
   return parts.join('');
+}
+
+/** Bytes of a piece: much longer than most lines, much shorter than what a string may hold. */
+const PIECE_BYTES = 64 * 1024;
+
+/** The same text in pieces, so that a line of any length takes little memory. */
+export function* decodePieces(bytes: Uint8Array): Generator<string> {
+  for (let at = 0; at < bytes.length; ) {
+    const end = characterStart(bytes, Math.min(at + PIECE_BYTES, bytes.length));
+    yield decodeLine(bytes.subarray(at, end));
+    at = end;
+  }
+}
+
+/** The length of the text, as JavaScript counts it. */
+export function decodedLength(bytes: Uint8Array): number {
+  let length = 0;
+  for (const piece of decodePieces(bytes)) length += piece.length;
+  return length;
+}
+
+/** Where the valid characters from `at` on end. */
+function endOfValid(bytes: Uint8Array, at: number): number {
+  let end = at;
+  while (end < bytes.length) {
+    const length = characterLength(bytes, end);
+    if (length === 0) break;
+    end += length;
+  }
+  return end;
+}
+
+/** The last place up to `at` that lies within no character. A character has at most three bytes behind its first. */
+function characterStart(bytes: Uint8Array, at: number): number {
+  if (at >= bytes.length) return bytes.length;
+  for (let start = at; start > at - 4; start--) if (((bytes[start] ?? 0) & 0xc0) !== 0x80) return start;
+  return at;
 }
 
 /** The bytes of the character that begins at a place, 0 when none does. */
