@@ -32,7 +32,13 @@ export function captureIo({ env = {}, folder = '/nowhere', terminal = false }: C
   return {
     io: {
       stdin,
-      stdout: { isTTY: terminal, write: (text) => stdout.add(text) },
+      stdout: {
+        isTTY: terminal,
+        write: (text, written) => {
+          stdout.add(text);
+          written?.();
+        },
+      },
       stderr: { isTTY: terminal, write: (text) => stderr.add(text) },
       env,
       folder,

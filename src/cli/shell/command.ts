@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { LogSink } from '../../telemetry/log-sink.ts';
+import type { SignalCode } from './signal-codes.ts';
 
 /** What a command sees of the world, so that a test can run it in process. */
 export interface CommandIo {
@@ -19,8 +20,12 @@ export interface CommandIo {
 
 export interface Output {
   readonly isTTY?: boolean | undefined;
-  write(text: string): unknown;
+  /** `written` is called once, when the text was handed on; until then the reader is slower than we are. */
+  write(text: string, written?: Written): unknown;
 }
+
+/** With the error that prevented it, if one did. */
+export type Written = (error?: Error | null) => void;
 
 export type Input = Readable & {
   readonly isTTY?: boolean | undefined;
@@ -40,8 +45,8 @@ export interface GivenArguments {
   readonly positionals: readonly string[];
 }
 
-/** 0: done; 1: it failed; 2: it was called wrongly, or the configuration has faults. `scan` answers as grep does: 0 hits, 1 none, 2 any error. */
-export type ExitCode = 0 | 1 | 2;
+/** 0: done; 1: it failed; 2: it was called wrongly, or the configuration has faults. `scan` answers as grep does: 0 hits, 1 none, 2 any error; and with a signal's code when one ended it early. */
+export type ExitCode = 0 | 1 | 2 | SignalCode;
 
 export type RunCommand = (given: GivenArguments, io: CommandIo) => Promise<ExitCode>;
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 
@@ -58,6 +59,21 @@ describe('the process', () => {
     const { child, seen } = await running(WAIT);
     child.disconnect();
     await seen('stopping: the launcher ended');
+  });
+
+  test('says in one sentence that what it printed is lost, and ends with code 1', async () => {
+    const file = path.join(import.meta.dirname, 'process-io.ts');
+    const code = `import { processIo } from ${JSON.stringify(file)}; processIo().stdout.write('x');`;
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', full, 'pipe'] });
+    children.push(child);
+    let told = '';
+    child.stderr?.on('data', (chunk) => {
+      told += chunk;
+    });
+    expect(await once(child, 'close')).toEqual([1, null]);
+    closeSync(full);
+    expect(told).toBe('tocsin: standard output could not be written: ENOSPC: no space left on device, write\n');
   });
 
   test.each([

@@ -1,8 +1,7 @@
 import { type LogSink, stdoutSink } from '../../telemetry/log-sink.ts';
 import type { CommandIo } from './command.ts';
-
-/** The codes by which a shell knows that a signal ended a program. */
-const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+import { SIGNAL_CODES } from './signal-codes.ts';
+import { standardOutput } from './standard-output.ts';
 
 /** At a terminal the same Ctrl-C reaches us once from the terminal and again from npm and the launcher; that is one request, not two. */
 const SAME_REQUEST_MS = 100;
@@ -14,11 +13,10 @@ const PARENT = process.ppid;
 
 /** The real world: this process's streams, signals and errors. */
 export function processIo(): CommandIo {
-  process.stdout.on('error', endWhenUnread);
   process.stderr.on('error', () => {});
   return {
     stdin: process.stdin,
-    stdout: process.stdout,
+    stdout: standardOutput({ stream: process.stdout, unheard: endUnwritten }),
     stderr: process.stderr,
     env: process.env,
     folder: process.cwd(),
@@ -30,21 +28,21 @@ export function processIo(): CommandIo {
 
 /** A log that nobody reads any more is no reason to end: what writes it goes on. */
 function openLog(): LogSink {
-  process.stdout.off('error', endWhenUnread);
+  process.stdout.off('error', endUnwritten);
   return stdoutSink();
 }
 
-/** Whoever read what we print has seen enough, as `head` has: nothing is wrong, and nothing is left to do. */
-function endWhenUnread(error: NodeJS.ErrnoException): void {
+/** Whoever read what we print has seen enough, as `head` has: nothing is wrong, and nothing is left to do. Any other error means that what we say is lost. */
+function endUnwritten(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit();
-  throw error;
+  process.stderr.write(`tocsin: standard output could not be written: ${error.message}\n`, () => process.exit(1));
 }
 
 /** The first request stops gracefully, the second at once. The launcher tells its own end by closing the channel to us. */
 function listenForStop(): AbortSignal {
   const stop = new AbortController();
   let requestedAt = Number.NEGATIVE_INFINITY;
-  for (const [signal, code] of Object.entries(SIGNALS)) {
+  for (const [signal, code] of Object.entries(SIGNAL_CODES)) {
     process.on(signal, () => {
       const repeated = stop.signal.aborted && performance.now() - requestedAt > SAME_REQUEST_MS;
       if (repeated) process.exit(code);
