@@ -1,8 +1,19 @@
 import type { Output } from '../shell/command.ts';
+import { harmless } from './harmless.ts';
 
 const SHOW_AFTER_MS = 1000;
 const SHOW_EVERY_MS = 200;
 const CLEAR = '\r\u001b[K';
+
+/** How far a scan has come. */
+export interface Standing {
+  /** Bytes that were scanned, of all inputs. */
+  readonly bytes: number;
+  /** The input that is being read; undefined when there is one only. */
+  readonly file: string | undefined;
+  /** How much of that input was read, from 0 to 1, as far as that is known. */
+  readonly share: number | undefined;
+}
 
 /** One line on a terminal that says how far a long scan has come. It appears after a second and is gone when the scan ends. */
 export class Progress {
@@ -17,15 +28,15 @@ export class Progress {
     this.#startedAt = now();
   }
 
-  /** `size` is what there is to do in all, as far as that is known. */
-  update(done: number, size: number | undefined): void {
+  update({ bytes, file, share }: Standing): void {
     const now = this.#now();
     if (this.#output.isTTY !== true || now - this.#startedAt < SHOW_AFTER_MS || now - this.#shownAt < SHOW_EVERY_MS)
       return;
     this.#shownAt = now;
-    const share = size ? `${Math.min(100, Math.floor((100 * done) / size))} %, ` : '';
-    const speed = done / 1000 / (now - this.#startedAt);
-    this.#output.write(`${CLEAR}scanned ${share}${megabytes(done)}, ${Math.round(speed)} MB/s`);
+    const speed = Math.round(bytes / 1000 / (now - this.#startedAt));
+    const part = share === undefined ? '' : `${Math.floor(100 * share)} %`;
+    const where = file === undefined ? part : `${part}${part === '' ? '' : ' of '}${shortened(harmless(file))}`;
+    this.#output.write(`${CLEAR}scanned ${where}${where === '' ? '' : ', '}${megabytes(bytes)}, ${speed} MB/s`);
   }
 
   /** Takes the line away; to be called before anything else is written there. */
@@ -34,5 +45,8 @@ export class Progress {
     this.#shownAt = 0;
   }
 }
+
+/** It must not fill more than one line, or it could not be taken away. */
+const shortened = (name: string): string => (name.length > 40 ? `…${name.slice(-39)}` : name);
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;

@@ -18,10 +18,12 @@ export function readArguments(command: Command, argv: readonly string[]): Argume
     tokens: true,
   });
   if (values.help) return { outcome: 'help' };
+  const seen = new Set<string>();
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
-    const problem = optionProblem(token, command.options);
+    const problem = optionProblem(token, command.options) ?? twiceProblem(token, seen);
     if (problem) return { outcome: 'wrong', problem };
+    seen.add(token.name);
   }
   const problem = positionalsProblem(command, positionals);
   return problem ? { outcome: 'wrong', problem } : { outcome: 'run', given: { options: texts(values), positionals } };
@@ -42,6 +44,11 @@ function optionProblem({ name, rawName, value }: OptionToken, options: Command['
   if (known.type === 'string' && !value) return `the option ${rawName} needs a value`;
   if (known.type === 'boolean' && value !== undefined) return `the option ${rawName} takes no value`;
   return undefined;
+}
+
+/** Of two values one would be ignored; a switch may be thrown twice. */
+function twiceProblem({ name, rawName, value }: OptionToken, seen: ReadonlySet<string>): string | undefined {
+  return value !== undefined && seen.has(name) ? `the option ${rawName} is given twice` : undefined;
 }
 
 function positionalsProblem({ takes }: Command, given: readonly string[]): string | undefined {

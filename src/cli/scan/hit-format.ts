@@ -1,0 +1,102 @@
+// How one hit is printed: as JSON, in colour, or plainly; in pieces, as a line may be longer than a string.
+import type { CaptureReader, MatchPlaces } from '../../match/captures/captures.ts';
+import { decodedLength, decodePieces } from '../../match/text/utf8.ts';
+import { harmless } from './harmless.ts';
+import type { ScanRule } from './rules/rule-file.ts';
+
+export interface FoundHit {
+  readonly rule: ScanRule;
+  /** The input, when there is more than one. */
+  readonly file: string | undefined;
+  /** Counts from 1. */
+  readonly line: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Makes the text to print for one hit. */
+export type HitFormat = (hit: FoundHit) => Iterable<string>;
+
+/** Gives the reader of a rule's captures. */
+export type CapturesOf = (rule: ScanRule) => CaptureReader;
+
+export function jsonFormat(capturesOf: CapturesOf): HitFormat {
+  return function* ({ rule, file, line, bytes }) {
+    const where = file === undefined ? { line } : { file, line };
+    yield `${JSON.stringify({ ...where, rule: rule.name, severity: rule.severity }).slice(0, -1)},"text":`;
+    yield* jsonText(bytes);
+    const match = placesIn(capturesOf(rule), bytes);
+    if (match) yield* jsonMatch(match, bytes);
+    else yield ',"start":null,"end":null,"captures":null}\n';
+  };
+}
+
+function* jsonMatch({ start, end, groups }: MatchPlaces, bytes: Uint8Array): Iterable<string> {
+  const first = decodedLength(bytes.subarray(0, start));
+  yield `,"start":${first},"end":${first + decodedLength(bytes.subarray(start, end))},"captures":{`;
+  let comma = '';
+  for (const [key, place] of groups) {
+    yield `${comma}${JSON.stringify(key)}:`;
+    yield* jsonText(place ? bytes.subarray(place.start, place.end) : EMPTY);
+    comma = ',';
+  }
+  yield '}}\n';
+}
+
+const EMPTY = new Uint8Array();
+
+function* jsonText(bytes: Uint8Array): Iterable<string> {
+  yield '"';
+  for (const piece of decodePieces(bytes)) yield JSON.stringify(piece).slice(1, -1);
+  yield '"';
+}
+
+/** Undefined for a line whose captures were given up. */
+function placesIn(reader: CaptureReader, line: Uint8Array): MatchPlaces | undefined {
+  const found = reader.find(line);
+  return typeof found === 'object' ? found : undefined;
+}
+
+/** For a pipe or a file: the line as it is. */
+export const plainFormat: HitFormat = function* ({ rule, file, line, bytes }) {
+  yield `${where(file, line)} ${rule.name}: `;
+  yield* decodePieces(bytes);
+  yield '\n';
+};
+
+/** For a terminal that wants no colours. */
+export const colourlessFormat: HitFormat = function* ({ rule, file, line, bytes }) {
+  yield `${harmless(where(file, line))} ${rule.name}: `;
+  yield* harmlessPieces(bytes);
+  yield '\n';
+};
+
+const where = (file: string | undefined, line: number): string => `${file === undefined ? '' : `${file}:`}${line}:`;
+
+const RESET = '\u001b[0m';
+const DIM = '\u001b[2m';
+const MARK = '\u001b[1;31m';
+const SEVERITY_COLOURS = {
+  info: '\u001b[36m',
+  warn: '\u001b[33m',
+  error: '\u001b[31m',
+  critical: '\u001b[1;35m',
+} as const;
+
+export function colourFormat(capturesOf: CapturesOf): HitFormat {
+  return function* ({ rule, file, line, bytes }) {
+    yield `${DIM}${harmless(where(file, line))}${RESET} ${SEVERITY_COLOURS[rule.severity]}${rule.name}${RESET} `;
+    const { start, end } = placesIn(capturesOf(rule), bytes) ?? { start: 0, end: 0 };
+    yield* harmlessPieces(bytes.subarray(0, start));
+    if (end > start) {
+      yield MARK;
+      yield* harmlessPieces(bytes.subarray(start, end));
+      yield RESET;
+    }
+    yield* harmlessPieces(bytes.subarray(end));
+    yield '\n';
+  };
+}
+
+function* harmlessPieces(bytes: Uint8Array): Iterable<string> {
+  for (const piece of decodePieces(bytes)) yield harmless(piece);
+}

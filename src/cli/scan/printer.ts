@@ -1,0 +1,53 @@
+// Prints much or little at the pace at which it is read, and holds no more than a piece of it.
+import type { Output } from '../shell/command.ts';
+
+/** What is handed on at once: few system calls, little memory. */
+const PIECE = 64 * 1024;
+
+/** Everything after a failure is dropped: it says why, and whoever prints looks there and stops. */
+export class Printer {
+  readonly #output: Output;
+  readonly #stop: AbortSignal;
+  #pending = '';
+  #failure: NodeJS.ErrnoException | undefined;
+
+  constructor(output: Output, stop: AbortSignal) {
+    this.#output = output;
+    this.#stop = stop;
+  }
+
+  get isTerminal(): boolean {
+    return this.#output.isTTY === true;
+  }
+
+  get failure(): NodeJS.ErrnoException | undefined {
+    return this.#failure;
+  }
+
+  /** Whether it is time to flush. */
+  get isFull(): boolean {
+    return this.#pending.length >= PIECE;
+  }
+
+  add(text: string): void {
+    if (!this.#failure) this.#pending += text;
+  }
+
+  /** Resolves when the reader has taken what was added, or when the stop is asked for: a reader that takes nothing any more must not keep us. */
+  flush(): Promise<void> {
+    const text = this.#pending;
+    this.#pending = '';
+    if (text === '') return Promise.resolve();
+    return new Promise((resolve) => {
+      const goOn = (error?: Error | null): void => {
+        this.#stop.removeEventListener('abort', stopped);
+        if (error) this.#failure ??= error;
+        resolve();
+      };
+      const stopped = (): void => goOn();
+      this.#output.write(text, goOn);
+      if (this.#stop.aborted) stopped();
+      else this.#stop.addEventListener('abort', stopped, { once: true });
+    });
+  }
+}

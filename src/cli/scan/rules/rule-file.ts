@@ -1,0 +1,128 @@
+// Reads a file of rules, and says of each fault where it stands.
+import { readTextFile } from '../../../config/file/text-file.ts';
+import { parseYaml, type YamlDocument, type YamlPath, type YamlPosition } from '../../../config/file/yaml-document.ts';
+import { suggest } from '../../../config/suggestion.ts';
+import { SEVERITIES, type Severity } from '../../../core/severity.ts';
+import { type CompiledRule, compileRule, type RulePatterns } from '../../../match/compile-rule.ts';
+import { MOST_RULES } from '../../../match/rule-set.ts';
+import { fieldFault } from './rule-fields.ts';
+import { SetAside } from './set-aside.ts';
+
+export interface ScanRule {
+  readonly name: string;
+  readonly severity: Severity;
+  readonly pattern: string;
+  readonly compiled: CompiledRule;
+}
+
+export type RuleFileResult =
+  /** The notes are sentences about what stands in the file and a scan does not do. */
+  | { readonly ok: true; readonly rules: readonly ScanRule[]; readonly notes: readonly string[] }
+  /** Each begins with file, line and column. */
+  | { readonly ok: false; readonly faults: readonly string[] };
+
+/** As many rules as there may be, with patterns as long as they may be. */
+const LIMITS = { largestBytes: 16 * 1024 * 1024, mostAliases: 10_000 } as const;
+const MOST_FAULTS = 20;
+
+/**
+ * A rule file is a YAML document with a list `rules`, and may hold more: what the server reads serves a scan too. Rules that
+ * are not enabled are left out, and with a note those that ask what a scan cannot tell.
+ */
+export function readRuleFile(file: string): RuleFileResult {
+  const read = readTextFile(file, LIMITS.largestBytes);
+  if ('problem' in read) return { ok: false, faults: [`${file} ${read.problem}`] };
+  const parsed = parseYaml(read.text, LIMITS);
+  if (!parsed.ok) return { ok: false, faults: parsed.faults.map((fault) => located(file, fault, fault.message)) };
+  return new RuleReader(file, parsed.document).read();
+}
+
+const located = (file: string, { line, column }: YamlPosition, message: string): string =>
+  `${file}:${line}:${column}: ${message}`;
+
+class RuleReader {
+  readonly #file: string;
+  readonly #document: YamlDocument;
+  readonly #faults: string[] = [];
+  readonly #setAside = new SetAside();
+  readonly #names = new Set<string>();
+
+  constructor(file: string, document: YamlDocument) {
+    this.#file = file;
+    this.#document = document;
+  }
+
+  read(): RuleFileResult {
+    const { data } = this.#document;
+    const keys = isRecord(data) ? Object.keys(data) : [];
+    const list = isRecord(data) ? data.rules : undefined;
+    if (!Array.isArray(list)) {
+      const near = keys.find((key) => suggest(key, ['rules']) !== undefined && key !== 'rules');
+      this.#fault(near === undefined ? [] : [near], `a list "rules" is missing${near ? `; is "${near}" meant?` : ''}`);
+      return this.#refused();
+    }
+    if (list.length > MOST_RULES) {
+      this.#fault(['rules', MOST_RULES], `there are ${list.length} rules, at most ${MOST_RULES} are allowed`);
+      return this.#refused();
+    }
+    this.#setAside.keys(keys.filter((key) => key !== 'rules'));
+    const rules = list.flatMap((entry: unknown, at) => this.#rule(entry, ['rules', at]));
+    if (rules.length === 0 && this.#faults.length === 0) this.#fault(['rules'], 'there is no rule to look for');
+    if (this.#faults.length > 0) return this.#refused();
+    return { ok: true, rules, notes: this.#setAside.notes().map((note) => `${this.#file}: ${note}`) };
+  }
+
+  #refused(): RuleFileResult {
+    const [shown, more] = [this.#faults.slice(0, MOST_FAULTS), this.#faults.length - MOST_FAULTS];
+    return { ok: false, faults: more > 0 ? [...shown, `${this.#file}: and ${more} more`] : shown };
+  }
+
+  #fault(path: YamlPath, message: string): void {
+    this.#faults.push(located(this.#file, this.#document.positionOf(path), message));
+  }
+
+  #rule(entry: unknown, path: YamlPath): ScanRule[] {
+    if (!isRecord(entry)) {
+      this.#fault(path, 'a rule is a record with "name" and "pattern"');
+      return [];
+    }
+    if (!this.#isSound(entry, path)) return [];
+    const { name, pattern, enabled, exclude_pattern: excludePattern, severity } = entry;
+    if (enabled === false || typeof name !== 'string' || typeof pattern !== 'string') return [];
+    if (this.#setAside.rule(name, entry)) return [];
+    return this.#compile(
+      { name, severity: SEVERITIES.find((known) => known === severity) ?? 'warn' },
+      { pattern, excludePattern: typeof excludePattern === 'string' ? excludePattern : undefined },
+      path,
+    );
+  }
+
+  /** Tells every fault but those of the patterns. */
+  #isSound(entry: Readonly<Record<string, unknown>>, path: YamlPath): boolean {
+    const before = this.#faults.length;
+    const { name, pattern, workload_id: workload } = entry;
+    const called = typeof name === 'string' && name !== '' ? `rule ${JSON.stringify(name)}` : undefined;
+    for (const [key, value] of Object.entries(entry)) {
+      const fault = fieldFault(key, value);
+      if (fault !== undefined) this.#fault([...path, key], called === undefined ? fault : `${called}: ${fault}`);
+    }
+    if (name === undefined) this.#fault(path, 'a rule needs a "name"');
+    else if (pattern === undefined) this.#fault(path, `${called ?? 'a rule'} needs a "pattern"`);
+    const scope = JSON.stringify([name, workload ?? null]);
+    if (called !== undefined && this.#names.has(scope)) this.#fault([...path, 'name'], `there is another ${called}`);
+    this.#names.add(scope);
+    return this.#faults.length === before;
+  }
+
+  #compile(rule: Pick<ScanRule, 'name' | 'severity'>, patterns: RulePatterns, path: YamlPath): ScanRule[] {
+    const result = compileRule(patterns, { automata: 'when-needed' });
+    if (result.ok) return [{ ...rule, pattern: patterns.pattern, compiled: result.rule }];
+    const field = result.field === 'pattern' ? 'pattern' : 'exclude_pattern';
+    const { message, position } = result.fault;
+    this.#fault([...path, field], `rule "${rule.name}": ${field}, at its character ${position + 1}: ${message}`);
+    return [];
+  }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,148 @@
+// One run of the matcher over some inputs: what is counted, what is printed, and whether it goes on.
+import type { Readable } from 'node:stream';
+import { Matcher } from '../../match/matcher.ts';
+import { createRuleSet } from '../../match/rule-set.ts';
+import { type FedText, TextFeed } from '../../match/text-feed.ts';
+import type { Counts } from './count-report.ts';
+import type { HitFormat } from './hit-format.ts';
+import { openInput } from './input/open-input.ts';
+import type { ScanInput } from './input/scan-input.ts';
+import { LoopTurns } from './loop-turns.ts';
+import type { Printer } from './printer.ts';
+import type { Progress } from './progress.ts';
+import type { ScanRule } from './rules/rule-file.ts';
+
+export interface ScannerOptions {
+  readonly rules: readonly ScanRule[];
+  /** Absent when hits are only counted. */
+  readonly format: HitFormat | undefined;
+  readonly printer: Printer;
+  readonly progress: Progress;
+  readonly stdin: Readable;
+  readonly stop: AbortSignal;
+  readonly stopAtFirst: boolean;
+  readonly now: () => number;
+}
+
+/** Where the hits of a batch stand. */
+interface BatchPlace {
+  readonly file: string | undefined;
+  readonly linesBefore: number;
+}
+
+export class Scanner {
+  readonly #options: ScannerOptions;
+  readonly #matcher: Matcher;
+  readonly #hits: number[];
+  readonly #turns: LoopTurns;
+  #lines = 0;
+  #bytes = 0;
+
+  constructor(options: ScannerOptions) {
+    this.#options = options;
+    this.#matcher = new Matcher({ rules: createRuleSet(options.rules.map(({ compiled }) => compiled)) });
+    this.#hits = options.rules.map(() => 0);
+    this.#turns = new LoopTurns(options.now);
+  }
+
+  get counts(): Counts {
+    return { hits: this.#hits, lines: this.#lines };
+  }
+
+  /** Bytes scanned so far, of all inputs. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Whether nothing more is to be read: the stop is asked for, the answer is known, or nobody takes it. */
+  get isDone(): boolean {
+    const { stop, stopAtFirst, printer } = this.#options;
+    return stop.aborted || (stopAtFirst && this.#lines > 0) || printer.failure !== undefined;
+  }
+
+  /** Rejects with the error of an input that could not be opened or read to its end. What was read until then is scanned. */
+  async scan(name: string, isOneOfMany: boolean): Promise<void> {
+    const { stdin, format, progress } = this.#options;
+    const input = await openInput(name, { stdin, printsHits: format !== undefined });
+    try {
+      await this.#scanInput(input, isOneOfMany ? name : undefined);
+    } finally {
+      input.close();
+      progress.clear();
+    }
+  }
+
+  async #scanInput(input: ScanInput, file: string | undefined): Promise<void> {
+    const feed = new TextFeed(this.#matcher);
+    for (const sample of input.sample()) this.#matcher.learn(sample);
+    let linesBefore = 0;
+    for (let ended = false; !ended && !this.isDone; ) {
+      const read = await this.#read(input, feed.room());
+      if (this.#options.stop.aborted) break;
+      ended = read.count === 0;
+      const fed = ended ? feed.end() : feed.take(read.count);
+      this.#bytes += read.count;
+      if (fed) {
+        await this.#take(fed, { file, linesBefore });
+        if (this.#options.format) linesBefore += this.#matcher.countLines(0, fed.text.length);
+      }
+      if (read.error !== undefined) throw read.error;
+      this.#options.progress.update({ bytes: this.#bytes, file, share: input.share });
+      if (this.#turns.isDue) await this.#turns.turn();
+    }
+  }
+  async #read(input: ScanInput, into: Uint8Array): Promise<{ readonly count: number; readonly error?: unknown }> {
+    try {
+      const reading = input.read(into);
+      return { count: typeof reading === 'number' ? reading : await this.#unlessStopped(reading) };
+    } catch (error) {
+      return { count: 0, error };
+    }
+  }
+
+  /** A read from a silent pipe may last for ever; a request to stop ends the waiting. */
+  #unlessStopped(reading: Promise<number>): Promise<number> {
+    const { stop } = this.#options;
+    return new Promise((resolve, reject) => {
+      const ended = (): void => resolve(0);
+      if (stop.aborted) ended();
+      stop.addEventListener('abort', ended, { once: true });
+      reading.then(resolve, reject).finally(() => stop.removeEventListener('abort', ended));
+    });
+  }
+
+  async #take({ text, hits }: FedText, { file, linesBefore }: BatchPlace): Promise<void> {
+    const { rules, format } = this.#options;
+    let [line, counted, lastStart] = [linesBefore + 1, 0, -1];
+    for (let i = 0; i < hits.count; i++) {
+      const [start = 0, end = 0, index = 0] = [hits.starts[i], hits.ends[i], hits.rules[i]];
+      this.#hits[index] = (this.#hits[index] ?? 0) + 1;
+      if (start !== lastStart) this.#lines++;
+      lastStart = start;
+      const rule = rules[index];
+      if (format === undefined || rule === undefined) continue;
+      line += this.#matcher.countLines(counted, start);
+      counted = start;
+      await this.#print(format({ rule, file, line, bytes: text.subarray(start, end) }));
+      if (this.isDone) return;
+    }
+    if (hits.count > 0) await this.#flush();
+  }
+
+  /** Between two hits the event loop may turn, as reading the captures of many can take long. */
+  async #print(pieces: Iterable<string>): Promise<void> {
+    const { printer } = this.#options;
+    for (const piece of pieces) {
+      printer.add(piece);
+      if (printer.isFull) await this.#flush();
+      if (this.isDone) return;
+    }
+    if (this.#turns.isDue) await this.#turns.turn();
+  }
+
+  async #flush(): Promise<void> {
+    const { printer, progress } = this.#options;
+    if (printer.isTerminal) progress.clear();
+    await printer.flush();
+  }
+}
