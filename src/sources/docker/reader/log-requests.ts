@@ -23,6 +23,7 @@ export class LogRequests {
   #wanted: WantedStreams;
   #pass: LogPass | undefined;
   #isPaused = false;
+  #isClosed = false;
   #wasOpened: boolean;
 
   constructor(options: ReaderOptions, { position, wanted, sink }: ReadingOptions) {
@@ -68,7 +69,9 @@ export class LogRequests {
     this.#pass?.resume();
   }
 
+  /** Ends the request that runs; every later one ends as soon as it is made. */
   close(): void {
+    this.#isClosed = true;
     this.#pass?.close();
   }
 
@@ -119,6 +122,7 @@ export class LogRequests {
     const pass = new LogPass(this.#toolsOf(opened), options);
     this.#pass = pass;
     if (this.#isPaused) pass.pause();
+    if (this.#isClosed) pass.close();
     return pass;
   }
 
