@@ -281,8 +281,8 @@ describe('the engine’s own clock', () => {
     world.engine.fall();
     await world.pass(1_000);
     world.engine.ahead = -300_000;
-    world.engine.forgetEvents();
     world.engine.run('new');
+    world.engine.forgetEvents();
     world.engine.rise();
     await world.pass(15_000);
     expect(world.told()).toEqual(['new found, from its beginning', 'new started']);

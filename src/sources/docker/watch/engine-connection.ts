@@ -18,6 +18,7 @@ const OPEN_WITHIN_MS = 1_000;
 /** Whoever refuses events may have been told to let them through. */
 const TRY_EVENTS_EVERY_MS = 60_000;
 const INSPECTIONS_AT_A_TIME = 8;
+const SHORT_MS = 1_000;
 
 export interface ConnectionTools<Reader extends ContainerNews> {
   readonly client: EngineClient;
@@ -39,8 +40,8 @@ export type ConnectionEnd =
   | { readonly why: 'stopped' }
   /** The engine is out of reach, or does not do what it must. */
   | { readonly why: 'failed'; readonly fault: EngineFault }
-  /** Only the stream of events has ended, so long after it was asked for. */
-  | { readonly why: 'events_over'; readonly fault: EngineFault | undefined; readonly afterMs: number };
+  /** Only the stream of events has ended. `wasOfUse`: it stayed open for a while, or told something new. */
+  | { readonly why: 'events_over'; readonly fault: EngineFault | undefined; readonly wasOfUse: boolean };
 
 export class EngineConnection<Reader extends ContainerNews> {
   readonly #tools: ConnectionTools<Reader>;
@@ -70,7 +71,7 @@ export class EngineConnection<Reader extends ContainerNews> {
     const { client, roster, clock } = this.#tools;
     this.#askedAt = clock.monotonic();
     if (options.withEvents) this.#subscribe();
-    else roster.connected(client.now());
+    else roster.connected(client.now(), this.#last);
     try {
       while (!signal.aborted) {
         const end = await this.#round(signal);
@@ -89,7 +90,7 @@ export class EngineConnection<Reader extends ContainerNews> {
     if (isWithout && clock.monotonic() - this.#askedAt >= TRY_EVENTS_EVERY_MS) this.#subscribe();
     if (this.#events?.state.is === 'opening') await this.#wakeup.pause(OPEN_WITHIN_MS, signal);
     if (this.#events?.state.is === 'over')
-      return { why: 'events_over', fault: this.#events.state.fault, afterMs: clock.monotonic() - this.#askedAt };
+      return { why: 'events_over', fault: this.#events.state.fault, wasOfUse: this.#wasOfUse(this.#events) };
     const fault = this.#isListDue() ? await this.#list(signal) : undefined;
     if (signal.aborted) return { why: 'stopped' };
     if (fault) return { why: 'failed', fault };
@@ -97,14 +98,18 @@ export class EngineConnection<Reader extends ContainerNews> {
     return undefined;
   }
 
+  #wasOfUse({ hasNews }: EventSubscription): boolean {
+    return hasNews || this.#tools.clock.monotonic() - this.#askedAt >= SHORT_MS;
+  }
+
   #subscribe(): void {
     const { client, roster, clock, news } = this.#tools;
     this.#unsubscribe();
     this.#askedAt = clock.monotonic();
-    roster.connected(client.now());
+    roster.connected(client.now(), this.#last);
     this.#events = new EventSubscription(
       client,
-      { last: this.#last ?? roster.span?.until, now: client.now() },
+      { last: this.#last, watchedUntil: roster.span?.until, now: client.now() },
       {
         event: (event) => {
           roster.event(event);

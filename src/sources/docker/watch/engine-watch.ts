@@ -13,9 +13,8 @@ const FIRST_WAIT_MS = 250;
 const MOST_WAIT_MS = 15_000;
 /** What fails after so long a time in reach fails for another reason than before. */
 const HEALTHY_MS = 30_000;
-/** A stream of events that ends within this time was of no use; after so many of them it is done without for a while. */
-const SHORT_MS = 1_000;
-const MOST_SHORT = 3;
+/** After so many streams of events that were of no use they are done without for a while. */
+const MOST_USELESS = 3;
 
 export interface EngineWatchOptions<Reader extends ContainerNews> {
   readonly client: EngineClient;
@@ -38,7 +37,7 @@ export class EngineWatch<Reader extends ContainerNews> {
   #connection: EngineConnection<Reader> | undefined;
   #last: Stamp | undefined;
   /** Streams of events that were of no use, one behind the other. */
-  #short = 0;
+  #useless = 0;
   /** By the monotonic clock: since when it has been in reach. */
   #upSince = 0;
   /** The readers were told that it is lost. */
@@ -76,7 +75,7 @@ export class EngineWatch<Reader extends ContainerNews> {
     const { client, roster, clock, pollSeconds } = this.#options;
     const connection = new EngineConnection({ client, roster, clock, pollSeconds, news: this.#news() }, this.#last);
     this.#connection = connection;
-    const end = await connection.run({ withEvents: this.#short < MOST_SHORT }, signal);
+    const end = await connection.run({ withEvents: this.#useless < MOST_USELESS }, signal);
     this.#last = connection.last;
     this.#connection = undefined;
     return end;
@@ -109,7 +108,7 @@ export class EngineWatch<Reader extends ContainerNews> {
         return;
       case 'events_over': {
         // Proxies cut a quiet stream every few minutes: that alone is no loss of the engine.
-        this.#short = end.afterMs < SHORT_MS ? this.#short + 1 : 0;
+        this.#useless = end.wasOfUse ? 0 : this.#useless + 1;
         this.#standing.interrupted(end.fault);
         await this.#options.clock.sleep(this.#options.random() * FIRST_WAIT_MS, signal);
         return;

@@ -51,6 +51,8 @@ export class Roster<Reader extends ContainerNews> {
   /** Since events were asked for, a list was seen. */
   #isListed = false;
   #hasDoubts = false;
+  /** The last event that was heard before events were asked for. */
+  #lastEvent: Stamp | undefined;
 
   constructor(tools: TrackingTools<Reader>, before: RosterBefore) {
     const { span, origins, unstarted } = before;
@@ -96,8 +98,9 @@ export class Roster<Reader extends ContainerNews> {
     return this.#heard;
   }
 
-  /** Events are about to be asked for, at this moment of the engine's clock; until a list comes, old ones may be repeated. */
-  connected(now: Stamp): void {
+  /** Events are about to be asked for, at this moment of the engine's clock; until a list comes, those up to the last one may be repeated. */
+  connected(now: Stamp, lastEvent: Stamp | undefined): void {
+    this.#lastEvent = lastEvent;
     this.#isListed = false;
     this.#heardBefore = this.#heard;
     const until = this.#span?.until;
@@ -156,7 +159,7 @@ export class Roster<Reader extends ContainerNews> {
 
   /** An event of before: it was heard or a list has shown what came of it; or an earlier run knew it, and had a reason to tell nothing. */
   #isRepeated(at: Stamp, known: TrackedContainer<Reader> | undefined): boolean {
-    const last = known ? known.asOf : this.#span?.until;
+    const last = known ? known.asOf : this.#lastEvent;
     return !this.#isListed && last !== undefined && compareStamps(at, last) <= 0;
   }
 

@@ -3,11 +3,12 @@ import { parseStampText, stampText } from '../../../../core/lines/stamp.ts';
 import type { BodySink, EngineClient } from '../../engine/engine-client.ts';
 import { EventSubscription } from './event-subscription.ts';
 
-const stamp = (text: string) => parseStampText(text) ?? { seconds: 0, nanos: 0 };
+const stamp = (text = '') => parseStampText(text);
+const NOW = { seconds: 1_790_000_000, nanos: 500_000_000 };
 const id = 'a1'.repeat(32);
 
 /** An engine of which only the stream of events is there. */
-function given(last?: string) {
+function given(last?: string, until?: string) {
   const told: string[] = [];
   const asked: { path: string; sink: BodySink | undefined; closed: boolean } = {
     path: '',
@@ -25,7 +26,7 @@ function given(last?: string) {
   };
   const subscription = new EventSubscription(
     client,
-    { last: last === undefined ? undefined : stamp(last), now: stamp('1790000000.500000000') },
+    { last: stamp(last), watchedUntil: stamp(until), now: NOW },
     {
       event: ({ action, at }) => told.push(`${action} ${stampText(at)}`),
       unreadable: () => told.push('unreadable'),
@@ -47,7 +48,11 @@ describe('a stream of events', () => {
   });
 
   test('is asked for again from a second before the last event', () => {
-    expect(given('1790000123.000000001').asked.path).toContain('since=1790000122.000000001&');
+    expect(given('1790000123.000000001', '1790000125.000000001').asked.path).toContain('since=1790000122.000000001&');
+  });
+
+  test('is asked for from a second before the time last watched when no event was ever heard', () => {
+    expect(given(undefined, '1790000125.000000001').asked.path).toContain('since=1790000124.000000001&');
   });
 
   test('tells the events, the latest time, and what cannot be read', () => {

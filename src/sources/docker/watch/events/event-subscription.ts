@@ -33,16 +33,17 @@ export class EventSubscription {
   #last: Stamp | undefined;
   #isGapless = false;
 
-  /** `last` is the last event that was heard before; those behind it come again as far as the engine has kept them. Without it, all from `now` on. */
+  /** Events come again from the last one on that was heard, as far as the engine has kept them; where none was heard, from the time last watched on; and else from now on. */
   constructor(
     client: Pick<EngineClient, 'stream'>,
-    from: { readonly last: Stamp | undefined; readonly now: Stamp },
+    from: { readonly last: Stamp | undefined; readonly watchedUntil: Stamp | undefined; readonly now: Stamp },
     taker: EventTaker,
   ) {
     this.#taker = taker;
     this.#lastBefore = from.last;
     this.#last = from.last;
-    const since = from.last ? stampAfter(from.last, -OVERLAP_MS) : from.now;
+    const before = from.last ?? from.watchedUntil;
+    const since = before ? stampAfter(before, -OVERLAP_MS) : from.now;
     const filters = encodeURIComponent(JSON.stringify({ type: ['container'] }));
     this.#stream = client.stream(`/events?since=${stampText(since)}&filters=${filters}`, this.#sink());
   }
@@ -54,6 +55,11 @@ export class EventSubscription {
   /** The time of the latest event that was ever heard. */
   get last(): Stamp | undefined {
     return this.#last;
+  }
+
+  /** It has told something that was not heard before. */
+  get hasNews(): boolean {
+    return this.#last !== this.#lastBefore;
   }
 
   /** The last event of before has come again, so that the engine had forgotten nothing of what came behind it. */
