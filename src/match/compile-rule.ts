@@ -2,7 +2,7 @@
 
 import { type Clue, cluesOf } from './prefilter/clue.ts';
 import { compileProgram, type Program } from './program/program.ts';
-import { checkSize } from './program/size.ts';
+import { partCount, sizeFault } from './program/size.ts';
 import { parsePattern } from './syntax/parse.ts';
 import type { Pattern, PatternFault } from './syntax/pattern.ts';
 
@@ -22,6 +22,8 @@ export interface CompiledRule {
 /** A pattern that is known to compile, and its program if that has been made already. */
 export interface Automaton {
   readonly pattern: Pattern;
+  /** Its size: with repetitions and classes written out. */
+  readonly parts: number;
   readonly program: Program | undefined;
 }
 
@@ -45,18 +47,18 @@ export function compileRule(
   return { ok: true, rule: { automaton, exclude, clues: cluesOf(automaton.pattern.root) } };
 }
 
+/** A program that is larger than this is left to be made when it is needed: a set of rules is small, whatever its patterns. */
+const MAX_KEPT_BYTES = 1 << 17;
+
 function compileAutomaton(text: string, automata: 'now' | 'when-needed'): Automaton | PatternFault {
   const parsed = parsePattern(text);
   if (!parsed.ok) return parsed.fault;
   const { pattern } = parsed;
-  if (automata === 'when-needed') return checkSize(pattern) ?? { pattern, program: undefined };
-  const compiled = compileProgram(pattern);
-  return compiled.ok ? { pattern, program: compiled.program } : compiled.fault;
+  const parts = partCount(pattern.root);
+  const fault = sizeFault(parts);
+  if (fault) return fault;
+  const program = automata === 'now' ? compileProgram(pattern) : undefined;
+  return { pattern, parts, program: program && program.byteSize <= MAX_KEPT_BYTES ? program : undefined };
 }
 
-export function programOf({ pattern, program }: Automaton): Program {
-  if (program) return program;
-  const compiled = compileProgram(pattern);
-  if (!compiled.ok) throw new Error(`A pattern whose size was checked did not compile: ${compiled.fault.message}`);
-  return compiled.program;
-}
+export const programOf = ({ pattern, program }: Automaton): Program => program ?? compileProgram(pattern);

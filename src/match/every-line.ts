@@ -1,29 +1,60 @@
 // The rules for which every line must be read, because no rare text tells where they could match.
+import { CacheBudget } from './automaton/cache-budget.ts';
 import { CombinedDfa } from './automaton/combined-dfa.ts';
 import type { CompiledRule } from './compile-rule.ts';
 
 interface Group {
-  /** Places in the rule set; the automaton numbers its patterns in the same order. */
-  readonly rules: readonly number[];
+  readonly rules: readonly CompiledRule[];
+  /** The place of each rule in the set; the automaton numbers its patterns in the same order. */
+  readonly places: readonly number[];
   readonly dfa: CombinedDfa;
+  /** The same for the two halves of what was one group. */
+  readonly pair: object | undefined;
+  /** Both halves gave up, so they are one again, and stay so. */
+  readonly isJoined: boolean;
 }
 
-/** Bound of one group's automaton. When a new state is needed at nearly every byte it gives up long before it is slow, and says so. */
-const GROUP_BYTES = 16 << 20;
+export interface EveryLineOptions {
+  /** What the caches of all groups may hold, whatever else belongs to the budget included. */
+  readonly budget?: CacheBudget;
+  /** Bound of one group's cache. When a new state is needed at nearly every byte it gives up long before it is slow, and says so. */
+  readonly groupBytes?: number;
+  /** Patterns are put together up to so many parts, so that a changed rule costs the making of one such group. */
+  readonly groupParts?: number;
+}
 
 /**
  * Reads every line for the rules that the prefilter cannot help: many patterns in one automaton. Some combinations need
- * more states than can be kept; such a group is halved, until what is together fits together.
+ * more states than can be kept; such a group is halved as long as that helps one of the halves.
  */
 export class EveryLine {
-  readonly #compiled: readonly CompiledRule[];
+  readonly #budget: CacheBudget;
   readonly #groupBytes: number;
-  #groups: readonly Group[];
+  readonly #groupParts: number;
+  #groups: readonly Group[] = [];
 
-  constructor(compiled: readonly CompiledRule[], rules: readonly number[], groupBytes = GROUP_BYTES) {
-    this.#compiled = compiled;
+  constructor({ budget = new CacheBudget(), groupBytes = 16 << 20, groupParts = 16_384 }: EveryLineOptions = {}) {
+    this.#budget = budget;
     this.#groupBytes = groupBytes;
-    this.#groups = rules.length > 0 ? [this.#group(rules)] : [];
+    this.#groupParts = groupParts;
+  }
+
+  /** From now on looks for the rules at these places of the set. A group that keeps all its rules keeps what it has built. */
+  use(compiled: readonly CompiledRule[], places: readonly number[]): void {
+    const left = Map.groupBy(places, (place) => compiled[place]);
+    const kept: Group[] = [];
+    for (const group of this.#groups) {
+      const found = group.rules.map((rule) => left.get(rule)?.pop());
+      const known = found.filter((place) => place !== undefined);
+      if (known.length === found.length) {
+        kept.push({ ...group, places: known });
+        continue;
+      }
+      group.dfa.release();
+      for (const place of known) left.get(compiled[place])?.push(place);
+    }
+    const loose = [...left.values()].flat().sort((a, b) => a - b);
+    this.#groups = [...kept, ...this.#grouped(compiled, loose)];
   }
 
   get isNeeded(): boolean {
@@ -32,6 +63,11 @@ export class EveryLine {
 
   get groupCount(): number {
     return this.#groups.length;
+  }
+
+  /** How many states the automaton of each group holds. */
+  get stateCounts(): readonly number[] {
+    return this.#groups.map(({ dfa }) => dfa.stateCount);
   }
 
   get byteSize(): number {
@@ -44,28 +80,76 @@ export class EveryLine {
     line: { readonly start: number; readonly end: number },
     found: (rule: number) => void,
   ): void {
-    for (const { rules, dfa } of this.#groups) {
+    for (const { places, dfa } of this.#groups) {
       const count = dfa.match(bytes, line.start, line.end);
-      for (let i = 0; i < count; i++) found(rules[dfa.matched[i] ?? 0] ?? 0);
+      for (let i = 0; i < count; i++) found(places[dfa.matched[i] ?? 0] ?? 0);
     }
   }
 
-  /** Halves the groups that gave up; to be called between batches. */
+  /**
+   * Halves the groups that gave up; to be called between batches. When both halves of one give up they are joined
+   * again: apart they need as many states, and read every line twice.
+   */
   divideWhatGaveUp(): void {
-    if (this.#groups.every((group) => !isTooMuch(group))) return;
+    if (!this.#groups.some(({ dfa, isJoined }) => dfa.giveUps > 0 && !isJoined)) return;
+    const joined = new Set<Group>();
     this.#groups = this.#groups.flatMap((group) => {
-      if (!isTooMuch(group)) return [group];
-      const half = group.rules.length >> 1;
-      return [this.#group(group.rules.slice(0, half)), this.#group(group.rules.slice(half))];
+      if (joined.has(group)) return [];
+      const other = this.#groups.find(({ pair }, at) => pair && pair === group.pair && this.#groups[at] !== group);
+      if (!hasGivenUp(group)) return [group];
+      if (other && hasGivenUp(other)) {
+        joined.add(other);
+        return [this.#join(group, other)];
+      }
+      // The other half is given as long to show that it does better.
+      if (other && group.dfa.giveUps < 2) return [group];
+      return group.rules.length > 1 ? this.#halve(group) : [{ ...group, pair: undefined }];
     });
   }
 
-  #group(rules: readonly number[]): Group {
-    const programs = rules.map((rule) => ({
-      roots: this.#compiled[rule] ? [this.#compiled[rule].automaton.pattern.root] : [],
-    }));
-    return { rules, dfa: new CombinedDfa(programs, { maxBytes: this.#groupBytes }) };
+  #grouped(compiled: readonly CompiledRule[], places: readonly number[]): Group[] {
+    const members: { rules: CompiledRule[]; places: number[]; parts: number }[] = [];
+    for (const place of places) {
+      const rule = compiled[place];
+      if (rule === undefined) continue;
+      const last = members.at(-1);
+      const { parts } = rule.automaton;
+      if (last === undefined || last.parts + parts > this.#groupParts)
+        members.push({ rules: [rule], places: [place], parts });
+      else {
+        last.rules.push(rule);
+        last.places.push(place);
+        last.parts += parts;
+      }
+    }
+    return members.map(({ rules, places: of }) => this.#group({ rules, places: of }));
+  }
+
+  #group({ rules, places, pair, isJoined = false }: Pick<Group, 'rules' | 'places'> & Partial<Group>): Group {
+    const programs = rules.map(({ automaton }) => ({ roots: [automaton.pattern.root] }));
+    const dfa = new CombinedDfa(programs, { maxBytes: this.#groupBytes, budget: this.#budget });
+    return { rules, places, dfa, pair, isJoined };
+  }
+
+  #halve({ rules, places, dfa }: Group): Group[] {
+    dfa.release();
+    const [half, pair] = [rules.length >> 1, {}];
+    return [
+      this.#group({ rules: rules.slice(0, half), places: places.slice(0, half), pair }),
+      this.#group({ rules: rules.slice(half), places: places.slice(half), pair }),
+    ];
+  }
+
+  #join(one: Group, other: Group): Group {
+    one.dfa.release();
+    other.dfa.release();
+    return this.#group({
+      rules: [...one.rules, ...other.rules],
+      places: [...one.places, ...other.places],
+      isJoined: true,
+    });
   }
 }
 
-const isTooMuch = ({ rules, dfa }: Group): boolean => rules.length > 1 && dfa.giveUps > 0;
+const hasGivenUp = ({ dfa, isJoined, rules, pair }: Group): boolean =>
+  dfa.giveUps > 0 && !isJoined && (rules.length > 1 || pair !== undefined);

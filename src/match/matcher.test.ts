@@ -219,6 +219,6 @@ describe('what it costs', () => {
     match(matcher, 'calm line of text\n'.repeat(1000));
     const hits = match(matcher, patterns.map((_, i) => `Service-${i} lost its lease after 3 tries\n`).join(''));
     expect(hits.length).toBe(1000);
-    expect(matcher.byteSize).toBeLessThan(64 << 20);
+    expect(matcher.byteSize).toBeLessThan(24 << 20);
   });
 });

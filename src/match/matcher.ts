@@ -1,4 +1,5 @@
 // Which of many rules match which lines of a text: plan, scan, verify.
+import { CacheBudget } from './automaton/cache-budget.ts';
 import type { Batch, Hits } from './batch.ts';
 import { EveryLine } from './every-line.ts';
 import { HitList } from './hit-list.ts';
@@ -17,10 +18,15 @@ import { LAST_LINES, PADDING, STATE_LINE_END, STATE_LINE_START, TEXT } from './w
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 
+/** A rule that needs many states has up to 8 MiB of it, a group of rules 16 MiB. */
+const CACHE_BYTES = 32 << 20;
+
 export interface MatcherOptions {
   readonly rules: RuleSet;
   /** `twin` is the kernel in TypeScript. Unless said, WebAssembly is used where it is to be had. */
   readonly kernel?: KernelForm;
+  /** What the caches of all automata may hold together. */
+  readonly cacheBytes?: number;
 }
 
 /**
@@ -30,7 +36,8 @@ export interface MatcherOptions {
  */
 export class Matcher {
   readonly #kernel: Kernel;
-  readonly #verifier = new Verifier();
+  readonly #verifier: Verifier;
+  readonly #everyLine: EveryLine;
   readonly #hits = new HitList();
   readonly #lines = new LineTable();
   readonly #behindText = new Uint8Array(PADDING);
@@ -38,15 +45,16 @@ export class Matcher {
   #windows = new WindowChooser(new Census());
   #plan: Plan | undefined;
   #busyRules: ReadonlySet<number> = new Set();
-  #everyLine: EveryLine;
   #upkeep: Upkeep;
 
-  constructor({ rules, kernel }: MatcherOptions) {
+  constructor({ rules, kernel, cacheBytes = CACHE_BYTES }: MatcherOptions) {
+    const budget = new CacheBudget(cacheBytes);
+    this.#verifier = new Verifier(budget);
+    this.#everyLine = new EveryLine({ budget });
     this.#kernel = createKernel(kernel);
     this.#kernel.bytes.fill(NEWLINE, TEXT - PADDING, TEXT);
     this.#rules = rules;
     this.#verifier.use(rules.rules);
-    this.#everyLine = new EveryLine(rules.rules, []);
     this.#upkeep = new Upkeep(rules.rules.length);
   }
 
@@ -156,7 +164,7 @@ export class Matcher {
     const rules = this.#rules.rules.map((rule, i) => (busy.has(i) ? { clues: [] } : rule));
     const plan = makePlan(rules, this.#windows, this.#kernel.costs);
     const leftOut = new TableWriter(this.#kernel.bytes).write(plan);
-    this.#everyLine = new EveryLine(this.#rules.rules, [...plan.always, ...leftOut]);
+    this.#everyLine.use(this.#rules.rules, [...plan.always, ...leftOut]);
     this.#upkeep.planMade(plan.rate, busy.size > 0);
     this.#plan = plan;
     return plan;

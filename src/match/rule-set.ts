@@ -9,10 +9,28 @@ export interface RuleSet {
 
 export const MOST_RULES = MAX_RULES;
 
+/** Most parts of all patterns together, exclude patterns included. A usual rule has a hundred or two; it bounds what the automata of a set take. */
+export const MOST_PARTS = 4_000_000;
+
 export function createRuleSet(rules: readonly CompiledRule[]): RuleSet {
   if (rules.length > MOST_RULES) throw new Error(`A rule set holds at most ${MOST_RULES} rules, not ${rules.length}.`);
+  const parts = rules.reduce((sum, rule) => sum + partsOf(rule), 0);
+  if (parts > MOST_PARTS)
+    throw new Error(`The patterns of a rule set have at most ${MOST_PARTS} parts together, not ${parts}.`);
   return Object.freeze({ rules: Object.freeze([...rules]) });
 }
+
+/** How many of the rules, from the first on, one set can hold; whoever gathers rules leaves out the others, and says so. */
+export function howManyFit(rules: readonly CompiledRule[]): number {
+  let parts = 0;
+  const beyond = rules.findIndex((rule, at) => {
+    parts += partsOf(rule);
+    return parts > MOST_PARTS || at >= MOST_RULES;
+  });
+  return beyond < 0 ? rules.length : beyond;
+}
+
+const partsOf = ({ automaton, exclude }: CompiledRule): number => automaton.parts + (exclude?.parts ?? 0);
 
 export function withRule({ rules }: RuleSet, index: number, rule: CompiledRule): RuleSet {
   return createRuleSet(rules.with(index, rule));

@@ -1,57 +1,72 @@
 // The last word on a candidate: one rule's own automaton reads the one line.
+import type { CacheBudget } from './automaton/cache-budget.ts';
 import { LazyDfa } from './automaton/lazy-dfa.ts';
-import { type CompiledRule, programOf } from './compile-rule.ts';
+import { type Automaton, type CompiledRule, programOf } from './compile-rule.ts';
 
-interface RuleAutomata {
-  readonly pattern: LazyDfa;
-  readonly exclude: LazyDfa | undefined;
+/** Where a line lies in the bytes. */
+interface Line {
+  readonly start: number;
+  readonly end: number;
 }
 
 /**
- * Shows single lines to single rules. Each rule has a small automaton of its own, built at the first line that it is
- * shown and kept for as long as some set holds the rule; so a changed rule costs what one rule costs.
+ * Shows single lines to single rules. Each pattern has a small automaton of its own, built at the first line that it is
+ * shown and kept for as long as the rules in force hold it; so a changed rule costs what one rule costs.
  */
 export class Verifier {
-  readonly #known = new WeakMap<CompiledRule, RuleAutomata>();
+  readonly #budget: CacheBudget;
+  #known = new Map<Automaton, LazyDfa>();
   #rules: readonly CompiledRule[] = [];
-  #automata: (RuleAutomata | undefined)[] = [];
+  #patterns: (LazyDfa | undefined)[] = [];
+
+  constructor(budget: CacheBudget) {
+    this.#budget = budget;
+  }
 
   use(rules: readonly CompiledRule[]): void {
+    const [before, known] = [this.#known, new Map<Automaton, LazyDfa>()];
+    for (const { automaton, exclude } of rules) {
+      for (const one of exclude ? [automaton, exclude] : [automaton]) {
+        const dfa = before.get(one);
+        if (dfa) known.set(one, dfa);
+      }
+    }
+    for (const [one, dfa] of before) if (!known.has(one)) dfa.release();
+    this.#known = known;
     this.#rules = rules;
-    this.#automata = rules.map((rule) => this.#known.get(rule));
+    this.#patterns = rules.map(({ automaton }) => known.get(automaton));
   }
 
   /** Whether the line bytes[start, end) is a hit of the rule. */
-  isHit(rule: number, bytes: Uint8Array, line: { readonly start: number; readonly end: number }): boolean {
-    const automata = this.#automata[rule] ?? this.#build(rule);
-    if (!automata.pattern.test(bytes, line.start, line.end)) return false;
-    return automata.exclude === undefined || !automata.exclude.test(bytes, line.start, line.end);
+  isHit(rule: number, bytes: Uint8Array, line: Line): boolean {
+    const pattern = this.#patterns[rule] ?? this.#build(rule);
+    return pattern.test(bytes, line.start, line.end) && !this.isExcluded(rule, bytes, line);
   }
 
   /** Whether a line that the rule's pattern is known to match is excluded. */
-  isExcluded(rule: number, bytes: Uint8Array, line: { readonly start: number; readonly end: number }): boolean {
-    if (this.#rules[rule]?.exclude === undefined) return false;
-    const automata = this.#automata[rule] ?? this.#build(rule);
-    return automata.exclude?.test(bytes, line.start, line.end) ?? false;
+  isExcluded(rule: number, bytes: Uint8Array, line: Line): boolean {
+    const exclude = this.#rules[rule]?.exclude;
+    return exclude !== undefined && this.#dfaOf(exclude).test(bytes, line.start, line.end);
   }
 
   /** Bytes held by the automata of the rules in force. */
   get byteSize(): number {
-    return this.#automata.reduce(
-      (sum, one) => sum + (one ? one.pattern.byteSize + (one.exclude?.byteSize ?? 0) : 0),
-      0,
-    );
+    return [...this.#known.values()].reduce((sum, dfa) => sum + dfa.byteSize, 0);
   }
 
-  #build(rule: number): RuleAutomata {
+  #build(rule: number): LazyDfa {
     const compiled = this.#rules[rule];
     if (compiled === undefined) throw new Error(`There is no rule ${rule}.`);
-    const automata = {
-      pattern: new LazyDfa(programOf(compiled.automaton)),
-      exclude: compiled.exclude ? new LazyDfa(programOf(compiled.exclude)) : undefined,
-    };
-    this.#known.set(compiled, automata);
-    this.#automata[rule] = automata;
-    return automata;
+    const dfa = this.#dfaOf(compiled.automaton);
+    this.#patterns[rule] = dfa;
+    return dfa;
+  }
+
+  #dfaOf(automaton: Automaton): LazyDfa {
+    const known = this.#known.get(automaton);
+    if (known) return known;
+    const dfa = new LazyDfa(programOf(automaton), { budget: this.#budget });
+    this.#known.set(automaton, dfa);
+    return dfa;
   }
 }

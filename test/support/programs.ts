@@ -1,15 +1,15 @@
 // Short ways from a pattern's text to what runs it, for tests.
+
+import type { DfaOptions } from '../../src/match/automaton/dfa-cache.ts';
 import { LazyDfa } from '../../src/match/automaton/lazy-dfa.ts';
-import type { DfaOptions } from '../../src/match/automaton/transitions.ts';
 import { compileProgram, type Program } from '../../src/match/program/program.ts';
 import { parsePattern } from '../../src/match/syntax/parse.ts';
 
 /** The program of a pattern that is known to be sound. */
 export function programOf(text: string): Program {
   const parsed = parsePattern(text);
-  const compiled = parsed.ok ? compileProgram(parsed.pattern) : parsed;
-  if (!compiled.ok) throw new Error(`${text}: ${compiled.fault.message}`);
-  return compiled.program;
+  if (!parsed.ok) throw new Error(`${text}: ${parsed.fault.message}`);
+  return compileProgram(parsed.pattern);
 }
 
 /** A function that says whether a line, given as text or as bytes, matches the pattern. */

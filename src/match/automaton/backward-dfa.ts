@@ -4,14 +4,14 @@ import { compileProgram, type Program } from '../program/program.ts';
 import type { Assertion, Node } from '../syntax/node.ts';
 import type { Decoder } from '../text/decoder.ts';
 import { SymbolReader } from '../text/symbol-reader.ts';
+import type { DfaOptions } from './dfa-cache.ts';
 import { ForwardDfa } from './forward-dfa.ts';
-import type { DfaOptions } from './transitions.ts';
 
 /** Symbols are handed on as bytes. */
 const MAX_SYMBOLS = 256;
 
-/** The symbols of the line that is being judged, from its last to its first; all patterns of a thread share the room, as each needs it for one call. */
-let symbols = new Uint8Array(4096);
+/** The symbols of the line that is being judged, from its last to its first; all patterns of a thread share the room, as each needs it for one call. Longer lines get room of their own, which is not kept. */
+const shared = new Uint8Array(1 << 20);
 
 /** Whether every match ends where the line does, while not every one begins where it begins. */
 export function canRunBackwards({ roots, symbolCount }: Program): boolean {
@@ -46,9 +46,7 @@ export class BackwardDfa {
   readonly #dfa: ForwardDfa;
 
   constructor({ roots }: Program, options: DfaOptions) {
-    const compiled = compileProgram({ root: mirrored(roots[0] ?? { kind: 'never' }) }, Number.POSITIVE_INFINITY);
-    if (!compiled.ok) throw new Error(compiled.fault.message);
-    const { program } = compiled;
+    const program = compileProgram({ root: mirrored(roots[0] ?? { kind: 'never' }) });
     this.#reader = new SymbolReader(program.decoder);
     this.#dfa = new ForwardDfa({ ...program, decoder: symbolDecoder(program) }, options);
   }
@@ -67,8 +65,13 @@ export class BackwardDfa {
     return this.#dfa.stateCount;
   }
 
+  /** It will not be used again: others may have the room. */
+  release(): void {
+    this.#dfa.release();
+  }
+
   test(bytes: Uint8Array, start: number, end: number): boolean {
-    if (symbols.length < end - start) symbols = new Uint8Array(2 * (end - start));
+    const symbols = end - start <= shared.length ? shared : new Uint8Array(end - start);
     const line = { bytes, from: start, end };
     const reader = this.#reader;
     reader.at = start;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { programOf } from '../../../test/support/programs.ts';
 import { CombinedDfa } from './combined-dfa.ts';
-import type { DfaOptions } from './transitions.ts';
+import type { DfaOptions } from './dfa-cache.ts';
 
 /** The numbers of the patterns that match each line. */
 function matchesOf(patterns: readonly string[], lines: readonly string[], options: DfaOptions = {}): number[][] {

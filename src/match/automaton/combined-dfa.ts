@@ -1,58 +1,63 @@
 // Many patterns in one pass over a line: the lazy DFA of all of them together.
 import { combinePrograms, type Program } from '../program/program.ts';
 import type { Span } from '../text/symbol-reader.ts';
+import { DfaCache, type DfaOptions } from './dfa-cache.ts';
 import { Simulation } from './simulation.ts';
-import { DEAD, type DfaOptions, FIRST_REPORT, GIVE_UP, reportEntry, Transitions, UNKNOWN } from './transitions.ts';
+import type { ThreadSet } from './stepper.ts';
+import { DEAD, FIRST_REPORT, GIVE_UP, reportEntry, UNKNOWN } from './transitions.ts';
 
-/** Bytes for which lines are simulated when the table did not pay, for each state that it had, before it is tried again. */
-const REST_PER_STATE = 10;
+/** Many patterns share this cache, so it may be larger than that of one. */
+const MAX_BYTES = 16 << 20;
 
 /** Says which of many patterns match a line, in one pass over it; linear and bounded like the DFA of a single one. */
 export class CombinedDfa {
   /** The numbers of the patterns that matched the last line, in no order; as many of them hold as `match` returned. */
   readonly matched: Uint32Array;
 
-  readonly #transitions: Transitions;
+  readonly #cache: DfaCache;
   #simulation: Simulation | undefined;
   #matchedCount = 0;
   /** The line in which each pattern matched last, so that it is listed once. */
   readonly #matchedIn: Uint32Array;
   #line = 0;
-  #read = 0;
-  #restUntil = 0;
-  #giveUps = 0;
 
   constructor(programs: readonly Pick<Program, 'roots'>[], options: DfaOptions = {}) {
     const program = combinePrograms(programs);
     this.matched = new Uint32Array(program.roots.length);
     this.#matchedIn = new Uint32Array(program.roots.length);
-    this.#transitions = new Transitions(program, { maxBytes: 16 << 20, ...options });
+    this.#cache = new DfaCache(program, { maxBytes: MAX_BYTES, ...options });
   }
 
   /** Bytes of the cache, which `maxBytes` bounds. */
   get cacheBytes(): number {
-    return this.#transitions.cacheBytes;
+    return this.#cache.cacheBytes;
   }
 
   /** All bytes held now, the program's among them. */
   get byteSize(): number {
-    return this.#transitions.byteSize;
+    return this.#cache.transitions.byteSize + 8 * this.matched.length;
   }
 
   /** How often the table did not pay and lines had to be simulated. */
   get giveUps(): number {
-    return this.#giveUps;
+    return this.#cache.giveUps;
   }
 
   get stateCount(): number {
-    return this.#transitions.stateCount;
+    return this.#cache.transitions.stateCount;
+  }
+
+  /** It will not be used again: others may have the room. */
+  release(): void {
+    this.#cache.release();
   }
 
   /** Finds which patterns match bytes[start, end), leaves their numbers in `matched` and returns how many they are. */
   match(bytes: Uint8Array, start: number, end: number): number {
     this.#nextLine();
     const line: Span = { bytes, from: start, end };
-    if (this.#read < this.#restUntil) this.#simulate(line, this.#transitions.startRow);
+    if (this.#cache.isResting())
+      this.#runThreads(this.#cache.transitions.threadsAt(this.#cache.transitions.startRow).threads, line);
     else this.#run(line);
     return this.#matchedCount;
   }
@@ -64,11 +69,11 @@ export class CombinedDfa {
       this.#line = 1;
     }
     this.#matchedCount = 0;
-    this.#note(this.#transitions.stepper.matchedAtStart);
+    this.#note(this.#cache.transitions.stepper.matchedAtStart);
   }
 
   #run({ bytes, from, end }: Span): void {
-    const transitions = this.#transitions;
+    const { transitions } = this.#cache;
     const { columns, endColumn } = transitions;
     let row = transitions.startRow;
     let at = from;
@@ -84,7 +89,7 @@ export class CombinedDfa {
       const column = at < end ? (columns[bytes[at] ?? 0] ?? 0) : endColumn;
       next = this.#step(row, column, at - from);
       if (next === GIVE_UP) {
-        this.#read += at - from;
+        this.#cache.hasRead(at - from);
         this.#giveUp({ bytes, from: at, end }, row);
         return;
       }
@@ -92,14 +97,14 @@ export class CombinedDfa {
       row = next;
       at++;
     }
-    this.#read += end - from;
+    this.#cache.hasRead(end - from);
   }
 
   /** A step out of the fast loop: over a transition that is not known yet, or that finds a match, or at the end. */
   #step(row: number, column: number, offset: number): number {
-    const transitions = this.#transitions;
+    const { transitions } = this.#cache;
     let next = transitions.table[row + column] ?? UNKNOWN;
-    if (next === UNKNOWN) next = transitions.follow(row, column, this.#read + offset);
+    if (next === UNKNOWN) next = this.#cache.follow(row, column, offset);
     if (next > FIRST_REPORT) return next;
     next = reportEntry(next);
     this.#note(transitions.matchedOn(next));
@@ -107,19 +112,22 @@ export class CombinedDfa {
   }
 
   #giveUp(rest: Span, row: number): void {
-    this.#giveUps++;
-    this.#restUntil = this.#read + REST_PER_STATE * this.#transitions.stateCount;
-    this.#simulate(rest, row);
+    const { threads, unfinished } = this.#cache.transitions.threadsAt(row);
+    this.#cache.giveUp();
+    this.#runThreads(threads, { ...rest, from: rest.from - unfinished });
   }
 
-  #simulate({ bytes, from, end }: Span, row: number): void {
-    this.#simulation ??= new Simulation(this.#transitions.stepper);
-    const { threads, unfinished } = this.#transitions.threadsAt(row);
-    this.#read += end - from;
-    this.#simulation.run(threads, { bytes, from: from - unfinished, end }, ({ matched, matchedCount }) => {
+  #runThreads(threads: ThreadSet, span: Span): void {
+    const cache = this.#cache;
+    const { stepper } = cache.transitions;
+    this.#simulation ??= new Simulation(stepper);
+    cache.hasRead(span.end - span.from);
+    const rows = stepper.rowBytes;
+    this.#simulation.run(threads, span, ({ matched, matchedCount }) => {
       this.#note(matched.subarray(0, matchedCount));
       return this.#matchedCount === this.matched.length;
     });
+    if (stepper.rowBytes !== rows) cache.rowsChanged();
   }
 
   #note(patterns: Int32Array): void {

@@ -2,8 +2,8 @@
 import type { Program } from '../program/program.ts';
 import type { Span } from '../text/symbol-reader.ts';
 import { BackwardDfa, canRunBackwards } from './backward-dfa.ts';
+import type { DfaOptions } from './dfa-cache.ts';
 import { ForwardDfa } from './forward-dfa.ts';
-import type { DfaOptions } from './transitions.ts';
 
 /** Says whether a line matches one pattern. Its time is linear in the line and its memory is bounded, whatever comes. */
 export class LazyDfa {
@@ -35,6 +35,11 @@ export class LazyDfa {
     return this.#dfa.stateCount;
   }
 
+  /** It will not be used again: others may have the room. */
+  release(): void {
+    this.#dfa.release();
+  }
+
   /** Whether the line bytes[start, end) matches. `end` is exclusive and already without `\n` and the `\r` before it. */
   test(bytes: Uint8Array, start: number, end: number): boolean {
     return this.#dfa.test(bytes, start, end);
@@ -42,6 +47,7 @@ export class LazyDfa {
 
   /** From this line on lines are read from their end; the forward table, which did not pay, is let go. */
   #turnRound(line: Span): boolean {
+    this.#dfa.release();
     this.#dfa = new BackwardDfa(this.#program, this.#options);
     return this.#dfa.test(line.bytes, line.from, line.end);
   }

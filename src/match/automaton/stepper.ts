@@ -3,6 +3,7 @@ import { CONTEXTS_BEFORE, holds, LINE_FEED, OTHER, START } from '../program/cont
 import { ASSERT, CLASS, MATCH, SPLIT } from '../program/emit.ts';
 import { findPositions, type Positions } from '../program/positions.ts';
 import { accepts, type Program } from '../program/program.ts';
+import { scratch } from './scratch.ts';
 
 /**
  * The threads of a place in the line, as the set of positions at which they wait. Threads of a match that begins at
@@ -22,7 +23,7 @@ interface FreshThreads {
 
 const NOTHING: FreshThreads = { words: new Int32Array(), matched: new Int32Array() };
 
-/** Advances threads by a symbol. It holds scratch memory only, in proportion to the program and its alphabet. */
+/** Advances threads by a symbol. */
 export class Stepper {
   readonly program: Program;
   /** The patterns that the last step found to match: the first `matchedCount` hold. */
@@ -36,26 +37,22 @@ export class Stepper {
   readonly #fresh: (FreshThreads | undefined)[];
   /** By symbol, made when first needed: the positions whose class holds it. */
   readonly #accepting: (Int32Array | undefined)[];
-  /** The step that last saw each instruction before its symbol, behind it, and each pattern. Numbers make clearing needless. */
-  readonly #seenBefore: Int32Array;
-  readonly #seenBehind: Int32Array;
-  readonly #matchedIn: Int32Array;
-  readonly #stackBefore: Int32Array;
-  readonly #stackBehind: Int32Array;
+  readonly #maxRowBytes: number;
+  #rowBytes = 0;
+  /** The step in which each pattern was found last, so that it is noted once. */
+  readonly #matchedIn: Float64Array;
   #step = 0;
   #symbol = 0;
   #into: ThreadSet;
 
-  constructor(program: Program) {
-    const size = program.code.op.length;
+  /** @param maxRowBytes bound of the rows of bits that are made as symbols are met; beyond it they are forgotten and made anew. */
+  constructor(program: Program, maxRowBytes = Number.POSITIVE_INFINITY) {
+    scratch.ensure(program.code.op.length);
     this.program = program;
+    this.#maxRowBytes = maxRowBytes;
     this.#positions = findPositions(program.code);
     this.matched = new Int32Array(program.roots.length);
-    this.#matchedIn = new Int32Array(program.roots.length);
-    this.#seenBefore = new Int32Array(size);
-    this.#seenBehind = new Int32Array(size);
-    this.#stackBefore = new Int32Array(size);
-    this.#stackBehind = new Int32Array(size);
+    this.#matchedIn = new Float64Array(program.roots.length);
     this.#fresh = new Array(CONTEXTS_BEFORE * (program.symbolCount + 1)).fill(undefined);
     this.#accepting = new Array(program.symbolCount + 1).fill(undefined);
     this.#into = this.newSet();
@@ -67,11 +64,26 @@ export class Stepper {
     return { words: new Int32Array(this.#positions.words), before: START };
   }
 
-  /** Bytes held: in proportion to the program, and for the rows of bits to the symbols that were met. */
+  /** Bytes of the rows that were made for symbols. */
+  get rowBytes(): number {
+    return this.#rowBytes;
+  }
+
+  /** Bytes held beside these rows: in proportion to the program. */
   get byteSize(): number {
     const { count, words, targets } = this.#positions;
-    const rows = [...this.#fresh, ...this.#accepting].filter((row) => row !== undefined).length;
-    return 4 * (5 * this.program.code.op.length + 2 * count + targets.length + words * (rows + 2 * CONTEXTS_BEFORE));
+    const { code, roots, symbolCount } = this.program;
+    const perSymbol = CONTEXTS_BEFORE + 1;
+    return (
+      4 * (code.op.length + 2 * count + targets.length + 12 * words) + 12 * roots.length + 8 * perSymbol * symbolCount
+    );
+  }
+
+  /** Gives back the memory of the rows. */
+  forgetRows(): void {
+    this.#fresh.fill(undefined);
+    this.#accepting.fill(undefined);
+    this.#rowBytes = 0;
   }
 
   /** The patterns that match at the start of any line, before its first character. */
@@ -120,16 +132,13 @@ export class Stepper {
     this.#prepare(symbol, into);
     this.#advance({ words: this.#beginning(before).words, before });
     const made: FreshThreads = { words: into.words, matched: this.matched.slice(0, this.matchedCount) };
+    this.#makeRoom(made.words.byteLength + made.matched.byteLength);
     this.#fresh[at] = made;
     return made;
   }
 
   #prepare(symbol: number, into: ThreadSet): void {
-    if (this.#step === 0x7fffffff) {
-      for (const steps of [this.#seenBefore, this.#seenBehind, this.#matchedIn]) steps.fill(0);
-      this.#step = 0;
-    }
-    this.#step++;
+    this.#step = scratch.nextStep();
     this.#symbol = symbol;
     this.#into = into;
     this.matchedCount = 0;
@@ -165,8 +174,14 @@ export class Stepper {
     this.#positions.instructions.forEach((instruction, position) => {
       if (code.op[instruction] === CLASS && accepting[code.x[instruction] ?? 0]) setBit(made, position);
     });
+    this.#makeRoom(made.byteLength);
     this.#accepting[symbol] = made;
     return made;
+  }
+
+  #makeRoom(bytes: number): void {
+    if (this.#rowBytes + bytes > this.#maxRowBytes) this.forgetRows();
+    this.#rowBytes += bytes;
   }
 
   #jumpAll(bits: number, base: number): void {
@@ -193,7 +208,7 @@ export class Stepper {
   /** Decides an open assertion and all that depend on it, now that both neighbours are known, and goes on by the symbol. */
   #settle(open: number, before: number): void {
     const { code, contexts } = this.program;
-    const [after, stack] = [contexts[this.#symbol] ?? OTHER, this.#stackBefore];
+    const [after, stack] = [contexts[this.#symbol] ?? OTHER, scratch.stackBefore];
     let depth = this.#pushBefore(open, 0);
     while (depth > 0) {
       const at = stack[--depth] ?? 0;
@@ -215,9 +230,9 @@ export class Stepper {
   }
 
   #pushBefore(at: number, depth: number): number {
-    if (this.#seenBefore[at] === this.#step) return depth;
-    this.#seenBefore[at] = this.#step;
-    this.#stackBefore[depth] = at;
+    if (scratch.seenBefore[at] === this.#step) return depth;
+    scratch.seenBefore[at] = this.#step;
+    scratch.stackBefore[depth] = at;
     return depth + 1;
   }
 
@@ -225,7 +240,7 @@ export class Stepper {
   #walk(entry: number): void {
     const { op, x, y } = this.program.code;
     const { numbers } = this.#positions;
-    const [into, stack] = [this.#into, this.#stackBehind];
+    const [into, stack] = [this.#into, scratch.stackBehind];
     let depth = this.#pushBehind(entry, 0);
     while (depth > 0) {
       const at = stack[--depth] ?? 0;
@@ -239,9 +254,9 @@ export class Stepper {
   }
 
   #pushBehind(at: number, depth: number): number {
-    if (this.#seenBehind[at] === this.#step) return depth;
-    this.#seenBehind[at] = this.#step;
-    this.#stackBehind[depth] = at;
+    if (scratch.seenBehind[at] === this.#step) return depth;
+    scratch.seenBehind[at] = this.#step;
+    scratch.stackBehind[depth] = at;
     return depth + 1;
   }
 

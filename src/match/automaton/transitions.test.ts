@@ -5,7 +5,7 @@ import { DEAD, FIRST_REPORT, GIVE_UP, reportEntry, Transitions, UNKNOWN } from '
 const column = (transitions: Transitions, character: string) => transitions.columns[character.charCodeAt(0)] ?? 0;
 
 test('a transition is unknown until it is followed, and then stands in the table', () => {
-  const transitions = new Transitions(programOf('ab'), {});
+  const transitions = new Transitions(programOf('ab'));
   const at = transitions.startRow + column(transitions, 'a');
   expect(transitions.table[at]).toBe(UNKNOWN);
   const next = transitions.follow(transitions.startRow, column(transitions, 'a'), 0);
@@ -14,7 +14,7 @@ test('a transition is unknown until it is followed, and then stands in the table
 });
 
 test('a match is coded as a reporting entry that names its patterns', () => {
-  const transitions = new Transitions(programOf('a'), {});
+  const transitions = new Transitions(programOf('a'));
   const entry = transitions.follow(transitions.startRow, column(transitions, 'a'), 0);
   expect(entry).toBeLessThanOrEqual(FIRST_REPORT);
   expect([...transitions.matchedOn(reportEntry(entry))]).toEqual([0]);
@@ -22,14 +22,14 @@ test('a match is coded as a reporting entry that names its patterns', () => {
 });
 
 test('where nothing can match any more the line is dead', () => {
-  const transitions = new Transitions(programOf('^a'), {});
+  const transitions = new Transitions(programOf('^a'));
   expect(transitions.follow(transitions.startRow, column(transitions, 'b'), 0)).toBe(DEAD);
   expect(transitions.follow(transitions.startRow, transitions.endColumn, 0)).toBe(DEAD);
 });
 
 test('a full cache that served well is emptied, one that did not is given up', () => {
   const fill = (bytesBetween: number): number => {
-    const transitions = new Transitions(programOf('a.{40}b'), { maxBytes: 2000 });
+    const transitions = new Transitions(programOf('a.{40}b'), 4000);
     let row = transitions.startRow;
     for (let steps = 0; steps < 200; steps++) {
       const next = transitions.follow(row, column(transitions, steps % 3 === 0 ? 'a' : 'x'), steps * bytesBetween);
@@ -43,7 +43,7 @@ test('a full cache that served well is emptied, one that did not is given up', (
 });
 
 test('in the middle of a character the threads are those before it', () => {
-  const transitions = new Transitions(programOf('語'), {});
+  const transitions = new Transitions(programOf('語'));
   const first = transitions.follow(transitions.startRow, transitions.columns[0xe8] ?? 0, 0);
   expect(transitions.threadsAt(first).unfinished).toBe(1);
   const second = transitions.follow(first, transitions.columns[0xaa] ?? 0, 1);

@@ -18,15 +18,8 @@ export const FIRST_REPORT = -4;
 /** Codes a row as a reporting entry, and the other way round. */
 export const reportEntry = (row: number): number => FIRST_REPORT - row;
 
-export interface DfaOptions {
-  /** Bound of the bytes that table and states may take; when it is reached they are forgotten and built anew. */
-  readonly maxBytes?: number;
-  /** Where the transition table lives; called again, with a larger length, when it must grow. */
-  readonly allocate?: (length: number) => Int32Array;
-}
-
 /** RE2's measure: a cache that served fewer bytes than this for each of its states was not worth building. */
-const BYTES_PER_STATE = 10;
+export const BYTES_PER_STATE = 10;
 
 /** Whatever the bound is, so many states may be held, or no step could be made. */
 const MIN_STATES = 8;
@@ -47,42 +40,51 @@ export class Transitions {
   readonly stepper: Stepper;
 
   readonly #program: Program;
-  readonly #allocate: (length: number) => Int32Array;
-  /** As arrays grow by doubling, the bound is kept by using half of it. */
+  /** As arrays grow by doubling, the bound is kept by using half of what rows of bits leave of it. */
   readonly #maxUsedBytes: number;
-  readonly #states: StateStore;
+  #states: StateStore;
   #reports: Int32Array[] = [new Int32Array()];
   #reportNumbers = new Map<string, number>();
+  #reportBytes = 0;
   #here: ThreadSet;
   #there: ThreadSet;
-  #filledSince = 0;
+  #begunAt = 0;
 
-  constructor(
-    program: Program,
-    { maxBytes = DEFAULT_MAX_BYTES, allocate = (length) => new Int32Array(length) }: DfaOptions,
-  ) {
+  /** @param maxBytes bound of the bytes that table, states and rows of bits may take; when it is reached they are forgotten and built anew. */
+  constructor(program: Program, maxBytes = DEFAULT_MAX_BYTES) {
     this.#program = program;
-    this.#allocate = allocate;
-    this.stepper = new Stepper(program);
+    this.stepper = new Stepper(program, maxBytes / 4);
     this.#here = this.stepper.newSet();
     this.#there = this.stepper.newSet();
     this.columns = program.decoder.columns;
     this.endColumn = program.decoder.columnCount;
     this.width = this.endColumn + 1;
-    this.#maxUsedBytes = maxBytes / 2;
+    this.#maxUsedBytes = (maxBytes / 4) * 1.5;
     this.#states = new StateStore(this.#here.words.length);
-    this.table = allocate(MIN_STATES * this.width);
+    this.table = new Int32Array(MIN_STATES * this.width);
     this.#begin();
   }
 
-  /** Bytes of the table and the states, which the bound is for. */
+  /** Bytes of the table, the states and the stepper's rows, which the bound is for. */
   get cacheBytes(): number {
-    return this.table.byteLength + this.#states.byteSize;
+    return this.table.byteLength + this.#states.byteSize + this.#reportBytes + this.stepper.rowBytes;
   }
 
   /** All bytes held. */
   get byteSize(): number {
     return this.cacheBytes + this.stepper.byteSize + this.#program.byteSize;
+  }
+
+  /** The position at which the cache was begun. */
+  get begunAt(): number {
+    return this.#begunAt;
+  }
+
+  /** Gives back the memory of table and states, to begin anew at a position; what `threadsAt` gave last stays. */
+  forgetStates(position: number): void {
+    this.#states = new StateStore(this.#here.words.length);
+    this.table = new Int32Array(MIN_STATES * this.width);
+    this.#begin(position);
   }
 
   get stateCount(): number {
@@ -107,7 +109,7 @@ export class Transitions {
    */
   follow(row: number, column: number, position: number): number {
     const full = !this.#hasRoom();
-    if (full && position - this.#filledSince < BYTES_PER_STATE * this.#states.count) return GIVE_UP;
+    if (full && position - this.#begunAt < BYTES_PER_STATE * this.#states.count) return GIVE_UP;
     const state = row / this.width;
     const node = this.#states.nodeOf(state);
     this.#states.load(state, this.#here);
@@ -119,16 +121,17 @@ export class Transitions {
 
   /** Forgets everything but the start. */
   #begin(position = 0): void {
-    this.#filledSince = position;
+    this.#begunAt = position;
     this.#states.clear();
     this.#reports = [new Int32Array()];
     this.#reportNumbers = new Map();
+    this.#reportBytes = 0;
     this.table.fill(UNKNOWN);
     this.startRow = this.#rowOf({ words: new Int32Array(), before: START }, 0, 0);
   }
 
   #hasRoom(): boolean {
-    const used = this.#states.usedBytes + 4 * this.width * this.#states.count;
+    const used = this.#states.usedBytes + this.#reportBytes + 4 * this.width * this.#states.count;
     return used < this.#maxUsedBytes || this.#states.count < MIN_STATES;
   }
 
@@ -160,8 +163,12 @@ export class Transitions {
   #reporting(found: readonly number[], node: number): number {
     const matched = Int32Array.from(new Set(found)).sort();
     const key = matched.join();
-    const report = this.#reportNumbers.get(key) ?? this.#reports.push(matched) - 1;
-    this.#reportNumbers.set(key, report);
+    let report = this.#reportNumbers.get(key);
+    if (report === undefined) {
+      report = this.#reports.push(matched) - 1;
+      this.#reportNumbers.set(key, report);
+      this.#reportBytes += 2 * (matched.byteLength + key.length);
+    }
     // With one pattern nothing is left to find: all its reporting states are one.
     const isLast = this.#program.roots.length === 1;
     if (isLast) this.#here.words.fill(0);
@@ -176,7 +183,7 @@ export class Transitions {
   }
 
   #growTable(): void {
-    const larger = this.#allocate(2 * this.table.length);
+    const larger = new Int32Array(2 * this.table.length);
     larger.set(this.table);
     larger.fill(UNKNOWN, this.table.length);
     this.table = larger;

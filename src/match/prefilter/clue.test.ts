@@ -12,8 +12,7 @@ import type { Row } from './slices.ts';
 function compile(text: string): { dfa: LazyDfa; clues: Clue[] } | undefined {
   const parsed = parsePattern(text);
   if (!parsed.ok) return undefined;
-  const compiled = compileProgram(parsed.pattern);
-  return compiled.ok ? { dfa: new LazyDfa(compiled.program), clues: cluesOf(parsed.pattern.root) } : undefined;
+  return { dfa: new LazyDfa(compileProgram(parsed.pattern)), clues: cluesOf(parsed.pattern.root) };
 }
 
 /** The texts of a clue's rows where they are plain; a set of several bytes is shown in brackets. */

@@ -1,11 +1,10 @@
 // A compiled pattern, or several in one: instructions over an alphabet, and the decoder that turns bytes into it. Plain data that any thread may be sent.
 import type { Assertion, Node, Ranges } from '../syntax/node.ts';
-import type { Pattern, PatternFault } from '../syntax/pattern.ts';
+import type { Pattern } from '../syntax/pattern.ts';
 import { type Alphabet, buildAlphabet, symbolOf, symbolsOf } from '../text/alphabet.ts';
 import { buildDecoder, type Decoder } from '../text/decoder.ts';
 import { ASSERTIONS, END, LINE_FEED, OTHER, WORD } from './context.ts';
 import { ASSERT, type Code, type CodeForm, emitCode } from './emit.ts';
-import { checkSize, MAX_PARTS } from './size.ts';
 
 export interface Program {
   /** The trees that it was made of, one a pattern: what several programs are combined from. */
@@ -22,14 +21,9 @@ export interface Program {
   readonly byteSize: number;
 }
 
-export type CompileResult =
-  | { readonly ok: true; readonly program: Program }
-  | { readonly ok: false; readonly fault: PatternFault };
-
-/** @param maxParts the size beyond which the pattern is refused. */
-export function compileProgram({ root }: Pick<Pattern, 'root'>, maxParts = MAX_PARTS): CompileResult {
-  const fault = checkSize({ root }, maxParts);
-  return fault ? { ok: false, fault } : { ok: true, program: assemble([root]) };
+/** The program of a pattern that is known not to be too large. */
+export function compileProgram({ root }: Pick<Pattern, 'root'>): Program {
+  return assemble([root]);
 }
 
 /** Whether a class, by its number, holds a symbol. The end of the line is in no class. */

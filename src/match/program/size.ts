@@ -1,10 +1,13 @@
 // How large a pattern becomes when it is compiled: counted from its tree, so that what is too large is refused before any of it is made.
 import type { Node, Ranges } from '../syntax/node.ts';
-import type { Pattern, PatternFault } from '../syntax/pattern.ts';
+import type { PatternFault } from '../syntax/pattern.ts';
 import { instructionCount } from './emit.ts';
 
 /** Most parts of one pattern: about what RE2 allows in its 8 MiB. A full count of \w takes a thousand. */
 export const MAX_PARTS = 100_000;
+
+/** What a range of a class counts for: in the tree, and in the tables that decode it, it takes as much as four instructions. */
+const PARTS_OF_RANGE = 4;
 
 /** Instructions, and the ranges of each class that the pattern has, once for each: `\pL{9}` has nine of the one and some hundred of the other. */
 export function partCount(root: Node): number {
@@ -12,7 +15,7 @@ export function partCount(root: Node): number {
   collectClasses(root, classes);
   let ranges = 0;
   for (const one of classes) ranges += one.length >> 1;
-  return instructionCount(root) + ranges;
+  return instructionCount(root) + PARTS_OF_RANGE * ranges;
 }
 
 function collectClasses(node: Node, into: Set<Ranges>): void {
@@ -33,9 +36,8 @@ function collectClasses(node: Node, into: Set<Ranges>): void {
 }
 
 /** The fault of a pattern that is too large to be compiled. */
-export function checkSize({ root }: Pick<Pattern, 'root'>, maxParts = MAX_PARTS): PatternFault | undefined {
-  const size = partCount(root);
-  if (size <= maxParts) return undefined;
-  const message = `With its repetitions and classes written out the pattern has ${size} parts, at most ${maxParts} are allowed; ask for fewer repetitions.`;
+export function sizeFault(parts: number, maxParts = MAX_PARTS): PatternFault | undefined {
+  if (parts <= maxParts) return undefined;
+  const message = `With its repetitions and classes written out the pattern has ${parts} parts, at most ${maxParts} are allowed; ask for fewer repetitions.`;
   return { code: 'too_large', message, position: 0 };
 }

@@ -1,0 +1,132 @@
+// What a matcher may hold: rules that each need a new state at nearly every byte, as many as one likes, share one bound.
+import { describe, expect, test } from 'vitest';
+import { Random } from '../../bench/match/random.ts';
+import { LazyDfa } from './automaton/lazy-dfa.ts';
+import { type CompiledRule, compileRule, programOf } from './compile-rule.ts';
+import { Matcher } from './matcher.ts';
+import { createRuleSet, howManyFit, MOST_PARTS } from './rule-set.ts';
+
+const MIB = 1 << 20;
+
+/** Forms of patterns of which each automaton would fill whatever it is given, on lines of a and b. */
+const HOSTILE: readonly ((i: number) => string)[] = [
+  (i) => `[ab]*a[ab]{${60 + (i % 60)}}c${i}`,
+  (i) => `(?:[ab]{0,5}a){9}Q${i}`,
+  (i) => `a.{${15 + (i % 9)}}b.{15}a.{15}b.{5}Q${i}`,
+  (i) => `[ab]*a[ab]{${20 + (i % 60)}}$`,
+];
+
+function hostileRule(i: number): CompiledRule {
+  const result = compileRule({ pattern: HOSTILE[i % HOSTILE.length]?.(i) ?? '' });
+  if (!result.ok) throw new Error(result.fault.message);
+  return result.rule;
+}
+
+/** The rules as candidates of every line that holds `probe`, or without a clue, so that every line is read for them. */
+function setOf(count: number, form: 'candidates' | 'every line'): readonly CompiledRule[] {
+  const probe = compileRule({ pattern: 'probe_x' });
+  const clues = form === 'candidates' && probe.ok ? probe.rule.clues : [];
+  return Array.from({ length: count }, (_, i) => ({ ...hostileRule(i), clues }));
+}
+
+function lines(random: Random, count: number, length: number): Buffer {
+  const text = Array.from(
+    { length: count },
+    () => `probe_x ${Array.from({ length }, () => random.pick(['a', 'b'])).join('')}\n`,
+  );
+  return Buffer.from(text.join(''));
+}
+
+describe('the memory of a matcher', () => {
+  test.each([
+    { count: 200, form: 'candidates', length: 3000, most: 44 },
+    { count: 200, form: 'every line', length: 700, most: 44 },
+    { count: 1000, form: 'candidates', length: 1000, most: 56 },
+    { count: 1000, form: 'every line', length: 150, most: 56 },
+  ] as const)(
+    'with $count rules that explode, read as $form, stays below $most MiB',
+    ({ count, form, length, most }) => {
+      const rules = setOf(count, form);
+      const matcher = new Matcher({ rules: createRuleSet(rules) });
+      matcher.learn(Buffer.from('a calm line of text\n'.repeat(1000)));
+      const random = new Random(3);
+      let largest = 0;
+      for (let batch = 0; batch < 3; batch++) {
+        const text = lines(random, 2, length);
+        matcher.reserve(text.length).set(text);
+        matcher.match({ length: text.length });
+        largest = Math.max(largest, matcher.byteSize);
+      }
+      expect(largest / MIB).toBeLessThan(most);
+    },
+  );
+
+  test('that runs short changes no hit', () => {
+    const rules = setOf(24, 'candidates');
+    const alone = rules.map(({ automaton }) => new LazyDfa(programOf(automaton)));
+    const matcher = new Matcher({ rules: createRuleSet(rules), cacheBytes: 100_000 });
+    matcher.learn(Buffer.from('a calm line of text\n'.repeat(1000)));
+    const random = new Random(4);
+    let hits = 0;
+    for (let batch = 0; batch < 5; batch++) {
+      const text = lines(random, 3, 300);
+      matcher.reserve(text.length).set(text);
+      const { count, starts, ends, rules: found } = matcher.match({ length: text.length });
+      const expected: string[] = [];
+      for (let start = 0; start < text.length; ) {
+        const end = text.indexOf(10, start);
+        expected.push(...alone.flatMap((dfa, rule) => (dfa.test(text, start, end) ? `${start}-${end} ${rule}` : [])));
+        start = end + 1;
+      }
+      expect(Array.from({ length: count }, (_, i) => `${starts[i]}-${ends[i]} ${found[i]}`)).toEqual(expected);
+      hits += count;
+    }
+    expect(hits).toBeGreaterThan(30);
+  });
+
+  test('is given back when rules are no longer in force', () => {
+    const rules = setOf(8, 'candidates');
+    const matcher = new Matcher({ rules: createRuleSet(rules) });
+    matcher.learn(Buffer.from('a calm line of text\n'.repeat(1000)));
+    const text = lines(new Random(5), 2, 3000);
+    matcher.reserve(text.length).set(text);
+    matcher.match({ length: text.length });
+    const before = matcher.byteSize;
+    matcher.use(createRuleSet([]));
+    matcher.match({ length: text.length });
+    expect(before - matcher.byteSize).toBeGreaterThan(MIB);
+    expect(matcher.byteSize).toBeLessThan(6 * MIB);
+  });
+});
+
+describe('the memory of rules', () => {
+  test('is bounded for one: a large program is left to be made when it is needed', () => {
+    const worst = [
+      '(?:\\w{1000}){1}'.repeat(90),
+      '[\\pL\\pN]{900}',
+      `(?i)${'ks'.repeat(1000)}`,
+      '(?:a|b){1000}'.repeat(25),
+    ];
+    for (const pattern of worst) {
+      const result = compileRule({ pattern });
+      if (!result.ok) throw new Error(result.fault.message);
+      expect(JSON.stringify(result.rule).length, pattern.slice(0, 20)).toBeLessThan(2 * MIB);
+      expect(result.rule.automaton.program?.byteSize ?? 0).toBeLessThanOrEqual(128 * 1024);
+    }
+  });
+
+  test('is bounded for a set: rules that together have too many parts are refused, and it is told how many fit', () => {
+    const result = compileRule(
+      { pattern: '(?:\\w{1000}){1}'.repeat(90), excludePattern: 'x{1000}' },
+      { automata: 'when-needed' },
+    );
+    if (!result.ok) throw new Error(result.fault.message);
+    const { automaton, exclude } = result.rule;
+    const most = Math.floor(MOST_PARTS / (automaton.parts + (exclude?.parts ?? 0)));
+    const rules = Array.from({ length: most + 1 }, () => result.rule);
+    expect(() => createRuleSet(rules)).toThrow(`at most ${MOST_PARTS} parts together`);
+    expect(howManyFit(rules)).toBe(most);
+    expect(createRuleSet(rules.slice(0, most)).rules.length).toBe(most);
+    expect(howManyFit(rules.slice(0, 3))).toBe(3);
+  });
+});
