@@ -41,12 +41,12 @@ export class FaultyLedger<Effect> implements Ledger<Effect> {
   }
 
   async load(source: string) {
-    this.#reach();
+    await this.#reach();
     return this.#ledger.load(source);
   }
 
   async loadOrigin(key: string): Promise<SavedOrigin | undefined> {
-    this.#reach();
+    await this.#reach();
     return this.#ledger.loadOrigin(key);
   }
 
@@ -54,9 +54,8 @@ export class FaultyLedger<Effect> implements Ledger<Effect> {
     const asked: (typeof this.asked)[number] = { commit };
     this.asked.push(asked);
     await this.#gate?.opened;
-    if (this.#dead) return new Promise(() => {});
     try {
-      this.#reach();
+      await this.#reach();
       const objection = this.objection(commit);
       if (objection) throw objection;
       await this.#ledger.commit(commit);
@@ -68,7 +67,8 @@ export class FaultyLedger<Effect> implements Ledger<Effect> {
     this.afterCommit();
   }
 
-  #reach(): void {
+  async #reach(): Promise<void> {
+    if (this.#dead) await new Promise(() => {});
     if (this.unavailable) throw new TocsinError('store_unavailable', 'The store is not available: it is broken.');
   }
 }

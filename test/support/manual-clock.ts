@@ -73,7 +73,7 @@ export class ManualClock implements Clock {
   }
 }
 
-/** Lets pending promise callbacks and immediates run. */
-function settle(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/** Lets pending promise callbacks and immediates run, and those that they lead to. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -68,11 +68,8 @@ export class TestLedger implements Ledger<JudgedLine> {
   }
 
   async load(source: string) {
-    const memory = this.#do.memory.get(source)?.memory;
-    return {
-      memory: memory === undefined ? undefined : String(memory),
-      origins: this.#do.origins.all(source).map((row) => this.#saved(row)),
-    };
+    const { memory } = this.known(source);
+    return { memory, origins: this.#do.origins.all(source).map((row) => this.#saved(row)) };
   }
 
   async loadOrigin(key: string): Promise<SavedOrigin | undefined> {
@@ -107,6 +104,21 @@ export class TestLedger implements Ledger<JudgedLine> {
       text: String(row.text),
       times: Number(row.times),
     }));
+  }
+
+  /** The head of an origin's position, at this moment. */
+  head(key: string): string | undefined {
+    const id = this.#do.origin.get(key)?.id;
+    return id === undefined ? undefined : this.#position(Number(id))?.head;
+  }
+
+  /** What is remembered of a source, and which origins of it are known, at this moment. */
+  known(source: string): { readonly memory: string | undefined; readonly keys: readonly string[] } {
+    const memory = this.#do.memory.get(source)?.memory;
+    return {
+      memory: memory === undefined ? undefined : String(memory),
+      keys: this.#do.origins.all(source).map(({ key }) => String(key)),
+    };
   }
 
   /** How many lines were committed more than once. */

@@ -130,13 +130,14 @@ export class Committer<Effect> {
   #take(): Taken<Effect> {
     this.#dueAt = Number.POSITIVE_INFINITY;
     this.#lastBegan = this.#options.clock.monotonic();
-    const memories = this.#options.memories().filter(({ source, memory }) => this.#saved.get(source) !== memory);
     const members = [...this.#due];
     this.#due.clear();
     const parts = members.flatMap((member) => {
       const change = member.take();
       return change === undefined ? [] : [{ member, change }];
     });
+    // Asked for last: a source of which a member has failed just now remembers nothing.
+    const memories = this.#options.memories().filter(({ source, memory }) => this.#saved.get(source) !== memory);
     return { parts, memories };
   }
 

@@ -2,13 +2,18 @@
 import type { OriginChange } from '../../core/lines/standing.ts';
 import type { Committable } from './committable.ts';
 
-/** Gives its one change once. */
+export interface Fate {
+  committed(): void;
+  refused(error: unknown): void;
+}
+
+/** Gives its one change, each time that it is due. */
 export class OneChange<Effect> implements Committable<Effect> {
   readonly #change: OriginChange<Effect>;
-  readonly #onRefused: (error: unknown) => void;
+  readonly #fate: Fate;
 
-  constructor(change: OriginChange<Effect>, onRefused: (error: unknown) => void) {
-    [this.#change, this.#onRefused] = [change, onRefused];
+  constructor(change: OriginChange<Effect>, fate: Fate) {
+    [this.#change, this.#fate] = [change, fate];
   }
 
   get source(): string {
@@ -19,9 +24,11 @@ export class OneChange<Effect> implements Committable<Effect> {
     return this.#change;
   }
 
-  committed(): void {}
+  committed(): void {
+    this.#fate.committed();
+  }
 
   refused(error: unknown): void {
-    this.#onRefused(error);
+    this.#fate.refused(error);
   }
 }

@@ -12,7 +12,7 @@ export interface BatchSurvey {
   readonly late: number;
 }
 
-/** `newest` is what earlier batches gave; `lateBefore` are seconds since 1970. The batch is not empty. */
+/** `newest` is what earlier batches gave; `lateBefore` are whole seconds since 1970. The batch is not empty. */
 export function surveyBatch(
   { count, seconds, nanos }: LineBatch,
   { newest, lateBefore }: { readonly newest: Stamp | undefined; readonly lateBefore: number },

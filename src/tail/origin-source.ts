@@ -1,0 +1,34 @@
+// The port through which a supervisor learns which origins there are. Sources fulfil it.
+import type { Origin } from '../core/lines/origin.ts';
+import type { SavedPosition } from '../core/lines/reading.ts';
+import type { LineSource } from './line-source.ts';
+
+/** Who is told what a source finds. The calls come in order, and none of them throws. */
+export interface OriginListener {
+  /** Told again, with the same reader, when the origin's name or labels changed. */
+  found(origin: Origin, reader: LineSource): void;
+  /** It was removed. Its reader still hands over what it has, and then says that it is gone. */
+  gone(key: string): void;
+  /** It stands in the history and is no more. */
+  lostWhileAway(origin: Origin): void;
+  /** `remember` gives something else that is worth saving soon. */
+  memoryChanged(): void;
+}
+
+export interface OriginHistory {
+  readonly memory: string | undefined;
+  readonly origins: readonly {
+    readonly origin: Origin;
+    readonly position: SavedPosition | undefined;
+    readonly gone: boolean;
+  }[];
+}
+
+export interface OriginSource {
+  /** As it stands in each of its origins. */
+  readonly key: string;
+  /** Finds origins until the signal aborts, and ends soon after it. */
+  run(history: OriginHistory, listener: OriginListener, signal: AbortSignal): Promise<void>;
+  /** What it wants to remember, as of the calls of the listener until now. */
+  remember(): string | undefined;
+}

@@ -1,0 +1,172 @@
+// Runs the sources and their tails, and commits what they come to, until it is stopped.
+import type { Clock } from '../core/clock.ts';
+import type { SourceMemory } from '../core/lines/standing.ts';
+import { within } from '../core/within.ts';
+import { Backoff } from '../net/backoff.ts';
+import type { TailOccurrences } from '../telemetry/occurrences/tail.ts';
+import type { Backlog, BacklogBounds } from './commit/backlog.ts';
+import { Committer } from './commit/committer.ts';
+import type { Coverage } from './coverage/coverage.ts';
+import type { Judge } from './judge.ts';
+import type { Ledger } from './ledger.ts';
+import type { OriginSource } from './origin-source.ts';
+import { MOST_TAILS, Places } from './places.ts';
+import { SourceTails } from './source-tails.ts';
+import type { StreamDemand } from './stream-demand.ts';
+
+const AGAIN = { firstMs: 250, mostMs: 15_000 } as const;
+/** A part of the server has twelve seconds to stop. */
+const READINGS_END_WITHIN_MS = 4_000;
+const LAST_COMMIT_WITHIN_MS = 5_000;
+
+export interface TailSupervisorOptions<Effect> {
+  readonly ledger: Ledger<Effect>;
+  readonly judge: Judge<Effect>;
+  readonly demand: StreamDemand;
+  readonly coverage: Coverage;
+  readonly backlog: Backlog;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly occurrences: TailOccurrences;
+  readonly mostTails?: number;
+  /** How much one origin may have that is not committed. */
+  readonly tailBounds?: BacklogBounds;
+}
+
+interface Running<Effect> {
+  readonly source: OriginSource;
+  readonly tails: SourceTails<Effect>;
+  /** What is saved of the source is known, so that it may remember more. */
+  loaded: boolean;
+  /** It has thrown when it was asked what to remember: nothing more of that is saved. */
+  forgetful: boolean;
+  ended: Promise<void>;
+}
+
+export class TailSupervisor<Effect> {
+  readonly #options: TailSupervisorOptions<Effect>;
+  readonly #committer: Committer<Effect>;
+  readonly #places: Places;
+  readonly #running = new Map<string, Running<Effect>>();
+  readonly #stopping = new AbortController();
+  #stopped: Promise<void> | undefined;
+
+  constructor(options: TailSupervisorOptions<Effect>) {
+    const { ledger, clock, random, occurrences, demand, mostTails = MOST_TAILS } = options;
+    this.#options = options;
+    this.#committer = new Committer({ ledger, clock, random, occurrences, memories: () => this.#memories() });
+    this.#places = new Places(mostTails, () => this.#each((tails) => tails.placeFreed()));
+    demand.onChange(() => this.#each((tails) => tails.demandChanged()), this.#stopping.signal);
+  }
+
+  /** Runs a source as soon as the ledger can say what is known of it. A source that runs already is left alone. */
+  run(source: OriginSource): void {
+    if (this.#stopping.signal.aborted || this.#running.has(source.key)) return;
+    const running: Running<Effect> = {
+      source,
+      tails: this.#tails(),
+      loaded: false,
+      forgetful: false,
+      ended: Promise.resolve(),
+    };
+    this.#running.set(source.key, running);
+    running.ended = this.#keepRunning(running);
+  }
+
+  /** Ends all readings, commits what is left, and resolves within nine seconds. May be called twice. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  #tails(): SourceTails<Effect> {
+    const { clock, judge, backlog, occurrences, coverage, demand, random, tailBounds, ledger } = this.#options;
+    const bounds = tailBounds && { bounds: tailBounds };
+    return new SourceTails({
+      tools: { clock, judge, backlog, occurrences, committer: this.#committer, ...bounds },
+      coverage,
+      demand,
+      random,
+      places: this.#places,
+      signal: this.#stopping.signal,
+      load: (key) => this.#load(key, async () => ({ saved: await ledger.loadOrigin(key) })),
+    });
+  }
+
+  async #keepRunning(running: Running<Effect>): Promise<void> {
+    const { source, tails } = running;
+    const { ledger, clock, random, occurrences } = this.#options;
+    const { signal } = this.#stopping;
+    const backoff = new Backoff({ ...AGAIN, random });
+    while (!signal.aborted) {
+      const loaded = await this.#load(source.key, () => ledger.load(source.key));
+      if (loaded === undefined) return;
+      const { memory, origins } = loaded;
+      if (memory !== undefined) this.#committer.remembers({ source: source.key, memory });
+      tails.remember(origins);
+      running.loaded = true;
+      const error = await ending(() => source.run({ memory, origins }, tails, signal));
+      if (signal.aborted) return;
+      occurrences.sourceFailed({ source: source.key, error });
+      await clock.sleep(backoff.next(), signal);
+    }
+  }
+
+  /** Asks the ledger until it answers; undefined when it is stopped before. */
+  async #load<Loaded>(source: string, ask: () => Promise<Loaded>): Promise<Loaded | undefined> {
+    const { clock, random, occurrences } = this.#options;
+    const { signal } = this.#stopping;
+    const backoff = new Backoff({ ...AGAIN, random });
+    while (!signal.aborted) {
+      try {
+        return await ask();
+      } catch (error) {
+        occurrences.loadFailed({ source, error, first: backoff.failures === 0 });
+      }
+      await clock.sleep(backoff.next(), signal);
+    }
+    return undefined;
+  }
+
+  /** Not of a source that has an origin of which nothing could be saved: after a restart it would take it for an old one. */
+  #memories(): readonly SourceMemory[] {
+    return [...this.#running.values()].flatMap((running) => {
+      const { source, tails, loaded, forgetful } = running;
+      const memory = loaded && tails.isWhole && !forgetful ? this.#memory(running) : undefined;
+      return memory === undefined ? [] : [{ source: source.key, memory }];
+    });
+  }
+
+  #memory(running: Running<Effect>): string | undefined {
+    try {
+      return running.source.remember();
+    } catch (error) {
+      running.forgetful = true;
+      this.#options.occurrences.sourceFailed({ source: running.source.key, error });
+      return undefined;
+    }
+  }
+
+  #each(work: (tails: SourceTails<Effect>) => void): void {
+    for (const { tails } of this.#running.values()) work(tails);
+  }
+
+  async #stop(): Promise<void> {
+    const { clock } = this.#options;
+    this.#stopping.abort();
+    const running = [...this.#running.values()];
+    const ended = Promise.all(running.flatMap(({ ended: source, tails }) => [source, tails.stop()]));
+    await within(ended, { clock, ms: READINGS_END_WITHIN_MS });
+    await this.#committer.flush(LAST_COMMIT_WITHIN_MS);
+  }
+}
+
+/** How a run ended that should not have: its error, or that there was none. */
+async function ending(run: () => Promise<void>): Promise<unknown> {
+  try {
+    await run();
+    return new Error('It ended although nobody asked it to.');
+  } catch (error) {
+    return error;
+  }
+}

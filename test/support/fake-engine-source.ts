@@ -1,0 +1,107 @@
+import type { Origin } from '../../src/core/lines/origin.ts';
+import type { OriginHistory, OriginListener, OriginSource } from '../../src/tail/origin-source.ts';
+import { FakeLog, type FakeLogOptions } from './fake-log.ts';
+import type { SampleLine } from './line-batch.ts';
+import { sampleOrigin } from './origin-samples.ts';
+
+interface Container {
+  origin: Origin;
+  readonly log: FakeLog;
+}
+
+/** An engine in memory with containers and their logs. It outlives those who watch it; the newest one that runs it is told what happens. */
+export class FakeEngineSource implements OriginSource {
+  readonly key: string;
+  readonly #containers = new Map<string, Container>();
+  readonly #removed = new Map<string, FakeLog>();
+  #listener: OriginListener | undefined;
+  #told = new Set<string>();
+  /** How it ends when it is run; undefined as it should. */
+  ends: 'at once' | 'with an error' | undefined;
+  /** Throws when it is asked what to remember. */
+  forgets = false;
+  runs = 0;
+  history: OriginHistory | undefined;
+
+  constructor(key = 'docker:local') {
+    this.key = key;
+  }
+
+  /** The log of a container, of one that was removed too. */
+  log(name: string): FakeLog {
+    const log = this.#containers.get(name)?.log ?? this.#removed.get(name);
+    if (log === undefined) throw new Error(`There was never a container ${name}.`);
+    return log;
+  }
+
+  origin(name: string): Origin {
+    return sampleOrigin(name, { source: this.key });
+  }
+
+  create(name: string, options: FakeLogOptions = {}): FakeLog {
+    const container = { origin: this.origin(name), log: new FakeLog(options) };
+    this.#containers.set(name, container);
+    this.#tell(container);
+    return container.log;
+  }
+
+  append(name: string, ...lines: readonly SampleLine[]): void {
+    this.log(name).append(...lines);
+  }
+
+  change(name: string, changes: Partial<Origin>): void {
+    const container = this.#containers.get(name);
+    if (container === undefined) return;
+    container.origin = { ...container.origin, ...changes };
+    this.#tell(container);
+  }
+
+  /** Tells of a container once more, as after a new listing. */
+  tellAgain(name: string): void {
+    const container = this.#containers.get(name);
+    if (container) this.#tell(container);
+  }
+
+  remove(name: string): void {
+    const container = this.#containers.get(name);
+    if (container === undefined) return;
+    this.#containers.delete(name);
+    this.#removed.set(name, container.log);
+    container.log.remove();
+    this.#listener?.gone(container.origin.key);
+  }
+
+  memoryChanged(): void {
+    this.#listener?.memoryChanged();
+  }
+
+  /** Nobody watches any more, and nobody said so. */
+  abandon(): void {
+    this.#listener = undefined;
+  }
+
+  async run(history: OriginHistory, listener: OriginListener, signal: AbortSignal): Promise<void> {
+    this.runs += 1;
+    this.history = history;
+    if (this.ends === 'at once') return;
+    if (this.ends === 'with an error') throw new Error('It cannot run.');
+    this.#listener = listener;
+    this.#told = new Set(history.origins.map(({ origin }) => origin.key));
+    for (const container of this.#containers.values()) this.#tell(container);
+    for (const { origin, gone } of history.origins)
+      if (!gone && !this.#containers.has(origin.containerId)) listener.lostWhileAway(origin);
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  }
+
+  /** The keys of all it has told of, so that a test can see whether a memory knows of an origin that is not saved. */
+  remember(): string | undefined {
+    if (this.forgets) throw new Error('It forgot.');
+    return [...this.#told].toSorted().join(' ') || undefined;
+  }
+
+  #tell({ origin, log }: Container): void {
+    if (this.#listener === undefined) return;
+    this.#told.add(origin.key);
+    this.#listener.found(origin, log);
+  }
+}
