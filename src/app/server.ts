@@ -20,6 +20,7 @@ import { UI_FOLDER, VERSION } from './installation.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { watchProcess } from './process-figures.ts';
 import { createSystem } from './system.ts';
+import { startWatching } from './watching/watching.ts';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -77,6 +78,9 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     occurrences: { ...occurrences.lease, ...occurrences.store, ...occurrences.access },
   });
   lifecycle.onStop('background tasks', () => background.stop());
+
+  const watching = await startWatching({ ...options, store });
+  lifecycle.onStop('watching', () => watching.stop());
 
   const access = await createAccess({
     store,

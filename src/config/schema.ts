@@ -110,37 +110,31 @@ export const configSchema = z.strictObject({
     .default([{ name: undefined, url: 'unix:///var/run/docker.sock' }])
     .register(about, {
       group: WATCHING,
-      later: true,
       otherVariable: 'DOCKER_HOST',
       text: 'The Docker engine to watch; several as `name=url,name=url`; or `none`.',
     }),
   dockerCertPath: text('the path of a folder').optional().register(about, {
     group: WATCHING,
-    later: true,
     otherVariable: 'DOCKER_CERT_PATH',
     text: 'Folder with `ca.pem`, `cert.pem` and `key.pem` for engines at `tcp://` and `https://`: who is trusted, and who we are. Where engines need different ones, a folder in it for each, by the engine’s name. With it `tcp://` means TLS; an engine without TLS is written `http://`.',
   }),
   dockerTlsVerify: flag().optional().register(about, {
     group: WATCHING,
-    later: true,
     otherVariable: 'DOCKER_TLS_VERIFY',
     fallback: '`true`',
     text: 'Whether an engine’s certificate is checked. `true` makes `tcp://` mean TLS also without a folder of certificates; `false` believes everybody.',
   }),
   dockerPollSeconds: integer(1, 3_600).default(5).register(about, {
     group: WATCHING,
-    later: true,
     text: 'How often containers are looked for where an engine refuses its event stream.',
   }),
   dockerInclude: containerPatterns().default([]).register(about, {
     group: WATCHING,
-    later: true,
     fallback: 'every container',
     text: 'Watch only containers that fit one of these: `name=web-*`, `image=postgres:*`, `label=team` or `label=team=ops`, `project=shop` (of Compose). `*` stands for any characters, `?` for one.',
   }),
   dockerExclude: containerPatterns().default([]).register(about, {
     group: WATCHING,
-    later: true,
     text: 'Leave out containers that fit one of these, written in the same way; it wins over `TOCSIN_DOCKER_INCLUDE`. A container with the label `tocsin.enable=false` is left out as well.',
   }),
   containerEventsPerMinute: integer(0, 1_000_000).default(60).register(about, {

@@ -45,6 +45,8 @@ export async function runServer(options: TestServerOptions = {}): Promise<TestSe
       // Tests that let a day pass would otherwise wait for thousands of heartbeats.
       lockTtlSeconds: 3_600,
       lockHeartbeatSeconds: 1_800,
+      // Whatever engine this machine has is none of the tests' business.
+      dockerHost: [],
       ...settings,
       dataDir,
     },

@@ -1,0 +1,75 @@
+// One engine that is watched while this instance has its lease.
+
+import type { Tenure } from '../../cluster/background-task.ts';
+import type { Clock } from '../../core/clock.ts';
+import { Backlog } from '../../tail/commit/backlog.ts';
+import { Coverage } from '../../tail/coverage/coverage.ts';
+import type { Judge } from '../../tail/judge.ts';
+import type { Ledger } from '../../tail/ledger.ts';
+import type { StreamDemand } from '../../tail/stream-demand.ts';
+import { TailSupervisor } from '../../tail/tail-supervisor.ts';
+import type { TailOccurrences } from '../../telemetry/occurrences/tail.ts';
+import type { Engine } from './engines.ts';
+
+export interface WatchedEngineParts<Effect> {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  /** The ledger for one tenure: it commits under this fencing number and no other. */
+  readonly ledgerFor: (fencing: number) => Ledger<Effect>;
+  readonly judge: Judge<Effect>;
+  readonly demand: StreamDemand;
+  readonly occurrences: TailOccurrences;
+}
+
+export class WatchedEngine<Effect> {
+  readonly engine: Engine;
+  readonly backlog = new Backlog();
+  readonly #parts: WatchedEngineParts<Effect>;
+  #coverage: Coverage;
+  #tenures = 0;
+
+  constructor(parts: WatchedEngineParts<Effect>) {
+    this.engine = parts.engine;
+    this.#parts = parts;
+    this.#coverage = new Coverage(parts);
+  }
+
+  /** What is known of its containers; of none while another instance watches them. */
+  get coverage(): Coverage {
+    return this.#coverage;
+  }
+
+  /** Whether this instance watches it. */
+  get isOurs(): boolean {
+    return this.#tenures > 0;
+  }
+
+  /** Watches until the tenure is over. */
+  async watch({ fencing, signal }: Tenure): Promise<void> {
+    const { ledgerFor, ...parts } = this.#parts;
+    const { backlog, coverage } = this;
+    const supervisor = new TailSupervisor({
+      ...parts,
+      coverage,
+      backlog,
+      ledger: ledgerFor(fencing),
+      random: Math.random,
+    });
+    this.#tenures++;
+    try {
+      supervisor.run(this.engine.source);
+      await aborted(signal);
+      await supervisor.stop();
+    } finally {
+      this.#tenures--;
+      this.#coverage = new Coverage(parts);
+    }
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  if (signal.aborted) resolve();
+  signal.addEventListener('abort', () => resolve(), { once: true });
+  return promise;
+}

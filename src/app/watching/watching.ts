@@ -1,0 +1,93 @@
+// The watching of all engines: each under a lease of its own, so that of several instances one reads it.
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { Lease } from '../../cluster/lease.ts';
+import type { Config } from '../../config/schema.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Store } from '../../store/store.ts';
+import type { Judge } from '../../tail/judge.ts';
+import type { StreamDemand } from '../../tail/stream-demand.ts';
+import type { Logger } from '../../telemetry/logger.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
+import { createEngineOccurrences } from '../../telemetry/occurrences/engine.ts';
+import { createSourceLeaseOccurrences } from '../../telemetry/occurrences/source-lease.ts';
+import { type BacklogFigures, createTailOccurrences, type TailFigures } from '../../telemetry/occurrences/tail.ts';
+import { createEngines } from './engines.ts';
+import { sumOfBacklogs, sumOfFigures } from './figures.ts';
+import { WatchedEngine } from './watched-engine.ts';
+
+export interface WatchingParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly store: Pick<Store, 'watching'>;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+}
+
+export interface Watching {
+  readonly engines: readonly WatchedEngine<never>[];
+  /** Ends the reading, commits what is left, gives the leases back. */
+  stop(): Promise<void>;
+}
+
+/** Until there are rules, every line is looked at and means nothing. */
+const NO_RULES: Judge<never> = { judge: () => [], sizeOf: () => 0 };
+const EVERYTHING: StreamDemand = { wantedOf: () => ({ stdout: true, stderr: true }), onChange: () => undefined };
+
+export async function startWatching(parts: WatchingParts): Promise<Watching> {
+  const { config, clock, store, logger, metrics } = parts;
+  const engines: WatchedEngine<never>[] = [];
+  const occurrences = createTailOccurrences({
+    logger,
+    metrics,
+    coverage: { figures: (): TailFigures => sumOfFigures(engines.map(({ coverage }) => coverage.figures())) },
+    backlog: backlogOf(engines),
+  });
+  for (const engine of createEngines({ config, clock, occurrences: createEngineOccurrences({ logger, metrics }) })) {
+    const ledgerFor = (fencing: number) =>
+      store.watching.ledger<never>({ fencingOf: () => fencing, writeEffects: async () => undefined });
+    engines.push(new WatchedEngine({ engine, clock, ledgerFor, judge: NO_RULES, demand: EVERYTHING, occurrences }));
+  }
+  const stopping = new AbortController();
+  const leases = await Promise.all(engines.map((engine) => leaseOf(engine, parts)));
+  const ended = leases.map((lease) => lease.run(stopping.signal));
+  return {
+    engines,
+    async stop() {
+      stopping.abort();
+      await Promise.all(ended);
+    },
+  };
+}
+
+async function leaseOf(watched: WatchedEngine<never>, { config, clock, store, logger }: WatchingParts): Promise<Lease> {
+  const { key } = watched.engine.source;
+  return new Lease({
+    store: await store.watching.leaseOf(key),
+    clock,
+    ttlSeconds: config.lockTtlSeconds,
+    heartbeatSeconds: config.lockHeartbeatSeconds,
+    identity: { name: randomUUID(), pid: process.pid, hostname: hostname() },
+    occurrences: createSourceLeaseOccurrences({ logger, source: key }),
+    tasks: [{ name: key, run: (tenure) => watched.watch(tenure) }],
+  });
+}
+
+/** Read when the metrics are, so that engines that come later count, too. */
+function backlogOf(engines: readonly WatchedEngine<never>[]): BacklogFigures {
+  const sum = () => sumOfBacklogs(engines.map(({ backlog }) => backlog));
+  return {
+    get effects() {
+      return sum().effects;
+    },
+    get bytes() {
+      return sum().bytes;
+    },
+    get mostEffects() {
+      return sum().mostEffects;
+    },
+    get mostBytes() {
+      return sum().mostBytes;
+    },
+  };
+}
