@@ -93,9 +93,11 @@ export class ContainerReading {
   async #run(): Promise<void> {
     try {
       while (!this.#stopping.signal.aborted) {
+        // Taken before anything is looked at: what happens from here on is news, also while the step still runs.
+        const before = this.#heard();
         const next = await this.#step();
         if (next === 'gone') return this.#tell('gone');
-        if (next === 'wait_for_start') await this.#waitForNews();
+        if (next === 'wait_for_start') await this.#waitForNews(before);
       }
     } catch (error) {
       this.#tell(
@@ -290,13 +292,15 @@ export class ContainerReading {
     this.#sink.state(state, note);
   }
 
-  /** Waits until something happens that may have brought new lines. */
-  #waitForNews(enough?: AbortSignal): Promise<void> {
-    const [{ starts, returns, isRemoved }, wants] = [this.#container.now, this.#wants];
-    return this.#until(() => {
-      const { now } = this.#container;
-      return now.starts !== starts || now.returns !== returns || now.isRemoved !== isRemoved || this.#wants !== wants;
-    }, enough);
+  /** What was heard until now of what may bring new lines. */
+  #heard(): string {
+    const { starts, returns, isRemoved } = this.#container.now;
+    return [starts, returns, isRemoved, this.#wants].join();
+  }
+
+  /** Waits until more was heard than that. */
+  #waitForNews(before: string, enough?: AbortSignal): Promise<void> {
+    return this.#until(() => this.#heard() !== before, enough);
   }
 
   /** Resolves when it holds, when the reading stops, or when the signal aborts. */
@@ -317,7 +321,7 @@ export class ContainerReading {
   /** An engine that comes back, or other wishes, end the wait. */
   async #pauseUntilNews(milliseconds: number): Promise<void> {
     const enough = new AbortController();
-    void this.#waitForNews(enough.signal).then(() => enough.abort());
+    void this.#waitForNews(this.#heard(), enough.signal).then(() => enough.abort());
     await this.#options.clock.sleep(milliseconds, enough.signal);
     enough.abort();
   }
