@@ -37,10 +37,12 @@ export class BatchBuilder implements LineBatch {
     const size = line.end - line.from;
     if (at === this.starts.length) this.#growArrays();
     if (this.length + size >= this.bytes.length) this.#growBytes(this.length + size + 1);
-    this.starts[at] = this.length;
-    this.#copy(line, size);
-    this.ends[at] = this.length;
-    this.bytes[this.length++] = NEWLINE;
+    const start = this.length;
+    this.#copy(line, start);
+    this.starts[at] = start;
+    this.ends[at] = start + size;
+    this.bytes[start + size] = NEWLINE;
+    this.length = start + size + 1;
     this.seconds[at] = line.seconds;
     this.nanos[at] = line.nanos;
     this.streams[at] = line.stream;
@@ -57,15 +59,18 @@ export class BatchBuilder implements LineBatch {
     if (this.bytes.length > FULL_BYTES * 2) this.#setBytes(new Uint8Array(FULL_BYTES));
   }
 
-  #copy(line: RawLine, size: number): void {
+  #copy(line: RawLine, start: number): void {
     const { bytes, from, end } = line;
-    if (size < 8 || size > BY_WORDS) this.bytes.set(bytes.subarray(from, end), this.length);
+    const size = end - from;
+    if (size < 8 || size > BY_WORDS) this.bytes.set(bytes.subarray(from, end), start);
     else {
-      const [source, target, shift, last] = [wordsOf(bytes), this.#words, this.length - from, end - 8];
+      const source = wordsOf(bytes);
+      const target = this.#words;
+      const shift = start - from;
+      const last = end - 8;
       for (let at = from; at < last; at += 8) target.setBigUint64(at + shift, source.getBigUint64(at));
       target.setBigUint64(last + shift, source.getBigUint64(last));
     }
-    this.length += size;
   }
 
   #growBytes(needed: number): void {

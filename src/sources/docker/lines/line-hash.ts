@@ -10,8 +10,12 @@ export interface HashedLine {
   hash2: number;
 }
 
-const [SEED1, SEED2] = [0x3c6ef372, 0x510e527f];
-const [ODD1, ODD2, ODD3, ODD4] = [0x2c1b3c6d, 0x297a2d39, 0x85ebca6b, 0xc2b2ae35];
+const SEED1 = 0x3c6ef372;
+const SEED2 = 0x510e527f;
+const ODD1 = 0x2c1b3c6d;
+const ODD2 = 0x297a2d39;
+const ODD3 = 0x85ebca6b;
+const ODD4 = 0xc2b2ae35;
 
 /**
  * Puts the hash of bytes[from, end) beside it, and says whether a `\n` is in there.
@@ -41,7 +45,7 @@ export function hashLine(line: HashedLine): boolean {
   two = mixed((two + one) | 0);
   line.hash1 = (one ^ two) >>> 0;
   line.hash2 = two >>> 0;
-  return newlines !== 0;
+  return (newlines & 0x80808080) !== 0;
 }
 
 const eight = new Uint8Array(8);
@@ -56,7 +60,7 @@ function filledUp(bytes: Uint8Array, from: number, end: number): DataView {
 /** Not 0 when one of the four bytes is a `\n`: only a byte that was 0 borrows into its highest bit without having had it. */
 function newlinesIn(word: number): number {
   const zeros = word ^ 0x0a0a0a0a;
-  return (zeros - 0x01010101) & ~zeros & 0x80808080;
+  return (zeros - 0x01010101) & ~zeros;
 }
 
 /** Every bit of what goes in changes about half of what comes out, and nothing is lost. */

@@ -8,7 +8,11 @@ const SECOND = 19;
 /** `2026-11-21T03:29:01.381447848Z `: what Docker writes. */
 const FIXED = 31;
 
-const [SPACE, NEWLINE, POINT, ZERO, ZULU] = [0x20, 0x0a, 0x2e, 0x30, 0x5a];
+const SPACE = 0x20;
+const NEWLINE = 0x0a;
+const POINT = 0x2e;
+const ZERO = 0x30;
+const ZULU = 0x5a;
 
 /** One may serve any number of streams: the more of them, the better the second is known. */
 export class StampReader implements Stamp {
@@ -39,11 +43,9 @@ export class StampReader implements Stamp {
     if (!known || bytes[from + 19] !== POINT || bytes[from + 29] !== ZULU || bytes[from + 30] !== SPACE) {
       return this.#readAny(bytes, from, end);
     }
-    const [high, middle, low] = [
-      fourDigits(words.getInt32(from + 20, true)),
-      fourDigits(words.getInt32(from + 24, true)),
-      (bytes[from + 28] ?? 0) - ZERO,
-    ];
+    const high = fourDigits(words.getInt32(from + 20, true));
+    const middle = fourDigits(words.getInt32(from + 24, true));
+    const low = (bytes[from + 28] ?? 0) - ZERO;
     if (high < 0 || middle < 0 || low < 0 || low > 9) return -1;
     this.seconds = this.#second;
     this.nanos = high * 100_000 + middle * 10 + low;
