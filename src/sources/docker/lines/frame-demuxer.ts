@@ -52,17 +52,15 @@ export class FrameDemuxer {
 
   /** Takes nothing more, and says why. */
   fail(reason: string): void {
-    if (this.#failed) return;
     this.#failed = true;
     this.#carried.release();
     this.#taker.protocolError(reason);
   }
 
-  /** The stream has ended: a frame must not have been cut by that. False when it was. */
-  finish(): boolean {
+  /** The stream has ended: a frame must not have been cut by that. */
+  finish(): void {
     const { length } = this.#carried;
     if (length > 0) this.fail(`The stream ended within a frame, ${length} bytes after it had begun.`);
-    return !this.#failed;
   }
 
   /** Forgets a frame that has begun. */

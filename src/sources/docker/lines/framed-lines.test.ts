@@ -235,6 +235,17 @@ describe('a long line', () => {
     ]);
   });
 
+  test('is not continued by a piece of another second whose fraction is the same', () => {
+    const other = { ...AT, seconds: AT.seconds + 1 };
+    const { lines } = linesOf(
+      framesOf(record(x(16_384)), record(x(16_384), { stamp: other }), record('\n', { stamp: other })),
+    );
+    expect(lines).toMatchObject([
+      { text: x(16_384), ...AT },
+      { text: x(16_384), ...other },
+    ]);
+  });
+
   test('ends with its carriage return taken off, though a cut divides it from its line feed', () => {
     expect(linesOf(framesOf(record(`${x(16_383)}\r`), record('\n'))).texts).toEqual([x(16_383)]);
   });
@@ -396,6 +407,15 @@ test('one stamp reader serves many streams at once', () => {
   expect(readers.map(({ taker }) => taker.lines[0])).toMatchObject(
     [0, 1, 2].map((n) => ({ seconds: AT.seconds - n, nanos: n })),
   );
+});
+
+test('a frame that has begun is forgotten when what is left will come again', () => {
+  const { taker, reader } = reading();
+  const bytes = framesOf(record('again\n'));
+  reader.push(bytes, 0, bytes.length - 3);
+  reader.discard();
+  reader.push(bytes, 0, bytes.length);
+  expect([taker.texts, taker.faults]).toEqual([['again'], []]);
 });
 
 test('a stream that ends within a frame says so and hands over nothing of it', () => {

@@ -37,7 +37,8 @@ export class FramedLines implements LineReader, FrameTaker {
   }
 
   flush(): void {
-    if (this.#demuxer.finish()) this.#assembler.flush();
+    this.#demuxer.finish();
+    this.#assembler.flush();
   }
 
   discard(): void {

@@ -103,7 +103,7 @@ export class TtyLines implements LineReader {
 
   /** A `\n` has come. */
   #end(): void {
-    if (!this.#cut) this.flush();
+    this.flush();
     this.records += Math.ceil(this.#passedOver / COPIED);
     this.#passedOver = 0;
     this.#cut = undefined;
