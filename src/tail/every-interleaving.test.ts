@@ -16,7 +16,7 @@ type Step =
   | { readonly do: 'object'; readonly name: Name; readonly to: boolean }
   | { readonly do: 'break'; readonly name: Name; readonly at: 'read' | 'takePosition' | 'pause' | undefined }
   | { readonly do: 'judge'; readonly name: Name; readonly fails: boolean }
-  | { readonly do: 'remove' | 'gone and found'; readonly name: Name }
+  | { readonly do: 'remove'; readonly name: Name }
   | { readonly do: 'kill' | 'kill after a commit' | 'stop' };
 
 const name = fc.constantFrom(...NAMES);
@@ -40,7 +40,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('judge'), name, fails: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('remove', 'gone and found'), name }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('remove'), name }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('kill', 'kill after a commit', 'stop') }) },
 );
 
@@ -95,9 +95,6 @@ class Trial {
       case 'remove':
         this.#removed.add(what.name);
         return engine.remove(what.name);
-      case 'gone and found':
-        engine.log(what.name).tell((sink) => sink.state('gone'));
-        return engine.tellAgain(what.name);
       case 'kill':
         this.#running.kill();
         this.#running = this.#start();

@@ -17,7 +17,7 @@ export interface LineSink {
 }
 
 export interface ReadingTask {
-  /** How far it was read before; undefined when it never was. */
+  /** How far it was read before; undefined when it never was, or was gone since. */
   readonly position: SavedPosition | undefined;
   readonly wanted: WantedStreams;
   readonly sink: LineSink;

@@ -7,8 +7,11 @@ import type { LineSource } from './line-source.ts';
 export interface OriginListener {
   /** Told again, with the same reader, when the origin's name or labels changed. */
   found(origin: Origin, reader: LineSource): void;
-  /** It was removed. Its reader still hands over what it has, and then says that it is gone. */
-  gone(key: string): void;
+  /**
+   * It was removed, or is no longer to be watched. Its reader still hands over what it has, and then says that it is gone;
+   * one that stands in the history and was not found has none. Found again, it begins where its source says.
+   */
+  gone(key: string, why: 'removed' | 'excluded'): void;
   /** It stands in the history and is no more. */
   lostWhileAway(origin: Origin): void;
   /** `remember` gives something else that is worth saving soon. */

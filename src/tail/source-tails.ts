@@ -1,10 +1,8 @@
 // The tails of one source: begins one for each origin that is found, and again after a fault.
 import { isDeepStrictEqual } from 'node:util';
 import type { Origin } from '../core/lines/origin.ts';
-import type { Gap, GapReason } from '../core/lines/reading.ts';
-import type { OriginStanding, SavedOrigin } from '../core/lines/standing.ts';
+import type { SavedOrigin } from '../core/lines/standing.ts';
 import { Backoff } from '../net/backoff.ts';
-import { OneChange } from './commit/one-change.ts';
 import type { Coverage } from './coverage/coverage.ts';
 import type { OriginCoverage } from './coverage/origin-coverage.ts';
 import type { LineSource } from './line-source.ts';
@@ -12,11 +10,12 @@ import type { OriginListener } from './origin-source.ts';
 import type { Places } from './places.ts';
 import type { StreamDemand } from './stream-demand.ts';
 import { Tail, type TailTools } from './tail.ts';
-import { sinceWhen } from './watched-since.ts';
+import { type Standing, UnreadOrigins } from './unread-origins.ts';
 
 const AGAIN = { firstMs: 1_000, mostMs: 300_000 } as const;
 /** A tail that failed after so long failed for another reason than the one before. */
 const WELL_AFTER_MS = 600_000;
+const MOST_WENT = 1_000;
 
 export interface SourceTailsOptions<Effect> {
   readonly tools: TailTools<Effect> & {
@@ -31,8 +30,6 @@ export interface SourceTailsOptions<Effect> {
   readonly signal: AbortSignal;
 }
 
-type Standing = Pick<SavedOrigin, 'foundAt' | 'watchedSince' | 'cursor' | 'settled'>;
-
 /** An origin that was found and is not gone. */
 interface Entry<Effect> {
   origin: Origin;
@@ -43,7 +40,9 @@ interface Entry<Effect> {
   begunAt: number;
   /** Set while it waits for a place. */
   waiting: Standing | undefined;
-  /** It was found anew after its reader said that it is gone. */
+  /** It is to go when its reader has handed over what it has. */
+  leaves: boolean;
+  /** It was found anew since. */
   foundAgain: boolean;
 }
 
@@ -52,11 +51,20 @@ export class SourceTails<Effect> implements OriginListener {
   readonly #entries = new Map<string, Entry<Effect>>();
   /** What was saved of the origins that the source has not told of yet. */
   readonly #saved = new Map<string, SavedOrigin>();
+  /** Keys of origins that went since the start: what is saved of one has to be asked for should it come again. */
+  readonly #wentLately = new Set<string>();
   /** Origins of which something is not saved that should be: the source's memory must not be newer than that. */
   readonly #failing = new Set<string>();
+  readonly #unread: UnreadOrigins<Effect>;
 
   constructor(options: SourceTailsOptions<Effect>) {
     this.#options = options;
+    this.#unread = new UnreadOrigins({
+      ...options,
+      isUnread: (key, gone) => (gone ? !this.#entries.has(key) : this.#entries.get(key)?.waiting !== undefined),
+      onSaved: (key) => this.#failing.delete(key),
+      onRefused: (key) => this.#failing.add(key),
+    });
   }
 
   /** What the source remembers may be saved. */
@@ -85,19 +93,32 @@ export class SourceTails<Effect> implements OriginListener {
     const saved = this.#saved.get(origin.key);
     this.#saved.delete(origin.key);
     const backoff = new Backoff({ ...AGAIN, random });
-    const entry = { origin, reader, backoff, tail: undefined, begunAt: 0, waiting: undefined, foundAgain: false };
+    const life = { tail: undefined, begunAt: 0, waiting: undefined, leaves: false, foundAgain: false };
+    const entry = { origin, reader, backoff, ...life };
     this.#entries.set(origin.key, entry);
     const record = coverage.open(origin, saved);
-    if (places.take()) this.#begin(entry, saved);
-    else this.#wait(entry, saved, record);
+    if (!places.take()) this.#wait(entry, saved, record);
+    else if (this.#wentLately.delete(origin.key)) void this.#beginAgain(entry, 0);
+    else this.#begin(entry, saved);
   }
 
   /** Its reader says itself that it is gone, when it has handed over what it has; unless nobody has begun to read it. */
-  gone(key: string): void {
-    const entry = this.#entries.get(key);
-    if (!entry?.waiting) return;
+  gone(key: string, why: 'removed' | 'excluded'): void {
+    const [entry, saved] = [this.#entries.get(key), this.#saved.get(key)];
+    if (entry) entry.leaves = true;
+    const standing = entry ? entry.waiting : saved;
+    const origin = entry?.origin ?? saved?.origin;
+    if (standing === undefined || origin === undefined || saved?.gone || this.#comesTooLate(origin)) return;
     this.#entries.delete(key);
-    this.#close(entry.origin, entry.waiting, 'missed_short_lived');
+    this.#saved.delete(key);
+    this.#options.coverage.open(origin, saved);
+    // What nobody wants to have watched is no loss.
+    const left = why === 'excluded' ? { ...standing, settled: true } : standing;
+    this.#unread.close(
+      origin,
+      left,
+      entry && standing.cursor === undefined ? 'missed_short_lived' : 'removed_while_away',
+    );
   }
 
   lostWhileAway(origin: Origin): void {
@@ -105,7 +126,7 @@ export class SourceTails<Effect> implements OriginListener {
     if (this.#comesTooLate(origin) || this.#entries.has(origin.key) || saved?.gone) return;
     this.#saved.delete(origin.key);
     this.#options.coverage.open(origin, saved);
-    this.#close(origin, saved ?? this.#newStanding(origin), 'removed_while_away');
+    this.#unread.close(origin, saved ?? this.#unread.newStanding(origin), 'removed_while_away');
   }
 
   memoryChanged(): void {
@@ -140,7 +161,7 @@ export class SourceTails<Effect> implements OriginListener {
 
   #foundBefore(entry: Entry<Effect>, origin: Origin, reader: LineSource): void {
     entry.reader = reader;
-    if (entry.tail?.isGone) entry.foundAgain = true;
+    if (entry.leaves || entry.tail?.isGone) entry.foundAgain = true;
     if (isDeepStrictEqual(entry.origin, origin)) return;
     entry.origin = origin;
     if (entry.tail === undefined) this.#options.coverage.open(origin);
@@ -187,11 +208,21 @@ export class SourceTails<Effect> implements OriginListener {
       if (tools.clock.monotonic() - begunAt >= WELL_AFTER_MS) backoff.succeeded();
       void this.#beginAgain(entry, backoff.next());
     } else if (entry.foundAgain) {
-      entry.foundAgain = false;
+      [entry.leaves, entry.foundAgain] = [false, false];
       void this.#beginAgain(entry, 0);
     } else {
       this.#entries.delete(origin.key);
+      this.#went(origin.key);
       places.giveBack();
+    }
+  }
+
+  #went(key: string): void {
+    this.#wentLately.add(key);
+    if (this.#wentLately.size <= MOST_WENT) return;
+    for (const oldest of this.#wentLately) {
+      this.#wentLately.delete(oldest);
+      return;
     }
   }
 
@@ -199,56 +230,9 @@ export class SourceTails<Effect> implements OriginListener {
   #wait(entry: Entry<Effect>, saved: SavedOrigin | undefined, record: OriginCoverage): void {
     const { tools, places } = this.#options;
     const { origin } = entry;
-    entry.waiting = saved ?? this.#newStanding(origin);
+    entry.waiting = saved ?? this.#unread.newStanding(origin);
     record.stands('over_limit', `${places.limit} are read already, which is as many as may be.`);
     tools.occurrences.overLimit({ origin, limit: places.limit });
-    if (!saved) this.#save({ ...entry.waiting, origin, gone: false, gaps: [] });
-  }
-
-  /** It is gone, and nobody read it to its end: lines were lost, unless nothing was left. */
-  #close(origin: Origin, standing: Standing, reason: GapReason): void {
-    const { coverage, tools } = this.#options;
-    const record = coverage.open(origin);
-    const gaps = standing.settled ? [] : [{ reason, from: standing.cursor, to: undefined }];
-    for (const gap of gaps) {
-      record.gap(gap);
-      tools.occurrences.gap({ origin, gap });
-    }
-    record.stands('gone');
-    this.#save({ ...standing, origin, gone: true, gaps });
-  }
-
-  #newStanding(origin: Origin): Standing {
-    const { clock } = this.#options.tools;
-    const wanted = this.#options.demand.wantedOf(origin);
-    const watchedSince = sinceWhen(wanted, undefined, clock.now());
-    return { foundAt: clock.now(), watchedSince, cursor: undefined, settled: !wanted.stdout && !wanted.stderr };
-  }
-
-  #save(news: Standing & { readonly origin: Origin; readonly gone: boolean; readonly gaps: readonly Gap[] }): void {
-    const { tools, random } = this.#options;
-    const { origin, foundAt, watchedSince, cursor, settled, gone, gaps } = news;
-    const standing = { origin, foundAt, watchedSince, cursor, settled, gone };
-    const change = { ...standing, gaps, position: undefined, effects: [], lines: 0, bytes: 0, lateLines: 0 };
-    const backoff = new Backoff({ ...AGAIN, random });
-    const member = new OneChange<Effect>(change, {
-      committed: () => this.#failing.delete(origin.key),
-      refused: (error) => {
-        tools.occurrences.failed({ origin, error });
-        this.#failing.add(origin.key);
-        void this.#saveAgain(member, change, backoff.next());
-      },
-    });
-    tools.committer.due(member, gaps.length > 0 ? 'now' : 'soon');
-  }
-
-  async #saveAgain(member: OneChange<Effect>, { origin, gone }: OriginStanding, afterMs: number): Promise<void> {
-    const { tools, signal } = this.#options;
-    await tools.clock.sleep(afterMs, signal);
-    const entry = this.#entries.get(origin.key);
-    // One that is read by now says itself how it stands.
-    const isTrue = gone ? entry === undefined : entry?.waiting !== undefined;
-    if (signal.aborted || !isTrue) return;
-    tools.committer.due(member, 'soon');
+    if (!saved) this.#unread.found(origin, entry.waiting);
   }
 }

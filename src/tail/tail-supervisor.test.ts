@@ -272,21 +272,71 @@ describe('an origin that is removed', () => {
     expect(world.committed('web')).toEqual(texts(0, 100));
     expect(await savedIn(world)).toMatchObject({ origins: ['web gone'] });
   });
+});
 
-  test('and is found again is read on from what is saved', async () => {
+describe('an origin that is no longer to be watched', () => {
+  async function excluded() {
     const world = new TailingWorld();
-    const { coverage } = world.start();
+    const running = world.start();
     world.engine.create('web');
     world.engine.append('web', ...lines(0, 5));
     await world.clock.advance(1_100);
-    world.engine.log('web').tell((sink) => sink.state('gone'));
+    return { world, ...running };
+  }
+
+  test('is gone when its last lines are committed, and without a gap', async () => {
+    const { world, coverage } = await excluded();
+    world.engine.append('web', line(5));
+    world.engine.exclude('web');
+    await world.clock.advance(1_100);
+    world.engine.append('web', line(6));
+    await world.clock.advance(1_100);
+    expect(world.committed('web')).toEqual(texts(0, 6));
+    expect(coverage.view(WEB)).toMatchObject({ state: 'gone', gapsTotal: 0 });
+    expect(await savedIn(world)).toMatchObject({ origins: ['web gone'] });
+  });
+
+  test('and is again before its reader has handed over what it had is read on', async () => {
+    const { world } = await excluded();
+    world.engine.append('web', line(5));
+    world.engine.exclude('web');
     world.engine.tellAgain('web');
-    await world.clock.advance(2_000);
-    world.engine.append('web', ...lines(5, 10));
-    await world.clock.advance(2_000);
-    expect(world.committed('web')).toEqual(texts(0, 10));
+    world.engine.include('web');
+    world.engine.log('web').tell((sink) => sink.state('gone'));
+    world.engine.append('web', line(6));
+    await world.clock.advance(3_000);
+    expect(world.committed('web').at(-1)).toBe('line 6');
     expect(await savedIn(world)).toMatchObject({ origins: ['web'] });
-    expect(coverage.view(WEB)).toMatchObject({ state: 'following', lines: 10 });
+  });
+
+  test.each(['at once', 'later', 'after a restart'])('and is again, %s, begins where its source says', async (when) => {
+    const { world, kill, coverage } = await excluded();
+    const foundAt = coverage.view(WEB)?.foundAt;
+    world.engine.exclude('web');
+    await Promise.resolve();
+    world.engine.append('web', line(5));
+    if (when !== 'at once') await world.clock.advance(2_000);
+    if (when === 'after a restart') kill();
+    await world.clock.advance(when === 'at once' ? 0 : 2_000);
+    world.engine.include('web');
+    const again = when === 'after a restart' ? world.start().coverage : coverage;
+    world.engine.append('web', line(6));
+    await world.clock.advance(3_000);
+    expect(world.committed('web')).toEqual([...texts(0, 5), 'line 6']);
+    const saved = await world.ledger.loadOrigin(WEB);
+    expect(saved).toMatchObject({ gone: false, lines: 6, position: { head: '7' }, foundAt });
+    expect(saved?.watchedSince.stdout).toBeGreaterThan(foundAt ?? 0);
+    expect(again.view(WEB)).toMatchObject({ state: 'following', lines: 6, gapsTotal: 0 });
+  });
+
+  test('and was known from before is gone, and that is no gap', async () => {
+    const { world, kill } = await excluded();
+    kill();
+    world.engine.exclude('web');
+    const { names } = world.start();
+    await world.clock.advance(1_100);
+    expect(await world.ledger.loadOrigin(WEB)).toMatchObject({ gone: true, gapsTotal: 0 });
+    expect(names()).not.toContain('gap');
   });
 });
 
@@ -405,6 +455,14 @@ describe('more origins than may be read at once', () => {
     world.engine.remove('a');
     await world.clock.advance(2_000);
     expect([state('c'), state('d')]).toEqual(['gone', 'following']);
+  });
+
+  test('are no gap when they are excluded before', async () => {
+    const { world, state } = await given();
+    world.engine.exclude('c');
+    await world.clock.advance(2_000);
+    expect(state('c')).toBe('gone');
+    expect(await world.ledger.loadOrigin('docker/c')).toMatchObject({ gone: true, gapsTotal: 0 });
   });
 
   test('leave a failed reading its place', async () => {

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../core/clock.ts';
 import type { LineBatch, WantedStreams } from '../core/lines/line-batch.ts';
 import type { Origin } from '../core/lines/origin.ts';
-import type { Gap, PositionChange, ReadingState, ReconnectReason } from '../core/lines/reading.ts';
+import type { Gap, PositionChange, ReadingState, ReconnectReason, SavedPosition } from '../core/lines/reading.ts';
 import type { Stamp } from '../core/lines/stamp.ts';
 import type { OriginChange, SavedOrigin, WatchedSince } from '../core/lines/standing.ts';
 import type { TailOccurrences } from '../telemetry/occurrences/tail.ts';
@@ -56,6 +56,8 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
   #origin: Origin;
   #reading: Reading | undefined;
   #wanted: WantedStreams;
+  /** Where it begins: not where it was when it was gone, for it may not have been watched since. */
+  readonly #position: SavedPosition | undefined;
   #watchedSince: WatchedSince;
   #settled: boolean;
   #gone = false;
@@ -72,7 +74,9 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
     [this.#tools, this.#task, this.#origin, this.#wanted] = [tools, task, task.origin, task.wanted];
     this.#uncommitted = new Uncommitted({ backlog, bounds, sizeOf: (effect) => judge.sizeOf(effect) });
     this.#settled = task.saved?.settled ?? false;
-    this.#watchedSince = sinceWhen(task.wanted, task.saved?.watchedSince, clock.now());
+    const before = task.saved?.gone ? undefined : task.saved;
+    this.#position = before?.position;
+    this.#watchedSince = sinceWhen(task.wanted, before?.watchedSince, clock.now());
     this.#stopListening = backlog.onChange(() => this.#holdOrGoOn());
   }
 
@@ -89,9 +93,9 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
     const { reader, saved, wanted, record, origin } = this.#task;
     record.stands('starting');
     record.watched(this.#watchedSince);
-    this.#tools.occurrences.started({ origin, resumed: saved?.position !== undefined });
+    this.#tools.occurrences.started({ origin, resumed: this.#position !== undefined });
     this.#guarded(() => {
-      this.#reading = reader.read({ position: saved?.position, wanted, sink: this });
+      this.#reading = reader.read({ position: this.#position, wanted, sink: this });
     });
     this.#holdOrGoOn();
     const told = { origin, watchedSince: this.#watchedSince, gone: false };

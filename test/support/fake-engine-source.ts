@@ -13,6 +13,7 @@ interface Container {
 export class FakeEngineSource implements OriginSource {
   readonly key: string;
   readonly #containers = new Map<string, Container>();
+  readonly #excluded = new Set<string>();
   readonly #removed = new Map<string, FakeLog>();
   #listener: OriginListener | undefined;
   #told = new Set<string>();
@@ -68,7 +69,21 @@ export class FakeEngineSource implements OriginSource {
     this.#containers.delete(name);
     this.#removed.set(name, container.log);
     container.log.remove();
-    this.#listener?.gone(container.origin.key);
+    this.#listener?.gone(container.origin.key, 'removed');
+  }
+
+  /** It runs on, but is no longer to be watched. */
+  exclude(name: string): void {
+    this.#excluded.add(name);
+    this.log(name).exclude();
+    this.#listener?.gone(this.origin(name).key, 'excluded');
+  }
+
+  /** It is to be watched again, from this moment on. */
+  include(name: string): void {
+    this.#excluded.delete(name);
+    this.log(name).include();
+    this.tellAgain(name);
   }
 
   memoryChanged(): void {
@@ -88,8 +103,11 @@ export class FakeEngineSource implements OriginSource {
     this.#listener = listener;
     this.#told = new Set(history.origins.map(({ origin }) => origin.key));
     for (const container of this.#containers.values()) this.#tell(container);
-    for (const { origin, gone } of history.origins)
-      if (!gone && !this.#containers.has(origin.containerId)) listener.lostWhileAway(origin);
+    for (const { origin, gone } of history.origins) {
+      if (gone) continue;
+      if (!this.#containers.has(origin.containerId)) listener.lostWhileAway(origin);
+      else if (this.#excluded.has(origin.containerId)) listener.gone(origin.key, 'excluded');
+    }
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   }
 
@@ -100,7 +118,7 @@ export class FakeEngineSource implements OriginSource {
   }
 
   #tell({ origin, log }: Container): void {
-    if (this.#listener === undefined) return;
+    if (this.#listener === undefined || this.#excluded.has(origin.containerId)) return;
     this.#told.add(origin.key);
     this.#listener.found(origin, log);
   }

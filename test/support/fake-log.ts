@@ -18,9 +18,12 @@ export class FakeLog implements LineSource {
   readonly #lines: SampleLine[] = [];
   #readings: readonly FakeReading[] = [];
   #removed = false;
+  #excluded = false;
   #running = true;
   /** What was asked of it, in order. */
   readonly asked: string[] = [];
+  /** The line at which a reading without a position begins. */
+  beginning = 0;
   /** Throws where it should not, once it is set. */
   broken: 'read' | 'takePosition' | 'pause' | 'stop' | undefined;
 
@@ -54,6 +57,18 @@ export class FakeLog implements LineSource {
     this.#wake();
   }
 
+  /** Nobody is to watch it any more. */
+  exclude(): void {
+    this.#excluded = true;
+    this.#wake();
+  }
+
+  /** Somebody is, from the next line on. */
+  include(): void {
+    this.#excluded = false;
+    this.beginning = this.#lines.length;
+  }
+
   read(task: ReadingTask): Reading {
     this.asked.push('read');
     this.breakAt('read');
@@ -79,7 +94,7 @@ export class FakeLog implements LineSource {
 
   /** How a reading stands that has handed over everything. */
   get rest(): ReadingState {
-    if (this.#removed) return 'gone';
+    if (this.#removed || this.#excluded) return 'gone';
     return this.#running ? 'following' : 'idle';
   }
 
@@ -102,7 +117,7 @@ class FakeReading implements Reading {
   constructor(log: FakeLog, { position, wanted, sink }: ReadingTask) {
     [this.#log, this.sink, this.#wanted] = [log, sink, wanted];
     const saved = position === undefined ? undefined : Number(position.head);
-    [this.#savedNext, this.#next] = [saved, saved ?? 0];
+    [this.#savedNext, this.#next] = [saved, saved ?? log.beginning];
     this.#end = position === undefined ? 0 : position.tailFrom + position.tail.length;
     if (position) expectTail(position.tail, this.#next);
   }
@@ -114,7 +129,8 @@ class FakeReading implements Reading {
   takePosition(): PositionChange | undefined {
     this.#log.breakAt('takePosition');
     if (this.#savedNext === this.#next) return undefined;
-    const fresh = Uint32Array.from({ length: Math.min(REACH, this.#next - (this.#savedNext ?? 0)) }, (_, n) => n);
+    const reach = Math.min(REACH, this.#next - (this.#savedNext ?? 0));
+    const fresh = Uint32Array.from({ length: reach }, (_, n) => n);
     const first = this.#next - fresh.length;
     const appended = new Uint8Array(fresh.map((n) => first + n).buffer);
     const appendedFrom = this.#end;
@@ -150,7 +166,7 @@ class FakeReading implements Reading {
   }
 
   #deliver(): void {
-    while (!this.#stopped && !this.#paused && this.#next < this.#log.lines.length) {
+    while (!this.#stopped && !this.#paused && this.#state !== 'gone' && this.#next < this.#log.lines.length) {
       const from = this.#next;
       this.#next = Math.min(this.#log.lines.length, from + Math.max(1, this.#log.nextBatch()));
       const lines = this.#log.lines.slice(from, this.#next).filter(({ stream = STDOUT }) => this.#wants(stream));
