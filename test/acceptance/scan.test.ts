@@ -1,5 +1,6 @@
 // `tocsin scan` as a process: signals, pipes, disks and terminals are the real ones.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -96,9 +97,12 @@ describe('tocsin scan as a process', () => {
     });
     await expect.poll(() => read, { timeout: 15_000 }).toBeGreaterThan(20_000_000);
     expect(most).toBeLessThan(300_000);
+    const exited = once(run.child, 'exit');
     run.child.kill('SIGINT');
-    stdout?.destroy();
-    expect(await run.ended).toBe(130);
+    expect(await exited).toEqual([130, null]);
+    stdout?.resume();
+    await run.ended;
+    expect(run.err()).toMatch(/^tocsin scan: stopped [^\n]+\n$/);
   });
 
   test('says in one sentence that its output cannot be written, and ends with 2', async () => {
@@ -160,9 +164,9 @@ describeWith(SMALL_DISK, 'tocsin scan on a disk that fills up', () => {
     const { file } = inFolder();
     const disk = mountSmallDisk();
     const rules = file('r.yaml', ruleFileOf('x'));
-    // One piece more than there is room for, and no other behind it.
+    // Printed in pieces of 64 KiB, of which the sixteenth and last one has no room for its last bytes.
     const run = start(
-      ['-r', rules, file('a.log', `${'x'.repeat(1024 * 1024)}\n`)],
+      ['-r', rules, file('a.log', `${'x'.repeat(16 * 65_536 - 2)}\n`)],
       openSync(path.join(disk.directory, 'out'), 'w'),
     );
     expect([await run.ended, run.err()]).toEqual([2, expect.stringContaining('no space left on device')]);

@@ -243,6 +243,8 @@ describe('a scan that is asked to stop', () => {
     const scanning = run(['scan', '-r', file('end.yaml', ruleFileOf('ref$', 'by'))], captured.io);
     captured.stdin.write('refused by db-1\nconnection ref');
     await captured.seen(/r2: refused by db-1/);
+    // It waits for more by then.
+    await new Promise((resolve) => setImmediate(resolve));
     captured.stop('SIGTERM');
     expect(await scanning).toBe(143);
     expect(captured.stdout()).toBe('1: r2: refused by db-1\n');

@@ -134,7 +134,8 @@ export class Scanner {
     const { printer } = this.#options;
     for (const piece of pieces) {
       printer.add(piece);
-      if (printer.isFull) await this.#flush();
+      if (!printer.isFull) continue;
+      await this.#flush();
       if (this.isDone) return;
     }
     if (this.#turns.isDue) await this.#turns.turn();

@@ -10,13 +10,17 @@ export interface OutputOptions {
 
 export function standardOutput({ stream, unheard }: OutputOptions): Output {
   const writesFile = isFile(stream.fd);
+  let isHeard = false;
   stream.on('error', unheard);
   return {
     get isTTY() {
       return stream.isTTY;
     },
     write(text, written) {
-      if (written) stream.off('error', unheard).on('error', ignore);
+      if (written && !isHeard) {
+        isHeard = true;
+        stream.off('error', unheard).on('error', ignore);
+      }
       return writesFile
         ? writeAll(stream.fd, text, written ?? ((error) => error && unheard(error)))
         : stream.write(text, written);

@@ -1,8 +1,11 @@
 import { constants, crc32, createInflateRaw } from 'node:zlib';
 
+/** Large, as each costs a way to another thread and back. */
+const UNPACKED_CHUNK = 256 * 1024;
+
 /** One member of a gzip file while it is unpacked. */
 export class GzipMember {
-  readonly #inflate = createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH });
+  readonly #inflate = createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: UNPACKED_CHUNK });
   #crc = 0;
   #length = 0;
   #packedBytes = 0;
