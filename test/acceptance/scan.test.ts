@@ -1,7 +1,7 @@
 // `tocsin scan` as a process: signals, pipes, disks and terminals are the real ones.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { CHILD_ENVIRONMENT } from '../support/child-environment.ts';
@@ -20,10 +20,14 @@ interface Running {
 }
 
 /** Standard output goes to `stdout`, a descriptor, or waits in a pipe for whoever reads it. */
-function start(args: readonly string[], stdout: number | 'pipe' = 'pipe'): Running {
+function start(
+  args: readonly string[],
+  stdout: number | 'pipe' = 'pipe',
+  stdin: number | 'ignore' = 'ignore',
+): Running {
   const child = spawn(process.execPath, [MAIN, 'scan', ...args], {
     env: CHILD_ENVIRONMENT,
-    stdio: ['ignore', stdout, 'pipe'],
+    stdio: [stdin, stdout, 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   let err = '';
@@ -113,6 +117,18 @@ describe('tocsin scan as a process', () => {
       const run = start(['-r', rules, ...args, file('a.log', 'x\n'.repeat(1_000))], opened('/dev/full', 'w'));
       expect([await run.ended, run.err()]).toEqual([2, sentence]);
     }
+  });
+
+  test('reads a file on standard input from where it stands', async () => {
+    const { file } = inFolder();
+    const input = opened(file('a.log', 'x was read before\nan x\n'), 'r');
+    readSync(input, Buffer.alloc(18));
+    const run = start(['-r', file('r.yaml', ruleFileOf('x'))], 'pipe', input);
+    let out = '';
+    run.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+    });
+    expect([await run.ended, out, run.err()]).toEqual([0, '1: r1: an x\n', '']);
   });
 
   test('does not read the file that it writes', async () => {
