@@ -1,26 +1,43 @@
 #!/usr/bin/env node
 // The `tocsin` command: finds a Node that can run the program and hands over to it. Plain JavaScript, because an older Node may be the one that runs this file.
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import module, { createRequire } from 'node:module';
-import os from 'node:os';
-import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-
+// It asks for Node's modules one by one, as it needs them: importing one costs up to some milliseconds.
 const NEEDED_NODE = 24;
-const here = fileURLToPath(import.meta.url);
+const builtin = process.getBuiltinModule ?? (await import('node:module')).createRequire(import.meta.url);
+const { existsSync, readFileSync, statSync } = builtin('node:fs');
+const path = builtin('node:path');
+const here = builtin('node:url').fileURLToPath(import.meta.url);
 const root = path.resolve(path.dirname(here), '..');
 
-if (Number.parseInt(process.versions.node, 10) >= NEEDED_NODE) await runMain();
-else handOver(bundledNode());
+if (Number.parseInt(process.versions.node, 10) < NEEDED_NODE) handOver(bundledNode());
+else if (process.argv[2] !== 'scan' || !runScan(path.join(root, 'dist', 'scan'))) await runMain();
+
+/** A scan runs from the bundle that the set-up made, unless a source has changed since: false then. What V8 compiled of it is used by the very version that compiled it; any other compiles anew. */
+function runScan(folder) {
+  try {
+    if (existsSync(path.join(root, 'src'))) {
+      for (const [file, time] of JSON.parse(readFileSync(path.join(folder, 'inputs.json'), 'utf8'))) {
+        if (statSync(path.join(root, file)).mtimeMs !== time) return false;
+      }
+    }
+    const filename = path.join(folder, 'scan.cjs');
+    const cachedData = readFileSync(path.join(folder, 'scan.v8'));
+    const code = `(function (require, exports) {${readFileSync(filename, 'latin1')}\n})`;
+    const script = new (builtin('node:vm').Script)(code, { filename, cachedData });
+    script.runInThisContext()(builtin('node:module').createRequire(filename), {});
+    return true;
+  } catch (error) {
+    if (error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
 
 /** A checkout runs its sources; a published package, whose sources Node would not strip below node_modules, runs what was built from them. */
 async function runMain() {
   const main = [path.join(root, 'src', 'main.ts'), path.join(root, 'dist', 'main.js')].find((file) => existsSync(file));
   if (main === undefined) stop('this copy is incomplete: neither src/main.ts nor dist/main.js is there.');
   // Halves the time to start. Where the folder cannot be written, Node goes on without.
-  module.enableCompileCache?.(path.join(root, '.cache', 'compile'));
-  await import(pathToFileURL(main).href);
+  builtin('node:module').enableCompileCache?.(path.join(root, '.cache', 'compile'));
+  await import(builtin('node:url').pathToFileURL(main).href);
 }
 
 /** The Node that came as one of our optional platform packages. */
@@ -28,7 +45,9 @@ function bundledNode() {
   const system = process.platform === 'win32' ? 'win' : process.platform;
   const file = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
   try {
-    return createRequire(import.meta.url).resolve(`node-${system}-${process.arch}/${file}`);
+    return builtin('node:module')
+      .createRequire(import.meta.url)
+      .resolve(`node-${system}-${process.arch}/${file}`);
   } catch {
     return stop(
       `Node ${NEEDED_NODE} or newer is needed; this is ${process.version} on ${process.platform}-${process.arch}. ` +
@@ -39,11 +58,13 @@ function bundledNode() {
 
 /** Runs this file under the other Node as if it were this process: same streams, same signals, same exit code. The channel tells it when we are gone, however that comes. */
 function handOver(node) {
-  const child = spawn(node, [here, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const child = builtin('node:child_process').spawn(node, [here, ...process.argv.slice(2)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   watchParent(() => child.kill('SIGTERM'));
   child.on('error', (error) => stop(`${node} could not be started: ${error.message}`));
-  child.on('exit', (code, signal) => process.exit(code ?? 128 + (os.constants.signals[signal] ?? 0)));
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + (builtin('node:os').constants.signals[signal] ?? 0)));
 }
 
 /** npm passes SIGTERM on to the shell that it started, which dies of it and tells nobody; then another process becomes our parent. */

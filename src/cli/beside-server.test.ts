@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ApiClient } from '../../test/support/api-client.ts';
 import { captureIo } from '../../test/support/captured-io.ts';
 import { ADMIN_PASSWORD, runServer, type TestServer } from '../../test/support/running-server.ts';
+import { COMMANDS } from './commands.ts';
 import { run } from './run.ts';
 
 let folder: string;
@@ -22,7 +23,7 @@ afterEach(async () => {
 async function ran(args: readonly string[], input?: { readonly pipe?: string; readonly keys?: readonly string[] }) {
   const captured = captureIo({ env: { TOCSIN_DATA_DIR: server.dataDir }, folder, terminal: input?.keys !== undefined });
   if (input?.pipe !== undefined) captured.stdin.end(input.pipe);
-  const ended = run(args, captured.io);
+  const ended = run(args, captured.io, COMMANDS);
   for (const [at, keys] of (input?.keys ?? []).entries()) {
     await captured.seen(at === 0 ? /New password for \w+: / : /The same again: /);
     captured.stdin.write(keys);

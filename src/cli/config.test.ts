@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { captureIo } from '../../test/support/captured-io.ts';
 import { SETTING_NAMES } from '../config/schema.ts';
+import { COMMANDS } from './commands.ts';
 import { run } from './run.ts';
 
 test('config prints every setting with its value and origin, secrets masked', async () => {
@@ -10,7 +11,7 @@ test('config prints every setting with its value and origin, secrets masked', as
     TOCSIN_DATABASE_URL: 'postgres://me:hunter2@db/x',
   };
   const captured = captureIo({ env });
-  expect(await run(['config'], captured.io)).toBe(0);
+  expect(await run(['config'], captured.io, COMMANDS)).toBe(0);
   const rows = captured
     .stdout()
     .trimEnd()

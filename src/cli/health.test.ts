@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { captureIo } from '../../test/support/captured-io.ts';
+import { COMMANDS } from './commands.ts';
 import { run } from './run.ts';
 
 let server: Server | undefined;
@@ -14,7 +15,7 @@ async function asked(answer: RequestListener, args: readonly string[] = []) {
   // A server that listens has an address with a port.
   const { port } = server.address() as AddressInfo;
   const captured = captureIo({ env: { TOCSIN_PORT: String(port), TOCSIN_HOST: '0.0.0.0' } });
-  const code = await run(['health', ...args], captured.io);
+  const code = await run(['health', ...args], captured.io, COMMANDS);
   return { code, line: captured.stdout() };
 }
 
@@ -58,13 +59,13 @@ describe('health', () => {
 
   test('is code 1 when nothing listens', async () => {
     const captured = captureIo({ env: { TOCSIN_PORT: '1' } });
-    expect(await run(['health'], captured.io)).toBe(1);
+    expect(await run(['health'], captured.io, COMMANDS)).toBe(1);
     expect(captured.stdout()).toMatch(/^failing: http:\/\/127\.0\.0\.1:1\/api\/health does not answer \(.+\)\n$/);
   });
 
   test('refuses a time to wait that is none', async () => {
     const captured = captureIo();
-    expect(await run(['health', '--timeout', 'soon'], captured.io)).toBe(1);
+    expect(await run(['health', '--timeout', 'soon'], captured.io, COMMANDS)).toBe(1);
     expect(captured.stderr()).toContain('--timeout must be');
   });
 });

@@ -6,7 +6,7 @@ import { run } from './run.ts';
 /** Runs a command line and gives its code and what it wrote. */
 async function ran(line: string, env: Readonly<Record<string, string>> = {}) {
   const captured = captureIo({ env });
-  const code = await run(line.split(' ').filter(Boolean), captured.io);
+  const code = await run(line.split(' ').filter(Boolean), captured.io, COMMANDS);
   return { code, stdout: captured.stdout(), stderr: captured.stderr() };
 }
 

@@ -1,19 +1,19 @@
+// From the command line to an exit code: which command is meant, whether it is called rightly, and what is told when it fails.
 import { suggest } from '../config/suggestion.ts';
 import { TocsinError } from '../core/errors.ts';
-import { COMMANDS } from './commands.ts';
 import { readArguments } from './shell/arguments.ts';
 import type { Command, CommandIo, ExitCode } from './shell/command.ts';
 import { commandUsage, programUsage } from './shell/usage.ts';
 
 /** Runs what the command line asks for and gives the code with which the process ends. It never rejects: whatever goes wrong is told on standard error. */
-export async function run(argv: readonly string[], io: CommandIo): Promise<ExitCode> {
+export async function run(argv: readonly string[], io: CommandIo, commands: readonly Command[]): Promise<ExitCode> {
   try {
     const [first = '', ...rest] = argv;
     if (['-v', '--version', 'version'].includes(first)) return printVersion(io);
-    if (['-h', '--help', 'help'].includes(first)) return await printHelp(rest[0], io);
-    const command = first === '' || first.startsWith('-') ? COMMANDS[0] : find(first);
-    if (command === undefined) return wrong(unknownCommand(first), 'tocsin help', io);
-    return await runCommand(command, command === find(first) ? rest : argv, io);
+    if (['-h', '--help', 'help'].includes(first)) return await printHelp(rest[0], io, commands);
+    const command = first === '' || first.startsWith('-') ? commands[0] : find(commands, first);
+    if (command === undefined) return wrong(unknownCommand(commands, first), 'tocsin help', io);
+    return await runCommand(command, command.name === first ? rest : argv, io);
   } catch (error) {
     return tellError(error, io);
   }
@@ -40,21 +40,21 @@ async function printVersion(io: CommandIo): Promise<ExitCode> {
   return 0;
 }
 
-async function printHelp(name: string | undefined, io: CommandIo): Promise<ExitCode> {
+async function printHelp(name: string | undefined, io: CommandIo, commands: readonly Command[]): Promise<ExitCode> {
   const { VERSION } = await import('../app/installation.ts');
-  if (name === undefined) io.stdout.write(programUsage(COMMANDS, VERSION));
-  const command = find(name ?? '');
-  if (name !== undefined && command === undefined) return wrong(unknownCommand(name), 'tocsin help', io);
+  if (name === undefined) io.stdout.write(programUsage(commands, VERSION));
+  const command = find(commands, name ?? '');
+  if (name !== undefined && command === undefined) return wrong(unknownCommand(commands, name), 'tocsin help', io);
   if (command) io.stdout.write(commandUsage(command));
   return 0;
 }
 
-function find(name: string): Command | undefined {
-  return COMMANDS.find((command) => command.name === name);
+function find(commands: readonly Command[], name: string): Command | undefined {
+  return commands.find((command) => command.name === name);
 }
 
-function unknownCommand(given: string): string {
-  const near = suggest(given, [...COMMANDS.map(({ name }) => name), 'help']);
+function unknownCommand(commands: readonly Command[], given: string): string {
+  const near = suggest(given, [...commands.map(({ name }) => name), 'help']);
   return `there is no command "${given}"${near === undefined ? '' : `; did you mean "${near}"?`}`;
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CapturedIo, captureIo } from '../../test/support/captured-io.ts';
+import { COMMANDS } from './commands.ts';
 import { run } from './run.ts';
 
 let dataDir: string;
@@ -21,7 +22,7 @@ function started(
     env: { TOCSIN_DATA_DIR: dataDir, TOCSIN_PORT: '0', TOCSIN_LOG_FORMAT: 'json', ...env },
     terminal,
   });
-  return { io, ended: run(terminal ? [] : ['serve'], io.io) };
+  return { io, ended: run(terminal ? [] : ['serve'], io.io, COMMANDS) };
 }
 
 describe('serve', () => {

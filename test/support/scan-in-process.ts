@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../../src/cli/run.ts';
+import { SCAN } from '../../src/cli/scan/command.ts';
 import { type CapturedIoOptions, captureIo } from './captured-io.ts';
 
 export interface ScanResult {
@@ -21,7 +22,7 @@ export async function scanInProcess(
 ): Promise<ScanResult> {
   const captured = captureIo(options);
   captured.stdin.end(input);
-  const code = await run(['scan', ...args], captured.io);
+  const code = await run(['scan', ...args], captured.io, [SCAN]);
   return { code, out: captured.stdout(), err: captured.stderr() };
 }
 

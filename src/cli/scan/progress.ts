@@ -30,8 +30,8 @@ export class Progress {
 
   update({ bytes, file, share }: Standing): void {
     const now = this.#now();
-    if (this.#output.isTTY !== true || now - this.#startedAt < SHOW_AFTER_MS || now - this.#shownAt < SHOW_EVERY_MS)
-      return;
+    if (now - this.#startedAt < SHOW_AFTER_MS || now - this.#shownAt < SHOW_EVERY_MS) return;
+    if (this.#output.isTTY !== true) return;
     this.#shownAt = now;
     const speed = Math.round(bytes / 1000 / (now - this.#startedAt));
     const part = share === undefined ? '' : `${Math.floor(100 * share)} %`;

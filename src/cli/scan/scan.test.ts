@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { captureIo } from '../../../test/support/captured-io.ts';
 import { fileWriter, ruleFileOf, scanInProcess as scan } from '../../../test/support/scan-in-process.ts';
 import { run } from '../run.ts';
+import { SCAN } from './command.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'scan-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -109,7 +110,7 @@ describe('tocsin scan', () => {
 
   test('puts lines together however they come', async () => {
     const captured = captureIo();
-    const scanning = run(['scan', '-r', rules], captured.io);
+    const scanning = run(['scan', '-r', rules], captured.io, [SCAN]);
     for (const char of 'x\nconnection refused by db-1\nconnection ref') captured.stdin.write(char);
     captured.stdin.end('used by db-2\n');
     expect(await scanning).toBe(0);
@@ -118,7 +119,7 @@ describe('tocsin scan', () => {
 
   test('prints a hit from a pipe as soon as its line has come', async () => {
     const captured = captureIo();
-    const scanning = run(['scan', '-r', rules], captured.io);
+    const scanning = run(['scan', '-r', rules], captured.io, [SCAN]);
     captured.stdin.write('connection refused by db-1\nand so');
     await captured.seen(/^1: refused: connection refused by db-1$/m);
     captured.stdin.end();
@@ -154,7 +155,7 @@ describe('tocsin scan', () => {
   test('stops at the first hit with --quiet, which says nothing whatever else is asked for', async () => {
     for (const more of [[], ['-c'], ['-j'], ['-cj']]) {
       const captured = captureIo();
-      const scanning = run(['scan', '-r', rules, '-q', ...more], captured.io);
+      const scanning = run(['scan', '-r', rules, '-q', ...more], captured.io, [SCAN]);
       captured.stdin.write('connection refused by db-1\n');
       // The input stays open: only who stops at the first hit comes to an end.
       expect([await scanning, captured.stdout(), captured.stderr()]).toEqual([0, '', '']);
@@ -221,7 +222,9 @@ describe('the code of a scan', () => {
         write: (_: string, written?: (error: Error) => void) =>
           written?.(Object.assign(new Error('no room'), { code })),
       };
-      expect([await run(['scan', '-r', rules], { ...captured.io, stdout }), captured.stderr()]).toEqual(expected);
+      expect([await run(['scan', '-r', rules], { ...captured.io, stdout }, [SCAN]), captured.stderr()]).toEqual(
+        expected,
+      );
     }
   });
 });
@@ -229,7 +232,7 @@ describe('the code of a scan', () => {
 describe('a scan that is asked to stop', () => {
   test('prints what was counted so far, even while it waits for input', async () => {
     const captured = captureIo();
-    const scanning = run(['scan', '-r', rules, '-c'], captured.io);
+    const scanning = run(['scan', '-r', rules, '-c'], captured.io, [SCAN]);
     captured.stdin.write('connection refused by db-1\nconnection refused');
     await expect.poll(() => captured.stdin.readableLength).toBe(0);
     setImmediate(() => captured.stop('SIGINT'));
@@ -240,7 +243,7 @@ describe('a scan that is asked to stop', () => {
 
   test('says how far it came without --count too, and takes no half line for a line', async () => {
     const captured = captureIo();
-    const scanning = run(['scan', '-r', file('end.yaml', ruleFileOf('ref$', 'by'))], captured.io);
+    const scanning = run(['scan', '-r', file('end.yaml', ruleFileOf('ref$', 'by'))], captured.io, [SCAN]);
     captured.stdin.write('refused by db-1\nconnection ref');
     await captured.seen(/r2: refused by db-1/);
     // It waits for more by then.
@@ -253,7 +256,7 @@ describe('a scan that is asked to stop', () => {
 
   test('says nothing with --quiet: the code tells', async () => {
     const captured = captureIo();
-    const scanning = run(['scan', '-r', rules, '-q'], captured.io);
+    const scanning = run(['scan', '-r', rules, '-q'], captured.io, [SCAN]);
     setImmediate(() => captured.stop('SIGHUP'));
     expect([await scanning, captured.stdout(), captured.stderr()]).toEqual([129, '', '']);
   });
@@ -262,7 +265,7 @@ describe('a scan that is asked to stop', () => {
     const captured = captureIo();
     captured.stdin.write('connection refused by db\n');
     const stdout = { write: () => setImmediate(() => captured.stop('SIGINT')) };
-    expect(await run(['scan', '-r', rules], { ...captured.io, stdout })).toBe(130);
+    expect(await run(['scan', '-r', rules], { ...captured.io, stdout }, [SCAN])).toBe(130);
   });
 });
 

@@ -17,7 +17,7 @@ type Tell = (sentence: string) => void;
 export async function scan({ options, positionals }: GivenArguments, io: CommandIo): Promise<ExitCode> {
   const tell: Tell = (sentence) => void io.stderr.write(`tocsin scan: ${harmless(sentence)}\n`);
   if (typeof options.rules !== 'string') return refuse(['--rules FILE is missing'], tell);
-  const read = readRuleFile(options.rules);
+  const read = await readRuleFile(options.rules);
   if (!read.ok) return refuse(read.faults, tell);
   const isQuiet = options.quiet === true;
   if (!isQuiet) read.notes.forEach(tell);
@@ -27,7 +27,9 @@ export async function scan({ options, positionals }: GivenArguments, io: Command
   const format = await chooseFormat(options, io);
   const scanner = new Scanner({
     ...{ rules: read.rules, format, printer, progress, stop, now },
-    stdin: io.stdin,
+    get stdin() {
+      return io.stdin;
+    },
     stopAtFirst: isQuiet,
   });
   const failed = await scanAll(scanner, positionals.length > 0 ? positionals : [STANDARD_INPUT], tell);

@@ -18,6 +18,7 @@ export interface ScannerOptions {
   readonly format: HitFormat | undefined;
   readonly printer: Printer;
   readonly progress: Progress;
+  /** Asked for only when it is to be read: making a stream of it takes milliseconds. */
   readonly stdin: Readable;
   readonly stop: AbortSignal;
   readonly stopAtFirst: boolean;
@@ -62,7 +63,8 @@ export class Scanner {
 
   /** Rejects with the error of an input that could not be opened or read to its end. What was read until then is scanned. */
   async scan(name: string, isOneOfMany: boolean): Promise<void> {
-    const { stdin, format, progress } = this.#options;
+    const { format, progress } = this.#options;
+    const stdin = (): Readable => this.#options.stdin;
     const input = await openInput(name, { stdin, printsHits: format !== undefined });
     try {
       await this.#scanInput(input, isOneOfMany ? name : undefined);

@@ -1,5 +1,5 @@
 import { type LogSink, stdoutSink } from '../../telemetry/log-sink.ts';
-import type { CommandIo } from './command.ts';
+import type { CommandIo, Output } from './command.ts';
 import { SIGNAL_CODES } from './signal-codes.ts';
 import { standardOutput } from './standard-output.ts';
 
@@ -13,16 +13,32 @@ const PARENT = process.ppid;
 
 /** The real world: this process's streams, signals and errors. */
 export function processIo(): CommandIo {
-  process.stderr.on('error', () => {});
   return {
-    stdin: process.stdin,
-    stdout: standardOutput({ stream: process.stdout, unheard: endUnwritten }),
-    stderr: process.stderr,
+    get stdin() {
+      return process.stdin;
+    },
+    stdout: whenUsed(() => standardOutput({ stream: process.stdout, unheard: endUnwritten })),
+    stderr: whenUsed(() => process.stderr.on('error', () => {})),
     env: process.env,
     folder: process.cwd(),
     openLog,
     stopRequested: listenForStop,
     onCrash: listenForCrash,
+  };
+}
+
+/** Node makes a stream when it is asked for, which takes milliseconds; a command that prints little should not pay for all three. */
+function whenUsed(open: () => Output): Output {
+  let output: Output | undefined;
+  const opened = (): Output => {
+    output ??= open();
+    return output;
+  };
+  return {
+    get isTTY() {
+      return opened().isTTY;
+    },
+    write: (text, written) => opened().write(text, written),
   };
 }
 

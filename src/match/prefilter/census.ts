@@ -13,7 +13,7 @@ export const hashOfGram = (gram: number): number => Math.imul(gram, MULTIPLIER) 
 export const flagOfGram = (gram: number): number => 1 << ((Math.imul(gram, MULTIPLIER) >>> (SHIFT - 3)) & 7);
 
 /** Bytes of text after which the counts are good enough; a power of two costs nothing to reason about. */
-export const SAMPLE_BYTES = 1 << 19;
+export const SAMPLE_BYTES = 1 << 17;
 
 /** From this length on a quarter of the positions says enough. */
 const LONG_TEXT = 1 << 14;

@@ -35,7 +35,7 @@ async function inputOf(fd: number, stat: Stats, { printsHits }: FileOptions): Pr
 }
 
 const SAMPLES = 16;
-const SAMPLE_BYTES = 32 * 1024;
+const SAMPLE_BYTES = 8 * 1024;
 
 /** Reads block, being from the page cache mostly, and take the fewest steps so. */
 export function regularFileInput(fd: number, { printsHits, close }: FileOptions & Pick<ScanInput, 'close'>): ScanInput {

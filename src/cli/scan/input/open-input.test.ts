@@ -10,7 +10,8 @@ import { temporaryDirectory } from '../../../../test/support/temporary-directory
 import { openInput } from './open-input.ts';
 import type { ScanInput } from './scan-input.ts';
 
-const open = (name: string): Promise<ScanInput> => openInput(name, { stdin: Readable.from([]), printsHits: true });
+const open = (name: string): Promise<ScanInput> =>
+  openInput(name, { stdin: () => Readable.from([]), printsHits: true });
 
 /** What an input gives before it ends or fails, and the failure. */
 async function readAll(input: ScanInput, room = 256 * 1024): Promise<{ content: Buffer; fault?: string }> {

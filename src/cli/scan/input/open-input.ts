@@ -16,7 +16,8 @@ export async function openInput(name: string, options: InputOptions): Promise<Sc
 }
 
 /** A file is read as such, which is faster and knows how much is left. What was read to its end before is empty. */
-function standardInput({ stdin, printsHits }: InputOptions): ScanInput {
+function standardInput({ stdin: open, printsHits }: InputOptions): ScanInput {
+  const stdin = open();
   const fd = 'fd' in stdin && typeof stdin.fd === 'number' ? stdin.fd : undefined;
   if (fd !== undefined && fstatSync(fd).isFile()) return regularFileInput(fd, { printsHits, close: () => {} });
   return streamInput(stdin.destroyed || stdin.readableEnded ? [] : stdin, { close: () => stdin.destroy() });

@@ -12,7 +12,7 @@ export interface ScanInput {
 }
 
 export interface InputOptions {
-  readonly stdin: Readable;
+  readonly stdin: () => Readable;
   /** A file that hits are written to must not be read: it would grow for ever. */
   readonly printsHits: boolean;
 }

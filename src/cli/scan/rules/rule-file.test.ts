@@ -3,13 +3,13 @@ import { fileWriter, ruleFileOf } from '../../../../test/support/scan-in-process
 import { temporaryDirectory } from '../../../../test/support/temporary-directory.ts';
 import { readRuleFile } from './rule-file.ts';
 
-function read(content: string | Uint8Array): {
+async function read(content: string | Uint8Array): Promise<{
   names?: string[];
   notes?: readonly string[];
   faults?: readonly string[];
-} {
+}> {
   const directory = temporaryDirectory();
-  const result = readRuleFile(fileWriter(directory)('r.yaml', content));
+  const result = await readRuleFile(fileWriter(directory)('r.yaml', content));
   const bare = (texts: readonly string[]) => texts.map((text) => text.replace(`${directory}/`, ''));
   return result.ok
     ? { names: result.rules.map(({ name }) => name), notes: bare(result.notes) }
@@ -53,45 +53,45 @@ describe('a rule file', () => {
     ['rules:\n  - name: 7\n    pattern: x\n', 'r.yaml:2:5: "name" is a text'],
     [`${rule('enabled: true')}  - {name: a, pattern: y}\n`, 'r.yaml:5:6: there is another rule "a"'],
     [Buffer.from([0x72, 0xff]), 'r.yaml is not text in UTF-8'],
-  ])('names file, line and column of what is wrong: %j', (content, fault) => {
-    expect(read(content)).toEqual({ faults: [expect.stringContaining(fault)] });
+  ])('names file, line and column of what is wrong: %j', async (content, fault) => {
+    expect(await read(content)).toEqual({ faults: [expect.stringContaining(fault)] });
   });
 
-  test('tells all its faults at once, but no more than twenty', () => {
-    expect(read(rule('exclude: y\n    enabled: 1\n    severity: 2')).faults?.length).toBe(3);
-    const many = read(ruleFileOf(...Array.from({ length: 50 }, () => '('))).faults;
+  test('tells all its faults at once, but no more than twenty', async () => {
+    expect((await read(rule('exclude: y\n    enabled: 1\n    severity: 2'))).faults?.length).toBe(3);
+    const many = (await read(ruleFileOf(...Array.from({ length: 50 }, () => '(')))).faults;
     expect([many?.length, many?.at(-1)]).toEqual([21, 'r.yaml: and 30 more']);
   });
 
-  test('leaves out a rule that is not enabled, even one whose pattern is broken', () => {
+  test('leaves out a rule that is not enabled, even one whose pattern is broken', async () => {
     expect(
-      read(
+      await read(
         `${rule('enabled: false')}  - {name: b, pattern: y, enabled: true}\n  - {name: c, pattern: "(", enabled: false}\n`,
       ),
     ).toEqual({
       names: ['b'],
       notes: [],
     });
-    expect(read(rule('enabled: false')).faults).toEqual(['r.yaml:1:1: there is no rule to look for']);
+    expect((await read(rule('enabled: false'))).faults).toEqual(['r.yaml:1:1: there is no rule to look for']);
   });
 
-  test('takes every field that a rule of the server may have, and says what is not applied', () => {
+  test('takes every field that a rule of the server may have, and says what is not applied', async () => {
     const full =
       'kind: match\n    exclude_pattern: null\n    field: null\n    severity: error\n    streams: stderr\n    cooldown_seconds: 300\n    threshold_count: 3\n    threshold_window_seconds: 60\n    absence_seconds: null\n    workload_id: w\n    overrides_rule_id: o\n    enabled: true\n    id: 1\n    origin: api\n    compile_error: null\n    hits_24h: 4\n    last_hit_at: null\n    created_at: x\n    updated_at: x';
-    expect(read(rule(full))).toEqual({
+    expect(await read(rule(full))).toEqual({
       names: ['a'],
       notes: [
         'r.yaml: a scan shows every line to every rule and tells every hit; it does not apply cooldown_seconds, overrides_rule_id, streams, threshold_count, threshold_window_seconds and 1 more',
       ],
     });
-    expect(read(rule('streams: both\n    cooldown_seconds: 0\n    workload_id: null'))).toEqual({
+    expect(await read(rule('streams: both\n    cooldown_seconds: 0\n    workload_id: null'))).toEqual({
       names: ['a'],
       notes: [],
     });
   });
 
-  test('leaves out rules that ask what a scan cannot tell, and says which', () => {
-    const { names, notes } = read(
+  test('leaves out rules that ask what a scan cannot tell, and says which', async () => {
+    const { names, notes } = await read(
       `${rule('severity: info')}  - {name: b, pattern: y, kind: absence, absence_seconds: 60}\n  - {name: c, pattern: y, field: err.message}\n`,
     );
     expect(names).toEqual(['a']);
@@ -101,44 +101,44 @@ describe('a rule file', () => {
     ]);
   });
 
-  test('may be the configuration of the server, with more than rules in it', () => {
-    expect(read(`port: 80\ntriggers: []\n${rule('severity: info')}`)).toEqual({
+  test('may be the configuration of the server, with more than rules in it', async () => {
+    expect(await read(`port: 80\ntriggers: []\n${rule('severity: info')}`)).toEqual({
       names: ['a'],
       notes: ['r.yaml: only "rules" is read, not port, triggers'],
     });
   });
 
-  test('may begin with a byte order mark, end its lines with CRLF, and be JSON', () => {
-    expect(read(`\ufeff${rule('severity: info').replaceAll('\n', '\r\n')}`).names).toEqual(['a']);
-    expect(read(JSON.stringify({ rules: [{ name: 'a', pattern: '\\d' }] })).names).toEqual(['a']);
+  test('may begin with a byte order mark, end its lines with CRLF, and be JSON', async () => {
+    expect((await read(`\ufeff${rule('severity: info').replaceAll('\n', '\r\n')}`)).names).toEqual(['a']);
+    expect((await read(JSON.stringify({ rules: [{ name: 'a', pattern: '\\d' }] }))).names).toEqual(['a']);
   });
 
-  test('may use one anchor in a thousand rules, and may not grow by them', () => {
+  test('may use one anchor in a thousand rules, and may not grow by them', async () => {
     const shared = Array.from(
       { length: 1_000 },
       (_, i) => `  - {name: r${i}, pattern: x${i}, exclude_pattern: *noise}\n`,
     );
     const first = 'rules:\n  - {name: a, pattern: x, exclude_pattern: &noise "GET /health"}\n';
-    expect(read(first + shared.join('')).names?.length).toBe(1_001);
+    expect((await read(first + shared.join(''))).names?.length).toBe(1_001);
     const laughs = ['a: &a [x,x,x,x,x,x,x,x,x]'];
     for (const [from, to] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh'])
       laughs.push(`${to}: &${to} [${Array(9).fill(`*${from}`).join(',')}]`);
-    expect(read(`${laughs.join('\n')}\n${rule('severity: info')}`).faults).toEqual([
+    expect((await read(`${laughs.join('\n')}\n${rule('severity: info')}`)).faults).toEqual([
       'r.yaml:1:1: it uses too many aliases',
     ]);
   });
 
-  test('may hold 8,192 rules, patterns of 2 KiB, and no more', () => {
+  test('may hold 8,192 rules, patterns of 2 KiB, and no more', async () => {
     const names = Array.from({ length: 8_193 }, (_, i) => `  - {name: r${i}, pattern: x${i}}\n`);
-    expect(read(`rules:\n${names.join('')}`)).toEqual({
+    expect(await read(`rules:\n${names.join('')}`)).toEqual({
       faults: ['r.yaml:8194:5: there are 8193 rules, at most 8192 are allowed'],
     });
     const asleep = Array.from(
       { length: 1_000 },
       (_, i) => `  - {name: r${i}, enabled: false, pattern: ${'x'.repeat(2_048)}}\n`,
     );
-    expect(read(`${rule('severity: info')}${asleep.join('')}`).names).toEqual(['a']);
-    expect(read(ruleFileOf('x'.repeat(2_049))).faults).toEqual([
+    expect((await read(`${rule('severity: info')}${asleep.join('')}`)).names).toEqual(['a']);
+    expect((await read(ruleFileOf('x'.repeat(2_049)))).faults).toEqual([
       expect.stringContaining('r.yaml:3:5: rule "r1": pattern'),
     ]);
   });

@@ -1,10 +1,11 @@
 // Reads a file of rules, and says of each fault where it stands.
 import { readTextFile } from '../../../config/file/text-file.ts';
-import { parseYaml, type YamlDocument, type YamlPath, type YamlPosition } from '../../../config/file/yaml-document.ts';
+import type { YamlDocument, YamlPath, YamlPosition } from '../../../config/file/yaml-document.ts';
 import { suggest } from '../../../config/suggestion.ts';
 import { SEVERITIES, type Severity } from '../../../core/severity.ts';
 import { type CompiledRule, compileRule, type RulePatterns } from '../../../match/compile-rule.ts';
 import { MOST_RULES } from '../../../match/rule-set.ts';
+import { readPlainRules } from './plain-rules.ts';
 import { fieldFault } from './rule-fields.ts';
 import { SetAside } from './set-aside.ts';
 
@@ -24,14 +25,20 @@ export type RuleFileResult =
 /** As many rules as there may be, with patterns as long as they may be. */
 const LIMITS = { largestBytes: 16 * 1024 * 1024, mostAliases: 10_000 } as const;
 const MOST_FAULTS = 20;
+const NOWHERE: YamlPosition = { line: 1, column: 1 };
 
 /**
  * A rule file is a YAML document with a list `rules`, and may hold more: what the server reads serves a scan too. Rules that
  * are not enabled are left out, and with a note those that ask what a scan cannot tell.
  */
-export function readRuleFile(file: string): RuleFileResult {
+export async function readRuleFile(file: string): Promise<RuleFileResult> {
   const read = readTextFile(file, LIMITS.largestBytes);
   if ('problem' in read) return { ok: false, faults: [`${file} ${read.problem}`] };
+  const plain = readPlainRules(read.text);
+  const result = plain && new RuleReader(file, { data: { rules: plain }, positionOf: () => NOWHERE }).read();
+  // Where a fault stands, and whatever else a YAML file may hold, the library knows.
+  if (result?.ok) return result;
+  const { parseYaml } = await import('../../../config/file/yaml-document.ts');
   const parsed = parseYaml(read.text, LIMITS);
   if (!parsed.ok) return { ok: false, faults: parsed.faults.map((fault) => located(file, fault, fault.message)) };
   return new RuleReader(file, parsed.document).read();

@@ -16,13 +16,20 @@ let orbits: Orbits | undefined;
 export function foldCase(set: Ranges): Ranges {
   if (set === ANY) return set;
   const [first = 0, last = 0] = set;
-  if (set.length !== 2 || first !== last || first >= foldedAscii.length) return foldAny(set);
-  foldedAscii[first] ??= foldAny(set);
-  return foldedAscii[first] ?? set;
+  return set.length === 2 && first === last && first < 0x80 ? foldAscii(set, first) : foldAny(set);
 }
 
-/** Under (?i) each letter of a pattern is folded by itself; the few that there are need it but once. */
-const foldedAscii: (Ranges | undefined)[] = new Array(128).fill(undefined);
+/** Under (?i) each letter of a pattern is folded by itself. Of the ASCII ones only k and s are one with more than their other case, so that they need no table. */
+function foldAscii(set: Ranges, codePoint: number): Ranges {
+  const lower = codePoint | 0x20;
+  if (lower < 0x61 || lower > 0x7a) return set;
+  const both = [lower - 0x20, lower - 0x20, lower, lower];
+  if (lower === 0x6b) return [...both, KELVIN_SIGN, KELVIN_SIGN];
+  return lower === 0x73 ? [...both, LONG_S, LONG_S] : both;
+}
+
+const KELVIN_SIGN = 0x212a;
+const LONG_S = 0x17f;
 
 function foldAny(set: Ranges): Ranges {
   orbits ??= readOrbits();
