@@ -44,7 +44,7 @@ test('a scan from the bundle says what a scan from the sources says, and a chang
   const code = path.join(root, 'dist/scan/scan.cjs');
   writeFileSync(code, readFileSync(code, 'latin1').replaceAll('(lines with a hit)', '(lines from a bundle)'));
   expect(scan(root, '--count').out).toContain('(lines from a bundle)');
-  const source = path.join(root, 'src/cli/scan/hit-report.ts');
+  const source = path.join(root, 'src/cli/scan/count-report.ts');
   writeFileSync(source, readFileSync(source, 'utf8').replace('(lines with a hit)', '(lines from a source)'));
   expect(scan(root, '--count').out).toContain('(lines from a source)');
 });
