@@ -110,6 +110,25 @@ describe('a container', () => {
     expect(world.told()).toEqual(['unheard found, from its beginning', 'unheard ended']);
   });
 
+  test('that dies twice has run in between, and what Podman puts away after a death is no second one', async () => {
+    const world = given();
+    await world.begin();
+    const id = world.engine.run('job');
+    world.engine.die(id);
+    world.engine.mention(id, 'cleanup');
+    expect(world.told()).toEqual(['job found, from its beginning', 'job started', 'job ended']);
+    world.engine.isDeaf = true;
+    world.engine.start(id);
+    world.engine.isDeaf = false;
+    world.engine.die(id);
+    expect(world.told()).toEqual(['job started', 'job ended']);
+    world.engine.isDeaf = true;
+    const other = world.engine.run('other');
+    world.engine.isDeaf = false;
+    world.engine.mention(other, 'cleanup');
+    expect(world.told()).toEqual(['other found, from its beginning', 'other ended']);
+  });
+
   test('keeps its reader under a new name, and its workload follows', async () => {
     const world = given();
     await world.begin();

@@ -169,6 +169,7 @@ export class Roster<Reader extends ContainerNews> {
       case 'created':
       case 'started':
       case 'died':
+      case 'cleaned':
         return this.#add(facts);
       case 'removed':
         this.#departed.add(facts.id, ++this.#heard);
@@ -187,6 +188,9 @@ export class Roster<Reader extends ContainerNews> {
         break;
       case 'died':
         container.ended();
+        break;
+      case 'cleaned':
+        if (!container.hasEnded) container.ended();
         break;
       case 'removed':
         this.#remove(container);

@@ -73,6 +73,10 @@ export class TrackedContainer<Reader extends ContainerNews> {
     return this.#life !== 'new';
   }
 
+  get hasEnded(): boolean {
+    return this.#life === 'ended';
+  }
+
   /** It is to be begun, but what it is called is not known. */
   get isInTheDark(): boolean {
     return this.#startAt !== undefined && !this.#isAllKnown && !isComplete(this.#facts);
@@ -107,6 +111,8 @@ export class TrackedContainer<Reader extends ContainerNews> {
   }
 
   ended(): void {
+    // It had ended before: nobody has heard of its last start.
+    if (this.#found && this.#life === 'ended') this.#found.reader.started();
     this.#life = 'ended';
     if (this.#found) this.#found.reader.ended();
     else this.#settle();
@@ -118,8 +124,7 @@ export class TrackedContainer<Reader extends ContainerNews> {
     const mayHaveRun = doubt === 'great' || (doubt === 'small' && !(words === this.#words && isSettledAge(words)));
     this.#words = words;
     if (life === 'running' && !(isSame && doubt === 'none')) this.started();
-    else if (life === 'ended' && !isSame) this.ended();
-    else if (life === 'ended' && mayHaveRun) this.#hasRun();
+    else if (life === 'ended' && (!isSame || mayHaveRun)) this.ended();
   }
 
   /** There is no such container any more. */
@@ -135,12 +140,6 @@ export class TrackedContainer<Reader extends ContainerNews> {
 
   engineBack(): void {
     this.#found?.reader.engineBack();
-  }
-
-  /** A whole run that nobody heard of: its reader must look again. */
-  #hasRun(): void {
-    this.#found?.reader.started();
-    this.#found?.reader.ended();
   }
 
   /** Tells what follows from all that is known by now. */

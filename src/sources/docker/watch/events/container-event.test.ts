@@ -28,7 +28,7 @@ describe('an event', () => {
     ['start', 'started'],
     ['die', 'died'],
     ['died', 'died'],
-    ['cleanup', 'died'],
+    ['cleanup', 'cleaned'],
     ['destroy', 'removed'],
     ['remove', 'removed'],
     ['rename', 'renamed'],

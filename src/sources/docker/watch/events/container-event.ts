@@ -4,8 +4,8 @@ import type { ContainerFacts } from '../containers/container-facts.ts';
 import { isRecord, type JsonRecord, parseJson, textIn, textsIn } from '../containers/json-value.ts';
 import { containerName } from '../containers/workload-of.ts';
 
-/** What happened, as far as it matters here: `other` changes nothing that is watched. */
-export type ContainerAction = 'created' | 'started' | 'died' | 'removed' | 'renamed' | 'other';
+/** What happened, as far as it matters here. `cleaned`: after its death its network and mounts were put away. `other` changes nothing that is watched. */
+export type ContainerAction = 'created' | 'started' | 'died' | 'cleaned' | 'removed' | 'renamed' | 'other';
 
 export interface ContainerEvent {
   readonly action: ContainerAction;
@@ -26,7 +26,7 @@ const ACTIONS: ReadonlyMap<string, ContainerAction> = new Map([
   ['start', 'started'],
   ['die', 'died'],
   ['died', 'died'],
-  ['cleanup', 'died'],
+  ['cleanup', 'cleaned'],
   ['destroy', 'removed'],
   ['remove', 'removed'],
   ['rename', 'renamed'],
