@@ -1,19 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { ManualClock } from '../../test/support/manual-clock.ts';
 import { createHealth, type HealthParts } from './health.ts';
+import type { WatchingVerdict } from './watching/watching-health.ts';
 
 const UNWRITABLE = { ok: false, reason: 'The disk is full.' } as const;
-const NOTHING_WATCHED = expect.stringContaining('Nothing is watched');
+const WATCHED: WatchingVerdict = { status: 'ok', reasons: [], isTroubled: false };
+const BLIND: WatchingVerdict = { status: 'failing', reasons: ['The engine nas is out of reach.'], isTroubled: true };
+const NOTHING: WatchingVerdict = { status: 'degraded', reasons: ['Nothing is watched.'], isTroubled: false };
 
 function healthOf(
-  parts: { readonly store?: { ok: true } | typeof UNWRITABLE; readonly backgroundRuns?: boolean } = {},
+  parts: {
+    readonly store?: { ok: true } | typeof UNWRITABLE;
+    readonly backgroundRuns?: boolean;
+    readonly watching?: WatchingVerdict;
+  } = {},
 ) {
-  const { store = { ok: true }, backgroundRuns = true } = parts;
+  const { store = { ok: true }, backgroundRuns = true, watching = WATCHED } = parts;
   const all: HealthParts = {
     version: '1.2.3',
     clock: new ManualClock(),
     store: { checkWritable: async () => store },
     backgroundRuns: async () => backgroundRuns,
+    watching: async () => watching,
   };
   return createHealth(all);
 }
@@ -26,7 +34,19 @@ describe('health', () => {
       checks: {
         store: { status: 'ok', message: expect.any(String) },
         background: { status: 'ok', message: expect.any(String) },
+        engines: { status: 'ok', message: expect.any(String) },
       },
+    });
+  });
+
+  test('is degraded by blindness, and no more than that; that there is nothing to watch is well', async () => {
+    expect(await healthOf({ watching: BLIND }).health()).toMatchObject({
+      status: 'degraded',
+      checks: { engines: { status: 'degraded', message: 'The engine nas is out of reach.' } },
+    });
+    expect(await healthOf({ watching: NOTHING }).health()).toMatchObject({
+      status: 'ok',
+      checks: { engines: { status: 'ok' } },
     });
   });
 
@@ -41,7 +61,10 @@ describe('health', () => {
     const clock = new ManualClock();
     const never = new Promise<boolean>(() => {});
     const store = { checkWritable: async () => ({ ok: true }) as const };
-    const asked = createHealth({ version: '1.2.3', clock, store, backgroundRuns: () => never }).health();
+    const asked = createHealth({
+      ...{ version: '1.2.3', clock, store, backgroundRuns: () => never },
+      watching: async () => WATCHED,
+    }).health();
     await clock.advance(2_000);
     expect(await asked).toMatchObject({ status: 'degraded', checks: { background: { status: 'degraded' } } });
   });
@@ -59,15 +82,15 @@ describe('health', () => {
 });
 
 describe('watching', () => {
-  test('is degraded while nothing is set up that could be watched, whoever runs the background tasks', async () => {
-    for (const backgroundRuns of [true, false])
-      expect(await healthOf({ backgroundRuns }).watching()).toEqual({ status: 'degraded', reasons: [NOTHING_WATCHED] });
+  test('is as the engines and the tails are', async () => {
+    for (const watching of [WATCHED, BLIND, NOTHING])
+      expect(await healthOf({ watching }).watching()).toEqual({ status: watching.status, reasons: watching.reasons });
   });
 
   test('fails when the store cannot be written, and says that first', async () => {
-    expect(await healthOf({ store: UNWRITABLE }).watching()).toEqual({
+    expect(await healthOf({ store: UNWRITABLE, watching: NOTHING }).watching()).toEqual({
       status: 'failing',
-      reasons: [UNWRITABLE.reason, NOTHING_WATCHED],
+      reasons: [UNWRITABLE.reason, 'Nothing is watched.'],
     });
   });
 });

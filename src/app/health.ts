@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { within } from '../core/within.ts';
 import type { HealthReport, HealthSource, WatchingReport } from '../http/resources/health.ts';
+import type { WatchingVerdict } from './watching/watching-health.ts';
 
 export interface HealthParts {
   readonly version: string;
@@ -8,6 +9,8 @@ export interface HealthParts {
   readonly store: { checkWritable(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }> };
   /** Whether some instance runs the background tasks. */
   readonly backgroundRuns: () => Promise<boolean>;
+  /** Whether everything is watched that should be. */
+  readonly watching: () => Promise<WatchingVerdict>;
 }
 
 /** Whoever asks for our health gets an answer, also while a database server stands still. */
@@ -19,16 +22,19 @@ type Check = HealthReport['checks'][string];
 export function createHealth(parts: HealthParts): HealthSource {
   return {
     async health() {
-      const [store, background] = await Promise.all([checkStore(parts), checkBackground(parts)]);
-      const checks = { store, background };
+      const [store, background, engines] = await Promise.all([
+        checkStore(parts),
+        checkBackground(parts),
+        checkEngines(parts),
+      ]);
+      const checks = { store, background, engines };
       return { status: worst(Object.values(checks)), version: parts.version, checks };
     },
     async watching(): Promise<WatchingReport> {
-      const store = await checkStore(parts);
-      const nothing = 'Nothing is watched: no source of log lines is set up.';
+      const [store, { status, reasons }] = await Promise.all([checkStore(parts), parts.watching()]);
       return store.status === 'failing'
-        ? { status: 'failing', reasons: [store.message, nothing] }
-        : { status: 'degraded', reasons: [nothing] };
+        ? { status: 'failing', reasons: [store.message, ...reasons] }
+        : { status, reasons: [...reasons] };
     },
   };
 }
@@ -45,6 +51,13 @@ async function checkBackground({ backgroundRuns, clock }: HealthParts): Promise<
   return (await within(backgroundRuns(), { clock, ms: PATIENCE_MS }))
     ? { status: 'ok', message: 'The background tasks run.' }
     : { status: 'degraded', message: 'Nobody runs the background tasks just now.' };
+}
+
+/** What is not watched is no reason to restart this process: another host's reboot must restart nobody. */
+async function checkEngines({ watching }: HealthParts): Promise<Check> {
+  const { isTroubled, reasons } = await watching();
+  if (isTroubled) return { status: 'degraded', message: reasons.join(' ') };
+  return { status: 'ok', message: reasons[0] ?? 'Everything is watched.' };
 }
 
 function worst(checks: readonly Check[]): Check['status'] {

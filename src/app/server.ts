@@ -62,13 +62,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     lease: createLeaseOccurrences(options),
     store: createStoreOccurrences(options),
   };
-  const store = await openStore({
-    dataDir: config.dataDir,
-    databaseUrl: config.databaseUrl?.reveal(),
-    clock,
-    occurrences: occurrences.store,
-    version: VERSION,
-  });
+  const store = await openStore({ ...storeSettings(config), clock, occurrences: occurrences.store, version: VERSION });
   lifecycle.onStop('store', () => store.close());
 
   const background = startBackground({
@@ -82,14 +76,14 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   const watching = await startWatching({ ...options, store });
   lifecycle.onStop('watching', () => watching.stop());
 
-  const access = await createAccess({
-    store,
+  const access = await createAccess({ ...options, store, occurrences: occurrences.access, baseUrl: baseUrl(config) });
+  const health = createHealth({
+    version: VERSION,
     clock,
-    config,
-    occurrences: occurrences.access,
-    baseUrl: baseUrl(config),
+    store,
+    backgroundRuns: () => background.runs(),
+    watching: () => watching.judge(),
   });
-  const health = createHealth({ version: VERSION, clock, store, backgroundRuns: () => background.runs() });
   const figures = watchProcess(clock);
   lifecycle.onStop('process figures', async () => figures.stop());
   const system = createSystem({ version: VERSION, clock, health, figures, store, lock: () => background.status() });
@@ -99,6 +93,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   const http = await createHttpServer({
     routes: allRoutes({
       ...access,
+      ...watching,
       health,
       system,
       metrics,
@@ -117,6 +112,10 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   const url = await http.listen(config);
   await access.firstRun.listensAt(baseUrl({ ...config, port: Number(new URL(url).port) }));
   return { url, setupLink: access.firstRun.link };
+}
+
+function storeSettings({ dataDir, databaseUrl }: Config) {
+  return { dataDir, databaseUrl: databaseUrl?.reveal() };
 }
 
 function baseUrl({ publicUrl, host, port }: Config): string {

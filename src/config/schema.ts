@@ -107,7 +107,7 @@ export const configSchema = z.strictObject({
     text: 'Seconds between two signs of life of the server that runs them; at most half of `TOCSIN_LOCK_TTL_SECONDS`.',
   }),
   dockerHost: engines()
-    .default([{ name: undefined, url: 'unix:///var/run/docker.sock' }])
+    .default([{ name: undefined, url: 'unix:///var/run/docker.sock', isDefault: true }])
     .register(about, {
       group: WATCHING,
       otherVariable: 'DOCKER_HOST',

@@ -70,6 +70,8 @@ export interface NamedEngine {
   /** Undefined when there is only one and nobody named it. */
   readonly name: string | undefined;
   readonly url: string;
+  /** Nobody asked for it: it is watched when it is there. */
+  readonly isDefault?: true;
 }
 
 /** One engine's URL, or several as `name=url`, or `none`. */

@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'internal'
   | 'config_invalid'
   | 'store_unavailable'
+  | 'engine_unreachable'
   | 'store_too_new'
   | 'store_in_use'
   | 'lease_lost';

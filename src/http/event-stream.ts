@@ -7,6 +7,8 @@ import type { HttpOccurrences } from '../telemetry/occurrences/http.ts';
 // it comes back by itself, and asks for what it missed.
 
 const MOST_BUFFERED_BYTES = 1 << 20;
+/** From here on whoever can wait should. */
+const MUCH_BUFFERED_BYTES = MOST_BUFFERED_BYTES / 4;
 const HEARTBEAT_MS = 15_000;
 const MOST_STREAMS = 500;
 
@@ -30,6 +32,16 @@ export class EventStream {
   send(message: { readonly event: string; readonly data: unknown; readonly id?: string }): void {
     const id = message.id === undefined ? '' : `id: ${message.id}\n`;
     this.#write(`${id}event: ${message.event}\ndata: ${JSON.stringify(message.data)}\n\n`);
+  }
+
+  /** So much was sent that the client has not taken yet; beyond the bound it is closed. */
+  get isBehind(): boolean {
+    return this.#response.writableLength > MUCH_BUFFERED_BYTES;
+  }
+
+  /** Calls back once, as soon as the client has taken everything. */
+  onceTaken(listener: () => void): void {
+    this.#response.once('drain', listener);
   }
 
   /** Says goodbye with a last event, so that the client knows that it should come back. */

@@ -43,3 +43,9 @@ export function credentialOf(request: FastifyRequest): Credential {
   const { authorization } = request.headers;
   return { authorization, sessionToken: sessionTokenOf(request), clientIp: request.ip };
 }
+
+/** What a browser sends by itself when it opens a stream again; what is longer than any id of ours is none. */
+export function lastEventIdOf(request: FastifyRequest): string | undefined {
+  const given = request.headers['last-event-id'];
+  return typeof given === 'string' && given.length > 0 && given.length <= 200 ? given : undefined;
+}

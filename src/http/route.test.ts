@@ -26,6 +26,7 @@ function run(input: Partial<RawInput>) {
     body: undefined,
     principal: undefined,
     sessionToken: undefined,
+    lastEventId: undefined,
     origin,
     ...input,
   });

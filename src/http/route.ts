@@ -15,6 +15,8 @@ export interface RequestFacts {
   readonly principal: Principal | undefined;
   readonly origin: RequestOrigin;
   readonly sessionToken: string | undefined;
+  /** The id of the event up to which a client of a stream has received everything. */
+  readonly lastEventId: string | undefined;
 }
 
 export interface RawInput extends RequestFacts {

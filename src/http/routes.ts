@@ -8,6 +8,12 @@ import { type MetricsDeps, metricsRoutes } from './resources/metrics.ts';
 import { type SystemSource, systemRoutes } from './resources/system.ts';
 import { tokenRoutes } from './resources/tokens.ts';
 import { userRoutes } from './resources/users.ts';
+import {
+  type CoverageSource,
+  containerRoutes,
+  type LiveLogs,
+  workloadRoutes,
+} from './resources/watching/containers.ts';
 import type { Route } from './route.ts';
 
 export interface RouteDeps extends AuthDeps, MetricsDeps {
@@ -16,6 +22,8 @@ export interface RouteDeps extends AuthDeps, MetricsDeps {
   readonly audit: Pick<AuditStore, 'listAudit'>;
   readonly health: HealthSource;
   readonly system: SystemSource;
+  readonly coverage: CoverageSource;
+  readonly liveLogs: LiveLogs;
 }
 
 /** Every route of the server: the table of contents of the API. */
@@ -26,6 +34,8 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...userRoutes(deps.accounts),
     ...tokenRoutes(deps.tokens),
     ...auditRoutes(deps.audit),
+    ...containerRoutes(deps),
+    ...workloadRoutes(deps.coverage),
     ...systemRoutes(deps.system),
     ...metricsRoutes(deps),
   ];

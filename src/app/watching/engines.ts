@@ -31,6 +31,8 @@ export interface EngineParts {
 
 export interface Engine {
   readonly name: string;
+  /** Somebody asked for it, so that it has to be there. */
+  readonly isExplicit: boolean;
   readonly client: HttpEngineClient;
   readonly source: DockerSource<ContainerReader>;
 }
@@ -43,7 +45,7 @@ export function createEngines({ config, clock, occurrences, random = Math.random
     own: ownContainerIds(readOwnFacts()),
   });
   const tls = { certPath: config.dockerCertPath, verify: config.dockerTlsVerify };
-  return config.dockerHost.map(({ name = UNNAMED, url }) => {
+  return config.dockerHost.map(({ name = UNNAMED, url, isDefault }) => {
     const client = new HttpEngineClient({ name, url, tls, clock });
     // All containers of an engine share these, for they work on one batch of bytes at a time.
     const [stamps, batch, catchUps] = [new StampReader(), new BatchBuilder(), new Slots(MOST_CATCH_UPS)];
@@ -64,6 +66,6 @@ export function createEngines({ config, clock, occurrences, random = Math.random
           openLines: (firstByte, taker) => createLineReader({ firstByte, kind: container.traits.kind, taker, stamps }),
         }),
     });
-    return { name, client, source };
+    return { name, isExplicit: isDefault !== true, client, source };
   });
 }

@@ -4,6 +4,8 @@ import { hostname } from 'node:os';
 import { Lease } from '../../cluster/lease.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { SavedOrigin } from '../../core/lines/standing.ts';
+import type { CoverageSource, LiveLogs } from '../../http/resources/watching/containers.ts';
 import type { Store } from '../../store/store.ts';
 import type { Judge } from '../../tail/judge.ts';
 import type { StreamDemand } from '../../tail/stream-demand.ts';
@@ -12,9 +14,13 @@ import type { Metrics } from '../../telemetry/metrics.ts';
 import { createEngineOccurrences } from '../../telemetry/occurrences/engine.ts';
 import { createSourceLeaseOccurrences } from '../../telemetry/occurrences/source-lease.ts';
 import { type BacklogFigures, createTailOccurrences, type TailFigures } from '../../telemetry/occurrences/tail.ts';
+import { Absence } from './absence.ts';
+import { createCoverageSource } from './coverage-source.ts';
 import { createEngines } from './engines.ts';
 import { sumOfBacklogs, sumOfFigures } from './figures.ts';
+import { createLiveLogs } from './live-logs.ts';
 import { WatchedEngine } from './watched-engine.ts';
+import { type EngineSeen, judgeWatching, type WatchingVerdict } from './watching-health.ts';
 
 export interface WatchingParts {
   readonly config: Config;
@@ -26,6 +32,10 @@ export interface WatchingParts {
 
 export interface Watching {
   readonly engines: readonly WatchedEngine<never>[];
+  readonly coverage: CoverageSource;
+  readonly liveLogs: LiveLogs;
+  /** Whether everything is watched that should be. */
+  judge(): Promise<WatchingVerdict>;
   /** Ends the reading, commits what is left, gives the leases back. */
   stop(): Promise<void>;
 }
@@ -49,10 +59,18 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
     engines.push(new WatchedEngine({ engine, clock, ledgerFor, judge: NO_RULES, demand: EVERYTHING, occurrences }));
   }
   const stopping = new AbortController();
-  const leases = await Promise.all(engines.map((engine) => leaseOf(engine, parts)));
-  const ended = leases.map((lease) => lease.run(stopping.signal));
+  const leased = await Promise.all(engines.map(async (watched) => ({ watched, lease: await leaseOf(watched, parts) })));
+  const ended = leased.map(({ lease }) => lease.run(stopping.signal));
+  const coverage = createCoverageSource({ engines, saved: (source) => savedOrigins(store, source) });
+  const absence = new Absence(clock);
   return {
     engines,
+    coverage,
+    liveLogs: createLiveLogs({ engines, coverage, clock, rulesOf: () => [] }),
+    async judge() {
+      const seen = await Promise.all(leased.map((one) => seenEngine(one, absence)));
+      return judgeWatching(seen, sumOfFigures(engines.map((watched) => watched.coverage.figures())));
+    },
     async stop() {
       stopping.abort();
       await Promise.all(ended);
@@ -71,6 +89,29 @@ async function leaseOf(watched: WatchedEngine<never>, { config, clock, store, lo
     occurrences: createSourceLeaseOccurrences({ logger, source: key }),
     tasks: [{ name: key, run: (tenure) => watched.watch(tenure) }],
   });
+}
+
+async function savedOrigins(store: WatchingParts['store'], source: string): Promise<readonly SavedOrigin[]> {
+  const ledger = store.watching.ledger<never>({ fencingOf: () => undefined, writeEffects: async () => undefined });
+  return (await ledger.load(source)).origins;
+}
+
+interface Leased {
+  readonly watched: WatchedEngine<never>;
+  readonly lease: Lease;
+}
+
+async function seenEngine({ watched, lease }: Leased, absence: Absence): Promise<EngineSeen> {
+  const { engine, isOurs } = watched;
+  const { name, isExplicit, source } = engine;
+  const isWatched = isOurs || (await isHeld(lease));
+  return { name, isExplicit, isOurs, unwatchedMs: absence.of(name, isWatched), status: source.status() };
+}
+
+/** A store that cannot say is another matter, and has a check of its own. */
+async function isHeld(lease: Lease): Promise<boolean> {
+  const status = await lease.status().catch(() => undefined);
+  return status === undefined || (status.locked && !status.is_stale);
 }
 
 /** Read when the metrics are, so that engines that come later count, too. */

@@ -18,6 +18,7 @@ export const ERROR_STATUS = {
   store_too_new: 503,
   store_in_use: 503,
   store_unavailable: 503,
+  engine_unreachable: 503,
   lease_lost: 503,
   stopping: 503,
 } as const satisfies Readonly<Record<ErrorCode, number>>;

@@ -4,11 +4,11 @@ import type { PositionChange } from '../../../core/lines/reading.ts';
 import type { Stamp } from '../../../core/lines/stamp.ts';
 import { Cursor, type StreamStarts } from '../cursor/cursor.ts';
 import { restoreCursor, SavedCursor } from '../cursor/saved-cursor.ts';
+import { logPath } from '../engine/log-path.ts';
 import type { StartAt } from './container-news.ts';
 import { type CatchUpTools, firstRecords, type HistoryPass } from './pass/catch-up.ts';
 import { JumpWatch } from './pass/jump-watch.ts';
 import { LogPass, type PassOptions, type PassTools } from './pass/log-pass.ts';
-import { logPath } from './pass/log-path.ts';
 import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
 
 const BOTH: WantedStreams = { stdout: true, stderr: true };

@@ -1,6 +1,6 @@
 // How an engine is asked for the lines of a container.
-import type { WantedStreams } from '../../../../core/lines/line-batch.ts';
-import { type Stamp, stampText } from '../../../../core/lines/stamp.ts';
+import type { WantedStreams } from '../../../core/lines/line-batch.ts';
+import { type Stamp, stampText } from '../../../core/lines/stamp.ts';
 
 export interface LogQuestion {
   readonly follow: boolean;

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { TAIL_STATES, type TailState } from '../../core/lines/reading.ts';
+import type { EngineStatus } from '../../sources/docker/watch/engine-status.ts';
+import { type EngineSeen, judgeWatching } from './watching-health.ts';
+
+const LIVE: EngineStatus = {
+  engine: 'local',
+  state: 'live',
+  since: 0,
+  outOfReachMs: undefined,
+  lastFault: undefined,
+  everConnected: true,
+  traits: undefined,
+  watched: 3,
+  excluded: 0,
+  listedAt: 0,
+  eventsMissed: 0,
+  eventsUnreadable: 0,
+  notes: [],
+};
+const FAULT = { at: 0, fault: { kind: 'socket_missing', words: 'There is no socket.' } } as const;
+
+const engine = (status: Partial<EngineStatus> = {}, seen: Partial<EngineSeen> = {}): EngineSeen => ({
+  name: 'local',
+  isExplicit: true,
+  isOurs: true,
+  unwatchedMs: undefined,
+  status: { ...LIVE, ...status },
+  ...seen,
+});
+
+const away = (outOfReachMs: number, status: Partial<EngineStatus> = {}): Partial<EngineStatus> => ({
+  outOfReachMs,
+  lastFault: FAULT,
+  watched: 0,
+  ...status,
+});
+
+const tails = (states: Partial<Record<TailState, number>> = {}, { active = 3, stuck = 0 } = {}) => ({
+  active,
+  stuck,
+  // Every state is named.
+  states: { ...Object.fromEntries(TAIL_STATES.map((state) => [state, 0])), ...states } as Record<TailState, number>,
+});
+
+describe('watching', () => {
+  test('is ok while every engine is watched and every container read', () => {
+    expect(judgeWatching([engine(), engine()], tails())).toEqual({ status: 'ok', reasons: [], isTroubled: false });
+  });
+
+  test('is failing when an engine that was asked for is out of reach for a minute, also right after the start', () => {
+    const never = { everConnected: false };
+    expect(judgeWatching([engine(away(59_999, never))], tails())).toMatchObject({ status: 'degraded' });
+    const verdict = judgeWatching([engine(), engine(away(60_000, never))], tails());
+    expect(verdict).toEqual({
+      status: 'failing',
+      reasons: ['The engine local is out of reach. There is no socket.'],
+      isTroubled: true,
+    });
+  });
+
+  test('is failing when the default engine was connected once and is out of reach for a minute', () => {
+    const byDefault = { isExplicit: false };
+    expect(judgeWatching([engine(away(60_000), byDefault)], tails()).status).toBe('failing');
+    expect(judgeWatching([engine(away(600_000, { everConnected: false }), byDefault)], tails())).toEqual({
+      status: 'degraded',
+      reasons: ['Nothing is watched: no engine was found. There is no socket.'],
+      isTroubled: false,
+    });
+  });
+
+  test('is degraded while there is nothing to watch', () => {
+    expect(judgeWatching([], tails()).status).toBe('degraded');
+    expect(judgeWatching([engine({ watched: 0 })], tails())).toEqual({
+      status: 'degraded',
+      reasons: ['Nothing is watched: there is no container.'],
+      isTroubled: false,
+    });
+  });
+
+  test('is degraded by containers that nobody can read, that failed or that wait', () => {
+    for (const state of ['unreadable', 'failed', 'over_limit'] as const) {
+      const { status, reasons } = judgeWatching([engine()], tails({ [state]: 2 }));
+      expect([status, reasons.length, reasons[0]]).toEqual(['degraded', 1, expect.stringContaining('2 containers')]);
+    }
+  });
+
+  test('is failing when more than half of the tails are stuck, and degraded by fewer', () => {
+    expect(judgeWatching([engine()], tails({}, { active: 4, stuck: 2 })).status).toBe('degraded');
+    expect(judgeWatching([engine()], tails({}, { active: 4, stuck: 3 })).status).toBe('failing');
+  });
+
+  test('of an engine that another instance has is ok while somebody has it', () => {
+    const elsewhere = { isOurs: false };
+    expect(judgeWatching([engine(away(600_000), elsewhere)], tails()).status).toBe('ok');
+    expect(judgeWatching([engine({}, { ...elsewhere, unwatchedMs: 10 })], tails()).status).toBe('degraded');
+    expect(judgeWatching([engine({}, { ...elsewhere, unwatchedMs: 60_000 })], tails()).status).toBe('failing');
+  });
+});

@@ -1,0 +1,93 @@
+// Whether everything that should be watched is being watched. Blindness is never green.
+import type { EngineStatus } from '../../sources/docker/watch/engine-status.ts';
+import type { CoverageFigures } from '../../tail/coverage/coverage.ts';
+
+/** An engine may be away for so long: a restart of it is no blindness. */
+const GRACE_MS = 60_000;
+
+export interface EngineSeen {
+  readonly name: string;
+  /** Somebody asked for it. */
+  readonly isExplicit: boolean;
+  /** This instance watches it. */
+  readonly isOurs: boolean;
+  /** For how long nobody has watched it, this instance or another; undefined while somebody does. */
+  readonly unwatchedMs: number | undefined;
+  readonly status: EngineStatus;
+}
+
+type Status = 'ok' | 'degraded' | 'failing';
+
+export interface WatchingVerdict {
+  readonly status: Status;
+  readonly reasons: readonly string[];
+  /** Something is wrong with what is watched; that there is nothing to watch is another matter. */
+  readonly isTroubled: boolean;
+}
+
+export function judgeWatching(
+  engines: readonly EngineSeen[],
+  figures: Pick<CoverageFigures, 'active' | 'stuck' | 'states'>,
+): WatchingVerdict {
+  const troubles = [...engines.map(findingOf).filter((one) => one !== undefined), ...findingsOfTails(figures)];
+  const findings = [...troubles];
+  if (engines.length === 0)
+    findings.push({ status: 'degraded', reason: 'Nothing is watched: no engine is configured.' });
+  else if (findings.length === 0 && engines.every(({ isOurs, status }) => isOurs && status.watched === 0))
+    findings.push({ status: 'degraded', reason: 'Nothing is watched: there is no container.' });
+  const failing = findings.some(({ status }) => status === 'failing');
+  return {
+    status: failing ? 'failing' : findings.length > 0 ? 'degraded' : 'ok',
+    reasons: findings.map(({ reason }) => reason),
+    isTroubled: troubles.some(({ isNothing }) => !isNothing),
+  };
+}
+
+interface Finding {
+  readonly status: 'degraded' | 'failing';
+  readonly reason: string;
+  readonly isNothing?: true;
+}
+
+function findingOf({ name, isExplicit, isOurs, unwatchedMs, status }: EngineSeen): Finding | undefined {
+  if (!isOurs)
+    return unwatchedMs === undefined ? undefined : blindness(unwatchedMs, `Nobody watches the engine ${name}.`);
+  const { outOfReachMs, everConnected, lastFault } = status;
+  if (outOfReachMs === undefined) return undefined;
+  const words = lastFault?.fault.words ?? 'It was not asked yet.';
+  if (!isExplicit && !everConnected)
+    return { status: 'degraded', reason: `Nothing is watched: no engine was found. ${words}`, isNothing: true };
+  return blindness(outOfReachMs, `The engine ${name} is out of reach. ${words}`);
+}
+
+const blindness = (forMs: number, reason: string): Finding => ({
+  status: forMs >= GRACE_MS ? 'failing' : 'degraded',
+  reason,
+});
+
+function findingsOfTails({ active, stuck, states }: Pick<CoverageFigures, 'active' | 'stuck' | 'states'>): Finding[] {
+  const findings: Finding[] = [];
+  if (stuck > 0)
+    findings.push({
+      status: 2 * stuck > active ? 'failing' : 'degraded',
+      reason: `${count(stuck, 'container is', 'containers are')} stuck: newer lines are known and do not come.`,
+    });
+  if (states.unreadable > 0)
+    findings.push({
+      status: 'degraded',
+      reason: `Nobody can read ${count(states.unreadable, 'container', 'containers')}: /api/containers?state=unreadable says why.`,
+    });
+  if (states.failed > 0)
+    findings.push({
+      status: 'degraded',
+      reason: `The reading of ${count(states.failed, 'container', 'containers')} has failed and is tried again.`,
+    });
+  if (states.over_limit > 0)
+    findings.push({
+      status: 'degraded',
+      reason: `${count(states.over_limit, 'container waits', 'containers wait')} to be watched: as many are as can be.`,
+    });
+  return findings;
+}
+
+const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;

@@ -1,0 +1,58 @@
+// How the watching of a container is shown: the coverage view.
+import { z } from 'zod';
+import { GAP_REASONS, RECONNECT_REASONS, TAIL_STATES } from '../../../core/lines/reading.ts';
+import { time } from '../shapes.ts';
+
+/** By the engine's clock, to the nanosecond. */
+const stamp = z
+  .string()
+  .meta({ format: 'date-time', description: 'RFC 3339, UTC, nanoseconds: the engine’s own time' });
+
+/** Another instance has the lease of the engine, and watches; what is shown is what it saved last. */
+export const WATCHED_ELSEWHERE = 'watched_elsewhere';
+
+const gap = z.object({
+  reason: z.enum(GAP_REASONS),
+  from: stamp.nullable(),
+  to: stamp.nullable(),
+});
+
+const workloadName = z.object({ id: z.string(), kind: z.enum(['compose', 'swarm', 'container']), name: z.string() });
+
+export const containerView = z.object({
+  id: z.string(),
+  name: z.string(),
+  image: z.string(),
+  host: z.string().meta({ description: 'The engine’s name.' }),
+  workload: workloadName,
+  state: z.enum([...TAIL_STATES, WATCHED_ELSEWHERE]),
+  note: z
+    .string()
+    .nullable()
+    .meta({ description: 'What a person should know of the state, such as the engine’s own sentence.' }),
+  found_at: time,
+  gone_at: time.nullable(),
+  watched_since: z
+    .object({ stdout: time.nullable(), stderr: time.nullable() })
+    .meta({ description: 'By stream; null while no rule wants it: that is no gap.' }),
+  cursor_at: stamp.nullable().meta({ description: 'Time of the newest line that was judged.' }),
+  newest_known_at: stamp.nullable().meta({ description: 'Time of the newest line that is known to exist.' }),
+  lag_seconds: z.number(),
+  lines: z.number(),
+  bytes: z.number(),
+  late_lines: z.number().meta({ description: 'Lines that were older than 15 minutes when they came.' }),
+  reconnects: z.partialRecord(z.enum(RECONNECT_REASONS), z.number()),
+  gaps_total: z.number(),
+  gaps: z.array(gap).meta({ description: 'The latest of them.' }),
+  stuck: z.boolean().meta({ description: 'Newer lines are known, and the cursor has not moved for 120 seconds.' }),
+  paused: z.boolean().meta({ description: 'It waits until more of what its lines led to is saved.' }),
+});
+export type ContainerView = z.input<typeof containerView>;
+
+export const workloadView = workloadName.extend({
+  host: z.string(),
+  containers: z.array(z.object({ id: z.string(), name: z.string(), state: containerView.shape.state })),
+  lines: z.number(),
+  gaps_total: z.number(),
+});
+export type WorkloadView = z.input<typeof workloadView>;

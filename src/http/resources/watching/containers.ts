@@ -1,0 +1,161 @@
+// The containers that are watched, and how: /api/containers, and the live view of one.
+import { z } from 'zod';
+import { TocsinError } from '../../../core/errors.ts';
+import type { EventStream } from '../../event-stream.ts';
+import { defineRoute, type Route } from '../../route.ts';
+import { DEFAULT_PAGE, pageOf, pageQuery } from '../shapes.ts';
+import { type ContainerView, containerView, type WorkloadView, workloadView } from './container-shapes.ts';
+import { pageOfRows } from './row-pages.ts';
+
+/** What the routes need to know; whoever composes the server knows it. */
+export interface CoverageSource {
+  /** Every container that is known, those that went lately among them. */
+  containers(): Promise<readonly ContainerView[]>;
+  /** By its id, or by a beginning of it that is no other's. */
+  container(id: string): Promise<ContainerView | undefined>;
+  workloads(): Promise<readonly WorkloadView[]>;
+}
+
+export interface LiveView {
+  readonly tail: number;
+  /** Only lines that contain this, whatever the case of its letters. */
+  readonly query: string | undefined;
+  /** Id of the last event that was received: it goes on behind it. */
+  readonly after: string | undefined;
+}
+
+export interface LiveLogs {
+  /** Refuses with a `TocsinError` what cannot be shown. Else it sends lines to the client until either goes. */
+  open(containerId: string, view: LiveView): Promise<(client: EventStream) => void>;
+}
+
+const idInPath = z.strictObject({
+  id: z.string().min(1).max(128).meta({ description: 'The id of a container, or its beginning.' }),
+});
+const workloadInPath = z.strictObject({ id: z.string().regex(/^[0-9a-f]{16}$/, 'an id of a workload has 16 digits') });
+
+const listQuery = pageQuery.extend({
+  state: containerView.shape.state.optional(),
+  host: z.string().max(100).optional(),
+  workload_id: workloadInPath.shape.id.optional(),
+  gaps: z.literal('true').optional().meta({ description: 'Only containers with a gap.' }),
+});
+
+const MOST_TAIL = 2_000;
+
+const logsQuery = z.strictObject({
+  tail: z
+    .string()
+    .regex(/^\d{1,4}$/, `a number from 0 to ${MOST_TAIL}`)
+    .transform(Number)
+    .pipe(z.number().max(MOST_TAIL))
+    .optional()
+    .meta({ description: `How many lines of the past, 0 to ${MOST_TAIL}; 100 unless said.` }),
+  query: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'Only lines that contain this, in upper or lower case.' }),
+});
+
+export function containerRoutes({
+  coverage,
+  liveLogs,
+}: {
+  readonly coverage: CoverageSource;
+  readonly liveLogs: LiveLogs;
+}): Route[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/api/containers',
+      access: 'read',
+      tag: 'Watching',
+      summary: 'The coverage: how each container is watched, and what of it was lost',
+      query: listQuery,
+      replies: { 200: pageOf(containerView) },
+      async handle({ query: { limit = DEFAULT_PAGE, cursor, ...filter } }) {
+        const fits = (one: ContainerView): boolean =>
+          (filter.state === undefined || one.state === filter.state) &&
+          (filter.host === undefined || one.host === filter.host) &&
+          (filter.workload_id === undefined || one.workload.id === filter.workload_id) &&
+          (filter.gaps === undefined || one.gaps_total > 0);
+        const rows = (await coverage.containers()).filter(fits);
+        return {
+          status: 200,
+          body: pageOfRows(rows, { limit, cursor, key: ({ found_at, id }) => `${found_at} ${id}` }),
+        };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/containers/{id}',
+      access: 'read',
+      tag: 'Watching',
+      summary: 'How one container is watched',
+      params: idInPath,
+      replies: { 200: containerView },
+      async handle({ params }) {
+        const body = await coverage.container(params.id);
+        if (body === undefined) throw new TocsinError('not_found', 'No container with this id is known.');
+        return { status: 200, body };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/containers/{id}/logs',
+      access: 'read',
+      tag: 'Watching',
+      summary:
+        'Live lines of a container as server-sent events: the last ones, then each as it comes. "Last-Event-ID" goes on where a view broke off',
+      quiet: true,
+      params: idInPath,
+      query: logsQuery,
+      replies: { 200: 'stream' },
+      async handle({ params, query: { tail = 100, query }, lastEventId }) {
+        return { status: 200, stream: await liveLogs.open(params.id, { tail, query, after: lastEventId }) };
+      },
+    }),
+  ];
+}
+
+export function workloadRoutes(coverage: CoverageSource): Route[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/api/workloads',
+      access: 'read',
+      tag: 'Watching',
+      summary: 'What the containers are instances of',
+      query: pageQuery,
+      replies: { 200: pageOf(workloadView) },
+      async handle({ query: { limit = DEFAULT_PAGE, cursor } }) {
+        const rows = await coverage.workloads();
+        return {
+          status: 200,
+          body: pageOfRows(rows, {
+            limit,
+            cursor,
+            key: ({ host, name, id }) => `${`${host} ${name}`.slice(0, 60)} ${id}`,
+            order: 'ascending',
+          }),
+        };
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/api/workloads/{id}',
+      access: 'read',
+      tag: 'Watching',
+      summary: 'One workload with its containers',
+      params: workloadInPath,
+      replies: { 200: workloadView },
+      async handle({ params }) {
+        const body = (await coverage.workloads()).find(({ id }) => id === params.id);
+        if (body === undefined) throw new TocsinError('not_found', 'No workload with this id is known.');
+        return { status: 200, body };
+      },
+    }),
+  ];
+}
