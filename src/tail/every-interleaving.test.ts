@@ -104,7 +104,7 @@ class Trial {
         return;
       case 'stop': {
         const stopped = supervisor.stop();
-        await clock.advance(9_000);
+        await clock.advance(5_000);
         await stopped;
         // It may have been killed in the middle of that, and begun again.
         if (this.#running.supervisor === supervisor) this.#running = this.#start();

@@ -159,6 +159,11 @@ export class SourceTails<Effect> implements OriginListener {
     return this.#options.signal.aborted;
   }
 
+  /** After the last commit: what is not committed now never will be. */
+  abandon(): void {
+    for (const { tail } of this.#entries.values()) tail?.abandon();
+  }
+
   #foundBefore(entry: Entry<Effect>, origin: Origin, reader: LineSource): void {
     entry.reader = reader;
     if (entry.leaves || entry.tail?.isGone) entry.foundAgain = true;

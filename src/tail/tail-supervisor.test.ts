@@ -510,7 +510,7 @@ describe('stopping', () => {
     'a store that does not answer',
     'a source that does not end',
     'a ledger that cannot say',
-  ])('is not held up by %s for more than nine seconds', async (what) => {
+  ])('is not held up by %s for more than five seconds', async (what) => {
     const world = new TailingWorld();
     if (what === 'a source that does not end') world.engine.run = () => new Promise(() => {});
     const { supervisor, ledger } = world.start({

@@ -15,9 +15,9 @@ import { SourceTails } from './source-tails.ts';
 import type { StreamDemand } from './stream-demand.ts';
 
 const AGAIN = { firstMs: 250, mostMs: 15_000 } as const;
-/** A part of the server has twelve seconds to stop. */
-const READINGS_END_WITHIN_MS = 4_000;
-const LAST_COMMIT_WITHIN_MS = 5_000;
+/** Together less than the five seconds after which a lease is given back, whether its tasks have ended or not. */
+const READINGS_END_WITHIN_MS = 2_000;
+const LAST_COMMIT_WITHIN_MS = 2_500;
 
 export interface TailSupervisorOptions<Effect> {
   readonly ledger: Ledger<Effect>;
@@ -73,7 +73,7 @@ export class TailSupervisor<Effect> {
     running.ended = this.#keepRunning(running);
   }
 
-  /** Ends all readings, commits what is left, and resolves within nine seconds. May be called twice. */
+  /** Ends all readings, commits what is left, and resolves within five seconds. May be called twice. */
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
     return this.#stopped;
@@ -158,6 +158,7 @@ export class TailSupervisor<Effect> {
     const ended = Promise.all(running.flatMap(({ ended: source, tails }) => [source, tails.stop()]));
     await within(ended, { clock, ms: READINGS_END_WITHIN_MS });
     await this.#committer.flush(LAST_COMMIT_WITHIN_MS);
+    this.#each((tails) => tails.abandon());
   }
 }
 

@@ -198,6 +198,12 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
     await this.#stopReading();
   }
 
+  /** Forgets what was not committed. */
+  abandon(): void {
+    this.#uncommitted.drop();
+    this.#uncommitted.committed();
+  }
+
   #change(position: PositionChange | undefined): OriginChange<Effect> {
     this.#inCommit = { gone: this.#gone };
     const { record } = this.#task;

@@ -24,19 +24,15 @@ export interface WatchedEngineParts<Effect> {
 export class WatchedEngine<Effect> {
   readonly engine: Engine;
   readonly backlog = new Backlog();
+  /** What is known of its containers; of none while another instance watches them. */
+  readonly coverage: Coverage;
   readonly #parts: WatchedEngineParts<Effect>;
-  #coverage: Coverage;
   #tenures = 0;
 
   constructor(parts: WatchedEngineParts<Effect>) {
     this.engine = parts.engine;
     this.#parts = parts;
-    this.#coverage = new Coverage(parts);
-  }
-
-  /** What is known of its containers; of none while another instance watches them. */
-  get coverage(): Coverage {
-    return this.#coverage;
+    this.coverage = new Coverage(parts);
   }
 
   /** Whether this instance watches it. */
@@ -62,7 +58,7 @@ export class WatchedEngine<Effect> {
       await supervisor.stop();
     } finally {
       this.#tenures--;
-      this.#coverage = new Coverage(parts);
+      coverage.clear();
     }
   }
 }

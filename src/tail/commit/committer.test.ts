@@ -343,6 +343,16 @@ describe('the last commit', () => {
     expect(clock.sleeping).toBe(0);
   });
 
+  test('is not tried again when the lease is lost: another does all of it again', async () => {
+    const { clock, committer, ledger, member } = given();
+    ledger.objection = () => new TocsinError('lease_lost', 'Another has it.');
+    member('web').add('a');
+    const flushed = committer.flush(5_000);
+    await clock.advance(0);
+    expect(await flushed).toBe(false);
+    expect(ledger.asked).toHaveLength(1);
+  });
+
   test('is none when there is nothing to save', async () => {
     const { committer, asked } = given();
     expect(await committer.flush(5_000)).toBe(true);

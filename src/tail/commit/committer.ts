@@ -155,6 +155,8 @@ export class Committer<Effect> {
         occurrences.commitFailed({ ...size, error, first: this.#failingSince === undefined });
         this.#failingSince ??= began;
         if (!isPassing(error)) return { outcome: 'refused', error };
+        // Another watches by now, and does all of it again: there is nothing to wait for.
+        if (this.#flushing && isTocsinError(error, 'lease_lost')) this.#givenUp.abort();
       }
       await clock.sleep(this.#backoff.next(), this.#givenUp.signal);
       if (this.#givenUp.signal.aborted) return { outcome: 'given_up' };

@@ -22,6 +22,16 @@ describe('the coverage of all origins', () => {
     expect(coverage.figures()).toMatchObject({ lines: 4, bytes: 40, lateLines: 2 });
   });
 
+  test('is of nothing any more when it was cleared, and keeps the sums', () => {
+    const { coverage } = given();
+    const records = ['a', 'b'].map((name) => coverage.open(sampleOrigin(name)));
+    for (const record of records) record.judged({ ...ONE, newest: at(0) });
+    records[0]?.stands('gone');
+    coverage.clear();
+    expect(coverage.views()).toEqual([]);
+    expect(coverage.figures()).toMatchObject({ lines: 2, active: 0, states: { gone: 0 } });
+  });
+
   test('says how many are in each state, are read, are stuck, and how far the last one is behind', async () => {
     const { clock, coverage } = given();
     const states = [

@@ -38,6 +38,12 @@ export class Coverage {
     return record;
   }
 
+  /** Nothing is watched any more, from here. What was judged stays counted. */
+  clear(): void {
+    this.#present.clear();
+    this.#gone.clear();
+  }
+
   view(key: string): CoverageView | undefined {
     this.#forgetOld();
     return (this.#present.get(key) ?? this.#gone.get(key))?.view();
