@@ -43,6 +43,10 @@ export class ModelEngine implements EngineClient {
   readonly asked: string[] = [];
   isRunning = true;
   isRemoved = false;
+  /** Its logging driver lets nobody read. */
+  isUnreadable = false;
+  /** As `max-size` in bytes says it; undefined when the log is never rotated. */
+  rotatesAt: number | undefined;
   time: Stamp = { seconds: 0, nanos: 0 };
 
   constructor(rules: ModelRules) {
@@ -70,6 +74,26 @@ export class ModelEngine implements EngineClient {
   /** Gives each open stream what was written, up to so many records. */
   deliver(most = Number.POSITIVE_INFINITY): void {
     for (const follower of [...this.#followers]) this.#send(follower, most);
+  }
+
+  /** What is not sent yet is left out of every open stream, as old engines do whose file was replaced twice meanwhile. */
+  leaveOut(): void {
+    for (const follower of this.#followers) follower.at = this.#records.length;
+  }
+
+  /** Every open stream begins again with these many records, as old engines do at a rotation. */
+  repeat(records: number): void {
+    for (const follower of this.#followers) follower.at = Math.max(this.#kept, follower.at - records);
+  }
+
+  /** The engine reports a fault of its own in the middle of every stream, and ends it. */
+  breakOff(message: string): void {
+    const bytes = Buffer.concat([Buffer.from([3, 0, 0, 0, 0, 0, 0, message.length]), Buffer.from(message)]);
+    for (const follower of [...this.#followers]) {
+      follower.sink.data(bytes, 0, bytes.length);
+      follower.sink.rested();
+      this.#end(follower, true);
+    }
   }
 
   /** Ends every stream in the middle. */
@@ -100,7 +124,15 @@ export class ModelEngine implements EngineClient {
     if (this.isRemoved) return { ok: false, fault: NOT_FOUND };
     return {
       ok: true,
-      body: { State: { Running: this.isRunning }, HostConfig: { LogConfig: { Type: 'json-file', Config: {} } } },
+      body: {
+        State: { Running: this.isRunning },
+        HostConfig: {
+          LogConfig: {
+            Type: 'json-file',
+            Config: this.rotatesAt === undefined ? {} : { 'max-size': String(this.rotatesAt) },
+          },
+        },
+      },
     };
   }
 
@@ -133,8 +165,8 @@ export class ModelEngine implements EngineClient {
 
   #answer(follower: Follower, question: URLSearchParams): void {
     if (follower.isClosed) return;
-    if (this.isRemoved) {
-      follower.sink.ended({ complete: false, fault: NOT_FOUND });
+    if (this.isRemoved || this.isUnreadable) {
+      follower.sink.ended({ complete: false, fault: this.isRemoved ? NOT_FOUND : NOT_READABLE });
       return;
     }
     follower.sink.opened({});
@@ -182,6 +214,13 @@ const NOT_FOUND = {
   status: 404,
   message: 'No such container',
   words: 'The engine knows no such container.',
+} as const;
+
+const NOT_READABLE = {
+  kind: 'refused',
+  status: 501,
+  message: 'configured logging driver does not support reading',
+  words: 'The engine cannot read the lines of this container.',
 } as const;
 
 export function frame({ stream, stamp, text }: LogRecord): Uint8Array {

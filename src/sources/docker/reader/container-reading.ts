@@ -123,6 +123,7 @@ export class ContainerReading {
 
   /** Reads what was written meanwhile and then waits for each next line, until the stream ends. */
   async #follow(): Promise<Next> {
+    this.#hasAll = false;
     if (this.#mustCatchUp || this.#requests.cursor.isStepped) {
       const next = await this.#fetchHistory();
       if (next !== undefined) return next;
@@ -304,18 +305,9 @@ export class ContainerReading {
   }
 
   /** Resolves when it holds, when the reading stops, or when the signal aborts. */
-  async #until(holds: () => boolean, enough?: AbortSignal): Promise<void> {
-    const signal = enough ? AbortSignal.any([enough, this.#stopping.signal]) : this.#stopping.signal;
-    if (holds() || signal.aborted) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const done = (): void => resolve();
-    signal.addEventListener('abort', done, { once: true });
-    const leave = this.#container.onChange(() => {
-      if (holds()) resolve();
-    });
-    await promise;
-    leave();
-    signal.removeEventListener('abort', done);
+  #until(holds: () => boolean, enough?: AbortSignal): Promise<void> {
+    const { signal } = this.#stopping;
+    return this.#container.until(holds, enough ? AbortSignal.any([enough, signal]) : signal);
   }
 
   /** An engine that comes back, or other wishes, end the wait. */

@@ -28,4 +28,18 @@ export class ContainerState {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+
+  /** Resolves when it holds, after whichever change, or when the signal aborts. */
+  async until(holds: () => boolean, signal: AbortSignal): Promise<void> {
+    if (holds() || signal.aborted) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const done = (): void => resolve();
+    signal.addEventListener('abort', done, { once: true });
+    const leave = this.onChange(() => {
+      if (holds()) resolve();
+    });
+    await promise;
+    leave();
+    signal.removeEventListener('abort', done);
+  }
 }

@@ -4,12 +4,15 @@ import type { PositionChange } from '../../../core/lines/reading.ts';
 import type { Stamp } from '../../../core/lines/stamp.ts';
 import { Cursor, type StreamStarts } from '../cursor/cursor.ts';
 import { restoreCursor, SavedCursor } from '../cursor/saved-cursor.ts';
-import { logPath } from '../engine/log-path.ts';
+import { type LogQuestion, logPath } from '../engine/log-path.ts';
 import type { StartAt } from './container-news.ts';
-import { type CatchUpTools, firstRecords, type HistoryPass } from './pass/catch-up.ts';
+import type { CatchUpTools, HistoryPass } from './pass/catch-up.ts';
 import { JumpWatch } from './pass/jump-watch.ts';
 import { LogPass, type PassOptions, type PassTools } from './pass/log-pass.ts';
 import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
+
+/** Besides the records that are known, so many are asked for when a stream is opened: what is written in the time of a reconnection. */
+const FOLLOWED_RECORDS = 100;
 
 const BOTH: WantedStreams = { stdout: true, stderr: true };
 
@@ -78,16 +81,17 @@ export class LogRequests {
   /** The stream that goes on as long as the container does. */
   follow(opened: () => void): LogPass {
     const { cursor } = this;
-    const tail = this.isFresh || this.#isCoarse ? undefined : firstRecords(cursor.ring.count);
-    const path = this.#path({ follow: true, streams: this.#wanted, tail });
+    const tail = this.isFresh || this.#isCoarse ? undefined : FOLLOWED_RECORDS + 2 * cursor.ring.count;
+    const sinceCursor = this.#isCoarse || cursor.newest === undefined;
+    const path = this.#path({ follow: true, streams: this.#wanted, tail }, sinceCursor);
     const admission = tail === undefined ? 'nothing' : cursor.isStepped ? 'known_somewhere' : 'known_first';
     const options = { path, admission, isCutByTail: tail !== undefined, flushAtEnd: false, jumps: this.jumps } as const;
-    return this.#open({ ...options, tellGap: tail === undefined }, opened);
+    return this.#open({ ...options, since: cursor.since(), tellGap: tail === undefined }, opened);
   }
 
   /** The engine's newest line, when it has not come and somebody wants it. */
   async newestMissing(): Promise<Stamp | undefined> {
-    const path = this.#path({ follow: false, streams: BOTH, tail: 1 });
+    const path = this.#path({ follow: false, streams: BOTH, tail: 1 }, false);
     const options = { path, admission: 'never', isCutByTail: true, flushAtEnd: false } as const;
     const { firstNew } = await new LogPass(
       this.#toolsOf(() => undefined),
@@ -105,17 +109,13 @@ export class LogRequests {
     };
   }
 
-  #passOf({ tail, bothStreams, ...options }: HistoryPass): LogPass {
-    const path = this.#path({ follow: false, streams: bothStreams ? BOTH : this.#wanted, tail });
+  #passOf({ tail, bothStreams, sinceCursor, ...options }: HistoryPass): LogPass {
+    const path = this.#path({ follow: false, streams: bothStreams ? BOTH : this.#wanted, tail }, sinceCursor);
     return this.#open({ ...options, path, isCutByTail: tail !== undefined }, () => undefined);
   }
 
-  #path(question: {
-    readonly follow: boolean;
-    readonly streams: WantedStreams;
-    readonly tail: number | undefined;
-  }): string {
-    return logPath(this.#options.containerId, { ...question, since: this.cursor.since() });
+  #path(question: Omit<LogQuestion, 'since'>, sinceCursor: boolean): string {
+    return logPath(this.#options.containerId, { ...question, since: sinceCursor ? this.cursor.since() : undefined });
   }
 
   #open(options: PassOptions, opened: () => void): LogPass {

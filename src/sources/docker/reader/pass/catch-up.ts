@@ -6,15 +6,18 @@ import type { FirstLine, PassOptions, PassResult } from './log-pass.ts';
 /**
  * An engine that is asked since when reads its whole history, up to 100 MB a second, before it sends a line; asked for its
  * newest N records it reads those. So N is guessed, and whether it was enough is seen by what comes: a line that was
- * handed over before proves that the answer reaches back far enough.
+ * handed over before proves that the answer reaches back far enough. It is not asked since when at all where that can be
+ * helped: old engines hold every line against it, and so hide what was written after their clock went back.
  */
 const FIRST_RECORDS = 1_000;
 const GROWTH = 8;
 const MOST_RECORDS = 600_000;
 
 /** What a catch-up may ask of whoever makes the requests. */
-export interface HistoryPass extends Pick<PassOptions, 'admission' | 'expected' | 'tellGap' | 'flushAtEnd'> {
+export interface HistoryPass extends Pick<PassOptions, 'admission' | 'expected' | 'since' | 'tellGap' | 'flushAtEnd'> {
   readonly tail: number | undefined;
+  /** Asks the engine for lines from the cursor's moment on only. */
+  readonly sinceCursor: boolean;
   /** Ask for both streams, whoever wants them: only then can it be counted whether all came that was asked for. */
   readonly bothStreams: boolean;
 }
@@ -43,7 +46,7 @@ export interface CatchUpOptions {
 export type CaughtUp = Pick<PassResult, 'end' | 'taken' | 'firstNew' | 'sawKnown'>;
 
 /** Records to ask for at first: what the cursor knows comes again, and then what is new. */
-export const firstRecords = (known: number): number => FIRST_RECORDS + 2 * known;
+const firstRecords = (known: number): number => FIRST_RECORDS + 2 * known;
 
 /** Reads everything behind the cursor once. Ends as its last request ended; only after `complete` was all of it read. */
 export async function catchUp(tools: CatchUpTools, { flushAtEnd }: CatchUpOptions): Promise<CaughtUp> {
@@ -73,22 +76,24 @@ function tellThatAllIsGone({ cursor, gap }: CatchUpTools): void {
 /** Undefined when so many records do not reach back to the cursor. */
 async function tryTail(tools: CatchUpTools, tail: number, flushAtEnd: boolean): Promise<CaughtUp | undefined> {
   const { cursor } = tools;
-  if (cursor.newest !== undefined && !cursor.isStepped) {
-    const direct = await tools.pass({ admission: 'known_first', tail, bothStreams: false, flushAtEnd });
-    if (direct.end.how !== 'unanchored' && (direct.sawKnown || direct.end.how !== 'complete')) return direct;
+  // Before the first line there is nothing to recognise: then the moment alone says where to begin.
+  const sinceCursor = cursor.newest === undefined;
+  if (!sinceCursor && !cursor.isStepped) {
+    const since = cursor.since();
+    const direct = await tools.pass({ ...KNOWN_FIRST, since, tail, sinceCursor, bothStreams: false, flushAtEnd });
+    if (direct.sawKnown || (direct.end.how !== 'complete' && direct.end.how !== 'unanchored')) return direct;
   }
-  const counted = await tools.pass({ admission: 'never', tail, bothStreams: true, flushAtEnd });
+  const counted = await tools.pass({ admission: 'never', tail, sinceCursor, bothStreams: true, flushAtEnd });
   if (counted.end.how !== 'complete') return counted;
-  const more = { tail: GROWTH * tail, flushAtEnd };
+  const more = { tail: GROWTH * tail, sinceCursor, flushAtEnd };
   if (counted.sawKnown) return readBehindKnown(tools, more);
   if (counted.records >= tail) return undefined;
   return counted.firstNew === undefined ? counted : readFrom(tools, counted.firstNew, more);
 }
 
-interface More {
-  readonly tail: number;
-  readonly flushAtEnd: boolean;
-}
+const KNOWN_FIRST = { admission: 'known_first' } as const;
+
+type More = Pick<HistoryPass, 'tail' | 'sinceCursor' | 'flushAtEnd'>;
 
 /** Lines that were handed over are there, but not at the beginning of the answer. */
 async function readBehindKnown(tools: CatchUpTools, more: More): Promise<CaughtUp | undefined> {
@@ -98,14 +103,14 @@ async function readBehindKnown(tools: CatchUpTools, more: More): Promise<CaughtU
 
 /** All that the engine has begins with this line, which is new: nothing of what was handed over is there any more, if anything ever was. */
 async function readFrom(tools: CatchUpTools, expected: FirstLine, more: More): Promise<CaughtUp | undefined> {
-  const result = await tools.pass({ admission: 'known_first', expected, tellGap: true, bothStreams: false, ...more });
+  const result = await tools.pass({ ...KNOWN_FIRST, expected, tellGap: true, bothStreams: false, ...more });
   return result.end.how === 'unanchored' ? undefined : result;
 }
 
 /** Everything since the cursor, or everything there is. */
 async function readAll(tools: CatchUpTools, flushAtEnd: boolean): Promise<CaughtUp> {
   const { cursor } = tools;
-  const whole = { tail: undefined, bothStreams: cursor.newest !== undefined, flushAtEnd };
+  const whole = { tail: undefined, sinceCursor: true, bothStreams: cursor.newest !== undefined, flushAtEnd };
   if (cursor.isStepped) {
     const result = await tools.pass({ admission: 'known_somewhere', ...whole });
     if (result.sawKnown || result.end.how !== 'complete') return result;

@@ -10,14 +10,16 @@ import { Ordinals } from './ordinals.ts';
 
 /**
  * What has to be seen before lines are handed over. `nothing`: the answer is known to reach back far enough. `known_first`:
- * the first line must be one that came before (or `expected`), else the answer does not reach back to the cursor.
- * `known_somewhere`: whatever comes before a line that came before is old. `never`: lines are looked at and not taken.
+ * the first line from `since` on must be one that came before (or `expected`), else the answer does not reach back to the
+ * cursor; what is older than `since` came before that. `known_somewhere`: whatever comes before a line that came before is old. `never`: lines are looked at and not taken.
  */
 export type Admission = 'nothing' | 'known_first' | 'known_somewhere' | 'never';
 
 export interface PassOptions {
   readonly path: string;
   readonly admission: Admission;
+  /** By our side alone: the engine was not asked for it, for it would go on holding every line against it, also when its clock has gone back. */
+  readonly since?: Stamp | undefined;
   /** A line that may come first although it is new. */
   readonly expected?: FirstLine | undefined;
   /** A first line that is new, with none before it that had come already, follows a gap: lines may have been there that are there no more. */
@@ -163,6 +165,7 @@ export class LogPass implements BodySink, LineTaker {
     }
     if (!cursor.wants(line)) return;
     if (isFirstOfStream && this.#options.isCutByTail && cursor.knowsMoment(line)) return;
+    if (!this.#isOpen && this.#isOld(line)) return;
     this.#firstNew ??= keep(line);
     if (!this.#isOpen && !this.#admits(line)) return;
     if (this.#isDoubtful(line)) this.#finish({ how: 'doubtful', line: keep(line) });
@@ -184,6 +187,12 @@ export class LogPass implements BodySink, LineTaker {
 
   protocolError(reason: string): void {
     this.#finish({ how: 'protocol_error', reason });
+  }
+
+  /** Whether the line is older than what the cursor remembers, in an answer that has not yet come to where the cursor is. */
+  #isOld(line: RawLine): boolean {
+    const { since } = this.#options;
+    return since !== undefined && compareStamps(line, since) < 0;
   }
 
   /** Whether lines are handed over from this one on, which is new. */

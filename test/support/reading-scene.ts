@@ -1,0 +1,159 @@
+// A container, its engine as a model, whoever reads it, and what that one has committed: for tests that read like a timetable.
+
+import type { LineBatch, WantedStreams } from '../../src/core/lines/line-batch.ts';
+import type { Gap, PositionChange, SavedPosition } from '../../src/core/lines/reading.ts';
+import { compareStamps, type Stamp, stampAfter } from '../../src/core/lines/stamp.ts';
+import { BatchBuilder } from '../../src/sources/docker/lines/batch-builder.ts';
+import { createLineReader } from '../../src/sources/docker/lines/create-line-reader.ts';
+import { StampReader } from '../../src/sources/docker/lines/stamps/stamp-reader.ts';
+import type { StartAt } from '../../src/sources/docker/reader/container-news.ts';
+import { ContainerReader } from '../../src/sources/docker/reader/container-reader.ts';
+import type { ContainerReading } from '../../src/sources/docker/reader/container-reading.ts';
+import { Slots } from '../../src/sources/docker/reader/slots.ts';
+import { ManualClock } from './manual-clock.ts';
+import { ModelEngine, type ModelRules } from './model-engine.ts';
+
+export const START: Stamp = { seconds: 1_790_000_000, nanos: 0 };
+const BOTH: WantedStreams = { stdout: true, stderr: true };
+
+interface Ledger {
+  readonly lines: string[];
+  readonly gaps: Gap[];
+  position: SavedPosition | undefined;
+}
+
+export class ReadingScene {
+  readonly engine: ModelEngine;
+  readonly clock = new ManualClock();
+  readonly ledger: Ledger = { lines: [], gaps: [], position: undefined };
+  readonly states: string[] = [];
+  readonly reconnects: string[] = [];
+  readonly #startAt: StartAt;
+  #lines: string[] = [];
+  #gaps: Gap[] = [];
+  #ms = 0;
+  #name = 0;
+  reader: ContainerReader;
+  reading: ContainerReading | undefined;
+
+  constructor(rules: ModelRules = { sinceOnce: false }, startAt: StartAt = { at: 'beginning' }) {
+    this.engine = new ModelEngine(rules);
+    this.engine.time = START;
+    this.#startAt = startAt;
+    this.reader = this.#newReader();
+  }
+
+  #newReader(): ContainerReader {
+    const stamps = new StampReader();
+    const reader = new ContainerReader({
+      containerId: 'c1',
+      startAt: this.#startAt,
+      client: this.engine,
+      traits: { kind: 'docker', apiVersion: '1.41', version: '20.10.24', notes: [] },
+      clock: this.clock,
+      random: () => 0.5,
+      catchUps: new Slots(8),
+      batch: new BatchBuilder(),
+      openLines: (firstByte, taker) => createLineReader({ firstByte, kind: 'docker', taker, stamps }),
+    });
+    if (this.engine.isRunning) reader.started();
+    return reader;
+  }
+
+  open(wanted: WantedStreams = BOTH): ContainerReading {
+    this.reading = this.reader.read({
+      position: this.ledger.position,
+      wanted,
+      sink: {
+        lines: (batch) => this.#lines.push(...textsOf(batch)),
+        gap: (gap) => this.#gaps.push(gap),
+        state: (state, note) => this.states.push(note ? `${state}: ${note}` : state),
+        reconnected: (reason) => this.reconnects.push(reason),
+        known: () => undefined,
+      },
+    });
+    return this.reading;
+  }
+
+  /** Some lines, each a little later than the one before; one that is late by some ms was stamped before and written after its neighbours. */
+  write(
+    count: number,
+    {
+      late = 0,
+      stream = 1,
+      stepMs = 0.01,
+      text = '\n',
+    }: { late?: number; stream?: 1 | 2; stepMs?: number; text?: string } = {},
+  ): void {
+    for (let i = 0; i < count && this.engine.isRunning; i++) {
+      this.#ms += stepMs;
+      this.engine.write({ stream, stamp: stampAfter(START, this.#ms - late), text: `line ${this.#name++}${text}` });
+    }
+  }
+
+  passTime(ms: number): void {
+    this.#ms += ms;
+  }
+
+  commit(): void {
+    this.ledger.position = merged(this.ledger.position, this.reading?.takePosition());
+    this.ledger.lines.push(...this.#lines.splice(0));
+    this.ledger.gaps.push(...this.#gaps.splice(0));
+  }
+
+  /** The process dies: what was not committed never was. */
+  async kill(): Promise<void> {
+    const killed = this.reading;
+    this.reading = undefined;
+    await killed?.stop();
+    this.#lines = [];
+    this.#gaps = [];
+    this.reader = this.#newReader();
+  }
+
+  async settle(ms = 0): Promise<void> {
+    await this.clock.advance(ms);
+    this.engine.deliver();
+    await this.clock.advance(0);
+  }
+
+  /** The container ends, everything is read, and all is committed. */
+  async finish(): Promise<void> {
+    if (this.engine.isRunning) this.engine.exit(false);
+    this.reader.ended();
+    await this.settle(20_000);
+    this.commit();
+  }
+
+  /** Lines that are in the engine's log but not in the ledger, and that no gap tells of. */
+  missing(): string[] {
+    const have = new Set(this.ledger.lines);
+    return this.engine.records
+      .filter(({ text, stamp }) => !have.has(text.trimEnd()) && !this.#isInGap(stamp))
+      .map(({ text }) => text);
+  }
+
+  #isInGap(stamp: Stamp): boolean {
+    return this.ledger.gaps.some(
+      ({ from, to }) =>
+        (!from || compareStamps(stamp, stampAfter(from, -50)) >= 0) &&
+        (!to || compareStamps(stamp, stampAfter(to, 50)) <= 0),
+    );
+  }
+
+  twice(): string[] {
+    const seen = new Set<string>();
+    return this.ledger.lines.filter((line) => seen.size === seen.add(line).size);
+  }
+}
+
+function textsOf({ bytes, count, starts, ends }: LineBatch): string[] {
+  return Array.from({ length: count }, (_, i) => Buffer.from(bytes.subarray(starts[i], ends[i])).toString());
+}
+
+function merged(before: SavedPosition | undefined, change: PositionChange | undefined): SavedPosition | undefined {
+  if (change === undefined) return before;
+  const from = before?.tailFrom ?? change.appendedFrom;
+  const all = Uint8Array.from([...(before?.tail ?? []), ...change.appended]);
+  return { head: change.head, tail: all.subarray(change.keepFrom - from), tailFrom: change.keepFrom };
+}
