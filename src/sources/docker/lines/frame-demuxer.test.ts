@@ -60,6 +60,13 @@ describe('frames', () => {
     expect(arrays).toHaveLength(2);
   });
 
+  test('are not held when they were handed over', () => {
+    const frames: Frame[] = [];
+    const demuxer = new FrameDemuxer({ frame: (frame) => frames.push(frame), protocolError: expect.unreachable });
+    pushCut(demuxer, Buffer.concat([frame(1, 'one'), frame(1, 'two')]), [3, 8, 15]);
+    expect(frames.map(({ bytes }) => bytes.length)).toEqual([0, 0]);
+  });
+
   test('may be as long as the longest, and are handed over whole', () => {
     const lengths: number[] = [];
     const demuxer = new FrameDemuxer({

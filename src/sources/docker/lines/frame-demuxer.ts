@@ -1,5 +1,5 @@
 // Takes the frames of a multiplexed stream apart: `[stream][0 0 0][length, 32 bits][payload]`, from pieces of bytes that are cut anywhere.
-import { GrowingBytes } from './growing-bytes.ts';
+import { GrowingBytes, NO_BYTES } from './growing-bytes.ts';
 import { wordsOf } from './words-of.ts';
 
 /** There is one of these for each demuxer, used for every frame again: nobody may keep it. */
@@ -31,7 +31,7 @@ const NEVER = 0x7fffffff;
 /** A frame that lies in one piece, as nearly all do, is handed over where it lies. Else it is gathered, in memory that is held no longer than that. */
 export class FrameDemuxer {
   readonly #taker: FrameTaker;
-  readonly #frame: Frame = { stream: 0, bytes: new Uint8Array(0), from: 0, end: 0 };
+  readonly #frame: Frame = { stream: 0, bytes: NO_BYTES, from: 0, end: 0 };
   readonly #carried = new GrowingBytes();
   #failed = false;
 
@@ -95,6 +95,7 @@ export class FrameDemuxer {
     frame.from = from;
     frame.end = end;
     this.#taker.frame(frame);
+    frame.bytes = NO_BYTES;
   }
 
   /** The length that the header at `at` tells; a header that is none fails, and its length is then NEVER. */

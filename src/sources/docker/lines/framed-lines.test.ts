@@ -13,6 +13,7 @@ import {
 } from '../../../../test/support/docker-lines/engine-records.ts';
 import { FramedLines } from './framed-lines.ts';
 import type { Joining } from './line-assembler.ts';
+import type { RawLine } from './raw-line.ts';
 import { StampReader } from './stamps/stamp-reader.ts';
 
 const STAMP = '2026-11-21T03:29:01.381447848Z';
@@ -391,6 +392,22 @@ describe('an engine whose stamps have whole seconds', () => {
     reader.flush();
     expect(taker.texts).toEqual(['half']);
   });
+});
+
+test('a reader that waits for the next line holds no bytes of the one before', () => {
+  const lines: RawLine[] = [];
+  const taker = {
+    line: (line: RawLine) => lines.push(line),
+    engineError: expect.unreachable,
+    protocolError: expect.unreachable,
+  };
+  const reader = new FramedLines({ taker, stamps: new StampReader(), joining: 'stamp' });
+  pushCut(
+    reader,
+    framesOf(record('short\n'), record(x(16_384), { stamp: later(1) }), record('\n', { stamp: later(1) })),
+    [5, 20],
+  );
+  expect(lines.map(({ bytes }) => bytes.length)).toEqual([0, 0]);
 });
 
 test('one stamp reader serves many streams at once', () => {

@@ -1,11 +1,12 @@
 // Bytes that come in pieces and are needed in one. Empty it holds no memory, so that a thousand idle containers cost nothing.
 
-const NONE = new Uint8Array(0);
+/** What stands where there are no bytes, or no more: whatever is named longer than it is needed is held in memory. */
+export const NO_BYTES = new Uint8Array(0);
 const SMALLEST = 1024;
 
 export class GrowingBytes {
   /** bytes[0, length) is what was appended; the array changes when it grows. */
-  bytes: Uint8Array = NONE;
+  bytes: Uint8Array = NO_BYTES;
   length = 0;
 
   append(source: Uint8Array, from: number, end: number): void {
@@ -21,7 +22,7 @@ export class GrowingBytes {
 
   /** Empties it and gives its memory back. */
   release(): void {
-    this.bytes = NONE;
+    this.bytes = NO_BYTES;
     this.length = 0;
   }
 }

@@ -1,6 +1,7 @@
 // The last step to a line: cuts what is too long, takes the `\r` off, hashes, hands over.
 import { STDOUT, type StreamNumber } from '../../../core/lines/line-batch.ts';
 import type { Stamp } from '../../../core/lines/stamp.ts';
+import { NO_BYTES } from './growing-bytes.ts';
 import { hashLine } from './line-hash.ts';
 import type { LineTaker, RawLine } from './raw-line.ts';
 
@@ -14,7 +15,7 @@ const PIECE = 0x9e3779b1;
 export class LineOutlet {
   readonly #taker: LineTaker;
   readonly #line: RawLine = {
-    bytes: new Uint8Array(0),
+    bytes: NO_BYTES,
     from: 0,
     end: 0,
     seconds: 0,
@@ -52,6 +53,7 @@ export class LineOutlet {
     if (hashLine(line)) return false;
     if (this.#nth > 0) line.hash1 = (line.hash1 ^ Math.imul(this.#nth, PIECE)) >>> 0;
     this.#taker.line(line);
+    line.bytes = NO_BYTES;
     return true;
   }
 }

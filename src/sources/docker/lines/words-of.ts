@@ -1,4 +1,4 @@
-// Gives a view by which bytes are read four or eight at a time. Making one costs more than reading a line with it, so the last one is kept.
+// Gives a view by which bytes are read four or eight at a time. Making one costs more than reading a line with it, so the last one is kept, and with it one array at most.
 
 let lastBytes: Uint8Array = new Uint8Array(0);
 let lastWords: DataView = new DataView(lastBytes.buffer);
