@@ -60,6 +60,13 @@ describe('a batch', () => {
     );
   });
 
+  test.each([32_766, 32_767, 32_768, 32_769])('has room for the line feed behind a line of %i bytes', (length) => {
+    const batch = new BatchBuilder();
+    batch.append(lineOf(new Uint8Array(length)), 0);
+    batch.append(line(), 0);
+    expect(Buffer.from(batch.bytes.subarray(length, batch.length)).toString()).toBe('\ncontent\n');
+  });
+
   test('copies: what becomes of the source’s bytes does not matter', () => {
     const batch = new BatchBuilder();
     const bytes = Buffer.from('a line that will be overwritten');

@@ -4,10 +4,11 @@ import { GrowingBytes } from './growing-bytes.ts';
 
 test('pieces are kept one behind the other, in at most twice the memory and a little', () => {
   fc.assert(
-    fc.property(fc.array(fc.uint8Array({ maxLength: 3000, size: 'max' })), (pieces) => {
+    fc.property(fc.array(fc.nat(3000), { maxLength: 30, size: 'max' }), (lengths) => {
+      const pieces = lengths.map((length, n) => Buffer.alloc(length, n + 1));
       const growing = new GrowingBytes();
       for (const piece of pieces) growing.append(piece, 0, piece.length);
-      expect(Buffer.from(growing.bytes.subarray(0, growing.length))).toEqual(Buffer.concat(pieces));
+      expect(Buffer.concat(pieces).equals(growing.bytes.subarray(0, growing.length))).toBe(true);
       expect(growing.bytes.length).toBeLessThanOrEqual(Math.max(1024, 2 * growing.length));
     }),
   );

@@ -78,6 +78,19 @@ describe('a stamp', () => {
   });
 });
 
+test('a second that is known from one offset is not known from another', () => {
+  const reader = new StampReader();
+  for (const [offset, hours] of [
+    ['-08:00', 8],
+    ['Z', 0],
+    ['+01:00', -1],
+    ['Z', 0],
+  ] as const) {
+    const moment = read(`2026-11-21T03:29:01.381447848${offset} text`, reader);
+    expect(moment).toEqual({ seconds: second + hours * 3600, nanos: 381_447_848, text: 'text' });
+  }
+});
+
 const moments = fc.record({
   seconds: fc.integer({ min: -62_167_219_200, max: 253_402_300_799 }),
   nanos: fc.nat(999_999_999),
