@@ -57,9 +57,11 @@ export class StampReader implements Stamp {
     if (moment === undefined) return -1;
     const text = moment.end === end || bytes[moment.end] === NEWLINE ? moment.end : moment.end + 1;
     if (text > moment.end && bytes[moment.end] !== SPACE) return -1;
-    this.seconds = moment.seconds;
-    this.nanos = moment.nanos;
-    if (bytes[moment.end - 1] === ZULU) this.#learn(bytes, from);
+    // An engine that has lost a record's time writes the year 1. A stamp knows nothing before 1970, so that is when it was.
+    const isKnown = moment.seconds >= 0;
+    this.seconds = isKnown ? moment.seconds : 0;
+    this.nanos = isKnown ? moment.nanos : 0;
+    if (isKnown && bytes[moment.end - 1] === ZULU) this.#learn(bytes, from);
     return text;
   }
 
