@@ -342,5 +342,7 @@ describe('the end', () => {
     expect(world.told()).toEqual([]);
     expect(world.clock.sleeping).toBe(0);
     expect(world.occurred.names().at(-1)).toBe('ended');
+    // That we gave up is no loss of the engine.
+    expect(world.source.status().lastFault?.fault.kind).not.toBe('closed');
   });
 });

@@ -89,6 +89,23 @@ describe('where events and a list differ', () => {
     expect(world.told().filter((line) => line === 'job started')).toHaveLength(1);
   });
 
+  test('a whole run while the engine was out of reach is told, although the list says the same as before', async () => {
+    const world = await watching();
+    const id = world.engine.run('job');
+    world.engine.die(id);
+    await world.pass(150_000);
+    world.engine.fall();
+    await world.pass(10_000);
+    world.engine.start(id);
+    world.engine.die(id);
+    world.engine.forgetEvents();
+    await world.pass(130_000);
+    world.told();
+    world.engine.rise();
+    await world.pass(15_000);
+    expect(world.told()).toEqual(['job has its engine back', 'job started', 'job ended']);
+  });
+
   test('one that has ended long ago is left in peace by lists', async () => {
     const world = await watching();
     const id = world.engine.run('job');
@@ -103,6 +120,19 @@ describe('where events and a list differ', () => {
     expect(world.engine.listings).toBeGreaterThan(6);
     expect(world.told()).toEqual([]);
   });
+});
+
+test('what is still heard of a container that was removed is an echo', async () => {
+  const world = await watching();
+  const id = world.engine.run('web');
+  world.engine.die(id);
+  world.engine.destroy(id);
+  world.told();
+  const { listings } = world.engine;
+  for (const action of ['cleanup', 'die', 'start', 'destroy', 'exec_die']) world.engine.mention(id, action);
+  await world.pass(2_000);
+  expect(world.told()).toEqual([]);
+  expect(world.engine.listings).toBe(listings);
 });
 
 describe('an event about a container that nobody knows', () => {

@@ -22,7 +22,11 @@ describe('the own container', () => {
   });
 
   test('is none of those that are seen through a mount of the whole machine', () => {
-    const mountinfo = `800 690 0:60 / /host/var/lib/docker/containers/${other}/mounts/shm rw - tmpfs shm rw\n`;
+    const seen = [
+      `800 690 0:60 / /host/var/lib/docker/containers/${other}/mounts/shm rw - tmpfs shm rw`,
+      `801 690 8:1 /var/lib/docker/containers/${other}/log /logs/web rw - ext4 /dev/sda1 rw`,
+    ];
+    const mountinfo = `${seen.join('\n')}\n`;
     expect(ownContainerIds({ ...nothing, mountinfo })).toEqual([]);
   });
 
