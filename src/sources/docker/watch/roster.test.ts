@@ -261,7 +261,7 @@ test('a thousand containers are listed, told of and listed again in little time'
   const cpu = process.cpuUsage();
   await world.pass(60_000);
   const { user } = process.cpuUsage(cpu);
-  // A list of a thousand costs some 10 ms here, once a minute; ten times as much would mean work for each pair.
+  // Work for each container is a small part of this; work for each pair of them would be many times as much.
   expect(user / 1000).toBeLessThan(400);
   expect(world.told().every((line) => line.endsWith('started'))).toBe(true);
 });
