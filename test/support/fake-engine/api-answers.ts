@@ -47,7 +47,7 @@ export function inspected(container: FakeContainer): object {
     Config: {
       Image: imageOf(container),
       Labels: spec.labels ?? {},
-      Env: spec.env ?? [],
+      Env: spec.env ?? null,
       Tty: spec.tty ?? false,
     },
     HostConfig: {

@@ -8,12 +8,12 @@ export interface EngineProfile {
   readonly oldestApi: number;
   /** Which records `since` keeps back: all before it, or only those in front of the first that is not. */
   readonly since: 'holds_every_record' | 'ends_with_first_match';
-  /** A record holds so much of a line at most. */
+  /** A record holds so many bytes at most. */
   readonly recordBytes: number;
+  /** A line is waited for until it ends, or what was written is recorded as it comes. */
+  readonly unendedLines: 'waited_for' | 'recorded';
   /** Whether the last record of a line that took several ends in a newline. */
   readonly lastPartEnds: boolean;
-  /** The newline of a line that took several records stands in one of its own. */
-  readonly newlineApart: boolean;
   /** Stamps are printed with whole seconds. */
   readonly wholeSeconds: boolean;
   /** What becomes of lines that a follower has not read when the container ends: sent, or forgotten. */
@@ -30,8 +30,8 @@ export const DOCKER_20: EngineProfile = {
   oldestApi: 12,
   since: 'holds_every_record',
   recordBytes: 16_384,
+  unendedLines: 'waited_for',
   lastPartEnds: true,
-  newlineApart: false,
   wholeSeconds: false,
   unreadAtEnd: 'forgotten',
   badSinceStatus: 500,
@@ -56,7 +56,7 @@ export const PODMAN_4: EngineProfile = {
   version: '4.3.1',
   oldestApi: 24,
   recordBytes: 8_192,
-  newlineApart: true,
+  unendedLines: 'recorded',
   wholeSeconds: true,
   unreadAtEnd: 'sent',
 };

@@ -4,8 +4,10 @@ import { type Stamp, stampOfMilliseconds } from '../../../src/core/lines/stamp.t
 import type { EngineProfile } from './engine-profile.ts';
 import type { EngineTime } from './engine-time.ts';
 import { ContainerLog } from './logs/container-log.ts';
+import { LineCopier } from './logs/line-copier.ts';
 import { frame } from './logs/log-encoding.ts';
-import { LineCopier, type LogStream } from './logs/log-record.ts';
+import type { Copier, LogStream } from './logs/log-record.ts';
+import { ReadCopier } from './logs/read-copier.ts';
 
 export interface FakeContainerSpec {
   /** Unless told, made from the name. */
@@ -48,15 +50,14 @@ export class FakeContainer {
   exitCode = 0;
   restartCount = 0;
   readonly #home: ContainerHome;
-  readonly #copiers: Readonly<Record<LogStream, LineCopier>>;
+  readonly #copiers: Readonly<Record<LogStream, Copier>>;
 
   constructor(spec: FakeContainerSpec, home: ContainerHome) {
     [this.spec, this.#home] = [spec, home];
     this.name = spec.name ?? 'box';
     this.id = spec.id ?? createHash('sha256').update(this.name).digest('hex');
     this.createdAt = home.time.next();
-    const { profile } = home;
-    this.#copiers = { stdout: new LineCopier('stdout', profile), stderr: new LineCopier('stderr', profile) };
+    this.#copiers = { stdout: copier('stdout', home.profile), stderr: copier('stderr', home.profile) };
     home.tell(this, 'create');
     if (!spec.created) this.start();
   }
@@ -68,9 +69,9 @@ export class FakeContainer {
 
   /** Writes bytes, which end a line only if they say so. */
   write(stream: LogStream, bytes: string | Uint8Array, stamp?: Stamp): void {
-    const copier = this.#copiers[this.spec.tty ? 'stdout' : stream];
+    const records = this.#copiers[this.spec.tty ? 'stdout' : stream];
     const given = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
-    for (const record of copier.write(given, () => stamp ?? this.#home.time.next())) this.lines.append(record);
+    for (const record of records.write(given, () => stamp ?? this.#home.time.next())) this.lines.append(record);
   }
 
   start(): void {
@@ -83,8 +84,8 @@ export class FakeContainer {
   /** Ends by itself; what its followers have not had yet is sent or forgotten, as the engine's age has it. */
   die(exitCode = 0): void {
     if (this.state !== 'running') return;
-    for (const copier of Object.values(this.#copiers))
-      for (const record of copier.flush(() => this.#home.time.next())) this.lines.append(record);
+    for (const one of Object.values(this.#copiers))
+      for (const record of one.flush(() => this.#home.time.next())) this.lines.append(record);
     [this.state, this.finishedAt, this.exitCode] = ['exited', this.#home.time.next(), exitCode];
     this.lines.endFollowers(this.#home.profile.unreadAtEnd);
     this.#home.tell(this, 'die', { exitCode: String(exitCode) });
@@ -140,3 +141,6 @@ export class FakeContainer {
     return this.state === 'removed';
   }
 }
+
+const copier = (stream: LogStream, profile: EngineProfile): Copier =>
+  profile.unendedLines === 'recorded' ? new ReadCopier(stream, profile.recordBytes) : new LineCopier(stream, profile);

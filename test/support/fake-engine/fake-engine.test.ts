@@ -128,8 +128,7 @@ describe('the fake engine', () => {
     const second = printed(engine.time.now, true);
     expect(framesOf(log.bytes).map(({ stamp, text }) => [stamp, text.length])).toEqual([
       [second, 8_192],
-      [second, 808],
-      [second, 1],
+      [second, 809],
     ]);
   });
 
