@@ -4,6 +4,9 @@ import type { Body, BodyProgress, BodyTaker } from './body.ts';
 /** More than any engine sends at once; a size is only counted down, so this bounds no memory, it finds out nonsense. */
 const LARGEST_CHUNK = 0x7fff_ffff;
 const MOST_DIGITS = 16;
+/** A chunk of a log is rarely longer than what this many digits hold. */
+const USUAL_DIGITS = 6;
+const SHORTEST_BETWEEN = 6;
 /** Of the extensions of one chunk, and of all trailers. */
 const MOST_IGNORED_BYTES = 16 * 1024;
 
@@ -42,7 +45,7 @@ export class ChunkedBody implements Body {
     let at = from;
     while (at < end && this.#state < COMPLETE) {
       if (this.#state !== PAYLOAD) {
-        at = this.#between(bytes, at, end);
+        at = this.#state === PAYLOAD_CR ? this.#next(bytes, at, end) : this.#between(bytes, at, end);
         continue;
       }
       const stop = Math.min(end, at + this.#left);
@@ -62,6 +65,26 @@ export class ChunkedBody implements Body {
 
   stop(): void {
     this.#state = STOPPED;
+  }
+
+  /** The usual way from one payload to the next, when all of it is there: a line end, a short size, a line end. All else goes byte by byte. */
+  #next(bytes: Uint8Array, from: number, end: number): number {
+    if (end - from < SHORTEST_BETWEEN || bytes[from] !== CR || bytes[from + 1] !== LF)
+      return this.#between(bytes, from, end);
+    const last = Math.min(end - 1, from + 2 + USUAL_DIGITS);
+    let size = 0;
+    for (let at = from + 2; at < last; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte === CR && size > 0 && bytes[at + 1] === LF) {
+        this.#left = size;
+        this.#state = PAYLOAD;
+        return at + 2;
+      }
+      const digit = digitOf(byte);
+      if (digit < 0) break;
+      size = size * 16 + digit;
+    }
+    return this.#between(bytes, from, end);
   }
 
   /** Reads on until a payload begins, the body ends or the bytes do; returns where that is. */

@@ -12,8 +12,8 @@ export type Target =
   | { readonly kind: 'unix'; readonly path: string }
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly tls: TlsTerms | undefined };
 
-/** Takes bytes[0, count): they are gone when this returns. */
-export type ReadTaker = (bytes: Uint8Array, count: number) => void;
+/** Takes bytes[0, count): they are gone when this returns. False: the socket reads nothing more until it is resumed. */
+export type ReadTaker = (bytes: Uint8Array, count: number) => boolean;
 
 const READ_BYTES = 128 * 1024;
 const KEEP_ALIVE_MS = 30_000;
@@ -34,10 +34,7 @@ function readBuffer(): Uint8Array {
 export function dial(target: Target, take: ReadTaker): Socket {
   const onread: OnReadOpts = {
     buffer: readBuffer(),
-    callback: (count, bytes) => {
-      take(bytes, count);
-      return true;
-    },
+    callback: (count, bytes) => take(bytes, count),
   };
   if (target.kind === 'unix') return connect({ path: target.path, onread });
   const { host, port, tls } = target;

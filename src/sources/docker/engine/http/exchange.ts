@@ -79,19 +79,17 @@ export class Exchange {
     this.#socket.destroy();
   }
 
-  #take(bytes: Uint8Array, count: number): void {
-    if (this.#over) return;
+  #take(bytes: Uint8Array, count: number): boolean {
+    if (this.#over) return true;
     const from = this.#body === undefined ? this.#takeHeads(bytes, count) : 0;
-    if (this.#over || this.#body === undefined) return;
+    if (this.#over || this.#body === undefined) return true;
     const progress = this.#body.push(bytes, from, count);
-    if (progress === 'over') return;
+    if (progress === 'over') return true;
     this.#bodyTaker?.rested();
-    if (this.#over) return;
-    if (progress === 'more') {
-      this.#pace.read(count);
-      return;
-    }
+    if (this.#over) return true;
+    if (progress === 'more') return this.#pace.mayGoOn(count);
     this.#end(progress === 'complete' ? { how: 'complete' } : this.#malformed(this.#body.reason));
+    return true;
   }
 
   /** Reads heads until there is a body, and returns where that begins. */
