@@ -26,6 +26,7 @@ export class ReadingScene {
   readonly engine: ModelEngine;
   readonly clock = new ManualClock();
   readonly ledger: Ledger = { lines: [], gaps: [], position: undefined };
+  readonly catchUps = new Slots(8);
   readonly states: string[] = [];
   readonly reconnects: string[] = [];
   readonly #startAt: StartAt;
@@ -52,7 +53,7 @@ export class ReadingScene {
       traits: { kind: 'docker', apiVersion: '1.41', version: '20.10.24', notes: [] },
       clock: this.clock,
       random: () => 0.5,
-      catchUps: new Slots(8),
+      catchUps: this.catchUps,
       batch: new BatchBuilder(),
       openLines: (firstByte, taker) => createLineReader({ firstByte, kind: 'docker', taker, stamps }),
     });

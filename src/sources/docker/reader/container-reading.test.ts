@@ -58,6 +58,23 @@ describe('a container', () => {
     expect(scene.ledger.lines).toEqual(['line 0', 'line 1', 'line 2', 'line 3', 'line 4']);
   });
 
+  test('that starts is followed at once, also while others have all the places to read a history', async () => {
+    const scene = new ReadingScene();
+    scene.engine.isRunning = false;
+    scene.reader.ended();
+    const signal = new AbortController().signal;
+    for (let i = 0; i < 8; i++) await scene.catchUps.take(signal);
+    scene.open();
+    await scene.settle(10_000);
+    expect([scene.engine.asked, scene.catchUps.waiting]).toEqual([[], 1]);
+    scene.engine.isRunning = true;
+    scene.reader.started();
+    scene.write(1);
+    await scene.settle();
+    scene.commit();
+    expect([scene.ledger.lines, scene.states]).toEqual([['line 0'], ['following']]);
+  });
+
   test('that ends in the middle of a line has that line read once, also after it starts again', async () => {
     const scene = await given();
     scene.write(1, { text: ' has no end' });

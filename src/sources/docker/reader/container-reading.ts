@@ -9,6 +9,7 @@ import { LogRequests } from './log-requests.ts';
 import { type CaughtUp, catchUp } from './pass/catch-up.ts';
 import { type FirstLine, isSame, type LogPass, type PassEnd, type PassResult } from './pass/log-pass.ts';
 import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
+import type { Release } from './slots.ts';
 import { watchForStall } from './stall-probe.ts';
 
 const FIRST_WAIT_MS = 100;
@@ -237,7 +238,7 @@ export class ContainerReading {
 
   /** One whole reading of what is behind the cursor; of a whole engine so many at a time. */
   async #history(flushAtEnd: boolean): Promise<CaughtUp> {
-    const release = await this.#options.catchUps.take(this.#stopping.signal);
+    const release = await this.#takeCatchUp();
     if (release === undefined) return { end: { how: 'closed' }, taken: 0, firstNew: undefined, sawKnown: false };
     this.#tell(flushAtEnd ? 'draining' : 'catching_up');
     try {
@@ -245,6 +246,18 @@ export class ContainerReading {
     } finally {
       release();
     }
+  }
+
+  /** A place among those who read a history; a start ends the waiting for it, for what starts may live for a moment only. */
+  async #takeCatchUp(): Promise<Release | undefined> {
+    const enough = new AbortController();
+    const before = this.#heard();
+    const leave = this.#container.onChange(() => {
+      if (this.#heard() !== before) enough.abort();
+    });
+    const release = await this.#options.catchUps.take(AbortSignal.any([enough.signal, this.#stopping.signal]));
+    leave();
+    return release;
   }
 
   /** Looks once how the container's lines are kept, beside the first stream: a container may live for a moment only. */
