@@ -18,8 +18,8 @@ export const SAMPLE_BYTES = 1 << 17;
 /** From this length on a quarter of the positions says enough. */
 const LONG_TEXT = 1 << 14;
 
-const EXCERPT_BYTES = 4096;
-const MAX_EXCERPTS = 8;
+const EXCERPT_BYTES = 2048;
+const MAX_EXCERPTS = 16;
 
 /**
  * How often each four-byte gram occurs in a sample of the live text. It counts by the kernel's own hash, so what it

@@ -1,7 +1,7 @@
 // What the ways of looking for a rule cost beside the passes over the text: the one place where planner and upkeep read it. Measured, in ns.
 
 /** The strided pass stops: flags are looked at one by one, and windows compared. */
-export const STOP_NS = 12;
+export const STOP_NS = 18;
 
 /** A candidate's way through the automaton of its rule. */
 export const CANDIDATE_NS = 200;

@@ -1,9 +1,11 @@
 // Which rule is looked for in which way: the decision that makes the scanner fast, taken anew when the text changes its nature.
+import { BUCKETS } from '../wasm/nibbles.ts';
 import type { PassCosts, Stride } from '../wasm/pass-costs.ts';
 import type { Census } from './census.ts';
 import type { Clue } from './clue.ts';
-import { BUCKET_NS, BUCKET_WINDOW_NS, EVERY_LINE_NS } from './costs.ts';
+import { BUCKET_NS, BUCKET_WINDOW_NS, CANDIDATE_NS, EVERY_LINE_NS, STOP_NS } from './costs.ts';
 import { inBuckets, nibbleMasks, stopRate } from './fingerprints.ts';
+import { stridedStopRate } from './strided-stops.ts';
 import { type Choice, type PlannedRule, SHORT, type Shape, type WindowChooser } from './window.ts';
 
 export interface Plan {
@@ -51,7 +53,7 @@ export function makePlan(
     for (const short of [shorts, noShorts]) {
       const division = divide({ stride, strided, shorts: short, costs });
       if (best && division.cost >= best.cost) continue;
-      const cost = division.cost + shortStopCost(division.plan.short, chooser.census);
+      const cost = division.cost + stopCost(division.plan, chooser.census);
       if (best === undefined || cost < best.cost) best = { plan: division.plan, cost };
     }
   }
@@ -72,10 +74,9 @@ interface Ways {
   readonly costs: PassCosts;
 }
 
-/** Every rule goes to the strided pass when it can and need not stop it often, else to the short one, else to neither. The stops of the short pass are not in the cost yet. */
+/** Every rule goes to the strided pass when it can and need not stop it often, else to the short one, else to neither. The stops of the passes are not in the cost yet. */
 function divide({ stride, strided, shorts, costs }: Ways): Division {
   const plan = { stride, strided: [] as PlannedRule[], short: [] as PlannedRule[], always: [] as number[], rate: 0 };
-  let cost = 0;
   let shortWindows = 0;
   for (const [rule, choice] of strided.entries()) {
     const short = shorts[rule];
@@ -87,20 +88,23 @@ function divide({ stride, strided, shorts, costs }: Ways): Division {
     }
     (chosen === choice ? plan.strided : plan.short).push({ rule, windows: chosen.windows });
     if (chosen !== choice) shortWindows += chosen.windows.length;
-    cost += chosen.cost;
     plan.rate += chosen.rate;
   }
+  let cost = plan.rate * CANDIDATE_NS;
   if (plan.strided.length > 0) cost += costs.strided[stride];
   if (plan.short.length > 0) cost += costs.short;
   if (plan.always.length > 0) cost += EVERY_LINE_NS;
   return { plan, cost };
 }
 
-function shortStopCost(short: readonly PlannedRule[], census: Census): number {
-  if (short.length === 0) return 0;
+/** What both passes lose by stopping. */
+function stopCost({ stride, strided, short }: Plan, { excerpts }: Census): number {
   const fingerprints = inBuckets(short);
-  const stops = stopRate(nibbleMasks(fingerprints), census.excerpts);
-  return stops * (BUCKET_NS + (BUCKET_WINDOW_NS * fingerprints.length) / 8);
+  const bucketNs = BUCKET_NS + (BUCKET_WINDOW_NS * fingerprints.length) / BUCKETS;
+  return (
+    (strided.length > 0 ? stridedStopRate(strided, stride, excerpts) * STOP_NS : 0) +
+    (short.length > 0 ? stopRate(nibbleMasks(fingerprints), excerpts) * bucketNs : 0)
+  );
 }
 
 const rareEnough = (choice: Choice | undefined): Choice | undefined =>

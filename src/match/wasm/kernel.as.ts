@@ -32,58 +32,63 @@ function flagged(product: u32): u32 {
  * eighth, fourth, … position is looked at.
  */
 export function scanStrided(from: usize, end: usize, stride: usize): void {
+  if (stride == 8) scan8(from, end);
+  else if (stride == 4) scan4(from, end);
+  else if (stride == 2) scan2(from, end);
+  else scan1(from, end);
+}
+
+/**
+ * Follows those of four grams that are flagged themselves; true when the list of candidates is nearly full. First all four are
+ * looked at and then branches taken: which of them it is the processor cannot foresee, and each wrong guess costs more than all this.
+ */
+export function lookAt(p: usize, end: usize, stride: usize): bool {
+  let found = flagged(productAt(p));
+  found |= flagged(productAt(p + stride)) << 1;
+  found |= flagged(productAt(p + 2 * stride)) << 2;
+  found |= flagged(productAt(p + 3 * stride)) << 3;
+  for (; found; found &= found - 1) {
+    const at = p + stride * ctz(found);
+    if (at < end) follow(load<u16>(CHAIN_HEADS + ((productAt(at) >> SHIFT) << 1)), at);
+  }
+  return isNearlyFull();
+}
+
+// V8 makes a vector that is written as a constant anew in each turn of a loop, at more than the cost of the turn itself;
+// one that was loaded from memory stays in its register. One loop a stride, so that each has all registers to itself.
+export function scan8(from: usize, end: usize): void {
+  const fold = v128.load(FOLD_VECTOR), multiplier = v128.load(MULTIPLIER_VECTOR);
   let p = from;
-  for (p = skip(p, end, stride); p < end; p = skip(p, end, stride)) {
-    for (const stop = min(p + 4 * stride, end); p < stop; p += stride) {
-      const product = productAt(p);
-      if (!flagged(product)) continue;
-      follow(load<u16>(CHAIN_HEADS + ((product >> SHIFT) << 1)), p);
-      if (isNearlyFull()) return stopAt(p + stride);
-    }
+  for (; p < end; p += 32) {
+    const grams = v128.shuffle<i32>(v128.load(p), v128.load(p, 16), 0, 2, 4, 6);
+    if (anyFlagged(grams, fold, multiplier) && lookAt(p, end, 8)) return stopAt(p + 32);
   }
   stopAt(end);
 }
 
-/** The first four positions with a flag near them, or the last ones. One loop a stride, with all registers to itself. */
-// @ts-expect-error: decorator
-@inline
-function skip(from: usize, end: usize, stride: usize): usize {
-  if (stride == 8) return skip8(from, end);
-  if (stride == 4) return skip4(from, end);
-  return stride == 2 ? skip2(from, end) : skip1(from, end);
-}
-
-// V8 makes a vector that is written as a constant anew in each turn of a loop, at more than the cost of the turn itself;
-// one that was loaded from memory stays in its register.
-export function skip8(from: usize, end: usize): usize {
+export function scan4(from: usize, end: usize): void {
   const fold = v128.load(FOLD_VECTOR), multiplier = v128.load(MULTIPLIER_VECTOR);
-  let p = from;
-  for (; p + 32 <= end; p += 32) {
-    const grams = v128.shuffle<i32>(v128.load(p), v128.load(p, 16), 0, 2, 4, 6);
-    if (anyFlagged(grams, fold, multiplier)) break;
+  for (let p = from; p < end; p += 16) {
+    if (anyFlagged(v128.load(p), fold, multiplier) && lookAt(p, end, 4)) return stopAt(p + 16);
   }
-  return p;
+  stopAt(end);
 }
 
-export function skip4(from: usize, end: usize): usize {
+export function scan2(from: usize, end: usize): void {
   const fold = v128.load(FOLD_VECTOR), multiplier = v128.load(MULTIPLIER_VECTOR);
-  let p = from;
-  while (p + 16 <= end && !anyFlagged(v128.load(p), fold, multiplier)) p += 16;
-  return p;
+  for (let p = from; p < end; p += 8) {
+    const grams = v128.shuffle<i32>(v128.load(p), v128.load(p, 2), 0, 4, 1, 5);
+    if (anyFlagged(grams, fold, multiplier) && lookAt(p, end, 2)) return stopAt(p + 8);
+  }
+  stopAt(end);
 }
 
-export function skip2(from: usize, end: usize): usize {
+export function scan1(from: usize, end: usize): void {
   const fold = v128.load(FOLD_VECTOR), multiplier = v128.load(MULTIPLIER_VECTOR);
-  let p = from;
-  while (p + 8 <= end && !anyFlagged(v128.shuffle<i32>(v128.load(p), v128.load(p, 2), 0, 4, 1, 5), fold, multiplier)) p += 8;
-  return p;
-}
-
-export function skip1(from: usize, end: usize): usize {
-  const fold = v128.load(FOLD_VECTOR), multiplier = v128.load(MULTIPLIER_VECTOR);
-  let p = from;
-  while (p + 4 <= end && !anyFlagged(neighbours(p), fold, multiplier)) p += 4;
-  return p;
+  for (let p = from; p < end; p += 4) {
+    if (anyFlagged(neighbours(p), fold, multiplier) && lookAt(p, end, 1)) return stopAt(p + 4);
+  }
+  stopAt(end);
 }
 
 /** The grams at four neighbouring positions. */

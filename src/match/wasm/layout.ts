@@ -27,19 +27,19 @@ export const NIBBLE_VECTOR = 288;
 export const LAST_LINES = 1024;
 export const MAX_RULES = 8192;
 
-/** One byte a hash value; of its bits those of the grams that some window has and that hash to there. */
-export const HASH_BITS = 18;
+/** One byte a hash value; of its bits those of the grams that some window has and that hash to there. 64 KiB stay in the cache beside the text; with the bits it tells as many grams apart as half a mebibyte of yes and no. */
+export const HASH_BITS = 16;
 export const PROBE_TABLE = 65536;
 
 /** Uint16 by hash value: the first entry of the chain. Read only where the probe table has a flag. */
-export const CHAIN_HEADS = 327680;
+export const CHAIN_HEADS = 131072;
 
 /**
  * What must stand around a gram or a fingerprint for the candidate to count. 48 bytes each: 16 bytes value, 16 bytes
  * mask, then Uint16 fields: back (from the probe to the compared bytes), anchor (from those to a byte of the line),
  * rule, next (entry of the chain, or 0xFFFF).
  */
-export const ENTRIES = 851968;
+export const ENTRIES = 262144;
 export const ENTRY_SIZE = 48;
 export const ENTRY_MASK = 16;
 export const ENTRY_BACK = 32;
@@ -50,10 +50,10 @@ export const MAX_ENTRIES = 65535;
 export const NO_ENTRY = 65535;
 
 /** The candidates that a pass found: line start, line end, rule, Uint32 each. */
-export const CANDIDATES = 4063232;
+export const CANDIDATES = 3407872;
 export const CANDIDATE_SIZE = 12;
 export const MAX_CANDIDATES = 16384;
 
 /** The text begins here, so that it can grow upwards without moving anything. PADDING bytes of `\n` stand before and behind it. */
-export const TEXT = 4325376;
+export const TEXT = 3604480;
 export const PADDING = 64;
