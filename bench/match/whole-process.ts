@@ -14,8 +14,9 @@ export interface ProcessRun {
 
 /** `tocsin scan --count --json` over the text. */
 export function scanProcess(patterns: readonly string[], text: Buffer): ProcessRun | undefined {
-  const rules = patterns.map((pattern, i) => ({ name: `rule ${i}`, pattern }));
-  return withFiles(JSON.stringify({ rules }), text, (ruleFile, corpus) => [
+  // As people write rule files: a field a line, patterns in single quotes.
+  const rules = patterns.map((pattern, i) => `  - name: rule ${i}\n    pattern: '${pattern.replaceAll("'", "''")}'\n`);
+  return withFiles(`rules:\n${rules.join('')}`, text, (ruleFile, corpus) => [
     process.execPath,
     TOCSIN,
     'scan',
