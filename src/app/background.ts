@@ -16,7 +16,7 @@ export interface BackgroundParts {
   readonly clock: Clock;
   readonly config: Config;
   readonly occurrences: LeaseOccurrences &
-    Pick<StoreOccurrences, 'auditPruned'> &
+    Pick<StoreOccurrences, 'auditPruned' | 'originsForgotten'> &
     Pick<AccessOccurrences, 'sessionsExpired'>;
 }
 

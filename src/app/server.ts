@@ -86,7 +86,15 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   });
   const figures = watchProcess(clock);
   lifecycle.onStop('process figures', async () => figures.stop());
-  const system = createSystem({ version: VERSION, clock, health, figures, store, lock: () => background.status() });
+  const system = createSystem({
+    version: VERSION,
+    clock,
+    health,
+    figures,
+    store,
+    engines: () => watching.engines(),
+    lock: () => background.status(),
+  });
 
   const streams = new EventStreams({ occurrences: occurrences.http });
   const { metrics } = options;

@@ -14,6 +14,7 @@ export interface SystemParts {
   readonly health: HealthSource;
   readonly figures: Pick<ProcessFigures, 'read'>;
   readonly store: Pick<Store, 'kind' | 'describe'>;
+  readonly engines: () => Promise<SystemReport['engines']>;
   readonly lock: () => Promise<SystemReport['lock']>;
 }
 
@@ -22,7 +23,11 @@ export function createSystem(parts: SystemParts): SystemSource {
   const startedAt = parts.clock.now();
 
   async function system(): Promise<SystemReport> {
-    const [store, lock] = await Promise.all([describeStore(parts.store), parts.lock().catch(() => null)]);
+    const [store, engines, lock] = await Promise.all([
+      describeStore(parts.store),
+      parts.engines(),
+      parts.lock().catch(() => null),
+    ]);
     return {
       version: parts.version,
       node: process.versions.node,
@@ -32,6 +37,7 @@ export function createSystem(parts: SystemParts): SystemSource {
       started_at: new Date(startedAt).toISOString(),
       uptime_seconds: Math.max(0, Math.round((parts.clock.now() - startedAt) / 1000)),
       store,
+      engines,
       lock,
       process: parts.figures.read(),
     };

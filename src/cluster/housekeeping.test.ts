@@ -8,6 +8,7 @@ class Heap implements HousekeepingStore {
   readonly asked: Record<string, number>[] = [];
   sessions = 0;
   entries = 0;
+  origins = 0;
 
   async deleteEndedSessions(fencing: number, ended: { expiredBefore: number; idleBefore: number; limit: number }) {
     this.asked.push({ fencing, ...ended });
@@ -22,6 +23,13 @@ class Heap implements HousekeepingStore {
     this.entries -= count;
     return count;
   }
+
+  async deleteGoneOrigins(fencing: number, gone: { before: number; limit: number }) {
+    this.asked.push({ fencing, ...gone });
+    const count = Math.min(this.origins, gone.limit);
+    this.origins -= count;
+    return count;
+  }
 }
 
 function given() {
@@ -29,6 +37,7 @@ function given() {
   const occurrences = {
     sessionsExpired: ({ count }: { count: number }) => told.push(['sessions', count]),
     auditPruned: ({ count }: { count: number }) => told.push(['audit', count]),
+    originsForgotten: ({ count }: { count: number }) => told.push(['origins', count]),
   };
   const task = createHousekeeping({
     store,
@@ -50,12 +59,13 @@ describe('housekeeping', () => {
     expect(store.asked).toEqual([
       { fencing: 7, expiredBefore: now, idleBefore: now - 1_000, limit: 500 },
       { fencing: 7, before: now - 2_000, keepRows: 70, limit: 500 },
+      { fencing: 7, before: now - 7 * 24 * 3_600_000, limit: 500 },
     ]);
     expect(told).toEqual([]);
     await clock.advance(599_999);
-    expect(store.asked).toHaveLength(2);
+    expect(store.asked).toHaveLength(3);
     await clock.advance(1);
-    expect(store.asked).toHaveLength(4);
+    expect(store.asked).toHaveLength(6);
     over.abort();
     await running;
   });
@@ -64,6 +74,7 @@ describe('housekeeping', () => {
     const { clock, store, over, told, run } = given();
     store.sessions = 1_200;
     store.entries = 30;
+    store.origins = 600;
     const running = run();
     await clock.advance(0);
     expect(store.sessions).toBe(700);
@@ -71,6 +82,7 @@ describe('housekeeping', () => {
     expect(told).toEqual([
       ['sessions', 1_200],
       ['audit', 30],
+      ['origins', 600],
     ]);
     over.abort();
     await running;

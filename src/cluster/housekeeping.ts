@@ -1,16 +1,18 @@
 import type { Clock } from '../core/clock.ts';
-import type { AuditBound, EndedSessions } from '../core/retention.ts';
+import type { AuditBound, EndedSessions, GoneOrigins } from '../core/retention.ts';
 import type { BackgroundTask, Tenure } from './background-task.ts';
 
 /** What housekeeping needs of a store: small steps, each refused with `lease_lost` when the fencing number is no longer the newest. */
 export interface HousekeepingStore {
   deleteEndedSessions(fencing: number, ended: EndedSessions): Promise<number>;
   pruneAudit(fencing: number, bound: AuditBound): Promise<number>;
+  deleteGoneOrigins(fencing: number, gone: GoneOrigins): Promise<number>;
 }
 
 export interface HousekeepingOccurrences {
   sessionsExpired(expired: { readonly count: number }): void;
   auditPruned(prune: { readonly count: number }): void;
+  originsForgotten(forgotten: { readonly count: number }): void;
 }
 
 export interface HousekeepingOptions {
@@ -21,6 +23,8 @@ export interface HousekeepingOptions {
   readonly sessionIdleMs: number;
   readonly auditAgeMs?: number;
   readonly auditRows?: number;
+  /** What is known of a container is kept for so long after it went. */
+  readonly goneOriginsMs?: number;
 }
 
 const EVERY_MS = 10 * 60 * 1000;
@@ -29,9 +33,10 @@ const BATCH = 500;
 const PAUSE_MS = 50;
 /** What is left after so many batches waits for the next round. */
 const MOST_BATCHES = 1_000;
-const YEAR_MS = 365 * 24 * 3_600 * 1000;
+const DAY_MS = 24 * 3_600 * 1000;
+const YEAR_MS = 365 * DAY_MS;
 
-/** Keeps the store from growing for ever: deletes sessions that have ended and the oldest entries of the audit trail, in small steps. */
+/** Keeps the store from growing for ever: deletes sessions that have ended, the oldest entries of the audit trail, and containers that have long been gone, in small steps. */
 export function createHousekeeping(options: HousekeepingOptions): BackgroundTask {
   const { clock } = options;
   return {
@@ -40,6 +45,7 @@ export function createHousekeeping(options: HousekeepingOptions): BackgroundTask
       while (!tenure.signal.aborted) {
         await deleteSessions(options, tenure);
         await pruneAudit(options, tenure);
+        await forgetGoneOrigins(options, tenure);
         await clock.sleep(EVERY_MS, tenure.signal);
       }
     },
@@ -58,6 +64,13 @@ async function pruneAudit(options: HousekeepingOptions, tenure: Tenure): Promise
   const bound = { before: clock.now() - auditAgeMs, keepRows: auditRows, limit: BATCH };
   const count = await inBatches(options, tenure, () => store.pruneAudit(tenure.fencing, bound));
   if (count > 0) options.occurrences.auditPruned({ count });
+}
+
+async function forgetGoneOrigins(options: HousekeepingOptions, tenure: Tenure): Promise<void> {
+  const { store, clock, goneOriginsMs = 7 * DAY_MS } = options;
+  const gone = { before: clock.now() - goneOriginsMs, limit: BATCH };
+  const count = await inBatches(options, tenure, () => store.deleteGoneOrigins(tenure.fencing, gone));
+  if (count > 0) options.occurrences.originsForgotten({ count });
 }
 
 /** Repeats a step until it finds less than a batch, and says how many rows went in all. */

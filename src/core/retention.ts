@@ -13,3 +13,9 @@ export interface AuditBound {
   readonly keepRows: number;
   readonly limit: number;
 }
+
+export interface GoneOrigins {
+  /** Those that went before this time. */
+  readonly before: number;
+  readonly limit: number;
+}

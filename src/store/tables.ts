@@ -82,6 +82,8 @@ export interface OriginsTable {
   readonly id: Generated<number>;
   readonly key: string;
   readonly source: string;
+  /** The id of its workload. */
+  readonly workload: string;
   /** JSON: names, image, labels, workload. */
   readonly origin: string;
   readonly found_at: number;

@@ -76,9 +76,7 @@ export class SourceTails<Effect> implements OriginListener {
   remember(origins: readonly SavedOrigin[]): void {
     this.#saved.clear();
     for (const saved of origins) {
-      if (this.#entries.has(saved.origin.key)) continue;
-      this.#saved.set(saved.origin.key, saved);
-      if (saved.gone) this.#options.coverage.open(saved.origin, saved).stands('gone');
+      if (!this.#entries.has(saved.origin.key)) this.#saved.set(saved.origin.key, saved);
     }
   }
 

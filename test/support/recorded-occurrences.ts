@@ -27,6 +27,7 @@ export function recordStore(): Recorder<StoreOccurrences> {
     recovered: note('recovered'),
     connectionLost: note('connectionLost'),
     auditPruned: note('auditPruned'),
+    originsForgotten: note('originsForgotten'),
   }));
 }
 

@@ -7,7 +7,7 @@ import { createLineReader } from '../../sources/docker/lines/create-line-reader.
 import { StampReader } from '../../sources/docker/lines/stamps/stamp-reader.ts';
 import type { LiveLine, LiveSink } from '../../sources/docker/live/live-sink.ts';
 import { followLive } from '../../sources/docker/live/live-view.ts';
-import { shownStamp } from './container-views.ts';
+import { shownStamp } from './shown/container-views.ts';
 import type { WatchedEngine } from './watched-engine.ts';
 
 /** Each is a connection to the engine. */

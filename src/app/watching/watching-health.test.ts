@@ -96,4 +96,12 @@ describe('watching', () => {
     expect(judgeWatching([engine({}, { ...elsewhere, unwatchedMs: 10 })], tails()).status).toBe('degraded');
     expect(judgeWatching([engine({}, { ...elsewhere, unwatchedMs: 60_000 })], tails()).status).toBe('failing');
   });
+
+  test('is not taken for going on before it has begun', () => {
+    expect(judgeWatching([engine({}, { unwatchedMs: 0 })], tails())).toMatchObject({
+      status: 'degraded',
+      reasons: ['Nobody watches the engine local.'],
+    });
+    expect(judgeWatching([engine({}, { unwatchedMs: 60_000 })], tails()).status).toBe('failing');
+  });
 });

@@ -11,7 +11,7 @@ export interface EngineSeen {
   readonly isExplicit: boolean;
   /** This instance watches it. */
   readonly isOurs: boolean;
-  /** For how long nobody has watched it, this instance or another; undefined while somebody does. */
+  /** For how long nobody has watched it or tried to, this instance or another; undefined while somebody does. */
   readonly unwatchedMs: number | undefined;
   readonly status: EngineStatus;
 }
@@ -50,8 +50,8 @@ interface Finding {
 }
 
 function findingOf({ name, isExplicit, isOurs, unwatchedMs, status }: EngineSeen): Finding | undefined {
-  if (!isOurs)
-    return unwatchedMs === undefined ? undefined : blindness(unwatchedMs, `Nobody watches the engine ${name}.`);
+  if (unwatchedMs !== undefined) return blindness(unwatchedMs, `Nobody watches the engine ${name}.`);
+  if (!isOurs) return undefined;
   const { outOfReachMs, everConnected, lastFault } = status;
   if (outOfReachMs === undefined) return undefined;
   const words = lastFault?.fault.words ?? 'It was not asked yet.';

@@ -4,8 +4,9 @@ import { hostname } from 'node:os';
 import { Lease } from '../../cluster/lease.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Clock } from '../../core/clock.ts';
-import type { SavedOrigin } from '../../core/lines/standing.ts';
+import { within } from '../../core/within.ts';
 import type { CoverageSource, LiveLogs } from '../../http/resources/watching/containers.ts';
+import type { EngineView } from '../../http/resources/watching/engine-shapes.ts';
 import type { Store } from '../../store/store.ts';
 import type { Judge } from '../../tail/judge.ts';
 import type { StreamDemand } from '../../tail/stream-demand.ts';
@@ -15,10 +16,11 @@ import { createEngineOccurrences } from '../../telemetry/occurrences/engine.ts';
 import { createSourceLeaseOccurrences } from '../../telemetry/occurrences/source-lease.ts';
 import { type BacklogFigures, createTailOccurrences, type TailFigures } from '../../telemetry/occurrences/tail.ts';
 import { Absence } from './absence.ts';
-import { createCoverageSource } from './coverage-source.ts';
 import { createEngines } from './engines.ts';
 import { sumOfBacklogs, sumOfFigures } from './figures.ts';
 import { createLiveLogs } from './live-logs.ts';
+import { createCoverageSource } from './shown/coverage-source.ts';
+import { shownEngine } from './shown/engine-views.ts';
 import { WatchedEngine } from './watched-engine.ts';
 import { type EngineSeen, judgeWatching, type WatchingVerdict } from './watching-health.ts';
 
@@ -31,11 +33,12 @@ export interface WatchingParts {
 }
 
 export interface Watching {
-  readonly engines: readonly WatchedEngine<never>[];
   readonly coverage: CoverageSource;
   readonly liveLogs: LiveLogs;
   /** Whether everything is watched that should be. */
   judge(): Promise<WatchingVerdict>;
+  /** How each engine stands. */
+  engines(): Promise<EngineView[]>;
   /** Ends the reading, commits what is left, gives the leases back. */
   stop(): Promise<void>;
 }
@@ -43,6 +46,9 @@ export interface Watching {
 /** Until there are rules, every line is looked at and means nothing. */
 const NO_RULES: Judge<never> = { judge: () => [], sizeOf: () => 0 };
 const EVERYTHING: StreamDemand = { wantedOf: () => ({ stdout: true, stderr: true }), onChange: () => undefined };
+
+/** Whoever asks for health gets an answer, also while a database server stands still. */
+const STORE_ANSWERS_WITHIN_MS = 2_000;
 
 export async function startWatching(parts: WatchingParts): Promise<Watching> {
   const { config, clock, store, logger, metrics } = parts;
@@ -61,15 +67,17 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   const stopping = new AbortController();
   const leased = await Promise.all(engines.map(async (watched) => ({ watched, lease: await leaseOf(watched, parts) })));
   const ended = leased.map(({ lease }) => lease.run(stopping.signal));
-  const coverage = createCoverageSource({ engines, saved: (source) => savedOrigins(store, source) });
+  const coverage = createCoverageSource({ engines, known: store.watching.known, clock });
   const absence = new Absence(clock);
+  const seen = () => Promise.all(leased.map((one) => seenEngine(one, { absence, clock })));
   return {
-    engines,
     coverage,
     liveLogs: createLiveLogs({ engines, coverage, clock, rulesOf: () => [] }),
     async judge() {
-      const seen = await Promise.all(leased.map((one) => seenEngine(one, absence)));
-      return judgeWatching(seen, sumOfFigures(engines.map((watched) => watched.coverage.figures())));
+      return judgeWatching(await seen(), sumOfFigures(engines.map((watched) => watched.coverage.figures())));
+    },
+    async engines() {
+      return (await seen()).map(shownEngine);
     },
     async stop() {
       stopping.abort();
@@ -91,26 +99,30 @@ async function leaseOf(watched: WatchedEngine<never>, { config, clock, store, lo
   });
 }
 
-async function savedOrigins(store: WatchingParts['store'], source: string): Promise<readonly SavedOrigin[]> {
-  const ledger = store.watching.ledger<never>({ fencingOf: () => undefined, writeEffects: async () => undefined });
-  return (await ledger.load(source)).origins;
-}
-
 interface Leased {
   readonly watched: WatchedEngine<never>;
   readonly lease: Lease;
 }
 
-async function seenEngine({ watched, lease }: Leased, absence: Absence): Promise<EngineSeen> {
-  const { engine, isOurs } = watched;
-  const { name, isExplicit, source } = engine;
-  const isWatched = isOurs || (await isHeld(lease));
-  return { name, isExplicit, isOurs, unwatchedMs: absence.of(name, isWatched), status: source.status() };
+interface Sight {
+  readonly absence: Absence;
+  readonly clock: Clock;
 }
 
-/** A store that cannot say is another matter, and has a check of its own. */
-async function isHeld(lease: Lease): Promise<boolean> {
-  const status = await lease.status().catch(() => undefined);
+async function seenEngine({ watched, lease }: Leased, { absence, clock }: Sight): Promise<EngineSeen> {
+  const { engine, isOurs } = watched;
+  const { name, isExplicit, source } = engine;
+  const status = source.status();
+  // What is saved of it is being read, before it is asked for anything.
+  const isBegun = status.outOfReachMs !== undefined || status.listedAt !== undefined;
+  const isWatched = isOurs ? isBegun : await isHeld(lease, clock);
+  return { name, isExplicit, isOurs, unwatchedMs: absence.of(name, isWatched), status };
+}
+
+/** A store that cannot say, or takes its time, is another matter, and has a check of its own. */
+async function isHeld(lease: Lease, clock: Clock): Promise<boolean> {
+  const asked = lease.status().catch(() => undefined);
+  const status = await within(asked, { clock, ms: STORE_ANSWERS_WITHIN_MS });
   return status === undefined || (status.locked && !status.is_stale);
 }
 

@@ -35,6 +35,11 @@ export interface SavedOrigin extends OriginStanding {
   readonly latestGaps: readonly Gap[];
 }
 
+/** The same for the eye: without how far it was read, and with the moment, ms since 1970, at which it was saved as gone. */
+export interface KnownOrigin extends Omit<SavedOrigin, 'position' | 'gone'> {
+  readonly goneAt: number | undefined;
+}
+
 /** What a source wants to remember, in its own words: until when an engine was watched, for instance. */
 export interface SourceMemory {
   readonly source: string;

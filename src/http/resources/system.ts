@@ -3,6 +3,7 @@ import type { EventStream } from '../event-stream.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { healthReport } from './health.ts';
 import { time } from './shapes.ts';
+import { engineView } from './watching/engine-shapes.ts';
 
 const lockStatus = z.object({
   locked: z.boolean(),
@@ -28,6 +29,7 @@ export const systemReport = z.object({
     size_bytes: z.number().nullable(),
     location: z.string(),
   }),
+  engines: z.array(engineView),
   lock: lockStatus.nullable().meta({ description: 'Who runs the background tasks; null while the store cannot say.' }),
   process: z.object({
     rss_bytes: z.number(),
@@ -55,7 +57,7 @@ export function systemRoutes(source: SystemSource): Route[] {
       path: '/api/system',
       access: 'read',
       tag: 'System',
-      summary: 'Versions, store, background lock and process figures',
+      summary: 'Versions, store, engines, background lock and process figures',
       replies: { 200: systemReport },
       async handle() {
         return { status: 200, body: await source.system() };

@@ -1,4 +1,4 @@
-import type { AuditBound, EndedSessions } from '../../core/retention.ts';
+import type { AuditBound, EndedSessions, GoneOrigins } from '../../core/retention.ts';
 import { deleteEnded } from '../accounts/sessions.ts';
 import type { Database } from '../door/database.ts';
 import { writeFenced } from './fence.ts';
@@ -33,6 +33,21 @@ export class Housekeeping {
         .deleteFrom('audit_log')
         .where('audit_log.id', 'in', batch)
         .executeTakeFirst();
+      return Number(numDeletedRows);
+    });
+  }
+
+  /** Deletes at most `limit` origins, those that went first, and returns how many. Their positions and gaps go with them. */
+  deleteGoneOrigins(fencing: number, { before, limit }: GoneOrigins): Promise<number> {
+    return writeFenced(this.#database, fencing, async (trx) => {
+      const batch = trx
+        .selectFrom('origins')
+        .select('origins.id')
+        .where('origins.gone_at', '<', before)
+        .orderBy('origins.gone_at')
+        .orderBy('origins.id')
+        .limit(limit);
+      const { numDeletedRows } = await trx.deleteFrom('origins').where('origins.id', 'in', batch).executeTakeFirst();
       return Number(numDeletedRows);
     });
   }

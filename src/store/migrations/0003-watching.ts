@@ -16,6 +16,7 @@ export async function createWatching(db: Kysely<unknown>, kind: StoreKind): Prom
     .addColumn('id', id.type, id.define)
     .addColumn('key', 'text', (column) => column.notNull().unique())
     .addColumn('source', 'text', (column) => column.notNull())
+    .addColumn('workload', 'text', (column) => column.notNull())
     .addColumn('origin', 'text', (column) => column.notNull())
     .addColumn('found_at', 'bigint', (column) => column.notNull())
     .addColumn('stdout_since', 'bigint')
@@ -30,8 +31,8 @@ export async function createWatching(db: Kysely<unknown>, kind: StoreKind): Prom
     .addColumn('bytes', 'bigint', (column) => column.notNull().defaultTo(0))
     .addColumn('late_lines', 'bigint', (column) => column.notNull().defaultTo(0))
     .execute();
-  await db.schema.createIndex('origins_source').on('origins').column('source').execute();
-  await db.schema.createIndex('origins_gone_at').on('origins').column('gone_at').execute();
+  await db.schema.createIndex('origins_source').on('origins').columns(['source', 'gone_at']).execute();
+  await db.schema.createIndex('origins_gone_at').on('origins').columns(['gone_at', 'id']).execute();
   await db.schema
     .createTable('position_tails')
     .addColumn('origin_id', 'bigint', (column) => column.notNull().references('origins.id').onDelete('cascade'))

@@ -3,7 +3,8 @@ import type { Insertable, Selectable } from 'kysely';
 import type { Origin } from '../../core/lines/origin.ts';
 import type { Gap, SavedPosition } from '../../core/lines/reading.ts';
 import { parseStampText, type Stamp, stampText } from '../../core/lines/stamp.ts';
-import type { OriginChange, SavedOrigin } from '../../core/lines/standing.ts';
+import type { KnownOrigin, OriginChange, OriginStanding, SavedOrigin } from '../../core/lines/standing.ts';
+import { workloadId } from '../../core/lines/workload-id.ts';
 import type { GapsTable, OriginsTable } from '../tables.ts';
 
 /** Where the saved tail of a position lies, in all that was ever appended to it. */
@@ -22,6 +23,7 @@ export function originRow<Effect>(
   return {
     key: origin.key,
     source: origin.source,
+    workload: workloadId(origin),
     origin: JSON.stringify(origin),
     found_at: foundAt,
     stdout_since: watchedSince.stdout ?? null,
@@ -37,32 +39,47 @@ export function originRow<Effect>(
   };
 }
 
+/** What is saved of the gaps of one origin. */
+export interface GapsOfOrigin {
+  readonly gapsTotal: number;
+  /** The last of them, in order. */
+  readonly gaps: readonly Selectable<GapsTable>[];
+}
+
 export function savedOrigin(
   row: Selectable<OriginsTable>,
-  {
-    tail,
-    gapsTotal,
-    gaps,
-  }: { readonly tail: Uint8Array; readonly gapsTotal: number; readonly gaps: readonly Selectable<GapsTable>[] },
+  { tail, ...gaps }: GapsOfOrigin & { readonly tail: Uint8Array },
 ): SavedOrigin {
-  const origin: Origin = JSON.parse(row.origin);
   const position: SavedPosition | undefined =
     row.head === null ? undefined : { head: row.head, tail, tailFrom: row.tail_from };
+  return { ...standing(row), ...figures(row, gaps), position, gone: row.gone_at !== null };
+}
+
+/** The row of an origin without how far it was read. */
+export type KnownRow = Omit<Selectable<OriginsTable>, 'head' | 'tail_from' | 'tail_end'>;
+
+export function knownOrigin(row: KnownRow, gaps: GapsOfOrigin): KnownOrigin {
+  return { ...standing(row), ...figures(row, gaps), goneAt: row.gone_at ?? undefined };
+}
+
+function standing(row: KnownRow): Omit<OriginStanding, 'gone'> {
+  const origin: Origin = JSON.parse(row.origin);
   return {
     origin,
-    position,
     foundAt: row.found_at,
     watchedSince: { stdout: row.stdout_since ?? undefined, stderr: row.stderr_since ?? undefined },
     cursor: stampOrNone(row.cursor),
     settled: row.settled === 1,
-    gone: row.gone_at !== null,
-    lines: row.lines,
-    bytes: row.bytes,
-    lateLines: row.late_lines,
-    gapsTotal,
-    latestGaps: gaps.map(gapOf),
   };
 }
+
+const figures = ({ lines, bytes, late_lines }: KnownRow, { gapsTotal, gaps }: GapsOfOrigin) => ({
+  lines,
+  bytes,
+  lateLines: late_lines,
+  gapsTotal,
+  latestGaps: gaps.map(gapOf),
+});
 
 export function gapRow(originId: number, { reason, from, to }: Gap, now: number): Omit<Insertable<GapsTable>, 'id'> {
   return { origin_id: originId, reason, from_stamp: stampOrNull(from), to_stamp: stampOrNull(to), found_at: now };

@@ -1,10 +1,9 @@
 // What is saved of origins: each with its position and its latest gaps, in a few queries however many there are.
-import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { SavedOrigin } from '../../core/lines/standing.ts';
-import type { GapsTable, OriginsTable, PositionTailsTable, Tables } from '../tables.ts';
+import type { OriginsTable, PositionTailsTable, Tables } from '../tables.ts';
 import { savedOrigin } from './origin-rows.ts';
-
-const GAPS_SHOWN = 20;
+import { readGaps } from './read-gaps.ts';
 
 /** More origins than that are told of in several queries, for a query takes so many values only. */
 const ORIGINS_A_QUERY = 1_000;
@@ -22,15 +21,8 @@ export async function readOrigins(
 async function readSome(db: Kysely<Tables>, rows: readonly Selectable<OriginsTable>[]): Promise<SavedOrigin[]> {
   const ids = rows.map(({ id }) => id);
   const tails = Map.groupBy(await tailsOf(db, ids), ({ origin_id }) => origin_id);
-  const gaps = Map.groupBy(await latestGapsOf(db, ids), ({ origin_id }) => origin_id);
-  return rows.map((row) => {
-    const ofRow = gaps.get(row.id) ?? [];
-    return savedOrigin(row, {
-      tail: joined(row, tails.get(row.id) ?? []),
-      gapsTotal: Number(ofRow[0]?.total ?? 0),
-      gaps: ofRow,
-    });
-  });
+  const gapsOf = await readGaps(db, ids);
+  return rows.map((row) => savedOrigin(row, { tail: joined(row, tails.get(row.id) ?? []), ...gapsOf(row.id) }));
 }
 
 function tailsOf(db: Kysely<Tables>, ids: readonly number[]): Promise<Selectable<PositionTailsTable>[]> {
@@ -40,28 +32,6 @@ function tailsOf(db: Kysely<Tables>, ids: readonly number[]): Promise<Selectable
     .where('position_tails.origin_id', 'in', ids)
     .orderBy('position_tails.origin_id')
     .orderBy('position_tails.begins_at')
-    .execute();
-}
-
-/** The last gaps of each origin, in order, each with how many the origin has in all. */
-function latestGapsOf(
-  db: Kysely<Tables>,
-  ids: readonly number[],
-): Promise<(Selectable<GapsTable> & { readonly total: number | string })[]> {
-  const ranked = db
-    .selectFrom('gaps')
-    .selectAll('gaps')
-    .select([
-      sql<number>`row_number() over (partition by gaps.origin_id order by gaps.id desc)`.as('rank'),
-      sql<number>`count(*) over (partition by gaps.origin_id)`.as('total'),
-    ])
-    .where('gaps.origin_id', 'in', ids)
-    .as('ranked');
-  return db
-    .selectFrom(ranked)
-    .selectAll('ranked')
-    .where('ranked.rank', '<=', GAPS_SHOWN)
-    .orderBy('ranked.id')
     .execute();
 }
 

@@ -7,6 +7,7 @@ import { checkFence } from '../background/fence.ts';
 import type { LeaseTable } from '../background/lease-table.ts';
 import type { Database } from '../door/database.ts';
 import type { Tables } from '../tables.ts';
+import { KnownOrigins } from './known-origins.ts';
 import { readOrigins } from './read-origins.ts';
 import { lockOf, sourceLease } from './source-locks.ts';
 import { writeOrigins } from './write-origins.ts';
@@ -21,10 +22,13 @@ export interface OriginLedgerOptions<Effect> {
 }
 
 export class Watching {
+  /** What the API shows. */
+  readonly known: KnownOrigins;
   readonly #database: Database;
   readonly #clock: Clock;
 
   constructor(database: Database, clock: Clock) {
+    this.known = new KnownOrigins(database);
     this.#database = database;
     this.#clock = clock;
   }

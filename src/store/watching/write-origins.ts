@@ -71,6 +71,7 @@ function upsert(
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet(({ ref }) => ({
         source: ref('excluded.source'),
+        workload: ref('excluded.workload'),
         origin: ref('excluded.origin'),
         found_at: ref('excluded.found_at'),
         stdout_since: ref('excluded.stdout_since'),

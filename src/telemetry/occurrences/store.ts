@@ -20,6 +20,8 @@ export interface StoreOccurrences {
   connectionLost(loss: { readonly reason: string }): void;
   /** Housekeeping removed the oldest entries of the audit trail. */
   auditPruned(prune: { readonly count: number }): void;
+  /** Housekeeping removed what was known of containers that have long been gone. */
+  originsForgotten(forgotten: { readonly count: number }): void;
 }
 
 export function createStoreOccurrences(tools: {
@@ -27,7 +29,7 @@ export function createStoreOccurrences(tools: {
   readonly metrics: Metrics;
 }): StoreOccurrences {
   const logger = tools.logger.child('store');
-  const { commits, failures, writable, connections, pruned } = storeMetrics(tools.metrics);
+  const { commits, failures, writable, connections, pruned, forgotten } = storeMetrics(tools.metrics);
   return {
     opened({ kind, location, version }) {
       writable.set({}, 1);
@@ -63,6 +65,10 @@ export function createStoreOccurrences(tools: {
       pruned.increment({}, count);
       logger.debug('store_audit_pruned', { count });
     },
+    originsForgotten({ count }) {
+      forgotten.increment({}, count);
+      logger.debug('store_origins_forgotten', { count });
+    },
   };
 }
 
@@ -89,6 +95,10 @@ function storeMetrics(metrics: Metrics) {
     pruned: metrics.counter({
       name: 'tocsin_store_audit_pruned_total',
       help: 'Entries of the audit trail that were removed because of their age or number.',
+    }),
+    forgotten: metrics.counter({
+      name: 'tocsin_store_origins_forgotten_total',
+      help: 'Containers of which nothing is known any more because they have long been gone.',
     }),
   };
 }

@@ -11,6 +11,9 @@ const stamp = z
 /** Another instance has the lease of the engine, and watches; what is shown is what it saved last. */
 export const WATCHED_ELSEWHERE = 'watched_elsewhere';
 
+/** Its engine cannot be reached, so that nobody knows how it is. */
+export const OUT_OF_REACH = 'out_of_reach';
+
 const gap = z.object({
   reason: z.enum(GAP_REASONS),
   from: stamp.nullable(),
@@ -25,7 +28,7 @@ export const containerView = z.object({
   image: z.string(),
   host: z.string().meta({ description: 'The engine’s name.' }),
   workload: workloadName,
-  state: z.enum([...TAIL_STATES, WATCHED_ELSEWHERE]),
+  state: z.enum([...TAIL_STATES, OUT_OF_REACH, WATCHED_ELSEWHERE]),
   note: z
     .string()
     .nullable()
@@ -37,7 +40,7 @@ export const containerView = z.object({
     .meta({ description: 'By stream; null while no rule wants it: that is no gap.' }),
   cursor_at: stamp.nullable().meta({ description: 'Time of the newest line that was judged.' }),
   newest_known_at: stamp.nullable().meta({ description: 'Time of the newest line that is known to exist.' }),
-  lag_seconds: z.number(),
+  lag_seconds: z.number().nullable().meta({ description: 'Null where nobody here can know.' }),
   lines: z.number(),
   bytes: z.number(),
   late_lines: z.number().meta({ description: 'Lines that were older than 15 minutes when they came.' }),
@@ -51,8 +54,12 @@ export type ContainerView = z.input<typeof containerView>;
 
 export const workloadView = workloadName.extend({
   host: z.string(),
-  containers: z.array(z.object({ id: z.string(), name: z.string(), state: containerView.shape.state })),
-  lines: z.number(),
+  first_found_at: time.meta({ description: 'Of the containers that are still known, the first.' }),
+  containers: z
+    .array(z.object({ id: z.string(), name: z.string(), state: containerView.shape.state }))
+    .meta({ description: 'Those that are there or went within the last hour, newest first, at most 100 of them.' }),
+  containers_total: z.number().meta({ description: 'How many these would be in all.' }),
+  lines: z.number().meta({ description: 'Of all its containers that are known, those that are gone among them.' }),
   gaps_total: z.number(),
 });
 export type WorkloadView = z.input<typeof workloadView>;

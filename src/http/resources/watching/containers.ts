@@ -9,7 +9,7 @@ import { pageOfRows } from './row-pages.ts';
 
 /** What the routes need to know; whoever composes the server knows it. */
 export interface CoverageSource {
-  /** Every container that is known, those that went lately among them. */
+  /** Every container that is there or went within the last hour. */
   containers(): Promise<readonly ContainerView[]>;
   /** By its id, or by a beginning of it that is no other's. */
   container(id: string): Promise<ContainerView | undefined>;
@@ -137,8 +137,7 @@ export function workloadRoutes(coverage: CoverageSource): Route[] {
           body: pageOfRows(rows, {
             limit,
             cursor,
-            key: ({ host, name, id }) => `${`${host} ${name}`.slice(0, 60)} ${id}`,
-            order: 'ascending',
+            key: ({ first_found_at, id }) => `${first_found_at} ${id}`,
           }),
         };
       },

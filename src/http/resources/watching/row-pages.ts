@@ -4,21 +4,19 @@ import { TocsinError } from '../../../core/errors.ts';
 interface PageOptions<Row> {
   readonly limit: number;
   readonly cursor: string | undefined;
-  /** By which the list is ordered; no two rows have the same. */
+  /** The rows with the greatest come first; no two have the same. Short, and of ASCII alone, so that a cursor fits into a query. */
   readonly key: (row: Row) => string;
-  readonly order?: 'ascending' | 'descending';
 }
 
 export function pageOfRows<Row>(
   rows: readonly Row[],
-  { limit, cursor, key, order = 'descending' }: PageOptions<Row>,
+  { limit, cursor, key }: PageOptions<Row>,
 ): { readonly items: Row[]; readonly next_cursor: string | null } {
   const after = cursor === undefined ? undefined : decoded(cursor);
-  const isBehind = (a: string, b: string): boolean => (order === 'ascending' ? a > b : a < b);
   const keyed = rows
     .map((row) => ({ row, key: key(row) }))
-    .filter((one) => after === undefined || isBehind(one.key, after));
-  keyed.sort((a, b) => (a.key === b.key ? 0 : isBehind(a.key, b.key) ? 1 : -1));
+    .filter((one) => after === undefined || one.key < after)
+    .sort((a, b) => (a.key < b.key ? 1 : -1));
   const page = keyed.slice(0, limit);
   const last = page.at(-1);
   return { items: page.map(({ row }) => row), next_cursor: last && keyed.length > limit ? encoded(last.key) : null };

@@ -95,7 +95,11 @@ export class EngineStanding {
     this.#occurrences.eventUnreadable({ engine: this.#engine });
   }
 
+  /** What is known of it now says nothing of later. */
   ended(): void {
+    this.#lostAt = undefined;
+    this.#listedAt = undefined;
+    this.#become('down');
     this.#occurrences.ended({ engine: this.#engine });
   }
 

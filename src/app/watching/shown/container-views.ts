@@ -1,0 +1,106 @@
+// What is known of the watching of a container, in the words of the API.
+import type { Origin } from '../../../core/lines/origin.ts';
+import type { Gap, ReconnectReason } from '../../../core/lines/reading.ts';
+import type { Stamp } from '../../../core/lines/stamp.ts';
+import type { KnownOrigin } from '../../../core/lines/standing.ts';
+import { workloadId } from '../../../core/lines/workload-id.ts';
+import {
+  type ContainerView,
+  OUT_OF_REACH,
+  WATCHED_ELSEWHERE,
+} from '../../../http/resources/watching/container-shapes.ts';
+import type { CoverageView } from '../../../tail/coverage/origin-coverage.ts';
+
+/** How the engine of a container stands: whether this instance watches it, and why it is out of reach if it is. */
+export interface EngineStands {
+  readonly isOurs: boolean;
+  readonly outOfReach: string | undefined;
+}
+
+/** Of a container that this instance has found. */
+export function shownContainer(view: CoverageView, { outOfReach }: Pick<EngineStands, 'outOfReach'>): ContainerView {
+  const { origin, foundAt, goneAt, watchedSince, cursor, newestKnown, lagSeconds } = view;
+  const { lines, bytes, lateLines, reconnects, gapsTotal, latestGaps, stuck, paused } = view;
+  const isAway = outOfReach !== undefined && view.state !== 'gone';
+  return {
+    ...named(origin),
+    state: isAway ? OUT_OF_REACH : view.state,
+    note: isAway ? outOfReach : (view.note ?? null),
+    found_at: iso(foundAt),
+    gone_at: isoOrNull(goneAt),
+    watched_since: shownSince(watchedSince),
+    cursor_at: stampOrNull(cursor),
+    newest_known_at: stampOrNull(newestKnown),
+    lag_seconds: lagSeconds,
+    lines,
+    bytes,
+    late_lines: lateLines,
+    reconnects: happened(reconnects),
+    gaps_total: gapsTotal,
+    gaps: latestGaps.map(shownGap),
+    stuck,
+    paused,
+  };
+}
+
+/** Of a container of which this instance knows only what was saved. */
+export function shownSaved(known: KnownOrigin, stands: EngineStands): ContainerView {
+  const { origin, foundAt, goneAt, watchedSince, cursor, lines, bytes, lateLines, gapsTotal, latestGaps } = known;
+  return {
+    ...named(origin),
+    ...savedState(goneAt, stands),
+    found_at: iso(foundAt),
+    gone_at: isoOrNull(goneAt),
+    watched_since: shownSince(watchedSince),
+    cursor_at: stampOrNull(cursor),
+    newest_known_at: null,
+    lag_seconds: goneAt === undefined ? null : 0,
+    lines,
+    bytes,
+    late_lines: lateLines,
+    reconnects: {},
+    gaps_total: gapsTotal,
+    gaps: latestGaps.map(shownGap),
+    stuck: false,
+    paused: false,
+  };
+}
+
+function savedState(
+  goneAt: number | undefined,
+  { isOurs, outOfReach }: EngineStands,
+): Pick<ContainerView, 'state' | 'note'> {
+  if (goneAt !== undefined) return { state: 'gone', note: null };
+  if (!isOurs)
+    return {
+      state: WATCHED_ELSEWHERE,
+      note: 'This instance does not watch its engine; these are the figures that were saved last.',
+    };
+  if (outOfReach !== undefined) return { state: OUT_OF_REACH, note: outOfReach };
+  return { state: 'starting', note: 'It is known from before, and its engine is being asked for it.' };
+}
+
+function named(origin: Origin) {
+  const { containerId, containerName, image, host, workload } = origin;
+  return { id: containerId, name: containerName, image, host, workload: { id: workloadId(origin), ...workload } };
+}
+
+export const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+const isoOrNull = (milliseconds: number | undefined): string | null =>
+  milliseconds === undefined ? null : iso(milliseconds);
+
+const shownSince = ({ stdout, stderr }: CoverageView['watchedSince']) => ({
+  stdout: isoOrNull(stdout),
+  stderr: isoOrNull(stderr),
+});
+
+/** RFC 3339 with all nine digits of the second. */
+export const shownStamp = ({ seconds, nanos }: Stamp): string =>
+  `${iso(seconds * 1000).slice(0, 19)}.${String(nanos).padStart(9, '0')}Z`;
+const stampOrNull = (stamp: Stamp | undefined): string | null => (stamp === undefined ? null : shownStamp(stamp));
+
+const shownGap = ({ reason, from, to }: Gap) => ({ reason, from: stampOrNull(from), to: stampOrNull(to) });
+
+function happened(reconnects: Readonly<Record<ReconnectReason, number>>): Partial<Record<ReconnectReason, number>> {
+  return Object.fromEntries(Object.entries(reconnects).filter(([, count]) => count > 0));
+}
