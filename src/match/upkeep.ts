@@ -1,6 +1,6 @@
 // When a plan no longer fits the text: what is measured, and what follows from it. No clock is read; candidates are counted.
 
-import { CANDIDATE_NS, EVERY_LINE_NS } from './prefilter/costs.ts';
+import { CANDIDATE_NS, EVERY_LINE_NS } from './wasm/costs.ts';
 
 /** What is to be done between two batches. */
 export type Advice =

@@ -1,9 +1,9 @@
 // Which rule is looked for in which way: the decision that makes the scanner fast, taken anew when the text changes its nature.
+import type { PassCosts, Stride } from '../wasm/costs.ts';
+import { BUCKET_NS, BUCKET_WINDOW_NS, CANDIDATE_NS, EVERY_LINE_NS, STOP_NS } from '../wasm/costs.ts';
 import { BUCKETS } from '../wasm/nibbles.ts';
-import type { PassCosts, Stride } from '../wasm/pass-costs.ts';
 import type { Census } from './census.ts';
 import type { Clue } from './clue.ts';
-import { BUCKET_NS, BUCKET_WINDOW_NS, CANDIDATE_NS, EVERY_LINE_NS, STOP_NS } from './costs.ts';
 import { inBuckets, nibbleMasks, stopRate } from './fingerprints.ts';
 import { stridedStopRate } from './strided-stops.ts';
 import { type Choice, type PlannedRule, SHORT, type Shape, type WindowChooser } from './window.ts';

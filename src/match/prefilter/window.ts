@@ -1,7 +1,8 @@
 // Which piece of a rule's clues to look for: the one that is rarest in the text at hand.
+
+import { CANDIDATE_NS, STOP_NS } from '../wasm/costs.ts';
 import { type Census, hashOfGram } from './census.ts';
 import { type Alternative, type Clue, insideLine } from './clue.ts';
-import { CANDIDATE_NS, STOP_NS } from './costs.ts';
 import { GramSpeller } from './grams.ts';
 import type { Row } from './slices.ts';
 

@@ -1,9 +1,10 @@
 // The choice between the kernel's two forms, and its WebAssembly one.
+
+import { type Stride, WASM_COSTS } from './costs.ts';
 import { KERNEL_BASE64 } from './kernel.generated.ts';
 import type { Kernel } from './kernel.ts';
 import { TwinKernel } from './kernel-twin.ts';
 import { PADDING, TEXT } from './layout.ts';
-import { type Stride, WASM_COSTS } from './pass-costs.ts';
 
 export type KernelForm = 'wasm' | 'twin';
 

@@ -1,4 +1,6 @@
 // The kernel in TypeScript: the same memory, the same functions, the same answers as kernel.as.ts, byte by byte instead of sixteen at once.
+
+import { type Stride, TWIN_COSTS } from './costs.ts';
 import type { Kernel } from './kernel.ts';
 import {
   BUCKET_HEADS,
@@ -26,7 +28,6 @@ import {
   TEXT,
 } from './layout.ts';
 import { bucketsByByte } from './nibbles.ts';
-import { type Stride, TWIN_COSTS } from './pass-costs.ts';
 
 const FOLD = 0x20202020;
 const MULTIPLIER = 0x9e3779b1;

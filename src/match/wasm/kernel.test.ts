@@ -6,10 +6,10 @@ import { Census } from '../prefilter/census.ts';
 import { makePlan, type Plan } from '../prefilter/plan.ts';
 import { TableWriter } from '../prefilter/tables.ts';
 import { SHORT, WindowChooser } from '../prefilter/window.ts';
+import { WASM_COSTS } from './costs.ts';
 import { createKernel } from './create-kernel.ts';
 import { type Kernel, type Pass, runPass } from './kernel.ts';
 import { LAST_LINES, PADDING, STATE_LINE_START, TEXT } from './layout.ts';
-import { WASM_COSTS } from './pass-costs.ts';
 
 const PASSES: readonly Pass[] = [8, 4, 2, 1, 'short'];
 const WORDS = ['a', 'b', 'ab', 'sk1', 'k', ' ', '-', '1', 'A', '_', 'é', '\n'];

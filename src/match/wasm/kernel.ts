@@ -1,6 +1,7 @@
 // The scanner's kernel as the rest of the matcher sees it, in whichever form it comes.
+
+import type { PassCosts, Stride } from './costs.ts';
 import { CANDIDATES, MAX_CANDIDATES, RESULT_COUNT, RESULT_RESUME } from './layout.ts';
-import type { PassCosts, Stride } from './pass-costs.ts';
 
 export interface Kernel {
   /** Its memory. Another array, with the same content, after `ensureText` made it larger. */
