@@ -14,6 +14,8 @@ export interface LineSink {
   reconnected(reason: ReconnectReason): void;
   /** A line with this stamp is known to exist, whether it was handed over or not. */
   known(newest: Stamp): void;
+  /** The reading has ended by a fault of its own and hands over nothing more: it has to be begun again. */
+  failed(error: unknown): void;
 }
 
 export interface ReadingTask {

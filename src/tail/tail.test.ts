@@ -250,6 +250,38 @@ describe('a fault', () => {
     expect(world.ledger.doubles()).toBe(0);
   });
 
+  test('of a reading that says so itself ends that tail alone, and it is read again', async () => {
+    const world = new TailingWorld();
+    const { coverage } = world.start();
+    const log = world.engine.create('web');
+    await world.clock.advance(1_100);
+    log.tell((sink) => sink.failed(new Error('a bug in the reader')));
+    world.engine.append('web', ...lines(0, 5));
+    await world.clock.advance(500);
+    expect(coverage.view(WEB)).toMatchObject({ state: 'failed', note: 'a bug in the reader', lines: 0 });
+    await world.clock.advance(1_000);
+    expect(world.committed('web')).toEqual(texts(0, 5));
+    expect(log.asked).toEqual(['read', 'stop', 'read']);
+  });
+
+  test('of the judge that cannot weigh what it found is one of the judge as well', async () => {
+    const world = new TailingWorld();
+    let broken = true;
+    const sizeOf = (): number => {
+      if (broken) throw new Error('it has no weight');
+      return 1;
+    };
+    const { coverage, backlog } = world.start({ judge: { judge: judgeEveryLine.judge, sizeOf } });
+    world.engine.create('web');
+    world.engine.append('web', ...lines(0, 5));
+    await world.clock.advance(500);
+    expect(coverage.view(WEB)).toMatchObject({ state: 'failed', note: 'it has no weight' });
+    broken = false;
+    await world.clock.advance(2_000);
+    expect(world.committed('web')).toEqual(texts(0, 5));
+    expect([backlog.effects, backlog.bytes]).toEqual([0, 0]);
+  });
+
   test('of a source in stop keeps nobody from going on', async () => {
     const world = new TailingWorld();
     const { coverage, names } = world.start();

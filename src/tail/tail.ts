@@ -108,15 +108,18 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
     const { record } = this.#task;
     const lateBefore = Math.floor(this.#tools.clock.now() / 1000) - LATE_AFTER_SECONDS;
     const { newest, late } = surveyBatch(batch, { newest: record.cursor, lateBefore });
-    const effects = this.#guarded(() => this.#tools.judge.judge(this.#origin, batch));
-    if (effects === undefined) {
+    const hits = this.#guarded(() => {
+      const effects = this.#tools.judge.judge(this.#origin, batch);
+      this.#uncommitted.addEffects(effects);
+      return effects.length;
+    });
+    if (hits === undefined) {
       record.known(newest);
       return;
     }
     record.judged({ lines: batch.count, bytes: batch.length, late, newest });
     this.#uncommitted.addLines(batch.count, batch.length, late);
-    this.#uncommitted.addEffects(effects);
-    this.#due(effects.length > 0 ? 'now' : 'soon');
+    this.#due(hits > 0 ? 'now' : 'soon');
     this.#holdOrGoOn();
   }
 
@@ -151,6 +154,10 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
 
   known(newest: Stamp): void {
     this.#task.record.known(newest);
+  }
+
+  failed(error: unknown): void {
+    this.#fail(error);
   }
 
   /** Its name or labels changed. */

@@ -29,6 +29,7 @@ export class ReadingScene {
   readonly catchUps = new Slots(8);
   readonly states: string[] = [];
   readonly reconnects: string[] = [];
+  readonly failures: unknown[] = [];
   readonly #startAt: StartAt;
   #lines: string[] = [];
   #gaps: Gap[] = [];
@@ -71,6 +72,7 @@ export class ReadingScene {
         state: (state, note) => this.states.push(note ? `${state}: ${note}` : state),
         reconnected: (reason) => this.reconnects.push(reason),
         known: () => undefined,
+        failed: (error) => this.failures.push(error),
       },
     });
     return this.reading;

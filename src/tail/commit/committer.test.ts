@@ -109,6 +109,13 @@ describe('a commit is due', () => {
     expect(asked).toEqual(['0: a b c']);
   });
 
+  test('in one go also for what many sockets brought in one turn of the loop', async () => {
+    const { clock, member, asked } = given();
+    for (const name of ['a', 'b', 'c']) setImmediate(() => member(name).add(name));
+    await clock.advance(0);
+    expect(asked).toEqual(['0: a b c']);
+  });
+
   test('after a second for what may wait, and once a second while more of it comes', async () => {
     const { clock, member, asked } = given();
     const web = member('web');
@@ -217,6 +224,18 @@ describe('a store that cannot commit', () => {
       ...['committed', 'commitRecovered', 'committed'],
     ]);
     expect(recorded.find(({ what }) => what === 'commitRecovered')?.details).toEqual({ seconds: 21.3 });
+  });
+
+  test('is asked again as soon as at first when it fails another time', async () => {
+    const { clock, ledger, member, asked } = given();
+    for (const at of [0, 10_000]) {
+      ledger.unavailable = true;
+      member('web').add('a');
+      await clock.advance(2_000);
+      ledger.unavailable = false;
+      await clock.advance(8_000);
+      expect(asked.filter((line) => Number(line.split(':')[0]) < at + 700)).toHaveLength(at === 0 ? 3 : 9);
+    }
   });
 
   test('is asked again when it says that the lease is lost', async () => {

@@ -88,7 +88,6 @@ export class Committer<Effect> {
   }
 
   #makeDue(urgency: Urgency): void {
-    if (this.#givenUp.signal.aborted) return;
     const now = this.#options.clock.monotonic();
     const group = this.#flushing ? now : Math.max(now, this.#lastBegan + GROUP_MS);
     const at = urgency === 'now' || this.#flushing ? group : now + SOON_MS;

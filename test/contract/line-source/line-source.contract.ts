@@ -167,6 +167,7 @@ function begin(source: LineSource, position: SavedPosition | undefined, wanted: 
     state: called,
     reconnected: called,
     known: called,
+    failed: called,
   };
   return Object.assign(read, { reading: source.read({ position, wanted, sink }) });
 }

@@ -25,6 +25,17 @@ describe('a container', () => {
     expect(scene.ledger.lines).toEqual(['line 0', 'line 1', 'line 2']);
   });
 
+  test('whose reading meets a fault of its own says so, and reads no more', async () => {
+    const scene = new ReadingScene();
+    const fault = new Error('a bug');
+    scene.engine.stream = () => {
+      throw fault;
+    };
+    scene.open();
+    await scene.settle(60_000);
+    expect([scene.failures, scene.states]).toEqual([[fault], []]);
+  });
+
   test('that has ended is read to its end, and then left alone', async () => {
     const scene = await given();
     scene.engine.exit(true);

@@ -101,10 +101,7 @@ export class ContainerReading {
         if (next === 'wait_for_start') await this.#waitForNews(before);
       }
     } catch (error) {
-      this.#tell(
-        'degraded',
-        `Reading ended by a fault of ours: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      this.#sink.failed(error);
     }
   }
 

@@ -16,6 +16,7 @@ export interface ReaderSink {
   state(state: ReadingState, note?: string): void;
   reconnected(reason: ReconnectReason): void;
   known(newest: Stamp): void;
+  failed(error: unknown): void;
 }
 
 export interface ReadingOptions {
