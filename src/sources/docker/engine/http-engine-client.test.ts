@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { Socket } from 'node:net';
+import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import { type RawServer, startRawServer } from '../../../../test/support/raw-server.ts';
+import { temporaryDirectory } from '../../../../test/support/temporary-directory.ts';
 import { stampOfMilliseconds } from '../../../core/lines/stamp.ts';
 import type { BodySink } from './engine-client.ts';
 import { HttpEngineClient } from './http-engine-client.ts';
@@ -13,18 +17,20 @@ const DATE = 'Sat, 21 Nov 2026 03:29:01 GMT';
 
 describe('a client of an engine', () => {
   test('negotiates once, and asks with that version from then on', async () => {
-    const { client, server } = await engine({ '/v1.41/containers/json?all=1': json('[{"Id":"a"}]') });
+    const { client, server, clock } = await engine({ '/v1.41/containers/json?all=1': json('[{"Id":"a"}]') });
     expect(await client.negotiate(SIGNAL)).toMatchObject({ ok: true, traits: { kind: 'docker', apiVersion: '1.41' } });
     expect(await client.getJson('/containers/json?all=1', SIGNAL)).toEqual({ ok: true, body: [{ Id: 'a' }] });
     expect(server.requests.at(-1)).toMatch(/^GET \/v1\.41\/containers\/json\?all=1 HTTP\/1\.1\r\nHost: docker\r\n/);
+    // No timer of a question that was answered is left.
+    expect(clock.sleeping).toBe(0);
   });
 
   test('speaks over TCP as well, with a path of a web server before every other', async () => {
-    const { client, server } = await engine({ '/docker/v1.41/info': json('{}') }, 'tcp');
+    const { client, server } = await engine({ '/docker/v1.41/info': json('{"behind":1}') }, 'tcp');
     const behind = clientOf(`${server.url.replace('tcp', 'http')}/docker/`);
     expect(await client.negotiate(SIGNAL)).toMatchObject({ ok: true });
     expect(server.requests[0]).toContain(`Host: 127.0.0.1:${server.at}\r\n`);
-    expect(await behind.getJson('/v1.41/info', SIGNAL)).toEqual({ ok: true, body: {} });
+    expect(await behind.getJson('/v1.41/info', SIGNAL)).toEqual({ ok: true, body: { behind: 1 } });
   });
 
   test('tells the refusal of an engine with its status and its own sentence', async () => {
@@ -203,6 +209,25 @@ describe('a stream of an engine', () => {
     for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
     expect([early.calls, missing.calls, late.calls.includes('ended')]).toEqual([[], [], false]);
     expect(server.requests.length).toBe(1);
+  });
+
+  test('that found nobody calls nobody after it was closed, while the reason is looked for as well', async () => {
+    // Whether that is a socket has to be asked of the file system.
+    const file = path.join(temporaryDirectory(), 'engine.sock');
+    writeFileSync(file, '');
+    // Closed a little later each time, until its end was told before: one of them falls in between, nearly always.
+    for (let round = 0; round < 20; round += 1)
+      for (let turns = 0, toldInTime = false; !toldInTime; turns += 1) {
+        const { sink, calls } = sinkOf();
+        const stream = clientOf(`unix://${file}`).stream('/logs', sink);
+        for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+        stream.close();
+        const before = [...calls];
+        // What was asked before has been answered when as many later questions are.
+        for (let question = 0; question < 10; question += 1) await stat(file);
+        expect(calls).toEqual(before);
+        toldInTime = before.includes('ended');
+      }
   });
 
   test('may be paused before it is open', async () => {

@@ -67,6 +67,9 @@ describe('the first words with an engine', () => {
     });
     expect(result).toMatchObject({ ok: false, fault: { kind: 'version' } });
     expect(asked.length).toBeLessThan(10);
+    const demandsOld = said400('client version 1.41 is too new. Maximum supported API version is 1.18');
+    const old = await talk({ '/_ping': PING, '/v1.41/info': demandsOld, '/v1.41/version': demandsOld });
+    expect(old.result).toMatchObject({ ok: false, fault: { kind: 'version', words: expect.stringContaining('1.18') } });
     const ancient = await talk({ '/_ping': { headers: { 'api-version': '1.18' } } });
     expect(ancient.result).toMatchObject({
       ok: false,

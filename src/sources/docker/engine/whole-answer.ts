@@ -34,7 +34,6 @@ export type Asked = WholeAnswer | { readonly ok: false; readonly fault: EngineFa
 /** It never rejects. */
 export async function askWhole(question: Question): Promise<Asked> {
   const { target, path, clock, signal } = question;
-  if (signal.aborted) return gaveUp;
   const sent = clock.monotonic();
   const answer = new AnswerCollector(() => clock.monotonic());
   const exchange = new Exchange({ target, request: requestText(target, path), taker: answer });

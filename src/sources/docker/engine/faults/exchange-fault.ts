@@ -28,15 +28,8 @@ export async function exchangeFault(target: Target, end: BrokenEnd): Promise<Eng
 }
 
 async function failure(target: Target, error: NodeJS.ErrnoException): Promise<EngineFault | undefined> {
-  const code = codeOf(error);
-  if (target.kind === 'unix') return socketFault(target.path, code);
-  return tlsFault(placeOf(target), error) ?? networkFault(target, code);
-}
-
-/** Where a name has several addresses, the error holds one error for each: the last one tells as much as any. */
-function codeOf(error: NodeJS.ErrnoException): string | undefined {
-  const inner = error instanceof AggregateError ? error.errors.at(-1) : undefined;
-  return (inner as NodeJS.ErrnoException | undefined)?.code ?? error.code;
+  if (target.kind === 'unix') return socketFault(target.path, error.code);
+  return tlsFault(placeOf(target), error) ?? networkFault(target, error.code);
 }
 
 function cut(target: Target, answered: boolean, code: string | undefined): EngineFault {

@@ -5,6 +5,7 @@ import { createServer, type ServerOptions } from 'node:https';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createCertificate, writeCertificates } from '../../../../../test/support/certificates.ts';
+import { recordStream } from '../../../../../test/support/engine-sink.ts';
 import { ManualClock } from '../../../../../test/support/manual-clock.ts';
 import { startRawServer } from '../../../../../test/support/raw-server.ts';
 import { temporaryDirectory } from '../../../../../test/support/temporary-directory.ts';
@@ -25,6 +26,21 @@ describe('TLS with an engine', () => {
     expect(await negotiated({ certPath: folderOf({ ca: CA, own: CLIENT }), server: MUTUAL })).toMatchObject({
       ok: true,
     });
+  });
+
+  test('carries streams side by side, whole and apart, through pauses', async () => {
+    const body = (path: string) => path.repeat(200_000);
+    const port = await listening({}, { answer: (path) => body(path) });
+    const client = clientOf(port, { certPath: folderOf({ ca: CA }) });
+    const streams = ['/a', '/b', '/c', '/d'].map((path) => ({ path, stream: recordStream(client, path) }));
+    for (const { stream } of streams) {
+      stream.stream.pause();
+      setImmediate(() => stream.stream.resume());
+    }
+    for (const { path, stream } of streams) {
+      expect(await stream.end).toEqual({ complete: true });
+      expect(stream.bytes.equals(Buffer.from(body(path)))).toBe(true);
+    }
   });
 
   test('takes the certificates of an engine from the folder with its name', async () => {
@@ -181,7 +197,7 @@ interface Attempt {
 }
 
 async function negotiated({ server, plain = false, name, url = 'tcp', ...tls }: Attempt) {
-  const port = await listening(server, plain);
+  const port = await listening(server, { plain });
   return clientOf(`${url}://127.0.0.1:${port}`, tls, name).negotiate(SIGNAL);
 }
 
@@ -200,14 +216,23 @@ async function serving(spec: { days?: { from: number; to: number }; addresses?: 
 const folderOf = (files: Parameters<typeof writeCertificates>[1]): string =>
   writeCertificates(temporaryDirectory(), files);
 
-/** Starts an engine that only introduces itself; the answer is its port. */
-async function listening(options: ServerOptions = {}, plain = false): Promise<number> {
-  const answer: Parameters<typeof createPlainServer>[1] = (request, response) => {
-    response.setHeader('Api-Version', '1.41').end(request.url === '/_ping' ? 'OK' : '{}');
+interface Listening {
+  readonly plain?: boolean;
+  /** Unless told, it only introduces itself. */
+  readonly answer?: (path: string) => string;
+}
+
+/** Starts an engine; the answer is its port. */
+async function listening(
+  options: ServerOptions = {},
+  { plain = false, answer = (path) => (path === '/_ping' ? 'OK' : '{}') }: Listening = {},
+): Promise<number> {
+  const handler: Parameters<typeof createPlainServer>[1] = (request, response) => {
+    response.setHeader('Api-Version', '1.41').end(answer(request.url ?? ''));
   };
   const server: Server = plain
-    ? createPlainServer(answer)
-    : createServer({ cert: SERVER.cert, key: SERVER.keyPem, ...options }, answer);
+    ? createPlainServer(handler)
+    : createServer({ cert: SERVER.cert, key: SERVER.keyPem, ...options }, handler);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
   const address = server.address();

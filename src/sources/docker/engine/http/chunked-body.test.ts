@@ -71,6 +71,7 @@ describe('a chunked body', () => {
     ['a payload shorter than its size', '4\r\nabc\r\n1\r\n'],
     ['a lone newline behind a size', '3\nabc\r\n'],
     ['a lone carriage return behind a size', '3\rabc\r\n'],
+    ['something else than a newline behind a size', '3\r!abc\r\n'],
     ['a lone newline behind a payload', '3\r\nabc\n'],
     ['a lone newline in an extension', '3;a\nabc\r\n'],
     ['an extension without end', `3;${'x'.repeat(20_000)}`],
@@ -78,11 +79,12 @@ describe('a chunked body', () => {
     ['a trailer with a lone newline', '0\r\nA: b\n\r\n'],
     ['the head of an answer', 'HTTP/1.1 200 OK\r\n'],
   ])('with %s is malformed, cut or not', (_, wire) => {
-    for (const steps of [[], [1], [2, 1, 1], Array.from({ length: 200 }, () => 1)]) {
-      const { progress, reason } = decode(Buffer.from(wire), steps);
-      expect(progress).toBe('malformed');
-      expect(reason).not.toBe('');
-    }
+    for (const before of ['', '1\r\na\r\n'])
+      for (const steps of [[], [1], [2, 1, 1], Array.from({ length: 200 }, () => 1)]) {
+        const { progress, reason } = decode(Buffer.from(before + wire), steps);
+        expect(progress).toBe('malformed');
+        expect(reason).not.toBe('');
+      }
   });
 
   test('may have extensions in every chunk for ever', () => {
