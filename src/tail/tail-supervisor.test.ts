@@ -95,12 +95,49 @@ describe('a source', () => {
     });
     world.engine.create('web');
     await world.clock.advance(1_100);
-    world.engine.create('db');
-    await world.clock.advance(10_000);
+    world.engine.create('db').append(line(0));
+    await world.clock.advance(100);
     expect(await savedIn(world)).toEqual({ memory: undefined, origins: ['db'] });
     objects = false;
     await world.clock.advance(60_000);
     expect(await savedIn(world)).toEqual({ memory: 'docker/db docker/web', origins: ['db', 'web'] });
+  });
+
+  test('is not remembered with an origin that fails in the very moment of the commit', async () => {
+    const world = new TailingWorld();
+    world.start();
+    world.engine.create('web').broken = 'takePosition';
+    world.engine.create('db').append(line(0));
+    await world.clock.advance(100);
+    expect(await savedIn(world)).toEqual({ memory: undefined, origins: ['db'] });
+  });
+
+  test('is not remembered with what it tells while all is ended', async () => {
+    const world = new TailingWorld();
+    const { supervisor } = world.start();
+    world.engine.create('web');
+    const stopped = supervisor.stop();
+    await world.clock.advance(5_000);
+    await stopped;
+    expect(world.engine.remember()).toBe(WEB);
+    expect(await savedIn(world)).toEqual({ memory: undefined, origins: [] });
+  });
+
+  test('is not remembered while one that waits for a place cannot be saved', async () => {
+    const world = new TailingWorld();
+    world.start({
+      mostTails: 1,
+      prepare: (ledger) => {
+        ledger.objection = ({ origins }) =>
+          origins.some(({ origin }) => origin.key === WEB) ? new Error('a NUL') : undefined;
+      },
+    });
+    world.engine.create('db');
+    world.engine.create('web');
+    await world.clock.advance(1_100);
+    world.engine.append('db', line(0));
+    await world.clock.advance(100);
+    expect(await savedIn(world)).toEqual({ memory: undefined, origins: ['db'] });
   });
 
   test('that says that its memory has changed has it saved within a second', async () => {
@@ -405,6 +442,25 @@ describe('an origin that was removed while nobody watched', () => {
     expect(await world.ledger.loadOrigin(WEB)).toMatchObject({ gone: true, gapsTotal: 1 });
   });
 
+  test('is not told to the ledger again when it is there again', async () => {
+    const world = new TailingWorld();
+    const before = world.start();
+    world.engine.create('web');
+    await world.clock.advance(1_100);
+    before.kill();
+    world.engine.remove('web');
+    let objections = 1;
+    world.start({
+      prepare: (ledger) => {
+        ledger.objection = () => (objections-- > 0 ? new Error('It objects.') : undefined);
+      },
+    });
+    await world.clock.advance(100);
+    world.engine.create('web');
+    await world.clock.advance(10_000);
+    expect(await world.ledger.loadOrigin(WEB)).toMatchObject({ gone: false, gapsTotal: 0 });
+  });
+
   test('is told of once: with the next start it is gone already', async () => {
     const { world } = await removedWhileAway(() => {});
     const { names, coverage } = world.start();
@@ -514,7 +570,7 @@ describe('stopping', () => {
   ])('is not held up by %s for more than five seconds', async (what) => {
     const world = new TailingWorld();
     if (what === 'a source that does not end') world.engine.run = () => new Promise(() => {});
-    const { supervisor, ledger } = world.start({
+    const { supervisor, ledger, backlog } = world.start({
       prepare: (faulty) => Object.assign(faulty, { unavailable: what === 'a ledger that cannot say' }),
     });
     world.engine.create('web');
@@ -527,10 +583,10 @@ describe('stopping', () => {
     const stopping = supervisor.stop().then(() => {
       stopped = true;
     });
-    await world.clock.advance(9_000);
+    await world.clock.advance(4_500);
     expect(stopped).toBe(true);
     await stopping;
-    expect(world.clock.sleeping).toBe(0);
+    expect([world.clock.sleeping, backlog.effects, backlog.bytes]).toEqual([0, 0, 0]);
   });
 
   test('in the middle of a restart begins nothing any more', async () => {

@@ -36,8 +36,6 @@ export interface TailSupervisorOptions<Effect> {
 interface Running<Effect> {
   readonly source: OriginSource;
   readonly tails: SourceTails<Effect>;
-  /** What is saved of the source is known, so that it may remember more. */
-  loaded: boolean;
   /** It has thrown when it was asked what to remember: nothing more of that is saved. */
   forgetful: boolean;
   ended: Promise<void>;
@@ -65,7 +63,6 @@ export class TailSupervisor<Effect> {
     const running: Running<Effect> = {
       source,
       tails: this.#tails(),
-      loaded: false,
       forgetful: false,
       ended: Promise.resolve(),
     };
@@ -104,7 +101,6 @@ export class TailSupervisor<Effect> {
       const { memory, origins } = loaded;
       if (memory !== undefined) this.#committer.remembers({ source: source.key, memory });
       tails.remember(origins);
-      running.loaded = true;
       const error = await ending(() => source.run({ memory, origins }, tails, signal));
       if (signal.aborted) return;
       occurrences.sourceFailed({ source: source.key, error });
@@ -131,8 +127,8 @@ export class TailSupervisor<Effect> {
   /** Not of a source that has an origin of which nothing could be saved: after a restart it would take it for an old one. */
   #memories(): readonly SourceMemory[] {
     return [...this.#running.values()].flatMap((running) => {
-      const { source, tails, loaded, forgetful } = running;
-      const memory = loaded && tails.isWhole && !forgetful ? this.#memory(running) : undefined;
+      const { source, tails, forgetful } = running;
+      const memory = tails.isWhole && !forgetful ? this.#memory(running) : undefined;
       return memory === undefined ? [] : [{ source: source.key, memory }];
     });
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type JudgedLine, judgeEveryLine } from '../../test/support/judge-every-line.ts';
-import { at, type SampleLine } from '../../test/support/line-batch.ts';
+import { at, lineBatch, type SampleLine } from '../../test/support/line-batch.ts';
 import { sampleOrigin } from '../../test/support/origin-samples.ts';
 import { TailingWorld } from '../../test/support/tailing.ts';
 import type { Judge } from './judge.ts';
@@ -119,6 +119,38 @@ describe('a tail', () => {
     expect(recorded.filter(({ what }) => what === 'unreadable')).toEqual([
       { what: 'unreadable', details: { origin: sampleOrigin('web'), note: 'the driver cannot' } },
     ]);
+  });
+});
+
+describe('that nothing is left to be read of an origin', () => {
+  test('is saved within a second, and at once that there may be more', async () => {
+    const world = new TailingWorld();
+    world.start();
+    const log = world.engine.create('web');
+    const isSettled = async (): Promise<boolean | undefined> => (await world.ledger.loadOrigin(WEB))?.settled;
+    log.end();
+    await world.clock.advance(2_100);
+    expect(await isSettled()).toBe(true);
+    log.tell((sink) => sink.state('starting'));
+    await world.clock.advance(2_100);
+    expect(await isSettled()).toBe(true);
+    log.start();
+    await world.clock.advance(0);
+    expect(await isSettled()).toBe(false);
+  });
+
+  test('stays saved when Tocsin starts again, and costs no commit then', async () => {
+    const world = new TailingWorld();
+    const before = world.start();
+    world.engine.create('web').end();
+    await world.clock.advance(2_100);
+    before.kill();
+    const { ledger } = world.start();
+    await world.clock.advance(2_100);
+    world.engine.memoryChanged();
+    await world.clock.advance(2_100);
+    expect([world.engine.runs, ledger.asked.length]).toEqual([2, 0]);
+    expect((await world.ledger.loadOrigin(WEB))?.settled).toBe(true);
   });
 });
 
@@ -252,13 +284,17 @@ describe('a fault', () => {
 
   test('of a reading that says so itself ends that tail alone, and it is read again', async () => {
     const world = new TailingWorld();
-    const { coverage } = world.start();
+    const { coverage, backlog } = world.start();
     const log = world.engine.create('web');
     await world.clock.advance(1_100);
-    log.tell((sink) => sink.failed(new Error('a bug in the reader')));
+    log.tell((sink) => {
+      sink.failed(new Error('a bug in the reader'));
+      sink.lines(lineBatch(lines(0, 5)));
+    });
     world.engine.append('web', ...lines(0, 5));
     await world.clock.advance(500);
     expect(coverage.view(WEB)).toMatchObject({ state: 'failed', note: 'a bug in the reader', lines: 0 });
+    expect(backlog.effects).toBe(0);
     await world.clock.advance(1_000);
     expect(world.committed('web')).toEqual(texts(0, 5));
     expect(log.asked).toEqual(['read', 'stop', 'read']);
@@ -295,6 +331,66 @@ describe('a fault', () => {
     expect([coverage.view(WEB)?.state, names().at(-1)]).toEqual(['gone', 'ended']);
   });
 
+  test('leaves nothing of what was read since the last commit in the backlog', async () => {
+    judge.bug = true;
+    const world = new TailingWorld();
+    const { backlog, ledger } = world.start({ judge });
+    const log = world.engine.create('web', { batchLines: () => 1 });
+    await world.clock.advance(1_100);
+    ledger.hold();
+    log.append({ text: 'hit 1', at: at(1) });
+    await world.clock.advance(0);
+    log.append({ text: 'hit 2', at: at(2) }, { text: 'bug', at: at(3) });
+    await world.clock.advance(0);
+    expect(backlog.effects).toBe(1);
+    ledger.release();
+    await world.clock.advance(0);
+    expect([backlog.effects, backlog.bytes]).toEqual([0, 0]);
+  });
+
+  test('after ten good minutes is tried again as soon as the first', async () => {
+    judge.bug = true;
+    const world = new TailingWorld();
+    const { coverage } = world.start({ judge });
+    const log = world.engine.create('web');
+    const fails = async (line: SampleLine): Promise<void> => {
+      judge.bug = true;
+      log.append(line);
+      await world.clock.advance(100);
+      judge.bug = false;
+    };
+    await fails({ text: 'bug', at: at(1) });
+    await world.clock.advance(1_000);
+    expect(coverage.view(WEB)?.state).toBe('following');
+    await world.clock.advance(600_000);
+    await fails({ text: 'bug', at: at(2) });
+    await world.clock.advance(1_000);
+    expect(coverage.view(WEB)?.state).toBe('following');
+    await fails({ text: 'bug', at: at(3) });
+    await world.clock.advance(1_000);
+    expect(coverage.view(WEB)?.state).toBe('failed');
+  });
+
+  test('of two in the very moment of a commit costs neither a line', async () => {
+    const world = new TailingWorld();
+    const { names } = world.start({ bounds: { mostEffects: 4, mostBytes: 1e6 } });
+    const [first, second] = ['first', 'second'].map((name) => world.engine.create(name));
+    await world.clock.advance(1_100);
+    world.engine.append('first', ...lines(0, 3));
+    world.engine.append('second', ...lines(0, 1));
+    await Promise.resolve();
+    // That the first gives nothing makes room, so that the second is to go on, and fails at that.
+    if (first) first.broken = 'takePosition';
+    if (second) second.broken = 'resume';
+    await world.clock.advance(100);
+    expect(names().filter((name) => name === 'failed')).toHaveLength(2);
+    if (first) first.broken = undefined;
+    if (second) second.broken = undefined;
+    await world.clock.advance(10_000);
+    expect([world.committed('first'), world.committed('second')]).toEqual([texts(0, 3), texts(0, 1)]);
+    expect(world.ledger.doubles()).toBe(0);
+  });
+
   test('while a commit of it runs waits for that commit before it begins again', async () => {
     judge.bug = true;
     const world = new TailingWorld();
@@ -317,7 +413,7 @@ describe('a fault', () => {
   test('of the ledger with one origin alone ends that tail, and it is read again', async () => {
     const world = new TailingWorld();
     let objects = true;
-    const { coverage } = world.start({
+    const { coverage, backlog } = world.start({
       prepare: (ledger) => {
         ledger.objection = ({ origins }) =>
           objects && origins.some(({ origin, effects }) => origin.key === WEB && effects.length > 0)
@@ -330,6 +426,7 @@ describe('a fault', () => {
     for (const name of ['web', 'db']) world.engine.append(name, ...lines(0, 5));
     await world.clock.advance(500);
     expect(coverage.view(WEB)).toMatchObject({ state: 'failed', note: 'a NUL' });
+    expect(backlog.effects).toBe(0);
     expect([world.committed('web'), world.committed('db')]).toEqual([[], texts(0, 5)]);
     objects = false;
     await world.clock.advance(60_000);

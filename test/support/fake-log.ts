@@ -25,7 +25,7 @@ export class FakeLog implements LineSource {
   /** The line at which a reading without a position begins. */
   beginning = 0;
   /** Throws where it should not, once it is set. */
-  broken: 'read' | 'takePosition' | 'pause' | 'stop' | undefined;
+  broken: 'read' | 'takePosition' | 'pause' | 'resume' | 'stop' | undefined;
 
   constructor({ batchLines = () => 100 }: FakeLogOptions = {}) {
     this.#batchLines = batchLines;
@@ -155,6 +155,7 @@ class FakeReading implements Reading {
 
   resume(): void {
     this.#log.asked.push('resume');
+    this.#log.breakAt('resume');
     this.#paused = false;
     this.wake();
   }
