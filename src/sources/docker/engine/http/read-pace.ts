@@ -16,7 +16,7 @@ const WORTH_IT = 1.4;
 
 /**
  * An engine writes each line by itself, and a fast reader would wake up for each. Resting costs a busy stream a few
- * milliseconds at most and divides its CPU by two or more; a quiet one it never delays, and it never makes an engine
+ * milliseconds at most and saves most of its wakings; a quiet one it never delays, and it never makes an engine
  * wait for long. The timers are the system's own, not the clock that tests advance: what is read stays the same,
  * whenever it is read.
  */
