@@ -13,6 +13,8 @@ export interface SocketProxyOptions {
   readonly refuses?: (path: string) => boolean;
   /** After so long each answer that has not ended is broken off. */
   readonly cutAfterMs?: number;
+  /** After so many bytes an answer with lines is broken off; asked anew for each. */
+  readonly cutLinesAfterBytes?: () => number;
 }
 
 export interface SocketProxy {
@@ -23,12 +25,15 @@ export interface SocketProxy {
   readonly refused: readonly string[];
   /** How many answers were broken off. */
   cuts(): number;
+  /** Breaks off all answers that have not ended. */
+  cutAll(): void;
 }
 
 /** Ends with the test. */
 export async function startSocketProxy(options: SocketProxyOptions): Promise<SocketProxy> {
   const [asked, refused]: [string[], string[]] = [[], []];
   let cuts = 0;
+  const open = new Set<() => void>();
   const server = createServer((incoming, answer) => {
     const path = (incoming.url ?? '').replace(/^\/v\d+\.\d+/, '');
     if (incoming.method !== 'GET' || options.refuses?.(path)) {
@@ -39,12 +44,16 @@ export async function startSocketProxy(options: SocketProxyOptions): Promise<Soc
       return;
     }
     asked.push(path);
-    passOn(options.target, incoming, answer);
-    if (options.cutAfterMs === undefined) return;
-    const timer = setTimeout(() => {
+    const cut = (): void => {
       cuts += 1;
       answer.destroy();
-    }, options.cutAfterMs);
+    };
+    open.add(cut);
+    answer.once('close', () => open.delete(cut));
+    const bytes = path.includes('/logs?') ? options.cutLinesAfterBytes?.() : undefined;
+    passOn(options.target, { incoming, answer, bytes: bytes ?? Number.POSITIVE_INFINITY, cut });
+    if (options.cutAfterMs === undefined) return;
+    const timer = setTimeout(cut, options.cutAfterMs);
     answer.once('close', () => clearTimeout(timer));
   });
   await new Promise<void>((resolve) => server.listen(options.socket, resolve));
@@ -53,15 +62,35 @@ export async function startSocketProxy(options: SocketProxyOptions): Promise<Soc
     await new Promise((resolve) => server.close(resolve));
     rmSync(options.socket, { force: true });
   });
-  return { socket: options.socket, asked, refused, cuts: () => cuts };
+  const cutAll = (): void => {
+    for (const cut of [...open]) cut();
+  };
+  return { socket: options.socket, asked, refused, cuts: () => cuts, cutAll };
 }
 
-function passOn(socketPath: string, incoming: IncomingMessage, answer: ServerResponse): void {
+interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly answer: ServerResponse;
+  /** So many bytes of the body may pass. */
+  readonly bytes: number;
+  readonly cut: () => void;
+}
+
+function passOn(socketPath: string, { incoming, answer, bytes, cut }: Exchange): void {
+  let left = bytes;
   const upstream = request({ socketPath, path: incoming.url, headers: incoming.headers, agent: false }, (theirs) => {
     answer.writeHead(theirs.statusCode ?? 502, theirs.headers);
     answer.flushHeaders();
     theirs.on('error', () => answer.destroy());
-    theirs.pipe(answer);
+    theirs.on('data', (chunk: Buffer) => {
+      if (left <= 0) return;
+      const isLast = chunk.length >= left;
+      const taken = answer.write(isLast ? chunk.subarray(0, left) : chunk, () => isLast && cut());
+      left -= chunk.length;
+      if (!taken) theirs.pause();
+    });
+    answer.on('drain', () => theirs.resume());
+    theirs.on('end', () => left > 0 && answer.end());
   });
   upstream.on('error', () => answer.destroy());
   answer.once('close', () => upstream.destroy());

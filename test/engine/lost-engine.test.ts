@@ -1,0 +1,58 @@
+// The engine itself ends: asked to or killed, with containers that live on and with ones that end with it.
+import { describe, expect, test } from 'vitest';
+import { lookAtLedger } from '../support/reading/ledger-verdict.ts';
+import { readEngine } from '../support/reading/reader-for-test.ts';
+import { differences } from '../support/reading/same-as-log.ts';
+import { containerEnd, numberedLines } from '../support/real-engine/containers.ts';
+import { ownDockerForSuite } from '../support/real-engine/engine-for-suite.ts';
+import { DOCKER } from '../support/real-engine/host/requirements.ts';
+import { jsonRecords } from '../support/real-engine/json-log.ts';
+import { runForTest } from '../support/real-engine/suite-containers.ts';
+import { describeWith } from '../support/requirement.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { LIMIT_MS } from './sizes.ts';
+
+const WRITTEN = { lines: 1_000_000, pauseUs: 1_000 };
+
+describe.for([{ liveRestore: true }, { liveRestore: false }])('live-restore $liveRestore', ({ liveRestore }) => {
+  describeWith(DOCKER, 'an engine that ends and comes back', () => {
+    const docker = ownDockerForSuite({ liveRestore });
+
+    test.for(['SIGTERM', 'SIGKILL'] as const)(
+      '%s: all that is in the log is read once, before and after',
+      { timeout: LIMIT_MS },
+      async (signal) => {
+        const { api, socket } = docker();
+        const { reader, settings } = await readEngine(socket);
+        const id = await runForTest(api, { command: numberedLines(WRITTEN) });
+        const silent = await runForTest(api, { command: ['say', 'o:silence\\n', 's:1000000'] });
+        await reader.hasLines(id, 500);
+
+        await docker().kill(signal);
+        await waitUntil(async () => (await reader.report()).engine.outOfReachMs !== undefined, {
+          what: 'the loss is seen',
+        });
+        await docker().start();
+        await reader.connected();
+
+        const before = (await reader.view(id))?.lines ?? 0;
+        if (liveRestore) await reader.hasLines(id, before + 500);
+        const later = await runForTest(api, { command: numberedLines({ lines: 300 }) });
+        await containerEnd(api, later);
+        for (const one of [id, silent]) await api.call('POST', `/containers/${one}/kill`);
+        await reader.hasRead([id, silent, later]);
+        await reader.stop();
+
+        await lookAtLedger(settings.file, ({ lines, words, gaps }) => {
+          const inLog = jsonRecords(docker(), id);
+          expect(inLog.length).toBeGreaterThan(500);
+          expect(differences({ inLog, inLedger: lines(id) })).toEqual([]);
+          expect(words(id, { lines: inLog.length })).toBe('every line once');
+          expect(lines(silent).map(({ text }) => text)).toEqual(['silence']);
+          expect(words(later, { lines: 300 })).toBe('every line once');
+          expect([id, silent, later].flatMap((one) => gaps(one))).toEqual([]);
+        });
+      },
+    );
+  });
+});

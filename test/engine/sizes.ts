@@ -1,0 +1,10 @@
+// How large the tests with a real engine are: small enough for every change, or as large as it takes to believe them.
+
+/** Set by test/long/engine.ts. */
+const LONG = process.env.TOCSIN_TEST_LONG === '1';
+
+/** The first for every run, the second for the long one. */
+export const size = <Size>(usual: Size, long: Size): Size => (LONG ? long : usual);
+
+/** Limits of time, for tests that move so much that a busy machine needs long for it. */
+export const LIMIT_MS = size(120_000, 1_800_000);

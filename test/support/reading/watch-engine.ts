@@ -1,0 +1,61 @@
+// The whole way from an engine to a ledger, put together by the server's own parts, with what a test brings along in the places of rules and store.
+import { createEngines } from '../../../src/app/watching/engines.ts';
+import { WatchedEngine } from '../../../src/app/watching/watched-engine.ts';
+import { loadConfig } from '../../../src/config/load.ts';
+import { type Clock, systemClock } from '../../../src/core/clock.ts';
+import type { EngineStatus } from '../../../src/sources/docker/watch/engine-status.ts';
+import type { CoverageView } from '../../../src/tail/coverage/origin-coverage.ts';
+import type { Judge } from '../../../src/tail/judge.ts';
+import type { Ledger } from '../../../src/tail/ledger.ts';
+import type { StreamDemand } from '../../../src/tail/stream-demand.ts';
+import { stdoutSink } from '../../../src/telemetry/log-sink.ts';
+import { createLogger } from '../../../src/telemetry/logger.ts';
+import { createMetrics } from '../../../src/telemetry/metrics.ts';
+import { createEngineOccurrences } from '../../../src/telemetry/occurrences/engine.ts';
+import { createTailOccurrences } from '../../../src/telemetry/occurrences/tail.ts';
+
+const EVERYTHING: StreamDemand = { wantedOf: () => ({ stdout: true, stderr: true }), onChange: () => {} };
+
+export interface WatchOptions<Effect> {
+  /** As in TOCSIN_DOCKER_HOST. */
+  readonly url: string;
+  readonly ledger: Ledger<Effect>;
+  readonly judge: Judge<Effect>;
+  /** Every line of every container, unless told otherwise. */
+  readonly demand?: StreamDemand;
+  readonly clock?: Clock;
+}
+
+export interface EngineWatching {
+  status(): EngineStatus;
+  origins(): readonly CoverageView[];
+  /** Effects that are not committed yet. */
+  uncommitted(): number;
+  stop(): Promise<void>;
+}
+
+/** Watches until it is stopped. What is wrong goes to standard output, as the server's log does. */
+export function watchEngine<Effect>(options: WatchOptions<Effect>): EngineWatching {
+  const { url, ledger, judge, demand = EVERYTHING, clock = systemClock } = options;
+  const metrics = createMetrics();
+  const logger = createLogger({ sink: stdoutSink(), level: 'error', clock });
+  const { config } = loadConfig({ env: { TOCSIN_DOCKER_HOST: `lab=${url}` }, folder: '/' });
+  const [engine] = createEngines({ config, clock, occurrences: createEngineOccurrences({ logger, metrics }) });
+  if (engine === undefined) throw new Error(`No engine is named by ${url}.`);
+  // The figures are asked for later, when the watching is there.
+  const coverage = { figures: () => watched.coverage.figures() };
+  const backlog = { effects: 0, bytes: 0, mostEffects: 0, mostBytes: 0 };
+  const occurrences = createTailOccurrences({ logger, metrics, coverage, backlog });
+  const watched = new WatchedEngine({ engine, clock, judge, demand, occurrences, ledgerFor: () => ledger });
+  const stop = new AbortController();
+  const ended = watched.watch({ fencing: 1, signal: stop.signal });
+  return {
+    status: () => engine.source.status(),
+    origins: () => watched.coverage.views(),
+    uncommitted: () => watched.backlog.effects,
+    stop() {
+      stop.abort();
+      return ended;
+    },
+  };
+}
