@@ -141,6 +141,17 @@ describe('frames left where they are', () => {
     expect([hits.count, ...hits.lines.subarray(0, 2), ...hits.rules.subarray(0, 2)]).toEqual([2, 0, 1, 0, 1]);
   });
 
+  test('are as many as is said: what stands behind them in the array of their starts is of an earlier batch', () => {
+    for (const pattern of ['refused', '[rx]']) {
+      const matcher = matcherOf([pattern]);
+      const lineStarts = Int32Array.of(0, 8, 16, 24);
+      expect(match(matcher, 'refused\n'.repeat(4), { lineStarts, lineCount: 2 })).toEqual([
+        [0, 7, 0],
+        [8, 15, 0],
+      ]);
+    }
+  });
+
   test('are judged by the mask of their stream', () => {
     const matcher = matcherOf(['refused', '[rx]']);
     const masks = [createMask(2, [0]), createMask(2, [1])];
@@ -164,6 +175,18 @@ describe('rules in force', () => {
     expect(match(matcher, 'refused denied granted\n').map(([, , at]) => at)).toEqual([0, 1]);
     expect(second.rules[0]).toBe(first.rules[0]);
     expect(first.rules[1]).not.toBe(second.rules[1]);
+  });
+});
+
+describe('rules that are too many for the tables', () => {
+  test('are looked for all the same', () => {
+    const patterns = Array.from({ length: 60 }, (_, i) => `[m-p]{${11 + (i % 3)}}.*x${i}$`);
+    const matcher = matcherOf(patterns);
+    matcher.learn(Buffer.from('THE QUICK BROWN FOX 1 2 3 4 5 6 7 8 9 0\n'.repeat(2000)));
+    expect(match(matcher, patterns.map((_, i) => `mnopmnopmnopm x${i}\n`).join('')).map(([, , at]) => at)).toEqual(
+      patterns.map((_, i) => i),
+    );
+    expect(matcher.plan?.strided.length).toBe(60);
   });
 });
 

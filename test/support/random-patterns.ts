@@ -7,6 +7,7 @@ const CLASSES = [
   '[ab]', '[^a]', '[a-c1]', '[^\\s]', '[\\w-]', '[[:alpha:]]', '[[:^digit:]]', '[^[:word:]]', '[]a]', '[^]a]', '[a-]',
   '[-a]', '[é-ж]', '[^é-ж]', '[\\x{80}-\\x{7ff}]', '[^\\x00-\\x7f]', '[\\x{fffd}]', '[^\\x{fffd}]', '[\\x{d800}-\\x{e000}]',
   '[\\x{10000}-\\x{10ffff}]', '[k-s]', '[^k]', '[[:upper:]]', '[[:punct:]]', '[\\D]', '[^\\W]', '[\\d\\pL]', '[^\\pL]',
+  '[[:alnum:]]', '[[:ascii:]]', '[[:cntrl:]]', '[[:^graph:]]', '[[:lower:]]', '[[:print:]]', '[[:^space:]]', '[[:xdigit:]]', '[[:word:]é]',
   '[^\\n]', '[\\a\\f\\t\\r\\v]', '[\\x41-\\x43]', '[\\101-\\103]', '[\\]]', '[.]', '[$^]', '[[:space:][:blank:]]', '[a\\-c]',
 ];
 
@@ -14,7 +15,7 @@ const CLASSES = [
 const ESCAPES = [
   '\\d', '\\D', '\\w', '\\W', '\\s', '\\S', '\\t', '\\r', '\\a', '\\f', '\\v', '\\x41', '\\x{e9}', '\\x{1F600}', '\\101',
   '\\0', '\\.', '\\-', '\\\\', '\\[', '\\x{fffd}', '\\x{212a}', '\\_', '\\pL', '\\p{Lu}', '\\p{Greek}', '\\P{L}', '\\p{^Lu}',
-  '\\pN', '\\p{Han}', '\\p{Cyrillic}', '\\pS', '\\PN', '\\p{Any}', '\\Qa.b\\E', '\\Q*\\E', '(?:)', '()',
+  '\\P{Greek}', '\\pZ', '\\p{Ll}', '\\P{^Nd}', '\\pM', '\\p{Latin}', '\\pN', '\\p{Han}', '\\p{Cyrillic}', '\\pS', '\\PN', '\\p{Any}', '\\Qa.b\\E', '\\Q*\\E', '(?:)', '()',
 ];
 
 const ASSERTIONS = ['^', '$', '\\b', '\\B', '\\A', '\\z'];
@@ -34,6 +35,13 @@ const BROKEN: readonly (readonly number[])[] = [
   [0xf5], [0xf4, 0x8f, 0xbf], [0xf1],
 ];
 
+// biome-ignore format: a table reads better in rows
+const WORDS = [
+  'connection', 'refused', 'kiss', 'disk', 'is', 'full', 'session', 'lost', 'timeout', 'error', 'ERROR', 'Fatal', 'panic', 'EOF', 'GET',
+  '/index.html', '200', '503', '10.0.0.1', 'user', 'root', '[warn]', '(core)', 'sketchy', 'tasks', 'naïve', 'Straße', '日本語', '😀', 'a', '',
+  '"quoted"', 'x=1', '\t', '\r', '_id', 'kernel:', '0x1f', '\ufffd', 'ΣΊΣΥΦΟΣ', 'ok',
+];
+
 const MAX_DEPTH = 3;
 
 export class RandomPatterns {
@@ -50,6 +58,44 @@ export class RandomPatterns {
     return flags + this.#expression(0);
   }
 
+  /**
+   * A pattern of text that occurs in the line, some of it replaced by what matches it too, or hardly: what a rule for
+   * such lines looks like, with windows to be found by.
+   */
+  patternFrom(line: string): string {
+    const characters = [...line];
+    const from = this.below(Math.max(characters.length - 3, 1));
+    const piece = characters.slice(from, from + 2 + this.below(24));
+    const text = piece.map((character) => this.#variant(character)).join('');
+    const edges = [this.#pick(['', '', '', '^', '\\b']), this.#pick(['', '', '', '$', '\\b', '\\z'])];
+    const whole = `${this.#pick(['', '', '(?i)', '(?s)'])}${edges[0]}${text}${edges[1]}`;
+    return this.below(5) === 0 ? `${whole}|${this.patternFrom(line)}` : whole;
+  }
+
+  #variant(character: string): string {
+    const plain = character.replace(/[\\^$.*+?()[\]{}|]/, '\\$&');
+    switch (this.below(24)) {
+      case 0:
+        return '.';
+      case 1:
+        return `${plain}+`;
+      case 2:
+        return `(?:${plain}|${this.#pick(LITERALS)})`;
+      case 3:
+        return `[${/[\w ]/.test(character) ? character : 'a'}${this.#pick([...'xyz'])}]`;
+      case 4:
+        return `${plain}{1,2}`;
+      case 5:
+        return `(?i:${plain})`;
+      case 6:
+        return '.*';
+      case 7:
+        return `(${plain})${this.#pick(['', '?', '*?'])}`;
+      default:
+        return plain;
+    }
+  }
+
   /** A line without line feed; about every fourth character of half of the lines is broken when that is asked for. */
   line({ broken }: { readonly broken: boolean }): Uint8Array {
     const breaksOften = this.below(2) === 0;
@@ -60,6 +106,15 @@ export class RandomPatterns {
         : new TextEncoder().encode(this.#pick(alphabet)),
     );
     return Uint8Array.from(parts.flatMap((part) => [...part]));
+  }
+
+  /** A line of words, as logs have them, of which some are spelt with the letters that (?i) folds to others. */
+  wordyLine(): string {
+    const words = Array.from({ length: 1 + this.below(9) }, () => this.#pick(WORDS));
+    const line = words.join(this.#pick([' ', ' ', ' ', '=', ': ', '-']));
+    return this.below(3) > 0
+      ? line
+      : line.replace(/[ks]/g, (letter) => this.#pick(letter === 'k' ? ['k', 'K', '\u212a'] : ['s', 'S', '\u017f']));
   }
 
   /** The pattern with a few characters changed, mostly into something that is none. */
@@ -121,7 +176,7 @@ export class RandomPatterns {
       case 11:
         return `(?${this.#pick(FLAGS)}:${this.#expression(depth + 1)})`;
       case 12:
-        return `(?P<n${this.#names++}>${this.#expression(depth + 1)})`;
+        return `(?${this.#pick(['P', ''])}<n${this.#names++}>${this.#expression(depth + 1)})`;
       case 13:
         return `(?${this.#pick(FLAGS.filter((flags) => flags !== ''))})`;
       default:
