@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { measureChores } from './chores.ts';
 import { CONTENDERS, type Contender, type Measured } from './contenders.ts';
 import { type CorpusKind, KINDS, makeCorpus } from './corpus.ts';
+import { measureHostile } from './hostile.ts';
 import { ruleSet, SIZES } from './rule-sets.ts';
 
 const { values } = parseArgs({
@@ -13,6 +14,7 @@ const { values } = parseArgs({
     corpora: { type: 'string', default: KINDS.join() },
     only: { type: 'string', default: '' },
     chores: { type: 'boolean', default: false },
+    hostile: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -21,8 +23,10 @@ if (values.help) {
   console.log(`npm run bench:match -- [--megabytes 16] [--seed 1] [--rules ${SIZES.join()}] [--corpora ${KINDS.join()}]
   [--only wasm,rg]   contenders: ${CONTENDERS.map(({ name }) => name).join(', ')}
   [--chores]         instead: start, compilation, a changed rule, docker frames, memory
+  [--hostile]        instead: patterns that explode elsewhere on lines of a megabyte, beside RE2 where g++ and libre2 are to be had
 Slow contenders read only the first part of the corpus, and are left out where even that would take minutes.`);
 } else if (values.chores) measureChores(Number(values.seed));
+else if (values.hostile) process.exitCode = measureHostile(Number(values.seed)) ? 0 : 1;
 else main();
 
 function main(): void {

@@ -59,6 +59,38 @@ test('rules that need too many states in whatever company are read together, as 
   expect(found(everyLine, `${'ab'.repeat(20)}ax ${'b'.repeat(42)}x`)).toEqual([0, 1]);
 });
 
+test('a half that gives up waits for the other one before it is parted further', () => {
+  const patterns = Array.from({ length: 8 }, (_, i) => (i < 4 ? counting('a', 40 + i) : `c[cd]{${40 + i}}x`));
+  const everyLine = new EveryLine({ groupBytes: 1 << 18 });
+  everyLine.use(patterns.map(rule), [...patterns.keys()]);
+  const random = new Random(1);
+  const read = (letters: readonly [string, string]): number => {
+    found(everyLine, Array.from({ length: 3000 }, () => random.pick(letters)).join(''));
+    everyLine.divideWhatGaveUp();
+    return everyLine.groupCount;
+  };
+  expect([read(['a', 'b']), read(['a', 'b']), read(['c', 'd'])]).toEqual([2, 2, 1]);
+});
+
+test('rules whose matches end with the line are read from there when their group gives up, and the others stay together', () => {
+  const patterns = ['a[ab]{60}$', 'never', 'b[ab]{70}$', 'x$|y', 'other$'];
+  const everyLine = new EveryLine({ groupBytes: 1 << 18 });
+  everyLine.use(patterns.map(rule), [...patterns.keys()]);
+  const random = new Random(1);
+  for (let line = 0; line < 6; line++) {
+    found(everyLine, noise(random, 3000));
+    everyLine.divideWhatGaveUp();
+  }
+  // The three that are bound to the end are alone; what is left needs few states.
+  expect(everyLine.groupCount).toBe(4);
+  expect(Math.max(...everyLine.stateCounts)).toBeLessThan(2000);
+  const line = `${noise(random, 500)}a${'b'.repeat(9)}b${'a'.repeat(50)}`;
+  expect(found(everyLine, line)).toEqual(
+    ['a', 'b'].flatMap((letter, i) => (line.at(-61 - 10 * i) === letter ? [2 * i] : [])),
+  );
+  expect(found(everyLine, 'never an other')).toEqual([1, 4]);
+});
+
 test('a changed rule makes one group anew, and the others keep what they know', () => {
   const rules = Array.from({ length: 40 }, (_, i) => rule(`[a-c]{200}${i}$`));
   const everyLine = new EveryLine({ groupParts: 2000 });
@@ -70,8 +102,7 @@ test('a changed rule makes one group anew, and the others keep what they know', 
   everyLine.use(changed, [...changed.keys()]);
   const kept = everyLine.stateCounts.filter((states) => before.includes(states) && states > 1);
   expect(kept.length).toBe(4);
-  expect(found(everyLine, `${'abc'.repeat(70)}7`)).toEqual([7]);
-  expect(found(everyLine, `${'abc'.repeat(70)}11`)).toEqual([]);
+  for (const i of rules.keys()) expect(found(everyLine, `${'abc'.repeat(70)}${i}`)).toEqual(i === 11 ? [] : [i]);
   expect(found(everyLine, `${'abc'.repeat(70)}changed`)).toEqual([11]);
   everyLine.use(changed, [11]);
   expect(found(everyLine, `${'abc'.repeat(70)}7`)).toEqual([]);

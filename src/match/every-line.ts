@@ -1,17 +1,20 @@
 // The rules for which every line must be read, because no rare text tells where they could match.
+
+import { isEndBound } from './automaton/backward-dfa.ts';
 import { CacheBudget } from './automaton/cache-budget.ts';
 import { CombinedDfa } from './automaton/combined-dfa.ts';
-import type { CompiledRule } from './compile-rule.ts';
+import { SingleDfa } from './automaton/single-dfa.ts';
+import { type CompiledRule, programOf } from './compile-rule.ts';
 
 interface Group {
   readonly rules: readonly CompiledRule[];
   /** The place of each rule in the set; the automaton numbers its patterns in the same order. */
   readonly places: readonly number[];
-  readonly dfa: CombinedDfa;
+  readonly dfa: CombinedDfa | SingleDfa;
   /** The same for the two halves of what was one group. */
   readonly pair: object | undefined;
-  /** Both halves gave up, so they are one again, and stay so. */
-  readonly isJoined: boolean;
+  /** Nothing more is tried: both halves gave up and are one again, or the rule is alone. */
+  readonly isSettled: boolean;
 }
 
 export interface EveryLineOptions {
@@ -25,7 +28,8 @@ export interface EveryLineOptions {
 
 /**
  * Reads every line for the rules that the prefilter cannot help: many patterns in one automaton. Some combinations need
- * more states than can be kept; such a group is halved as long as that helps one of the halves.
+ * more states than can be kept; such a group is halved as long as that helps one of the halves, and of what is left the
+ * rules whose matches end with the line are read from there.
  */
 export class EveryLine {
   readonly #budget: CacheBudget;
@@ -87,11 +91,11 @@ export class EveryLine {
   }
 
   /**
-   * Halves the groups that gave up; to be called between batches. When both halves of one give up they are joined
+   * Parts the groups that gave up; to be called between batches. When both halves of one give up they are joined
    * again: apart they need as many states, and read every line twice.
    */
   divideWhatGaveUp(): void {
-    if (!this.#groups.some(({ dfa, isJoined }) => dfa.giveUps > 0 && !isJoined)) return;
+    if (!this.#groups.some(hasGivenUp)) return;
     const joined = new Set<Group>();
     this.#groups = this.#groups.flatMap((group) => {
       if (joined.has(group)) return [];
@@ -99,11 +103,11 @@ export class EveryLine {
       if (!hasGivenUp(group)) return [group];
       if (other && hasGivenUp(other)) {
         joined.add(other);
-        return [this.#join(group, other)];
+        return this.#join(group, other);
       }
+      if (group.rules.length === 1) return this.#settle(group);
       // The other half is given as long to show that it does better.
-      if (other && group.dfa.giveUps < 2) return [group];
-      return group.rules.length > 1 ? this.#halve(group) : [{ ...group, pair: undefined }];
+      return other && group.dfa.giveUps < 2 ? [group] : this.#halve(group);
     });
   }
 
@@ -125,10 +129,10 @@ export class EveryLine {
     return members.map(({ rules, places: of }) => this.#group({ rules, places: of }));
   }
 
-  #group({ rules, places, pair, isJoined = false }: Pick<Group, 'rules' | 'places'> & Partial<Group>): Group {
+  #group({ rules, places, pair, isSettled = false }: Pick<Group, 'rules' | 'places'> & Partial<Group>): Group {
     const programs = rules.map(({ automaton }) => ({ roots: [automaton.pattern.root] }));
     const dfa = new CombinedDfa(programs, { maxBytes: this.#groupBytes, budget: this.#budget });
-    return { rules, places, dfa, pair, isJoined };
+    return { rules, places, dfa, pair, isSettled };
   }
 
   #halve({ rules, places, dfa }: Group): Group[] {
@@ -140,16 +144,30 @@ export class EveryLine {
     ];
   }
 
-  #join(one: Group, other: Group): Group {
-    one.dfa.release();
+  #join(one: Group, other: Group): Group[] {
     other.dfa.release();
-    return this.#group({
-      rules: [...one.rules, ...other.rules],
-      places: [...one.places, ...other.places],
-      isJoined: true,
-    });
+    return this.#settle({ ...one, rules: [...one.rules, ...other.rules], places: [...one.places, ...other.places] });
+  }
+
+  /** Parting did not help these rules. Those that can be read from the line's end are, each by itself; the others are read together for good. */
+  #settle({ rules, places, dfa }: Group): Group[] {
+    dfa.release();
+    const all = rules.map((rule, i) => ({
+      rule,
+      place: places[i] ?? 0,
+      turns: isEndBound(rule.automaton.pattern.root),
+    }));
+    const [turning, others] = [all.filter(({ turns }) => turns), all.filter(({ turns }) => !turns)];
+    const singles = turning.map(({ rule, place }) => this.#single(rule, place));
+    if (others.length === 0) return singles;
+    const [left, leftPlaces] = [others.map(({ rule }) => rule), others.map(({ place }) => place)];
+    return [...singles, this.#group({ rules: left, places: leftPlaces, isSettled: true })];
+  }
+
+  #single(rule: CompiledRule, place: number): Group {
+    const dfa = new SingleDfa(programOf(rule.automaton), { maxBytes: this.#groupBytes, budget: this.#budget });
+    return { rules: [rule], places: [place], dfa, pair: undefined, isSettled: true };
   }
 }
 
-const hasGivenUp = ({ dfa, isJoined, rules, pair }: Group): boolean =>
-  dfa.giveUps > 0 && !isJoined && (rules.length > 1 || pair !== undefined);
+const hasGivenUp = ({ dfa, isSettled }: Group): boolean => dfa.giveUps > 0 && !isSettled;

@@ -31,3 +31,10 @@ test('a cleared list is empty and in order again', () => {
   list.sort();
   expect([list.count, list.starts[0]]).toEqual([1, 4]);
 });
+
+test('a hit that goes in twice in a row comes out once', () => {
+  const list = new HitList();
+  for (const start of [1, 5, 5, 9]) list.add({ start, end: start + 1, rule: 2, line: start });
+  list.sort();
+  expect([list.count, ...list.starts.subarray(0, list.count)]).toEqual([3, 1, 5, 9]);
+});

@@ -178,15 +178,69 @@ describe('rules in force', () => {
   });
 });
 
-describe('rules that are too many for the tables', () => {
-  test('are looked for all the same', () => {
-    const patterns = Array.from({ length: 60 }, (_, i) => `[m-p]{${11 + (i % 3)}}.*x${i}$`);
+describe('rules that are looked for in different ways', () => {
+  test('are looked for all the same when they are too many for the tables', () => {
+    const patterns = Array.from({ length: 200 }, (_, i) => `[m-p]{${11 + (i % 3)}}.*x${i}$`);
     const matcher = matcherOf(patterns);
-    matcher.learn(Buffer.from('THE QUICK BROWN FOX 1 2 3 4 5 6 7 8 9 0\n'.repeat(2000)));
+    matcher.learn(Buffer.from('THE QUICK BROWN FOX 1 2 3 4 5 6 7 8 9 0\n'.repeat(13_000)));
     expect(match(matcher, patterns.map((_, i) => `mnopmnopmnopm x${i}\n`).join('')).map(([, , at]) => at)).toEqual(
       patterns.map((_, i) => i),
     );
-    expect(matcher.plan?.strided.length).toBe(60);
+    expect(matcher.plan?.strided.length).toBe(200);
+  });
+
+  test.each(['wasm', 'twin'] as const)(
+    'are found in the same lines by pass after pass, by the kernel in %s',
+    (kernel) => {
+      const long = Array.from({ length: 40 }, (_, i) => `worker process ${i}${i}${i} exited on signal`);
+      const rules = [...long, 'EOF$', '^nmap'].map((pattern) => rule(pattern));
+      const matcher = new Matcher({ rules: createRuleSet(rules), kernel });
+      matcher.learn(Buffer.from('GET /index.html HTTP/1.1 200 connection kept alive\n'.repeat(10_500)));
+      const lines = Array.from({ length: 200 }, (_, i) =>
+        i % 3 === 0
+          ? 'nmap'
+          : i % 3 === 1
+            ? `worker process ${i % 40}${i % 40}${i % 40} exited on signal EOF`
+            : 'x EOF',
+      );
+      const text = Buffer.from(`x\n${lines.join('\n')}\ny`);
+      const found = match(matcher, text);
+      expect(found).toEqual(expectedHits(rules, text));
+      expect(found.length).toBe(200 + 67);
+      if (kernel === 'wasm') expect(matcher.plan?.short.length).toBeGreaterThan(0);
+    },
+  );
+});
+
+describe('batch after batch', () => {
+  test.each(['wasm', 'twin'] as const)('the hits do not depend on the batch before, by the kernel in %s', (kernel) => {
+    const matcher = matcherOf(['connection refused', 'deadlock detected', '^segfault at'], { kernel });
+    matcher.learn(Buffer.from('GET /index.html HTTP/1.1 200 kept alive\n'.repeat(14_000)));
+    const texts = [
+      `${'long '.repeat(40)}connection refused, deadlock detected\n`,
+      'short\nconnection refused\ndeadlock detected\n',
+      'segfault at 0\nsegfault at 1\nno segfault at 2',
+      'connection refused\nconnection refused\n',
+    ];
+    const rules = ['connection refused', 'deadlock detected', '^segfault at'].map((pattern) => rule(pattern));
+    for (const text of [...texts, ...texts, ...texts.toReversed()]) {
+      expect(match(matcher, text), text).toEqual(expectedHits(rules, Buffer.from(text)));
+    }
+    expect(matcher.plan?.always).toEqual([]);
+  });
+
+  test.each(['wasm', 'twin'] as const)('text of any length may end in a match, by the kernel in %s', (kernel) => {
+    const long = Array.from({ length: 40 }, (_, i) => `worker process ${i}${i}${i} exited on signal`);
+    const matcher = matcherOf([...long, 'EOF$', '^nmap'], { kernel });
+    matcher.learn(Buffer.from('GET /index.html HTTP/1.1 200 kept alive\n'.repeat(14_000)));
+    for (let length = 0; length < 70; length++) {
+      expect(match(matcher, `${'x'.repeat(length)}EOF`), `${length}`).toEqual([[0, length + 3, 40]]);
+      expect(match(matcher, `nmap${'x'.repeat(length)}`), `${length}`).toEqual([[0, length + 4, 41]]);
+      const worker = `${'x'.repeat(length)}worker process 777 exited on signal`;
+      expect(match(matcher, worker), `${length}`).toEqual([[0, worker.length, 7]]);
+    }
+    // The twin's short pass is so dear that the automaton of every line takes its place.
+    expect(matcher.plan?.[kernel === 'wasm' ? 'short' : 'always'].length).toBe(2);
   });
 });
 
@@ -202,6 +256,9 @@ describe('text that changes its nature', () => {
     expect(matcher.plan?.always.length).toBeGreaterThan(1);
     for (let round = 0; round < 10; round++) expect(match(matcher, calm)).toEqual([]);
     expect(match(matcher, busy).length).toBe(8000);
+    matcher.use(createRuleSet(rules.map((pattern) => rule(pattern)).reverse()));
+    match(matcher, calm);
+    expect(matcher.plan?.always).toEqual([]);
   });
 
   test('makes the matcher choose other windows when those of the plan are no longer rare', () => {

@@ -4,7 +4,7 @@ import { Random } from '../../bench/match/random.ts';
 import { LazyDfa } from './automaton/lazy-dfa.ts';
 import { type CompiledRule, compileRule, programOf } from './compile-rule.ts';
 import { Matcher } from './matcher.ts';
-import { createRuleSet, howManyFit, MOST_PARTS } from './rule-set.ts';
+import { createRuleSet, howManyFit, MOST_PARTS, MOST_RULES } from './rule-set.ts';
 
 const MIB = 1 << 20;
 
@@ -128,5 +128,9 @@ describe('the memory of rules', () => {
     expect(howManyFit(rules)).toBe(most);
     expect(createRuleSet(rules.slice(0, most)).rules.length).toBe(most);
     expect(howManyFit(rules.slice(0, 3))).toBe(3);
+    const small = compileRule({ pattern: 'a' });
+    const many = Array.from({ length: MOST_RULES + 1 }, () => (small.ok ? small.rule : result.rule));
+    expect(howManyFit(many)).toBe(MOST_RULES);
+    expect(() => createRuleSet(many)).toThrow(`at most ${MOST_RULES} rules`);
   });
 });

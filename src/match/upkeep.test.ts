@@ -45,6 +45,15 @@ describe('the advice of the upkeep', () => {
     }
   });
 
+  test('is no new plan when there are as many candidates as the plan expected', () => {
+    const upkeep = new Upkeep(1);
+    upkeep.planMade(1 / 300, false);
+    for (let read = 0; read < 20; read++) {
+      upkeep.candidates[0] = MB / 250;
+      expect(upkeep.advise(MB, 0).kind).toBe('go-on');
+    }
+  });
+
   test('is to try windows again some time after every line was read for busy rules', () => {
     const upkeep = upkeepOf(1);
     upkeep.planMade(0.0001, true);

@@ -14,11 +14,12 @@ const MAX_SYMBOLS = 256;
 const shared = new Uint8Array(1 << 20);
 
 /** Whether every match ends where the line does, while not every one begins where it begins. */
-export function canRunBackwards({ roots, symbolCount }: Program): boolean {
-  const [root] = roots;
-  return (
-    root !== undefined && symbolCount <= MAX_SYMBOLS && isAnchored(root, 'text-end') && !isAnchored(root, 'text-start')
-  );
+export function isEndBound(root: Node): boolean {
+  return isAnchored(root, 'text-end') && !isAnchored(root, 'text-start');
+}
+
+export function canRunBackwards({ roots: [root], symbolCount }: Program): boolean {
+  return root !== undefined && symbolCount <= MAX_SYMBOLS && isEndBound(root);
 }
 
 function isAnchored(node: Node, assertion: 'text-start' | 'text-end'): boolean {

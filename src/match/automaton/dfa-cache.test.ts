@@ -75,5 +75,20 @@ describe('the cache of a DFA', () => {
     const bytes = old.cacheBytes;
     old.forget();
     expect([old.isResting(), old.cacheBytes < bytes]).toEqual([false, true]);
+    expect(old.cacheBytes).toBe(new DfaCache(programOf(PATTERN), {}).cacheBytes);
+  });
+
+  test('counts as used by each line that it is asked about, so that others give way before it', () => {
+    const one = new DfaCache(programOf(PATTERN), {});
+    build(one, 60);
+    const budget = new CacheBudget(2.5 * one.cacheBytes);
+    const caches = [1, 2, 3].map(() => new DfaCache(programOf(PATTERN), { budget }));
+    const [busy, idle, young] = caches as [DfaCache, DfaCache, DfaCache];
+    build(busy, 60);
+    build(idle, 60);
+    busy.isResting();
+    build(young, 60);
+    expect(busy.transitions.stateCount).toBeGreaterThan(10);
+    expect(idle.transitions.stateCount).toBe(1);
   });
 });

@@ -48,6 +48,25 @@ test('under (?m) a start may come again, so that nothing is ever dead', () => {
   expect(stepper.isDead(there)).toBe(false);
 });
 
+test('rows of bits stay within their bound, and what is made anew is the same', () => {
+  const program = programOf([...'abcdefghijklmnopqrstuvwxyz'].map((letter) => `${letter}.{40}${letter}`).join('|'));
+  const [bounded, free] = [new Stepper(program, 4000), new Stepper(program)];
+  let [here, there] = [bounded.newSet(), bounded.newSet()];
+  let [hereFree, thereFree] = [free.newSet(), free.newSet()];
+  for (let step = 0; step < 300; step++) {
+    const symbol = (step * 7 + (step >> 3)) % program.symbolCount;
+    bounded.step(here, symbol, there);
+    free.step(hereFree, symbol, thereFree);
+    [here, there, hereFree, thereFree] = [there, here, thereFree, hereFree];
+    expect(here.words).toEqual(hereFree.words);
+    expect(bounded.matchedCount).toBe(free.matchedCount);
+    expect(bounded.rowBytes).toBeLessThanOrEqual(4000);
+  }
+  expect(free.rowBytes).toBeGreaterThan(4000);
+  free.forgetRows();
+  expect(free.rowBytes).toBe(0);
+});
+
 test('a simulation reads characters and invalid bytes as the text of the line has them', () => {
   const lines = [[0x61], [0xe2, 0x82, 0xac], [0xe2, 0x82], [0xf0, 0x9f, 0x98, 0x61], [0xff, 0xc3, 0xa9]];
   for (const bytes of lines.map((line) => Uint8Array.from(line))) {

@@ -49,9 +49,10 @@ function candidates(kernel: Kernel, plan: Plan, text: Uint8Array): number[][] {
   kernel.bytes.set(text, TEXT);
   kernel.bytes.fill(10, TEXT + text.length, TEXT + text.length + PADDING);
   new TableWriter(kernel.bytes).write(plan);
+  // Once, and not before each pass: the next one begins where the line that was looked up last lies far behind.
+  kernel.bytes.fill(0, STATE_LINE_START, STATE_LINE_START + 8);
   return PASSES.map((pass) => {
     kernel.bytes.fill(0, LAST_LINES, LAST_LINES + 400);
-    kernel.bytes.fill(0, STATE_LINE_START, STATE_LINE_START + 8);
     const found: number[] = [];
     const take = (list: Uint32Array): void => {
       for (const value of list) found.push(value);
