@@ -34,6 +34,11 @@ export class EventStream {
     this.#write(`${id}event: ${message.event}\ndata: ${JSON.stringify(message.data)}\n\n`);
   }
 
+  /** Says up to where a client has everything, although there was nothing to send: from there on it asks again. */
+  mark(id: string): void {
+    this.#write(`id: ${id}\n\n`);
+  }
+
   /** So much was sent that the client has not taken yet; beyond the bound it is closed. */
   get isBehind(): boolean {
     return this.#response.writableLength > MUCH_BUFFERED_BYTES;

@@ -18,7 +18,7 @@ import { type BacklogFigures, createTailOccurrences, type TailFigures } from '..
 import { Absence } from './absence.ts';
 import { createEngines } from './engines.ts';
 import { sumOfBacklogs, sumOfFigures } from './figures.ts';
-import { createLiveLogs } from './live-logs.ts';
+import { createLiveLogs } from './live/live-logs.ts';
 import { createCoverageSource } from './shown/coverage-source.ts';
 import { shownEngine } from './shown/engine-views.ts';
 import { WatchedEngine } from './watched-engine.ts';
@@ -72,7 +72,7 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   const seen = () => Promise.all(leased.map((one) => seenEngine(one, { absence, clock })));
   return {
     coverage,
-    liveLogs: createLiveLogs({ engines, coverage, clock, rulesOf: () => [] }),
+    liveLogs: createLiveLogs({ engines, coverage, clock, rulesOf: () => [], random: Math.random }),
     async judge() {
       return judgeWatching(await seen(), sumOfFigures(engines.map((watched) => watched.coverage.figures())));
     },

@@ -1,118 +1,91 @@
-// One request of a live view. When it goes on behind a line, what comes before that line is kept back until it is known whether it is old.
-import type { BodySink, EngineClient, EngineStream } from '../engine/engine-client.ts';
-import type { EngineFault } from '../engine/faults/engine-fault.ts';
-import type { LineReader, LineTaker, RawLine } from '../lines/raw-line.ts';
+// Shows the lines of one request: all of them, or those behind a line that is among them.
+import type { RawLine } from '../lines/raw-line.ts';
 import { isLine, type LineId, lineIdText } from './line-id.ts';
-import type { LiveLine, LiveSink } from './live-sink.ts';
-
-/** So many lines, or lines that are so much later than the one that is looked for: then that one is not there any more. */
-const MOST_KEPT_BACK = 2_000;
-const LATER_SECONDS = 2;
+import type { LiveSink } from './live-sink.ts';
+import { LogRequest, type LogTools, type RequestEnd } from './log-request.ts';
+import { RecentIds } from './recent-ids.ts';
 
 export interface LivePassOptions {
-  readonly client: EngineClient;
   readonly path: string;
-  readonly openLines: (firstByte: number, taker: LineTaker) => LineReader;
+  /** The container runs: lines come as they are written. */
+  readonly isRunning: boolean;
+  /** Nothing is shown before this line was seen. */
+  readonly behind: LineId | undefined;
+  /** It has to be among the first so many records; where it is not, so much was written meanwhile that more has to be asked for. */
+  readonly within: number;
   readonly sink: LiveSink;
-  readonly after: LineId | undefined;
 }
 
-export class LivePass implements BodySink, LineTaker {
-  readonly #options: LivePassOptions;
-  readonly #stream: EngineStream;
-  readonly #end = Promise.withResolvers<EngineFault | undefined>();
-  #lines: LineReader | undefined;
-  #keptBack: LiveLine[] | undefined;
-  #last: string | undefined;
+export type PassEnd = RequestEnd | { readonly how: 'not_within' };
 
-  constructor(options: LivePassOptions) {
+export class LivePass {
+  readonly #options: LivePassOptions;
+  readonly #request: LogRequest;
+  readonly #coarse: boolean;
+  /** What old engines repeat when they begin another file is shown once. */
+  readonly #recent = new RecentIds();
+  #isBehind: boolean;
+  #isLost = false;
+  #last: LineId | undefined;
+  #wasOpened = false;
+
+  constructor(tools: LogTools, options: LivePassOptions) {
+    const { path, isRunning, sink, behind } = options;
     this.#options = options;
-    if (options.after) this.#keptBack = [];
-    this.#stream = options.client.stream(options.path, this);
+    this.#coarse = tools.coarse;
+    this.#isBehind = behind === undefined;
+    this.#request = new LogRequest(tools, {
+      path,
+      flushAtEnd: !isRunning,
+      line: (line, nth, records) => this.#line(line, nth, records),
+      opened: () => {
+        this.#wasOpened = true;
+        if (isRunning) sink.state('following');
+      },
+      rested: () => this.#waitForSink(),
+    });
   }
 
-  /** Id of the last line that was handed over. */
-  get last(): string | undefined {
+  /** The last line that was shown. */
+  get last(): LineId | undefined {
     return this.#last;
   }
 
-  /** The fault that ended it, undefined at a proper end; also when the signal aborts, which closes it. */
-  async untilEnded(signal: AbortSignal): Promise<EngineFault | undefined> {
-    const leave = (): void => this.#finish(undefined);
-    signal.addEventListener('abort', leave, { once: true });
-    if (signal.aborted) leave();
-    const end = await this.#end.promise;
-    signal.removeEventListener('abort', leave);
-    return end;
+  get wasOpened(): boolean {
+    return this.#wasOpened;
   }
 
-  /** A container that does not run has a stream, too, which ends at once: only a line, or a stream that is the first, says that it is followed. */
-  opened(): void {
-    if (this.#options.after === undefined) this.#options.sink.state('following');
+  async untilEnded(signal: AbortSignal): Promise<PassEnd> {
+    const end = await this.#request.untilEnded(signal);
+    return this.#isLost ? { how: 'not_within' } : end;
   }
 
-  data(bytes: Uint8Array, from: number, end: number): void {
-    if (from === end) return;
-    this.#lines ??= this.#options.openLines(bytes[from] ?? 0, this);
-    this.#lines.push(bytes, from, end);
-  }
-
-  rested(): void {
-    const { sink } = this.#options;
-    if (!sink.isBehind()) return;
-    this.#stream.pause();
-    sink.whenReady(() => this.#stream.resume());
-  }
-
-  line(line: RawLine): void {
-    const { after } = this.#options;
-    const { seconds, nanos, stream, bytes, from, end, truncated } = line;
-    const live = {
-      id: lineIdText(line),
-      stamp: { seconds, nanos },
-      stream,
-      bytes: bytes.subarray(from, end),
-      truncated,
-    };
-    const kept = this.#keptBack;
-    if (kept === undefined || after === undefined) this.#handOver(live);
-    else if (isLine(line, after)) this.#keptBack = undefined;
-    else {
-      kept.push({ ...live, bytes: live.bytes.slice() });
-      if (kept.length > MOST_KEPT_BACK || seconds > after.stamp.seconds + LATER_SECONDS) this.#giveUpLooking(kept);
+  #line(line: RawLine, nth: number, records: number): void {
+    const { behind, within } = this.#options;
+    const id = lineIdText(line, nth);
+    // Where stamps are coarse, a beginning in the middle of a second gives equal lines wrong numbers.
+    const isNew = this.#recent.add(id) || this.#coarse;
+    if (this.#isBehind || behind === undefined) {
+      if (isNew) this.#show(line, nth, id);
+    } else if (isLine(line, nth, behind)) this.#isBehind = true;
+    else if (records >= within) {
+      this.#isLost = true;
+      this.#request.close();
     }
   }
 
-  ended(end: Parameters<BodySink['ended']>[0]): void {
-    if (end.complete) this.#lines?.flush();
-    const kept = this.#keptBack;
-    // All that there is has come, and the line that was looked for is not among it.
-    if (end.complete && kept !== undefined && kept.length > 0) this.#giveUpLooking(kept);
-    this.#finish(end.complete ? undefined : end.fault);
+  #show(line: RawLine, nth: number, id: string): void {
+    const { seconds, nanos, stream, hash1, hash2, bytes, from, end, truncated } = line;
+    const stamp = { seconds, nanos };
+    this.#last = { stamp, stream, hash1, hash2, nth };
+    this.#options.sink.line({ id, stamp, stream, bytes: bytes.subarray(from, end), truncated });
   }
 
-  engineError(message: string): void {
-    this.#options.sink.state('failed', message);
-  }
-
-  protocolError(reason: string): void {
-    this.#finish({ kind: 'protocol', words: `What the engine sends is no stream of lines: ${reason}` });
-  }
-
-  #giveUpLooking(kept: readonly LiveLine[]): void {
-    this.#keptBack = undefined;
-    this.#options.sink.gap();
-    for (const line of kept) this.#handOver(line);
-  }
-
-  #handOver(line: LiveLine): void {
-    if (this.#last === undefined) this.#options.sink.state('following');
-    this.#last = line.id;
-    this.#options.sink.line(line);
-  }
-
-  #finish(fault: EngineFault | undefined): void {
-    this.#stream.close();
-    this.#end.resolve(fault);
+  /** What the engine has to say meanwhile stays with the engine. */
+  #waitForSink(): void {
+    const { sink } = this.#options;
+    if (!sink.isBehind()) return;
+    this.#request.pause();
+    sink.whenReady(() => this.#request.resume());
   }
 }

@@ -12,12 +12,15 @@ export interface LiveLine {
   readonly truncated: boolean;
 }
 
+/** `rotated`: the engine has them no more. `too_many`: there are more than a view fetches. */
+export type MissedReason = 'rotated' | 'too_many';
+
 /** Who looks. None of the calls may throw. */
 export interface LiveSink {
   line(line: LiveLine): void;
-  /** Lines between the one that was asked for and what comes now are not there any more. */
-  gap(): void;
-  /** `ended`: the container does not run; the view waits until it does. `following`: lines come. `failed`: why none come just now. */
+  /** Lines between what was seen before and what comes now are not shown. */
+  gap(reason: MissedReason): void;
+  /** `following`: lines come as they are written. `ended`: the container does not run; the view waits until it does. `failed`: why none come just now. */
   state(state: 'following' | 'ended' | 'failed', words?: string): void;
   /** The container is gone: nothing more comes. */
   gone(): void;

@@ -4,7 +4,13 @@ import type { EngineClient } from '../engine/engine-client.ts';
 import type { EngineFault } from '../engine/faults/engine-fault.ts';
 
 const inspected = z.looseObject({
-  State: z.looseObject({ Running: z.boolean().optional(), Status: z.string().optional() }).optional(),
+  State: z
+    .looseObject({
+      Running: z.boolean().optional(),
+      Status: z.string().optional(),
+      StartedAt: z.string().optional(),
+    })
+    .optional(),
   HostConfig: z
     .looseObject({
       LogConfig: z
@@ -16,6 +22,8 @@ const inspected = z.looseObject({
 
 export interface Inspection {
   readonly isRunning: boolean;
+  /** When its last run began, as the engine writes it. */
+  readonly startedAt: string | undefined;
   /** From so many bytes on the engine begins another file of lines and deletes the oldest; undefined when it never does. */
   readonly rotatesAtBytes: number | undefined;
 }
@@ -33,7 +41,8 @@ export function readInspection(body: unknown): Inspection | undefined {
   const { Type, Config } = HostConfig?.LogConfig ?? {};
   const isRunning = State?.Running ?? (State?.Status === 'running' || State?.Status === 'paused');
   const given = bytesOf(Config?.['max-size']);
-  return { isRunning, rotatesAtBytes: given ?? (Type === 'local' ? LOCAL_DEFAULT_BYTES : undefined) };
+  const startedAt = State?.StartedAt;
+  return { isRunning, startedAt, rotatesAtBytes: given ?? (Type === 'local' ? LOCAL_DEFAULT_BYTES : undefined) };
 }
 
 /** `10m`, `512k`, `-1` (never). */

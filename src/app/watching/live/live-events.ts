@@ -1,0 +1,73 @@
+// Makes events for a browser of what a live view of a container shows.
+import type { EventStream } from '../../../http/event-stream.ts';
+import type { LiveLine, LiveSink, MissedReason } from '../../../sources/docker/live/live-sink.ts';
+import { shownStamp } from '../shown/container-views.ts';
+
+/** Of a longer line so much is shown: nobody reads more of it, and what is sent has to stay below what a client may leave unread. */
+const LONGEST_SHOWN = 16 * 1024;
+
+/** After so many lines that are not wanted the client is told how far it is. */
+const MARK_EVERY = 1_000;
+
+/** `ESC [ … m` and its kind: what a person does not see of a line. */
+const ANSI = new RegExp(`${String.fromCharCode(27)}\\[[0-?]*[ -/]*[@-~]`, 'g');
+
+const GAPS: Readonly<Record<MissedReason, string>> = {
+  rotated: 'The line up to which you had seen this is not there any more: lines may be missing here.',
+  too_many: 'More lines were written since than a live view fetches: lines are missing here.',
+};
+
+export interface MarkedRule {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Says which rules match a line; what it gives is sent along. */
+export type LineMarker = (containerId: string, line: LiveLine) => readonly MarkedRule[];
+
+export interface LiveEventsOptions {
+  readonly query: string | undefined;
+  readonly rulesOf: (line: LiveLine) => readonly MarkedRule[];
+}
+
+export function liveEvents(stream: EventStream, { query, rulesOf }: LiveEventsOptions): LiveSink {
+  const wanted = query?.toLowerCase();
+  let passedOver = 0;
+  let told: string | undefined;
+  return {
+    line(line) {
+      if (wanted !== undefined && !visible(line).includes(wanted)) {
+        passedOver += 1;
+        if (passedOver % MARK_EVERY === 0) stream.mark(line.id);
+        return;
+      }
+      stream.send({ event: 'line', id: line.id, data: { ...shownLine(line), rules: rulesOf(line) } });
+    },
+    gap: (reason) => stream.send({ event: 'gap', data: { reason, words: GAPS[reason] } }),
+    state(state, words) {
+      const now = `${state} ${words ?? ''}`;
+      if (now === told) return;
+      told = now;
+      stream.send({ event: 'state', data: { state, words: words ?? null } });
+    },
+    gone: () => stream.close('the container is gone'),
+    isBehind: () => stream.isBehind,
+    whenReady: (listener) => stream.onceTaken(listener),
+  };
+}
+
+function shownLine({ stream, stamp, bytes, truncated }: LiveLine) {
+  const isLong = bytes.length > LONGEST_SHOWN;
+  return {
+    stream: stream === 2 ? 'stderr' : 'stdout',
+    at: shownStamp(stamp),
+    // To the last whole character.
+    text: newDecoder().decode(isLong ? bytes.subarray(0, LONGEST_SHOWN) : bytes, { stream: isLong }),
+    truncated: truncated || isLong,
+  };
+}
+
+const visible = ({ bytes }: LiveLine): string => newDecoder().decode(bytes).replace(ANSI, '').toLowerCase();
+
+/** What is no UTF-8 becomes U+FFFD; a mark of the byte order is a character like others. */
+const newDecoder = () => new TextDecoder('utf-8', { ignoreBOM: true });
