@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ManualClock } from '../../test/support/manual-clock.ts';
@@ -26,6 +26,12 @@ function portOf(): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
+const paused = new Set<Socket>();
+/** Clients that did not read do so now. */
+function resumeAll(): void {
+  for (const socket of paused) socket.resume();
+}
+
 /** Opens a stream as a client would, and gives the server's end of it. */
 function open(read: boolean): Promise<{ readonly client: EventStream; readonly received: Promise<string> }> {
   return new Promise((resolve) => {
@@ -33,7 +39,7 @@ function open(read: boolean): Promise<{ readonly client: EventStream; readonly r
     socket.on('error', () => {});
     socket.write('GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
     const received = read ? text(socket) : new Promise<string>(() => {});
-    if (!read) socket.pause();
+    if (!read) paused.add(socket.pause());
     next = (client) => resolve({ client, received });
   });
 }
@@ -46,6 +52,28 @@ describe('an event stream', () => {
     const body = await received;
     expect(body).toContain('id: 7\nevent: state\ndata: {"text":"two\\nlines"}\n\n');
     expect(body).toContain('event: closing\ndata: {"reason":"bye"}\n\n');
+  });
+
+  test('says how far its client is without a message', async () => {
+    const { client, received } = await open(true);
+    client.mark('9');
+    client.close('bye');
+    expect(await received).toContain('id: 9\n\n');
+  });
+
+  test('says when so much is unread that whoever can wait should, and when all of it was taken', async () => {
+    const { client } = await open(false);
+    expect(client.isBehind).toBe(false);
+    while (!client.isBehind) client.send({ event: 'x', data: 'y'.repeat(1_000) });
+    expect(client.closed.aborted).toBe(false);
+    let taken = 0;
+    client.onceTaken(() => {
+      taken += 1;
+    });
+    expect(taken).toBe(0);
+    resumeAll();
+    await expect.poll(() => taken).toBe(1);
+    expect(client.isBehind).toBe(false);
   });
 
   test('does nothing after it was closed, and may be closed twice', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LiveScene } from '../../../../test/support/live-scene.ts';
 
-const RUNS = Number(process.env.TOCSIN_TEST_RUNS ?? 100);
+const RUNS = Number(process.env.TOCSIN_TEST_RUNS ?? 50);
 
 /** Somebody who looks at a container that has written so many lines. */
 async function looking(lines = 3, tail?: number): Promise<LiveScene> {

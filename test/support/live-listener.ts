@@ -1,0 +1,70 @@
+// A browser that has opened a stream of events: what it was sent, and by which id it would go on.
+import { get, type IncomingMessage } from 'node:http';
+import { onTestFinished } from 'vitest';
+
+export interface HeardEvent {
+  readonly event: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export class LiveListener {
+  readonly events: HeardEvent[] = [];
+  readonly comments: string[] = [];
+  readonly status: number;
+  lastId: string | undefined;
+  hasEnded = false;
+  readonly #reply: IncomingMessage;
+
+  private constructor(reply: IncomingMessage) {
+    this.status = reply.statusCode ?? 0;
+    this.#reply = reply;
+    void this.#read();
+  }
+
+  /** A connection of its own, which nobody keeps for later. */
+  static async open(url: string, headers: Readonly<Record<string, string>>): Promise<LiveListener> {
+    const reply = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(url, { headers: { ...headers, connection: 'close' }, agent: false }, resolve).on('error', reject);
+    });
+    const listener = new LiveListener(reply);
+    onTestFinished(() => listener.leave());
+    return listener;
+  }
+
+  /** The texts of the lines that came. */
+  get lines(): readonly string[] {
+    return this.events.filter(({ event }) => event === 'line').map(({ data }) => String(data.text));
+  }
+
+  get states(): readonly string[] {
+    return this.events.filter(({ event }) => event === 'state').map(({ data }) => String(data.state));
+  }
+
+  leave(): void {
+    this.#reply.destroy();
+  }
+
+  async #read(): Promise<void> {
+    let heard = '';
+    try {
+      for await (const part of this.#reply.setEncoding('utf8')) {
+        const whole = (heard + part).split('\n\n');
+        heard = whole.pop() ?? '';
+        for (const message of whole) this.#take(message);
+      }
+    } catch {
+      // It was left.
+    }
+    this.hasEnded = true;
+  }
+
+  #take(message: string): void {
+    const fields = new Map(
+      message.split('\n').map((line) => /^(\w*): (.*)$/s.exec(line)?.slice(1) as [string, string]),
+    );
+    this.lastId = fields.get('id') ?? this.lastId;
+    const [event, data, comment] = [fields.get('event'), fields.get('data'), fields.get('')];
+    if (comment !== undefined) this.comments.push(comment);
+    if (event !== undefined && data !== undefined) this.events.push({ event, data: JSON.parse(data) });
+  }
+}
