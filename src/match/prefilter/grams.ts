@@ -1,5 +1,5 @@
 // The four-byte grams that a row of byte sets may spell, folded as the kernel's hash sees them.
-import { type ByteSet, FOLD4, folded } from './byte-set.ts';
+import { type ByteSet, FOLD, FOLD4, folded } from './byte-set.ts';
 import type { Row } from './slices.ts';
 
 /** Four classes in a row may stand for this many grams at most; more are not looked up. */
@@ -13,8 +13,13 @@ export function gramCount(row: Row, at: number): number {
   return count <= MAX_GRAMS ? count : 0;
 }
 
-const foldedSize = (set: ByteSet | undefined): number =>
-  set === undefined ? 0 : set.length === 1 ? 1 : folded(set).length;
+/** How many bytes a set is to the kernel's hash; most sets are one character, or one letter in both cases. */
+function foldedSize(set: ByteSet | undefined): number {
+  if (set === undefined) return 0;
+  if (set.length === 1) return 1;
+  if (set.length === 2) return ((set[0] ?? 0) | FOLD) === ((set[1] ?? 0) | FOLD) ? 1 : 2;
+  return folded(set).length;
+}
 
 /** Spells grams into one array of its own: planning asks for hundreds of thousands of them, and an array for each would be waste. */
 export class GramSpeller {
