@@ -1,4 +1,4 @@
-import { type LogSink, stdoutSink } from '../../telemetry/log-sink.ts';
+import { stdoutSink } from '../../telemetry/log-sink.ts';
 import type { CommandIo, Output } from './command.ts';
 import { SIGNAL_CODES } from './signal-codes.ts';
 import { standardOutput } from './standard-output.ts';
@@ -13,15 +13,23 @@ const PARENT = process.ppid;
 
 /** The real world: this process's streams, signals and errors. */
 export function processIo(): CommandIo {
+  /** A log that nobody reads any more is no reason to end: what writes it goes on. */
+  let isLog = false;
+  const unheard = (error: NodeJS.ErrnoException): void => {
+    if (!isLog) endUnwritten(error);
+  };
   return {
     get stdin() {
       return process.stdin;
     },
-    stdout: whenUsed(() => standardOutput({ stream: process.stdout, unheard: endUnwritten })),
+    stdout: whenUsed(() => standardOutput({ stream: process.stdout, unheard })),
     stderr: whenUsed(() => process.stderr.on('error', () => {})),
     env: process.env,
     folder: process.cwd(),
-    openLog,
+    openLog() {
+      isLog = true;
+      return stdoutSink();
+    },
     stopRequested: listenForStop,
     onCrash: listenForCrash,
   };
@@ -40,12 +48,6 @@ function whenUsed(open: () => Output): Output {
     },
     write: (text, written) => opened().write(text, written),
   };
-}
-
-/** A log that nobody reads any more is no reason to end: what writes it goes on. */
-function openLog(): LogSink {
-  process.stdout.off('error', endUnwritten);
-  return stdoutSink();
 }
 
 /** Whoever read what we print has seen enough, as `head` has: nothing is wrong, and nothing is left to do. Any other error means that what we say is lost. */
