@@ -1,3 +1,4 @@
+import { sameEngineTwice } from './engine-place.ts';
 import type { Config, SettingName } from './schema.ts';
 
 /** A rule between settings that are each sound by themselves. */
@@ -18,6 +19,11 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
     holds: ({ sessionIdleHours, sessionLifetimeHours }) => sessionIdleHours <= sessionLifetimeHours,
     message: ({ sessionIdleHours, sessionLifetimeHours }) =>
       `${sessionIdleHours} h must not be more than TOCSIN_SESSION_LIFETIME_HOURS (${sessionLifetimeHours} h)`,
+  }),
+  between(['dockerHost'], {
+    holds: ({ dockerHost }) => sameEngineTwice(dockerHost) === undefined,
+    message: ({ dockerHost }) =>
+      `must name each engine once: ${sameEngineTwice(dockerHost)?.join(' and ')} are at the same place`,
   }),
 ];
 

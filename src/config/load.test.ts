@@ -176,6 +176,9 @@ describe('the configuration', () => {
     expect(faultsOf({}, { 'tocsin.yaml': 'session_lifetime_hours: 5\nsession_idle_hours: 6\n' })[0]).toContain(
       'tocsin.yaml:2 session_idle_hours: 6 h must not be more',
     );
+    expect(faultsOf({ TOCSIN_DOCKER_HOST: 'a=tcp://nas:2375,b=unix:///run/docker.sock,c=tcp://NAS:2375' })).toEqual([
+      'TOCSIN_DOCKER_HOST: must name each engine once: a and c are at the same place',
+    ]);
   });
 
   test('holds settings against each other beside other faults, unless one of the two is not known', () => {

@@ -1,10 +1,12 @@
+import { symlinkSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { EngineView } from '../../src/http/resources/watching/engine-shapes.ts';
 import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { ADMIN_PASSWORD } from '../support/running-server.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { type ShownContainer, watchingServer } from '../support/watching-server.ts';
+import { type ShownContainer, type WatchingServer, watchingServer } from '../support/watching-server.ts';
 
 async function given() {
   const engine = await startFakeEngine();
@@ -218,5 +220,33 @@ describe('an engine', () => {
     const [shown] = ((await admin.get('/api/system')).body?.engines ?? []) as EngineView[];
     expect(shown?.state).toBe('polling');
     expect(shown?.notes.join()).toMatch(/listing every 5 s.*\/info is forbidden/s);
+  }, 60_000);
+
+  test('that has two names is watched under one, over a restart as well, and says so', async () => {
+    const { engine, web, dockerHost } = await given();
+    const dataDir = temporaryDirectory();
+    const link = path.join(dataDir, 'same.sock');
+    symlinkSync(engine.url.slice('unix://'.length), link);
+    const both = { dockerHost: [...dockerHost, { name: 'again', url: `unix://${link}` }], dataDir };
+    const hosts = async ({ containers }: WatchingServer) => (await containers()).map(({ host }) => host);
+    let [lines, host]: [number, readonly string[]] = [0, []];
+    for (let start = 0; start < 3; start++) {
+      const watching = await watchingServer(both, new ManualClock(), false);
+      await expect.poll(watching.told).toEqual([`web following ${lines}`]);
+      engine.time.move(1_000);
+      web.log('stdout', 'a line');
+      lines += 1;
+      await expect.poll(watching.told).toEqual([`web following ${lines}`]);
+      if (start > 0) expect(await hosts(watching)).toEqual(host);
+      host = await hosts(watching);
+      await expect.poll(watching.watching).toMatchObject({
+        status: 200,
+        body: { status: 'degraded', reasons: [expect.stringContaining('take one of the two names out')] },
+      });
+      const told = watching.server.log.lines().filter(({ event }) => event === 'engine_named_twice');
+      expect(told).toHaveLength(1);
+      expect(await watching.server.metrics.render()).toContain('tocsin_tail_failures_total 0');
+      await watching.server.stop('a restart');
+    }
   }, 60_000);
 });

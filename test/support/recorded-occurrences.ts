@@ -69,6 +69,7 @@ export function recordEngine(): Recorder<EngineOccurrences> {
     eventsRefused: note('eventsRefused'),
     eventsMissed: note('eventsMissed'),
     eventUnreadable: note('eventUnreadable'),
+    namedTwice: note('namedTwice'),
     ended: note('ended'),
   }));
 }

@@ -11,6 +11,7 @@ const STEP_MS = 1_000;
 export interface ShownContainer {
   readonly id: string;
   readonly name: string;
+  readonly host: string;
   readonly state: string;
   readonly lines: number;
   readonly gaps: readonly { readonly reason: string }[];

@@ -8,7 +8,10 @@ import type { Judge } from '../../tail/judge.ts';
 import type { Ledger } from '../../tail/ledger.ts';
 import type { StreamDemand } from '../../tail/stream-demand.ts';
 import { TailSupervisor } from '../../tail/tail-supervisor.ts';
+import type { EngineOccurrences } from '../../telemetry/occurrences/engine.ts';
 import type { TailOccurrences } from '../../telemetry/occurrences/tail.ts';
+import { ClaimedSource } from './claimed-source.ts';
+import type { ContainerClaims } from './container-claims.ts';
 import type { Engine } from './engines.ts';
 
 export interface WatchedEngineParts<Effect> {
@@ -19,6 +22,8 @@ export interface WatchedEngineParts<Effect> {
   readonly judge: Judge<Effect>;
   readonly demand: StreamDemand;
   readonly occurrences: TailOccurrences;
+  readonly claims: ContainerClaims;
+  readonly engineOccurrences: Pick<EngineOccurrences, 'namedTwice'>;
 }
 
 export class WatchedEngine<Effect> {
@@ -40,6 +45,12 @@ export class WatchedEngine<Effect> {
     return this.#tenures > 0;
   }
 
+  /** The name under which the same engine is watched already. */
+  get twinOf(): string | undefined {
+    const { source } = this.engine;
+    return this.#parts.claims.twinOf(source.key)?.replace(/^docker:/, '');
+  }
+
   /** Watches until the tenure is over. */
   async watch({ fencing, signal }: Tenure): Promise<void> {
     const { ledgerFor, ...parts } = this.#parts;
@@ -53,13 +64,21 @@ export class WatchedEngine<Effect> {
     });
     this.#tenures++;
     try {
-      supervisor.run(this.engine.source);
+      supervisor.run(this.#claimedSource());
       await aborted(signal);
       await supervisor.stop();
     } finally {
       this.#tenures--;
       coverage.clear();
     }
+  }
+
+  #claimedSource(): ClaimedSource {
+    const { claims, engineOccurrences } = this.#parts;
+    const { name, source } = this.engine;
+    return new ClaimedSource(source, claims, () =>
+      engineOccurrences.namedTwice({ engine: name, watchedAs: this.twinOf ?? '' }),
+    );
   }
 }
 

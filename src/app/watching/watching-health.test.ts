@@ -25,6 +25,7 @@ const engine = (status: Partial<EngineStatus> = {}, seen: Partial<EngineSeen> = 
   isExplicit: true,
   isOurs: true,
   unwatchedMs: undefined,
+  twinOf: undefined,
   status: { ...LIVE, ...status },
   ...seen,
 });
@@ -95,6 +96,14 @@ describe('watching', () => {
     expect(judgeWatching([engine(away(600_000), elsewhere)], tails()).status).toBe('ok');
     expect(judgeWatching([engine({}, { ...elsewhere, unwatchedMs: 10 })], tails()).status).toBe('degraded');
     expect(judgeWatching([engine({}, { ...elsewhere, unwatchedMs: 60_000 })], tails()).status).toBe('failing');
+  });
+
+  test('of one engine under two names is degraded, and says what to do', () => {
+    expect(judgeWatching([engine(), engine({}, { name: 'nas', twinOf: 'local' })], tails())).toEqual({
+      status: 'degraded',
+      reasons: [expect.stringContaining('The engine nas is the one that is watched as local already')],
+      isTroubled: true,
+    });
   });
 
   test('is not taken for going on before it has begun', () => {

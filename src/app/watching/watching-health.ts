@@ -13,8 +13,14 @@ export interface EngineSeen {
   readonly isOurs: boolean;
   /** For how long nobody has watched it or tried to, this instance or another; undefined while somebody does. */
   readonly unwatchedMs: number | undefined;
+  /** The name under which the same engine is watched already. */
+  readonly twinOf: string | undefined;
   readonly status: EngineStatus;
 }
+
+/** What a person should do about an engine with two names. */
+export const twinWords = (name: string, twinOf: string): string =>
+  `The engine ${name} is the one that is watched as ${twinOf} already: take one of the two names out of TOCSIN_DOCKER_HOST.`;
 
 type Status = 'ok' | 'degraded' | 'failing';
 
@@ -49,11 +55,12 @@ interface Finding {
   readonly isNothing?: true;
 }
 
-function findingOf({ name, isExplicit, isOurs, unwatchedMs, status }: EngineSeen): Finding | undefined {
+function findingOf({ name, isExplicit, isOurs, unwatchedMs, twinOf, status }: EngineSeen): Finding | undefined {
   if (unwatchedMs !== undefined) return blindness(unwatchedMs, `Nobody watches the engine ${name}.`);
   if (!isOurs) return undefined;
   const { outOfReachMs, everConnected, lastFault } = status;
-  if (outOfReachMs === undefined) return undefined;
+  if (outOfReachMs === undefined)
+    return twinOf === undefined ? undefined : { status: 'degraded', reason: twinWords(name, twinOf) };
   const words = lastFault?.fault.words ?? 'It was not asked yet.';
   if (!isExplicit && !everConnected)
     return { status: 'degraded', reason: `Nothing is watched: no engine was found. ${words}`, isNothing: true };

@@ -16,6 +16,7 @@ import { createEngineOccurrences } from '../../telemetry/occurrences/engine.ts';
 import { createSourceLeaseOccurrences } from '../../telemetry/occurrences/source-lease.ts';
 import { type BacklogFigures, createTailOccurrences, type TailFigures } from '../../telemetry/occurrences/tail.ts';
 import { Absence } from './absence.ts';
+import { ContainerClaims } from './container-claims.ts';
 import { createEngines } from './engines.ts';
 import { sumOfBacklogs, sumOfFigures } from './figures.ts';
 import { createLiveLogs } from './live/live-logs.ts';
@@ -59,10 +60,15 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
     coverage: { figures: (): TailFigures => sumOfFigures(engines.map(({ coverage }) => coverage.figures())) },
     backlog: backlogOf(engines),
   });
-  for (const engine of createEngines({ config, clock, occurrences: createEngineOccurrences({ logger, metrics }) })) {
+  const engineOccurrences = createEngineOccurrences({ logger, metrics });
+  const found = createEngines({ config, clock, occurrences: engineOccurrences });
+  const sources = found.map(({ source }) => source.key);
+  const claims = new ContainerClaims(await store.watching.known.owners(), sources);
+  for (const engine of found) {
     const ledgerFor = (fencing: number) =>
       store.watching.ledger<never>({ fencingOf: () => fencing, writeEffects: async () => undefined });
-    engines.push(new WatchedEngine({ engine, clock, ledgerFor, judge: NO_RULES, demand: EVERYTHING, occurrences }));
+    const tail = { ledgerFor, judge: NO_RULES, demand: EVERYTHING, occurrences };
+    engines.push(new WatchedEngine({ engine, clock, claims, engineOccurrences, ...tail }));
   }
   const stopping = new AbortController();
   const leased = await Promise.all(engines.map(async (watched) => ({ watched, lease: await leaseOf(watched, parts) })));
@@ -116,7 +122,7 @@ async function seenEngine({ watched, lease }: Leased, { absence, clock }: Sight)
   // What is saved of it is being read, before it is asked for anything.
   const isBegun = status.outOfReachMs !== undefined || status.listedAt !== undefined;
   const isWatched = isOurs ? isBegun : await isHeld(lease, clock);
-  return { name, isExplicit, isOurs, unwatchedMs: absence.of(name, isWatched), status };
+  return { name, isExplicit, isOurs, unwatchedMs: absence.of(name, isWatched), twinOf: watched.twinOf, status };
 }
 
 /** A store that cannot say, or takes its time, is another matter, and has a check of its own. */

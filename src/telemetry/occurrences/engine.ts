@@ -21,6 +21,8 @@ export interface EngineOccurrences {
   eventsMissed(missed: { readonly engine: string; readonly count: number }): void;
   /** Something came as an event and was none. */
   eventUnreadable(event: { readonly engine: string }): void;
+  /** It is the engine that is watched under another name already. */
+  namedTwice(twin: { readonly engine: string; readonly watchedAs: string }): void;
   /** It is no longer to be watched. */
   ended(engine: { readonly engine: string }): void;
 }
@@ -60,6 +62,9 @@ export function createEngineOccurrences(tools: {
     eventUnreadable({ engine }) {
       unreadable.increment({ engine });
       logger.debug('engine_event_unreadable', { engine });
+    },
+    namedTwice({ engine, watchedAs }) {
+      logger.warning('engine_named_twice', { engine, watched_as: watchedAs });
     },
     ended({ engine }) {
       for (const series of [up, losses, missed, unreadable]) series.remove({ engine });

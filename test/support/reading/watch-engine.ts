@@ -1,4 +1,5 @@
 // The whole way from an engine to a ledger, put together by the server's own parts, with what a test brings along in the places of rules and store.
+import { ContainerClaims } from '../../../src/app/watching/container-claims.ts';
 import { createEngines } from '../../../src/app/watching/engines.ts';
 import { WatchedEngine } from '../../../src/app/watching/watched-engine.ts';
 import { loadConfig } from '../../../src/config/load.ts';
@@ -40,13 +41,16 @@ export function watchEngine<Effect>(options: WatchOptions<Effect>): EngineWatchi
   const metrics = createMetrics();
   const logger = createLogger({ sink: stdoutSink(), level: 'error', clock });
   const { config } = loadConfig({ env: { TOCSIN_DOCKER_HOST: `lab=${url}` }, folder: '/' });
-  const [engine] = createEngines({ config, clock, occurrences: createEngineOccurrences({ logger, metrics }) });
+  const engineOccurrences = createEngineOccurrences({ logger, metrics });
+  const [engine] = createEngines({ config, clock, occurrences: engineOccurrences });
   if (engine === undefined) throw new Error(`No engine is named by ${url}.`);
   // The figures are asked for later, when the watching is there.
   const coverage = { figures: () => watched.coverage.figures() };
   const backlog = { effects: 0, bytes: 0, mostEffects: 0, mostBytes: 0 };
   const occurrences = createTailOccurrences({ logger, metrics, coverage, backlog });
-  const watched = new WatchedEngine({ engine, clock, judge, demand, occurrences, ledgerFor: () => ledger });
+  const claims = new ContainerClaims(new Map(), [engine.source.key]);
+  const own = { engine, claims, engineOccurrences };
+  const watched = new WatchedEngine({ ...own, clock, judge, demand, occurrences, ledgerFor: () => ledger });
   const stop = new AbortController();
   const ended = watched.watch({ fencing: 1, signal: stop.signal });
   return {

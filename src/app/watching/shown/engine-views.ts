@@ -1,9 +1,9 @@
 // How the watching of an engine stands, in the words of the API.
 import type { EngineView } from '../../../http/resources/watching/engine-shapes.ts';
-import type { EngineSeen } from '../watching-health.ts';
+import { type EngineSeen, twinWords } from '../watching-health.ts';
 import { iso } from './container-views.ts';
 
-export function shownEngine({ name, isExplicit, isOurs, unwatchedMs, status }: EngineSeen): EngineView {
+export function shownEngine({ name, isExplicit, isOurs, unwatchedMs, twinOf, status }: EngineSeen): EngineView {
   const { traits, lastFault, outOfReachMs, listedAt } = status;
   return {
     name,
@@ -22,6 +22,6 @@ export function shownEngine({ name, isExplicit, isOurs, unwatchedMs, status }: E
     listed_at: listedAt === undefined ? null : iso(listedAt),
     events_missed: status.eventsMissed,
     events_unreadable: status.eventsUnreadable,
-    notes: [...status.notes],
+    notes: [...(twinOf === undefined ? [] : [twinWords(name, twinOf)]), ...status.notes],
   };
 }
