@@ -9,8 +9,9 @@ export default defineConfig({
   test: {
     isolate: false,
     pool: 'forks',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Long enough for a machine that others use as well: what hangs is told a little later, what is slow passes.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // A condition that comes at all comes at once, on a machine that has time.
     expect: { poll: { timeout: 10_000 } },
     reporters: ['default'],

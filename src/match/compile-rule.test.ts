@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import { describe, expect, test } from 'vitest';
 import { compileRule } from './compile-rule.ts';
 import { Matcher } from './matcher.ts';
@@ -69,7 +70,10 @@ describe('compiling a rule', () => {
   });
 
   test('takes at most 150 ms for two hundred rules', () => {
-    expect(milliseconds(() => patterns.map((pattern) => compileRule({ pattern })))).toBeLessThan(150);
+    // Another compiler takes 10 ms for them where ours has 150: a machine that is slow just now is slow for both.
+    const other = milliseconds(() => patterns.map((pattern) => RE2JS.compile(pattern)));
+    const ours = milliseconds(() => patterns.map((pattern) => compileRule({ pattern })));
+    expect(ours).toBeLessThan(150 * Math.max(1, other / 10));
   });
 
   test('leaves at most 20 ms to the scanning thread for one changed rule among two hundred', () => {
