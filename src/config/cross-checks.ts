@@ -1,4 +1,4 @@
-import { sameEngineTwice } from './engine-place.ts';
+import { sameEngineTwice } from './engines/engine-place.ts';
 import type { Config, SettingName } from './schema.ts';
 
 /** A rule between settings that are each sound by themselves. */
