@@ -101,6 +101,19 @@ describe('the clues of a pattern', () => {
     expect(shown('\\bOOM\\b')[0]).toMatch(/^\[\d+\]OOM\[\d+\]$/);
   });
 
+  test('know nothing of what stands beside a word boundary where the text itself begins or ends with no word', () => {
+    for (const [pattern, line] of [
+      ['\\b-connection', 'x-connection'],
+      ['connection-\\b', 'connection-x'],
+      ['\\b(?:-|x)connection', 'y-connection'],
+      ['\\b[^a]connection', 'y-connection'],
+    ] as const) {
+      const rule = compile(pattern);
+      expect(rule?.dfa.test(Buffer.from(line), 0, line.length), pattern).toBe(true);
+      for (const clue of rule?.clues ?? []) expect(found(clue, Buffer.from(`\n${line}\n`)), pattern).toBe(true);
+    }
+  });
+
   test('hold k and s under (?i) in each of their three forms', () => {
     const text = (line: string): Uint8Array => Buffer.from(`\n${line}\n`);
     const clue = compile('(?i)disk')?.clues[0] ?? [];
