@@ -1,4 +1,4 @@
-// What a matcher may hold: rules that each need a new state at nearly every byte, as many as one likes, share one bound.
+// What a matcher may hold, and how long it may take: rules that each need a new state at nearly every byte, as many as one likes, share one bound.
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../bench/match/random.ts';
 import { LazyDfa } from './automaton/lazy-dfa.ts';
@@ -97,6 +97,28 @@ describe('the memory of a matcher', () => {
     expect(before - matcher.byteSize).toBeGreaterThan(MIB);
     expect(matcher.byteSize).toBeLessThan(6 * MIB);
   });
+});
+
+describe('the time of a matcher', () => {
+  test.each(['candidates', 'every line'] as const)(
+    'with 200 rules that explode grows no faster than the text, read as %s',
+    (form) => {
+      const set = createRuleSet(setOf(200, form));
+      const microseconds = (length: number): number => {
+        const matcher = new Matcher({ rules: set });
+        matcher.learn(Buffer.from('a calm line of text\n'.repeat(1000)));
+        const text = lines(new Random(6), 1, length);
+        matcher.reserve(text.length).set(text);
+        matcher.match({ length: 0 });
+        const before = process.cpuUsage();
+        matcher.match({ length: text.length });
+        return process.cpuUsage(before).user;
+      };
+      microseconds(1000);
+      // Four times the line, and as much again for a busy machine; what grows with the square would take sixteen times as long.
+      expect(microseconds(12_000)).toBeLessThan(8 * microseconds(3000));
+    },
+  );
 });
 
 describe('the memory of rules', () => {
