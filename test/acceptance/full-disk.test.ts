@@ -27,7 +27,10 @@ describeWith(SMALL_DISK, 'a server on a disk that fills up', () => {
       status: 503,
       body: { status: 'failing', checks: { store: { status: 'failing' } } },
     });
-    expect((await admin.get('/api/health/watching')).status).toBe(503);
+    expect(await admin.get('/api/health/watching')).toMatchObject({
+      status: 503,
+      body: { status: 'failing', reasons: expect.arrayContaining([expect.stringContaining('is full')]) },
+    });
 
     disk.empty();
     await expect.poll(async () => (await write()).status).toBe(201);

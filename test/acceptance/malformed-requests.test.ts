@@ -45,11 +45,27 @@ const paths = fc.oneof(
     '/api/auth/setup',
     '/api/audit',
     '/api/system',
+    '/api/containers',
+    '/api/containers/web/logs',
+    '/api/workloads',
     '/metrics',
     '/',
   ),
   fc.webPath().map((path) => `/api${path}`),
   fc.string({ unit: 'binary', maxLength: 60 }).map((text) => `/api/users/${encodeURIComponent(text.toWellFormed())}`),
+  fc
+    .tuple(fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom('', '/logs', '/logs?tail=1&query=%00'))
+    .map(([text, rest]) => `/api/containers/${encodeURIComponent(text.toWellFormed())}${rest}`),
+  fc
+    .record(
+      {
+        cursor: fc.string({ unit: 'binary', maxLength: 60 }),
+        state: fc.string({ maxLength: 20 }),
+        host: fc.string({ unit: 'binary', maxLength: 20 }),
+      },
+      { requiredKeys: [] },
+    )
+    .map((query) => `/api/containers?${new URLSearchParams(query)}`),
   fc.string({ maxLength: 40 }).map((text) => `/${text.replace(/[\r\n ]/g, '')}`),
   fc
     .string({ maxLength: 40 })
@@ -89,6 +105,7 @@ const headers = fc.dictionary(
     'x-forwarded-for',
     'accept',
     'range',
+    'last-event-id',
     'if-none-match',
   ),
   fc.string({ unit: 'binary-ascii', maxLength: 80 }).map((text) => text.replace(/[\r\n\0]/g, '')),

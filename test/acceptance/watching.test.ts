@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { EngineView } from '../../src/http/resources/watching/engine-shapes.ts';
 import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { metricFaults, promtool } from '../support/promtool.ts';
+import { describeWith } from '../support/requirement.ts';
 import { ADMIN_PASSWORD } from '../support/running-server.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { type ShownContainer, type WatchingServer, watchingServer } from '../support/watching-server.ts';
@@ -248,5 +250,22 @@ describe('an engine', () => {
       expect(await watching.server.metrics.render()).toContain('tocsin_tail_failures_total 0');
       await watching.server.stop('a restart');
     }
+  }, 60_000);
+});
+
+describeWith(promtool, 'the metrics of what is watched', () => {
+  test('please promtool, and say of an engine and its lines what there is to say', async () => {
+    const { engine, web, dockerHost } = await given();
+    const { told, server } = await watchingServer({ dockerHost });
+    await expect.poll(told).toEqual(['web following 0']);
+    engine.time.move(1_000);
+    web.log('stdout', 'a line');
+    await expect.poll(told).toEqual(['web following 1']);
+    const page = await server.metrics.render();
+    expect(metricFaults(page)).toBe('');
+    for (const line of ['tocsin_engine_up{engine="nas"} 1', 'tocsin_tail_lines_total 1', 'tocsin_tail_active 1'])
+      expect(page).toContain(`\n${line}\n`);
+    await server.stop('the test has seen enough');
+    expect(await server.metrics.render()).not.toContain('engine="nas"');
   }, 60_000);
 });

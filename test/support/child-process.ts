@@ -18,9 +18,13 @@ export interface ChildProcess {
   kill(name: NodeJS.Signals): Promise<void>;
 }
 
-export async function startProcess(script: string, args: readonly string[]): Promise<ChildProcess> {
+export async function startProcess(
+  script: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<ChildProcess> {
   const child = spawn(process.execPath, [path.join(root, script), ...args], {
-    env: CHILD_ENVIRONMENT,
+    env: { ...CHILD_ENVIRONMENT, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];

@@ -17,20 +17,24 @@ export interface ShownContainer {
   readonly gaps: readonly { readonly reason: string }[];
 }
 
-export interface WatchingServer {
-  readonly server: TestServer;
-  readonly clock: ManualClock;
+/** What an administrator is told of a server. */
+export interface Asking {
   readonly admin: ApiClient;
-  /** Time passes in small steps, and whatever goes over sockets meanwhile arrives. */
-  pass(ms: number): Promise<void>;
   /** What a list at this path has, as far as a page goes. */
   items<Item>(path: string): Promise<readonly Item[]>;
   containers(query?: string): Promise<readonly ShownContainer[]>;
   /** `name state lines` of each container, in the order of their names. */
   told(): Promise<readonly string[]>;
-  /** The same, a second later. */
-  later(): Promise<readonly string[]>;
   watching(): Promise<Pick<Reply, 'status' | 'body'>>;
+}
+
+export interface WatchingServer extends Asking {
+  readonly server: TestServer;
+  readonly clock: ManualClock;
+  /** Time passes in small steps, and whatever goes over sockets meanwhile arrives. */
+  pass(ms: number): Promise<void>;
+  /** What is told a second later. */
+  later(): Promise<readonly string[]>;
 }
 
 export async function watchingServer(
@@ -40,30 +44,36 @@ export async function watchingServer(
 ): Promise<WatchingServer> {
   const server = await runServer({ clock, ...settings });
   if (stopAtEnd) onTestFinished(() => server.dispose());
+  const asking = await askingOf(server);
+  const pass = async (ms: number): Promise<void> => {
+    for (let left = ms; left > 0; left -= STEP_MS) {
+      await clock.advance(Math.min(STEP_MS, left));
+      await asking.admin.get('/api/health');
+    }
+  };
+  return {
+    ...asking,
+    server,
+    clock,
+    pass,
+    async later() {
+      await pass(1_000);
+      return asking.told();
+    },
+  };
+}
+
+export async function askingOf(server: TestServer): Promise<Asking> {
   const admin = new ApiClient(server.url);
   await admin.login('admin', ADMIN_PASSWORD);
   // Whoever asks says what is there.
   const items = async <Item>(path: string) => ((await admin.get(path)).body?.items ?? []) as readonly Item[];
   const containers = (query = '') => items<ShownContainer>(`/api/containers${query}`);
-  const told = async () => (await containers()).map(({ name, state, lines }) => `${name} ${state} ${lines}`).sort();
-  const pass = async (ms: number): Promise<void> => {
-    for (let left = ms; left > 0; left -= STEP_MS) {
-      await clock.advance(Math.min(STEP_MS, left));
-      await admin.get('/api/health');
-    }
-  };
   return {
-    server,
-    clock,
     admin,
     items,
-    pass,
     containers,
-    told,
-    async later() {
-      await pass(1_000);
-      return told();
-    },
+    told: async () => (await containers()).map(({ name, state, lines }) => `${name} ${state} ${lines}`).sort(),
     watching: () => admin.get('/api/health/watching'),
   };
 }

@@ -45,8 +45,11 @@ export class KnownOrigins {
     this.#database = database;
   }
 
-  /** The origins of a source that went at this moment or later. */
-  goneSince(source: string, since: number): Promise<readonly KnownOrigin[]> {
+  /** The origins of a source that went at this moment or later, those first that went last. */
+  goneSince(
+    source: string,
+    { since, limit }: { readonly since: number; readonly limit: number },
+  ): Promise<readonly KnownOrigin[]> {
     return this.#database.read(async (db) =>
       shown(
         db,
@@ -55,8 +58,9 @@ export class KnownOrigins {
           .select(SHOWN)
           .where('origins.source', '=', source)
           .where('origins.gone_at', '>=', since)
+          .orderBy('origins.gone_at', 'desc')
           .orderBy('origins.id', 'desc')
-          .limit(MOST_ORIGINS)
+          .limit(Math.min(limit, MOST_ORIGINS))
           .execute(),
       ),
     );

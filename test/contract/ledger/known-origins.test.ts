@@ -48,9 +48,11 @@ describeDatabases('what the store knows of containers', (create) => {
     await save({ origin: sampleOrigin('old'), gone: true });
     clock.jump(1_000);
     await save({ origin: sampleOrigin('new'), gone: true }, { origin: sampleOrigin('here') });
-    expect(await known.goneSince('docker:local', clock.now())).toMatchObject([{ goneAt: clock.now() }]);
-    expect(names(await known.goneSince('docker:local', clock.now() - 1_000))).toEqual(['new', 'old']);
-    expect(names(await known.goneSince('docker:local', clock.now() + 1))).toEqual([]);
+    const gone = (since: number, limit = 10) => known.goneSince('docker:local', { since, limit });
+    expect(await gone(clock.now())).toMatchObject([{ goneAt: clock.now() }]);
+    expect(names(await gone(clock.now() - 1_000))).toEqual(['new', 'old']);
+    expect(names(await gone(clock.now() - 1_000, 1))).toEqual(['new']);
+    expect(names(await gone(clock.now() + 1))).toEqual([]);
   });
 
   test('finds one by its key, or by a beginning that no other has', async () => {
@@ -104,7 +106,7 @@ describeDatabases('what the store knows of containers', (create) => {
     const forget = (before: number, limit: number) => store.housekeeping.deleteGoneOrigins(1, { before, limit });
     expect(await forget(clock.now() - 3 * DAY, 9)).toBe(0);
     expect([await forget(clock.now() - DAY, 1), await forget(clock.now() - DAY, 9)]).toEqual([1, 1]);
-    expect(names(await known.goneSince('docker:local', 0))).toEqual(['c']);
+    expect(names(await known.goneSince('docker:local', { since: 0, limit: 10 }))).toEqual(['c']);
     expect(names(await known.present('docker:local'))).toEqual(['here']);
     for (const table of ['gaps', 'position_tails'])
       expect((await database.run(`select origin_id from ${table}`)).length, table).toBe(2);

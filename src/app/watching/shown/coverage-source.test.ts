@@ -38,7 +38,7 @@ class Saved implements Pick<KnownOrigins, 'present' | 'goneSince' | 'find' | 'wo
     return this.origins.filter(({ origin, goneAt }) => origin.source === source && goneAt === undefined);
   }
 
-  async goneSince(source: string, since: number) {
+  async goneSince(source: string, { since }: { readonly since: number }) {
     this.asked.push('goneSince');
     return this.origins.filter(({ origin, goneAt = -1 }) => origin.source === source && goneAt >= since);
   }

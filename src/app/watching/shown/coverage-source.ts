@@ -17,18 +17,21 @@ export interface CoverageParts {
 }
 
 /** A container is listed for so long after it went; by its id, and as part of its workload, it is known for longer. */
-export const GONE_LISTED_MS = 3_600_000;
+const GONE_LISTED_MS = 3_600_000;
+/** Of one engine; a job that runs each second leaves more behind than anybody looks through. */
+const MOST_GONE_LISTED = 500;
+const MOST_GONE_COUNTED = 5_000;
 
 /** A shorter beginning of an id says too little. */
 const BEGINNING_OF_ID = /^[0-9a-f]{12,}$/;
 
 export function createCoverageSource({ engines, known, clock }: CoverageParts): CoverageSource {
-  async function containersSince(goneSince: number): Promise<readonly ContainerView[]> {
-    const all = await Promise.all(engines.map((watched) => containersOf(watched, known, goneSince)));
+  async function containersSince(since: number, limit: number): Promise<readonly ContainerView[]> {
+    const all = await Promise.all(engines.map((watched) => containersOf(watched, known, { since, limit })));
     return all.flat();
   }
   return {
-    containers: () => containersSince(clock.now() - GONE_LISTED_MS),
+    containers: () => containersSince(clock.now() - GONE_LISTED_MS, MOST_GONE_LISTED),
     async container(id) {
       const inMemory = engines.map((watched) => watchedContainer(watched, id)).find((one) => one !== undefined);
       if (inMemory) return inMemory;
@@ -41,7 +44,7 @@ export function createCoverageSource({ engines, known, clock }: CoverageParts): 
       const goneSince = clock.now() - GONE_LISTED_MS;
       const sources = engines.map(({ engine }) => engine.source.key);
       const [containers, gone] = await Promise.all([
-        containersSince(goneSince),
+        containersSince(goneSince, MOST_GONE_COUNTED),
         known.workloadsGoneBefore(sources, goneSince),
       ]);
       return workloadsOf(containers, gone);
@@ -53,14 +56,14 @@ export function createCoverageSource({ engines, known, clock }: CoverageParts): 
 async function containersOf(
   watched: Watched,
   known: CoverageParts['known'],
-  goneSince: number,
+  gone: { readonly since: number; readonly limit: number },
 ): Promise<ContainerView[]> {
   const { key } = watched.engine.source;
   const stands = standsOf(watched);
   const inMemory = watched.isOurs ? watched.coverage.views() : [];
   const there = new Set(inMemory.map(({ origin }) => origin.key));
   const isListed = watched.isOurs && hasListed(watched);
-  const saved = await Promise.all([isListed ? [] : known.present(key), known.goneSince(key, goneSince)]);
+  const saved = await Promise.all([isListed ? [] : known.present(key), known.goneSince(key, gone)]);
   return [
     ...inMemory.map((view) => shownContainer(view, stands)),
     ...saved
