@@ -12,7 +12,7 @@ import { runForTest } from '../support/real-engine/suite-containers.ts';
 import { describeWith } from '../support/requirement.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { LIMIT_MS, size } from './sizes.ts';
+import { LIMIT_MS, size, WAIT_MS } from './sizes.ts';
 
 describeWith(DOCKER, 'a stream that is cut', () => {
   const docker = dockerForSuite();
@@ -34,7 +34,7 @@ describeWith(DOCKER, 'a stream that is cut', () => {
     await reader.connected();
     const ids = await Promise.all([0, 0, 0, 0].map(() => runForTest(api, { command: numberedLines({ lines }) })));
     await Promise.all(ids.map((id) => containerEnd(api, id)));
-    await reader.hasRead(ids, LIMIT_MS);
+    await reader.hasRead(ids, WAIT_MS);
     await reader.stop();
     expect(inversions(ids)).toBeGreaterThan(20);
     expect(proxy.cuts()).toBeGreaterThan(5);
@@ -62,7 +62,7 @@ describeWith(DOCKER, 'a stream that is cut', () => {
     ]);
     await waitUntil(async () => ((await reader.view(loud))?.reconnects.cut ?? 0) >= rounds, {
       what: `${rounds} cuts of the busy one`,
-      limitMs: LIMIT_MS,
+      limitMs: WAIT_MS,
     });
     await Promise.all([loud, silent].map((id) => api.expect('POST', `/containers/${id}/kill`)));
     await reader.hasRead([loud, silent]);

@@ -8,7 +8,7 @@ import { DOCKER } from '../support/real-engine/host/requirements.ts';
 import { runForTest } from '../support/real-engine/suite-containers.ts';
 import { describeWith } from '../support/requirement.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { LIMIT_MS, size } from './sizes.ts';
+import { LIMIT_MS, size, WAIT_MS } from './sizes.ts';
 
 const MOST_MORE_BYTES = 60 * 1024 * 1024;
 
@@ -30,7 +30,7 @@ describeWith(DOCKER, 'a ledger that takes nothing for a while', () => {
     expect(residentBytes - before).toBeLessThan(MOST_MORE_BYTES);
     expect(Math.max(...origins.map(({ lines }) => lines))).toBeLessThan(written.lines);
     await reader.release();
-    await reader.hasRead(ids, LIMIT_MS);
+    await reader.hasRead(ids, WAIT_MS);
     await reader.stop();
     await lookAtLedger(settings.file, ({ words }) => {
       expect(ids.map((id) => words(id, written))).toEqual(ids.map(() => 'every line once'));

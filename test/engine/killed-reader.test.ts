@@ -10,7 +10,7 @@ import { DOCKER } from '../support/real-engine/host/requirements.ts';
 import { runForTest } from '../support/real-engine/suite-containers.ts';
 import { describeWith } from '../support/requirement.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { LIMIT_MS, size } from './sizes.ts';
+import { LIMIT_MS, size, WAIT_MS } from './sizes.ts';
 
 /** From its start: sometimes it has not begun to read, sometimes it has read much. */
 const MOST_MS = 1_500;
@@ -52,7 +52,7 @@ describeWith(DOCKER, 'a reader that is killed again and again', () => {
         reader = startReader(settings);
       }
       await Promise.all(ids.map((id) => containerEnd(api, id)));
-      await reader.hasRead(ids, LIMIT_MS);
+      await reader.hasRead(ids, WAIT_MS);
       await reader.stop();
       const words = await lookAtLedger(settings.file, ({ words }) => ids.map((id) => words(id, { lines })));
       expect(words).toEqual(ids.map(() => 'every line once'));

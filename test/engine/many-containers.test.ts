@@ -8,7 +8,7 @@ import { ownDockerForSuite } from '../support/real-engine/engine-for-suite.ts';
 import { DOCKER } from '../support/real-engine/host/requirements.ts';
 import { jsonRecords } from '../support/real-engine/json-log.ts';
 import { describeWith } from '../support/requirement.ts';
-import { LIMIT_MS, size } from './sizes.ts';
+import { LIMIT_MS, size, WAIT_MS } from './sizes.ts';
 
 const CONTAINERS = size(140, 200);
 const AT_A_TIME = 4;
@@ -34,15 +34,15 @@ describeWith(DOCKER, 'many containers', () => {
     await Promise.all(Array.from({ length: AT_A_TIME }, start));
     // Otherwise the test says less than it should: raise CONTAINERS.
     if (watchers === 128) expect(CONTAINERS).toBeGreaterThan(watchers);
-    for (const id of ids) await reader.hasLines(id, 20, LIMIT_MS);
+    for (const id of ids) await reader.hasLines(id, 20, WAIT_MS);
     await reader.kill();
     const again = startReader(settings);
-    for (const id of ids) await again.hasLines(id, 40, LIMIT_MS);
+    for (const id of ids) await again.hasLines(id, 40, WAIT_MS);
     const { origins } = await again.report();
     expect(origins.filter(({ state }) => state === 'following').length).toBe(CONTAINERS);
     // Nothing is written any more, and nobody has to wait for 140 ends one by one.
     await Promise.all(ids.map((id) => api.expect('POST', `/containers/${id}/kill`)));
-    await again.hasRead(ids, LIMIT_MS);
+    await again.hasRead(ids, WAIT_MS);
     await again.stop();
     await lookAtLedger(settings.file, ({ words }) => {
       const wrong = ids

@@ -10,7 +10,7 @@ import { podmanForSuite } from '../support/real-engine/engine-for-suite.ts';
 import { PODMAN } from '../support/real-engine/host/requirements.ts';
 import { runForTest } from '../support/real-engine/suite-containers.ts';
 import { describeWith } from '../support/requirement.ts';
-import { LIMIT_MS, size } from './sizes.ts';
+import { LIMIT_MS, size, WAIT_MS } from './sizes.ts';
 
 describeWith(PODMAN, 'Podman', () => {
   const podman = podmanForSuite();
@@ -27,7 +27,7 @@ describeWith(PODMAN, 'Podman', () => {
       reader = startReader(settings);
     }
     await Promise.all(ids.map((id) => containerEnd(podman().api, id)));
-    await reader.hasRead(ids, LIMIT_MS);
+    await reader.hasRead(ids, WAIT_MS);
     await reader.stop();
     await lookAtLedger(settings.file, ({ verdict }) => {
       // Within a second the order of the ledger is not that of the lines.

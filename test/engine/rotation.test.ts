@@ -11,7 +11,7 @@ import { dockerForSuite } from '../support/real-engine/engine-for-suite.ts';
 import { DOCKER } from '../support/real-engine/host/requirements.ts';
 import { runForTest } from '../support/real-engine/suite-containers.ts';
 import { describeWith } from '../support/requirement.ts';
-import { LIMIT_MS, size } from './sizes.ts';
+import { LIMIT_MS, size, WAIT_MS } from './sizes.ts';
 
 /** Stamps of the two streams may lie the wrong way round by so much. */
 const DISORDER_MS = 100;
@@ -32,7 +32,7 @@ describeWith(DOCKER, 'a log that is rotated', () => {
     const { reader, settings } = await readEngine(socket);
     const id = await runForTest(api, { ...log, command: numberedLines(WRITTEN) });
     await containerEnd(api, id);
-    await reader.hasRead([id], LIMIT_MS);
+    await reader.hasRead([id], WAIT_MS);
     await reader.stop();
     const there = await numbersInHistory(api, id);
     await lookAtLedger(settings.file, (findings) => expectOnlyToldLosses(findings, { id, there }));
@@ -47,7 +47,7 @@ describeWith(DOCKER, 'a log that is rotated', () => {
     await reader.stop();
     await containerEnd(api, id);
     const again = startReader(settings);
-    await again.hasRead([id], LIMIT_MS);
+    await again.hasRead([id], WAIT_MS);
     await again.stop();
     const there = await numbersInHistory(api, id);
     await lookAtLedger(settings.file, (findings) => {

@@ -13,7 +13,7 @@ import { createForTest, runForTest } from '../support/real-engine/suite-containe
 import { describeWith } from '../support/requirement.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { LIMIT_MS, size } from './sizes.ts';
+import { LIMIT_MS, size, WAIT_MS } from './sizes.ts';
 
 /** A line with the time, so that no two runs write the same. */
 const RUN = ['say', 'o:run\\x20', 't:', 'o:\\n', 'e:failed\\n'] as const;
@@ -63,7 +63,7 @@ describeWith(DOCKER, 'containers that come and go', () => {
     const runs = size(6, 9);
     await waitUntil(async () => (await api.expect('GET', `/containers/${id}/json`)).RestartCount >= runs, {
       what: `${runs} restarts`,
-      limitMs: LIMIT_MS,
+      limitMs: WAIT_MS,
     });
     await api.expect('POST', `/containers/${id}/stop?t=1`);
     await reader.hasRead([id]);

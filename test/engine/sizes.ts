@@ -6,5 +6,8 @@ const LONG = process.env.TOCSIN_TEST_LONG === '1';
 /** The first for every run, the second for the long one. */
 export const size = <Size>(usual: Size, long: Size): Size => (LONG ? long : usual);
 
-/** Limits of time, for tests that move so much that a busy machine needs long for it. */
-export const LIMIT_MS = size(120_000, 1_800_000);
+/** For a test that moves so much that a busy machine needs long for it. */
+export const LIMIT_MS = size(180_000, 1_800_000);
+
+/** For what such a test waits for: it can still say then what it has waited for. */
+export const WAIT_MS = LIMIT_MS / 2;
