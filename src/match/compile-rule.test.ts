@@ -9,6 +9,9 @@ const patterns = Array.from(
   (_, i) => `(?i)service-${i} (?:failed|lost) its (?P<what>\\w+) after \\d{1,3} tries`,
 );
 
+/** What takes less is not told apart from nothing on a busy machine. What is not bounded takes seconds. */
+const LEAST_MS = 1;
+
 /** Of several tries the shortest, in ms of CPU: what others do on the machine can only lengthen one. */
 function milliseconds(work: (attempt: number) => void): number {
   const tries = Array.from({ length: 8 }, (_, attempt) => {
@@ -66,7 +69,7 @@ describe('compiling a rule', () => {
     { what: 'counts', small: '(?:\\w{100}){1}'.repeat(90), large: '(?:\\w{1000}){1}'.repeat(90), most: 10 },
   ])('takes time in proportion to the compiled size: $what', ({ small, large, most }) => {
     const [first, second] = [small, large].map((pattern) => milliseconds(() => compileRule({ pattern })));
-    expect(second).toBeLessThan(most * Math.max(first ?? 0, 0.2));
+    expect(second).toBeLessThan(most * Math.max(first ?? 0, LEAST_MS));
   });
 
   test('takes at most 150 ms for two hundred rules', () => {
