@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { temporaryDirectory } from '../test/support/temporary-directory.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -47,6 +47,22 @@ test('a scan from the bundle says what a scan from the sources says, and a chang
   const source = path.join(root, 'src/cli/scan/count-report.ts');
   writeFileSync(source, readFileSync(source, 'utf8').replace('(lines with a hit)', '(lines from a source)'));
   expect(scan(root, '--count').out).toContain('(lines from a source)');
+});
+
+test('a scan from the bundle reads what is piped through a name', { timeout: LIMIT_MS }, () => {
+  const root = checkout();
+  bundle(root);
+  const [file, pipe] = [path.join(root, 'dist/scan/scan.cjs'), path.join(root, 'pipe')];
+  // In a script that Node's vm runs nothing answers a dynamic import.
+  expect(/\bimport\(/.test(readFileSync(file, 'latin1'))).toBe(false);
+  execFileSync('mkfifo', [pipe]);
+  const writer = spawn('sh', ['-c', 'echo lost the way > "$0"', pipe]);
+  onTestFinished(() => void writer.kill());
+  expect(scan(root, pipe)).toEqual({
+    code: 0,
+    out: `${pipe}:1: gone: lost the way\n${path.join(root, 'text')}:2: gone: lost the lease\n`,
+    err: '',
+  });
 });
 
 test('a bundle that cannot be made is told, and none is left behind', { timeout: LIMIT_MS }, () => {

@@ -1,6 +1,7 @@
 // Files of every kind that a name may stand for. None may hold the process: neither its opening nor a read that waits for ever.
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
-import { isatty } from 'node:tty';
+import { Socket } from 'node:net';
+import { isatty, ReadStream } from 'node:tty';
 import type { InputOptions, ScanInput } from './scan-input.ts';
 import { streamInput } from './stream-input.ts';
 
@@ -9,25 +10,23 @@ const NONBLOCKING = constants.O_NONBLOCK ?? 0;
 
 type FileOptions = Pick<InputOptions, 'printsHits'>;
 
-export async function fileInput(name: string, options: FileOptions): Promise<ScanInput> {
+export function fileInput(name: string, options: FileOptions): ScanInput {
   const fd = openSync(name, constants.O_RDONLY | NONBLOCKING);
   try {
-    return await inputOf(fd, fstatSync(fd), options);
+    return inputOf(fd, fstatSync(fd), options);
   } catch (error) {
     closeSync(fd);
     throw error;
   }
 }
 
-async function inputOf(fd: number, stat: Stats, { printsHits }: FileOptions): Promise<ScanInput> {
+function inputOf(fd: number, stat: Stats, { printsHits }: FileOptions): ScanInput {
   if (stat.isDirectory()) throw Object.assign(new Error('It is a folder.'), { code: 'EISDIR' });
   if (isatty(fd)) {
-    const { ReadStream } = await import('node:tty');
     const terminal = new ReadStream(fd);
     return streamInput(terminal, { close: () => terminal.destroy() });
   }
   if (stat.isFIFO()) {
-    const { Socket } = await import('node:net');
     const pipe = new Socket({ fd, readable: true, writable: false });
     return streamInput(pipe, { close: () => pipe.destroy() });
   }

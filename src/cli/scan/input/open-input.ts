@@ -9,7 +9,7 @@ const GZIP = /\.gz$/i;
 
 export async function openInput(name: string, options: InputOptions): Promise<ScanInput> {
   if (name === STANDARD_INPUT) return standardInput(options);
-  const file = await fileInput(name, options);
+  const file = fileInput(name, options);
   if (!GZIP.test(name)) return file;
   const { gzipInput } = await import('./gzip-input.ts');
   return gzipInput(file);
