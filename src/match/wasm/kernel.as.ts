@@ -39,8 +39,9 @@ export function scanStrided(from: usize, end: usize, stride: usize): void {
 }
 
 /**
- * Follows those of four grams that are flagged themselves; true when the list of candidates is nearly full. First all four are
- * looked at and then branches taken: which of them it is the processor cannot foresee, and each wrong guess costs more than all this.
+ * Follows those of four grams that are flagged themselves; true when the list of candidates is nearly full, and then it says where
+ * to go on. First all four are looked at and then branches taken: which of them it is the processor cannot foresee, and each wrong
+ * guess costs more than all this. The list is looked at behind each chain: four may name all rules for four lines.
  */
 export function lookAt(p: usize, end: usize, stride: usize): bool {
   let found = flagged(productAt(p));
@@ -49,9 +50,13 @@ export function lookAt(p: usize, end: usize, stride: usize): bool {
   found |= flagged(productAt(p + 3 * stride)) << 3;
   for (; found; found &= found - 1) {
     const at = p + stride * ctz(found);
-    if (at < end) follow(load<u16>(CHAIN_HEADS + ((productAt(at) >> SHIFT) << 1)), at);
+    if (at >= end) break;
+    follow(load<u16>(CHAIN_HEADS + ((productAt(at) >> SHIFT) << 1)), at);
+    if (!isNearlyFull()) continue;
+    stopAt(at + stride);
+    return true;
   }
-  return isNearlyFull();
+  return false;
 }
 
 // V8 makes a vector that is written as a constant anew in each turn of a loop, at more than the cost of the turn itself;
@@ -61,7 +66,7 @@ export function scan8(from: usize, end: usize): void {
   let p = from;
   for (; p < end; p += 32) {
     const grams = v128.shuffle<i32>(v128.load(p), v128.load(p, 16), 0, 2, 4, 6);
-    if (anyFlagged(grams, fold, multiplier) && lookAt(p, end, 8)) return stopAt(p + 32);
+    if (anyFlagged(grams, fold, multiplier) && lookAt(p, end, 8)) return;
   }
   stopAt(end);
 }
@@ -69,7 +74,7 @@ export function scan8(from: usize, end: usize): void {
 export function scan4(from: usize, end: usize): void {
   const fold = v128.load(FOLD_VECTOR), multiplier = v128.load(MULTIPLIER_VECTOR);
   for (let p = from; p < end; p += 16) {
-    if (anyFlagged(v128.load(p), fold, multiplier) && lookAt(p, end, 4)) return stopAt(p + 16);
+    if (anyFlagged(v128.load(p), fold, multiplier) && lookAt(p, end, 4)) return;
   }
   stopAt(end);
 }
@@ -78,7 +83,7 @@ export function scan2(from: usize, end: usize): void {
   const fold = v128.load(FOLD_VECTOR), multiplier = v128.load(MULTIPLIER_VECTOR);
   for (let p = from; p < end; p += 8) {
     const grams = v128.shuffle<i32>(v128.load(p), v128.load(p, 2), 0, 4, 1, 5);
-    if (anyFlagged(grams, fold, multiplier) && lookAt(p, end, 2)) return stopAt(p + 8);
+    if (anyFlagged(grams, fold, multiplier) && lookAt(p, end, 2)) return;
   }
   stopAt(end);
 }
@@ -86,7 +91,7 @@ export function scan2(from: usize, end: usize): void {
 export function scan1(from: usize, end: usize): void {
   const fold = v128.load(FOLD_VECTOR), multiplier = v128.load(MULTIPLIER_VECTOR);
   for (let p = from; p < end; p += 4) {
-    if (anyFlagged(neighbours(p), fold, multiplier) && lookAt(p, end, 1)) return stopAt(p + 4);
+    if (anyFlagged(neighbours(p), fold, multiplier) && lookAt(p, end, 1)) return;
   }
   stopAt(end);
 }
@@ -180,7 +185,7 @@ export function skipShort(from: usize, end: usize): usize {
   return end;
 }
 
-/** The list has room for every entry of one chain beyond this; the caller empties it and calls again. */
+/** The list has room for every rule once beyond this, and a chain names each rule for one line only; the caller empties it and calls again. */
 function isNearlyFull(): bool {
   return load<i32>(RESULT_COUNT) > MAX_CANDIDATES / 2;
 }
