@@ -273,6 +273,26 @@ describe('text that changes its nature', () => {
     expect(match(matcher, 'shutdown of nodename: failed\n').length).toBe(1);
   });
 
+  test.each(['\n', 'ok\n', 'a line of thirty characters..\n'])(
+    'is planned for anew when more is known of it than %j',
+    (first) => {
+      const matcher = matcherOf([
+        '(?:error|fatal|panic|denied|refused|timeout|killed|broken|corrupt) of node',
+        'shutdown of node',
+      ]);
+      const plans = new Set<unknown>();
+      match(matcher, first);
+      for (let batch = 0; batch < 300; batch++) {
+        expect(match(matcher, 'calm line of text, and another calm one\n'.repeat(20)).length).toBe(0);
+        plans.add(matcher.plan);
+      }
+      expect([matcher.plan?.always, matcher.plan?.strided.length]).toEqual([[], 2]);
+      // From a byte to all that is asked for there are six steps of eight times as much.
+      expect(plans.size).toBeLessThanOrEqual(6);
+      expect(match(matcher, 'shutdown of node\nbroken of node\n').length).toBe(2);
+    },
+  );
+
   function windowText(matcher: Matcher): string {
     const window = matcher.plan?.strided[0]?.windows[0];
     return window

@@ -18,6 +18,9 @@ import { LAST_LINES, PADDING, STATE_LINE_END, STATE_LINE_START, TEXT } from './w
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 
+/** A plan that was made by little text is made anew as soon as so many times as much is known. */
+const MUCH_MORE = 8;
+
 /** A rule that needs many states has up to 8 MiB of it, a group of rules 16 MiB. */
 const CACHE_BYTES = 32 << 20;
 
@@ -44,6 +47,8 @@ export class Matcher {
   #rules: RuleSet;
   #windows = new WindowChooser(new Census());
   #plan: Plan | undefined;
+  /** Bytes of text that the plan was made by. */
+  #plannedBy = 0;
   #busyRules: ReadonlySet<number> = new Set();
   #upkeep: Upkeep;
 
@@ -96,7 +101,7 @@ export class Matcher {
   }
 
   match(batch: Batch): Hits {
-    const plan = this.#plan ?? this.#planBy(batch.length);
+    const plan = this.#planFor(batch.length);
     const end = TEXT + batch.length;
     const { bytes } = this.#kernel;
     // The last line needs its `\n`, and the kernel looks ahead; what the caller has there already comes back afterwards.
@@ -150,8 +155,13 @@ export class Matcher {
     this.#hits.add({ start: start - TEXT, end: end - TEXT, rule, line });
   }
 
-  #planBy(length: number): Plan {
-    if (this.#windows.census.size < SAMPLE_BYTES) this.#learnFromText(length);
+  /** The plan in force, or another one where there is none or one that knew next to nothing: a stream may begin with a single short line. */
+  #planFor(length: number): Plan {
+    const { census } = this.#windows;
+    if (census.size < SAMPLE_BYTES) this.#learnFromText(length);
+    const knowsMuchMore = census.size > this.#plannedBy * MUCH_MORE && this.#plannedBy < SAMPLE_BYTES / MUCH_MORE;
+    if (this.#plan && !knowsMuchMore) return this.#plan;
+    this.#windows = new WindowChooser(census);
     return this.#makePlan();
   }
 
@@ -166,6 +176,7 @@ export class Matcher {
     const leftOut = new TableWriter(this.#kernel.bytes).write(plan);
     this.#everyLine.use(this.#rules.rules, [...plan.always, ...leftOut]);
     this.#upkeep.planMade(plan.rate, busy.size > 0);
+    this.#plannedBy = this.#windows.census.size;
     this.#plan = plan;
     return plan;
   }
