@@ -22,6 +22,8 @@ export function createKernel(form?: KernelForm): Kernel {
 let compiled: WebAssembly.Module | undefined;
 
 function createWasmKernel(): Kernel | undefined {
+  // Node has none at all under --jitless.
+  if (typeof WebAssembly === 'undefined') return undefined;
   try {
     compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNEL_BASE64), (char) => char.charCodeAt(0)));
     const memory = new WebAssembly.Memory({ initial: Math.ceil((TEXT + PADDING) / PAGE) });
