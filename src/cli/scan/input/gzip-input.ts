@@ -10,7 +10,7 @@ const PACKED_PIECE = 16 * 1024;
 
 export function gzipInput(packed: ScanInput): ScanInput {
   const unpacking = new AbortController();
-  return streamInput(unpacked(piecesOf(packed), unpacking.signal), {
+  return streamInput(unpacked(piecesOf(packed, unpacking.signal), unpacking.signal), {
     share: () => packed.share,
     close: () => {
       unpacking.abort();
@@ -19,8 +19,13 @@ export function gzipInput(packed: ScanInput): ScanInput {
   });
 }
 
-async function* piecesOf(packed: ScanInput): AsyncGenerator<Uint8Array> {
-  for (;;) {
+/** Pieces that may be passed over, as the zeros behind a member are, before the event loop turns; else no signal would be heard meanwhile. */
+const PIECES_A_TURN = 64;
+
+async function* piecesOf(packed: ScanInput, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  for (let pieces = 1; !signal.aborted; pieces++) {
+    if (pieces % PIECES_A_TURN === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+    if (signal.aborted) return;
     const piece = new Uint8Array(PACKED_PIECE);
     const count = await packed.read(piece);
     if (count === 0) return;

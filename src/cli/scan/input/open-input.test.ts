@@ -132,6 +132,19 @@ describe('a gzip file', () => {
     expect(total).toBe(200_000_000);
     expect(most).toBeLessThan(120_000_000);
   });
+
+  test('lets the event loop turn over the zeros behind its end, and ends when it is closed', async () => {
+    const name = fileWriter(temporaryDirectory())('long.gz', gzipSync('content'));
+    // A hole takes no room on the disk, and minutes to read.
+    truncateSync(name, 2 ** 37);
+    const input = await open(name);
+    const into = new Uint8Array(100);
+    expect(await input.read(into)).toBe('content'.length);
+    const reading = Promise.resolve(input.read(into));
+    for (let turns = 0; turns < 5; turns++) await new Promise<void>((resolve) => setImmediate(resolve));
+    input.close();
+    expect(await reading).toBe(0);
+  });
 });
 
 describe('a file', () => {

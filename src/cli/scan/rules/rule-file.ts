@@ -51,6 +51,8 @@ class RuleReader {
   readonly #file: string;
   readonly #document: YamlDocument;
   readonly #faults: string[] = [];
+  /** Faults beyond those that are told. */
+  #moreFaults = 0;
   readonly #setAside = new SetAside();
   readonly #names = new Set<string>();
 
@@ -79,13 +81,19 @@ class RuleReader {
     return { ok: true, rules, notes: this.#setAside.notes().map((note) => `${this.#file}: ${note}`) };
   }
 
-  #refused(): RuleFileResult {
-    const [shown, more] = [this.#faults.slice(0, MOST_FAULTS), this.#faults.length - MOST_FAULTS];
-    return { ok: false, faults: more > 0 ? [...shown, `${this.#file}: and ${more} more`] : shown };
+  get #faultCount(): number {
+    return this.#faults.length + this.#moreFaults;
   }
 
+  #refused(): RuleFileResult {
+    const more = this.#moreFaults > 0 ? [`${this.#file}: and ${this.#moreFaults} more`] : [];
+    return { ok: false, faults: [...this.#faults, ...more] };
+  }
+
+  /** Only what is told is looked up in the file: that takes as long as the file is large. */
   #fault(path: YamlPath, message: string): void {
-    this.#faults.push(located(this.#file, this.#document.positionOf(path), message));
+    if (this.#faults.length >= MOST_FAULTS) this.#moreFaults++;
+    else this.#faults.push(located(this.#file, this.#document.positionOf(path), message));
   }
 
   #rule(entry: unknown, path: YamlPath): ScanRule[] {
@@ -106,7 +114,7 @@ class RuleReader {
 
   /** Tells every fault but those of the patterns. */
   #isSound(entry: Readonly<Record<string, unknown>>, path: YamlPath): boolean {
-    const before = this.#faults.length;
+    const before = this.#faultCount;
     const { name, pattern, workload_id: workload } = entry;
     const called = typeof name === 'string' && name !== '' ? `rule ${JSON.stringify(name)}` : undefined;
     for (const [key, value] of Object.entries(entry)) {
@@ -118,7 +126,7 @@ class RuleReader {
     const scope = JSON.stringify([name, workload ?? null]);
     if (called !== undefined && this.#names.has(scope)) this.#fault([...path, 'name'], `there is another ${called}`);
     this.#names.add(scope);
-    return this.#faults.length === before;
+    return this.#faultCount === before;
   }
 
   #compile(rule: Pick<ScanRule, 'name' | 'severity'>, patterns: RulePatterns, path: YamlPath): ScanRule[] {
