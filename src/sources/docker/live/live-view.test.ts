@@ -148,6 +148,18 @@ describe('a live view', () => {
     expect(scene.told.at(-1)).toBe('following');
   });
 
+  test('shows a long line whole that was half sent when its container ended', async () => {
+    const scene = await looking();
+    const [stamp, half] = [{ seconds: 1_790_000_100, nanos: 0 }, 'x'.repeat(16_384)];
+    scene.engine.write({ stream: 1, stamp, text: half });
+    scene.engine.deliver();
+    scene.engine.write({ stream: 1, stamp, text: 'end\n' });
+    scene.engine.exit(true);
+    await scene.settle(5_000);
+    expect(scene.seen.slice(3)).toEqual([`${half}end`]);
+    expect(new Set(scene.told)).toEqual(new Set(['following', 'ended']));
+  });
+
   test('does not ask without a pause for a stream that ends as soon as it is open', async () => {
     const scene = await looking();
     for (let n = 0; n < 200; n++) {
