@@ -63,7 +63,7 @@ describe('compiling a rule', () => {
       what: 'letters of several spellings',
       small: `(?i)${'ks'.repeat(50)}`,
       large: `(?i)${'ks'.repeat(1000)}`,
-      most: 20,
+      most: 40,
     },
     { what: 'no text, counted', small: '(?:(?:){10}){1}'.repeat(99), large: '(?:(?:){1000}){1}'.repeat(99), most: 8 },
     { what: 'counts', small: '(?:\\w{100}){1}'.repeat(90), large: '(?:\\w{1000}){1}'.repeat(90), most: 10 },

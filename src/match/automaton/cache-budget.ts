@@ -1,4 +1,5 @@
 // One bound for the caches of many automata: how much they may hold together, and which of them gives way.
+import { Scratch } from './scratch.ts';
 
 /** Whoever holds a cache that can be built anew. */
 export interface CacheHolder {
@@ -13,6 +14,8 @@ export interface CacheHolder {
 /** The caches of one matcher. They run one after the other in one thread, so whoever asks for room may have the others' emptied. */
 export class CacheBudget {
   readonly maxBytes: number;
+  /** Room that they need while they are at work only. */
+  readonly scratch = new Scratch();
   readonly #holders = new Map<CacheHolder, number>();
   #bytes = 0;
   #clock = 0;

@@ -26,7 +26,7 @@ export class DfaCache implements CacheHolder {
   #giveUps = 0;
 
   constructor(program: Program, { maxBytes, budget = new CacheBudget() }: DfaOptions) {
-    this.transitions = new Transitions(program, maxBytes);
+    this.transitions = new Transitions(program, maxBytes, budget.scratch);
     this.#budget = budget;
   }
 

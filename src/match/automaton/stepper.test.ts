@@ -50,7 +50,7 @@ test('under (?m) a start may come again, so that nothing is ever dead', () => {
 
 test('rows of bits stay within their bound, and what is made anew is the same', () => {
   const program = programOf([...'abcdefghijklmnopqrstuvwxyz'].map((letter) => `${letter}.{40}${letter}`).join('|'));
-  const [bounded, free] = [new Stepper(program, 4000), new Stepper(program)];
+  const [bounded, free] = [new Stepper(program, { maxRowBytes: 4000 }), new Stepper(program)];
   let [here, there] = [bounded.newSet(), bounded.newSet()];
   let [hereFree, thereFree] = [free.newSet(), free.newSet()];
   for (let step = 0; step < 300; step++) {

@@ -3,7 +3,7 @@ import { CONTEXTS_BEFORE, holds, LINE_FEED, OTHER, START } from '../program/cont
 import { ASSERT, CLASS, MATCH, SPLIT } from '../program/emit.ts';
 import { findPositions, type Positions } from '../program/positions.ts';
 import { accepts, type Program } from '../program/program.ts';
-import { scratch } from './scratch.ts';
+import { Scratch } from './scratch.ts';
 
 /**
  * The threads of a place in the line, as the set of positions at which they wait. Threads of a match that begins at
@@ -23,6 +23,13 @@ interface FreshThreads {
 
 const NOTHING: FreshThreads = { words: new Int32Array(), matched: new Int32Array() };
 
+export interface StepperOptions {
+  /** Bound of the rows of bits that are made as symbols are met; beyond it they are forgotten and made anew. */
+  readonly maxRowBytes?: number;
+  /** Room that several steppers may share. */
+  readonly scratch?: Scratch;
+}
+
 /** Advances threads by a symbol. */
 export class Stepper {
   readonly program: Program;
@@ -38,6 +45,7 @@ export class Stepper {
   /** By symbol, made when first needed: the positions whose class holds it. */
   readonly #accepting: (Int32Array | undefined)[];
   readonly #maxRowBytes: number;
+  readonly #scratch: Scratch;
   #rowBytes = 0;
   /** The step in which each pattern was found last, so that it is noted once. */
   readonly #matchedIn: Float64Array;
@@ -45,9 +53,12 @@ export class Stepper {
   #symbol = 0;
   #into: ThreadSet;
 
-  /** @param maxRowBytes bound of the rows of bits that are made as symbols are met; beyond it they are forgotten and made anew. */
-  constructor(program: Program, maxRowBytes = Number.POSITIVE_INFINITY) {
+  constructor(
+    program: Program,
+    { maxRowBytes = Number.POSITIVE_INFINITY, scratch = new Scratch() }: StepperOptions = {},
+  ) {
     scratch.ensure(program.code.op.length);
+    this.#scratch = scratch;
     this.program = program;
     this.#maxRowBytes = maxRowBytes;
     this.#positions = findPositions(program.code);
@@ -138,7 +149,7 @@ export class Stepper {
   }
 
   #prepare(symbol: number, into: ThreadSet): void {
-    this.#step = scratch.nextStep();
+    this.#step = this.#scratch.nextStep();
     this.#symbol = symbol;
     this.#into = into;
     this.matchedCount = 0;
@@ -208,7 +219,7 @@ export class Stepper {
   /** Decides an open assertion and all that depend on it, now that both neighbours are known, and goes on by the symbol. */
   #settle(open: number, before: number): void {
     const { code, contexts } = this.program;
-    const [after, stack] = [contexts[this.#symbol] ?? OTHER, scratch.stackBefore];
+    const [after, stack] = [contexts[this.#symbol] ?? OTHER, this.#scratch.stackBefore];
     let depth = this.#pushBefore(open, 0);
     while (depth > 0) {
       const at = stack[--depth] ?? 0;
@@ -230,9 +241,9 @@ export class Stepper {
   }
 
   #pushBefore(at: number, depth: number): number {
-    if (scratch.seenBefore[at] === this.#step) return depth;
-    scratch.seenBefore[at] = this.#step;
-    scratch.stackBefore[depth] = at;
+    if (this.#scratch.seenBefore[at] === this.#step) return depth;
+    this.#scratch.seenBefore[at] = this.#step;
+    this.#scratch.stackBefore[depth] = at;
     return depth + 1;
   }
 
@@ -240,7 +251,7 @@ export class Stepper {
   #walk(entry: number): void {
     const { op, x, y } = this.program.code;
     const { numbers } = this.#positions;
-    const [into, stack] = [this.#into, scratch.stackBehind];
+    const [into, stack] = [this.#into, this.#scratch.stackBehind];
     let depth = this.#pushBehind(entry, 0);
     while (depth > 0) {
       const at = stack[--depth] ?? 0;
@@ -254,9 +265,9 @@ export class Stepper {
   }
 
   #pushBehind(at: number, depth: number): number {
-    if (scratch.seenBehind[at] === this.#step) return depth;
-    scratch.seenBehind[at] = this.#step;
-    scratch.stackBehind[depth] = at;
+    if (this.#scratch.seenBehind[at] === this.#step) return depth;
+    this.#scratch.seenBehind[at] = this.#step;
+    this.#scratch.stackBehind[depth] = at;
     return depth + 1;
   }
 

@@ -3,6 +3,7 @@
 import { OTHER, START, WORD } from '../program/context.ts';
 import type { Program } from '../program/program.ts';
 import { BROKEN, nodeEntry } from '../text/decoder.ts';
+import type { Scratch } from './scratch.ts';
 import { StateStore } from './state-store.ts';
 import { Stepper, type ThreadSet } from './stepper.ts';
 
@@ -51,9 +52,9 @@ export class Transitions {
   #begunAt = 0;
 
   /** @param maxBytes bound of the bytes that table, states and rows of bits may take; when it is reached they are forgotten and built anew. */
-  constructor(program: Program, maxBytes = DEFAULT_MAX_BYTES) {
+  constructor(program: Program, maxBytes = DEFAULT_MAX_BYTES, scratch?: Scratch) {
     this.#program = program;
-    this.stepper = new Stepper(program, maxBytes / 4);
+    this.stepper = new Stepper(program, { maxRowBytes: maxBytes / 4, ...(scratch && { scratch }) });
     this.#here = this.stepper.newSet();
     this.#there = this.stepper.newSet();
     this.columns = program.decoder.columns;

@@ -6,15 +6,15 @@ import { instructionCount } from './emit.ts';
 /** Most parts of one pattern: about what RE2 allows in its 8 MiB. A full count of \w takes a thousand. */
 export const MAX_PARTS = 100_000;
 
-/** What a range of a class counts for: in the tree, and in the tables that decode it, it takes as much as four instructions. */
+/** What a further range of a class counts for: in the tree, and in the tables that decode it, it takes as much as four instructions. */
 const PARTS_OF_RANGE = 4;
 
-/** Instructions, and the ranges of each class that the pattern has, once for each: `\pL{9}` has nine of the one and some hundred of the other. */
+/** Instructions, and the ranges beyond the first of each class that the pattern has, once for each class: `\pL{9}` has nine of the one and some hundred of the other. */
 export function partCount(root: Node): number {
   const classes = new Set<Ranges>();
   collectClasses(root, classes);
   let ranges = 0;
-  for (const one of classes) ranges += one.length >> 1;
+  for (const one of classes) ranges += (one.length >> 1) - 1;
   return instructionCount(root) + PARTS_OF_RANGE * ranges;
 }
 

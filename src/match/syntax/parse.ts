@@ -5,7 +5,7 @@ import { readEscapedCharacter } from './escape.ts';
 import { type Flags, type GroupHead, NO_FLAGS, readGroupHead } from './group.ts';
 import type { Assertion, Node, Ranges } from './node.ts';
 import type { ParseResult, Pattern } from './pattern.ts';
-import { ANY, negate } from './ranges.ts';
+import { ANY, negate, only } from './ranges.ts';
 import { Reader, Refusal } from './reader.ts';
 import { MAX_REPEAT, nestedCount, type Repetition, readRepetition, refuseStacked } from './repetition.ts';
 import { Sequence } from './sequence.ts';
@@ -159,7 +159,7 @@ function refuseLoneRepetition(reader: Reader, { position, text }: Pick<Repetitio
 }
 
 function literal(codePoint: number, flags: Flags): Node {
-  const alone: Ranges = [codePoint, codePoint];
+  const alone = only(codePoint);
   return classOf(flags.ignoreCase ? foldCase(alone) : alone);
 }
 

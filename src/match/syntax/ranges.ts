@@ -6,6 +6,13 @@ export const MAX_CODE_POINT = 0x10ffff;
 /** Every code point. */
 export const ANY: Ranges = [0, MAX_CODE_POINT];
 
+const ASCII: readonly Ranges[] = Array.from({ length: 128 }, (_, codePoint) => [codePoint, codePoint]);
+
+/** The set of one code point. Most of what patterns spell is ASCII, and shares these. */
+export function only(codePoint: number): Ranges {
+  return ASCII[codePoint] ?? [codePoint, codePoint];
+}
+
 /** The set of pairs in any order that may overlap: sorted, with overlapping and touching ranges joined. */
 export function normalize(pairs: readonly number[]): Ranges {
   const sorted: (readonly [number, number])[] = [];

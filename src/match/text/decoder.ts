@@ -26,15 +26,16 @@ export const BROKEN = -1;
 export const nodeEntry = (node: number): number => -2 - node;
 
 export function buildDecoder(alphabet: Alphabet): Decoder {
-  const rows = new NodeRows(alphabet);
-  const { columns, representatives } = shareColumns(rows.rows);
-  const entries = rows.rows.flatMap((row) => representatives.map((byte) => row[byte] ?? BROKEN));
+  const { root, rows, depths } = new NodeRows(alphabet);
+  const { columns, representatives } = shareColumns(root, rows);
+  const entries = representatives.map((byte) => root[byte] ?? BROKEN);
+  for (const row of rows) for (const byte of representatives) entries.push(row[byte - FIRST_CONTINUATION] ?? BROKEN);
   return {
     columns,
     columnCount: representatives.length,
     // There are fewer than 20,000 nodes, and hardly ever more symbols.
     entries: alphabet.size > 0x7fff ? Int32Array.from(entries) : Int16Array.from(entries),
-    depths: Uint8Array.from(rows.depths),
+    depths: Uint8Array.from(depths),
     invalidSymbol: symbolOf(alphabet, REPLACEMENT),
   };
 }
@@ -55,27 +56,31 @@ const firstOf = ({ bits, bytesLeft, lo }: Rest): number => ((bits << 6) | (lo & 
 const lastOf = ({ bits, bytesLeft, hi }: Rest): number =>
   ((((bits << 6) | (hi & 0x3f)) + 1) << (6 * (bytesLeft - 1))) - 1;
 
-/** The nodes of the tree, one row of 256 entries each. Equal nodes are one. */
+/** Bytes that may follow a first one. */
+const FIRST_CONTINUATION = 0x80;
+const CONTINUATIONS = 0x40;
+
+/** The nodes of the tree: the root has a row of 256 entries, all others one of the 64 bytes that may follow. Equal nodes are one. */
 class NodeRows {
+  readonly root = new Int32Array(256);
   readonly rows: Int32Array[] = [];
-  readonly depths: number[] = [];
+  readonly depths = [0];
   readonly #alphabet: Alphabet;
   readonly #known = new Map<string, number>();
 
   constructor(alphabet: Alphabet) {
     this.#alphabet = alphabet;
-    const root = new Int32Array(256).fill(symbolOf(alphabet, REPLACEMENT));
-    this.#add(root, 0, 'root');
-    for (let byte = 0; byte < 0x80; byte++) root[byte] = symbolOf(alphabet, byte);
-    for (const lead of LEADS) this.#addLeads(root, lead);
+    this.root.fill(symbolOf(alphabet, REPLACEMENT));
+    for (let byte = 0; byte < 0x80; byte++) this.root[byte] = symbolOf(alphabet, byte);
+    for (const lead of LEADS) this.#addLeads(lead);
   }
 
   /** Most patterns tell apart little beyond ASCII: then all these bytes lead to one node. */
-  #addLeads(root: Int32Array, { first, last, mask, following, lo, hi }: Lead): void {
+  #addLeads({ first, last, mask, following, lo, hi }: Lead): void {
     const rest = (byte: number): Rest => ({ bits: byte & mask, bytesRead: 1, bytesLeft: following, lo, hi });
     const shared = sharedSymbol(this.#alphabet, firstOf(rest(first)), lastOf(rest(last)));
-    if (shared >= 0) root.fill(nodeEntry(this.#uniform(rest(first), shared)), first, last + 1);
-    else for (let byte = first; byte <= last; byte++) root[byte] = nodeEntry(this.#node(rest(byte)));
+    if (shared >= 0) this.root.fill(nodeEntry(this.#uniform(rest(first), shared)), first, last + 1);
+    else for (let byte = first; byte <= last; byte++) this.root[byte] = nodeEntry(this.#node(rest(byte)));
   }
 
   #node(rest: Rest): number {
@@ -90,22 +95,24 @@ class NodeRows {
     if (known !== undefined) return known;
     const rest: Rest = { bits: bits << 6, bytesRead: bytesRead + 1, bytesLeft: bytesLeft - 1, lo: 0x80, hi: 0xbf };
     const entry = bytesLeft === 1 ? symbol : nodeEntry(this.#uniform(rest, symbol));
-    return this.#add(new Int32Array(256).fill(BROKEN).fill(entry, lo, hi + 1), bytesRead, key);
+    const row = new Int32Array(CONTINUATIONS).fill(BROKEN);
+    return this.#add(row.fill(entry, lo - FIRST_CONTINUATION, hi + 1 - FIRST_CONTINUATION), bytesRead, key);
   }
 
   #mixed({ bits, bytesRead, bytesLeft, lo, hi }: Rest): number {
-    const row = new Int32Array(256).fill(BROKEN);
+    const row = new Int32Array(CONTINUATIONS).fill(BROKEN);
     for (let byte = lo; byte <= hi; byte++) {
       const more = (bits << 6) | (byte & 0x3f);
       const next: Rest = { bits: more, bytesRead: bytesRead + 1, bytesLeft: bytesLeft - 1, lo: 0x80, hi: 0xbf };
-      row[byte] = bytesLeft === 1 ? symbolOf(this.#alphabet, more) : nodeEntry(this.#node(next));
+      row[byte - FIRST_CONTINUATION] = bytesLeft === 1 ? symbolOf(this.#alphabet, more) : nodeEntry(this.#node(next));
     }
-    const key = `${bytesRead}:${row.subarray(0x80, 0xc0).join()}`;
+    const key = `${bytesRead}:${row.join()}`;
     return this.#known.get(key) ?? this.#add(row, bytesRead, key);
   }
 
   #add(row: Int32Array, depth: number, key: string): number {
-    const node = this.rows.push(row) - 1;
+    // The root is node 0.
+    const node = this.rows.push(row);
     this.depths.push(depth);
     this.#known.set(key, node);
     return node;
@@ -116,25 +123,35 @@ class NodeRows {
  * Gives bytes with equal entries in every row one column; `representatives` holds one byte of each. In all rows but the
  * root only continuation bytes differ, and no other byte shares a column with them.
  */
-function shareColumns(rows: readonly Int32Array[]): { columns: Uint8Array; representatives: number[] } {
-  const columns = new Uint8Array(256).fill(1, 0x80, 0xc0);
-  let count = 2;
-  rows.forEach((row, node) => {
-    const split = new Map<number, number>();
-    const kept = new Set<number>();
-    const [first, end] = node === 0 ? [0, 256] : [0x80, 0xc0];
-    for (let byte = first; byte < end; byte++) {
-      const column = columns[byte] ?? 0;
-      const key = (row[byte] ?? 0) * 256 + column;
-      const number = split.get(key) ?? (kept.has(column) ? count++ : column);
-      kept.add(column);
-      split.set(key, number);
-      columns[byte] = number;
-    }
-  });
+function shareColumns(
+  root: Int32Array,
+  rows: readonly Int32Array[],
+): { columns: Uint8Array; representatives: number[] } {
+  const columns = new Uint8Array(256).fill(1, FIRST_CONTINUATION, FIRST_CONTINUATION + CONTINUATIONS);
+  let count = splitColumns(columns, root, { from: 0, count: 2 });
+  for (const row of rows) count = splitColumns(columns, row, { from: FIRST_CONTINUATION, count });
   const representatives: number[] = new Array(count).fill(0);
   columns.forEach((column, byte) => {
     representatives[column] = byte;
   });
   return { columns, representatives };
+}
+
+/** Splits the columns of bytes that the row, whose first entry is that of byte `from`, tells apart; gives how many there are then. */
+function splitColumns(columns: Uint8Array, row: Int32Array, { from, count }: { from: number; count: number }): number {
+  const [first] = row;
+  // Most nodes lead on in the same way whatever byte follows.
+  if (row.every((entry) => entry === first)) return count;
+  const split = new Map<number, number>();
+  const kept = new Set<number>();
+  let columnCount = count;
+  for (const [at, entry] of row.entries()) {
+    const column = columns[from + at] ?? 0;
+    const key = entry * 256 + column;
+    const number = split.get(key) ?? (kept.has(column) ? columnCount++ : column);
+    kept.add(column);
+    split.set(key, number);
+    columns[from + at] = number;
+  }
+  return columnCount;
 }

@@ -146,6 +146,13 @@ describe('a rule file', () => {
       (_, i) => `  - {name: r${i}, enabled: false, pattern: ${'x'.repeat(2_048)}}\n`,
     );
     expect((await read(`${rule('severity: info')}${asleep.join('')}`)).names).toEqual(['a']);
+    const large = Array.from(
+      { length: 50 },
+      (_, i) => `  - {name: r${i}, pattern: "${'(?:x{1000}){1}'.repeat(90)}"}\n`,
+    );
+    expect((await read(`rules:\n${large.join('')}`)).faults).toEqual([
+      expect.stringContaining('r.yaml:1:1: up to rule "r44" the patterns have more than 4000000 parts together'),
+    ]);
     expect((await read(ruleFileOf('x'.repeat(2_049)))).faults).toEqual([
       expect.stringContaining('r.yaml:3:5: rule "r1": pattern'),
     ]);

@@ -4,7 +4,7 @@ import type { YamlDocument, YamlPath, YamlPosition } from '../../../config/file/
 import { suggest } from '../../../config/suggestion.ts';
 import { SEVERITIES, type Severity } from '../../../core/severity.ts';
 import { type CompiledRule, compileRule, type RulePatterns } from '../../../match/compile-rule.ts';
-import { MOST_RULES } from '../../../match/rule-set.ts';
+import { howManyFit, MOST_PARTS, MOST_RULES } from '../../../match/rule-set.ts';
 import { readPlainRules } from './plain-rules.ts';
 import { fieldFault } from './rule-fields.ts';
 import { SetAside } from './set-aside.ts';
@@ -76,9 +76,17 @@ class RuleReader {
     }
     this.#setAside.keys(keys.filter((key) => key !== 'rules'));
     const rules = list.flatMap((entry: unknown, at) => this.#rule(entry, ['rules', at]));
+    this.#refuseTooMuch(rules);
     if (rules.length === 0 && this.#faults.length === 0) this.#fault(['rules'], 'there is no rule to look for');
     if (this.#faults.length > 0) return this.#refused();
     return { ok: true, rules, notes: this.#setAside.notes().map((note) => `${this.#file}: ${note}`) };
+  }
+
+  #refuseTooMuch(rules: readonly ScanRule[]): void {
+    const beyond = rules[howManyFit(rules.map(({ compiled }) => compiled))];
+    if (beyond === undefined) return;
+    const message = `up to rule ${JSON.stringify(beyond.name)} the patterns have more than ${MOST_PARTS} parts together, with their repetitions and classes written out; ask for fewer repetitions`;
+    this.#fault(['rules'], message);
   }
 
   get #faultCount(): number {
