@@ -3,6 +3,7 @@ import { programOf } from '../../../test/support/programs.ts';
 import { RandomPatterns } from '../../../test/support/random-patterns.ts';
 import { parsePattern } from '../syntax/parse.ts';
 import { BackwardDfa, canRunBackwards } from './backward-dfa.ts';
+import { CacheBudget } from './cache-budget.ts';
 import { ForwardDfa } from './forward-dfa.ts';
 import { LazyDfa } from './lazy-dfa.ts';
 
@@ -39,7 +40,8 @@ test('backwards the anchors of (?m) hold beside the same line feeds', () => {
 });
 
 test('a pattern that needs a million states forward is read backwards, in linear time', () => {
-  const dfa = new LazyDfa(programOf('[ab]*a[ab]{400}$'));
+  const budget = new CacheBudget();
+  const dfa = new LazyDfa(programOf('[ab]*a[ab]{400}$'), { budget });
   const line = Uint8Array.from({ length: 1 << 20 }, (_, i) => 97 + ((Math.imul(i + 1, 0x9e3779b1) >>> 13) & 1));
   line[line.length - 401] = 98;
   const nanosecondsPerByte = (matches: boolean): number => {
@@ -52,4 +54,6 @@ test('a pattern that needs a million states forward is read backwards, in linear
   line[line.length - 401] = 97;
   expect(Math.min(...[1, 2, 3].map(() => nanosecondsPerByte(true)))).toBeLessThan(50);
   expect(dfa.stateCount).toBeLessThan(2000);
+  // The forward table, which did not pay, holds nothing any more.
+  expect(budget.bytes).toBe(dfa.cacheBytes);
 });

@@ -37,6 +37,12 @@ test('a match may lie in what turns out to be no character', () => {
   expect([...dfa.matched.subarray(0, dfa.match(bytes, 0, bytes.length))].sort()).toEqual([0, 1]);
 });
 
+test('a character that begins where another breaks off is read on, though that break was a match already', () => {
+  const dfa = new CombinedDfa(['^\\x{fffd}', 'é', '\\x{fffd}{2}'].map(programOf));
+  const bytes = Uint8Array.from([0xe8, 0xc3, 0xa9]);
+  expect([...dfa.matched.subarray(0, dfa.match(bytes, 0, bytes.length))].sort()).toEqual([0, 1]);
+});
+
 test('a cache that is emptied and given up in the middle of lines loses no match', () => {
   const patterns = ['a.{6}b', 'b.{5}a$', '[ab]{3}c', '^.{9}c'];
   const lines = Array.from({ length: 300 }, (_, i) =>

@@ -48,6 +48,14 @@ test('under (?m) a start may come again, so that nothing is ever dead', () => {
   expect(stepper.isDead(there)).toBe(false);
 });
 
+test('threads that a match would have that begins here are left out, so that they make no state of their own', () => {
+  const stepper = new Stepper(programOf('a*b'));
+  const [here, there] = [stepper.newSet(), stepper.newSet()];
+  const symbol = symbolOf(buildAlphabet(stepper.program.code.classes), 97);
+  stepper.step(here, symbol, there);
+  expect([...there.words]).toEqual([0]);
+});
+
 test('rows of bits stay within their bound, and what is made anew is the same', () => {
   const program = programOf([...'abcdefghijklmnopqrstuvwxyz'].map((letter) => `${letter}.{40}${letter}`).join('|'));
   const [bounded, free] = [new Stepper(program, { maxRowBytes: 4000 }), new Stepper(program)];
