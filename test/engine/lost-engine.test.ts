@@ -1,7 +1,7 @@
 // The engine itself ends: asked to or killed, with containers that live on and with ones that end with it.
 import { describe, expect, test } from 'vitest';
 import { lookAtLedger } from '../support/reading/ledger-verdict.ts';
-import { readEngine } from '../support/reading/reader-for-test.ts';
+import { readEngine, startReader } from '../support/reading/reader-for-test.ts';
 import { differences } from '../support/reading/same-as-log.ts';
 import { containerEnd, numberedLines } from '../support/real-engine/containers.ts';
 import { ownDockerForSuite } from '../support/real-engine/engine-for-suite.ts';
@@ -18,12 +18,16 @@ describe.for([{ liveRestore: true }, { liveRestore: false }])('live-restore $liv
   describeWith(DOCKER, 'an engine that ends and comes back', () => {
     const docker = ownDockerForSuite({ liveRestore });
 
-    test.for(['SIGTERM', 'SIGKILL'] as const)(
-      '%s: all that is in the log is read once, before and after',
+    test.for([
+      { signal: 'SIGTERM', readers: 'one reader' },
+      { signal: 'SIGKILL', readers: 'one reader' },
+      { signal: 'SIGKILL', readers: 'two readers, one after the other' },
+    ] as const)(
+      '$signal, $readers: all that is in the log is read once, before and after',
       { timeout: LIMIT_MS },
-      async (signal) => {
+      async ({ signal, readers }) => {
         const { api, socket } = docker();
-        const { reader, settings } = await readEngine(socket);
+        let { reader, settings } = await readEngine(socket);
         const id = await runForTest(api, { command: numberedLines(WRITTEN) });
         const silent = await runForTest(api, { command: ['say', 'o:silence\\n', 's:1000000'] });
         await reader.hasLines(id, 500);
@@ -32,6 +36,10 @@ describe.for([{ liveRestore: true }, { liveRestore: false }])('live-restore $liv
         await waitUntil(async () => (await reader.report()).engine.outOfReachMs !== undefined, {
           what: 'the loss is seen',
         });
+        if (readers !== 'one reader') {
+          await reader.kill();
+          reader = startReader(settings);
+        }
         await docker().start();
         await reader.connected();
 
@@ -46,8 +54,8 @@ describe.for([{ liveRestore: true }, { liveRestore: false }])('live-restore $liv
         await lookAtLedger(settings.file, ({ lines, words, gaps }) => {
           const inLog = jsonRecords(docker(), id);
           expect(inLog.length).toBeGreaterThan(500);
+          // The log is the measure, not the numbers: an engine that ends may lose what it has taken from a container and not written yet.
           expect(differences({ inLog, inLedger: lines(id) })).toEqual([]);
-          expect(words(id, { lines: inLog.length })).toBe('every line once');
           expect(lines(silent).map(({ text }) => text)).toEqual(['silence']);
           expect(words(later, { lines: 300 })).toBe('every line once');
           expect([id, silent, later].flatMap((one) => gaps(one))).toEqual([]);
