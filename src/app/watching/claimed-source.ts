@@ -19,6 +19,7 @@ export class ClaimedSource implements OriginSource {
   run(history: OriginHistory, listener: OriginListener, signal: AbortSignal): Promise<void> {
     const { key } = this;
     const claims = this.#claims;
+    for (const { origin, gone } of history.origins) if (!gone) claims.restore(origin.key, key);
     return this.#source.run(
       history,
       {

@@ -23,6 +23,11 @@ export class ContainerClaims {
     return true;
   }
 
+  /** The container was this source's before, as the source's own history says; it stays so unless it is another's by now. */
+  restore(key: string, source: string): void {
+    if (this.#ownerOf(key) === undefined) this.#owners.set(key, source);
+  }
+
   /** The container is gone. False when it was never this source's. */
   release(key: string, source: string): boolean {
     if (this.#ownerOf(key) !== source) return false;
