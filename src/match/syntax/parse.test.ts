@@ -106,6 +106,7 @@ describe('repetition', () => {
       '((a{10}){10}){10}',
       '(a{1000}){1}',
       '(?:a{600}){0}',
+      '(?:(?:a{500}){0}b){3}',
       '(a{2,}){500}',
     ])
       expect(parsePattern(text).ok, text).toBe(true);
@@ -193,4 +194,16 @@ test('no text makes the parser throw, and a fault lies within the text', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+test.each([
+  ['\\1234', 'S4'],
+  ['\\0123', '\\n3'],
+  ['(?i-i:a)', 'a'],
+  ['(?i-i)a', 'a'],
+  ['(?s-s:.)', '.'],
+])('%s means what %s means', (one, other) => {
+  const [first, second] = [one, other].map(parsePattern);
+  expect(first?.ok && first.pattern.root).toEqual(second?.ok && second.pattern.root);
+  expect(first?.ok).toBe(true);
 });
