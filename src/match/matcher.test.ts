@@ -132,13 +132,20 @@ describe('the hits of a text', () => {
 
 describe('frames left where they are', () => {
   test('are matched by their bodies only, told by where these begin', () => {
-    const matcher = matcherOf(['refused', '^denied']);
     const text = 'HEAD refused\nrefused body\nHEAD\ndenied body\n';
-    const lineStarts = Int32Array.of(13, 31);
-    const bytes = Buffer.from(text);
-    matcher.reserve(bytes.length).set(bytes);
-    const hits = matcher.match({ length: bytes.length, lineStarts });
-    expect([hits.count, ...hits.lines.subarray(0, 2), ...hits.rules.subarray(0, 2)]).toEqual([2, 0, 1, 0, 1]);
+    for (const calm of ['', 'calm line of text\n'.repeat(10_000)]) {
+      const matcher = matcherOf(['refused', '^denied']);
+      matcher.learn(Buffer.from(calm));
+      const bytes = Buffer.from(text);
+      matcher.reserve(bytes.length).set(bytes);
+      const { count, lines, rules } = matcher.match({ length: bytes.length, lineStarts: Int32Array.of(13, 31) });
+      expect([[...lines.subarray(0, count)], [...rules.subarray(0, count)]]).toEqual([
+        [0, 1],
+        [0, 1],
+      ]);
+      // By the text alone every line is read, and only after some more of it rules are found by their windows.
+      expect(matcher.plan?.always).toEqual(calm === '' ? [0, 1] : []);
+    }
   });
 
   test('are as many as is said: what stands behind them in the array of their starts is of an earlier batch', () => {
