@@ -130,6 +130,12 @@ describe('the hits of a text', () => {
   });
 });
 
+test.each([3_000_000, -1, Number.NaN])('a batch of %d bytes, which were never reserved, is refused', (length) => {
+  const matcher = matcherOf(['.*']);
+  matcher.reserve(100);
+  expect(() => matcher.match({ length })).toThrow(RangeError);
+});
+
 describe('frames left where they are', () => {
   test('are matched by their bodies only, told by where these begin', () => {
     const text = 'HEAD refused\nrefused body\nHEAD\ndenied body\n';

@@ -101,9 +101,11 @@ export class Matcher {
   }
 
   match(batch: Batch): Hits {
-    const plan = this.#planFor(batch.length);
-    const end = TEXT + batch.length;
     const { bytes } = this.#kernel;
+    const end = TEXT + batch.length;
+    if (!(batch.length >= 0 && end + PADDING <= bytes.length))
+      throw new RangeError(`A batch of ${batch.length} bytes lies in a buffer of ${bytes.length - TEXT - PADDING}.`);
+    const plan = this.#planFor(batch.length);
     // The last line needs its `\n`, and the kernel looks ahead; what the caller has there already comes back afterwards.
     this.#behindText.set(bytes.subarray(end, end + PADDING));
     bytes.fill(NEWLINE, end, end + PADDING);
