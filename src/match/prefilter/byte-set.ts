@@ -1,4 +1,5 @@
 // What may stand at one place of the text that is looked for: sets of byte values, and what the kernel makes of them.
+import { FOLD4 } from '../wasm/layout.ts';
 
 /** Some byte values, ascending: what may stand at one place of a window. */
 export type ByteSet = Uint8Array;
@@ -38,10 +39,7 @@ export const isWordByte = (byte: number): boolean =>
 export const NO_WORD: ByteSet = ALL_BYTES.filter((byte) => !isWordByte(byte));
 
 /** The kernel ORs every byte with this before it hashes: letters lose their case, and so may a window's. */
-export const FOLD = 0x20;
-
-/** The same for four bytes at once. */
-export const FOLD4 = 0x20202020;
+export const FOLD = FOLD4 & 0xff;
 
 const foldedSets = new WeakMap<ByteSet, Uint8Array>();
 

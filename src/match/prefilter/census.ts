@@ -1,16 +1,11 @@
 // How often each four-byte gram occurs in the text at hand: what makes one window rarer than another.
-import { HASH_BITS } from '../wasm/layout.ts';
-import { FOLD4 } from './byte-set.ts';
-
-/** Of the kernel's hash. */
-export const MULTIPLIER = 0x9e3779b1;
-const SHIFT = 32 - HASH_BITS;
+import { FLAG_SHIFT, FOLD4, HASH_BITS, HASH_MULTIPLIER, HASH_SHIFT } from '../wasm/layout.ts';
 
 /** The kernel's hash of four bytes, the first one lowest; they are folded already. */
-export const hashOfGram = (gram: number): number => Math.imul(gram, MULTIPLIER) >>> SHIFT;
+export const hashOfGram = (gram: number): number => Math.imul(gram, HASH_MULTIPLIER) >>> HASH_SHIFT;
 
 /** The bit that the kernel looks for at that hash. */
-export const flagOfGram = (gram: number): number => 1 << ((Math.imul(gram, MULTIPLIER) >>> (SHIFT - 3)) & 7);
+export const flagOfGram = (gram: number): number => 1 << ((Math.imul(gram, HASH_MULTIPLIER) >>> FLAG_SHIFT) & 7);
 
 /** Bytes of text after which the counts are good enough; a power of two costs nothing to reason about. */
 export const SAMPLE_BYTES = 1 << 17;
@@ -52,7 +47,7 @@ export class Census {
   #count(grams: Int32Array, weight: number): void {
     const counts = this.#counts;
     for (let i = 0; i < grams.length; i++) {
-      const hash = Math.imul((grams[i] ?? 0) | FOLD4, MULTIPLIER) >>> SHIFT;
+      const hash = Math.imul((grams[i] ?? 0) | FOLD4, HASH_MULTIPLIER) >>> HASH_SHIFT;
       counts[hash] = (counts[hash] ?? 0) + weight;
     }
   }

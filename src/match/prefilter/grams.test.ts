@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ANY_BYTE, bytesOfRanges, FOLD4, single } from './byte-set.ts';
+import { FOLD4 } from '../wasm/layout.ts';
+import { ANY_BYTE, bytesOfRanges, single } from './byte-set.ts';
 import { GramSpeller, gramCount } from './grams.ts';
 
 const letters = (last: string) => bytesOfRanges([97, last.charCodeAt(0)], 256);

@@ -1,5 +1,6 @@
 // The four-byte grams that a row of byte sets may spell, folded as the kernel's hash sees them.
-import { type ByteSet, FOLD, FOLD4, folded } from './byte-set.ts';
+import { FOLD4 } from '../wasm/layout.ts';
+import { type ByteSet, FOLD, folded } from './byte-set.ts';
 import type { Row } from './slices.ts';
 
 /** Four classes in a row may stand for this many grams at most; more are not looked up. */

@@ -1,8 +1,7 @@
 // How often the strided pass would stop in such text. It is tried out, as windows of many rules share their grams, and sums would count each stop for all of them.
 
 import type { Stride } from '../wasm/costs.ts';
-import { HASH_BITS } from '../wasm/layout.ts';
-import { FOLD4 } from './byte-set.ts';
+import { FOLD4, HASH_BITS } from '../wasm/layout.ts';
 import { hashOfGram } from './census.ts';
 import { GramSpeller } from './grams.ts';
 import type { PlannedRule } from './window.ts';

@@ -9,7 +9,9 @@ import {
   ENTRY_RULE,
   ENTRY_SIZE,
   FOLD_VECTOR,
+  FOLD4,
   HASH_BITS,
+  HASH_MULTIPLIER,
   MAX_ENTRIES,
   MULTIPLIER_VECTOR,
   NIBBLE_MASKS,
@@ -17,8 +19,8 @@ import {
   PROBE_TABLE,
 } from '../wasm/layout.ts';
 import { BUCKETS, PLACES } from '../wasm/nibbles.ts';
-import { FOLD4, sharedBits } from './byte-set.ts';
-import { flagOfGram, hashOfGram, MULTIPLIER } from './census.ts';
+import { sharedBits } from './byte-set.ts';
+import { flagOfGram, hashOfGram } from './census.ts';
 import { insideLine } from './clue.ts';
 import { inBuckets, nibbleMasks } from './fingerprints.ts';
 import { GramSpeller, gramCount } from './grams.ts';
@@ -60,7 +62,7 @@ export class TableWriter {
   #writeVectors(): void {
     for (let lane = 0; lane < 16; lane += 4) {
       this.#view.setUint32(FOLD_VECTOR + lane, FOLD4, true);
-      this.#view.setUint32(MULTIPLIER_VECTOR + lane, MULTIPLIER, true);
+      this.#view.setUint32(MULTIPLIER_VECTOR + lane, HASH_MULTIPLIER, true);
       this.#view.setUint32(NIBBLE_VECTOR + lane, 0x0f0f0f0f, true);
     }
   }

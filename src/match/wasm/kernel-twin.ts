@@ -14,7 +14,10 @@ import {
   ENTRY_NEXT,
   ENTRY_RULE,
   ENTRY_SIZE,
-  HASH_BITS,
+  FLAG_SHIFT,
+  FOLD4,
+  HASH_MULTIPLIER,
+  HASH_SHIFT,
   LAST_LINES,
   MAX_CANDIDATES,
   NIBBLE_MASKS,
@@ -29,10 +32,6 @@ import {
 } from './layout.ts';
 import { bucketsByByte } from './nibbles.ts';
 
-const FOLD = 0x20202020;
-const MULTIPLIER = 0x9e3779b1;
-const SHIFT = 32 - HASH_BITS;
-const BIT_SHIFT = SHIFT - 3;
 const NEWLINE = 10;
 
 export class TwinKernel implements Kernel {
@@ -57,10 +56,10 @@ export class TwinKernel implements Kernel {
     const words = this.#words;
     for (let p = from; p < end; p += stride) {
       const word = (p & 3) === 0 ? (words[p >> 2] ?? 0) : wordAt(bytes, p);
-      const product = Math.imul(word | FOLD, MULTIPLIER);
-      const flags = bytes[PROBE_TABLE + (product >>> SHIFT)] ?? 0;
-      if (flags === 0 || ((flags >> ((product >>> BIT_SHIFT) & 7)) & 1) === 0) continue;
-      this.#follow(this.#halves[(CHAIN_HEADS >> 1) + (product >>> SHIFT)] ?? NO_ENTRY, p);
+      const product = Math.imul(word | FOLD4, HASH_MULTIPLIER);
+      const flags = bytes[PROBE_TABLE + (product >>> HASH_SHIFT)] ?? 0;
+      if (flags === 0 || ((flags >> ((product >>> FLAG_SHIFT) & 7)) & 1) === 0) continue;
+      this.#follow(this.#halves[(CHAIN_HEADS >> 1) + (product >>> HASH_SHIFT)] ?? NO_ENTRY, p);
       if (!this.#isNearlyFull()) continue;
       this.#stopAt(p + stride);
       return;

@@ -2,28 +2,23 @@
 // src/match/wasm/kernel-twin.ts does the same in TypeScript; whoever changes one changes the other. layout.ts says where things lie.
 import {
   BUCKET_HEADS, CANDIDATE_SIZE, CANDIDATES, CHAIN_HEADS, ENTRIES, ENTRY_ANCHOR, ENTRY_BACK, ENTRY_MASK, ENTRY_NEXT,
-  ENTRY_RULE, ENTRY_SIZE, FOLD_VECTOR, HASH_BITS, LAST_LINES, MAX_CANDIDATES, MULTIPLIER_VECTOR, NIBBLE_MASKS,
-  NIBBLE_VECTOR, NO_ENTRY, PROBE_TABLE, RESULT_COUNT, RESULT_RESUME, SCRATCH, STATE_LINE_END, STATE_LINE_START,
+  ENTRY_RULE, ENTRY_SIZE, FLAG_SHIFT, FOLD_VECTOR, FOLD4, HASH_MULTIPLIER, HASH_SHIFT, LAST_LINES, MAX_CANDIDATES,
+  MULTIPLIER_VECTOR, NIBBLE_MASKS, NIBBLE_VECTOR, NO_ENTRY, PROBE_TABLE, RESULT_COUNT, RESULT_RESUME, SCRATCH,
+  STATE_LINE_END, STATE_LINE_START,
 } from './layout';
 
-/** ORed to every byte before it is hashed: upper and lower case letters become the same, so (?i) costs nothing here. */
-const FOLD: u32 = 0x20202020;
-const MULTIPLIER: u32 = 0x9e3779b1;
-/** Of the product's 32 bits the highest ones are a gram's place in the probe table, and the next three its bit there. */
-const SHIFT: u32 = 32 - HASH_BITS;
-const BIT_SHIFT: u32 = SHIFT - 3;
 const NEWLINE: u8 = 10;
 
 // @ts-expect-error: decorator
 @inline
 function productAt(p: usize): u32 {
-  return (load<u32>(p) | FOLD) * MULTIPLIER;
+  return (load<u32>(p) | FOLD4) * <u32>HASH_MULTIPLIER;
 }
 
 // @ts-expect-error: decorator
 @inline
 function flagged(product: u32): u32 {
-  return (load<u8>(product >> SHIFT, PROBE_TABLE) >> ((product >> BIT_SHIFT) & 7)) & 1;
+  return (load<u8>(product >> HASH_SHIFT, PROBE_TABLE) >> ((product >> FLAG_SHIFT) & 7)) & 1;
 }
 
 /**
@@ -51,7 +46,7 @@ export function lookAt(p: usize, end: usize, stride: usize): bool {
   for (; found; found &= found - 1) {
     const at = p + stride * ctz(found);
     if (at >= end) break;
-    follow(load<u16>(CHAIN_HEADS + ((productAt(at) >> SHIFT) << 1)), at);
+    follow(load<u16>(CHAIN_HEADS + ((productAt(at) >> HASH_SHIFT) << 1)), at);
     if (!isNearlyFull()) continue;
     stopAt(at + stride);
     return true;
@@ -108,7 +103,7 @@ function neighbours(p: usize): v128 {
 // @ts-expect-error: decorator
 @inline
 function anyFlagged(grams: v128, fold: v128, multiplier: v128): u32 {
-  const places = i32x4.shr_u(i32x4.mul(v128.or(grams, fold), multiplier), SHIFT);
+  const places = i32x4.shr_u(i32x4.mul(v128.or(grams, fold), multiplier), HASH_SHIFT);
   // Two places at a time leave the vector, which costs less than one by one.
   const near = i64x2.extract_lane(places, 0), far = i64x2.extract_lane(places, 1);
   return (

@@ -27,8 +27,16 @@ export const NIBBLE_VECTOR = 288;
 export const LAST_LINES = 1024;
 export const MAX_RULES = 8192;
 
-/** One byte a hash value; of its bits those of the grams that some window has and that hash to there. 64 KiB stay in the cache beside the text; with the bits it tells as many grams apart as half a mebibyte of yes and no. */
+/** ORed to every four bytes before they are hashed: upper and lower case letters become the same, so (?i) costs nothing there. */
+export const FOLD4 = 0x20202020;
+
+/** A gram, folded, times this: of the product's 32 bits the highest ones are its place in the probe table, and the next three its bit there. */
+export const HASH_MULTIPLIER = 0x9e3779b1;
 export const HASH_BITS = 16;
+export const HASH_SHIFT = 32 - HASH_BITS;
+export const FLAG_SHIFT = HASH_SHIFT - 3;
+
+/** One byte a hash value; of its bits those of the grams that some window has and that hash to there. 64 KiB stay in the cache beside the text; with the bits it tells as many grams apart as half a mebibyte of yes and no. */
 export const PROBE_TABLE = 65536;
 
 /** Uint16 by hash value: the first entry of the chain. Read only where the probe table has a flag. */
