@@ -224,6 +224,27 @@ describe('an engine', () => {
     expect(shown?.notes.join()).toMatch(/listing every 5 s.*\/info is forbidden/s);
   }, 60_000);
 
+  test('whose lines somebody refuses is degraded until they are there again, and nothing is taken for removed or lost', async () => {
+    const { engine, web, dockerHost } = await given();
+    const { told, later, pass, watching, containers } = await watchingServer({ dockerHost });
+    await expect.poll(told).toEqual(['web following 0']);
+    engine.logsRefusedWith = 404;
+    engine.cutStreams();
+    engine.time.move(1_000);
+    web.log('stdout', 'written meanwhile');
+    await pass(30_000);
+    expect(await told()).toEqual(['web degraded 0']);
+    expect(await watching()).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', reasons: [expect.stringContaining('no lines of 1 container')] },
+    });
+    engine.logsRefusedWith = undefined;
+    await pass(5_000);
+    await expect.poll(later).toEqual(['web following 1']);
+    expect(await watching()).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect(await containers()).toMatchObject([{ gaps: [] }]);
+  }, 60_000);
+
   test('that has two names is watched under one, over a restart as well, and says so', async () => {
     const { engine, web, dockerHost } = await given();
     const dataDir = temporaryDirectory();

@@ -8,6 +8,7 @@ import type {
   EngineStream,
   JsonAnswer,
 } from '../../src/sources/docker/engine/engine-client.ts';
+import type { EngineFault } from '../../src/sources/docker/engine/faults/engine-fault.ts';
 
 export interface LogRecord {
   readonly stream: 1 | 2;
@@ -45,6 +46,8 @@ export class ModelEngine implements EngineClient {
   isRemoved = false;
   /** Its logging driver lets nobody read. */
   isUnreadable = false;
+  /** What every request for lines meets while it is set. */
+  logsFault: EngineFault | undefined;
   /** As `max-size` in bytes says it; undefined when the log is never rotated. */
   rotatesAt: number | undefined;
   time: Stamp = { seconds: 0, nanos: 0 };
@@ -165,8 +168,9 @@ export class ModelEngine implements EngineClient {
 
   #answer(follower: Follower, question: URLSearchParams): void {
     if (follower.isClosed) return;
-    if (this.isRemoved || this.isUnreadable) {
-      follower.sink.ended({ complete: false, fault: this.isRemoved ? NOT_FOUND : NOT_READABLE });
+    const fault = this.isRemoved ? NOT_FOUND : this.isUnreadable ? NOT_READABLE : this.logsFault;
+    if (fault) {
+      follower.sink.ended({ complete: false, fault });
       return;
     }
     follower.sink.opened({});

@@ -79,8 +79,8 @@ describe('watching', () => {
     });
   });
 
-  test('is degraded by containers that nobody can read, that failed or that wait', () => {
-    for (const state of ['unreadable', 'failed', 'over_limit'] as const) {
+  test('is degraded by containers that nobody can read, that are refused, that failed or that wait', () => {
+    for (const state of ['unreadable', 'degraded', 'failed', 'over_limit'] as const) {
       const { status, reasons } = judgeWatching([engine()], tails({ [state]: 2 }));
       expect([status, reasons.length, reasons[0]]).toEqual(['degraded', 1, expect.stringContaining('2 containers')]);
     }

@@ -84,6 +84,11 @@ function findingsOfTails({ active, stuck, states }: Pick<CoverageFigures, 'activ
       status: 'degraded',
       reason: `Nobody can read ${count(states.unreadable, 'container', 'containers')}: /api/containers?state=unreadable says why.`,
     });
+  if (states.degraded > 0)
+    findings.push({
+      status: 'degraded',
+      reason: `The engine gives no lines of ${count(states.degraded, 'container', 'containers')}: /api/containers?state=degraded says why.`,
+    });
   if (states.failed > 0)
     findings.push({
       status: 'degraded',

@@ -37,6 +37,8 @@ export class FakeEngine implements ContainerHome {
   readonly profile: EngineProfile;
   readonly time = new EngineTime();
   readonly events = new EventLog();
+  /** Somebody before it refuses every request for lines, with this status. */
+  logsRefusedWith: number | undefined;
   /** Paths with their queries, as they were asked for, in order. */
   readonly requests: string[] = [];
   readonly #options: FakeEngineOptions;

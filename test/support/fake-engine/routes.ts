@@ -86,6 +86,11 @@ function answerLogs(
 ): void {
   const parsed = parseLogQuery(query, engine.profile);
   const refusal = 'status' in parsed ? parsed : logRefusal(container);
+  if (engine.logsRefusedWith !== undefined) {
+    // Not the engine's own words: a web server between says so.
+    reply.whole(engine.logsRefusedWith, 'page not found\n', ['Content-Type: text/plain']);
+    return;
+  }
   if ('status' in parsed || refusal !== undefined) {
     refuse(engine, reply, refusal ?? { status: 500, message: '' });
     return;

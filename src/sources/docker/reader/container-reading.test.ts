@@ -113,6 +113,8 @@ describe('a container', () => {
     const scene = await given();
     scene.engine.isRemoved = true;
     scene.engine.cut();
+    await scene.settle();
+    scene.reader.removed();
     await scene.settle(10_000);
     scene.commit();
     expect(scene.ledger.gaps).toEqual([
@@ -125,10 +127,30 @@ describe('a container', () => {
     const scene = new ReadingScene();
     scene.engine.isRemoved = true;
     scene.open();
+    await scene.settle();
+    scene.reader.removed();
     await scene.settle(10_000);
     scene.commit();
     expect(scene.ledger.gaps).toEqual([{ reason: 'missed_short_lived', from: undefined, to: undefined }]);
   });
+
+  test.each([404, 409, 403, 502])(
+    'that is refused with %i and still there is asked for again, says why, and misses nothing',
+    async (status) => {
+      const scene = await given();
+      scene.engine.logsFault = { kind: 'refused', status, words: `refused with ${status}` };
+      scene.engine.cut();
+      scene.write(2);
+      await scene.settle(60_000);
+      expect(scene.states.at(-1)).toBe(`degraded: refused with ${status}`);
+      expect(scene.reconnects.slice(0, 2)).toEqual(['cut', 'refused']);
+      scene.engine.logsFault = undefined;
+      await scene.settle(5_000);
+      scene.commit();
+      expect([scene.states.at(-1), scene.ledger.gaps]).toEqual(['following', []]);
+      expect(scene.ledger.lines).toEqual(['line 0', 'line 1', 'line 2', 'line 3', 'line 4']);
+    },
+  );
 
   test('that nobody can read says why, and is asked again only when it starts', async () => {
     const scene = new ReadingScene();

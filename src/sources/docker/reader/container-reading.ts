@@ -267,7 +267,8 @@ export class ContainerReading {
   }
 
   #afterFault(fault: EngineFault): Promise<Next> | Next {
-    if (fault.status === 404) return this.#gone();
+    // A proxy that cannot find its engine says so, too: whether it is gone only the list or an event can tell.
+    if (fault.status === 404 && this.#container.now.isRemoved) return this.#gone();
     if (fault.status === 501) {
       this.#tell('unreadable', fault.message ?? fault.words);
       this.#hasAll = true;
