@@ -46,6 +46,8 @@ export class ModelEngine implements EngineClient {
   isRemoved = false;
   /** Its logging driver lets nobody read. */
   isUnreadable = false;
+  /** Requests for what was written meet silence, as of a container that an engine cannot let go of. */
+  isMute = false;
   /** What every request for lines meets while it is set. */
   logsFault: EngineFault | undefined;
   /** As `max-size` in bytes says it; undefined when the log is never rotated. */
@@ -173,6 +175,7 @@ export class ModelEngine implements EngineClient {
       follower.sink.ended({ complete: false, fault });
       return;
     }
+    if (this.isMute && question.get('follow') !== '1') return;
     follower.sink.opened({});
     const tail = question.get('tail');
     follower.at = Math.max(this.#kept, tail === null ? 0 : this.#records.length - Number(tail));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ReadingScene, START } from '../../../../test/support/reading-scene.ts';
 import { stampAfter } from '../../../core/lines/stamp.ts';
+import type { Slots } from './slots.ts';
 
 const MEGABYTE = 1_000_000;
 
@@ -12,6 +13,14 @@ async function given(lines = 3): Promise<ReadingScene> {
   await scene.settle();
   scene.commit();
   return scene;
+}
+
+async function takeAll(slots: Slots, count: number): Promise<() => void> {
+  const signal = new AbortController().signal;
+  const taken = await Promise.all(Array.from({ length: count }, () => slots.take(signal)));
+  return () => {
+    for (const release of taken) release?.();
+  };
 }
 
 const last = (scene: ReadingScene): string | undefined => scene.engine.asked.at(-1);
@@ -73,8 +82,7 @@ describe('a container', () => {
     const scene = new ReadingScene();
     scene.engine.isRunning = false;
     scene.reader.ended();
-    const signal = new AbortController().signal;
-    for (let i = 0; i < 8; i++) await scene.catchUps.take(signal);
+    await takeAll(scene.catchUps, 8);
     scene.open();
     await scene.settle(10_000);
     expect([scene.engine.asked, scene.catchUps.waiting]).toEqual([[], 1]);
@@ -151,6 +159,39 @@ describe('a container', () => {
       expect(scene.ledger.lines).toEqual(['line 0', 'line 1', 'line 2', 'line 3', 'line 4']);
     },
   );
+
+  test('of which the engine never says what was written keeps no place from others, says why, and is read when it does', async () => {
+    const scene = await given();
+    scene.engine.isMute = true;
+    scene.write(2);
+    scene.engine.exit(true);
+    scene.reader.ended();
+    await scene.settle(10_000);
+    const release = await takeAll(scene.catchUps, 7);
+    const next = scene.catchUps.take(new AbortController().signal);
+    await scene.settle(240_000);
+    (await next)?.();
+    expect(scene.reconnects).toEqual(['stalled']);
+    await scene.settle(1_200_000);
+    expect(scene.states.at(-1)).toMatch(/^degraded: .*has sent nothing for 2 minutes/);
+    release();
+    scene.engine.isMute = false;
+    await scene.settle(250_000);
+    scene.commit();
+    expect([scene.states.at(-1), scene.ledger.lines.length, scene.ledger.gaps]).toEqual(['idle', 5, []]);
+  });
+
+  test('whose reading is paused is not taken for one of which the engine says nothing', async () => {
+    const scene = await given();
+    scene.engine.exit(true);
+    scene.reading?.pause();
+    scene.reader.ended();
+    await scene.settle(3_600_000);
+    expect(scene.reconnects).toEqual([]);
+    scene.reading?.resume();
+    await scene.settle(10_000);
+    expect([scene.states.at(-1), scene.reconnects]).toEqual(['idle', []]);
+  });
 
   test('that nobody can read says why, and is asked again only when it starts', async () => {
     const scene = new ReadingScene();
@@ -300,6 +341,17 @@ describe('a stream', () => {
     scene.commit();
     expect(scene.reconnects).toEqual(['stalled']);
     expect(scene.ledger.lines).toEqual(['line 0', 'line 1', 'line 2', 'line 3']);
+  });
+
+  test('is asked after again although nobody answered the last time', async () => {
+    const scene = await given();
+    scene.engine.isMute = true;
+    const probes = () => scene.engine.asked.filter((path) => /[?&]tail=1(?:&|$)/.test(path)).length;
+    await scene.settle(600_000);
+    expect(probes()).toBe(1);
+    await scene.settle(600_000);
+    expect(probes()).toBe(2);
+    expect([scene.states, scene.reconnects]).toEqual([['following'], []]);
   });
 
   test('that is quiet is left alone', async () => {

@@ -237,7 +237,8 @@ export class ContainerReading {
   async #history(flushAtEnd: boolean): Promise<CaughtUp> {
     const release = await this.#takeCatchUp();
     if (release === undefined) return { end: { how: 'closed' }, taken: 0, firstNew: undefined, sawKnown: false };
-    this.#tell(flushAtEnd ? 'draining' : 'catching_up');
+    // One that says nothing good any more stays degraded until something has come of asking again.
+    if (!this.#isDegraded) this.#tell(flushAtEnd ? 'draining' : 'catching_up');
     try {
       return await catchUp(this.#requests.forCatchUp(), { flushAtEnd });
     } finally {
@@ -274,9 +275,7 @@ export class ContainerReading {
       this.#hasAll = true;
       return 'wait_for_start';
     }
-    const isCut = fault.kind === 'cut' || fault.kind === 'closed';
-    const reason = !this.#container.now.isEngineUp ? 'engine_lost' : isCut ? 'cut' : 'refused';
-    return this.#again(reason, fault.words);
+    return this.#again(this.#container.now.isEngineUp ? reasonOf(fault) : 'engine_lost', fault.words);
   }
 
   /** Nobody can read from it any more. */
@@ -290,11 +289,14 @@ export class ContainerReading {
   /** At once after a stream that was of use, then after longer and longer waits. */
   async #again(reason: ReconnectReason, note: string): Promise<Next> {
     this.#sink.reconnected(reason);
-    const { failures } = this.#pace;
     const wait = this.#pace.next();
-    if (failures >= MOST_SHORT) this.#tell('degraded', note);
-    if (failures > 0) await this.#pauseUntilNews(wait);
+    if (this.#isDegraded) this.#tell('degraded', note);
+    if (this.#pace.failures > 1) await this.#pauseUntilNews(wait);
     return 'go_on';
+  }
+
+  get #isDegraded(): boolean {
+    return this.#pace.failures > MOST_SHORT;
   }
 
   #tell(state: ReadingState, note?: string): void {
@@ -332,4 +334,10 @@ export class ContainerReading {
   #pause(milliseconds: number): Promise<void> {
     return milliseconds > 0 ? this.#options.clock.sleep(milliseconds, this.#stopping.signal) : Promise.resolve();
   }
+}
+
+/** Of an engine that is in reach. */
+function reasonOf({ kind }: EngineFault): ReconnectReason {
+  if (kind === 'timeout') return 'stalled';
+  return kind === 'cut' || kind === 'closed' ? 'cut' : 'refused';
 }

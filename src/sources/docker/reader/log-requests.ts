@@ -9,6 +9,7 @@ import type { StartAt } from './container-news.ts';
 import type { CatchUpTools, HistoryPass } from './pass/catch-up.ts';
 import { JumpWatch } from './pass/jump-watch.ts';
 import { LogPass, type PassOptions, type PassTools } from './pass/log-pass.ts';
+import { limitSilence } from './pass/silence-limit.ts';
 import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
 
 /** Besides the records that are known, so many are asked for when a stream is opened: what is written in the time of a reconnection. */
@@ -93,11 +94,12 @@ export class LogRequests {
   async newestMissing(): Promise<Stamp | undefined> {
     const path = this.#path({ follow: false, streams: BOTH, tail: 1 }, false);
     const options = { path, admission: 'never', isCutByTail: true, flushAtEnd: false } as const;
-    const { firstNew } = await new LogPass(
+    const pass = new LogPass(
       this.#toolsOf(() => undefined),
       options,
-    ).result;
-    return firstNew;
+    );
+    this.#limit(pass, { isCutByTail: true });
+    return (await pass.result).firstNew;
   }
 
   forCatchUp(): CatchUpTools {
@@ -111,7 +113,15 @@ export class LogRequests {
 
   #passOf({ tail, bothStreams, sinceCursor, ...options }: HistoryPass): LogPass {
     const path = this.#path({ follow: false, streams: bothStreams ? BOTH : this.#wanted, tail }, sinceCursor);
-    return this.#open({ ...options, path, isCutByTail: tail !== undefined }, () => undefined);
+    const isCutByTail = tail !== undefined;
+    const pass = this.#open({ ...options, path, isCutByTail }, () => undefined);
+    this.#limit(pass, { isCutByTail });
+    return pass;
+  }
+
+  #limit(pass: LogPass, { isCutByTail }: Pick<PassOptions, 'isCutByTail'>): void {
+    const isPaused = (): boolean => this.#pass === pass && this.#isPaused;
+    void limitSilence(pass, { clock: this.#options.clock, isCutByTail, isPaused });
   }
 
   #path(question: Omit<LogQuestion, 'since'>, sinceCursor: boolean): string {

@@ -88,6 +88,7 @@ export class LogPass implements BodySink, LineTaker {
   #isOver = false;
   #isLoose = false;
   #wasOpened = false;
+  #pieces = 0;
   #taken = 0;
   #firstNew: FirstLine | undefined;
   #sawKnown = false;
@@ -116,6 +117,11 @@ export class LogPass implements BodySink, LineTaker {
     return this.#taken;
   }
 
+  /** How many pieces of the body have come. */
+  get pieces(): number {
+    return this.#pieces;
+  }
+
   pause(): void {
     this.#stream.pause();
   }
@@ -128,6 +134,11 @@ export class LogPass implements BodySink, LineTaker {
     this.#finish({ how: 'closed' });
   }
 
+  /** Ends it as if it had failed so. */
+  giveUp(fault: EngineFault): void {
+    this.#finish({ how: 'failed', fault });
+  }
+
   opened(): void {
     this.#wasOpened = true;
     this.#tools.opened();
@@ -135,6 +146,7 @@ export class LogPass implements BodySink, LineTaker {
 
   data(bytes: Uint8Array, from: number, end: number): void {
     if (this.#isOver || from === end) return;
+    this.#pieces++;
     this.#lines ??= this.#tools.openLines(bytes[from] ?? 0, this);
     this.#lines.push(bytes, from, end);
   }
