@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ManualClock } from '../../test/support/manual-clock.ts';
+import type { WatchingVerdict } from '../core/lines/watching-verdict.ts';
 import { createHealth, type HealthParts } from './health.ts';
-import type { WatchingVerdict } from './watching/watching-health.ts';
 
 const UNWRITABLE = { ok: false, reason: 'The disk is full.' } as const;
 const WATCHED: WatchingVerdict = { status: 'ok', reasons: [], isTroubled: false };

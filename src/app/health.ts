@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts';
+import type { WatchingVerdict } from '../core/lines/watching-verdict.ts';
 import { within } from '../core/within.ts';
 import type { HealthReport, HealthSource, WatchingReport } from '../http/resources/health.ts';
-import type { WatchingVerdict } from './watching/watching-health.ts';
 
 export interface HealthParts {
   readonly version: string;

@@ -75,6 +75,8 @@ export interface SourcesTable {
   readonly id: Generated<number>;
   readonly key: string;
   readonly memory: string | null;
+  /** JSON: how whoever watches it says that it is watched; null before anybody did. */
+  readonly verdict: Generated<string | null>;
 }
 
 /** What lines come from, and how it is watched. */

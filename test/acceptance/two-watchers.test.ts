@@ -3,11 +3,12 @@ import { Secret } from '../../src/config/secret.ts';
 import { startProcess } from '../support/child-process.ts';
 import { type FakeEngine, startFakeEngine } from '../support/fake-engine/fake-engine.ts';
 import { LiveListener } from '../support/live-listener.ts';
+import { ManualClock } from '../support/manual-clock.ts';
 import { POSTGRES, postgresForSuite, runOnPostgres } from '../support/postgres-server.ts';
 import { describeWith } from '../support/requirement.ts';
 import { runServer } from '../support/running-server.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { askingOf } from '../support/watching-server.ts';
+import { askingOf, watchingServer } from '../support/watching-server.ts';
 
 describeWith(POSTGRES, 'two servers on one database', () => {
   const emptyDatabase = postgresForSuite();
@@ -71,5 +72,41 @@ describeWith(POSTGRES, 'two servers on one database', () => {
     await expect.poll(saved).toBe(410);
     expect(await runOnPostgres(databaseUrl, 'select * from gaps')).toEqual([]);
     expect(await server.metrics.render()).toContain('tocsin_engine_up{engine="nas"} 1');
+  });
+
+  test('are both red when the one that has the engine cannot reach it, and both green when it can again', {
+    timeout: 60_000,
+  }, async () => {
+    const engine = await startFakeEngine();
+    engine.addContainer({ name: 'web' });
+    const settings = {
+      databaseUrl: new Secret(await emptyDatabase()),
+      dockerHost: [{ name: 'nas', url: engine.url }],
+    };
+    const holder = await watchingServer(settings, new ManualClock());
+    await expect.poll(holder.later).toEqual(['web following 0']);
+    const standby = await watchingServer(settings, new ManualClock());
+    await expect.poll(standby.told).toEqual(['web watched_elsewhere 0']);
+    await engine.stop('killed');
+    await holder.pass(10_000);
+    await expect.poll(standby.watching).toMatchObject({ status: 200, body: { status: 'degraded' } });
+    await holder.pass(60_000);
+    await expect.poll(standby.watching).toMatchObject({
+      status: 503,
+      body: {
+        status: 'failing',
+        reasons: [
+          expect.stringContaining('The instance that watches the engine nas says: The engine nas is out of reach.'),
+        ],
+      },
+    });
+    expect((await standby.admin.get('/api/health')).body).toMatchObject({
+      status: 'degraded',
+      checks: { engines: { status: 'degraded' } },
+    });
+    await engine.start();
+    await expect.poll(holder.later, { timeout: 20_000 }).toEqual(['web following 0']);
+    await holder.pass(6_000);
+    await expect.poll(standby.watching).toMatchObject({ status: 200, body: { status: 'ok', reasons: [] } });
   });
 });

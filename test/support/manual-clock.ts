@@ -15,8 +15,9 @@ export class ManualClock implements Clock {
     this.#now = start;
   }
 
+  /** In whole milliseconds, as the system's is. */
   now(): number {
-    return this.#now;
+    return Math.floor(this.#now);
   }
 
   monotonic(): number {

@@ -1,7 +1,7 @@
 // One engine that is watched while this instance has its lease.
-
 import type { Tenure } from '../../cluster/background-task.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
 import { Backlog } from '../../tail/commit/backlog.ts';
 import { Coverage } from '../../tail/coverage/coverage.ts';
 import type { Judge } from '../../tail/judge.ts';
@@ -10,9 +10,12 @@ import type { StreamDemand } from '../../tail/stream-demand.ts';
 import { TailSupervisor } from '../../tail/tail-supervisor.ts';
 import type { EngineOccurrences } from '../../telemetry/occurrences/engine.ts';
 import type { TailOccurrences } from '../../telemetry/occurrences/tail.ts';
+import { Absence } from './absence.ts';
 import { ClaimedSource } from './claimed-source.ts';
 import type { ContainerClaims } from './container-claims.ts';
 import type { Engine } from './engines.ts';
+import { tellVerdict } from './tell-verdict.ts';
+import { type EngineSeen, judgeWatching } from './watching-health.ts';
 
 export interface WatchedEngineParts<Effect> {
   readonly engine: Engine;
@@ -24,7 +27,12 @@ export interface WatchedEngineParts<Effect> {
   readonly occurrences: TailOccurrences;
   readonly claims: ContainerClaims;
   readonly engineOccurrences: Pick<EngineOccurrences, 'namedTwice'>;
+  /** Lets the other instances know, under the fencing number of the tenure. */
+  readonly saveVerdict: (verdict: WatchingVerdict, fencing: number) => Promise<void>;
 }
+
+/** How an engine is watched, as far as this instance knows by itself. */
+export type EngineByItself = Omit<EngineSeen, 'unwatchedMs' | 'told'>;
 
 export class WatchedEngine<Effect> {
   readonly engine: Engine;
@@ -51,6 +59,17 @@ export class WatchedEngine<Effect> {
     return this.#parts.claims.twinOf(source.key)?.replace(/^docker:/, '');
   }
 
+  /** Whether this instance asks the engine; before that it reads what is saved of it. */
+  get hasBegun(): boolean {
+    const { outOfReachMs, listedAt } = this.engine.source.status();
+    return outOfReachMs !== undefined || listedAt !== undefined;
+  }
+
+  seen(): EngineByItself {
+    const { name, isExplicit, source } = this.engine;
+    return { name, isExplicit, isOurs: this.isOurs, twinOf: this.twinOf, status: source.status() };
+  }
+
   /** Watches until the tenure is over. */
   async watch({ fencing, signal }: Tenure): Promise<void> {
     const { ledgerFor, ...parts } = this.#parts;
@@ -65,12 +84,24 @@ export class WatchedEngine<Effect> {
     this.#tenures++;
     try {
       supervisor.run(this.#claimedSource());
+      // It ends by itself: a store that stands still must not hold up the end of the tenure.
+      void this.#tellOthers({ fencing, signal });
       await aborted(signal);
       await supervisor.stop();
     } finally {
       this.#tenures--;
       coverage.clear();
     }
+  }
+
+  #tellOthers({ fencing, signal }: Tenure): Promise<void> {
+    const { clock, saveVerdict } = this.#parts;
+    const absence = new Absence(clock);
+    const judge = (): WatchingVerdict => {
+      const unwatchedMs = absence.of(this.engine.name, this.hasBegun);
+      return judgeWatching([{ ...this.seen(), unwatchedMs, told: undefined }], this.coverage.figures());
+    };
+    return tellVerdict({ judge, save: (verdict) => saveVerdict(verdict, fencing), clock, signal });
   }
 
   #claimedSource(): ClaimedSource {

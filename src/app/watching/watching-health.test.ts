@@ -25,6 +25,7 @@ const engine = (status: Partial<EngineStatus> = {}, seen: Partial<EngineSeen> = 
   isExplicit: true,
   isOurs: true,
   unwatchedMs: undefined,
+  told: undefined,
   twinOf: undefined,
   status: { ...LIVE, ...status },
   ...seen,
@@ -96,6 +97,24 @@ describe('watching', () => {
     expect(judgeWatching([engine(away(600_000), elsewhere)], tails()).status).toBe('ok');
     expect(judgeWatching([engine({}, { ...elsewhere, unwatchedMs: 10 })], tails()).status).toBe('degraded');
     expect(judgeWatching([engine({}, { ...elsewhere, unwatchedMs: 60_000 })], tails()).status).toBe('failing');
+  });
+
+  test('of an engine that another instance has is as that one says: its blindness is never green', () => {
+    const said = (status: 'failing' | 'degraded', isTroubled = true) => {
+      const told = { status, reasons: ['The engine nas is out of reach.', 'There is no socket.'], isTroubled };
+      return judgeWatching([engine(), engine({}, { name: 'nas', isOurs: false, told })], tails());
+    };
+    expect(said('failing')).toEqual({
+      status: 'failing',
+      reasons: ['The instance that watches the engine nas says: The engine nas is out of reach. There is no socket.'],
+      isTroubled: true,
+    });
+    expect(said('degraded')).toMatchObject({ status: 'degraded', isTroubled: true });
+    expect(said('degraded', false)).toMatchObject({ status: 'degraded', isTroubled: false });
+    const told = { status: 'ok', reasons: [], isTroubled: false } as const;
+    expect(judgeWatching([engine({}, { isOurs: false, told })], tails()).status).toBe('ok');
+    const left = engine({}, { isOurs: false, told, unwatchedMs: 60_000 });
+    expect(judgeWatching([left], tails()).status).toBe('failing');
   });
 
   test('of one engine under two names is degraded, and says what to do', () => {

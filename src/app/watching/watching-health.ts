@@ -1,4 +1,5 @@
 // Whether everything that should be watched is being watched. Blindness is never green.
+import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
 import type { EngineStatus } from '../../sources/docker/watch/engine-status.ts';
 import type { CoverageFigures } from '../../tail/coverage/coverage.ts';
 
@@ -13,6 +14,8 @@ export interface EngineSeen {
   readonly isOurs: boolean;
   /** For how long nobody has watched it or tried to, this instance or another; undefined while somebody does. */
   readonly unwatchedMs: number | undefined;
+  /** What the instance that watches it says, where that is another one and has said anything. */
+  readonly told: WatchingVerdict | undefined;
   /** The name under which the same engine is watched already. */
   readonly twinOf: string | undefined;
   readonly status: EngineStatus;
@@ -22,20 +25,11 @@ export interface EngineSeen {
 export const twinWords = (name: string, twinOf: string): string =>
   `The engine ${name} is the one that is watched as ${twinOf} already: take one of the two names out of TOCSIN_DOCKER_HOST.`;
 
-type Status = 'ok' | 'degraded' | 'failing';
-
-export interface WatchingVerdict {
-  readonly status: Status;
-  readonly reasons: readonly string[];
-  /** Something is wrong with what is watched; that there is nothing to watch is another matter. */
-  readonly isTroubled: boolean;
-}
-
 export function judgeWatching(
   engines: readonly EngineSeen[],
   figures: Pick<CoverageFigures, 'active' | 'stuck' | 'states'>,
 ): WatchingVerdict {
-  const troubles = [...engines.map(findingOf).filter((one) => one !== undefined), ...findingsOfTails(figures)];
+  const troubles = [...engines.flatMap(findingsOf), ...findingsOfTails(figures)];
   const findings = [...troubles];
   if (engines.length === 0)
     findings.push({ status: 'degraded', reason: 'Nothing is watched: no engine is configured.' });
@@ -55,9 +49,21 @@ interface Finding {
   readonly isNothing?: true;
 }
 
-function findingOf({ name, isExplicit, isOurs, unwatchedMs, twinOf, status }: EngineSeen): Finding | undefined {
-  if (unwatchedMs !== undefined) return blindness(unwatchedMs, `Nobody watches the engine ${name}.`);
-  if (!isOurs) return undefined;
+function findingsOf(engine: EngineSeen): Finding[] {
+  const { name, isOurs, unwatchedMs } = engine;
+  if (unwatchedMs !== undefined) return [blindness(unwatchedMs, `Nobody watches the engine ${name}.`)];
+  return isOurs ? [findingOf(engine)].filter((one) => one !== undefined) : findingsToldOf(engine);
+}
+
+/** Of an engine that another instance watches. */
+function findingsToldOf({ name, told }: EngineSeen): Finding[] {
+  if (told === undefined || told.status === 'ok') return [];
+  const { status, reasons, isTroubled } = told;
+  const reason = `The instance that watches the engine ${name} says: ${reasons.join(' ')}`;
+  return [isTroubled ? { status, reason } : { status, reason, isNothing: true }];
+}
+
+function findingOf({ name, isExplicit, twinOf, status }: EngineSeen): Finding | undefined {
   const { outOfReachMs, everConnected, lastFault } = status;
   if (outOfReachMs === undefined)
     return twinOf === undefined ? undefined : { status: 'degraded', reason: twinWords(name, twinOf) };

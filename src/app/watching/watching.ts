@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { Lease } from '../../cluster/lease.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
 import { within } from '../../core/within.ts';
 import type { CoverageSource, LiveLogs } from '../../http/resources/watching/containers.ts';
 import type { EngineView } from '../../http/resources/watching/engine-shapes.ts';
@@ -23,7 +24,7 @@ import { createLiveLogs } from './live/live-logs.ts';
 import { createCoverageSource } from './shown/coverage-source.ts';
 import { shownEngine } from './shown/engine-views.ts';
 import { WatchedEngine } from './watched-engine.ts';
-import { type EngineSeen, judgeWatching, type WatchingVerdict } from './watching-health.ts';
+import { type EngineSeen, judgeWatching } from './watching-health.ts';
 
 export interface WatchingParts {
   readonly config: Config;
@@ -67,7 +68,10 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   for (const engine of found) {
     const ledgerFor = (fencing: number) =>
       store.watching.ledger<never>({ fencingOf: () => fencing, writeEffects: async () => undefined });
-    const tail = { ledgerFor, judge: NO_RULES, demand: EVERYTHING, occurrences };
+    const { key } = engine.source;
+    const saveVerdict = (verdict: WatchingVerdict, fencing: number): Promise<void> =>
+      store.watching.verdicts.save(key, { verdict, fencing });
+    const tail = { saveVerdict, ledgerFor, judge: NO_RULES, demand: EVERYTHING, occurrences };
     engines.push(new WatchedEngine({ engine, clock, claims, engineOccurrences, ...tail }));
   }
   const stopping = new AbortController();
@@ -75,7 +79,8 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   const ended = leased.map(({ lease }) => lease.run(stopping.signal));
   const coverage = createCoverageSource({ engines, known: store.watching.known, clock });
   const absence = new Absence(clock);
-  const seen = () => Promise.all(leased.map((one) => seenEngine(one, { absence, clock })));
+  const seen = () =>
+    Promise.all(leased.map((one) => seenEngine(one, { absence, clock, verdicts: store.watching.verdicts })));
   return {
     coverage,
     liveLogs: createLiveLogs({ engines, coverage, clock, rulesOf: () => [], random: Math.random }),
@@ -113,23 +118,30 @@ interface Leased {
 interface Sight {
   readonly absence: Absence;
   readonly clock: Clock;
+  readonly verdicts: Pick<Store['watching']['verdicts'], 'read'>;
 }
 
-async function seenEngine({ watched, lease }: Leased, { absence, clock }: Sight): Promise<EngineSeen> {
-  const { engine, isOurs } = watched;
-  const { name, isExplicit, source } = engine;
-  const status = source.status();
-  // What is saved of it is being read, before it is asked for anything.
-  const isBegun = status.outOfReachMs !== undefined || status.listedAt !== undefined;
-  const isWatched = isOurs ? isBegun : await isHeld(lease, clock);
-  return { name, isExplicit, isOurs, unwatchedMs: absence.of(name, isWatched), twinOf: watched.twinOf, status };
+async function seenEngine({ watched, lease }: Leased, { absence, clock, verdicts }: Sight): Promise<EngineSeen> {
+  const seen = watched.seen();
+  const { name, isOurs } = seen;
+  if (isOurs) return { ...seen, unwatchedMs: absence.of(name, watched.hasBegun), told: undefined };
+  const [isWatched, told] = await Promise.all([
+    isHeld(lease, clock),
+    answerOf(verdicts.read(watched.engine.source.key), clock),
+  ]);
+  return { ...seen, unwatchedMs: absence.of(name, isWatched), told };
 }
 
 /** A store that cannot say, or takes its time, is another matter, and has a check of its own. */
 async function isHeld(lease: Lease, clock: Clock): Promise<boolean> {
-  const asked = lease.status().catch(() => undefined);
-  const status = await within(asked, { clock, ms: STORE_ANSWERS_WITHIN_MS });
+  const status = await answerOf(lease.status(), clock);
   return status === undefined || (status.locked && !status.is_stale);
+}
+
+/** Undefined when the store cannot say, or takes its time. */
+function answerOf<Answer>(asked: Promise<Answer>, clock: Clock): Promise<Answer | undefined> {
+  const answer = asked.catch(() => undefined);
+  return within(answer, { clock, ms: STORE_ANSWERS_WITHIN_MS });
 }
 
 /** Read when the metrics are, so that engines that come later count, too. */

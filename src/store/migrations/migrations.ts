@@ -3,6 +3,7 @@ import type { StoreKind } from '../backend/backend.ts';
 import { createAccounts } from './0001-accounts.ts';
 import { createSchedulerLock } from './0002-scheduler-lock.ts';
 import { createWatching } from './0003-watching.ts';
+import { addSourceVerdict } from './0004-source-verdict.ts';
 
 /** All steps from an empty database to the present one, in order. Steps are only ever appended: what has been released is never edited, and there is no way back. */
 export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migration>> {
@@ -10,5 +11,6 @@ export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migratio
     '0001_accounts': { up: (db) => createAccounts(db, kind) },
     '0002_scheduler_lock': { up: (db) => createSchedulerLock(db) },
     '0003_watching': { up: (db) => createWatching(db, kind) },
+    '0004_source_verdict': { up: (db) => addSourceVerdict(db) },
   };
 }

@@ -10,6 +10,7 @@ import type { Tables } from '../tables.ts';
 import { KnownOrigins } from './known-origins.ts';
 import { readOrigins } from './read-origins.ts';
 import { lockOf, sourceLease } from './source-locks.ts';
+import { SourceVerdicts } from './source-verdicts.ts';
 import { writeOrigins } from './write-origins.ts';
 
 export type EffectsOfOrigin<Effect> = Pick<OriginChange<Effect>, 'origin' | 'effects'>;
@@ -24,11 +25,13 @@ export interface OriginLedgerOptions<Effect> {
 export class Watching {
   /** What the API shows. */
   readonly known: KnownOrigins;
+  readonly verdicts: SourceVerdicts;
   readonly #database: Database;
   readonly #clock: Clock;
 
   constructor(database: Database, clock: Clock) {
     this.known = new KnownOrigins(database);
+    this.verdicts = new SourceVerdicts(database);
     this.#database = database;
     this.#clock = clock;
   }

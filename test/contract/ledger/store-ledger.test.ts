@@ -68,7 +68,7 @@ describeDatabases('the ledger of the store', (create) => {
     if (first.outcome !== 'acquired') throw new Error('The lease is free.');
     fencing = first.fencing;
     await commit();
-    await lease.expire();
+    await lease.release({ name: 'one', fencing: first.fencing });
     expect(await lease.tryAcquire({ ...claim, name: 'two' })).toMatchObject({ outcome: 'acquired' });
     await expect(commit()).rejects.toMatchObject({ code: 'lease_lost' });
     expect(await ledger.loadOrigin(origin.key)).toMatchObject({ lines: 1 });

@@ -26,7 +26,12 @@ describeDatabases('the start of the store', (create) => {
     if (exclusive) expect(opened).toHaveLength(4);
     expect(database.recorded.filter((entry) => entry.what === 'migrated')).toHaveLength(1);
     const taken = await database.run('select name from kysely_migration order by name');
-    expect(taken.map((row) => row.name)).toEqual(['0001_accounts', '0002_scheduler_lock', '0003_watching']);
+    expect(taken.map((row) => row.name)).toEqual([
+      '0001_accounts',
+      '0002_scheduler_lock',
+      '0003_watching',
+      '0004_source_verdict',
+    ]);
   });
 
   test('refuses a database that a newer version has changed, names it, and touches nothing', async () => {

@@ -50,7 +50,15 @@ export function watchEngine<Effect>(options: WatchOptions<Effect>): EngineWatchi
   const occurrences = createTailOccurrences({ logger, metrics, coverage, backlog });
   const claims = new ContainerClaims(new Map(), [engine.source.key]);
   const own = { engine, claims, engineOccurrences };
-  const watched = new WatchedEngine({ ...own, clock, judge, demand, occurrences, ledgerFor: () => ledger });
+  const watched = new WatchedEngine({
+    ...own,
+    clock,
+    judge,
+    demand,
+    occurrences,
+    saveVerdict: async () => undefined,
+    ledgerFor: () => ledger,
+  });
   const stop = new AbortController();
   const ended = watched.watch({ fencing: 1, signal: stop.signal });
   return {
