@@ -88,6 +88,14 @@ describe('the first words with an engine', () => {
     expect(byComponents.result).toMatchObject({ traits: { kind: 'podman', version: '4.3.1' } });
   });
 
+  test('are not ended by lists that are nested without end', async () => {
+    const nested = '['.repeat(100_000) + ']'.repeat(100_000);
+    const version = { body: `{"ApiVersion":"1.41","Components":${nested},"Version":${nested}}` };
+    const info = { body: `{"SystemTime":${nested},"ServerVersion":${nested}}` };
+    const { result } = await talk({ '/_ping': FORBIDDEN, '/version': version, '/v1.41/info': info });
+    expect(result).toMatchObject({ ok: true, prefix: '/v1.41', traits: { kind: 'docker', version: undefined } });
+  });
+
   test('go on without /info, and say what that costs and how to allow it', async () => {
     const { result } = await talk({ '/_ping': PING, '/v1.41/info': FORBIDDEN, '/v1.41/version': VERSION });
     expect(result).toMatchObject({ ok: true, prefix: '/v1.41', time: undefined, traits: { version: '20.10.24' } });

@@ -83,7 +83,8 @@ function fromVersion(answer: WholeAnswer, notes: readonly string[]): Introductio
   const newest = parseVersion(told.ApiVersion);
   if (newest === undefined) return undefined;
   const byHeaders = fromHeaders(answer);
-  const podman = byHeaders.kind === 'podman' || JSON.stringify(told.Components ?? '').includes('Podman Engine');
+  const components: readonly unknown[] = Array.isArray(told.Components) ? told.Components : [];
+  const podman = byHeaders.kind === 'podman' || components.some((one) => objectOf(one).Name === 'Podman Engine');
   return { kind: podman ? 'podman' : 'docker', newest, version: textOf(told.Version) ?? byHeaders.version, notes };
 }
 
@@ -172,13 +173,15 @@ const notAnEngine = (place: string): EngineFault =>
 /** The JSON object of an answer; an empty one when it is none. */
 function recordOf({ body }: WholeAnswer): Readonly<Record<string, unknown>> {
   try {
-    const parsed: unknown = JSON.parse(body.toString());
-    // Any object may be looked at by names; what is found is checked where it is used.
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
+    return objectOf(JSON.parse(body.toString()));
   } catch {
     return {};
   }
 }
+
+/** Any object may be looked at by names; what is found is checked where it is used. */
+const objectOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value.slice(0, 100) : undefined;

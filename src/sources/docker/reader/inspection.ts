@@ -47,7 +47,8 @@ export function readInspection(body: unknown): Inspection | undefined {
 
 /** `10m`, `512k`, `-1` (never). */
 function bytesOf(text: unknown): number | undefined {
-  const { number, unit } = /^(?<number>\d+(?:\.\d+)?)\s*(?<unit>[bkmg]?)b?$/i.exec(String(text ?? ''))?.groups ?? {};
+  if (typeof text !== 'string') return undefined;
+  const { number, unit } = /^(?<number>\d+(?:\.\d+)?)\s*(?<unit>[bkmg]?)b?$/i.exec(text)?.groups ?? {};
   if (number === undefined || unit === undefined) return undefined;
   return Number(number) * (UNITS[unit.toLowerCase()] ?? 1);
 }

@@ -55,6 +55,17 @@ describe('a list of containers', () => {
     [undefined, 'ended'],
   ])('state %s: %s', (State, life) => expect(parseContainerList([{ Id: id, State }])).toMatchObject([{ life }]));
 
+  test.each([
+    '../../etc/passwd',
+    'a1'.repeat(6).toUpperCase(),
+    'a1a1a1a1a1a1 b',
+    'a1a1a1a1a1a1\n',
+    'a1',
+    'a1'.repeat(33),
+  ])('leaves out what has %j for an id, which could become part of a path', (Id) =>
+    expect(parseContainerList([{ Id, State: 'running' }])).toEqual([]),
+  );
+
   test('leaves out what is no container, and is none when it is no list', () => {
     expect(parseContainerList([null, 5, [], {}, { Id: '' }, { Id: 7 }])).toEqual([]);
     expect(parseContainerList({ message: 'x' })).toBeUndefined();

@@ -27,12 +27,15 @@ const NEVER_RAN = ['created', 'configured', 'initialized'];
 /** One that is paused, or is just being stopped, still has a process. */
 const RUNNING = ['running', 'paused', 'stopping'];
 
+/** What every engine makes ids of. They become parts of paths, so nothing else may pass for one. */
+export const isContainerId = (text: string): boolean => /^[0-9a-f]{12,64}$/.test(text);
+
 /** The answer to `/containers/json`; undefined when it is none. Items that cannot be containers are left out. */
 export function parseContainerList(body: unknown): readonly ContainerSeen[] | undefined {
   if (!Array.isArray(body)) return undefined;
   return body.filter(isRecord).flatMap((item) => {
     const id = textIn(item, 'Id');
-    if (id === undefined) return [];
+    if (id === undefined || !isContainerId(id)) return [];
     const names = Array.isArray(item.Names) ? item.Names.filter((name) => typeof name === 'string') : [];
     return {
       id,

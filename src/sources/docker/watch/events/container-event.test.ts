@@ -20,6 +20,8 @@ const docker = (Action: string, attributes: object = {}) =>
     scope: 'local',
   });
 
+const NESTED = '['.repeat(100_000) + ']'.repeat(100_000);
+
 const facts = { id, name: 'web', image: 'alpine:3', labels: { team: 'ops' } };
 
 describe('an event', () => {
@@ -98,6 +100,7 @@ describe('an event', () => {
     ['without an action', json({ Type: 'container', Actor: { ID: id } })],
     ['without a time', JSON.stringify({ Type: 'container', Action: 'start', id })],
     ['with a time that is none', JSON.stringify({ Type: 'container', Action: 'start', id, time: 'now' })],
+    ['with a time of lists that are nested without end', `{"Type":"container","Action":"start","time":${NESTED}}`],
   ])('that is %s is unreadable', (_, text) => expect(parseEvent(text)).toEqual({ about: 'unreadable' }));
 
   test('with attributes that are no texts keeps those that are', () => {

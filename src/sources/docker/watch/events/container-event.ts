@@ -1,6 +1,6 @@
 // What an engine says of a container, whatever the engine and its version.
 import { parseStampText, type Stamp } from '../../../../core/lines/stamp.ts';
-import type { ContainerFacts } from '../containers/container-facts.ts';
+import { type ContainerFacts, isContainerId } from '../containers/container-facts.ts';
 import { isRecord, type JsonRecord, parseJson, textIn, textsIn } from '../containers/json-value.ts';
 import { containerName } from '../containers/workload-of.ts';
 
@@ -63,7 +63,7 @@ export function parseEvent(text: string): ParsedEvent {
 function factsIn(value: JsonRecord): ContainerFacts | undefined {
   const actor: JsonRecord = isRecord(value.Actor) ? value.Actor : {};
   const id = textIn(actor, 'ID') ?? textIn(value, 'id');
-  if (id === undefined || !/^[0-9a-f]{12,64}$/.test(id)) return undefined;
+  if (id === undefined || !isContainerId(id)) return undefined;
   const attributes = textsIn(actor.Attributes);
   const image = attributes?.image || textIn(value, 'from');
   if (attributes === undefined) return { id, name: undefined, image, labels: undefined };
@@ -74,5 +74,7 @@ function factsIn(value: JsonRecord): ContainerFacts | undefined {
 /** To the nanosecond, which a number of JSON would lose; the digits are taken from the text, where no string can hold them with quotes that are not escaped. */
 function momentIn(value: JsonRecord, text: string): Stamp | undefined {
   const { seconds, nanos } = /"timeNano":\s*(?<seconds>\d{1,12})(?<nanos>\d{9})\b/.exec(text)?.groups ?? {};
-  return parseStampText(seconds === undefined ? `${value.time}.000000000` : `${seconds}.${nanos}`);
+  if (seconds !== undefined) return parseStampText(`${seconds}.${nanos}`);
+  // Anything else is not even made a text of: a list of lists may be nested too deep for that.
+  return typeof value.time === 'number' ? parseStampText(`${value.time}.000000000`) : undefined;
 }

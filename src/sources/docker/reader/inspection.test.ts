@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { readInspection } from './inspection.ts';
+
+const withSize = (size: unknown) =>
+  readInspection({
+    State: { Running: true },
+    HostConfig: { LogConfig: { Type: 'json-file', Config: { 'max-size': size } } },
+  });
+
+describe('what an engine says of a container', () => {
+  test.each([
+    ['10m', 10 * 1024 ** 2],
+    ['512kb', 512 * 1024],
+    ['1.5G', 1.5 * 1024 ** 3],
+    ['7', 7],
+    ['-1', undefined],
+    ['much', undefined],
+    [undefined, undefined],
+  ])('has files of %j that are replaced at %j bytes', (size, bytes) => {
+    expect(withSize(size)).toEqual({ isRunning: true, startedAt: undefined, rotatesAtBytes: bytes });
+  });
+
+  test('is not made a text of where it is none, for it may be nested without end', () => {
+    const nested: unknown = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000));
+    expect(withSize(nested)).toMatchObject({ rotatesAtBytes: undefined });
+  });
+
+  test('is none when it has another shape', () => {
+    expect([readInspection([]), readInspection({ State: 5 })]).toEqual([undefined, undefined]);
+  });
+});
