@@ -1,0 +1,143 @@
+// Flood control of one origin: the fixed order in which it is asked whether a hit becomes an event, and what is remembered of it.
+import type { Decision, Suppression } from '../../core/flood/decision.ts';
+import type { BucketLevel, FloodChange, SavedFlood } from '../../core/flood/flood-state.ts';
+import { type Counted, type GrowingCounts, noCounts } from '../../core/flood/rule-counts.ts';
+import type { Stamp } from '../../core/lines/stamp.ts';
+import { type FloodRule, isMuted } from './flood-rule.ts';
+import { RuleStanding } from './rule-standing.ts';
+import { type EventLimit, holdsToken, refilled, withoutToken } from './token-bucket.ts';
+
+export type Verdict =
+  | { readonly decision: 'admitted'; readonly suppressed: number }
+  | { readonly decision: Suppression };
+
+/** A line that is earlier by more than this tells that a clock was set back. */
+const LATE_SECONDS = 2;
+
+const FIRST_EPOCH = 1;
+
+/**
+ * Sees every line of an origin in order, and of each line the hits in the order of their rules' severity. No clock is read:
+ * the same lines lead to the same decisions, whenever and however often they are read.
+ */
+export class OriginFlood {
+  readonly #limit: EventLimit;
+  readonly #rules = new Map<string, RuleStanding>();
+  /** Flood time: the newest time of a line in this epoch. Two numbers, as most lines are only passed over. */
+  #seconds: number;
+  #nanos: number;
+  #lineSeconds = 0;
+  #lineNanos = 0;
+  #epoch: number;
+  #bucket: BucketLevel | undefined;
+  #touched = new Set<string>();
+  #counts = new Map<string, GrowingCounts>();
+
+  constructor(limit: EventLimit, saved?: SavedFlood) {
+    this.#limit = limit;
+    this.#seconds = saved?.standing.time?.seconds ?? Number.NEGATIVE_INFINITY;
+    this.#nanos = saved?.standing.time?.nanos ?? 0;
+    this.#epoch = saved?.standing.epoch ?? FIRST_EPOCH;
+    this.#bucket = saved?.standing.bucket;
+    for (const [id, standing] of saved?.rules ?? []) this.#rules.set(id, new RuleStanding(this.#epoch, standing));
+  }
+
+  /** The next line has this time. */
+  begin(seconds: number, nanos: number): void {
+    [this.#lineSeconds, this.#lineNanos] = [seconds, nanos];
+    const ahead = seconds - this.#seconds || nanos - this.#nanos;
+    const isLeap = (this.#seconds - seconds - LATE_SECONDS || this.#nanos - nanos) > 0;
+    if (isLeap) this.#beginEpoch();
+    if (ahead > 0 || isLeap) [this.#seconds, this.#nanos] = [seconds, nanos];
+  }
+
+  /** What would become of a hit of the line. Nothing changes by asking. */
+  consider(rule: FloodRule): Decision {
+    const time = this.#time;
+    const standing = this.#standingOf(rule);
+    if (!standing.reachesThreshold(rule, time)) return 'threshold';
+    if (isMuted(rule, this.#lineTime)) return 'muted';
+    if (!standing.hasCooledDown(rule, time)) return 'cooldown';
+    return this.#hasRoom(time) ? 'admitted' : 'rate_limit';
+  }
+
+  /** Decides a hit of the line; admitted, it is the event with this key. */
+  decide(rule: FloodRule, event: () => string): Verdict {
+    const time = this.#time;
+    const decision = this.consider(rule);
+    const standing = this.#standingOf(rule);
+    this.#count(rule.id, decision);
+    this.#rules.set(rule.id, standing);
+    this.#touched.add(rule.id);
+    if (decision !== 'admitted') {
+      standing.holdBack(rule, time, this.#lineTime);
+      return HELD_BACK[decision];
+    }
+    this.#takeToken(time);
+    return { decision, suppressed: standing.admit(time, event()) };
+  }
+
+  /** The rule's pattern matched the line, and so did its exclude pattern: that is no hit, it is only counted. */
+  exclude(ruleId: string): void {
+    this.#count(ruleId, 'excluded');
+  }
+
+  /** Forgets the rules that are no more. */
+  keepOnly(isKept: (ruleId: string) => boolean): void {
+    for (const id of this.#rules.keys()) if (!isKept(id)) this.#rules.delete(id);
+  }
+
+  /** What is new since this was called last. */
+  takeChange(): FloodChange {
+    const rules = new Map(
+      [...this.#touched].flatMap((id) => {
+        const standing = this.#rules.get(id);
+        return standing ? [[id, standing.saved] as const] : [];
+      }),
+    );
+    const counts = this.#counts;
+    [this.#touched, this.#counts] = [new Set(), new Map()];
+    const time = this.#seconds === Number.NEGATIVE_INFINITY ? undefined : this.#time;
+    return { standing: { time, epoch: this.#epoch, bucket: this.#bucket }, rules, counts };
+  }
+
+  get #time(): Stamp {
+    return { seconds: this.#seconds, nanos: this.#nanos };
+  }
+
+  get #lineTime(): Stamp {
+    return { seconds: this.#lineSeconds, nanos: this.#lineNanos };
+  }
+
+  #beginEpoch(): void {
+    this.#epoch++;
+    this.#bucket = undefined;
+  }
+
+  #standingOf({ id }: FloodRule): RuleStanding {
+    const known = this.#rules.get(id);
+    known?.enter(this.#epoch);
+    return known ?? new RuleStanding(this.#epoch);
+  }
+
+  #hasRoom(time: Stamp): boolean {
+    return this.#limit.perMinute === 0 || holdsToken(refilled(this.#bucket, time, this.#limit));
+  }
+
+  #takeToken(time: Stamp): void {
+    if (this.#limit.perMinute > 0) this.#bucket = withoutToken(refilled(this.#bucket, time, this.#limit));
+  }
+
+  #count(ruleId: string, what: Counted): void {
+    const counts = this.#counts.get(ruleId) ?? noCounts();
+    counts[what]++;
+    this.#counts.set(ruleId, counts);
+  }
+}
+
+const HELD_BACK: Readonly<Record<Suppression, Verdict>> = {
+  threshold: { decision: 'threshold' },
+  muted: { decision: 'muted' },
+  cooldown: { decision: 'cooldown' },
+  rate_limit: { decision: 'rate_limit' },
+};
