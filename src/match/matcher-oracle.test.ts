@@ -2,7 +2,7 @@
 import { RE2JS } from 're2js';
 import { expect, test } from 'vitest';
 import { RandomPatterns } from '../../test/support/random-patterns.ts';
-import type { Batch } from './batch.ts';
+import type { Batch } from './batch/batch.ts';
 import { type CompiledRule, compileRule } from './compile-rule.ts';
 import { Matcher } from './matcher.ts';
 import { createMask, createRuleSet, selects } from './rule-set.ts';

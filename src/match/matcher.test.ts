@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { arbitraryPattern, arbitraryText } from '../../test/support/arbitrary-pattern.ts';
 import { RandomPatterns } from '../../test/support/random-patterns.ts';
 import { LazyDfa } from './automaton/lazy-dfa.ts';
-import type { Batch } from './batch.ts';
+import type { Batch } from './batch/batch.ts';
 import { type CompiledRule, compileRule, programOf } from './compile-rule.ts';
 import { Matcher, type MatcherOptions } from './matcher.ts';
 import { createMask, createRuleSet, withRule } from './rule-set.ts';

@@ -1,9 +1,9 @@
 // Which of many rules match which lines of a text: plan, scan, verify.
 import { CacheBudget } from './automaton/cache-budget.ts';
-import type { Batch, Hits } from './batch.ts';
+import type { Batch, Hits } from './batch/batch.ts';
+import { HitList } from './batch/hit-list.ts';
+import { LineTable } from './batch/line-table.ts';
 import { EveryLine } from './every-line.ts';
-import { HitList } from './hit-list.ts';
-import { LineTable } from './line-table.ts';
 import { Census, SAMPLE_BYTES } from './prefilter/census.ts';
 import { makePlan, type Plan } from './prefilter/plan.ts';
 import { TableWriter } from './prefilter/tables.ts';

@@ -1,5 +1,5 @@
 // From a stream of bytes to batches of whole lines, without copying them a second time.
-import type { Hits } from './batch.ts';
+import type { Hits } from './batch/batch.ts';
 import type { Matcher } from './matcher.ts';
 
 const NEWLINE = 10;

@@ -1,7 +1,8 @@
 // The lines of one batch: where they begin, and which rules apply to each.
+
+import { type RuleMask, selects } from '../rule-set.ts';
+import { TEXT } from '../wasm/layout.ts';
 import type { Batch } from './batch.ts';
-import { type RuleMask, selects } from './rule-set.ts';
-import { TEXT } from './wasm/layout.ts';
 
 const NEWLINE = 10;
 

@@ -1,5 +1,5 @@
 // What goes into the matcher and what comes out: offsets into one buffer, no object a line.
-import type { RuleMask } from './rule-set.ts';
+import type { RuleMask } from '../rule-set.ts';
 
 /** Text that stands in the matcher's buffer, from its beginning. Offsets count from there. */
 export interface Batch {
