@@ -51,7 +51,7 @@ function compiledOf(pattern: string): RuleSet['rules'][number] {
 function matcherFor(size: number, text: Uint8Array): Matcher {
   const matcher = new Matcher({ rules: compiled(size) });
   matcher.reserve(text.length).set(text);
-  matcher.match({ length: text.length });
+  for (const _ of matcher.match({ length: text.length }));
   return matcher;
 }
 
@@ -86,7 +86,7 @@ function frames(size: number, seed: number): number {
       const buffer = matcher.reserve(CHUNK);
       buffer.set(stream.subarray(from, from + CHUNK));
       const { count, length } = demultiplex(buffer, Math.min(CHUNK, stream.length - from), starts);
-      matcher.match({ length, lineStarts: starts, lineCount: count });
+      for (const _ of matcher.match({ length, lineStarts: starts, lineCount: count }));
       lines += count;
       from += length;
     }

@@ -56,11 +56,13 @@ function readAll(matcher: Matcher, text: Buffer): { hits: number; lines: number 
   const feed = new TextFeed(matcher);
   let [hits, lines] = [0, 0];
   const count = (fed: ReturnType<TextFeed['end']>): void => {
-    let last = -1;
-    for (let i = 0; fed && i < fed.hits.count; i++) {
-      if (fed.hits.starts[i] !== last) lines++;
-      last = fed.hits.starts[i] ?? -1;
-      hits++;
+    for (const found of fed?.hits ?? []) {
+      let last = -1;
+      for (let i = 0; i < found.count; i++) {
+        if (found.starts[i] !== last) lines++;
+        last = found.starts[i] ?? -1;
+        hits++;
+      }
     }
   };
   for (let at = 0; at < text.length; ) {

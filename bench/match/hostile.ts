@@ -74,9 +74,10 @@ function ours(pattern: string, text: Buffer, form: 'candidate' | 'every line'): 
   matcher.learn(Buffer.from('a calm line of text\n'.repeat(30_000)));
   matcher.reserve(text.length).set(text);
   const before = process.cpuUsage();
-  const { count } = matcher.match({ length: text.length });
+  let hits = 0;
+  for (const { count } of matcher.match({ length: text.length })) hits += count;
   const { user, system } = process.cpuUsage(before);
-  return { nanoseconds: ((user + system) * 1000) / text.length, hits: count };
+  return { nanoseconds: ((user + system) * 1000) / text.length, hits };
 }
 
 function compiled(pattern: string): CompiledRule {

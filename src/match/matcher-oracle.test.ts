@@ -1,6 +1,7 @@
 // A seeded slice of the comparison of the whole matcher with another engine: every pass, kernel and way of cutting. Larger runs: TOCSIN_TEST_ORACLE_ROUNDS=1000 TOCSIN_TEST_ORACLE_SEED=7.
 import { RE2JS } from 're2js';
 import { expect, test } from 'vitest';
+import { foundHits } from '../../test/support/found-hits.ts';
 import { RandomPatterns } from '../../test/support/random-patterns.ts';
 import type { Batch } from './batch/batch.ts';
 import { type CompiledRule, compileRule } from './compile-rule.ts';
@@ -95,11 +96,10 @@ test('random rules hit the same random lines as in re2js, whatever finds them', 
       const to = from + 1 + random.below(20);
       const { text, starts, batch, applies } = batchOf(random, lines.slice(from, to), rules.length);
       matcher.reserve(text.length).set(text);
-      const found = matcher.match(batch);
       const expected = starts.flatMap((start, line) =>
         rules.flatMap((one, rule) => (one.hits[from + line] && applies(line, rule) ? [`${start} ${rule}`] : [])),
       );
-      const given = Array.from({ length: found.count }, (_, i) => `${found.starts[i]} ${found.rules[i]}`);
+      const given = foundHits(matcher, batch).map(({ start, rule }) => `${start} ${rule}`);
       if (given.join() !== expected.join())
         differences.push(`round ${round}, lines ${from}-${to}: ${given} not ${expected}`);
       hits += given.length;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arbitraryPattern, arbitraryText } from '../../test/support/arbitrary-pattern.ts';
+import { foundHits } from '../../test/support/found-hits.ts';
 import { RandomPatterns } from '../../test/support/random-patterns.ts';
 import { LazyDfa } from './automaton/lazy-dfa.ts';
 import type { Batch } from './batch/batch.ts';
@@ -25,8 +26,7 @@ type Hit = readonly [start: number, end: number, rule: number];
 function match(matcher: Matcher, text: string | Uint8Array, batch: Omit<Batch, 'length'> = {}): Hit[] {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   matcher.reserve(bytes.length).set(bytes);
-  const { count, starts, ends, rules } = matcher.match({ length: bytes.length, ...batch });
-  return Array.from({ length: count }, (_, i) => [starts[i] ?? -1, ends[i] ?? -1, rules[i] ?? -1]);
+  return foundHits(matcher, { length: bytes.length, ...batch }).map(({ start, end, rule }) => [start, end, rule]);
 }
 
 /** Line by line, rule by rule, without any of the tricks. */
@@ -107,9 +107,9 @@ describe('the hits of a text', () => {
     const matcher = matcherOf(['connection refused']);
     const buffer = matcher.reserve(64);
     buffer.set(Buffer.from('first line\nconnection refused\n'));
-    expect(matcher.match({ length: 11 }).count).toBe(0);
+    expect(foundHits(matcher, { length: 11 })).toEqual([]);
     expect(Buffer.from(buffer.subarray(0, 30)).toString()).toBe('first line\nconnection refused\n');
-    expect(matcher.match({ length: 30 }).count).toBe(1);
+    expect(foundHits(matcher, { length: 30 }).length).toBe(1);
   });
 
   test.each(['wasm', 'twin'] as const)(
@@ -136,6 +136,13 @@ test.each([3_000_000, -1, Number.NaN])('a batch of %d bytes, which were never re
   expect(() => matcher.match({ length })).toThrow(RangeError);
 });
 
+test('a batch that contradicts itself is refused before anything is matched', () => {
+  const matcher = matcherOf(['.*']);
+  matcher.reserve(100).set(Buffer.from('one\ntwo\n'));
+  expect(() => matcher.match({ length: 8, lineStarts: Int32Array.of(4, 0) })).toThrow(RangeError);
+  expect(matcher.plan).toBeUndefined();
+});
+
 describe('frames left where they are', () => {
   test('are matched by their bodies only, told by where these begin', () => {
     const text = 'HEAD refused\nrefused body\nHEAD\ndenied body\n';
@@ -144,10 +151,10 @@ describe('frames left where they are', () => {
       matcher.learn(Buffer.from(calm));
       const bytes = Buffer.from(text);
       matcher.reserve(bytes.length).set(bytes);
-      const { count, lines, rules } = matcher.match({ length: bytes.length, lineStarts: Int32Array.of(13, 31) });
-      expect([[...lines.subarray(0, count)], [...rules.subarray(0, count)]]).toEqual([
-        [0, 1],
-        [0, 1],
+      const found = foundHits(matcher, { length: bytes.length, lineStarts: Int32Array.of(13, 31) });
+      expect(found.map(({ line, rule }) => [line, rule])).toEqual([
+        [0, 0],
+        [1, 1],
       ]);
       // By the text alone every line is read, and only after some more of it rules are found by their windows.
       expect(matcher.plan?.always).toEqual(calm === '' ? [0, 1] : []);

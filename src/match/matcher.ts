@@ -1,8 +1,10 @@
 // Which of many rules match which lines of a text: plan, scan, verify.
 import { CacheBudget } from './automaton/cache-budget.ts';
 import type { Batch, Hits } from './batch/batch.ts';
+import { batchFault } from './batch/batch-fault.ts';
 import { HitList } from './batch/hit-list.ts';
 import { LineTable } from './batch/line-table.ts';
+import { type Portion, Portions } from './batch/portions.ts';
 import { EveryLine } from './every-line.ts';
 import { Census, SAMPLE_BYTES } from './prefilter/census.ts';
 import { makePlan, type Plan } from './prefilter/plan.ts';
@@ -42,6 +44,7 @@ export class Matcher {
   readonly #verifier: Verifier;
   readonly #everyLine: EveryLine;
   readonly #hits = new HitList();
+  readonly #portions = new Portions();
   readonly #lines = new LineTable();
   readonly #behindText = new Uint8Array(PADDING);
   #rules: RuleSet;
@@ -90,9 +93,9 @@ export class Matcher {
     return this.#plan;
   }
 
-  /** Bytes held for the rules in force: the kernel's memory, text included, and the automata. */
+  /** Bytes held for the rules in force: the kernel's memory, text included, the automata, and the list of hits. */
   get byteSize(): number {
-    return this.#kernel.bytes.length + this.#verifier.byteSize + this.#everyLine.byteSize;
+    return this.#kernel.bytes.length + this.#verifier.byteSize + this.#everyLine.byteSize + this.#hits.byteSize;
   }
 
   /** How many `\n` there are in [from, end) of the buffer. */
@@ -100,37 +103,61 @@ export class Matcher {
     return this.#kernel.countNewlines(TEXT + from, TEXT + end);
   }
 
-  match(batch: Batch): Hits {
+  /**
+   * The hits of the batch, in portions that are found as they are asked for: until the last one was, the buffer must
+   * be left alone. What is wrong with the batch is a RangeError at once.
+   */
+  match(batch: Batch): Iterable<Hits> {
+    const fault = batchFault(batch, this.#kernel.bytes.subarray(TEXT, this.#kernel.bytes.length - PADDING));
+    if (fault !== undefined) throw new RangeError(fault);
+    return this.#matchInPortions(batch);
+  }
+
+  *#matchInPortions(batch: Batch): Iterable<Hits> {
+    let from = 0;
+    do {
+      const portion = this.#portions.next(this.#kernel.bytes.subarray(TEXT), { from, end: batch.length });
+      this.#matchPortion(batch, portion);
+      if (this.#hits.isTooShort) {
+        this.#portions.hadTooMany(portion);
+        continue;
+      }
+      this.#portions.hadFew(this.#hits.count);
+      from = portion.end;
+      yield this.#hits;
+    } while (from < batch.length);
+  }
+
+  #matchPortion(batch: Batch, portion: Portion): void {
     const { bytes } = this.#kernel;
-    const end = TEXT + batch.length;
-    if (!(batch.length >= 0 && end + PADDING <= bytes.length))
-      throw new RangeError(`A batch of ${batch.length} bytes lies in a buffer of ${bytes.length - TEXT - PADDING}.`);
-    const plan = this.#planFor(batch.length);
+    const plan = this.#planFor(portion);
+    const end = TEXT + portion.end;
     // The last line needs its `\n`, and the kernel looks ahead; what the caller has there already comes back afterwards.
     this.#behindText.set(bytes.subarray(end, end + PADDING));
     bytes.fill(NEWLINE, end, end + PADDING);
     this.#hits.clear();
-    this.#lines.use(batch);
-    this.#runPasses(plan, end);
+    this.#lines.use(batch, portion);
+    this.#runPasses(plan, portion);
     const fromCandidates = this.#hits.count;
-    if (this.#everyLine.isNeeded) this.#readEveryLine(end);
+    if (this.#everyLine.isNeeded && !this.#hits.isTooShort) this.#readEveryLine();
     bytes.set(this.#behindText, end);
-    this.#hits.sort();
-    this.#keepUp(batch.length, fromCandidates);
-    return this.#hits;
+    if (!this.#hits.isTooShort) this.#hits.sort();
+    this.#keepUp(portion, fromCandidates);
   }
 
-  #runPasses({ stride, strided, short }: Plan, end: number): void {
+  #runPasses({ stride, strided, short }: Plan, portion: Portion): void {
     const kernel = this.#kernel;
+    const [from, end] = [TEXT + portion.from, TEXT + portion.end];
     kernel.bytes.fill(0, LAST_LINES, LAST_LINES + 4 * this.#rules.rules.length);
     kernel.bytes.fill(0, STATE_LINE_START, STATE_LINE_END + 4);
-    const take = (list: Uint32Array): void => this.#verify(list);
+    const take = (list: Uint32Array): boolean => this.#verify(list);
     // A window may begin with the `\n` before the text; the padding there is `\n` all over.
-    if (strided.length > 0) runPass(kernel, stride, { from: TEXT - 8, end, take });
-    if (short.length > 0) runPass(kernel, 'short', { from: TEXT - 16, end: end + 16, take });
+    if (strided.length > 0) runPass(kernel, stride, { from: from - 8, end, take });
+    if (short.length > 0) runPass(kernel, 'short', { from: from - 16, end: end + 16, take });
   }
 
-  #verify(candidates: Uint32Array): void {
+  /** Whether there is room for the hits of more. */
+  #verify(candidates: Uint32Array): boolean {
     const { bytes } = this.#kernel;
     for (let i = 0; i < candidates.length; i += 3) {
       const [start = 0, behind = 0, rule = 0] = [candidates[i], candidates[i + 1], candidates[i + 2]];
@@ -140,11 +167,13 @@ export class Matcher {
       const end = withoutReturn(bytes, start, behind);
       if (this.#verifier.isHit(rule, bytes, { start, end })) this.#addHit(rule, line, { start, end });
     }
+    return !this.#hits.isTooShort;
   }
 
-  #readEveryLine(end: number): void {
+  #readEveryLine(): void {
     const { bytes } = this.#kernel;
-    this.#lines.forEach(bytes, { from: TEXT, end }, (start, behind, line) => {
+    this.#lines.forEach(bytes, (start, behind, line) => {
+      if (this.#hits.isTooShort) return;
       const span = { start, end: withoutReturn(bytes, start, behind) };
       this.#everyLine.match(bytes, span, (rule) => {
         if (!this.#lines.selects(line, rule) || this.#verifier.isExcluded(rule, bytes, span)) return;
@@ -158,17 +187,17 @@ export class Matcher {
   }
 
   /** The plan in force, or another one where there is none or one that knew next to nothing: a stream may begin with a single short line. */
-  #planFor(length: number): Plan {
+  #planFor(portion: Portion): Plan {
     const { census } = this.#windows;
-    if (census.size < SAMPLE_BYTES) this.#learnFromText(length);
+    if (census.size < SAMPLE_BYTES) this.#learnFromText(portion);
     const knowsMuchMore = census.size > this.#plannedBy * MUCH_MORE && this.#plannedBy < SAMPLE_BYTES / MUCH_MORE;
     if (this.#plan && !knowsMuchMore) return this.#plan;
     this.#windows = new WindowChooser(census);
     return this.#makePlan();
   }
 
-  #learnFromText(length: number): void {
-    this.#windows.census.add(this.#kernel.bytes.subarray(TEXT, TEXT + Math.min(length, SAMPLE_BYTES)));
+  #learnFromText({ from, end }: Portion): void {
+    this.#windows.census.add(this.#kernel.bytes.subarray(TEXT + from, TEXT + Math.min(end, from + SAMPLE_BYTES)));
   }
 
   #makePlan(): Plan {
@@ -183,13 +212,13 @@ export class Matcher {
     return plan;
   }
 
-  #keepUp(length: number, fromCandidates: number): void {
+  #keepUp(portion: Portion, fromCandidates: number): void {
     this.#everyLine.divideWhatGaveUp();
-    const advice = this.#upkeep.advise(length, fromCandidates);
+    const advice = this.#upkeep.advise(portion.end - portion.from, fromCandidates);
     if (advice.kind === 'go-on') return;
     if (advice.kind === 'plan-anew') {
       this.#windows = new WindowChooser(new Census());
-      this.#learnFromText(length);
+      this.#learnFromText(portion);
       this.#busyRules = new Set();
     } else this.#busyRules = new Set([...this.#busyRules, ...advice.rules]);
     this.#makePlan();

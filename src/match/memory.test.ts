@@ -1,7 +1,9 @@
 // What a matcher may hold, and how long it may take: rules that each need a new state at nearly every byte, as many as one likes, share one bound.
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../bench/match/random.ts';
+import { foundHits } from '../../test/support/found-hits.ts';
 import { LazyDfa } from './automaton/lazy-dfa.ts';
+import { MOST_HITS } from './batch/hit-list.ts';
 import { type CompiledRule, compileRule, programOf } from './compile-rule.ts';
 import { Matcher } from './matcher.ts';
 import { createRuleSet, howManyFit, MOST_PARTS, MOST_RULES } from './rule-set.ts';
@@ -16,8 +18,10 @@ const HOSTILE: readonly ((i: number) => string)[] = [
   (i) => `[ab]*a[ab]{${20 + (i % 60)}}$`,
 ];
 
-function hostileRule(i: number): CompiledRule {
-  const result = compileRule({ pattern: HOSTILE[i % HOSTILE.length]?.(i) ?? '' });
+const hostileRule = (i: number): CompiledRule => plainRule(HOSTILE[i % HOSTILE.length]?.(i) ?? '');
+
+function plainRule(pattern: string): CompiledRule {
+  const result = compileRule({ pattern });
   if (!result.ok) throw new Error(result.fault.message);
   return result.rule;
 }
@@ -54,10 +58,52 @@ describe('the memory of a matcher', () => {
       for (let batch = 0; batch < 3; batch++) {
         const text = lines(random, 2, length);
         matcher.reserve(text.length).set(text);
-        matcher.match({ length: text.length });
+        foundHits(matcher, { length: text.length });
         largest = Math.max(largest, matcher.byteSize);
       }
       expect(largest / MIB).toBeLessThan(most);
+    },
+  );
+
+  test.each([
+    { kernel: 'wasm', found: 'by windows', others: ['refused to serve', 'xyz'] },
+    { kernel: 'twin', found: 'by windows', others: ['refused to serve', 'xyz'] },
+    { kernel: 'wasm', found: 'at every line', others: ['[0-9]$', '[0-9]$'] },
+  ] as const)(
+    'does not grow with the hits: those of many rules on every line come in portions, all and in order, $found, by the kernel in $kernel',
+    ({ kernel, others }) => {
+      const [first, second, seventh] = ['refused to serve', ...others].map(plainRule);
+      const rules = Array.from({ length: 600 }, (_, i) => (i === 7 ? seventh : i % 2 === 0 ? first : second)).filter(
+        (rule) => rule !== undefined,
+      );
+      const matcher = new Matcher({ rules: createRuleSet(rules), kernel });
+      matcher.learn(Buffer.from('a calm line of text\n'.repeat(10_000)));
+      const [line, count] = ['refused to serve xyz 7\n', 600];
+      const text = Buffer.from(`head\n${line}`.repeat(count));
+      const stride = line.length + 5;
+      const lineStarts = Int32Array.from({ length: count }, (_, i) => 5 + i * stride);
+      matcher.reserve(text.length).set(text);
+      for (const batch of [{ length: text.length }, { length: text.length, lineStarts }]) {
+        let [found, portions] = [0, 0];
+        for (const hits of matcher.match(batch)) {
+          portions++;
+          expect(hits.count).toBeLessThanOrEqual(MOST_HITS);
+          for (let i = 0; i < hits.count; i++, found++) {
+            const [at, rule] = [Math.floor(found / rules.length), found % rules.length];
+            const start = 5 + at * stride;
+            const is = [hits.starts[i], hits.ends[i], hits.rules[i], hits.lines[i]].join();
+            if (is !== [start, start + line.length - 1, rule, 'lineStarts' in batch ? at : 0].join())
+              throw new Error(`hit ${found} is ${is}`);
+          }
+        }
+        expect(found).toBe(count * rules.length);
+        expect(portions).toBeGreaterThanOrEqual(Math.ceil(found / MOST_HITS));
+        expect(portions).toBeLessThan(20);
+      }
+      expect(matcher.plan?.strided.length).toBeGreaterThanOrEqual(300);
+      if (others[1] !== 'xyz') expect(matcher.plan?.always.length).toBe(300);
+      expect(matcher.byteSize).toBeGreaterThan(14 * MOST_HITS + 3.5 * MIB);
+      expect(matcher.byteSize).toBeLessThan(14 * MOST_HITS + 6 * MIB);
     },
   );
 
@@ -71,15 +117,15 @@ describe('the memory of a matcher', () => {
     for (let batch = 0; batch < 5; batch++) {
       const text = lines(random, 3, 300);
       matcher.reserve(text.length).set(text);
-      const { count, starts, ends, rules: found } = matcher.match({ length: text.length });
+      const found = foundHits(matcher, { length: text.length });
       const expected: string[] = [];
       for (let start = 0; start < text.length; ) {
         const end = text.indexOf(10, start);
         expected.push(...alone.flatMap((dfa, rule) => (dfa.test(text, start, end) ? `${start}-${end} ${rule}` : [])));
         start = end + 1;
       }
-      expect(Array.from({ length: count }, (_, i) => `${starts[i]}-${ends[i]} ${found[i]}`)).toEqual(expected);
-      hits += count;
+      expect(found.map(({ start, end, rule }) => `${start}-${end} ${rule}`)).toEqual(expected);
+      hits += found.length;
     }
     expect(hits).toBeGreaterThan(30);
   });
@@ -90,10 +136,10 @@ describe('the memory of a matcher', () => {
     matcher.learn(Buffer.from('a calm line of text\n'.repeat(1000)));
     const text = lines(new Random(5), 2, 3000);
     matcher.reserve(text.length).set(text);
-    matcher.match({ length: text.length });
+    foundHits(matcher, { length: text.length });
     const before = matcher.byteSize;
     matcher.use(createRuleSet([]));
-    matcher.match({ length: text.length });
+    foundHits(matcher, { length: text.length });
     expect(before - matcher.byteSize).toBeGreaterThan(MIB);
     expect(matcher.byteSize).toBeLessThan(6 * MIB);
   });
@@ -109,9 +155,9 @@ describe('the time of a matcher', () => {
         matcher.learn(Buffer.from('a calm line of text\n'.repeat(1000)));
         const text = lines(new Random(6), 1, length);
         matcher.reserve(text.length).set(text);
-        matcher.match({ length: 0 });
+        foundHits(matcher, { length: 0 });
         const before = process.cpuUsage();
-        matcher.match({ length: text.length });
+        foundHits(matcher, { length: text.length });
         return process.cpuUsage(before).user;
       };
       microseconds(1000);

@@ -10,10 +10,10 @@ const CHUNK = 256 * 1024;
 /** A longer line is taken for several, so that no input can take all memory. */
 const LONGEST_LINE = 256 * 1024 * 1024;
 
-/** Whole lines, and those of them that hit. Both are valid until the feed is asked for room again. */
+/** Whole lines, and those of them that hit, in portions as a batch's. The text is valid until the feed is asked for room again. */
 export interface FedText {
   readonly text: Uint8Array;
-  readonly hits: Hits;
+  readonly hits: Iterable<Hits>;
 }
 
 /**

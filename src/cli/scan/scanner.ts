@@ -1,8 +1,9 @@
 // One run of the matcher over some inputs: what is counted, what is printed, and whether it goes on.
 import type { Readable } from 'node:stream';
+import type { Hits } from '../../match/batch/batch.ts';
 import { Matcher } from '../../match/matcher.ts';
 import { createRuleSet } from '../../match/rule-set.ts';
-import { type FedText, TextFeed } from '../../match/text-feed.ts';
+import { TextFeed } from '../../match/text-feed.ts';
 import type { Counts } from './count-report.ts';
 import type { HitFormat } from './hit-format.ts';
 import { openInput } from './input/open-input.ts';
@@ -85,7 +86,10 @@ export class Scanner {
       const fed = ended ? feed.end() : feed.take(read.count);
       this.#bytes += read.count;
       if (fed) {
-        await this.#take(fed, { file, linesBefore });
+        for (const hits of fed.hits) {
+          await this.#take(fed.text, hits, { file, linesBefore });
+          if (this.isDone) break;
+        }
         if (this.#options.format) linesBefore += this.#matcher.countLines(0, fed.text.length);
       }
       if (read.error !== undefined) throw read.error;
@@ -113,7 +117,7 @@ export class Scanner {
     });
   }
 
-  async #take({ text, hits }: FedText, { file, linesBefore }: BatchPlace): Promise<void> {
+  async #take(text: Uint8Array, hits: Hits, { file, linesBefore }: BatchPlace): Promise<void> {
     const { rules, format } = this.#options;
     let [line, counted, lastStart] = [linesBefore + 1, 0, -1];
     for (let i = 0; i < hits.count; i++) {

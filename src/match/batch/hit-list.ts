@@ -1,9 +1,15 @@
-// The hits of one batch: collected as they are found, handed out in order.
+// The hits of one portion of a batch: collected as they are found, handed out in order.
 import type { Hits } from './batch.ts';
 import { orderByKey } from './merge-runs.ts';
 
 /** Rules have fewer bits than this, so that (line, rule) fits one number and sorting hits is sorting numbers. */
 const RULE_SPAN = 65536;
+
+/**
+ * Hits that are held at once, 14 bytes each; putting them in order takes another 30 bytes each for a moment. Three for
+ * every rule that a set may hold, one from each pass, are far fewer: so those of one line always have room.
+ */
+export const MOST_HITS = 1 << 18;
 
 interface Hit {
   readonly start: number;
@@ -12,7 +18,7 @@ interface Hit {
   readonly line: number;
 }
 
-/** Collects the hits of one batch, in whatever order they are found, and hands them out in order, each once. */
+/** Collects the hits of one portion, in whatever order they are found, and hands them out in order, each once. */
 export class HitList implements Hits {
   count = 0;
   starts = new Uint32Array(256);
@@ -21,14 +27,29 @@ export class HitList implements Hits {
   lines = new Uint32Array(256);
   #inOrder = true;
   #lastKey = -1;
+  #isTooShort = false;
+
+  /** Whether a hit found no room: the list is worth nothing, and less text must be matched at once. */
+  get isTooShort(): boolean {
+    return this.#isTooShort;
+  }
+
+  get byteSize(): number {
+    return this.starts.byteLength + this.ends.byteLength + this.rules.byteLength + this.lines.byteLength;
+  }
 
   clear(): void {
     this.count = 0;
     this.#inOrder = true;
     this.#lastKey = -1;
+    this.#isTooShort = false;
   }
 
   add({ start, end, rule, line }: Hit): void {
+    if (this.count === MOST_HITS) {
+      this.#isTooShort = true;
+      return;
+    }
     if (this.count === this.starts.length) this.#grow();
     const key = start * RULE_SPAN + rule;
     if (key <= this.#lastKey) this.#inOrder = false;

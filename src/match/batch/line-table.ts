@@ -1,38 +1,47 @@
-// The lines of one batch: where they begin, and which rules apply to each.
+// The lines of one portion of a batch: where they begin, and which rules apply to each.
 
 import { type RuleMask, selects } from '../rule-set.ts';
 import { TEXT } from '../wasm/layout.ts';
 import type { Batch } from './batch.ts';
+import type { Portion } from './portions.ts';
 
 const NEWLINE = 10;
 
-/** Which pieces of a batch are lines, and which rules apply to them. */
+/** Which pieces of a portion are lines, and which rules apply to them. */
 export class LineTable {
+  #portion: Portion = { from: 0, end: 0 };
   #starts: Int32Array | undefined;
   #count = 0;
   #masks: readonly RuleMask[] | undefined;
   #maskOfLine: Uint8Array | undefined;
 
-  use({ lineStarts, lineCount, masks, maskOfLine }: Batch): void {
+  use({ lineStarts, lineCount, masks, maskOfLine }: Batch, portion: Portion): void {
+    this.#portion = portion;
     this.#starts = lineStarts;
     this.#count = lineCount ?? lineStarts?.length ?? 0;
     this.#masks = masks;
     this.#maskOfLine = maskOfLine;
   }
 
-  /** The index of the line that begins at the offset, or -1 when none does; 0 for all when everything is lines. */
+  /** The index of the line of the portion that begins at the offset, or -1 when none does; 0 for all when everything is lines. */
   find(offset: number): number {
     const starts = this.#starts;
+    // A window may reach back into the portion before.
+    if (offset < this.#portion.from) return -1;
     if (starts === undefined) return 0;
-    let [low, high] = [0, this.#count - 1];
-    while (low <= high) {
+    const line = this.#firstFrom(starts, offset);
+    return line < this.#count && starts[line] === offset ? line : -1;
+  }
+
+  /** The index of the first line that begins at the offset or behind it. */
+  #firstFrom(starts: Int32Array, offset: number): number {
+    let [low, high] = [0, this.#count];
+    while (low < high) {
       const middle = (low + high) >> 1;
-      const start = starts[middle] ?? 0;
-      if (start === offset) return middle;
-      if (start < offset) low = middle + 1;
-      else high = middle - 1;
+      if ((starts[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
     }
-    return -1;
+    return low;
   }
 
   /** Whether the rule applies to the line. */
@@ -42,13 +51,9 @@ export class LineTable {
     return mask !== undefined && selects(mask, rule);
   }
 
-  /** Every line of the batch in turn: the addresses of its first byte and of its `\n`, and its index. */
-  forEach(
-    bytes: Uint8Array,
-    { from, end }: { readonly from: number; readonly end: number },
-    visit: (start: number, behind: number, line: number) => void,
-  ): void {
-    const starts = this.#starts;
+  /** Every line of the portion in turn: the addresses of its first byte and of its `\n`, and its index. */
+  forEach(bytes: Uint8Array, visit: (start: number, behind: number, line: number) => void): void {
+    const [starts, from, end] = [this.#starts, TEXT + this.#portion.from, TEXT + this.#portion.end];
     if (starts === undefined) {
       for (let start = from; start < end; ) {
         const behind = bytes.indexOf(NEWLINE, start);
@@ -57,8 +62,9 @@ export class LineTable {
       }
       return;
     }
-    for (let line = 0; line < this.#count; line++) {
+    for (let line = this.#firstFrom(starts, this.#portion.from); line < this.#count; line++) {
       const start = TEXT + (starts[line] ?? 0);
+      if (start >= end) return;
       visit(start, bytes.indexOf(NEWLINE, start), line);
     }
   }

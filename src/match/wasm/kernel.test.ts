@@ -54,8 +54,9 @@ function candidates(kernel: Kernel, plan: Plan, text: Uint8Array): number[][] {
   return PASSES.map((pass) => {
     kernel.bytes.fill(0, LAST_LINES, LAST_LINES + 400);
     const found: number[] = [];
-    const take = (list: Uint32Array): void => {
+    const take = (list: Uint32Array): boolean => {
       for (const value of list) found.push(value);
+      return true;
     };
     runPass(kernel, pass, { from: TEXT, end: TEXT + text.length, take });
     return found;

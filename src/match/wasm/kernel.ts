@@ -24,11 +24,11 @@ export type Pass = Stride | 'short';
 export interface PassSpan {
   readonly from: number;
   readonly end: number;
-  /** Takes candidates as layout.ts describes them; the list is valid until it returns. */
-  readonly take: (candidates: Uint32Array) => void;
+  /** Takes candidates as layout.ts describes them, and says whether it wants more; the list is valid until it returns. */
+  readonly take: (candidates: Uint32Array) => boolean;
 }
 
-/** Runs one pass to its end and hands over its candidates whenever the list fills. */
+/** Runs one pass, to its end if they are wanted, and hands over its candidates whenever the list fills. */
 export function runPass(kernel: Kernel, pass: Pass, { from, end, take }: PassSpan): void {
   const { buffer } = kernel.bytes;
   const results = new Uint32Array(buffer, 0, 4);
@@ -38,6 +38,6 @@ export function runPass(kernel: Kernel, pass: Pass, { from, end, take }: PassSpa
     else kernel.scanStrided(next, end, pass);
     const count = results[RESULT_COUNT / 4] ?? 0;
     if (count > MAX_CANDIDATES) throw new Error('The kernel wrote beyond its list of candidates.');
-    if (count > 0) take(new Uint32Array(buffer, CANDIDATES, 3 * count));
+    if (count > 0 && !take(new Uint32Array(buffer, CANDIDATES, 3 * count))) return;
   }
 }
