@@ -1,5 +1,6 @@
 import type { EngineOccurrences } from '../../src/telemetry/occurrences/engine.ts';
 import type { LeaseOccurrences } from '../../src/telemetry/occurrences/lease.ts';
+import type { RuleOccurrences } from '../../src/telemetry/occurrences/rules.ts';
 import type { StoreOccurrences } from '../../src/telemetry/occurrences/store.ts';
 import type { TailOccurrences } from '../../src/telemetry/occurrences/tail.ts';
 
@@ -71,6 +72,20 @@ export function recordEngine(): Recorder<EngineOccurrences> {
     eventUnreadable: note('eventUnreadable'),
     namedTwice: note('namedTwice'),
     ended: note('ended'),
+  }));
+}
+
+export function recordRules(): Recorder<RuleOccurrences> {
+  return recorder((note) => ({
+    inForce: note('inForce'),
+    notCompiled: note('notCompiled'),
+    unread: note('unread'),
+    readAgain: () => note('readAgain')({}),
+    fileRead: note('fileRead'),
+    fileRefused: note('fileRefused'),
+    labelRefused: note('labelRefused'),
+    ruleChanged: note('ruleChanged'),
+    muteChanged: note('muteChanged'),
   }));
 }
 

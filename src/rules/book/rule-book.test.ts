@@ -1,0 +1,185 @@
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
+import { ManualClock } from '../../../test/support/manual-clock.ts';
+import { recordRules } from '../../../test/support/recorded-occurrences.ts';
+import { RuleKeeper } from '../../../test/support/rule-keeper.ts';
+import { inWorkload, sampleMute, sampleRule } from '../../../test/support/rule-samples.ts';
+import { waitUntil } from '../../../test/support/wait-until.ts';
+import { systemClock } from '../../core/clock.ts';
+import type { Rule } from '../../core/rules/rule.ts';
+import { failed } from '../compile/compile-outcome.ts';
+import { RuleCompiler } from '../compile/rule-compiler.ts';
+import { RuleBook, type RuleBookParts } from './rule-book.ts';
+
+const compilers: RuleCompiler[] = [];
+afterEach(async () => {
+  for (const compiler of compilers.splice(0)) await compiler.stop();
+});
+
+function scene(change: Partial<RuleBookParts> = {}) {
+  const store = new RuleKeeper();
+  const clock = new ManualClock();
+  const compiler = new RuleCompiler({ clock: systemClock });
+  compilers.push(compiler);
+  const { occurrences, recorded, names } = recordRules();
+  const written = { rules: [] as readonly Rule[] };
+  const book = new RuleBook({ store, clock, compiler, occurrences, provisioned: [written], ...change });
+  const places = (): string[] => (book.current?.places ?? []).map(({ id }) => id);
+  return { book, store, clock, recorded, names, written, places };
+}
+
+describe('the book of rules', () => {
+  test('gives out nothing until the rules were read, and then all that is in force', async () => {
+    const { book, store, places } = scene();
+    expect(book.current).toBeUndefined();
+    store.save([sampleRule('1'), sampleRule('2', { enabled: false })], [sampleMute('3', { ruleId: '1' })]);
+    await book.refresh();
+    expect(places()).toEqual(['1']);
+    expect(book.current?.find('2')?.enabled).toBe(false);
+    expect(book.current?.mutes.all.map(({ id }) => id)).toEqual(['3']);
+  });
+
+  test('takes what is written elsewhere together with what is saved', async () => {
+    const { book, store, written, places } = scene();
+    store.save([sampleRule('1')]);
+    written.rules = [sampleRule('yaml-aa', { origin: 'yaml' }), sampleRule('label-aa', { scope: inWorkload('web') })];
+    await book.refresh();
+    expect(places()).toEqual(['1', 'label-aa', 'yaml-aa']);
+  });
+
+  test('swaps one whole snapshot for the next, and leaves the old one as it was', async () => {
+    const { book, store } = scene();
+    store.save([sampleRule('1')]);
+    await book.refresh();
+    const before = book.current;
+    store.save([sampleRule('1', { pattern: 'other' }), sampleRule('2')]);
+    await book.refresh();
+    expect(before?.places.map(({ pattern }) => pattern)).toEqual(['out of memory']);
+    expect(book.current?.places.map(({ pattern }) => pattern)).toEqual(['other', 'out of memory']);
+    expect(book.current?.ruleSet.rules[1]).toBe(before?.ruleSet.rules[0]);
+  });
+
+  test('ends in the later of two changes however quickly they come, and tells each snapshot once, in order', async () => {
+    const { book, store } = scene();
+    const told: string[] = [];
+    const listening = new AbortController();
+    book.onChange((snapshot) => told.push(snapshot.places.map(({ pattern }) => pattern).join()), listening.signal);
+    const refreshed: Promise<void>[] = [];
+    for (let i = 1; i <= 30; i++) {
+      store.save([sampleRule('1', { pattern: `pattern ${i}` })]);
+      refreshed.push(book.refresh());
+      if (i % 10 === 0) await refreshed[i - 5];
+    }
+    await Promise.all(refreshed);
+    expect(told.at(-1)).toBe('pattern 30');
+    expect(told).toEqual([...new Set(told)]);
+    listening.abort();
+    store.save([]);
+    await book.refresh();
+    expect(told.at(-1)).toBe('pattern 30');
+  });
+
+  test('sees a change of another instance within a second', async () => {
+    const { book, store, clock, places } = scene();
+    const stop = new AbortController();
+    onTestFinished(() => stop.abort());
+    const ended = book.run(stop.signal);
+    await waitUntil(() => clock.sleeping === 1, { what: 'the first reading' });
+    store.save([sampleRule('1')]);
+    await clock.advance(500);
+    await waitUntil(() => places().join() === '1', { what: 'the change to be in force' });
+    stop.abort();
+    await ended;
+  });
+
+  test('reads everything only when something has changed', async () => {
+    const { book, store, names } = scene();
+    for (let i = 0; i < 5; i++) await book.refresh();
+    expect([store.loads, names()]).toEqual([1, ['inForce']]);
+  });
+});
+
+describe('a rule that does not compile', () => {
+  test('is left out and reported once with its place, while all others go on', async () => {
+    const { book, store, places, recorded } = scene();
+    store.save([sampleRule('1', { pattern: 'a(' }), sampleRule('2', { excludePattern: 'b[' }), sampleRule('3')]);
+    await book.refresh();
+    expect(places()).toEqual(['3']);
+    expect(book.faults).toMatchObject([
+      { ruleId: '1', ruleName: 'rule 1', field: 'pattern', position: 1 },
+      { ruleId: '2', field: 'exclude_pattern', position: 1 },
+    ]);
+    store.save([sampleRule('1', { pattern: 'a(' }), sampleRule('2'), sampleRule('3')]);
+    await book.refresh();
+    expect(places()).toEqual(['2', '3']);
+    expect(recorded.filter(({ what }) => what === 'notCompiled').map(({ details }) => details.ruleId)).toEqual([
+      '1',
+      '2',
+    ]);
+    store.save([sampleRule('1'), sampleRule('2'), sampleRule('3')]);
+    await book.refresh();
+    expect([book.faults, places()]).toEqual([[], ['1', '2', '3']]);
+  });
+
+  test('because the compiler failed stays as it was, and is tried again', async () => {
+    const { clock } = scene();
+    const real = new RuleCompiler({ clock: systemClock });
+    compilers.push(real);
+    let fails = false;
+    const compile: RuleCompiler['compile'] = async (patterns) =>
+      fails ? failed('took_too_long', 'It took too long.') : real.compile(patterns);
+    const { book, store, places } = scene({ compiler: { compile }, clock });
+    store.save([sampleRule('1', { pattern: 'first' })]);
+    await book.refresh();
+    fails = true;
+    store.save([sampleRule('1', { pattern: 'second' }), sampleRule('2', { pattern: 'third' })]);
+    await book.refresh();
+    expect(places()).toEqual(['1']);
+    expect(book.current?.places[0]?.pattern).toBe('first');
+    expect(book.faults.map(({ ruleId, message }) => [ruleId, message])).toEqual([
+      ['1', 'It took too long.'],
+      ['2', 'It took too long.'],
+    ]);
+    fails = false;
+    await book.refresh();
+    expect(book.current?.places.map(({ pattern }) => pattern)).toEqual(['second', 'third']);
+    expect(book.faults).toEqual([]);
+  });
+
+  test('together with all others, for they are too large, is left out from the mildest on', async () => {
+    const { book, store, places } = scene();
+    const large = '(?:x{1000}){1}'.repeat(90);
+    const rules = Array.from({ length: 50 }, (_, i) => sampleRule(String(i + 1), { pattern: large }));
+    store.save([...rules, sampleRule('99', { severity: 'critical' })]);
+    await book.refresh();
+    expect(places().length).toBeGreaterThan(40);
+    expect(places()[0]).toBe('99');
+    expect(places().length + book.faults.length).toBe(51);
+    expect(book.faults[0]?.message).toContain('more rules, or larger ones, than can be matched together');
+  });
+});
+
+describe('rules that cannot be read', () => {
+  test('are unknown and not none, are told once, and come back by themselves', async () => {
+    const { book, store, names, places } = scene();
+    store.save([sampleRule('1')]);
+    store.fault = new Error('no such table');
+    await book.refresh();
+    await book.refresh();
+    expect([book.current, book.unread]).toEqual([undefined, 'no such table']);
+    expect(names()).toEqual(['unread']);
+    store.fault = undefined;
+    await book.refresh();
+    expect([places(), book.unread]).toEqual([['1'], undefined]);
+    expect(names()).toEqual(['unread', 'readAgain', 'inForce']);
+  });
+
+  test('go on as they were read last', async () => {
+    const { book, store, places } = scene();
+    store.save([sampleRule('1')]);
+    await book.refresh();
+    store.fault = new Error('away');
+    store.save([]);
+    await book.refresh();
+    expect([places(), book.unread]).toEqual([['1'], 'away']);
+  });
+});

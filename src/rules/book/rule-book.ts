@@ -1,0 +1,144 @@
+// The rules that are in force now: gathers them from wherever they are written, compiles them, and swaps one whole snapshot for the next.
+import type { Clock } from '../../core/clock.ts';
+import type { Rule } from '../../core/rules/rule.ts';
+import { compareRuleIds } from '../../core/rules/rule-id.ts';
+import { howManyFit, MOST_RULES } from '../../match/rule-set.ts';
+import type { RuleOccurrences } from '../../telemetry/occurrences/rules.ts';
+import type { RuleCompiler } from '../compile/rule-compiler.ts';
+import { ActiveMutes } from '../snapshot/active-mutes.ts';
+import { comparePlaces } from '../snapshot/place-order.ts';
+import { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
+import { CompiledPatterns, type CompiledRules, type RuleFault } from './compiled-rules.ts';
+import { Rerun } from './rerun.ts';
+import type { ProvisionedRules, RuleReader, SavedRules } from './rule-reader.ts';
+
+/** A change on another instance is in force here within a second: this, one read, and the compiling. */
+const LOOK_EVERY_MS = 400;
+
+export interface RuleBookParts {
+  readonly store: RuleReader;
+  readonly provisioned: readonly ProvisionedRules[];
+  readonly compiler: Pick<RuleCompiler, 'compile'>;
+  readonly clock: Pick<Clock, 'sleep'>;
+  readonly occurrences: Pick<RuleOccurrences, 'inForce' | 'notCompiled' | 'unread' | 'readAgain'>;
+}
+
+export class RuleBook {
+  readonly #parts: RuleBookParts;
+  readonly #patterns: CompiledPatterns;
+  readonly #rebuild = new Rerun(() => this.#build());
+  readonly #listeners = new Set<(snapshot: RuleSnapshot) => void>();
+  #saved: SavedRules | undefined;
+  #unread: string | undefined;
+  /** What the present snapshot was made of. */
+  #madeOf: readonly unknown[] = [];
+  #isIncomplete = false;
+  #current: RuleSnapshot | undefined;
+  #faults: readonly RuleFault[] = [];
+
+  constructor(parts: RuleBookParts) {
+    this.#parts = parts;
+    this.#patterns = new CompiledPatterns(parts.compiler);
+  }
+
+  /** Undefined until all rules were read once: until then nobody knows what a line means, and none may be judged. */
+  get current(): RuleSnapshot | undefined {
+    return this.#current;
+  }
+
+  /** The enabled rules that are not in force as they are written, each with the reason. */
+  get faults(): readonly RuleFault[] {
+    return this.#faults;
+  }
+
+  /** Why the saved rules could not be read the last time; undefined when they could. Those that were read before go on. */
+  get unread(): string | undefined {
+    return this.#unread;
+  }
+
+  /** Calls `listener` with each snapshot from the next on, in order, at once when it is in force, until the signal aborts. */
+  onChange(listener: (snapshot: RuleSnapshot) => void, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    this.#listeners.add(listener);
+    signal.addEventListener('abort', () => this.#listeners.delete(listener), { once: true });
+  }
+
+  /** Resolves when everything that was written before this call is in force, or is known not to be. It never rejects. */
+  refresh(): Promise<void> {
+    return this.#rebuild.ask();
+  }
+
+  /** Looks for changes until the signal aborts. It never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    await this.refresh();
+    for (;;) {
+      await this.#parts.clock.sleep(LOOK_EVERY_MS, signal);
+      if (signal.aborted) return;
+      await this.refresh();
+    }
+  }
+
+  async #build(): Promise<void> {
+    await this.#read();
+    const saved = this.#saved;
+    if (saved === undefined) return;
+    const written = this.#parts.provisioned.map(({ rules }) => rules);
+    const madeOf = [saved, ...written];
+    if (!this.#isIncomplete && madeOf.every((part, i) => part === this.#madeOf[i])) return;
+    const rules = [...saved.rules, ...written.flat()].sort((a, b) => compareRuleIds(a.id, b.id));
+    const compiled = await this.#compile(rules.filter(({ enabled }) => enabled).sort(comparePlaces));
+    this.#madeOf = madeOf;
+    this.#isIncomplete = compiled.isIncomplete;
+    const snapshot = new RuleSnapshot({
+      rules,
+      placed: compiled.placed,
+      mutes: new ActiveMutes(saved.mutes),
+      before: this.#current?.ruleSet,
+    });
+    this.#putInForce(snapshot, compiled.faults);
+  }
+
+  /** Reads what is saved, where it has changed. What was read before goes on when that fails. */
+  async #read(): Promise<void> {
+    const { store, occurrences } = this.#parts;
+    try {
+      if ((await store.revision()) !== this.#saved?.revision) this.#saved = await store.loadRules();
+      if (this.#unread !== undefined) occurrences.readAgain();
+      this.#unread = undefined;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      if (this.#unread === undefined) occurrences.unread({ error });
+      this.#unread = reason;
+    }
+  }
+
+  /** Leaves out what one set cannot hold: the last places, which are those of the mildest severity. */
+  async #compile(rules: readonly Rule[]): Promise<CompiledRules> {
+    const compiled = await this.#patterns.compile(rules.slice(0, MOST_RULES));
+    const fit = howManyFit(compiled.placed.map((one) => one.compiled));
+    const beyond = [...compiled.placed.slice(fit).map(({ rule }) => rule), ...rules.slice(MOST_RULES)];
+    const faults = [...compiled.faults, ...beyond.map(tooMuch)];
+    return { ...compiled, placed: compiled.placed.slice(0, fit), faults };
+  }
+
+  #putInForce(snapshot: RuleSnapshot, faults: readonly RuleFault[]): void {
+    const { occurrences } = this.#parts;
+    const known = new Set(this.#faults.map(wordsOf));
+    for (const fault of faults) if (!known.has(wordsOf(fault))) occurrences.notCompiled(fault);
+    this.#faults = faults;
+    this.#current = snapshot;
+    occurrences.inForce({ rules: snapshot.places.length, faults: faults.length, mutes: snapshot.mutes.all.length });
+    for (const listener of this.#listeners) listener(snapshot);
+  }
+}
+
+const tooMuch = ({ id, name, origin }: Rule): RuleFault => ({
+  ruleId: id,
+  ruleName: name,
+  origin,
+  field: undefined,
+  message: 'There are more rules, or larger ones, than can be matched together; disable some of them.',
+  position: undefined,
+});
+
+const wordsOf = ({ ruleId, field, message }: RuleFault): string => JSON.stringify([ruleId, field, message]);

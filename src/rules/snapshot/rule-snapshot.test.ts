@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { inPlaceOf, inWorkload, sampleRule } from '../../../test/support/rule-samples.ts';
+import type { Rule } from '../../core/rules/rule.ts';
+import { type CompiledRule, compileRule } from '../../match/compile-rule.ts';
+import { type RuleMask, selects } from '../../match/rule-set.ts';
+import { ActiveMutes } from './active-mutes.ts';
+import { comparePlaces } from './place-order.ts';
+import { RuleSnapshot } from './rule-snapshot.ts';
+
+const cache = new Map<string, CompiledRule>();
+function compiled({ pattern }: Rule): CompiledRule {
+  const result = compileRule({ pattern });
+  if (!result.ok) throw new Error(result.fault.message);
+  return cache.get(pattern) ?? cache.set(pattern, result.rule).get(pattern) ?? result.rule;
+}
+
+function snapshotOf(rules: readonly Rule[], before?: RuleSnapshot): RuleSnapshot {
+  const placed = rules
+    .filter(({ enabled }) => enabled)
+    .sort(comparePlaces)
+    .map((rule) => ({ rule, compiled: compiled(rule) }));
+  return new RuleSnapshot({ rules, placed, mutes: new ActiveMutes([]), before: before?.ruleSet });
+}
+
+const idsIn = ({ places }: RuleSnapshot, mask: RuleMask): string[] =>
+  places.flatMap(({ id }, place) => (selects(mask, place) ? [id] : []));
+
+const RULES = [
+  sampleRule('2', { severity: 'info' }),
+  sampleRule('10', { severity: 'critical', streams: 'stderr' }),
+  sampleRule('9', { severity: 'critical' }),
+  sampleRule('11', { scope: inPlaceOf('2', 'web'), streams: 'stdout' }),
+  sampleRule('12', { scope: inWorkload('db'), severity: 'error' }),
+  sampleRule('13', { scope: inPlaceOf('9', 'db'), enabled: false }),
+  sampleRule('yaml-aa', { severity: 'error' }),
+];
+
+test('the most severe rules have the first places, and of one severity those with the smallest ids', () => {
+  expect(snapshotOf(RULES).places.map(({ id }) => id)).toEqual(['9', '10', '12', 'yaml-aa', '11', '2']);
+});
+
+test('each workload is shown its own rules, by stream', () => {
+  const snapshot = snapshotOf(RULES);
+  const shown = (workload: string) => {
+    const { stdout, stderr } = snapshot.selectionOf(workload);
+    return [idsIn(snapshot, stdout), idsIn(snapshot, stderr)];
+  };
+  expect(shown('web')).toEqual([
+    ['9', 'yaml-aa', '11'],
+    ['9', '10', 'yaml-aa'],
+  ]);
+  expect(shown('db')).toEqual([
+    ['12', 'yaml-aa', '2'],
+    ['10', '12', 'yaml-aa', '2'],
+  ]);
+  expect(shown('other')).toEqual([
+    ['9', 'yaml-aa', '2'],
+    ['9', '10', 'yaml-aa', '2'],
+  ]);
+  expect(snapshot.selectionOf('other')).toBe(snapshot.selectionOf('another'));
+});
+
+test('a stream that no rule of a workload looks at is not wanted', () => {
+  const rules = [
+    sampleRule('1', { streams: 'stderr' }),
+    sampleRule('2', { scope: inWorkload('web'), streams: 'stdout' }),
+  ];
+  const snapshot = snapshotOf(rules);
+  expect(snapshot.selectionOf('db').wanted).toEqual({ stdout: false, stderr: true });
+  expect(snapshot.selectionOf('web').wanted).toEqual({ stdout: true, stderr: true });
+  expect(snapshotOf([]).selectionOf('web').wanted).toEqual({ stdout: false, stderr: false });
+});
+
+test('the set of patterns goes on when only what a hit means has changed', () => {
+  const before = snapshotOf(RULES);
+  const changed = RULES.map((rule) => (rule.id === '9' ? { ...rule, cooldownSeconds: 7 } : rule));
+  const after = snapshotOf(changed, before);
+  expect(after.ruleSet).toBe(before.ruleSet);
+  expect(after.places[0]?.cooldownSeconds).toBe(7);
+  expect(snapshotOf(RULES.slice(1), before).ruleSet).not.toBe(before.ruleSet);
+});
+
+test('a thousand rules get a thousand places', () => {
+  const many = Array.from({ length: 1_000 }, (_, i) =>
+    sampleRule(String(i + 1), { streams: i % 2 ? 'stdout' : 'both' }),
+  );
+  const snapshot = snapshotOf(many);
+  expect(idsIn(snapshot, snapshot.selectionOf('web').stdout)).toHaveLength(1_000);
+  expect(idsIn(snapshot, snapshot.selectionOf('web').stderr)).toHaveLength(500);
+});
