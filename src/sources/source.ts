@@ -18,7 +18,12 @@ export interface OriginListener<Reader> {
 }
 
 /** What a source is told of earlier times when it begins. */
-export interface SourceHistory {
+export interface SourceHistory extends KnownSource {
+  /** Of the sources that nobody reads any more: one of them may be this one, from a time when it had another name. */
+  readonly former?: readonly KnownSource[];
+}
+
+export interface KnownSource {
   /** As `remember` gave it last. */
   readonly memory: string | undefined;
   readonly origins: readonly {

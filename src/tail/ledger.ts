@@ -1,9 +1,12 @@
 // Where a tail's results are kept: the port that the store fulfils, or later a hub.
-import type { LedgerCommit, SavedOrigin } from '../core/lines/standing.ts';
+import type { LedgerCommit, SavedOrigin, SavedSource } from '../core/lines/standing.ts';
 
 export interface Ledger<Effect> {
-  /** What is remembered of one source and its origins, those that have gone lately among them. */
-  load(source: string): Promise<{ readonly memory: string | undefined; readonly origins: readonly SavedOrigin[] }>;
+  /**
+   * What is remembered of one source and its origins, those that have gone lately among them; and of the sources that nobody
+   * reads any more, with the origins that they still had.
+   */
+  load(source: string): Promise<SavedSource & { readonly former?: readonly SavedSource[] }>;
   /** What is saved of one origin. */
   loadOrigin(key: string): Promise<SavedOrigin | undefined>;
   /**

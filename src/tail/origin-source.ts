@@ -18,7 +18,12 @@ export interface OriginListener {
   memoryChanged(): void;
 }
 
-export interface OriginHistory {
+export interface OriginHistory extends KnownSource {
+  /** Of sources that nobody reads any more. An origin of theirs that is found by this one goes on where it was. */
+  readonly former?: readonly KnownSource[];
+}
+
+export interface KnownSource {
   readonly memory: string | undefined;
   readonly origins: readonly {
     readonly origin: Origin;

@@ -98,10 +98,10 @@ export class TailSupervisor<Effect> {
     while (!signal.aborted) {
       const loaded = await this.#load(source.key, () => ledger.load(source.key));
       if (loaded === undefined) return;
-      const { memory, origins } = loaded;
+      const { memory, origins, former = [] } = loaded;
       if (memory !== undefined) this.#committer.remembers({ source: source.key, memory });
-      tails.remember(origins);
-      const error = await ending(() => source.run({ memory, origins }, tails, signal));
+      tails.remember([...origins, ...former.flatMap((source) => source.origins)]);
+      const error = await ending(() => source.run({ memory, origins, former }, tails, signal));
       if (signal.aborted) return;
       occurrences.sourceFailed({ source: source.key, error });
       await clock.sleep(backoff.next(), signal);

@@ -245,6 +245,32 @@ describe('an engine', () => {
     expect(await containers()).toMatchObject([{ gaps: [] }]);
   }, 60_000);
 
+  test('that is called otherwise after a restart goes on where it was, and what was removed meanwhile is a gap', async () => {
+    const { engine, web } = await given();
+    const job = engine.addContainer({ name: 'job' });
+    const dataDir = temporaryDirectory();
+    const under = (name: string | undefined) => [{ name, url: engine.url }];
+    const first = await watchingServer({ dockerHost: under(undefined), dataDir }, new ManualClock(), false);
+    await expect.poll(first.told).toEqual(['job following 0', 'web following 0']);
+    engine.time.move(1_000);
+    for (const one of [web, job]) one.log('stdout', 'early');
+    await expect.poll(first.told).toEqual(['job following 1', 'web following 1']);
+    await first.server.stop('a restart');
+    engine.time.move(120_000);
+    web.log('stdout', 'meanwhile');
+    job.destroy();
+    const short = engine.addContainer({ name: 'short' });
+    short.log('stdout', 'all that it says');
+    short.die();
+    const second = await watchingServer({ dockerHost: under('main'), dataDir });
+    await expect.poll(second.later).toEqual(['job gone 1', 'short idle 1', 'web following 2']);
+    const shown = await second.containers();
+    expect(new Set(shown.map(({ host }) => host))).toEqual(new Set(['main']));
+    expect(Object.fromEntries(shown.map(({ name, gaps }) => [name, gaps.map(({ reason }) => reason)]))).toEqual({
+      ...{ web: [], short: [], job: ['removed_while_away'] },
+    });
+  }, 60_000);
+
   test('that has two names is watched under one, over a restart as well, and says so', async () => {
     const { engine, web, dockerHost } = await given();
     const dataDir = temporaryDirectory();

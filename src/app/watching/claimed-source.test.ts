@@ -46,6 +46,14 @@ function two(owners: Readonly<Record<string, string>> = {}) {
   return { claims, a: sourceOf('docker:a', claims), b: sourceOf('docker:b', claims) };
 }
 
+test('a container of a name that was given up is lost by whoever says so first, and by nobody else', () => {
+  const { a, b } = two({ [web.key]: 'docker:former' });
+  a.lostWhileAway(web);
+  b.found(db);
+  a.lostWhileAway(db);
+  expect([a.told, b.told]).toEqual([['lost web'], ['found db']]);
+});
+
 describe('a container that is found under two names', () => {
   test('is the first one’s that finds it, and the other says once whose engine it has found', () => {
     const { claims, a, b } = two();

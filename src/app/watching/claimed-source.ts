@@ -33,6 +33,8 @@ export class ClaimedSource implements OriginSource {
           if (claims.release(originKey, key)) listener.gone(originKey, why);
         },
         lostWhileAway: (origin) => {
+          // It may have been found by this source under another name.
+          claims.restore(origin.key, key);
           if (claims.release(origin.key, key)) listener.lostWhileAway(origin);
         },
         memoryChanged: () => listener.memoryChanged(),

@@ -67,7 +67,7 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   const claims = new ContainerClaims(await store.watching.known.owners(), sources);
   for (const engine of found) {
     const ledgerFor = (fencing: number) =>
-      store.watching.ledger<never>({ fencingOf: () => fencing, writeEffects: async () => undefined });
+      store.watching.ledger<never>({ sources, fencingOf: () => fencing, writeEffects: async () => undefined });
     const { key } = engine.source;
     const saveVerdict = (verdict: WatchingVerdict, fencing: number): Promise<void> =>
       store.watching.verdicts.save(key, { verdict, fencing });

@@ -46,6 +46,12 @@ export interface SourceMemory {
   readonly memory: string;
 }
 
+/** What is known of a source from before. */
+export interface SavedSource {
+  readonly memory: string | undefined;
+  readonly origins: readonly SavedOrigin[];
+}
+
 /** All that is new of one origin since its last commit. Counts are differences. */
 export interface OriginChange<Effect> extends OriginStanding {
   readonly position: PositionChange | undefined;

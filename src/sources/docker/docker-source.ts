@@ -1,7 +1,7 @@
 // The source whose origins are the containers of one Docker engine, or of one that answers like it.
 import type { Clock } from '../../core/clock.ts';
 import type { EngineOccurrences } from '../../telemetry/occurrences/engine.ts';
-import type { OriginListener, Source, SourceHistory } from '../source.ts';
+import type { KnownSource, OriginListener, Source, SourceHistory } from '../source.ts';
 import type { EngineClient, EngineTraits } from './engine/engine-client.ts';
 import type { ContainerNews } from './reader/container-news.ts';
 import { sourceKey } from './watch/containers/origin-of.ts';
@@ -10,6 +10,7 @@ import { EngineStanding } from './watch/engine-standing.ts';
 import type { EngineStatus } from './watch/engine-status.ts';
 import { EngineWatch } from './watch/engine-watch.ts';
 import type { ContainerFilter } from './watch/filters/container-filter.ts';
+import type { FormerWatch } from './watch/former-self.ts';
 import { Roster } from './watch/roster.ts';
 import type { ReaderStart } from './watch/tracked-container.ts';
 
@@ -51,7 +52,7 @@ export class DockerSource<Reader extends ContainerNews> implements Source<Reader
 
   run(history: SourceHistory, listener: OriginListener<Reader>, signal: AbortSignal): Promise<void> {
     const memory = parseMemory(history.memory);
-    const roster = this.#createRoster(listener, memory, history.origins);
+    const roster = this.#createRoster(listener, memory, history);
     this.#roster = roster;
     const { client, clock, random, pollSeconds } = this.#options;
     this.#watch = new EngineWatch({
@@ -81,7 +82,7 @@ export class DockerSource<Reader extends ContainerNews> implements Source<Reader
   #createRoster(
     listener: OriginListener<Reader>,
     memory: WatchMemory | undefined,
-    origins: SourceHistory['origins'],
+    { origins, former = [] }: SourceHistory,
   ): Roster<Reader> {
     const { client, filter, createReader } = this.#options;
     return new Roster(
@@ -91,7 +92,7 @@ export class DockerSource<Reader extends ContainerNews> implements Source<Reader
         listener,
         createReader: (start) => createReader({ ...start, client, traits: this.#traits() }),
       },
-      { span: memory, unstarted: memory?.unstarted ?? [], origins },
+      { span: memory, unstarted: memory?.unstarted ?? [], origins, former: former.map(formerWatch) },
     );
   }
 
@@ -107,4 +108,10 @@ export class DockerSource<Reader extends ContainerNews> implements Source<Reader
     this.#rememberedAt = now;
     listener.memoryChanged();
   }
+}
+
+function formerWatch({ memory, origins }: KnownSource): FormerWatch {
+  const span = parseMemory(memory);
+  const there = origins.filter(({ gone }) => !gone).map(({ origin }) => origin);
+  return { span, unstarted: span?.unstarted ?? [], origins: there };
 }

@@ -1,6 +1,7 @@
 // What an engine's watching owes to the run of the server before.
 import { afterEach, describe, expect, test } from 'vitest';
 import { WatchedEngine } from '../../../test/support/watched-engine.ts';
+import type { KnownSource, SourceHistory } from '../source.ts';
 
 const running: WatchedEngine[] = [];
 afterEach(async () => {
@@ -232,4 +233,77 @@ test('where the engine’s clock was set back while nobody watched, what came an
     ['found, from its beginning', 'started', 'ended', 'removed', 'gone: removed'].map((what) => `job ${what}`),
   );
   expect(next.known.has(`docker/${kept}`)).toBe(true);
+});
+
+describe('an engine that has another name than before', () => {
+  /** What is known of it as if it had been called so. */
+  function calledBefore(name: string, { memory, origins }: SourceHistory): KnownSource {
+    const under = { host: name, source: `docker:${name}` };
+    return { memory, origins: origins.map((one) => ({ ...one, origin: { ...one.origin, ...under } })) };
+  }
+
+  test('is known by its containers: nothing is begun anew, and what was removed meanwhile was lost', async () => {
+    const world = given();
+    const goes = world.engine.run('goes');
+    world.engine.run('stays');
+    await world.begin();
+    const waits = world.engine.create('waits');
+    await world.pass(600_000);
+    await world.end();
+    const former = [calledBefore('other', await historyOfAnother()), calledBefore('old', world.history())];
+    await world.pass(600_000);
+    world.engine.destroy(goes);
+    world.engine.start(waits);
+    world.engine.die(world.engine.run('ended'));
+    await world.pass(600_000);
+    const next = given({ clock: world.clock, engine: world.engine });
+    await next.begin({ memory: undefined, origins: [], former });
+    expect(next.told().toSorted()).toEqual([
+      'ended ended',
+      'ended found, from its beginning',
+      'goes lost while away',
+      'stays found, from 0 ms',
+      'stays started',
+      'waits found, from its beginning',
+      'waits started',
+    ]);
+    for (const { origin } of next.known.values()) expect([origin.host, origin.source]).toEqual(['nas', 'docker:nas']);
+  });
+
+  test('is new when no container of a former one is there, and none of those is taken for lost', async () => {
+    const world = given();
+    world.engine.run('web');
+    await world.pass(5_000);
+    await world.begin({ memory: undefined, origins: [], former: [calledBefore('other', await historyOfAnother())] });
+    expect(world.told()).toEqual(['web found, from 5000 ms', 'web started']);
+  });
+
+  test('is itself at once, also where another engine had its name before', async () => {
+    const world = given();
+    world.engine.run('web');
+    await world.begin();
+    await world.pass(600_000);
+    await world.end();
+    const next = given({ clock: world.clock, engine: world.engine });
+    world.engine.die(world.engine.run('ended'));
+    await next.begin({ ...(await historyOfAnother()), former: [calledBefore('old', world.history())] });
+    expect(next.told().toSorted()).toEqual([
+      'ended ended',
+      'ended found, from its beginning',
+      'ended started',
+      'far lost while away',
+      'web found, from 0 ms',
+      'web started',
+    ]);
+  });
+
+  async function historyOfAnother(): Promise<SourceHistory> {
+    const another = given();
+    // Its ids are made like those of the first: it has made some more.
+    for (let n = 0; n < 10; n++) another.engine.destroy(another.engine.create(`gone${n}`));
+    another.engine.run('far');
+    await another.begin();
+    await another.end();
+    return another.history();
+  }
 });

@@ -2,13 +2,14 @@
 import type { Transaction } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import { TocsinError } from '../../core/errors.ts';
-import type { LedgerCommit, OriginChange, SavedOrigin } from '../../core/lines/standing.ts';
+import type { LedgerCommit, OriginChange, SavedOrigin, SavedSource } from '../../core/lines/standing.ts';
 import { checkFence } from '../background/fence.ts';
 import type { LeaseTable } from '../background/lease-table.ts';
 import type { Database } from '../door/database.ts';
 import type { Tables } from '../tables.ts';
 import { KnownOrigins } from './known-origins.ts';
 import { readOrigins } from './read-origins.ts';
+import { readFormerSources, readSource } from './read-sources.ts';
 import { lockOf, sourceLease } from './source-locks.ts';
 import { SourceVerdicts } from './source-verdicts.ts';
 import { writeOrigins } from './write-origins.ts';
@@ -16,6 +17,8 @@ import { writeOrigins } from './write-origins.ts';
 export type EffectsOfOrigin<Effect> = Pick<OriginChange<Effect>, 'origin' | 'effects'>;
 
 export interface OriginLedgerOptions<Effect> {
+  /** The sources that this instance knows: of all others those that nobody reads are told of as former ones. Without it none are. */
+  readonly sources?: readonly string[];
   /** The fencing number of the lease under which this instance reads a source; undefined when it does not. */
   readonly fencingOf: (source: string) => number | undefined;
   /** Writes what judging led to, in the transaction of the commit. It must await nothing but the database. */
@@ -58,20 +61,12 @@ export class OriginLedger<Effect> {
     this.#options = options;
   }
 
-  load(source: string): Promise<{ readonly memory: string | undefined; readonly origins: readonly SavedOrigin[] }> {
+  load(source: string): Promise<SavedSource & { readonly former?: readonly SavedSource[] }> {
+    const { sources } = this.#options;
     return this.#database.read(async (db) => {
-      const known = await db
-        .selectFrom('sources')
-        .select('sources.memory')
-        .where('sources.key', '=', source)
-        .executeTakeFirst();
-      const rows = await db
-        .selectFrom('origins')
-        .selectAll('origins')
-        .where('origins.source', '=', source)
-        .orderBy('origins.id')
-        .execute();
-      return { memory: known?.memory ?? undefined, origins: await readOrigins(db, rows) };
+      const saved = await readSource(db, source);
+      if (sources === undefined) return saved;
+      return { ...saved, former: await readFormerSources(db, { except: sources, now: this.#database.now }) };
     });
   }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import type { LeaseTable } from '../../../src/store/background/lease-table.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { OriginLedger } from '../../../src/store/watching/watching.ts';
 import { describeDatabases, type TestDatabase } from '../../support/databases.ts';
@@ -72,6 +73,38 @@ describeDatabases('the ledger of the store', (create) => {
     expect(await lease.tryAcquire({ ...claim, name: 'two' })).toMatchObject({ outcome: 'acquired' });
     await expect(commit()).rejects.toMatchObject({ code: 'lease_lost' });
     expect(await ledger.loadOrigin(origin.key)).toMatchObject({ lines: 1 });
+  });
+
+  test('tells of the sources that nobody reads any more, with the origins that they had', async () => {
+    const store = await (await create()).open({ exclusive: false });
+    const claim = { name: 'one', pid: 1, hostname: 'here', heartbeatTimeout: 600 };
+    const leases = new Map<string, LeaseTable>();
+    const ledger = store.watching.ledger<never>({
+      sources: ['docker:new', 'docker:mine'],
+      fencingOf: () => 1,
+      writeEffects: async () => undefined,
+    });
+    for (const name of ['old', 'held', 'empty', 'mine']) {
+      const source = `docker:${name}`;
+      const lease = await store.watching.leaseOf(source);
+      leases.set(name, lease);
+      await lease.tryAcquire(claim);
+      const standing = {
+        ...{ foundAt: 1, watchedSince: { stdout: undefined, stderr: undefined }, cursor: undefined, settled: false },
+        ...{ position: undefined, gaps: [], effects: [], lines: 7, bytes: 1, lateLines: 0 },
+      };
+      const change = (id: string, gone: boolean) => ({ origin: { ...sampleOrigin(id), source }, gone, ...standing });
+      const origins =
+        name === 'empty' ? [change('x', true)] : [change(`there-${name}`, false), change(`went-${name}`, true)];
+      await ledger.commit({ origins, memories: [{ source, memory: `of ${name}` }] });
+    }
+    expect((await ledger.load('docker:new')).former).toEqual([]);
+    for (const name of ['old', 'empty', 'mine']) await leases.get(name)?.release({ name: 'one', fencing: 1 });
+    const { memory, origins, former } = await ledger.load('docker:new');
+    expect([memory, origins]).toEqual([undefined, []]);
+    expect(former).toMatchObject([
+      { memory: 'of old', origins: [{ origin: { containerId: sampleOrigin('there-old').containerId }, lines: 7 }] },
+    ]);
   });
 
   test('has a lease for each source, none of them the scheduler’s', async () => {

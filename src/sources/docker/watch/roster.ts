@@ -7,6 +7,7 @@ import type { ContainerFacts, ContainerSeen } from './containers/container-facts
 import { BEGINNING, startPosition, type WatchedSpan } from './containers/start-position.ts';
 import { Departed } from './departed.ts';
 import type { ContainerAction, ContainerEvent } from './events/container-event.ts';
+import { type FormerWatch, formerSelf } from './former-self.ts';
 import { type Doubt, TrackedContainer, type TrackingTools } from './tracked-container.ts';
 
 /** How a list was asked for. */
@@ -25,6 +26,8 @@ export interface ListTerms {
 export interface RosterBefore extends Pick<SourceHistory, 'origins'> {
   readonly span: WatchedSpan | undefined;
   readonly unstarted: readonly string[];
+  /** What is known under names that nobody uses any more. */
+  readonly former?: readonly FormerWatch[];
 }
 
 /** An engine's clock is known to the second, and drifts. */
@@ -42,7 +45,9 @@ export class Roster<Reader extends ContainerNews> {
   readonly #inTheDark = new Set<string>();
   /** Those that have never run, now and in the run before. */
   readonly #unstarted = new Set<string>();
-  readonly #wereUnstarted: ReadonlySet<string>;
+  #wereUnstarted: ReadonlySet<string>;
+  /** Of which one may be this engine; none any more when a list was seen. */
+  #former: readonly FormerWatch[];
   #span: WatchedSpan | undefined;
   /** Counts all that is heard. */
   #heard = 0;
@@ -55,8 +60,9 @@ export class Roster<Reader extends ContainerNews> {
   #lastEvent: Stamp | undefined;
 
   constructor(tools: TrackingTools<Reader>, before: RosterBefore) {
-    const { span, origins, unstarted } = before;
+    const { span, origins, unstarted, former = [] } = before;
     this.#tools = tools;
+    this.#former = former;
     this.#span = span;
     this.#wereUnstarted = new Set(unstarted);
     this.#expected = new Map(origins.filter(({ gone }) => !gone).map(({ origin }) => [origin.containerId, origin]));
@@ -103,11 +109,7 @@ export class Roster<Reader extends ContainerNews> {
     this.#lastEvent = lastEvent;
     this.#isListed = false;
     this.#heardBefore = this.#heard;
-    const until = this.#span?.until;
-    // Where the clock was set back, what was created since then is not to be taken for old. It is known a little too early at best.
-    const isSetBack = until !== undefined && compareStamps(stampAfter(now, CLOCK_MS), until) < 0;
-    const sound = isSetBack ? now : until;
-    this.#span = { since: this.#span?.since ?? now, until: sound };
+    this.#span = soundSpan(this.#span, now);
   }
 
   event({ action, at, facts }: ContainerEvent): void {
@@ -129,6 +131,7 @@ export class Roster<Reader extends ContainerNews> {
   /** All containers that there are. Gives how many of them an event should have announced. */
   list(seen: readonly ContainerSeen[], terms: ListTerms): number {
     const there = seen.filter(({ id }) => !this.#departed.hasSince(id, terms.mark));
+    this.#recogniseItself(new Set(there.map(({ id }) => id)), terms.now);
     const missed = there.filter((one) => this.#isMissed(one, terms)).length;
     for (const one of there) this.#see(one, terms);
     const ids = new Set(there.map(({ id }) => id));
@@ -208,6 +211,16 @@ export class Roster<Reader extends ContainerNews> {
     return container;
   }
 
+  /** It had another name before: what is known from then is its own. */
+  #recogniseItself(seen: ReadonlySet<string>, now: Stamp): void {
+    const former = formerSelf(this.#former, { host: this.#tools.host, seen });
+    this.#former = [];
+    if (former === undefined) return;
+    this.#span = soundSpan(former.span, now);
+    this.#wereUnstarted = new Set(former.unstarted);
+    for (const origin of former.origins) this.#expected.set(origin.containerId, origin);
+  }
+
   #isMissed({ id, created, life }: ContainerSeen, { now, hadEvents }: ListTerms): boolean {
     if (!this.#isListed || !hadEvents || this.#containers.has(id) || life === 'new') return false;
     return created !== undefined && compareStamps(stampAfter(created, EVENT_MS), now) < 0;
@@ -276,6 +289,13 @@ export class Roster<Reader extends ContainerNews> {
     const { since, until } = this.#span;
     this.#span = { since, until: laterOf(until, moment) };
   }
+}
+
+/** Where the clock was set back, what was created since then is not to be taken for old. It is known a little too early at best. */
+function soundSpan(before: WatchedSpan | undefined, now: Stamp): WatchedSpan {
+  const until = before?.until;
+  const isSetBack = until !== undefined && compareStamps(stampAfter(now, CLOCK_MS), until) < 0;
+  return { since: before?.since ?? now, until: isSetBack ? now : until };
 }
 
 function put(set: Set<string>, id: string, isIn: boolean): void {

@@ -1,0 +1,54 @@
+// What is saved of sources: of the one that is to be read, and of those that nobody reads any more.
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { SavedSource } from '../../core/lines/standing.ts';
+import { isStale } from '../background/scheduler-lock.ts';
+import type { Tables } from '../tables.ts';
+import { readOrigins } from './read-origins.ts';
+import { lockOf } from './source-locks.ts';
+
+/** Names that were given up: nobody changes them so often, and whoever does loses the oldest. */
+const MOST_FORMER = 20;
+
+/** With all of its origins, those that have gone lately too. */
+export async function readSource(db: Kysely<Tables>, key: string): Promise<SavedSource> {
+  const known = await db
+    .selectFrom('sources')
+    .select('sources.memory')
+    .where('sources.key', '=', key)
+    .executeTakeFirst();
+  const rows = await db
+    .selectFrom('origins')
+    .selectAll('origins')
+    .where('origins.source', '=', key)
+    .orderBy('origins.id')
+    .execute();
+  return { memory: known?.memory ?? undefined, origins: await readOrigins(db, rows) };
+}
+
+/** Those that are none of these and whose lease nobody holds, each with the origins that it had; without any it says nothing. */
+export async function readFormerSources(
+  db: Kysely<Tables>,
+  { except, now }: { readonly except: readonly string[]; readonly now: RawBuilder<number> },
+): Promise<readonly SavedSource[]> {
+  const sources = await db
+    .selectFrom('sources')
+    .innerJoin('scheduler_lock', (join) => join.on('scheduler_lock.id', '=', sql<number>`sources.id + ${lockOf(0)}`))
+    .select(['sources.key', 'sources.memory'])
+    .where('sources.key', 'not in', [...except])
+    .where(({ or, eb }) => or([eb('scheduler_lock.name', 'is', null), isStale(now)]))
+    .orderBy('sources.id', 'desc')
+    .limit(MOST_FORMER)
+    .execute();
+  const former: SavedSource[] = [];
+  for (const { key, memory } of sources) {
+    const rows = await db
+      .selectFrom('origins')
+      .selectAll('origins')
+      .where('origins.source', '=', key)
+      .where('origins.gone_at', 'is', null)
+      .orderBy('origins.id')
+      .execute();
+    if (rows.length > 0) former.push({ memory: memory ?? undefined, origins: await readOrigins(db, rows) });
+  }
+  return former;
+}
