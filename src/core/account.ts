@@ -58,6 +58,11 @@ export const AUDIT_ACTIONS = [
   'session_created',
   'session_revoked',
   'login_failed',
+  'rule_created',
+  'rule_changed',
+  'rule_deleted',
+  'mute_created',
+  'mute_ended',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

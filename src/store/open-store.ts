@@ -13,6 +13,8 @@ import { LeaseTable } from './background/lease-table.ts';
 import { Database } from './door/database.ts';
 import { isMigrated, migrate } from './migrations/migrate.ts';
 import { PostgresBackend } from './postgres/postgres-backend.ts';
+import { Mutes } from './rules/mutes.ts';
+import { Rules } from './rules/rules.ts';
 import { DataDirectoryLock } from './sqlite/data-directory-lock.ts';
 import { makePrivateDirectory } from './sqlite/private-files.ts';
 import { SqliteBackend } from './sqlite/sqlite-backend.ts';
@@ -108,6 +110,8 @@ function assemble(backend: Backend, database: Database, clock: Clock): Store {
     lease: new LeaseTable(database),
     housekeeping: new Housekeeping(database),
     watching: new Watching(database, clock),
+    rules: new Rules(database, clock),
+    mutes: new Mutes(database),
     checkWritable: () => database.checkWritable(),
     describe: () => database.read(() => backend.describe()),
     backup: (file, options = {}) => database.read(() => backend.backup(file, options)),

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
-/** What the store remembers about itself. `migrated_by`: the version that last changed the tables. `write_probe`: when health last tried to write. */
-export type SettingName = 'migrated_by' | 'write_probe';
+/** What the store remembers about itself. `migrated_by`: the version that last changed the tables. `write_probe`: when health last tried to write. `rules_revision`: how often rules or mutes were changed. */
+export type SettingName = 'migrated_by' | 'write_probe' | 'rules_revision';
 
 export async function putSetting(trx: Transaction<Tables>, name: SettingName, value: string): Promise<void> {
   await trx
@@ -12,8 +12,11 @@ export async function putSetting(trx: Transaction<Tables>, name: SettingName, va
     .execute();
 }
 
-export async function readSetting(trx: Transaction<Tables>, name: SettingName): Promise<string | undefined> {
-  const row = await trx
+export async function readSetting(
+  db: Pick<Transaction<Tables>, 'selectFrom'>,
+  name: SettingName,
+): Promise<string | undefined> {
+  const row = await db
     .selectFrom('settings')
     .select('settings.value')
     .where('settings.name', '=', name)

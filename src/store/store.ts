@@ -6,6 +6,8 @@ import type { BackupOptions, BackupResult, StoreDescription, StoreKind } from '.
 import type { Housekeeping } from './background/housekeeping.ts';
 import type { LeaseTable } from './background/lease-table.ts';
 import type { WriteCheck } from './door/write-health.ts';
+import type { Mutes } from './rules/mutes.ts';
+import type { Rules } from './rules/rules.ts';
 import type { Watching } from './watching/watching.ts';
 
 /** All that Tocsin keeps, on either database. Each part fulfils a port that the stage which uses it declares. */
@@ -18,6 +20,8 @@ export interface Store {
   readonly lease: LeaseTable;
   readonly housekeeping: Housekeeping;
   readonly watching: Watching;
+  readonly rules: Rules;
+  readonly mutes: Mutes;
   /** For health: cheap, and never rejects. */
   checkWritable(): Promise<WriteCheck>;
   describe(): Promise<StoreDescription>;

@@ -17,6 +17,11 @@ const DEEDS: Readonly<Record<AuditAction, string>> = {
   session_created: 'Logged in',
   session_revoked: 'Ended session of',
   login_failed: 'Failed to log in as',
+  rule_created: 'Created rule',
+  rule_changed: 'Changed rule',
+  rule_deleted: 'Deleted rule',
+  mute_created: 'Muted',
+  mute_ended: 'Ended mute of',
 };
 
 const ACTORS: Readonly<Record<AuditEntry['actor']['kind'], string>> = {

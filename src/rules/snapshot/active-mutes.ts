@@ -1,13 +1,5 @@
 // The mutes that may still hold for lines that come, found by what they are about.
-import { endOfMute, type Mute } from '../../core/rules/mute.ts';
-
-export interface MutableHit {
-  readonly ruleId: string;
-  readonly workloadId: string;
-  /** The line's own time. */
-  readonly seconds: number;
-  readonly nanos: number;
-}
+import type { Mute } from '../../core/rules/mute.ts';
 
 export class ActiveMutes {
   readonly all: readonly Mute[];
@@ -18,21 +10,12 @@ export class ActiveMutes {
     this.#byTarget = Map.groupBy(mutes, ({ ruleId, workloadId }) => target(ruleId, workloadId));
   }
 
-  /** The mute that holds back this hit, if any. It is about the very rule that hit: one of a global rule is not one of its overrides. */
-  of(hit: MutableHit): Mute | undefined {
-    if (this.all.length === 0) return undefined;
-    const { ruleId, workloadId } = hit;
-    // Whole milliseconds decide as the nanoseconds would: both ends are whole.
-    const at = hit.seconds * 1_000 + Math.floor(hit.nanos / 1_000_000);
-    return (
-      this.#holding(target(ruleId, workloadId), at) ??
-      this.#holding(target(ruleId, null), at) ??
-      this.#holding(target(null, workloadId), at)
+  /** Those of the rule, of the workload, and of both. A mute is about the very rule that hits: one of a global rule is not one of its overrides. */
+  about(ruleId: string, workloadId: string): readonly Mute[] {
+    if (this.all.length === 0) return this.all;
+    return [target(ruleId, null), target(null, workloadId), target(ruleId, workloadId)].flatMap(
+      (key) => this.#byTarget.get(key) ?? [],
     );
-  }
-
-  #holding(key: string, at: number): Mute | undefined {
-    return this.#byTarget.get(key)?.find((mute) => mute.from <= at && at < endOfMute(mute));
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inPlaceOf, inWorkload, sampleRule } from '../../../test/support/rule-samples.ts';
+import { inPlaceOf, inWorkload, sampleMute, sampleRule } from '../../../test/support/rule-samples.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { type CompiledRule, compileRule } from '../../match/compile-rule.ts';
 import { type RuleMask, selects } from '../../match/rule-set.ts';
@@ -78,6 +78,28 @@ test('the set of patterns goes on when only what a hit means has changed', () =>
   expect(after.ruleSet).toBe(before.ruleSet);
   expect(after.places[0]?.cooldownSeconds).toBe(7);
   expect(snapshotOf(RULES.slice(1), before).ruleSet).not.toBe(before.ruleSet);
+});
+
+test('what a hit means to flood control is what the rule and its mutes say, for each workload', () => {
+  const rule = sampleRule('1', { cooldownSeconds: 7, threshold: { count: 3, windowSeconds: 60 } });
+  const snapshot = new RuleSnapshot({
+    rules: [rule],
+    placed: [{ rule, compiled: compiled(rule) }],
+    mutes: new ActiveMutes([
+      sampleMute('5', { ruleId: '1', workloadId: 'web', from: 1_500, until: 9_000, endedAt: 4_001 }),
+      sampleMute('6', { workloadId: 'db' }),
+    ]),
+  });
+  expect(snapshot.floodRuleOf(0, 'web')).toEqual({
+    id: '1',
+    cooldownSeconds: 7,
+    threshold: { count: 3, windowSeconds: 60 },
+    mutes: [{ from: { seconds: 1, nanos: 500_000_000 }, until: { seconds: 4, nanos: 1_000_000 } }],
+  });
+  expect(snapshot.floodRuleOf(0, 'other')?.mutes).toEqual([]);
+  expect(snapshot.floodRuleOf(0, 'db')?.mutes).toHaveLength(1);
+  expect(snapshot.floodRuleOf(0, 'web')).toBe(snapshot.floodRuleOf(0, 'web'));
+  expect(snapshot.floodRuleOf(1, 'web')).toBeUndefined();
 });
 
 test('a thousand rules get a thousand places', () => {

@@ -4,6 +4,7 @@ import { createAccounts } from './0001-accounts.ts';
 import { createSchedulerLock } from './0002-scheduler-lock.ts';
 import { createWatching } from './0003-watching.ts';
 import { addSourceVerdict } from './0004-source-verdict.ts';
+import { createRules } from './0005-rules.ts';
 
 /** All steps from an empty database to the present one, in order. Steps are only ever appended: what has been released is never edited, and there is no way back. */
 export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migration>> {
@@ -12,5 +13,6 @@ export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migratio
     '0002_scheduler_lock': { up: (db) => createSchedulerLock(db) },
     '0003_watching': { up: (db) => createWatching(db, kind) },
     '0004_source_verdict': { up: (db) => addSourceVerdict(db) },
+    '0005_rules': { up: (db) => createRules(db, kind) },
   };
 }

@@ -31,6 +31,7 @@ describeDatabases('the start of the store', (create) => {
       '0002_scheduler_lock',
       '0003_watching',
       '0004_source_verdict',
+      '0005_rules',
     ]);
   });
 
