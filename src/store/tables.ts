@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Actor, AuditAction, Role, TokenScope } from '../core/account.ts';
+import type { RuleCounts } from '../core/flood/rule-counts.ts';
 import type { GapReason } from '../core/lines/reading.ts';
 import type { RuleDefinition, RuleStreams } from '../core/rules/rule.ts';
 import type { Severity } from '../core/severity.ts';
@@ -100,6 +101,8 @@ export interface OriginsTable {
   readonly gone_at: number | null;
   /** How far it was read, in its source's words; its tail lies in `position_tails`, from `tail_from` to `tail_end`. */
   readonly head: string | null;
+  /** JSON: how flood control stands, at the same place. */
+  readonly flood: string | null;
   readonly tail_from: Generated<number>;
   readonly tail_end: Generated<number>;
   readonly lines: Generated<number>;
@@ -112,6 +115,20 @@ export interface PositionTailsTable {
   readonly begins_at: number;
   readonly ends_at: number;
   readonly bytes: Uint8Array;
+}
+
+/** How flood control of one rule stands in one origin. */
+export interface RuleStandingsTable {
+  readonly origin_id: number;
+  readonly rule_id: string;
+  /** JSON. */
+  readonly standing: string;
+}
+
+/** What became of a rule's hits, by the hour in which it was saved, since 1970; 0 for all hours together. */
+export interface RuleCountsTable extends RuleCounts {
+  readonly rule_id: string;
+  readonly hour: number;
 }
 
 /** Lines that were lost before they could be read: `seconds.nanoseconds`, null where nobody knows. */
@@ -172,4 +189,6 @@ export interface Tables {
   readonly gaps: GapsTable;
   readonly log_scan_rules: LogScanRulesTable;
   readonly mutes: MutesTable;
+  readonly rule_standings: RuleStandingsTable;
+  readonly rule_counts: RuleCountsTable;
 }

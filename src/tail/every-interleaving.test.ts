@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FaultyLedger } from '../../test/support/faulty-ledger.ts';
-import { type JudgedLine, judgeEveryLine } from '../../test/support/judge-every-line.ts';
+import { everyLine, type JudgedLine, judgeEveryLine } from '../../test/support/judge-every-line.ts';
 import { at } from '../../test/support/line-batch.ts';
 import { TailingWorld } from '../../test/support/tailing.ts';
+import type { LineBatch } from '../core/lines/line-batch.ts';
+import type { Origin } from '../core/lines/origin.ts';
 
 const NAMES = ['a', 'b', 'c', 'd'] as const;
 type Name = (typeof NAMES)[number];
@@ -61,11 +63,14 @@ class Trial {
     for (const each of NAMES)
       this.#world.engine.create(each, { batchLines: () => batchLines[batches++ % batchLines.length] ?? 1 });
     this.#judge = {
-      judge: (...[origin, batch]: Parameters<typeof judgeEveryLine.judge>) => {
-        if (NAMES.some((each) => this.#bugs.has(each) && origin.containerId === each)) throw new Error('a bug');
-        return judgeEveryLine.judge(origin, batch);
-      },
-      sizeOf: judgeEveryLine.sizeOf,
+      ...judgeEveryLine,
+      open: () => ({
+        judge: ({ containerId }: Origin, batch: LineBatch) => {
+          if (NAMES.some((each) => this.#bugs.has(each) && containerId === each)) throw new Error('a bug');
+          return everyLine(batch);
+        },
+        takeFlood: () => undefined,
+      }),
     };
     this.#running = this.#start();
   }

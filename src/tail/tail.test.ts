@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type JudgedLine, judgeEveryLine } from '../../test/support/judge-every-line.ts';
+import { everyLine, type JudgedLine, judgeEveryLine } from '../../test/support/judge-every-line.ts';
 import { at, lineBatch, type SampleLine } from '../../test/support/line-batch.ts';
 import { sampleOrigin } from '../../test/support/origin-samples.ts';
 import { TailingWorld } from '../../test/support/tailing.ts';
@@ -13,10 +13,15 @@ const WEB = sampleOrigin('web').key;
 /** Judges as `judgeEveryLine` but finds nothing in lines without `hit`, and throws at `bug` while that is there. */
 const judge: Judge<JudgedLine> & { bug: boolean } = {
   bug: true,
-  judge(origin, batch) {
-    const effects = judgeEveryLine.judge(origin, batch);
-    if (this.bug && effects.some(({ text }) => text.includes('bug'))) throw new Error('a bug in a rule');
-    return effects.filter(({ text }) => text.includes('hit'));
+  open() {
+    return {
+      judge: (_, batch) => {
+        const effects = everyLine(batch);
+        if (this.bug && effects.some(({ text }) => text.includes('bug'))) throw new Error('a bug in a rule');
+        return effects.filter(({ text }) => text.includes('hit'));
+      },
+      takeFlood: () => undefined,
+    };
   },
   sizeOf: judgeEveryLine.sizeOf,
 };
@@ -46,6 +51,43 @@ describe('a tail', () => {
     }
     expect(ledger.asked.length - before).toBe(1);
     expect(await world.ledger.loadOrigin(WEB)).toMatchObject({ position: { head: '20' }, lines: 20 });
+  });
+
+  test('saves how flood control stands with the position behind the lines, and goes on with what is saved', async () => {
+    const world = new TailingWorld();
+    const opened: unknown[] = [];
+    const flood = (seconds: number) => {
+      const standing = { time: { seconds, nanos: 0 }, epoch: 1, bucket: undefined };
+      return { standing, rules: new Map(), counts: new Map() };
+    };
+    const counting: Judge<JudgedLine> = {
+      ...judgeEveryLine,
+      open(_, saved) {
+        opened.push(saved?.standing.time?.seconds);
+        let seen = saved?.standing.time?.seconds ?? 0;
+        const judge = (_: unknown, { count }: { readonly count: number }) => {
+          seen += count;
+          return [];
+        };
+        return { judge, takeFlood: () => flood(seen) };
+      },
+    };
+    for (const life of [0, 1, 2]) {
+      const { kill } = world.start({ judge: counting });
+      if (life === 0) world.engine.create('web');
+      world.engine.append('web', line(2 * life));
+      await world.clock.advance(1_100);
+      const judged = 2 * life + 1;
+      expect(await world.ledger.loadOrigin(WEB)).toMatchObject({
+        position: { head: String(judged) },
+        flood: { standing: { time: { seconds: judged } } },
+      });
+      // Judged, and not yet committed when it dies.
+      world.engine.append('web', line(judged));
+      await world.clock.advance(0);
+      kill();
+    }
+    expect(opened).toEqual([undefined, 1, 3]);
   });
 
   test('without lines costs no commit and no timer', async () => {
@@ -307,7 +349,7 @@ describe('a fault', () => {
       if (broken) throw new Error('it has no weight');
       return 1;
     };
-    const { coverage, backlog } = world.start({ judge: { judge: judgeEveryLine.judge, sizeOf } });
+    const { coverage, backlog } = world.start({ judge: { ...judgeEveryLine, sizeOf } });
     world.engine.create('web');
     world.engine.append('web', ...lines(0, 5));
     await world.clock.advance(500);

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../core/clock.ts';
 import type { LineBatch, WantedStreams } from '../core/lines/line-batch.ts';
 import type { Origin } from '../core/lines/origin.ts';
-import type { Gap, PositionChange, ReadingState, ReconnectReason, SavedPosition } from '../core/lines/reading.ts';
+import type { Gap, ReadingState, ReconnectReason, SavedPosition } from '../core/lines/reading.ts';
 import type { Stamp } from '../core/lines/stamp.ts';
 import type { OriginChange, SavedOrigin, WatchedSince } from '../core/lines/standing.ts';
 import type { TailOccurrences } from '../telemetry/occurrences/tail.ts';
@@ -13,7 +13,7 @@ import type { Urgency } from './commit/committer.ts';
 import { DEFAULT_TAIL_BACKLOG, Uncommitted } from './commit/uncommitted.ts';
 import { surveyBatch } from './coverage/batch-survey.ts';
 import type { OriginCoverage } from './coverage/origin-coverage.ts';
-import type { Judge } from './judge.ts';
+import type { Judge, OriginJudge } from './judge.ts';
 import type { LineSink, LineSource, Reading } from './line-source.ts';
 import { sinceWhen } from './watched-since.ts';
 
@@ -54,6 +54,7 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
   readonly #uncommitted: Uncommitted<Effect>;
   readonly #stopListening: () => void;
   #origin: Origin;
+  #judge: OriginJudge<Effect> | undefined;
   #reading: Reading | undefined;
   #wanted: WantedStreams;
   /** Where it begins: not where it was when it was gone, for it may not have been watched since. */
@@ -95,6 +96,7 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
     record.watched(this.#watchedSince);
     this.#tools.occurrences.started({ origin, resumed: this.#position !== undefined });
     this.#guarded(() => {
+      this.#judge = this.#tools.judge.open(origin, saved?.flood);
       this.#reading = reader.read({ position: this.#position, wanted, sink: this });
     });
     this.#holdOrGoOn();
@@ -109,7 +111,7 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
     const lateBefore = Math.floor(this.#tools.clock.now() / 1000) - LATE_AFTER_SECONDS;
     const { newest, late } = surveyBatch(batch, { newest: record.cursor, lateBefore });
     const hits = this.#guarded(() => {
-      const effects = this.#tools.judge.judge(this.#origin, batch);
+      const effects = this.#judge?.judge(this.#origin, batch) ?? [];
       this.#uncommitted.addEffects(effects);
       return effects.length;
     });
@@ -179,8 +181,8 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
   take(): OriginChange<Effect> | undefined {
     this.#urgency = undefined;
     if (this.#end) return undefined;
-    const taken = this.#guarded(() => ({ position: this.#reading?.takePosition() }));
-    return taken && this.#change(taken.position);
+    const taken = this.#guarded(() => ({ position: this.#reading?.takePosition(), flood: this.#judge?.takeFlood() }));
+    return taken && this.#change(taken);
   }
 
   committed(): void {
@@ -211,7 +213,7 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
     this.#uncommitted.committed();
   }
 
-  #change(position: PositionChange | undefined): OriginChange<Effect> {
+  #change(taken: Pick<OriginChange<Effect>, 'position' | 'flood'>): OriginChange<Effect> {
     this.#inCommit = { gone: this.#gone };
     const { record } = this.#task;
     return {
@@ -221,7 +223,7 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
       cursor: record.cursor,
       settled: this.#settled,
       gone: this.#gone,
-      position,
+      ...taken,
       ...this.#uncommitted.take(),
     };
   }

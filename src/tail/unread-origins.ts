@@ -71,7 +71,16 @@ export class UnreadOrigins<Effect> {
     const { tools, random, onSaved, onRefused } = this.#options;
     const { origin, foundAt, watchedSince, cursor, settled, gone } = news;
     const standing = { origin, foundAt, watchedSince, cursor, settled, gone };
-    const change = { ...standing, gaps, position: undefined, effects: [], lines: 0, bytes: 0, lateLines: 0 };
+    const change = {
+      ...standing,
+      gaps,
+      position: undefined,
+      flood: undefined,
+      effects: [],
+      lines: 0,
+      bytes: 0,
+      lateLines: 0,
+    };
     const backoff = new Backoff({ ...AGAIN, random });
     const member = new OneChange<Effect>(change, {
       committed: () => onSaved(origin.key),

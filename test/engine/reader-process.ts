@@ -6,7 +6,7 @@ import { type LineBatch, TRUNCATED, type WantedStreams } from '../../src/core/li
 import type { Judge } from '../../src/tail/judge.ts';
 import type { Ledger } from '../../src/tail/ledger.ts';
 import type { StreamDemand } from '../../src/tail/stream-demand.ts';
-import { judgeEveryLine } from '../support/judge-every-line.ts';
+import { everyLine, judgeEveryLine } from '../support/judge-every-line.ts';
 import { hastyClock } from '../support/reading/hasty-clock.ts';
 import { lineDigest } from '../support/reading/line-digest.ts';
 import { parseReaderSettings, type ReaderReport } from '../support/reading/reader-words.ts';
@@ -21,14 +21,17 @@ let gate: PromiseWithResolvers<void> | undefined;
 /** Judges as the others do, and takes the time between two batches of a container. */
 const judge: typeof judgeEveryLine = {
   ...judgeEveryLine,
-  judge(origin, batch) {
-    const now = performance.now();
-    const { first, at, longest } = silences.get(origin.containerId) ?? { first: now, at: now, longest: 0 };
-    silences.set(origin.containerId, { first, at: now, longest: Math.max(longest, now - at) });
-    if (settings.keep === 'nothing') return [];
-    const lines = judgeEveryLine.judge(origin, batch);
-    return settings.keep === 'lines' ? lines : lines.map((line, at) => ({ ...line, text: digestOf(batch, at) }));
-  },
+  open: ({ containerId }) => ({
+    judge(_, batch) {
+      const now = performance.now();
+      const { first, at, longest } = silences.get(containerId) ?? { first: now, at: now, longest: 0 };
+      silences.set(containerId, { first, at: now, longest: Math.max(longest, now - at) });
+      if (settings.keep === 'nothing') return [];
+      const lines = everyLine(batch);
+      return settings.keep === 'lines' ? lines : lines.map((line, at) => ({ ...line, text: digestOf(batch, at) }));
+    },
+    takeFlood: () => undefined,
+  }),
 };
 
 function digestOf({ bytes, starts, ends, marks }: LineBatch, line: number): string {

@@ -15,9 +15,12 @@ const TEXT_BYTES = 100;
 
 /** Finds in each line an effect: the line itself, so that a ledger can prove that each was judged, and none twice. */
 export const judgeEveryLine: Judge<JudgedLine> = {
-  judge: (_, batch) => Array.from({ length: batch.count }, (_, line) => judgedLine(batch, line)),
+  open: () => ({ judge: (_, batch) => everyLine(batch), takeFlood: () => undefined }),
   sizeOf: ({ text }) => 150 + text.length,
 };
+
+export const everyLine = (batch: LineBatch): JudgedLine[] =>
+  Array.from({ length: batch.count }, (_, line) => judgedLine(batch, line));
 
 function judgedLine(batch: LineBatch, line: number): JudgedLine {
   const [start, end] = [batch.starts[line] ?? 0, batch.ends[line] ?? 0];

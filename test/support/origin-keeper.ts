@@ -13,7 +13,7 @@ export function sampleChange({ origin, ...changes }: SavedSample): OriginChange<
   return {
     origin,
     ...{ foundAt: 1, watchedSince: { stdout: undefined, stderr: undefined }, cursor: undefined, settled: false },
-    ...{ gone: false, position: undefined, gaps: [], effects: [], lines: 0, bytes: 0, lateLines: 0 },
+    ...{ gone: false, position: undefined, flood: undefined, gaps: [], effects: [], lines: 0, bytes: 0, lateLines: 0 },
     ...changes,
   };
 }

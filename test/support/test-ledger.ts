@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import type { RuleFloodStanding, SavedFlood } from '../../src/core/flood/flood-state.ts';
 import { applyPositionChange } from '../../src/core/lines/position-change.ts';
 import type { Gap, SavedPosition } from '../../src/core/lines/reading.ts';
 import type { LedgerCommit, OriginChange, OriginStanding, SavedOrigin } from '../../src/core/lines/standing.ts';
@@ -27,6 +28,9 @@ const TABLES = `
     times integer not null default 1,
     primary key (origin, stream, seconds, nanos, hash_a, hash_b, ordinal)) without rowid;
   create table if not exists gaps (id integer primary key, origin integer not null, gap text not null);
+  create table if not exists floods (origin integer primary key, standing text not null) without rowid;
+  create table if not exists rules (
+    origin integer not null, rule text not null, standing text not null, primary key (origin, rule)) without rowid;
   create table if not exists memories (source text primary key, memory text not null);`;
 
 const STATEMENTS = {
@@ -45,6 +49,10 @@ const STATEMENTS = {
   doubles: 'select count(*) as count from keys where keys.times > 1',
   putGap: 'insert into gaps (origin, gap) values (?, ?)',
   gaps: 'select gaps.gap from gaps where gaps.origin = ? order by gaps.id',
+  flood: 'select * from floods where floods.origin = ?',
+  putFlood: 'insert or replace into floods (origin, standing) values (?, ?)',
+  rules: 'select * from rules where rules.origin = ?',
+  putRule: 'insert or replace into rules (origin, rule, standing) values (?, ?, ?)',
   memory: 'select memories.memory from memories where memories.source = ?',
   putMemory: 'insert or replace into memories (source, memory) values (?, ?)',
 } as const;
@@ -127,7 +135,7 @@ export class TestLedger implements Ledger<JudgedLine> {
   }
 
   #apply(change: OriginChange<JudgedLine>): void {
-    const { origin, lines, bytes, lateLines, position, effects, gaps } = change;
+    const { origin, lines, bytes, lateLines, position, flood, effects, gaps } = change;
     const standing = JSON.stringify(standingOf(change));
     const row = this.#do.putOrigin.get(origin.key, origin.source, standing, lines, bytes, lateLines);
     const id = Number(row?.id);
@@ -135,6 +143,8 @@ export class TestLedger implements Ledger<JudgedLine> {
       const { head, tail, tailFrom } = applyPositionChange(this.#position(id), position);
       this.#do.putPosition.run(id, head, tail, tailFrom);
     }
+    if (flood) this.#do.putFlood.run(id, JSON.stringify(flood.standing));
+    for (const [rule, standing] of flood?.rules ?? []) this.#do.putRule.run(id, rule, JSON.stringify(standing));
     for (const { stream, seconds, nanos, hashes, ordinal, text } of effects)
       this.#do.putKey.run(id, stream, seconds, nanos, ...hashes, ordinal, text);
     for (const gap of gaps) this.#do.putGap.run(id, JSON.stringify(gap));
@@ -153,7 +163,16 @@ export class TestLedger implements Ledger<JudgedLine> {
       lateLines: Number(row.late_lines),
       gapsTotal: gaps.length,
       latestGaps: gaps.slice(-GAPS_SHOWN),
+      flood: this.#flood(id),
     };
+  }
+
+  #flood(id: number): SavedFlood | undefined {
+    const row = this.#do.flood.get(id);
+    if (row === undefined) return undefined;
+    const { time, epoch, bucket } = JSON.parse(String(row.standing));
+    const rules = this.#do.rules.all(id).map(({ rule, standing }) => [String(rule), ruleOf(String(standing))] as const);
+    return { standing: { time, epoch, bucket }, rules: new Map(rules) };
   }
 
   #position(id: number): SavedPosition | undefined {
@@ -166,6 +185,11 @@ export class TestLedger implements Ledger<JudgedLine> {
 const standingOf = ({ origin, foundAt, watchedSince, cursor, settled, gone }: OriginStanding): OriginStanding => ({
   ...{ origin, foundAt, watchedSince, cursor, settled, gone },
 });
+
+function ruleOf(text: string): RuleFloodStanding {
+  const { epoch, lastAdmitted, hits, heldBack, lastSeen, lastEvent } = JSON.parse(text);
+  return { epoch, lastAdmitted, hits, heldBack, lastSeen, lastEvent };
+}
 
 /** JSON leaves out what is undefined; the port names it. */
 const gapOf = ({ reason, from, to }: Gap): Gap => ({ reason, from, to });

@@ -46,7 +46,7 @@ export interface Watching {
 }
 
 /** Until there are rules, every line is looked at and means nothing. */
-const NO_RULES: Judge<never> = { judge: () => [], sizeOf: () => 0 };
+const NO_RULES: Judge<never> = { open: () => ({ judge: () => [], takeFlood: () => undefined }), sizeOf: () => 0 };
 const EVERYTHING: StreamDemand = { wantedOf: () => ({ stdout: true, stderr: true }), onChange: () => undefined };
 
 /** Whoever asks for health gets an answer, also while a database server stands still. */

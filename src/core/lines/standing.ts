@@ -1,4 +1,5 @@
 // What is kept of an origin and of a source, and what a commit says of them.
+import type { FloodChange, SavedFlood } from '../flood/flood-state.ts';
 import type { Origin } from './origin.ts';
 import type { Gap, PositionChange, SavedPosition } from './reading.ts';
 import type { Stamp } from './stamp.ts';
@@ -33,10 +34,12 @@ export interface SavedOrigin extends OriginStanding {
   readonly gapsTotal: number;
   /** The last of them, in order; so many as a person wants to see at once. */
   readonly latestGaps: readonly Gap[];
+  /** Undefined when no line of it was judged yet. */
+  readonly flood: SavedFlood | undefined;
 }
 
-/** The same for the eye: without how far it was read, and with the moment, ms since 1970, at which it was saved as gone. */
-export interface KnownOrigin extends Omit<SavedOrigin, 'position' | 'gone'> {
+/** The same for the eye: without how far it was read and how its flood control stands, and with the moment, ms since 1970, at which it was saved as gone. */
+export interface KnownOrigin extends Omit<SavedOrigin, 'position' | 'flood' | 'gone'> {
   readonly goneAt: number | undefined;
 }
 
@@ -58,6 +61,7 @@ export interface OriginChange<Effect> extends OriginStanding {
   readonly gaps: readonly Gap[];
   /** What judging the lines led to, in order. */
   readonly effects: readonly Effect[];
+  readonly flood: FloodChange | undefined;
   readonly lines: number;
   readonly bytes: number;
   readonly lateLines: number;

@@ -5,6 +5,7 @@ import { createSchedulerLock } from './0002-scheduler-lock.ts';
 import { createWatching } from './0003-watching.ts';
 import { addSourceVerdict } from './0004-source-verdict.ts';
 import { createRules } from './0005-rules.ts';
+import { createFlood } from './0006-flood.ts';
 
 /** All steps from an empty database to the present one, in order. Steps are only ever appended: what has been released is never edited, and there is no way back. */
 export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migration>> {
@@ -14,5 +15,6 @@ export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migratio
     '0003_watching': { up: (db) => createWatching(db, kind) },
     '0004_source_verdict': { up: (db) => addSourceVerdict(db) },
     '0005_rules': { up: (db) => createRules(db, kind) },
+    '0006_flood': { up: (db) => createFlood(db) },
   };
 }

@@ -1,11 +1,13 @@
 // Origins as rows, and rows as origins.
 import type { Insertable, Selectable } from 'kysely';
+import type { SavedFlood } from '../../core/flood/flood-state.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import type { Gap, SavedPosition } from '../../core/lines/reading.ts';
 import { parseStampText, type Stamp, stampText } from '../../core/lines/stamp.ts';
 import type { KnownOrigin, OriginChange, OriginStanding, SavedOrigin } from '../../core/lines/standing.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
 import type { GapsTable, OriginsTable } from '../tables.ts';
+import { floodOf, floodText } from './flood-rows.ts';
 
 /** Where the saved tail of a position lies, in all that was ever appended to it. */
 export interface TailSpan {
@@ -19,7 +21,7 @@ export function originRow<Effect>(
   span: TailSpan,
   now: number,
 ): Omit<Insertable<OriginsTable>, 'id'> {
-  const { origin, foundAt, watchedSince, cursor, settled, gone, position, lines, bytes, lateLines } = change;
+  const { origin, foundAt, watchedSince, cursor, settled, gone, position, flood, lines, bytes, lateLines } = change;
   return {
     key: origin.key,
     source: origin.source,
@@ -32,6 +34,7 @@ export function originRow<Effect>(
     settled: settled ? 1 : 0,
     gone_at: gone ? now : null,
     head: position?.head ?? null,
+    flood: flood ? floodText(flood.standing) : null,
     ...span,
     lines,
     bytes,
@@ -48,15 +51,16 @@ export interface GapsOfOrigin {
 
 export function savedOrigin(
   row: Selectable<OriginsTable>,
-  { tail, ...gaps }: GapsOfOrigin & { readonly tail: Uint8Array },
+  { tail, rules, ...gaps }: GapsOfOrigin & { readonly tail: Uint8Array; readonly rules: SavedFlood['rules'] },
 ): SavedOrigin {
   const position: SavedPosition | undefined =
     row.head === null ? undefined : { head: row.head, tail, tailFrom: row.tail_from };
-  return { ...standing(row), ...figures(row, gaps), position, gone: row.gone_at !== null };
+  const flood = row.flood === null ? undefined : { standing: floodOf(row.flood), rules };
+  return { ...standing(row), ...figures(row, gaps), position, flood, gone: row.gone_at !== null };
 }
 
-/** The row of an origin without how far it was read. */
-export type KnownRow = Omit<Selectable<OriginsTable>, 'head' | 'tail_from' | 'tail_end'>;
+/** The row of an origin without how far it was read, and how its flood control stood there. */
+export type KnownRow = Omit<Selectable<OriginsTable>, 'head' | 'flood' | 'tail_from' | 'tail_end'>;
 
 export function knownOrigin(row: KnownRow, gaps: GapsOfOrigin): KnownOrigin {
   return { ...standing(row), ...figures(row, gaps), goneAt: row.gone_at ?? undefined };

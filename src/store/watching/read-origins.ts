@@ -1,7 +1,8 @@
 // What is saved of origins: each with its position and its latest gaps, in a few queries however many there are.
 import type { Kysely, Selectable } from 'kysely';
 import type { SavedOrigin } from '../../core/lines/standing.ts';
-import type { OriginsTable, PositionTailsTable, Tables } from '../tables.ts';
+import type { OriginsTable, PositionTailsTable, RuleStandingsTable, Tables } from '../tables.ts';
+import { ruleStandingOf } from './flood-rows.ts';
 import { savedOrigin } from './origin-rows.ts';
 import { readGaps } from './read-gaps.ts';
 
@@ -22,7 +23,13 @@ async function readSome(db: Kysely<Tables>, rows: readonly Selectable<OriginsTab
   const ids = rows.map(({ id }) => id);
   const tails = Map.groupBy(await tailsOf(db, ids), ({ origin_id }) => origin_id);
   const gapsOf = await readGaps(db, ids);
-  return rows.map((row) => savedOrigin(row, { tail: joined(row, tails.get(row.id) ?? []), ...gapsOf(row.id) }));
+  const standings = Map.groupBy(await standingsOf(db, ids), ({ origin_id }) => origin_id);
+  return rows.map((row) => {
+    const rules = new Map(
+      standings.get(row.id)?.map(({ rule_id, standing }) => [rule_id, ruleStandingOf(standing)] as const),
+    );
+    return savedOrigin(row, { tail: joined(row, tails.get(row.id) ?? []), rules, ...gapsOf(row.id) });
+  });
 }
 
 function tailsOf(db: Kysely<Tables>, ids: readonly number[]): Promise<Selectable<PositionTailsTable>[]> {
@@ -32,6 +39,14 @@ function tailsOf(db: Kysely<Tables>, ids: readonly number[]): Promise<Selectable
     .where('position_tails.origin_id', 'in', ids)
     .orderBy('position_tails.origin_id')
     .orderBy('position_tails.begins_at')
+    .execute();
+}
+
+function standingsOf(db: Kysely<Tables>, ids: readonly number[]): Promise<Selectable<RuleStandingsTable>[]> {
+  return db
+    .selectFrom('rule_standings')
+    .selectAll('rule_standings')
+    .where('rule_standings.origin_id', 'in', ids)
     .execute();
 }
 

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { OriginChange } from '../../core/lines/standing.ts';
 import type { Tables } from '../tables.ts';
 import { gapRow, originRow, type TailSpan } from './origin-rows.ts';
+import { writeFlood } from './write-flood.ts';
 
 /** Rows in one statement: a statement takes 32,766 values on SQLite. */
 const ROWS_A_STATEMENT = 500;
@@ -32,6 +33,7 @@ async function writeSome<Effect>(
   const ids = new Map(written.map(({ key, id }) => [key, id]));
   await writeTails(trx, changes, ids);
   await writeGaps(trx, changes, { ids, now });
+  await writeFlood(trx, changes, { ids, now });
   return ids;
 }
 
@@ -80,6 +82,7 @@ function upsert(
         settled: ref('excluded.settled'),
         gone_at: ref('excluded.gone_at'),
         head: sql`coalesce(excluded.head, origins.head)`,
+        flood: sql`coalesce(excluded.flood, origins.flood)`,
         tail_from: ref('excluded.tail_from'),
         tail_end: ref('excluded.tail_end'),
         lines: sql`origins.lines + excluded.lines`,

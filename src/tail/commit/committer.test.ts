@@ -32,7 +32,7 @@ class Member implements Committable<string> {
     return {
       origin: sampleOrigin(this.#name, { source: this.source }),
       ...{ foundAt: 0, watchedSince: { stdout: 0, stderr: 0 }, cursor: undefined, settled: false, gone: false },
-      ...{ position: undefined, gaps: [], effects: this.#taken, lines: 0, bytes: 0, lateLines: 0 },
+      ...{ position: undefined, flood: undefined, gaps: [], effects: this.#taken, lines: 0, bytes: 0, lateLines: 0 },
     };
   }
 

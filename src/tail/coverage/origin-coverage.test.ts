@@ -48,7 +48,14 @@ describe('the coverage of an origin', () => {
     const gap = { reason: 'rotated', from: at(1), to: at(2) } as const;
     record.resume({
       origin: sampleOrigin('web'),
-      ...{ position: undefined, foundAt: 9, watchedSince: { stdout: 9, stderr: 9 }, cursor: at(3), settled: false },
+      ...{
+        position: undefined,
+        flood: undefined,
+        foundAt: 9,
+        watchedSince: { stdout: 9, stderr: 9 },
+        cursor: at(3),
+        settled: false,
+      },
       ...{ gone: false, lines: 100, bytes: 1_000, lateLines: 1, gapsTotal: 30, latestGaps: [gap] },
     });
     judged(5, 4);
@@ -177,7 +184,14 @@ describe('an origin is stuck', () => {
     await clock.advance(60_000);
     record.resume({
       origin: sampleOrigin('web'),
-      ...{ position: undefined, foundAt: 9, watchedSince: { stdout: 9, stderr: 9 }, cursor: at(2), settled: false },
+      ...{
+        position: undefined,
+        flood: undefined,
+        foundAt: 9,
+        watchedSince: { stdout: 9, stderr: 9 },
+        cursor: at(2),
+        settled: false,
+      },
       ...{ gone: false, lines: 1, bytes: 1, lateLines: 0, gapsTotal: 0, latestGaps: [] },
     });
     await clock.advance(119_999);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { RuleFloodStanding } from '../../../src/core/flood/flood-state.ts';
 import type { PositionChange } from '../../../src/core/lines/reading.ts';
 import type { OriginChange } from '../../../src/core/lines/standing.ts';
 import type { Ledger } from '../../../src/tail/ledger.ts';
@@ -30,6 +31,43 @@ export function ledgerContract<Effect>(open: () => Promise<LedgerUnderTest<Effec
     const { ledger } = await open();
     expect(await ledger.load(SOURCE)).toEqual({ memory: undefined, origins: [] });
     expect(await ledger.loadOrigin(web.key)).toBeUndefined();
+  });
+
+  test('keeps how flood control stands, the newest word of each rule, also after a restart', async () => {
+    const { ledger, reopen } = await open();
+    const standing = (seconds: number) => ({ time: at(seconds), epoch: 1, bucket: { parts: 7, at: at(seconds) } });
+    const rule = (heldBack: number) => ({
+      ...{ epoch: 1, lastAdmitted: at(1), hits: [at(1), at(2)], heldBack, lastSeen: at(2), lastEvent: 'key' },
+    });
+    const fresh: RuleFloodStanding = {
+      epoch: 2,
+      lastAdmitted: undefined,
+      hits: [],
+      heldBack: 0,
+      lastSeen: undefined,
+      lastEvent: undefined,
+    };
+    const commit = (...rules: (readonly [string, RuleFloodStanding])[]) =>
+      ledger.commit({
+        origins: [change({ flood: { standing: standing(rules.length), rules: new Map(rules), counts: new Map() } })],
+        memories: [],
+      });
+    await commit(['a', rule(1)], ['b', rule(2)], ['c', fresh]);
+    await commit(['b', rule(3)]);
+    await ledger.commit({ origins: [change()], memories: [] });
+    const saved = await (await reopen()).loadOrigin(web.key);
+    expect(saved?.flood?.standing).toEqual(standing(1));
+    expect(saved?.flood?.rules).toEqual(
+      new Map([
+        ['a', rule(1)],
+        ['b', rule(3)],
+        ['c', fresh],
+      ]),
+    );
+    const unfilled = { time: undefined, epoch: 3, bucket: undefined };
+    const flood = { standing: unfilled, rules: new Map(), counts: new Map() };
+    await ledger.commit({ origins: [change({ flood })], memories: [] });
+    expect((await ledger.loadOrigin(web.key))?.flood?.standing).toEqual(unfilled);
   });
 
   test('gives back all that was committed of an origin, also after a restart', async () => {
@@ -216,6 +254,6 @@ const CHANGE = {
   origin: web,
   foundAt: 1_600_000_000_000,
   watchedSince: { stdout: undefined, stderr: undefined },
-  ...{ cursor: undefined, settled: false, gone: false, position: undefined },
+  ...{ cursor: undefined, settled: false, gone: false, position: undefined, flood: undefined },
   ...{ gaps: [], effects: [], lines: 0, bytes: 0, lateLines: 0 },
 } as const;

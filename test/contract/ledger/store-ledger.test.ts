@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { COUNTED, noCounts, type RuleCounts } from '../../../src/core/flood/rule-counts.ts';
 import type { LeaseTable } from '../../../src/store/background/lease-table.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { OriginLedger } from '../../../src/store/watching/watching.ts';
 import { describeDatabases, type TestDatabase } from '../../support/databases.ts';
+import { sampleChange } from '../../support/origin-keeper.ts';
 import { sampleOrigin } from '../../support/origin-samples.ts';
 import { ledgerContract } from './ledger.contract.ts';
 
@@ -50,6 +52,37 @@ describeDatabases('the ledger of the store', (create) => {
     };
   });
 
+  test('adds up what became of each rule’s hits, by the hour and altogether', async () => {
+    const database = await create();
+    const ledger = await openLedger(await database.open({ exclusive: false }));
+    const change = (name: string, counts: Readonly<Record<string, Partial<RuleCounts>>>) => {
+      const standing = { time: undefined, epoch: 1, bucket: undefined };
+      const counted = Object.entries(counts).map(([id, some]) => [id, { ...noCounts(), ...some }] as const);
+      return {
+        ...sampleChange({
+          origin: sampleOrigin(name),
+          flood: { standing, rules: new Map(), counts: new Map(counted) },
+        }),
+        effects: [],
+      };
+    };
+    await ledger.commit({
+      origins: [
+        change('web', { 1: { admitted: 1, cooldown: 2 }, 2: { excluded: 5 } }),
+        change('db', { 1: { muted: 7 } }),
+      ],
+      memories: [],
+    });
+    await ledger.commit({ origins: [change('web', { 1: { cooldown: 3 } })], memories: [] });
+    const rows = await database.run('select * from rule_counts where hour = 0 order by rule_id');
+    expect(rows.map((row) => COUNTED.map((what) => Number(row[what])))).toEqual([
+      [1, 0, 7, 5, 0, 0],
+      [0, 0, 0, 0, 0, 5],
+    ]);
+    const [hours] = await database.run('select sum(cooldown) as n, min(hour) as hour from rule_counts where hour > 0');
+    expect([Number(hours?.n), Number(hours?.hour) > 400_000]).toEqual([5, true]);
+  });
+
   test('refuses what comes without the lease of its source, or after another took it', async () => {
     const database = await create();
     const store = await database.open({ exclusive: false });
@@ -57,7 +90,16 @@ describeDatabases('the ledger of the store', (create) => {
     const change = {
       origin,
       ...{ foundAt: 1, watchedSince: { stdout: undefined, stderr: undefined }, cursor: undefined, settled: false },
-      ...{ gone: false, position: undefined, gaps: [], effects: [], lines: 1, bytes: 1, lateLines: 0 },
+      ...{
+        gone: false,
+        position: undefined,
+        flood: undefined,
+        gaps: [],
+        effects: [],
+        lines: 1,
+        bytes: 1,
+        lateLines: 0,
+      },
     };
     const lease = await store.watching.leaseOf(origin.source);
     let fencing: number | undefined;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type JudgedLine, judgeEveryLine } from '../../support/judge-every-line.ts';
+import { everyLine, type JudgedLine } from '../../support/judge-every-line.ts';
 import { at, lineBatch } from '../../support/line-batch.ts';
 import { sampleOrigin } from '../../support/origin-samples.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
@@ -9,7 +9,7 @@ import { ledgerContract } from './ledger.contract.ts';
 
 const web = sampleOrigin('web');
 const effect = (n: number): JudgedLine => {
-  const [line] = judgeEveryLine.judge(web, lineBatch([{ text: `line ${n}`, at: at(n) }]));
+  const [line] = everyLine(lineBatch([{ text: `line ${n}`, at: at(n) }]));
   if (line === undefined) throw new Error('A line is an effect.');
   return line;
 };
@@ -43,7 +43,7 @@ describe('the ledger that proves', () => {
       origin: web,
       foundAt: 0,
       watchedSince: { stdout: 0, stderr: undefined },
-      ...{ cursor: at(2), settled: false, gone: false, position: undefined, gaps: [] },
+      ...{ cursor: at(2), settled: false, gone: false, position: undefined, flood: undefined, gaps: [] },
       ...{ lines: 2, bytes: 0, lateLines: 0 },
     };
     await ledger.commit({ origins: [{ ...change, effects: [effect(1), effect(2)] }], memories: [] });

@@ -3,8 +3,7 @@ import type { WantedStreams } from '../../../src/core/lines/line-batch.ts';
 import { applyPositionChange } from '../../../src/core/lines/position-change.ts';
 import type { SavedPosition } from '../../../src/core/lines/reading.ts';
 import type { LineSink, LineSource, Reading } from '../../../src/tail/line-source.ts';
-import { judgeEveryLine } from '../../support/judge-every-line.ts';
-import { sampleOrigin } from '../../support/origin-samples.ts';
+import { everyLine } from '../../support/judge-every-line.ts';
 
 /** One origin that a test can write to. */
 export interface LineSourceUnderTest {
@@ -16,7 +15,6 @@ export interface LineSourceUnderTest {
 }
 
 const BOTH: WantedStreams = { stdout: true, stderr: true };
-const origin = sampleOrigin('web');
 
 /** What every source does for a tail; each test asks for an origin that nothing was written to. */
 export function lineSourceContract(open: () => Promise<LineSourceUnderTest>): void {
@@ -160,7 +158,7 @@ function begin(source: LineSource, position: SavedPosition | undefined, wanted: 
   const sink: LineSink = {
     lines(batch) {
       called();
-      texts.push(...judgeEveryLine.judge(origin, batch).map(({ text }) => text));
+      texts.push(...everyLine(batch).map(({ text }) => text));
       read.onLines();
     },
     gap: called,

@@ -1,0 +1,75 @@
+// Saves how each rule stands in the origins of a commit, and adds up what was counted.
+import { sql, type Transaction } from 'kysely';
+import { COUNTED, type GrowingCounts, noCounts, type RuleCounts } from '../../core/flood/rule-counts.ts';
+import type { OriginChange } from '../../core/lines/standing.ts';
+import type { Tables } from '../tables.ts';
+import { ruleStandingText } from './flood-rows.ts';
+
+/** Rows in one statement. */
+const ROWS_A_STATEMENT = 500;
+
+const HOUR_MS = 3_600_000;
+
+/** The row of `rule_counts` that holds all hours together. */
+export const ALL_HOURS = 0;
+
+export const hourOf = (now: number): number => Math.floor(now / HOUR_MS);
+
+type Change = Pick<OriginChange<unknown>, 'origin' | 'flood'>;
+
+export async function writeFlood(
+  trx: Transaction<Tables>,
+  changes: readonly Change[],
+  { ids, now }: { readonly ids: ReadonlyMap<string, number>; readonly now: number },
+): Promise<void> {
+  const standings = changes.flatMap(({ origin, flood }) =>
+    [...(flood?.rules ?? [])].map(([rule_id, standing]) => ({
+      origin_id: ids.get(origin.key) ?? 0,
+      rule_id,
+      standing: ruleStandingText(standing),
+    })),
+  );
+  for (let at = 0; at < standings.length; at += ROWS_A_STATEMENT)
+    await trx
+      .insertInto('rule_standings')
+      .values(standings.slice(at, at + ROWS_A_STATEMENT))
+      .onConflict((conflict) =>
+        conflict.columns(['origin_id', 'rule_id']).doUpdateSet(({ ref }) => ({ standing: ref('excluded.standing') })),
+      )
+      .execute();
+  await addCounts(trx, sumOf(changes), now);
+}
+
+/** Over all origins. */
+function sumOf(changes: readonly Change[]): ReadonlyMap<string, RuleCounts> {
+  const sums = new Map<string, GrowingCounts>();
+  for (const { flood } of changes) {
+    for (const [id, counts] of flood?.counts ?? []) {
+      const sum = sums.get(id) ?? noCounts();
+      for (const what of COUNTED) sum[what] += counts[what];
+      sums.set(id, sum);
+    }
+  }
+  return sums;
+}
+
+async function addCounts(trx: Transaction<Tables>, sums: ReadonlyMap<string, RuleCounts>, now: number): Promise<void> {
+  const rows = [...sums].flatMap(([rule_id, counts]) =>
+    [ALL_HOURS, hourOf(now)].map((hour) => ({ rule_id, hour, ...counts })),
+  );
+  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT)
+    await trx
+      .insertInto('rule_counts')
+      .values(rows.slice(at, at + ROWS_A_STATEMENT))
+      .onConflict((conflict) => conflict.columns(['rule_id', 'hour']).doUpdateSet(ADDED))
+      .execute();
+}
+
+const ADDED = {
+  admitted: sql<number>`rule_counts.admitted + excluded.admitted`,
+  threshold: sql<number>`rule_counts.threshold + excluded.threshold`,
+  muted: sql<number>`rule_counts.muted + excluded.muted`,
+  cooldown: sql<number>`rule_counts.cooldown + excluded.cooldown`,
+  rate_limit: sql<number>`rule_counts.rate_limit + excluded.rate_limit`,
+  excluded: sql<number>`rule_counts.excluded + excluded.excluded`,
+};
