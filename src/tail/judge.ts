@@ -1,5 +1,5 @@
 // The port through which a tail's lines are judged.
-import type { FloodChange, SavedFlood } from '../core/flood/flood-state.ts';
+import type { FloodChange, SavedFlood } from '../core/lines/flood-state.ts';
 import type { LineBatch } from '../core/lines/line-batch.ts';
 import type { Origin } from '../core/lines/origin.ts';
 

@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import type { RuleFloodStanding, SavedFlood } from '../../src/core/flood/flood-state.ts';
+import type { RuleFloodStanding, SavedFlood } from '../../src/core/lines/flood-state.ts';
 import { applyPositionChange } from '../../src/core/lines/position-change.ts';
 import type { Gap, SavedPosition } from '../../src/core/lines/reading.ts';
 import type { LedgerCommit, OriginChange, OriginStanding, SavedOrigin } from '../../src/core/lines/standing.ts';

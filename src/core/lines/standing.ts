@@ -1,5 +1,5 @@
 // What is kept of an origin and of a source, and what a commit says of them.
-import type { FloodChange, SavedFlood } from '../flood/flood-state.ts';
+import type { FloodChange, SavedFlood } from './flood-state.ts';
 import type { Origin } from './origin.ts';
 import type { Gap, PositionChange, SavedPosition } from './reading.ts';
 import type { Stamp } from './stamp.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { floodModel, type ModelLine, type ModelRule } from '../../../test/support/flood/flood-model.ts';
-import type { RuleFloodStanding } from '../../core/flood/flood-state.ts';
 import { noCounts } from '../../core/flood/rule-counts.ts';
+import type { RuleFloodStanding } from '../../core/lines/flood-state.ts';
 import type { Stamp } from '../../core/lines/stamp.ts';
 import type { FloodRule } from './flood-rule.ts';
 import { OriginFlood } from './origin-flood.ts';

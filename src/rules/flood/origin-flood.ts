@@ -1,7 +1,7 @@
 // Flood control of one origin: the fixed order in which it is asked whether a hit becomes an event, and what is remembered of it.
 import type { Decision, Suppression } from '../../core/flood/decision.ts';
-import type { BucketLevel, FloodChange, SavedFlood } from '../../core/flood/flood-state.ts';
 import { type Counted, type GrowingCounts, noCounts } from '../../core/flood/rule-counts.ts';
+import type { BucketLevel, FloodChange, SavedFlood } from '../../core/lines/flood-state.ts';
 import type { Stamp } from '../../core/lines/stamp.ts';
 import { type FloodRule, isMuted } from './flood-rule.ts';
 import { RuleStanding } from './rule-standing.ts';

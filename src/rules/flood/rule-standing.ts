@@ -1,5 +1,5 @@
 // How one rule stands in one origin: its cooldown, its window, and what was held back since its last event.
-import type { RuleFloodStanding } from '../../core/flood/flood-state.ts';
+import type { RuleFloodStanding } from '../../core/lines/flood-state.ts';
 import { compareSpan, type Stamp } from '../../core/lines/stamp.ts';
 import type { FloodRule } from './flood-rule.ts';
 import { HitWindow } from './hit-window.ts';

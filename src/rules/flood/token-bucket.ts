@@ -1,5 +1,5 @@
 // How many events an origin may cause: a burst, and then so many a minute, by the time of its lines.
-import type { BucketLevel } from '../../core/flood/flood-state.ts';
+import type { BucketLevel } from '../../core/lines/flood-state.ts';
 import type { Stamp } from '../../core/lines/stamp.ts';
 
 export interface EventLimit {

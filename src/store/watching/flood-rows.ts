@@ -1,5 +1,5 @@
 // How flood control stands, as the columns hold it: JSON, with stamps as `seconds.nanoseconds`.
-import type { BucketLevel, FloodStanding, RuleFloodStanding } from '../../core/flood/flood-state.ts';
+import type { BucketLevel, FloodStanding, RuleFloodStanding } from '../../core/lines/flood-state.ts';
 import { parseStampText, type Stamp, stampText } from '../../core/lines/stamp.ts';
 
 interface StandingText {

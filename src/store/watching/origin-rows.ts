@@ -1,6 +1,6 @@
 // Origins as rows, and rows as origins.
 import type { Insertable, Selectable } from 'kysely';
-import type { SavedFlood } from '../../core/flood/flood-state.ts';
+import type { SavedFlood } from '../../core/lines/flood-state.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import type { Gap, SavedPosition } from '../../core/lines/reading.ts';
 import { parseStampText, type Stamp, stampText } from '../../core/lines/stamp.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RuleFloodStanding } from '../../../src/core/flood/flood-state.ts';
+import type { RuleFloodStanding } from '../../../src/core/lines/flood-state.ts';
 import type { PositionChange } from '../../../src/core/lines/reading.ts';
 import type { OriginChange } from '../../../src/core/lines/standing.ts';
 import type { Ledger } from '../../../src/tail/ledger.ts';

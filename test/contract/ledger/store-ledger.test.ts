@@ -133,7 +133,7 @@ describeDatabases('the ledger of the store', (create) => {
       await lease.tryAcquire(claim);
       const standing = {
         ...{ foundAt: 1, watchedSince: { stdout: undefined, stderr: undefined }, cursor: undefined, settled: false },
-        ...{ position: undefined, gaps: [], effects: [], lines: 7, bytes: 1, lateLines: 0 },
+        ...{ position: undefined, flood: undefined, gaps: [], effects: [], lines: 7, bytes: 1, lateLines: 0 },
       };
       const change = (id: string, gone: boolean) => ({ origin: { ...sampleOrigin(id), source }, gone, ...standing });
       const origins =

@@ -32,6 +32,7 @@ describeDatabases('the start of the store', (create) => {
       '0003_watching',
       '0004_source_verdict',
       '0005_rules',
+      '0006_flood',
     ]);
   });
 

@@ -1,6 +1,7 @@
 // What is kept of flood control, with the position behind the lines that led to it.
-import type { Stamp } from '../lines/stamp.ts';
-import type { RuleCounts } from './rule-counts.ts';
+
+import type { RuleCounts } from '../flood/rule-counts.ts';
+import type { Stamp } from './stamp.ts';
 
 /** How full the bucket of an origin's events was at a moment. */
 export interface BucketLevel {
