@@ -1,3 +1,4 @@
+import type { RuleFileStart } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { shownValue } from '../config/shown.ts';
 import type { Clock } from '../core/clock.ts';
@@ -24,6 +25,8 @@ import { startWatching } from './watching/watching.ts';
 
 export interface ServerOptions {
   readonly config: Config;
+  /** Where rules as code stand, and those that stood there when the configuration was read. */
+  readonly ruleFile?: RuleFileStart | undefined;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import { VERSION } from '../app/installation.ts';
 import { type RunningServer, startServer } from '../app/server.ts';
-import { loadConfig } from '../config/load.ts';
+import { loadConfigWithRules } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { systemClock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
@@ -11,7 +11,7 @@ import type { CommandIo, ExitCode, GivenArguments } from './shell/command.ts';
 
 /** Runs the server until it is asked to stop. */
 export async function serve(_given: GivenArguments, io: CommandIo): Promise<ExitCode> {
-  const { config } = loadConfig(io);
+  const { config, ruleFile } = loadConfigWithRules(io);
   const log = io.openLog();
   const format = config.logFormat ?? (io.stdout.isTTY ? 'pretty' : 'json');
   const logger = createLogger({ sink: log, level: config.logLevel, format });
@@ -23,7 +23,7 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
   });
   const stop = io.stopRequested();
   try {
-    const server = await startServer({ config, logger, metrics, clock: systemClock });
+    const server = await startServer({ config, ruleFile, logger, metrics, clock: systemClock });
     welcome(server, io);
     await aborted(stop);
     await server.stop(String(stop.reason));

@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { ErrorDetail } from '../core/errors.ts';
 import { readTextFile } from './file/text-file.ts';
 import { LARGEST_YAML_BYTES, parseYaml, type YamlDocument } from './file/yaml-document.ts';
+import type { ConfigFile } from './rules/read-rules.ts';
+import { type RuleSection, readRuleSection } from './rules/rule-section.ts';
 import { SETTING_NAMES, type SettingName, settingInfo, yamlName } from './schema.ts';
 import { suggest } from './suggestion.ts';
 
@@ -27,7 +29,12 @@ export interface Layer {
   readonly faults: readonly ErrorDetail[];
   /** It is there and could not be read, so that nobody knows what it sets. */
   readonly unread?: true;
+  /** The rules that stand beside the settings. */
+  readonly rules?: () => RuleSection;
 }
+
+/** What may stand in the file beside settings, and is read by itself. */
+const OTHER_KEYS: readonly string[] = ['rules'];
 
 /** All names that a layer may hold: every setting, and for a secret also the name of its file. */
 const KNOWN_NAMES = SETTING_NAMES.flatMap((name) => [
@@ -54,17 +61,21 @@ export function environmentLayer(env: Readonly<NodeJS.ProcessEnv>): Layer {
   };
 }
 
-/** The YAML file that TOCSIN_CONFIG names, else `tocsin.yaml` in the folder when there is one. */
-export function yamlLayer({
-  env,
-  folder,
-}: {
+interface Place {
   readonly env: Readonly<NodeJS.ProcessEnv>;
   readonly folder: string;
-}): Layer {
-  const wanted = env.TOCSIN_CONFIG;
-  const file = wanted || 'tocsin.yaml';
-  const full = path.resolve(folder, file);
+}
+
+/** The YAML file that TOCSIN_CONFIG names, else `tocsin.yaml` in the folder; it need not be there. */
+export function configFile({ env, folder }: Place): ConfigFile {
+  const shown = env.TOCSIN_CONFIG || 'tocsin.yaml';
+  return { shown, path: path.resolve(folder, shown) };
+}
+
+/** The configuration file when it is there, or when somebody asked for it. */
+export function yamlLayer(place: Place): Layer {
+  const wanted = place.env.TOCSIN_CONFIG;
+  const { shown: file, path: full } = configFile(place);
   if (!wanted && !existsSync(full)) return { find: () => undefined, faults: [] };
   const read = readTextFile(full, LARGEST_YAML_BYTES);
   if ('problem' in read) return broken([{ path: wanted ? 'TOCSIN_CONFIG' : file, message: `${file} ${read.problem}` }]);
@@ -80,7 +91,7 @@ function documentLayer(document: YamlDocument, file: string): Layer {
   }
   const values = new Map<string, unknown>(Object.entries(data));
   const line = (name: string): number => document.positionOf([name]).line;
-  const unknown = [...values.keys()].filter((name) => !KNOWN_NAMES.includes(name));
+  const unknown = [...values.keys()].filter((name) => !KNOWN_NAMES.includes(name) && !OTHER_KEYS.includes(name));
   return {
     find(name) {
       const value = values.get(name);
@@ -91,6 +102,7 @@ function documentLayer(document: YamlDocument, file: string): Layer {
       path: `${file}:${line(name)} ${name}`,
       message: unknownName(name, (known) => known),
     })),
+    rules: () => readRuleSection(document, file),
   };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { isTocsinError } from '../core/errors.ts';
-import { loadConfig } from './load.ts';
+import { loadConfig, loadConfigWithRules } from './load.ts';
 import { shownOrigin } from './shown.ts';
 
 const folders: string[] = [];
@@ -211,5 +211,38 @@ describe('the configuration', () => {
     expect(urls({ DOCKER_HOST: 'tcp://a:1', TOCSIN_DOCKER_HOST: 'none' })).toEqual([]);
     expect(urls({ DOCKER_HOST: 'ssh://me@a' })).toEqual([{ name: undefined, url: 'ssh://me@a' }]);
     expect(faultsOf({ DOCKER_HOST: 'ftp://a' })[0]).toContain('DOCKER_HOST: "ftp://a" is not allowed');
+  });
+});
+
+describe('rules beside the settings', () => {
+  const place = (text: string) => ({ env: {}, folder: folderWith({ 'tocsin.yaml': text }) });
+
+  test('are no setting, and given to whoever runs the server', () => {
+    const { config, ruleFile } = loadConfigWithRules(place('port: 81\nrules:\n  - {name: a, pattern: x}\n'));
+    expect([config.port, ruleFile.rules.map(({ name }) => name), ruleFile.file.shown]).toEqual([
+      81,
+      ['a'],
+      'tocsin.yaml',
+    ]);
+    expect(loadConfigWithRules({ env: {}, folder: '/nowhere' }).ruleFile).toMatchObject({
+      rules: [],
+      state: undefined,
+    });
+  });
+
+  test('are refused together with the settings, all faults at once', () => {
+    const told = (() => {
+      try {
+        loadConfigWithRules(place('prot: 81\nrules:\n  - {name: a, patern: x}\n'));
+      } catch (error) {
+        if (isTocsinError(error, 'config_invalid')) return error.details.map(({ path: at }) => at);
+      }
+      return [];
+    })();
+    expect(told).toEqual(['tocsin.yaml:1 prot', 'tocsin.yaml:3 rule "a"', 'tocsin.yaml:3 rule "a"']);
+  });
+
+  test('are none of the business of programs beside the server, such as its health check', () => {
+    expect(loadConfig(place('port: 81\nrules:\n  - {name: a, patern: x}\n')).config.port).toBe(81);
   });
 });

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { type ErrorDetail, TocsinError } from '../core/errors.ts';
+import type { Rule } from '../core/rules/rule.ts';
 import { CROSS_CHECKS } from './cross-checks.ts';
 import { readTextFile } from './file/text-file.ts';
-import { environmentLayer, type Found, type Layer, type Origin, yamlLayer } from './layers.ts';
+import { configFile, environmentLayer, type Found, type Layer, type Origin, yamlLayer } from './layers.ts';
+import { type ConfigFile, fileState } from './rules/read-rules.ts';
 import {
   type Config,
   configSchema,
@@ -19,6 +21,18 @@ export interface LoadedConfig {
   readonly origins: Readonly<Record<SettingName, Origin>>;
 }
 
+/** With the rules as code that stand beside the settings. */
+export interface LoadedRules extends LoadedConfig {
+  readonly ruleFile: RuleFileStart;
+}
+
+/** The rules of the configuration file at the start, and what the file was like then. */
+export interface RuleFileStart {
+  readonly file: ConfigFile;
+  readonly state: string | undefined;
+  readonly rules: readonly Rule[];
+}
+
 export interface ConfigPlace {
   readonly env: Readonly<NodeJS.ProcessEnv>;
   /** Where relative paths of the configuration begin: the working directory. */
@@ -32,7 +46,20 @@ const LARGEST_SECRET_BYTES = 64 * 1024;
  * fault at its place; no detail tells a secret.
  */
 export function loadConfig(place: ConfigPlace): LoadedConfig {
-  const layers = [environmentLayer(place.env), yamlLayer(place)];
+  return load(place, [environmentLayer(place.env), yamlLayer(place)]);
+}
+
+/** The same for whoever runs the server: faults of the rules refuse it as well. A program beside it has no business with them. */
+export function loadConfigWithRules(place: ConfigPlace): LoadedRules {
+  const file = configFile(place);
+  const state = fileState(file);
+  const yaml = yamlLayer(place);
+  const { rules, faults } = yaml.rules?.() ?? { rules: [], faults: [] };
+  const layers = [environmentLayer(place.env), { ...yaml, faults: [...yaml.faults, ...faults] }];
+  return { ...load(place, layers), ruleFile: { file, state, rules } };
+}
+
+function load(place: ConfigPlace, layers: readonly Layer[]): LoadedConfig {
   const read = SETTING_NAMES.map((name) => readSetting(name, layers, place));
   // Without a fault each setting was parsed by its own schema, so that together they are a Config; with one, only its sound settings are looked at.
   const config = frozen(Object.fromEntries(read.map(({ name, value }) => [name, value]))) as Config;

@@ -1,12 +1,12 @@
 // Reads a file of rules, and says of each fault where it stands.
 import { readTextFile } from '../../../config/file/text-file.ts';
 import type { YamlDocument, YamlPath, YamlPosition } from '../../../config/file/yaml-document.ts';
+import { fieldFault } from '../../../config/rules/rule-fields.ts';
 import { suggest } from '../../../config/suggestion.ts';
 import { SEVERITIES, type Severity } from '../../../core/severity.ts';
 import { type CompiledRule, compileRule, type RulePatterns } from '../../../match/compile-rule.ts';
 import { howManyFit, MOST_PARTS, MOST_RULES } from '../../../match/rule-set.ts';
 import { readPlainRules } from './plain-rules.ts';
-import { fieldFault } from './rule-fields.ts';
 import { SetAside } from './set-aside.ts';
 
 export interface ScanRule {

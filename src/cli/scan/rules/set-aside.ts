@@ -1,5 +1,5 @@
 // What stands in a rule file and a scan does not do: taken note of while the file is read, and told in a few sentences.
-import { isNotApplied } from './rule-fields.ts';
+import { isNotApplied } from '../../../config/rules/rule-fields.ts';
 
 /** So many names are listed, and the others counted. */
 const MOST_LISTED = 5;

@@ -1,6 +1,14 @@
-// What a rule in a file may say. A scan takes the rules that people have, so it knows every field of a rule, also those that it cannot apply.
-import { suggest } from '../../../config/suggestion.ts';
-import { SEVERITIES } from '../../../core/severity.ts';
+// What a rule in a file may say: each field, what its value must be, and whether a scan of a file applies it. The server's configuration and a scan take the same files.
+
+import { RULE_KINDS, RULE_STREAMS } from '../../core/rules/rule.ts';
+import {
+  MOST_COOLDOWN_SECONDS,
+  MOST_NAME_CHARACTERS,
+  MOST_THRESHOLD_COUNT,
+  MOST_THRESHOLD_WINDOW_SECONDS,
+} from '../../core/rules/rule-limits.ts';
+import { SEVERITIES } from '../../core/severity.ts';
+import { suggest } from '../suggestion.ts';
 
 interface RuleField {
   /** What a value must be, as the end of a sentence; undefined when it is that. */
@@ -13,14 +21,23 @@ const text = (value: unknown): string | undefined =>
   typeof value === 'string' ? undefined : 'is a text; put it in quotes';
 
 /** It is printed at the start of lines. */
-const name = (value: unknown): string | undefined =>
-  text(value) ?? (value === '' || /\p{Cc}/u.test(String(value)) ? 'is one line of text' : undefined);
+function name(value: unknown): string | undefined {
+  const notText = text(value);
+  if (notText !== undefined) return notText;
+  const given = String(value);
+  if (given === '' || /[\p{Cc}\p{Cs}]/u.test(given)) return 'is one line of text';
+  return given.length > MOST_NAME_CHARACTERS ? `has at most ${MOST_NAME_CHARACTERS} characters` : undefined;
+}
 
 const truth = (value: unknown): string | undefined =>
   typeof value === 'boolean' ? undefined : 'is true or false, without quotes';
 
-const number = (value: unknown): string | undefined =>
-  typeof value === 'number' && value >= 0 ? undefined : 'is a number, 0 or more, without quotes';
+function number(least: number, most: number): RuleField['fault'] {
+  return (value) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+      ? undefined
+      : `is a whole number from ${least} to ${most}, without quotes`;
+}
 
 function oneOf(...choices: readonly string[]): RuleField['fault'] {
   return (value) => {
@@ -34,17 +51,17 @@ const anything = (): undefined => undefined;
 
 const FIELDS: Readonly<Record<string, RuleField>> = {
   name: { fault: name, use: 'applied' },
-  kind: { fault: oneOf('match', 'absence'), use: 'applied' },
+  kind: { fault: oneOf(...RULE_KINDS), use: 'applied' },
   pattern: { fault: text, use: 'applied' },
   exclude_pattern: { fault: text, use: 'applied' },
   severity: { fault: oneOf(...SEVERITIES), use: 'applied' },
   enabled: { fault: truth, use: 'applied' },
   field: { fault: text, use: 'applied' },
-  streams: { fault: oneOf('both', 'stdout', 'stderr'), use: 'not-applied' },
-  cooldown_seconds: { fault: number, use: 'not-applied' },
-  threshold_count: { fault: number, use: 'not-applied' },
-  threshold_window_seconds: { fault: number, use: 'not-applied' },
-  absence_seconds: { fault: number, use: 'tells' },
+  streams: { fault: oneOf(...RULE_STREAMS), use: 'not-applied' },
+  cooldown_seconds: { fault: number(0, MOST_COOLDOWN_SECONDS), use: 'not-applied' },
+  threshold_count: { fault: number(1, MOST_THRESHOLD_COUNT), use: 'not-applied' },
+  threshold_window_seconds: { fault: number(1, MOST_THRESHOLD_WINDOW_SECONDS), use: 'not-applied' },
+  absence_seconds: { fault: number(1, MOST_COOLDOWN_SECONDS), use: 'tells' },
   workload_id: { fault: text, use: 'not-applied' },
   overrides_rule_id: { fault: text, use: 'not-applied' },
   id: { fault: anything, use: 'tells' },
