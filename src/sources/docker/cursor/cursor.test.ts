@@ -46,6 +46,41 @@ describe('a cursor', () => {
     expect(cursor.knows(line(1_000, { name: 1 }), 1)).toBe(false);
   });
 
+  test('knows lines whose stamps are beyond what 32 bits hold, and saved ones, too', () => {
+    const late = (seconds: number): RawLine => ({ ...line(0, { name: 1 }), seconds });
+    const cursor = cursorFromBeginning();
+    const saving = new SavedCursor(cursor);
+    const seconds = [4_294_967_295, 4_294_967_296, 253_402_300_799];
+    for (const second of seconds) cursor.add(late(second), 0);
+    const position = saved(undefined, saving.take());
+    for (const one of [cursor, restoreCursor(position, FINE)]) {
+      // The ring holds the last two seconds alone.
+      expect(seconds.map((second) => one?.knows(late(second), 0))).toEqual([false, false, true]);
+      expect(one?.knows(late(253_402_300_799 - 2 ** 32), 0)).toBe(false);
+      expect(one?.knows(late(253_402_300_799), 1)).toBe(false);
+      expect(one?.ring.oldest().seconds).toBe(253_402_300_799);
+    }
+  });
+
+  test('takes time that grows with the lines, also where all of them have one stamp', () => {
+    const at = line(0);
+    const cursor = cursorFromBeginning();
+    const spent = (lines: number): number => {
+      const begun = performance.now();
+      for (let i = 0; i < lines; i++) {
+        const one: RawLine = { ...at, hash1: i, stream: i % 2 === 0 ? STDOUT : STDERR };
+        if (!cursor.knows(one, 0)) cursor.add(one, 0);
+      }
+      return performance.now() - begun;
+    };
+    // A walk over all lines of the moment would take many times as long.
+    expect(spent(20_000)).toBeLessThan(3_000);
+    expect(cursor.ring.count).toBe(20_000);
+    const equal = (ordinal: number): boolean => cursor.knows({ ...at, hash1: 9 }, ordinal);
+    for (let ordinal = 0; ordinal < 50_000; ordinal++) cursor.add({ ...at, hash1: 9 }, ordinal);
+    expect([equal(0), equal(49_999), equal(50_000)]).toEqual([true, true, false]);
+  });
+
   test('asks again for two seconds, for streams are written out of order', () => {
     const cursor = cursorFromBeginning();
     cursor.add(line(10_000), 0);
@@ -65,6 +100,10 @@ describe('a cursor', () => {
     expect(cursor.knows(line(5, { name: 2, stream: STDERR }), 0)).toBe(false);
     expect(cursor.knowsMoment(line(5, { name: 3 }))).toBe(true);
     expect(cursor.knowsMoment(line(6))).toBe(false);
+    for (let i = 0; i < 100; i++) cursor.add(line(5_000 + i * 100, { name: i }), 0);
+    cursor.prune();
+    expect(cursor.ring.count).toBeLessThan(30);
+    expect(cursor.knows(line(5, { name: 2 }), 0)).toBe(false);
   });
 
   test('wants the lines of a stream from the moment on at which it was wanted', () => {

@@ -1,12 +1,12 @@
 // The lines that were handed over lately, by their identity: a ring of numbers with an index over it, no object a line.
-import { STDERR, type StreamNumber } from '../../../core/lines/line-batch.ts';
+import { STDERR, STDOUT, type StreamNumber } from '../../../core/lines/line-batch.ts';
 import type { Stamp } from '../../../core/lines/stamp.ts';
 import type { RawLine } from '../lines/raw-line.ts';
 
 export type Moment = Pick<RawLine, 'seconds' | 'nanos' | 'stream'>;
 export type KnownBy = Pick<RawLine, 'seconds' | 'nanos' | 'stream' | 'hash1' | 'hash2'>;
 
-/** One entry as it is saved: seconds, nanoseconds with the stream and the mark above them, the two words of the hash, the ordinal. */
+/** One entry as it is saved: seconds, nanoseconds with the stream and the mark above them, the two words of the hash, the ordinal with what of the seconds is above 32 bits. */
 export const ENTRY_BYTES = 20;
 
 /** Of the word that holds the nanoseconds (30 bits): the line came on stderr; the line is known by its moment alone. */
@@ -15,10 +15,18 @@ const LOOSE_BIT = 2 ** 31;
 const LOOSE_MASK = 1 << 31;
 const NANOS_MASK = STDERR_BIT - 1;
 
+/** Of the word that holds the ordinal (26 bits): the seconds' upper part, for clocks that are beyond the year 2106. */
+const ORDINAL_BITS = 26;
+const ORDINAL_MASK = 2 ** ORDINAL_BITS - 1;
+const WORD = 2 ** 32;
+
 const FIRST_CAPACITY = 16;
 const WORDS = ENTRY_BYTES / 4;
 
-/** Entries are numbered in the order in which they came; a chain of the index leads from an entry to the next older one. */
+/**
+ * Entries are numbered in the order in which they came; a chain of the index leads from an entry to the next older one. The index is
+ * over the whole identity: of an engine whose stamps have whole seconds a hundred thousand lines may have the same moment.
+ */
 export class SeenRing {
   #words = new Uint32Array(FIRST_CAPACITY * WORDS);
   #older = new Int32Array(FIRST_CAPACITY);
@@ -26,6 +34,10 @@ export class SeenRing {
   #capacity = FIRST_CAPACITY;
   #first = 0;
   #end = 0;
+  /** Whether there was ever a loose entry. */
+  #hasLoose = false;
+  /** The latest loose entry of each moment. They are few: each stands for a line that kept the ring from forgetting. */
+  readonly #loose = new Map<string, number>();
 
   get count(): number {
     return this.#end - this.#first;
@@ -48,25 +60,26 @@ export class SeenRing {
     words[at + 1] = packed(nanos, stream, isLoose);
     words[at + 2] = hash1;
     words[at + 3] = hash2;
-    words[at + 4] = ordinal;
+    words[at + 4] = ordinalWord(seconds, ordinal);
     this.#index(this.#end++);
   }
 
   /** Whether this very line is here. */
   has(line: KnownBy, ordinal: number): boolean {
     const words = this.#words;
-    for (let entry = this.#chainOf(line); entry >= this.#first; entry = this.#olderThan(entry)) {
+    const { seconds, hash1, hash2 } = line;
+    const last = ordinalWord(seconds, ordinal);
+    for (let entry = this.#chainOf(line, last); entry >= this.#first; entry = this.#olderThan(entry)) {
       const at = this.#at(entry);
-      if (!this.#isAtMoment(at, line)) continue;
-      if ((words[at + 1] ?? 0) >= LOOSE_BIT) return true;
-      if (words[at + 2] === line.hash1 && words[at + 3] === line.hash2 && words[at + 4] === ordinal) return true;
+      if (words[at + 2] !== hash1 || words[at + 3] !== hash2 || words[at + 4] !== last) continue;
+      if (this.#isAtMoment(at, line)) return true;
     }
-    return false;
+    return this.#hasLoose && this.#loose.has(momentKey(line));
   }
 
-  /** Whether any line with this stamp came on this stream. */
+  /** Whether any line with this stamp came on this stream. It looks at all of them: to be asked now and then. */
   hasMoment(line: Moment): boolean {
-    for (let entry = this.#chainOf(line); entry >= this.#first; entry = this.#olderThan(entry)) {
+    for (let entry = this.#end - 1; entry >= this.#first; entry--) {
       if (this.#isAtMoment(this.#at(entry), line)) return true;
     }
     return false;
@@ -74,11 +87,15 @@ export class SeenRing {
 
   /** The oldest entry's stamp; only while there is one. */
   oldest(): Stamp {
-    const at = this.#at(this.#first);
-    return { seconds: this.#words[at] ?? 0, nanos: (this.#words[at + 1] ?? 0) & NANOS_MASK };
+    const { seconds, nanos } = this.#momentAt(this.#at(this.#first));
+    return { seconds, nanos };
   }
 
   dropOldest(): void {
+    if (this.#hasLoose) {
+      const key = momentKey(this.#momentAt(this.#at(this.#first)));
+      if (this.#loose.get(key) === this.#first) this.#loose.delete(key);
+    }
     this.#first++;
   }
 
@@ -114,12 +131,24 @@ export class SeenRing {
   }
 
   #isAtMoment(at: number, { seconds, nanos, stream }: Moment): boolean {
-    const moment = this.#words[at + 1] ?? 0;
-    return (moment & ~LOOSE_MASK) === packed(nanos, stream, false) && this.#words[at] === seconds;
+    const words = this.#words;
+    const moment = words[at + 1] ?? 0;
+    if ((moment & ~LOOSE_MASK) !== packed(nanos, stream, false) || words[at] !== seconds >>> 0) return false;
+    return (words[at + 4] ?? 0) >>> ORDINAL_BITS === upperPart(seconds);
   }
 
-  #chainOf({ seconds, nanos }: Moment): number {
-    return this.#newestOf[bucketOf(seconds, nanos, this.#newestOf.length)] ?? -1;
+  #momentAt(at: number): Moment {
+    const moment = this.#words[at + 1] ?? 0;
+    const upper = (this.#words[at + 4] ?? 0) >>> ORDINAL_BITS;
+    return {
+      seconds: (this.#words[at] ?? 0) + upper * WORD,
+      nanos: moment & NANOS_MASK,
+      stream: (moment & STDERR_BIT) === 0 ? STDOUT : STDERR,
+    };
+  }
+
+  #chainOf({ seconds, nanos, hash1 }: KnownBy, last: number): number {
+    return this.#newestOf[bucketOf(seconds ^ hash1, nanos ^ last, this.#newestOf.length)] ?? -1;
   }
 
   /** The next entry of a chain. What is older than the ring's first entry is a leftover, at which every walk ends. */
@@ -129,9 +158,16 @@ export class SeenRing {
 
   #index(entry: number): void {
     const at = this.#at(entry);
-    const bucket = bucketOf(this.#words[at] ?? 0, (this.#words[at + 1] ?? 0) & NANOS_MASK, this.#newestOf.length);
+    const words = this.#words;
+    const moment = words[at + 1] ?? 0;
+    const first = (words[at] ?? 0) ^ (words[at + 2] ?? 0);
+    const second = (moment & NANOS_MASK) ^ (words[at + 4] ?? 0);
+    const bucket = bucketOf(first, second, this.#newestOf.length);
     this.#older[entry & (this.#capacity - 1)] = this.#newestOf[bucket] ?? -1;
     this.#newestOf[bucket] = entry;
+    if (moment < LOOSE_BIT) return;
+    this.#hasLoose = true;
+    this.#loose.set(momentKey(this.#momentAt(at)), entry);
   }
 
   #grow(): void {
@@ -152,5 +188,12 @@ export class SeenRing {
 const packed = (nanos: number, stream: StreamNumber, isLoose: boolean): number =>
   (nanos | (stream === STDERR ? STDERR_BIT : 0)) + (isLoose ? LOOSE_BIT : 0);
 
-const bucketOf = (seconds: number, nanos: number, buckets: number): number =>
-  (Math.imul(nanos ^ Math.imul(seconds, 0x85ebca6b), 0x9e3779b1) >>> 7) & (buckets - 1);
+const upperPart = (seconds: number): number => (seconds < WORD ? 0 : Math.floor(seconds / WORD));
+
+const ordinalWord = (seconds: number, ordinal: number): number =>
+  seconds < WORD ? ordinal & ORDINAL_MASK : ((ordinal & ORDINAL_MASK) | (upperPart(seconds) << ORDINAL_BITS)) >>> 0;
+
+const momentKey = ({ seconds, nanos, stream }: Moment): string => `${seconds} ${nanos} ${stream}`;
+
+const bucketOf = (first: number, second: number, buckets: number): number =>
+  (Math.imul(second ^ Math.imul(first, 0x85ebca6b), 0x9e3779b1) >>> 7) & (buckets - 1);
