@@ -13,7 +13,7 @@ import { WindowChooser } from './prefilter/window.ts';
 import type { RuleSet } from './rule-set.ts';
 import { Upkeep } from './upkeep.ts';
 import { Verifier } from './verifier.ts';
-import { createKernel, type KernelForm } from './wasm/create-kernel.ts';
+import { createKernel, type KernelForm, withRoom } from './wasm/create-kernel.ts';
 import { type Kernel, runPass } from './wasm/kernel.ts';
 import { LAST_LINES, PADDING, STATE_LINE_END, STATE_LINE_START, TEXT } from './wasm/layout.ts';
 
@@ -40,7 +40,7 @@ export interface MatcherOptions {
  * the rule that they name it for. However the text is cut into batches, at line ends, the hits are the same.
  */
 export class Matcher {
-  readonly #kernel: Kernel;
+  #kernel: Kernel;
   readonly #verifier: Verifier;
   readonly #everyLine: EveryLine;
   readonly #hits = new HitList();
@@ -81,10 +81,13 @@ export class Matcher {
     this.#windows.census.add(sample.subarray(0, SAMPLE_BYTES));
   }
 
-  /** The buffer for the next batch's text, `size` bytes at least. What is written there before a smaller or equal size is asked for stays. */
+  /** The buffer for the next batch's text, `size` bytes at least. What is written there stays, also in a larger one. A RangeError where there is no memory for it; then all is as before. */
   reserve(size: number): Uint8Array<ArrayBuffer> {
-    this.#kernel.ensureText(size);
-    const { bytes } = this.#kernel;
+    const kernel = withRoom(this.#kernel, size);
+    // Another form of the kernel is planned for anew, as its passes cost something else.
+    if (kernel !== this.#kernel) this.#plan = undefined;
+    this.#kernel = kernel;
+    const { bytes } = kernel;
     return bytes.subarray(TEXT, bytes.length - PADDING);
   }
 

@@ -59,6 +59,7 @@ async function scanAll(scanner: Scanner, files: readonly string[], tell: Tell): 
 }
 
 function problemOf(error: unknown): string {
+  if (error instanceof RangeError) return `cannot be read on. ${error.message}`;
   if (error instanceof Error && !('code' in error)) return error.message;
   return readProblem(error);
 }

@@ -4,7 +4,7 @@ import { type Stride, WASM_COSTS } from './costs.ts';
 import { KERNEL_BASE64 } from './kernel.generated.ts';
 import type { Kernel } from './kernel.ts';
 import { TwinKernel } from './kernel-twin.ts';
-import { PADDING, TEXT } from './layout.ts';
+import { MOST_TEXT, PADDING, TEXT } from './layout.ts';
 
 export type KernelForm = 'wasm' | 'twin';
 
@@ -17,6 +17,19 @@ export function createKernel(form?: KernelForm): Kernel {
   if (wasm) return wasm;
   if (form === 'wasm') throw new Error('This machine has no WebAssembly with relaxed SIMD.');
   return new TwinKernel();
+}
+
+/**
+ * The kernel with room for so many bytes of text: itself, or where WebAssembly's memory cannot grow the twin with
+ * all that the kernel held. When there is no memory for that either, nothing is changed and it is a RangeError.
+ */
+export function withRoom(kernel: Kernel, size: number): Kernel {
+  if (size > MOST_TEXT) throw new RangeError(`A text has at most ${MOST_TEXT} bytes, not ${size}.`);
+  if (kernel.ensureText(size)) return kernel;
+  const twin = kernel instanceof TwinKernel ? undefined : new TwinKernel();
+  if (!twin?.ensureText(size)) throw new RangeError(`There is no memory for ${size} bytes of text.`);
+  twin.bytes.set(kernel.bytes);
+  return twin;
 }
 
 let compiled: WebAssembly.Module | undefined;
@@ -59,10 +72,17 @@ class WasmKernel implements Kernel {
     this.countNewlines = exports.countNewlines;
   }
 
-  ensureText(size: number): void {
+  ensureText(size: number): boolean {
     const missing = TEXT + size + PADDING - this.bytes.length;
-    if (missing <= 0) return;
-    this.#memory.grow(Math.ceil(missing / PAGE));
+    if (missing <= 0) return true;
+    try {
+      this.#memory.grow(Math.ceil(missing / PAGE));
+    } catch (error) {
+      // A TypeError says that there can never be so many pages.
+      if (error instanceof RangeError || error instanceof TypeError) return false;
+      throw error;
+    }
     this.bytes = new Uint8Array(this.#memory.buffer);
+    return true;
   }
 }

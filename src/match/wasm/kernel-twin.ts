@@ -41,14 +41,16 @@ export class TwinKernel implements Kernel {
   #words = new Int32Array(this.bytes.buffer);
   #halves = new Uint16Array(this.bytes.buffer);
 
-  ensureText(size: number): void {
+  ensureText(size: number): boolean {
     const needed = TEXT + size + PADDING;
-    if (needed <= this.bytes.length) return;
-    const larger = new Uint8Array(Math.ceil(needed / 65536) * 65536);
+    if (needed <= this.bytes.length) return true;
+    const larger = allocated(Math.ceil(needed / 65536) * 65536);
+    if (larger === undefined) return false;
     larger.set(this.bytes);
     this.bytes = larger;
     this.#words = new Int32Array(larger.buffer);
     this.#halves = new Uint16Array(larger.buffer);
+    return true;
   }
 
   scanStrided(from: number, end: number, stride: Stride): void {
@@ -151,6 +153,15 @@ export class TwinKernel implements Kernel {
     let count = 0;
     for (let p = from; p < end; p++) if (this.bytes[p] === NEWLINE) count++;
     return count;
+  }
+}
+
+function allocated(size: number): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    return new Uint8Array(size);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
 }
 

@@ -6,8 +6,8 @@ import { CANDIDATES, MAX_CANDIDATES, RESULT_COUNT, RESULT_RESUME } from './layou
 export interface Kernel {
   /** Its memory. Another array, with the same content, after `ensureText` made it larger. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Makes room for so many bytes of text and the padding behind them. */
-  ensureText(size: number): void;
+  /** Makes room for so many bytes of text and the padding behind them. False when there is no memory for that; then nothing is changed. */
+  ensureText(size: number): boolean;
   /** What its passes cost, as the planner needs to know. */
   readonly costs: PassCosts;
   /** The two passes over [from, end), both addresses. They stop early when the list of candidates is nearly full: layout.ts says where they tell. */

@@ -65,3 +65,6 @@ export const MAX_CANDIDATES = 16384;
 /** The text begins here, so that it can grow upwards without moving anything. PADDING bytes of `\n` stand before and behind it. */
 export const TEXT = 3604480;
 export const PADDING = 64;
+
+/** A gibibyte: every address fits 31 bits, which both forms of the kernel take for the same number. */
+export const MOST_TEXT = 1073741824;
