@@ -1,4 +1,5 @@
-import { type Document, isAlias, isCollection, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isCollection, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { writeOutAliases } from './yaml-aliases.ts';
 
 export type YamlPath = readonly (string | number)[];
 
@@ -27,11 +28,11 @@ export const LARGEST_YAML_BYTES = 1024 * 1024;
 
 export interface YamlLimits {
   readonly largestBytes?: number;
-  /** Unless said, enough for a file in which anchors spare repetition, too few for one that grows to gigabytes. */
-  readonly mostAliases?: number;
+  /** Values that aliases may repeat. Unless said, enough for a file in which anchors spare repetition, too few for one that grows to gigabytes. */
+  readonly mostRepeated?: number;
 }
 
-const MOST_ALIASES = 100;
+const MOST_REPEATED = 1_000;
 const MOST_FAULTS = 20;
 
 /**
@@ -40,7 +41,7 @@ const MOST_FAULTS = 20;
  */
 export function parseYaml(
   text: string,
-  { largestBytes = LARGEST_YAML_BYTES, mostAliases = MOST_ALIASES }: YamlLimits = {},
+  { largestBytes = LARGEST_YAML_BYTES, mostRepeated = MOST_REPEATED }: YamlLimits = {},
 ): YamlResult {
   if (Buffer.byteLength(text) > largestBytes) return refuse(`the file is larger than ${largestBytes / 2 ** 20} MiB`);
   try {
@@ -49,7 +50,9 @@ export function parseYaml(
     const found = [...parsed.errors, ...parsed.warnings, ...doubledKeys(parsed)].slice(0, MOST_FAULTS);
     const faults = found.map(({ message, pos }) => ({ message: sentence(message), ...place(counter, pos[0]) }));
     if (faults.length > 0) return { ok: false, faults };
-    const data: unknown = parsed.contents === null ? undefined : parsed.toJS({ maxAliasCount: mostAliases });
+    const fault = writeOutAliases(parsed, mostRepeated);
+    if (fault) return { ok: false, faults: [{ message: fault.message, ...place(counter, fault.offset) }] };
+    const data: unknown = parsed.contents === null ? undefined : parsed.toJS();
     return { ok: true, document: { data, positionOf: (path) => positionIn(parsed, counter, path) } };
   } catch (error) {
     return refuse(sentence(error instanceof Error ? error.message : String(error)));
@@ -90,10 +93,8 @@ function doubledKeys(document: Document.Parsed): readonly Found[] {
 /** What people meet, and whatever quotes the text, where the quoted part may be a secret: in our words. */
 const SENTENCES: readonly (readonly [library: RegExp, ours: string])[] = [
   [/^Maximum call stack/, 'it is nested too deeply'],
-  [/^Excessive alias/, 'it uses too many aliases'],
   [/^Source contains multiple/, 'only one document may stand in the file'],
   [/\btag\b|^Verbatim tags/i, 'a tag stands here; only plain values are allowed'],
-  [/^Unresolved alias/, 'an alias stands in it (a value that begins with *) whose anchor does not stand before it'],
   [/^Block scalar header/, 'nothing but an indentation, + or - may follow | and >'],
   [/^Unknown directive|^Unsupported YAML version/, 'a line that begins with % is not understood'],
   [/^Invalid escape sequence/, 'an escape sequence in double quotes is not valid'],
@@ -114,7 +115,6 @@ function positionIn(document: Document.Parsed, counter: LineCounter, path: YamlP
   let node: unknown = document.contents;
   let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
   for (const step of path) {
-    if (isAlias(node)) node = node.resolve(document);
     if (!isCollection(node)) break;
     const item: unknown = node.items.find((candidate, at) => stepOf(candidate, at) === step);
     const [named, value] = isPairLike(item) ? [item.key, item.value] : [item, item];

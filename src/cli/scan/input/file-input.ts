@@ -33,6 +33,8 @@ function inputOf(fd: number, stat: Stats, { printsHits }: FileOptions): ScanInpu
   return regularFileInput(fd, { printsHits, close: () => closeSync(fd) });
 }
 
+const LOOK_AGAIN_MS = 100;
+
 const SAMPLES = 16;
 const SAMPLE_BYTES = 8 * 1024;
 
@@ -41,19 +43,42 @@ export function regularFileInput(fd: number, { printsHits, close }: FileOptions 
   const stat = fstatSync(fd);
   if (printsHits && isStandardOutput(stat)) throw new Error('is where the hits are written to');
   const { size } = stat;
-  let done = 0;
+  let [done, isClosed] = [0, false];
   return {
     get share() {
       return size > 0 ? Math.min(1, done / size) : undefined;
     },
     sample: () => (size > SAMPLES * SAMPLE_BYTES ? samplesOf(fd, size) : []),
     read: (into) => {
-      const count = readSync(fd, into);
+      const count = readWhatIsThere(fd, into);
+      if (count === undefined) return whenMoreIsThere(into);
       done += count;
       return count;
     },
-    close,
+    close: () => {
+      isClosed = true;
+      close();
+    },
   };
+
+  /** Nobody tells when there is more, so it is looked for; a close ends that. */
+  async function whenMoreIsThere(into: Uint8Array): Promise<number> {
+    for (;;) {
+      await new Promise<void>((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+      const count = isClosed ? 0 : readWhatIsThere(fd, into);
+      if (count !== undefined) return count;
+    }
+  }
+}
+
+/** Some devices have no end and say so when there is nothing for now, as the kernel's log does; undefined then. */
+function readWhatIsThere(fd: number, into: Uint8Array): number | undefined {
+  try {
+    return readSync(fd, into);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return undefined;
+    throw error;
+  }
 }
 
 function isStandardOutput(stat: Stats): boolean {

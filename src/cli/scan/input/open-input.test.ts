@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fileWriter } from '../../../../test/support/scan-in-process.ts';
 import { temporaryDirectory } from '../../../../test/support/temporary-directory.ts';
+import { regularFileInput } from './file-input.ts';
 import { openInput } from './open-input.ts';
 import type { ScanInput } from './scan-input.ts';
 
@@ -177,6 +178,25 @@ describe('a file', () => {
     writeSync(writer, 'from a pipe');
     closeSync(writer);
     expect((await read).content.toString()).toBe('from a pipe');
+  });
+
+  test('that has nothing for now and no end, as the log of the kernel, is looked at again until it is closed', async () => {
+    const pipe = path.join(temporaryDirectory(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    // A pipe read by its number answers as such a device does: that it has nothing, as long as somebody may write.
+    const fd = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+    const writer = openSync(pipe, constants.O_WRONLY);
+    const input = regularFileInput(fd, { printsHits: true, close: () => closeSync(fd) });
+    const into = new Uint8Array(100);
+    writeSync(writer, 'one\n');
+    expect(await input.read(into)).toBe(4);
+    const waiting = input.read(into);
+    writeSync(writer, 'second\n');
+    expect(await waiting).toBe(7);
+    const silent = input.read(into);
+    input.close();
+    expect(await silent).toBe(0);
+    closeSync(writer);
   });
 
   test('that is none is refused', async () => {

@@ -23,7 +23,7 @@ export type RuleFileResult =
   | { readonly ok: false; readonly faults: readonly string[] };
 
 /** As many rules as there may be, with patterns as long as they may be. */
-const LIMITS = { largestBytes: 16 * 1024 * 1024, mostAliases: 10_000 } as const;
+const LIMITS = { largestBytes: 16 * 1024 * 1024, mostRepeated: 100_000 } as const;
 const MOST_FAULTS = 20;
 const NOWHERE: YamlPosition = { line: 1, column: 1 };
 
