@@ -95,6 +95,33 @@ describe('the hits of a text', () => {
     ]);
   });
 
+  test('tell apart what is excluded, of rules that are found by windows and of those that read every line', () => {
+    const matcher = new Matcher({ rules: createRuleSet([rule('error: \\w+', 'error: none'), rule('[xyz]', 'quiet')]) });
+    const text = Buffer.from('error: disk\nerror: none\nx\nx quiet\n');
+    matcher.reserve(text.length).set(text);
+    const excluded: Hit[] = [];
+    for (const { excluded: rows } of matcher.match({ length: text.length }))
+      for (let i = 0; i < rows.count; i++) excluded.push([rows.starts[i] ?? 0, rows.ends[i] ?? 0, rows.rules[i] ?? 0]);
+    expect(excluded).toEqual([
+      [12, 23, 0],
+      [26, 33, 1],
+    ]);
+  });
+
+  test('come in portions also when it is the excluded lines that are many', () => {
+    const many = rule('a', 'a');
+    const matcher = new Matcher({ rules: createRuleSet(Array.from({ length: 300 }, () => many)) });
+    const text = Buffer.from('a\n'.repeat(2_000));
+    matcher.reserve(text.length).set(text);
+    let [portions, hits, excluded] = [0, 0, 0];
+    for (const portion of matcher.match({ length: text.length })) {
+      portions++;
+      hits += portion.count;
+      excluded += portion.excluded.count;
+    }
+    expect([portions > 1, hits, excluded]).toEqual([true, 0, 600_000]);
+  });
+
   test('know one carriage return before the line feed as no part of the line, also at the end of the text', () => {
     const matcher = matcherOf(['unexpected end$']);
     expect(match(matcher, 'unexpected end\r\nunexpected end\r\r\nunexpected end\r')).toEqual([

@@ -43,7 +43,8 @@ export class Matcher {
   #kernel: Kernel;
   readonly #verifier: Verifier;
   readonly #everyLine: EveryLine;
-  readonly #hits = new HitList();
+  readonly #excluded = new HitList();
+  readonly #hits = new HitList(this.#excluded);
   readonly #portions = new Portions();
   readonly #lines = new LineTable();
   readonly #behindText = new Uint8Array(PADDING);
@@ -98,7 +99,13 @@ export class Matcher {
 
   /** Bytes held for the rules in force: the kernel's memory, text included, the automata, and the list of hits. */
   get byteSize(): number {
-    return this.#kernel.bytes.length + this.#verifier.byteSize + this.#everyLine.byteSize + this.#hits.byteSize;
+    return (
+      this.#kernel.bytes.length +
+      this.#verifier.byteSize +
+      this.#everyLine.byteSize +
+      this.#hits.byteSize +
+      this.#excluded.byteSize
+    );
   }
 
   /** How many `\n` there are in [from, end) of the buffer. */
@@ -121,11 +128,11 @@ export class Matcher {
     do {
       const portion = this.#portions.next(this.#kernel.bytes.subarray(TEXT), { from, end: batch.length });
       this.#matchPortion(batch, portion);
-      if (this.#hits.isTooShort) {
+      if (this.#isTooShort) {
         this.#portions.hadTooMany(portion);
         continue;
       }
-      this.#portions.hadFew(this.#hits.count);
+      this.#portions.hadFew(Math.max(this.#hits.count, this.#excluded.count));
       from = portion.end;
       yield this.#hits;
     } while (from < batch.length);
@@ -139,12 +146,13 @@ export class Matcher {
     this.#behindText.set(bytes.subarray(end, end + PADDING));
     bytes.fill(NEWLINE, end, end + PADDING);
     this.#hits.clear();
+    this.#excluded.clear();
     this.#lines.use(batch, portion);
     this.#runPasses(plan, portion);
-    const fromCandidates = this.#hits.count;
-    if (this.#everyLine.isNeeded && !this.#hits.isTooShort) this.#readEveryLine();
+    const fromCandidates = this.#hits.count + this.#excluded.count;
+    if (this.#everyLine.isNeeded && !this.#isTooShort) this.#readEveryLine();
     bytes.set(this.#behindText, end);
-    if (!this.#hits.isTooShort) this.#hits.sort();
+    if (!this.#isTooShort) for (const list of [this.#hits, this.#excluded]) list.sort();
     this.#keepUp(portion, fromCandidates);
   }
 
@@ -168,25 +176,31 @@ export class Matcher {
       const line = this.#lines.find(start - TEXT);
       if (line < 0 || !this.#lines.selects(line, rule)) continue;
       const end = withoutReturn(bytes, start, behind);
-      if (this.#verifier.isHit(rule, bytes, { start, end })) this.#addHit(rule, line, { start, end });
+      if (this.#verifier.matches(rule, bytes, { start, end })) this.#add(rule, line, { start, end });
     }
-    return !this.#hits.isTooShort;
+    return !this.#isTooShort;
   }
 
   #readEveryLine(): void {
     const { bytes } = this.#kernel;
     this.#lines.forEach(bytes, (start, behind, line) => {
-      if (this.#hits.isTooShort) return;
+      if (this.#isTooShort) return;
       const span = { start, end: withoutReturn(bytes, start, behind) };
       this.#everyLine.match(bytes, span, (rule) => {
-        if (!this.#lines.selects(line, rule) || this.#verifier.isExcluded(rule, bytes, span)) return;
-        this.#addHit(rule, line, span);
+        if (this.#lines.selects(line, rule)) this.#add(rule, line, span);
       });
     });
   }
 
-  #addHit(rule: number, line: number, { start, end }: { start: number; end: number }): void {
-    this.#hits.add({ start: start - TEXT, end: end - TEXT, rule, line });
+  /** A line that the rule's pattern matches. */
+  #add(rule: number, line: number, span: { readonly start: number; readonly end: number }): void {
+    const list = this.#verifier.isExcluded(rule, this.#kernel.bytes, span) ? this.#excluded : this.#hits;
+    list.add({ start: span.start - TEXT, end: span.end - TEXT, rule, line });
+  }
+
+  /** A list has no room for what was found. */
+  get #isTooShort(): boolean {
+    return this.#hits.isTooShort || this.#excluded.isTooShort;
   }
 
   /** The plan in force, or another one where there is none or one that knew next to nothing: a stream may begin with a single short line. */

@@ -23,10 +23,10 @@ const [full, none, calm] = [
 ];
 
 describe('a verifier', () => {
-  test('says of one line and one rule whether that is a hit, the exclude pattern considered', () => {
+  test('says of one line and one rule whether the pattern matches, whatever is excluded', () => {
     const verifier = verifierOf([rule('^error: ', 'none$'), rule('calm')]);
-    expect([full, none, calm].map((line) => verifier.isHit(0, bytes, line))).toEqual([true, false, false]);
-    expect([full, none, calm].map((line) => verifier.isHit(1, bytes, line))).toEqual([false, false, true]);
+    expect([full, none, calm].map((line) => verifier.matches(0, bytes, line))).toEqual([true, true, false]);
+    expect([full, none, calm].map((line) => verifier.matches(1, bytes, line))).toEqual([false, false, true]);
   });
 
   test('says whether a rule excludes a line; one without an exclude pattern excludes none', () => {
@@ -39,19 +39,19 @@ describe('a verifier', () => {
     const [first, second] = [rule('error', 'none'), rule('calm')];
     const verifier = verifierOf([first, second]);
     expect(verifier.byteSize).toBe(0);
-    verifier.isHit(0, bytes, full);
+    verifier.matches(0, bytes, full);
     const held = verifier.byteSize;
     expect(held).toBeGreaterThan(1000);
     verifier.use([second, first]);
     expect(verifier.byteSize).toBe(held);
-    expect(verifier.isHit(1, bytes, full)).toBe(true);
+    expect(verifier.matches(1, bytes, full)).toBe(true);
     expect(verifier.byteSize).toBe(held);
   });
 
   test('gives the room of rules that are gone back to the others', () => {
     const budget = new CacheBudget();
     const verifier = verifierOf([rule('e.{9}x', 'd.{7}y'), rule('calm')], budget);
-    verifier.isHit(0, bytes, { start: 0, end: bytes.length });
+    verifier.matches(0, bytes, { start: 0, end: bytes.length });
     verifier.isExcluded(0, bytes, { start: 0, end: bytes.length });
     expect(budget.bytes).toBeGreaterThan(0);
     verifier.use([rule('calm')]);
@@ -59,6 +59,6 @@ describe('a verifier', () => {
   });
 
   test('refuses a rule that is not there', () => {
-    expect(() => verifierOf([]).isHit(0, bytes, full)).toThrow('There is no rule 0.');
+    expect(() => verifierOf([]).matches(0, bytes, full)).toThrow('There is no rule 0.');
   });
 });

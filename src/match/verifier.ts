@@ -37,10 +37,10 @@ export class Verifier {
     this.#patterns = rules.map(({ automaton }) => known.get(automaton));
   }
 
-  /** Whether the line bytes[start, end) is a hit of the rule. */
-  isHit(rule: number, bytes: Uint8Array, line: Line): boolean {
+  /** Whether the rule's pattern matches the line bytes[start, end). */
+  matches(rule: number, bytes: Uint8Array, line: Line): boolean {
     const pattern = this.#patterns[rule] ?? this.#build(rule);
-    return pattern.test(bytes, line.start, line.end) && !this.isExcluded(rule, bytes, line);
+    return pattern.test(bytes, line.start, line.end);
   }
 
   /** Whether a line that the rule's pattern is known to match is excluded. */

@@ -23,7 +23,12 @@ export interface Batch {
  * The lines that hit, each with one rule; ascending by line, then by rule. Those of a batch come in portions of whole
  * lines, nearly always in one; a portion is valid until the next one is asked for.
  */
-export interface Hits {
+export interface Hits extends HitRows {
+  /** Lines that a rule's pattern matched, and its exclude pattern as well: no hits, but worth counting. */
+  readonly excluded: HitRows;
+}
+
+export interface HitRows {
   readonly count: number;
   /** Offset in the batch of the line's first byte, and of the byte behind its last one, `\r\n` or `\n`. */
   readonly starts: Uint32Array;

@@ -1,5 +1,5 @@
 // The hits of one portion of a batch: collected as they are found, handed out in order.
-import type { Hits } from './batch.ts';
+import type { HitRows, Hits } from './batch.ts';
 import { orderByKey } from './merge-runs.ts';
 
 /** Rules have fewer bits than this, so that (line, rule) fits one number and sorting hits is sorting numbers. */
@@ -18,8 +18,17 @@ interface Hit {
   readonly line: number;
 }
 
+const NO_ROWS: HitRows = {
+  count: 0,
+  starts: new Uint32Array(),
+  ends: new Uint32Array(),
+  rules: new Uint16Array(),
+  lines: new Uint32Array(),
+};
+
 /** Collects the hits of one portion, in whatever order they are found, and hands them out in order, each once. */
 export class HitList implements Hits {
+  readonly excluded: HitRows;
   count = 0;
   starts = new Uint32Array(256);
   ends = new Uint32Array(256);
@@ -28,6 +37,11 @@ export class HitList implements Hits {
   #inOrder = true;
   #lastKey = -1;
   #isTooShort = false;
+
+  /** @param excluded another list, of the lines that are no hits; none unless said. */
+  constructor(excluded: HitRows = NO_ROWS) {
+    this.excluded = excluded;
+  }
 
   /** Whether a hit found no room: the list is worth nothing, and less text must be matched at once. */
   get isTooShort(): boolean {
