@@ -111,6 +111,18 @@ export class Cursor {
     };
   }
 
+  /** The latest moment from which on a stream is judged. */
+  get latestStart(): Stamp | undefined {
+    const { stdout, stderr } = this.#starts;
+    return stdout && stderr ? laterOf(stdout, stderr) : (stdout ?? stderr);
+  }
+
+  /** No stream is judged later than from this moment on. */
+  startBy(moment: Stamp): void {
+    const { stdout, stderr } = this.#starts;
+    this.#starts = { stdout: stdout && earlierOf(stdout, moment), stderr: stderr && earlierOf(stderr, moment) };
+  }
+
   /** Whether anybody wants the line, known or not. */
   wants({ stream, seconds, nanos }: RawLine): boolean {
     const start = stream === STDERR ? this.#starts.stderr : this.#starts.stdout;
@@ -195,7 +207,10 @@ export class Cursor {
   }
 }
 
+const earlierOf = (a: Stamp, b: Stamp): Stamp => (compareStamps(a, b) < 0 ? a : b);
+const laterOf = (a: Stamp, b: Stamp): Stamp => (compareStamps(a, b) < 0 ? b : a);
+
 function earliest({ stdout, stderr }: StreamStarts): Stamp | undefined {
-  const first = stdout && stderr ? (compareStamps(stdout, stderr) < 0 ? stdout : stderr) : (stdout ?? stderr);
+  const first = stdout && stderr ? earlierOf(stdout, stderr) : (stdout ?? stderr);
   return first === undefined || compareStamps(first, EVER) === 0 ? undefined : first;
 }

@@ -3,6 +3,7 @@ import type { WantedStreams } from '../../../core/lines/line-batch.ts';
 import type { PositionChange, ReadingState, ReconnectReason } from '../../../core/lines/reading.ts';
 import { Backoff } from '../../../net/backoff.ts';
 import type { EngineFault } from '../engine/faults/engine-fault.ts';
+import { watchClock } from './clock-watch.ts';
 import type { ContainerState } from './container-state.ts';
 import { inspect } from './inspection.ts';
 import { LogRequests } from './log-requests.ts';
@@ -122,6 +123,7 @@ export class ContainerReading {
   /** Reads what was written meanwhile and then waits for each next line, until the stream ends. */
   async #follow(): Promise<Next> {
     this.#hasAll = false;
+    if (this.#requests.followClock()) this.#mustCatchUp = true;
     if (this.#mustCatchUp || this.#requests.cursor.isStepped) {
       const next = await this.#fetchHistory();
       if (next !== undefined) return next;
@@ -144,6 +146,7 @@ export class ContainerReading {
       else if (!this.#container.now.isRunning) void this.#closeSoon(pass, over.signal);
     });
     void this.#watchForStall(pass, over.signal);
+    void this.#watchClock(pass, over.signal);
     const result = await pass.result;
     over.abort();
     leave();
@@ -161,6 +164,15 @@ export class ContainerReading {
       stalled: () => this.#sink.reconnected('stalled'),
       signal,
     });
+  }
+
+  #watchClock(pass: LogPass, signal: AbortSignal): Promise<void> {
+    const wasSetBack = (): boolean => this.#requests.followClock();
+    const askAnew = (): void => {
+      this.#mustCatchUp = true;
+      pass.close();
+    };
+    return watchClock({ clock: this.#options.clock, wasSetBack, askAnew, signal });
   }
 
   async #closeSoon(pass: LogPass, over: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 // The requests of one reading: each is held against the same cursor, one at a time.
 import type { WantedStreams } from '../../../core/lines/line-batch.ts';
 import type { PositionChange } from '../../../core/lines/reading.ts';
-import type { Stamp } from '../../../core/lines/stamp.ts';
+import { compareStamps, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
 import { Cursor, type StreamStarts } from '../cursor/cursor.ts';
 import { restoreCursor, SavedCursor } from '../cursor/saved-cursor.ts';
 import { type LogQuestion, logPath } from '../engine/log-path.ts';
@@ -14,6 +14,9 @@ import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
 
 /** Besides the records that are known, so many are asked for when a stream is opened: what is written in the time of a reconnection. */
 const FOLLOWED_RECORDS = 100;
+
+/** An engine's clock is known to the second. */
+const CLOCK_MS = 2_000;
 
 const BOTH: WantedStreams = { stdout: true, stderr: true };
 
@@ -29,6 +32,8 @@ export class LogRequests {
   #isPaused = false;
   #isClosed = false;
   #wasOpened: boolean;
+  /** By the monotonic clock: since when exactly these streams are wanted. */
+  #wantedAt: number;
 
   constructor(options: ReaderOptions, { position, wanted, sink }: ReadingOptions) {
     this.#options = options;
@@ -41,6 +46,7 @@ export class LogRequests {
     if (restored) restored.want(wanted, options.client.now());
     this.#saved = new SavedCursor(this.cursor, restored && position);
     this.#wasOpened = restored !== undefined;
+    this.#wantedAt = options.clock.monotonic();
     this.jumps = new JumpWatch(() => options.clock.monotonic());
   }
 
@@ -60,7 +66,20 @@ export class LogRequests {
 
   want(wanted: WantedStreams): void {
     this.#wanted = wanted;
+    this.#wantedAt = this.#options.clock.monotonic();
     this.cursor.want(wanted, this.#options.client.now());
+  }
+
+  /**
+   * An engine whose clock was set back behind the moment from which on lines are wanted writes lines that are older than that.
+   * True: what was asked for with that moment has to be asked for anew. A little too much is read then rather than too little.
+   */
+  followClock(): boolean {
+    const { client, clock } = this.#options;
+    const [now, start] = [client.now(), this.cursor.latestStart];
+    if (start === undefined || compareStamps(start, stampAfter(now, CLOCK_MS)) <= 0) return false;
+    this.cursor.startBy(stampAfter(now, this.#wantedAt - clock.monotonic() - CLOCK_MS));
+    return true;
   }
 
   pause(): void {
@@ -103,6 +122,7 @@ export class LogRequests {
   }
 
   forCatchUp(): CatchUpTools {
+    this.followClock();
     return {
       cursor: this.cursor,
       coarse: this.#isCoarse,
