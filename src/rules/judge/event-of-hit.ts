@@ -1,0 +1,97 @@
+// The event that an admitted hit becomes.
+import type { JsonValue, NewEvent } from '../../core/events/new-event.ts';
+import { type LineBatch, STDERR } from '../../core/lines/line-batch.ts';
+import type { Origin } from '../../core/lines/origin.ts';
+import { workloadId } from '../../core/lines/workload-id.ts';
+import type { Rule } from '../../core/rules/rule.ts';
+import type { CaptureReader } from '../../match/captures/captures.ts';
+import { eventText } from './event-text.ts';
+
+/** A line that is older than this on arrival is late: nobody watched when it was written. */
+const LATE_MS = 15 * 60_000;
+
+/** What the captures of an event hold at most, each and all together. */
+const CAPTURE_BYTES = 500;
+const CAPTURES_BYTES = 16 * 1024;
+
+export interface AdmittedHit {
+  readonly origin: Origin;
+  readonly rule: Rule;
+  readonly batch: LineBatch;
+  /** Which of the batch. */
+  readonly line: number;
+  /** Its text as the pattern saw it. */
+  readonly text: Uint8Array;
+  readonly captures: CaptureReader;
+  /** Hits of the rule in this origin that were held back before it. */
+  readonly suppressed: number;
+  /** When it arrived, milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** The key of the event that a hit becomes: the identity of the line, and the rule. */
+export function eventKey({
+  origin,
+  rule,
+  batch,
+  line,
+}: Pick<AdmittedHit, 'origin' | 'rule' | 'batch' | 'line'>): string {
+  const nanos = String(batch.nanos[line] ?? 0).padStart(9, '0');
+  const [high, low] = [batch.hashes[2 * line] ?? 0, batch.hashes[2 * line + 1] ?? 0];
+  const content = `${hex(high)}${hex(low)}`;
+  return [
+    origin.key,
+    batch.streams[line],
+    `${batch.seconds[line]}.${nanos}`,
+    content,
+    batch.ordinals[line],
+    rule.id,
+  ].join(' ');
+}
+
+export function eventOfHit(hit: AdmittedHit): NewEvent {
+  const { origin, rule, text } = hit;
+  return {
+    key: eventKey(hit),
+    source: 'logscan',
+    severity: rule.severity,
+    message: eventText(text),
+    metadata: metadataOf(hit),
+    workloadId: workloadId(origin),
+    ruleId: rule.id,
+  };
+}
+
+function metadataOf({ origin, rule, batch, line, text, captures, suppressed, now }: AdmittedHit): NewEvent['metadata'] {
+  const lineAt = (batch.seconds[line] ?? 0) * 1_000 + Math.floor((batch.nanos[line] ?? 0) / 1e6);
+  return {
+    workload_id: workloadId(origin),
+    container_id: origin.containerId,
+    container_name: origin.containerName,
+    host: origin.host,
+    rule_id: rule.id,
+    rule_name: rule.name,
+    stream: batch.streams[line] === STDERR ? 'stderr' : 'stdout',
+    line_at: new Date(lineAt).toISOString(),
+    captures: capturesOf(captures, text),
+    suppressed,
+    ...(now - lineAt > LATE_MS && { late: true }),
+  };
+}
+
+/** What does not fit any more is left out, the groups' names included. */
+function capturesOf(reader: CaptureReader, text: Uint8Array): Readonly<Record<string, JsonValue>> {
+  const found = reader.find(text);
+  if (typeof found === 'string') return {};
+  let room = CAPTURES_BYTES;
+  const captures: (readonly [string, string])[] = [];
+  for (const [name, place] of found.groups) {
+    const value = place ? eventText(text.subarray(place.start, place.end), CAPTURE_BYTES) : '';
+    room -= Buffer.byteLength(name) + Buffer.byteLength(value);
+    if (room < 0) break;
+    captures.push([name, value]);
+  }
+  return Object.fromEntries(captures);
+}
+
+const hex = (word: number): string => word.toString(16).padStart(8, '0');

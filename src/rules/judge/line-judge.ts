@@ -1,0 +1,79 @@
+// Says what lines mean: which rules match them, what flood control makes of the hits, and the events that are left.
+import type { Clock } from '../../core/clock.ts';
+import type { NewEvent } from '../../core/events/new-event.ts';
+import type { SavedFlood } from '../../core/lines/flood-state.ts';
+import type { Origin } from '../../core/lines/origin.ts';
+import type { Hits } from '../../match/batch/batch.ts';
+import { CaptureReader } from '../../match/captures/captures.ts';
+import type { CompiledRule } from '../../match/compile-rule.ts';
+import { Matcher } from '../../match/matcher.ts';
+import type { RuleSet } from '../../match/rule-set.ts';
+import { OriginFlood } from '../flood/origin-flood.ts';
+import type { EventLimit } from '../flood/token-bucket.ts';
+import type { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
+import { type JudgeTools, type MatchedLines, OriginLineJudge } from './origin-line-judge.ts';
+
+export interface LineJudgeOptions {
+  /** The rules in force at this moment; undefined before they were read, when no line may come. */
+  readonly rules: { readonly current: RuleSnapshot | undefined };
+  readonly limit: EventLimit;
+  /** Tells which lines are late. It decides nothing. */
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** An event with its key, ids and names, but for the line and what was captured. */
+const EVENT_BYTES = 1_000;
+
+/** Fulfils the tails' port; one for all origins, for they share a matcher. */
+export class LineJudge implements JudgeTools {
+  readonly #options: LineJudgeOptions;
+  readonly #captures = new WeakMap<CompiledRule, CaptureReader>();
+  #matcher: Matcher | undefined;
+  #ruleSet: RuleSet | undefined;
+
+  constructor(options: LineJudgeOptions) {
+    this.#options = options;
+  }
+
+  open(_origin: Origin, saved: SavedFlood | undefined): OriginLineJudge {
+    return new OriginLineJudge(this, new OriginFlood(this.#options.limit, saved));
+  }
+
+  sizeOf({ message, metadata }: NewEvent): number {
+    const captured = Object.values(metadata.captures ?? {}).reduce((sum, text) => sum + String(text).length, 0);
+    return EVENT_BYTES + 2 * (message.length + captured);
+  }
+
+  get snapshot(): RuleSnapshot {
+    const { current } = this.#options.rules;
+    if (current === undefined) throw new Error('A line came before the rules were read.');
+    return current;
+  }
+
+  get now(): number {
+    return this.#options.clock.now();
+  }
+
+  *match({ snapshot, workload, texts, streams }: MatchedLines): Iterable<Hits> {
+    const { stdout, stderr, wanted } = snapshot.selectionOf(workload);
+    if (!wanted.stdout && !wanted.stderr) return;
+    const { length, starts: lineStarts, count: lineCount } = texts;
+    const matcher = this.#matcherFor(snapshot.ruleSet);
+    matcher.reserve(length).set(texts.bytes.subarray(0, length));
+    // A stream's number is the index of its mask; there is no stream 0.
+    yield* matcher.match({ length, lineStarts, lineCount, masks: [stdout, stdout, stderr], maskOfLine: streams });
+  }
+
+  capturesOf(rule: CompiledRule): CaptureReader {
+    const known = this.#captures.get(rule) ?? new CaptureReader(rule.automaton.pattern);
+    this.#captures.set(rule, known);
+    return known;
+  }
+
+  #matcherFor(ruleSet: RuleSet): Matcher {
+    const matcher = this.#matcher ?? new Matcher({ rules: ruleSet });
+    if (this.#ruleSet !== undefined && this.#ruleSet !== ruleSet) matcher.use(ruleSet);
+    [this.#matcher, this.#ruleSet] = [matcher, ruleSet];
+    return matcher;
+  }
+}
