@@ -60,6 +60,8 @@ export class MemoryEngine implements EngineClient {
   /** What lists are instead of lists. */
   listBody: unknown;
   inspectFault: EngineFault | undefined;
+  /** Questions about one container get no answer. */
+  hangsOnInspect = false;
   /** Headers come with the first event. */
   isSilent = false;
   /** Events that happen reach nobody. */
@@ -85,6 +87,7 @@ export class MemoryEngine implements EngineClient {
   async getJson(path: string, signal: AbortSignal): Promise<JsonAnswer> {
     this.requests.push(path);
     const isList = path.startsWith('/containers/json');
+    if (!isList && this.hangsOnInspect) return this.#hang(signal);
     const answer = isList ? this.#list() : this.#inspect(path);
     const given = Promise.withResolvers<void>();
     signal.addEventListener('abort', () => given.resolve(), { once: true });
@@ -232,6 +235,12 @@ export class MemoryEngine implements EngineClient {
   #tick(): Stamp {
     this.#nanos = (this.#nanos + 1) % 1_000_000;
     return stampAfter(this.now(), this.#nanos / 1e6);
+  }
+
+  /** As long as a client waits. */
+  async #hang(signal: AbortSignal): Promise<JsonAnswer> {
+    await this.#clock.sleep(10_000, signal);
+    return { ok: false, fault: { kind: signal.aborted ? 'closed' : 'timeout', words: 'It hangs.' } };
   }
 
   #list(): JsonAnswer {

@@ -162,7 +162,7 @@ describe('what is remembered', () => {
     await world.pass(70_000);
     const until = () => JSON.parse(world.source.remember() ?? '').until;
     world.engine.hidesImages = true;
-    world.engine.inspectFault = { kind: 'timeout', words: 'It hangs.' };
+    world.engine.inspectFault = { kind: 'cut', words: 'It breaks off.' };
     world.engine.isDeaf = true;
     world.engine.run('web');
     world.engine.isDeaf = false;

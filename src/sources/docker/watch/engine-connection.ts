@@ -2,7 +2,7 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { Stamp } from '../../../core/lines/stamp.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
-import type { EngineFault } from '../engine/faults/engine-fault.ts';
+import type { EngineFault, EngineFaultKind } from '../engine/faults/engine-fault.ts';
 import type { ContainerNews } from '../reader/container-news.ts';
 import { parseContainerList, parseInspection } from './containers/container-facts.ts';
 import { EventSubscription } from './events/event-subscription.ts';
@@ -18,6 +18,10 @@ const OPEN_WITHIN_MS = 1_000;
 /** Whoever refuses events may have been told to let them through. */
 const TRY_EVENTS_EVERY_MS = 60_000;
 const INSPECTIONS_AT_A_TIME = 8;
+/** Of an engine that does not say more of its containers in this time, what the list said has to do. */
+const ASK_AROUND_WITHIN_MS = 30_000;
+/** An engine that has just given its list, and nothing of one container for so long: it may never. */
+const WAITED_FOR: ReadonlySet<EngineFaultKind> = new Set(['timeout', 'closed']);
 const SHORT_MS = 1_000;
 
 export interface ConnectionTools<Reader extends ContainerNews> {
@@ -98,7 +102,8 @@ export class EngineConnection<Reader extends ContainerNews> {
     return undefined;
   }
 
-  #wasOfUse({ hasNews }: EventSubscription): boolean {
+  #wasOfUse({ hasNews, isNonsense }: EventSubscription): boolean {
+    if (isNonsense) return false;
     return hasNews || this.#tools.clock.monotonic() - this.#askedAt >= SHORT_MS;
   }
 
@@ -169,7 +174,7 @@ export class EngineConnection<Reader extends ContainerNews> {
     const reasons = {
       refused: state?.is === 'refused' ? state.fault.words : '',
       opening: 'The engine has not begun its stream of events yet.',
-      none: 'The engine ends its stream of events as soon as it is open.',
+      none: 'The engine ends its stream of events as soon as it is open, or sends what are none.',
     };
     return {
       state: 'polling',
@@ -177,20 +182,27 @@ export class EngineConnection<Reader extends ContainerNews> {
     };
   }
 
-  /** Asks for each container of which not enough is known. One that cannot be asked for now comes up again with the next list. */
+  /** Asks for each container of which not enough is known. One that cannot be asked for because its engine is lost comes up again with the next list. */
   async #askAround(signal: AbortSignal): Promise<void> {
     const ids = [...this.#tools.roster.inTheDark];
+    if (ids.length === 0) return;
+    const done = new AbortController();
+    const enough = new AbortController();
+    void this.#tools.clock.sleep(ASK_AROUND_WITHIN_MS, done.signal).then(() => enough.abort());
+    const either = AbortSignal.any([signal, enough.signal]);
     const ask = async (): Promise<void> => {
-      for (let id = ids.pop(); id !== undefined && !signal.aborted; id = ids.pop()) await this.#inspect(id, signal);
+      for (let id = ids.pop(); id !== undefined && !signal.aborted; id = ids.pop()) await this.#inspect(id, either);
     };
     await Promise.all(Array.from({ length: INSPECTIONS_AT_A_TIME }, ask));
+    done.abort();
   }
 
   async #inspect(id: string, signal: AbortSignal): Promise<void> {
     const { client, roster } = this.#tools;
     const answer = await client.getJson(`/containers/${id}/json`, signal);
     if (answer.ok) roster.inspected(id, parseInspection(answer.body), client.now());
-    else if (answer.fault.status !== undefined) roster.inspected(id, undefined, client.now());
+    else if (answer.fault.status !== undefined || WAITED_FOR.has(answer.fault.kind))
+      roster.inspected(id, undefined, client.now());
   }
 
   #isListDue(): boolean {

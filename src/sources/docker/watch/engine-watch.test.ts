@@ -268,7 +268,7 @@ describe('a stream of events', () => {
     await world.pass(5_000);
     expect(world.source.status()).toMatchObject({
       state: 'polling',
-      notes: ['Containers are found by listing every 5 s. The engine ends its stream of events as soon as it is open.'],
+      notes: [expect.stringMatching(/^Containers are found by listing every 5 s\. .* as soon as it is open, or/)],
     });
     await world.pass(65_000);
     expect(world.source.status().state).toBe('live');
@@ -310,6 +310,27 @@ describe('a stream of events', () => {
     expect(world.told().slice(-2)).toEqual(['next found, from its beginning', 'next started']);
   });
 
+  test('full of nothing else is ended, asked for a few times more, and done without for a minute', async () => {
+    const world = given();
+    await world.begin();
+    const nonsense = async (): Promise<void> => {
+      world.engine.say('<html>\n'.repeat(5_000));
+      await world.pass(2_000);
+    };
+    for (let round = 0; round < 10; round++) await nonsense();
+    // No more than three streams were read, and of each no more than it takes.
+    expect(world.source.status().eventsUnreadable).toBe(3 * 1_001);
+    expect(world.source.status()).toMatchObject({
+      state: 'polling',
+      lastFault: { fault: { kind: 'protocol', words: expect.stringContaining('is none') } },
+      notes: [expect.stringMatching(/listing every 5 s.*sends what are none/)],
+    });
+    await world.pass(60_000);
+    world.engine.run('web');
+    expect(world.told()).toEqual(['web found, from its beginning', 'web started']);
+    expect(world.source.status()).toMatchObject({ state: 'live', notes: [] });
+  });
+
   test('that looks open and tells nothing is found out by the next list, and asked for anew', async () => {
     const world = given();
     await world.begin();
@@ -322,6 +343,25 @@ describe('a stream of events', () => {
     expect(world.source.status().eventsMissed).toBe(2);
     expect(streams()).toBe(before + 1);
     expect(world.told().filter((line) => line.includes('found'))).toHaveLength(2);
+  });
+});
+
+describe('an engine that says nothing of single containers', () => {
+  test('has them told of with what its list says, soon, and is listed on', async () => {
+    const world = given();
+    [world.engine.hidesImages, world.engine.hangsOnInspect] = [true, true];
+    for (let n = 0; n < 100; n++) world.engine.run(`c${n}`);
+    world.engine.forgetEvents();
+    await world.begin();
+    await world.pass(11_000);
+    expect(world.told().filter((line) => line.includes('found'))).toHaveLength(8);
+    await world.pass(20_000);
+    expect(world.told().filter((line) => line.includes('found'))).toHaveLength(92);
+    world.engine.run('next');
+    expect(world.told()).toEqual(['next found, from its beginning', 'next started']);
+    const { listings } = world.engine;
+    await world.pass(60_000);
+    expect(world.engine.listings).toBe(listings + 1);
   });
 });
 

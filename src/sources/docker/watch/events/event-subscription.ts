@@ -25,6 +25,9 @@ export type SubscriptionState =
 /** Events carry the time of what they tell, and are not in the exact order of these times. */
 const OVERLAP_MS = 1_000;
 
+/** After so much that is no event the rest is not worth reading. */
+const MOST_UNREADABLE = 1_000;
+
 export class EventSubscription {
   readonly #taker: EventTaker;
   readonly #lastBefore: Stamp | undefined;
@@ -32,6 +35,7 @@ export class EventSubscription {
   #state: SubscriptionState = { is: 'opening' };
   #last: Stamp | undefined;
   #isGapless = false;
+  #unreadable = 0;
 
   /** Events come again from the last one on that was heard, as far as the engine has kept them; where none was heard, from the time last watched on; and else from now on. */
   constructor(
@@ -67,12 +71,17 @@ export class EventSubscription {
     return this.#isGapless;
   }
 
+  /** It was ended because so much of it was no event. */
+  get isNonsense(): boolean {
+    return this.#unreadable > MOST_UNREADABLE;
+  }
+
   close(): void {
     this.#stream.close();
   }
 
   #sink(): BodySink {
-    const lines = new EventLines({ line: (text) => this.#take(text), tooLong: () => this.#taker.unreadable() });
+    const lines = new EventLines({ line: (text) => this.#take(text), tooLong: () => this.#cannotRead() });
     return {
       opened: () => this.#become({ is: 'open' }),
       data: (bytes, from, end) => lines.push(bytes, from, end),
@@ -90,9 +99,18 @@ export class EventSubscription {
     this.#taker.changed();
   }
 
+  #cannotRead(): void {
+    this.#unreadable++;
+    this.#taker.unreadable();
+    if (!this.isNonsense) return;
+    this.#stream.close();
+    this.#become({ is: 'over', fault: NONSENSE });
+  }
+
   #take(text: string): void {
+    if (this.isNonsense) return;
     const parsed = parseEvent(text);
-    if (parsed.about === 'unreadable') this.#taker.unreadable();
+    if (parsed.about === 'unreadable') this.#cannotRead();
     if (parsed.about !== 'container') return;
     const { at } = parsed.event;
     if (this.#lastBefore && compareStamps(at, this.#lastBefore) === 0) this.#isGapless = true;
@@ -100,3 +118,8 @@ export class EventSubscription {
     this.#taker.event(parsed.event);
   }
 }
+
+const NONSENSE: EngineFault = {
+  kind: 'protocol',
+  words: 'What the engine sends as its stream of events is none. See what answers between here and the engine.',
+};
