@@ -15,7 +15,7 @@ export function buildKernel(): string {
     const outFile = path.join(scratch, 'kernel.wasm');
     const options = ['--outFile', outFile, '-O3', '--runtime', 'stub', '--use', 'abort=', '--importMemory'];
     const compiler = path.join(root, 'node_modules/assemblyscript/bin/asc.js');
-    const args = [compiler, 'kernel.as.ts', ...options, '--enable', 'simd,relaxed-simd'];
+    const args = [compiler, 'kernel.as.ts', 'line-reader.as.ts', ...options, '--enable', 'simd,relaxed-simd'];
     const done = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
     if (done.status !== 0) throw new Error(`the kernel does not compile: ${done.stderr}`);
     return render(readFileSync(outFile));
@@ -27,7 +27,7 @@ export function buildKernel(): string {
 function render(binary: Buffer): string {
   const rows = binary.toString('base64').match(/.{1,116}/g) ?? [];
   return [
-    '// Made by scripts/build-kernel.ts from kernel.as.ts and layout.ts; a test holds it against a rebuild. Do not edit.',
+    '// Made by scripts/build-kernel.ts from kernel.as.ts, line-reader.as.ts and layout.ts; a test holds it against a rebuild. Do not edit.',
     `/** The kernel's WebAssembly, ${binary.length} bytes, as base64. */`,
     'export const KERNEL_BASE64 = [',
     ...rows.map((row) => `  '${row}',`),

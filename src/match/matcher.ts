@@ -3,9 +3,9 @@ import { CacheBudget } from './automaton/cache-budget.ts';
 import type { Batch, Hits } from './batch/batch.ts';
 import { batchFault } from './batch/batch-fault.ts';
 import { HitList } from './batch/hit-list.ts';
-import { LineTable } from './batch/line-table.ts';
+import { LineTable, withoutReturn } from './batch/line-table.ts';
 import { type Portion, Portions } from './batch/portions.ts';
-import { EveryLine } from './every-line.ts';
+import { EveryLine } from './every-line/every-line.ts';
 import { Census, SAMPLE_BYTES } from './prefilter/census.ts';
 import { makePlan, type Plan } from './prefilter/plan.ts';
 import { TableWriter } from './prefilter/tables.ts';
@@ -18,7 +18,6 @@ import { type Kernel, runPass } from './wasm/kernel.ts';
 import { LAST_LINES, PADDING, STATE_LINE_END, STATE_LINE_START, TEXT } from './wasm/layout.ts';
 
 const NEWLINE = 10;
-const CARRIAGE_RETURN = 13;
 
 /** A plan that was made by little text is made anew as soon as so many times as much is known. */
 const MUCH_MORE = 8;
@@ -150,7 +149,7 @@ export class Matcher {
     this.#lines.use(batch, portion);
     this.#runPasses(plan, portion);
     const fromCandidates = this.#hits.count + this.#excluded.count;
-    if (this.#everyLine.isNeeded && !this.#isTooShort) this.#readEveryLine();
+    if (this.#everyLine.isNeeded && !this.#isTooShort) this.#readEveryLine(portion);
     bytes.set(this.#behindText, end);
     if (!this.#isTooShort) for (const list of [this.#hits, this.#excluded]) list.sort();
     this.#keepUp(portion, fromCandidates);
@@ -181,14 +180,16 @@ export class Matcher {
     return !this.#isTooShort;
   }
 
-  #readEveryLine(): void {
+  #readEveryLine(portion: Portion): void {
     const { bytes } = this.#kernel;
-    this.#lines.forEach(bytes, (start, behind, line) => {
-      if (this.#isTooShort) return;
-      const span = { start, end: withoutReturn(bytes, start, behind) };
-      this.#everyLine.match(bytes, span, (rule) => {
-        if (this.#lines.selects(line, rule)) this.#add(rule, line, span);
-      });
+    const [from, end, lines] = [TEXT + portion.from, TEXT + portion.end, this.#lines];
+    // The last line may lack its `\n`; the padding has one.
+    const behind = from === end || bytes[end - 1] === NEWLINE ? end : end + 1;
+    const text = { kernel: this.#kernel, lines, from, end: behind, isEnough: () => this.#isTooShort };
+    this.#everyLine.read(text, (rule, start, newline) => {
+      const line = lines.find(start - TEXT);
+      if (line < 0 || !lines.selects(line, rule)) return;
+      this.#add(rule, line, { start, end: withoutReturn(bytes, start, newline) });
     });
   }
 
@@ -241,7 +242,3 @@ export class Matcher {
     this.#makePlan();
   }
 }
-
-/** One `\r` before the `\n` is no part of the line. */
-const withoutReturn = (bytes: Uint8Array, start: number, end: number): number =>
-  end > start && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;

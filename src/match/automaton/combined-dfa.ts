@@ -14,7 +14,9 @@ export class CombinedDfa {
   /** The numbers of the patterns that matched the last line, in no order; as many of them hold as `match` returned. */
   readonly matched: Uint32Array;
 
-  readonly #cache: DfaCache;
+  /** Its table, for a loop elsewhere that follows it; what that loop cannot follow is for `match`. */
+  readonly cache: DfaCache;
+
   #simulation: Simulation | undefined;
   #matchedCount = 0;
   /** The line in which each pattern matched last, so that it is listed once. */
@@ -25,39 +27,39 @@ export class CombinedDfa {
     const program = combinePrograms(programs);
     this.matched = new Uint32Array(program.roots.length);
     this.#matchedIn = new Uint32Array(program.roots.length);
-    this.#cache = new DfaCache(program, { maxBytes: MAX_BYTES, ...options });
+    this.cache = new DfaCache(program, { maxBytes: MAX_BYTES, ...options });
   }
 
   /** Bytes of the cache, which `maxBytes` bounds. */
   get cacheBytes(): number {
-    return this.#cache.cacheBytes;
+    return this.cache.cacheBytes;
   }
 
   /** All bytes held now, the program's among them. */
   get byteSize(): number {
-    return this.#cache.transitions.byteSize + 8 * this.matched.length;
+    return this.cache.transitions.byteSize + 8 * this.matched.length;
   }
 
   /** How often the table did not pay and lines had to be simulated. */
   get giveUps(): number {
-    return this.#cache.giveUps;
+    return this.cache.giveUps;
   }
 
   get stateCount(): number {
-    return this.#cache.transitions.stateCount;
+    return this.cache.transitions.stateCount;
   }
 
   /** It will not be used again: others may have the room. */
   release(): void {
-    this.#cache.release();
+    this.cache.release();
   }
 
   /** Finds which patterns match bytes[start, end), leaves their numbers in `matched` and returns how many they are. */
   match(bytes: Uint8Array, start: number, end: number): number {
     this.#nextLine();
     const line: Span = { bytes, from: start, end };
-    if (this.#cache.isResting())
-      this.#runThreads(this.#cache.transitions.threadsAt(this.#cache.transitions.startRow).threads, line);
+    if (this.cache.isResting())
+      this.#runThreads(this.cache.transitions.threadsAt(this.cache.transitions.startRow).threads, line);
     else this.#run(line);
     return this.#matchedCount;
   }
@@ -69,11 +71,11 @@ export class CombinedDfa {
       this.#line = 1;
     }
     this.#matchedCount = 0;
-    this.#note(this.#cache.transitions.stepper.matchedAtStart);
+    this.#note(this.cache.transitions.stepper.matchedAtStart);
   }
 
   #run({ bytes, from, end }: Span): void {
-    const { transitions } = this.#cache;
+    const { transitions } = this.cache;
     const { columns, endColumn } = transitions;
     let row = transitions.startRow;
     let at = from;
@@ -89,7 +91,7 @@ export class CombinedDfa {
       const column = at < end ? (columns[bytes[at] ?? 0] ?? 0) : endColumn;
       next = this.#step(row, column, at - from);
       if (next === GIVE_UP) {
-        this.#cache.hasRead(at - from);
+        this.cache.hasRead(at - from);
         this.#giveUp({ bytes, from: at, end }, row);
         return;
       }
@@ -97,14 +99,14 @@ export class CombinedDfa {
       row = next;
       at++;
     }
-    this.#cache.hasRead(end - from);
+    this.cache.hasRead(end - from);
   }
 
   /** A step out of the fast loop: over a transition that is not known yet, or that finds a match, or at the end. */
   #step(row: number, column: number, offset: number): number {
-    const { transitions } = this.#cache;
+    const { transitions } = this.cache;
     let next = transitions.table[row + column] ?? UNKNOWN;
-    if (next === UNKNOWN) next = this.#cache.follow(row, column, offset);
+    if (next === UNKNOWN) next = this.cache.follow(row, column, offset);
     if (next > FIRST_REPORT) return next;
     next = reportEntry(next);
     this.#note(transitions.matchedOn(next));
@@ -112,13 +114,13 @@ export class CombinedDfa {
   }
 
   #giveUp(rest: Span, row: number): void {
-    const { threads, unfinished } = this.#cache.transitions.threadsAt(row);
-    this.#cache.giveUp();
+    const { threads, unfinished } = this.cache.transitions.threadsAt(row);
+    this.cache.giveUp();
     this.#runThreads(threads, { ...rest, from: rest.from - unfinished });
   }
 
   #runThreads(threads: ThreadSet, span: Span): void {
-    const cache = this.#cache;
+    const cache = this.cache;
     const { stepper } = cache.transitions;
     this.#simulation ??= new Simulation(stepper);
     cache.hasRead(span.end - span.from);

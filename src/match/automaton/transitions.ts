@@ -50,6 +50,7 @@ export class Transitions {
   #here: ThreadSet;
   #there: ThreadSet;
   #begunAt = 0;
+  #generation = 0;
 
   /** @param maxBytes bound of the bytes that table, states and rows of bits may take; when it is reached they are forgotten and built anew. */
   constructor(program: Program, maxBytes = DEFAULT_MAX_BYTES, scratch?: Scratch) {
@@ -74,6 +75,11 @@ export class Transitions {
   /** All bytes held. */
   get byteSize(): number {
     return this.cacheBytes + this.stepper.byteSize + this.#program.byteSize;
+  }
+
+  /** Another number after the cache was begun anew: whoever noted rows must forget them. */
+  get generation(): number {
+    return this.#generation;
   }
 
   /** The position at which the cache was begun. */
@@ -123,6 +129,7 @@ export class Transitions {
   /** Forgets everything but the start. */
   #begin(position = 0): void {
     this.#begunAt = position;
+    this.#generation++;
     this.#states.clear();
     this.#reports = [new Int32Array()];
     this.#reportNumbers = new Map();

@@ -6,6 +6,7 @@ import type { Batch } from './batch.ts';
 import type { Portion } from './portions.ts';
 
 const NEWLINE = 10;
+const CARRIAGE_RETURN = 13;
 
 /** Which pieces of a portion are lines, and which rules apply to them. */
 export class LineTable {
@@ -51,21 +52,25 @@ export class LineTable {
     return mask !== undefined && selects(mask, rule);
   }
 
-  /** Every line of the portion in turn: the addresses of its first byte and of its `\n`, and its index. */
-  forEach(bytes: Uint8Array, visit: (start: number, behind: number, line: number) => void): void {
-    const [starts, from, end] = [this.#starts, TEXT + this.#portion.from, TEXT + this.#portion.end];
+  /** Every line in turn that begins in [from, end), a part of the portion: the addresses of its first byte and of its `\n`. */
+  forEach(bytes: Uint8Array, { from, end }: Portion, visit: (start: number, behind: number) => void): void {
+    const starts = this.#starts;
     if (starts === undefined) {
       for (let start = from; start < end; ) {
         const behind = bytes.indexOf(NEWLINE, start);
-        visit(start, behind, 0);
+        visit(start, behind);
         start = behind + 1;
       }
       return;
     }
-    for (let line = this.#firstFrom(starts, this.#portion.from); line < this.#count; line++) {
+    for (let line = this.#firstFrom(starts, from - TEXT); line < this.#count; line++) {
       const start = TEXT + (starts[line] ?? 0);
       if (start >= end) return;
-      visit(start, bytes.indexOf(NEWLINE, start), line);
+      visit(start, bytes.indexOf(NEWLINE, start));
     }
   }
 }
+
+/** Where the line bytes[start, behind) ends: one `\r` before the `\n` is no part of it. */
+export const withoutReturn = (bytes: Uint8Array, start: number, behind: number): number =>
+  behind > start && bytes[behind - 1] === CARRIAGE_RETURN ? behind - 1 : behind;

@@ -41,7 +41,7 @@ function createWasmKernel(): Kernel | undefined {
     compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNEL_BASE64), (char) => char.charCodeAt(0)));
     const memory = new WebAssembly.Memory({ initial: Math.ceil((TEXT + PADDING) / PAGE) });
     const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
-    // The module is our own, built from kernel.as.ts; it exports these functions, and a test calls each of them.
+    // The module is our own, built from kernel.as.ts and line-reader.as.ts; it exports these functions, and a test calls each of them.
     return new WasmKernel(memory, exports as unknown as Exports);
   } catch (error) {
     // No SIMD, or no memory to be had: the twin needs neither. Anything else is a fault of ours.
@@ -56,6 +56,7 @@ class WasmKernel implements Kernel {
   readonly costs = WASM_COSTS;
   readonly scanStrided: (from: number, end: number, stride: Stride) => void;
   readonly scanShort: (from: number, end: number) => void;
+  readonly readLines: (dead: number) => number;
   readonly lineStartOf: (at: number) => number;
   readonly lineEndOf: (at: number) => number;
   readonly countNewlines: (from: number, end: number) => number;
@@ -67,6 +68,7 @@ class WasmKernel implements Kernel {
     this.bytes = new Uint8Array(memory.buffer);
     this.scanStrided = exports.scanStrided;
     this.scanShort = exports.scanShort;
+    this.readLines = exports.readLines;
     this.lineStartOf = exports.lineStartOf;
     this.lineEndOf = exports.lineEndOf;
     this.countNewlines = exports.countNewlines;

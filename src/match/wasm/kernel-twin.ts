@@ -30,6 +30,7 @@ import {
   STATE_LINE_START,
   TEXT,
 } from './layout.ts';
+import { readLinesPlainly } from './line-reader-twin.ts';
 import { bucketsByByte } from './nibbles.ts';
 
 const NEWLINE = 10;
@@ -96,6 +97,10 @@ export class TwinKernel implements Kernel {
       }
     }
     this.#stopAt(end);
+  }
+
+  readLines(dead: number): number {
+    return readLinesPlainly({ bytes: this.bytes, words: this.#words, halves: this.#halves }, dead);
   }
 
   #isNearlyFull(): boolean {

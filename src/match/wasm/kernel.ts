@@ -13,6 +13,8 @@ export interface Kernel {
   /** The two passes over [from, end), both addresses. They stop early when the list of candidates is nearly full: layout.ts says where they tell. */
   scanStrided(from: number, end: number, stride: Stride): void;
   scanShort(from: number, end: number): void;
+  /** Reads every line by a table, as line-reader.as.ts says: 0, or the number of a part that had to stop, from 1 on. */
+  readLines(dead: number): number;
   lineStartOf(at: number): number;
   lineEndOf(at: number): number;
   countNewlines(from: number, end: number): number;

@@ -23,6 +23,20 @@ export const FOLD_VECTOR = 256;
 export const MULTIPLIER_VECTOR = 272;
 export const NIBBLE_VECTOR = 288;
 
+/**
+ * Reading every line: the text in four parts that are read side by side. Uint32 fields of 16 bytes each: where the next byte of the
+ * part stands, where the part ends, the row that it has come to, and how many events it has told.
+ */
+export const STREAMS = 320;
+export const STREAM_SIZE = 16;
+export const STREAM_END = 4;
+export const STREAM_ROW = 8;
+export const STREAM_EVENTS = 12;
+export const STREAM_COUNT = 4;
+
+/** By byte: how far into a row its entry stands. Uint16. */
+export const LINE_COLUMNS = 384;
+
 /** By rule: the start of the last line for which it was written down as a candidate. Uint32, at most MAX_RULES. */
 export const LAST_LINES = 1024;
 export const MAX_RULES = 8192;
@@ -62,8 +76,27 @@ export const CANDIDATES = 3407872;
 export const CANDIDATE_SIZE = 12;
 export const MAX_CANDIDATES = 16384;
 
+/** What the reading of every line comes upon, a list for each part: the address of the byte that decided it, and the row that it led to, Uint32 each. No pass runs meanwhile, so the candidates' place serves. */
+export const EVENTS = CANDIDATES;
+export const EVENT_SIZE = 8;
+export const EVENTS_SIZE = 16384;
+export const MAX_EVENTS = 2048;
+
+/**
+ * The rows by which every line is read: the number of the next row for each column, Uint16. A number is a row's place, counted in units of 64
+ * bytes from LINE_ROWS on; the first one is FIRST_ROW, so that those with the highest bit are a part of all. Other rows are just
+ * gone to; coming to one of these has a meaning: an event, the rest of a line that is of no interest, or NO_ROW, which stands for
+ * what is not known yet and leads to itself only. The table is 2 MiB, from 3604480 on.
+ */
+export const LINE_ROWS = 3080192;
+export const LINE_ROW_SHIFT = 6;
+export const FIRST_ROW = 8192;
+export const MARKED_ROWS = 32768;
+export const NO_ROW = MARKED_ROWS;
+export const END_OF_ROWS = 40960;
+
 /** The text begins here, so that it can grow upwards without moving anything. PADDING bytes of `\n` stand before and behind it. */
-export const TEXT = 3604480;
+export const TEXT = 5701632;
 export const PADDING = 64;
 
 /** A gibibyte: every address fits 31 bits, which both forms of the kernel take for the same number. */

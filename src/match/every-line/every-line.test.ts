@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { Random } from '../../bench/match/random.ts';
-import { type CompiledRule, compileRule } from './compile-rule.ts';
+import { Random } from '../../../bench/match/random.ts';
+import { kernelText } from '../../../test/support/kernel-text.ts';
+import { type CompiledRule, compileRule } from '../compile-rule.ts';
+import { createKernel } from '../wasm/create-kernel.ts';
 import { EveryLine } from './every-line.ts';
 
 function rule(pattern: string): CompiledRule {
@@ -9,11 +11,13 @@ function rule(pattern: string): CompiledRule {
   return result.rule;
 }
 
+const kernel = createKernel();
+
+/** The rules that match a line. */
 function found(everyLine: EveryLine, line: string): number[] {
-  const bytes = Buffer.from(line);
-  const rules: number[] = [];
-  everyLine.match(bytes, { start: 0, end: bytes.length }, (at) => rules.push(at));
-  return rules.sort((a, b) => a - b);
+  const rules = new Set<number>();
+  everyLine.read(kernelText(kernel, Buffer.from(`${line}\n`)), (at) => rules.add(at));
+  return [...rules].sort((a, b) => a - b);
 }
 
 test('each of the rules is told by its place in the set, and no other is looked for', () => {
