@@ -11,6 +11,7 @@ import { storeUnavailable } from './backend/store-fault.ts';
 import { Housekeeping } from './background/housekeeping.ts';
 import { LeaseTable } from './background/lease-table.ts';
 import { Database } from './door/database.ts';
+import { EventLog } from './events/event-log.ts';
 import { isMigrated, migrate } from './migrations/migrate.ts';
 import { PostgresBackend } from './postgres/postgres-backend.ts';
 import { Mutes } from './rules/mutes.ts';
@@ -112,6 +113,7 @@ function assemble(backend: Backend, database: Database, clock: Clock): Store {
     watching: new Watching(database, clock),
     rules: new Rules(database, clock),
     mutes: new Mutes(database),
+    events: new EventLog(database, clock),
     checkWritable: () => database.checkWritable(),
     describe: () => database.read(() => backend.describe()),
     backup: (file, options = {}) => database.read(() => backend.backup(file, options)),

@@ -6,6 +6,7 @@ import type { BackupOptions, BackupResult, StoreDescription, StoreKind } from '.
 import type { Housekeeping } from './background/housekeeping.ts';
 import type { LeaseTable } from './background/lease-table.ts';
 import type { WriteCheck } from './door/write-health.ts';
+import type { EventLog } from './events/event-log.ts';
 import type { Mutes } from './rules/mutes.ts';
 import type { Rules } from './rules/rules.ts';
 import type { Watching } from './watching/watching.ts';
@@ -22,6 +23,7 @@ export interface Store {
   readonly watching: Watching;
   readonly rules: Rules;
   readonly mutes: Mutes;
+  readonly events: EventLog;
   /** For health: cheap, and never rejects. */
   checkWritable(): Promise<WriteCheck>;
   describe(): Promise<StoreDescription>;

@@ -176,6 +176,47 @@ export interface MutesTable {
   readonly created_at: number;
 }
 
+/** A source with a severity, of which there was an event. There are few. */
+export interface EventClassesTable {
+  readonly id: Generated<number>;
+  readonly source: string;
+  readonly severity: Severity;
+}
+
+/** All that a page of events can be asked for, as far as there was an event of it. */
+export interface EventSeriesTable {
+  readonly id: Generated<number>;
+  readonly class_id: number;
+  /** Empty for an event of none, which null would not make unique; so is the rule. */
+  readonly workload_id: string;
+  readonly rule_id: string;
+}
+
+export interface EventLogTable {
+  readonly id: Generated<number>;
+  /** What the event is about: it is stored once, however often it is given. */
+  readonly key: string;
+  readonly source: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** JSON. */
+  readonly metadata: string;
+  readonly workload_id: string | null;
+  readonly rule_id: string | null;
+  readonly class_id: number;
+  readonly series_id: number;
+  readonly held_back: Generated<number>;
+  readonly last_seen: number | null;
+  readonly created_at: number;
+}
+
+/** How many events were stored in a minute since 1970. */
+export interface EventMinutesTable {
+  readonly minute: number;
+  readonly severity: Severity;
+  readonly events: number;
+}
+
 export interface Tables {
   readonly users: UsersTable;
   readonly sessions: SessionsTable;
@@ -191,4 +232,8 @@ export interface Tables {
   readonly mutes: MutesTable;
   readonly rule_standings: RuleStandingsTable;
   readonly rule_counts: RuleCountsTable;
+  readonly event_classes: EventClassesTable;
+  readonly event_series: EventSeriesTable;
+  readonly event_log: EventLogTable;
+  readonly event_minutes: EventMinutesTable;
 }

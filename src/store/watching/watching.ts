@@ -14,15 +14,21 @@ import { lockOf, sourceLease } from './source-locks.ts';
 import { SourceVerdicts } from './source-verdicts.ts';
 import { writeOrigins } from './write-origins.ts';
 
-export type EffectsOfOrigin<Effect> = Pick<OriginChange<Effect>, 'origin' | 'effects'>;
+export type EffectsOfOrigin<Effect> = Pick<OriginChange<Effect>, 'origin' | 'effects' | 'flood'>;
 
 export interface OriginLedgerOptions<Effect> {
   /** The sources that this instance knows: of all others those that nobody reads are told of as former ones. Without it none are. */
   readonly sources?: readonly string[];
   /** The fencing number of the lease under which this instance reads a source; undefined when it does not. */
   readonly fencingOf: (source: string) => number | undefined;
-  /** Writes what judging led to, in the transaction of the commit. It must await nothing but the database. */
-  readonly writeEffects: (trx: Transaction<Tables>, of: readonly EffectsOfOrigin<Effect>[]) => Promise<void>;
+  /**
+   * Writes what judging led to, and what became of the hits behind earlier events, in the transaction of the commit. It must await
+   * nothing but the database. What it gives is called once the commit is durable.
+   */
+  readonly writeEffects: (
+    trx: Transaction<Tables>,
+    of: readonly EffectsOfOrigin<Effect>[],
+  ) => Promise<(() => void) | undefined>;
 }
 
 export class Watching {
@@ -78,19 +84,21 @@ export class OriginLedger<Effect> {
     });
   }
 
-  commit({ origins, memories }: LedgerCommit<Effect>): Promise<void> {
+  async commit({ origins, memories }: LedgerCommit<Effect>): Promise<void> {
     const now = this.#clock.now();
-    return this.#database.write(async (trx) => {
+    const committed = await this.#database.write(async (trx) => {
       await this.#checkFences(
         trx,
         new Set([...origins.map(({ origin }) => origin.source), ...memories.map(({ source }) => source)]),
       );
       for (const changes of eachOriginOnce(origins)) await writeOrigins(trx, changes, now);
-      const withEffects = origins.filter(({ effects }) => effects.length > 0);
-      if (withEffects.length > 0) await this.#options.writeEffects(trx, withEffects);
+      const withEffects = origins.filter(({ effects, flood }) => effects.length > 0 || (flood?.rules.size ?? 0) > 0);
+      const afterwards = withEffects.length > 0 ? await this.#options.writeEffects(trx, withEffects) : undefined;
       for (const { source, memory } of memories)
         await trx.updateTable('sources').set({ memory }).where('sources.key', '=', source).execute();
+      return afterwards;
     });
+    committed?.();
   }
 
   async #checkFences(trx: Transaction<Tables>, keys: ReadonlySet<string>): Promise<void> {

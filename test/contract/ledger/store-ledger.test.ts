@@ -28,6 +28,7 @@ async function openLedger(store: Store, fencings = new Map<string, number>()): P
     writeEffects: async (trx, origins) => {
       for (const { origin, effects } of origins)
         for (const { n } of effects) await sql`insert into notes (origin, n) values (${origin.key}, ${n})`.execute(trx);
+      return undefined;
     },
   });
 }

@@ -33,6 +33,7 @@ describeDatabases('the start of the store', (create) => {
       '0004_source_verdict',
       '0005_rules',
       '0006_flood',
+      '0007_events',
     ]);
   });
 

@@ -1,0 +1,67 @@
+// The event log: what is stored once, told once, and read page by page.
+import type { Transaction } from 'kysely';
+import type { Clock } from '../../core/clock.ts';
+import type { NewEvent } from '../../core/events/new-event.ts';
+import type { StoredEvent } from '../../core/events/stored-event.ts';
+import type { Database } from '../door/database.ts';
+import { rowId } from '../row-id.ts';
+import type { Tables } from '../tables.ts';
+import type { EffectsOfOrigin } from '../watching/watching.ts';
+import { EVENT_COLUMNS, toEvent } from './event-rows.ts';
+import { writeEvents } from './write-events.ts';
+import { heldBackOf, writeHeldBack } from './write-held-back.ts';
+
+/** Is told of events once they are durable, each once, by the instance that stored it. It must neither throw nor wait. */
+export type EventListener = (events: readonly StoredEvent[]) => void;
+
+export class EventLog {
+  readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #listeners = new Set<EventListener>();
+
+  constructor(database: Database, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  onStored(listener: EventListener): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Fulfils what a ledger asks for: the events of a commit are in its transaction. */
+  readonly writeEffects = async (
+    trx: Transaction<Tables>,
+    of: readonly EffectsOfOrigin<NewEvent>[],
+  ): Promise<() => void> => {
+    const events = of.flatMap(({ effects }) => effects);
+    const stored = await this.#write(trx, events);
+    await writeHeldBack(trx, this.#database.kind, heldBackOf(of.map(({ flood }) => flood)));
+    return () => this.#tell(stored);
+  };
+
+  /** Stores events that come from no line, each once; gives those that are new. */
+  async append(events: readonly NewEvent[]): Promise<readonly StoredEvent[]> {
+    const stored = await this.#database.write((trx) => this.#write(trx, events));
+    this.#tell(stored);
+    return stored;
+  }
+
+  async findEvent(id: string): Promise<StoredEvent | undefined> {
+    const row = await this.#database.read((db) =>
+      db.selectFrom('event_log').select(EVENT_COLUMNS).where('event_log.id', '=', rowId(id)).executeTakeFirst(),
+    );
+    return row && toEvent(row);
+  }
+
+  /** One at a time, so that a later event never becomes visible before an earlier one: whoever has read up to an id has read all below it. */
+  async #write(trx: Transaction<Tables>, events: readonly NewEvent[]): Promise<readonly StoredEvent[]> {
+    if (events.length === 0) return [];
+    await this.#database.alone(trx, 'events');
+    return writeEvents(trx, events, { kind: this.#database.kind, now: this.#clock.now() });
+  }
+
+  #tell(stored: readonly StoredEvent[]): void {
+    if (stored.length === 0) return;
+    for (const listener of this.#listeners) listener(stored);
+  }
+}

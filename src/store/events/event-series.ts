@@ -1,0 +1,94 @@
+// What events have in common: the class of an event is its source with its severity, its series all that a page can be asked for.
+import { sql, type Transaction } from 'kysely';
+import type { NewEvent } from '../../core/events/new-event.ts';
+import type { Severity } from '../../core/severity.ts';
+import type { StoreKind } from '../backend/backend.ts';
+import type { Tables } from '../tables.ts';
+import { givenRows } from './given-rows.ts';
+
+type Described = Pick<NewEvent, 'source' | 'severity' | 'workloadId' | 'ruleId'>;
+
+export interface SeriesIds {
+  readonly classId: number;
+  readonly seriesId: number;
+}
+
+interface Series {
+  readonly class_id: number;
+  readonly workload_id: string;
+  readonly rule_id: string;
+}
+
+const classKey = ({ source, severity }: { readonly source: string; readonly severity: string }): string =>
+  `${severity} ${source}`;
+const seriesKey = ({ class_id, workload_id, rule_id }: Series): string =>
+  JSON.stringify([class_id, workload_id, rule_id]);
+
+/** Finds the ids for each event, and makes those that are not there. The caller is alone with the events. */
+export async function findSeries(
+  trx: Transaction<Tables>,
+  kind: StoreKind,
+  events: readonly Described[],
+): Promise<(event: Described) => SeriesIds> {
+  const classes = await findClasses(trx, events);
+  const seriesOf = (event: Described): Series => ({
+    class_id: classes.get(classKey(event)) ?? 0,
+    workload_id: event.workloadId ?? '',
+    rule_id: event.ruleId ?? '',
+  });
+  const wanted = new Map(events.map((event) => seriesOf(event)).map((series) => [seriesKey(series), series] as const));
+  const ids = await findWanted(trx, kind, wanted);
+  return (event) => {
+    const series = seriesOf(event);
+    return { classId: series.class_id, seriesId: ids.get(seriesKey(series)) ?? 0 };
+  };
+}
+
+async function findClasses(
+  trx: Transaction<Tables>,
+  events: readonly Described[],
+): Promise<ReadonlyMap<string, number>> {
+  const sources = [...new Set(events.map(({ source }) => source))];
+  const there = await trx
+    .selectFrom('event_classes')
+    .selectAll('event_classes')
+    .where('event_classes.source', 'in', sources)
+    .execute();
+  const ids = new Map(there.map((row) => [classKey(row), row.id]));
+  const missing = new Map<string, { readonly source: string; readonly severity: Severity }>();
+  for (const { source, severity } of events)
+    if (!ids.has(classKey({ source, severity }))) missing.set(classKey({ source, severity }), { source, severity });
+  if (missing.size === 0) return ids;
+  const made = await trx
+    .insertInto('event_classes')
+    .values([...missing.values()])
+    .returningAll()
+    .execute();
+  for (const row of made) ids.set(classKey(row), row.id);
+  return ids;
+}
+
+const GIVEN = {
+  name: 'given',
+  columns: { class_id: 'bigint', workload_id: 'text', rule_id: 'text' },
+} as const;
+
+async function findWanted(
+  trx: Transaction<Tables>,
+  kind: StoreKind,
+  wanted: ReadonlyMap<string, Series>,
+): Promise<ReadonlyMap<string, number>> {
+  const columns = sql`event_series.id, event_series.class_id, event_series.workload_id, event_series.rule_id`;
+  const there = await sql<Series & { readonly id: number }>`select ${columns}
+    from ${givenRows(kind, GIVEN, [...wanted.values()])}
+    join event_series on event_series.workload_id = given.workload_id and event_series.rule_id = given.rule_id
+      and event_series.class_id = given.class_id`.execute(trx);
+  const ids = new Map(there.rows.map((row) => [seriesKey(row), row.id]));
+  const missing = [...wanted].flatMap(([key, series]) => (ids.has(key) ? [] : [series]));
+  if (missing.length === 0) return ids;
+  const made = await sql<Series & { readonly id: number }>`insert into event_series (class_id, workload_id, rule_id)
+    select given.class_id, given.workload_id, given.rule_id from ${givenRows(kind, GIVEN, missing)}
+    order by given.n returning id, class_id, workload_id, rule_id`.execute(trx);
+  for (const row of made.rows) ids.set(seriesKey(row), row.id);
+  return ids;
+}

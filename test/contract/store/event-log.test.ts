@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest';
+import type { NewEvent } from '../../../src/core/events/new-event.ts';
+import type { StoredEvent } from '../../../src/core/events/stored-event.ts';
+import { SEVERITIES } from '../../../src/core/severity.ts';
+import type { Store } from '../../../src/store/store.ts';
+import type { OriginLedger } from '../../../src/store/watching/watching.ts';
+import { describeDatabases, type TestDatabase } from '../../support/databases.ts';
+import { changeWith, sampleEvent } from '../../support/event-samples.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+
+async function openLog(database: TestDatabase, clock = new ManualClock(60_000)) {
+  const store = await database.open({ clock });
+  const told: StoredEvent[] = [];
+  store.events.onStored((events) => told.push(...events));
+  return { store, clock, told, ledger: await ledgerOf(store) };
+}
+
+async function ledgerOf(store: Store): Promise<OriginLedger<NewEvent>> {
+  const lease = await store.watching.leaseOf('docker:local');
+  const claim = { name: 'test', pid: 1, hostname: 'here', heartbeatTimeout: 600 };
+  const attempt = await lease.tryAcquire(claim);
+  const fencing = attempt.outcome === 'acquired' ? attempt.fencing : undefined;
+  return store.watching.ledger<NewEvent>({ fencingOf: () => fencing, writeEffects: store.events.writeEffects });
+}
+
+const keysOf = async (database: TestDatabase): Promise<readonly unknown[]> =>
+  (await database.run('select key from event_log order by id')).map(({ key }) => key);
+
+describeDatabases('the event log', (create) => {
+  test('keeps every event of a commit in order, as it was made, and tells of it once it is durable', async () => {
+    const database = await create();
+    const { ledger, store, told } = await openLog(database);
+    const whole = sampleEvent('a', {
+      ...{ severity: 'critical', message: 'out of “memory” \u{1F4A5}', workloadId: 'w-1', ruleId: 'yaml-1' },
+      metadata: { captures: { $1: 'x"y\\z', empty: '' }, suppressed: 3, late: true, nothing: null, list: [1, 'two'] },
+    });
+    const bare = sampleEvent('b', { source: 'system', workloadId: null, ruleId: null, metadata: {} });
+    await ledger.commit({
+      origins: [changeWith('web', [whole, bare]), changeWith('db', [sampleEvent('c')])],
+      memories: [],
+    });
+    expect(await keysOf(database)).toEqual(['a', 'b', 'c']);
+    expect(told).toHaveLength(3);
+    const kept = await Promise.all(told.map(({ id }) => store.events.findEvent(id)));
+    expect(kept).toEqual(told);
+    const { key: _, ...said } = whole;
+    expect(kept[0]).toEqual({ ...said, id: told[0]?.id, heldBack: 0, lastSeen: null, createdAt: 60_000 });
+    expect(kept[1]).toMatchObject({ source: 'system', workloadId: null, ruleId: null, metadata: {} });
+  });
+
+  test('stores an event once, however often it is given, and tells only of what is new', async () => {
+    const database = await create();
+    const { ledger, clock, told } = await openLog(database);
+    const first = [sampleEvent('a'), sampleEvent('b')];
+    await ledger.commit({ origins: [changeWith('web', first)], memories: [] });
+    await clock.advance(120_000);
+    const again = [sampleEvent('b', { message: 'another' }), sampleEvent('c'), sampleEvent('c')];
+    await ledger.commit({ origins: [changeWith('web', again)], memories: [] });
+    expect(await keysOf(database)).toEqual(['a', 'b', 'c']);
+    expect(told.map(({ message, createdAt }) => [message, createdAt])).toEqual([
+      ['message of a', 60_000],
+      ['message of b', 60_000],
+      ['message of c', 180_000],
+    ]);
+    const minutes = await database.run('select minute, severity, events from event_minutes order by minute');
+    expect(minutes.map(({ minute, severity, events }) => [Number(minute), severity, Number(events)])).toEqual([
+      [1, 'error', 2],
+      [3, 'error', 1],
+    ]);
+  });
+
+  test('says on the last event of a rule how many hits were held back since, also in a commit without an event', async () => {
+    const database = await create();
+    const { ledger, store, told } = await openLog(database);
+    await ledger.commit({
+      origins: [changeWith('web', [sampleEvent('a'), sampleEvent('b')], { 1: { lastEvent: 'b' } })],
+      memories: [],
+    });
+    const heldBackOf = async () => {
+      const events = await Promise.all(told.map(({ id }) => store.events.findEvent(id)));
+      return events.map((event) => [event?.heldBack, event?.lastSeen]);
+    };
+    expect(await heldBackOf()).toEqual([
+      [0, null],
+      [0, null],
+    ]);
+    const held = (heldBack: number, seconds: number) =>
+      changeWith('web', [], {
+        1: { lastEvent: 'b', heldBack, lastSeen: { seconds, nanos: 999_999_999 } },
+        2: { heldBack: 9 },
+      });
+    await ledger.commit({ origins: [held(2, 7), held(5, 8)], memories: [] });
+    expect(await heldBackOf()).toEqual([
+      [0, null],
+      [5, 8_999],
+    ]);
+    expect(told).toHaveLength(2);
+  });
+
+  test('keeps nothing of a commit that is refused, and tells of none of it', async () => {
+    const database = await create();
+    const { ledger, told } = await openLog(database);
+    const torn = { head: 'x', appended: new Uint8Array(1), appendedFrom: 4, keepFrom: 0 };
+    const refused = { ...changeWith('web', [sampleEvent('a')]), position: torn };
+    await expect(ledger.commit({ origins: [refused], memories: [] })).rejects.toThrow();
+    expect([await keysOf(database), told]).toEqual([[], []]);
+  });
+
+  test('takes as many as a commit may have, of many kinds, and any text', async () => {
+    const database = await create();
+    const { ledger, told, store } = await openLog(database);
+    const odd = ['\0', '\ud800', '\\u0000', "'", '\u2028', '\x1b[31m'];
+    const many = Array.from({ length: 5_000 }, (_, n) =>
+      sampleEvent(`k${n}`, {
+        ...{ severity: SEVERITIES[n % 4] ?? 'info', workloadId: `w${n % 50}`, ruleId: `${n % 30}` },
+        message: `${odd[n % 6]} ${n}`,
+        metadata: { text: odd[n % 6] ?? '' },
+      }),
+    );
+    await ledger.commit({ origins: [changeWith('web', many)], memories: [] });
+    expect(told).toHaveLength(5_000);
+    const kept = await store.events.findEvent(told[1]?.id ?? '');
+    expect(kept).toMatchObject({ message: '\ufffd 1', metadata: { text: '\ud800' } });
+    expect(await store.events.findEvent(told[0]?.id ?? '')).toMatchObject({
+      message: '\ufffd 0',
+      metadata: { text: '\0' },
+    });
+    const [series] = await database.run(
+      'select count(*) as n, min(series_id) as least from event_log join event_series on event_series.id = event_log.series_id',
+    );
+    expect([Number(series?.n), Number(series?.least) > 0]).toEqual([5_000, true]);
+  });
+
+  test('appends what comes from no line, each once, and gives what is new', async () => {
+    const { store, told } = await openLog(await create());
+    const [first] = await store.events.append([sampleEvent('x', { source: 'deploy' })]);
+    expect(first).toMatchObject({ source: 'deploy', createdAt: 60_000 });
+    expect(await store.events.append([sampleEvent('x', { source: 'deploy' })])).toEqual([]);
+    expect(told).toEqual([first]);
+    expect(await store.events.findEvent('999')).toBeUndefined();
+    expect(await store.events.append([])).toEqual([]);
+  });
+});
