@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { ManualClock } from '../../test/support/manual-clock.ts';
 import type { WatchingVerdict } from '../core/lines/watching-verdict.ts';
 import { createHealth, type HealthParts } from './health.ts';
+import type { RulesVerdict } from './rules/rule-health.ts';
 
+const IN_FORCE: RulesVerdict = { status: 'ok', reasons: [] };
 const UNWRITABLE = { ok: false, reason: 'The disk is full.' } as const;
 const WATCHED: WatchingVerdict = { status: 'ok', reasons: [], isTroubled: false };
 const BLIND: WatchingVerdict = { status: 'failing', reasons: ['The engine nas is out of reach.'], isTroubled: true };
@@ -13,15 +15,17 @@ function healthOf(
     readonly store?: { ok: true } | typeof UNWRITABLE;
     readonly backgroundRuns?: boolean;
     readonly watching?: WatchingVerdict;
+    readonly rules?: RulesVerdict;
   } = {},
 ) {
-  const { store = { ok: true }, backgroundRuns = true, watching = WATCHED } = parts;
+  const { store = { ok: true }, backgroundRuns = true, watching = WATCHED, rules = IN_FORCE } = parts;
   const all: HealthParts = {
     version: '1.2.3',
     clock: new ManualClock(),
     store: { checkWritable: async () => store },
     backgroundRuns: async () => backgroundRuns,
     watching: async () => watching,
+    rules: () => rules,
   };
   return createHealth(all);
 }
@@ -35,8 +39,25 @@ describe('health', () => {
         store: { status: 'ok', message: expect.any(String) },
         background: { status: 'ok', message: expect.any(String) },
         engines: { status: 'ok', message: expect.any(String) },
+        rules: { status: 'ok', message: expect.any(String) },
       },
     });
+  });
+
+  test('is degraded by rules that cannot be read, and watching is red by them', async () => {
+    const health = healthOf({ rules: { status: 'failing', reasons: ['The rules cannot be read.'] } });
+    expect(await health.health()).toMatchObject({
+      status: 'degraded',
+      checks: { rules: { status: 'degraded', message: 'The rules cannot be read.' }, engines: { status: 'ok' } },
+    });
+    expect(await health.watching()).toEqual({ status: 'failing', reasons: ['The rules cannot be read.'] });
+  });
+
+  test('and watching are degraded by a broken rule', async () => {
+    const health = healthOf({ rules: { status: 'degraded', reasons: ['The rule "a" is broken.'] }, watching: NOTHING });
+    expect((await health.health()).status).toBe('degraded');
+    const reasons = ['The rule "a" is broken.', 'Nothing is watched.'];
+    expect(await health.watching()).toEqual({ status: 'degraded', reasons });
   });
 
   test('is degraded by blindness, and no more than that; that there is nothing to watch is well', async () => {
@@ -64,6 +85,7 @@ describe('health', () => {
     const asked = createHealth({
       ...{ version: '1.2.3', clock, store, backgroundRuns: () => never },
       watching: async () => WATCHED,
+      rules: () => IN_FORCE,
     }).health();
     await clock.advance(2_000);
     expect(await asked).toMatchObject({ status: 'degraded', checks: { background: { status: 'degraded' } } });

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { WatchingVerdict } from '../core/lines/watching-verdict.ts';
 import { within } from '../core/within.ts';
 import type { HealthReport, HealthSource, WatchingReport } from '../http/resources/health.ts';
+import type { RulesVerdict } from './rules/rule-health.ts';
 
 export interface HealthParts {
   readonly version: string;
@@ -11,6 +12,8 @@ export interface HealthParts {
   readonly backgroundRuns: () => Promise<boolean>;
   /** Whether everything is watched that should be. */
   readonly watching: () => Promise<WatchingVerdict>;
+  /** Whether the rules are in force as they are written. */
+  readonly rules: () => RulesVerdict;
 }
 
 /** Whoever asks for our health gets an answer, also while a database server stands still. */
@@ -27,14 +30,16 @@ export function createHealth(parts: HealthParts): HealthSource {
         checkBackground(parts),
         checkEngines(parts),
       ]);
-      const checks = { store, background, engines };
+      const checks = { store, background, engines, rules: checkRules(parts) };
       return { status: worst(Object.values(checks)), version: parts.version, checks };
     },
     async watching(): Promise<WatchingReport> {
-      const [store, { status, reasons }] = await Promise.all([checkStore(parts), parts.watching()]);
+      const [store, watching] = await Promise.all([checkStore(parts), parts.watching()]);
+      const rules = parts.rules();
+      const reasons = [...rules.reasons, ...watching.reasons];
       return store.status === 'failing'
         ? { status: 'failing', reasons: [store.message, ...reasons] }
-        : { status, reasons: [...reasons] };
+        : { status: worst([rules, watching]), reasons };
     },
   };
 }
@@ -60,7 +65,15 @@ async function checkEngines({ watching }: HealthParts): Promise<Check> {
   return { status: 'ok', message: reasons[0] ?? 'Everything is watched.' };
 }
 
-function worst(checks: readonly Check[]): Check['status'] {
+/** Rules that cannot be read are a matter of watching: to restart this process would not mend them. */
+function checkRules({ rules }: HealthParts): Check {
+  const { status, reasons } = rules();
+  return status === 'ok'
+    ? { status, message: 'All rules are in force.' }
+    : { status: 'degraded', message: reasons.join(' ') };
+}
+
+function worst(checks: readonly Pick<Check, 'status'>[]): Check['status'] {
   if (checks.some((check) => check.status === 'failing')) return 'failing';
   return checks.some((check) => check.status === 'degraded') ? 'degraded' : 'ok';
 }

@@ -4,6 +4,7 @@ import { shownValue } from '../config/shown.ts';
 import type { Clock } from '../core/clock.ts';
 import { EventStreams } from '../http/event-stream.ts';
 import { createHttpServer } from '../http/http-server.ts';
+import type { RuleHits } from '../http/resources/rules/rule-resources.ts';
 import { allRoutes } from '../http/routes.ts';
 import { openStore } from '../store/open-store.ts';
 import { sqliteFile } from '../store/sqlite-file.ts';
@@ -20,6 +21,8 @@ import { createHealth } from './health.ts';
 import { UI_FOLDER, VERSION } from './installation.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { watchProcess } from './process-figures.ts';
+import { judgeRules } from './rules/rule-health.ts';
+import { startRules } from './rules/rules.ts';
 import { createSystem } from './system.ts';
 import { startWatching } from './watching/watching.ts';
 
@@ -59,12 +62,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 /** The table of contents of the server: each part is named once, in the order in which it starts. */
 async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise<Omit<RunningServer, 'stop'>> {
   const { config, clock } = options;
-  const occurrences = {
-    access: createAccessOccurrences(options),
-    http: createHttpOccurrences(options),
-    lease: createLeaseOccurrences(options),
-    store: createStoreOccurrences(options),
-  };
+  const occurrences = occurrencesOf(options);
   const store = await openStore({ ...storeSettings(config), clock, occurrences: occurrences.store, version: VERSION });
   lifecycle.onStop('store', () => store.close());
 
@@ -76,6 +74,9 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   });
   lifecycle.onStop('background tasks', () => background.stop());
 
+  const rules = await startRules({ ...options, store, occurrences: occurrences.access, hits: NOT_COUNTED });
+  lifecycle.onStop('rules', () => rules.stop());
+
   const watching = await startWatching({ ...options, store });
   lifecycle.onStop('watching', () => watching.stop());
 
@@ -86,6 +87,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     store,
     backgroundRuns: () => background.runs(),
     watching: () => watching.judge(),
+    rules: () => judgeRules(rules.standing()),
   });
   const figures = watchProcess(clock);
   lifecycle.onStop('process figures', async () => figures.stop());
@@ -101,16 +103,9 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
 
   const streams = new EventStreams({ occurrences: occurrences.http });
   const { metrics } = options;
+  const { metricsPublic } = config;
   const http = await createHttpServer({
-    routes: allRoutes({
-      ...access,
-      ...watching,
-      health,
-      system,
-      metrics,
-      metricsPublic: config.metricsPublic,
-      version: VERSION,
-    }),
+    routes: allRoutes({ ...access, ...watching, ...rules, health, system, metrics, metricsPublic, version: VERSION }),
     authenticators: access,
     occurrences: occurrences.http,
     streams,
@@ -124,6 +119,18 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   await access.firstRun.listensAt(baseUrl({ ...config, port: Number(new URL(url).port) }));
   return { url, setupLink: access.firstRun.link };
 }
+
+function occurrencesOf(options: ServerOptions) {
+  return {
+    access: createAccessOccurrences(options),
+    http: createHttpOccurrences(options),
+    lease: createLeaseOccurrences(options),
+    store: createStoreOccurrences(options),
+  };
+}
+
+/** Until lines are judged nothing is counted of any rule. */
+const NOT_COUNTED: RuleHits = { hitsOf: async () => new Map() };
 
 function storeSettings({ dataDir, databaseUrl }: Config) {
   return { dataDir, databaseUrl: databaseUrl?.reveal() };

@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'body_too_large'
   | 'headers_too_large'
   | 'refused'
+  | 'rule_pattern_invalid'
   | 'too_many_requests'
   | 'request_timeout'
   | 'stopping'
@@ -24,6 +25,8 @@ export type ErrorCode =
 export interface ErrorDetail {
   readonly path: string;
   readonly message: string;
+  /** Where in the text of the field, as JavaScript counts its characters. */
+  readonly position?: number;
 }
 
 export interface TocsinErrorOptions {

@@ -5,6 +5,11 @@ import { auditRoutes } from './resources/audit.ts';
 import { type AuthDeps, authRoutes } from './resources/auth.ts';
 import { type HealthSource, healthRoutes } from './resources/health.ts';
 import { type MetricsDeps, metricsRoutes } from './resources/metrics.ts';
+import { effectiveRuleRoutes } from './resources/rules/effective-rules.ts';
+import { muteRoutes } from './resources/rules/mutes.ts';
+import type { RuleResources } from './resources/rules/rule-resources.ts';
+import { ruleTrialRoutes } from './resources/rules/rule-trials.ts';
+import { ruleRoutes } from './resources/rules/rules.ts';
 import { type SystemSource, systemRoutes } from './resources/system.ts';
 import { tokenRoutes } from './resources/tokens.ts';
 import { userRoutes } from './resources/users.ts';
@@ -22,6 +27,7 @@ export interface RouteDeps extends AuthDeps, MetricsDeps {
   readonly audit: Pick<AuditStore, 'listAudit'>;
   readonly health: HealthSource;
   readonly system: SystemSource;
+  readonly ruleResources: RuleResources;
   readonly coverage: CoverageSource;
   readonly liveLogs: LiveLogs;
 }
@@ -36,6 +42,10 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...auditRoutes(deps.audit),
     ...containerRoutes(deps),
     ...workloadRoutes(deps.coverage),
+    ...ruleRoutes(deps.ruleResources),
+    ...ruleTrialRoutes(deps.ruleResources),
+    ...effectiveRuleRoutes(deps.ruleResources),
+    ...muteRoutes(deps.ruleResources),
     ...systemRoutes(deps.system),
     ...metricsRoutes(deps),
   ];

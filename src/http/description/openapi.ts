@@ -10,7 +10,13 @@ const errorShape = z.object({
   error: z.object({
     code: z.string(),
     message: z.string(),
-    details: z.array(z.object({ path: z.string(), message: z.string() })),
+    details: z.array(
+      z.object({
+        path: z.string(),
+        message: z.string(),
+        position: z.number().optional().meta({ description: 'Where in the text of the field: UTF-16 code units.' }),
+      }),
+    ),
   }),
 });
 

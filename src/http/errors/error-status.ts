@@ -11,6 +11,7 @@ export const ERROR_STATUS = {
   conflict: 409,
   body_too_large: 413,
   refused: 422,
+  rule_pattern_invalid: 422,
   too_many_requests: 429,
   headers_too_large: 431,
   internal: 500,

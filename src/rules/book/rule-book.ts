@@ -33,6 +33,7 @@ export class RuleBook {
   /** What the present snapshot was made of. */
   #madeOf: readonly unknown[] = [];
   #isIncomplete = false;
+  #stopping: AbortSignal | undefined;
   #current: RuleSnapshot | undefined;
   #faults: readonly RuleFault[] = [];
 
@@ -70,6 +71,7 @@ export class RuleBook {
 
   /** Looks for changes until the signal aborts. It never rejects. */
   async run(signal: AbortSignal): Promise<void> {
+    this.#stopping = signal;
     await this.refresh();
     for (;;) {
       await this.#parts.clock.sleep(LOOK_EVERY_MS, signal);
@@ -87,6 +89,8 @@ export class RuleBook {
     if (!this.#isIncomplete && madeOf.every((part, i) => part === this.#madeOf[i])) return;
     const rules = [...saved.rules, ...written.flat()].sort((a, b) => compareRuleIds(a.id, b.id));
     const compiled = await this.#compile(rules.filter(({ enabled }) => enabled).sort(comparePlaces));
+    // A compiler that was stopped leaves rules out; those that are in force are right until the end.
+    if (this.#stopping?.aborted) return;
     this.#madeOf = madeOf;
     this.#isIncomplete = compiled.isIncomplete;
     const snapshot = new RuleSnapshot({

@@ -1,0 +1,94 @@
+// The rules of the server: read from wherever they are written, kept in force, and changed.
+import type { RuleFileStart } from '../../config/load.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { RuleHits, RuleResources } from '../../http/resources/rules/rule-resources.ts';
+import { RuleBook } from '../../rules/book/rule-book.ts';
+import { MuteEditor } from '../../rules/changes/mute-editor.ts';
+import { RuleEditor } from '../../rules/changes/rule-editor.ts';
+import { RuleCompiler } from '../../rules/compile/rule-compiler.ts';
+import { type LabelledOrigin, LabelRules } from '../../rules/provisioned/label-rules.ts';
+import { RuleFile } from '../../rules/provisioned/rule-file.ts';
+import { RuleTrials } from '../../rules/trial/rule-trials.ts';
+import type { Store } from '../../store/store.ts';
+import type { Logger } from '../../telemetry/logger.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
+import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
+import { createRuleOccurrences } from '../../telemetry/occurrences/rules.ts';
+import type { RulesStanding } from './rule-health.ts';
+
+export interface RuleParts {
+  readonly store: Pick<Store, 'rules' | 'mutes'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Where rules as code stand; undefined without a configuration file. */
+  readonly ruleFile?: RuleFileStart | undefined;
+  readonly occurrences: Pick<AccessOccurrences, 'changeRecorded'>;
+  /** What is counted of hits. */
+  readonly hits: RuleHits;
+}
+
+export interface RunningRules {
+  readonly book: RuleBook;
+  /** What the API needs. */
+  readonly ruleResources: RuleResources;
+  /** How everything about rules stands, for health. */
+  standing(): RulesStanding;
+  /** A container is there, or its labels are others. Resolves when the rules in its labels are in force: before that none of its lines may be judged. */
+  admit(origin: LabelledOrigin): Promise<void>;
+  /** A container is gone, and all its lines are judged. */
+  release(originKey: string): void;
+  stop(): Promise<void>;
+}
+
+/** Resolves when the rules are in force, or are known not to be readable: then they are tried again and again. */
+export async function startRules(parts: RuleParts): Promise<RunningRules> {
+  const { store, clock, ruleFile, hits } = parts;
+  const occurrences = {
+    ...createRuleOccurrences({ ...parts, figures: () => figuresOf(standing()) }),
+    changeRecorded: parts.occurrences.changeRecorded,
+  };
+  const compiler = new RuleCompiler({ clock });
+  const file = ruleFile && new RuleFile({ start: ruleFile, clock, occurrences });
+  const labels = new LabelRules(occurrences);
+  const provisioned = file ? [file, labels] : [labels];
+  const book = new RuleBook({ store: store.rules, provisioned, compiler, clock, occurrences });
+  const standing = (): RulesStanding => ({
+    inForce: book.current?.places.length,
+    faults: book.faults,
+    unread: book.unread,
+    fileFaults: file?.faults ?? [],
+    labelFaults: labels.faults,
+  });
+  const written = () => provisioned.flatMap(({ rules }) => rules);
+  const rules = new RuleEditor({ store: store.rules, written, book, compiler, clock, occurrences });
+  const mutes = new MuteEditor({ store: store.mutes, rules, book, clock, occurrences });
+  await book.refresh();
+  const stopping = new AbortController();
+  const ended = [book.run(stopping.signal), file?.run(() => void book.refresh(), stopping.signal)];
+  return {
+    book,
+    ruleResources: { rules, mutes, book, hits, trials: new RuleTrials(compiler) },
+    standing,
+    async admit(origin) {
+      if (labels.see(origin)) await book.refresh();
+    },
+    release(originKey) {
+      if (labels.forget(originKey)) void book.refresh();
+    },
+    async stop() {
+      stopping.abort();
+      await compiler.stop();
+      await Promise.all(ended);
+    },
+  };
+}
+
+function figuresOf({ inForce, faults, unread, fileFaults, labelFaults }: RulesStanding) {
+  return {
+    inForce: inForce ?? 0,
+    compileErrors: faults.length,
+    unread: unread !== undefined,
+    provisioningFaults: { yaml: fileFaults.length, label: labelFaults.length },
+  };
+}

@@ -1,0 +1,104 @@
+// Rules that are tried on lines that somebody gives.
+import { z } from 'zod';
+import type { LineTrial } from '../../../rules/trial/try-rule.ts';
+import { defineRoute, type Route } from '../../route.ts';
+import type { RuleResources } from './rule-resources.ts';
+import { newRule } from './rule-shapes.ts';
+import { ruleInPath } from './rules.ts';
+
+const MOST_LINES = 1_000;
+const MOST_CHARACTERS = 256 * 1024;
+
+/** One newline at the end may be there: whoever copies a line copies it along. */
+const line = z
+  .string()
+  .max(64 * 1024)
+  .transform((text) => text.replace(/\r?\n$/, ''))
+  .refine((text) => !text.includes('\n'), 'one line; give several of them as sample_lines');
+
+const samples = z.strictObject({
+  sample_line: line.optional(),
+  sample_lines: z
+    .array(line)
+    .max(MOST_LINES)
+    .refine((lines) => lines.reduce((sum, { length }) => sum + length, 0) <= MOST_CHARACTERS, {
+      message: `at most ${MOST_CHARACTERS} characters together`,
+    })
+    .optional()
+    .meta({ description: `At most ${MOST_LINES} lines, of ${MOST_CHARACTERS} characters together.` }),
+});
+
+type Samples = z.output<typeof samples>;
+
+const oneOfBoth = [
+  ({ sample_line, sample_lines }: Samples) => (sample_line === undefined) !== (sample_lines === undefined),
+  'give either sample_line or sample_lines',
+] as const;
+
+const trialShape = z.object({
+  matched: z.boolean(),
+  captures: z.record(z.string(), z.string()).nullable().meta({
+    description:
+      'By the name of each group, or $1, $2, …; a group that took no part is empty. Null where finding them would take too long.',
+  }),
+  excluded: z.boolean().meta({ description: 'The exclude pattern matches as well: it is no hit.' }),
+  match_start: z.number().nullable().meta({
+    description: 'Where the match begins, in UTF-16 code units of the line as it was given: as JavaScript counts.',
+  }),
+  match_end: z.number().nullable().meta({ description: 'Behind the last code unit of the match.' }),
+});
+
+const trialReply = z.union([trialShape, z.object({ results: z.array(trialShape) })]);
+
+/** Nobody but the caller sees the lines; nothing is kept of them. */
+export function ruleTrialRoutes({ rules, trials }: Pick<RuleResources, 'rules' | 'trials'>): Route[] {
+  return [
+    defineRoute({
+      method: 'POST',
+      path: '/api/log-scan-rules/test',
+      access: 'read',
+      tag: 'Rules',
+      summary: 'What a rule that is not saved would make of one line or of several',
+      body: samples
+        .extend({ pattern: newRule.shape.pattern, exclude_pattern: newRule.shape.exclude_pattern })
+        .refine(...oneOfBoth),
+      replies: { 200: trialReply },
+      async handle({ body }) {
+        const patterns = { pattern: body.pattern, excludePattern: body.exclude_pattern ?? undefined };
+        return { status: 200, body: replyTo(body, await trials.run(patterns, linesOf(body))) };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/log-scan-rules/{id}/test',
+      access: 'read',
+      tag: 'Rules',
+      summary: 'What a saved rule would make of one line or of several, also while it is disabled',
+      params: ruleInPath,
+      body: samples.refine(...oneOfBoth),
+      replies: { 200: trialReply },
+      async handle({ params, body }) {
+        const { pattern, excludePattern } = await rules.get(params.id);
+        const patterns = { pattern, excludePattern: excludePattern ?? undefined };
+        return { status: 200, body: replyTo(body, await trials.run(patterns, linesOf(body))) };
+      },
+    }),
+  ];
+}
+
+const linesOf = ({ sample_line, sample_lines }: Samples): readonly string[] =>
+  sample_line === undefined ? (sample_lines ?? []) : [sample_line];
+
+function replyTo({ sample_line }: Samples, results: readonly LineTrial[]): z.input<typeof trialReply> {
+  const shown = results.map(shownTrial);
+  const [first] = shown;
+  return sample_line !== undefined && first ? first : { results: shown };
+}
+
+const shownTrial = ({ matched, excluded, match }: LineTrial): z.input<typeof trialShape> => ({
+  matched,
+  captures: match?.captures ?? (matched ? null : {}),
+  excluded,
+  match_start: match?.start ?? null,
+  match_end: match?.end ?? null,
+});

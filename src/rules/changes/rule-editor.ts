@@ -1,0 +1,149 @@
+// Makes, changes and deletes rules, each change with its note in the audit trail; what is written elsewhere can be read here and not changed.
+import type { AuditNote } from '../../core/account.ts';
+import type { Clock } from '../../core/clock.ts';
+import { TocsinError } from '../../core/errors.ts';
+import { ID_FORM } from '../../core/id.ts';
+import type { Page, PageRequest } from '../../core/page.ts';
+import { defineRule, type RawRule, rawRuleOf } from '../../core/rules/raw-rule.ts';
+import type { Rule, RuleDefinition } from '../../core/rules/rule.ts';
+import { nameSpaceOf, workloadOf } from '../../core/rules/rule-scope.ts';
+import { within } from '../../core/within.ts';
+import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
+import type { RuleOccurrences } from '../../telemetry/occurrences/rules.ts';
+import { compileOrRefuse } from '../compile/checked-patterns.ts';
+import type { RuleCompiler } from '../compile/rule-compiler.ts';
+import { type Author, noteBy } from './author.ts';
+import { pageOfRules } from './rule-list.ts';
+import type { RuleStore } from './rule-store.ts';
+
+/** A change is acknowledged when it is in force here, or after this time: it is saved, and comes into force as soon as it is compiled. */
+const IN_FORCE_WITHIN_MS = 1_000;
+
+export interface RuleEditorParts {
+  readonly store: RuleStore;
+  /** Rules that are written in a file or in labels. */
+  readonly written: () => readonly Rule[];
+  readonly book: { refresh(): Promise<void> };
+  readonly compiler: Pick<RuleCompiler, 'compile'>;
+  readonly clock: Clock;
+  readonly occurrences: Pick<RuleOccurrences, 'ruleChanged'> & Pick<AccessOccurrences, 'changeRecorded'>;
+}
+
+/** Absent keeps, null clears. */
+export type RulePatch = { readonly [Field in keyof RawRule]?: RawRule[Field] | undefined };
+
+export class RuleEditor {
+  readonly #parts: RuleEditorParts;
+
+  constructor(parts: RuleEditorParts) {
+    this.#parts = parts;
+  }
+
+  list(page: PageRequest): Promise<Page<Rule>> {
+    return pageOfRules(page, (request) => this.#parts.store.listRules(request), this.#parts.written());
+  }
+
+  async find(id: string): Promise<Rule | undefined> {
+    return ID_FORM.test(id) ? this.#parts.store.findRule(id) : this.#parts.written().find((rule) => rule.id === id);
+  }
+
+  async get(id: string): Promise<Rule> {
+    const rule = await this.find(id);
+    if (!rule) throw notFound(id);
+    return rule;
+  }
+
+  async create(raw: RawRule, by: Author): Promise<Rule> {
+    const { store, clock } = this.#parts;
+    const rule = definedOrRefused(raw);
+    await this.#checkPatterns(raw);
+    this.#refuseBesideWritten(rule);
+    const note = noteBy(by, { at: clock.now(), action: 'rule_created', subject: rule.name });
+    const made = await store.createRule(rule, note.at, note);
+    await this.#tell('created', made, note);
+    return made;
+  }
+
+  async change(id: string, patch: RulePatch, by: Author): Promise<Rule> {
+    const { store, clock } = this.#parts;
+    const { name } = this.#changeable(await this.get(id));
+    await this.#checkPatterns(patch);
+    const note = noteBy(by, { at: clock.now(), action: 'rule_changed', subject: patch.name ?? name });
+    const merge = (before: Rule): RuleDefinition => {
+      const rule = definedOrRefused(patched(rawRuleOf(before), patch));
+      this.#refuseBesideWritten(rule);
+      return rule;
+    };
+    const changed = await store.changeRule(id, { at: note.at, merge }, note);
+    await this.#tell('changed', changed, note);
+    return changed;
+  }
+
+  /** With its overrides. */
+  async delete(id: string, by: Author): Promise<void> {
+    const { store, clock } = this.#parts;
+    const { name } = this.#changeable(await this.get(id));
+    const note = noteBy(by, { at: clock.now(), action: 'rule_deleted', subject: name });
+    const gone = await store.deleteRule(id, note);
+    for (const rule of gone) await this.#tell('deleted', rule, { ...note, subject: rule.name });
+  }
+
+  /** Each of them alone, so that a change of one need not wait for what the other one is. */
+  async #checkPatterns({ pattern, exclude_pattern: excludePattern }: RulePatch): Promise<void> {
+    const { compiler } = this.#parts;
+    if (pattern === undefined && excludePattern == null) return;
+    await compileOrRefuse(compiler, { pattern: pattern ?? '.', excludePattern: excludePattern ?? undefined });
+  }
+
+  /** What the store cannot know: names and rules that are written elsewhere. */
+  #refuseBesideWritten({ name, scope }: RuleDefinition): void {
+    const written = this.#parts.written();
+    const place = nameSpaceOf(scope);
+    const taken = written.find((other) => other.name === name && nameSpaceOf(other.scope) === place);
+    if (taken) {
+      const message = `A rule with the name "${name}" exists already: it is written in ${PLACES[taken.origin]}.`;
+      throw new TocsinError('conflict', message, { details: [{ path: 'name', message }] });
+    }
+    if (scope.kind !== 'override' || ID_FORM.test(scope.overriddenId)) return;
+    const target = written.find(({ id }) => id === scope.overriddenId);
+    if (target?.scope.kind === 'global') return;
+    const message = 'Only a global rule can be overridden, and there is none with this id.';
+    throw new TocsinError('refused', message, { details: [{ path: 'overrides_rule_id', message }] });
+  }
+
+  #changeable(rule: Rule): Rule {
+    if (rule.origin === 'api') return rule;
+    throw new TocsinError('conflict', `This rule is written in ${PLACES[rule.origin]}: change it there.`);
+  }
+
+  async #tell(change: 'created' | 'changed' | 'deleted', rule: Rule, note: AuditNote): Promise<void> {
+    const { occurrences, book, clock } = this.#parts;
+    occurrences.changeRecorded(note);
+    occurrences.ruleChanged({ change, ruleId: rule.id, name: rule.name, workloadId: workloadOf(rule.scope) });
+    await within(book.refresh(), { clock, ms: IN_FORCE_WITHIN_MS });
+  }
+}
+
+const PLACES = {
+  api: 'the store',
+  yaml: 'the configuration file',
+  label: 'a label of a container',
+} as const satisfies Readonly<Record<Rule['origin'], string>>;
+
+function definedOrRefused(raw: RawRule): RuleDefinition {
+  const defined = defineRule(raw);
+  if (defined.ok) return defined.rule;
+  throw new TocsinError('refused', defined.faults[0].message, { details: defined.faults });
+}
+
+/** The two halves of a threshold go together when one of them is cleared. */
+function patched(before: Required<RawRule>, patch: RulePatch): RawRule {
+  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+  const merged: RawRule = { ...before, ...given };
+  const { threshold_count: count, threshold_window_seconds: window } = patch;
+  if (count === null && window === undefined) return { ...merged, threshold_window_seconds: null };
+  if (window === null && count === undefined) return { ...merged, threshold_count: null };
+  return merged;
+}
+
+const notFound = (id: string): TocsinError => new TocsinError('not_found', `There is no rule with the id ${id}.`);
