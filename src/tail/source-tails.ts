@@ -163,8 +163,11 @@ export class SourceTails<Effect> implements OriginListener {
   }
 
   #foundBefore(entry: Entry<Effect>, origin: Origin, reader: LineSource): void {
+    const isOther = entry.reader !== reader;
     entry.reader = reader;
     if (entry.leaves || entry.tail?.isGone) entry.foundAgain = true;
+    // A source that was run anew has readers of its own: nobody tells the one before what happens to its origin.
+    else if (isOther) entry.tail?.failed(new Error('Its source was run anew.'));
     if (isDeepStrictEqual(entry.origin, origin)) return;
     entry.origin = origin;
     if (entry.tail === undefined) this.#options.coverage.open(origin);

@@ -64,6 +64,26 @@ describe('a source', () => {
     expect(world.committed('web')).toEqual(['line 0']);
   });
 
+  test('that is run anew has its new readers read, for nobody tells the old ones anything', async () => {
+    const world = new TailingWorld();
+    const log = world.engine.create('web');
+    world.start();
+    await world.clock.advance(10);
+    world.engine.append('web', ...lines(0, 3));
+    await world.clock.advance(1_100);
+    world.engine.fail();
+    await world.clock.advance(300);
+    world.engine.append('web', ...lines(3, 5));
+    await world.clock.advance(2_000);
+    expect(log.asked.filter((call) => call === 'read')).toHaveLength(2);
+    world.engine.append('web', line(5));
+    await world.clock.advance(1_100);
+    expect(world.committed('web')).toEqual(texts(0, 6));
+    world.engine.tellAgain('web');
+    await world.clock.advance(2_000);
+    expect(log.asked.filter((call) => call === 'read')).toHaveLength(2);
+  });
+
   test('is remembered in one commit with the origins that it has told of', async () => {
     const world = new TailingWorld();
     const { ledger } = world.start();

@@ -1,4 +1,5 @@
 import type { Origin } from '../../src/core/lines/origin.ts';
+import type { LineSource, ReadingTask } from '../../src/tail/line-source.ts';
 import type { OriginHistory, OriginListener, OriginSource } from '../../src/tail/origin-source.ts';
 import { FakeLog, type FakeLogOptions } from './fake-log.ts';
 import type { SampleLine } from './line-batch.ts';
@@ -23,6 +24,9 @@ export class FakeEngineSource implements OriginSource {
   forgets = false;
   runs = 0;
   history: OriginHistory | undefined;
+  /** Each run has readers of its own. */
+  #readers = new Map<string, LineSource>();
+  #fail: (error: Error) => void = () => undefined;
 
   constructor(key = 'docker:local') {
     this.key = key;
@@ -90,6 +94,11 @@ export class FakeEngineSource implements OriginSource {
     this.#listener?.memoryChanged();
   }
 
+  /** Ends the run in the middle, although nobody asked it to. */
+  fail(): void {
+    this.#fail(new Error('It failed.'));
+  }
+
   /** Nobody watches any more, and nobody said so. */
   abandon(): void {
     this.#listener = undefined;
@@ -101,6 +110,7 @@ export class FakeEngineSource implements OriginSource {
     if (this.ends === 'at once') return;
     if (this.ends === 'with an error') throw new Error('It cannot run.');
     this.#listener = listener;
+    this.#readers = new Map();
     this.#told = new Set(history.origins.map(({ origin }) => origin.key));
     for (const container of this.#containers.values()) this.#tell(container);
     for (const { origin, gone } of history.origins) {
@@ -108,7 +118,10 @@ export class FakeEngineSource implements OriginSource {
       if (!this.#containers.has(origin.containerId)) listener.lostWhileAway(origin);
       else if (this.#excluded.has(origin.containerId)) listener.gone(origin.key, 'excluded');
     }
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    await new Promise<void>((resolve, reject) => {
+      this.#fail = reject;
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
   }
 
   /** The keys of all it has told of, so that a test can see whether a memory knows of an origin that is not saved. */
@@ -120,6 +133,8 @@ export class FakeEngineSource implements OriginSource {
   #tell({ origin, log }: Container): void {
     if (this.#listener === undefined || this.#excluded.has(origin.containerId)) return;
     this.#told.add(origin.key);
-    this.#listener.found(origin, log);
+    const reader = this.#readers.get(origin.key) ?? { read: (task: ReadingTask) => log.read(task) };
+    this.#readers.set(origin.key, reader);
+    this.#listener.found(origin, reader);
   }
 }

@@ -46,8 +46,9 @@ export class EngineStanding {
     return this.#lostAt !== undefined;
   }
 
+  /** Also when it is begun anew after a failure of our own: what is out of reach has been so since before. */
   begun(): void {
-    this.#lostAt = this.#clock.monotonic();
+    this.#lostAt ??= this.#clock.monotonic();
     this.#occurrences.begun({ engine: this.#engine });
   }
 
