@@ -1,6 +1,6 @@
 // One request for the lines of a container, from its opening to its end: what comes is held against the cursor, and what is new is handed over.
 import type { Gap } from '../../../../core/lines/reading.ts';
-import { compareStamps, type Stamp } from '../../../../core/lines/stamp.ts';
+import { compareStamps, type Stamp, stampAfter } from '../../../../core/lines/stamp.ts';
 import type { Cursor } from '../../cursor/cursor.ts';
 import type { BodySink, EngineClient, EngineStream } from '../../engine/engine-client.ts';
 import type { EngineFault } from '../../engine/faults/engine-fault.ts';
@@ -76,6 +76,9 @@ export interface PassTools {
   readonly opened: () => void;
   readonly gap: (gap: Gap) => void;
 }
+
+/** A line that is older than the newest by more than this comes from another time of the engine's clock. */
+const DISORDER_MS = 2_000;
 
 export class LogPass implements BodySink, LineTaker {
   readonly #tools: PassTools;
@@ -229,8 +232,7 @@ export class LogPass implements BodySink, LineTaker {
     const [from, first] = [cursor.newest, { seconds, nanos }];
     if (!this.#options.tellGap || this.#sawKnown || from === undefined || cursor.isTorn) return;
     collector.deliver();
-    // The first line may be a little older than the newest was, as lines are not written quite in order.
-    gap({ reason: 'rotated', from, to: compareStamps(first, from) > 0 ? first : from });
+    for (const span of lostBetween(from, first)) gap({ reason: 'rotated', ...span });
   }
 
   /** A line that never ends keeps the ring from forgetting; it is ended here, and what may come of it is known by its moment. */
@@ -256,6 +258,18 @@ export class LogPass implements BodySink, LineTaker {
       wasOpened: this.#wasOpened,
     });
   }
+}
+
+/** From the newest line that came to the first that is left, in times. */
+function lostBetween(newest: Stamp, first: Stamp): readonly Pick<Gap, 'from' | 'to'>[] {
+  if (compareStamps(first, newest) >= 0) return [{ from: newest, to: first }];
+  // Lines are not written quite in order.
+  if (compareStamps(first, stampAfter(newest, -DISORDER_MS)) >= 0) return [{ from: first, to: newest }];
+  // The engine's clock was set back meanwhile: nobody knows how late it was before, nor how early afterwards.
+  return [
+    { from: newest, to: undefined },
+    { from: undefined, to: first },
+  ];
 }
 
 const keep = ({ seconds, nanos, stream, hash1, hash2 }: RawLine): FirstLine => ({
