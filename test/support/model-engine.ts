@@ -46,6 +46,8 @@ export class ModelEngine implements EngineClient {
   isRemoved = false;
   /** Its logging driver lets nobody read. */
   isUnreadable = false;
+  /** The record that the engine cannot read: every stream breaks off there. */
+  broken: LogRecord | undefined;
   /** Requests for what was written meet silence, as of a container that an engine cannot let go of. */
   isMute = false;
   /** What every request for lines meets while it is set. */
@@ -93,12 +95,7 @@ export class ModelEngine implements EngineClient {
 
   /** The engine reports a fault of its own in the middle of every stream, and ends it. */
   breakOff(message: string): void {
-    const bytes = Buffer.concat([Buffer.from([3, 0, 0, 0, 0, 0, 0, message.length]), Buffer.from(message)]);
-    for (const follower of [...this.#followers]) {
-      follower.sink.data(bytes, 0, bytes.length);
-      follower.sink.rested();
-      this.#end(follower, true);
-    }
+    for (const follower of [...this.#followers]) this.#breakOff(follower, message);
   }
 
   /** Ends every stream in the middle. */
@@ -199,6 +196,10 @@ export class ModelEngine implements EngineClient {
     const until = Math.min(this.#records.length, follower.endsAt);
     for (let sent = 0; follower.at < until && sent < most && !follower.isClosed && !follower.isPaused; ) {
       const record = this.#records[follower.at++];
+      if (record === this.broken && record !== undefined) {
+        this.#breakOff(follower, 'Error grabbing logs: invalid character');
+        return;
+      }
       if (record === undefined || !follower.admits(record)) continue;
       sent++;
       const bytes = frame(record);
@@ -206,6 +207,13 @@ export class ModelEngine implements EngineClient {
     }
     if (!follower.isClosed) sink.rested();
     if (follower.at >= follower.endsAt) this.#end(follower, true);
+  }
+
+  #breakOff(follower: Follower, message: string): void {
+    const bytes = Buffer.concat([Buffer.from([3, 0, 0, 0, 0, 0, 0, message.length]), Buffer.from(message)]);
+    follower.sink.data(bytes, 0, bytes.length);
+    follower.sink.rested();
+    this.#end(follower, true);
   }
 
   #end(follower: Follower, complete: boolean): void {

@@ -7,7 +7,8 @@ import { watchClock } from './clock-watch.ts';
 import type { ContainerState } from './container-state.ts';
 import { inspect } from './inspection.ts';
 import { LogRequests } from './log-requests.ts';
-import { type CaughtUp, catchUp } from './pass/catch-up.ts';
+import { catchUp } from './pass/catch-up.ts';
+import type { CaughtUp } from './pass/history-pass.ts';
 import { type FirstLine, isSame, type LogPass, type PassEnd, type PassResult } from './pass/log-pass.ts';
 import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
 import type { Release } from './slots.ts';
@@ -22,6 +23,9 @@ const MOST_SHORT = 5;
 
 /** After its container has ended a stream is to end, too. */
 const END_WITHIN_MS = 5_000;
+
+/** An engine that breaks off a history so often in a row will do so for ever: a record of its log is broken. */
+const MOST_BROKEN_OFF = 3;
 
 /** Before each look whether an ended container has left another line. */
 const DRAIN_WAITS_MS = [0, 100, 500, 500, 500] as const;
@@ -51,6 +55,8 @@ export class ContainerReading {
   /** Whether all lines of the container that there were when the last stream ended are known to have come. */
   #hasAll = false;
   #hasLearned = false;
+  /** How often in a row the engine has broken off a history. */
+  #brokenOff = 0;
   /** Engines from 23 on end a stream only when all was sent. */
   readonly #drainsAtEnd: boolean;
 
@@ -131,6 +137,7 @@ export class ContainerReading {
     void this.#learn();
     const started = this.#options.clock.monotonic();
     const result = await this.#followUntilEnd();
+    if (result.end.how !== 'engine_error') this.#brokenOff = 0;
     const wasShort = this.#options.clock.monotonic() - started < SHORT_MS && result.taken === 0;
     if (!wasShort) this.#pace.succeeded();
     this.#hasAll = result.end.how === 'complete' && (this.#drainsAtEnd || this.#requests.jumps.delayMs < PUNCTUAL_MS);
@@ -252,7 +259,12 @@ export class ContainerReading {
     // One that says nothing good any more stays degraded until something has come of asking again.
     if (!this.#isDegraded) this.#tell(flushAtEnd ? 'draining' : 'catching_up');
     try {
-      return await catchUp(this.#requests.forCatchUp(), { flushAtEnd });
+      const leavesOut = this.#brokenOff >= MOST_BROKEN_OFF;
+      const result = await catchUp(this.#requests.forCatchUp(), { flushAtEnd, leavesOut });
+      if (result.end.how === 'engine_error') this.#brokenOff++;
+      // What was left out is still broken: the next stream will break off there as well.
+      else if (!leavesOut) this.#brokenOff = 0;
+      return result;
     } finally {
       release();
     }

@@ -6,7 +6,8 @@ import { Cursor, type StreamStarts } from '../cursor/cursor.ts';
 import { restoreCursor, SavedCursor } from '../cursor/saved-cursor.ts';
 import { type LogQuestion, logPath } from '../engine/log-path.ts';
 import type { StartAt } from './container-news.ts';
-import type { CatchUpTools, HistoryPass } from './pass/catch-up.ts';
+import type { CatchUpTools } from './pass/catch-up.ts';
+import type { HistoryPass } from './pass/history-pass.ts';
 import { JumpWatch } from './pass/jump-watch.ts';
 import { LogPass, type PassOptions, type PassTools } from './pass/log-pass.ts';
 import { limitSilence } from './pass/silence-limit.ts';
@@ -106,7 +107,10 @@ export class LogRequests {
     const path = this.#path({ follow: true, streams: this.#wanted, tail }, sinceCursor);
     const admission = tail === undefined ? 'nothing' : cursor.isStepped ? 'known_somewhere' : 'known_first';
     const options = { path, admission, isCutByTail: tail !== undefined, flushAtEnd: false, jumps: this.jumps } as const;
-    return this.#open({ ...options, since: cursor.since(), tellGap: tail === undefined }, opened);
+    return this.#open(
+      { ...options, since: cursor.since(), tellGap: tail === undefined ? 'rotated' : undefined },
+      opened,
+    );
   }
 
   /** The engine's newest line, when it has not come and somebody wants it. */

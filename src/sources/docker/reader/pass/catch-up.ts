@@ -1,7 +1,9 @@
 // Fetches what was written while nobody followed: as little of the history as may be, and nothing of it missed.
 import type { Gap } from '../../../../core/lines/reading.ts';
 import type { Stamp } from '../../../../core/lines/stamp.ts';
-import type { FirstLine, PassOptions, PassResult } from './log-pass.ts';
+import { readBehindFault } from './behind-fault.ts';
+import type { CaughtUp, HistoryPass } from './history-pass.ts';
+import type { FirstLine, PassResult } from './log-pass.ts';
 
 /**
  * An engine that is asked since when reads its whole history, up to 100 MB a second, before it sends a line; asked for its
@@ -12,15 +14,6 @@ import type { FirstLine, PassOptions, PassResult } from './log-pass.ts';
 const FIRST_RECORDS = 1_000;
 const GROWTH = 8;
 const MOST_RECORDS = 600_000;
-
-/** What a catch-up may ask of whoever makes the requests. */
-export interface HistoryPass extends Pick<PassOptions, 'admission' | 'expected' | 'since' | 'tellGap' | 'flushAtEnd'> {
-  readonly tail: number | undefined;
-  /** Asks the engine for lines from the cursor's moment on only. */
-  readonly sinceCursor: boolean;
-  /** Ask for both streams, whoever wants them: only then can it be counted whether all came that was asked for. */
-  readonly bothStreams: boolean;
-}
 
 export interface CatchUpTools {
   readonly pass: (options: HistoryPass) => Promise<PassResult>;
@@ -40,17 +33,17 @@ export interface CatchUpTools {
 export interface CatchUpOptions {
   /** The container does not run: what is left without an end is a line. */
   readonly flushAtEnd: boolean;
+  /** The engine breaks off at the same place again and again: what lies before that is given up. */
+  readonly leavesOut: boolean;
 }
-
-/** The result of the last request; `taken` counts the lines of all of them. */
-export type CaughtUp = Pick<PassResult, 'end' | 'taken' | 'firstNew' | 'sawKnown'>;
 
 /** Records to ask for at first: what the cursor knows comes again, and then what is new. */
 const firstRecords = (known: number): number => FIRST_RECORDS + 2 * known;
 
 /** Reads everything behind the cursor once. Ends as its last request ended; only after `complete` was all of it read. */
-export async function catchUp(tools: CatchUpTools, { flushAtEnd }: CatchUpOptions): Promise<CaughtUp> {
-  const result = await read(tools, flushAtEnd);
+export async function catchUp(tools: CatchUpTools, { flushAtEnd, leavesOut }: CatchUpOptions): Promise<CaughtUp> {
+  const mayLeaveOut = leavesOut && !tools.coarse && !tools.cursor.isStepped;
+  const result = mayLeaveOut ? await readBehindFault(tools, flushAtEnd) : await read(tools, flushAtEnd);
   const isComplete = result.end.how === 'complete';
   if (isComplete && result.taken === 0 && !result.sawKnown) tellThatAllIsGone(tools);
   return result;
@@ -103,7 +96,7 @@ async function readBehindKnown(tools: CatchUpTools, more: More): Promise<CaughtU
 
 /** All that the engine has begins with this line, which is new: nothing of what was handed over is there any more, if anything ever was. */
 async function readFrom(tools: CatchUpTools, expected: FirstLine, more: More): Promise<CaughtUp | undefined> {
-  const result = await tools.pass({ ...KNOWN_FIRST, expected, tellGap: true, bothStreams: false, ...more });
+  const result = await tools.pass({ ...KNOWN_FIRST, expected, tellGap: 'rotated', bothStreams: false, ...more });
   return result.end.how === 'unanchored' ? undefined : result;
 }
 
@@ -115,5 +108,5 @@ async function readAll(tools: CatchUpTools, flushAtEnd: boolean): Promise<Caught
     const result = await tools.pass({ admission: 'known_somewhere', ...whole });
     if (result.sawKnown || result.end.how !== 'complete') return result;
   }
-  return tools.pass({ admission: 'nothing', tellGap: true, ...whole });
+  return tools.pass({ admission: 'nothing', tellGap: 'rotated', ...whole });
 }

@@ -11,9 +11,10 @@ import { Ordinals } from './ordinals.ts';
 /**
  * What has to be seen before lines are handed over. `nothing`: the answer is known to reach back far enough. `known_first`:
  * the first line from `since` on must be one that came before (or `expected`), else the answer does not reach back to the
- * cursor; what is older than `since` came before that. `known_somewhere`: whatever comes before a line that came before is old. `never`: lines are looked at and not taken.
+ * cursor; what is older than `since` came before that. `known_somewhere`: whatever comes before a line that came before is old. `since_alone`: from `since` on
+ * all is taken, whether the answer reaches back to the cursor or not. `never`: lines are looked at and not taken.
  */
-export type Admission = 'nothing' | 'known_first' | 'known_somewhere' | 'never';
+export type Admission = 'nothing' | 'known_first' | 'known_somewhere' | 'since_alone' | 'never';
 
 export interface PassOptions {
   readonly path: string;
@@ -23,7 +24,7 @@ export interface PassOptions {
   /** A line that may come first although it is new. */
   readonly expected?: FirstLine | undefined;
   /** A first line that is new, with none before it that had come already, follows a gap: lines may have been there that are there no more. */
-  readonly tellGap?: boolean | undefined;
+  readonly tellGap?: 'rotated' | 'engine_error' | undefined;
   /** Only so many of the newest records were asked for, so that the first may be the end of a long line. */
   readonly isCutByTail: boolean;
   /** At a complete end what is left without an end of its own is a line: nothing will continue it. */
@@ -213,7 +214,8 @@ export class LogPass implements BodySink, LineTaker {
   /** Whether lines are handed over from this one on, which is new. */
   #admits(line: RawLine): boolean {
     const { admission, expected } = this.#options;
-    if (admission !== 'known_first') return false;
+    if (admission === 'since_alone') this.#isOpen = true;
+    if (admission !== 'known_first') return this.#isOpen;
     this.#isOpen = expected !== undefined && isSame(line, expected);
     if (!this.#isOpen) this.#finish({ how: 'unanchored' });
     return this.#isOpen;
@@ -229,10 +231,14 @@ export class LogPass implements BodySink, LineTaker {
   /** Told before the line is handed over, so that no position lies behind a gap that nobody was told of. */
   #lookForGap({ seconds, nanos }: RawLine): void {
     const { cursor, collector, gap } = this.#tools;
-    const [from, first] = [cursor.newest, { seconds, nanos }];
-    if (!this.#options.tellGap || this.#sawKnown || from === undefined || cursor.isTorn) return;
+    const { tellGap: reason } = this.#options;
+    const [newest, first] = [cursor.newest, { seconds, nanos }];
+    if (reason === undefined || this.#sawKnown || cursor.isTorn) return;
+    // Whether there was a line before the first that is left nobody can know; that the engine broke off before it is certain.
+    if (newest === undefined && reason === 'rotated') return;
     collector.deliver();
-    for (const span of lostBetween(from, first)) gap({ reason: 'rotated', ...span });
+    const spans = newest ? lostBetween(newest, first) : [{ from: undefined, to: first }];
+    for (const span of spans) gap({ reason, ...span });
   }
 
   /** A line that never ends keeps the ring from forgetting; it is ended here, and what may come of it is known by its moment. */
