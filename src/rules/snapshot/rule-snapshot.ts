@@ -30,7 +30,7 @@ export class RuleSnapshot {
   readonly ruleSet: RuleSet;
   readonly places: readonly Rule[];
   readonly mutes: ActiveMutes;
-  readonly #rules: readonly Rule[];
+  readonly #byId: ReadonlyMap<string, Rule>;
   readonly #scopes: RulesByScope;
   readonly #placeOf: ReadonlyMap<string, number>;
   /** Made when they are asked for: a workload without rules of its own shares the one of all others. */
@@ -43,7 +43,7 @@ export class RuleSnapshot {
     this.ruleSet = before && isSame(before, compiled) ? before : createRuleSet(compiled);
     this.places = Object.freeze(placed.map(({ rule }) => rule));
     this.mutes = mutes;
-    this.#rules = rules;
+    this.#byId = new Map(rules.map((rule) => [rule.id, rule]));
     this.#scopes = rulesByScope(rules);
     this.#placeOf = new Map(this.places.map(({ id }, place) => [id, place]));
   }
@@ -77,7 +77,7 @@ export class RuleSnapshot {
 
   /** Any rule, the disabled and broken ones too. */
   find(id: string): Rule | undefined {
-    return this.#rules.find((rule) => rule.id === id);
+    return this.#byId.get(id);
   }
 
   #select(workloadId: string): RuleSelection {

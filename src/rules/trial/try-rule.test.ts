@@ -36,6 +36,11 @@ describe('a rule that is tried on lines', () => {
     ]);
   });
 
+  test('sees lines without the sequences that colour them, as the tails do', () => {
+    const [tried] = trial({ pattern: '^ERROR: (\\w+)$' }, '\u001b[31mERROR\u001b[0m: disk');
+    expect(tried?.match).toEqual({ start: 0, end: 11, captures: { $1: 'disk' } });
+  });
+
   test('may match every line, the empty ones too, and no line at all may be given', () => {
     expect(trial({ pattern: '^' }, '', 'a', '').map(({ matched }) => matched)).toEqual([true, true, true]);
     expect(trial({ pattern: 'a' })).toEqual([]);

@@ -43,7 +43,8 @@ const trialShape = z.object({
   }),
   excluded: z.boolean().meta({ description: 'The exclude pattern matches as well: it is no hit.' }),
   match_start: z.number().nullable().meta({
-    description: 'Where the match begins, in UTF-16 code units of the line as it was given: as JavaScript counts.',
+    description:
+      'Where the match begins, in UTF-16 code units, as JavaScript counts, of the line without its escape sequences, which no pattern sees.',
   }),
   match_end: z.number().nullable().meta({ description: 'Behind the last code unit of the match.' }),
 });
