@@ -50,6 +50,8 @@ export class ModelEngine implements EngineClient {
   broken: LogRecord | undefined;
   /** Requests for what was written meet silence, as of a container that an engine cannot let go of. */
   isMute = false;
+  /** What was written is in the streams alone: `stream`; or in none of them: `history`. */
+  linesAreIn: 'both' | 'stream' | 'history' = 'both';
   /** What every request for lines meets while it is set. */
   logsFault: EngineFault | undefined;
   /** As `max-size` in bytes says it; undefined when the log is never rotated. */
@@ -177,6 +179,8 @@ export class ModelEngine implements EngineClient {
     const tail = question.get('tail');
     follower.at = Math.max(this.#kept, tail === null ? 0 : this.#records.length - Number(tail));
     if (question.get('follow') !== '1' || !this.isRunning) follower.endsAt = this.#records.length;
+    const isHistory = follower.endsAt !== Number.POSITIVE_INFINITY;
+    if (this.linesAreIn === (isHistory ? 'stream' : 'history')) follower.at = this.#records.length;
     this.#followers.add(follower);
     this.#send(follower, Number.POSITIVE_INFINITY);
   }

@@ -343,6 +343,35 @@ describe('a stream', () => {
     expect(scene.ledger.lines).toEqual(['line 0', 'line 1', 'line 2', 'line 3']);
   });
 
+  test('that stays silent also when it is opened again has its lines read from the history', async () => {
+    const scene = await given();
+    scene.engine.linesAreIn = 'history';
+    scene.write(1);
+    scene.engine.leaveOut();
+    scene.engine.time = stampAfter(START, 60_000);
+    await scene.settle(600_000);
+    scene.commit();
+    expect(scene.reconnects).toEqual(['stalled']);
+    expect(scene.ledger.lines).toEqual(['line 0', 'line 1', 'line 2', 'line 3']);
+  });
+
+  test('with lines that the history has not is asked for less and less often, says so, and loses none', async () => {
+    const scene = new ReadingScene({ sinceOnce: false }, { at: 'moment', moment: START });
+    scene.engine.linesAreIn = 'stream';
+    scene.write(3);
+    scene.open();
+    for (let second = 0; second < 120; second++) await scene.settle(1_000);
+    expect(scene.states).toContain(
+      'degraded: The engine’s stream has lines that its history has not, again and again.',
+    );
+    expect(follows(scene).length).toBeLessThan(60);
+    scene.engine.linesAreIn = 'both';
+    for (let second = 0; second < 10; second++) await scene.settle(1_000);
+    expect(scene.states.at(-1)).toBe('following');
+    await scene.finish();
+    expect([scene.ledger.lines, scene.ledger.gaps]).toEqual([['line 0', 'line 1', 'line 2'], []]);
+  });
+
   test('is asked after again although nobody answered the last time', async () => {
     const scene = await given();
     scene.engine.isMute = true;

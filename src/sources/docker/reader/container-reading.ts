@@ -168,7 +168,11 @@ export class ContainerReading {
       newestMissing: () => this.#requests.newestMissing(),
       now: () => this.#options.client.now(),
       known: (newest) => this.#sink.known(newest),
-      stalled: () => this.#sink.reconnected('stalled'),
+      stalled: () => {
+        this.#sink.reconnected('stalled');
+        // The next stream may say as little.
+        this.#mustCatchUp = true;
+      },
       signal,
     });
   }
@@ -245,11 +249,18 @@ export class ContainerReading {
     if (this.#alarm)
       this.#requests.jumps.checked(result.firstNew === undefined || !isSame(result.firstNew, this.#alarm));
     // A stream that says there is more, and a history that does not: whichever is right, asking at once again would go round in circles.
-    if (this.#isUnanchored && result.taken === 0) await this.#pauseUntilNews(this.#pace.next());
+    if (this.#isUnanchored && result.taken === 0) await this.#pauseAmidContradictions();
     this.#alarm = undefined;
     this.#isUnanchored = false;
     this.#mustCatchUp = false;
     return undefined;
+  }
+
+  async #pauseAmidContradictions(): Promise<void> {
+    const wait = this.#pace.next();
+    if (this.#isDegraded)
+      this.#tell('degraded', 'The engine’s stream has lines that its history has not, again and again.');
+    await this.#pauseUntilNews(wait);
   }
 
   /** One whole reading of what is behind the cursor; of a whole engine so many at a time. */
