@@ -193,6 +193,27 @@ describe('a container', () => {
     expect([scene.states.at(-1), scene.reconnects]).toEqual(['idle', []]);
   });
 
+  test('whose lines are deleted within a minute says so while it writes so much', async () => {
+    const scene = new ReadingScene();
+    scene.engine.rotatesAt = 10_000;
+    scene.open();
+    // 70 bytes or so each.
+    scene.write(1_500, { stepMs: 40 });
+    await scene.settle(60_000);
+    expect(scene.states.at(-1)).toMatch(/^following: It writes so much that the engine keeps only the last \d s of it/);
+    await scene.settle(120_000);
+    expect(scene.states.at(-1)).toBe('following');
+  });
+
+  test('whose stream does not open is not said to be followed, however its lines are kept', async () => {
+    const scene = new ReadingScene();
+    scene.engine.rotatesAt = 10_000;
+    scene.engine.stream = () => ({ pause: () => {}, resume: () => {}, close: () => {} });
+    scene.open();
+    await scene.settle(200_000);
+    expect(scene.states).toEqual([]);
+  });
+
   test('that nobody can read says why, and is asked again only when it starts', async () => {
     const scene = new ReadingScene();
     scene.engine.isUnreadable = true;

@@ -11,6 +11,7 @@ import { catchUp } from './pass/catch-up.ts';
 import type { CaughtUp } from './pass/history-pass.ts';
 import { type FirstLine, isSame, type LogPass, type PassEnd, type PassResult } from './pass/log-pass.ts';
 import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
+import { watchShortMemory } from './short-memory.ts';
 import type { Release } from './slots.ts';
 import { watchForStall } from './stall-probe.ts';
 
@@ -55,6 +56,8 @@ export class ContainerReading {
   /** Whether all lines of the container that there were when the last stream ended are known to have come. */
   #hasAll = false;
   #hasLearned = false;
+  /** How much of its lines the engine keeps. */
+  #keptBytes: number | undefined;
   /** How often in a row the engine has broken off a history. */
   #brokenOff = 0;
   /** Engines from 23 on end a stream only when all was sent. */
@@ -153,6 +156,7 @@ export class ContainerReading {
       else if (!this.#container.now.isRunning) void this.#closeSoon(pass, over.signal);
     });
     void this.#watchForStall(pass, over.signal);
+    void this.#watchMemory(pass, over.signal);
     void this.#watchClock(pass, over.signal);
     const result = await pass.result;
     over.abort();
@@ -184,6 +188,18 @@ export class ContainerReading {
       pass.close();
     };
     return watchClock({ clock: this.#options.clock, wasSetBack, askAnew, signal });
+  }
+
+  #watchMemory(pass: LogPass, signal: AbortSignal): Promise<void> {
+    return watchShortMemory({
+      clock: this.#options.clock,
+      pass,
+      keptBytes: () => this.#keptBytes,
+      tell: (note) => {
+        if (pass.wasOpened) this.#tell('following', note);
+      },
+      signal,
+    });
   }
 
   async #closeSoon(pass: LogPass, over: AbortSignal): Promise<void> {
@@ -298,8 +314,10 @@ export class ContainerReading {
     if (this.#hasLearned) return;
     this.#hasLearned = true;
     const seen = await inspect(this.#options.client, this.#options.containerId, this.#stopping.signal);
-    if (seen.ok) this.#requests.jumps.expectFilesOf(seen.rotatesAtBytes);
-    else this.#hasLearned = false;
+    this.#hasLearned = seen.ok;
+    if (!seen.ok) return;
+    this.#keptBytes = seen.keptBytes;
+    this.#requests.jumps.expectFilesOf(seen.rotatesAtBytes);
   }
 
   #afterFault(fault: EngineFault): Promise<Next> | Next {

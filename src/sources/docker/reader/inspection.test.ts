@@ -17,7 +17,17 @@ describe('what an engine says of a container', () => {
     ['much', undefined],
     [undefined, undefined],
   ])('has files of %j that are replaced at %j bytes', (size, bytes) => {
-    expect(withSize(size)).toEqual({ isRunning: true, startedAt: undefined, rotatesAtBytes: bytes });
+    expect(withSize(size)).toEqual({ isRunning: true, startedAt: undefined, rotatesAtBytes: bytes, keptBytes: bytes });
+  });
+
+  test.each([
+    ['json-file', { 'max-size': '1m', 'max-file': '3' }, 3 * 1024 ** 2],
+    ['json-file', { 'max-size': '1m', 'max-file': 'some' }, 1024 ** 2],
+    ['json-file', { 'max-file': '3' }, undefined],
+    ['local', {}, 100 * 1024 ** 2],
+    ['local', { 'max-size': '1k', 'max-file': '2' }, 2_048],
+  ])('has a log by %s with %j of which so many bytes are kept: %j', (Type, Config, bytes) => {
+    expect(readInspection({ HostConfig: { LogConfig: { Type, Config } } })).toMatchObject({ keptBytes: bytes });
   });
 
   test('is not made a text of where it is none, for it may be nested without end', () => {

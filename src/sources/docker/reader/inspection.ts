@@ -26,10 +26,13 @@ export interface Inspection {
   readonly startedAt: string | undefined;
   /** From so many bytes on the engine begins another file of lines and deletes the oldest; undefined when it never does. */
   readonly rotatesAtBytes: number | undefined;
+  /** So much of its lines the engine keeps, all files together; undefined when it keeps all of them. */
+  readonly keptBytes: number | undefined;
 }
 
 /** The `local` driver rotates unless it is told otherwise. */
 const LOCAL_DEFAULT_BYTES = 20 * 1024 * 1024;
+const LOCAL_DEFAULT_FILES = 5;
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
 
@@ -40,10 +43,15 @@ export function readInspection(body: unknown): Inspection | undefined {
   const { State, HostConfig } = parsed.data;
   const { Type, Config } = HostConfig?.LogConfig ?? {};
   const isRunning = State?.Running ?? (State?.Status === 'running' || State?.Status === 'paused');
-  const given = bytesOf(Config?.['max-size']);
-  const startedAt = State?.StartedAt;
-  return { isRunning, startedAt, rotatesAtBytes: given ?? (Type === 'local' ? LOCAL_DEFAULT_BYTES : undefined) };
+  const isLocal = Type === 'local';
+  const rotatesAtBytes = bytesOf(Config?.['max-size']) ?? (isLocal ? LOCAL_DEFAULT_BYTES : undefined);
+  const files = countOf(Config?.['max-file']) ?? (isLocal ? LOCAL_DEFAULT_FILES : 1);
+  const keptBytes = rotatesAtBytes === undefined ? undefined : rotatesAtBytes * files;
+  return { isRunning, startedAt: State?.StartedAt, rotatesAtBytes, keptBytes };
 }
+
+const countOf = (text: unknown): number | undefined =>
+  typeof text === 'string' && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined;
 
 /** `10m`, `512k`, `-1` (never). */
 function bytesOf(text: unknown): number | undefined {

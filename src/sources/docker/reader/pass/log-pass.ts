@@ -92,7 +92,7 @@ export class LogPass implements BodySink, LineTaker {
   #isOver = false;
   #isLoose = false;
   #wasOpened = false;
-  #pieces = 0;
+  #bytes = 0;
   #taken = 0;
   #firstNew: FirstLine | undefined;
   #sawKnown = false;
@@ -121,9 +121,13 @@ export class LogPass implements BodySink, LineTaker {
     return this.#taken;
   }
 
-  /** How many pieces of the body have come. */
-  get pieces(): number {
-    return this.#pieces;
+  get wasOpened(): boolean {
+    return this.#wasOpened;
+  }
+
+  /** How many bytes of the body have come. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   pause(): void {
@@ -150,7 +154,7 @@ export class LogPass implements BodySink, LineTaker {
 
   data(bytes: Uint8Array, from: number, end: number): void {
     if (this.#isOver || from === end) return;
-    this.#pieces++;
+    this.#bytes += end - from;
     this.#lines ??= this.#tools.openLines(bytes[from] ?? 0, this);
     this.#lines.push(bytes, from, end);
   }

@@ -9,7 +9,7 @@ const WHOLE_WITHIN_MS = 600_000;
 export interface LimitedPass {
   readonly result: Promise<unknown>;
   /** Counts what comes. */
-  readonly pieces: number;
+  readonly bytes: number;
   giveUp(fault: EngineFault): void;
 }
 
@@ -27,9 +27,9 @@ export async function limitSilence(pass: LimitedPass, { clock, isCutByTail, isPa
   const over = new AbortController();
   void pass.result.then(() => over.abort());
   while (!over.signal.aborted) {
-    const [{ pieces }, wasPaused] = [pass, isPaused()];
+    const [{ bytes }, wasPaused] = [pass, isPaused()];
     await clock.sleep(spanMs, over.signal);
-    const isSilent = pass.pieces === pieces && !wasPaused && !isPaused();
+    const isSilent = pass.bytes === bytes && !wasPaused && !isPaused();
     if (isSilent && !over.signal.aborted) pass.giveUp(silenceOf(spanMs));
   }
 }
