@@ -10,6 +10,7 @@ import { LogRequests } from './log-requests.ts';
 import { catchUp } from './pass/catch-up.ts';
 import type { CaughtUp } from './pass/history-pass.ts';
 import { type FirstLine, isSame, type LogPass, type PassEnd, type PassResult } from './pass/log-pass.ts';
+import { ReadingNews } from './reading-news.ts';
 import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
 import { watchShortMemory } from './short-memory.ts';
 import type { Release } from './slots.ts';
@@ -42,11 +43,10 @@ export class ContainerReading {
   readonly #sink: ReadingOptions['sink'];
   readonly #requests: LogRequests;
   readonly #stopping = new AbortController();
+  readonly #news: ReadingNews;
   readonly #ended: Promise<void>;
   readonly #pace: Backoff;
   #wanted: WantedStreams;
-  /** Counts the changes of what is wanted. */
-  #wants = 0;
   #state: string | undefined;
   /** The next stream would not begin where the last one ended: the history comes first. */
   #mustCatchUp: boolean;
@@ -66,6 +66,7 @@ export class ContainerReading {
   constructor(options: ReaderOptions, container: ContainerState, { position, wanted, sink }: ReadingOptions) {
     this.#options = options;
     this.#container = container;
+    this.#news = new ReadingNews({ container, clock: options.clock, signal: this.#stopping.signal });
     this.#sink = sink;
     this.#wanted = wanted;
     this.#requests = new LogRequests(options, { position, wanted, sink });
@@ -82,9 +83,8 @@ export class ContainerReading {
   want(wanted: WantedStreams): void {
     if (wanted.stdout === this.#wanted.stdout && wanted.stderr === this.#wanted.stderr) return;
     this.#wanted = wanted;
-    this.#wants++;
     this.#requests.want(wanted);
-    this.#container.change({});
+    this.#news.wished();
   }
 
   pause(): void {
@@ -105,10 +105,10 @@ export class ContainerReading {
     try {
       while (!this.#stopping.signal.aborted) {
         // Taken before anything is looked at: what happens from here on is news, also while the step still runs.
-        const before = this.#heard();
+        const before = this.#news.heard();
         const next = await this.#step();
         if (next === 'gone') return this.#tell('gone');
-        if (next === 'wait_for_start') await this.#waitForNews(before);
+        if (next === 'wait_for_start') await this.#news.wait(before);
       }
     } catch (error) {
       this.#sink.failed(error);
@@ -123,7 +123,7 @@ export class ContainerReading {
       return 'wait_for_start';
     }
     if (!now.isEngineUp) {
-      await this.#until(() => this.#container.now.isEngineUp);
+      await this.#news.until(() => this.#container.now.isEngineUp);
       return 'go_on';
     }
     return now.isRunning ? this.#follow() : this.#drain();
@@ -148,11 +148,11 @@ export class ContainerReading {
   }
 
   async #followUntilEnd(): Promise<PassResult> {
-    const wants = this.#wants;
+    const { wishes } = this.#news;
     const over = new AbortController();
     const pass = this.#requests.follow(() => this.#tell('following'));
     const leave = this.#container.onChange(() => {
-      if (this.#wants !== wants) pass.close();
+      if (this.#news.wishes !== wishes) pass.close();
       else if (!this.#container.now.isRunning) void this.#closeSoon(pass, over.signal);
     });
     void this.#watchForStall(pass, over.signal);
@@ -161,7 +161,7 @@ export class ContainerReading {
     const result = await pass.result;
     over.abort();
     leave();
-    if (this.#wants !== wants) this.#sink.reconnected('streams_changed');
+    if (this.#news.wishes !== wishes) this.#sink.reconnected('streams_changed');
     return result;
   }
 
@@ -246,7 +246,7 @@ export class ContainerReading {
     const { starts, isRemoved } = this.#container.now;
     if (isRemoved && this.#hasAll) return 'gone';
     for (const wait of DRAIN_WAITS_MS) {
-      await this.#pause(wait);
+      await this.#news.pause(wait);
       if (this.#stopping.signal.aborted || this.#container.now.starts !== starts) return 'go_on';
       const result = await this.#history(true);
       if (result.end.how !== 'complete') return this.#after(result.end);
@@ -276,7 +276,7 @@ export class ContainerReading {
     const wait = this.#pace.next();
     if (this.#isDegraded)
       this.#tell('degraded', 'The engine’s stream has lines that its history has not, again and again.');
-    await this.#pauseUntilNews(wait);
+    await this.#news.pauseAtMost(wait);
   }
 
   /** One whole reading of what is behind the cursor; of a whole engine so many at a time. */
@@ -298,15 +298,8 @@ export class ContainerReading {
   }
 
   /** A place among those who read a history; a start ends the waiting for it, for what starts may live for a moment only. */
-  async #takeCatchUp(): Promise<Release | undefined> {
-    const enough = new AbortController();
-    const before = this.#heard();
-    const leave = this.#container.onChange(() => {
-      if (this.#heard() !== before) enough.abort();
-    });
-    const release = await this.#options.catchUps.take(AbortSignal.any([enough.signal, this.#stopping.signal]));
-    leave();
-    return release;
+  #takeCatchUp(): Promise<Release | undefined> {
+    return this.#news.interruptible((signal) => this.#options.catchUps.take(signal));
   }
 
   /** Looks once how the container's lines are kept, beside the first stream: a container may live for a moment only. */
@@ -344,7 +337,7 @@ export class ContainerReading {
     this.#sink.reconnected(reason);
     const wait = this.#pace.next();
     if (this.#isDegraded) this.#tell('degraded', note);
-    if (this.#pace.failures > 1) await this.#pauseUntilNews(wait);
+    if (this.#pace.failures > 1) await this.#news.pauseAtMost(wait);
     return 'go_on';
   }
 
@@ -357,35 +350,6 @@ export class ContainerReading {
     if (this.#stopping.signal.aborted || both === this.#state) return;
     this.#state = both;
     this.#sink.state(state, note);
-  }
-
-  /** What was heard until now of what may bring new lines. */
-  #heard(): string {
-    const { starts, returns, isRemoved } = this.#container.now;
-    return [starts, returns, isRemoved, this.#wants].join();
-  }
-
-  /** Waits until more was heard than that. */
-  #waitForNews(before: string, enough?: AbortSignal): Promise<void> {
-    return this.#until(() => this.#heard() !== before, enough);
-  }
-
-  /** Resolves when it holds, when the reading stops, or when the signal aborts. */
-  #until(holds: () => boolean, enough?: AbortSignal): Promise<void> {
-    const { signal } = this.#stopping;
-    return this.#container.until(holds, enough ? AbortSignal.any([enough, signal]) : signal);
-  }
-
-  /** An engine that comes back, or other wishes, end the wait. */
-  async #pauseUntilNews(milliseconds: number): Promise<void> {
-    const enough = new AbortController();
-    void this.#waitForNews(this.#heard(), enough.signal).then(() => enough.abort());
-    await this.#options.clock.sleep(milliseconds, enough.signal);
-    enough.abort();
-  }
-
-  #pause(milliseconds: number): Promise<void> {
-    return milliseconds > 0 ? this.#options.clock.sleep(milliseconds, this.#stopping.signal) : Promise.resolve();
   }
 }
 
