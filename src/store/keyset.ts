@@ -36,6 +36,6 @@ export function toPage<Row extends { readonly id: number }, Item>(
   };
 }
 
-function pageSize(limit: number): number {
+export function pageSize(limit: number): number {
   return Math.min(Math.max(Math.trunc(limit) || 1, 1), MOST_PER_PAGE);
 }

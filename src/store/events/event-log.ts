@@ -1,13 +1,20 @@
 // The event log: what is stored once, told once, and read page by page.
 import type { Transaction } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
+import type { EventFilter, EventMinute, MinuteSpan } from '../../core/events/event-query.ts';
 import type { NewEvent } from '../../core/events/new-event.ts';
 import type { StoredEvent } from '../../core/events/stored-event.ts';
+import type { Page, PageRequest } from '../../core/page.ts';
 import type { Database } from '../door/database.ts';
+import { pageSize } from '../keyset.ts';
 import { rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
 import type { EffectsOfOrigin } from '../watching/watching.ts';
-import { EVENT_COLUMNS, toEvent } from './event-rows.ts';
+import { countMinutes } from './count-minutes.ts';
+import { findLanes } from './event-lanes.ts';
+import { EVENT_COLUMNS, readEvents, toEvent } from './event-rows.ts';
+import { findEventIds } from './find-events.ts';
+import { laterPlace, NEWEST, placeCursor, placeOf } from './page-place.ts';
 import { writeEvents } from './write-events.ts';
 import { heldBackOf, writeHeldBack } from './write-held-back.ts';
 
@@ -51,6 +58,30 @@ export class EventLog {
       db.selectFrom('event_log').select(EVENT_COLUMNS).where('event_log.id', '=', rowId(id)).executeTakeFirst(),
     );
     return row && toEvent(row);
+  }
+
+  async listEvents(filter: EventFilter, { limit, cursor }: PageRequest): Promise<Page<StoredEvent>> {
+    const most = pageSize(limit);
+    const place = cursor === undefined ? NEWEST : placeOf(cursor);
+    const below = filter.to === undefined ? place : laterPlace(place, { at: filter.to, id: 0 });
+    const from = filter.from ?? Number.MIN_SAFE_INTEGER;
+    return this.#database.read(async (db) => {
+      const lanes = await findLanes(db, filter);
+      const found = await findEventIds(db, this.#database.kind, { lanes, below, from, limit: most + 1 });
+      const kept = found.slice(0, most);
+      const last = kept.at(-1);
+      return {
+        items: await readEvents(
+          db,
+          kept.map(({ id }) => id),
+        ),
+        nextCursor: last && found.length > most ? placeCursor({ at: last.created_at, id: last.id }) : null,
+      };
+    });
+  }
+
+  countEvents(span: MinuteSpan): Promise<readonly EventMinute[]> {
+    return this.#database.read((db) => countMinutes(db, span));
   }
 
   /** One at a time, so that a later event never becomes visible before an earlier one: whoever has read up to an id has read all below it. */

@@ -2,17 +2,15 @@
 import { sql, type Transaction } from 'kysely';
 import type { NewEvent } from '../../core/events/new-event.ts';
 import type { StoredEvent } from '../../core/events/stored-event.ts';
-import { SEVERITIES } from '../../core/severity.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { bindableText } from '../backend/bindable.ts';
 import type { Tables } from '../tables.ts';
+import { addToMinute } from './count-minutes.ts';
 import { findSeries } from './event-series.ts';
 import { type GivenRow, givenRows } from './given-rows.ts';
 
 /** Rows in one statement; other calls of this process wait while one runs on SQLite. */
 const ROWS_A_STATEMENT = 500;
-
-export const MINUTE_MS = 60_000;
 
 const GIVEN = {
   name: 'given',
@@ -57,7 +55,7 @@ export async function writeEvents(
       if (id !== undefined) stored.push(storedEvent(event, String(id), now));
     }
   }
-  await countMinutes(trx, stored, now);
+  await addToMinute(trx, stored, now);
   return stored;
 }
 
@@ -73,24 +71,6 @@ async function insertRows(
     select ${values} from ${givenRows(kind, GIVEN, rows)} where true order by given.n
     on conflict (key) do nothing returning id, key`.execute(trx);
   return new Map(made.rows.map(({ id, key }) => [key, id]));
-}
-
-async function countMinutes(trx: Transaction<Tables>, stored: readonly StoredEvent[], now: number): Promise<void> {
-  const minute = Math.floor(now / MINUTE_MS);
-  const rows = SEVERITIES.flatMap((severity) => {
-    const events = stored.filter((event) => event.severity === severity).length;
-    return events > 0 ? [{ minute, severity, events }] : [];
-  });
-  if (rows.length === 0) return;
-  await trx
-    .insertInto('event_minutes')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .columns(['minute', 'severity'])
-        .doUpdateSet({ events: sql<number>`event_minutes.events + excluded.events` }),
-    )
-    .execute();
 }
 
 /** Texts as both databases can hold them. */

@@ -1,0 +1,12 @@
+// Where stored events are read: the port that the store fulfils.
+import type { EventFilter, EventMinute, MinuteSpan } from '../core/events/event-query.ts';
+import type { StoredEvent } from '../core/events/stored-event.ts';
+import type { Page, PageRequest } from '../core/page.ts';
+
+export interface EventReader {
+  /** Newest first. A cursor serves the filter with which it was given. */
+  listEvents(filter: EventFilter, page: PageRequest): Promise<Page<StoredEvent>>;
+  findEvent(id: string): Promise<StoredEvent | undefined>;
+  /** By what was counted when events were stored: deleted ones are in it until their minute is too old. Only steps in which there was an event, in order. */
+  countEvents(span: MinuteSpan): Promise<readonly EventMinute[]>;
+}

@@ -1,0 +1,56 @@
+// How many events were stored in each minute, counted when they are, so that a chart reads no event.
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { EventMinute, MinuteSpan } from '../../core/events/event-query.ts';
+import type { StoredEvent } from '../../core/events/stored-event.ts';
+import { SEVERITIES, type Severity } from '../../core/severity.ts';
+import type { Tables } from '../tables.ts';
+
+export const MINUTE_MS = 60_000;
+
+export async function addToMinute(
+  trx: Transaction<Tables>,
+  stored: readonly StoredEvent[],
+  now: number,
+): Promise<void> {
+  const minute = Math.floor(now / MINUTE_MS);
+  const rows = SEVERITIES.flatMap((severity) => {
+    const events = stored.filter((event) => event.severity === severity).length;
+    return events > 0 ? [{ minute, severity, events }] : [];
+  });
+  if (rows.length === 0) return;
+  await trx
+    .insertInto('event_minutes')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['minute', 'severity'])
+        .doUpdateSet({ events: sql<number>`event_minutes.events + excluded.events` }),
+    )
+    .execute();
+}
+
+export async function countMinutes(
+  db: Kysely<Tables>,
+  { from, to, step }: MinuteSpan,
+): Promise<readonly EventMinute[]> {
+  const slot = sql<number>`(event_minutes.minute / ${sql.lit(step)})`;
+  const rows = await db
+    .selectFrom('event_minutes')
+    .select(({ fn }) => [
+      slot.as('slot'),
+      'event_minutes.severity',
+      fn.sum<number>('event_minutes.events').as('events'),
+    ])
+    .where('event_minutes.minute', '>=', Math.floor(from / MINUTE_MS))
+    .where('event_minutes.minute', '<', Math.ceil(to / MINUTE_MS))
+    .groupBy([slot, 'event_minutes.severity'])
+    .orderBy(slot)
+    .execute();
+  const slots = new Map<number, Record<Severity, number>>();
+  for (const row of rows) {
+    const counts = slots.get(row.slot) ?? { info: 0, warn: 0, error: 0, critical: 0 };
+    counts[row.severity] = Number(row.events);
+    slots.set(row.slot, counts);
+  }
+  return [...slots].map(([at, counts]) => ({ at: at * step * MINUTE_MS, counts }));
+}

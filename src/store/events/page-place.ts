@@ -1,0 +1,27 @@
+// Where a page of events begins: below a moment and an id. Events are read by when they were stored, those of one moment by their ids.
+import { TocsinError } from '../../core/errors.ts';
+
+export interface PagePlace {
+  readonly at: number;
+  readonly id: number;
+}
+
+export const NEWEST: PagePlace = { at: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER };
+
+export const placeCursor = ({ at, id }: PagePlace): string =>
+  Buffer.from(`events:${at}:${id}`, 'latin1').toString('base64url');
+
+/** Throws for what was not made here. */
+export function placeOf(cursor: string): PagePlace {
+  const text = Buffer.from(cursor, 'base64url').toString('latin1');
+  const { at, id } = /^events:(?<at>-?\d{1,15}):(?<id>\d{1,15})$/.exec(text)?.groups ?? {};
+  if (at === undefined || id === undefined)
+    throw new TocsinError('bad_request', 'The cursor is not one that this list gave.', {
+      details: [{ path: 'cursor', message: 'Leave it out to begin at the newest entry.' }],
+    });
+  return { at: Number(at), id: Number(id) };
+}
+
+/** The one that comes later in the list. */
+export const laterPlace = (a: PagePlace, b: PagePlace): PagePlace =>
+  a.at < b.at || (a.at === b.at && a.id < b.id) ? a : b;
