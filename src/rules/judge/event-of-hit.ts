@@ -1,11 +1,12 @@
 // The event that an admitted hit becomes.
+
+import { eventText } from '../../core/events/event-text.ts';
 import type { JsonValue, NewEvent } from '../../core/events/new-event.ts';
 import { type LineBatch, STDERR } from '../../core/lines/line-batch.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import type { CaptureReader } from '../../match/captures/captures.ts';
-import { eventText } from './event-text.ts';
 
 /** A line that is older than this on arrival is late: nobody watched when it was written. */
 const LATE_MS = 15 * 60_000;
