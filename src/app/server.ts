@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import { EventStreams } from '../http/event-stream.ts';
 import { createHttpServer } from '../http/http-server.ts';
 import type { RuleHits } from '../http/resources/rules/rule-resources.ts';
+import type { SystemSource } from '../http/resources/system.ts';
 import { allRoutes } from '../http/routes.ts';
 import { openStore } from '../store/open-store.ts';
 import { sqliteFile } from '../store/sqlite-file.ts';
@@ -17,13 +18,14 @@ import { createServiceOccurrences } from '../telemetry/occurrences/service.ts';
 import { createStoreOccurrences } from '../telemetry/occurrences/store.ts';
 import { createAccess } from './access.ts';
 import { startBackground } from './background.ts';
+import { createEvents } from './events/events.ts';
 import { createHealth } from './health.ts';
 import { UI_FOLDER, VERSION } from './installation.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { watchProcess } from './process-figures.ts';
 import { judgeRules } from './rules/rule-health.ts';
 import { startRules } from './rules/rules.ts';
-import { createSystem } from './system.ts';
+import { createSystem, type SystemParts } from './system.ts';
 import { startWatching } from './watching/watching.ts';
 
 export interface ServerOptions {
@@ -77,6 +79,8 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   const rules = await startRules({ ...options, store, occurrences: occurrences.access, hits: NOT_COUNTED });
   lifecycle.onStop('rules', () => rules.stop());
 
+  const events = createEvents({ ...options, store });
+
   const watching = await startWatching({ ...options, store });
   lifecycle.onStop('watching', () => watching.stop());
 
@@ -89,23 +93,23 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     watching: () => watching.judge(),
     rules: () => judgeRules(rules.standing()),
   });
-  const figures = watchProcess(clock);
-  lifecycle.onStop('process figures', async () => figures.stop());
-  const system = createSystem({
-    version: VERSION,
-    clock,
-    health,
-    figures,
-    store,
-    engines: () => watching.engines(),
-    lock: () => background.status(),
-  });
+  const system = startSystem({ clock, health, store, engines: watching.engines, lock: background.status }, lifecycle);
 
   const streams = new EventStreams({ occurrences: occurrences.http });
   const { metrics } = options;
   const { metricsPublic } = config;
   const http = await createHttpServer({
-    routes: allRoutes({ ...access, ...watching, ...rules, health, system, metrics, metricsPublic, version: VERSION }),
+    routes: allRoutes({
+      ...access,
+      ...watching,
+      ...rules,
+      ...events,
+      health,
+      system,
+      metrics,
+      metricsPublic,
+      version: VERSION,
+    }),
     authenticators: access,
     occurrences: occurrences.http,
     streams,
@@ -118,6 +122,12 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   const url = await http.listen(config);
   await access.firstRun.listensAt(baseUrl({ ...config, port: Number(new URL(url).port) }));
   return { url, setupLink: access.firstRun.link };
+}
+
+function startSystem(parts: Omit<SystemParts, 'version' | 'figures'>, lifecycle: Lifecycle): SystemSource {
+  const figures = watchProcess(parts.clock);
+  lifecycle.onStop('process figures', async () => figures.stop());
+  return createSystem({ ...parts, version: VERSION, figures });
 }
 
 function occurrencesOf(options: ServerOptions) {

@@ -1,8 +1,12 @@
 import type { AuditStore } from '../access/account-store.ts';
 import type { ApiTokens } from '../access/api-tokens.ts';
+import type { EventReader } from '../events/event-reader.ts';
+import type { Ingest } from '../events/ingest.ts';
 import { documentRoutes } from './resources/api-document.ts';
 import { auditRoutes } from './resources/audit.ts';
 import { type AuthDeps, authRoutes } from './resources/auth.ts';
+import { eventRoutes } from './resources/events/events.ts';
+import { ingestRoutes } from './resources/events/ingest.ts';
 import { type HealthSource, healthRoutes } from './resources/health.ts';
 import { type MetricsDeps, metricsRoutes } from './resources/metrics.ts';
 import { effectiveRuleRoutes } from './resources/rules/effective-rules.ts';
@@ -28,6 +32,7 @@ export interface RouteDeps extends AuthDeps, MetricsDeps {
   readonly health: HealthSource;
   readonly system: SystemSource;
   readonly ruleResources: RuleResources;
+  readonly events: { readonly reader: EventReader; readonly ingest: Ingest };
   readonly coverage: CoverageSource;
   readonly liveLogs: LiveLogs;
 }
@@ -46,6 +51,8 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...ruleTrialRoutes(deps.ruleResources),
     ...effectiveRuleRoutes(deps.ruleResources),
     ...muteRoutes(deps.ruleResources),
+    ...eventRoutes(deps.events.reader),
+    ...ingestRoutes(deps.events.ingest),
     ...systemRoutes(deps.system),
     ...metricsRoutes(deps),
   ];

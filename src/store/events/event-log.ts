@@ -60,6 +60,20 @@ export class EventLog {
     return row && toEvent(row);
   }
 
+  async findByKey(key: string): Promise<StoredEvent | undefined> {
+    const row = await this.#database.read((db) =>
+      db.selectFrom('event_log').select(EVENT_COLUMNS).where('event_log.key', '=', key).executeTakeFirst(),
+    );
+    return row && toEvent(row);
+  }
+
+  async listSources(): Promise<readonly string[]> {
+    const rows = await this.#database.read((db) =>
+      db.selectFrom('event_classes').select('event_classes.source').distinct().execute(),
+    );
+    return rows.map(({ source }) => source);
+  }
+
   async listEvents(filter: EventFilter, { limit, cursor }: PageRequest): Promise<Page<StoredEvent>> {
     const most = pageSize(limit);
     const place = cursor === undefined ? NEWEST : placeOf(cursor);

@@ -1,0 +1,66 @@
+// An event as the API shows it, and the filters that all lists of events take.
+import { z } from 'zod';
+import type { EventFilter } from '../../../core/events/event-query.ts';
+import type { StoredEvent } from '../../../core/events/stored-event.ts';
+import { SEVERITIES } from '../../../core/severity.ts';
+import { id, iso, isoOrNull, time } from '../shapes.ts';
+
+export const severity = z.enum(SEVERITIES);
+
+export const eventShape = z.object({
+  id,
+  source: z.string(),
+  severity,
+  message: z.string(),
+  metadata: z.record(z.string(), z.unknown()),
+  workload_id: z.string().nullable(),
+  rule_id: z.string().nullable(),
+  held_back: z.number().meta({ description: 'Hits of its rule in its container that became no event since then.' }),
+  last_seen: time.nullable().meta({ description: 'When the last of those was written.' }),
+  created_at: time,
+});
+export type EventView = z.input<typeof eventShape>;
+
+export function toEventView(event: StoredEvent): EventView {
+  const { source, severity, message, metadata } = event;
+  return {
+    ...{ id: event.id, source, severity, message, metadata: { ...metadata } },
+    ...{ workload_id: event.workloadId, rule_id: event.ruleId, held_back: event.heldBack },
+    ...{ last_seen: isoOrNull(event.lastSeen), created_at: iso(event.createdAt) },
+  };
+}
+
+export const sourceName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,49}$/, 'a source is a name of lower-case letters, digits, ".", "_" and "-"');
+
+/** Names between commas, each once. */
+function listOf<Item extends z.ZodType<string, string>>(item: Item) {
+  return z
+    .string()
+    .max(1_000)
+    .transform((text) => [...new Set(text.split(','))])
+    .pipe(z.array(item).max(20));
+}
+
+export const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
+export const filterQuery = z.strictObject({
+  severity: listOf(severity).optional().meta({ description: 'One or more, between commas.' }),
+  source: listOf(sourceName).optional().meta({ description: 'One or more, between commas.' }),
+  workload_id: z.string().min(1).max(100).optional(),
+  rule_id: z.string().min(1).max(100).optional(),
+  from: moment.optional().meta({ description: 'Stored at this time or later.' }),
+  to: moment.optional().meta({ description: 'Stored before this time.' }),
+});
+
+export function filterOf(query: z.output<typeof filterQuery>): EventFilter {
+  return {
+    severities: query.severity,
+    sources: query.source,
+    workloadId: query.workload_id,
+    ruleId: query.rule_id,
+    from: query.from,
+    to: query.to,
+  };
+}

@@ -1,0 +1,83 @@
+// The event log: pages of it, one event, and how many there were.
+import { z } from 'zod';
+import { TocsinError } from '../../../core/errors.ts';
+import { SEVERITIES } from '../../../core/severity.ts';
+import type { EventReader } from '../../../events/event-reader.ts';
+import { defineRoute, type Route } from '../../route.ts';
+import { DEFAULT_PAGE, idInPath, iso, pageOf, pageQuery, time } from '../shapes.ts';
+import { eventShape, filterOf, filterQuery, moment, toEventView } from './event-shapes.ts';
+
+const MINUTE_MS = 60_000;
+const MOST_STEPS = 1_500;
+
+const countsQuery = z.strictObject({
+  from: moment,
+  to: moment,
+  step_minutes: z
+    .string()
+    .regex(/^\d{1,5}$/, 'a number of minutes')
+    .transform(Number)
+    .pipe(z.number().min(1).max(10_080))
+    .optional()
+    .meta({ description: 'So many minutes are counted together, 1 to 10,080; 1 unless said.' }),
+});
+
+const countsShape = z.object({
+  step_minutes: z.number(),
+  items: z.array(z.object({ at: time, ...Object.fromEntries(SEVERITIES.map((one) => [one, z.number()])) })),
+});
+
+export function eventRoutes(reader: EventReader): Route[] {
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/api/events',
+      access: 'read',
+      tag: 'Events',
+      summary: 'The event log, newest first',
+      query: filterQuery.extend(pageQuery.shape),
+      replies: { 200: pageOf(eventShape) },
+      async handle({ query: { limit = DEFAULT_PAGE, cursor, ...query } }) {
+        const page = await reader.listEvents(filterOf(query), { limit, cursor });
+        return { status: 200, body: { items: page.items.map(toEventView), next_cursor: page.nextCursor } };
+      },
+    }),
+    countsRoute(reader),
+    defineRoute({
+      method: 'GET',
+      path: '/api/events/{id}',
+      access: 'read',
+      tag: 'Events',
+      summary: 'One event',
+      params: idInPath,
+      replies: { 200: eventShape },
+      async handle({ params }) {
+        const event = await reader.findEvent(params.id);
+        if (event === undefined) throw new TocsinError('not_found', `There is no event with the id ${params.id}.`);
+        return { status: 200, body: toEventView(event) };
+      },
+    }),
+  ];
+}
+
+function countsRoute(reader: EventReader): Route {
+  return defineRoute({
+    method: 'GET',
+    path: '/api/events/counts',
+    access: 'read',
+    tag: 'Events',
+    summary:
+      'How many events were stored in each minute, or more minutes together, by severity; steps without any are left out',
+    query: countsQuery,
+    replies: { 200: countsShape },
+    async handle({ query: { from, to, step_minutes: step = 1 } }) {
+      if ((to - from) / (step * MINUTE_MS) > MOST_STEPS)
+        throw new TocsinError('refused', `These are more than ${MOST_STEPS} steps; take longer ones.`, {
+          details: [{ path: 'step_minutes', message: 'too small for this span' }],
+        });
+      const steps = await reader.countEvents({ from, to, step });
+      const items = steps.map(({ at, counts }) => ({ at: iso(at), ...counts }));
+      return { status: 200, body: { step_minutes: step, items } };
+    },
+  });
+}

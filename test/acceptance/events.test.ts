@@ -1,0 +1,170 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { ApiClient } from '../support/api-client.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { ADMIN_PASSWORD, runServer, type TestServer } from '../support/running-server.ts';
+
+const NOW = Date.parse('2026-01-01T00:00:00Z');
+
+let server: TestServer;
+afterEach(() => server.dispose());
+
+interface ShownEvent {
+  readonly id: string;
+  readonly message: string;
+}
+
+/** The whole server, an administrator, and a program that may only send events. */
+async function given() {
+  const clock = new ManualClock(NOW);
+  server = await runServer({ clock });
+  const admin = new ApiClient(server.url);
+  await admin.login('admin', ADMIN_PASSWORD);
+  const token = (await admin.post('/api/tokens', { name: 'sender', scope: 'ingest' })).body?.token;
+  const sender = new ApiClient(server.url, { authorization: `Bearer ${token}` });
+  const messages = async (query: string): Promise<readonly string[]> =>
+    (((await admin.get(`/api/events${query}`)).body?.items ?? []) as ShownEvent[]).map(({ message }) => message);
+  return { clock, admin, sender, messages };
+}
+
+describe('an event that another program sends', () => {
+  test('is stored once for its key, shown as it was sent, and counted', async () => {
+    const { admin, sender } = await given();
+    const sent = {
+      ...{
+        severity: 'critical',
+        message: 'deploy\nfailed \u001b[31m!',
+        source: 'ci.deploy',
+        idempotency_key: 'build-7',
+      },
+      metadata: { build: 7, steps: ['a', { b: null }] },
+    };
+    const first = await sender.post('/api/events', sent);
+    expect(first.status).toBe(201);
+    expect(first.body).toEqual({
+      ...{ id: first.body?.id, source: 'ci.deploy', severity: 'critical', message: 'deploy failed [31m!' },
+      ...{ metadata: sent.metadata, workload_id: null, rule_id: null, held_back: 0, last_seen: null },
+      created_at: '2026-01-01T00:00:00.000Z',
+    });
+    const again = await sender.post('/api/events', { ...sent, message: 'something else' });
+    expect([again.status, again.body]).toEqual([200, first.body]);
+    expect((await sender.post('/api/events', { ...sent, source: 'other.ci' })).status).toBe(201);
+    expect((await admin.get(`/api/events/${first.body?.id}`)).body).toEqual(first.body);
+    expect((await admin.get('/api/events/999')).status).toBe(404);
+    const metrics = (await admin.get('/metrics')).text;
+    expect(metrics).toContain('tocsin_events_total{source="other",severity="critical"} 2');
+  });
+
+  test('comes from "api" and is always new when it says nothing else', async () => {
+    const { sender } = await given();
+    const plain = { severity: 'info', message: 'hello' };
+    const replies = [await sender.post('/api/events', plain), await sender.post('/api/events', plain)];
+    expect(replies.map(({ status, body }) => [status, body?.source])).toEqual([
+      [201, 'api'],
+      [201, 'api'],
+    ]);
+    expect(replies[0]?.body?.id).not.toBe(replies[1]?.body?.id);
+  });
+
+  test('is refused when it takes a name of Tocsin’s own, says nothing, or is too large', async () => {
+    const { sender, messages } = await given();
+    const event = { severity: 'info', message: 'hello' };
+    for (const source of ['logscan', 'docker', 'system'])
+      expect((await sender.post('/api/events', { ...event, source })).status, source).toBe(422);
+    expect((await sender.post('/api/events', { ...event, message: '\u0007 \n' })).status).toBe(422);
+    const large = await sender.post('/api/events', { ...event, metadata: { text: 'x'.repeat(20_000) } });
+    expect([large.status, large.text.includes('metadata')]).toEqual([422, true]);
+    for (const depth of [20, 200_000]) {
+      const nested = `${'['.repeat(depth)}${']'.repeat(depth)}`;
+      const deep = await sender.post('/api/events', `{"severity":"info","message":"x","metadata":{"a":${nested}}}`);
+      expect([deep.status, deep.text.includes('nested')]).toEqual([422, true]);
+    }
+    for (const wrong of [
+      { severity: 'bad', message: 'x' },
+      { ...event, source: 'With Spaces' },
+      { ...event, unknown: 1 },
+      { ...event, metadata: [] },
+      { severity: 'info' },
+    ])
+      expect((await sender.post('/api/events', wrong)).status, JSON.stringify(wrong)).toBe(400);
+    expect(await messages('')).toEqual([]);
+  });
+
+  test('is held to a rate, which is told, and goes on when there is room again', async () => {
+    const { clock, sender, admin } = await given();
+    const statuses: number[] = [];
+    for (let n = 0; n < 201; n++)
+      statuses.push((await sender.post('/api/events', { severity: 'info', message: `${n}` })).status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(200);
+    const refused = await sender.post('/api/events', { severity: 'info', message: 'x' });
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+    expect((await admin.post('/api/events', { severity: 'info', message: 'of another' })).status).toBe(201);
+    await clock.advance(1_000);
+    expect((await sender.post('/api/events', { severity: 'info', message: 'later' })).status).toBe(201);
+  });
+
+  test('has one of at most two hundred sources', async () => {
+    const { clock, sender } = await given();
+    const send = async (source: string) =>
+      (await sender.post('/api/events', { severity: 'info', message: 'x', source })).status;
+    for (let n = 0; n < 200; n++) {
+      expect(await send(`source-${n}`)).toBe(201);
+      await clock.advance(100);
+    }
+    expect([await send('one-too-many'), await send('source-199')]).toEqual([422, 201]);
+  });
+});
+
+describe('the event log', () => {
+  test('is read newest first, page by page, by any filter', async () => {
+    const { clock, admin, sender, messages } = await given();
+    for (const [message, severity, source] of [
+      ['one', 'info', 'ci'],
+      ['two', 'error', 'ci'],
+      ['three', 'error', 'backup'],
+      ['four', 'critical', 'backup'],
+    ]) {
+      await sender.post('/api/events', { message, severity, source });
+      await clock.advance(60_000);
+    }
+    expect(await messages('')).toEqual(['four', 'three', 'two', 'one']);
+    expect(await messages('?severity=error,critical&source=backup')).toEqual(['four', 'three']);
+    expect(await messages('?source=ci&severity=error')).toEqual(['two']);
+    expect(await messages('?from=2026-01-01T00:01:00Z&to=2026-01-01T00:03:00Z')).toEqual(['three', 'two']);
+    expect(await messages('?from=2026-01-01T01:01:00%2B01:00')).toEqual(['four', 'three', 'two']);
+    expect(await messages('?workload_id=none')).toEqual([]);
+    const page = await admin.get('/api/events?limit=3');
+    expect(page.body?.items).toHaveLength(3);
+    expect(await messages(`?limit=3&cursor=${page.body?.next_cursor}`)).toEqual(['one']);
+    const counts = await admin.get(
+      '/api/events/counts?from=2026-01-01T00:00:00Z&to=2026-01-01T00:04:00Z&step_minutes=2',
+    );
+    expect(counts.body).toEqual({
+      step_minutes: 2,
+      items: [
+        { at: '2026-01-01T00:00:00.000Z', info: 1, warn: 0, error: 1, critical: 0 },
+        { at: '2026-01-01T00:02:00.000Z', info: 0, warn: 0, error: 1, critical: 1 },
+      ],
+    });
+  });
+
+  test('refuses what it does not understand', async () => {
+    const { admin } = await given();
+    for (const query of [
+      'severity=bad',
+      'severity=',
+      'from=yesterday',
+      'cursor=none',
+      'unknown=1',
+      'limit=501',
+      'source=A',
+    ])
+      expect((await admin.get(`/api/events?${query}`)).status, query).toBe(400);
+    expect((await admin.get('/api/events/counts?from=2026-01-01T00:00:00Z')).status).toBe(400);
+    const year = 'from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z';
+    expect((await admin.get(`/api/events/counts?${year}`)).status).toBe(422);
+    expect((await admin.get(`/api/events/counts?${year}&step_minutes=1440`)).body).toEqual({
+      step_minutes: 1440,
+      items: [],
+    });
+  });
+});
