@@ -98,6 +98,8 @@ describe('a hit that is admitted', () => {
       .judge(renamed, lineBatch([line('x')]));
     expect(again.map(({ key }) => key)).toEqual(keys.slice(0, 2));
     expect(keys[0]).toContain(web.containerId);
+    const second = { ...lineBatch([line('x')]), ordinals: Uint32Array.of(1) };
+    expect(judgeWith(rules).judge.open(web, undefined).judge(web, second)[0]?.key).not.toBe(keys[0]);
   });
 
   test('captures no more than an event may hold', () => {

@@ -7,6 +7,7 @@ import { workloadId } from '../../core/lines/workload-id.ts';
 import type { HitRows, Hits } from '../../match/batch/batch.ts';
 import type { CaptureReader } from '../../match/captures/captures.ts';
 import type { CompiledRule } from '../../match/compile-rule.ts';
+import type { FloodRule } from '../flood/flood-rule.ts';
 import type { OriginFlood } from '../flood/origin-flood.ts';
 import type { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import { eventKey, eventOfHit } from './event-of-hit.ts';
@@ -40,6 +41,9 @@ export class OriginLineJudge {
   readonly #tools: JudgeTools;
   readonly #flood: OriginFlood;
   #snapshot: RuleSnapshot | undefined;
+  /** By place, as flood control needs them; of the snapshot and the workload of now. */
+  #floodRules: (FloodRule | undefined)[] = [];
+  #workload = '';
 
   constructor(tools: JudgeTools, flood: OriginFlood) {
     [this.#tools, this.#flood] = [tools, flood];
@@ -47,9 +51,10 @@ export class OriginLineJudge {
 
   judge(origin: Origin, batch: LineBatch): readonly NewEvent[] {
     const { snapshot } = this.#tools;
-    this.#takeOver(snapshot);
+    const workload = workloadId(origin);
+    this.#takeOver(snapshot, workload);
     const sight: Sight = {
-      ...{ origin, batch, snapshot, workload: workloadId(origin) },
+      ...{ origin, batch, snapshot, workload },
       ...{ texts: plainLines(batch), streams: batch.streams },
     };
     const events: NewEvent[] = [];
@@ -72,9 +77,9 @@ export class OriginLineJudge {
   }
 
   /** Rules that are no more are forgotten, so that nothing grows with their number. */
-  #takeOver(snapshot: RuleSnapshot): void {
-    if (snapshot === this.#snapshot) return;
-    this.#snapshot = snapshot;
+  #takeOver(snapshot: RuleSnapshot, workload: string): void {
+    if (snapshot === this.#snapshot && workload === this.#workload) return;
+    [this.#snapshot, this.#workload, this.#floodRules] = [snapshot, workload, []];
     this.#flood.keepOnly((id) => snapshot.find(id) !== undefined);
   }
 
@@ -83,8 +88,9 @@ export class OriginLineJudge {
   }
 
   #decide({ origin, batch, snapshot, workload, texts }: Sight, line: number, place: number): NewEvent | undefined {
-    const [rule, floodRule] = [snapshot.places[place], snapshot.floodRuleOf(place, workload)];
-    const compiled = snapshot.ruleSet.rules[place];
+    const floodRule = this.#floodRules[place] ?? snapshot.floodRuleOf(place, workload);
+    this.#floodRules[place] = floodRule;
+    const [rule, compiled] = [snapshot.places[place], snapshot.ruleSet.rules[place]];
     if (!rule || !floodRule || !compiled) throw new Error(`There is no rule ${place}.`);
     const verdict = this.#flood.decide(floodRule, () => eventKey({ origin, rule, batch, line }));
     if (verdict.decision !== 'admitted') return undefined;

@@ -15,18 +15,25 @@ export interface LineTexts {
 /** The same lines as they are shown to patterns. Where there is no escape character the very same value comes back, at no cost but one look. */
 export function plainLines(lines: LineTexts): LineTexts {
   const { count, bytes, length } = lines;
-  const first = bytes.subarray(0, length).indexOf(ESC);
-  if (first < 0) return lines;
+  const text = bytes.subarray(0, length);
+  let sequence = text.indexOf(ESC);
+  if (sequence < 0) return lines;
   const plain = new Uint8Array(length);
   const [starts, ends] = [new Int32Array(count), new Int32Array(count)];
-  let at = 0;
+  // Few lines have one: what lies between them is copied at once. Of the text, so much is copied; of the copy, so much is written.
+  let [copied, written] = [0, 0];
   for (let line = 0; line < count; line++) {
-    starts[line] = at;
-    at = copyPlain(bytes.subarray(lines.starts[line], lines.ends[line]), plain, at);
-    ends[line] = at;
-    plain[at++] = 0x0a;
+    const [start, end] = [lines.starts[line] ?? 0, lines.ends[line] ?? 0];
+    const moved = copied - written;
+    [starts[line], ends[line]] = [start - moved, end - moved];
+    if (sequence < 0 || sequence >= end) continue;
+    plain.set(text.subarray(copied, start), written);
+    written = copyPlain(text.subarray(start, end), plain, start - moved);
+    [ends[line], copied] = [written, end];
+    sequence = text.indexOf(ESC, end);
   }
-  return { count, bytes: plain, length: at, starts, ends };
+  plain.set(text.subarray(copied), written);
+  return { count, bytes: plain, length: written + length - copied, starts, ends };
 }
 
 /** Copies a line without its sequences; gives the place behind what was copied. An escape character that begins none stays. */
