@@ -4,7 +4,6 @@ import { shownValue } from '../config/shown.ts';
 import type { Clock } from '../core/clock.ts';
 import { EventStreams } from '../http/event-stream.ts';
 import { createHttpServer } from '../http/http-server.ts';
-import type { RuleHits } from '../http/resources/rules/rule-resources.ts';
 import type { SystemSource } from '../http/resources/system.ts';
 import { allRoutes } from '../http/routes.ts';
 import { openStore } from '../store/open-store.ts';
@@ -76,12 +75,12 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   });
   lifecycle.onStop('background tasks', () => background.stop());
 
-  const rules = await startRules({ ...options, store, occurrences: occurrences.access, hits: NOT_COUNTED });
+  const rules = await startRules({ ...options, store, occurrences: occurrences.access, hits: store.ruleHits });
   lifecycle.onStop('rules', () => rules.stop());
 
   const events = createEvents({ ...options, store });
 
-  const watching = await startWatching({ ...options, store });
+  const watching = await startWatching({ ...options, store, rules });
   lifecycle.onStop('watching', () => watching.stop());
 
   const access = await createAccess({ ...options, store, occurrences: occurrences.access, baseUrl: baseUrl(config) });
@@ -138,9 +137,6 @@ function occurrencesOf(options: ServerOptions) {
     store: createStoreOccurrences(options),
   };
 }
-
-/** Until lines are judged nothing is counted of any rule. */
-const NOT_COUNTED: RuleHits = { hitsOf: async () => new Map() };
 
 function storeSettings({ dataDir, databaseUrl }: Config) {
   return { dataDir, databaseUrl: databaseUrl?.reveal() };

@@ -137,14 +137,12 @@ export const configSchema = z.strictObject({
     group: WATCHING,
     text: 'Leave out containers that fit one of these, written in the same way; it wins over `TOCSIN_DOCKER_INCLUDE`. A container with the label `tocsin.enable=false` is left out as well.',
   }),
-  containerEventsPerMinute: integer(0, 1_000_000).default(60).register(about, {
+  containerEventsPerMinute: integer(0, 100_000).default(60).register(about, {
     group: WATCHING,
-    later: true,
     text: 'How many events one container may cause in a minute, in the long run; 0 sets no limit.',
   }),
-  containerEventsBurst: integer(1, 1_000_000).default(20).register(about, {
+  containerEventsBurst: integer(1, 100_000).default(20).register(about, {
     group: WATCHING,
-    later: true,
     text: 'How many events one container may cause at once.',
   }),
   eventRetentionDays: integer(1, 36_500).default(90).register(about, {

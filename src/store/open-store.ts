@@ -20,6 +20,7 @@ import { DataDirectoryLock } from './sqlite/data-directory-lock.ts';
 import { makePrivateDirectory } from './sqlite/private-files.ts';
 import { SqliteBackend } from './sqlite/sqlite-backend.ts';
 import type { Store } from './store.ts';
+import { RuleHitCounts } from './watching/rule-hits.ts';
 import { Watching } from './watching/watching.ts';
 
 export interface OpenStoreOptions {
@@ -114,6 +115,7 @@ function assemble(backend: Backend, database: Database, clock: Clock): Store {
     rules: new Rules(database, clock),
     mutes: new Mutes(database),
     events: new EventLog(database, clock),
+    ruleHits: new RuleHitCounts(database, () => clock.now()),
     checkWritable: () => database.checkWritable(),
     describe: () => database.read(() => backend.describe()),
     backup: (file, options = {}) => database.read(() => backend.backup(file, options)),

@@ -9,6 +9,7 @@ import type { WriteCheck } from './door/write-health.ts';
 import type { EventLog } from './events/event-log.ts';
 import type { Mutes } from './rules/mutes.ts';
 import type { Rules } from './rules/rules.ts';
+import type { RuleHitCounts } from './watching/rule-hits.ts';
 import type { Watching } from './watching/watching.ts';
 
 /** All that Tocsin keeps, on either database. Each part fulfils a port that the stage which uses it declares. */
@@ -24,6 +25,7 @@ export interface Store {
   readonly rules: Rules;
   readonly mutes: Mutes;
   readonly events: EventLog;
+  readonly ruleHits: RuleHitCounts;
   /** For health: cheap, and never rejects. */
   checkWritable(): Promise<WriteCheck>;
   describe(): Promise<StoreDescription>;

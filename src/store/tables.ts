@@ -129,6 +129,8 @@ export interface RuleStandingsTable {
 export interface RuleCountsTable extends RuleCounts {
   readonly rule_id: string;
   readonly hour: number;
+  /** When a hit was saved last; null while there was none. */
+  readonly last_hit_at: number | null;
 }
 
 /** Lines that were lost before they could be read: `seconds.nanoseconds`, null where nobody knows. */

@@ -45,6 +45,7 @@ export async function watchingServer(
   const server = await runServer({ clock, ...settings });
   if (stopAtEnd) onTestFinished(() => server.dispose());
   const asking = await askingOf(server);
+  await wantEveryLine(asking.admin);
   const pass = async (ms: number): Promise<void> => {
     for (let left = ms; left > 0; left -= STEP_MS) {
       await clock.advance(Math.min(STEP_MS, left));
@@ -61,6 +62,12 @@ export async function watchingServer(
       return asking.told();
     },
   };
+}
+
+/** A rule that looks at both streams of every container, unless it is there from before: without any nothing is read. */
+export async function wantEveryLine(admin: ApiClient): Promise<void> {
+  const { status, body } = await admin.post('/api/log-scan-rules', { name: 'looks at all lines', pattern: 'fatal' });
+  if (status !== 201 && status !== 409) throw new Error(JSON.stringify(body));
 }
 
 export async function askingOf(server: TestServer): Promise<Asking> {

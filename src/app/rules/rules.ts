@@ -34,8 +34,8 @@ export interface RunningRules {
   readonly ruleResources: RuleResources;
   /** How everything about rules stands, for health. */
   standing(): RulesStanding;
-  /** A container is there, or its labels are others. Resolves when the rules in its labels are in force: before that none of its lines may be judged. */
-  admit(origin: LabelledOrigin): Promise<void>;
+  /** A container is there, or its labels are others. Resolves when the rules in its labels are in force: before that none of its lines may be judged. Undefined when they are already. */
+  admit(origin: LabelledOrigin): Promise<void> | undefined;
   /** A container is gone, and all its lines are judged. */
   release(originKey: string): void;
   stop(): Promise<void>;
@@ -70,9 +70,7 @@ export async function startRules(parts: RuleParts): Promise<RunningRules> {
     book,
     ruleResources: { rules, mutes, book, hits, trials: new RuleTrials(compiler) },
     standing,
-    async admit(origin) {
-      if (labels.see(origin)) await book.refresh();
-    },
+    admit: (origin) => (labels.see(origin) ? book.refresh() : undefined),
     release(originKey) {
       if (labels.forget(originKey)) void book.refresh();
     },

@@ -14,6 +14,7 @@ import { Absence } from './absence.ts';
 import { ClaimedSource } from './claimed-source.ts';
 import type { ContainerClaims } from './container-claims.ts';
 import type { Engine } from './engines.ts';
+import { type AdmitOrigin, AdmittedSource } from './judging/admitted-source.ts';
 import { tellVerdict } from './tell-verdict.ts';
 import { type EngineSeen, judgeWatching } from './watching-health.ts';
 
@@ -24,6 +25,7 @@ export interface WatchedEngineParts<Effect> {
   readonly ledgerFor: (fencing: number) => Ledger<Effect>;
   readonly judge: Judge<Effect>;
   readonly demand: StreamDemand;
+  readonly admit: AdmitOrigin;
   readonly occurrences: TailOccurrences;
   readonly claims: ContainerClaims;
   readonly engineOccurrences: Pick<EngineOccurrences, 'namedTwice'>;
@@ -72,7 +74,7 @@ export class WatchedEngine<Effect> {
 
   /** Watches until the tenure is over. */
   async watch({ fencing, signal }: Tenure): Promise<void> {
-    const { ledgerFor, ...parts } = this.#parts;
+    const { ledgerFor, admit, ...parts } = this.#parts;
     const { backlog, coverage } = this;
     const supervisor = new TailSupervisor({
       ...parts,
@@ -83,7 +85,7 @@ export class WatchedEngine<Effect> {
     });
     this.#tenures++;
     try {
-      supervisor.run(this.#claimedSource());
+      supervisor.run(new AdmittedSource(this.#claimedSource(), admit));
       // It ends by itself: a store that stands still must not hold up the end of the tenure.
       void this.#tellOthers({ fencing, signal });
       await aborted(signal);

@@ -4,22 +4,29 @@ import { hostname } from 'node:os';
 import { Lease } from '../../cluster/lease.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { NewEvent } from '../../core/events/new-event.ts';
+import type { Origin } from '../../core/lines/origin.ts';
 import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
 import { within } from '../../core/within.ts';
 import type { CoverageSource, LiveLogs } from '../../http/resources/watching/containers.ts';
 import type { EngineView } from '../../http/resources/watching/engine-shapes.ts';
+import type { EventLimit } from '../../rules/flood/token-bucket.ts';
+import { LineJudge } from '../../rules/judge/line-judge.ts';
 import type { Store } from '../../store/store.ts';
-import type { Judge } from '../../tail/judge.ts';
-import type { StreamDemand } from '../../tail/stream-demand.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import { createEngineOccurrences } from '../../telemetry/occurrences/engine.ts';
 import { createSourceLeaseOccurrences } from '../../telemetry/occurrences/source-lease.ts';
 import { type BacklogFigures, createTailOccurrences, type TailFigures } from '../../telemetry/occurrences/tail.ts';
+import type { RunningRules } from '../rules/rules.ts';
 import { Absence } from './absence.ts';
 import { ContainerClaims } from './container-claims.ts';
 import { createEngines } from './engines.ts';
 import { sumOfBacklogs, sumOfFigures } from './figures.ts';
+import type { AdmitOrigin } from './judging/admitted-source.ts';
+import { markLines } from './judging/mark-lines.ts';
+import { releasingLedger } from './judging/releasing-ledger.ts';
+import { demandOf } from './judging/rule-demand.ts';
 import { createLiveLogs } from './live/live-logs.ts';
 import { createCoverageSource } from './shown/coverage-source.ts';
 import { shownEngine } from './shown/engine-views.ts';
@@ -29,7 +36,8 @@ import { type EngineSeen, judgeWatching } from './watching-health.ts';
 export interface WatchingParts {
   readonly config: Config;
   readonly clock: Clock;
-  readonly store: Pick<Store, 'watching'>;
+  readonly store: Pick<Store, 'watching' | 'events'>;
+  readonly rules: Pick<RunningRules, 'book' | 'admit' | 'release'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -45,16 +53,12 @@ export interface Watching {
   stop(): Promise<void>;
 }
 
-/** Until there are rules, every line is looked at and means nothing. */
-const NO_RULES: Judge<never> = { open: () => ({ judge: () => [], takeFlood: () => undefined }), sizeOf: () => 0 };
-const EVERYTHING: StreamDemand = { wantedOf: () => ({ stdout: true, stderr: true }), onChange: () => undefined };
-
 /** Whoever asks for health gets an answer, also while a database server stands still. */
 const STORE_ANSWERS_WITHIN_MS = 2_000;
 
 export async function startWatching(parts: WatchingParts): Promise<Watching> {
-  const { config, clock, store, logger, metrics } = parts;
-  const engines: WatchedEngine<never>[] = [];
+  const { config, clock, store, logger, metrics, rules } = parts;
+  const engines: WatchedEngine<NewEvent>[] = [];
   const occurrences = createTailOccurrences({
     logger,
     metrics,
@@ -65,25 +69,31 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   const found = createEngines({ config, clock, occurrences: engineOccurrences });
   const sources = found.map(({ source }) => source.key);
   const claims = new ContainerClaims(await store.watching.known.owners(), sources);
+  const judge = new LineJudge({ rules: rules.book, limit: limitOf(config), clock });
+  const admit: AdmitOrigin = (origin) => rules.admit(origin);
   for (const engine of found) {
     const ledgerFor = (fencing: number) =>
-      store.watching.ledger<never>({ sources, fencingOf: () => fencing, writeEffects: async () => undefined });
+      releasingLedger(
+        store.watching.ledger({ sources, fencingOf: () => fencing, writeEffects: store.events.writeEffects }),
+        (originKey) => rules.release(originKey),
+      );
     const { key } = engine.source;
     const saveVerdict = (verdict: WatchingVerdict, fencing: number): Promise<void> =>
       store.watching.verdicts.save(key, { verdict, fencing });
-    const tail = { saveVerdict, ledgerFor, judge: NO_RULES, demand: EVERYTHING, occurrences };
+    const tail = { saveVerdict, ledgerFor, judge, demand: demandOf(rules.book), admit, occurrences };
     engines.push(new WatchedEngine({ engine, clock, claims, engineOccurrences, ...tail }));
   }
   const stopping = new AbortController();
   const leased = await Promise.all(engines.map(async (watched) => ({ watched, lease: await leaseOf(watched, parts) })));
   const ended = leased.map(({ lease }) => lease.run(stopping.signal));
   const coverage = createCoverageSource({ engines, known: store.watching.known, clock });
+  const rulesOf = markLines(judge, (containerId) => originOf(engines, containerId));
   const absence = new Absence(clock);
   const seen = () =>
     Promise.all(leased.map((one) => seenEngine(one, { absence, clock, verdicts: store.watching.verdicts })));
   return {
     coverage,
-    liveLogs: createLiveLogs({ engines, coverage, clock, rulesOf: () => [], random: Math.random }),
+    liveLogs: createLiveLogs({ engines, coverage, clock, rulesOf, random: Math.random }),
     async judge() {
       return judgeWatching(await seen(), sumOfFigures(engines.map((watched) => watched.coverage.figures())));
     },
@@ -97,7 +107,24 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   };
 }
 
-async function leaseOf(watched: WatchedEngine<never>, { config, clock, store, logger }: WatchingParts): Promise<Lease> {
+const limitOf = ({ containerEventsPerMinute, containerEventsBurst }: Config): EventLimit => ({
+  perMinute: containerEventsPerMinute,
+  burst: containerEventsBurst,
+});
+
+/** Of a container that this instance watches. */
+function originOf(engines: readonly WatchedEngine<NewEvent>[], containerId: string): Origin | undefined {
+  for (const { coverage } of engines) {
+    const view = coverage.view(`docker/${containerId}`);
+    if (view) return view.origin;
+  }
+  return undefined;
+}
+
+async function leaseOf(
+  watched: WatchedEngine<NewEvent>,
+  { config, clock, store, logger }: WatchingParts,
+): Promise<Lease> {
   const { key } = watched.engine.source;
   return new Lease({
     store: await store.watching.leaseOf(key),
@@ -111,7 +138,7 @@ async function leaseOf(watched: WatchedEngine<never>, { config, clock, store, lo
 }
 
 interface Leased {
-  readonly watched: WatchedEngine<never>;
+  readonly watched: WatchedEngine<NewEvent>;
   readonly lease: Lease;
 }
 
@@ -145,7 +172,7 @@ function answerOf<Answer>(asked: Promise<Answer>, clock: Clock): Promise<Answer 
 }
 
 /** Read when the metrics are, so that engines that come later count, too. */
-function backlogOf(engines: readonly WatchedEngine<never>[]): BacklogFigures {
+function backlogOf(engines: readonly WatchedEngine<NewEvent>[]): BacklogFigures {
   const sum = () => sumOfBacklogs(engines.map(({ backlog }) => backlog));
   return {
     get effects() {

@@ -2,7 +2,10 @@
 import type { Clock } from '../../core/clock.ts';
 import type { NewEvent } from '../../core/events/new-event.ts';
 import type { SavedFlood } from '../../core/lines/flood-state.ts';
+import type { StreamNumber } from '../../core/lines/line-batch.ts';
 import type { Origin } from '../../core/lines/origin.ts';
+import { workloadId } from '../../core/lines/workload-id.ts';
+import type { Rule } from '../../core/rules/rule.ts';
 import type { Hits } from '../../match/batch/batch.ts';
 import { CaptureReader } from '../../match/captures/captures.ts';
 import type { CompiledRule } from '../../match/compile-rule.ts';
@@ -12,6 +15,7 @@ import { OriginFlood } from '../flood/origin-flood.ts';
 import type { EventLimit } from '../flood/token-bucket.ts';
 import type { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import { type JudgeTools, type MatchedLines, OriginLineJudge } from './origin-line-judge.ts';
+import { plainLines } from './plain-lines.ts';
 
 export interface LineJudgeOptions {
   /** The rules in force at this moment; undefined before they were read, when no line may come. */
@@ -20,6 +24,8 @@ export interface LineJudgeOptions {
   /** Tells which lines are late. It decides nothing. */
   readonly clock: Pick<Clock, 'now'>;
 }
+
+const NEWLINE = Uint8Array.of(10);
 
 /** An event with its key, ids and names, but for the line and what was captured. */
 const EVENT_BYTES = 1_000;
@@ -42,6 +48,22 @@ export class LineJudge implements JudgeTools {
   sizeOf({ message, metadata }: NewEvent): number {
     const captured = Object.values(metadata.captures ?? {}).reduce((sum, text) => sum + String(text).length, 0);
     return EVENT_BYTES + 2 * (message.length + captured);
+  }
+
+  /** The rules that match a line, with nothing remembered of it; none while the rules have not been read. */
+  rulesOf(
+    origin: Origin,
+    { text, stream }: { readonly text: Uint8Array; readonly stream: StreamNumber },
+  ): readonly Rule[] {
+    const { current } = this.#options.rules;
+    if (current === undefined) return [];
+    const bytes = Buffer.concat([text, NEWLINE]);
+    const one = { count: 1, bytes, length: bytes.length, starts: Int32Array.of(0), ends: Int32Array.of(text.length) };
+    const shown = { workload: workloadId(origin), texts: plainLines(one), streams: Uint8Array.of(stream) };
+    const matched: Rule[] = [];
+    for (const { count, rules } of this.match({ snapshot: current, ...shown }))
+      for (let hit = 0; hit < count; hit++) matched.push(...current.places.slice(rules[hit], (rules[hit] ?? 0) + 1));
+    return matched;
   }
 
   get snapshot(): RuleSnapshot {

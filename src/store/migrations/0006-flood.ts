@@ -20,6 +20,7 @@ export async function createFlood(db: Kysely<unknown>): Promise<void> {
     .addColumn('cooldown', 'bigint', (column) => column.notNull())
     .addColumn('rate_limit', 'bigint', (column) => column.notNull())
     .addColumn('excluded', 'bigint', (column) => column.notNull())
+    .addColumn('last_hit_at', 'bigint')
     .addPrimaryKeyConstraint('rule_counts_key', ['rule_id', 'hour'])
     .execute();
   await db.schema.createIndex('rule_counts_hour').on('rule_counts').column('hour').execute();

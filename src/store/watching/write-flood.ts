@@ -1,6 +1,6 @@
 // Saves how each rule stands in the origins of a commit, and adds up what was counted.
 import { sql, type Transaction } from 'kysely';
-import { COUNTED, type GrowingCounts, noCounts, type RuleCounts } from '../../core/flood/rule-counts.ts';
+import { COUNTED, type GrowingCounts, hitsOf, noCounts, type RuleCounts } from '../../core/flood/rule-counts.ts';
 import type { OriginChange } from '../../core/lines/standing.ts';
 import type { Tables } from '../tables.ts';
 import { ruleStandingText } from './flood-rows.ts';
@@ -55,7 +55,10 @@ function sumOf(changes: readonly Change[]): ReadonlyMap<string, RuleCounts> {
 
 async function addCounts(trx: Transaction<Tables>, sums: ReadonlyMap<string, RuleCounts>, now: number): Promise<void> {
   const rows = [...sums].flatMap(([rule_id, counts]) =>
-    [ALL_HOURS, hourOf(now)].map((hour) => ({ rule_id, hour, ...counts })),
+    [ALL_HOURS, hourOf(now)].map((hour) => ({
+      ...{ rule_id, hour, last_hit_at: hitsOf(counts) > 0 ? now : null },
+      ...counts,
+    })),
   );
   for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT)
     await trx
@@ -72,4 +75,5 @@ const ADDED = {
   cooldown: sql<number>`rule_counts.cooldown + excluded.cooldown`,
   rate_limit: sql<number>`rule_counts.rate_limit + excluded.rate_limit`,
   excluded: sql<number>`rule_counts.excluded + excluded.excluded`,
+  last_hit_at: sql<number | null>`coalesce(excluded.last_hit_at, rule_counts.last_hit_at)`,
 };

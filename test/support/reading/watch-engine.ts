@@ -54,6 +54,7 @@ export function watchEngine<Effect>(options: WatchOptions<Effect>): EngineWatchi
     ...own,
     clock,
     judge,
+    admit: () => undefined,
     demand,
     occurrences,
     saveVerdict: async () => undefined,

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { sampleOrigin } from '../../../../test/support/origin-samples.ts';
+import type { Origin } from '../../../core/lines/origin.ts';
+import type { LineSource } from '../../../tail/line-source.ts';
+import type { OriginListener, OriginSource } from '../../../tail/origin-source.ts';
+import { type AdmitOrigin, AdmittedSource } from './admitted-source.ts';
+
+const READER: LineSource = {
+  read: () => {
+    throw new Error('nobody reads here');
+  },
+};
+const [web, db] = [sampleOrigin('web'), sampleOrigin('db')];
+
+/** A source of the test's own behind its admissions, and what comes through. */
+function admittedBy(admit: AdmitOrigin) {
+  const told: string[] = [];
+  let listener: OriginListener | undefined;
+  const source: OriginSource = {
+    key: 'docker:a',
+    run: async (_history, given) => {
+      listener = given;
+    },
+    remember: () => 'its memory',
+  };
+  const admitted = new AdmittedSource(source, admit);
+  void admitted.run(
+    { memory: undefined, origins: [] },
+    {
+      found: ({ containerName }) => told.push(`found ${containerName}`),
+      gone: (key, why) => told.push(`gone ${key} ${why}`),
+      lostWhileAway: ({ containerId }) => told.push(`lost ${containerId}`),
+      memoryChanged: () => told.push('memory'),
+    },
+    new AbortController().signal,
+  );
+  if (listener === undefined) throw new Error('It was run.');
+  const { found, ...rest } = listener;
+  return { admitted, told, ...rest, found: (origin: Origin) => found(origin, READER) };
+}
+
+test('a container without rules of its own is told of at once', () => {
+  const { admitted, told, found, gone, lostWhileAway, memoryChanged } = admittedBy(() => undefined);
+  found(web);
+  gone(web.key, 'removed');
+  lostWhileAway(db);
+  memoryChanged();
+  expect(told).toEqual(['found web', `gone ${web.key} removed`, `lost ${db.containerId}`, 'memory']);
+  expect([admitted.key, admitted.remember()]).toEqual(['docker:a', 'its memory']);
+});
+
+test('one with rules is told of when they are in force, and whatever comes of it meanwhile after that, in order', async () => {
+  const gates = new Map<string, PromiseWithResolvers<void>>();
+  const { told, found, gone } = admittedBy(({ containerName }) => {
+    const gate = Promise.withResolvers<void>();
+    gates.set(containerName, gate);
+    return containerName === 'db' ? undefined : gate.promise;
+  });
+  found(web);
+  found(db);
+  found({ ...web, containerName: 'renamed' });
+  gone(web.key, 'removed');
+  gates.get('renamed')?.resolve();
+  await new Promise(setImmediate);
+  expect(told).toEqual(['found db']);
+  gates.get('web')?.resolve();
+  await new Promise(setImmediate);
+  expect(told).toEqual(['found db', 'found web', 'found renamed', `gone ${web.key} removed`]);
+  found(db);
+  gone(db.key, 'excluded');
+  expect(told.slice(4)).toEqual(['found db', `gone ${db.key} excluded`]);
+});

@@ -1,0 +1,49 @@
+// A source whose containers are told of when the rules in their labels are in force, so that no line of theirs is judged without them.
+import type { Origin } from '../../../core/lines/origin.ts';
+import type { OriginHistory, OriginListener, OriginSource } from '../../../tail/origin-source.ts';
+
+/** Resolves when the rules that stand in the labels of an origin are in force; undefined when they are already, as there are none. */
+export type AdmitOrigin = (origin: Origin) => Promise<void> | undefined;
+
+export class AdmittedSource implements OriginSource {
+  readonly key: string;
+  readonly #source: OriginSource;
+  readonly #admit: AdmitOrigin;
+  /** What waits for each origin, in order. It never rejects. */
+  readonly #waiting = new Map<string, Promise<void>>();
+
+  constructor(source: OriginSource, admit: AdmitOrigin) {
+    [this.key, this.#source, this.#admit] = [source.key, source, admit];
+  }
+
+  run(history: OriginHistory, listener: OriginListener, signal: AbortSignal): Promise<void> {
+    return this.#source.run(
+      history,
+      {
+        found: (origin, reader) => this.#inTurn(origin.key, this.#admit(origin), () => listener.found(origin, reader)),
+        gone: (key, why) => this.#inTurn(key, undefined, () => listener.gone(key, why)),
+        lostWhileAway: (origin) => listener.lostWhileAway(origin),
+        memoryChanged: () => listener.memoryChanged(),
+      },
+      signal,
+    );
+  }
+
+  remember(): string | undefined {
+    return this.#source.remember();
+  }
+
+  /** Tells at once unless something is waited for. */
+  #inTurn(key: string, admitted: Promise<void> | undefined, tell: () => void): void {
+    const before = this.#waiting.get(key);
+    if (before === undefined && admitted === undefined) {
+      tell();
+      return;
+    }
+    const turn = Promise.all([before, admitted]).then(tell);
+    this.#waiting.set(key, turn);
+    void turn.then(() => {
+      if (this.#waiting.get(key) === turn) this.#waiting.delete(key);
+    });
+  }
+}

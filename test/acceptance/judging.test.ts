@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/core/clock.ts';
+import type { StoredEvent } from '../../src/core/events/stored-event.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import type { FakeContainer } from '../support/fake-engine/fake-container.ts';
+import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
+import { recordStore } from '../support/recorded-occurrences.ts';
+import { type WatchingServer, watchingServer } from '../support/watching-server.ts';
+
+const RULES = '/api/log-scan-rules';
+
+async function given(labels: Readonly<Record<string, string>> = {}) {
+  const engine = await startFakeEngine();
+  const web = engine.addContainer({ name: 'web', labels });
+  const running = await watchingServer({ dockerHost: [{ name: 'nas', url: engine.url }] });
+  await expect.poll(running.told).toEqual(['web following 0']);
+  // What is written from now on is behind the moment at which the watching began.
+  engine.time.move(60_000);
+  return { engine, web, running };
+}
+
+/** Writes lines and lets the server read and save them. */
+async function write({ pass }: WatchingServer, container: FakeContainer, ...lines: readonly string[]): Promise<void> {
+  for (const line of lines) container.log('stdout', line);
+  await pass(2_000);
+}
+
+interface ShownRule {
+  readonly name: string;
+  readonly hits_24h: number;
+  readonly last_hit_at: string | null;
+}
+
+const hitsOf = async ({ items }: WatchingServer, name: string) =>
+  (await items<ShownRule>(RULES)).find((rule) => rule.name === name)?.hits_24h;
+
+test('a line that a rule matches becomes an event, once, and its hits are counted', async () => {
+  const { web, running } = await given();
+  const { admin, server } = running;
+  const reply = await admin.post(RULES, { name: 'disk', pattern: 'disk (?P<what>\\w+)', severity: 'error' });
+  expect(reply.status).toBe(201);
+  await write(running, web, 'all well', 'disk full', 'disk lost');
+  await expect.poll(() => hitsOf(running, 'disk')).toBe(2);
+  expect((await admin.get(`${RULES}/${reply.body?.id}`)).body?.last_hit_at).not.toBeNull();
+  await server.stop('to look into its store');
+  expect(await storedEvents(server.dataDir)).toMatchObject([
+    {
+      source: 'logscan',
+      severity: 'error',
+      message: 'disk full',
+      ruleId: reply.body?.id,
+      metadata: { container_name: 'web', host: 'nas', rule_name: 'disk', captures: { what: 'full' }, suppressed: 0 },
+      heldBack: 1,
+    },
+  ]);
+});
+
+describe('a change of a rule', () => {
+  test('is in force in every tail within a second', async () => {
+    const { web, running } = await given();
+    const { admin, pass } = running;
+    const reply = await admin.post(RULES, { name: 'moving', pattern: 'first' });
+    await write(running, web, 'first');
+    await expect.poll(() => hitsOf(running, 'moving')).toBe(1);
+    await admin.send('PATCH', `${RULES}/${reply.body?.id}`, { pattern: 'second' });
+    await pass(1_000);
+    await write(running, web, 'first', 'second');
+    await expect.poll(() => hitsOf(running, 'moving')).toBe(2);
+  });
+
+  test('that wants no stream any more ends the reading, and one that does begins it again', async () => {
+    const { engine, web, running } = await given();
+    const { admin, items, told, pass } = running;
+    for (const { id } of await items<{ readonly id: string }>(RULES)) await admin.send('DELETE', `${RULES}/${id}`);
+    await pass(1_000);
+    await expect.poll(told).toEqual(['web not_wanted 0']);
+    engine.time.move(1_000);
+    await admin.post(RULES, { name: 'errors', pattern: 'x', streams: 'stderr' });
+    await pass(1_000);
+    await expect.poll(told).toEqual(['web following 0']);
+    engine.time.move(1_000);
+    web.log('stderr', 'x');
+    web.log('stdout', 'x');
+    await expect.poll(() => hitsOf(running, 'errors')).toBe(1);
+  });
+});
+
+test('rules in the labels of a container judge its very first line, and go when it is gone and judged', async () => {
+  const { engine, running } = await given();
+  const { admin, items, told, pass } = running;
+  const labels = { 'tocsin.rule.lost.pattern': 'lost', 'tocsin.rule.lost.severity': 'critical' };
+  const job = engine.addContainer({ name: 'job', labels });
+  job.log('stdout', 'lost the very first line');
+  job.die();
+  const hitsLater = async () => {
+    await pass(1_000);
+    return hitsOf(running, 'lost');
+  };
+  await expect.poll(hitsLater, { timeout: 10_000 }).toBe(1);
+  job.destroy();
+  await pass(2_000);
+  await expect.poll(told).toContain('job gone 1');
+  await expect.poll(async () => (await items<ShownRule>(RULES)).some(({ name }) => name === 'lost')).toBe(false);
+  expect((await admin.get('/api/health/watching')).status).toBe(200);
+});
+
+async function storedEvents(dataDir: string): Promise<readonly StoredEvent[]> {
+  const store = await openStore({
+    dataDir,
+    clock: systemClock,
+    occurrences: recordStore().occurrences,
+    version: 'test',
+  });
+  const events = await Promise.all(Array.from({ length: 50 }, (_, i) => store.events.findEvent(String(i + 1))));
+  await store.close();
+  return events.filter((event) => event !== undefined);
+}
