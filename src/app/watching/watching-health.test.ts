@@ -13,6 +13,7 @@ const LIVE: EngineStatus = {
   traits: undefined,
   watched: 3,
   excluded: 0,
+  beyond: 0,
   listedAt: 0,
   eventsMissed: 0,
   eventsUnreadable: 0,
@@ -48,6 +49,14 @@ const tails = (states: Partial<Record<TailState, number>> = {}, { active = 3, st
 describe('watching', () => {
   test('is ok while every engine is watched and every container read', () => {
     expect(judgeWatching([engine(), engine()], tails())).toEqual({ status: 'ok', reasons: [], isTroubled: false });
+  });
+
+  test('is degraded while an engine has more containers than can be looked at', () => {
+    expect(judgeWatching([engine({ beyond: 70 })], tails())).toMatchObject({
+      status: 'degraded',
+      reasons: [expect.stringContaining('local has 70 containers more than can be looked at')],
+      isTroubled: true,
+    });
   });
 
   test('is failing when an engine that was asked for is out of reach for a minute, also right after the start', () => {

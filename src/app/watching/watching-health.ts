@@ -25,6 +25,9 @@ export interface EngineSeen {
 export const twinWords = (name: string, twinOf: string): string =>
   `The engine ${name} is the one that is watched as ${twinOf} already: take one of the two names out of TOCSIN_DOCKER_HOST.`;
 
+const tooManyWords = (name: string, beyond: number): string =>
+  `The engine ${name} has ${beyond} containers more than can be looked at: remove those that have ended.`;
+
 export function judgeWatching(
   engines: readonly EngineSeen[],
   figures: Pick<CoverageFigures, 'active' | 'stuck' | 'states'>,
@@ -64,9 +67,11 @@ function findingsToldOf({ name, told }: EngineSeen): Finding[] {
 }
 
 function findingOf({ name, isExplicit, twinOf, status }: EngineSeen): Finding | undefined {
-  const { outOfReachMs, everConnected, lastFault } = status;
-  if (outOfReachMs === undefined)
-    return twinOf === undefined ? undefined : { status: 'degraded', reason: twinWords(name, twinOf) };
+  const { outOfReachMs, everConnected, lastFault, beyond } = status;
+  if (outOfReachMs === undefined) {
+    if (twinOf !== undefined) return { status: 'degraded', reason: twinWords(name, twinOf) };
+    return beyond === 0 ? undefined : { status: 'degraded', reason: tooManyWords(name, beyond) };
+  }
   const words = lastFault?.fault.words ?? 'It was not asked yet.';
   if (!isExplicit && !everConnected)
     return { status: 'degraded', reason: `Nothing is watched: no engine was found. ${words}`, isNothing: true };

@@ -75,7 +75,7 @@ export class DockerSource<Reader extends ContainerNews> implements Source<Reader
   }
 
   status(): EngineStatus {
-    const counts = this.#roster?.counts ?? { watched: 0, excluded: 0 };
+    const counts = this.#roster?.counts ?? { watched: 0, excluded: 0, beyond: 0 };
     return this.#standing.status({ ...counts, everConnected: this.#roster?.span?.until !== undefined });
   }
 

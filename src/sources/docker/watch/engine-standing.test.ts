@@ -3,7 +3,7 @@ import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import { recordEngine } from '../../../../test/support/recorded-occurrences.ts';
 import { EngineStanding } from './engine-standing.ts';
 
-const COUNTS = { watched: 0, excluded: 0, everConnected: false };
+const COUNTS = { watched: 0, excluded: 0, beyond: 0, everConnected: false };
 
 test('an engine whose watching begins anew has been out of reach since before, and since its end only when that was asked for', async () => {
   const clock = new ManualClock();

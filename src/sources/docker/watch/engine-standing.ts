@@ -6,7 +6,7 @@ import type { EngineFault } from '../engine/faults/engine-fault.ts';
 import type { EngineStatus, EngineWatchState } from './engine-status.ts';
 
 /** What the roster knows, and the standing does not. */
-type Counts = Pick<EngineStatus, 'watched' | 'excluded'>;
+type Counts = Pick<EngineStatus, 'watched' | 'excluded' | 'beyond'>;
 
 export class EngineStanding {
   readonly #engine: string;

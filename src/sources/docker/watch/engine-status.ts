@@ -25,6 +25,8 @@ export interface EngineStatus {
   readonly watched: number;
   /** Containers that there are and are left alone. */
   readonly excluded: number;
+  /** Containers that there are beyond what can be looked at: nobody knows how they are. */
+  readonly beyond: number;
   /** When its containers were listed last, ms since 1970. */
   readonly listedAt: number | undefined;
   /** Containers that no event had announced although events came. */

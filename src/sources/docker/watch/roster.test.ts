@@ -265,3 +265,38 @@ test('a thousand containers are listed, told of and listed again in little time'
   expect(user / 1000).toBeLessThan(400);
   expect(world.told().every((line) => line.endsWith('started'))).toBe(true);
 });
+
+describe('more containers than can be looked at', () => {
+  const item = (n: number, State: string) => ({
+    ...{ Id: n.toString(16).padStart(64, '0'), Names: [`/c${n}`], Image: 'alpine:3', Labels: {} },
+    ...{ Created: 1_700_000_000, State, Status: 'Up' },
+  });
+
+  test('are counted, those that run are looked at first, and none of them counts as lost', async () => {
+    const world = new WatchedEngine();
+    running.push(world);
+    const list = Array.from({ length: 10_070 }, (_, n) => item(n, 'exited'));
+    world.engine.listBody = list;
+    await world.begin();
+    expect(world.source.status()).toMatchObject({ watched: 10_000, beyond: 70 });
+    const history = world.history();
+    await world.end();
+    const again = new WatchedEngine({ clock: world.clock, engine: world.engine });
+    running.push(again);
+    const more = Array.from({ length: 50 }, (_, n) => item(20_000 + n, 'running'));
+    world.engine.listBody = [...list, ...more];
+    await again.begin(history);
+    expect(again.source.status()).toMatchObject({ watched: 10_000, beyond: 120 });
+    const told = again.told();
+    expect(told.filter((line) => line.includes('lost'))).toEqual([]);
+    expect(told.filter((line) => line.endsWith('started'))).toHaveLength(50);
+  });
+
+  test('are not taken from events either, however many are told of', async () => {
+    const world = await watching();
+    for (let n = 0; n < 10_100; n++) world.engine.create(`c${n}`);
+    expect(world.source.status()).toMatchObject({ watched: 10_000 });
+    await world.pass(1_000);
+    expect(world.source.status()).toMatchObject({ watched: 10_000, beyond: 100 });
+  });
+});

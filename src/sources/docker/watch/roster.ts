@@ -32,8 +32,13 @@ export interface RosterBefore extends Pick<SourceHistory, 'origins'> {
 
 /** An engine's clock is known to the second, and drifts. */
 const CLOCK_MS = 5_000;
+/** Twice as many as can be read at once. Of more, nobody could say how they are; those that run come first. */
+const MOST_CONTAINERS = 10_000;
 /** An event comes within this time of what it tells. */
 const EVENT_MS = 5_000;
+
+/** Containers that there are: watched, left alone as somebody wished, and too many to be looked at. */
+export type RosterCounts = Readonly<Record<'watched' | 'excluded' | 'beyond', number>>;
 
 export class Roster<Reader extends ContainerNews> {
   readonly #tools: TrackingTools<Reader>;
@@ -56,6 +61,8 @@ export class Roster<Reader extends ContainerNews> {
   /** Since events were asked for, a list was seen. */
   #isListed = false;
   #hasDoubts = false;
+  /** How many the last list had beyond what is looked at. */
+  #beyond = 0;
   /** The last event that was heard before events were asked for. */
   #lastEvent: Stamp | undefined;
 
@@ -74,10 +81,10 @@ export class Roster<Reader extends ContainerNews> {
     return this.#span;
   }
 
-  get counts(): { readonly watched: number; readonly excluded: number } {
+  get counts(): RosterCounts {
     const all = [...this.#containers.values()];
     const excluded = all.filter((container) => container.isExcluded).length;
-    return { watched: all.length - excluded, excluded };
+    return { watched: all.length - excluded, excluded, beyond: this.#beyond };
   }
 
   /** Something was heard of a container that nobody knows: a list would help. */
@@ -130,12 +137,16 @@ export class Roster<Reader extends ContainerNews> {
 
   /** All containers that there are. Gives how many of them an event should have announced. */
   list(seen: readonly ContainerSeen[], terms: ListTerms): number {
-    const there = seen.filter(({ id }) => !this.#departed.hasSince(id, terms.mark));
+    const [looked, beyond] = byImportance(seen);
+    this.#beyond = beyond.length;
+    const there = looked.filter(({ id }) => !this.#departed.hasSince(id, terms.mark));
     this.#recogniseItself(new Set(there.map(({ id }) => id)), terms.now);
     const missed = there.filter((one) => this.#isMissed(one, terms)).length;
     for (const one of there) this.#see(one, terms);
     const ids = new Set(there.map(({ id }) => id));
     for (const [id, container] of this.#containers) if (!ids.has(id)) this.#miss(container, terms);
+    // These are there, whatever comes of them.
+    for (const { id } of beyond) this.#expected.delete(id);
     for (const [id, origin] of this.#expected) if (!ids.has(id)) this.#lose(id, origin);
     this.#expected.clear();
     this.#isListed = true;
@@ -173,7 +184,9 @@ export class Roster<Reader extends ContainerNews> {
       case 'started':
       case 'died':
       case 'cleaned':
-        return this.#add(facts);
+        if (this.#containers.size < MOST_CONTAINERS) return this.#add(facts);
+        this.#hasDoubts = true;
+        return undefined;
       case 'removed':
         this.#departed.add(facts.id, ++this.#heard);
         return undefined;
@@ -296,6 +309,14 @@ function soundSpan(before: WatchedSpan | undefined, now: Stamp): WatchedSpan {
   const until = before?.until;
   const isSetBack = until !== undefined && compareStamps(stampAfter(now, CLOCK_MS), until) < 0;
   return { since: before?.since ?? now, until: isSetBack ? now : until };
+}
+
+/** Those that are looked at, and those beyond. */
+function byImportance(seen: readonly ContainerSeen[]): readonly [readonly ContainerSeen[], readonly ContainerSeen[]] {
+  if (seen.length <= MOST_CONTAINERS) return [seen, []];
+  const isOver = ({ life }: ContainerSeen): boolean => life === 'ended';
+  const all = [...seen.filter((one) => !isOver(one)), ...seen.filter(isOver)];
+  return [all.slice(0, MOST_CONTAINERS), all.slice(MOST_CONTAINERS)];
 }
 
 function put(set: Set<string>, id: string, isIn: boolean): void {
