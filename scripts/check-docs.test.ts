@@ -43,6 +43,14 @@ describe('the docs check', () => {
     expect(found).toContain('S2 names a test that is not there');
   });
 
+  test('names a number that two MUSTs have, and a conflict that nobody resolved', () => {
+    const test = '`src/a.test.ts` "holds"';
+    const spec = `- **S1** It MUST hold. ${test}\n- **S1** It MUST too. ${test}\n${'<'.repeat(7)} HEAD\n`;
+    const found = faultsOf({ 'src/a.test.ts': "test('it holds')", 'docs/specs/s.md': spec });
+    expect(found).toContain('docs/specs/s.md has two MUSTs S1');
+    expect(found).toContain('docs/specs/s.md:3 still holds <<<<<<<');
+  });
+
   test('names a placeholder that nobody filled in', () => {
     expect(faultsOf({ 'docs/guide/a.md': 'It takes\n@@NUMBERS@@\n' })).toContain(
       'docs/guide/a.md:2 still holds @@NUMBERS@@',

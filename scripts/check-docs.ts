@@ -1,4 +1,4 @@
-// Holds the documents against the checkout: every path that they name exists, every MUST of a spec names a test that exists, no placeholder is left, and nobody is longer than agreed.
+// Holds the documents against the checkout: every path that they name exists, every MUST of a spec has a number of its own and names a test that exists, no placeholder and no conflict is left, and nobody is longer than agreed.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -6,7 +6,7 @@ const CODE_PATH = /`((?:src|web|scripts|test|bench|docs|bin|deploy|\.ci)\/[\w./*
 const LINK = /\]\((?!https?:|#|mailto:)([^)#\s]+)/g;
 const MUST_ROW = /^\s*(?:[-*]|\|)?\s*\*{0,2}([A-Z]+-?\d+)\b.*\bMUST\b/;
 const TEST_REF = /`([\w./-]+\.(?:test|contract)\.ts)`(?:[^`"]*"([^"]+)")?/g;
-const PLACEHOLDER = /@@[A-Z][A-Z0-9_-]*@@/g;
+const PLACEHOLDER = /@@[A-Z][A-Z0-9_-]*@@|^(?:<{7}|>{7})(?= )/g;
 const LIMITS: Readonly<Record<string, number>> = { 'README.md': 150, 'docs/ARCHITECTURE.md': 200 };
 
 /** Every fault of the documents below `root`, as sentences. */
@@ -39,14 +39,18 @@ function mustFaults(root: string, name: string, text: string): string[] {
   if (!name.startsWith('docs/specs/')) return [];
   const musts = text.split(/\n(?=\s*(?:[-*]|\|)?\s*\*{0,2}[A-Z]+-?\d+\b)/).filter((block) => MUST_ROW.test(block));
   if (musts.length === 0) return [`${name} is a spec without a numbered MUST`];
-  return musts.flatMap((must) => {
-    const id = MUST_ROW.exec(must)?.[1];
-    const refs = [...must.matchAll(TEST_REF)];
-    if (refs.length === 0) return [`${name}: ${id} names no test`];
-    return refs
-      .filter(([, file, title]) => !hasTest(root, file ?? '', title))
-      .map(([, file, title]) => `${name}: ${id} names a test that is not there: ${file} ${title ?? ''}`);
-  });
+  const ids = musts.map((must) => MUST_ROW.exec(must)?.[1]);
+  const twice = ids.filter((id, at) => ids.indexOf(id) < at).map((id) => `${name} has two MUSTs ${id}`);
+  return twice.concat(musts.flatMap((must) => testFaults(root, name, must)));
+}
+
+function testFaults(root: string, name: string, must: string): string[] {
+  const id = MUST_ROW.exec(must)?.[1];
+  const refs = [...must.matchAll(TEST_REF)];
+  if (refs.length === 0) return [`${name}: ${id} names no test`];
+  return refs
+    .filter(([, file, title]) => !hasTest(root, file ?? '', title))
+    .map(([, file, title]) => `${name}: ${id} names a test that is not there: ${file} ${title ?? ''}`);
 }
 
 function hasTest(root: string, file: string, title: string | undefined): boolean {
