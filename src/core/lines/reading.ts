@@ -28,13 +28,11 @@ export const GAP_REASONS = [
   'removed_while_away',
   'missed_short_lived',
   'removed_before_read',
-  'unreadable_while_away',
   'engine_error',
 ] as const;
 /**
- * Why lines were lost before they could be read: the engine had deleted them; the container was gone; it was gone before
- * its first line could be asked for; it was removed while some of its
- * lines were still unread; its driver lets nobody read; the engine broke off in the middle and said so.
+ * Why lines were lost before they could be read: the engine had deleted them; the container was gone; it was gone before its first
+ * line could be asked for; it was removed while some of its lines were still unread; the engine broke off in the middle and said so.
  */
 export type GapReason = (typeof GAP_REASONS)[number];
 
