@@ -139,6 +139,16 @@ describe('a container', () => {
   });
 });
 
+test('an old engine with many containers has a note what its machine needs, and none when they are few', async () => {
+  const world = given();
+  const ids = Array.from({ length: 101 }, (_, n) => world.engine.run(`web${n}`));
+  await world.begin();
+  const { notes } = world.source.status();
+  expect(notes).toEqual([expect.stringContaining('fs.inotify.max_user_instances')]);
+  world.engine.destroy(ids[0] ?? '');
+  expect(world.source.status().notes).toEqual([]);
+});
+
 describe('what is remembered', () => {
   test('is nothing before the containers were listed, and what was remembered before while the engine is away', async () => {
     const world = given();

@@ -3,6 +3,7 @@ import type { Clock } from '../../../core/clock.ts';
 import type { EngineOccurrences } from '../../../telemetry/occurrences/engine.ts';
 import type { EngineTraits } from '../engine/engine-client.ts';
 import type { EngineFault } from '../engine/faults/engine-fault.ts';
+import { crowdNote } from './crowd-note.ts';
 import type { EngineStatus, EngineWatchState } from './engine-status.ts';
 
 /** What the roster knows, and the standing does not. */
@@ -115,9 +116,14 @@ export class EngineStanding {
       listedAt: this.#listedAt,
       eventsMissed: this.#missed,
       eventsUnreadable: this.#unreadable,
-      notes: [...(this.#pollingNote === undefined ? [] : [this.#pollingNote]), ...(this.#traits?.notes ?? [])],
+      notes: this.#notes(counts.watched),
       ...counts,
     };
+  }
+
+  #notes(watched: number): readonly string[] {
+    const now = [this.#pollingNote, crowdNote(this.#traits, watched)].filter((note) => note !== undefined);
+    return [...now, ...(this.#traits?.notes ?? [])];
   }
 
   #become(state: EngineWatchState): void {
