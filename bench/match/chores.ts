@@ -1,4 +1,6 @@
 // What the matcher costs beside reading text: starting, compiling, changing a rule, frames as an engine sends them, memory. `npm run bench:match -- --chores`.
+import { serialize, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { compileRule } from '../../src/match/compile-rule.ts';
 import { Matcher } from '../../src/match/matcher.ts';
 import { createRuleSet, type RuleSet, withRule } from '../../src/match/rule-set.ts';
@@ -20,6 +22,12 @@ function milliseconds(work: (attempt: number) => void): number {
 }
 
 export function measureChores(seed: number): void {
+  // First of all, as what the rest leaves behind would be taken for memory of rules.
+  for (const automata of ['now', 'when-needed'] as const) {
+    const state = automata === 'now' ? 'whole' : 'automata not yet needed';
+    row(`a compiled rule as plain data, ${state}`, dataOfRule(automata) / 1000, 'KB');
+    row(`a compiled rule in the heap, ${state}`, heapOfRule(automata) / 1000, 'KB');
+  }
   const text = makeCorpus('typical', 1e6, seed);
   for (const size of [10, 50, 200]) {
     row(`scan of 1 MB, whole process, ${size} rules`, (scanProcess(ruleSet(size), text)?.seconds ?? 0) * 1000, 'ms');
@@ -31,7 +39,7 @@ export function measureChores(seed: number): void {
   );
   row('one changed rule among 200, scanning thread', changedRule(text), 'ms');
   for (const size of [10, 50, 200]) row(`docker frames to rule ids, ${size} rules`, frames(size, seed), 'M lines/s');
-  row('memory held for 1000 rules', memory(1000, text), 'MB');
+  row('memory held for 1000 rules over 1 MB of text', memory(1000, text), 'MB');
 }
 
 function row(what: string, value: number, unit: string): void {
@@ -39,11 +47,33 @@ function row(what: string, value: number, unit: string): void {
 }
 
 function compiled(size: number): RuleSet {
-  return createRuleSet(ruleSet(size).map(compiledOf));
+  return createRuleSet(ruleSet(size).map((pattern) => compiledOf(pattern)));
 }
 
-function compiledOf(pattern: string): RuleSet['rules'][number] {
-  const result = compileRule({ pattern });
+/** Bytes, as one thread sends it to another. */
+function dataOfRule(automata: 'now' | 'when-needed'): number {
+  const sizes = ruleSet(200).map((pattern) => serialize(compiledOf(pattern, automata)).length);
+  return sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
+}
+
+/** Bytes that it keeps from the collector, of the script's memory and beside it. */
+function heapOfRule(automata: 'now' | 'when-needed'): number {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  const held = (): number => {
+    // What lies outside of the script's memory is given back a turn later.
+    for (let turn = 0; turn < 3; turn++) if (typeof collect === 'function') collect();
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  const patterns = ruleSet(1000);
+  const before = held();
+  const rules = patterns.map((pattern) => compiledOf(pattern, automata));
+  return (held() - before) / rules.length;
+}
+
+function compiledOf(pattern: string, automata: 'now' | 'when-needed' = 'now'): RuleSet['rules'][number] {
+  const result = compileRule({ pattern }, { automata });
   if (!result.ok) throw new Error(`${pattern}: ${result.fault.message}`);
   return result.rule;
 }

@@ -5,6 +5,7 @@ import { Matcher } from '../../src/match/matcher.ts';
 import { createRuleSet } from '../../src/match/rule-set.ts';
 import { TextFeed } from '../../src/match/text-feed.ts';
 import type { KernelForm } from '../../src/match/wasm/create-kernel.ts';
+import { hyperscanProcess } from './hyperscan.ts';
 import { ripgrepProcess, scanProcess } from './whole-process.ts';
 
 export interface Measured {
@@ -36,8 +37,9 @@ export const CONTENDERS: readonly Contender[] = [
   },
   { name: 'v8', mostBytes: (rules) => 2e8 / rules, measure: v8 },
   { name: 're2js', mostBytes: (rules) => 2e7 / rules, measure: re2js },
+  { name: 'hs', mostBytes: () => Number.POSITIVE_INFINITY, measure: hyperscan },
   { name: 'scan', mostBytes: () => Number.POSITIVE_INFINITY, measure: scan },
-  { name: 'rg', mostBytes: (rules) => (rules > 10 ? 4e6 : Number.POSITIVE_INFINITY), measure: ripgrep },
+  { name: 'rg', mostBytes: (rules) => (rules > 200 ? 16e6 : Number.POSITIVE_INFINITY), measure: ripgrep },
 ];
 
 /** Rules compiled and the first reading done before: what a watcher does all day is what is measured. */
@@ -114,6 +116,12 @@ function re2js(patterns: readonly string[], text: Buffer): Measured {
   return timed(text, () =>
     eachLine(text, (line) => expressions.reduce((hits, expression) => hits + (expression.test(line) ? 1 : 0), 0)),
   );
+}
+
+/** Rules compiled and the text read before, as for `wasm`. */
+function hyperscan(patterns: readonly string[], text: Buffer): Measured | undefined {
+  const run = hyperscanProcess(patterns, text);
+  return run && { bytes: text.length, ...run };
 }
 
 /** The whole process, from a file: the rules are compiled and the text is seen for the first time. */

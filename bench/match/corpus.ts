@@ -1,5 +1,6 @@
 // Log text of any size from a seed, so that a table can be made again by anybody.
-import { CALM, type LineMaker } from './calm-lines.ts';
+import { CALM } from './calm-lines.ts';
+import type { LineMaker } from './line-parts.ts';
 import { Random } from './random.ts';
 import { NEAR_MISSES, TROUBLE } from './trouble-lines.ts';
 

@@ -4,6 +4,7 @@ import { measureChores } from './chores.ts';
 import { CONTENDERS, type Contender, type Measured } from './contenders.ts';
 import { type CorpusKind, KINDS, makeCorpus } from './corpus.ts';
 import { measureHostile } from './hostile.ts';
+import { ratioLines, type Speed } from './ratios.ts';
 import { ruleSet, SIZES } from './rule-sets.ts';
 
 const { values } = parseArgs({
@@ -37,11 +38,13 @@ function main(): void {
     ['corpus', 'rules', ...contenders.map(({ name }) => name), 'hits', 'lines hit', 'equal'].map(cell).join(''),
   );
   let equal = true;
+  const speeds: Speed[] = [];
   for (const kind of corpora) {
     const text = makeCorpus(kind, Number(values.megabytes) * 1e6, Number(values.seed));
     for (const size of values.rules.split(',').map(Number))
-      equal = measureRow(contenders, { kind, text, size }) && equal;
+      equal = measureRow(contenders, { kind, text, size }, speeds) && equal;
   }
+  console.log(['', ...ratioLines(speeds)].join('\n'));
   if (!equal) process.exitCode = 1;
 }
 
@@ -51,7 +54,8 @@ interface Row {
   readonly size: number;
 }
 
-function measureRow(contenders: readonly Contender[], { kind, text, size }: Row): boolean {
+/** Measures and prints one row; its speeds are added to those of the others. True when all found the same. */
+function measureRow(contenders: readonly Contender[], { kind, text, size }: Row, into: Speed[]): boolean {
   const patterns = ruleSet(size);
   const parts = contenders.map((contender) => beginningOf(text, contender.mostBytes(size)));
   const results = contenders.map((contender, i) => {
@@ -59,10 +63,21 @@ function measureRow(contenders: readonly Contender[], { kind, text, size }: Row)
     return part && part.length > 0 ? contender.measure(patterns, part) : undefined;
   });
   const equal = agree([...results, ...ownCounts(patterns, parts)]);
-  const speeds = results.map((result) => (result ? (result.bytes / 1e6 / result.seconds).toFixed(0) : '-'));
+  const speeds = results.map((result) => result && result.bytes / 1e6 / result.seconds);
+  for (const [i, speed] of speeds.entries())
+    if (speed !== undefined) into.push({ kind, rules: size, contender: contenders[i]?.name ?? '', speed });
   const whole = results.find((result) => result?.bytes === text.length && result.hits !== undefined);
   console.log(
-    [kind, size, ...speeds, whole?.hits ?? '-', whole?.lines ?? '-', equal ? 'yes' : 'NO'].map(cell).join(''),
+    [
+      kind,
+      size,
+      ...speeds.map((speed) => speed?.toFixed(0) ?? '-'),
+      whole?.hits ?? '-',
+      whole?.lines ?? '-',
+      equal ? 'yes' : 'NO',
+    ]
+      .map(cell)
+      .join(''),
   );
   return equal;
 }

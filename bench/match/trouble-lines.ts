@@ -1,5 +1,5 @@
 // Lines that somebody wants to be woken for, in the same dialects as the calm ones.
-import { access, HOSTS, iso, java, type LineMaker, logfmt, pino, plainTime, syslog, USERS } from './calm-lines.ts';
+import { access, HOSTS, iso, java, type LineMaker, logfmt, pino, plainTime, syslog, USERS } from './line-parts.ts';
 import type { Random } from './random.ts';
 
 const stamp = (r: Random): string => `[${r.between(1000, 900000)}.${r.between(100000, 999999)}] `;
