@@ -146,6 +146,29 @@ describe('the clues of a pattern', () => {
     expect(Math.max(...texts.map((text) => text.length))).toBeGreaterThan(11);
   });
 
+  test('of a long literal cost no more than a few times what reading it costs, and are pieces from far into it', () => {
+    const literal = Array.from({ length: 2048 }, (_, i) => 'abcdefghijklmnopqrstuvw '[(i * i + (i >> 4)) % 24]).join(
+      '',
+    );
+    const microseconds = (work: () => unknown): number => {
+      const before = process.cpuUsage();
+      for (let again = 0; again < 20; again++) work();
+      return process.cpuUsage(before).user;
+    };
+    const parsed = parsePattern(literal);
+    if (!parsed.ok) throw new Error(parsed.fault.message);
+    const ratios = Array.from(
+      { length: 5 },
+      () =>
+        microseconds(() => cluesOf(parsed.pattern.root)) /
+        microseconds(() => parsePattern(literal) && compileProgram(parsed.pattern)),
+    );
+    expect(Math.min(...ratios)).toBeLessThan(4);
+    const pieces = shown(literal).map((piece) => literal.indexOf(piece));
+    expect(Math.min(...pieces)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...pieces)).toBeGreaterThan(64);
+  });
+
   test('are none where a pattern fixes no text', () => {
     expect(shown('.*')).toEqual([]);
     expect(shown('[^a]+')).toEqual([]);

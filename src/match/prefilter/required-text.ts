@@ -73,8 +73,29 @@ function factsOfConcat({ parts }: ConcatNode): Facts {
     };
     facts[i] = exactly([boundary]);
   }
-  return facts.reduce(concat);
+  return inRuns(facts).reduce(concat);
 }
+
+/** Characters that a run has at most: two runs still are one exact text. */
+const MAX_RUN = MAX_UNITS / 2;
+
+/**
+ * Puts neighbours that have one text each together, as far as a run goes. A long literal is then read run by run, and
+ * not character by character with all that is known of the text before carried along.
+ */
+function inRuns(facts: readonly Facts[]): Facts[] {
+  const runs: Facts[] = [];
+  for (const next of facts) {
+    const [one, other] = [onlyText(runs.at(-1)), onlyText(next)];
+    if (one && other && one.units.length + other.units.length <= MAX_RUN)
+      runs[runs.length - 1] = exactly([join(one, other)]);
+    else runs.push(next);
+  }
+  return runs;
+}
+
+const onlyText = (facts: Facts | undefined): Sequence | undefined =>
+  facts?.exact?.length === 1 ? facts.exact[0] : undefined;
 
 function isWord(unit: Unit | undefined): boolean {
   return unit?.length === 1 && unit[0]?.length === 1 && (unit[0][0]?.every(isWordByte) ?? false);
