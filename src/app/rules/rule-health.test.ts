@@ -17,10 +17,11 @@ test('rules are well when they are in force as they are written, also when there
 });
 
 test('rules that cannot be read are a failure, and so are those that were not read yet', () => {
-  expect(judgeRules({ ...WELL, unread: 'no such table' })).toEqual({
-    status: 'failing',
-    reasons: ['The rules cannot be read: no such table'],
-  });
+  const unread = { reason: 'no such table', forMs: 10_000 };
+  const reasons = ['The rules cannot be read: no such table'];
+  expect(judgeRules({ ...WELL, unread })).toEqual({ status: 'failing', reasons });
+  expect(judgeRules({ ...WELL, unread: { ...unread, forMs: 9_999 } })).toEqual({ status: 'degraded', reasons });
+  expect(judgeRules({ ...WELL, unread: { ...unread, forMs: 0 }, inForce: undefined }).status).toBe('failing');
   expect(judgeRules({ ...WELL, inForce: undefined }).status).toBe('failing');
 });
 

@@ -1,6 +1,7 @@
 // What of the rules makes the server less than well.
 import type { ErrorDetail } from '../../core/errors.ts';
 import type { RuleFault } from '../../rules/book/compiled-rules.ts';
+import type { Unread } from '../../rules/book/rule-book.ts';
 import type { ContainerFault } from '../../rules/provisioned/label-rules.ts';
 
 export interface RulesStanding {
@@ -8,7 +9,7 @@ export interface RulesStanding {
   readonly inForce: number | undefined;
   readonly faults: readonly RuleFault[];
   /** Why they could not be read the last time. */
-  readonly unread: string | undefined;
+  readonly unread: Unread | undefined;
   readonly fileFaults: readonly ErrorDetail[];
   readonly labelFaults: readonly ContainerFault[];
 }
@@ -18,10 +19,13 @@ export interface RulesVerdict {
   readonly reasons: readonly string[];
 }
 
+/** One reading that failed is no blindness: the rules from before go on. */
+const GRACE_MS = 10_000;
+
 /** Without rules nothing is watched, whatever is read; a broken one is seen and leaves all others in force. */
 export function judgeRules({ inForce, faults, unread, fileFaults, labelFaults }: RulesStanding): RulesVerdict {
   const reasons: string[] = [];
-  if (unread !== undefined) reasons.push(`The rules cannot be read: ${unread}`);
+  if (unread !== undefined) reasons.push(`The rules cannot be read: ${unread.reason}`);
   const [broken, fileFault, labelFault] = [faults[0], fileFaults[0], labelFaults[0]];
   if (broken)
     reasons.push(`The rule "${broken.ruleName}"${andMore(faults)} is not in force as it is written: ${broken.message}`);
@@ -31,7 +35,7 @@ export function judgeRules({ inForce, faults, unread, fileFaults, labelFaults }:
     reasons.push(
       `The label ${labelFault.label} of the container ${labelFault.container}${andMore(labelFaults)} is no rule: ${labelFault.message}`,
     );
-  const isFailing = unread !== undefined || inForce === undefined;
+  const isFailing = inForce === undefined || (unread !== undefined && unread.forMs >= GRACE_MS);
   return { status: isFailing ? 'failing' : reasons.length > 0 ? 'degraded' : 'ok', reasons };
 }
 

@@ -8,6 +8,7 @@ import { RuleEditor } from '../../rules/changes/rule-editor.ts';
 import { RuleCompiler } from '../../rules/compile/rule-compiler.ts';
 import { type LabelledOrigin, LabelRules } from '../../rules/provisioned/label-rules.ts';
 import { RuleFile } from '../../rules/provisioned/rule-file.ts';
+import { hasRuleLabels } from '../../rules/provisioned/rule-labels.ts';
 import { RuleTrials } from '../../rules/trial/rule-trials.ts';
 import type { Store } from '../../store/store.ts';
 import type { Logger } from '../../telemetry/logger.ts';
@@ -70,7 +71,8 @@ export async function startRules(parts: RuleParts): Promise<RunningRules> {
     book,
     ruleResources: { rules, mutes, book, hits, trials: new RuleTrials(compiler) },
     standing,
-    admit: (origin) => (labels.see(origin) ? book.refresh() : undefined),
+    // Another container may have brought the same rules a moment ago: they need not be in force yet.
+    admit: (origin) => (labels.see(origin) || hasRuleLabels(origin.labels) ? book.refresh() : undefined),
     release(originKey) {
       if (labels.forget(originKey)) void book.refresh();
     },

@@ -131,9 +131,11 @@ describe('a rule that does not compile', () => {
     store.save([sampleRule('1', { pattern: 'first' })]);
     await book.refresh();
     fails = true;
-    store.save([sampleRule('1', { pattern: 'second' }), sampleRule('2', { pattern: 'third' })]);
+    const moved = sampleRule('1', { pattern: 'second', scope: inWorkload('web') });
+    store.save([moved, sampleRule('2', { pattern: 'third' })]);
     await book.refresh();
     expect(places()).toEqual(['1']);
+    expect(book.current?.effectiveOf('db').inForce.map(({ rule }) => rule.pattern)).toEqual(['first']);
     expect(book.current?.places[0]?.pattern).toBe('first');
     expect(book.faults.map(({ ruleId, message }) => [ruleId, message])).toEqual([
       ['1', 'It took too long.'],
@@ -165,7 +167,7 @@ describe('rules that cannot be read', () => {
     store.fault = new Error('no such table');
     await book.refresh();
     await book.refresh();
-    expect([book.current, book.unread]).toEqual([undefined, 'no such table']);
+    expect([book.current, book.unread?.reason]).toEqual([undefined, 'no such table']);
     expect(names()).toEqual(['unread']);
     store.fault = undefined;
     await book.refresh();
@@ -173,13 +175,35 @@ describe('rules that cannot be read', () => {
     expect(names()).toEqual(['unread', 'readAgain', 'inForce']);
   });
 
+  test('are waited for by whoever needs them', async () => {
+    const { book, store } = scene();
+    const never = new AbortController();
+    const known: string[] = [];
+    const waiting = [
+      book.whenKnown(never.signal).then(() => known.push('at last')),
+      book.whenKnown(AbortSignal.abort()).then(() => known.push('never')),
+    ];
+    store.fault = new Error('away');
+    await book.refresh();
+    await waiting[1];
+    expect(known).toEqual(['never']);
+    store.fault = undefined;
+    await book.refresh();
+    await waiting[0];
+    await book.whenKnown(never.signal);
+    expect(known).toEqual(['never', 'at last']);
+  });
+
   test('go on as they were read last', async () => {
-    const { book, store, places } = scene();
+    const { book, store, places, clock } = scene();
     store.save([sampleRule('1')]);
     await book.refresh();
     store.fault = new Error('away');
     store.save([]);
     await book.refresh();
-    expect([places(), book.unread]).toEqual([['1'], 'away']);
+    expect([places(), book.unread?.reason]).toEqual([['1'], 'away']);
+    await clock.advance(7_000);
+    await book.refresh();
+    expect(book.unread?.forMs).toBe(7_000);
   });
 });

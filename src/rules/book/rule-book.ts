@@ -19,8 +19,13 @@ export interface RuleBookParts {
   readonly store: RuleReader;
   readonly provisioned: readonly ProvisionedRules[];
   readonly compiler: Pick<RuleCompiler, 'compile'>;
-  readonly clock: Pick<Clock, 'sleep'>;
+  readonly clock: Pick<Clock, 'sleep' | 'monotonic'>;
   readonly occurrences: Pick<RuleOccurrences, 'inForce' | 'notCompiled' | 'unread' | 'readAgain'>;
+}
+
+export interface Unread {
+  readonly reason: string;
+  readonly forMs: number;
 }
 
 export class RuleBook {
@@ -30,6 +35,7 @@ export class RuleBook {
   readonly #listeners = new Set<(snapshot: RuleSnapshot) => void>();
   #saved: SavedRules | undefined;
   #unread: string | undefined;
+  #unreadSince = 0;
   /** What the present snapshot was made of. */
   #madeOf: readonly unknown[] = [];
   #isIncomplete = false;
@@ -52,9 +58,19 @@ export class RuleBook {
     return this.#faults;
   }
 
-  /** Why the saved rules could not be read the last time; undefined when they could. Those that were read before go on. */
-  get unread(): string | undefined {
-    return this.#unread;
+  /** Why the saved rules could not be read the last time, and for how long it has been so; undefined when they could. Those that were read before go on. */
+  get unread(): Unread | undefined {
+    if (this.#unread === undefined) return undefined;
+    return { reason: this.#unread, forMs: this.#parts.clock.monotonic() - this.#unreadSince };
+  }
+
+  /** Resolves when rules are known, at once when they are; also when the signal aborts. */
+  whenKnown(signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (this.#current !== undefined || signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    this.onChange(() => resolve(), signal);
+    return promise;
   }
 
   /** Calls `listener` with each snapshot from the next on, in order, at once when it is in force, until the signal aborts. */
@@ -93,8 +109,10 @@ export class RuleBook {
     if (this.#stopping?.aborted) return;
     this.#madeOf = madeOf;
     this.#isIncomplete = compiled.isIncomplete;
+    // One that stays as it was is that in every respect.
+    const placed = new Map(compiled.placed.map(({ rule }) => [rule.id, rule]));
     const snapshot = new RuleSnapshot({
-      rules,
+      rules: rules.map((rule) => placed.get(rule.id) ?? rule),
       placed: compiled.placed,
       mutes: new ActiveMutes(saved.mutes),
       before: this.#current?.ruleSet,
@@ -104,14 +122,17 @@ export class RuleBook {
 
   /** Reads what is saved, where it has changed. What was read before goes on when that fails. */
   async #read(): Promise<void> {
-    const { store, occurrences } = this.#parts;
+    const { store, clock, occurrences } = this.#parts;
     try {
       if ((await store.revision()) !== this.#saved?.revision) this.#saved = await store.loadRules();
       if (this.#unread !== undefined) occurrences.readAgain();
       this.#unread = undefined;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (this.#unread === undefined) occurrences.unread({ error });
+      if (this.#unread === undefined) {
+        occurrences.unread({ error });
+        this.#unreadSince = clock.monotonic();
+      }
       this.#unread = reason;
     }
   }
