@@ -242,6 +242,7 @@ describe('a list of rules', () => {
     for (let cursor = ''; ; ) {
       const { body } = await admin.get(`${RULES}?limit=2${cursor}`);
       seen.push(...itemsOf(body).map(({ name }) => name));
+      expect(itemsOf(body).length).toBeLessThanOrEqual(2);
       if (body?.next_cursor === null) break;
       cursor = `&cursor=${body?.next_cursor}`;
     }
