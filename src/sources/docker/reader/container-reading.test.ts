@@ -364,6 +364,25 @@ describe('a stream', () => {
     expect(scene.ledger.lines).toEqual(['line 0', 'line 1', 'line 2', 'line 3']);
   });
 
+  test('that stays silent is found out also where the newest lines are on a stream that nobody wants', async () => {
+    const scene = new ReadingScene();
+    scene.open({ stdout: false, stderr: true });
+    scene.write(300, { stream: 2, stepMs: 50 });
+    await scene.settle();
+    scene.commit();
+    scene.engine.time = stampAfter(START, 60_000);
+    await scene.settle(600_000);
+    expect(scene.reconnects).toEqual([]);
+    scene.write(1, { stream: 2 });
+    scene.write(20);
+    scene.engine.leaveOut();
+    scene.engine.time = stampAfter(START, 120_000);
+    await scene.settle(301_000);
+    scene.commit();
+    expect(scene.reconnects).toEqual(['stalled']);
+    expect(scene.ledger.lines).toHaveLength(301);
+  });
+
   test('that stays silent also when it is opened again has its lines read from the history', async () => {
     const scene = await given();
     scene.engine.linesAreIn = 'history';
@@ -396,7 +415,7 @@ describe('a stream', () => {
   test('is asked after again although nobody answered the last time', async () => {
     const scene = await given();
     scene.engine.isMute = true;
-    const probes = () => scene.engine.asked.filter((path) => /[?&]tail=1(?:&|$)/.test(path)).length;
+    const probes = () => scene.engine.asked.filter((path) => /[?&]tail=100(?:&|$)/.test(path)).length;
     await scene.settle(600_000);
     expect(probes()).toBe(1);
     await scene.settle(600_000);

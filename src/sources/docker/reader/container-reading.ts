@@ -169,7 +169,7 @@ export class ContainerReading {
     return watchForStall({
       clock: this.#options.clock,
       pass,
-      newestMissing: () => this.#requests.newestMissing(),
+      firstMissing: () => this.#requests.firstMissing(),
       now: () => this.#options.client.now(),
       known: (newest) => this.#sink.known(newest),
       stalled: () => {

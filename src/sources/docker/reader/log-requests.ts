@@ -19,6 +19,9 @@ const FOLLOWED_RECORDS = 100;
 /** An engine's clock is known to the second. */
 const CLOCK_MS = 2_000;
 
+/** The newest of all may be on a stream that nobody wants. */
+const PROBED_RECORDS = 100;
+
 const BOTH: WantedStreams = { stdout: true, stderr: true };
 
 export class LogRequests {
@@ -113,10 +116,11 @@ export class LogRequests {
     );
   }
 
-  /** The engine's newest line, when it has not come and somebody wants it. */
-  async newestMissing(): Promise<Stamp | undefined> {
-    const path = this.#path({ follow: false, streams: BOTH, tail: 1 }, false);
-    const options = { path, admission: 'never', isCutByTail: true, flushAtEnd: false } as const;
+  /** Of the engine's newest lines the first that has not come and that somebody wants. */
+  async firstMissing(): Promise<Stamp | undefined> {
+    const path = this.#path({ follow: false, streams: BOTH, tail: PROBED_RECORDS }, false);
+    const since = this.cursor.since();
+    const options = { path, admission: 'never', since, isCutByTail: true, flushAtEnd: false } as const;
     const pass = new LogPass(
       this.#toolsOf(() => undefined),
       options,

@@ -10,8 +10,8 @@ const STALLED_MS = 10_000;
 export interface StallProbeOptions {
   readonly clock: Clock;
   readonly pass: { readonly taken: number; close(): void };
-  /** The stamp of the engine's newest line, when that has not come and anybody wants it. */
-  readonly newestMissing: () => Promise<Stamp | undefined>;
+  /** The stamp of the first of the engine's newest lines that has not come and that anybody wants. */
+  readonly firstMissing: () => Promise<Stamp | undefined>;
   /** The engine's time. */
   readonly now: () => Stamp;
   readonly known: (newest: Stamp) => void;
@@ -30,8 +30,8 @@ export async function watchForStall(options: StallProbeOptions): Promise<void> {
   }
 }
 
-async function probe({ pass, newestMissing, now, known, stalled, signal }: StallProbeOptions): Promise<void> {
-  const missing = await newestMissing();
+async function probe({ pass, firstMissing, now, known, stalled, signal }: StallProbeOptions): Promise<void> {
+  const missing = await firstMissing();
   if (signal.aborted || missing === undefined) return;
   known(missing);
   if (millisecondsOf(now()) - millisecondsOf(missing) < STALLED_MS) return;
