@@ -16,7 +16,7 @@ export interface BackgroundParts {
   readonly clock: Clock;
   readonly config: Config;
   readonly occurrences: LeaseOccurrences &
-    Pick<StoreOccurrences, 'auditPruned' | 'originsForgotten'> &
+    Pick<StoreOccurrences, 'auditPruned' | 'originsForgotten' | 'eventsPruned'> &
     Pick<AccessOccurrences, 'sessionsExpired'>;
 }
 
@@ -29,6 +29,8 @@ export interface Background {
   stop(): Promise<void>;
 }
 
+const DAY_MS = 24 * 3_600_000;
+
 /** The tasks that only one of several instances runs, behind the lease that decides which. */
 export function startBackground({ store, clock, config, occurrences }: BackgroundParts): Background {
   const { idleMs: sessionIdleMs } = sessionLimits(config);
@@ -39,7 +41,14 @@ export function startBackground({ store, clock, config, occurrences }: Backgroun
     heartbeatSeconds: config.lockHeartbeatSeconds,
     identity: { name: randomUUID(), pid: process.pid, hostname: hostname() },
     occurrences,
-    tasks: [createHousekeeping({ store: store.housekeeping, clock, occurrences, sessionIdleMs })],
+    tasks: [
+      createHousekeeping({
+        store: store.housekeeping,
+        ...{ clock, occurrences, sessionIdleMs },
+        eventAgeMs: config.eventRetentionDays * DAY_MS,
+        eventRows: config.eventRetentionRows,
+      }),
+    ],
   });
   const stopping = new AbortController();
   const ended = lease.run(stopping.signal);

@@ -9,6 +9,7 @@ class Heap implements HousekeepingStore {
   sessions = 0;
   entries = 0;
   origins = 0;
+  events = 0;
 
   async deleteEndedSessions(fencing: number, ended: { expiredBefore: number; idleBefore: number; limit: number }) {
     this.asked.push({ fencing, ...ended });
@@ -30,6 +31,13 @@ class Heap implements HousekeepingStore {
     this.origins -= count;
     return count;
   }
+
+  async pruneEvents(fencing: number, bound: { before: number; keepRows: number; limit: number }) {
+    this.asked.push({ fencing, ...bound });
+    const count = Math.min(this.events, bound.limit);
+    this.events -= count;
+    return count;
+  }
 }
 
 function given() {
@@ -38,6 +46,7 @@ function given() {
     sessionsExpired: ({ count }: { count: number }) => told.push(['sessions', count]),
     auditPruned: ({ count }: { count: number }) => told.push(['audit', count]),
     originsForgotten: ({ count }: { count: number }) => told.push(['origins', count]),
+    eventsPruned: ({ count }: { count: number }) => told.push(['events', count]),
   };
   const task = createHousekeeping({
     store,
@@ -46,6 +55,8 @@ function given() {
     sessionIdleMs: 1_000,
     auditAgeMs: 2_000,
     auditRows: 70,
+    eventAgeMs: 4_000,
+    eventRows: 90,
   });
   return { clock, store, over, told, run: () => task.run({ fencing: 7, signal: over.signal }) };
 }
@@ -60,12 +71,13 @@ describe('housekeeping', () => {
       { fencing: 7, expiredBefore: now, idleBefore: now - 1_000, limit: 500 },
       { fencing: 7, before: now - 2_000, keepRows: 70, limit: 500 },
       { fencing: 7, before: now - 7 * 24 * 3_600_000, limit: 500 },
+      { fencing: 7, before: now - 4_000, keepRows: 90, limit: 500 },
     ]);
     expect(told).toEqual([]);
     await clock.advance(599_999);
-    expect(store.asked).toHaveLength(3);
+    expect(store.asked).toHaveLength(4);
     await clock.advance(1);
-    expect(store.asked).toHaveLength(6);
+    expect(store.asked).toHaveLength(8);
     over.abort();
     await running;
   });
@@ -75,6 +87,7 @@ describe('housekeeping', () => {
     store.sessions = 1_200;
     store.entries = 30;
     store.origins = 600;
+    store.events = 1_001;
     const running = run();
     await clock.advance(0);
     expect(store.sessions).toBe(700);
@@ -83,6 +96,7 @@ describe('housekeeping', () => {
       ['sessions', 1_200],
       ['audit', 30],
       ['origins', 600],
+      ['events', 1_001],
     ]);
     over.abort();
     await running;

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { AuditBound, EndedSessions, GoneOrigins } from '../core/retention.ts';
+import type { AuditBound, EndedSessions, EventBound, GoneOrigins } from '../core/retention.ts';
 import type { BackgroundTask, Tenure } from './background-task.ts';
 
 /** What housekeeping needs of a store: small steps, each refused with `lease_lost` when the fencing number is no longer the newest. */
@@ -7,12 +7,14 @@ export interface HousekeepingStore {
   deleteEndedSessions(fencing: number, ended: EndedSessions): Promise<number>;
   pruneAudit(fencing: number, bound: AuditBound): Promise<number>;
   deleteGoneOrigins(fencing: number, gone: GoneOrigins): Promise<number>;
+  pruneEvents(fencing: number, bound: EventBound): Promise<number>;
 }
 
 export interface HousekeepingOccurrences {
   sessionsExpired(expired: { readonly count: number }): void;
   auditPruned(prune: { readonly count: number }): void;
   originsForgotten(forgotten: { readonly count: number }): void;
+  eventsPruned(prune: { readonly count: number }): void;
 }
 
 export interface HousekeepingOptions {
@@ -25,6 +27,10 @@ export interface HousekeepingOptions {
   readonly auditRows?: number;
   /** What is known of a container is kept for so long after it went. */
   readonly goneOriginsMs?: number;
+  /** Events are kept for so long … */
+  readonly eventAgeMs: number;
+  /** … and so many of them. */
+  readonly eventRows: number;
 }
 
 const EVERY_MS = 10 * 60 * 1000;
@@ -36,7 +42,7 @@ const MOST_BATCHES = 1_000;
 const DAY_MS = 24 * 3_600 * 1000;
 const YEAR_MS = 365 * DAY_MS;
 
-/** Keeps the store from growing for ever: deletes sessions that have ended, the oldest entries of the audit trail, and containers that have long been gone, in small steps. */
+/** Keeps the store from growing for ever: deletes sessions that have ended, the oldest entries of the audit trail, containers that have long been gone, and the oldest events, in small steps. */
 export function createHousekeeping(options: HousekeepingOptions): BackgroundTask {
   const { clock } = options;
   return {
@@ -46,6 +52,7 @@ export function createHousekeeping(options: HousekeepingOptions): BackgroundTask
         await deleteSessions(options, tenure);
         await pruneAudit(options, tenure);
         await forgetGoneOrigins(options, tenure);
+        await pruneEvents(options, tenure);
         await clock.sleep(EVERY_MS, tenure.signal);
       }
     },
@@ -71,6 +78,13 @@ async function forgetGoneOrigins(options: HousekeepingOptions, tenure: Tenure): 
   const gone = { before: clock.now() - goneOriginsMs, limit: BATCH };
   const count = await inBatches(options, tenure, () => store.deleteGoneOrigins(tenure.fencing, gone));
   if (count > 0) options.occurrences.originsForgotten({ count });
+}
+
+async function pruneEvents(options: HousekeepingOptions, tenure: Tenure): Promise<void> {
+  const { store, clock, eventAgeMs, eventRows } = options;
+  const bound = { before: clock.now() - eventAgeMs, keepRows: eventRows, limit: BATCH };
+  const count = await inBatches(options, tenure, () => store.pruneEvents(tenure.fencing, bound));
+  if (count > 0) options.occurrences.eventsPruned({ count });
 }
 
 /** Repeats a step until it finds less than a batch, and says how many rows went in all. */

@@ -146,9 +146,12 @@ export const configSchema = z.strictObject({
     text: 'How many events one container may cause at once.',
   }),
   eventRetentionDays: integer(1, 36_500).default(90).register(about, {
-    group: WATCHING,
-    later: true,
-    text: 'Events older than this are deleted.',
+    group: STORE,
+    text: 'Days after which events are deleted.',
+  }),
+  eventRetentionRows: integer(1_000, 1_000_000_000).default(10_000_000).register(about, {
+    group: STORE,
+    text: 'How many events are kept; beyond that the oldest are deleted.',
   }),
   egressAllow: networks().default([]).register(about, {
     group: SENDING,

@@ -19,3 +19,11 @@ export interface GoneOrigins {
   readonly before: number;
   readonly limit: number;
 }
+
+export interface EventBound {
+  /** Events stored before this time go. */
+  readonly before: number;
+  /** At most this many of the newest events stay. */
+  readonly keepRows: number;
+  readonly limit: number;
+}

@@ -29,6 +29,7 @@ export function recordStore(): Recorder<StoreOccurrences> {
     connectionLost: note('connectionLost'),
     auditPruned: note('auditPruned'),
     originsForgotten: note('originsForgotten'),
+    eventsPruned: note('eventsPruned'),
   }));
 }
 

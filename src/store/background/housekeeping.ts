@@ -1,6 +1,7 @@
-import type { AuditBound, EndedSessions, GoneOrigins } from '../../core/retention.ts';
+import type { AuditBound, EndedSessions, EventBound, GoneOrigins } from '../../core/retention.ts';
 import { deleteEnded } from '../accounts/sessions.ts';
 import type { Database } from '../door/database.ts';
+import { pruneEvents } from '../events/prune-events.ts';
 import { writeFenced } from './fence.ts';
 
 /** What the housekeeping task deletes, in small steps. Each takes the fencing number of the lease and throws `lease_lost` when it is no longer the newest. */
@@ -49,6 +50,14 @@ export class Housekeeping {
         .limit(limit);
       const { numDeletedRows } = await trx.deleteFrom('origins').where('origins.id', 'in', batch).executeTakeFirst();
       return Number(numDeletedRows);
+    });
+  }
+
+  /** Deletes at most `limit` events, the oldest first, and returns how many. */
+  pruneEvents(fencing: number, bound: EventBound): Promise<number> {
+    return writeFenced(this.#database, fencing, async (trx) => {
+      await this.#database.alone(trx, 'events');
+      return pruneEvents(trx, bound);
     });
   }
 }

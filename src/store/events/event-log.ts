@@ -4,12 +4,12 @@ import type { Clock } from '../../core/clock.ts';
 import type { EventFilter, EventMinute, MinuteSpan } from '../../core/events/event-query.ts';
 import type { NewEvent } from '../../core/events/new-event.ts';
 import type { StoredEvent } from '../../core/events/stored-event.ts';
+import type { OriginChange } from '../../core/lines/standing.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
 import type { Database } from '../door/database.ts';
 import { pageSize } from '../keyset.ts';
 import { rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
-import type { EffectsOfOrigin } from '../watching/watching.ts';
 import { countMinutes } from './count-minutes.ts';
 import { findLanes } from './event-lanes.ts';
 import { EVENT_COLUMNS, readEvents, toEvent } from './event-rows.ts';
@@ -38,7 +38,7 @@ export class EventLog {
   /** Fulfils what a ledger asks for: the events of a commit are in its transaction. */
   readonly writeEffects = async (
     trx: Transaction<Tables>,
-    of: readonly EffectsOfOrigin<NewEvent>[],
+    of: readonly Pick<OriginChange<NewEvent>, 'effects' | 'flood'>[],
   ): Promise<() => void> => {
     const events = of.flatMap(({ effects }) => effects);
     const stored = await this.#write(trx, events);

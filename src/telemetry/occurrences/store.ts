@@ -22,6 +22,8 @@ export interface StoreOccurrences {
   auditPruned(prune: { readonly count: number }): void;
   /** Housekeeping removed what was known of containers that have long been gone. */
   originsForgotten(forgotten: { readonly count: number }): void;
+  /** Housekeeping removed the oldest events. */
+  eventsPruned(prune: { readonly count: number }): void;
 }
 
 export function createStoreOccurrences(tools: {
@@ -29,7 +31,7 @@ export function createStoreOccurrences(tools: {
   readonly metrics: Metrics;
 }): StoreOccurrences {
   const logger = tools.logger.child('store');
-  const { commits, failures, writable, connections, pruned, forgotten } = storeMetrics(tools.metrics);
+  const { commits, failures, writable, connections, pruned, forgotten, events } = storeMetrics(tools.metrics);
   return {
     opened({ kind, location, version }) {
       writable.set({}, 1);
@@ -69,6 +71,10 @@ export function createStoreOccurrences(tools: {
       forgotten.increment({}, count);
       logger.debug('store_origins_forgotten', { count });
     },
+    eventsPruned({ count }) {
+      events.increment({}, count);
+      logger.debug('store_events_pruned', { count });
+    },
   };
 }
 
@@ -99,6 +105,10 @@ function storeMetrics(metrics: Metrics) {
     forgotten: metrics.counter({
       name: 'tocsin_store_origins_forgotten_total',
       help: 'Containers of which nothing is known any more because they have long been gone.',
+    }),
+    events: metrics.counter({
+      name: 'tocsin_store_events_pruned_total',
+      help: 'Events that were removed because of their age or number.',
     }),
   };
 }

@@ -1,0 +1,62 @@
+// Deletes the oldest events, and with the last of its kind what they had in common.
+import { sql, type Transaction } from 'kysely';
+import type { EventBound } from '../../core/retention.ts';
+import type { Tables } from '../tables.ts';
+import { MINUTE_MS } from './count-minutes.ts';
+
+interface Deleted {
+  readonly series_id: number;
+}
+
+/** Deletes at most `limit`, and gives how many. The caller is alone with the events. */
+export async function pruneEvents(trx: Transaction<Tables>, { before, keepRows, limit }: EventBound): Promise<number> {
+  const newest = await trx
+    .selectFrom('event_log')
+    .select((is) => is.fn.max('event_log.id').as('id'))
+    .executeTakeFirst();
+  const old = sql`select event_log.id from event_log where event_log.created_at < ${before}
+    order by event_log.created_at, event_log.id limit ${limit}`;
+  const tooMany = sql`select event_log.id from event_log where event_log.id <= ${(newest?.id ?? 0) - keepRows}
+    order by event_log.id limit ${limit}`;
+  const deleted = [...(await deleteEvents(trx, old))];
+  if (deleted.length === 0) deleted.push(...(await deleteEvents(trx, tooMany)));
+  await forgetSeries(trx, new Set(deleted.map(({ series_id }) => series_id)));
+  await forgetMinutes(trx, { before, limit });
+  return deleted.length;
+}
+
+async function deleteEvents(trx: Transaction<Tables>, ids: ReturnType<typeof sql>): Promise<readonly Deleted[]> {
+  return (await sql<Deleted>`delete from event_log where id in (${ids}) returning series_id`.execute(trx)).rows;
+}
+
+/** The classes stay: they are few. */
+async function forgetSeries(trx: Transaction<Tables>, ids: ReadonlySet<number>): Promise<void> {
+  if (ids.size === 0) return;
+  await trx
+    .deleteFrom('event_series')
+    .where('event_series.id', 'in', [...ids])
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('event_log')
+            .select('event_log.id')
+            .whereRef('event_log.series_id', '=', 'event_series.id')
+            .limit(1),
+        ),
+      ),
+    )
+    .execute();
+}
+
+async function forgetMinutes(
+  trx: Transaction<Tables>,
+  { before, limit }: Pick<EventBound, 'before' | 'limit'>,
+): Promise<void> {
+  const old = trx
+    .selectFrom('event_minutes')
+    .select('event_minutes.minute')
+    .where('event_minutes.minute', '<', Math.floor(before / MINUTE_MS))
+    .orderBy('event_minutes.minute')
+    .limit(limit);
+  await trx.deleteFrom('event_minutes').where('event_minutes.minute', 'in', old).execute();
+}
