@@ -1,12 +1,14 @@
 import type { AuditStore } from '../access/account-store.ts';
 import type { ApiTokens } from '../access/api-tokens.ts';
 import type { EventReader } from '../events/event-reader.ts';
+import type { EventFeed } from '../events/feed/event-feed.ts';
 import type { Ingest } from '../events/ingest.ts';
 import { documentRoutes } from './resources/api-document.ts';
 import { auditRoutes } from './resources/audit.ts';
 import { type AuthDeps, authRoutes } from './resources/auth.ts';
 import { eventRoutes } from './resources/events/events.ts';
 import { ingestRoutes } from './resources/events/ingest.ts';
+import { eventStreamRoutes } from './resources/events/stream.ts';
 import { type HealthSource, healthRoutes } from './resources/health.ts';
 import { type MetricsDeps, metricsRoutes } from './resources/metrics.ts';
 import { effectiveRuleRoutes } from './resources/rules/effective-rules.ts';
@@ -32,7 +34,7 @@ export interface RouteDeps extends AuthDeps, MetricsDeps {
   readonly health: HealthSource;
   readonly system: SystemSource;
   readonly ruleResources: RuleResources;
-  readonly events: { readonly reader: EventReader; readonly ingest: Ingest };
+  readonly events: { readonly reader: EventReader; readonly ingest: Ingest; readonly feed: EventFeed };
   readonly coverage: CoverageSource;
   readonly liveLogs: LiveLogs;
 }
@@ -53,6 +55,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...muteRoutes(deps.ruleResources),
     ...eventRoutes(deps.events.reader),
     ...ingestRoutes(deps.events.ingest),
+    ...eventStreamRoutes(deps.events.feed),
     ...systemRoutes(deps.system),
     ...metricsRoutes(deps),
   ];

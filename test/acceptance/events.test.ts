@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
+import { LiveListener } from '../support/live-listener.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { ADMIN_PASSWORD, runServer, type TestServer } from '../support/running-server.ts';
 
@@ -166,5 +167,28 @@ describe('the event log', () => {
       step_minutes: 1440,
       items: [],
     });
+  });
+});
+
+describe('the stream of events', () => {
+  test('sends each as it is stored, and after a break first what was missed', async () => {
+    const { admin, sender } = await given();
+    const send = (message: string) => sender.post('/api/events', { severity: 'warn', message });
+    const listen = (headers: Readonly<Record<string, string>> = {}) =>
+      LiveListener.open(`${server.url}/api/events/stream`, { cookie: admin.cookie ?? '', ...headers });
+    const heard = ({ events }: LiveListener) => events.map(({ event, data }) => `${event} ${data.message}`);
+    await send('before');
+    const first = await listen();
+    const { body } = await send('one');
+    await expect.poll(() => heard(first)).toEqual(['event one']);
+    expect(first.events[0]?.data).toEqual(body);
+    expect(first.lastId).toBe(body?.id);
+    first.leave();
+    await send('two');
+    await send('three');
+    const second = await listen({ 'last-event-id': first.lastId ?? '' });
+    await expect.poll(() => heard(second)).toEqual(['event two', 'event three']);
+    await send('four');
+    await expect.poll(() => heard(second)).toEqual(['event two', 'event three', 'event four']);
   });
 });

@@ -67,6 +67,29 @@ export class EventLog {
     return row && toEvent(row);
   }
 
+  async latestId(): Promise<number> {
+    const newest = await this.#database.read((db) =>
+      db
+        .selectFrom('event_log')
+        .select(({ fn }) => fn.max('event_log.id').as('id'))
+        .executeTakeFirst(),
+    );
+    return newest?.id ?? 0;
+  }
+
+  async eventsAfter(id: number, limit: number): Promise<readonly StoredEvent[]> {
+    const rows = await this.#database.read((db) =>
+      db
+        .selectFrom('event_log')
+        .select(EVENT_COLUMNS)
+        .where('event_log.id', '>', id)
+        .orderBy('event_log.id')
+        .limit(limit)
+        .execute(),
+    );
+    return rows.map(toEvent);
+  }
+
   async listSources(): Promise<readonly string[]> {
     const rows = await this.#database.read((db) =>
       db.selectFrom('event_classes').select('event_classes.source').distinct().execute(),
