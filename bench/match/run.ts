@@ -4,6 +4,7 @@ import { measureChores } from './chores.ts';
 import { CONTENDERS, type Contender, type Measured } from './contenders.ts';
 import { type CorpusKind, KINDS, makeCorpus } from './corpus.ts';
 import { measureHostile } from './hostile.ts';
+import { measurePasses } from './passes.ts';
 import { ratioLines, type Speed } from './ratios.ts';
 import { ruleSet, SIZES } from './rule-sets.ts';
 
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     chores: { type: 'boolean', default: false },
     hostile: { type: 'boolean', default: false },
+    passes: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -24,9 +26,11 @@ if (values.help) {
   console.log(`npm run bench:match -- [--megabytes 16] [--seed 1] [--rules ${SIZES.join()}] [--corpora ${KINDS.join()}]
   [--only wasm,rg]   contenders: ${CONTENDERS.map(({ name }) => name).join(', ')}
   [--chores]         instead: start, compilation, a changed rule, docker frames, memory
+  [--passes]         instead: what each way of looking for rules costs, for src/match/wasm/costs.ts
   [--hostile]        instead: patterns that explode elsewhere on lines of a megabyte, beside RE2 where g++ and libre2 are to be had
 Slow contenders read only the first part of the corpus, and are left out where even that would take minutes.`);
 } else if (values.chores) measureChores(Number(values.seed));
+else if (values.passes) measurePasses(Number(values.seed));
 else if (values.hostile) process.exitCode = measureHostile(Number(values.seed)) ? 0 : 1;
 else main();
 

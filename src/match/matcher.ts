@@ -63,14 +63,14 @@ export class Matcher {
     this.#kernel.bytes.fill(NEWLINE, TEXT - PADDING, TEXT);
     this.#rules = rules;
     this.#verifier.use(rules.rules);
-    this.#upkeep = new Upkeep(rules.rules.length);
+    this.#upkeep = new Upkeep(rules.rules.length, this.#kernel.costs.everyLine);
   }
 
   /** Other rules from the next batch on. What is known of the text, and of rules that stay, is kept. */
   use(rules: RuleSet): void {
     this.#rules = rules;
     this.#verifier.use(rules.rules);
-    this.#upkeep = new Upkeep(rules.rules.length);
+    this.#upkeep = new Upkeep(rules.rules.length, this.#kernel.costs.everyLine);
     this.#busyRules = new Set();
     this.#plan = undefined;
     if (this.#windows.census.size > 0) this.#makePlan();
@@ -223,8 +223,9 @@ export class Matcher {
     const rules = this.#rules.rules.map((rule, i) => (busy.has(i) ? { clues: [] } : rule));
     const plan = makePlan(rules, this.#windows, this.#kernel.costs);
     const leftOut = new TableWriter(this.#kernel.bytes).write(plan);
-    this.#everyLine.use(this.#rules.rules, [...plan.always, ...leftOut]);
-    this.#upkeep.planMade(plan.rate, busy.size > 0);
+    const always = [...plan.always, ...leftOut];
+    this.#everyLine.use(this.#rules.rules, always);
+    this.#upkeep.planMade({ rate: plan.rate, readsEveryLine: always.length > 0, readsForBusyRules: busy.size > 0 });
     this.#plannedBy = this.#windows.census.size;
     this.#plan = plan;
     return plan;

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { Upkeep } from './upkeep.ts';
+import { WASM_COSTS } from './wasm/costs.ts';
 
 const MB = 1 << 20;
 
+const COSTS = WASM_COSTS.everyLine;
+const PLAN = { rate: 0.0001, readsEveryLine: false, readsForBusyRules: false };
+
 function upkeepOf(rules: number): Upkeep {
-  const upkeep = new Upkeep(rules);
-  upkeep.planMade(0.0001, false);
+  const upkeep = new Upkeep(rules, COSTS);
+  upkeep.planMade(PLAN);
   return upkeep;
 }
 
@@ -24,6 +28,29 @@ describe('the advice of the upkeep', () => {
     expect(upkeep.advise(MB, 0)).toEqual({ kind: 'read-every-line', rules: [0, 2] });
   });
 
+  test('is to read every line for a rule as soon as it costs more than it would there, where every line is read anyway', () => {
+    const advice = (readsEveryLine: boolean) => {
+      const upkeep = new Upkeep(2, COSTS);
+      upkeep.planMade({ ...PLAN, readsEveryLine });
+      upkeep.candidates.set([MB / 1000, 2]);
+      return upkeep.advise(MB, 0);
+    };
+    expect(advice(false)).toEqual({ kind: 'go-on' });
+    expect(advice(true)).toEqual({ kind: 'read-every-line', rules: [0] });
+  });
+
+  test('is to leave rules whose candidates are hits where they are, as these cost the same in any way', () => {
+    const upkeep = upkeepOf(1);
+    upkeep.candidates[0] = MB / 50;
+    expect(upkeep.advise(MB, MB / 50)).toEqual({ kind: 'go-on' });
+  });
+
+  test('is to leave many rules that are candidates now and then where they are', () => {
+    const upkeep = upkeepOf(1000);
+    upkeep.candidates.fill(30);
+    expect(upkeep.advise(MB, 0)).toEqual({ kind: 'go-on' });
+  });
+
   test('is a new plan when many candidates are no hits, after some text, each time after more', () => {
     const upkeep = upkeepOf(1);
     const until = (): number => {
@@ -33,7 +60,7 @@ describe('the advice of the upkeep', () => {
       }
     };
     expect(until()).toBe(4);
-    upkeep.planMade(0.0001, false);
+    upkeep.planMade(PLAN);
     expect(until()).toBe(8);
   });
 
@@ -46,8 +73,8 @@ describe('the advice of the upkeep', () => {
   });
 
   test('is no new plan when there are as many candidates as the plan expected', () => {
-    const upkeep = new Upkeep(1);
-    upkeep.planMade(1 / 300, false);
+    const upkeep = new Upkeep(1, COSTS);
+    upkeep.planMade({ ...PLAN, rate: 1 / 300 });
     for (let read = 0; read < 20; read++) {
       upkeep.candidates[0] = MB / 250;
       expect(upkeep.advise(MB, 0).kind).toBe('go-on');
@@ -56,7 +83,7 @@ describe('the advice of the upkeep', () => {
 
   test('is to try windows again some time after every line was read for busy rules', () => {
     const upkeep = upkeepOf(1);
-    upkeep.planMade(0.0001, true);
+    upkeep.planMade({ ...PLAN, readsEveryLine: true, readsForBusyRules: true });
     const kinds = Array.from({ length: 4 }, () => upkeep.advise(MB, 0).kind);
     expect(kinds).toEqual(['go-on', 'go-on', 'go-on', 'plan-anew']);
   });

@@ -1,6 +1,6 @@
 // When a plan no longer fits the text: what is measured, and what follows from it. No clock is read; candidates are counted.
 
-import { CANDIDATE_NS, EVERY_LINE_NS } from './wasm/costs.ts';
+import { CANDIDATE_NS, type EveryLineCosts } from './wasm/costs.ts';
 
 /** What is to be done between two batches. */
 export type Advice =
@@ -15,11 +15,21 @@ const LOOK_EVERY = 1 << 19;
 const FIRST_PATIENCE = 4 << 20;
 const MOST_PATIENCE = 1 << 30;
 
-/** A rule that costs less than this a byte gains nothing by being read for at every line. */
-const NOTICEABLE_NS = 0.02;
+/** Where every line is read anyway, another plan must save as much. */
+const NOTICEABLE_NS = 0.1;
 
 /** Candidates a byte, beyond what the plan expected, that are worth a new plan: 0.2 ns. */
 const STALE_RATE = 1 / 1000;
+
+/** A plan that was made. */
+export interface PlanMade {
+  /** Candidates a byte that it expects. */
+  readonly rate: number;
+  /** Whether it reads every line for some rule. */
+  readonly readsEveryLine: boolean;
+  /** Whether that is for rules which were too busy. */
+  readonly readsForBusyRules: boolean;
+}
 
 export class Upkeep {
   /** Candidates by rule since the last look. */
@@ -30,14 +40,17 @@ export class Upkeep {
   #expectedRate = 0;
   #patience = FIRST_PATIENCE;
   #readsForBusyRules = false;
+  #readsEveryLine = false;
+  readonly #costs: EveryLineCosts;
 
-  constructor(ruleCount: number) {
+  constructor(ruleCount: number, costs: EveryLineCosts) {
+    this.#costs = costs;
     this.candidates = new Uint32Array(ruleCount);
   }
 
-  /** A plan was made: so many candidates a byte it expects, and whether it reads every line for rules that were too busy. */
-  planMade(expectedRate: number, readsForBusyRules: boolean): void {
-    this.#expectedRate = expectedRate;
+  planMade({ rate, readsEveryLine, readsForBusyRules }: PlanMade): void {
+    this.#expectedRate = rate;
+    this.#readsEveryLine = readsEveryLine;
     this.#readsForBusyRules = readsForBusyRules;
     this.#bytesOfPlan = 0;
     this.#forget();
@@ -56,10 +69,12 @@ export class Upkeep {
 
   #look(): Advice {
     const total = this.candidates.reduce((sum, count) => sum + count, 0);
-    if ((total * CANDIDATE_NS) / this.#bytes > EVERY_LINE_NS) {
-      const rules = [...this.candidates.keys()].filter((rule) => this.#costOf(rule) > NOTICEABLE_NS);
-      if (rules.length > 0) return { kind: 'read-every-line', rules };
-    }
+    const busy = [...this.candidates.keys()].filter((rule) => this.#costOf(rule) > this.#costs.more);
+    // What hits costs as much when it is found in another way.
+    const hits = (this.#hits * CANDIDATE_NS) / this.#bytes;
+    const saved = busy.reduce((sum, rule) => sum + this.#costOf(rule) - this.#costs.more, -hits);
+    if (saved > (this.#readsEveryLine ? NOTICEABLE_NS : this.#costs.first))
+      return { kind: 'read-every-line', rules: busy };
     if (this.#bytesOfPlan < this.#patience) return { kind: 'go-on' };
     const missed = (total - this.#hits) / this.#bytes;
     const stale = missed > 2 * this.#expectedRate + STALE_RATE;

@@ -147,6 +147,27 @@ describe.each(['wasm', 'twin'] as const)('every line read by the table of the ke
     expect(wanted.length).toBeGreaterThan(10);
   });
 
+  test('has the matches where the table is too small for the states at hand, which stay the same meanwhile', () => {
+    const random = new Random(5);
+    // Which one of the two it is shows at the end of each line only.
+    const patterns = ['a[ab]{6}c', 'b[ab]{6}c'];
+    const text = Buffer.concat(Array.from({ length: 60 }, () => [noise(random, 150), Buffer.from('c\n')]).flat());
+    const { dfa, read } = readerOf({ patterns, kernel, region: TINY });
+    expect(read(text)).toEqual(expected(patterns, text));
+    expect([dfa.giveUps, dfa.stateCount > 60]).toEqual([0, true]);
+  });
+
+  test('ends when what was found is enough', () => {
+    const text = Buffer.from('a match\n'.repeat(20_000));
+    const { reader } = readerOf({ patterns: ['match', 'never'], kernel });
+    for (const region of [WHOLE, undefined]) {
+      let count = 0;
+      reader.read({ ...kernelText(kernel, text), isEnough: () => count > 0 }, region, () => count++);
+      expect(count).toBeGreaterThan(0);
+      expect(count).toBeLessThan(9000);
+    }
+  });
+
   test('has the matches when whoever hears of them makes the automaton forget its states', () => {
     const budget = new CacheBudget(20_000);
     const hungry = new CombinedDfa([programOf('a[ab]{20}c')], { maxBytes: 50_000, budget });

@@ -55,6 +55,14 @@ describe('a plan', () => {
     expect(plan.always).toEqual([0, 1, 2]);
   });
 
+  test('has every line read for the rules that need it, and takes no others along because the text is read anyway', () => {
+    const long = Array.from({ length: 20 }, (_, i) => `worker process ${i}${i}${i} exited on signal`);
+    const short = Array.from({ length: 20 }, (_, i) => `fail${i + 10}x`);
+    const plan = planFor([...long, ...short, 'a.*b'], CALM);
+    expect(plan.always).toEqual([40]);
+    expect(plan.strided.length + plan.short.length).toBe(40);
+  });
+
   test('needs a window of every alternative', () => {
     const plan = planFor(['deadlock detected|x', 'deadlock detected|timed out waiting'], CALM);
     expect(plan.always).toEqual([0]);

@@ -1,6 +1,6 @@
 // Which rule is looked for in which way: the decision that makes the scanner fast, taken anew when the text changes its nature.
 import type { PassCosts, Stride } from '../wasm/costs.ts';
-import { BUCKET_NS, BUCKET_WINDOW_NS, CANDIDATE_NS, EVERY_LINE_NS, STOP_NS } from '../wasm/costs.ts';
+import { BUCKET_NS, BUCKET_WINDOW_NS, CANDIDATE_NS, STOP_NS } from '../wasm/costs.ts';
 import { BUCKETS } from '../wasm/nibbles.ts';
 import type { Census } from './census.ts';
 import type { Clue } from './clue.ts';
@@ -93,7 +93,7 @@ function divide({ stride, strided, shorts, costs }: Ways): Division {
   let cost = plan.rate * CANDIDATE_NS;
   if (plan.strided.length > 0) cost += costs.strided[stride];
   if (plan.short.length > 0) cost += costs.short;
-  if (plan.always.length > 0) cost += EVERY_LINE_NS;
+  if (plan.always.length > 0) cost += costs.everyLine.first + (plan.always.length - 1) * costs.everyLine.more;
   return { plan, cost };
 }
 
