@@ -60,8 +60,9 @@ export class MemoryEngine implements EngineClient {
   /** What lists are instead of lists. */
   listBody: unknown;
   inspectFault: EngineFault | undefined;
-  /** Questions about one container get no answer. */
+  /** Questions about one container get no answer, or none do. */
   hangsOnInspect = false;
+  hangs = false;
   /** Headers come with the first event. */
   isSilent = false;
   /** Events that happen reach nobody. */
@@ -87,7 +88,8 @@ export class MemoryEngine implements EngineClient {
   async getJson(path: string, signal: AbortSignal): Promise<JsonAnswer> {
     this.requests.push(path);
     const isList = path.startsWith('/containers/json');
-    if (!isList && this.hangsOnInspect) return this.#hang(signal);
+    if (this.hangs || (this.hangsOnInspect && path.startsWith('/containers/') && !isList)) return this.#hang(signal);
+    if (path === '/_ping') return this.down ? { ok: false, fault: this.down } : { ok: true, body: 'OK' };
     const answer = isList ? this.#list() : this.#inspect(path);
     const given = Promise.withResolvers<void>();
     signal.addEventListener('abort', () => given.resolve(), { once: true });

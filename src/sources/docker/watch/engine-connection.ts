@@ -17,6 +17,8 @@ const LIST_AGAIN_MS = 1_000;
 const OPEN_WITHIN_MS = 1_000;
 /** Whoever refuses events may have been told to let them through. */
 const TRY_EVENTS_EVERY_MS = 60_000;
+/** An engine that hangs keeps its stream of events open: so long nothing may be heard of it without a question. */
+const SILENT_MS = 20_000;
 const INSPECTIONS_AT_A_TIME = 8;
 /** Of an engine that does not say more of its containers in this time, what the list said has to do. */
 const ASK_AROUND_WITHIN_MS = 30_000;
@@ -55,6 +57,8 @@ export class EngineConnection<Reader extends ContainerNews> {
   /** When events were asked for last, or decided against. */
   #askedAt = 0;
   #listedAt: number | undefined;
+  /** When the engine was heard last, in whatever words. */
+  #heardAt = 0;
   /** Since the list before, the stream of events was open. */
   #hadEvents = false;
   #mustList = false;
@@ -80,7 +84,7 @@ export class EngineConnection<Reader extends ContainerNews> {
       while (!signal.aborted) {
         const end = await this.#round(signal);
         if (end) return end;
-        await this.#wakeup.pause(this.#restMs(), signal);
+        await this.#wakeup.pause(Math.min(this.#restMs(), this.#silentForMs()), signal);
       }
       return { why: 'stopped' };
     } finally {
@@ -99,7 +103,8 @@ export class EngineConnection<Reader extends ContainerNews> {
     if (signal.aborted) return { why: 'stopped' };
     if (fault) return { why: 'failed', fault };
     await this.#askAround(signal);
-    return undefined;
+    const silence = this.#silentForMs() <= 0 ? await this.#ping(signal) : undefined;
+    return silence && !signal.aborted ? { why: 'failed', fault: silence } : undefined;
   }
 
   #wasOfUse({ hasNews, isNonsense }: EventSubscription): boolean {
@@ -117,6 +122,7 @@ export class EngineConnection<Reader extends ContainerNews> {
       { last: this.#last, watchedUntil: roster.span?.until, now: client.now() },
       {
         event: (event) => {
+          this.#heardAt = clock.monotonic();
           roster.event(event);
           if (roster.hasDoubts || roster.isInTheDark) this.#wakeup.wake();
         },
@@ -156,6 +162,7 @@ export class EngineConnection<Reader extends ContainerNews> {
     if (isAfterGap) news.reached();
     const missed = roster.list(seen, { ...terms, isAfterGap: isAfterGap && this.#events?.isGapless !== true });
     this.#listedAt = clock.monotonic();
+    this.#heardAt = this.#listedAt;
     news.listed(this.#how());
     if (missed > 0) this.#distrust(missed);
     return undefined;
@@ -203,6 +210,20 @@ export class EngineConnection<Reader extends ContainerNews> {
     if (answer.ok) roster.inspected(id, parseInspection(answer.body), client.now());
     else if (answer.fault.status !== undefined || WAITED_FOR.has(answer.fault.kind))
       roster.inspected(id, undefined, client.now());
+  }
+
+  /** Why it does not answer; whatever it answers, it is there. */
+  async #ping(signal: AbortSignal): Promise<EngineFault | undefined> {
+    const { client, clock } = this.#tools;
+    const answer = await client.getJson('/_ping', signal);
+    this.#heardAt = clock.monotonic();
+    if (answer.ok || answer.fault.status !== undefined || answer.fault.kind === 'protocol') return undefined;
+    return answer.fault;
+  }
+
+  /** Until it has been silent for too long. */
+  #silentForMs(): number {
+    return this.#heardAt + SILENT_MS - this.#tools.clock.monotonic();
   }
 
   #isListDue(): boolean {

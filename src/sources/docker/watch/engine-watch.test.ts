@@ -346,6 +346,41 @@ describe('a stream of events', () => {
   });
 });
 
+describe('an engine whose events are open and tell nothing', () => {
+  const pings = (world: WatchedEngine): number =>
+    world.engine.requests.slice(1).filter((path) => path === '/_ping').length;
+
+  test('is out of reach within half a minute when it hangs', async () => {
+    const world = given();
+    world.engine.run('web');
+    await world.begin();
+    await world.pass(5_000);
+    expect(world.source.status()).toMatchObject({ state: 'live', outOfReachMs: undefined });
+    world.engine.hangs = true;
+    await world.pass(30_000);
+    expect(world.source.status()).toMatchObject({ lastFault: { fault: { kind: 'timeout' } } });
+    expect(world.source.status().outOfReachMs).toBeGreaterThan(0);
+    expect(world.told()).toContain('web lost its engine');
+    world.engine.hangs = false;
+    await world.pass(15_000);
+    expect(world.source.status()).toMatchObject({ state: 'live', outOfReachMs: undefined });
+  });
+
+  test('is asked whether it is there, but not while it tells something', async () => {
+    const world = given();
+    const id = world.engine.run('web');
+    await world.begin();
+    for (let round = 0; round < 6; round++) {
+      world.engine.mention(id, 'exec_create');
+      await world.pass(10_000);
+    }
+    expect(pings(world)).toBe(0);
+    await world.pass(120_000);
+    // Two between each list and the next.
+    expect(pings(world)).toBe(4);
+  });
+});
+
 describe('an engine that says nothing of single containers', () => {
   test('has them told of with what its list says, soon, and is listed on', async () => {
     const world = given();
