@@ -70,6 +70,7 @@ class Trial {
           return everyLine(batch);
         },
         takeFlood: () => undefined,
+        close: () => undefined,
       }),
     };
     this.#running = this.#start();

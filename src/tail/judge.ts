@@ -20,4 +20,6 @@ export interface OriginJudge<Effect> {
   judge(origin: Origin, batch: LineBatch): readonly Effect[];
   /** What flood control has to save with the position behind the lines judged so far: all that is new since it was asked last. */
   takeFlood(): FloodChange | undefined;
+  /** No more lines come. What is new can still be taken. */
+  close(): void;
 }

@@ -21,6 +21,7 @@ const judge: Judge<JudgedLine> & { bug: boolean } = {
         return effects.filter(({ text }) => text.includes('hit'));
       },
       takeFlood: () => undefined,
+      close: () => undefined,
     };
   },
   sizeOf: judgeEveryLine.sizeOf,
@@ -69,7 +70,7 @@ describe('a tail', () => {
           seen += count;
           return [];
         };
-        return { judge, takeFlood: () => flood(seen) };
+        return { judge, takeFlood: () => flood(seen), close: () => undefined };
       },
     };
     for (const life of [0, 1, 2]) {

@@ -283,6 +283,8 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
       await this.#reading?.stop();
     } catch (error) {
       this.#fail(error);
+    } finally {
+      this.#judge?.close();
     }
   }
 }

@@ -31,6 +31,7 @@ const judge: typeof judgeEveryLine = {
       return settings.keep === 'lines' ? lines : lines.map((line, at) => ({ ...line, text: digestOf(batch, at) }));
     },
     takeFlood: () => undefined,
+    close: () => undefined,
   }),
 };
 

@@ -15,7 +15,7 @@ const TEXT_BYTES = 100;
 
 /** Finds in each line an effect: the line itself, so that a ledger can prove that each was judged, and none twice. */
 export const judgeEveryLine: Judge<JudgedLine> = {
-  open: () => ({ judge: (_, batch) => everyLine(batch), takeFlood: () => undefined }),
+  open: () => ({ judge: (_, batch) => everyLine(batch), takeFlood: () => undefined, close: () => undefined }),
   sizeOf: ({ text }) => 150 + text.length,
 };
 

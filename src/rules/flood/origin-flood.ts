@@ -1,7 +1,7 @@
 // Flood control of one origin: the fixed order in which it is asked whether a hit becomes an event, and what is remembered of it.
 import type { Decision, Suppression } from '../../core/flood/decision.ts';
 import { type Counted, type GrowingCounts, noCounts } from '../../core/flood/rule-counts.ts';
-import type { BucketLevel, FloodChange, SavedFlood } from '../../core/lines/flood-state.ts';
+import type { BucketLevel, FloodChange, FloodStanding, SavedFlood } from '../../core/lines/flood-state.ts';
 import type { Stamp } from '../../core/lines/stamp.ts';
 import { type FloodRule, isMuted } from './flood-rule.ts';
 import { RuleStanding } from './rule-standing.ts';
@@ -87,6 +87,11 @@ export class OriginFlood {
     for (const id of this.#rules.keys()) if (!isKept(id)) this.#rules.delete(id);
   }
 
+  /** All that is remembered. */
+  get saved(): SavedFlood {
+    return { standing: this.#standing, rules: new Map([...this.#rules].map(([id, rule]) => [id, rule.saved])) };
+  }
+
   /** What is new since this was called last. */
   takeChange(): FloodChange {
     const rules = new Map(
@@ -97,8 +102,12 @@ export class OriginFlood {
     );
     const counts = this.#counts;
     [this.#touched, this.#counts] = [new Set(), new Map()];
+    return { standing: this.#standing, rules, counts };
+  }
+
+  get #standing(): FloodStanding {
     const time = this.#seconds === Number.NEGATIVE_INFINITY ? undefined : this.#time;
-    return { standing: { time, epoch: this.#epoch, bucket: this.#bucket }, rules, counts };
+    return { time, epoch: this.#epoch, bucket: this.#bucket };
   }
 
   get #time(): Stamp {

@@ -4,6 +4,7 @@ import { floodModel } from '../../../test/support/flood/flood-model.ts';
 import { at, lineBatch, type SampleLine } from '../../../test/support/line-batch.ts';
 import { sampleOrigin } from '../../../test/support/origin-samples.ts';
 import { inWorkload, sampleMute, sampleRule } from '../../../test/support/rule-samples.ts';
+import { snapshotOf } from '../../../test/support/rule-snapshots.ts';
 import type { NewEvent } from '../../core/events/new-event.ts';
 import { noCounts } from '../../core/flood/rule-counts.ts';
 import type { RuleFloodStanding } from '../../core/lines/flood-state.ts';
@@ -12,26 +13,11 @@ import { millisecondsOf } from '../../core/lines/stamp.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
 import type { Mute } from '../../core/rules/mute.ts';
 import type { Rule } from '../../core/rules/rule.ts';
-import { compileRule } from '../../match/compile-rule.ts';
-import { ActiveMutes } from '../snapshot/active-mutes.ts';
-import { comparePlaces } from '../snapshot/place-order.ts';
-import { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
+import type { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import { LineJudge } from './line-judge.ts';
 
 const web = sampleOrigin('web');
 const NO_LIMIT = { perMinute: 0, burst: 0 };
-
-function snapshotOf(rules: readonly Rule[], mutes: readonly Mute[] = []): RuleSnapshot {
-  const placed = rules
-    .filter(({ enabled }) => enabled)
-    .toSorted(comparePlaces)
-    .map((rule) => {
-      const compiled = compileRule({ pattern: rule.pattern, excludePattern: rule.excludePattern ?? undefined });
-      if (!compiled.ok) throw new Error(compiled.fault.message);
-      return { rule, compiled: compiled.rule };
-    });
-  return new RuleSnapshot({ rules, placed, mutes: new ActiveMutes(mutes) });
-}
 
 /** A judge whose rules a test changes. */
 function judgeWith(

@@ -2,7 +2,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { NewEvent } from '../../core/events/new-event.ts';
 import type { SavedFlood } from '../../core/lines/flood-state.ts';
-import type { StreamNumber } from '../../core/lines/line-batch.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
 import type { Rule } from '../../core/rules/rule.ts';
@@ -14,8 +13,8 @@ import type { RuleSet } from '../../match/rule-set.ts';
 import { OriginFlood } from '../flood/origin-flood.ts';
 import type { EventLimit } from '../flood/token-bucket.ts';
 import type { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
+import { type AskedLine, type ExplainedRule, explainLine, type Outcome } from './explain-line.ts';
 import { type JudgeTools, type MatchedLines, OriginLineJudge } from './origin-line-judge.ts';
-import { plainLines } from './plain-lines.ts';
 
 export interface LineJudgeOptions {
   /** The rules in force at this moment; undefined before they were read, when no line may come. */
@@ -25,7 +24,7 @@ export interface LineJudgeOptions {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-const NEWLINE = Uint8Array.of(10);
+const NO_HIT: ReadonlySet<Outcome> = new Set(['other_stream', 'no_match', 'excluded']);
 
 /** An event with its key, ids and names, but for the line and what was captured. */
 const EVENT_BYTES = 1_000;
@@ -34,6 +33,7 @@ const EVENT_BYTES = 1_000;
 export class LineJudge implements JudgeTools {
   readonly #options: LineJudgeOptions;
   readonly #captures = new WeakMap<CompiledRule, CaptureReader>();
+  readonly #open = new Map<string, OriginLineJudge>();
   #matcher: Matcher | undefined;
   #ruleSet: RuleSet | undefined;
 
@@ -41,8 +41,12 @@ export class LineJudge implements JudgeTools {
     this.#options = options;
   }
 
-  open(_origin: Origin, saved: SavedFlood | undefined): OriginLineJudge {
-    return new OriginLineJudge(this, new OriginFlood(this.#options.limit, saved));
+  open({ key }: Origin, saved: SavedFlood | undefined): OriginLineJudge {
+    const judge = new OriginLineJudge(this, new OriginFlood(this.#options.limit, saved), () => {
+      if (this.#open.get(key) === judge) this.#open.delete(key);
+    });
+    this.#open.set(key, judge);
+    return judge;
   }
 
   sizeOf({ message, metadata }: NewEvent): number {
@@ -51,19 +55,22 @@ export class LineJudge implements JudgeTools {
   }
 
   /** The rules that match a line, with nothing remembered of it; none while the rules have not been read. */
-  rulesOf(
-    origin: Origin,
-    { text, stream }: { readonly text: Uint8Array; readonly stream: StreamNumber },
-  ): readonly Rule[] {
-    const { current } = this.#options.rules;
-    if (current === undefined) return [];
-    const bytes = Buffer.concat([text, NEWLINE]);
-    const one = { count: 1, bytes, length: bytes.length, starts: Int32Array.of(0), ends: Int32Array.of(text.length) };
-    const shown = { workload: workloadId(origin), texts: plainLines(one), streams: Uint8Array.of(stream) };
-    const matched: Rule[] = [];
-    for (const { count, rules } of this.match({ snapshot: current, ...shown }))
-      for (let hit = 0; hit < count; hit++) matched.push(...current.places.slice(rules[hit], (rules[hit] ?? 0) + 1));
-    return matched;
+  rulesOf(origin: Origin, line: AskedLine): readonly Rule[] {
+    return this.explain(workloadId(origin), line)
+      .filter(({ outcome }) => !NO_HIT.has(outcome))
+      .map(({ rule }) => rule);
+  }
+
+  /** What would become of a line in a workload now, rule by rule; `flood` is how flood control stands in the container that it would come from. */
+  explain(workload: string, line: AskedLine, flood?: SavedFlood): readonly ExplainedRule[] {
+    const { rules, limit } = this.#options;
+    const { current: snapshot } = rules;
+    return snapshot ? explainLine(line, { tools: this, snapshot, workload, limit, flood }) : [];
+  }
+
+  /** How flood control stands at this moment in an origin that is judged here. */
+  standingOf(originKey: string): SavedFlood | undefined {
+    return this.#open.get(originKey)?.standing;
   }
 
   get snapshot(): RuleSnapshot {

@@ -1,6 +1,6 @@
 // Judges the lines of one origin, in order.
 import type { NewEvent } from '../../core/events/new-event.ts';
-import type { FloodChange } from '../../core/lines/flood-state.ts';
+import type { FloodChange, SavedFlood } from '../../core/lines/flood-state.ts';
 import type { LineBatch } from '../../core/lines/line-batch.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
@@ -40,13 +40,23 @@ interface Sight extends MatchedLines {
 export class OriginLineJudge {
   readonly #tools: JudgeTools;
   readonly #flood: OriginFlood;
+  readonly #onClose: () => void;
   #snapshot: RuleSnapshot | undefined;
   /** By place, as flood control needs them; of the snapshot and the workload of now. */
   #floodRules: (FloodRule | undefined)[] = [];
   #workload = '';
 
-  constructor(tools: JudgeTools, flood: OriginFlood) {
-    [this.#tools, this.#flood] = [tools, flood];
+  constructor(tools: JudgeTools, flood: OriginFlood, onClose: () => void) {
+    [this.#tools, this.#flood, this.#onClose] = [tools, flood, onClose];
+  }
+
+  /** How flood control stands behind the last line. */
+  get standing(): SavedFlood {
+    return this.#flood.saved;
+  }
+
+  close(): void {
+    this.#onClose();
   }
 
   judge(origin: Origin, batch: LineBatch): readonly NewEvent[] {

@@ -8,8 +8,10 @@ export function markLines(
   judge: Pick<LineJudge, 'rulesOf'>,
   originOf: (containerId: string) => Origin | undefined,
 ): LineMarker {
-  return (containerId, { bytes, stream }) => {
+  return (containerId, { bytes, stream, stamp }) => {
     const origin = originOf(containerId);
-    return origin ? judge.rulesOf(origin, { text: bytes, stream }).map(({ id, name }) => ({ id, name })) : [];
+    return origin
+      ? judge.rulesOf(origin, { text: bytes, stream, at: stamp }).map(({ id, name }) => ({ id, name }))
+      : [];
   };
 }

@@ -1,0 +1,83 @@
+// What would become of one line, rule by rule: told by the very functions that judge the lines of containers.
+import type { Decision } from '../../core/flood/decision.ts';
+import type { SavedFlood } from '../../core/lines/flood-state.ts';
+import { STDOUT, type StreamNumber } from '../../core/lines/line-batch.ts';
+import type { Stamp } from '../../core/lines/stamp.ts';
+import type { Rule } from '../../core/rules/rule.ts';
+import type { HitRows } from '../../match/batch/batch.ts';
+import type { RuleInForce } from '../effective/effective-rules.ts';
+import { OriginFlood } from '../flood/origin-flood.ts';
+import type { EventLimit } from '../flood/token-bucket.ts';
+import type { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
+import type { JudgeTools } from './origin-line-judge.ts';
+import { plainLines } from './plain-lines.ts';
+
+export interface AskedLine {
+  readonly text: Uint8Array;
+  readonly stream: StreamNumber;
+  /** The line's own time. */
+  readonly at: Stamp;
+}
+
+/** `other_stream`: the rule does not look at the line's stream. `excluded`: its exclude pattern matches as well. */
+export type Outcome = 'other_stream' | 'no_match' | 'excluded' | Decision;
+
+export interface ExplainedRule extends RuleInForce {
+  readonly outcome: Outcome;
+  /** Of an event: how many hits were held back before it. */
+  readonly suppressed: number | undefined;
+}
+
+export interface ExplainOptions {
+  readonly tools: Pick<JudgeTools, 'match'>;
+  readonly snapshot: RuleSnapshot;
+  readonly workload: string;
+  readonly limit: EventLimit;
+  /** How flood control stands where the line would come; undefined where none came yet. It is not changed. */
+  readonly flood: SavedFlood | undefined;
+}
+
+/** Every rule in force for the workload, in the order in which they are asked. */
+export function explainLine(
+  line: AskedLine,
+  { tools, snapshot, workload, limit, flood }: ExplainOptions,
+): ExplainedRule[] {
+  const { matched, excluded } = placesOf(line, { tools, snapshot, workload });
+  const copy = new OriginFlood(limit, flood);
+  copy.begin(line.at.seconds, line.at.nanos);
+  const inForce = new Map(snapshot.effectiveOf(workload).inForce.map((one) => [one.rule, one] as const));
+  return snapshot.places.flatMap((rule, place) => {
+    const known = inForce.get(rule);
+    if (known === undefined) return [];
+    const plainly = (outcome: Outcome): ExplainedRule[] => [{ ...known, outcome, suppressed: undefined }];
+    if (!looksAt(rule, line.stream)) return plainly('other_stream');
+    if (excluded.has(place)) return plainly('excluded');
+    const floodRule = snapshot.floodRuleOf(place, workload);
+    if (!matched.has(place) || floodRule === undefined) return plainly('no_match');
+    const verdict = copy.decide(floodRule, () => 'the event that this line would be');
+    const suppressed = verdict.decision === 'admitted' ? verdict.suppressed : undefined;
+    return [{ ...known, outcome: verdict.decision, suppressed }];
+  });
+}
+
+const looksAt = ({ streams }: Rule, stream: StreamNumber): boolean =>
+  streams === 'both' || streams === (stream === STDOUT ? 'stdout' : 'stderr');
+
+function placesOf(
+  { text, stream }: AskedLine,
+  { tools, ...of }: Pick<ExplainOptions, 'tools' | 'snapshot' | 'workload'>,
+) {
+  const bytes = Buffer.concat([text, NEWLINE]);
+  const one = { count: 1, bytes, length: bytes.length, starts: Int32Array.of(0), ends: Int32Array.of(text.length) };
+  const [matched, excluded] = [new Set<number>(), new Set<number>()];
+  const note = ({ count, rules }: HitRows, places: Set<number>): void => {
+    for (const place of rules.subarray(0, count)) places.add(place);
+  };
+  for (const hits of tools.match({ ...of, texts: plainLines(one), streams: Uint8Array.of(stream) })) {
+    note(hits, matched);
+    note(hits.excluded, excluded);
+  }
+  return { matched, excluded };
+}
+
+const NEWLINE = Uint8Array.of(10);
