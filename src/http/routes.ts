@@ -12,8 +12,10 @@ import { eventStreamRoutes } from './resources/events/stream.ts';
 import { type HealthSource, healthRoutes } from './resources/health.ts';
 import { type MetricsDeps, metricsRoutes } from './resources/metrics.ts';
 import { effectiveRuleRoutes } from './resources/rules/effective-rules.ts';
+import { explainRoutes, type LineExplainer } from './resources/rules/explain.ts';
 import { muteRoutes } from './resources/rules/mutes.ts';
 import type { RuleResources } from './resources/rules/rule-resources.ts';
+import { ruleStatsRoutes, type StatsSource } from './resources/rules/rule-stats.ts';
 import { ruleTrialRoutes } from './resources/rules/rule-trials.ts';
 import { ruleRoutes } from './resources/rules/rules.ts';
 import { type SystemSource, systemRoutes } from './resources/system.ts';
@@ -37,6 +39,8 @@ export interface RouteDeps extends AuthDeps, MetricsDeps {
   readonly events: { readonly reader: EventReader; readonly ingest: Ingest; readonly feed: EventFeed };
   readonly coverage: CoverageSource;
   readonly liveLogs: LiveLogs;
+  readonly explainer: LineExplainer;
+  readonly stats: StatsSource;
 }
 
 /** Every route of the server: the table of contents of the API. */
@@ -49,9 +53,11 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...auditRoutes(deps.audit),
     ...containerRoutes(deps),
     ...workloadRoutes(deps.coverage),
+    ...ruleStatsRoutes(deps.ruleResources, deps.stats),
     ...ruleRoutes(deps.ruleResources),
     ...ruleTrialRoutes(deps.ruleResources),
     ...effectiveRuleRoutes(deps.ruleResources),
+    ...explainRoutes(deps),
     ...muteRoutes(deps.ruleResources),
     ...eventRoutes(deps.events.reader),
     ...ingestRoutes(deps.events.ingest),

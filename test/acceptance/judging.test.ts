@@ -104,6 +104,47 @@ test('rules in the labels of a container judge its very first line, and go when 
   expect((await admin.get('/api/health/watching')).status).toBe(200);
 });
 
+test('an explanation tells what then happens, and the figures count it', async () => {
+  const { web, running } = await given();
+  const { admin, containers } = running;
+  await admin.post(RULES, { name: 'disk', pattern: 'disk', exclude_pattern: 'quiet', cooldown_seconds: 60 });
+  const [container] = await containers();
+  const explained = async (line: string) => {
+    const { status, body } = await admin.post('/api/explain', { line, container_id: container?.id });
+    expect(status).toBe(200);
+    const steps = (body?.steps ?? []) as readonly { rule_name: string; outcome: string }[]; // Whoever asks says what is there.
+    return steps.find(({ rule_name }) => rule_name === 'disk')?.outcome;
+  };
+  expect([await explained('disk full'), await explained('disk quiet'), await explained('calm')]).toEqual([
+    'admitted',
+    'excluded',
+    'no_match',
+  ]);
+  await write(running, web, 'disk full', 'disk quiet', 'calm');
+  await expect.poll(() => hitsOf(running, 'disk')).toBe(1);
+  const soon = await admin.post('/api/explain', {
+    line: 'disk',
+    container_id: container?.id,
+    at: '2000-01-01T00:00:00Z',
+  });
+  expect(soon.body).toMatchObject({ container_id: web.id, at: '2000-01-01T00:00:00.000Z' });
+  web.log('stdout', 'disk again');
+  await running.pass(2_000);
+  await expect.poll(() => hitsOf(running, 'disk')).toBe(2);
+  const { body } = await admin.get(`${RULES}/stats`);
+  const counted = { admitted: 1, suppressed: { threshold: 0, cooldown: 1, rate_limit: 0, muted: 0, excluded: 1 } };
+  expect(body).toMatchObject({
+    engine: { lines: 4, hits: 2, ...counted },
+    active_tails: 1,
+    last_compile_errors: [],
+    per_rule: [{ rule_name: 'disk', hits: 2, ...counted }],
+  });
+  expect((await admin.post('/api/explain', { line: 'x' })).status).toBe(400);
+  expect((await admin.post('/api/explain', { line: 'x', container_id: 'nobody' })).status).toBe(404);
+  const elsewhere = await admin.post('/api/explain', { line: 'disk', workload_id: '0123456789abcdef' });
+  expect(elsewhere.body).toMatchObject({ container_id: null, steps: [{}, { outcome: 'admitted' }] });
+});
+
 async function storedEvents(dataDir: string): Promise<readonly StoredEvent[]> {
   const store = await openStore({
     dataDir,

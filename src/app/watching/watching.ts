@@ -8,6 +8,8 @@ import type { NewEvent } from '../../core/events/new-event.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
 import { within } from '../../core/within.ts';
+import type { LineExplainer } from '../../http/resources/rules/explain.ts';
+import type { StatsSource } from '../../http/resources/rules/rule-stats.ts';
 import type { CoverageSource, LiveLogs } from '../../http/resources/watching/containers.ts';
 import type { EngineView } from '../../http/resources/watching/engine-shapes.ts';
 import type { EventLimit } from '../../rules/flood/token-bucket.ts';
@@ -24,6 +26,7 @@ import { ContainerClaims } from './container-claims.ts';
 import { createEngines } from './engines.ts';
 import { sumOfBacklogs, sumOfFigures } from './figures.ts';
 import type { AdmitOrigin } from './judging/admitted-source.ts';
+import { lineExplainer } from './judging/line-explainer.ts';
 import { markLines } from './judging/mark-lines.ts';
 import { releasingLedger } from './judging/releasing-ledger.ts';
 import { demandOf } from './judging/rule-demand.ts';
@@ -36,7 +39,7 @@ import { type EngineSeen, judgeWatching } from './watching-health.ts';
 export interface WatchingParts {
   readonly config: Config;
   readonly clock: Clock;
-  readonly store: Pick<Store, 'watching' | 'events'>;
+  readonly store: Pick<Store, 'watching' | 'events' | 'ruleHits'>;
   readonly rules: Pick<RunningRules, 'book' | 'admit' | 'release'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -45,6 +48,8 @@ export interface WatchingParts {
 export interface Watching {
   readonly coverage: CoverageSource;
   readonly liveLogs: LiveLogs;
+  readonly explainer: LineExplainer;
+  readonly stats: StatsSource;
   /** Whether everything is watched that should be. */
   judge(): Promise<WatchingVerdict>;
   /** How each engine stands. */
@@ -88,12 +93,18 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   const ended = leased.map(({ lease }) => lease.run(stopping.signal));
   const coverage = createCoverageSource({ engines, known: store.watching.known, clock });
   const rulesOf = markLines(judge, (containerId) => originOf(engines, containerId));
+  const judged = async () => {
+    const active = sumOfFigures(engines.map((watched) => watched.coverage.figures())).active;
+    return { ...(await store.watching.known.totals(sources)), activeTails: active };
+  };
   const absence = new Absence(clock);
   const seen = () =>
     Promise.all(leased.map((one) => seenEngine(one, { absence, clock, verdicts: store.watching.verdicts })));
   return {
     coverage,
     liveLogs: createLiveLogs({ engines, coverage, clock, rulesOf, random: Math.random }),
+    explainer: lineExplainer({ judge, store, clock }),
+    stats: { totals: () => store.ruleHits.totals(), judged },
     async judge() {
       return judgeWatching(await seen(), sumOfFigures(engines.map((watched) => watched.coverage.figures())));
     },

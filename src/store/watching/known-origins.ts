@@ -1,11 +1,13 @@
 // What the API shows of origins that are saved: without their positions, which only a reading needs and which are large.
 import type { Kysely } from 'kysely';
+import type { SavedFlood } from '../../core/lines/flood-state.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import type { KnownOrigin } from '../../core/lines/standing.ts';
 import type { Database } from '../door/database.ts';
 import type { Tables } from '../tables.ts';
 import { type KnownRow, knownOrigin } from './origin-rows.ts';
 import { readGaps } from './read-gaps.ts';
+import { readOrigins } from './read-origins.ts';
 
 /** More than can be watched at once. */
 const MOST_ORIGINS = 5_000;
@@ -64,6 +66,27 @@ export class KnownOrigins {
           .execute(),
       ),
     );
+  }
+
+  /** What was judged of all origins of these sources. */
+  async totals(sources: readonly string[]): Promise<{ readonly lines: number; readonly bytes: number }> {
+    if (sources.length === 0) return { lines: 0, bytes: 0 };
+    const sums = await this.#database.read((db) =>
+      db
+        .selectFrom('origins')
+        .select(({ fn }) => [fn.sum('origins.lines').as('lines'), fn.sum('origins.bytes').as('bytes')])
+        .where('origins.source', 'in', [...sources])
+        .executeTakeFirst(),
+    );
+    return { lines: Number(sums?.lines ?? 0), bytes: Number(sums?.bytes ?? 0) };
+  }
+
+  /** How flood control stands in an origin; undefined where no line was judged yet. */
+  flood(key: string): Promise<SavedFlood | undefined> {
+    return this.#database.read(async (db) => {
+      const rows = await db.selectFrom('origins').selectAll('origins').where('origins.key', '=', key).execute();
+      return (await readOrigins(db, rows))[0]?.flood;
+    });
   }
 
   /** The origins of a source that are not gone. */

@@ -1,0 +1,147 @@
+// Why a line would become an event, or would not: every rule in force, step by step.
+import { z } from 'zod';
+import { TocsinError } from '../../../core/errors.ts';
+import { STDERR, STDOUT, type StreamNumber } from '../../../core/lines/line-batch.ts';
+import { type Stamp, stampOfMilliseconds } from '../../../core/lines/stamp.ts';
+import type { ExplainedRule } from '../../../rules/judge/explain-line.ts';
+import { defineRoute, type Route } from '../../route.ts';
+import type { CoverageSource } from '../watching/containers.ts';
+import { workloadId } from './rule-shapes.ts';
+
+/** A line that might come. */
+export interface QuestionedLine {
+  readonly workloadId: string;
+  /** Where flood control is to stand as it does now; undefined where no container is meant. */
+  readonly containerId: string | undefined;
+  readonly text: Uint8Array;
+  readonly stream: StreamNumber;
+  /** Now unless said. */
+  readonly at: Stamp | undefined;
+}
+
+export interface LineExplainer {
+  /** In the order in which rules are asked; at which time the line counts is told with it. */
+  explain(line: QuestionedLine): Promise<{ readonly at: number; readonly rules: readonly ExplainedRule[] }>;
+}
+
+const OUTCOMES = [
+  'other_stream',
+  'no_match',
+  'excluded',
+  'threshold',
+  'muted',
+  'cooldown',
+  'rate_limit',
+  'admitted',
+] as const satisfies readonly ExplainedRule['outcome'][];
+
+const question = z
+  .strictObject({
+    line: z
+      .string()
+      .max(64 * 1024)
+      .transform((text) => text.replace(/\r?\n$/, ''))
+      .refine((text) => !text.includes('\n'), 'one line'),
+    workload_id: workloadId.optional(),
+    container_id: z.string().min(1).max(128).optional().meta({
+      description: 'The id of a container, or its beginning: flood control is asked as it stands there now.',
+    }),
+    stream: z.enum(['stdout', 'stderr']).default('stdout'),
+    at: z.iso.datetime({ offset: true }).optional().meta({ description: 'The line’s own time; now unless said.' }),
+  })
+  .refine(
+    ({ workload_id, container_id }) => (workload_id === undefined) !== (container_id === undefined),
+    'give either workload_id or container_id',
+  );
+
+const answer = z.object({
+  workload_id: z.string(),
+  container_id: z.string().nullable().meta({
+    description:
+      'The container in which flood control was asked; null where the workload has none: then as if no line had come before.',
+  }),
+  at: z.string(),
+  steps: z.array(
+    z.object({
+      rule_id: z.string(),
+      rule_name: z.string(),
+      severity: z.string(),
+      from: z.enum(['global', 'override', 'workload']),
+      matched: z.boolean(),
+      excluded: z.boolean(),
+      outcome: z.enum(OUTCOMES).meta({
+        description:
+          '`other_stream`: it does not look at this stream. `admitted`: the line would be an event. Else the first reason against it.',
+      }),
+      suppressed: z.number().nullable().meta({ description: 'Of an event: how many hits were held back before it.' }),
+    }),
+  ),
+});
+
+export interface ExplainDeps {
+  readonly coverage: Pick<CoverageSource, 'container' | 'containers'>;
+  readonly explainer: LineExplainer;
+}
+
+export function explainRoutes({ coverage, explainer }: ExplainDeps): Route[] {
+  return [
+    defineRoute({
+      method: 'POST',
+      path: '/api/explain',
+      access: 'read',
+      tag: 'Rules',
+      summary: 'What would become of a line now: each rule in force, with the reason. Nothing is remembered of it',
+      body: question,
+      replies: { 200: answer },
+      async handle({ body }) {
+        const { workload, containerId } = await placeOf(body, coverage);
+        const line = {
+          ...{ workloadId: workload, containerId, text: Buffer.from(body.line) },
+          stream: body.stream === 'stdout' ? STDOUT : STDERR,
+          at: body.at === undefined ? undefined : stampOfMilliseconds(Date.parse(body.at)),
+        } as const;
+        const { at, rules } = await explainer.explain(line);
+        return {
+          status: 200,
+          body: {
+            workload_id: workload,
+            container_id: containerId ?? null,
+            at: new Date(at).toISOString(),
+            steps: rules.map(shownStep),
+          },
+        };
+      },
+    }),
+  ];
+}
+
+interface Place {
+  readonly workload: string;
+  readonly containerId: string | undefined;
+}
+
+/** Of a workload that is asked for by itself the container counts that was found last of those that are there. */
+async function placeOf(
+  { workload_id, container_id }: z.output<typeof question>,
+  coverage: ExplainDeps['coverage'],
+): Promise<Place> {
+  if (container_id !== undefined) {
+    const container = await coverage.container(container_id);
+    if (container === undefined) throw new TocsinError('not_found', 'No container with this id is known.');
+    return { workload: container.workload.id, containerId: container.id };
+  }
+  const workload = workload_id ?? '';
+  const own = (await coverage.containers()).filter((one) => one.workload.id === workload && one.state !== 'gone');
+  return { workload, containerId: own.at(-1)?.id };
+}
+
+const shownStep = ({ rule, from, outcome, suppressed }: ExplainedRule): z.input<typeof answer>['steps'][number] => ({
+  rule_id: rule.id,
+  rule_name: rule.name,
+  severity: rule.severity,
+  from,
+  matched: outcome !== 'other_stream' && outcome !== 'no_match',
+  excluded: outcome === 'excluded',
+  outcome,
+  suppressed: suppressed ?? null,
+});
