@@ -4,6 +4,7 @@ import type { Origin } from '../../core/lines/origin.ts';
 import { TAIL_STATES, type TailState } from '../../core/lines/reading.ts';
 import type { SavedOrigin } from '../../core/lines/standing.ts';
 import { type CoverageSums, type CoverageView, OriginCoverage } from './origin-coverage.ts';
+import { zeroOfEach } from './zero-of-each.ts';
 
 /** Origins that are gone can still be looked at for a while. */
 const GONE_SHOWN_MS = 3_600_000;
@@ -57,7 +58,7 @@ export class Coverage {
 
   figures(): CoverageFigures {
     this.#forgetOld();
-    const states = zeroOfEach();
+    const states = zeroOfEach(TAIL_STATES);
     let [active, stuck, lagSeconds] = [0, 0, 0];
     for (const record of this.#present.values()) {
       states[record.state] += 1;
@@ -90,10 +91,3 @@ export class Coverage {
     }
   }
 }
-
-const zeroOfEach = (): Record<TailState, number> => {
-  const none: Partial<Record<TailState, number>> = {};
-  for (const state of TAIL_STATES) none[state] = 0;
-  // Every state has its number now, which the compiler cannot follow.
-  return none as Record<TailState, number>;
-};

@@ -4,6 +4,7 @@ import type { Origin } from '../../core/lines/origin.ts';
 import { type Gap, RECONNECT_REASONS, type ReconnectReason, type TailState } from '../../core/lines/reading.ts';
 import { compareStamps, millisecondsOf, type Stamp } from '../../core/lines/stamp.ts';
 import type { SavedOrigin, WatchedSince } from '../../core/lines/standing.ts';
+import { zeroOfEach } from './zero-of-each.ts';
 
 const MOST_GAPS_SHOWN = 20;
 /** For so long the delay of the last line on its arrival is shown as the lag; later all is quiet, and nothing lags. */
@@ -80,7 +81,7 @@ export class OriginCoverage {
   #lines = 0;
   #bytes = 0;
   #lateLines = 0;
-  readonly #reconnects = zeroOfEach();
+  readonly #reconnects = zeroOfEach(RECONNECT_REASONS);
   #gapsTotal = 0;
   #gaps: readonly Gap[] = [];
   #paused = false;
@@ -213,10 +214,3 @@ export class OriginCoverage {
     return from === undefined ? 0 : Math.max(0, (this.#options.clock.now() - millisecondsOf(from)) / 1000);
   }
 }
-
-const zeroOfEach = (): Record<ReconnectReason, number> => {
-  const none: Partial<Record<ReconnectReason, number>> = {};
-  for (const reason of RECONNECT_REASONS) none[reason] = 0;
-  // Every reason has its number now, which the compiler cannot follow.
-  return none as Record<ReconnectReason, number>;
-};
