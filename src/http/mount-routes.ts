@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../core/clock.ts';
 import { EventStream, type EventStreams } from './event-stream.ts';
@@ -23,8 +24,8 @@ export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
       method: route.method,
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
       config: { route },
-      // A stream has no end that a HEAD could wait for.
-      exposeHeadRoute: route.schemas.replies[200] !== 'stream',
+      // A stream has no end that a HEAD could wait for, and nobody reads a file for its head.
+      exposeHeadRoute: route.schemas.replies[200] !== 'stream' && route.schemas.replies[200] !== 'download',
       handler: async (request, reply) => {
         const result = await route.run(inputOf(request));
         return result.stream ? openStream(result.stream, { request, reply, ...options }) : send(result, request, reply);
@@ -49,6 +50,11 @@ function send(result: RawReply, request: FastifyRequest, reply: FastifyReply): F
   if (result.sessionCookie) reply.header('set-cookie', writeSessionCookie(result.sessionCookie, isSecure(request)));
   reply.code(result.status);
   if (result.text) return reply.type(result.text.type).send(result.text.content);
+  if (result.download) {
+    const { type, fileName, content } = result.download;
+    reply.header('content-disposition', `attachment; filename="${fileName}"`);
+    return reply.type(type).send(Readable.from(content, { highWaterMark: 1 }));
+  }
   if (result.body === undefined) return reply.send();
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(result.body));
 }

@@ -25,16 +25,18 @@ export interface RawInput extends RequestFacts {
   readonly body: unknown;
 }
 
-/** What a route answers: JSON by its schema, or a text, or a stream of events; and what becomes of the session cookie. */
+/** What a route answers: JSON by its schema, or a text, or a file, or a stream of events; and what becomes of the session cookie. */
 export interface RawReply {
   readonly status: number;
   readonly body?: unknown;
   readonly text?: { readonly type: string; readonly content: string };
+  /** The next part is asked for when the client has taken those before it; a part that cannot be had breaks the connection off. */
+  readonly download?: { readonly type: string; readonly fileName: string; readonly content: AsyncIterable<string> };
   readonly stream?: (client: EventStream) => void;
   readonly sessionCookie?: { readonly token: string; readonly maxAgeSeconds: number } | 'clear';
 }
 
-type ReplySchemas = Readonly<Record<number, z.ZodType | 'empty' | 'text' | 'stream'>>;
+type ReplySchemas = Readonly<Record<number, z.ZodType | 'empty' | 'text' | 'download' | 'stream'>>;
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 type ReplyTo<Schemas extends ReplySchemas> = {
   [Status in keyof Schemas & number]: Pick<RawReply, 'sessionCookie'> & {
@@ -43,9 +45,11 @@ type ReplyTo<Schemas extends ReplySchemas> = {
       ? { readonly body: z.input<Schemas[Status]> }
       : Schemas[Status] extends 'text'
         ? Required<Pick<RawReply, 'text'>>
-        : Schemas[Status] extends 'stream'
-          ? Required<Pick<RawReply, 'stream'>>
-          : unknown);
+        : Schemas[Status] extends 'download'
+          ? Required<Pick<RawReply, 'download'>>
+          : Schemas[Status] extends 'stream'
+            ? Required<Pick<RawReply, 'stream'>>
+            : unknown);
 }[keyof Schemas & number];
 
 export interface RouteText {

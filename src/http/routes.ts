@@ -7,6 +7,7 @@ import { documentRoutes } from './resources/api-document.ts';
 import { auditRoutes } from './resources/audit.ts';
 import { type AuthDeps, authRoutes } from './resources/auth.ts';
 import { eventRoutes } from './resources/events/events.ts';
+import { exportRoutes } from './resources/events/export.ts';
 import { ingestRoutes } from './resources/events/ingest.ts';
 import { eventStreamRoutes } from './resources/events/stream.ts';
 import { type HealthSource, healthRoutes } from './resources/health.ts';
@@ -60,6 +61,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...explainRoutes(deps),
     ...muteRoutes(deps.ruleResources),
     ...eventRoutes(deps.events.reader),
+    ...exportRoutes(deps.events.reader),
     ...ingestRoutes(deps.events.ingest),
     ...eventStreamRoutes(deps.events.feed),
     ...systemRoutes(deps.system),

@@ -192,3 +192,41 @@ describe('the stream of events', () => {
     await expect.poll(() => heard(second)).toEqual(['event two', 'event three', 'event four']);
   });
 });
+
+describe('the export', () => {
+  test('is a file of all that fits, says where it was cut, and goes on there', async () => {
+    const { clock, admin, sender } = await given();
+    for (let n = 0; n < 520; n++) {
+      await sender.post('/api/events', { severity: n % 2 ? 'error' : 'info', message: `=event ${n}` });
+      await clock.advance(50);
+    }
+    const lines = async (query: string) => {
+      const { text } = await admin.get(`/api/events/export?severity=error${query}`);
+      return text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+    };
+    const whole = await lines('');
+    expect(whole.map(({ message }) => message)).toEqual(Array.from({ length: 260 }, (_, n) => `=event ${519 - 2 * n}`));
+    const { created_at, id, ...first } = whole[0];
+    expect([first.metadata, first.rule_id, typeof created_at, Number(id) > 0]).toEqual([{}, null, 'string', true]);
+    const begun = await lines('&max_rows=251');
+    expect(begun.at(-1)).toEqual({ cut: true, after_id: whole[250].id });
+    expect([...begun.slice(0, -1), ...(await lines(`&after_id=${whole[250].id}`))]).toEqual(whole);
+    expect(await lines('&max_rows=260')).toEqual(whole);
+    const csv = await admin.get('/api/events/export?format=csv&max_rows=1&severity=error');
+    expect(csv.text.split('\r\n').map((row) => row.split(',')[4])).toEqual([
+      '"message"',
+      `"'=event 519"`,
+      '""',
+      undefined,
+    ]);
+    expect([csv.headers.get('content-type'), csv.headers.get('content-disposition')]).toEqual([
+      'text/csv; charset=utf-8',
+      'attachment; filename="events.csv"',
+    ]);
+    expect((await admin.get('/api/events/export?after_id=99999')).status).toBe(422);
+    expect((await admin.get('/api/events/export?max_rows=0')).status).toBe(400);
+  });
+});

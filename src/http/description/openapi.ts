@@ -110,12 +110,14 @@ export function operation(route: Route): Operation {
   };
 }
 
-function response(reply: z.ZodType | 'empty' | 'text' | 'stream'): Json {
+function response(reply: z.ZodType | 'empty' | 'text' | 'download' | 'stream'): Json {
   switch (reply) {
     case 'empty':
       return { description: 'Done' };
     case 'text':
       return { description: 'Text', content: { 'text/plain': { schema: { type: 'string' } } } };
+    case 'download':
+      return { description: 'A file', content: { '*/*': { schema: { type: 'string' } } } };
     case 'stream':
       return { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } };
     default:

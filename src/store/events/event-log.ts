@@ -90,6 +90,11 @@ export class EventLog {
     return rows.map(toEvent);
   }
 
+  async cursorAfter(id: string): Promise<string | undefined> {
+    const event = await this.findEvent(id);
+    return event && placeCursor({ at: event.createdAt, id: Number(event.id) });
+  }
+
   async listSources(): Promise<readonly string[]> {
     const rows = await this.#database.read((db) =>
       db.selectFrom('event_classes').select('event_classes.source').distinct().execute(),
