@@ -74,6 +74,12 @@ describe('a change of a rule', () => {
     for (const { id } of await items<{ readonly id: string }>(RULES)) await admin.send('DELETE', `${RULES}/${id}`);
     await pass(1_000);
     await expect.poll(told).toEqual(['web not_wanted 0']);
+    const { status, body } = await running.watching();
+    expect([status, body?.status, String(body?.reasons)]).toEqual([
+      200,
+      'degraded',
+      expect.stringContaining('No rule'),
+    ]);
     engine.time.move(1_000);
     await admin.post(RULES, { name: 'errors', pattern: 'x', streams: 'stderr' });
     await pass(1_000);

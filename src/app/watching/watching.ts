@@ -30,6 +30,7 @@ import { lineExplainer } from './judging/line-explainer.ts';
 import { markLines } from './judging/mark-lines.ts';
 import { releasingLedger } from './judging/releasing-ledger.ts';
 import { demandOf } from './judging/rule-demand.ts';
+import { withoutRules } from './judging/without-rules.ts';
 import { createLiveLogs } from './live/live-logs.ts';
 import { createCoverageSource } from './shown/coverage-source.ts';
 import { shownEngine } from './shown/engine-views.ts';
@@ -106,7 +107,8 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
     explainer: lineExplainer({ judge, store, clock }),
     stats: { totals: () => store.ruleHits.totals(), judged },
     async judge() {
-      return judgeWatching(await seen(), sumOfFigures(engines.map((watched) => watched.coverage.figures())));
+      const verdict = judgeWatching(await seen(), sumOfFigures(engines.map((watched) => watched.coverage.figures())));
+      return engines.length === 0 ? verdict : withoutRules(verdict, rules.book.current?.places.length);
     },
     async engines() {
       return (await seen()).map(shownEngine);
