@@ -68,8 +68,14 @@ export class BatchBuilder implements LineBatch {
       const target = this.#words;
       const shift = start - from;
       const last = end - 8;
-      for (let at = from; at < last; at += 8) target.setBigUint64(at + shift, source.getBigUint64(at));
-      target.setBigUint64(last + shift, source.getBigUint64(last));
+      let at = from;
+      // Two words a turn: the turns cost as much as what is done in them.
+      for (; at < last - 8; at += 16) {
+        target.setBigUint64(at + shift, source.getBigUint64(at, true), true);
+        target.setBigUint64(at + shift + 8, source.getBigUint64(at + 8, true), true);
+      }
+      if (at < last) target.setBigUint64(at + shift, source.getBigUint64(at, true), true);
+      target.setBigUint64(last + shift, source.getBigUint64(last, true), true);
     }
   }
 
