@@ -18,6 +18,8 @@ export interface Body {
   atClose(): 'complete' | 'cut';
   /** Hands nothing over any more, not even of the bytes being pushed. */
   stop(): void;
+  /** How many pieces were handed over: chunks, where it comes in such, or parts of them. */
+  readonly pieces: number;
   /** Why it is malformed. */
   readonly reason: string;
 }

@@ -50,6 +50,7 @@ describe('a chunked body', () => {
       [true, 5, 8],
       [true, 13, 15],
     ]);
+    expect(body.pieces).toBe(2);
   });
 
   test('takes nothing behind its end for its own', () => {

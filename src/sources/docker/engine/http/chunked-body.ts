@@ -35,6 +35,7 @@ export class ChunkedBody implements Body {
   #left = 0;
   #digits = 0;
   #ignored = 0;
+  pieces = 0;
   reason = '';
 
   constructor(taker: BodyTaker) {
@@ -51,6 +52,7 @@ export class ChunkedBody implements Body {
       const stop = Math.min(end, at + this.#left);
       this.#left -= stop - at;
       if (this.#left === 0) this.#state = PAYLOAD_CR;
+      this.pieces += 1;
       this.#taker.data(bytes, at, stop);
       at = stop;
     }

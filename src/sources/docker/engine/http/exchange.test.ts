@@ -4,6 +4,7 @@ import { startRawServer } from '../../../../../test/support/raw-server.ts';
 import type { BodyTaker } from './body.ts';
 import type { Target } from './dial.ts';
 import { Exchange, type ExchangeEnd, type ResponseTaker } from './exchange.ts';
+import { ReadPace } from './read-pace.ts';
 import type { ResponseHead } from './response-head.ts';
 
 const CHUNKED = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n';
@@ -85,6 +86,21 @@ describe('an exchange', () => {
     const nobody = new Recorder({ kind: 'unix', path: '/nowhere/engine.sock' });
     expect(await nobody.end).toMatchObject({ how: 'failed', answered: false, error: { code: 'ENOENT' } });
     expect(nobody.calls).toEqual(['ended']);
+  });
+
+  test('tells the pace of reading how many pieces came with each read', async () => {
+    const told = vi.spyOn(ReadPace.prototype, 'mayGoOn');
+    const { exchange } = await asked((socket) => {
+      socket.write(`${CHUNKED}1\r\na\r\n`);
+      void vi.waitFor(() => expect(told).toHaveBeenCalled()).then(() => socket.write('1\r\na\r\n'.repeat(7)));
+    });
+    await vi.waitFor(() => expect(exchange.length).toBe(8));
+    expect(told.mock.calls).toEqual([
+      [expect.any(Number), 1],
+      [7 * '1\r\na\r\n'.length, 7],
+    ]);
+    exchange.exchange.close();
+    told.mockRestore();
   });
 
   test('makes the engine wait while it is paused, and loses nothing by it', async () => {

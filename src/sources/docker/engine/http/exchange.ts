@@ -83,11 +83,12 @@ export class Exchange {
     if (this.#over) return true;
     const from = this.#body === undefined ? this.#takeHeads(bytes, count) : 0;
     if (this.#over || this.#body === undefined) return true;
+    const before = this.#body.pieces;
     const progress = this.#body.push(bytes, from, count);
     if (progress === 'over') return true;
     this.#bodyTaker?.rested();
     if (this.#over) return true;
-    if (progress === 'more') return this.#pace.mayGoOn(count);
+    if (progress === 'more') return this.#pace.mayGoOn(count, this.#body.pieces - before);
     this.#end(progress === 'complete' ? { how: 'complete' } : this.#malformed(this.#body.reason));
     return true;
   }

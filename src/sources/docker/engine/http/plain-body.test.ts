@@ -21,7 +21,7 @@ describe('a plain body', () => {
     const { body, text } = collecting(Infinity);
     expect(body.push(Buffer.from('ab'), 0, 2)).toBe('more');
     expect(body.push(Buffer.from('cd'), 0, 2)).toBe('more');
-    expect([text(), body.atClose()]).toEqual(['abcd', 'complete']);
+    expect([text(), body.atClose(), body.pieces]).toEqual(['abcd', 'complete', 2]);
   });
 
   test('hands nothing over once it was stopped', () => {

@@ -2,6 +2,7 @@
 import type { Body, BodyProgress, BodyTaker } from './body.ts';
 
 export class PlainBody implements Body {
+  pieces = 0;
   readonly reason = '';
   readonly #taker: BodyTaker;
   readonly #endless: boolean;
@@ -19,6 +20,7 @@ export class PlainBody implements Body {
     const stop = Math.min(end, from + this.#left);
     if (stop > from && !this.#stopped) {
       this.#left -= stop - from;
+      this.pieces += 1;
       this.#taker.data(bytes, from, stop);
     }
     if (this.#stopped) return 'over';

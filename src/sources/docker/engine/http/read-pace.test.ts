@@ -1,79 +1,105 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ReadPace } from './read-pace.ts';
 
+const LINE_BYTES = 250;
+/** What a Unix socket holds, and what a line takes of it. */
+const [SOCKET_BYTES, LINE_TAKES] = [212_992, 1_280];
+
 describe('the pace of reading', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
   test('lets reads that follow each other at once rest for a millisecond, and never a lone one', () => {
-    const { read, reading } = paced();
-    read(100);
+    const { readLines, reading } = paced();
+    readLines(1);
     vi.advanceTimersByTime(5);
-    read(100);
+    readLines(1);
     expect(reading()).toBe(true);
-    read(100);
+    readLines(1);
     expect(reading()).toBe(false);
     vi.advanceTimersByTime(1);
     expect(reading()).toBe(true);
   });
 
-  test('goes on resting while more has arrived at the end of each rest', () => {
-    const { read, reading } = paced();
-    read(100);
-    for (let times = 0; times < 5; times += 1) {
-      read(100);
-      expect(reading()).toBe(false);
-      vi.advanceTimersByTime(1);
-      expect(reading()).toBe(true);
+  test('never delays the lines of a container that writes one every few milliseconds', () => {
+    const { readLines } = paced();
+    for (let times = 0; times < 100; times += 1) {
+      expect(readLines(1)).toBe(true);
+      vi.advanceTimersByTime(3);
     }
-    vi.advanceTimersByTime(2);
-    read(100);
-    expect(reading()).toBe(true);
+  });
+
+  test('never delays what a container writes by itself, however long it is', () => {
+    const { read } = paced();
+    for (let times = 0; times < 100; times += 1) {
+      expect(read(20_000, 2)).toBe(true);
+      vi.advanceTimersByTime(3);
+    }
+  });
+
+  test('rests though a read came late, when it brings more than a line', () => {
+    const { readLines } = paced();
+    expect(readLines(20)).toBe(false);
+  });
+
+  test('goes on resting while more arrives soon after each rest, and stops when it does not', () => {
+    const { rest, readLines } = busy(() => 1);
+    for (let times = 0; times < 5; times += 1) expect(rest()).toBeGreaterThan(0);
+    vi.advanceTimersByTime(20);
+    expect(readLines(1)).toBe(true);
+    vi.advanceTimersByTime(3);
+    expect(readLines(1)).toBe(true);
+  });
+
+  test('goes on resting while a line comes in less time than the rest took', () => {
+    const { rest, readLines } = busy((ms) => ms * 5);
+    for (let times = 0; times < 10; times += 1) rest();
+    vi.advanceTimersByTime(5);
+    expect(readLines(1)).toBe(false);
   });
 
   test('does not rest when a read brought plenty', () => {
-    const { read, reading } = paced();
-    read(100);
-    read(100_000);
-    expect(reading()).toBe(true);
+    const { readLines, read } = paced();
+    readLines(1);
+    expect(read(100_000, 7)).toBe(true);
   });
 
-  test('rests longer where that brings more, and at most four milliseconds', () => {
-    const { rest } = resting((ms) => ms * 1_000);
-    const rests = Array.from({ length: 40 }, rest);
-    expect(rests.slice(0, 7)).toEqual(Array(7).fill(1));
-    expect([...new Set(rests)]).toEqual([1, 2, 4]);
-    expect(rests.at(-1)).toBe(4);
-  });
-
-  test('does not rest longer where the engine only waits meanwhile, and notices when that begins', () => {
-    let room = 1_500;
-    const { rest } = resting((ms) => Math.min(room, ms * 1_000));
-    const full = Array.from({ length: 200 }, rest);
-    // Now and then it is tried.
-    expect(full.filter((ms) => ms === 4).length).toBeLessThan(6);
-    room = 100_000;
-    expect(Array.from({ length: 100 }, rest)).toContain(4);
-    // A flood begins, of which a millisecond brings as much as the engine's buffer holds.
-    room = 1_000;
-    const flood = Array.from({ length: 300 }, rest).slice(150);
-    expect(flood.filter((ms) => ms === 1).length).toBeGreaterThan(flood.length / 2);
+  test('rests each time twice as long, and at most eight milliseconds', () => {
+    const { rest } = busy((ms) => ms * 5);
+    expect(Array.from({ length: 7 }, rest)).toEqual([1, 2, 4, 8, 8, 8, 8]);
   });
 
   test('begins anew with the shortest rest after a lone read and after plenty', () => {
     for (const interrupt of ['lone', 'plenty'] as const) {
-      const { rest, read } = resting((ms) => ms * 1_000);
-      for (let times = 0; times < 40; times += 1) rest();
-      if (interrupt === 'lone') vi.advanceTimersByTime(10);
-      expect(read(interrupt === 'plenty' ? 100_000 : 100)).toBe(true);
+      const { rest, read } = busy((ms) => ms * 5);
+      for (let times = 0; times < 10; times += 1) rest();
+      if (interrupt === 'lone') vi.advanceTimersByTime(20);
+      expect(interrupt === 'lone' ? read(LINE_BYTES, 1) : read(100_000, 7)).toBe(true);
       expect(rest()).toBe(1);
     }
   });
 
+  test.each([1, 5, 10, 20, 40, 80])('never makes an engine wait that writes %i lines a millisecond', (linesAMs) => {
+    const { rest } = busy((ms) => Math.max(1, Math.round(ms * linesAMs)));
+    for (let times = 0; times < 50; times += 1) {
+      const lines = rest() * linesAMs;
+      expect(lines * LINE_TAKES).toBeLessThanOrEqual(SOCKET_BYTES);
+    }
+  });
+
+  test('is at the shortest rest again at most five rests after a flood has begun, although the engine waits meanwhile', () => {
+    let isFlood = false;
+    const { rest } = busy((ms) => (isFlood ? Math.floor(SOCKET_BYTES / LINE_TAKES) : ms * 5));
+    for (let times = 0; times < 10; times += 1) rest();
+    isFlood = true;
+    for (let times = 0; times < 5; times += 1) rest();
+    expect(Array.from({ length: 20 }, rest)).toEqual(Array(20).fill(1));
+  });
+
   test('keeps a pause that was asked for, also over a rest', () => {
-    const { pace, read, reading } = paced();
-    read(100);
-    read(100);
+    const { pace, readLines, reading } = paced();
+    readLines(1);
+    readLines(1);
     pace.pause();
     vi.advanceTimersByTime(10);
     expect(reading()).toBe(false);
@@ -82,9 +108,9 @@ describe('the pace of reading', () => {
   });
 
   test('does not end a rest early when a pause ends in it', () => {
-    const { pace, read, reading } = paced();
-    read(100);
-    read(100);
+    const { pace, readLines, reading } = paced();
+    readLines(1);
+    readLines(1);
     pace.pause();
     pace.resume();
     expect(reading()).toBe(false);
@@ -93,9 +119,9 @@ describe('the pace of reading', () => {
   });
 
   test('wakes nobody after it was stopped', () => {
-    const { pace, read, reading } = paced();
-    read(100);
-    read(100);
+    const { pace, readLines, reading } = paced();
+    readLines(1);
+    readLines(1);
     pace.stop();
     vi.advanceTimersByTime(10);
     expect(reading()).toBe(false);
@@ -105,8 +131,9 @@ describe('the pace of reading', () => {
 
 interface Paced {
   readonly pace: ReadPace;
-  /** The socket brings so many bytes; the answer is whether it goes on reading. */
-  readonly read: (count: number) => boolean;
+  /** The socket brings so many bytes in so many pieces; the answer is whether it goes on reading. */
+  readonly read: (count: number, pieces: number) => boolean;
+  readonly readLines: (lines: number) => boolean;
   readonly reading: () => boolean;
 }
 
@@ -126,22 +153,23 @@ function paced(): Paced {
   // Past the moment in which the pace began.
   vi.advanceTimersByTime(10);
   const pace = new ReadPace(socket);
-  const read = (count: number): boolean => {
-    if (!pace.mayGoOn(count)) reading = false;
+  const read = (count: number, pieces: number): boolean => {
+    if (!pace.mayGoOn(count, pieces)) reading = false;
     return reading;
   };
-  return { pace, read, reading: () => reading };
+  return { pace, read, readLines: (lines) => read(lines * LINE_BYTES, lines), reading: () => reading };
 }
 
-/** A stream that is always busy: after a rest it brings what `brings` says. `rest` gives the length of the next rest. */
-function resting(brings: (ms: number) => number) {
-  const { read, reading } = paced();
-  read(100);
+/** A stream that is always busy: a rest of so many milliseconds brings so many lines, and without one a line comes after one. `rest` gives the length of the next rest. */
+function busy(brings: (ms: number) => number) {
+  const all = paced();
+  all.readLines(1);
   let last = 1;
   const rest = (): number => {
-    read(brings(last));
-    for (last = 0; !reading(); last += 1) vi.advanceTimersByTime(1);
+    vi.advanceTimersByTime(0.1);
+    all.readLines(brings(last));
+    for (last = 0; !all.reading(); last += 1) vi.advanceTimersByTime(1);
     return last;
   };
-  return { rest, read };
+  return { ...all, rest };
 }

@@ -1,24 +1,23 @@
-// Lets a socket rest for a moment between reads that would bring little each, because waking up costs more than the bytes.
+// Lets a socket rest for some milliseconds between reads that would bring little each, because waking up costs more than the bytes.
 import type { Socket } from 'node:net';
 
-/** The longest is behind what anybody notices of a commit, and only streams that bring hundreds of lines a second ever rest. */
-const RESTS_MS = [1, 2, 4] as const;
-const LONGEST = RESTS_MS.length - 1;
-/** A read that comes later than this after it could have come first is a lone one: it is not made to wait, nor is the next. */
-const SOON_MS = 1;
+/** Behind what anybody notices of a commit, and only streams that bring hundreds of lines a second ever rest. */
+const LONGEST_REST_MS = 8;
+/** A read that comes later than this after it could have come first, and than the rest before it took, is a lone one. */
+const SOON_MS = 2;
+/** Unless it brings so many pieces: they were waiting then, and it was we who came late. */
+const SEVERAL = 4;
 /** After more than this at once there is enough to do. */
 const PLENTY_BYTES = 48 * 1024;
-/** So many rests of one length are taken before a longer one is tried; many more when that was not worth it, and before a shorter one is tried again. */
-const A_FEW = 8;
-const MANY = 64;
-/** A rest twice as long has to bring so many times as much; where the engine waits for a full buffer meanwhile, it does not. */
-const WORTH_IT = 1.4;
+/** Two thirds of what a Unix socket holds of what its writer has written; each piece takes so much of it beside its bytes. */
+const ENOUGH_BYTES = 144 * 1024;
+const PIECE_BYTES = 1024;
 
 /**
  * An engine writes each line by itself, and a fast reader would wake up for each. Resting costs a busy stream a few
- * milliseconds at most and saves most of its wakings; a quiet one it never delays, and it never makes an engine
- * wait for long. The timers are the system's own, not the clock that tests advance: what is read stays the same,
- * whenever it is read.
+ * milliseconds at most and saves most of its wakings; a lone line it never delays. A rest is at most twice as long as the one
+ * before, and ends before the engine has to wait because what it has written is not read. The timers are the system's own,
+ * not the clock that tests advance: what is read stays the same, whenever it is read.
  */
 export class ReadPace {
   readonly #socket: Pick<Socket, 'pause' | 'resume'>;
@@ -26,32 +25,29 @@ export class ReadPace {
   #isResting = false;
   #isPaused = false;
   #isStopped = false;
-  /** Since when the next read could have come. */
+  /** Since when the next read could have come, and when the last one was dealt with. */
   #since = 0;
-  /** Which rest is taken, what each brought last, and after how many more another is tried. */
-  #length = 0;
-  readonly #brought = [0, 0, 0];
-  #untilLonger = A_FEW;
-  #untilShorter = MANY;
+  #lastRead = 0;
+  #restMs = 0;
 
   constructor(socket: Pick<Socket, 'pause' | 'resume'>) {
     this.#socket = socket;
   }
 
-  /** To be told of each read, after what it brought was dealt with; says whether the socket may go on reading. */
-  mayGoOn(count: number): boolean {
+  /** To be told of each read, after what it brought was dealt with, of how many pieces it was; says whether the socket may go on reading. */
+  mayGoOn(count: number, pieces: number): boolean {
     if (this.#isStopped || this.#isResting || this.#isPaused) return true;
     const now = performance.now();
-    const isSoon = now - this.#since < SOON_MS;
-    this.#since = now;
-    if (!isSoon || count > PLENTY_BYTES) {
-      [this.#length, this.#untilLonger] = [0, A_FEW];
+    const isLone = pieces < SEVERAL && now - this.#since > Math.max(SOON_MS, this.#restMs);
+    const inMs = now - this.#lastRead;
+    [this.#since, this.#lastRead] = [now, now];
+    if (isLone || count > PLENTY_BYTES) {
+      this.#restMs = 0;
       return true;
     }
-    this.#adapt(count);
+    this.#restMs = this.#nextRest(inMs / (count + pieces * PIECE_BYTES));
     this.#isResting = true;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#wake(), RESTS_MS[this.#length]);
+    this.#timer = setTimeout(() => this.#wake(), this.#restMs);
     return false;
   }
 
@@ -73,20 +69,9 @@ export class ReadPace {
     clearTimeout(this.#timer);
   }
 
-  #adapt(count: number): void {
-    const shorter = this.#brought[this.#length - 1];
-    this.#brought[this.#length] = count;
-    this.#untilLonger -= 1;
-    this.#untilShorter -= 1;
-    if (shorter !== undefined && count < shorter * WORTH_IT) this.#change(-1, MANY);
-    else if (this.#length > 0 && this.#untilShorter <= 0) this.#change(-1, A_FEW);
-    else if (this.#length < LONGEST && this.#untilLonger <= 0) this.#change(1, A_FEW);
-  }
-
-  #change(by: 1 | -1, untilLonger: number): void {
-    this.#length += by;
-    this.#untilLonger = untilLonger;
-    this.#untilShorter = MANY;
+  /** As long as it will take until there is enough to be read, if a byte takes as long as it took. */
+  #nextRest(msPerByte: number): number {
+    return Math.max(1, Math.min(Math.floor(msPerByte * ENOUGH_BYTES), 2 * this.#restMs, LONGEST_REST_MS));
   }
 
   #wake(): void {
