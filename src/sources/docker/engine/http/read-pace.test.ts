@@ -96,6 +96,16 @@ describe('the pace of reading', () => {
     expect(Array.from({ length: 20 }, rest)).toEqual(Array(20).fill(1));
   });
 
+  test('does not rest where it wakes up so late that the engine waits for it', () => {
+    const { readLines } = busy(() => 100);
+    const socketful = Math.floor(SOCKET_BYTES / LINE_TAKES);
+    expect(readLines(socketful)).toBe(false);
+    vi.advanceTimersByTime(12);
+    expect(readLines(socketful)).toBe(true);
+    vi.advanceTimersByTime(12);
+    expect(readLines(socketful / 4)).toBe(false);
+  });
+
   test('keeps a pause that was asked for, also over a rest', () => {
     const { pace, readLines, reading } = paced();
     readLines(1);

@@ -45,7 +45,8 @@ export class ReadPace {
       this.#restMs = 0;
       return true;
     }
-    this.#restMs = this.#nextRest(inMs / (count + pieces * PIECE_BYTES));
+    this.#restMs = this.#nextRest(inMs, count + pieces * PIECE_BYTES);
+    if (this.#restMs === 0) return true;
     this.#isResting = true;
     this.#timer = setTimeout(() => this.#wake(), this.#restMs);
     return false;
@@ -69,9 +70,11 @@ export class ReadPace {
     clearTimeout(this.#timer);
   }
 
-  /** As long as it will take until there is enough to be read, if a byte takes as long as it took. */
-  #nextRest(msPerByte: number): number {
-    return Math.max(1, Math.min(Math.floor(msPerByte * ENOUGH_BYTES), 2 * this.#restMs, LONGEST_REST_MS));
+  /** As long as it will take until there is enough to be read, if it comes as it came: so much in so long. Not at all where we wake up so late that there is too much already. */
+  #nextRest(inMs: number, bytes: number): number {
+    const late = Math.max(0, inMs - this.#restMs - SOON_MS);
+    const left = (inMs * ENOUGH_BYTES) / bytes - late;
+    return late > 0 && left < 1 ? 0 : Math.max(1, Math.min(Math.floor(left), 2 * this.#restMs, LONGEST_REST_MS));
   }
 
   #wake(): void {
