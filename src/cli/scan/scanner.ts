@@ -6,7 +6,9 @@ import { createRuleSet } from '../../match/rule-set.ts';
 import { TextFeed } from '../../match/text-feed.ts';
 import type { Counts } from './count-report.ts';
 import type { HitFormat } from './hit-format.ts';
+import { HitWriter } from './hit-writer.ts';
 import { openInput } from './input/open-input.ts';
+import { readUnlessStopped } from './input/read-unless-stopped.ts';
 import type { ScanInput } from './input/scan-input.ts';
 import { LoopTurns } from './loop-turns.ts';
 import type { Printer } from './printer.ts';
@@ -37,6 +39,7 @@ export class Scanner {
   readonly #matcher: Matcher;
   readonly #hits: number[];
   readonly #turns: LoopTurns;
+  readonly #writer: HitWriter;
   #lines = 0;
   #bytes = 0;
 
@@ -45,6 +48,8 @@ export class Scanner {
     this.#matcher = new Matcher({ rules: createRuleSet(options.rules.map(({ compiled }) => compiled)) });
     this.#hits = options.rules.map(() => 0);
     this.#turns = new LoopTurns(options.now);
+    const { printer, progress } = options;
+    this.#writer = new HitWriter({ printer, progress, turns: this.#turns, isDone: () => this.isDone });
   }
 
   get counts(): Counts {
@@ -76,12 +81,13 @@ export class Scanner {
   }
 
   async #scanInput(input: ScanInput, file: string | undefined): Promise<void> {
+    const { stop, format, progress } = this.#options;
     const feed = new TextFeed(this.#matcher);
     for (const sample of input.sample()) this.#matcher.learn(sample);
     let linesBefore = 0;
     for (let ended = false; !ended && !this.isDone; ) {
-      const read = await this.#read(input, feed.room());
-      if (this.#options.stop.aborted) break;
+      const read = await readUnlessStopped(input, feed.room(), stop);
+      if (stop.aborted) break;
       ended = read.count === 0;
       const fed = ended ? feed.end() : feed.take(read.count);
       this.#bytes += read.count;
@@ -90,33 +96,16 @@ export class Scanner {
           await this.#take(fed.text, hits, { file, linesBefore });
           if (this.isDone) break;
         }
-        if (this.#options.format) linesBefore += this.#matcher.countLines(0, fed.text.length);
+        // Lines are counted only for their numbers.
+        if (format) linesBefore += this.#matcher.countLines(0, fed.text.length);
       }
       if (read.error !== undefined) throw read.error;
-      this.#options.progress.update({ bytes: this.#bytes, file, share: input.share });
+      progress.update({ bytes: this.#bytes, file, share: input.share });
       if (this.#turns.isDue) await this.#turns.turn();
     }
   }
-  async #read(input: ScanInput, into: Uint8Array): Promise<{ readonly count: number; readonly error?: unknown }> {
-    try {
-      const reading = input.read(into);
-      return { count: typeof reading === 'number' ? reading : await this.#unlessStopped(reading) };
-    } catch (error) {
-      return { count: 0, error };
-    }
-  }
 
-  /** A read from a silent pipe may last for ever; a request to stop ends the waiting. */
-  #unlessStopped(reading: Promise<number>): Promise<number> {
-    const { stop } = this.#options;
-    return new Promise((resolve, reject) => {
-      const ended = (): void => resolve(0);
-      if (stop.aborted) ended();
-      stop.addEventListener('abort', ended, { once: true });
-      reading.then(resolve, reject).finally(() => stop.removeEventListener('abort', ended));
-    });
-  }
-
+  /** Counts the hits of one portion, and prints them one after the other; what is not printed any more is not counted. */
   async #take(text: Uint8Array, hits: Hits, { file, linesBefore }: BatchPlace): Promise<void> {
     const { rules, format } = this.#options;
     let [line, counted, lastStart] = [linesBefore + 1, 0, -1];
@@ -129,27 +118,9 @@ export class Scanner {
       if (format === undefined || rule === undefined) continue;
       line += this.#matcher.countLines(counted, start);
       counted = start;
-      await this.#print(format({ rule, file, line, bytes: text.subarray(start, end) }));
+      await this.#writer.write(format({ rule, file, line, bytes: text.subarray(start, end) }));
       if (this.isDone) return;
     }
-    if (hits.count > 0) await this.#flush();
-  }
-
-  /** Between two hits the event loop may turn, as reading the captures of many can take long. */
-  async #print(pieces: Iterable<string>): Promise<void> {
-    const { printer } = this.#options;
-    for (const piece of pieces) {
-      printer.add(piece);
-      if (!printer.isFull) continue;
-      await this.#flush();
-      if (this.isDone) return;
-    }
-    if (this.#turns.isDue) await this.#turns.turn();
-  }
-
-  async #flush(): Promise<void> {
-    const { printer, progress } = this.#options;
-    if (printer.isTerminal) progress.clear();
-    await printer.flush();
+    if (hits.count > 0) await this.#writer.flush();
   }
 }
