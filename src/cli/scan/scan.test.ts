@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { captureIo } from '../../../test/support/captured-io.ts';
 import { fileWriter, ruleFileOf, scanInProcess as scan } from '../../../test/support/scan-in-process.ts';
 import { run } from '../run.ts';
@@ -168,6 +168,21 @@ describe('tocsin scan', () => {
       code: 2,
       err: expect.stringContaining('--rules is given twice'),
     });
+  });
+
+  test('says of a line for which there is no memory that it cannot be read on, and scans the other inputs', async () => {
+    class Scarce extends Uint8Array<ArrayBuffer> {
+      constructor(...given: [never]) {
+        if (typeof given[0] === 'number' && given[0] > 16e6) throw new RangeError('Array buffer allocation failed');
+        super(...given);
+      }
+    }
+    const long = file('long.log', `1234-x\n${'y'.repeat(20e6)}\n`);
+    vi.stubGlobal('WebAssembly', undefined);
+    vi.stubGlobal('Uint8Array', Scarce);
+    const { code, out, err } = await scan(['-r', rules, long, log, '-c']).finally(() => vi.unstubAllGlobals());
+    expect([code, out]).toEqual([2, '2  refused\n2  number\n4  (lines with a hit)\n']);
+    expect(err).toMatch(/^tocsin scan: .*long\.log cannot be read on\. There is no memory for \d+ bytes of text\.\n$/);
   });
 
   test('says once what of the rules it does not apply, but not with --quiet', async () => {
