@@ -1,6 +1,6 @@
 // The rules of the server: read from wherever they are written, kept in force, and changed.
 import type { RuleFileStart } from '../../config/load.ts';
-import type { Clock } from '../../core/clock.ts';
+import { type Clock, systemClock } from '../../core/clock.ts';
 import type { RuleHits, RuleResources } from '../../http/resources/rules/rule-resources.ts';
 import { RuleBook } from '../../rules/book/rule-book.ts';
 import { MuteEditor } from '../../rules/changes/mute-editor.ts';
@@ -49,7 +49,8 @@ export async function startRules(parts: RuleParts): Promise<RunningRules> {
     ...createRuleOccurrences({ ...parts, figures: () => figuresOf(standing()) }),
     changeRecorded: parts.occurrences.changeRecorded,
   };
-  const compiler = new RuleCompiler({ clock });
+  // A thread computes in real time, whatever clock the server was given.
+  const compiler = new RuleCompiler({ clock: systemClock });
   const file = ruleFile && new RuleFile({ start: ruleFile, clock, occurrences });
   const labels = new LabelRules(occurrences);
   const provisioned = file ? [file, labels] : [labels];

@@ -26,6 +26,8 @@ export interface WatchedEngineParts<Effect> {
   readonly judge: Judge<Effect>;
   readonly demand: StreamDemand;
   readonly admit: AdmitOrigin;
+  /** Resolves when rules were read, or when the signal aborts. */
+  readonly whenKnown: (signal: AbortSignal) => Promise<void>;
   readonly occurrences: TailOccurrences;
   readonly claims: ContainerClaims;
   readonly engineOccurrences: Pick<EngineOccurrences, 'namedTwice'>;
@@ -74,7 +76,7 @@ export class WatchedEngine<Effect> {
 
   /** Watches until the tenure is over. */
   async watch({ fencing, signal }: Tenure): Promise<void> {
-    const { ledgerFor, admit, ...parts } = this.#parts;
+    const { ledgerFor, admit, whenKnown, ...parts } = this.#parts;
     const { backlog, coverage } = this;
     const supervisor = new TailSupervisor({
       ...parts,
@@ -85,7 +87,7 @@ export class WatchedEngine<Effect> {
     });
     this.#tenures++;
     try {
-      supervisor.run(new AdmittedSource(this.#claimedSource(), admit));
+      supervisor.run(new AdmittedSource(this.#claimedSource(), admit, whenKnown));
       // It ends by itself: a store that stands still must not hold up the end of the tenure.
       void this.#tellOthers({ fencing, signal });
       await aborted(signal);

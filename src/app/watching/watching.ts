@@ -77,6 +77,7 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   const claims = new ContainerClaims(await store.watching.known.owners(), sources);
   const judge = new LineJudge({ rules: rules.book, limit: limitOf(config), clock });
   const admit: AdmitOrigin = (origin) => rules.admit(origin);
+  const whenKnown = (signal: AbortSignal) => rules.book.whenKnown(signal);
   for (const engine of found) {
     const ledgerFor = (fencing: number) =>
       releasingLedger(
@@ -86,7 +87,7 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
     const { key } = engine.source;
     const saveVerdict = (verdict: WatchingVerdict, fencing: number): Promise<void> =>
       store.watching.verdicts.save(key, { verdict, fencing });
-    const tail = { saveVerdict, ledgerFor, judge, demand: demandOf(rules.book), admit, occurrences };
+    const tail = { saveVerdict, ledgerFor, judge, demand: demandOf(rules.book), admit, whenKnown, occurrences };
     engines.push(new WatchedEngine({ engine, clock, claims, engineOccurrences, ...tail }));
   }
   const stopping = new AbortController();

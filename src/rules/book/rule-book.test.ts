@@ -147,6 +147,31 @@ describe('a rule that does not compile', () => {
     expect(book.faults).toEqual([]);
   });
 
+  test('at the start because the compiler failed is tried again before anything is in force, but not for ever', async () => {
+    const real = new RuleCompiler({ clock: systemClock });
+    compilers.push(real);
+    let fails = true;
+    const compile: RuleCompiler['compile'] = async (patterns) =>
+      fails && patterns.pattern === 'first' ? failed('thread_ended', 'It has ended.') : real.compile(patterns);
+    const { book, store } = scene({ compiler: { compile } });
+    store.save([sampleRule('1', { pattern: 'first' }), sampleRule('2')]);
+    await book.refresh();
+    expect([book.current, book.faults.map(({ ruleId }) => ruleId)]).toEqual([undefined, ['1']]);
+    fails = false;
+    await book.refresh();
+    expect(book.current?.places.map(({ id }) => id)).toEqual(['1', '2']);
+
+    fails = true;
+    const stubborn = scene({ compiler: { compile } });
+    stubborn.store.save([sampleRule('1', { pattern: 'first' }), sampleRule('2')]);
+    const known: unknown[] = [];
+    for (let i = 0; i < 5; i++) {
+      await stubborn.book.refresh();
+      known.push(stubborn.book.current?.places.map(({ id }) => id));
+    }
+    expect(known).toEqual([undefined, undefined, undefined, undefined, ['2']]);
+  });
+
   test('together with all others, for they are too large, is left out from the mildest on', async () => {
     const { book, store, places } = scene();
     const large = '(?:x{1000}){1}'.repeat(90);

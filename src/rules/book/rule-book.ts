@@ -15,6 +15,9 @@ import type { ProvisionedRules, RuleReader, SavedRules } from './rule-reader.ts'
 /** A change on another instance is in force here within a second: this, one read, and the compiling. */
 const LOOK_EVERY_MS = 400;
 
+/** While nothing is in force no line is judged, so that a compiler that fails is tried so often before the others come into force without its rules. */
+const FIRST_TRIES = 5;
+
 export interface RuleBookParts {
   readonly store: RuleReader;
   readonly provisioned: readonly ProvisionedRules[];
@@ -39,6 +42,7 @@ export class RuleBook {
   /** What the present snapshot was made of. */
   #madeOf: readonly unknown[] = [];
   #isIncomplete = false;
+  #firstTries = 0;
   #stopping: AbortSignal | undefined;
   #current: RuleSnapshot | undefined;
   #faults: readonly RuleFault[] = [];
@@ -107,6 +111,10 @@ export class RuleBook {
     const compiled = await this.#compile(rules.filter(({ enabled }) => enabled).sort(comparePlaces));
     // A compiler that was stopped leaves rules out; those that are in force are right until the end.
     if (this.#stopping?.aborted) return;
+    if (compiled.isIncomplete && this.#current === undefined && ++this.#firstTries < FIRST_TRIES) {
+      this.#faults = compiled.faults;
+      return;
+    }
     this.#madeOf = madeOf;
     this.#isIncomplete = compiled.isIncomplete;
     // One that stays as it was is that in every respect.

@@ -55,6 +55,7 @@ export function watchEngine<Effect>(options: WatchOptions<Effect>): EngineWatchi
     clock,
     judge,
     admit: () => undefined,
+    whenKnown: async () => {},
     demand,
     occurrences,
     saveVerdict: async () => undefined,

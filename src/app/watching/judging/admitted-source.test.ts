@@ -13,7 +13,7 @@ const READER: LineSource = {
 const [web, db] = [sampleOrigin('web'), sampleOrigin('db')];
 
 /** A source of the test's own behind its admissions, and what comes through. */
-function admittedBy(admit: AdmitOrigin) {
+async function admittedBy(admit: AdmitOrigin, whenKnown = async () => {}) {
   const told: string[] = [];
   let listener: OriginListener | undefined;
   const source: OriginSource = {
@@ -23,7 +23,7 @@ function admittedBy(admit: AdmitOrigin) {
     },
     remember: () => 'its memory',
   };
-  const admitted = new AdmittedSource(source, admit);
+  const admitted = new AdmittedSource(source, admit, whenKnown);
   void admitted.run(
     { memory: undefined, origins: [] },
     {
@@ -34,13 +34,15 @@ function admittedBy(admit: AdmitOrigin) {
     },
     new AbortController().signal,
   );
+  await whenKnown();
+  await new Promise(setImmediate);
   if (listener === undefined) throw new Error('It was run.');
   const { found, ...rest } = listener;
   return { admitted, told, ...rest, found: (origin: Origin) => found(origin, READER) };
 }
 
-test('a container without rules of its own is told of at once', () => {
-  const { admitted, told, found, gone, lostWhileAway, memoryChanged } = admittedBy(() => undefined);
+test('a container without rules of its own is told of at once', async () => {
+  const { admitted, told, found, gone, lostWhileAway, memoryChanged } = await admittedBy(() => undefined);
   found(web);
   gone(web.key, 'removed');
   lostWhileAway(db);
@@ -51,7 +53,7 @@ test('a container without rules of its own is told of at once', () => {
 
 test('one with rules is told of when they are in force, and whatever comes of it meanwhile after that, in order', async () => {
   const gates = new Map<string, PromiseWithResolvers<void>>();
-  const { told, found, gone } = admittedBy(({ containerName }) => {
+  const { told, found, gone } = await admittedBy(({ containerName }) => {
     const gate = Promise.withResolvers<void>();
     gates.set(containerName, gate);
     return containerName === 'db' ? undefined : gate.promise;
@@ -69,4 +71,32 @@ test('one with rules is told of when they are in force, and whatever comes of it
   found(db);
   gone(db.key, 'excluded');
   expect(told.slice(4)).toEqual(['found db', `gone ${db.key} excluded`]);
+});
+
+test('nothing is found before the rules were read, and nothing at all when nobody wants it any more', async () => {
+  const runs: string[] = [];
+  const source: OriginSource = {
+    key: 'docker:a',
+    run: async () => {
+      runs.push('run');
+    },
+    remember: () => undefined,
+  };
+  const listener = { found: () => {}, gone: () => {}, lostWhileAway: () => {}, memoryChanged: () => {} };
+  const known = Promise.withResolvers<void>();
+  const admitted = new AdmittedSource(
+    source,
+    () => undefined,
+    () => known.promise,
+  );
+  const [wanted, unwanted] = [new AbortController(), new AbortController()];
+  const ended = [wanted, unwanted].map(({ signal }) =>
+    admitted.run({ memory: undefined, origins: [] }, listener, signal),
+  );
+  unwanted.abort();
+  await new Promise(setImmediate);
+  expect(runs).toEqual([]);
+  known.resolve();
+  await Promise.all(ended);
+  expect(runs).toEqual(['run']);
 });

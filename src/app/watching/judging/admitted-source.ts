@@ -9,15 +9,20 @@ export class AdmittedSource implements OriginSource {
   readonly key: string;
   readonly #source: OriginSource;
   readonly #admit: AdmitOrigin;
+  readonly #whenKnown: (signal: AbortSignal) => Promise<void>;
   /** What waits for each origin, in order. It never rejects. */
   readonly #waiting = new Map<string, Promise<void>>();
 
-  constructor(source: OriginSource, admit: AdmitOrigin) {
+  /** @param whenKnown resolves when rules were read: until then nobody knows which streams are wanted, and to want none would pass over what is written meanwhile. */
+  constructor(source: OriginSource, admit: AdmitOrigin, whenKnown: (signal: AbortSignal) => Promise<void>) {
     [this.key, this.#source, this.#admit] = [source.key, source, admit];
+    this.#whenKnown = whenKnown;
   }
 
-  run(history: OriginHistory, listener: OriginListener, signal: AbortSignal): Promise<void> {
-    return this.#source.run(
+  async run(history: OriginHistory, listener: OriginListener, signal: AbortSignal): Promise<void> {
+    await this.#whenKnown(signal);
+    if (signal.aborted) return;
+    await this.#source.run(
       history,
       {
         found: (origin, reader) => this.#inTurn(origin.key, this.#admit(origin), () => listener.found(origin, reader)),
