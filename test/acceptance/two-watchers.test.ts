@@ -8,7 +8,8 @@ import { POSTGRES, postgresForSuite, runOnPostgres } from '../support/postgres-s
 import { describeWith } from '../support/requirement.ts';
 import { runServer } from '../support/running-server.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
-import { askingOf, watchingServer } from '../support/watching-server.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { askingOf, wantEveryLine, watchingServer } from '../support/watching-server.ts';
 
 describeWith(POSTGRES, 'two servers on one database', () => {
   const emptyDatabase = postgresForSuite();
@@ -37,6 +38,8 @@ describeWith(POSTGRES, 'two servers on one database', () => {
     });
     onTestFinished(() => server.dispose());
     const { told, watching, containers, admin } = await askingOf(server);
+    await wantEveryLine(admin);
+    await waitUntil(async () => engine.openStreams === 2, { what: 'the other server to read the container' });
     // Its clock stands still, ours does not.
     engine.time.move(60_000);
     let written = 0;
