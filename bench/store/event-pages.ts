@@ -18,10 +18,10 @@ const BEGIN = 1_700_000_000_000;
 const SPAN_MS = 90 * 24 * 3_600_000;
 
 /** A few workloads and rules are noisy, most are not; the source of one event in a thousand is docker; a rule has one severity. All from the event's number. */
-const mixed = (seed: string, most: number): string =>
-  `(((n * 2654435761 + ${seed}) % 65536) * ((n * 40503 + ${seed} * 7) % 65536) / 65536) * ${most} / 65536`;
+const mixed = (factor: string, most: number): string =>
+  `(((n * ${factor}) / 65536) % 65536) * ((n * ${factor} / 4294967296) % 65536) / 65536 * ${most} / 65536`;
 const docker = '(n * 7919) % 1000 = 0';
-const rule = mixed('17', RULES);
+const rule = mixed('2654435761', RULES);
 const severity = `((${rule}) % 4)`;
 const filled = (numbers: string) => `insert into event_log
   (key, source, severity, message, metadata, workload_id, rule_id, class_id, series_id, held_back, created_at)
@@ -29,7 +29,7 @@ const filled = (numbers: string) => `insert into event_log
     '{"container_id":"0123456789abcdef0123456789abcdef","stream":"stdout","suppressed":3,"captures":{"$1":"502"}}',
     'w' || w, case when is_docker = 1 then null else 'r' || r end, 1 + is_docker * 4 + s, 1 + w * ${RULES + 4} + case when is_docker = 1 then ${RULES} + s else r end, 0,
     ${BEGIN} + n * ${Math.floor(SPAN_MS / EVENTS)}
-  from (select n, case when ${docker} then 1 else 0 end as is_docker, ${rule} as r, ${severity} as s, ${mixed('5', WORKLOADS)} as w,
+  from (select n, case when ${docker} then 1 else 0 end as is_docker, ${rule} as r, ${severity} as s, ${mixed('40503000017', WORKLOADS)} as w,
     case when ${docker} then 'docker' else 'logscan' end as source,
     case ${severity} when 0 then 'info' when 1 then 'warn' when 2 then 'error' else 'critical' end as severity from (${numbers}) as numbers) as made`;
 

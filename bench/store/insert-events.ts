@@ -79,21 +79,24 @@ async function measure(name: string, databaseUrl: string | undefined): Promise<v
     stored += events.length;
   });
   await ledger.commit({ origins: commitOf(0), memories: [] });
-  const [took, cpu] = [[] as number[], process.cpuUsage()];
+  const took: number[] = [];
+  let cpu = 0;
   for (let nth = 1; nth <= COMMITS; nth++) {
     const origins = commitOf(nth);
-    const begun = performance.now();
+    const [begun, used] = [performance.now(), process.cpuUsage()];
     await ledger.commit({ origins, memories: [] });
     took.push(performance.now() - begun);
+    const { user, system } = process.cpuUsage(used);
+    cpu += user + system;
   }
-  const { user, system } = process.cpuUsage(cpu);
   if (stored !== (COMMITS + 1) * EVENTS) throw new Error(`${stored} events are stored.`);
   took.sort((a, b) => a - b);
   const total = took.reduce((sum, one) => sum + one, 0);
   const perSecond = Math.round((COMMITS * EVENTS * 1000) / total);
   const figures = [`median commit ${took[COMMITS >> 1]?.toFixed(0)} ms`, `slowest ${took.at(-1)?.toFixed(0)} ms`];
+  const each = cpu / (COMMITS * EVENTS);
   console.log(
-    `${name.padEnd(12)} ${perSecond} events/s, ${figures.join(', ')}, CPU here ${((user + system) / 1e6).toFixed(2)} s`,
+    `${name.padEnd(12)} ${perSecond} events/s, ${figures.join(', ')}, ${each.toFixed(1)} µs of CPU here an event`,
   );
   await store.close();
   await rm(dataDir, { recursive: true });
