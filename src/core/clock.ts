@@ -4,7 +4,7 @@ export interface Clock {
   now(): number;
   /** Milliseconds from an arbitrary start, never going back. */
   monotonic(): number;
-  /** Resolves after `ms`, or at once when the signal aborts; it never rejects. Check `signal.aborted` afterwards. */
+  /** Resolves after `ms` (soon, when that is nothing or less), or at once when the signal aborts; it never rejects. Check `signal.aborted` afterwards. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -14,7 +14,8 @@ export const systemClock: Clock = {
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted) return resolve();
-      const timer = setTimeout(finish, ms);
+      // Node warns of a time below zero, on a standard error that others read.
+      const timer = setTimeout(finish, Math.max(0, ms));
       signal?.addEventListener('abort', finish, { once: true });
       function finish(): void {
         clearTimeout(timer);
