@@ -1,6 +1,6 @@
 // What flood control needs to know of a rule, as it applies to one workload.
 import { compareStamps, type Stamp } from '../../core/lines/stamp.ts';
-import type { Threshold } from './hit-window.ts';
+import type { Threshold } from '../../core/rules/rule.ts';
 
 export interface FloodRule {
   readonly id: string;

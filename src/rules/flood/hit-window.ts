@@ -1,13 +1,6 @@
 // The last hits of a rule in one origin: whether enough of them came in a short time.
 import { compareSpan, type Stamp } from '../../core/lines/stamp.ts';
-
-/** "N hits within W seconds". */
-export interface Threshold {
-  readonly count: number;
-  readonly windowSeconds: number;
-}
-
-export const MOST_COUNTED = 1_000;
+import type { Threshold } from '../../core/rules/rule.ts';
 
 /** Keeps as many hits as must have come before the one that reaches the threshold. Their times ascend. */
 export class HitWindow {

@@ -2,16 +2,13 @@
 import type { BucketLevel } from '../../core/lines/flood-state.ts';
 import type { Stamp } from '../../core/lines/stamp.ts';
 
+/** Up to 100,000 of each, as the settings allow, all sums below are exact. */
 export interface EventLimit {
   /** 0: no limit. */
   readonly perMinute: number;
   /** How many a full bucket holds. */
   readonly burst: number;
 }
-
-/** With more than these the sums below would no longer be exact. */
-export const MOST_PER_MINUTE = 100_000;
-export const MOST_BURST = 100_000;
 
 /** What a token is made of: so a nanosecond refills `perMinute` parts, and everything stays a whole number. */
 const PARTS_A_TOKEN = 60_000_000_000;
