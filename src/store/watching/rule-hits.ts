@@ -3,11 +3,10 @@ import { sql } from 'kysely';
 import { DECISIONS } from '../../core/flood/decision.ts';
 import type { RuleCounts } from '../../core/flood/rule-counts.ts';
 import type { Database } from '../door/database.ts';
-import { ALL_HOURS, hourOf } from './write-flood.ts';
+import { ALL_HOURS, HOURS_KEPT, hourOf } from './write-flood.ts';
 
 /** Rules that are asked for in one query. */
 const RULES_A_QUERY = 1_000;
-const A_DAY_OF_HOURS = 24;
 
 export interface RuleHitFigures {
   readonly hits24h: number;
@@ -39,7 +38,7 @@ export class RuleHitCounts {
   }
 
   async #some(ruleIds: readonly string[]): Promise<readonly (readonly [string, RuleHitFigures])[]> {
-    const since = hourOf(this.#now()) - A_DAY_OF_HOURS;
+    const since = hourOf(this.#now()) - HOURS_KEPT;
     const hits = sql<number>`sum(case when rule_counts.hour >= ${since} then ${HITS} else 0 end)`;
     const rows = await this.#database.read((db) =>
       db

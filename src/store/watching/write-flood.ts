@@ -10,6 +10,9 @@ const ROWS_A_STATEMENT = 500;
 
 const HOUR_MS = 3_600_000;
 
+/** Whole hours that are told apart, before the present one. */
+export const HOURS_KEPT = 24;
+
 /** The row of `rule_counts` that holds all hours together. */
 export const ALL_HOURS = 0;
 
@@ -54,7 +57,9 @@ function sumOf(changes: readonly Change[]): ReadonlyMap<string, RuleCounts> {
 }
 
 async function addCounts(trx: Transaction<Tables>, sums: ReadonlyMap<string, RuleCounts>, now: number): Promise<void> {
-  const rows = [...sums].flatMap(([rule_id, counts]) =>
+  // Always in the same order, so that two instances which count the same rules never wait for each other.
+  const inOrder = [...sums].sort(([one], [other]) => (one < other ? -1 : 1));
+  const rows = inOrder.flatMap(([rule_id, counts]) =>
     [ALL_HOURS, hourOf(now)].map((hour) => ({
       ...{ rule_id, hour, last_hit_at: hitsOf(counts) > 0 ? now : null },
       ...counts,
@@ -65,6 +70,18 @@ async function addCounts(trx: Transaction<Tables>, sums: ReadonlyMap<string, Rul
       .insertInto('rule_counts')
       .values(rows.slice(at, at + ROWS_A_STATEMENT))
       .onConflict((conflict) => conflict.columns(['rule_id', 'hour']).doUpdateSet(ADDED))
+      .execute();
+  await forgetHours(trx, [...sums.keys()], hourOf(now) - HOURS_KEPT);
+}
+
+/** Of these rules; so each keeps a day, whether it hits again or not. */
+async function forgetHours(trx: Transaction<Tables>, ruleIds: readonly string[], before: number): Promise<void> {
+  for (let at = 0; at < ruleIds.length; at += ROWS_A_STATEMENT)
+    await trx
+      .deleteFrom('rule_counts')
+      .where('rule_counts.rule_id', 'in', ruleIds.slice(at, at + ROWS_A_STATEMENT))
+      .where('rule_counts.hour', '>', ALL_HOURS)
+      .where('rule_counts.hour', '<', before)
       .execute();
 }
 

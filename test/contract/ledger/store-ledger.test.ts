@@ -84,6 +84,26 @@ describeDatabases('the ledger of the store', (create) => {
     expect([Number(hours?.n), Number(hours?.hour) > 400_000]).toEqual([5, true]);
   });
 
+  test('forgets the hours of a rule that are older than a day when it is counted again, and no total', async () => {
+    const database = await create();
+    const ledger = await openLedger(await database.open({ exclusive: false }));
+    const old = `('1', 1, 1, 0, 0, 0, 0, 0, 5), ('1', 0, 1, 0, 0, 0, 0, 0, 5)`;
+    await database.run(
+      `insert into rule_counts (rule_id, hour, admitted, threshold, muted, cooldown, rate_limit, excluded, last_hit_at) values ${old}`,
+    );
+    const counts = new Map([['1', { ...noCounts(), admitted: 1 }]]);
+    const flood = { standing: { time: undefined, epoch: 1, bucket: undefined }, rules: new Map(), counts };
+    await ledger.commit({
+      origins: [{ ...sampleChange({ origin: sampleOrigin('web'), flood }), effects: [] }],
+      memories: [],
+    });
+    const rows = await database.run('select hour, admitted from rule_counts order by hour');
+    expect(rows.map(({ hour, admitted }) => [Number(hour) > 400_000, Number(admitted)])).toEqual([
+      [false, 2],
+      [true, 1],
+    ]);
+  });
+
   test('refuses what comes without the lease of its source, or after another took it', async () => {
     const database = await create();
     const store = await database.open({ exclusive: false });
