@@ -15,6 +15,8 @@ export class LineTable {
   #count = 0;
   #masks: readonly RuleMask[] | undefined;
   #maskOfLine: Uint8Array | undefined;
+  /** The line that was found last. */
+  #lastFound = 0;
 
   use({ lineStarts, lineCount, masks, maskOfLine }: Batch, portion: Portion): void {
     this.#portion = portion;
@@ -22,6 +24,7 @@ export class LineTable {
     this.#count = lineCount ?? lineStarts?.length ?? 0;
     this.#masks = masks;
     this.#maskOfLine = maskOfLine;
+    this.#lastFound = 0;
   }
 
   /** The index of the line of the portion that begins at the offset, or -1 when none does; 0 for all when everything is lines. */
@@ -30,8 +33,16 @@ export class LineTable {
     // A window may reach back into the portion before.
     if (offset < this.#portion.from) return -1;
     if (starts === undefined) return 0;
+    // In a flood of hits the next one is nearly always on the line at hand or on the next.
+    for (let line = this.#lastFound; line < this.#lastFound + 2 && line < this.#count; line++)
+      if (starts[line] === offset) return this.#foundAt(line);
     const line = this.#firstFrom(starts, offset);
-    return line < this.#count && starts[line] === offset ? line : -1;
+    return line < this.#count && starts[line] === offset ? this.#foundAt(line) : -1;
+  }
+
+  #foundAt(line: number): number {
+    this.#lastFound = line;
+    return line;
   }
 
   /** The index of the first line that begins at the offset or behind it. */
