@@ -1,7 +1,13 @@
 // Flood control of one origin: the fixed order in which it is asked whether a hit becomes an event, and what is remembered of it.
 import type { Decision, Suppression } from '../../core/flood/decision.ts';
-import { type Counted, type GrowingCounts, noCounts } from '../../core/flood/rule-counts.ts';
-import type { BucketLevel, FloodChange, FloodStanding, SavedFlood } from '../../core/lines/flood-state.ts';
+import { type GrowingCounts, noCounts } from '../../core/flood/rule-counts.ts';
+import type {
+  BucketLevel,
+  FloodChange,
+  FloodStanding,
+  RuleFloodStanding,
+  SavedFlood,
+} from '../../core/lines/flood-state.ts';
 import type { Stamp } from '../../core/lines/stamp.ts';
 import { type FloodRule, isMuted } from './flood-rule.ts';
 import { RuleStanding } from './rule-standing.ts';
@@ -10,6 +16,12 @@ import { type EventLimit, holdsToken, refilled, withoutToken } from './token-buc
 export type Verdict =
   | { readonly decision: 'admitted'; readonly suppressed: number }
   | { readonly decision: Suppression };
+
+interface KnownRule {
+  readonly standing: RuleStanding;
+  /** What is counted since the last change was taken; undefined while it had no hit since then. */
+  counts: GrowingCounts | undefined;
+}
 
 /** A line that is earlier by more than this tells that a clock was set back. */
 const LATE_SECONDS = 2;
@@ -22,7 +34,7 @@ const FIRST_EPOCH = 1;
  */
 export class OriginFlood {
   readonly #limit: EventLimit;
-  readonly #rules = new Map<string, RuleStanding>();
+  readonly #rules = new Map<string, KnownRule>();
   /** Flood time: the newest time of a line in this epoch. Two numbers, as most lines are only passed over. */
   #seconds: number;
   #nanos: number;
@@ -30,7 +42,8 @@ export class OriginFlood {
   #lineNanos = 0;
   #epoch: number;
   #bucket: BucketLevel | undefined;
-  #touched = new Set<string>();
+  /** Had a hit since the last change was taken. */
+  #touched = new Map<string, KnownRule>();
   #counts = new Map<string, GrowingCounts>();
 
   constructor(limit: EventLimit, saved?: SavedFlood) {
@@ -39,36 +52,37 @@ export class OriginFlood {
     this.#nanos = saved?.standing.time?.nanos ?? 0;
     this.#epoch = saved?.standing.epoch ?? FIRST_EPOCH;
     this.#bucket = saved?.standing.bucket;
-    for (const [id, standing] of saved?.rules ?? []) this.#rules.set(id, new RuleStanding(this.#epoch, standing));
+    for (const [id, rule] of saved?.rules ?? [])
+      this.#rules.set(id, { standing: new RuleStanding(this.#epoch, rule), counts: undefined });
   }
 
   /** The next line has this time. */
   begin(seconds: number, nanos: number): void {
-    [this.#lineSeconds, this.#lineNanos] = [seconds, nanos];
+    this.#lineSeconds = seconds;
+    this.#lineNanos = nanos;
     const ahead = seconds - this.#seconds || nanos - this.#nanos;
-    const isLeap = (this.#seconds - seconds - LATE_SECONDS || this.#nanos - nanos) > 0;
-    if (isLeap) this.#beginEpoch();
-    if (ahead > 0 || isLeap) [this.#seconds, this.#nanos] = [seconds, nanos];
+    if (ahead < 0) {
+      const isLeap = (this.#seconds - seconds - LATE_SECONDS || this.#nanos - nanos) > 0;
+      if (!isLeap) return;
+      this.#beginEpoch();
+    }
+    this.#seconds = seconds;
+    this.#nanos = nanos;
   }
 
   /** What would become of a hit of the line. Nothing changes by asking. */
   consider(rule: FloodRule): Decision {
-    const time = this.#time;
-    const standing = this.#standingOf(rule);
-    if (!standing.reachesThreshold(rule, time)) return 'threshold';
-    if (isMuted(rule, this.#lineTime)) return 'muted';
-    if (!standing.hasCooledDown(rule, time)) return 'cooldown';
-    return this.#hasRoom(time) ? 'admitted' : 'rate_limit';
+    return this.#consider(rule, this.#knownOf(rule).standing, this.#time);
   }
 
   /** Decides a hit of the line; admitted, it is the event with this key. */
   decide(rule: FloodRule, event: () => string): Verdict {
     const time = this.#time;
-    const decision = this.consider(rule);
-    const standing = this.#standingOf(rule);
-    this.#count(rule.id, decision);
-    this.#rules.set(rule.id, standing);
-    this.#touched.add(rule.id);
+    const known = this.#knownOf(rule);
+    const { standing } = known;
+    const decision = this.#consider(rule, standing, time);
+    known.counts ??= this.#touch(rule, known);
+    known.counts[decision]++;
     if (decision !== 'admitted') {
       standing.holdBack(rule, time, this.#lineTime);
       return HELD_BACK[decision];
@@ -79,7 +93,7 @@ export class OriginFlood {
 
   /** The rule's pattern matched the line, and so did its exclude pattern: that is no hit, it is only counted. */
   exclude(ruleId: string): void {
-    this.#count(ruleId, 'excluded');
+    this.#countsOf(ruleId).excluded++;
   }
 
   /** Forgets the rules that are no more. */
@@ -89,19 +103,15 @@ export class OriginFlood {
 
   /** All that is remembered. */
   get saved(): SavedFlood {
-    return { standing: this.#standing, rules: new Map([...this.#rules].map(([id, rule]) => [id, rule.saved])) };
+    return { standing: this.#standing, rules: savedOf(this.#rules) };
   }
 
   /** What is new since this was called last. */
   takeChange(): FloodChange {
-    const rules = new Map(
-      [...this.#touched].flatMap((id) => {
-        const standing = this.#rules.get(id);
-        return standing ? [[id, standing.saved] as const] : [];
-      }),
-    );
+    const rules = savedOf([...this.#touched].filter(([id]) => this.#rules.has(id)));
+    for (const known of this.#touched.values()) known.counts = undefined;
     const counts = this.#counts;
-    [this.#touched, this.#counts] = [new Set(), new Map()];
+    [this.#touched, this.#counts] = [new Map(), new Map()];
     return { standing: this.#standing, rules, counts };
   }
 
@@ -118,15 +128,28 @@ export class OriginFlood {
     return { seconds: this.#lineSeconds, nanos: this.#lineNanos };
   }
 
+  #consider(rule: FloodRule, standing: RuleStanding, time: Stamp): Decision {
+    if (!standing.reachesThreshold(rule, time)) return 'threshold';
+    if (isMuted(rule, this.#lineTime)) return 'muted';
+    if (!standing.hasCooledDown(rule, time)) return 'cooldown';
+    return this.#hasRoom(time) ? 'admitted' : 'rate_limit';
+  }
+
   #beginEpoch(): void {
     this.#epoch++;
     this.#bucket = undefined;
   }
 
-  #standingOf({ id }: FloodRule): RuleStanding {
+  #knownOf({ id }: FloodRule): KnownRule {
     const known = this.#rules.get(id);
-    known?.enter(this.#epoch);
-    return known ?? new RuleStanding(this.#epoch);
+    known?.standing.enter(this.#epoch);
+    return known ?? { standing: new RuleStanding(this.#epoch), counts: undefined };
+  }
+
+  #touch({ id }: FloodRule, known: KnownRule): GrowingCounts {
+    this.#rules.set(id, known);
+    this.#touched.set(id, known);
+    return this.#countsOf(id);
   }
 
   #hasRoom(time: Stamp): boolean {
@@ -137,12 +160,15 @@ export class OriginFlood {
     if (this.#limit.perMinute > 0) this.#bucket = withoutToken(refilled(this.#bucket, time, this.#limit));
   }
 
-  #count(ruleId: string, what: Counted): void {
+  #countsOf(ruleId: string): GrowingCounts {
     const counts = this.#counts.get(ruleId) ?? noCounts();
-    counts[what]++;
     this.#counts.set(ruleId, counts);
+    return counts;
   }
 }
+
+const savedOf = (rules: Iterable<readonly [string, KnownRule]>): ReadonlyMap<string, RuleFloodStanding> =>
+  new Map([...rules].map(([id, { standing }]) => [id, standing.saved]));
 
 const HELD_BACK: Readonly<Record<Suppression, Verdict>> = {
   threshold: { decision: 'threshold' },
