@@ -10,7 +10,6 @@ import { OriginFlood } from '../flood/origin-flood.ts';
 import type { EventLimit } from '../flood/token-bucket.ts';
 import type { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import type { JudgeTools } from './origin-line-judge.ts';
-import { plainLines } from './plain-lines.ts';
 
 export interface AskedLine {
   readonly text: Uint8Array;
@@ -73,7 +72,7 @@ function placesOf(
   const note = ({ count, rules }: HitRows, places: Set<number>): void => {
     for (const place of rules.subarray(0, count)) places.add(place);
   };
-  for (const hits of tools.match({ ...of, texts: plainLines(one), streams: Uint8Array.of(stream) })) {
+  for (const hits of tools.match({ ...of, texts: one, streams: Uint8Array.of(stream) }).portions) {
     note(hits, matched);
     note(hits.excluded, excluded);
   }

@@ -103,6 +103,11 @@ describe('a line', () => {
     expect(event).toMatchObject({ message: 'ERROR: disk', metadata: { captures: { $1: 'disk' } } });
   });
 
+  test('ends for its captures where it ended for its pattern, also with a return before the last colour', () => {
+    const [event] = judged([sampleRule('1', { pattern: '(\\w+)$' })], line('lost disk\r\u001b[0m'));
+    expect(event).toMatchObject({ message: 'lost disk', metadata: { captures: { $1: 'disk' } } });
+  });
+
   test('is judged by the rules of its workload and its stream alone', () => {
     const rules = [
       sampleRule('1', { pattern: 'x', streams: 'stderr' }),

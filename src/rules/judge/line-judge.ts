@@ -5,7 +5,6 @@ import type { SavedFlood } from '../../core/lines/flood-state.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
 import type { Rule } from '../../core/rules/rule.ts';
-import type { Hits } from '../../match/batch/batch.ts';
 import { CaptureReader } from '../../match/captures/captures.ts';
 import type { CompiledRule } from '../../match/compile-rule.ts';
 import { Matcher } from '../../match/matcher.ts';
@@ -14,7 +13,8 @@ import { OriginFlood } from '../flood/origin-flood.ts';
 import type { EventLimit } from '../flood/token-bucket.ts';
 import type { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import { type AskedLine, type ExplainedRule, explainLine, type Outcome } from './explain-line.ts';
-import { type JudgeTools, type MatchedLines, OriginLineJudge } from './origin-line-judge.ts';
+import { type JudgeTools, type LinesToMatch, type MatchedLines, OriginLineJudge } from './origin-line-judge.ts';
+import { writePlainLines } from './plain-lines.ts';
 
 export interface LineJudgeOptions {
   /** The rules in force at this moment; undefined before they were read, when no line may come. */
@@ -23,6 +23,8 @@ export interface LineJudgeOptions {
   /** Tells which lines are late. It decides nothing. */
   readonly clock: Pick<Clock, 'now'>;
 }
+
+const NOTHING: MatchedLines = { text: new Uint8Array(0), portions: [] };
 
 const NO_HIT: ReadonlySet<Outcome> = new Set(['other_stream', 'no_match', 'excluded']);
 
@@ -83,14 +85,15 @@ export class LineJudge implements JudgeTools {
     return this.#options.clock.now();
   }
 
-  *match({ snapshot, workload, texts, streams }: MatchedLines): Iterable<Hits> {
+  match({ snapshot, workload, texts, streams }: LinesToMatch): MatchedLines {
     const { stdout, stderr, wanted } = snapshot.selectionOf(workload);
-    if (!wanted.stdout && !wanted.stderr) return;
-    const { length, starts: lineStarts, count: lineCount } = texts;
+    if (!wanted.stdout && !wanted.stderr) return NOTHING;
     const matcher = this.#matcherFor(snapshot.ruleSet);
-    matcher.reserve(length).set(texts.bytes.subarray(0, length));
+    const { text, starts: lineStarts } = writePlainLines(texts, matcher.reserve(texts.length));
+    const { count: lineCount } = texts;
     // A stream's number is the index of its mask; there is no stream 0.
-    yield* matcher.match({ length, lineStarts, lineCount, masks: [stdout, stdout, stderr], maskOfLine: streams });
+    const of = { length: text.length, lineStarts, lineCount, masks: [stdout, stdout, stderr], maskOfLine: streams };
+    return { text, portions: matcher.match(of) };
   }
 
   capturesOf(rule: CompiledRule): CaptureReader {

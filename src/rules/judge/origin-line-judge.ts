@@ -4,6 +4,7 @@ import type { FloodChange, SavedFlood } from '../../core/lines/flood-state.ts';
 import type { LineBatch } from '../../core/lines/line-batch.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
+import type { Rule } from '../../core/rules/rule.ts';
 import type { HitRows, Hits } from '../../match/batch/batch.ts';
 import type { CaptureReader } from '../../match/captures/captures.ts';
 import type { CompiledRule } from '../../match/compile-rule.ts';
@@ -11,7 +12,7 @@ import type { FloodRule } from '../flood/flood-rule.ts';
 import type { OriginFlood } from '../flood/origin-flood.ts';
 import type { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import { eventKey, eventOfHit } from './event-of-hit.ts';
-import { type LineTexts, plainLines } from './plain-lines.ts';
+import type { LineTexts } from './plain-lines.ts';
 
 /** What all origins share. */
 export interface JudgeTools {
@@ -19,21 +20,38 @@ export interface JudgeTools {
   readonly snapshot: RuleSnapshot;
   readonly now: number;
   /** The hits of lines, each on the stream of the same index, by the rules that apply to a workload. */
-  match(of: MatchedLines): Iterable<Hits>;
+  match(of: LinesToMatch): MatchedLines;
   capturesOf(rule: CompiledRule): CaptureReader;
 }
 
-export interface MatchedLines {
+export interface LinesToMatch {
   readonly snapshot: RuleSnapshot;
   readonly workload: string;
   readonly texts: LineTexts;
   readonly streams: Uint8Array;
 }
 
+export interface MatchedLines {
+  /** The lines as patterns see them; valid until others are matched. */
+  readonly text: Uint8Array;
+  /** With places in that text. */
+  readonly portions: Iterable<Hits>;
+}
+
 /** A batch on its way. */
-interface Sight extends MatchedLines {
+interface Sight {
   readonly origin: Origin;
   readonly batch: LineBatch;
+  readonly snapshot: RuleSnapshot;
+  readonly workload: string;
+  readonly text: Uint8Array;
+}
+
+/** What a hit of a rule needs. */
+interface KnownRule {
+  readonly rule: Rule;
+  readonly compiled: CompiledRule;
+  readonly floodRule: FloodRule;
 }
 
 /** Fulfils the tail's port. */
@@ -42,8 +60,8 @@ export class OriginLineJudge {
   readonly #flood: OriginFlood;
   readonly #onClose: () => void;
   #snapshot: RuleSnapshot | undefined;
-  /** By place, as flood control needs them; of the snapshot and the workload of now. */
-  #floodRules: (FloodRule | undefined)[] = [];
+  /** By place, those that hit; of the snapshot and the workload of now. */
+  #known: (KnownRule | undefined)[] = [];
   #workload = '';
 
   constructor(tools: JudgeTools, flood: OriginFlood, onClose: () => void) {
@@ -63,17 +81,15 @@ export class OriginLineJudge {
     const { snapshot } = this.#tools;
     const workload = workloadId(origin);
     this.#takeOver(snapshot, workload);
-    const sight: Sight = {
-      ...{ origin, batch, snapshot, workload },
-      ...{ texts: plainLines(batch), streams: batch.streams },
-    };
+    const { text, portions } = this.#tools.match({ snapshot, workload, texts: batch, streams: batch.streams });
+    const sight: Sight = { origin, batch, snapshot, workload, text };
     const events: NewEvent[] = [];
     let begun = 0;
-    for (const hits of this.#tools.match(sight)) {
+    for (const hits of portions) {
       for (let hit = 0; hit < hits.count; hit++) {
-        const [line = 0, place = 0] = [hits.lines[hit], hits.rules[hit]];
+        const line = hits.lines[hit] ?? 0;
         for (; begun <= line; begun++) this.#begin(batch, begun);
-        const event = this.#decide(sight, line, place);
+        const event = this.#decide(sight, hits, hit);
         if (event) events.push(event);
       }
       this.#countExcluded(snapshot, hits.excluded);
@@ -89,7 +105,7 @@ export class OriginLineJudge {
   /** Rules that are no more are forgotten, so that nothing grows with their number. */
   #takeOver(snapshot: RuleSnapshot, workload: string): void {
     if (snapshot === this.#snapshot && workload === this.#workload) return;
-    [this.#snapshot, this.#workload, this.#floodRules] = [snapshot, workload, []];
+    [this.#snapshot, this.#workload, this.#known] = [snapshot, workload, []];
     this.#flood.keepOnly((id) => snapshot.find(id) !== undefined);
   }
 
@@ -97,18 +113,25 @@ export class OriginLineJudge {
     this.#flood.begin(seconds[line] ?? 0, nanos[line] ?? 0);
   }
 
-  #decide({ origin, batch, snapshot, workload, texts }: Sight, line: number, place: number): NewEvent | undefined {
-    const floodRule = this.#floodRules[place] ?? snapshot.floodRuleOf(place, workload);
-    this.#floodRules[place] = floodRule;
-    const [rule, compiled] = [snapshot.places[place], snapshot.ruleSet.rules[place]];
-    if (!rule || !floodRule || !compiled) throw new Error(`There is no rule ${place}.`);
+  #decide({ origin, batch, snapshot, workload, text }: Sight, hits: Hits, hit: number): NewEvent | undefined {
+    const [line, place] = [hits.lines[hit] ?? 0, hits.rules[hit] ?? 0];
+    const { rule, compiled, floodRule } = this.#known[place] ?? this.#know(place, snapshot, workload);
     const verdict = this.#flood.decide(floodRule, () => eventKey({ origin, rule, batch, line }));
     if (verdict.decision !== 'admitted') return undefined;
     return eventOfHit({
       ...{ origin, rule, batch, line, suppressed: verdict.suppressed, now: this.#tools.now },
-      text: texts.bytes.subarray(texts.starts[line], texts.ends[line]),
+      text: text.subarray(hits.starts[hit], hits.ends[hit]),
       captures: this.#tools.capturesOf(compiled),
     });
+  }
+
+  #know(place: number, snapshot: RuleSnapshot, workload: string): KnownRule {
+    const [rule, compiled] = [snapshot.places[place], snapshot.ruleSet.rules[place]];
+    const floodRule = snapshot.floodRuleOf(place, workload);
+    if (!rule || !floodRule || !compiled) throw new Error(`There is no rule ${place}.`);
+    const known = { rule, compiled, floodRule };
+    this.#known[place] = known;
+    return known;
   }
 
   #countExcluded({ places }: RuleSnapshot, { count, rules }: HitRows): void {

@@ -4,7 +4,7 @@ import { CaptureReader } from '../../match/captures/captures.ts';
 import type { CompiledRule } from '../../match/compile-rule.ts';
 import { Matcher } from '../../match/matcher.ts';
 import { createRuleSet } from '../../match/rule-set.ts';
-import { type LineTexts, plainLines } from '../judge/plain-lines.ts';
+import { type LineTexts, writePlainLines } from '../judge/plain-lines.ts';
 
 export interface LineTrial {
   readonly matched: boolean;
@@ -21,15 +21,14 @@ const MOST_STEPS = 1 << 21;
 
 /** @param lines without `\n` in them; one `\r` at the end is no part of a line, as everywhere */
 export function tryRule(rule: CompiledRule, lines: readonly string[]): readonly LineTrial[] {
-  const texts = plainLines(textsOf(lines.map((line) => Buffer.from(line.replace(/\r$/, '')))));
-  const { hits, excluded } = linesFound(rule, texts);
+  const { text, hits, excluded } = linesFound(rule, textsOf(lines.map((line) => Buffer.from(line))));
   const mostSteps = Math.ceil(MOST_STEPS / Math.max(1, lines.length));
   const reader = new CaptureReader(rule.automaton.pattern, { mostSteps });
   return lines.map((_, line) => {
-    const isExcluded = excluded.has(line);
-    if (!isExcluded && !hits.has(line)) return { matched: false, excluded: false, match: undefined };
-    const found = reader.read(texts.bytes.subarray(texts.starts[line], texts.ends[line]));
-    return { matched: true, excluded: isExcluded, match: typeof found === 'string' ? undefined : found };
+    const place = hits.get(line) ?? excluded.get(line);
+    if (place === undefined) return { matched: false, excluded: false, match: undefined };
+    const found = reader.read(text.subarray(place.start, place.end));
+    return { matched: true, excluded: excluded.has(line), match: typeof found === 'string' ? undefined : found };
   });
 }
 
@@ -46,18 +45,25 @@ function textsOf(lines: readonly Uint8Array[]): LineTexts {
   return { count: lines.length, bytes, length: bytes.length, starts, ends };
 }
 
-function linesFound(rule: CompiledRule, { bytes, length, starts, count }: LineTexts) {
+function linesFound(rule: CompiledRule, texts: LineTexts) {
   const matcher = new Matcher({ rules: createRuleSet([rule]) });
-  matcher.reserve(length).set(bytes.subarray(0, length));
-  const [hits, excluded] = [new Set<number>(), new Set<number>()];
-  const note = (rows: HitRows, found: Set<number>): void => {
-    for (const line of rows.lines.subarray(0, rows.count)) found.add(line);
+  const { text, starts } = writePlainLines(texts, matcher.reserve(texts.length));
+  const [hits, excluded] = [new Map<number, Place>(), new Map<number, Place>()];
+  const note = (rows: HitRows, found: Map<number, Place>): void => {
+    for (let row = 0; row < rows.count; row++)
+      found.set(rows.lines[row] ?? 0, { start: rows.starts[row] ?? 0, end: rows.ends[row] ?? 0 });
   };
-  for (const portion of matcher.match({ length, lineStarts: starts, lineCount: count })) {
+  for (const portion of matcher.match({ length: text.length, lineStarts: starts, lineCount: texts.count })) {
     note(portion, hits);
     note(portion.excluded, excluded);
   }
-  return { hits, excluded };
+  return { text, hits, excluded };
+}
+
+/** Of a line in the text. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
 }
 
 const NEWLINE = Buffer.from('\n');
