@@ -1,5 +1,5 @@
 // Looks now and then whether an engine's clock was set back behind a stream that was asked for from a later moment on: that stream would stay silent.
-import type { Clock } from '../../../core/clock.ts';
+import type { Clock } from '../../../../core/clock.ts';
 
 /** What the engine's time is becomes known with each list of its containers, once a minute at least. */
 const LOOK_EVERY_MS = 60_000;

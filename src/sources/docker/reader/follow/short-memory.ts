@@ -1,5 +1,5 @@
 // A busy container with small files of lines has them deleted soon: whoever loses its stream for longer than that loses lines. That is said before it happens.
-import type { Clock } from '../../../core/clock.ts';
+import type { Clock } from '../../../../core/clock.ts';
 
 const LOOK_EVERY_MS = 60_000;
 /** A restart of ours, or of a proxy, takes less. */

@@ -1,6 +1,6 @@
 // Some engines go silent in a stream when the file behind it was cut short. A quiet stream is therefore held against the newest line that the engine has.
-import type { Clock } from '../../../core/clock.ts';
-import { millisecondsOf, type Stamp } from '../../../core/lines/stamp.ts';
+import type { Clock } from '../../../../core/clock.ts';
+import { millisecondsOf, type Stamp } from '../../../../core/lines/stamp.ts';
 
 const PROBE_EVERY_MS = 300_000;
 

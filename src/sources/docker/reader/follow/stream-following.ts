@@ -1,0 +1,150 @@
+// Follows a running container by its stream, which brings each next line; a history comes first where the stream would not begin where the last one ended.
+import { inspect } from '../inspection.ts';
+import { type FirstLine, isSame, type LogPass, type PassEnd, type PassResult } from '../pass/log-pass.ts';
+import { watchClock } from './clock-watch.ts';
+import type { Followed, Following, FollowingTools } from './following.ts';
+import { watchShortMemory } from './short-memory.ts';
+import { watchForStall } from './stall-probe.ts';
+
+/** A stream that ends within this time without a line was of no use. */
+const SHORT_MS = 1_000;
+
+/** After its container has ended a stream is to end, too. */
+const END_WITHIN_MS = 5_000;
+
+/** So late a line may be at a stream's end without anything being missed behind it. */
+const PUNCTUAL_MS = 50;
+
+export class StreamFollowing implements Following {
+  readonly #tools: FollowingTools;
+  /** The next stream would not begin where the last one ended: the history comes first. */
+  #mustCatchUp: boolean;
+  #isUnanchored = false;
+  /** The line that came after a jump, until it is known whether lines were missing. */
+  #alarm: FirstLine | undefined;
+  #hasLearned = false;
+  /** How much of its lines the engine keeps. */
+  #keptBytes: number | undefined;
+  /** Engines from 23 on end a stream only when all was sent. */
+  readonly #drainsAtEnd: boolean;
+
+  constructor(tools: FollowingTools, { mustCatchUp }: { readonly mustCatchUp: boolean }) {
+    this.#tools = tools;
+    this.#mustCatchUp = mustCatchUp;
+    const { traits } = tools.options;
+    this.#drainsAtEnd = Number.parseInt(traits.version ?? '', 10) >= 23 && traits.kind === 'docker';
+  }
+
+  async follow(): Promise<Followed> {
+    const { requests, history, progress, options } = this.#tools;
+    if (requests.followClock()) this.#mustCatchUp = true;
+    if (this.#mustCatchUp || requests.cursor.isStepped) {
+      const end = await this.#fetchHistory();
+      if (end.how !== 'complete') return { end, hasAll: false };
+    }
+    void this.#learn();
+    const started = options.clock.monotonic();
+    const { end, taken } = await this.#followUntilEnd();
+    if (end.how !== 'engine_error') history.wentOn();
+    const wasShort = options.clock.monotonic() - started < SHORT_MS && taken === 0;
+    if (!wasShort) progress.succeeded();
+    const hasAll = end.how === 'complete' && (this.#drainsAtEnd || requests.jumps.delayMs < PUNCTUAL_MS);
+    return { end, hasAll };
+  }
+
+  heed(end: PassEnd): void {
+    if (end.how === 'engine_error') this.#mustCatchUp = true;
+    if (end.how !== 'doubtful' && end.how !== 'unanchored') return;
+    this.#alarm = end.how === 'doubtful' ? end.line : undefined;
+    this.#mustCatchUp = true;
+    this.#isUnanchored = true;
+  }
+
+  async #fetchHistory(): Promise<PassEnd> {
+    const { requests, history, progress } = this.#tools;
+    const result = await history.read({ flushAtEnd: false });
+    if (result.end.how !== 'complete') return result.end;
+    if (this.#alarm) requests.jumps.checked(result.firstNew === undefined || !isSame(result.firstNew, this.#alarm));
+    // A stream that says there is more, and a history that does not: whichever is right, asking at once again would go round in circles.
+    if (this.#isUnanchored && result.taken === 0)
+      await progress.pause('The engine’s stream has lines that its history has not, again and again.');
+    this.#alarm = undefined;
+    this.#isUnanchored = false;
+    this.#mustCatchUp = false;
+    return result.end;
+  }
+
+  async #followUntilEnd(): Promise<PassResult> {
+    const { requests, news, container, progress, sink } = this.#tools;
+    const { wishes } = news;
+    const over = new AbortController();
+    const pass = requests.follow(() => progress.tell('following'));
+    const leave = container.onChange(() => {
+      if (news.wishes !== wishes) pass.close();
+      else if (!container.now.isRunning) void this.#closeSoon(pass, over.signal);
+    });
+    void this.#watchForStall(pass, over.signal);
+    void this.#watchMemory(pass, over.signal);
+    void this.#watchClock(pass, over.signal);
+    const result = await pass.result;
+    over.abort();
+    leave();
+    if (news.wishes !== wishes) sink.reconnected('streams_changed');
+    return result;
+  }
+
+  #watchForStall(pass: LogPass, signal: AbortSignal): Promise<void> {
+    const { options, requests, sink } = this.#tools;
+    return watchForStall({
+      clock: options.clock,
+      pass,
+      firstMissing: () => requests.firstMissing(),
+      now: () => options.client.now(),
+      known: (newest) => sink.known(newest),
+      stalled: () => {
+        sink.reconnected('stalled');
+        // The next stream may say as little.
+        this.#mustCatchUp = true;
+      },
+      signal,
+    });
+  }
+
+  #watchClock(pass: LogPass, signal: AbortSignal): Promise<void> {
+    const wasSetBack = (): boolean => this.#tools.requests.followClock();
+    const askAnew = (): void => {
+      this.#mustCatchUp = true;
+      pass.close();
+    };
+    return watchClock({ clock: this.#tools.options.clock, wasSetBack, askAnew, signal });
+  }
+
+  #watchMemory(pass: LogPass, signal: AbortSignal): Promise<void> {
+    return watchShortMemory({
+      clock: this.#tools.options.clock,
+      pass,
+      keptBytes: () => this.#keptBytes,
+      tell: (note) => {
+        if (pass.wasOpened) this.#tools.progress.tell('following', note);
+      },
+      signal,
+    });
+  }
+
+  async #closeSoon(pass: LogPass, over: AbortSignal): Promise<void> {
+    await this.#tools.options.clock.sleep(END_WITHIN_MS, over);
+    if (!over.aborted) pass.close();
+  }
+
+  /** Looks once how the container's lines are kept, beside the first stream: a container may live for a moment only. */
+  async #learn(): Promise<void> {
+    if (this.#hasLearned) return;
+    this.#hasLearned = true;
+    const { options, requests, signal } = this.#tools;
+    const seen = await inspect(options.client, options.containerId, signal);
+    this.#hasLearned = seen.ok;
+    if (!seen.ok) return;
+    this.#keptBytes = seen.keptBytes;
+    requests.jumps.expectFilesOf(seen.rotatesAtBytes);
+  }
+}

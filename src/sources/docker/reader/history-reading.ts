@@ -1,0 +1,57 @@
+// Reads what lies behind the cursor in a container's history; of a whole engine so many at a time.
+import type { LogRequests } from './log-requests.ts';
+import { catchUp } from './pass/catch-up.ts';
+import type { CaughtUp } from './pass/history-pass.ts';
+import type { ReadingNews } from './reading-news.ts';
+import type { ReadingProgress } from './reading-progress.ts';
+import type { Release, Slots } from './slots.ts';
+
+/** An engine that breaks off a history so often in a row will do so for ever: a record of its log is broken. */
+const MOST_BROKEN_OFF = 3;
+
+export interface HistoryReadingOptions {
+  readonly requests: LogRequests;
+  readonly news: ReadingNews;
+  readonly progress: ReadingProgress;
+  readonly catchUps: Slots;
+}
+
+export class HistoryReading {
+  readonly #options: HistoryReadingOptions;
+  /** How often in a row the engine has broken off a history. */
+  #brokenOff = 0;
+
+  constructor(options: HistoryReadingOptions) {
+    this.#options = options;
+  }
+
+  /** One whole reading of it. `flushAtEnd`: the container does not run, and what is left without an end is a line. */
+  async read({ flushAtEnd }: { readonly flushAtEnd: boolean }): Promise<CaughtUp> {
+    const { progress, requests } = this.#options;
+    const release = await this.#takeCatchUp();
+    if (release === undefined) return { end: { how: 'closed' }, taken: 0, firstNew: undefined, sawKnown: false };
+    // One that says nothing good any more stays degraded until something has come of asking again.
+    if (!progress.isDegraded) progress.tell(flushAtEnd ? 'draining' : 'catching_up');
+    try {
+      const leavesOut = this.#brokenOff >= MOST_BROKEN_OFF;
+      const result = await catchUp(requests.forCatchUp(), { flushAtEnd, leavesOut });
+      if (result.end.how === 'engine_error') this.#brokenOff++;
+      // What was left out is still broken: the next stream will break off there as well.
+      else if (!leavesOut) this.#brokenOff = 0;
+      return result;
+    } finally {
+      release();
+    }
+  }
+
+  /** A stream went on where a history broke off. */
+  wentOn(): void {
+    this.#brokenOff = 0;
+  }
+
+  /** A place among those who read a history; a start ends the waiting for it, for what starts may live for a moment only. */
+  #takeCatchUp(): Promise<Release | undefined> {
+    const { news, catchUps } = this.#options;
+    return news.interruptible((signal) => catchUps.take(signal));
+  }
+}
