@@ -1,4 +1,4 @@
-// How long a page of events takes, for every combination of filters: 5,000,000 events of 200 workloads and 40 rules, from a seed, on SQLite; on PostgreSQL
+// How long a page of events takes, for every combination of filters, and for searches: 5,000,000 events of 200 workloads and 40 rules, from a seed, on SQLite; on PostgreSQL
 // where TOCSIN_TEST_POSTGRES_URL names a server and the second argument is "postgres". node bench/store/event-pages.ts [EVENTS=5000000] [sqlite|postgres]
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,8 @@ const rule = mixed('2654435761', RULES);
 const severity = `((${rule}) % 4)`;
 const filled = (numbers: string) => `insert into event_log
   (key, source, severity, message, metadata, workload_id, rule_id, class_id, series_id, held_back, created_at)
-  select 'docker/' || n || '/1/1700000000.000000001/abcdef', source, severity, 'request ' || n || ' failed with status 502 while reading from upstream',
+  select 'docker/' || n || '/1/1700000000.000000001/abcdef', source, severity,
+    'request ' || n || ' failed with status ' || (400 + n % 200) || ' while reading from upstream' || case when n % 100003 = 0 then ' needle' else '' end,
     '{"container_id":"0123456789abcdef0123456789abcdef","stream":"stdout","suppressed":3,"captures":{"$1":"502"}}',
     'w' || w, case when is_docker = 1 then null else 'r' || r end, 1 + is_docker * 4 + s, 1 + w * ${RULES + 4} + case when is_docker = 1 then ${RULES} + s else r end, 0,
     ${BEGIN} + n * ${Math.floor(SPAN_MS / EVENTS)}
@@ -72,6 +73,24 @@ const spans: Readonly<Record<string, EventFilter>> = {
 };
 for (const [name, filter] of Object.entries(filters))
   for (const [when, span] of Object.entries(spans)) await measure(`${name}, ${when}`, { ...filter, ...span });
+
+const searches: Readonly<Record<string, EventFilter>> = {
+  'a word of all': { text: 'failed' },
+  'a beginning of all': { text: 'f' },
+  'a beginning of many words': { text: '1' },
+  'two words of all': { text: 'failed upstream' },
+  'a rare word': { text: 'needle' },
+  'a rare word with one of all': { text: 'needle fail' },
+  'one event': { text: `request ${Math.floor(EVENTS / 3)}` },
+  'a word that is nowhere': { text: 'nothing' },
+  'two words that never meet': { text: '401 402' },
+  'a word of all, a quiet workload': { text: 'failed', workloadId: 'w199' },
+  'a rare word, a noisy workload': { text: 'needle', workloadId: 'w0' },
+  'a word of all, a rare source': { text: 'failed', sources: ['docker'], severities: ['warn'] },
+};
+await indexAll();
+for (const [name, filter] of Object.entries(searches))
+  for (const [when, span] of Object.entries(spans)) await measureSearch(`"${name}", ${when}`, { ...filter, ...span });
 await store.close();
 await rm(dataDir, { recursive: true });
 await onServer('drop database tocsin_bench_pages with (force)');
@@ -91,6 +110,47 @@ async function measure(name: string, filter: EventFilter): Promise<void> {
   console.log(
     `${name.padEnd(60)} median ${median.toFixed(2)} ms, p95 ${p95.toFixed(2)} ms, ${Math.round(items / ROUNDS)} events`,
   );
+}
+
+/** As the background task does it, without its rests. */
+async function indexAll(): Promise<void> {
+  const attempt = await store.lease.tryAcquire({ name: 'bench', pid: 1, hostname: 'here', heartbeatTimeout: 36_000 });
+  const fencing = attempt.outcome === 'acquired' ? attempt.fencing : 0;
+  const [took, used]: [number[], NodeJS.CpuUsage] = [[], process.cpuUsage()];
+  for (;;) {
+    const begun = performance.now();
+    if (!(await store.eventIndexer.indexNext(fencing))) break;
+    took.push(performance.now() - begun);
+  }
+  const { user, system } = process.cpuUsage(used);
+  const total = took.reduce((sum, one) => sum + one, 0);
+  const figures = [
+    `${((total * 1000) / EVENTS).toFixed(1)} µs an event`,
+    `CPU here ${((user + system) / EVENTS).toFixed(1)} µs`,
+  ];
+  console.log(`indexed: ${figures.join(', ')}, a step ${spread(took)}`);
+}
+
+/** Pages one after the other, until there are no more or forty were read. */
+async function measureSearch(name: string, filter: EventFilter): Promise<void> {
+  const took: number[] = [];
+  let [items, partial, cursor]: [number, number, string | null | undefined] = [0, 0, undefined];
+  while (took.length < ROUNDS && cursor !== null) {
+    const begun = performance.now();
+    const page = await store.events.listEvents(filter, { limit: 50, cursor });
+    took.push(performance.now() - begun);
+    items += page.items.length;
+    if (page.isPartial) partial++;
+    cursor = page.nextCursor;
+  }
+  const all = `${items} events on ${took.length} pages, ${partial} of them partial`;
+  console.log(`${name.padEnd(60)} ${spread(took)}, ${all}${cursor === null ? '' : ', and more'}`);
+}
+
+function spread(took: number[]): string {
+  took.sort((a, b) => a - b);
+  const at = (share: number) => (took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0).toFixed(2);
+  return `median ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${at(1)} ms`;
 }
 
 async function fill(): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { createEventIndexing } from '../cluster/event-indexing.ts';
 import { createHousekeeping } from '../cluster/housekeeping.ts';
 import { Lease } from '../cluster/lease.ts';
 import type { LeaseStatus } from '../cluster/lease-status.ts';
@@ -48,6 +49,7 @@ export function startBackground({ store, clock, config, occurrences }: Backgroun
         eventAgeMs: config.eventRetentionDays * DAY_MS,
         eventRows: config.eventRetentionRows,
       }),
+      createEventIndexing({ store: store.eventIndexer, clock }),
     ],
   });
   const stopping = new AbortController();

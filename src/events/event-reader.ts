@@ -1,11 +1,11 @@
 // Where stored events are read: the port that the store fulfils.
-import type { EventFilter, EventMinute, MinuteSpan } from '../core/events/event-query.ts';
+import type { EventFilter, EventMinute, EventPage, MinuteSpan } from '../core/events/event-query.ts';
 import type { StoredEvent } from '../core/events/stored-event.ts';
-import type { Page, PageRequest } from '../core/page.ts';
+import type { PageRequest } from '../core/page.ts';
 
 export interface EventReader {
-  /** Newest first. A cursor serves the filter with which it was given. */
-  listEvents(filter: EventFilter, page: PageRequest): Promise<Page<StoredEvent>>;
+  /** Newest first, those with a text in the order in which they were stored. A cursor serves the filter with which it was given. */
+  listEvents(filter: EventFilter, page: PageRequest): Promise<EventPage>;
   /** A cursor that goes on behind this event; undefined when it is not there. */
   cursorAfter(id: string): Promise<string | undefined>;
   findEvent(id: string): Promise<StoredEvent | undefined>;

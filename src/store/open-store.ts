@@ -8,10 +8,13 @@ import { Tokens } from './accounts/tokens.ts';
 import { Users } from './accounts/users.ts';
 import type { Backend } from './backend/backend.ts';
 import { storeUnavailable } from './backend/store-fault.ts';
+import { EventIndexer } from './background/event-indexer.ts';
 import { Housekeeping } from './background/housekeeping.ts';
 import { LeaseTable } from './background/lease-table.ts';
 import { Database } from './door/database.ts';
 import { EventLog } from './events/event-log.ts';
+import { ftsIndex } from './events/text/fts-index.ts';
+import { postingIndex } from './events/text/posting-index.ts';
 import { isMigrated, migrate } from './migrations/migrate.ts';
 import { PostgresBackend } from './postgres/postgres-backend.ts';
 import { Mutes } from './rules/mutes.ts';
@@ -103,6 +106,7 @@ async function closed(backend: Backend, error: unknown): Promise<unknown> {
 }
 
 function assemble(backend: Backend, database: Database, clock: Clock): Store {
+  const index = backend.kind === 'sqlite' ? ftsIndex : postingIndex;
   return {
     kind: backend.kind,
     users: new Users(database),
@@ -110,11 +114,12 @@ function assemble(backend: Backend, database: Database, clock: Clock): Store {
     tokens: new Tokens(database),
     audit: new Audit(database),
     lease: new LeaseTable(database),
-    housekeeping: new Housekeeping(database),
+    housekeeping: new Housekeeping(database, index),
     watching: new Watching(database, clock),
     rules: new Rules(database, clock),
     mutes: new Mutes(database),
-    events: new EventLog(database, clock),
+    events: new EventLog(database, clock, index),
+    eventIndexer: new EventIndexer(database, index),
     ruleHits: new RuleHitCounts(database, () => clock.now()),
     checkWritable: () => database.checkWritable(),
     describe: () => database.read(() => backend.describe()),

@@ -3,6 +3,7 @@ import type { Sessions } from './accounts/sessions.ts';
 import type { Tokens } from './accounts/tokens.ts';
 import type { Users } from './accounts/users.ts';
 import type { BackupOptions, BackupResult, StoreDescription, StoreKind } from './backend/backend.ts';
+import type { EventIndexer } from './background/event-indexer.ts';
 import type { Housekeeping } from './background/housekeeping.ts';
 import type { LeaseTable } from './background/lease-table.ts';
 import type { WriteCheck } from './door/write-health.ts';
@@ -25,6 +26,7 @@ export interface Store {
   readonly rules: Rules;
   readonly mutes: Mutes;
   readonly events: EventLog;
+  readonly eventIndexer: EventIndexer;
   readonly ruleHits: RuleHitCounts;
   /** For health: cheap, and never rejects. */
   checkWritable(): Promise<WriteCheck>;

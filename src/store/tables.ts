@@ -219,6 +219,20 @@ export interface EventMinutesTable {
   readonly events: number;
 }
 
+/** A block of events whose words are in the index, and the first and last time at which one of them was stored. */
+export interface EventTextBlocksTable {
+  readonly block: number;
+  readonly first_at: number;
+  readonly last_at: number;
+}
+
+/** On PostgreSQL alone: which events of a block have a word. SQLite has an index of texts of its own instead, `event_text`. */
+export interface EventWordsTable {
+  readonly block: number;
+  readonly word: string;
+  readonly places: Uint8Array;
+}
+
 export interface Tables {
   readonly users: UsersTable;
   readonly sessions: SessionsTable;
@@ -238,4 +252,6 @@ export interface Tables {
   readonly event_series: EventSeriesTable;
   readonly event_log: EventLogTable;
   readonly event_minutes: EventMinutesTable;
+  readonly event_text_blocks: EventTextBlocksTable;
+  readonly event_words: EventWordsTable;
 }

@@ -1,5 +1,7 @@
 // Which events somebody wants to see.
+import type { Page } from '../page.ts';
 import type { Severity } from '../severity.ts';
+import type { StoredEvent } from './stored-event.ts';
 
 /** All that is given must hold. */
 export interface EventFilter {
@@ -7,10 +9,17 @@ export interface EventFilter {
   readonly sources?: readonly string[] | undefined;
   readonly workloadId?: string | undefined;
   readonly ruleId?: string | undefined;
+  /** Words that the message must have, the last of which may be the beginning of one; without a word it asks for nothing. */
+  readonly text?: string | undefined;
   /** Stored at this time or later, milliseconds since 1970 … */
   readonly from?: number | undefined;
   /** … and before this one. */
   readonly to?: number | undefined;
+}
+
+export interface EventPage extends Page<StoredEvent> {
+  /** Only of a search: time was up before it was full. What is left comes with the next page. */
+  readonly isPartial: boolean;
 }
 
 /** How many events were stored in one minute. */

@@ -15,7 +15,7 @@ function given(count: number) {
       asked.push(limit);
       const from = Number(cursor ?? 0);
       const items = Array.from({ length: Math.min(limit, count - from) }, (_, n) => event(from + n + 1));
-      return { items, nextCursor: from + limit < count ? String(from + limit) : null };
+      return { items, nextCursor: from + limit < count ? String(from + limit) : null, isPartial: false };
     },
   };
   const parts = (maxRows: number) => exportEvents(reader, { filter: {}, format: 'ndjson', maxRows, cursor: undefined });

@@ -2,14 +2,17 @@ import type { AuditBound, EndedSessions, EventBound, GoneOrigins } from '../../c
 import { deleteEnded } from '../accounts/sessions.ts';
 import type { Database } from '../door/database.ts';
 import { pruneEvents } from '../events/prune-events.ts';
+import type { TextIndex } from '../events/text/text-index.ts';
 import { writeFenced } from './fence.ts';
 
 /** What the housekeeping task deletes, in small steps. Each takes the fencing number of the lease and throws `lease_lost` when it is no longer the newest. */
 export class Housekeeping {
   readonly #database: Database;
+  readonly #index: TextIndex;
 
-  constructor(database: Database) {
+  constructor(database: Database, index: TextIndex) {
     this.#database = database;
+    this.#index = index;
   }
 
   /** Deletes at most `limit` sessions and returns how many. */
@@ -57,7 +60,8 @@ export class Housekeeping {
   pruneEvents(fencing: number, bound: EventBound): Promise<number> {
     return writeFenced(this.#database, fencing, async (trx) => {
       await this.#database.alone(trx, 'events');
-      return pruneEvents(trx, bound);
+      await this.#database.alone(trx, 'event_text');
+      return pruneEvents(trx, this.#index, bound);
     });
   }
 }

@@ -28,7 +28,11 @@ export async function findLanes(db: Kysely<Tables>, filter: EventFilter): Promis
   return { by: 'series_id', values: rows.map(({ id }) => id) };
 }
 
-async function findClasses(db: Kysely<Tables>, { severities, sources }: EventFilter): Promise<readonly number[]> {
+/** The classes that the filter allows. */
+export async function findClasses(
+  db: Kysely<Tables>,
+  { severities, sources }: EventFilter,
+): Promise<readonly number[]> {
   const isIn = <Row>(query: SelectQueryBuilder<Tables, 'event_classes', Row>) => {
     const some = severities === undefined ? query : query.where('event_classes.severity', 'in', severities);
     return sources === undefined ? some : some.where('event_classes.source', 'in', sources);

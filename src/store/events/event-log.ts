@@ -1,11 +1,12 @@
 // The event log: what is stored once, told once, and read page by page.
 import type { Transaction } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
-import type { EventFilter, EventMinute, MinuteSpan } from '../../core/events/event-query.ts';
+import type { EventFilter, EventMinute, EventPage, MinuteSpan } from '../../core/events/event-query.ts';
+import { type WantedWords, wantedWords } from '../../core/events/event-words.ts';
 import type { NewEvent } from '../../core/events/new-event.ts';
 import type { StoredEvent } from '../../core/events/stored-event.ts';
 import type { OriginChange } from '../../core/lines/standing.ts';
-import type { Page, PageRequest } from '../../core/page.ts';
+import type { PageRequest } from '../../core/page.ts';
 import type { Database } from '../door/database.ts';
 import { pageSize } from '../keyset.ts';
 import { rowId } from '../row-id.ts';
@@ -14,7 +15,9 @@ import { countMinutes } from './count-minutes.ts';
 import { findLanes } from './event-lanes.ts';
 import { EVENT_COLUMNS, readEvents, toEvent } from './event-rows.ts';
 import { findEventIds } from './find-events.ts';
-import { laterPlace, NEWEST, placeCursor, placeOf } from './page-place.ts';
+import { laterPlace, NEWEST, type PagePlace, placeCursor, placeOf } from './page-place.ts';
+import { searchEvents } from './text/search-events.ts';
+import type { TextIndex } from './text/text-index.ts';
 import { writeEvents } from './write-events.ts';
 import { heldBackOf, writeHeldBack } from './write-held-back.ts';
 
@@ -24,10 +27,12 @@ export type EventListener = (events: readonly StoredEvent[]) => void;
 export class EventLog {
   readonly #database: Database;
   readonly #clock: Clock;
+  readonly #index: TextIndex;
   readonly #listeners = new Set<EventListener>();
 
-  constructor(database: Database, clock: Clock) {
+  constructor(database: Database, clock: Clock, index: TextIndex) {
     this.#database = database;
+    this.#index = index;
     this.#clock = clock;
   }
 
@@ -102,9 +107,11 @@ export class EventLog {
     return rows.map(({ source }) => source);
   }
 
-  async listEvents(filter: EventFilter, { limit, cursor }: PageRequest): Promise<Page<StoredEvent>> {
+  async listEvents(filter: EventFilter, { limit, cursor }: PageRequest): Promise<EventPage> {
     const most = pageSize(limit);
     const place = cursor === undefined ? NEWEST : placeOf(cursor);
+    const wanted = wantedWords(filter.text ?? '');
+    if (wanted !== undefined) return this.#search(filter, wanted, { most, place });
     const below = filter.to === undefined ? place : laterPlace(place, { at: filter.to, id: 0 });
     const from = filter.from ?? Number.MIN_SAFE_INTEGER;
     return this.#database.read(async (db) => {
@@ -118,8 +125,25 @@ export class EventLog {
           kept.map(({ id }) => id),
         ),
         nextCursor: last && found.length > most ? placeCursor({ at: last.created_at, id: last.id }) : null,
+        isPartial: false,
       };
     });
+  }
+
+  /** The time of a place means nothing here. */
+  async #search(
+    filter: EventFilter,
+    wanted: WantedWords,
+    { most, place }: { readonly most: number; readonly place: PagePlace },
+  ): Promise<EventPage> {
+    const search = { index: this.#index, clock: this.#clock, filter, wanted, below: place.id, limit: most + 1 };
+    const { events, searchedTo } = await this.#database.read((db) => searchEvents(db, search));
+    const items = events.slice(0, most);
+    const last = items.at(-1);
+    if (last && events.length > most)
+      return { items, nextCursor: placeCursor({ at: last.createdAt, id: Number(last.id) }), isPartial: false };
+    const nextCursor = searchedTo === undefined ? null : placeCursor({ at: 0, id: searchedTo });
+    return { items, nextCursor, isPartial: searchedTo !== undefined };
   }
 
   countEvents(span: MinuteSpan): Promise<readonly EventMinute[]> {

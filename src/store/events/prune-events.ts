@@ -3,13 +3,20 @@ import { sql, type Transaction } from 'kysely';
 import type { EventBound } from '../../core/retention.ts';
 import type { Tables } from '../tables.ts';
 import { MINUTE_MS } from './count-minutes.ts';
+import { forgetEmptyBlocks } from './text/index-block.ts';
+import type { TextIndex } from './text/text-index.ts';
 
 interface Deleted {
+  readonly id: number;
   readonly series_id: number;
 }
 
-/** Deletes at most `limit`, and gives how many. The caller is alone with the events. */
-export async function pruneEvents(trx: Transaction<Tables>, { before, keepRows, limit }: EventBound): Promise<number> {
+/** Deletes at most `limit`, and gives how many. The caller is alone with the events and their index. */
+export async function pruneEvents(
+  trx: Transaction<Tables>,
+  index: TextIndex,
+  { before, keepRows, limit }: EventBound,
+): Promise<number> {
   const newest = await trx
     .selectFrom('event_log')
     .select((is) => is.fn.max('event_log.id').as('id'))
@@ -20,13 +27,18 @@ export async function pruneEvents(trx: Transaction<Tables>, { before, keepRows, 
     order by event_log.id limit ${limit}`;
   const deleted = [...(await deleteEvents(trx, old))];
   if (deleted.length === 0) deleted.push(...(await deleteEvents(trx, tooMany)));
+  await forgetEmptyBlocks(
+    trx,
+    index,
+    deleted.map(({ id }) => id),
+  );
   await forgetSeries(trx, new Set(deleted.map(({ series_id }) => series_id)));
   await forgetMinutes(trx, { before, limit });
   return deleted.length;
 }
 
 async function deleteEvents(trx: Transaction<Tables>, ids: ReturnType<typeof sql>): Promise<readonly Deleted[]> {
-  return (await sql<Deleted>`delete from event_log where id in (${ids}) returning series_id`.execute(trx)).rows;
+  return (await sql<Deleted>`delete from event_log where id in (${ids}) returning id, series_id`.execute(trx)).rows;
 }
 
 /** The classes stay: they are few. */

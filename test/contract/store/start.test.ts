@@ -34,6 +34,7 @@ describeDatabases('the start of the store', (create) => {
       '0005_rules',
       '0006_flood',
       '0007_events',
+      '0008_event_text',
     ]);
   });
 

@@ -50,6 +50,11 @@ export const filterQuery = z.strictObject({
   source: listOf(sourceName).optional().meta({ description: 'One or more, between commas.' }),
   workload_id: z.string().min(1).max(100).optional(),
   rule_id: z.string().min(1).max(100).optional(),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'Words that the message has, the last of which may be the beginning of one.' }),
   from: moment.optional().meta({ description: 'Stored at this time or later.' }),
   to: moment.optional().meta({ description: 'Stored before this time.' }),
 });
@@ -60,6 +65,7 @@ export function filterOf(query: z.output<typeof filterQuery>): EventFilter {
     sources: query.source,
     workloadId: query.workload_id,
     ruleId: query.rule_id,
+    text: query.q,
     from: query.from,
     to: query.to,
   };

@@ -10,6 +10,13 @@ import { eventShape, filterOf, filterQuery, moment, toEventView } from './event-
 const MINUTE_MS = 60_000;
 const MOST_STEPS = 1_500;
 
+const eventPage = pageOf(eventShape).extend({
+  partial: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Time was up before the page was full. The next one goes on, also where this one is empty.' }),
+});
+
 const countsQuery = z.strictObject({
   from: moment,
   to: moment,
@@ -34,12 +41,14 @@ export function eventRoutes(reader: EventReader): Route[] {
       path: '/api/events',
       access: 'read',
       tag: 'Events',
-      summary: 'The event log, newest first',
+      summary:
+        'The event log, newest first; with "q" a page may end early, which "partial" says: go on with "next_cursor"',
       query: filterQuery.extend(pageQuery.shape),
-      replies: { 200: pageOf(eventShape) },
+      replies: { 200: eventPage },
       async handle({ query: { limit = DEFAULT_PAGE, cursor, ...query } }) {
         const page = await reader.listEvents(filterOf(query), { limit, cursor });
-        return { status: 200, body: { items: page.items.map(toEventView), next_cursor: page.nextCursor } };
+        const body = { items: page.items.map(toEventView), next_cursor: page.nextCursor };
+        return { status: 200, body: page.isPartial ? { ...body, partial: true } : body };
       },
     }),
     countsRoute(reader),

@@ -1,0 +1,27 @@
+import { type Kysely, sql } from 'kysely';
+import type { StoreKind } from '../backend/backend.ts';
+import { blobType } from './column-types.ts';
+
+/** The words of events, by blocks of ids: in SQLite's own index of texts; on PostgreSQL for each word of a block which of its events have it. */
+export async function createEventText(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
+  await db.schema
+    .createTable('event_text_blocks')
+    .addColumn('block', 'bigint', (column) => column.primaryKey())
+    .addColumn('first_at', 'bigint', (column) => column.notNull())
+    .addColumn('last_at', 'bigint', (column) => column.notNull())
+    .execute();
+  if (kind === 'sqlite') {
+    // It holds no text, and no places of words in it; they come separated by spaces, so that this tokenizer leaves each as it is.
+    await sql`create virtual table event_text using fts5(words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii')`.execute(
+      db,
+    );
+    return;
+  }
+  await db.schema
+    .createTable('event_words')
+    .addColumn('block', 'bigint', (column) => column.notNull())
+    .addColumn('word', sql`text collate "C"`, (column) => column.notNull())
+    .addColumn('places', blobType(kind), (column) => column.notNull())
+    .addPrimaryKeyConstraint('event_words_key', ['block', 'word'])
+    .execute();
+}
