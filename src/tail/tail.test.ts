@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NOTHING_SETTLED } from '../../test/support/flood/nothing-settled.ts';
 import { everyLine, type JudgedLine, judgeEveryLine } from '../../test/support/judge-every-line.ts';
 import { at, lineBatch, type SampleLine } from '../../test/support/line-batch.ts';
 import { sampleOrigin } from '../../test/support/origin-samples.ts';
@@ -59,7 +60,7 @@ describe('a tail', () => {
     const opened: unknown[] = [];
     const flood = (seconds: number) => {
       const standing = { time: { seconds, nanos: 0 }, epoch: 1, bucket: undefined };
-      return { standing, rules: new Map(), counts: new Map() };
+      return { standing, rules: new Map(), counts: new Map(), ...NOTHING_SETTLED };
     };
     const counting: Judge<JudgedLine> = {
       ...judgeEveryLine,

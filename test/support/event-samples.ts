@@ -2,6 +2,7 @@
 import type { NewEvent } from '../../src/core/events/new-event.ts';
 import type { RuleFloodStanding } from '../../src/core/lines/flood-state.ts';
 import type { OriginChange } from '../../src/core/lines/standing.ts';
+import { NOTHING_SETTLED } from './flood/nothing-settled.ts';
 import { sampleChange } from './origin-keeper.ts';
 import { sampleOrigin } from './origin-samples.ts';
 
@@ -24,6 +25,7 @@ export function changeWith(
     standing: { time: undefined, epoch: 1, bucket: undefined },
     rules: new Map(Object.entries(rules).map(([id, changes]) => [id, { ...QUIET, ...changes }])),
     counts: new Map(),
+    ...NOTHING_SETTLED,
   };
   return { ...sampleChange({ origin: sampleOrigin(name), flood }), effects };
 }

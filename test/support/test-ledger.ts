@@ -52,6 +52,7 @@ const STATEMENTS = {
   flood: 'select * from floods where floods.origin = ?',
   putFlood: 'insert or replace into floods (origin, standing) values (?, ?)',
   rules: 'select * from rules where rules.origin = ?',
+  forgetRule: 'delete from rules where rules.origin = ? and rules.rule = ?',
   putRule: 'insert or replace into rules (origin, rule, standing) values (?, ?, ?)',
   memory: 'select memories.memory from memories where memories.source = ?',
   putMemory: 'insert or replace into memories (source, memory) values (?, ?)',
@@ -144,6 +145,7 @@ export class TestLedger implements Ledger<JudgedLine> {
       this.#do.putPosition.run(id, head, tail, tailFrom);
     }
     if (flood) this.#do.putFlood.run(id, JSON.stringify(flood.standing));
+    for (const rule of flood?.forgotten ?? []) this.#do.forgetRule.run(id, rule);
     for (const [rule, standing] of flood?.rules ?? []) this.#do.putRule.run(id, rule, JSON.stringify(standing));
     for (const { stream, seconds, nanos, hashes, ordinal, text } of effects)
       this.#do.putKey.run(id, stream, seconds, nanos, ...hashes, ordinal, text);

@@ -41,7 +41,14 @@ export interface SavedFlood {
   readonly rules: ReadonlyMap<string, RuleFloodStanding>;
 }
 
+/** What was held back behind an event, when nothing more will be: its rule had another one since, or is no more. */
+export type SettledEvent = Pick<RuleFloodStanding, 'heldBack' | 'lastSeen' | 'lastEvent'>;
+
 /** What is new: the rules are those that had a hit. */
 export interface FloodChange extends SavedFlood {
   readonly counts: ReadonlyMap<string, RuleCounts>;
+  /** In order. */
+  readonly settled: readonly SettledEvent[];
+  /** Rules that are no more, of which something may be saved. */
+  readonly forgotten: readonly string[];
 }

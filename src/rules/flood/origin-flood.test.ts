@@ -147,6 +147,22 @@ describe('flood control of an origin', () => {
     expect(flood.takeChange()).toMatchObject({ standing: { time: at(3) }, rules: new Map() });
   });
 
+  test('tells of an earlier event what was held back until the next one, however often the change is taken', () => {
+    const rule = ruleOf({ cooldownSeconds: 10 });
+    const whole = new OriginFlood(NO_LIMIT);
+    decisions(whole, rule, [0, 1, 2, 10, 20, 21, 30]);
+    expect(whole.takeChange().settled).toEqual([
+      { lastEvent: 'event at 0', heldBack: 2, lastSeen: at(2) },
+      { lastEvent: 'event at 20', heldBack: 1, lastSeen: at(21) },
+    ]);
+    const often = new OriginFlood(NO_LIMIT);
+    decisions(often, rule, [0, 1, 2]);
+    expect(often.takeChange().settled).toEqual([]);
+    decisions(often, rule, [10]);
+    expect(often.takeChange().settled).toEqual([{ lastEvent: 'event at 0', heldBack: 2, lastSeen: at(2) }]);
+    expect(often.takeChange().settled).toEqual([]);
+  });
+
   test('asked what it would do, does nothing', () => {
     const flood = new OriginFlood({ perMinute: 1, burst: 1 });
     const rule = ruleOf({ cooldownSeconds: 10, threshold: { count: 2, windowSeconds: 10 } });
@@ -161,8 +177,16 @@ describe('flood control of an origin', () => {
     const rule = ruleOf({ cooldownSeconds: 60 });
     decisions(flood, rule, [0, 1]);
     flood.keepOnly((id) => id !== '1');
-    expect(flood.takeChange().rules.size).toBe(0);
+    const { rules, counts, settled, forgotten } = flood.takeChange();
+    expect([rules.size, counts.get('1'), settled, forgotten]).toEqual([
+      0,
+      { ...noCounts(), admitted: 1, cooldown: 1 },
+      [{ lastEvent: 'event at 0', heldBack: 1, lastSeen: at(1) }],
+      ['1'],
+    ]);
     expect(decisions(flood, rule, [2])).toEqual(['admitted 0']);
+    const back = flood.takeChange();
+    expect([back.rules.size, back.settled, back.forgotten]).toEqual([1, [], []]);
   });
 
   test('lets a rule that got another threshold go on with the hits that are known', () => {

@@ -7,6 +7,7 @@ import type {
   FloodStanding,
   RuleFloodStanding,
   SavedFlood,
+  SettledEvent,
 } from '../../core/lines/flood-state.ts';
 import type { Stamp } from '../../core/lines/stamp.ts';
 import { type FloodRule, isMuted } from './flood-rule.ts';
@@ -45,6 +46,8 @@ export class OriginFlood {
   /** Had a hit since the last change was taken. */
   #touched = new Map<string, KnownRule>();
   #counts = new Map<string, GrowingCounts>();
+  #settled: SettledEvent[] = [];
+  #forgotten = new Set<string>();
 
   constructor(limit: EventLimit, saved?: SavedFlood) {
     this.#limit = limit;
@@ -88,6 +91,7 @@ export class OriginFlood {
       return HELD_BACK[decision];
     }
     this.#takeToken(time);
+    this.#settle(standing);
     return { decision, suppressed: standing.admit(time, event()) };
   }
 
@@ -98,7 +102,13 @@ export class OriginFlood {
 
   /** Forgets the rules that are no more. */
   keepOnly(isKept: (ruleId: string) => boolean): void {
-    for (const id of this.#rules.keys()) if (!isKept(id)) this.#rules.delete(id);
+    for (const [id, { standing }] of this.#rules) {
+      if (isKept(id)) continue;
+      this.#settle(standing);
+      this.#rules.delete(id);
+      this.#touched.delete(id);
+      this.#forgotten.add(id);
+    }
   }
 
   /** All that is remembered. */
@@ -108,11 +118,12 @@ export class OriginFlood {
 
   /** What is new since this was called last. */
   takeChange(): FloodChange {
-    const rules = savedOf([...this.#touched].filter(([id]) => this.#rules.has(id)));
+    const rules = savedOf(this.#touched);
     for (const known of this.#touched.values()) known.counts = undefined;
-    const counts = this.#counts;
+    const [counts, settled, forgotten] = [this.#counts, this.#settled, [...this.#forgotten]];
     [this.#touched, this.#counts] = [new Map(), new Map()];
-    return { standing: this.#standing, rules, counts };
+    [this.#settled, this.#forgotten] = [[], new Set()];
+    return { standing: this.#standing, rules, counts, settled, forgotten };
   }
 
   get #standing(): FloodStanding {
@@ -158,6 +169,12 @@ export class OriginFlood {
 
   #takeToken(time: Stamp): void {
     if (this.#limit.perMinute > 0) this.#bucket = withoutToken(refilled(this.#bucket, time, this.#limit));
+  }
+
+  /** No more will be held back behind its last event. */
+  #settle(standing: RuleStanding): void {
+    const settled = standing.behindLastEvent;
+    if (settled) this.#settled.push(settled);
   }
 
   #countsOf(ruleId: string): GrowingCounts {

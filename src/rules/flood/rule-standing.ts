@@ -1,5 +1,5 @@
 // How one rule stands in one origin: its cooldown, its window, and what was held back since its last event.
-import type { RuleFloodStanding } from '../../core/lines/flood-state.ts';
+import type { RuleFloodStanding, SettledEvent } from '../../core/lines/flood-state.ts';
 import { compareSpan, type Stamp } from '../../core/lines/stamp.ts';
 import type { FloodRule } from './flood-rule.ts';
 import { HitWindow } from './hit-window.ts';
@@ -33,6 +33,12 @@ export class RuleStanding {
       lastSeen: this.#lastSeen,
       lastEvent: this.#lastEvent,
     };
+  }
+
+  /** What was held back behind the last event; undefined where nothing was. */
+  get behindLastEvent(): SettledEvent | undefined {
+    if (this.#lastEvent === undefined || this.#heldBack === 0) return undefined;
+    return { heldBack: this.#heldBack, lastSeen: this.#lastSeen, lastEvent: this.#lastEvent };
   }
 
   /** To be called before it is asked: in another epoch cooldown and window begin anew. */

@@ -1,4 +1,4 @@
-// Says on the last event of a rule in an origin how many hits were held back since, and when the last of them was.
+// Says on the last event of a rule in an origin how many hits were held back since, and when the last of them was; and on the one before it how many it came to.
 import { sql, type Transaction } from 'kysely';
 import type { HeldBack } from '../../core/events/new-event.ts';
 import type { FloodChange } from '../../core/lines/flood-state.ts';
@@ -15,7 +15,7 @@ const GIVEN = { name: 'given', columns: { key: 'text', held_back: 'bigint', last
 export function heldBackOf(floods: readonly (FloodChange | undefined)[]): readonly HeldBack[] {
   const found = new Map<string, HeldBack>();
   for (const flood of floods)
-    for (const { heldBack, lastSeen, lastEvent: key } of flood?.rules.values() ?? [])
+    for (const { heldBack, lastSeen, lastEvent: key } of [...(flood?.settled ?? []), ...(flood?.rules.values() ?? [])])
       if (key !== undefined && heldBack > 0 && lastSeen !== undefined)
         found.set(key, { key, heldBack, lastSeen: Math.floor(millisecondsOf(lastSeen)) });
   return [...found.values()];

@@ -92,7 +92,7 @@ export class OriginLedger<Effect> {
         new Set([...origins.map(({ origin }) => origin.source), ...memories.map(({ source }) => source)]),
       );
       for (const changes of eachOriginOnce(origins)) await writeOrigins(trx, changes, now);
-      const withEffects = origins.filter(({ effects, flood }) => effects.length > 0 || (flood?.rules.size ?? 0) > 0);
+      const withEffects = origins.filter(hasEffects);
       const afterwards = withEffects.length > 0 ? await this.#options.writeEffects(trx, withEffects) : undefined;
       for (const { source, memory } of memories)
         await trx.updateTable('sources').set({ memory }).where('sources.key', '=', source).execute();
@@ -117,6 +117,9 @@ export class OriginLedger<Effect> {
     }
   }
 }
+
+const hasEffects = ({ effects, flood }: EffectsOfOrigin<unknown>): boolean =>
+  effects.length > 0 || (flood !== undefined && (flood.rules.size > 0 || flood.settled.length > 0));
 
 /** Parts the changes so that none of the parts has two of one origin; in order. */
 function eachOriginOnce<Effect>(changes: readonly OriginChange<Effect>[]): OriginChange<Effect>[][] {

@@ -25,6 +25,7 @@ export async function writeFlood(
   changes: readonly Change[],
   { ids, now }: { readonly ids: ReadonlyMap<string, number>; readonly now: number },
 ): Promise<void> {
+  await forgetRules(trx, changes, ids);
   const standings = changes.flatMap(({ origin, flood }) =>
     [...(flood?.rules ?? [])].map(([rule_id, standing]) => ({
       origin_id: ids.get(origin.key) ?? 0,
@@ -41,6 +42,23 @@ export async function writeFlood(
       )
       .execute();
   await addCounts(trx, sumOf(changes), now);
+}
+
+/** Before the new words are written: a rule with the same id may be back already. */
+async function forgetRules(
+  trx: Transaction<Tables>,
+  changes: readonly Change[],
+  ids: ReadonlyMap<string, number>,
+): Promise<void> {
+  for (const { origin, flood } of changes) {
+    const forgotten = flood?.forgotten ?? [];
+    for (let at = 0; at < forgotten.length; at += ROWS_A_STATEMENT)
+      await trx
+        .deleteFrom('rule_standings')
+        .where('rule_standings.origin_id', '=', ids.get(origin.key) ?? 0)
+        .where('rule_standings.rule_id', 'in', forgotten.slice(at, at + ROWS_A_STATEMENT))
+        .execute();
+  }
 }
 
 /** Over all origins. */

@@ -3,6 +3,7 @@ import type { RuleFloodStanding } from '../../../src/core/lines/flood-state.ts';
 import type { PositionChange } from '../../../src/core/lines/reading.ts';
 import type { OriginChange } from '../../../src/core/lines/standing.ts';
 import type { Ledger } from '../../../src/tail/ledger.ts';
+import { NOTHING_SETTLED } from '../../support/flood/nothing-settled.ts';
 import { at } from '../../support/line-batch.ts';
 import { sampleOrigin } from '../../support/origin-samples.ts';
 
@@ -49,7 +50,11 @@ export function ledgerContract<Effect>(open: () => Promise<LedgerUnderTest<Effec
     };
     const commit = (...rules: (readonly [string, RuleFloodStanding])[]) =>
       ledger.commit({
-        origins: [change({ flood: { standing: standing(rules.length), rules: new Map(rules), counts: new Map() } })],
+        origins: [
+          change({
+            flood: { standing: standing(rules.length), rules: new Map(rules), counts: new Map(), ...NOTHING_SETTLED },
+          }),
+        ],
         memories: [],
       });
     await commit(['a', rule(1)], ['b', rule(2)], ['c', fresh]);
@@ -65,9 +70,24 @@ export function ledgerContract<Effect>(open: () => Promise<LedgerUnderTest<Effec
       ]),
     );
     const unfilled = { time: undefined, epoch: 3, bucket: undefined };
-    const flood = { standing: unfilled, rules: new Map(), counts: new Map() };
+    const flood = { standing: unfilled, rules: new Map(), counts: new Map(), ...NOTHING_SETTLED };
     await ledger.commit({ origins: [change({ flood })], memories: [] });
     expect((await ledger.loadOrigin(web.key))?.flood?.standing).toEqual(unfilled);
+  });
+
+  test('forgets how a rule stands that is no more, but not when it is back in the same commit', async () => {
+    const { ledger } = await open();
+    const fresh: RuleFloodStanding = {
+      ...{ epoch: 1, lastAdmitted: undefined, hits: [], heldBack: 0, lastSeen: undefined, lastEvent: undefined },
+    };
+    const none = { time: undefined, epoch: 1, bucket: undefined };
+    const commit = (rules: readonly string[], forgotten: readonly string[]) => {
+      const flood = { standing: none, rules: new Map(rules.map((id) => [id, fresh])), counts: new Map() };
+      return ledger.commit({ origins: [change({ flood: { ...flood, ...NOTHING_SETTLED, forgotten } })], memories: [] });
+    };
+    await commit(['a', 'b', 'c'], []);
+    await commit(['b'], ['a', 'b', 'never known']);
+    expect([...((await ledger.loadOrigin(web.key))?.flood?.rules.keys() ?? [])].sort()).toEqual(['b', 'c']);
   });
 
   test('gives back all that was committed of an origin, also after a restart', async () => {

@@ -5,6 +5,7 @@ import type { LeaseTable } from '../../../src/store/background/lease-table.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { OriginLedger } from '../../../src/store/watching/watching.ts';
 import { describeDatabases, type TestDatabase } from '../../support/databases.ts';
+import { NOTHING_SETTLED } from '../../support/flood/nothing-settled.ts';
 import { sampleChange } from '../../support/origin-keeper.ts';
 import { sampleOrigin } from '../../support/origin-samples.ts';
 import { ledgerContract } from './ledger.contract.ts';
@@ -62,7 +63,7 @@ describeDatabases('the ledger of the store', (create) => {
       return {
         ...sampleChange({
           origin: sampleOrigin(name),
-          flood: { standing, rules: new Map(), counts: new Map(counted) },
+          flood: { standing, rules: new Map(), counts: new Map(counted), ...NOTHING_SETTLED },
         }),
         effects: [],
       };
@@ -92,7 +93,12 @@ describeDatabases('the ledger of the store', (create) => {
       `insert into rule_counts (rule_id, hour, admitted, threshold, muted, cooldown, rate_limit, excluded, last_hit_at) values ${old}`,
     );
     const counts = new Map([['1', { ...noCounts(), admitted: 1 }]]);
-    const flood = { standing: { time: undefined, epoch: 1, bucket: undefined }, rules: new Map(), counts };
+    const flood = {
+      standing: { time: undefined, epoch: 1, bucket: undefined },
+      rules: new Map(),
+      counts,
+      ...NOTHING_SETTLED,
+    };
     await ledger.commit({
       origins: [{ ...sampleChange({ origin: sampleOrigin('web'), flood }), effects: [] }],
       memories: [],

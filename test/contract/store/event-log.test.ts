@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { NewEvent } from '../../../src/core/events/new-event.ts';
 import type { StoredEvent } from '../../../src/core/events/stored-event.ts';
+import type { SettledEvent } from '../../../src/core/lines/flood-state.ts';
+import type { OriginChange } from '../../../src/core/lines/standing.ts';
 import { SEVERITIES } from '../../../src/core/severity.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { OriginLedger } from '../../../src/store/watching/watching.ts';
@@ -97,6 +99,24 @@ describeDatabases('the event log', (create) => {
     expect(told).toHaveLength(2);
   });
 
+  test('keeps on an earlier event of a rule how many hits were held back until the next one, also in one commit with both', async () => {
+    const database = await create();
+    const { ledger, store, told } = await openLog(database);
+    const change = changeWith('web', [sampleEvent('a'), sampleEvent('b')], {
+      1: { lastEvent: 'b', heldBack: 2, lastSeen: { seconds: 9, nanos: 0 } },
+    });
+    const settled = [{ lastEvent: 'a', heldBack: 4, lastSeen: { seconds: 8, nanos: 0 } }];
+    await ledger.commit({ origins: [settle(change, settled)], memories: [] });
+    const last = [{ lastEvent: 'b', heldBack: 3, lastSeen: { seconds: 10, nanos: 0 } }];
+    const behind = settle(changeWith('web', []), last);
+    await ledger.commit({ origins: [behind], memories: [] });
+    const events = await Promise.all(told.map(({ id }) => store.events.findEvent(id)));
+    expect(events.map((event) => [event?.heldBack, event?.lastSeen])).toEqual([
+      [4, 8_000],
+      [3, 10_000],
+    ]);
+  });
+
   test('keeps nothing of a commit that is refused, and tells of none of it', async () => {
     const database = await create();
     const { ledger, told } = await openLog(database);
@@ -140,4 +160,9 @@ describeDatabases('the event log', (create) => {
     expect(await store.events.findEvent('999')).toBeUndefined();
     expect(await store.events.append([])).toEqual([]);
   });
+});
+
+const settle = (change: OriginChange<NewEvent>, settled: readonly SettledEvent[]): OriginChange<NewEvent> => ({
+  ...change,
+  flood: change.flood && { ...change.flood, settled },
 });
