@@ -85,8 +85,17 @@ async function measured(api: Dockerd['api'], reader: MeasuredReader, command: re
   await sleep(SECONDS * 1_000);
   const after = await reader.report(id);
   await removeContainer(api, id);
+  await standsStill(reader);
   const lines = after.lines - before.lines;
   return { linesPerSecond: lines / SECONDS, us: ((after.cpuMs - before.cpuMs) * 1_000) / lines };
+}
+
+/** What is left of the log of a container that was removed is read to its end, and would be paid for by the next. */
+async function standsStill(reader: MeasuredReader): Promise<void> {
+  for (let [before, now] = [-1, 0]; before !== now; ) {
+    await sleep(SETTLE_MS / 4);
+    [before, now] = [now, (await reader.report()).lines];
+  }
 }
 
 function median(costs: readonly Cost[]): Cost | undefined {
