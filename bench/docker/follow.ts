@@ -102,23 +102,23 @@ function median(costs: readonly Cost[]): Cost | undefined {
   return [...costs].sort((a, b) => a.us - b.us)[costs.length >> 1];
 }
 
-/** The same process before and after the containers are there, and when it has long watched them. */
+/** Each process before it reads any, at first, and when it has long done so; on the same containers, one after the other. */
 async function quiet({ api, socket }: Dockerd): Promise<void> {
-  const reader = await tocsinReader({ socket, file: path.join(folder, 'quiet.db'), lineBytes: LENGTH });
-  const rows = [['without any', await share(reader)]] as [string, string][];
   const command = numberedLines({ lines: 1_000_000, length: LENGTH, pauseUs: 100_000 });
-  let started = 0;
-  const start = async (): Promise<void> => {
-    while (started++ < CONTAINERS) await runContainer(api, { command });
-  };
-  await Promise.all([start(), start(), start(), start()]);
-  await sleep(SETTLE_MS);
-  rows.push(['at first', await share(reader)]);
-  await sleep(WARM_UP_MS);
-  rows.push(['half a minute later', await share(reader)]);
+  const containers: string[] = [];
   console.log(`${CONTAINERS} containers with ten lines a second each`);
-  for (const [when, told] of rows) console.log(`  ${when.padEnd(20)} ${told}`);
-  await reader.stop();
+  for (const [name, open] of Object.entries(READERS)) {
+    const reader = await open({ socket, file: path.join(folder, 'quiet.db'), lineBytes: LENGTH });
+    const rows = [['without any', await share(reader)]] as [string, string][];
+    while (containers.length < CONTAINERS) containers.push(await runContainer(api, { command }));
+    for (const id of containers) await reader.follow(id);
+    await sleep(SETTLE_MS);
+    rows.push(['at first', await share(reader)]);
+    await sleep(WARM_UP_MS);
+    rows.push(['half a minute later', await share(reader)]);
+    for (const [when, told] of rows) console.log(`  ${name.padEnd(8)} ${when.padEnd(20)} ${told}`);
+    await reader.stop();
+  }
 }
 
 async function share(reader: MeasuredReader): Promise<string> {

@@ -42,7 +42,7 @@ export async function tocsinReader({ socket, file }: ReaderTask): Promise<Measur
   };
 }
 
-/** What one writes first: http.get, and an event a piece. It follows one container at a time. */
+/** What one writes first: http.get, and an event a piece. It counts all its containers together. */
 export async function plainReader({ socket, lineBytes }: ReaderTask): Promise<MeasuredReader> {
   const script = path.join(import.meta.dirname, 'plain-reader.ts');
   const child = spawn(process.execPath, [script, socket], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
