@@ -18,9 +18,23 @@ export const VENDOR_FOLDERS: readonly string[] = ['sources', 'channels', 'ship']
 /** Imports that are forbidden although they point downwards, by the start of the two paths below src/. */
 export const NEVER: readonly (readonly [from: RegExp, to: RegExp, why: string])[] = [
   [/^(sources|tail|match|rules)\//, /^store\//, 'the stages reach the store only through ports'],
-  [/^(triggers|channels)\//, /^store\/events?\b/, 'a trigger can never cause an event'],
+  [
+    /^(triggers|channels)\//,
+    /^store\//,
+    'a trigger can never cause an event: it reaches the store through ports that write none',
+  ],
+  [/^(triggers|channels)\//, /^core\/events\/new-event\b/, 'a trigger can never cause an event'],
   [/^match\//, /^(?!match\/|core\/)/, 'match is pure: it knows only core'],
   [/^(?!store\/)/, /^store\/(sqlite|postgres)\//, 'only the store knows which database it is'],
+];
+
+/** Packages that some may not import, by the start of the path below src/. */
+export const NEVER_PACKAGES: readonly (readonly [from: RegExp, packages: RegExp, why: string])[] = [
+  [
+    /^(triggers|channels)\//,
+    /^(?:node:(?:net|tls|http|https|http2|dgram|dns|dns\/promises)|undici)$/,
+    'messages leave through the guard in net/ alone',
+  ],
 ];
 
 /** Packages that only one folder may import, so that a library is wrapped in one place. */
@@ -32,6 +46,7 @@ export const WRAPPED_PACKAGES: Readonly<Record<string, string>> = {
   pino: 'telemetry/',
   fastify: 'http/',
   yaml: 'config/',
+  nodemailer: 'channels/email/',
 };
 
 export const MAX_FILE_LINES = 400;

@@ -64,10 +64,27 @@ describe('the architecture check', () => {
     );
   });
 
-  test('forbids triggers to reach what writes events', () => {
-    expect(
-      faultsOf({ 'triggers/a.ts': "import '../store/events/writer.ts';\n", 'store/events/writer.ts': '' }),
-    ).toContain('never cause an event');
+  test.each([
+    ['store/events/writer.ts', 'never cause an event'],
+    ['store/store.ts', 'never cause an event'],
+    ['store/watching/commit.ts', 'never cause an event'],
+    ['core/events/new-event.ts', 'never cause an event'],
+    ['events/ingest.ts', 'floor'],
+    ['app/events/events.ts', 'floor'],
+    ['rules/judge.ts', 'floor'],
+  ])('forbids triggers and channels to reach what writes events: %s', (target, why) => {
+    for (const folder of ['triggers', 'channels', 'channels/slack']) {
+      const up = folder.replaceAll(/[a-z]+/g, '..');
+      const text = `import type { A } from '${up}/${target}';\n`;
+      expect(faultsOf({ [`${folder}/a.ts`]: text, [target]: '' })).toContain(why);
+    }
+  });
+
+  test('forbids triggers and channels to open connections of their own', () => {
+    for (const name of ['node:net', 'node:tls', 'node:http', 'node:https', 'node:dns/promises', 'undici'])
+      for (const folder of ['triggers', 'channels'])
+        expect(faultsOf({ [`${folder}/a.ts`]: `import { a } from '${name}';\n` })).toContain('through the guard');
+    expect(faultsOf({ 'channels/a.ts': "import { createHmac } from 'node:crypto';\n" })).toBe('');
   });
 
   test('keeps a wrapped library in its folder', () => {

@@ -1,12 +1,21 @@
 // Judges one import by the house plan in architecture-rules.ts.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { FLOORS, NEVER, SHARED_WITH_WEB, VENDOR_FOLDERS, WRAPPED_PACKAGES } from './architecture-rules.ts';
+import {
+  FLOORS,
+  NEVER,
+  NEVER_PACKAGES,
+  SHARED_WITH_WEB,
+  VENDOR_FOLDERS,
+  WRAPPED_PACKAGES,
+} from './architecture-rules.ts';
 import type { Import } from './source-imports.ts';
 
 /** What is wrong with an import of the server; `src` is its folder. */
 export function serverImportFaults(src: string, from: string, to: string): string[] {
   if (!to.endsWith('.ts')) {
+    const never = NEVER_PACKAGES.find(([a, b]) => a.test(from) && b.test(to));
+    if (never) return [`${from} imports ${to}: ${never[2]}`];
     const home = WRAPPED_PACKAGES[to.startsWith('@') ? to : (to.split('/')[0] ?? to)];
     return home && !from.startsWith(home) ? [`${from} imports ${to}, which only ${home} may`] : [];
   }

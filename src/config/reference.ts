@@ -35,9 +35,7 @@ host: 0.0.0.0
 public_url: https://tocsin.example.org
 trusted_proxies: [loopback, 10.0.0.0/8]
 database_url_file: /run/secrets/database-url
-\`\`\`
-
-A setting marked † belongs to a feature that comes with a later version: its value is checked today and has no effect yet.`;
+\`\`\``;
 
 function section(group: string): string {
   const rows = SETTING_NAMES.filter((name) => settingInfo(name).group === group).map(row);
@@ -46,8 +44,7 @@ function section(group: string): string {
 
 function row(name: SettingName): string {
   const info = settingInfo(name);
-  const variable = `\`${variableName(name)}\`${info.later ? ' †' : ''}`;
-  const cells = [variable, `\`${yamlName(name)}\``, fallbackOf(name, info), meaningOf(info)];
+  const cells = [`\`${variableName(name)}\``, `\`${yamlName(name)}\``, fallbackOf(name, info), meaningOf(info)];
   return `| ${cells.join(' | ')} |`;
 }
 

@@ -25,8 +25,6 @@ export interface SettingInfo {
   readonly secret?: true;
   /** A variable of the wider world that counts when ours is not set. */
   readonly otherVariable?: string;
-  /** The name is kept for a feature that is not there yet: the value is checked and has no effect. */
-  readonly later?: true;
 }
 
 const about = z.registry<SettingInfo>();
@@ -155,13 +153,11 @@ export const configSchema = z.strictObject({
   }),
   egressAllow: networks().default([]).register(about, {
     group: SENDING,
-    later: true,
-    text: 'Networks, with a port if wanted, that messages may be sent to although they are private, such as `127.0.0.1/32:9000`.',
+    text: 'Networks, with a port if wanted, that messages may be sent to although they are closed: loopback, link-local, private ones where those are denied, and with a port also ports at which no receiver listens as a rule. For example `127.0.0.1/32:9000`. Databases of Tocsin, and addresses at which clouds hand out credentials, stay closed.',
   }),
   egressPrivate: choice(['allow', 'deny']).default('allow').register(about, {
     group: SENDING,
-    later: true,
-    text: 'Whether messages may be sent to private networks, such as a receiver in the LAN.',
+    text: 'Whether messages may be sent to private networks and local names, such as a receiver in the LAN; where it is `deny`, to those of `TOCSIN_EGRESS_ALLOW` only.',
   }),
 });
 

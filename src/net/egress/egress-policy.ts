@@ -1,0 +1,92 @@
+// Which addresses messages may be sent to, and why not to the others.
+import type { Network } from '../../config/network.ts';
+import { type AddressKind, addressKind } from './address-kind.ts';
+import { isClosedPort } from './closed-ports.ts';
+import { embeddedAddresses } from './embedded-addresses.ts';
+import { type IpBytes, ipBytes, sharesPrefix } from './ip-bytes.ts';
+import type { ClosedPlace, Place } from './place.ts';
+import { NEVER, type Refusal, refusal } from './refusal.ts';
+
+export interface EgressSettings {
+  /** `TOCSIN_EGRESS_ALLOW`. */
+  readonly allow: readonly Network[];
+  /** `TOCSIN_EGRESS_PRIVATE`. */
+  readonly private: 'allow' | 'deny';
+  readonly closed: readonly ClosedPlace[];
+}
+
+/** What nobody can open, because it is never a receiver. */
+const SHUT = ['unspecified', 'multicast', 'broadcast', 'translated_locally'] as const;
+/** What the person who starts the server can open. */
+const TO_BE_OPENED = ['loopback', 'link_local', 'reserved'] as const;
+
+export class EgressPolicy {
+  readonly #settings: EgressSettings;
+  readonly #allow: readonly (Network & { readonly bytes: IpBytes })[];
+
+  constructor(settings: EgressSettings) {
+    this.#settings = settings;
+    this.#allow = settings.allow.map((network) => ({ ...network, bytes: ipBytes(network.address) ?? [] }));
+  }
+
+  /** Why nothing is sent there; undefined when it may be. */
+  refuse(place: Place): Refusal | undefined {
+    const ip = ipBytes(place.address);
+    if (ip === undefined) return refusal('address', place, NEVER);
+    const kinds = kindsOf(ip);
+    if (kinds.includes('metadata')) return refusal('metadata', place, NEVER);
+    const closed = this.#settings.closed.filter((one) => isAt(one, place, ip));
+    const final = closed.find(({ isFinal }) => isFinal);
+    if (final) return refusal(final, place, NEVER);
+    const shut = SHUT.find((kind) => kinds.includes(kind));
+    if (shut !== undefined) return refusal(shut, place, NEVER);
+    return this.#refuseUnlessAllowed(place, { ip, kinds, closed: closed[0] });
+  }
+
+  #refuseUnlessAllowed(
+    place: Place,
+    { ip, kinds, closed }: { ip: IpBytes; kinds: readonly AddressKind[]; closed: ClosedPlace | undefined },
+  ): Refusal | undefined {
+    const entries = this.#allow.filter(
+      ({ bytes, prefix, port }) =>
+        sharesPrefix(sameHost(ip), bytes, prefix) && (port === undefined || port === place.port),
+    );
+    // Whoever opened this very port meant what listens there.
+    if (entries.some(({ port }) => port !== undefined)) return undefined;
+    if (closed) return refusal(closed, place, ip);
+    if (isClosedPort(place.port, place.speaks)) return refusal('port', place, ip);
+    if (entries.length > 0) return undefined;
+    const kind = TO_BE_OPENED.find((one) => kinds.includes(one));
+    if (kind !== undefined) return refusal(kind, place, ip);
+    if (this.#settings.private === 'allow') return undefined;
+    if (kinds.includes('private')) return refusal('private', place, ip);
+    return isLocalName(place.host) ? refusal('local_name', place, ip) : undefined;
+  }
+}
+
+/** What the address is, and what it carries is. */
+function kindsOf(ip: IpBytes): readonly AddressKind[] {
+  const { inner, isWrapping } = embeddedAddresses(ip);
+  return [...(isWrapping ? [] : [addressKind(ip)]), ...inner.map(addressKind)];
+}
+
+function sameHost(ip: IpBytes): IpBytes {
+  const { inner, isSame } = embeddedAddresses(ip);
+  return (isSame ? inner[0] : undefined) ?? ip;
+}
+
+function isAt(closed: ClosedPlace, place: Place, ip: IpBytes): boolean {
+  if (closed.port !== place.port) return false;
+  if (closed.host === place.host) return true;
+  const here = [ip, ...embeddedAddresses(ip).inner];
+  return closed.addresses().some((address) => {
+    const bytes = ipBytes(address);
+    return bytes !== undefined && here.some((one) => sharesPrefix(one, sameHost(bytes), 8 * one.length));
+  });
+}
+
+/** Names that only a network at home or in an office knows. */
+function isLocalName(host: string): boolean {
+  if (ipBytes(host) !== undefined) return false;
+  return !host.includes('.') || /\.(?:local|localdomain|lan|home|internal|intranet|home\.arpa)$/.test(host);
+}

@@ -1,0 +1,23 @@
+// Places on the network: one that something is to be sent to, and those that are closed.
+
+/** One address behind a host, about to be connected to. */
+export interface Place {
+  readonly address: string;
+  readonly port: number;
+  /** As it was named, in lower case and without a dot at its end; the address itself when it was one. */
+  readonly host: string;
+  readonly speaks: 'http' | 'smtp';
+}
+
+/** A place that is none of a receiver's: a database, an engine, or this server itself. */
+export interface ClosedPlace {
+  /** As the end of "is …", such as `the database of Tocsin`. */
+  readonly what: string;
+  readonly port: number;
+  /** How the settings name it, in lower case. */
+  readonly host: string;
+  /** Where it was found; asked again each time, as addresses of this machine change. */
+  readonly addresses: () => readonly string[];
+  /** Not even `TOCSIN_EGRESS_ALLOW` opens it. */
+  readonly isFinal: boolean;
+}

@@ -1,0 +1,84 @@
+// What an error of a connection means, in words that say what can be done. `place` is the host and port as people write them.
+import { type NetFault, netFault } from './net-fault.ts';
+
+export function connectionFault(place: string, error: NodeJS.ErrnoException): NetFault {
+  const { code = 'unknown' } = error;
+  return lookupFault(place, code) ?? tlsFault(place, error) ?? reachFault(place, code);
+}
+
+function lookupFault(place: string, code: string): NetFault | undefined {
+  const name = place.replace(/:\d+$/, '');
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'EAI_FAIL':
+    case 'EAI_NONAME':
+    case 'EAI_NODATA':
+    case 'ENODATA':
+      return netFault('name_unknown', `The name ${name} is not known. See how it is written, and that DNS knows it.`);
+    case 'EAI_AGAIN':
+    case 'ESERVFAIL':
+    case 'ETIMEOUT':
+      return netFault('name_unknown', `The name ${name} cannot be looked up now: the DNS server does not answer.`);
+    default:
+      return undefined;
+  }
+}
+
+function reachFault(place: string, code: string): NetFault {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return netFault('not_listening', `Nothing listens at ${place}.`);
+    case 'EMFILE':
+    case 'ENFILE':
+      return netFault(
+        'unreachable',
+        'Tocsin has no file descriptor left for a connection: raise its limit (ulimit -n).',
+      );
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'ECONNABORTED':
+      return netFault('cut', `${place} broke the connection off without an answer.`);
+    case 'ETIMEDOUT':
+      return netFault(
+        'unreachable',
+        `${place} does not answer at all. It may be off, or a firewall drops what is sent.`,
+      );
+    default:
+      return netFault('unreachable', `There is no way to ${place} (${code}).`);
+  }
+}
+
+const UNKNOWN_AUTHORITY = new Set([
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'CERT_UNTRUSTED',
+  'CERT_SIGNATURE_FAILURE',
+]);
+
+const CERTIFICATE_FAULTS: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'has expired. Renew it there.',
+  CERT_NOT_YET_VALID: 'is not valid yet. Compare the clocks of the two machines.',
+  CERT_REVOKED: 'was revoked. It needs a new one.',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'is made out for another name. Use a name that it bears.',
+};
+
+/** Undefined when it is no error of TLS. */
+function tlsFault(place: string, { code = '', message }: NodeJS.ErrnoException): NetFault | undefined {
+  if (UNKNOWN_AUTHORITY.has(code))
+    return netFault(
+      'tls',
+      `The certificate of ${place} is signed by nobody that is trusted here. If that is meant, name the file of its authority in NODE_EXTRA_CA_CERTS.`,
+    );
+  const sentence = CERTIFICATE_FAULTS[code];
+  if (sentence !== undefined) return netFault('tls', `The certificate of ${place} ${sentence}`);
+  if (code !== 'EPROTO' && !/^ERR_(?:SSL|TLS|OSSL)_/.test(code)) return undefined;
+  if (/wrong.version.number|packet.length|http.request|unknown.protocol/i.test(`${code} ${message}`))
+    return netFault('tls', `${place} does not speak TLS.`);
+  if (/unsupported.protocol|version/i.test(`${code} ${message}`))
+    return netFault('tls', `${place} speaks only versions of TLS older than 1.2, which are not safe.`);
+  const reason = /:SSL routines:[^:]*:(?<reason>[^:]+)/.exec(message)?.groups?.reason ?? code;
+  return netFault('tls', `No TLS connection to ${place} comes about: ${reason.slice(0, 100).trim()}.`);
+}

@@ -1,0 +1,73 @@
+// Sends one HTTP request to where messages may go, and nowhere else. Redirects are not followed, no proxy is asked, and every phase has its time.
+import type { Clock } from '../core/clock.ts';
+import type { GuardedConnect } from './egress/guarded-connect.ts';
+import { placeText } from './egress/refusal.ts';
+import { type WebTarget, webTarget } from './egress/target.ts';
+import { type Exchanged, exchange } from './http/exchange.ts';
+import { secure } from './http/tls-connect.ts';
+import { lastingFault, netFault, STOPPED } from './net-fault.ts';
+
+export interface OutgoingRequest {
+  readonly method?: 'POST' | 'PUT';
+  /** It may hold a secret: nothing of it is ever repeated but its host and port. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly signal: AbortSignal;
+}
+
+export interface FetchParts {
+  readonly connect: GuardedConnect;
+  readonly clock: Clock;
+  /** Authorities to trust besides those of the system, as PEM. */
+  readonly trust?: readonly string[];
+}
+
+/** The whole of one request, from the name to the last byte of the answer. */
+export const REQUEST_MS = 15_000;
+
+export class GuardedFetch {
+  readonly #parts: FetchParts;
+
+  constructor(parts: FetchParts) {
+    this.#parts = parts;
+  }
+
+  /** Any answer is an answer, whatever its status; a fault is that none came. It never rejects. */
+  async send(request: OutgoingRequest): Promise<Exchanged> {
+    const read = webTarget(request.url);
+    if (!read.ok) return { ok: false, fault: lastingFault('invalid_target', read.words) };
+    const { clock } = this.#parts;
+    const late = new AbortController();
+    const done = new AbortController();
+    const timer = clock.sleep(REQUEST_MS, done.signal).then(() => late.abort());
+    try {
+      const result = await this.#exchange(request, read.target, AbortSignal.any([request.signal, late.signal]));
+      if (result?.ok || !late.signal.aborted || request.signal.aborted) return result ?? { ok: false, fault: STOPPED };
+      const place = placeText(read.target.host, read.target.port);
+      return { ok: false, fault: netFault('timeout', `${place} did not answer within ${REQUEST_MS / 1_000} s.`) };
+    } finally {
+      done.abort();
+      await timer;
+    }
+  }
+
+  async #exchange(
+    { method = 'POST', headers, body }: OutgoingRequest,
+    target: WebTarget,
+    signal: AbortSignal,
+  ): Promise<Exchanged | undefined> {
+    const { connect, clock, trust = [] } = this.#parts;
+    const connected = await connect.connect(target, signal);
+    if (!connected.ok) return connected;
+    const place = placeText(target.host, target.port);
+    const secured = target.isTls
+      ? await secure(connected.socket, { host: target.host, place, trust, clock, signal })
+      : connected;
+    if (!secured.ok) return secured;
+    const bytes = Buffer.from(body);
+    const fixed = { host: target.authority, connection: 'close', 'accept-encoding': 'identity' };
+    const text = { method, path: target.path, headers: { ...headers, ...fixed, 'content-length': `${bytes.length}` } };
+    return await exchange(secured.socket, { ...text, body: bytes, place }, signal);
+  }
+}
