@@ -11,7 +11,7 @@ export const flagOfGram = (gram: number): number => 1 << ((Math.imul(gram, HASH_
 export const SAMPLE_BYTES = 1 << 17;
 
 /** From this length on a quarter of the positions says enough. */
-const LONG_TEXT = 1 << 14;
+const LONG_TEXT = 1 << 12;
 
 const EXCERPT_BYTES = 2048;
 const MAX_EXCERPTS = 16;

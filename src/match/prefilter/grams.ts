@@ -29,23 +29,34 @@ export class GramSpeller {
 
   /** Writes every gram that the four sets from `at` may spell, and returns how many, as `gramCount` counts them. */
   spell(row: Row, at: number): number {
-    const [a, b, c, d] = [row[at], row[at + 1], row[at + 2], row[at + 3]];
+    const a = row[at];
+    const b = row[at + 1];
+    const c = row[at + 2];
+    const d = row[at + 3];
     if (!a || !b || !c || !d) return 0;
     const { grams } = this;
     if (a.length * b.length * c.length * d.length === 1) {
       grams[0] = (a[0] ?? 0) | ((b[0] ?? 0) << 8) | ((c[0] ?? 0) << 16) | ((d[0] ?? 0) << 24) | FOLD4;
       return 1;
     }
-    const [first, second, third, fourth] = [folded(a), folded(b), folded(c), folded(d)];
-    if (first.length * second.length * third.length * fourth.length > MAX_GRAMS) return 0;
-    let count = 0;
-    for (const w of first) {
-      for (const x of second) {
-        for (const y of third) {
-          for (const z of fourth) grams[count++] = w | (x << 8) | (y << 16) | (z << 24);
-        }
-      }
+    grams[0] = 0;
+    let count = 1;
+    for (let place = 0; place < 4; place++) {
+      count = this.#append(count, folded(row[at + place] ?? a), 8 * place);
+      if (count > MAX_GRAMS) return 0;
     }
     return count;
+  }
+
+  /** Each of the grams so far, with each byte of the set at that bit; how many there would be. */
+  #append(count: number, set: Uint8Array, shift: number): number {
+    const { grams } = this;
+    if (count * set.length > MAX_GRAMS) return MAX_GRAMS + 1;
+    // From the last to the first, so that none is overwritten before it was read.
+    for (let i = count - 1; i >= 0; i--) {
+      const gram = grams[i] ?? 0;
+      for (let k = 0; k < set.length; k++) grams[i * set.length + k] = gram | ((set[k] ?? 0) << shift);
+    }
+    return count * set.length;
   }
 }

@@ -98,12 +98,12 @@ function divide({ stride, strided, shorts, costs }: Ways): Division {
 }
 
 /** What both passes lose by stopping. */
-function stopCost({ stride, strided, short }: Plan, { excerpts }: Census): number {
+function stopCost({ stride, strided, short }: Plan, census: Census): number {
   const fingerprints = inBuckets(short);
   const bucketNs = BUCKET_NS + (BUCKET_WINDOW_NS * fingerprints.length) / BUCKETS;
   return (
-    (strided.length > 0 ? stridedStopRate(strided, stride, excerpts) * STOP_NS : 0) +
-    (short.length > 0 ? stopRate(nibbleMasks(fingerprints), excerpts) * bucketNs : 0)
+    (strided.length > 0 ? stridedStopRate(strided, stride, census) * STOP_NS : 0) +
+    (short.length > 0 ? stopRate(nibbleMasks(fingerprints), census.excerpts) * bucketNs : 0)
   );
 }
 

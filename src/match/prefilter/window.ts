@@ -2,7 +2,7 @@
 
 import { CANDIDATE_NS, STOP_NS } from '../wasm/costs.ts';
 import { type Census, hashOfGram } from './census.ts';
-import { type Alternative, type Clue, insideLine } from './clue.ts';
+import { type Clue, insideLine } from './clue.ts';
 import { GramSpeller } from './grams.ts';
 import type { Row } from './slices.ts';
 
@@ -51,23 +51,39 @@ export class WindowChooser {
   choose(clues: readonly Clue[], shape: Shape): Choice | undefined {
     const known = this.#choices.get(clues) ?? new Map<Shape, Choice | undefined>();
     this.#choices.set(clues, known);
-    if (!known.has(shape)) {
+    if (!known.has(shape))
       known.set(
         shape,
-        cheapest(clues.map((clue) => sum(clue.map((alternative) => this.#ofAlternative(alternative, shape))))),
+        this.#cheapest(clues, (clue) => this.#ofClue(clue, shape)),
       );
-    }
     return known.get(shape);
   }
 
-  #ofAlternative(alternative: Alternative, shape: Shape): Choice | undefined {
-    return cheapest(alternative.map((slice) => sum(slice.map((row) => this.#ofRow(row, shape)))));
+  #ofClue(clue: Clue, shape: Shape): Choice | undefined {
+    return sumOf(clue, (alternative) =>
+      this.#cheapest(alternative, (slice) => sumOf(slice, (row) => this.#ofRow(row, shape))),
+    );
+  }
+
+  /** The cheapest that there is among them; behind the first that costs as little as any, the rest is not looked at. */
+  #cheapest<T>(among: readonly T[], choiceOf: (one: T) => Choice | undefined): Choice | undefined {
+    let best: Choice | undefined;
+    for (const one of among) {
+      const choice = choiceOf(one);
+      if (choice !== undefined && (best === undefined || choice.cost < best.cost)) best = choice;
+      if (best !== undefined && best.cost <= this.#leastCost) break;
+    }
+    return best;
+  }
+
+  /** Rounding aside, no window can cost less. */
+  get #leastCost(): number {
+    return this.census.leastFrequency * (STOP_NS + CANDIDATE_NS) * 1.000_001;
   }
 
   #ofRow(row: Row, { width, grams }: Shape): Choice | undefined {
     const frequencies = this.#frequenciesOf(row);
-    // Rounding aside, no window can cost less; the first one that costs this little is as good as any.
-    const least = this.census.leastFrequency * (STOP_NS + CANDIDATE_NS) * 1.000_001;
+    const least = this.#leastCost;
     let best: { at: number; cost: number; rate: number } | undefined;
     for (let at = 0; at + width <= row.length; at++) {
       let stops = 0;
@@ -104,24 +120,19 @@ export class WindowChooser {
   }
 }
 
-function cheapest(choices: readonly (Choice | undefined)[]): Choice | undefined {
-  let best: Choice | undefined;
-  for (const choice of choices) {
-    if (choice !== undefined && (best === undefined || choice.cost < best.cost)) best = choice;
-  }
-  return best;
-}
-
-/** All of them together; undefined when there is nothing to look for, or nothing that can be looked for, in one of them. */
-function sum(choices: readonly (Choice | undefined)[]): Choice | undefined {
+/** What must be looked for to find any of them; undefined when there is nothing to look for, or nothing that can be looked for, in one of them. */
+function sumOf<T>(all: readonly T[], choiceOf: (one: T) => Choice | undefined): Choice | undefined {
+  const [only] = all;
+  if (only !== undefined && all.length === 1) return choiceOf(only);
   const total = { windows: [] as Window[], cost: 0, rate: 0 };
-  for (const choice of choices) {
+  for (const one of all) {
+    const choice = choiceOf(one);
     if (choice === undefined) return undefined;
     total.windows.push(...choice.windows);
     total.cost += choice.cost;
     total.rate += choice.rate;
   }
-  return choices.length > 0 ? total : undefined;
+  return all.length > 0 ? total : undefined;
 }
 
 /** Sixteen bytes are compared before a candidate counts: it is no more frequent than the rarest gram among them. */

@@ -30,7 +30,7 @@ export const TWIN_COSTS: PassCosts = {
 };
 
 /** The strided pass stops: flags are looked at one by one, and windows compared. */
-export const STOP_NS = 18;
+export const STOP_NS = 25;
 
 /** A candidate's way through the automaton of its rule. */
 export const CANDIDATE_NS = 200;
