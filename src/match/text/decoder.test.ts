@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildAlphabet, symbolOf } from './alphabet.ts';
-import { BROKEN, buildDecoder, type Decoder, nodeEntry } from './decoder.ts';
+import { BROKEN, type Decoder, nodeEntry } from './decoder.ts';
+import { treeDecoder } from './decoder-tree.ts';
 import { decodeLine } from './utf8.ts';
 
 /** The symbols of bytes, read as the automata read them: byte by byte, beginning anew where a character breaks off. */
@@ -40,7 +41,7 @@ test('bytes decode to the symbols of the characters that Go would see, whatever 
   fc.assert(
     fc.property(fc.array(range, { maxLength: 4 }), fc.array(bytes, { minLength: 1, maxLength: 20 }), (sets, lines) => {
       const alphabet = buildAlphabet(sets);
-      const decoder = buildDecoder(alphabet);
+      const decoder = treeDecoder(alphabet);
       for (const line of lines) {
         const expected = [...decodeLine(line)].map((character) => symbolOf(alphabet, character.codePointAt(0) ?? 0));
         expect(symbolsOf(decoder, line)).toEqual(expected);
@@ -51,13 +52,13 @@ test('bytes decode to the symbols of the characters that Go would see, whatever 
 });
 
 test('a pattern that knows ASCII only needs no more than the eleven kinds of bytes that UTF-8 has', () => {
-  const decoder = buildDecoder(buildAlphabet([[97, 97]]));
+  const decoder = treeDecoder(buildAlphabet([[97, 97]]));
   expect(decoder.columnCount).toBeLessThanOrEqual(2 + 12);
   expect(decoder.depths.length).toBeLessThanOrEqual(12);
 });
 
 test('bytes that are never part of a character share a column, which no continuation byte has', () => {
-  const { columns } = buildDecoder(buildAlphabet([]));
+  const { columns } = treeDecoder(buildAlphabet([]));
   expect(columns[0xff]).toBe(columns[0xc0]);
   expect(columns[0x80]).not.toBe(columns[0xc0]);
 });
