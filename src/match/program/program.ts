@@ -2,9 +2,8 @@
 import type { Assertion, Node, Ranges } from '../syntax/node.ts';
 import type { Pattern } from '../syntax/pattern.ts';
 import { type Alphabet, buildAlphabet, symbolOf, symbolsOf } from '../text/alphabet.ts';
-
+import { buildDecoder } from '../text/build-decoder.ts';
 import type { Decoder } from '../text/decoder.ts';
-import { treeDecoder } from '../text/decoder-tree.ts';
 import { ASSERTIONS, END, LINE_FEED, OTHER, WORD } from './context.ts';
 import { ASSERT, type Code, type CodeForm, emitCode } from './emit.ts';
 
@@ -54,7 +53,7 @@ function assemble(roots: readonly Node[], form: CodeForm = 'search'): Program {
   if (uses('line-start', 'line-end')) kinds.push([LINE_FEED, [10, 10]]);
   if (uses('word-boundary', 'not-word-boundary')) kinds.push([WORD, ASCII_WORD]);
   const alphabet = buildAlphabet([...code.classes, ...kinds.map(([, ranges]) => ranges)]);
-  const decoder = treeDecoder(alphabet);
+  const decoder = buildDecoder(alphabet);
   const acceptance = acceptanceOf(code.classes, alphabet);
   const contexts = contextsOf(kinds, alphabet);
   const byteSize = 9 * code.op.length + acceptance.length + decoder.entries.byteLength + 256;
