@@ -16,6 +16,9 @@ export const MAX_PATTERN_BYTES = 2048;
 
 const NOT_LINE_FEED = negate([10, 10]);
 
+/** Characters that mean themselves wherever they stand outside of a class; halves of characters are left to be read as one. */
+const PLAIN_TEXT = /[^\\[(){}*+?.^$|\ud800-\udfff]+/y;
+
 /** Reads a pattern, or says what is wrong with it and where. It never throws, whatever the text. */
 export function parsePattern(text: string): ParseResult {
   try {
@@ -54,6 +57,10 @@ class Parser {
     let flags = flagsOutside;
     let afterRepetition = false;
     while (!reader.atEnd && !reader.startsWith(')')) {
+      if (this.#plainText(sequence, flags)) {
+        afterRepetition = false;
+        continue;
+      }
       const repetition = readRepetition(reader, !flags.swapGreed);
       if (repetition) {
         if (afterRepetition) refuseStacked(reader, repetition);
@@ -65,6 +72,13 @@ class Parser {
       afterRepetition = repetition !== undefined;
     }
     return sequence.finish();
+  }
+
+  /** Most of a pattern: characters that mean themselves, read many at a time. */
+  #plainText(sequence: Sequence, flags: Flags): boolean {
+    const text = this.#reader.match(PLAIN_TEXT)?.[0] ?? '';
+    for (let i = 0; i < text.length; i++) sequence.add(literal(text.charCodeAt(i), flags));
+    return text !== '';
   }
 
   #repeat(sequence: Sequence, { min, max, greedy, position, text }: Repetition): void {
@@ -158,9 +172,17 @@ function refuseLoneRepetition(reader: Reader, { position, text }: Pick<Repetitio
   );
 }
 
-function literal(codePoint: number, flags: Flags): Node {
+/** What ASCII characters mean, made once: patterns spell the same few over and over. */
+const literals = { exact: new Map<number, Node>(), folded: new Map<number, Node>() };
+
+function literal(codePoint: number, { ignoreCase }: Flags): Node {
+  const known = ignoreCase ? literals.folded : literals.exact;
+  const there = known.get(codePoint);
+  if (there !== undefined) return there;
   const alone = only(codePoint);
-  return classOf(flags.ignoreCase ? foldCase(alone) : alone);
+  const made = classOf(ignoreCase ? foldCase(alone) : alone);
+  if (codePoint < 0x80) known.set(codePoint, made);
+  return made;
 }
 
 function classOf(ranges: Ranges): Node {

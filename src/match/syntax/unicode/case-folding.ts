@@ -12,24 +12,30 @@ interface Orbits {
 
 let orbits: Orbits | undefined;
 
+const ASCII_END = 0x80;
+const KELVIN_SIGN = 0x212a;
+const LONG_S = 0x17f;
+
 /** The set with every code point that (?i) holds equal to one of it. */
 export function foldCase(set: Ranges): Ranges {
   if (set === ANY) return set;
-  const [first = 0, last = 0] = set;
-  return set.length === 2 && first === last && first < 0x80 ? foldAscii(set, first) : foldAny(set);
+  return (set[set.length - 1] ?? 0) < ASCII_END ? foldAscii(set) : foldAny(set);
 }
 
-/** Under (?i) each letter of a pattern is folded by itself. Of the ASCII ones only k and s are one with more than their other case, so that they need no table. */
-function foldAscii(set: Ranges, codePoint: number): Ranges {
-  const lower = codePoint | 0x20;
-  if (lower < 0x61 || lower > 0x7a) return set;
-  const both = [lower - 0x20, lower - 0x20, lower, lower];
-  if (lower === 0x6b) return [...both, KELVIN_SIGN, KELVIN_SIGN];
-  return lower === 0x73 ? [...both, LONG_S, LONG_S] : both;
+/** Of ASCII only k and s are one with more than their other case, so that most patterns need no table. */
+function foldAscii(set: Ranges): Ranges {
+  const added: number[] = [];
+  for (let i = 0; i < set.length; i += 2) {
+    for (let member = set[i] ?? 0; member <= (set[i + 1] ?? 0); member++) {
+      const lower = member | 0x20;
+      if (lower < 0x61 || lower > 0x7a) continue;
+      added.push(member ^ 0x20, member ^ 0x20);
+      if (lower === 0x6b) added.push(KELVIN_SIGN, KELVIN_SIGN);
+      if (lower === 0x73) added.push(LONG_S, LONG_S);
+    }
+  }
+  return added.length === 0 ? set : normalize([...set, ...added]);
 }
-
-const KELVIN_SIGN = 0x212a;
-const LONG_S = 0x17f;
 
 function foldAny(set: Ranges): Ranges {
   orbits ??= readOrbits();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { includes } from '../ranges.ts';
 import { foldCase } from './case-folding.ts';
+import { fromDistances } from './distances.ts';
 import { CATEGORIES, FOLD_ORBITS, SCRIPTS, UNICODE_VERSION } from './tables.generated.ts';
 import { unicodeClass } from './unicode-class.ts';
 
@@ -39,6 +40,17 @@ test('folding is simple: one code point to one, whole orbits, no Turkish dots', 
   expect(folded('İ')).toEqual(['İ']);
   expect(folded('ı')).toEqual(['ı']);
   expect(folded('1')).toEqual(['1']);
+});
+
+test('ASCII is folded to what the table says, which it does not need', () => {
+  const orbits = FOLD_ORBITS.split(';').map(fromDistances);
+  for (let codePoint = 0; codePoint < 0x80; codePoint++) {
+    const orbit = orbits.find((members) => members.includes(codePoint)) ?? [codePoint];
+    expect(foldCase([codePoint, codePoint])).toEqual(orbit.flatMap((member) => [member, member]));
+  }
+  const all = foldCase([code('a'), code('z')]);
+  for (const character of ['A', 'Z', 'a', 'z', '\u212a', 'ſ']) expect(includes(all, code(character))).toBe(true);
+  expect(includes(all, code('['))).toBe(false);
 });
 
 test('large sets are folded as small ones are', () => {
