@@ -170,7 +170,9 @@ export class Matcher {
   #verify(candidates: Uint32Array): boolean {
     const { bytes } = this.#kernel;
     for (let i = 0; i < candidates.length; i += 3) {
-      const [start = 0, behind = 0, rule = 0] = [candidates[i], candidates[i + 1], candidates[i + 2]];
+      const start = candidates[i] ?? 0;
+      const behind = candidates[i + 1] ?? 0;
+      const rule = candidates[i + 2] ?? 0;
       this.#upkeep.candidates[rule] = (this.#upkeep.candidates[rule] ?? 0) + 1;
       const line = this.#lines.find(start - TEXT);
       if (line < 0 || !this.#lines.selects(line, rule)) continue;

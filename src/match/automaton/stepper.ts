@@ -199,7 +199,8 @@ export class Stepper {
     const { targetsAt, targets, instructions } = this.#positions;
     for (let left = bits; left !== 0; left &= left - 1) {
       const position = base + 31 - Math.clz32(left & -left);
-      const [first, end] = [targetsAt[position] ?? 0, targetsAt[position + 1] ?? 0];
+      const first = targetsAt[position] ?? 0;
+      const end = targetsAt[position + 1] ?? 0;
       if (first === end) this.#walk(this.program.code.y[instructions[position] ?? 0] ?? 0);
       for (let i = first; i < end; i++) {
         const target = targets[i] ?? 0;
@@ -219,11 +220,13 @@ export class Stepper {
   /** Decides an open assertion and all that depend on it, now that both neighbours are known, and goes on by the symbol. */
   #settle(open: number, before: number): void {
     const { code, contexts } = this.program;
-    const [after, stack] = [contexts[this.#symbol] ?? OTHER, this.#scratch.stackBefore];
+    const after = contexts[this.#symbol] ?? OTHER;
+    const stack = this.#scratch.stackBefore;
     let depth = this.#pushBefore(open, 0);
     while (depth > 0) {
       const at = stack[--depth] ?? 0;
-      const [x, y] = [code.x[at] ?? 0, code.y[at] ?? 0];
+      const x = code.x[at] ?? 0;
+      const y = code.y[at] ?? 0;
       switch (code.op[at]) {
         case CLASS:
           if (accepts(this.program, x, this.#symbol)) this.#walk(y);
@@ -251,7 +254,8 @@ export class Stepper {
   #walk(entry: number): void {
     const { op, x, y } = this.program.code;
     const { numbers } = this.#positions;
-    const [into, stack] = [this.#into, this.#scratch.stackBehind];
+    const into = this.#into;
+    const stack = this.#scratch.stackBehind;
     let depth = this.#pushBehind(entry, 0);
     while (depth > 0) {
       const at = stack[--depth] ?? 0;

@@ -1,7 +1,7 @@
 // Required text in the form in which windows are cut from it: plain rows of byte sets. Made once a rule, wherever the rule is compiled.
 import type { Node } from '../syntax/node.ts';
 import { ANY_BYTE, isNewlineFree } from './byte-set.ts';
-import { gramCount } from './grams.ts';
+import { gramsOfRow } from './grams.ts';
 import { type Requirement, requiredText, weight } from './required-text.ts';
 import { type Row, type Slice, slicesOf } from './slices.ts';
 
@@ -29,7 +29,7 @@ export function cluesOf(root: Node): Clue[] {
   for (const { requirement } of heaviest) {
     const clue = clueOf(requirement);
     const all = clue.flat(2);
-    const spelled = all.reduce((sum, row) => sum + gramsOf(row), 0);
+    const spelled = all.reduce((sum, row) => sum + gramsOfRow(row), 0);
     if (rows + all.length > MAX_RULE_ROWS || grams + spelled > MAX_RULE_GRAMS) continue;
     rows += all.length;
     grams += spelled;
@@ -43,13 +43,6 @@ function clueOf(requirement: Requirement): Clue {
   return requirement.map(({ before, units, after }) =>
     slicesOf([...(before ? [[[before]]] : []), ...units, ...(after ? [[[after]]] : [])], maxRows),
   );
-}
-
-/** How many grams there are to look up before the rarest window of a row is known. */
-function gramsOf(row: Row): number {
-  let grams = 0;
-  for (let at = 0; at < row.length; at++) grams += gramCount(row, at);
-  return grams;
 }
 
 /** A place of the row that is inside of the line for certain, at or after `from`. */

@@ -23,7 +23,8 @@ export function nibbleMasks(fingerprints: readonly Fingerprint[]): NibbleMasks {
   for (const { window, bucket } of fingerprints) {
     for (let place = 0; place < PLACES; place++) {
       for (const byte of window.row[window.at + place] ?? []) {
-        const [low, high] = [32 * place + (byte & 15), 32 * place + 16 + (byte >> 4)];
+        const low = 32 * place + (byte & 15);
+        const high = 32 * place + 16 + (byte >> 4);
         masks[low] = (masks[low] ?? 0) | (1 << bucket);
         masks[high] = (masks[high] ?? 0) | (1 << bucket);
       }

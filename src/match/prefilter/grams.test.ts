@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FOLD4 } from '../wasm/layout.ts';
 import { ANY_BYTE, bytesOfRanges, single } from './byte-set.ts';
-import { GramSpeller, gramCount } from './grams.ts';
+import { GramSpeller, gramCount, gramsOfRow } from './grams.ts';
 
 const letters = (last: string) => bytesOfRanges([97, last.charCodeAt(0)], 256);
 const set = fc.constantFrom(
@@ -27,6 +27,14 @@ test('as many grams are spelled as were counted, each folded and each once', () 
     expect(grams.every((gram) => (gram | FOLD4) === gram)).toBe(true);
   });
   fc.assert(property, { numRuns: 500, seed: 12 });
+});
+
+test('the grams of a row are those of all its places', () => {
+  const property = fc.property(fc.array(set, { maxLength: 12 }), (row) => {
+    const counts = row.map((_, at) => gramCount(row, at));
+    expect(gramsOfRow(row)).toBe(counts.reduce((sum, count) => sum + count, 0));
+  });
+  fc.assert(property, { numRuns: 200, seed: 12 });
 });
 
 test('1,024 grams are looked up, and not one more', () => {

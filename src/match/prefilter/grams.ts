@@ -14,6 +14,17 @@ export function gramCount(row: Row, at: number): number {
   return count <= MAX_GRAMS ? count : 0;
 }
 
+/** How many grams there are to look up in the whole of a row. */
+export function gramsOfRow(row: Row): number {
+  const sizes = row.map(foldedSize);
+  let grams = 0;
+  for (let at = 0; at + 4 <= sizes.length; at++) {
+    const count = (sizes[at] ?? 0) * (sizes[at + 1] ?? 0) * (sizes[at + 2] ?? 0) * (sizes[at + 3] ?? 0);
+    if (count <= MAX_GRAMS) grams += count;
+  }
+  return grams;
+}
+
 /** How many bytes a set is to the kernel's hash; most sets are one character, or one letter in both cases. */
 function foldedSize(set: ByteSet | undefined): number {
   if (set === undefined) return 0;

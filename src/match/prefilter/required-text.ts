@@ -64,8 +64,9 @@ function edgeOf(assertion: Assertion): Sequence {
 
 function factsOfConcat({ parts }: ConcatNode): Facts {
   const facts = parts.map(factsOf);
-  for (const [i, part] of parts.entries()) {
-    if (part.kind !== 'assert' || part.assertion !== 'word-boundary') continue;
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i];
+    if (part?.kind !== 'assert' || part.assertion !== 'word-boundary') continue;
     const boundary: Sequence = {
       before: facts[i + 1]?.starts.every(({ units }) => isWord(units[0])) ? NO_WORD : undefined,
       units: [],
@@ -85,17 +86,27 @@ const MAX_RUN = MAX_UNITS / 2;
  */
 function inRuns(facts: readonly Facts[]): Facts[] {
   const runs: Facts[] = [];
-  for (const next of facts) {
-    const [one, other] = [onlyText(runs.at(-1)), onlyText(next)];
-    if (one && other && one.units.length + other.units.length <= MAX_RUN)
-      runs[runs.length - 1] = exactly([join(one, other)]);
-    else runs.push(next);
+  let run: Sequence[] = [];
+  let length = 0;
+  const finish = (): void => {
+    if (run.length > 0) runs.push(exactly([join(run)]));
+    run = [];
+    length = 0;
+  };
+  for (const one of facts) {
+    const text = onlyText(one);
+    if (text === undefined || length + text.units.length > MAX_RUN) finish();
+    if (text === undefined) runs.push(one);
+    else {
+      run.push(text);
+      length += text.units.length;
+    }
   }
+  finish();
   return runs;
 }
 
-const onlyText = (facts: Facts | undefined): Sequence | undefined =>
-  facts?.exact?.length === 1 ? facts.exact[0] : undefined;
+const onlyText = ({ exact }: Facts): Sequence | undefined => (exact?.length === 1 ? exact[0] : undefined);
 
 function isWord(unit: Unit | undefined): boolean {
   return unit?.length === 1 && unit[0]?.length === 1 && (unit[0][0]?.every(isWordByte) ?? false);
@@ -110,13 +121,13 @@ function concat(left: Facts, right: Facts): Facts {
     exact: undefined,
     starts: starts.map(firstUnits),
     ends: ends.map(lastUnits),
-    required: heaviest([...left.required, ...right.required, ...(joint ? [joint] : [left.ends, right.starts])]),
+    required: heaviest(left.required.concat(right.required, joint ? [joint] : [left.ends, right.starts])),
   };
 }
 
 function multiply(left: Requirement, right: Requirement): Requirement | undefined {
   if (left.length * right.length > MAX_SEQUENCES) return undefined;
-  return left.flatMap((first) => right.map((second) => join(first, second)));
+  return left.flatMap((first) => right.map((second) => join([first, second])));
 }
 
 function factsOfAlternate({ choices }: AlternateNode): Facts {
@@ -167,8 +178,13 @@ function heaviest(requirements: readonly Requirement[]): readonly Requirement[] 
 
 /** How much a requirement says, roughly, before any text has been seen: the bits that its poorest sequence fixes. */
 export function weight(requirement: Requirement): number {
-  if (requirement.length === 0) return 0;
-  return Math.min(...requirement.map((sequence) => sequence.units.reduce((bits, unit) => bits + unitWeight(unit), 0)));
+  let least = requirement.length === 0 ? 0 : Number.POSITIVE_INFINITY;
+  for (const { units } of requirement) {
+    let bits = 0;
+    for (const unit of units) bits += unitWeight(unit);
+    if (bits < least) least = bits;
+  }
+  return least;
 }
 
 const unitWeights = new WeakMap<Unit, number>();

@@ -17,13 +17,17 @@ export const EMPTY: Sequence = { units: [] };
 /** Beyond this many a sequence is cut; a window needs eleven bytes, and sixteen are compared. */
 export const MAX_UNITS = 32;
 
-/** The two in a row. What is known of the bytes around their joint is dropped: it holds there, but stands in no sequence. */
-export function join(left: Sequence, right: Sequence): Sequence {
-  return {
-    before: left.before ?? (left.units.length === 0 ? right.before : undefined),
-    units: [...left.units, ...right.units],
-    after: right.after ?? (right.units.length === 0 ? left.after : undefined),
-  };
+/** All of them in a row. What is known of the bytes around a joint is dropped: it holds there, but stands in no sequence. */
+export function join(sequences: readonly Sequence[]): Sequence {
+  const units: Unit[] = [];
+  let before: ByteSet | undefined;
+  let after: ByteSet | undefined;
+  for (const next of sequences) {
+    if (units.length === 0) before ??= next.before;
+    after = next.after ?? (next.units.length === 0 ? after : undefined);
+    for (const unit of next.units) units.push(unit);
+  }
+  return { before, units, after };
 }
 
 export function firstUnits({ before, units, after }: Sequence): Sequence {
@@ -54,7 +58,8 @@ const units = new WeakMap<Ranges, Unit | undefined>();
 function makeUnit(ranges: Ranges): Unit | undefined {
   const wide: number[] = [];
   for (let i = 0; i < ranges.length; i += 2) {
-    const [low = 0, high = 0] = [ranges[i], ranges[i + 1]];
+    const low = ranges[i] ?? 0;
+    const high = ranges[i + 1] ?? 0;
     if (low <= REPLACEMENT && REPLACEMENT <= high) return undefined;
     for (let point = Math.max(low, 0x80); point <= high; point++) {
       if (wide.push(point) > MAX_WIDE) return undefined;

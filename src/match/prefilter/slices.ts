@@ -74,10 +74,13 @@ function countOf(values: Uint8Array, wanted: number): number {
 function rowsOf(units: readonly Unit[]): Row[] {
   let rows: ByteSet[][] = [[]];
   for (const unit of units) {
-    const [only = []] = unit;
     // Most characters have one spelling, which every row goes on with; only several make more rows.
-    if (unit.length === 1) for (const row of rows) row.push(...only);
-    else rows = rows.flatMap((row) => unit.map((bytes) => [...row, ...bytes]));
+    if (unit.length === 1) for (const row of rows) append(row, unit[0] ?? []);
+    else rows = rows.flatMap((row) => unit.map((bytes) => row.concat(bytes)));
   }
   return rows.map((row) => (row.length === 3 ? [ANY_BYTE, ...row] : row));
+}
+
+function append(row: ByteSet[], sets: readonly ByteSet[]): void {
+  for (const set of sets) row.push(set);
 }

@@ -19,7 +19,7 @@ import {
   PROBE_TABLE,
 } from '../wasm/layout.ts';
 import { BUCKETS, PLACES } from '../wasm/nibbles.ts';
-import { sharedBits } from './byte-set.ts';
+import { ANY_BYTE, sharedBits } from './byte-set.ts';
 import { flagOfGram, hashOfGram } from './census.ts';
 import { insideLine } from './clue.ts';
 import { inBuckets, nibbleMasks } from './fingerprints.ts';
@@ -129,8 +129,8 @@ function compared(window: Window): Compared {
   if (known === undefined) {
     const from = compareFrom(window.row.length, window.at, window.width);
     const bytes = new Uint8Array(2 * COMPARED);
-    for (const [i, set] of window.row.slice(from, from + COMPARED).entries()) {
-      const { value, mask } = sharedBits(set);
+    for (let i = 0; i < COMPARED && from + i < window.row.length; i++) {
+      const { value, mask } = sharedBits(window.row[from + i] ?? ANY_BYTE);
       bytes[i] = value;
       bytes[COMPARED + i] = mask;
     }

@@ -139,7 +139,10 @@ function sumOf<T>(all: readonly T[], choiceOf: (one: T) => Choice | undefined): 
 function rarestGram(frequencies: Float64Array, at: number, width: number): number {
   const from = compareFrom(frequencies.length, at, width);
   let least = 1;
-  for (let gram = from; gram < from + COMPARED - 3; gram++) least = Math.min(least, frequencies[gram] ?? 1);
+  for (let gram = from; gram < from + COMPARED - 3; gram++) {
+    const frequency = frequencies[gram] ?? 1;
+    if (frequency < least) least = frequency;
+  }
   return least;
 }
 

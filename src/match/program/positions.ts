@@ -39,7 +39,8 @@ export function findPositions(code: Code): Positions {
   const [open, stays, moves, jumps] = [noPositions(), noPositions(), noPositions(), noPositions()];
   const targetsAt = new Int32Array(count + 1);
   const targets: number[] = [];
-  for (const [position, instruction] of instructions.entries()) {
+  for (let position = 0; position < count; position++) {
+    const instruction = instructions[position] ?? 0;
     targetsAt[position] = targets.length;
     if (code.op[instruction] === ASSERT) {
       mark(open, position);
@@ -80,7 +81,9 @@ function targetsBehind(code: Code, numbers: Int32Array, instruction: number): nu
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     if (seen.includes(at)) continue;
     seen.push(at);
-    const [op, x, y] = [code.op[at], code.x[at] ?? 0, code.y[at] ?? 0];
+    const op = code.op[at];
+    const x = code.x[at] ?? 0;
+    const y = code.y[at] ?? 0;
     if (op === SPLIT) waiting.push(x, y);
     else if (op === MATCH) found.push(~x);
     else if ((numbers[at] ?? -1) >= 0) found.push(numbers[at] ?? 0);

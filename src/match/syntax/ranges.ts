@@ -36,7 +36,8 @@ export function negate(set: Ranges): Ranges {
   const gaps: number[] = [];
   let next = 0;
   for (let i = 0; i < set.length; i += 2) {
-    const [lo, hi] = [set[i] ?? 0, set[i + 1] ?? 0];
+    const lo = set[i] ?? 0;
+    const hi = set[i + 1] ?? 0;
     if (lo > next) gaps.push(next, lo - 1);
     next = hi + 1;
   }
@@ -45,7 +46,8 @@ export function negate(set: Ranges): Ranges {
 }
 
 export function includes(set: Ranges, codePoint: number): boolean {
-  let [low, high] = [0, set.length / 2];
+  let low = 0;
+  let high = set.length / 2;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (codePoint > (set[2 * middle + 1] ?? 0)) low = middle + 1;

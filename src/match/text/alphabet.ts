@@ -44,7 +44,8 @@ function forEachRun(starts: Int32Array, set: Ranges, visit: (run: number) => voi
 
 /** The run that holds a code point. */
 function runOf(starts: Int32Array, codePoint: number): number {
-  let [low, high] = [0, starts.length];
+  let low = 0;
+  let high = starts.length;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
     if ((starts[middle] ?? 0) <= codePoint) low = middle;
@@ -77,7 +78,8 @@ export function symbolsOf({ starts, symbols }: Alphabet, set: Ranges): Set<numbe
 
 /** The symbol that all of lo…hi share, or -1 when they differ. */
 export function sharedSymbol(alphabet: Alphabet, lo: number, hi: number): number {
-  const [first, last] = [runOf(alphabet.starts, lo), runOf(alphabet.starts, hi)];
+  const first = runOf(alphabet.starts, lo);
+  const last = runOf(alphabet.starts, hi);
   const symbol = alphabet.symbols[first] ?? 0;
   for (let run = first + 1; run <= last; run++) if (alphabet.symbols[run] !== symbol) return -1;
   return symbol;
