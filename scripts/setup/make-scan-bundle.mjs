@@ -26,10 +26,20 @@ async function writeBundle() {
   const { output } = await bundle.write({ file: path.join(folder, 'scan.cjs'), format: 'cjs', codeSplitting: false });
   await bundle.close();
   const [{ code, moduleIds }] = output;
-  writeFileSync(path.join(folder, 'scan.cjs'), inAscii(code));
+  writeFileSync(path.join(folder, 'scan.cjs'), inAscii(lateModules(code)));
   const files = moduleIds.filter((id) => id.startsWith(path.join(root, 'src')));
   const inputs = files.map((file) => [path.relative(root, file), statSync(file).mtimeMs]);
   writeFileSync(path.join(folder, 'inputs.json'), JSON.stringify(inputs));
+}
+
+/** Modules of Node that take milliseconds to load and that few scans need: asked for where they are used, and not at the start. */
+function lateModules(code) {
+  const late = new Map();
+  const rest = code.replace(/^let (node_(?:net|tty|zlib)) = (require\("node:\w+"\));\n/gm, (_, name, call) => {
+    late.set(name, call);
+    return '';
+  });
+  return [...late].reduce((text, [name, call]) => text.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), call), rest);
 }
 
 /** V8 reads a text faster when it has one byte a character. */

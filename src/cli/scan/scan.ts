@@ -21,7 +21,8 @@ export async function scan({ options, positionals }: GivenArguments, io: Command
   if (!read.ok) return refuse(read.faults, tell);
   const isQuiet = options.quiet === true;
   if (!isQuiet) read.notes.forEach(tell);
-  const [stop, now] = [io.stopRequested(), () => performance.now()];
+  // `performance` would be loaded for it first.
+  const [stop, now] = [io.stopRequested(), () => process.uptime() * 1000];
   const printer = new Printer(io.stdout, stop);
   const progress = new Progress(io.stderr, now);
   const format = await chooseFormat(options, io);

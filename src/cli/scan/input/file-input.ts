@@ -22,7 +22,7 @@ export function fileInput(name: string, options: FileOptions): ScanInput {
 
 function inputOf(fd: number, stat: Stats, { printsHits }: FileOptions): ScanInput {
   if (stat.isDirectory()) throw Object.assign(new Error('It is a folder.'), { code: 'EISDIR' });
-  if (isatty(fd)) {
+  if (stat.isCharacterDevice() && isatty(fd)) {
     const terminal = new ReadStream(fd);
     return streamInput(terminal, { close: () => terminal.destroy() });
   }
