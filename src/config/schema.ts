@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { HAPPENING_KINDS } from '../core/life/happening.ts';
 import { parsePostgresUrl } from './postgres-url.ts';
 import {
   choice,
+  choices,
   containerPatterns,
   engines,
   flag,
@@ -142,6 +144,25 @@ export const configSchema = z.strictObject({
   containerEventsBurst: integer(1, 100_000).default(20).register(about, {
     group: WATCHING,
     text: 'How many events one container may cause at once.',
+  }),
+  dockerLifeEvents: choices(HAPPENING_KINDS)
+    .default([...HAPPENING_KINDS])
+    .register(about, {
+      group: WATCHING,
+      fallback: 'all of them',
+      text: 'What of a container’s life becomes an event: `died` (ended as it should not), `oom` (out of memory), `unhealthy`, `healthy` (again), `restart_loop`; several with commas, or `none`.',
+    }),
+  dockerLifeCooldownSeconds: integer(0, 86_400).default(300).register(about, {
+    group: WATCHING,
+    text: 'Seconds after such an event of a container in which no other one of its kind follows; what is held back is counted.',
+  }),
+  dockerRestartLoopCount: integer(2, 100).default(5).register(about, {
+    group: WATCHING,
+    text: 'So many restarts of a container that nobody asked for, within `TOCSIN_DOCKER_RESTART_LOOP_SECONDS`, are a restart loop.',
+  }),
+  dockerRestartLoopSeconds: integer(1, 86_400).default(300).register(about, {
+    group: WATCHING,
+    text: 'The time within which restarts count towards a restart loop.',
   }),
   eventRetentionDays: integer(1, 36_500).default(90).register(about, {
     group: STORE,

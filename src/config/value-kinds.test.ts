@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { configSchema, type SettingName } from './schema.ts';
+import { choices } from './value-kinds.ts';
 
 const read = (name: SettingName, value: unknown): unknown => {
   const result = configSchema.shape[name].safeParse(value);
@@ -100,4 +101,13 @@ describe('the kinds of values', () => {
     '%s is a database',
     (url) => expect(read('databaseUrl', url)).not.toBe('refused'),
   );
+});
+
+test('several of a closed set are read once each, or none, and what is not of it is refused with what was meant', () => {
+  const kinds = choices(['died', 'oom']);
+  expect(kinds.parse('oom, died,OOM')).toEqual(['oom', 'died']);
+  expect(kinds.parse(['died'])).toEqual(['died']);
+  expect(kinds.parse('none')).toEqual([]);
+  for (const wrong of ['', 'none,died', 5]) expect(kinds.safeParse(wrong).success).toBe(false);
+  expect(kinds.safeParse('dead').error?.issues[0]?.message).toContain('did you mean died?');
 });

@@ -32,6 +32,20 @@ export const choice = <const Choices extends readonly string[]>(choices: Choices
     (value) => suggest(String(value), choices),
   );
 
+/** Several of these, or `none`. */
+export const choices = <const Choice extends string>(all: readonly Choice[]) =>
+  kind(
+    `a list of ${all.join(', ')}; or none`,
+    (value): readonly Choice[] | undefined => {
+      const items = itemsOf(value);
+      if (items?.length === 1 && items[0] === 'none') return [];
+      const known = items?.map((item) => all.find((one) => one === item.toLowerCase())) ?? [];
+      const found = known.filter((one) => one !== undefined);
+      return found.length > 0 && found.length === known.length ? [...new Set(found)] : undefined;
+    },
+    (value) => itemsOf(value)?.flatMap((item) => suggest(item, all) ?? [])[0],
+  );
+
 /** The password of an account that the configuration makes: it keeps the rules that one typed by a person keeps. */
 export const passwordOf = (username: string) =>
   z.unknown().transform((value, context): Secret => {

@@ -1,4 +1,6 @@
 // The contract of a source: it finds origins and can read them.
+import type { Happening } from '../core/life/happening.ts';
+import type { KnownLives, LivesNews } from '../core/lines/lives.ts';
 import type { Origin } from '../core/lines/origin.ts';
 import type { SavedPosition } from '../core/lines/reading.ts';
 
@@ -15,12 +17,18 @@ export interface OriginListener<Reader> {
   lostWhileAway(origin: Origin): void;
   /** `remember` gives something else now that is worth saving soon, although no origin is new. */
   memoryChanged(): void;
+  /** Something happened to an origin besides its lines, whether it was found or not. It is told once, and `takeLives` knows of it from then on. */
+  happened(origin: Origin, happening: Happening): void;
+  /** `takeLives` has something that is worth saving soon. */
+  livesChanged(): void;
 }
 
 /** What a source is told of earlier times when it begins. */
 export interface SourceHistory extends KnownSource {
   /** Of the sources that nobody reads any more: one of them may be this one, from a time when it had another name. */
   readonly former?: readonly KnownSource[];
+  /** As `takeLives` gave it. */
+  readonly lives?: KnownLives | undefined;
 }
 
 export interface KnownSource {
@@ -40,6 +48,8 @@ export interface Source<Reader, Status> {
   run(history: SourceHistory, listener: OriginListener<Reader>, signal: AbortSignal): Promise<void>;
   /** What it wants to remember: saved in one transaction with the origins that it has told of until now. */
   remember(): string | undefined;
+  /** What is new of the lives of its origins since this was called last: saved in one transaction with what the happenings until now led to. */
+  takeLives(): LivesNews | undefined;
   /** How it stands, for the coverage view and for health. */
   status(): Status;
 }

@@ -80,6 +80,19 @@ export interface SourcesTable {
   readonly memory: string | null;
   /** JSON: how whoever watches it says that it is watched; null before anybody did. */
   readonly verdict: Generated<string | null>;
+  /** How far it has heard of what happens to its origins besides their lines, in its own words. */
+  readonly lives: Generated<string | null>;
+}
+
+/** What was heard of an origin besides its lines; it need not be one of `origins` yet. */
+export interface LivesTable {
+  /** The key of the origin. */
+  readonly origin: string;
+  readonly source: string;
+  /** In its source's words. */
+  readonly course: string;
+  /** JSON: how flood control of its happenings stands. */
+  readonly flood: string | null;
 }
 
 /** What lines come from, and how it is watched. */
@@ -242,6 +255,7 @@ export interface Tables {
   readonly scheduler_lock: SchedulerLockTable;
   readonly sources: SourcesTable;
   readonly origins: OriginsTable;
+  readonly lives: LivesTable;
   readonly position_tails: PositionTailsTable;
   readonly gaps: GapsTable;
   readonly log_scan_rules: LogScanRulesTable;

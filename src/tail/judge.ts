@@ -1,4 +1,5 @@
-// The port through which a tail's lines are judged.
+// The ports through which a tail's lines are judged, and what else happens to an origin.
+import type { Happening } from '../core/life/happening.ts';
 import type { FloodChange, SavedFlood } from '../core/lines/flood-state.ts';
 import type { LineBatch } from '../core/lines/line-batch.ts';
 import type { Origin } from '../core/lines/origin.ts';
@@ -22,4 +23,19 @@ export interface OriginJudge<Effect> {
   takeFlood(): FloodChange | undefined;
   /** No more lines come. What is new can still be taken. */
   close(): void;
+}
+
+export interface LifeJudge<Effect> {
+  /** Begins with an origin behind what is saved of it. */
+  open(saved: SavedFlood | undefined): OriginLifeJudge<Effect>;
+}
+
+/** Says what happens to one origin means. It sees each happening once, in order. */
+export interface OriginLifeJudge<Effect> {
+  /** What it gives is committed in one transaction with how far its source has heard; undefined when it leads to nothing. */
+  judge(origin: Origin, happening: Happening): Effect | undefined;
+  /** How flood control stands behind the happenings judged so far. */
+  readonly saved: SavedFlood;
+  /** What is new of that since it was asked last. */
+  takeFlood(): FloodChange;
 }

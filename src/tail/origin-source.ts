@@ -1,4 +1,6 @@
 // The port through which a supervisor learns which origins there are. Sources fulfil it.
+import type { Happening } from '../core/life/happening.ts';
+import type { KnownLives, LivesNews } from '../core/lines/lives.ts';
 import type { Origin } from '../core/lines/origin.ts';
 import type { SavedPosition } from '../core/lines/reading.ts';
 import type { LineSource } from './line-source.ts';
@@ -16,11 +18,17 @@ export interface OriginListener {
   lostWhileAway(origin: Origin): void;
   /** `remember` gives something else that is worth saving soon. */
   memoryChanged(): void;
+  /** Something happened to an origin besides its lines, whether it was found or not. It is told once. */
+  happened(origin: Origin, happening: Happening): void;
+  /** `takeLives` has something that is worth saving soon. */
+  livesChanged(): void;
 }
 
 export interface OriginHistory extends KnownSource {
   /** Of sources that nobody reads any more. An origin of theirs that is found by this one goes on where it was. */
   readonly former?: readonly KnownSource[];
+  /** As `takeLives` gave it, all of it together; undefined when it gave nothing yet. */
+  readonly lives?: KnownLives | undefined;
 }
 
 export interface KnownSource {
@@ -39,4 +47,6 @@ export interface OriginSource {
   run(history: OriginHistory, listener: OriginListener, signal: AbortSignal): Promise<void>;
   /** What it wants to remember, as of the calls of the listener until now. */
   remember(): string | undefined;
+  /** What is new of the lives of its origins since this was called last, as of the calls of the listener until now. A source that hears of no lives has none. */
+  takeLives?(): LivesNews | undefined;
 }

@@ -46,7 +46,7 @@ interface Entry<Effect> {
   foundAgain: boolean;
 }
 
-export class SourceTails<Effect> implements OriginListener {
+export class SourceTails<Effect> implements Omit<OriginListener, 'happened' | 'livesChanged'> {
   readonly #options: SourceTailsOptions<Effect>;
   readonly #entries = new Map<string, Entry<Effect>>();
   /** What was saved of the origins that the source has not told of yet. */

@@ -1,5 +1,6 @@
 // Runs the sources and their tails, and commits what they come to, until it is stopped.
 import type { Clock } from '../core/clock.ts';
+import type { KnownLives, SavedLives } from '../core/lines/lives.ts';
 import type { SourceMemory } from '../core/lines/standing.ts';
 import { within } from '../core/within.ts';
 import { Backoff } from '../net/backoff.ts';
@@ -7,10 +8,11 @@ import type { TailOccurrences } from '../telemetry/occurrences/tail.ts';
 import type { Backlog, BacklogBounds } from './commit/backlog.ts';
 import { Committer } from './commit/committer.ts';
 import type { Coverage } from './coverage/coverage.ts';
-import type { Judge } from './judge.ts';
+import type { Judge, LifeJudge } from './judge.ts';
 import type { Ledger } from './ledger.ts';
-import type { OriginSource } from './origin-source.ts';
+import type { OriginListener, OriginSource } from './origin-source.ts';
 import { MOST_TAILS, Places } from './places.ts';
+import { SourceLives } from './source-lives.ts';
 import { SourceTails } from './source-tails.ts';
 import type { StreamDemand } from './stream-demand.ts';
 
@@ -22,6 +24,7 @@ const LAST_COMMIT_WITHIN_MS = 2_500;
 export interface TailSupervisorOptions<Effect> {
   readonly ledger: Ledger<Effect>;
   readonly judge: Judge<Effect>;
+  readonly lifeJudge: LifeJudge<Effect>;
   readonly demand: StreamDemand;
   readonly coverage: Coverage;
   readonly backlog: Backlog;
@@ -36,6 +39,7 @@ export interface TailSupervisorOptions<Effect> {
 interface Running<Effect> {
   readonly source: OriginSource;
   readonly tails: SourceTails<Effect>;
+  readonly lives: SourceLives<Effect>;
   /** It has thrown when it was asked what to remember: nothing more of that is saved. */
   forgetful: boolean;
   ended: Promise<void>;
@@ -63,6 +67,7 @@ export class TailSupervisor<Effect> {
     const running: Running<Effect> = {
       source,
       tails: this.#tails(),
+      lives: this.#lives(source),
       forgetful: false,
       ended: Promise.resolve(),
     };
@@ -74,6 +79,11 @@ export class TailSupervisor<Effect> {
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
     return this.#stopped;
+  }
+
+  #lives(source: OriginSource): SourceLives<Effect> {
+    const { lifeJudge, occurrences } = this.#options;
+    return new SourceLives({ source, judge: lifeJudge, occurrences, committer: this.#committer });
   }
 
   #tails(): SourceTails<Effect> {
@@ -91,17 +101,19 @@ export class TailSupervisor<Effect> {
   }
 
   async #keepRunning(running: Running<Effect>): Promise<void> {
-    const { source, tails } = running;
+    const { source, tails, lives } = running;
     const { ledger, clock, random, occurrences } = this.#options;
     const { signal } = this.#stopping;
     const backoff = new Backoff({ ...AGAIN, random });
     while (!signal.aborted) {
       const loaded = await this.#load(source.key, () => ledger.load(source.key));
       if (loaded === undefined) return;
-      const { memory, origins, former = [] } = loaded;
+      const { memory, origins, lives: known, former = [] } = loaded;
       if (memory !== undefined) this.#committer.remembers({ source: source.key, memory });
       tails.remember([...origins, ...former.flatMap((source) => source.origins)]);
-      const error = await ending(() => source.run({ memory, origins, former }, tails, signal));
+      lives.remember(known);
+      const history = { memory, origins, former, lives: known && knownLives(known) };
+      const error = await ending(() => source.run(history, listenerOf(running), signal));
       if (signal.aborted) return;
       occurrences.sourceFailed({ source: source.key, error });
       await clock.sleep(backoff.next(), signal);
@@ -156,6 +168,25 @@ export class TailSupervisor<Effect> {
     await this.#committer.flush(LAST_COMMIT_WITHIN_MS);
     this.#each((tails) => tails.abandon());
   }
+}
+
+const knownLives = ({ position, origins }: SavedLives): KnownLives => ({
+  position,
+  courses: new Map([...origins].map(([key, { course }]) => [key, course])),
+});
+
+function listenerOf<Effect>({ tails, lives }: Running<Effect>): OriginListener {
+  return {
+    found: (origin, reader) => tails.found(origin, reader),
+    gone: (key, why) => tails.gone(key, why),
+    lostWhileAway: (origin) => tails.lostWhileAway(origin),
+    memoryChanged: () => {
+      tails.memoryChanged();
+      lives.due('soon');
+    },
+    happened: (origin, happening) => lives.happened(origin, happening),
+    livesChanged: () => lives.due('soon'),
+  };
 }
 
 /** How a run ended that should not have: its error, or that there was none. */

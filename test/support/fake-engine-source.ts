@@ -1,3 +1,5 @@
+import type { Happening } from '../../src/core/life/happening.ts';
+import type { LivesNews } from '../../src/core/lines/lives.ts';
 import type { Origin } from '../../src/core/lines/origin.ts';
 import type { LineSource, ReadingTask } from '../../src/tail/line-source.ts';
 import type { OriginHistory, OriginListener, OriginSource } from '../../src/tail/origin-source.ts';
@@ -27,6 +29,11 @@ export class FakeEngineSource implements OriginSource {
   /** Each run has readers of its own. */
   #readers = new Map<string, LineSource>();
   #fail: (error: Error) => void = () => undefined;
+  /** All that ever happened to containers. */
+  readonly #happened: { readonly name: string; readonly happening: Happening }[] = [];
+  /** How much of it this run has told, or an earlier one has saved. */
+  #heard = 0;
+  #courses = new Map<string, string | undefined>();
 
   constructor(key = 'docker:local') {
     this.key = key;
@@ -90,6 +97,25 @@ export class FakeEngineSource implements OriginSource {
     this.tellAgain(name);
   }
 
+  /** It is told now, and again to whoever has not saved it. */
+  happen(name: string, happening: Happening): void {
+    this.#happened.push({ name, happening });
+    if (this.#listener) this.#tellHappenings(this.#listener);
+  }
+
+  /** What was kept of its life is of no use any more. */
+  forgetLife(name: string): void {
+    this.#courses.set(this.origin(name).key, undefined);
+    this.#listener?.livesChanged();
+  }
+
+  takeLives(): LivesNews | undefined {
+    if (this.#heard === 0) return undefined;
+    const courses = this.#courses;
+    this.#courses = new Map();
+    return { position: String(this.#heard), courses };
+  }
+
   memoryChanged(): void {
     this.#listener?.memoryChanged();
   }
@@ -113,6 +139,8 @@ export class FakeEngineSource implements OriginSource {
     this.#readers = new Map();
     this.#told = new Set(history.origins.map(({ origin }) => origin.key));
     for (const container of this.#containers.values()) this.#tell(container);
+    [this.#heard, this.#courses] = [Number(history.lives?.position ?? 0), new Map()];
+    this.#tellHappenings(listener);
     for (const { origin, gone } of history.origins) {
       if (gone) continue;
       if (!this.#containers.has(origin.containerId)) listener.lostWhileAway(origin);
@@ -128,6 +156,15 @@ export class FakeEngineSource implements OriginSource {
   remember(): string | undefined {
     if (this.forgets) throw new Error('It forgot.');
     return [...this.#told].toSorted().join(' ') || undefined;
+  }
+
+  #tellHappenings(listener: OriginListener): void {
+    for (const { name, happening } of this.#happened.slice(this.#heard)) {
+      this.#heard++;
+      const { key } = this.origin(name);
+      this.#courses.set(key, `heard ${this.#heard}`);
+      listener.happened(this.origin(name), happening);
+    }
   }
 
   #tell({ origin, log }: Container): void {

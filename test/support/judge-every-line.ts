@@ -1,5 +1,6 @@
 import type { LineBatch } from '../../src/core/lines/line-batch.ts';
-import type { Judge } from '../../src/tail/judge.ts';
+import type { Judge, LifeJudge } from '../../src/tail/judge.ts';
+import { NOTHING_SETTLED } from './flood/nothing-settled.ts';
 
 /** A line by its identity, and how it begins. */
 export interface JudgedLine {
@@ -17,6 +18,17 @@ const TEXT_BYTES = 100;
 export const judgeEveryLine: Judge<JudgedLine> = {
   open: () => ({ judge: (_, batch) => everyLine(batch), takeFlood: () => undefined, close: () => undefined }),
   sizeOf: ({ text }) => 150 + text.length,
+};
+
+/** Takes no interest in anything but lines. */
+export const judgeNoLife: LifeJudge<JudgedLine> = {
+  open: () => ({ judge: () => undefined, saved: NOTHING, takeFlood: () => ({ ...NOTHING, ...NOTHING_SETTLED }) }),
+};
+
+const NOTHING = {
+  standing: { time: undefined, epoch: 1, bucket: undefined },
+  rules: new Map(),
+  counts: new Map(),
 };
 
 export const everyLine = (batch: LineBatch): JudgedLine[] =>

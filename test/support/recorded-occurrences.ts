@@ -57,6 +57,8 @@ export function recordTail(): Recorder<TailOccurrences> {
     paused: () => note('paused')({}),
     committed: note('committed'),
     commitFailed: note('commitFailed'),
+    happeningsDropped: note('happeningsDropped'),
+    livesRefused: note('livesRefused'),
     commitRecovered: note('commitRecovered'),
     loadFailed: note('loadFailed'),
     sourceFailed: note('sourceFailed'),

@@ -2,12 +2,12 @@ import type { WantedStreams } from '../../src/core/lines/line-batch.ts';
 import type { Origin } from '../../src/core/lines/origin.ts';
 import { Backlog, type BacklogBounds } from '../../src/tail/commit/backlog.ts';
 import { Coverage } from '../../src/tail/coverage/coverage.ts';
-import type { Judge } from '../../src/tail/judge.ts';
+import type { Judge, LifeJudge } from '../../src/tail/judge.ts';
 import type { StreamDemand } from '../../src/tail/stream-demand.ts';
 import { TailSupervisor } from '../../src/tail/tail-supervisor.ts';
 import { FakeEngineSource } from './fake-engine-source.ts';
 import { FaultyLedger } from './faulty-ledger.ts';
-import { type JudgedLine, judgeEveryLine } from './judge-every-line.ts';
+import { type JudgedLine, judgeEveryLine, judgeNoLife } from './judge-every-line.ts';
 import { ManualClock } from './manual-clock.ts';
 import { recordTail } from './recorded-occurrences.ts';
 import { TestLedger } from './test-ledger.ts';
@@ -35,6 +35,7 @@ export class ManualDemand implements StreamDemand {
 export interface TailingOptions {
   readonly engines?: readonly FakeEngineSource[];
   readonly judge?: Judge<JudgedLine>;
+  readonly lifeJudge?: LifeJudge<JudgedLine>;
   readonly mostTails?: number;
   readonly tailBounds?: BacklogBounds;
   readonly bounds?: BacklogBounds;
@@ -50,14 +51,21 @@ export class TailingWorld {
 
   /** A process that watches it. */
   start(options: TailingOptions = {}) {
-    const { engines = [this.engine], judge = judgeEveryLine, bounds, prepare, ...rest } = options;
+    const {
+      engines = [this.engine],
+      judge = judgeEveryLine,
+      lifeJudge = judgeNoLife,
+      bounds,
+      prepare,
+      ...rest
+    } = options;
     const { clock } = this;
     const ledger = new FaultyLedger(this.ledger);
     prepare?.(ledger);
     const [coverage, backlog, demand] = [new Coverage({ clock }), new Backlog(bounds), new ManualDemand()];
     const { occurrences, recorded, names } = recordTail();
     const supervisor = new TailSupervisor({
-      ...{ ledger, judge, demand, coverage, backlog, clock, random: () => 1, occurrences },
+      ...{ ledger, judge, lifeJudge, demand, coverage, backlog, clock, random: () => 1, occurrences },
       ...rest,
     });
     for (const engine of engines) supervisor.run(engine);

@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import type { RuleFloodStanding, SavedFlood } from '../../src/core/lines/flood-state.ts';
+import type { LivesChange, OriginLife, SavedLives } from '../../src/core/lines/lives.ts';
 import { applyPositionChange } from '../../src/core/lines/position-change.ts';
 import type { Gap, SavedPosition } from '../../src/core/lines/reading.ts';
 import type { LedgerCommit, OriginChange, OriginStanding, SavedOrigin } from '../../src/core/lines/standing.ts';
@@ -31,7 +32,9 @@ const TABLES = `
   create table if not exists floods (origin integer primary key, standing text not null) without rowid;
   create table if not exists rules (
     origin integer not null, rule text not null, standing text not null, primary key (origin, rule)) without rowid;
-  create table if not exists memories (source text primary key, memory text not null);`;
+  create table if not exists memories (source text primary key, memory text not null);
+  create table if not exists heard (source text primary key, position text not null);
+  create table if not exists lives (origin text primary key, source text not null, course text not null, flood text);`;
 
 const STATEMENTS = {
   origins: 'select * from origins where origins.source = ? order by origins.id',
@@ -46,6 +49,7 @@ const STATEMENTS = {
     on conflict do update set times = times + 1`,
   keys: `select keys.* from keys join origins on origins.id = keys.origin where origins.key = ?
     order by keys.seconds, keys.nanos, keys.stream, keys.ordinal`,
+  happenings: 'select keys.text from keys where keys.origin = 0',
   doubles: 'select count(*) as count from keys where keys.times > 1',
   putGap: 'insert into gaps (origin, gap) values (?, ?)',
   gaps: 'select gaps.gap from gaps where gaps.origin = ? order by gaps.id',
@@ -56,6 +60,11 @@ const STATEMENTS = {
   putRule: 'insert or replace into rules (origin, rule, standing) values (?, ?, ?)',
   memory: 'select memories.memory from memories where memories.source = ?',
   putMemory: 'insert or replace into memories (source, memory) values (?, ?)',
+  heard: 'select heard.position from heard where heard.source = ?',
+  putHeard: 'insert or replace into heard (source, position) values (?, ?)',
+  lives: 'select * from lives where lives.source = ?',
+  putLife: 'insert or replace into lives (origin, source, course, flood) values (?, ?, ?, ?)',
+  dropLife: 'delete from lives where lives.origin = ?',
 } as const;
 
 type Row = Record<string, SQLOutputValue>;
@@ -78,7 +87,8 @@ export class TestLedger implements Ledger<JudgedLine> {
 
   async load(source: string) {
     const { memory } = this.known(source);
-    return { memory, origins: this.#do.origins.all(source).map((row) => this.#saved(row)) };
+    const lives = this.#lives(source);
+    return { memory, origins: this.#do.origins.all(source).map((row) => this.#saved(row)), ...(lives && { lives }) };
   }
 
   async loadOrigin(key: string): Promise<SavedOrigin | undefined> {
@@ -86,10 +96,11 @@ export class TestLedger implements Ledger<JudgedLine> {
     return row && this.#saved(row);
   }
 
-  async commit({ origins, memories }: LedgerCommit<JudgedLine>): Promise<void> {
+  async commit({ origins, memories, lives = [] }: LedgerCommit<JudgedLine>): Promise<void> {
     this.#db.exec('begin immediate');
     try {
       for (const change of origins) this.#apply(change);
+      for (const change of lives) this.#live(change);
       for (const { source, memory } of memories) this.#do.putMemory.run(source, memory);
       this.#db.exec('commit');
     } catch (error) {
@@ -100,6 +111,11 @@ export class TestLedger implements Ledger<JudgedLine> {
 
   close(): void {
     this.#db.close();
+  }
+
+  /** What was committed of happenings, in no order. */
+  happenings(): readonly string[] {
+    return this.#do.happenings.all().map(({ text }) => String(text));
   }
 
   /** The lines of an origin that were committed, by their time. */
@@ -147,9 +163,34 @@ export class TestLedger implements Ledger<JudgedLine> {
     if (flood) this.#do.putFlood.run(id, JSON.stringify(flood.standing));
     for (const rule of flood?.forgotten ?? []) this.#do.forgetRule.run(id, rule);
     for (const [rule, standing] of flood?.rules ?? []) this.#do.putRule.run(id, rule, JSON.stringify(standing));
-    for (const { stream, seconds, nanos, hashes, ordinal, text } of effects)
-      this.#do.putKey.run(id, stream, seconds, nanos, ...hashes, ordinal, text);
+    for (const effect of effects) this.#keep(id, effect);
     for (const gap of gaps) this.#do.putGap.run(id, JSON.stringify(gap));
+  }
+
+  /** What happened to origins is kept as if it were lines of an origin 0. */
+  #live({ source, position, origins, effects }: LivesChange<JudgedLine>): void {
+    this.#do.putHeard.run(source, position);
+    for (const [key, life] of origins) {
+      if (life === undefined) this.#do.dropLife.run(key);
+      else this.#do.putLife.run(key, source, life.course, life.flood ? textOfFlood(life.flood) : null);
+    }
+    for (const effect of effects) this.#keep(0, effect);
+  }
+
+  #lives(source: string): SavedLives | undefined {
+    const position = this.#do.heard.get(source)?.position;
+    if (position === undefined) return undefined;
+    const origins = this.#do.lives.all(source).map(({ origin, course, flood }): readonly [string, OriginLife] => {
+      return [
+        String(origin),
+        { course: String(course), flood: flood === null ? undefined : floodOfText(String(flood)) },
+      ];
+    });
+    return { position: String(position), origins: new Map(origins) };
+  }
+
+  #keep(id: number, { stream, seconds, nanos, hashes, ordinal, text }: JudgedLine): void {
+    this.#do.putKey.run(id, stream, seconds, nanos, ...hashes, ordinal, text);
   }
 
   #saved(row: Row): SavedOrigin {
@@ -187,6 +228,16 @@ export class TestLedger implements Ledger<JudgedLine> {
 const standingOf = ({ origin, foundAt, watchedSince, cursor, settled, gone }: OriginStanding): OriginStanding => ({
   ...{ origin, foundAt, watchedSince, cursor, settled, gone },
 });
+
+const textOfFlood = ({ standing, rules }: SavedFlood): string => JSON.stringify({ standing, rules: [...rules] });
+
+function floodOfText(text: string): SavedFlood {
+  const { standing, rules }: { standing: SavedFlood['standing']; rules: readonly [string, RuleFloodStanding][] } =
+    JSON.parse(text);
+  const { time, epoch, bucket } = standing;
+  const named = rules.map(([id, rule]) => [id, ruleOf(JSON.stringify(rule))] as const);
+  return { standing: { time, epoch, bucket }, rules: new Map(named) };
+}
 
 function ruleOf(text: string): RuleFloodStanding {
   const { epoch, lastAdmitted, hits, heldBack, lastSeen, lastEvent } = JSON.parse(text);

@@ -1,6 +1,7 @@
 // Runs the source of an engine as the server would, and writes down what is told of its containers.
 import { type ContainerPattern, parseContainerPattern } from '../../src/config/container-pattern.ts';
 import type { Clock } from '../../src/core/clock.ts';
+import type { Happening } from '../../src/core/life/happening.ts';
 import type { Origin } from '../../src/core/lines/origin.ts';
 import type { Stamp } from '../../src/core/lines/stamp.ts';
 import { type ContainerToRead, DockerSource } from '../../src/sources/docker/docker-source.ts';
@@ -37,6 +38,8 @@ export class ToldSource implements OriginListener<ReaderStub> {
   /** Those that were found and are not gone, by their keys. */
   readonly known = new Map<string, { readonly origin: Origin; readonly reader: ReaderStub }>();
   memoryChanges = 0;
+  /** What happened to containers besides their lines: name, kind, details. */
+  readonly happenings: string[] = [];
   readonly #written: (moment: Stamp) => string;
   /** What was told since the last look. */
   readonly #told: string[] = [];
@@ -52,6 +55,7 @@ export class ToldSource implements OriginListener<ReaderStub> {
       filter: containerFilter({ include: patterns(include), exclude: patterns(exclude), own }),
       createReader: (container) => this.#createReader(container),
       pollSeconds,
+      restartLoop: { restarts: 3, withinSeconds: 60 },
       clock,
       random,
       occurrences: this.occurred.occurrences,
@@ -104,6 +108,12 @@ export class ToldSource implements OriginListener<ReaderStub> {
   memoryChanged(): void {
     this.memoryChanges++;
   }
+
+  happened({ containerName }: Origin, { kind, details }: Happening): void {
+    this.happenings.push([containerName, kind, ...Object.values(details)].join(' '));
+  }
+
+  livesChanged(): void {}
 
   #createReader(container: ContainerToRead): ReaderStub {
     const key = `docker/${container.containerId}`;

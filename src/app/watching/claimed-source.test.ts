@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { at } from '../../../test/support/line-batch.ts';
 import { sampleOrigin } from '../../../test/support/origin-samples.ts';
+import type { Happening } from '../../core/life/happening.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import type { LineSource } from '../../tail/line-source.ts';
 import type { OriginListener, OriginSource } from '../../tail/origin-source.ts';
@@ -31,6 +33,8 @@ function sourceOf(key: string, claims: ContainerClaims) {
       gone: (origin, why) => told.push(`gone ${origin} ${why}`),
       lostWhileAway: (origin) => told.push(`lost ${origin.containerId}`),
       memoryChanged: () => told.push('memory'),
+      happened: ({ containerId }, { kind }) => told.push(`${containerId} ${kind}`),
+      livesChanged: () => told.push('lives'),
     },
     new AbortController().signal,
   );
@@ -99,6 +103,17 @@ describe('a container that is found under two names', () => {
     expect(a.told.slice(1)).toEqual(['gone docker/web removed', 'lost db']);
     expect(b.told).toEqual(['twin of docker:a']);
   });
+});
+
+test('what happens to a container is told by the source that it belongs to, found or not, and by no other name of its engine', () => {
+  const { a, b } = two();
+  const died: Happening = { kind: 'died', at: at(1), inOrderAt: at(1), details: {} };
+  a.happened(web, died);
+  a.found(web);
+  b.found(web);
+  for (const source of [a, b]) for (const container of [web, db]) source.happened(container, died);
+  expect(a.told).toEqual(['web died', 'found web', 'web died', 'db died']);
+  expect(b.told).toEqual(['twin of docker:a']);
 });
 
 test('all else of a source comes through', () => {

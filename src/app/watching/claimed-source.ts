@@ -1,4 +1,5 @@
 // A source that tells of the containers that are its own, and keeps those of another to itself.
+import type { LivesNews } from '../../core/lines/lives.ts';
 import type { OriginHistory, OriginListener, OriginSource } from '../../tail/origin-source.ts';
 import type { ContainerClaims } from './container-claims.ts';
 
@@ -38,6 +39,10 @@ export class ClaimedSource implements OriginSource {
           if (claims.release(origin.key, key)) listener.lostWhileAway(origin);
         },
         memoryChanged: () => listener.memoryChanged(),
+        happened: (origin, happening) => {
+          if (claims.isFor(origin.key, key)) listener.happened(origin, happening);
+        },
+        livesChanged: () => listener.livesChanged(),
       },
       signal,
     );
@@ -45,5 +50,9 @@ export class ClaimedSource implements OriginSource {
 
   remember(): string | undefined {
     return this.#source.remember();
+  }
+
+  takeLives(): LivesNews | undefined {
+    return this.#source.takeLives?.();
   }
 }

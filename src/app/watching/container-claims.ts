@@ -35,6 +35,12 @@ export class ContainerClaims {
     return true;
   }
 
+  /** Whether what is heard of the container is this source's to tell, also when it was not found yet. */
+  isFor(key: string, source: string): boolean {
+    const owner = this.#ownerOf(key);
+    return owner === undefined ? this.twinOf(source) === undefined : owner === source;
+  }
+
   /** The source whose engine this one’s is, too. */
   twinOf(source: string): string | undefined {
     return this.#twins.get(source);

@@ -21,7 +21,14 @@ const UNNAMED = 'local';
 export interface EngineParts {
   readonly config: Pick<
     Config,
-    'dockerHost' | 'dockerCertPath' | 'dockerTlsVerify' | 'dockerInclude' | 'dockerExclude' | 'dockerPollSeconds'
+    | 'dockerHost'
+    | 'dockerCertPath'
+    | 'dockerTlsVerify'
+    | 'dockerInclude'
+    | 'dockerExclude'
+    | 'dockerPollSeconds'
+    | 'dockerRestartLoopCount'
+    | 'dockerRestartLoopSeconds'
   >;
   readonly clock: Clock;
   readonly occurrences: EngineOccurrences;
@@ -53,6 +60,7 @@ export function createEngines({ config, clock, occurrences, random = Math.random
       client,
       filter,
       pollSeconds: dockerPollSeconds,
+      restartLoop: { restarts: config.dockerRestartLoopCount, withinSeconds: config.dockerRestartLoopSeconds },
       clock,
       random,
       occurrences,

@@ -4,7 +4,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
 import { Backlog } from '../../tail/commit/backlog.ts';
 import { Coverage } from '../../tail/coverage/coverage.ts';
-import type { Judge } from '../../tail/judge.ts';
+import type { Judge, LifeJudge } from '../../tail/judge.ts';
 import type { Ledger } from '../../tail/ledger.ts';
 import type { StreamDemand } from '../../tail/stream-demand.ts';
 import { TailSupervisor } from '../../tail/tail-supervisor.ts';
@@ -24,6 +24,7 @@ export interface WatchedEngineParts<Effect> {
   /** The ledger for one tenure: it commits under this fencing number and no other. */
   readonly ledgerFor: (fencing: number) => Ledger<Effect>;
   readonly judge: Judge<Effect>;
+  readonly lifeJudge: LifeJudge<Effect>;
   readonly demand: StreamDemand;
   readonly admit: AdmitOrigin;
   /** Resolves when rules were read, or when the signal aborts. */

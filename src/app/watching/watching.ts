@@ -26,6 +26,7 @@ import { ContainerClaims } from './container-claims.ts';
 import { createEngines } from './engines.ts';
 import { sumOfBacklogs, sumOfFigures } from './figures.ts';
 import type { AdmitOrigin } from './judging/admitted-source.ts';
+import { lifeJudgeOf } from './judging/life-judge-of.ts';
 import { lineExplainer } from './judging/line-explainer.ts';
 import { markLines } from './judging/mark-lines.ts';
 import { releasingLedger } from './judging/releasing-ledger.ts';
@@ -76,6 +77,7 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   const sources = found.map(({ source }) => source.key);
   const claims = new ContainerClaims(await store.watching.known.owners(), sources);
   const judge = new LineJudge({ rules: rules.book, limit: limitOf(config), clock });
+  const lifeJudge = lifeJudgeOf({ config, rules: rules.book, limit: limitOf(config), clock, metrics });
   const admit: AdmitOrigin = (origin) => rules.admit(origin);
   const whenKnown = (signal: AbortSignal) => rules.book.whenKnown(signal);
   for (const engine of found) {
@@ -87,7 +89,8 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
     const { key } = engine.source;
     const saveVerdict = (verdict: WatchingVerdict, fencing: number): Promise<void> =>
       store.watching.verdicts.save(key, { verdict, fencing });
-    const tail = { saveVerdict, ledgerFor, judge, demand: demandOf(rules.book), admit, whenKnown, occurrences };
+    const judging = { judge, lifeJudge, demand: demandOf(rules.book), admit, whenKnown };
+    const tail = { saveVerdict, ledgerFor, occurrences, ...judging };
     engines.push(new WatchedEngine({ engine, clock, claims, engineOccurrences, ...tail }));
   }
   const stopping = new AbortController();

@@ -1,5 +1,7 @@
 // What is kept of an origin and of a source, and what a commit says of them.
+
 import type { FloodChange, SavedFlood } from './flood-state.ts';
+import type { LivesChange, SavedLives } from './lives.ts';
 import type { Origin } from './origin.ts';
 import type { Gap, PositionChange, SavedPosition } from './reading.ts';
 import type { Stamp } from './stamp.ts';
@@ -53,6 +55,8 @@ export interface SourceMemory {
 export interface SavedSource {
   readonly memory: string | undefined;
   readonly origins: readonly SavedOrigin[];
+  /** Undefined when nothing was heard of the lives of its origins yet. */
+  readonly lives?: SavedLives | undefined;
 }
 
 /** All that is new of one origin since its last commit. Counts are differences. */
@@ -70,4 +74,6 @@ export interface OriginChange<Effect> extends OriginStanding {
 export interface LedgerCommit<Effect> {
   readonly origins: readonly OriginChange<Effect>[];
   readonly memories: readonly SourceMemory[];
+  /** Of different sources each. */
+  readonly lives?: readonly LivesChange<Effect>[];
 }

@@ -1,5 +1,7 @@
 // The mutes that may still hold for lines that come, found by what they are about.
-import type { Mute } from '../../core/rules/mute.ts';
+import type { Stamp } from '../../core/lines/stamp.ts';
+import { endOfMute, type Mute } from '../../core/rules/mute.ts';
+import type { MuteSpan } from '../flood/flood-rule.ts';
 
 export class ActiveMutes {
   readonly all: readonly Mute[];
@@ -17,6 +19,19 @@ export class ActiveMutes {
       (key) => this.#byTarget.get(key) ?? [],
     );
   }
+
+  /** When these hold, as flood control wants to know it. */
+  spansAbout(ruleId: string, workloadId: string): readonly MuteSpan[] {
+    return this.about(ruleId, workloadId).map((mute) => ({
+      from: stampOf(mute.from),
+      until: stampOf(endOfMute(mute)),
+    }));
+  }
 }
+
+const stampOf = (ms: number): Stamp => ({
+  seconds: Math.floor(ms / 1_000),
+  nanos: (ms - Math.floor(ms / 1_000) * 1_000) * 1_000_000,
+});
 
 const target = (ruleId: string | null, workloadId: string | null): string => `${ruleId ?? ''} ${workloadId ?? ''}`;

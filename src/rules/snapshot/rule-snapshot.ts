@@ -1,12 +1,10 @@
 // All that is in force at one moment, as one value that is swapped whole: what is matched, what a hit means, for whom, and what is muted.
 import type { WantedStreams } from '../../core/lines/line-batch.ts';
-import type { Stamp } from '../../core/lines/stamp.ts';
-import { endOfMute, type Mute } from '../../core/rules/mute.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import type { CompiledRule } from '../../match/compile-rule.ts';
 import { createMask, createRuleSet, type RuleMask, type RuleSet } from '../../match/rule-set.ts';
 import { type EffectiveRules, effectiveRules, type RulesByScope, rulesByScope } from '../effective/effective-rules.ts';
-import type { FloodRule } from '../flood/flood-rule.ts';
+import type { FloodRule, MuteSpan } from '../flood/flood-rule.ts';
 import { ActiveMutes } from './active-mutes.ts';
 
 /** The rules that are shown the lines of one workload, by stream. */
@@ -65,7 +63,7 @@ export class RuleSnapshot {
     const key = `${place} ${workloadId}`;
     const known = this.#floodRules.get(key);
     if (known) return known;
-    const floodRule = floodRuleOf(rule, this.mutes.about(rule.id, workloadId));
+    const floodRule = floodRuleOf(rule, this.mutes.spansAbout(rule.id, workloadId));
     this.#floodRules.set(key, floodRule);
     return floodRule;
   }
@@ -97,15 +95,9 @@ export class RuleSnapshot {
 const isSame = ({ rules }: RuleSet, compiled: readonly CompiledRule[]): boolean =>
   rules.length === compiled.length && rules.every((rule, place) => rule === compiled[place]);
 
-function floodRuleOf({ id, cooldownSeconds, threshold }: Rule, mutes: readonly Mute[]): FloodRule {
-  const spans = mutes.map((mute) => ({ from: stampOf(mute.from), until: stampOf(endOfMute(mute)) }));
-  return Object.freeze({ id, cooldownSeconds, threshold: threshold ?? undefined, mutes: spans });
+function floodRuleOf({ id, cooldownSeconds, threshold }: Rule, mutes: readonly MuteSpan[]): FloodRule {
+  return Object.freeze({ id, cooldownSeconds, threshold: threshold ?? undefined, mutes });
 }
-
-const stampOf = (ms: number): Stamp => ({
-  seconds: Math.floor(ms / 1_000),
-  nanos: (ms - Math.floor(ms / 1_000) * 1_000) * 1_000_000,
-});
 
 /** No rule at all. */
 export const EMPTY_SNAPSHOT = new RuleSnapshot({ rules: [], placed: [], mutes: new ActiveMutes([]) });

@@ -1,16 +1,22 @@
 // The source whose origins are the containers of one Docker engine, or of one that answers like it.
 import type { Clock } from '../../core/clock.ts';
+import type { Happening } from '../../core/life/happening.ts';
+import type { LivesNews } from '../../core/lines/lives.ts';
+import type { Origin } from '../../core/lines/origin.ts';
 import type { EngineOccurrences } from '../../telemetry/occurrences/engine.ts';
 import type { KnownSource, OriginListener, Source, SourceHistory } from '../source.ts';
 import type { EngineClient, EngineTraits } from './engine/engine-client.ts';
 import type { ContainerNews } from './reader/container-news.ts';
-import { sourceKey } from './watch/containers/origin-of.ts';
+import type { ContainerFacts } from './watch/containers/container-facts.ts';
+import { originOf, sourceKey } from './watch/containers/origin-of.ts';
 import { formatMemory, parseMemory, type WatchMemory } from './watch/containers/watch-memory.ts';
 import { EngineStanding } from './watch/engine-standing.ts';
 import type { EngineStatus } from './watch/engine-status.ts';
 import { EngineWatch } from './watch/engine-watch.ts';
 import type { ContainerFilter } from './watch/filters/container-filter.ts';
 import type { FormerWatch } from './watch/former-self.ts';
+import type { LoopLimit } from './watch/life/container-course.ts';
+import { EngineLife } from './watch/life/engine-life.ts';
 import { Roster } from './watch/roster.ts';
 import type { ReaderStart } from './watch/tracked-container.ts';
 
@@ -27,6 +33,8 @@ export interface DockerSourceOptions<Reader extends ContainerNews> {
   readonly createReader: (container: ContainerToRead) => Reader;
   /** Where the engine gives no events, its containers are listed so often. */
   readonly pollSeconds: number;
+  /** What counts as a loop of restarts. */
+  readonly restartLoop: LoopLimit;
   readonly clock: Clock;
   /** From 0 up to 1, as `Math.random` gives it. */
   readonly random: () => number;
@@ -41,6 +49,7 @@ export class DockerSource<Reader extends ContainerNews> implements Source<Reader
   readonly #options: DockerSourceOptions<Reader>;
   readonly #standing: EngineStanding;
   #roster: Roster<Reader> | undefined;
+  #life: EngineLife | undefined;
   #watch: EngineWatch<Reader> | undefined;
   #rememberedAt: number | undefined;
 
@@ -54,10 +63,13 @@ export class DockerSource<Reader extends ContainerNews> implements Source<Reader
     const memory = parseMemory(history.memory);
     const roster = this.#createRoster(listener, memory, history);
     this.#roster = roster;
+    const life = this.#createLife(listener, roster, history);
+    this.#life = life;
     const { client, clock, random, pollSeconds } = this.#options;
     this.#watch = new EngineWatch({
       client,
       roster,
+      life,
       clock,
       random,
       pollSeconds,
@@ -72,6 +84,10 @@ export class DockerSource<Reader extends ContainerNews> implements Source<Reader
     const { span, unstarted = [] } = this.#roster ?? {};
     if (span?.until === undefined) return undefined;
     return formatMemory({ since: span.since, until: span.until, lastEvent: this.#watch?.last, unstarted });
+  }
+
+  takeLives(): LivesNews | undefined {
+    return this.#life?.take();
   }
 
   status(): EngineStatus {
@@ -94,6 +110,24 @@ export class DockerSource<Reader extends ContainerNews> implements Source<Reader
       },
       { span: memory, unstarted: memory?.unstarted ?? [], origins, former: former.map(formerWatch) },
     );
+  }
+
+  #createLife(listener: OriginListener<Reader>, roster: Roster<Reader>, { lives }: SourceHistory): EngineLife {
+    const happened = (facts: ContainerFacts, happening: Happening): void => {
+      const origin = this.#originOf(facts, roster);
+      if (origin) listener.happened(origin, happening);
+    };
+    const taker = { happened, changed: () => listener.livesChanged() };
+    return new EngineLife({ loop: this.#options.restartLoop, known: lives, taker });
+  }
+
+  /** Undefined for a container that is left alone. Of one that nobody knows any more there is what its event says. */
+  #originOf(facts: ContainerFacts, roster: Roster<Reader>): Origin | undefined {
+    if (roster.knows(facts.id)) return roster.originOf(facts.id);
+    const { client, filter } = this.#options;
+    const origin = originOf(facts, client.name);
+    const { containerId, containerName, image, labels } = origin;
+    return filter({ id: containerId, name: containerName, image, labels }) === undefined ? origin : undefined;
   }
 
   #traits(): EngineTraits {

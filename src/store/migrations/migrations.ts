@@ -8,6 +8,7 @@ import { createRules } from './0005-rules.ts';
 import { createFlood } from './0006-flood.ts';
 import { createEvents } from './0007-events.ts';
 import { createEventText } from './0008-event-text.ts';
+import { createLives } from './0009-lives.ts';
 
 /** All steps from an empty database to the present one, in order. Steps are only ever appended: what has been released is never edited, and there is no way back. */
 export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migration>> {
@@ -20,5 +21,6 @@ export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migratio
     '0006_flood': { up: (db) => createFlood(db) },
     '0007_events': { up: (db) => createEvents(db, kind) },
     '0008_event_text': { up: (db) => createEventText(db, kind) },
+    '0009_lives': { up: (db) => createLives(db) },
   };
 }

@@ -1,5 +1,5 @@
 // How flood control stands, as the columns hold it: JSON, with stamps as `seconds.nanoseconds`.
-import type { BucketLevel, FloodStanding, RuleFloodStanding } from '../../core/lines/flood-state.ts';
+import type { BucketLevel, FloodStanding, RuleFloodStanding, SavedFlood } from '../../core/lines/flood-state.ts';
 import { parseStampText, type Stamp, stampText } from '../../core/lines/stamp.ts';
 
 interface StandingText {
@@ -17,6 +17,11 @@ interface RuleStandingText {
   readonly last_event: string | null;
 }
 
+interface WholeFloodText {
+  readonly standing: string;
+  readonly rules: readonly (readonly [id: string, standing: string])[];
+}
+
 export function floodText({ time, epoch, bucket }: FloodStanding): string {
   const written: StandingText = {
     time: textOf(time),
@@ -29,6 +34,17 @@ export function floodText({ time, epoch, bucket }: FloodStanding): string {
 export function floodOf(text: string): FloodStanding {
   const { time, epoch, bucket }: StandingText = JSON.parse(text);
   return { time: stampOf(time), epoch, bucket: bucketOf(bucket) };
+}
+
+/** All of it in one text, where an origin has few rules. */
+export function wholeFloodText({ standing, rules }: SavedFlood): string {
+  const ruleTexts = [...rules].map(([id, rule]) => [id, ruleStandingText(rule)] as const);
+  return JSON.stringify({ standing: floodText(standing), rules: ruleTexts });
+}
+
+export function wholeFloodOf(text: string): SavedFlood {
+  const { standing, rules }: WholeFloodText = JSON.parse(text);
+  return { standing: floodOf(standing), rules: new Map(rules.map(([id, rule]) => [id, ruleStandingOf(rule)])) };
 }
 
 export function ruleStandingText(standing: RuleFloodStanding): string {

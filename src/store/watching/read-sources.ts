@@ -3,6 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { SavedSource } from '../../core/lines/standing.ts';
 import { isStale } from '../background/scheduler-lock.ts';
 import type { Tables } from '../tables.ts';
+import { readLives } from './lives/read-lives.ts';
 import { readOrigins } from './read-origins.ts';
 import { lockOf } from './source-locks.ts';
 
@@ -13,7 +14,7 @@ const MOST_FORMER = 20;
 export async function readSource(db: Kysely<Tables>, key: string): Promise<SavedSource> {
   const known = await db
     .selectFrom('sources')
-    .select('sources.memory')
+    .select(['sources.memory', 'sources.lives'])
     .where('sources.key', '=', key)
     .executeTakeFirst();
   const rows = await db
@@ -22,7 +23,8 @@ export async function readSource(db: Kysely<Tables>, key: string): Promise<Saved
     .where('origins.source', '=', key)
     .orderBy('origins.id')
     .execute();
-  return { memory: known?.memory ?? undefined, origins: await readOrigins(db, rows) };
+  const lives = await readLives(db, key, known?.lives ?? undefined);
+  return { memory: known?.memory ?? undefined, origins: await readOrigins(db, rows), ...(lives && { lives }) };
 }
 
 /** Those that are none of these and whose lease nobody holds, each with the origins that it had; without any it says nothing. */

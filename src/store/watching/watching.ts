@@ -8,13 +8,16 @@ import type { LeaseTable } from '../background/lease-table.ts';
 import type { Database } from '../door/database.ts';
 import type { Tables } from '../tables.ts';
 import { KnownOrigins } from './known-origins.ts';
+import { effectsOfLives, writeLives } from './lives/write-lives.ts';
 import { readOrigins } from './read-origins.ts';
 import { readFormerSources, readSource } from './read-sources.ts';
 import { lockOf, sourceLease } from './source-locks.ts';
 import { SourceVerdicts } from './source-verdicts.ts';
 import { writeOrigins } from './write-origins.ts';
 
-export type EffectsOfOrigin<Effect> = Pick<OriginChange<Effect>, 'origin' | 'effects' | 'flood'>;
+/** Of an origin, or of what happened to origins besides their lines. */
+export type CommittedEffects<Effect> = Pick<OriginChange<Effect>, 'effects' | 'flood'> &
+  Partial<Pick<OriginChange<Effect>, 'origin'>>;
 
 export interface OriginLedgerOptions<Effect> {
   /** The sources that this instance knows: of all others those that nobody reads are told of as former ones. Without it none are. */
@@ -27,7 +30,7 @@ export interface OriginLedgerOptions<Effect> {
    */
   readonly writeEffects: (
     trx: Transaction<Tables>,
-    of: readonly EffectsOfOrigin<Effect>[],
+    of: readonly CommittedEffects<Effect>[],
   ) => Promise<(() => void) | undefined>;
 }
 
@@ -84,15 +87,19 @@ export class OriginLedger<Effect> {
     });
   }
 
-  async commit({ origins, memories }: LedgerCommit<Effect>): Promise<void> {
+  async commit({ origins, memories, lives = [] }: LedgerCommit<Effect>): Promise<void> {
     const now = this.#clock.now();
     const committed = await this.#database.write(async (trx) => {
       await this.#checkFences(
         trx,
-        new Set([...origins.map(({ origin }) => origin.source), ...memories.map(({ source }) => source)]),
+        new Set([
+          ...origins.map(({ origin }) => origin.source),
+          ...[...memories, ...lives].map(({ source }) => source),
+        ]),
       );
       for (const changes of eachOriginOnce(origins)) await writeOrigins(trx, changes, now);
-      const withEffects = origins.filter(hasEffects);
+      await writeLives(trx, lives);
+      const withEffects = [...origins, ...lives.flatMap(effectsOfLives)].filter(hasEffects);
       const afterwards = withEffects.length > 0 ? await this.#options.writeEffects(trx, withEffects) : undefined;
       for (const { source, memory } of memories)
         await trx.updateTable('sources').set({ memory }).where('sources.key', '=', source).execute();
@@ -118,7 +125,7 @@ export class OriginLedger<Effect> {
   }
 }
 
-const hasEffects = ({ effects, flood }: EffectsOfOrigin<unknown>): boolean =>
+const hasEffects = ({ effects, flood }: CommittedEffects<unknown>): boolean =>
   effects.length > 0 || (flood !== undefined && (flood.rules.size > 0 || flood.settled.length > 0));
 
 /** Parts the changes so that none of the parts has two of one origin; in order. */

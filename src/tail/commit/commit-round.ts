@@ -35,7 +35,7 @@ export async function settleRound<Effect>(
     const takesMemories = pieces.length === 0 && (piece.length === 0 || !apart);
     const remembered = takesMemories ? memories.filter(({ source }) => !refused.has(source)) : [];
     if (piece.length === 0 && remembered.length === 0) return [];
-    const result = await commit({ origins: piece.map(({ change }) => change), memories: remembered });
+    const result = await commit(commitOf(piece, remembered));
     if (result.outcome === 'given_up') return undefined;
     if (result.outcome === 'committed') {
       for (const { member } of piece) member.committed();
@@ -51,6 +51,12 @@ export async function settleRound<Effect>(
   }
 }
 
+function commitOf<Effect>(piece: Piece<Effect>, memories: readonly SourceMemory[]): LedgerCommit<Effect> {
+  const origins = piece.flatMap(({ change }) => ('origin' in change ? change : []));
+  const lives = piece.flatMap(({ change }) => ('origin' in change ? [] : change));
+  return lives.length > 0 ? { origins, memories, lives } : { origins, memories };
+}
+
 function refuse<Effect>({ member }: Part<Effect>, error: unknown, refused: Set<string>): void {
   refused.add(member.source);
   member.refused(error);
@@ -61,7 +67,7 @@ const halvesOf = <Effect>(piece: Piece<Effect>): Piece<Effect>[] => {
   return [piece.slice(0, middle), piece.slice(middle)];
 };
 
-/** An origin is never divided: its position covers all of its effects. */
+/** A change is never divided: its position covers all of its effects. */
 function piecesOf<Effect>(parts: readonly Part<Effect>[], mostEffects: number): Piece<Effect>[] {
   const pieces: Part<Effect>[][] = [];
   let effects = 0;

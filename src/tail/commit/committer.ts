@@ -175,7 +175,7 @@ export class Committer<Effect> {
 const isPassing = (error: unknown): boolean =>
   isTocsinError(error, 'store_unavailable') || isTocsinError(error, 'lease_lost');
 
-const sizeOf = <Effect>({ origins }: LedgerCommit<Effect>) => ({
+const sizeOf = <Effect>({ origins, lives = [] }: LedgerCommit<Effect>) => ({
   origins: origins.length,
-  effects: origins.reduce((sum, { effects }) => sum + effects.length, 0),
+  effects: [...origins, ...lives].reduce((sum, { effects }) => sum + effects.length, 0),
 });

@@ -60,6 +60,10 @@ export interface TailOccurrences {
   loadFailed(failure: { readonly source: string; readonly error: unknown; readonly first: boolean }): void;
   /** A source has broken its contract: it ended, or threw. It is run again. */
   sourceFailed(failure: { readonly source: string; readonly error: unknown }): void;
+  /** The store takes nothing, and more events of containers' lives wait than may: this one is lost. */
+  happeningsDropped(loss: { readonly source: string }): void;
+  /** The ledger objects to what was heard of lives; these events are lost, and what comes next is tried. */
+  livesRefused(refusal: { readonly source: string; readonly error: unknown; readonly effects: number }): void;
 }
 
 export function createTailOccurrences(tools: {
@@ -71,9 +75,18 @@ export function createTailOccurrences(tools: {
   const logger = tools.logger.child('tail');
   showFigures(tools.metrics, tools.coverage);
   showBacklog(tools.metrics, tools.backlog);
-  const { reconnects, gaps, failures, refusals, pauses, commits, commitSeconds, effects, sourceFailures } = tailMetrics(
-    tools.metrics,
-  );
+  const {
+    reconnects,
+    gaps,
+    failures,
+    refusals,
+    pauses,
+    commits,
+    commitSeconds,
+    effects,
+    sourceFailures,
+    lostHappenings,
+  } = tailMetrics(tools.metrics);
   return {
     started({ origin, resumed }) {
       logger.debug('tail_started', { ...told(origin), resumed });
@@ -125,6 +138,14 @@ export function createTailOccurrences(tools: {
     sourceFailed({ source, error }) {
       sourceFailures.increment({});
       logger.error('tail_source_failed', { source, error });
+    },
+    happeningsDropped({ source }) {
+      lostHappenings.increment({});
+      logger.debug('tail_happening_dropped', { source });
+    },
+    livesRefused({ source, error, effects }) {
+      lostHappenings.increment({}, effects);
+      logger.error('tail_lives_refused', { source, error, effects });
     },
   };
 }
@@ -226,6 +247,10 @@ function tailMetrics(metrics: Metrics) {
     sourceFailures: metrics.counter({
       name: 'tocsin_tail_source_failures_total',
       help: 'Sources that broke their contract and were run again.',
+    }),
+    lostHappenings: metrics.counter({
+      name: 'tocsin_tail_lost_happenings_total',
+      help: 'Events of the lives of containers that the store never took.',
     }),
   };
 }

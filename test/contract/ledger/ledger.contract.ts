@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RuleFloodStanding } from '../../../src/core/lines/flood-state.ts';
+import type { OriginLife } from '../../../src/core/lines/lives.ts';
 import type { PositionChange } from '../../../src/core/lines/reading.ts';
 import type { OriginChange } from '../../../src/core/lines/standing.ts';
 import type { Ledger } from '../../../src/tail/ledger.ts';
@@ -16,6 +17,8 @@ export interface LedgerUnderTest<Effect> {
   readonly objectionable: Effect;
   /** Which effects of an origin are kept, in order; one that is there twice is named twice. */
   kept(key: string): Promise<readonly number[]>;
+  /** The same, of what happened to origins besides their lines. */
+  keptOfLives(): Promise<readonly number[]>;
   /** Another one on the same data, as after a restart. */
   reopen(): Promise<Ledger<Effect>>;
 }
@@ -216,6 +219,59 @@ export function ledgerContract<Effect>(open: () => Promise<LedgerUnderTest<Effec
     const saved = await ledger.loadOrigin(web.key);
     expect(saved).toMatchObject({ lines: 2, gone: true, position: { head: 'b', tail: bytes('abc') } });
     expect(await kept(web.key)).toEqual([0, 1]);
+  });
+
+  test('keeps the lives of origins: how far was heard, the newest word of each, and what they led to', async () => {
+    const { ledger, effect, keptOfLives, reopen } = await open();
+    const rule = { epoch: 1, lastAdmitted: at(1), hits: [], heldBack: 2, lastSeen: at(2), lastEvent: 'key' };
+    const standing = { time: at(3), epoch: 1, bucket: { parts: 7, at: at(3) } };
+    const flood = { standing, rules: new Map([['docker died', rule]]) };
+    const commit = (position: string, lives: readonly (readonly [string, OriginLife | undefined])[], n: number) =>
+      ledger.commit({
+        ...{ origins: [], memories: [] },
+        lives: [{ source: SOURCE, position, origins: new Map(lives), effects: [effect(n)], floods: [] }],
+      });
+    await commit('1', [['docker/a', { course: 'ran', flood: undefined }]], 0);
+    const known = { course: 'died', flood };
+    await commit(
+      '2',
+      [
+        ['docker/b', known],
+        ['docker/c', known],
+      ],
+      1,
+    );
+    await commit(
+      '3',
+      [
+        ['docker/a', known],
+        ['docker/c', undefined],
+      ],
+      2,
+    );
+    for (const one of [ledger, await reopen()]) {
+      const { lives } = await one.load(SOURCE);
+      expect(lives).toEqual({
+        position: '3',
+        origins: new Map([
+          ['docker/a', known],
+          ['docker/b', known],
+        ]),
+      });
+    }
+    expect(await keptOfLives()).toEqual([0, 1, 2]);
+    expect((await ledger.load('docker:far')).lives).toBeUndefined();
+  });
+
+  test('takes the lives of origins with the rest of a commit or not at all', async () => {
+    const { ledger, effect, objectionable, keptOfLives, kept } = await open();
+    const life = { source: SOURCE, position: '1', origins: new Map(), effects: [effect(0)], floods: [] };
+    const bad = change({ effects: [objectionable] });
+    await expect(ledger.commit({ origins: [bad], memories: [], lives: [life] })).rejects.toThrow();
+    const good = change({ effects: [effect(1)] });
+    const objected = { ...life, effects: [objectionable] };
+    await expect(ledger.commit({ origins: [good], memories: [], lives: [objected] })).rejects.toThrow();
+    expect([await keptOfLives(), await kept(web.key), (await ledger.load(SOURCE)).lives]).toEqual([[], [], undefined]);
   });
 
   test('takes all of a commit or nothing', async () => {

@@ -27,8 +27,8 @@ async function openLedger(store: Store, fencings = new Map<string, number>()): P
   return store.watching.ledger<Note>({
     fencingOf: (source) => fencings.get(source),
     writeEffects: async (trx, origins) => {
-      for (const { origin, effects } of origins)
-        for (const { n } of effects) await sql`insert into notes (origin, n) values (${origin.key}, ${n})`.execute(trx);
+      for (const { origin: { key } = { key: 'lives' }, effects } of origins)
+        for (const { n } of effects) await sql`insert into notes (origin, n) values (${key}, ${n})`.execute(trx);
       return undefined;
     },
   });
@@ -50,6 +50,7 @@ describeDatabases('the ledger of the store', (create) => {
       effect: (n: number) => ({ n }),
       objectionable: { n: -1 },
       kept: (key: string) => notes(database, key),
+      keptOfLives: () => notes(database, 'lives'),
       reopen: async () => openLedger(await database.open({ exclusive: false }), fencings),
     };
   });

@@ -33,6 +33,7 @@ describe('the ledger that proves', () => {
       effect,
       objectionable: { ...effect(0), seconds: Number.NaN },
       kept: async (key) => ledger.lines(key).flatMap(({ text, times }) => Array(times).fill(Number(text.slice(5)))),
+      keptOfLives: async () => ledger.happenings().map((text) => Number(text.slice(5))),
       reopen: another,
     };
   });

@@ -18,8 +18,13 @@ export function listed(container: FakeContainer): object {
     Created: container.createdAt.seconds,
     Labels: container.spec.labels ?? {},
     State: container.state,
-    Status: container.state === 'running' ? 'Up 1 second' : `Exited (${container.exitCode}) 1 second ago`,
+    Status: statusWords(container),
   };
+}
+
+function statusWords({ state, health, exitCode }: FakeContainer): string {
+  if (state !== 'running') return `Exited (${exitCode}) 1 second ago`;
+  return health === undefined ? 'Up 1 second' : `Up 1 second (${health})`;
 }
 
 /** `/containers/{id}/json`. */
@@ -36,7 +41,7 @@ export function inspected(container: FakeContainer): object {
       Running: state === 'running',
       Paused: false,
       Restarting: false,
-      OOMKilled: false,
+      OOMKilled: container.isOom,
       Dead: state === 'dead',
       Pid: state === 'running' ? 4_711 : 0,
       ExitCode: container.exitCode,

@@ -49,6 +49,10 @@ export class FakeContainer {
   finishedAt = NEVER;
   exitCode = 0;
   restartCount = 0;
+  /** Memory was short in this run. */
+  isOom = false;
+  /** What its health check says; undefined where there is none. */
+  health: 'healthy' | 'unhealthy' | undefined;
   readonly #home: ContainerHome;
   readonly #copiers: Readonly<Record<LogStream, Copier>>;
 
@@ -78,6 +82,7 @@ export class FakeContainer {
     if (this.state === 'running') return;
     if (this.startedAt !== NEVER) this.restartCount += 1;
     [this.state, this.startedAt, this.finishedAt, this.exitCode] = ['running', this.#home.time.next(), NEVER, 0];
+    this.isOom = false;
     this.#home.tell(this, 'start');
   }
 
@@ -93,11 +98,24 @@ export class FakeContainer {
   }
 
   /** Is stopped by somebody. */
-  stop(): void {
+  stop(exitCode = 143): void {
     if (this.state !== 'running') return;
     this.#home.tell(this, 'kill', { signal: '15' });
-    this.die(143);
+    this.die(exitCode);
     this.#home.tell(this, 'stop');
+  }
+
+  /** Runs out of memory, and is ended for it. */
+  exhaustMemory(): void {
+    this.isOom = true;
+    this.#home.tell(this, 'oom');
+    this.die(137);
+  }
+
+  /** Its health check comes to another verdict. */
+  feels(health: 'healthy' | 'unhealthy'): void {
+    this.health = health;
+    this.#home.tell(this, `health_status: ${health}`);
   }
 
   restart(): void {

@@ -16,6 +16,7 @@ import { createEngineOccurrences } from '../../../src/telemetry/occurrences/engi
 import { createTailOccurrences } from '../../../src/telemetry/occurrences/tail.ts';
 
 const EVERYTHING: StreamDemand = { wantedOf: () => ({ stdout: true, stderr: true }), onChange: () => {} };
+import { NOTHING_SETTLED } from '../flood/nothing-settled.ts';
 
 export interface WatchOptions<Effect> {
   /** As in TOCSIN_DOCKER_HOST. */
@@ -34,6 +35,13 @@ export interface EngineWatching {
   uncommitted(): number;
   stop(): Promise<void>;
 }
+
+const NO_FLOOD = {
+  standing: { time: undefined, epoch: 1, bucket: undefined },
+  rules: new Map(),
+  counts: new Map(),
+  ...NOTHING_SETTLED,
+};
 
 /** Watches until it is stopped. What is wrong goes to standard output, as the server's log does. */
 export function watchEngine<Effect>(options: WatchOptions<Effect>): EngineWatching {
@@ -54,6 +62,7 @@ export function watchEngine<Effect>(options: WatchOptions<Effect>): EngineWatchi
     ...own,
     clock,
     judge,
+    lifeJudge: { open: () => ({ judge: () => undefined, saved: NO_FLOOD, takeFlood: () => NO_FLOOD }) },
     admit: () => undefined,
     whenKnown: async () => {},
     demand,

@@ -31,6 +31,8 @@ async function admittedBy(admit: AdmitOrigin, whenKnown = async () => {}) {
       gone: (key, why) => told.push(`gone ${key} ${why}`),
       lostWhileAway: ({ containerId }) => told.push(`lost ${containerId}`),
       memoryChanged: () => told.push('memory'),
+      happened: ({ containerId }, { kind }) => told.push(`${containerId} ${kind}`),
+      livesChanged: () => told.push('lives'),
     },
     new AbortController().signal,
   );
@@ -82,7 +84,14 @@ test('nothing is found before the rules were read, and nothing at all when nobod
     },
     remember: () => undefined,
   };
-  const listener = { found: () => {}, gone: () => {}, lostWhileAway: () => {}, memoryChanged: () => {} };
+  const listener = {
+    found: () => {},
+    gone: () => {},
+    lostWhileAway: () => {},
+    memoryChanged: () => {},
+    happened: () => {},
+    livesChanged: () => {},
+  };
   const known = Promise.withResolvers<void>();
   const admitted = new AdmittedSource(
     source,

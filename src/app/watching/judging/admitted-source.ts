@@ -1,4 +1,5 @@
 // A source whose containers are told of when the rules in their labels are in force, so that no line of theirs is judged without them.
+import type { LivesNews } from '../../../core/lines/lives.ts';
 import type { Origin } from '../../../core/lines/origin.ts';
 import type { OriginHistory, OriginListener, OriginSource } from '../../../tail/origin-source.ts';
 
@@ -29,6 +30,9 @@ export class AdmittedSource implements OriginSource {
         gone: (key, why) => this.#inTurn(key, undefined, () => listener.gone(key, why)),
         lostWhileAway: (origin) => listener.lostWhileAway(origin),
         memoryChanged: () => listener.memoryChanged(),
+        // No rule is asked about these, and they must not fall behind what is saved of how far the source has heard.
+        happened: (origin, happening) => listener.happened(origin, happening),
+        livesChanged: () => listener.livesChanged(),
       },
       signal,
     );
@@ -36,6 +40,10 @@ export class AdmittedSource implements OriginSource {
 
   remember(): string | undefined {
     return this.#source.remember();
+  }
+
+  takeLives(): LivesNews | undefined {
+    return this.#source.takeLives?.();
   }
 
   /** Tells at once unless something is waited for. */

@@ -6,6 +6,8 @@ import type { EngineFault, EngineFaultKind } from '../engine/faults/engine-fault
 import type { ContainerNews } from '../reader/container-news.ts';
 import { parseContainerList, parseInspection } from './containers/container-facts.ts';
 import { EventSubscription } from './events/event-subscription.ts';
+import { parseEnd } from './life/end-facts.ts';
+import type { EngineLife } from './life/engine-life.ts';
 import type { Roster } from './roster.ts';
 import { Wakeup } from './wakeup.ts';
 
@@ -20,6 +22,8 @@ const TRY_EVENTS_EVERY_MS = 60_000;
 /** An engine that hangs keeps its stream of events open: so long nothing may be heard of it without a question. */
 const SILENT_MS = 20_000;
 const INSPECTIONS_AT_A_TIME = 8;
+/** By then all is here that was on its way as an event when a list was made. */
+const EVENTS_SETTLE_MS = 1_000;
 /** Of an engine that does not say more of its containers in this time, what the list said has to do. */
 const ASK_AROUND_WITHIN_MS = 30_000;
 /** An engine that has just given its list, and nothing of one container for so long: it may never. */
@@ -29,6 +33,7 @@ const SHORT_MS = 1_000;
 export interface ConnectionTools<Reader extends ContainerNews> {
   readonly client: EngineClient;
   readonly roster: Roster<Reader>;
+  readonly life: EngineLife;
   readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
   readonly pollSeconds: number;
   readonly news: ConnectionNews;
@@ -76,10 +81,13 @@ export class EngineConnection<Reader extends ContainerNews> {
 
   /** `withEvents: false` begins without, where they have ended at once again and again. Never rejects. */
   async run(options: { readonly withEvents: boolean }, signal: AbortSignal): Promise<ConnectionEnd> {
-    const { client, roster, clock } = this.#tools;
+    const { client, roster, life, clock } = this.#tools;
     this.#askedAt = clock.monotonic();
     if (options.withEvents) this.#subscribe();
-    else roster.connected(client.now(), this.#last);
+    else {
+      roster.connected(client.now(), this.#last);
+      life.connected(undefined);
+    }
     try {
       while (!signal.aborted) {
         const end = await this.#round(signal);
@@ -103,6 +111,7 @@ export class EngineConnection<Reader extends ContainerNews> {
     if (signal.aborted) return { why: 'stopped' };
     if (fault) return { why: 'failed', fault };
     await this.#askAround(signal);
+    await this.#askForEnds(signal);
     const silence = this.#silentForMs() <= 0 ? await this.#ping(signal) : undefined;
     return silence && !signal.aborted ? { why: 'failed', fault: silence } : undefined;
   }
@@ -113,7 +122,7 @@ export class EngineConnection<Reader extends ContainerNews> {
   }
 
   #subscribe(): void {
-    const { client, roster, clock, news } = this.#tools;
+    const { client, roster, life, clock, news } = this.#tools;
     this.#unsubscribe();
     this.#askedAt = clock.monotonic();
     roster.connected(client.now(), this.#last);
@@ -124,6 +133,7 @@ export class EngineConnection<Reader extends ContainerNews> {
         event: (event) => {
           this.#heardAt = clock.monotonic();
           roster.event(event);
+          life.event(event);
           if (roster.hasDoubts || roster.isInTheDark) this.#wakeup.wake();
         },
         unreadable: () => {
@@ -138,6 +148,7 @@ export class EngineConnection<Reader extends ContainerNews> {
         },
       },
     );
+    life.connected(this.#events.since);
   }
 
   #unsubscribe(): void {
@@ -149,10 +160,11 @@ export class EngineConnection<Reader extends ContainerNews> {
 
   /** Why it failed; undefined when it did not. */
   async #list(signal: AbortSignal): Promise<EngineFault | undefined> {
-    const { client, roster, clock, news } = this.#tools;
+    const { client, roster, life, clock, news } = this.#tools;
     const isAfterGap = this.#listedAt === undefined;
     const terms = { mark: roster.mark, now: client.now(), hadEvents: this.#hadEvents };
     this.#mustList = false;
+    life.listing();
     this.#hadEvents = this.#events?.state.is === 'open';
     const answer = await client.getJson('/containers/json?all=1', signal);
     if (!answer.ok) return answer.fault;
@@ -161,6 +173,7 @@ export class EngineConnection<Reader extends ContainerNews> {
       return { kind: 'protocol', words: 'The engine answers GET /containers/json with no list of containers.' };
     if (isAfterGap) news.reached();
     const missed = roster.list(seen, { ...terms, isAfterGap: isAfterGap && this.#events?.isGapless !== true });
+    life.listed(seen, terms.now);
     this.#listedAt = clock.monotonic();
     this.#heardAt = this.#listedAt;
     news.listed(this.#how());
@@ -190,18 +203,42 @@ export class EngineConnection<Reader extends ContainerNews> {
   }
 
   /** Asks for each container of which not enough is known. One that cannot be asked for because its engine is lost comes up again with the next list. */
-  async #askAround(signal: AbortSignal): Promise<void> {
-    const ids = [...this.#tools.roster.inTheDark];
+  #askAround(signal: AbortSignal): Promise<void> {
+    return this.#askEach(this.#tools.roster.inTheDark, (id, either) => this.#inspect(id, either), signal);
+  }
+
+  /** Asks how each container ended whose end nobody has heard. */
+  async #askForEnds(signal: AbortSignal): Promise<void> {
+    const { life, clock } = this.#tools;
+    if (life.unasked.length === 0) return;
+    if (this.#events?.state.is === 'open') await clock.sleep(EVENTS_SETTLE_MS, signal);
+    await this.#askEach(life.unasked, (id, either) => this.#askForEnd(id, either), signal);
+  }
+
+  async #askEach(
+    all: readonly string[],
+    ask: (id: string, signal: AbortSignal) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const ids = [...all];
     if (ids.length === 0) return;
     const done = new AbortController();
     const enough = new AbortController();
     void this.#tools.clock.sleep(ASK_AROUND_WITHIN_MS, done.signal).then(() => enough.abort());
     const either = AbortSignal.any([signal, enough.signal]);
-    const ask = async (): Promise<void> => {
-      for (let id = ids.pop(); id !== undefined && !signal.aborted; id = ids.pop()) await this.#inspect(id, either);
+    const askOn = async (): Promise<void> => {
+      for (let id = ids.pop(); id !== undefined && !signal.aborted; id = ids.pop()) await ask(id, either);
     };
-    await Promise.all(Array.from({ length: INSPECTIONS_AT_A_TIME }, ask));
+    await Promise.all(Array.from({ length: INSPECTIONS_AT_A_TIME }, askOn));
     done.abort();
+  }
+
+  async #askForEnd(id: string, signal: AbortSignal): Promise<void> {
+    const answer = await this.#tools.client.getJson(`/containers/${id}/json`, signal);
+    // Of a lost engine it is asked again after the next list; one that says nothing of this container may never.
+    if (answer.ok) this.#tools.life.ended(id, parseEnd(answer.body));
+    else if (answer.fault.status !== undefined || WAITED_FOR.has(answer.fault.kind))
+      this.#tools.life.ended(id, undefined);
   }
 
   async #inspect(id: string, signal: AbortSignal): Promise<void> {

@@ -7,6 +7,7 @@ import type { EngineFault } from '../engine/faults/engine-fault.ts';
 import type { ContainerNews } from '../reader/container-news.ts';
 import { type ConnectionEnd, type ConnectionNews, EngineConnection } from './engine-connection.ts';
 import type { EngineStanding } from './engine-standing.ts';
+import type { EngineLife } from './life/engine-life.ts';
 import type { Roster } from './roster.ts';
 
 const FIRST_WAIT_MS = 250;
@@ -19,6 +20,7 @@ const MOST_USELESS = 3;
 export interface EngineWatchOptions<Reader extends ContainerNews> {
   readonly client: EngineClient;
   readonly roster: Roster<Reader>;
+  readonly life: EngineLife;
   readonly clock: Clock;
   /** From 0 up to 1, as `Math.random` gives it. */
   readonly random: () => number;
@@ -72,8 +74,7 @@ export class EngineWatch<Reader extends ContainerNews> {
   }
 
   async #connect(signal: AbortSignal): Promise<ConnectionEnd> {
-    const { client, roster, clock, pollSeconds } = this.#options;
-    const connection = new EngineConnection({ client, roster, clock, pollSeconds, news: this.#news() }, this.#last);
+    const connection = new EngineConnection({ ...this.#options, news: this.#news() }, this.#last);
     this.#connection = connection;
     const end = await connection.run({ withEvents: this.#useless < MOST_USELESS }, signal);
     this.#last = connection.last;

@@ -4,6 +4,7 @@ import { compareStamps, type Stamp, stampAfter } from '../../../core/lines/stamp
 import type { SourceHistory } from '../../source.ts';
 import type { ContainerNews } from '../reader/container-news.ts';
 import type { ContainerFacts, ContainerSeen } from './containers/container-facts.ts';
+import { originOf } from './containers/origin-of.ts';
 import { BEGINNING, startPosition, type WatchedSpan } from './containers/start-position.ts';
 import { Departed } from './departed.ts';
 import type { ContainerAction, ContainerEvent } from './events/container-event.ts';
@@ -95,6 +96,16 @@ export class Roster<Reader extends ContainerNews> {
   /** The ids of those that have never run. */
   get unstarted(): readonly string[] {
     return [...this.#unstarted];
+  }
+
+  knows(id: string): boolean {
+    return this.#containers.has(id);
+  }
+
+  /** As it would be told of, with what is known; undefined when it is left alone, or nobody knows it. */
+  originOf(id: string): Origin | undefined {
+    const container = this.#containers.get(id);
+    return container && !container.isExcluded ? originOf(container.facts, this.#tools.host) : undefined;
   }
 
   get isInTheDark(): boolean {

@@ -45,7 +45,7 @@ describe('an event', () => {
     ['health_status: unhealthy', 'other'],
     ['constructor', 'other'],
   ] as const)('%s means that the container was %s', (word, action) => {
-    expect(parseEvent(docker(word))).toEqual({ about: 'container', event: { action, at, facts } });
+    expect(parseEvent(docker(word))).toMatchObject({ about: 'container', event: { action, at, facts } });
   });
 
   test('brings the labels without what the engine puts among them', () => {
@@ -56,7 +56,8 @@ describe('an event', () => {
   test('of an old engine has an id and an image, and what is missing is not made up', () => {
     const text = json({ status: 'start', id, from: 'alpine:3' });
     const known = { id, name: undefined, image: 'alpine:3', labels: undefined };
-    expect(parseEvent(text)).toEqual({ about: 'container', event: { action: 'started', at, facts: known } });
+    const life = { is: 'started' };
+    expect(parseEvent(text)).toEqual({ about: 'container', event: { action: 'started', at, facts: known, life } });
   });
 
   test('of Podman is understood', () => {
@@ -71,7 +72,12 @@ describe('an event', () => {
     });
     expect(parseEvent(text)).toEqual({
       about: 'container',
-      event: { action: 'died', at, facts: { ...facts, image: 'localhost/wr:latest' } },
+      event: {
+        action: 'died',
+        at,
+        facts: { ...facts, image: 'localhost/wr:latest' },
+        life: { is: 'died', exitCode: 0 },
+      },
     });
   });
 

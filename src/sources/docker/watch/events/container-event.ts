@@ -3,6 +3,7 @@ import { parseStampText, type Stamp } from '../../../../core/lines/stamp.ts';
 import { type ContainerFacts, isContainerId } from '../containers/container-facts.ts';
 import { isRecord, type JsonRecord, parseJson, textIn, textsIn } from '../containers/json-value.ts';
 import { containerName } from '../containers/workload-of.ts';
+import { type LifeWord, lifeWordIn } from './life-word.ts';
 
 /** What happened, as far as it matters here. `cleaned`: after its death its network and mounts were put away. `other` changes nothing that is watched. */
 export type ContainerAction = 'created' | 'started' | 'died' | 'cleaned' | 'removed' | 'renamed' | 'other';
@@ -12,6 +13,8 @@ export interface ContainerEvent {
   /** By the engine's own clock. */
   readonly at: Stamp;
   readonly facts: ContainerFacts;
+  /** What it says of the container's life; undefined when that is nothing. */
+  readonly life: LifeWord | undefined;
 }
 
 /** `elsewhere`: it is sound and about something else. `unreadable`: it cannot be an event. */
@@ -42,6 +45,7 @@ const NO_LABELS: ReadonlySet<string> = new Set([
   'containerExitCode',
   'execID',
   'execDuration',
+  'health_status',
 ]);
 
 /** `text` is one event. */
@@ -53,15 +57,15 @@ export function parseEvent(text: string): ParsedEvent {
   const word = textIn(value, 'Action') ?? textIn(value, 'status');
   const at = momentIn(value, text);
   if (word === undefined || at === undefined) return { about: 'unreadable' };
-  const facts = factsIn(value);
+  const actor: JsonRecord = isRecord(value.Actor) ? value.Actor : {};
+  const facts = factsIn(value, actor);
   // `prune`, for instance, is about no container in particular.
-  return facts === undefined
-    ? { about: 'elsewhere' }
-    : { about: 'container', event: { action: ACTIONS.get(word) ?? 'other', at, facts } };
+  if (facts === undefined) return { about: 'elsewhere' };
+  const life = lifeWordIn(word, isRecord(actor.Attributes) ? actor.Attributes : {});
+  return { about: 'container', event: { action: ACTIONS.get(word) ?? 'other', at, facts, life } };
 }
 
-function factsIn(value: JsonRecord): ContainerFacts | undefined {
-  const actor: JsonRecord = isRecord(value.Actor) ? value.Actor : {};
+function factsIn(value: JsonRecord, actor: JsonRecord): ContainerFacts | undefined {
   const id = textIn(actor, 'ID') ?? textIn(value, 'id');
   if (id === undefined || !isContainerId(id)) return undefined;
   const attributes = textsIn(actor.Attributes);

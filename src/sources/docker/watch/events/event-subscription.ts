@@ -32,6 +32,8 @@ export class EventSubscription {
   readonly #taker: EventTaker;
   readonly #lastBefore: Stamp | undefined;
   readonly #stream: EngineStream;
+  /** From here on the engine tells again what it has kept. */
+  readonly since: Stamp;
   #state: SubscriptionState = { is: 'opening' };
   #last: Stamp | undefined;
   #isGapless = false;
@@ -47,9 +49,9 @@ export class EventSubscription {
     this.#lastBefore = from.last;
     this.#last = from.last;
     const before = from.last ?? from.watchedUntil;
-    const since = before ? stampAfter(before, -OVERLAP_MS) : from.now;
+    this.since = before ? stampAfter(before, -OVERLAP_MS) : from.now;
     const filters = encodeURIComponent(JSON.stringify({ type: ['container'] }));
-    this.#stream = client.stream(`/events?since=${stampText(since)}&filters=${filters}`, this.#sink());
+    this.#stream = client.stream(`/events?since=${stampText(this.since)}&filters=${filters}`, this.#sink());
   }
 
   get state(): SubscriptionState {
