@@ -16,6 +16,7 @@ import { createEngineOccurrences } from '../../../src/telemetry/occurrences/engi
 import { createTailOccurrences } from '../../../src/telemetry/occurrences/tail.ts';
 
 const EVERYTHING: StreamDemand = { wantedOf: () => ({ stdout: true, stderr: true }), onChange: () => {} };
+
 import { NOTHING_SETTLED } from '../flood/nothing-settled.ts';
 
 export interface WatchOptions<Effect> {

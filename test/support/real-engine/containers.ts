@@ -12,6 +12,10 @@ export interface ContainerSpec {
   readonly driverOptions?: Readonly<Record<string, string>>;
   readonly tty?: boolean;
   readonly restart?: 'no' | 'always';
+  /** It may use no more memory than this. */
+  readonly memoryBytes?: number;
+  /** A line for a shell that is run in it each second; its health is what that exits with. */
+  readonly healthCheck?: string;
   /** The engine removes it as soon as it ends. */
   readonly autoRemove?: boolean;
   readonly cgroupParent?: string;
@@ -36,12 +40,18 @@ export function numberedLines(lines: NumberedLines): readonly string[] {
   return ['wr', ...[lines.lines, length, pauseUs].map(String), LETTER[streams], String(first)];
 }
 
+/** In nanoseconds. */
+const SECOND = 1_000_000_000;
+
 /** A container that does not run yet; the answer is its id. */
 export async function createContainer(api: EngineApi, spec: ContainerSpec): Promise<string> {
   const name = spec.name === undefined ? '' : `?name=${spec.name}`;
   const created = await api.expect('POST', `/containers/create${name}`, {
     Image: LAB_IMAGE,
     Cmd: spec.command.map((part, at) => (at === 0 ? `/bin/${part}` : part)),
+    ...(spec.healthCheck !== undefined && {
+      Healthcheck: { Test: ['CMD-SHELL', spec.healthCheck], Interval: SECOND, Timeout: 10 * SECOND, Retries: 1 },
+    }),
     Tty: spec.tty ?? false,
     Labels: spec.labels ?? {},
     HostConfig: {
@@ -49,6 +59,7 @@ export async function createContainer(api: EngineApi, spec: ContainerSpec): Prom
       AutoRemove: spec.autoRemove ?? false,
       CgroupParent: spec.cgroupParent ?? '',
       RestartPolicy: { Name: spec.restart ?? 'no' },
+      ...(spec.memoryBytes !== undefined && { Memory: spec.memoryBytes, MemorySwap: spec.memoryBytes }),
       LogConfig: { Type: spec.driver ?? 'json-file', Config: spec.driverOptions ?? {} },
     },
   });
