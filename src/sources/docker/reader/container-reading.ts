@@ -8,7 +8,7 @@ import { StreamFollowing } from './follow/stream-following.ts';
 import { HistoryReading } from './history-reading.ts';
 import { inspect } from './inspection.ts';
 import { LogRequests } from './log-requests.ts';
-import type { PassEnd } from './pass/log-pass.ts';
+import type { PassEnd } from './pass/pass-contract.ts';
 import { ReadingNews } from './reading-news.ts';
 import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
 import { ReadingProgress } from './reading-progress.ts';

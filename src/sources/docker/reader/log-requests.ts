@@ -9,7 +9,8 @@ import type { StartAt } from './container-news.ts';
 import type { CatchUpTools } from './pass/catch-up.ts';
 import type { HistoryPass } from './pass/history-pass.ts';
 import { JumpWatch } from './pass/jump-watch.ts';
-import { LogPass, type PassOptions, type PassTools } from './pass/log-pass.ts';
+import { LogPass } from './pass/log-pass.ts';
+import type { PassOptions, PassTools } from './pass/pass-contract.ts';
 import { limitSilence } from './pass/silence-limit.ts';
 import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
 

@@ -2,7 +2,7 @@
 import type { ContainerState } from '../container-state.ts';
 import type { HistoryReading } from '../history-reading.ts';
 import type { LogRequests } from '../log-requests.ts';
-import type { PassEnd } from '../pass/log-pass.ts';
+import type { PassEnd } from '../pass/pass-contract.ts';
 import type { ReadingNews } from '../reading-news.ts';
 import type { ReaderOptions, ReadingOptions } from '../reading-options.ts';
 import type { ReadingProgress } from '../reading-progress.ts';

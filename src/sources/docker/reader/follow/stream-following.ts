@@ -1,6 +1,8 @@
 // Follows a running container by its stream, which brings each next line; a history comes first where the stream would not begin where the last one ended.
 import { inspect } from '../inspection.ts';
-import { type FirstLine, isSame, type LogPass, type PassEnd, type PassResult } from '../pass/log-pass.ts';
+import { type FirstLine, isSame } from '../pass/first-line.ts';
+import type { LogPass } from '../pass/log-pass.ts';
+import type { PassEnd, PassResult } from '../pass/pass-contract.ts';
 import { watchClock } from './clock-watch.ts';
 import type { Followed, Following, FollowingTools } from './following.ts';
 import { watchShortMemory } from './short-memory.ts';

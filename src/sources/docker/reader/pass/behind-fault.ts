@@ -1,7 +1,7 @@
 // An engine that cannot read a record of its log breaks off there, each time that it is asked. What lies behind that record it can still give, as the newest records.
 import type { Stamp } from '../../../../core/lines/stamp.ts';
 import type { CaughtUp, HistoryPass } from './history-pass.ts';
-import type { PassResult } from './log-pass.ts';
+import type { PassResult } from './pass-contract.ts';
 
 export interface BehindFaultTools {
   readonly pass: (options: HistoryPass) => Promise<PassResult>;

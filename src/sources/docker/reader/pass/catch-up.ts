@@ -2,8 +2,9 @@
 import type { Gap } from '../../../../core/lines/reading.ts';
 import type { Stamp } from '../../../../core/lines/stamp.ts';
 import { readBehindFault } from './behind-fault.ts';
+import type { FirstLine } from './first-line.ts';
 import type { CaughtUp, HistoryPass } from './history-pass.ts';
-import type { FirstLine, PassResult } from './log-pass.ts';
+import type { PassResult } from './pass-contract.ts';
 
 /**
  * An engine that is asked since when reads its whole history, up to 100 MB a second, before it sends a line; asked for its

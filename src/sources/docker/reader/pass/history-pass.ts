@@ -1,5 +1,5 @@
 // What is asked of a container's history, and what came of it.
-import type { PassOptions, PassResult } from './log-pass.ts';
+import type { PassOptions, PassResult } from './pass-contract.ts';
 
 /** What a catch-up may ask of whoever makes the requests. */
 export interface HistoryPass extends Pick<PassOptions, 'admission' | 'expected' | 'since' | 'tellGap' | 'flushAtEnd'> {

@@ -1,85 +1,12 @@
 // One request for the lines of a container, from its opening to its end: what comes is held against the cursor, and what is new is handed over.
-import type { Gap } from '../../../../core/lines/reading.ts';
-import { compareStamps, type Stamp, stampAfter } from '../../../../core/lines/stamp.ts';
-import type { Cursor } from '../../cursor/cursor.ts';
-import type { BodySink, EngineClient, EngineStream } from '../../engine/engine-client.ts';
+import { compareStamps, type Stamp } from '../../../../core/lines/stamp.ts';
+import type { BodySink, EngineStream } from '../../engine/engine-client.ts';
 import type { EngineFault } from '../../engine/faults/engine-fault.ts';
 import type { LineReader, LineTaker, RawLine } from '../../lines/raw-line.ts';
-import type { JumpWatch } from './jump-watch.ts';
+import { type FirstLine, isSame, keep } from './first-line.ts';
+import { lostBetween } from './lost-between.ts';
 import { Ordinals } from './ordinals.ts';
-
-/**
- * What has to be seen before lines are handed over. `nothing`: the answer is known to reach back far enough. `known_first`:
- * the first line from `since` on must be one that came before (or `expected`), else the answer does not reach back to the
- * cursor; what is older than `since` came before that. `known_somewhere`: whatever comes before a line that came before is old. `since_alone`: from `since` on
- * all is taken, whether the answer reaches back to the cursor or not. `never`: lines are looked at and not taken.
- */
-export type Admission = 'nothing' | 'known_first' | 'known_somewhere' | 'since_alone' | 'never';
-
-export interface PassOptions {
-  readonly path: string;
-  readonly admission: Admission;
-  /** By our side alone: the engine was not asked for it, for it would go on holding every line against it, also when its clock has gone back. */
-  readonly since?: Stamp | undefined;
-  /** A line that may come first although it is new. */
-  readonly expected?: FirstLine | undefined;
-  /** A first line that is new, with none before it that had come already, follows a gap: lines may have been there that are there no more. */
-  readonly tellGap?: 'rotated' | 'engine_error' | undefined;
-  /** Only so many of the newest records were asked for, so that the first may be the end of a long line. */
-  readonly isCutByTail: boolean;
-  /** At a complete end what is left without an end of its own is a line: nothing will continue it. */
-  readonly flushAtEnd: boolean;
-  /** The stream follows the container, and may leave lines out or repeat old ones in the middle: told by this. A history does neither. */
-  readonly jumps?: JumpWatch | undefined;
-}
-
-export type FirstLine = Pick<RawLine, 'seconds' | 'nanos' | 'stream' | 'hash1' | 'hash2'>;
-
-export type PassEnd =
-  | { readonly how: 'complete' }
-  /** The first line was not among those that were handed over. */
-  | { readonly how: 'unanchored' }
-  /** The engine has perhaps left lines out before this one, or repeats it; from it on nothing was handed over. */
-  | { readonly how: 'doubtful'; readonly line: FirstLine }
-  | { readonly how: 'engine_error'; readonly message: string }
-  | { readonly how: 'protocol_error'; readonly reason: string }
-  | { readonly how: 'failed'; readonly fault: EngineFault }
-  /** We closed it ourselves. */
-  | { readonly how: 'closed' };
-
-export interface PassResult {
-  readonly end: PassEnd;
-  /** Records of the engine that came, pieces of long lines counted each. */
-  readonly records: number;
-  /** Lines that were handed over. */
-  readonly taken: number;
-  /** The first line that anybody wants and that had not been handed over before, whether it was now or not. */
-  readonly firstNew: FirstLine | undefined;
-  /** Whether a line came that had been handed over before. */
-  readonly sawKnown: boolean;
-  readonly wasOpened: boolean;
-}
-
-/** Where lines go that are new. */
-export interface LineCollector {
-  add(line: RawLine, ordinal: number): void;
-  /** Hands on what was collected, if anything. */
-  deliver(): void;
-}
-
-export interface PassTools {
-  readonly client: EngineClient;
-  readonly cursor: Cursor;
-  readonly coarse: boolean;
-  readonly collector: LineCollector;
-  /** Makes what takes the bytes apart, by the first of them. */
-  readonly openLines: (firstByte: number, taker: LineTaker) => LineReader;
-  readonly opened: () => void;
-  readonly gap: (gap: Gap) => void;
-}
-
-/** A line that is older than the newest by more than this comes from another time of the engine's clock. */
-const DISORDER_MS = 2_000;
+import type { PassEnd, PassOptions, PassResult, PassTools } from './pass-contract.ts';
 
 export class LogPass implements BodySink, LineTaker {
   readonly #tools: PassTools;
@@ -269,26 +196,3 @@ export class LogPass implements BodySink, LineTaker {
     });
   }
 }
-
-/** From the newest line that came to the first that is left, in times. */
-function lostBetween(newest: Stamp, first: Stamp): readonly Pick<Gap, 'from' | 'to'>[] {
-  if (compareStamps(first, newest) >= 0) return [{ from: newest, to: first }];
-  // Lines are not written quite in order.
-  if (compareStamps(first, stampAfter(newest, -DISORDER_MS)) >= 0) return [{ from: first, to: newest }];
-  // The engine's clock was set back meanwhile: nobody knows how late it was before, nor how early afterwards.
-  return [
-    { from: newest, to: undefined },
-    { from: undefined, to: first },
-  ];
-}
-
-const keep = ({ seconds, nanos, stream, hash1, hash2 }: RawLine): FirstLine => ({
-  seconds,
-  nanos,
-  stream,
-  hash1,
-  hash2,
-});
-
-export const isSame = (a: FirstLine, b: FirstLine): boolean =>
-  a.seconds === b.seconds && a.nanos === b.nanos && a.stream === b.stream && a.hash1 === b.hash1 && a.hash2 === b.hash2;
