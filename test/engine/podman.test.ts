@@ -4,9 +4,16 @@ import { expect, test } from 'vitest';
 import { lookAtLedger } from '../support/reading/ledger-verdict.ts';
 import { inWords } from '../support/reading/line-check.ts';
 import { lineDigest } from '../support/reading/line-digest.ts';
+import { numberedLine } from '../support/reading/numbered-line.ts';
 import { readEngine, startReader } from '../support/reading/reader-for-test.ts';
-import { type ContainerSpec, containerEnd, numberedLines } from '../support/real-engine/containers.ts';
+import {
+  type ContainerSpec,
+  containerEnd,
+  type NumberedLines,
+  numberedLines,
+} from '../support/real-engine/containers.ts';
 import { podmanForSuite } from '../support/real-engine/engine-for-suite.ts';
+import { writeWithHalts } from '../support/real-engine/halting-writer.ts';
 import { PODMAN } from '../support/real-engine/host/requirements.ts';
 import { runForTest } from '../support/real-engine/suite-containers.ts';
 import { describeWith } from '../support/requirement.ts';
@@ -17,9 +24,11 @@ describeWith(PODMAN, 'Podman', () => {
   const run = (spec: ContainerSpec) => runForTest(podman().api, { ...spec, cgroupParent: podman().cgroupParent });
 
   test('a reader that is killed again and again reads each line once', { timeout: LIMIT_MS }, async () => {
-    const written = { lines: size(10_000, 100_000) };
+    const written = { lines: size(10_000, 100_000), length: 60 };
     let { reader, settings } = await readEngine(podman().socket);
     expect((await reader.report()).engine.traits).toMatchObject({ kind: 'podman' });
+    // From here on it is known where this engine was begun, whenever the reader is killed.
+    await reader.hasRead([await run({ command: ['say', 'o:begun\\n'] })]);
     const ids = await Promise.all([0, 300].map((pauseUs) => run({ command: numberedLines({ ...written, pauseUs }) })));
     for (let kill = 0; kill < size(5, 60); kill += 1) {
       await sleep(Math.random() * 1_000);
@@ -33,6 +42,41 @@ describeWith(PODMAN, 'Podman', () => {
       // Within a second the order of the ledger is not that of the lines.
       const words = ids.map((id) => inWords({ ...verdict(id, written), disordered: 0 }));
       expect(words).toEqual(ids.map(() => 'every line once'));
+    });
+  });
+
+  test('a flood of short and long lines is read whole while its container still runs', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    const { reader, settings } = await readEngine(podman().socket, { keep: 'digests' });
+    const floods = [
+      { lines: size(30_000, 300_000), length: 60, pauseUs: 0 },
+      { lines: size(1_000, 10_000), length: 20_000, pauseUs: 500 },
+    ];
+    const thenWait = (flood: NumberedLines) => `${numberedLines(flood).join(' ')}; exec say s:3600000`;
+    const ids = await Promise.all(floods.map((flood) => run({ command: ['sh', '-c', thenWait(flood)] })));
+    await Promise.all(floods.map(({ lines }, at) => reader.hasLines(ids[at] ?? '', lines, WAIT_MS)));
+    await reader.stop();
+    await lookAtLedger(settings.file, (ledger) => {
+      for (const [at, { lines, length }] of floods.entries()) {
+        const left = new Set(Array.from({ length: lines }, (_, i) => lineDigest(Buffer.from(numberedLine(i, length)))));
+        const others = ledger.lines(ids[at] ?? '').filter(({ text, times }) => !left.delete(text) || times > 1);
+        expect({ others: others.slice(0, 5), lost: left.size }).toEqual({ others: [], lost: 0 });
+      }
+    });
+  });
+
+  test('records that stand in the log by half when Podman comes to its end are read once they are whole', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    const { reader, settings } = await readEngine(podman().socket);
+    const written = { lines: size(10_000, 100_000), length: 100, streams: 'stdout' } as const;
+    const id = await run({ command: ['say', 's:3600000'] });
+    await writeWithHalts(podman().api, id, written);
+    await reader.hasLines(id, written.lines, WAIT_MS);
+    await reader.stop();
+    await lookAtLedger(settings.file, ({ verdict }) => {
+      expect(inWords({ ...verdict(id, written), disordered: 0 })).toBe('every line once');
     });
   });
 

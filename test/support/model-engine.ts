@@ -18,6 +18,8 @@ export interface LogRecord {
 }
 
 export interface ModelRules {
+  /** Docker unless told otherwise. Podman prints whole seconds, leaves the very moment of `since` out, and its streams are no good: see `tear`. */
+  readonly kind?: 'docker' | 'podman';
   /** Whether `since` is forgotten after the first record that it admits, as newer engines do; older ones hold every record against it. */
   readonly sinceOnce: boolean;
 }
@@ -37,6 +39,8 @@ interface Follower {
 export class ModelEngine implements EngineClient {
   readonly name = 'model';
   readonly #rules: ModelRules;
+  /** The record that is just being written: whoever comes to it finds half of it. */
+  #half: LogRecord | undefined;
   readonly #records: LogRecord[] = [];
   readonly #followers = new Set<Follower>();
   #kept = 0;
@@ -50,6 +54,8 @@ export class ModelEngine implements EngineClient {
   broken: LogRecord | undefined;
   /** Requests for what was written meet silence, as of a container that an engine cannot let go of. */
   isMute = false;
+  /** Requests for what was written are answered only when this is given back. */
+  slowness: Promise<void> | undefined;
   /** What was written is in the streams alone: `stream`; or in none of them: `history`. */
   linesAreIn: 'both' | 'stream' | 'history' = 'both';
   /** What every request for lines meets while it is set. */
@@ -71,9 +77,32 @@ export class ModelEngine implements EngineClient {
     return this.#kept;
   }
 
+  get kind(): 'docker' | 'podman' {
+    return this.#rules.kind ?? 'docker';
+  }
+
   write(record: LogRecord): void {
+    this.#half = undefined;
     this.#records.push(record);
     this.time = record.stamp;
+  }
+
+  /** Podman alone: the newest record is not written to its end, until the next one is, or until this is called with false. */
+  writeHalf(isHalf: boolean): void {
+    this.#half = isHalf && this.isRunning && this.kind === 'podman' ? this.#records.at(-1) : undefined;
+  }
+
+  /** Podman alone: every open stream comes to the file's end within the next record, tells that half as a whole one, and goes on behind all that was written. */
+  tear(): void {
+    if (this.kind !== 'podman') return;
+    for (const follower of this.#followers) {
+      const record = this.#records[follower.at];
+      if (record === undefined || follower.endsAt !== Number.POSITIVE_INFINITY) continue;
+      const bytes = this.#frame(halfOf(record));
+      if (follower.admits(record)) follower.sink.data(bytes, 0, bytes.length);
+      follower.at = this.#records.length;
+      follower.sink.rested();
+    }
   }
 
   rotate(records: number): void {
@@ -108,6 +137,7 @@ export class ModelEngine implements EngineClient {
   /** The container ends: so do its streams, whether all was sent or not. */
   exit(unread: boolean): void {
     this.isRunning = false;
+    this.#half = undefined;
     if (!unread) this.deliver();
     for (const follower of [...this.#followers]) this.#end(follower, true);
   }
@@ -117,7 +147,7 @@ export class ModelEngine implements EngineClient {
   }
 
   async negotiate() {
-    return { ok: true, traits: { kind: 'docker', apiVersion: '1.41', version: '20.10.24', notes: [] } } as const;
+    return { ok: true, traits: { kind: this.kind, apiVersion: '1.41', version: '20.10.24', notes: [] } } as const;
   }
 
   now(): Stamp {
@@ -151,7 +181,8 @@ export class ModelEngine implements EngineClient {
       isClosed: false,
       endsAt: Number.POSITIVE_INFINITY,
     };
-    queueMicrotask(() => this.#answer(follower, question));
+    const isHistory = question.get('follow') !== '1';
+    void Promise.resolve(isHistory ? this.slowness : undefined).then(() => this.#answer(follower, question));
     return {
       pause: () => {
         follower.isPaused = true;
@@ -188,8 +219,9 @@ export class ModelEngine implements EngineClient {
   #admission(question: URLSearchParams): (record: LogRecord) => boolean {
     const since = parseStampText(question.get('since') ?? '');
     let isFiltering = since !== undefined;
+    const least = this.kind === 'podman' ? 1 : 0;
     return ({ stream, stamp }) => {
-      if (since && isFiltering && compareStamps(stamp, since) < 0) return false;
+      if (since && isFiltering && compareStamps(stamp, since) < least) return false;
       if (this.#rules.sinceOnce) isFiltering = false;
       return question.get(stream === 1 ? 'stdout' : 'stderr') === '1';
     };
@@ -206,11 +238,15 @@ export class ModelEngine implements EngineClient {
       }
       if (record === undefined || !follower.admits(record)) continue;
       sent++;
-      const bytes = frame(record);
+      const bytes = this.#frame(record === this.#half ? halfOf(record) : record);
       sink.data(bytes, 0, bytes.length);
     }
     if (!follower.isClosed) sink.rested();
     if (follower.at >= follower.endsAt) this.#end(follower, true);
+  }
+
+  #frame(record: LogRecord): Uint8Array {
+    return this.kind === 'podman' ? frame(record, '') : frame(record);
   }
 
   #breakOff(follower: Follower, message: string): void {
@@ -235,6 +271,8 @@ const NOT_FOUND = {
   words: 'The engine knows no such container.',
 } as const;
 
+const nineDigits = (nanos: number): string => String(nanos).padStart(9, '0');
+
 const NOT_READABLE = {
   kind: 'refused',
   status: 501,
@@ -242,9 +280,15 @@ const NOT_READABLE = {
   words: 'The engine cannot read the lines of this container.',
 } as const;
 
-export function frame({ stream, stamp, text }: LogRecord): Uint8Array {
+/** A half record looks like a whole one: Podman adds the end of its line. */
+const halfOf = ({ text, ...record }: LogRecord): LogRecord => ({
+  ...record,
+  text: `${text.slice(0, text.length >> 1)}${text.endsWith('\n') ? '\n' : ''}`,
+});
+
+export function frame({ stream, stamp, text }: LogRecord, fraction = `.${nineDigits(stamp.nanos)}`): Uint8Array {
   const time = new Date(stamp.seconds * 1000).toISOString().slice(0, 19);
-  const body = Buffer.from(`${time}.${String(stamp.nanos).padStart(9, '0')}Z ${text}`);
+  const body = Buffer.from(`${time}${fraction}Z ${text}`);
   const header = Buffer.alloc(8);
   header[0] = stream;
   header.writeUInt32BE(body.length, 4);

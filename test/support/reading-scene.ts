@@ -11,7 +11,7 @@ import { ContainerReader } from '../../src/sources/docker/reader/container-reade
 import type { ContainerReading } from '../../src/sources/docker/reader/container-reading.ts';
 import { Slots } from '../../src/sources/docker/reader/slots.ts';
 import { ManualClock } from './manual-clock.ts';
-import { ModelEngine, type ModelRules } from './model-engine.ts';
+import { type LogRecord, ModelEngine, type ModelRules } from './model-engine.ts';
 
 export const START: Stamp = { seconds: 1_790_000_000, nanos: 0 };
 const BOTH: WantedStreams = { stdout: true, stderr: true };
@@ -30,6 +30,8 @@ export class ReadingScene {
   readonly states: string[] = [];
   readonly reconnects: string[] = [];
   readonly failures: unknown[] = [];
+  /** Called with each batch. */
+  onLines: (() => void) | undefined;
   readonly #startAt: StartAt;
   #lines: string[] = [];
   #gaps: Gap[] = [];
@@ -51,12 +53,12 @@ export class ReadingScene {
       containerId: 'c1',
       startAt: this.#startAt,
       client: this.engine,
-      traits: { kind: 'docker', apiVersion: '1.41', version: '20.10.24', notes: [] },
+      traits: { kind: this.engine.kind, apiVersion: '1.41', version: '20.10.24', notes: [] },
       clock: this.clock,
       random: () => 0.5,
       catchUps: this.catchUps,
       batch: new BatchBuilder(),
-      openLines: (firstByte, taker) => createLineReader({ firstByte, kind: 'docker', taker, stamps }),
+      openLines: (firstByte, taker) => createLineReader({ firstByte, kind: this.engine.kind, taker, stamps }),
     });
     if (this.engine.isRunning) reader.started();
     return reader;
@@ -67,7 +69,10 @@ export class ReadingScene {
       position: this.ledger.position,
       wanted,
       sink: {
-        lines: (batch) => this.#lines.push(...textsOf(batch)),
+        lines: (batch) => {
+          this.#lines.push(...textsOf(batch));
+          this.onLines?.();
+        },
         gap: (gap) => this.#gaps.push(gap),
         state: (state, note) => this.states.push(note ? `${state}: ${note}` : state),
         reconnected: (reason) => this.reconnects.push(reason),
@@ -94,6 +99,15 @@ export class ReadingScene {
     }
   }
 
+  /** A container that ends within a line and starts again goes on with that line in Podman’s log, whoever reads it: here none does. */
+  endParts(): void {
+    if (this.engine.kind === 'docker') return;
+    for (const stream of [1, 2] as const) {
+      const last = this.engine.records.findLast((record) => record.stream === stream);
+      if (last && !last.text.endsWith('\n')) this.write(1, { stream });
+    }
+  }
+
   passTime(ms: number): void {
     this.#ms += ms;
   }
@@ -115,6 +129,8 @@ export class ReadingScene {
   }
 
   async settle(ms = 0): Promise<void> {
+    // No write takes that long.
+    if (ms > 0) this.engine.writeHalf(false);
     await this.clock.advance(ms);
     this.engine.deliver();
     await this.clock.advance(0);
@@ -131,9 +147,30 @@ export class ReadingScene {
   /** Lines that are in the engine's log but not in the ledger, and that no gap tells of. */
   missing(): string[] {
     const have = new Set(this.ledger.lines);
-    return this.engine.records
-      .filter(({ text, stamp }) => !have.has(text.trimEnd()) && !this.#isInGap(stamp))
+    return this.#written()
+      .filter(({ text, stamp }) => !have.has(text) && !this.#isInGap(stamp))
       .map(({ text }) => text);
+  }
+
+  /** Lines in the ledger that nobody ever wrote. */
+  invented(): string[] {
+    const written = new Set(this.#written().map(({ text }) => text));
+    return this.ledger.lines.filter((line) => !written.has(line));
+  }
+
+  /** The lines that were written. Podman’s records without an end go on with the next one of their stream. */
+  #written(): Pick<LogRecord, 'text' | 'stamp'>[] {
+    const lines: { text: string; stamp: Stamp }[] = [];
+    const open = new Map<number, { text: string; stamp: Stamp }>();
+    for (const { stream, stamp, text } of this.engine.records) {
+      const begun = open.get(stream);
+      const line = begun ?? { text: '', stamp };
+      line.text += text.trimEnd();
+      if (!begun) lines.push(line);
+      if (this.engine.kind === 'docker' || text.endsWith('\n')) open.delete(stream);
+      else open.set(stream, line);
+    }
+    return lines;
   }
 
   #isInGap(stamp: Stamp): boolean {

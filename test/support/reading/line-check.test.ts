@@ -32,3 +32,9 @@ test('a line on the wrong stream, beyond the last one, or with other bytes is fo
     'of 6 lines read: twice 1: 1; foreign 3: stdout "000000001 lmnopqrstu", stdout "000000002 mn", stderr "0000"',
   );
 });
+
+test('a line that ends too early is foreign where the length is known', () => {
+  const check = new LineCheck({ lines: 1, length: 20 });
+  check.add({ stream: STDOUT, text: numberedLine(0, 19) });
+  expect(inWords(check.verdict())).toBe('of 1 lines read: lost 1: 0; foreign 1: stdout "000000000 klmnopqrs"');
+});

@@ -5,6 +5,8 @@ import { numberOf } from './numbered-line.ts';
 /** What `wr` was told to write. */
 export interface WrittenLines {
   readonly lines: number;
+  /** Bytes of each line, where all of it was kept: without this a line that ends too early counts as one. */
+  readonly length?: number | undefined;
   /** `both`: odd numbers on stderr. */
   readonly streams?: 'stdout' | 'stderr' | 'both';
   readonly first?: number;
@@ -25,6 +27,7 @@ const NAMES: readonly (string | undefined)[] = [undefined, 'stdout', 'stderr'];
 
 export class LineCheck {
   readonly #first: number;
+  readonly #length: number | undefined;
   readonly #streams: 'stdout' | 'stderr' | 'both';
   readonly #times: Uint8Array;
   readonly #foreign: string[] = [];
@@ -32,7 +35,8 @@ export class LineCheck {
   #read = 0;
   #disordered = 0;
 
-  constructor({ lines, streams = 'both', first = 0 }: WrittenLines) {
+  constructor({ lines, length, streams = 'both', first = 0 }: WrittenLines) {
+    this.#length = length;
     this.#first = first;
     this.#streams = streams;
     this.#times = new Uint8Array(lines);
@@ -42,7 +46,8 @@ export class LineCheck {
   add(line: { readonly stream: number; readonly text: string | Uint8Array; readonly times?: number }): void {
     const { stream, text, times = 1 } = line;
     const bytes = typeof text === 'string' ? Buffer.from(text) : text;
-    const number = numberOf(bytes, 0, bytes.length);
+    const isWhole = this.#length === undefined || bytes.length === this.#length;
+    const number = isWhole ? numberOf(bytes, 0, bytes.length) : undefined;
     this.#read += times;
     const at = (number ?? -1) - this.#first;
     if (number === undefined || at < 0 || at >= this.#times.length || stream !== this.#streamOf(number)) {

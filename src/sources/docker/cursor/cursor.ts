@@ -11,6 +11,9 @@ import { SeenRing } from './seen-ring.ts';
 const LOOK_BACK_MS = 2_000;
 const LEAST_LOOK_BACK_MS = 250;
 
+/** Where stamps have whole seconds the engine is asked since when, and so hides what it writes after its clock was set back. That is noticed from two seconds on, and whatever is less has to lie within what is asked for. */
+const COARSE_LOOK_BACK_MS = 5_000;
+
 /** From so many entries on the ring covers less time, down to the least; beyond the bound it covers even less than that. */
 const ENOUGH_ENTRIES = 20_000;
 const MOST_ENTRIES = 1 << 18;
@@ -45,6 +48,8 @@ const EVER: Stamp = { seconds: 0, nanos: 0 };
 export class Cursor {
   readonly ring = new SeenRing();
   readonly #options: CursorOptions;
+  readonly #lookBackMs: number;
+  readonly #leastLookBackMs: number;
   #hasNewest = false;
   #newestSeconds = 0;
   #newestNanos = 0;
@@ -58,6 +63,8 @@ export class Cursor {
 
   constructor(state: Pick<CursorState, 'starts'> & Partial<CursorState>, options: CursorOptions) {
     this.#options = options;
+    this.#lookBackMs = options.coarse ? COARSE_LOOK_BACK_MS : LOOK_BACK_MS;
+    this.#leastLookBackMs = options.coarse ? COARSE_LOOK_BACK_MS : LEAST_LOOK_BACK_MS;
     this.#starts = state.starts;
     if (state.newest) this.#setNewest(state.newest);
     this.#floor = state.floor ?? EVER;
@@ -97,7 +104,7 @@ export class Cursor {
   since(): Stamp | undefined {
     const { newest } = this;
     if (newest === undefined) return earliest(this.#starts);
-    const back = stampAfter(newest, -LOOK_BACK_MS);
+    const back = stampAfter(newest, -this.#lookBackMs);
     const from = compareStamps(back, this.#floor) < 0 ? this.#floor : back;
     return this.#options.coarse ? { seconds: from.seconds, nanos: 0 } : from;
   }
@@ -161,7 +168,7 @@ export class Cursor {
   /** Forgets the lines that cannot come again. Done now and then, so that it costs next to nothing a line. */
   prune(): void {
     const newest = this.newest ?? EVER;
-    const [usual, least] = [stampAfter(newest, -LOOK_BACK_MS), stampAfter(newest, -this.#leastLookBackMs())];
+    const [usual, least] = [stampAfter(newest, -this.#lookBackMs), stampAfter(newest, -this.#leastLookBackMs)];
     const open = this.#options.openSince();
     while (this.ring.count > 1) {
       const oldest = this.ring.oldest();
@@ -172,10 +179,6 @@ export class Cursor {
       this.#raiseFloorAbove(oldest, newest);
     }
     this.#pruneAt = Math.min(Math.max(PRUNE_FROM, 2 * this.ring.count), MOST_ENTRIES);
-  }
-
-  #leastLookBackMs(): number {
-    return this.#options.coarse ? LOOK_BACK_MS : LEAST_LOOK_BACK_MS;
   }
 
   #raiseFloorAbove(dropped: Stamp, newest: Stamp): void {
@@ -203,7 +206,7 @@ export class Cursor {
   #stepBack(line: RawLine): void {
     this.#stepped ??= this.newest;
     this.#setNewest(line);
-    this.#floor = stampAfter(line, -LOOK_BACK_MS);
+    this.#floor = stampAfter(line, -this.#lookBackMs);
   }
 }
 

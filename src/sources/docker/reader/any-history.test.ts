@@ -33,6 +33,15 @@ const steps = fc.array(
     { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 5_000 }) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('pause' as const) }) },
     {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant('write a part' as const),
+        stream: fc.constantFrom(1 as const, 2 as const),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('write half a record' as const) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('tear' as const) }) },
+    {
       weight: 1,
       arbitrary: fc.record({ do: fc.constant('set clock back' as const), ms: fc.integer({ min: 100, max: 20_000 }) }),
     },
@@ -61,6 +70,7 @@ async function play(scene: ReadingScene, step: Step): Promise<void> {
     case 'settle':
       return scene.settle();
     case 'exit':
+      scene.endParts();
       scene.engine.exit(step.unread);
       return scene.reader.ended();
     case 'start':
@@ -71,6 +81,13 @@ async function play(scene: ReadingScene, step: Step): Promise<void> {
       return scene.settle(step.ms);
     case 'set clock back':
       return scene.passTime(-step.ms);
+    case 'write a part':
+      return scene.write(1, { ...step, text: '' });
+    case 'write half a record':
+      scene.write(1);
+      return scene.engine.writeHalf(true);
+    case 'tear':
+      return scene.engine.tear();
     case 'pause':
       scene.reading?.pause();
       scene.write(5);
@@ -80,7 +97,7 @@ async function play(scene: ReadingScene, step: Step): Promise<void> {
 }
 
 describe('whatever happens to the streams, the container and the process', () => {
-  test.each([{ sinceOnce: false }, { sinceOnce: true }])(
+  test.each([{ sinceOnce: false }, { sinceOnce: true }, { sinceOnce: false, kind: 'podman' as const }])(
     'each line is read once (%j)',
     async (rules) => {
       await fc.assert(
@@ -91,6 +108,7 @@ describe('whatever happens to the streams, the container and the process', () =>
           await scene.finish();
           expect(scene.twice()).toEqual([]);
           expect(scene.missing()).toEqual([]);
+          expect(scene.invented()).toEqual([]);
           expect(scene.ledger.gaps).toEqual([]);
         }),
         { numRuns: RUNS },

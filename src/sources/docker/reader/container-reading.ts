@@ -3,12 +3,14 @@ import type { WantedStreams } from '../../../core/lines/line-batch.ts';
 import type { PositionChange, ReconnectReason } from '../../../core/lines/reading.ts';
 import type { EngineFault } from '../engine/faults/engine-fault.ts';
 import type { ContainerState } from './container-state.ts';
+import { BellFollowing } from './follow/bell-following.ts';
 import type { Following } from './follow/following.ts';
 import { StreamFollowing } from './follow/stream-following.ts';
 import { HistoryReading } from './history-reading.ts';
 import { inspect } from './inspection.ts';
 import { LogRequests } from './log-requests.ts';
 import type { PassEnd } from './pass/pass-contract.ts';
+import { mannerOf } from './reading-manner.ts';
 import { ReadingNews } from './reading-news.ts';
 import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
 import { ReadingProgress } from './reading-progress.ts';
@@ -41,12 +43,16 @@ export class ContainerReading {
     const { signal } = this.#stopping;
     const news = new ReadingNews({ container, clock: options.clock, signal });
     const progress = new ReadingProgress({ sink, news, random: options.random, signal });
-    const requests = new LogRequests(options, { position, wanted, sink });
+    const manner = mannerOf(options.traits);
+    const requests = new LogRequests(options, { position, wanted, sink, manner });
     const history = new HistoryReading({ requests, news, progress, catchUps: options.catchUps });
-    this.#following = new StreamFollowing(
-      { options, container, sink, requests, history, news, progress, signal },
-      { mustCatchUp: position === undefined && options.startAt.at === 'moment' },
-    );
+    const tools = { options, container, sink, requests, history, news, progress, signal };
+    const mustCatchUp = position === undefined && options.startAt.at === 'moment';
+    const { drainsAtEnd, linesCome } = manner;
+    this.#following =
+      linesCome === 'in_the_stream'
+        ? new StreamFollowing(tools, { mustCatchUp, drainsAtEnd })
+        : new BellFollowing(tools);
     this.#news = news;
     this.#progress = progress;
     this.#requests = requests;
@@ -151,7 +157,7 @@ export class ContainerReading {
     for (const wait of DRAIN_WAITS_MS) {
       await this.#news.pause(wait);
       if (this.#stopping.signal.aborted || this.#container.now.starts !== starts) return 'go_on';
-      const result = await this.#history.read({ flushAtEnd: true });
+      const result = await this.#history.read({ hasEnded: () => this.#container.now.starts === starts });
       if (result.end.how !== 'complete') return this.#after(result.end);
       if (result.taken === 0) break;
     }

@@ -1,5 +1,5 @@
 // Reads what lies behind the cursor in a container's history; of a whole engine so many at a time.
-import type { LogRequests } from './log-requests.ts';
+import type { CatchUpQuestion, LogRequests } from './log-requests.ts';
 import { catchUp } from './pass/catch-up.ts';
 import type { CaughtUp } from './pass/history-pass.ts';
 import type { ReadingNews } from './reading-news.ts';
@@ -16,6 +16,14 @@ export interface HistoryReadingOptions {
   readonly catchUps: Slots;
 }
 
+export interface HistoryQuestion extends CatchUpQuestion {
+  /**
+   * It is read each time that a bell rings, and gives its place to others with the first byte: then the engine has gone through the log,
+   * and what a container writes all the time may never come to an end. `again`: the state goes on to be what it was.
+   */
+  readonly look?: 'first' | 'again';
+}
+
 export class HistoryReading {
   readonly #options: HistoryReadingOptions;
   /** How often in a row the engine has broken off a history. */
@@ -25,16 +33,17 @@ export class HistoryReading {
     this.#options = options;
   }
 
-  /** One whole reading of it. `flushAtEnd`: the container does not run, and what is left without an end is a line. */
-  async read({ flushAtEnd }: { readonly flushAtEnd: boolean }): Promise<CaughtUp> {
+  /** One whole reading of it. */
+  async read({ hasEnded, look, unsettled }: HistoryQuestion): Promise<CaughtUp> {
     const { progress, requests } = this.#options;
     const release = await this.#takeCatchUp();
     if (release === undefined) return { end: { how: 'closed' }, taken: 0, firstNew: undefined, sawKnown: false };
     // One that says nothing good any more stays degraded until something has come of asking again.
-    if (!progress.isDegraded) progress.tell(flushAtEnd ? 'draining' : 'catching_up');
+    if (!progress.isDegraded && look !== 'again') progress.tell(hasEnded ? 'draining' : 'catching_up');
     try {
       const leavesOut = this.#brokenOff >= MOST_BROKEN_OFF;
-      const result = await catchUp(requests.forCatchUp(), { flushAtEnd, leavesOut });
+      const begun = look && release;
+      const result = await catchUp(requests.forCatchUp({ hasEnded, begun, unsettled }), { leavesOut });
       if (result.end.how === 'engine_error') this.#brokenOff++;
       // What was left out is still broken: the next stream will break off there as well.
       else if (!leavesOut) this.#brokenOff = 0;

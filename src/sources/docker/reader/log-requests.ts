@@ -6,12 +6,15 @@ import { Cursor, type StreamStarts } from '../cursor/cursor.ts';
 import { restoreCursor, SavedCursor } from '../cursor/saved-cursor.ts';
 import { type LogQuestion, logPath } from '../engine/log-path.ts';
 import type { StartAt } from './container-news.ts';
+import { Bell } from './follow/bell.ts';
 import type { CatchUpTools } from './pass/catch-up.ts';
+import type { Unsettled } from './pass/held-line.ts';
 import type { HistoryPass } from './pass/history-pass.ts';
 import { JumpWatch } from './pass/jump-watch.ts';
 import { LogPass } from './pass/log-pass.ts';
 import type { PassOptions, PassTools } from './pass/pass-contract.ts';
 import { limitSilence } from './pass/silence-limit.ts';
+import type { ReadingManner } from './reading-manner.ts';
 import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
 
 /** Besides the records that are known, so many are asked for when a stream is opened: what is written in the time of a reconnection. */
@@ -23,7 +26,25 @@ const CLOCK_MS = 2_000;
 /** The newest of all may be on a stream that nobody wants. */
 const PROBED_RECORDS = 100;
 
+/** What a pass tells of its beginning. */
+type PassNews = Pick<PassTools, 'opened' | 'begun'>;
+
+export interface CatchUpQuestion {
+  /** What is read is what an ended container has left. Asked at the end: whether it has not been started meanwhile. */
+  readonly hasEnded?: (() => boolean) | undefined;
+  /** Called with the first byte of each answer. */
+  readonly begun?: (() => void) | undefined;
+  /** What the last answer ended with and was not handed over. */
+  readonly unsettled?: Unsettled | undefined;
+}
+
+const never = (): boolean => false;
+
 const BOTH: WantedStreams = { stdout: true, stderr: true };
+
+export interface LogRequestsOptions extends ReadingOptions {
+  readonly manner: ReadingManner;
+}
 
 export class LogRequests {
   readonly cursor: Cursor;
@@ -31,21 +52,23 @@ export class LogRequests {
   readonly #options: ReaderOptions;
   readonly #sink: ReadingOptions['sink'];
   readonly #saved: SavedCursor;
-  readonly #isCoarse: boolean;
+  readonly #manner: ReadingManner;
   #wanted: WantedStreams;
   #pass: LogPass | undefined;
+  #bell: Bell | undefined;
+  #waitedMs = 0;
   #isPaused = false;
   #isClosed = false;
   #wasOpened: boolean;
   /** By the monotonic clock: since when exactly these streams are wanted. */
   #wantedAt: number;
 
-  constructor(options: ReaderOptions, { position, wanted, sink }: ReadingOptions) {
+  constructor(options: ReaderOptions, { position, wanted, sink, manner }: LogRequestsOptions) {
     this.#options = options;
     this.#sink = sink;
     this.#wanted = wanted;
-    this.#isCoarse = options.traits.kind === 'podman';
-    const cursorOptions = { coarse: this.#isCoarse, openSince: () => this.#pass?.openSince };
+    this.#manner = manner;
+    const cursorOptions = { coarse: manner.isCoarse, openSince: () => this.#pass?.openSince };
     const restored = position && restoreCursor(position, cursorOptions);
     this.cursor = restored ?? new Cursor({ starts: startsOf(options.startAt, wanted) }, cursorOptions);
     if (restored) restored.want(wanted, options.client.now());
@@ -81,10 +104,13 @@ export class LogRequests {
    */
   followClock(): boolean {
     const { client, clock } = this.#options;
-    const [now, start] = [client.now(), this.cursor.latestStart];
-    if (start === undefined || compareStamps(start, stampAfter(now, CLOCK_MS)) <= 0) return false;
-    this.cursor.startBy(stampAfter(now, this.#wantedAt - clock.monotonic() - CLOCK_MS));
+    if (!this.#isClockBehind(this.cursor.latestStart)) return false;
+    this.cursor.startBy(stampAfter(client.now(), this.#wantedAt - clock.monotonic() - CLOCK_MS));
     return true;
+  }
+
+  #isClockBehind(moment: Stamp | undefined): boolean {
+    return moment !== undefined && compareStamps(moment, stampAfter(this.#options.client.now(), CLOCK_MS)) > 0;
   }
 
   pause(): void {
@@ -97,55 +123,89 @@ export class LogRequests {
     this.#pass?.resume();
   }
 
-  /** Ends the request that runs; every later one ends as soon as it is made. */
+  /** Ends the requests that run; every later one ends as soon as it is made. */
   close(): void {
     this.#isClosed = true;
     this.#pass?.close();
+    this.#bell?.close();
   }
 
   /** The stream that goes on as long as the container does. */
   follow(opened: () => void): LogPass {
     const { cursor } = this;
-    const tail = this.isFresh || this.#isCoarse ? undefined : FOLLOWED_RECORDS + 2 * cursor.ring.count;
-    const sinceCursor = this.#isCoarse || cursor.newest === undefined;
+    const tail = this.isFresh ? undefined : FOLLOWED_RECORDS + 2 * cursor.ring.count;
+    const sinceCursor = cursor.newest === undefined;
     const path = this.#path({ follow: true, streams: this.#wanted, tail }, sinceCursor);
     const admission = tail === undefined ? 'nothing' : cursor.isStepped ? 'known_somewhere' : 'known_first';
-    const options = { path, admission, isCutByTail: tail !== undefined, flushAtEnd: false, jumps: this.jumps } as const;
+    const options = { path, admission, isCutByTail: tail !== undefined, hasEnded: never, jumps: this.jumps } as const;
     return this.#open(
       { ...options, since: cursor.since(), tellGap: tail === undefined ? 'rotated' : undefined },
-      opened,
+      { opened },
     );
+  }
+
+  /** The same stream as a bell. It asks for nothing that was written before: for that the engine would read the whole log. */
+  listen(): Bell {
+    const bell = new Bell(this.#options.client, this.#path({ follow: true, streams: this.#wanted, tail: 0 }, false));
+    this.#bell = bell;
+    if (this.#isClosed) bell.close();
+    return bell;
+  }
+
+  /** For so long the engine has kept silent, in all answers from a history together, before it sent the first byte. */
+  get waitedMs(): number {
+    return this.#waitedMs;
   }
 
   /** Of the engine's newest lines the first that has not come and that somebody wants. */
   async firstMissing(): Promise<Stamp | undefined> {
     const path = this.#path({ follow: false, streams: BOTH, tail: PROBED_RECORDS }, false);
     const since = this.cursor.since();
-    const options = { path, admission: 'never', since, isCutByTail: true, flushAtEnd: false } as const;
-    const pass = new LogPass(
-      this.#toolsOf(() => undefined),
-      options,
-    );
+    const options = { path, admission: 'never', since, isCutByTail: true, hasEnded: never } as const;
+    const pass = new LogPass(this.#toolsOf({}), options);
     this.#limit(pass, { isCutByTail: true });
     return (await pass.result).firstNew;
   }
 
-  forCatchUp(): CatchUpTools {
+  forCatchUp(question: CatchUpQuestion): CatchUpTools {
     this.followClock();
     return {
       cursor: this.cursor,
-      coarse: this.#isCoarse,
+      isCoarse: this.#manner.isCoarse,
+      isClockBehind: this.#isClockBehind(this.cursor.newest),
       gap: (gap) => this.#sink.gap(gap),
-      pass: (options) => this.#passOf(options).result,
+      pass: (options) => this.#passOf(options, question).result,
     };
   }
 
-  #passOf({ tail, bothStreams, sinceCursor, ...options }: HistoryPass): LogPass {
+  #passOf(history: HistoryPass, { hasEnded = never, begun, unsettled }: CatchUpQuestion): LogPass {
+    const { tail, bothStreams, sinceCursor, ...options } = history;
     const path = this.#path({ follow: false, streams: bothStreams ? BOTH : this.#wanted, tail }, sinceCursor);
     const isCutByTail = tail !== undefined;
-    const pass = this.#open({ ...options, path, isCutByTail }, () => undefined);
+    const lastLine = this.#manner.linesCome === 'in_the_history' ? { before: unsettled } : undefined;
+    const answered = this.#waiting();
+    const pass = this.#open(
+      { ...options, path, isCutByTail, lastLine, hasEnded },
+      {
+        begun: () => {
+          answered();
+          begun?.();
+        },
+      },
+    );
+    void pass.result.then(answered);
     this.#limit(pass, { isCutByTail });
     return pass;
+  }
+
+  /** Counts the time until it is called, once. */
+  #waiting(): () => void {
+    const { clock } = this.#options;
+    let asked: number | undefined = clock.monotonic();
+    return () => {
+      if (asked !== undefined) this.#waitedMs += clock.monotonic() - asked;
+      asked = undefined;
+    };
   }
 
   #limit(pass: LogPass, { isCutByTail }: Pick<PassOptions, 'isCutByTail'>): void {
@@ -154,18 +214,21 @@ export class LogRequests {
   }
 
   #path(question: Omit<LogQuestion, 'since'>, sinceCursor: boolean): string {
-    return logPath(this.#options.containerId, { ...question, since: sinceCursor ? this.cursor.since() : undefined });
+    const from = sinceCursor ? this.cursor.since() : undefined;
+    // Where stamps have whole seconds `since` excludes its own moment.
+    const since = from && this.#manner.isCoarse ? stampAfter(from, -1e-6) : from;
+    return logPath(this.#options.containerId, { ...question, since });
   }
 
-  #open(options: PassOptions, opened: () => void): LogPass {
-    const pass = new LogPass(this.#toolsOf(opened), options);
+  #open(options: PassOptions, told: Partial<PassNews>): LogPass {
+    const pass = new LogPass(this.#toolsOf(told), options);
     this.#pass = pass;
     if (this.#isPaused) pass.pause();
     if (this.#isClosed) pass.close();
     return pass;
   }
 
-  #toolsOf(opened: () => void): PassTools {
+  #toolsOf({ opened, begun }: Partial<PassNews>): PassTools {
     const { client, batch, openLines } = this.#options;
     const deliver = (): void => {
       if (batch.count === 0) return;
@@ -175,7 +238,7 @@ export class LogRequests {
     return {
       client,
       cursor: this.cursor,
-      coarse: this.#isCoarse,
+      coarse: this.#manner.isCoarse,
       openLines,
       collector: {
         add: (line, ordinal) => {
@@ -186,8 +249,9 @@ export class LogRequests {
       },
       opened: () => {
         this.#wasOpened = true;
-        opened();
+        opened?.();
       },
+      begun: () => begun?.(),
       gap: (gap) => this.#sink.gap(gap),
     };
   }

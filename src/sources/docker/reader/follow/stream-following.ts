@@ -3,6 +3,7 @@ import { inspect } from '../inspection.ts';
 import { type FirstLine, isSame } from '../pass/first-line.ts';
 import type { LogPass } from '../pass/log-pass.ts';
 import type { PassEnd, PassResult } from '../pass/pass-contract.ts';
+import type { ReadingManner } from '../reading-manner.ts';
 import { watchClock } from './clock-watch.ts';
 import type { Followed, Following, FollowingTools } from './following.ts';
 import { watchShortMemory } from './short-memory.ts';
@@ -17,6 +18,11 @@ const END_WITHIN_MS = 5_000;
 /** So late a line may be at a stream's end without anything being missed behind it. */
 const PUNCTUAL_MS = 50;
 
+export interface StreamFollowingOptions extends Pick<ReadingManner, 'drainsAtEnd'> {
+  /** The first stream would not begin where the reading is to begin. */
+  readonly mustCatchUp: boolean;
+}
+
 export class StreamFollowing implements Following {
   readonly #tools: FollowingTools;
   /** The next stream would not begin where the last one ended: the history comes first. */
@@ -27,14 +33,12 @@ export class StreamFollowing implements Following {
   #hasLearned = false;
   /** How much of its lines the engine keeps. */
   #keptBytes: number | undefined;
-  /** Engines from 23 on end a stream only when all was sent. */
   readonly #drainsAtEnd: boolean;
 
-  constructor(tools: FollowingTools, { mustCatchUp }: { readonly mustCatchUp: boolean }) {
+  constructor(tools: FollowingTools, { mustCatchUp, drainsAtEnd }: StreamFollowingOptions) {
     this.#tools = tools;
     this.#mustCatchUp = mustCatchUp;
-    const { traits } = tools.options;
-    this.#drainsAtEnd = Number.parseInt(traits.version ?? '', 10) >= 23 && traits.kind === 'docker';
+    this.#drainsAtEnd = drainsAtEnd;
   }
 
   async follow(): Promise<Followed> {
@@ -64,7 +68,7 @@ export class StreamFollowing implements Following {
 
   async #fetchHistory(): Promise<PassEnd> {
     const { requests, history, progress } = this.#tools;
-    const result = await history.read({ flushAtEnd: false });
+    const result = await history.read({});
     if (result.end.how !== 'complete') return result.end;
     if (this.#alarm) requests.jumps.checked(result.firstNew === undefined || !isSame(result.firstNew, this.#alarm));
     // A stream that says there is more, and a history that does not: whichever is right, asking at once again would go round in circles.

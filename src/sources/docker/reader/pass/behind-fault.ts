@@ -12,12 +12,18 @@ const GROWTH = 8;
 const MOST_RECORDS = 600_000;
 
 /** Reads what lies behind the fault; what lay before it and was not handed over is a gap. Without any record behind it ends as the engine does. */
-export async function readBehindFault({ pass, cursor }: BehindFaultTools, flushAtEnd: boolean): Promise<CaughtUp> {
-  const asked = { sinceCursor: false, flushAtEnd } as const;
-  const found = await mostReadable((tail) => pass({ admission: 'never', tail, bothStreams: true, ...asked }));
+export async function readBehindFault({ pass, cursor }: BehindFaultTools): Promise<CaughtUp> {
+  const found = await mostReadable((tail) => pass({ admission: 'never', tail, bothStreams: true, sinceCursor: false }));
   if (typeof found !== 'number') return found;
   const since = cursor.since();
-  return pass({ admission: 'since_alone', since, tail: found, bothStreams: false, tellGap: 'engine_error', ...asked });
+  return pass({
+    admission: 'since_alone',
+    since,
+    tail: found,
+    bothStreams: false,
+    tellGap: 'engine_error',
+    sinceCursor: false,
+  });
 }
 
 /** How many of the newest records the engine gives without breaking off, no more than reach back to a line that is known; or how it ended when it gives none. */

@@ -2,6 +2,7 @@
 import type { Gap } from '../../../../core/lines/reading.ts';
 import type { Stamp } from '../../../../core/lines/stamp.ts';
 import { readBehindFault } from './behind-fault.ts';
+import { type CountedHistoryTools, readCounted } from './counted-history.ts';
 import type { FirstLine } from './first-line.ts';
 import type { CaughtUp, HistoryPass } from './history-pass.ts';
 import type { PassResult } from './pass-contract.ts';
@@ -16,7 +17,7 @@ const FIRST_RECORDS = 1_000;
 const GROWTH = 8;
 const MOST_RECORDS = 600_000;
 
-export interface CatchUpTools {
+export interface CatchUpTools extends Pick<CountedHistoryTools, 'isClockBehind'> {
   readonly pass: (options: HistoryPass) => Promise<PassResult>;
   readonly cursor: {
     readonly newest: Stamp | undefined;
@@ -27,13 +28,11 @@ export interface CatchUpTools {
     tear(): void;
   };
   readonly gap: (gap: Gap) => void;
-  /** Engines with whole seconds are asked since when only: equal lines are counted from the beginning of a second. */
-  readonly coarse: boolean;
+  /** Whether stamps have whole seconds: then equal lines are counted. */
+  readonly isCoarse: boolean;
 }
 
 export interface CatchUpOptions {
-  /** The container does not run: what is left without an end is a line. */
-  readonly flushAtEnd: boolean;
   /** The engine breaks off at the same place again and again: what lies before that is given up. */
   readonly leavesOut: boolean;
 }
@@ -42,22 +41,23 @@ export interface CatchUpOptions {
 const firstRecords = (known: number): number => FIRST_RECORDS + 2 * known;
 
 /** Reads everything behind the cursor once. Ends as its last request ended; only after `complete` was all of it read. */
-export async function catchUp(tools: CatchUpTools, { flushAtEnd, leavesOut }: CatchUpOptions): Promise<CaughtUp> {
-  const mayLeaveOut = leavesOut && !tools.coarse && !tools.cursor.isStepped;
-  const result = mayLeaveOut ? await readBehindFault(tools, flushAtEnd) : await read(tools, flushAtEnd);
+export async function catchUp(tools: CatchUpTools, { leavesOut }: CatchUpOptions): Promise<CaughtUp> {
+  const mayLeaveOut = leavesOut && !tools.isCoarse && !tools.cursor.isStepped;
+  const result = mayLeaveOut ? await readBehindFault(tools) : await read(tools);
   const isComplete = result.end.how === 'complete';
   if (isComplete && result.taken === 0 && !result.sawKnown) tellThatAllIsGone(tools);
   return result;
 }
 
-async function read(tools: CatchUpTools, flushAtEnd: boolean): Promise<CaughtUp> {
-  const { cursor, coarse } = tools;
-  if (coarse || (cursor.newest === undefined && cursor.since() === undefined)) return readAll(tools, flushAtEnd);
+async function read(tools: CatchUpTools): Promise<CaughtUp> {
+  const { cursor, isCoarse } = tools;
+  if (isCoarse) return readCounted(tools);
+  if (cursor.newest === undefined && cursor.since() === undefined) return readAll(tools);
   for (let tail = firstRecords(cursor.ring.count); tail <= MOST_RECORDS; tail *= GROWTH) {
-    const done = await tryTail(tools, tail, flushAtEnd);
+    const done = await tryTail(tools, tail);
     if (done) return done;
   }
-  return readAll(tools, flushAtEnd);
+  return readAll(tools);
 }
 
 /** Not even the newest line that was handed over is there any more, and none behind it: whether there was one nobody can tell. Told once. */
@@ -68,18 +68,18 @@ function tellThatAllIsGone({ cursor, gap }: CatchUpTools): void {
 }
 
 /** Undefined when so many records do not reach back to the cursor. */
-async function tryTail(tools: CatchUpTools, tail: number, flushAtEnd: boolean): Promise<CaughtUp | undefined> {
+async function tryTail(tools: CatchUpTools, tail: number): Promise<CaughtUp | undefined> {
   const { cursor } = tools;
   // Before the first line there is nothing to recognise: then the moment alone says where to begin.
   const sinceCursor = cursor.newest === undefined;
   if (!sinceCursor && !cursor.isStepped) {
     const since = cursor.since();
-    const direct = await tools.pass({ ...KNOWN_FIRST, since, tail, sinceCursor, bothStreams: false, flushAtEnd });
+    const direct = await tools.pass({ ...KNOWN_FIRST, since, tail, sinceCursor, bothStreams: false });
     if (direct.sawKnown || (direct.end.how !== 'complete' && direct.end.how !== 'unanchored')) return direct;
   }
-  const counted = await tools.pass({ admission: 'never', tail, sinceCursor, bothStreams: true, flushAtEnd });
+  const counted = await tools.pass({ admission: 'never', tail, sinceCursor, bothStreams: true });
   if (counted.end.how !== 'complete') return counted;
-  const more = { tail: GROWTH * tail, sinceCursor, flushAtEnd };
+  const more = { tail: GROWTH * tail, sinceCursor };
   if (counted.sawKnown) return readBehindKnown(tools, more);
   if (counted.records >= tail) return undefined;
   return counted.firstNew === undefined ? counted : readFrom(tools, counted.firstNew, more);
@@ -87,7 +87,7 @@ async function tryTail(tools: CatchUpTools, tail: number, flushAtEnd: boolean): 
 
 const KNOWN_FIRST = { admission: 'known_first' } as const;
 
-type More = Pick<HistoryPass, 'tail' | 'sinceCursor' | 'flushAtEnd'>;
+type More = Pick<HistoryPass, 'tail' | 'sinceCursor'>;
 
 /** Lines that were handed over are there, but not at the beginning of the answer. */
 async function readBehindKnown(tools: CatchUpTools, more: More): Promise<CaughtUp | undefined> {
@@ -102,9 +102,9 @@ async function readFrom(tools: CatchUpTools, expected: FirstLine, more: More): P
 }
 
 /** Everything since the cursor, or everything there is. */
-async function readAll(tools: CatchUpTools, flushAtEnd: boolean): Promise<CaughtUp> {
+async function readAll(tools: CatchUpTools): Promise<CaughtUp> {
   const { cursor } = tools;
-  const whole = { tail: undefined, sinceCursor: true, bothStreams: cursor.newest !== undefined, flushAtEnd };
+  const whole = { tail: undefined, sinceCursor: true, bothStreams: cursor.newest !== undefined };
   if (cursor.isStepped) {
     const result = await tools.pass({ admission: 'known_somewhere', ...whole });
     if (result.sawKnown || result.end.how !== 'complete') return result;

@@ -2,7 +2,8 @@
 import type { PassOptions, PassResult } from './pass-contract.ts';
 
 /** What a catch-up may ask of whoever makes the requests. */
-export interface HistoryPass extends Pick<PassOptions, 'admission' | 'expected' | 'since' | 'tellGap' | 'flushAtEnd'> {
+export interface HistoryPass
+  extends Pick<PassOptions, 'admission' | 'expected' | 'since' | 'tellGap' | 'isCutBySince'> {
   readonly tail: number | undefined;
   /** Asks the engine for lines from the cursor's moment on only. */
   readonly sinceCursor: boolean;
@@ -11,4 +12,4 @@ export interface HistoryPass extends Pick<PassOptions, 'admission' | 'expected' 
 }
 
 /** The result of the last request; `taken` counts the lines of all of them. */
-export type CaughtUp = Pick<PassResult, 'end' | 'taken' | 'firstNew' | 'sawKnown'>;
+export type CaughtUp = Pick<PassResult, 'end' | 'taken' | 'firstNew' | 'sawKnown' | 'unsettled'>;

@@ -4,6 +4,7 @@ import type { BodySink, EngineStream } from '../../engine/engine-client.ts';
 import type { EngineFault } from '../../engine/faults/engine-fault.ts';
 import type { LineReader, LineTaker, RawLine } from '../../lines/raw-line.ts';
 import { type FirstLine, isSame, keep } from './first-line.ts';
+import { HeldLine, type Unsettled } from './held-line.ts';
 import { lostBetween } from './lost-between.ts';
 import { Ordinals } from './ordinals.ts';
 import type { PassEnd, PassOptions, PassResult, PassTools } from './pass-contract.ts';
@@ -14,6 +15,7 @@ export class LogPass implements BodySink, LineTaker {
   readonly #stream: EngineStream;
   readonly #settled = Promise.withResolvers<PassResult>();
   readonly #ordinals: Ordinals | undefined;
+  readonly #held: HeldLine | undefined;
   #lines: LineReader | undefined;
   #isOpen: boolean;
   #isOver = false;
@@ -23,6 +25,7 @@ export class LogPass implements BodySink, LineTaker {
   #taken = 0;
   #firstNew: FirstLine | undefined;
   #sawKnown = false;
+  #unsettled: Unsettled | undefined;
   #engineError: string | undefined;
   /** Streams whose first line has come, a bit each. */
   #begun = 0;
@@ -32,6 +35,7 @@ export class LogPass implements BodySink, LineTaker {
     this.#options = options;
     this.#isOpen = options.admission === 'nothing';
     this.#ordinals = tools.coarse ? new Ordinals() : undefined;
+    this.#held = options.lastLine && new HeldLine();
     this.#stream = tools.client.stream(options.path, this);
   }
 
@@ -81,6 +85,7 @@ export class LogPass implements BodySink, LineTaker {
 
   data(bytes: Uint8Array, from: number, end: number): void {
     if (this.#isOver || from === end) return;
+    if (this.#bytes === 0) this.#tools.begun();
     this.#bytes += end - from;
     this.#lines ??= this.#tools.openLines(bytes[from] ?? 0, this);
     this.#lines.push(bytes, from, end);
@@ -93,16 +98,42 @@ export class LogPass implements BodySink, LineTaker {
 
   ended(end: Parameters<BodySink['ended']>[0]): void {
     if (this.#isOver) return;
-    if (end.complete && this.#options.flushAtEnd) this.#lines?.flush();
+    if (end.complete) this.#takeWhatIsLeft();
     if (!end.complete) this.#finish({ how: 'failed', fault: end.fault });
     else if (this.#engineError === undefined) this.#finish({ how: 'complete' });
     else this.#finish({ how: 'engine_error', message: this.#engineError });
   }
 
+  #takeWhatIsLeft(): void {
+    const hasEnded = this.#options.hasEnded();
+    if (hasEnded) this.#lines?.flush();
+    this.#held?.release((line) => (hasEnded ? this.#judge(line, this.#ordinalOf(line)) : this.#settle(line)));
+  }
+
   line(line: RawLine): void {
+    // A line that is ended here is none that the engine may be writing just now.
+    if (this.#held === undefined || this.#isLoose) this.#judge(line, this.#ordinalOf(line));
+    else this.#held.hold(line, (before) => this.#judge(before, this.#ordinalOf(before)));
+  }
+
+  #ordinalOf(line: RawLine): number {
+    return this.#ordinals?.next(line) ?? 0;
+  }
+
+  /** The last line of the answer: it is whole when the answer before ended with the same one. */
+  #settle(line: RawLine): void {
+    const { cursor } = this.#tools;
+    const before = this.#options.lastLine?.before;
+    const ordinal = this.#ordinalOf(line);
+    const isWhole = before !== undefined && before.ordinal === ordinal && isSame(before, line);
+    const mayBeRest = this.#options.isCutBySince && (this.#begun & line.stream) === 0;
+    if (isWhole || mayBeRest || cursor.knows(line, ordinal)) this.#judge(line, ordinal);
+    else if (cursor.wants(line)) this.#unsettled = { ...keep(line), ordinal };
+  }
+
+  #judge(line: RawLine, ordinal: number): void {
     if (this.#isOver) return;
     const { cursor } = this.#tools;
-    const ordinal = this.#ordinals?.next(line) ?? 0;
     const isFirstOfStream = (this.#begun & line.stream) === 0;
     this.#begun |= line.stream;
     if (cursor.knows(line, ordinal)) {
@@ -112,6 +143,10 @@ export class LogPass implements BodySink, LineTaker {
     }
     if (!cursor.wants(line)) return;
     if (isFirstOfStream && this.#options.isCutByTail && cursor.knowsMoment(line)) return;
+    if (isFirstOfStream && this.#options.isCutBySince) {
+      this.#finish({ how: 'unanchored' });
+      return;
+    }
     if (!this.#isOpen && this.#isOld(line)) return;
     this.#firstNew ??= keep(line);
     if (!this.#isOpen && !this.#admits(line)) return;
@@ -192,6 +227,7 @@ export class LogPass implements BodySink, LineTaker {
       taken: this.#taken,
       firstNew: this.#firstNew,
       sawKnown: this.#sawKnown,
+      unsettled: this.#unsettled,
       wasOpened: this.#wasOpened,
     });
   }

@@ -6,6 +6,7 @@ import type { EngineClient } from '../../engine/engine-client.ts';
 import type { EngineFault } from '../../engine/faults/engine-fault.ts';
 import type { LineReader, LineTaker, RawLine } from '../../lines/raw-line.ts';
 import type { FirstLine } from './first-line.ts';
+import type { Unsettled } from './held-line.ts';
 import type { JumpWatch } from './jump-watch.ts';
 
 /**
@@ -27,8 +28,12 @@ export interface PassOptions {
   readonly tellGap?: 'rotated' | 'engine_error' | undefined;
   /** Only so many of the newest records were asked for, so that the first may be the end of a long line. */
   readonly isCutByTail: boolean;
-  /** At a complete end what is left without an end of its own is a line: nothing will continue it. */
-  readonly flushAtEnd: boolean;
+  /** The engine was asked since when, and its answer may begin with the rest of a line: a first line of a stream that did not come before is not believed, and the pass ends as `unanchored`. */
+  readonly isCutBySince?: boolean | undefined;
+  /** The last line of the answer may be half of one, and is handed over only when the answer before ended with the same one. */
+  readonly lastLine?: { readonly before: Unsettled | undefined } | undefined;
+  /** Asked at a complete end: whether the container runs no more, so that what is left without an end of its own is a line, and the last one is whole. */
+  readonly hasEnded: () => boolean;
   /** The stream follows the container, and may leave lines out or repeat old ones in the middle: told by this. A history does neither. */
   readonly jumps?: JumpWatch | undefined;
 }
@@ -55,6 +60,8 @@ export interface PassResult {
   readonly firstNew: FirstLine | undefined;
   /** Whether a line came that had been handed over before. */
   readonly sawKnown: boolean;
+  /** The line at the end of the answer that was not handed over, being new and perhaps half of one. */
+  readonly unsettled?: Unsettled | undefined;
   readonly wasOpened: boolean;
 }
 
@@ -73,5 +80,7 @@ export interface PassTools {
   /** Makes what takes the bytes apart, by the first of them. */
   readonly openLines: (firstByte: number, taker: LineTaker) => LineReader;
   readonly opened: () => void;
+  /** The first bytes of the body have come. */
+  readonly begun: () => void;
   readonly gap: (gap: Gap) => void;
 }

@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest';
+import { ReadingScene, START } from '../../../../../test/support/reading-scene.ts';
+import { stampAfter } from '../../../../core/lines/stamp.ts';
+
+const NOTE =
+  'Its lines are read from its log each time that the engine’s stream tells of some: that stream leaves lines out.';
+
+/** A container of Podman that has written some lines, which were read and committed. */
+async function given(lines = 3): Promise<ReadingScene> {
+  const scene = new ReadingScene({ sinceOnce: false, kind: 'podman' });
+  scene.open();
+  scene.write(lines);
+  await scene.settle(5_000);
+  scene.commit();
+  return scene;
+}
+
+const histories = (scene: ReadingScene): string[] => scene.engine.asked.filter((path) => path.includes('follow=0'));
+
+/** The bell rings, and then time passes. */
+async function rings(scene: ReadingScene, ms = 1_000): Promise<void> {
+  await scene.settle();
+  await scene.settle(ms);
+}
+
+/** Lines that were handed over since the last commit. */
+function newLines(scene: ReadingScene): string[] {
+  const before = scene.ledger.lines.length;
+  scene.commit();
+  return scene.ledger.lines.slice(before);
+}
+
+describe('where the stream is a bell', () => {
+  test('it is asked for nothing that was written before, and the state says how lines are read', async () => {
+    const scene = await given();
+    const [bell] = scene.engine.asked;
+    expect(bell).toBe('/containers/c1/logs?follow=1&stdout=1&stderr=1&timestamps=1&tail=0');
+    expect(scene.states).toEqual(['catching_up', `following: ${NOTE}`]);
+    expect(scene.ledger.lines).toEqual(['line 0', 'line 1', 'line 2']);
+  });
+
+  test('what is written is read at once, and the last line of it as soon as it has stayed the same', async () => {
+    const scene = await given();
+    scene.write(3);
+    await scene.settle();
+    expect(newLines(scene)).toEqual(['line 3', 'line 4']);
+    await scene.settle(299);
+    expect(newLines(scene)).toEqual([]);
+    await scene.settle(1);
+    expect(newLines(scene)).toEqual(['line 5']);
+  });
+
+  test('what the stream tears and leaves out is read whole, and once', async () => {
+    const scene = await given();
+    scene.write(5);
+    scene.engine.tear();
+    await rings(scene);
+    expect(newLines(scene)).toEqual(['line 3', 'line 4', 'line 5', 'line 6', 'line 7']);
+  });
+
+  test('half a record is not taken for a line', async () => {
+    const scene = await given();
+    scene.write(2);
+    scene.engine.writeHalf(true);
+    await scene.settle();
+    expect(newLines(scene)).toEqual(['line 3']);
+    await rings(scene);
+    expect(newLines(scene)).toEqual(['line 4']);
+  });
+
+  test('a flood is read at most every 300 ms', async () => {
+    const scene = await given();
+    const before = histories(scene).length;
+    for (let ms = 0; ms < 3_000; ms += 10) {
+      scene.write(10, { stepMs: 1 });
+      await scene.settle(10);
+    }
+    expect(histories(scene).length - before).toBeLessThanOrEqual(3_000 / 300 + 1);
+    await rings(scene);
+    expect(newLines(scene)).toHaveLength(3_000);
+  });
+
+  test('an engine that takes long to look for the newest lines rests four times as long, and the state says so', async () => {
+    const scene = await given();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    scene.engine.slowness = promise;
+    scene.write(2);
+    await scene.settle();
+    await scene.settle(5_000);
+    scene.engine.slowness = undefined;
+    resolve();
+    await scene.settle();
+    expect(scene.states.at(-1)).toContain('which takes more than 4 s');
+    const before = histories(scene).length;
+    scene.write(1);
+    await scene.settle(19_999);
+    expect(histories(scene).length).toBe(before);
+    await scene.settle(1);
+    expect(histories(scene).length).toBe(before + 1);
+    await rings(scene);
+    expect(newLines(scene)).toEqual(['line 3', 'line 4', 'line 5']);
+    expect(scene.states.at(-1)).toBe(`following: ${NOTE}`);
+  });
+
+  test('a quiet container is looked at every five minutes, should the bell be broken', async () => {
+    const scene = await given();
+    scene.engine.linesAreIn = 'history';
+    const before = histories(scene).length;
+    await scene.settle(290_000);
+    expect(histories(scene).length).toBe(before);
+    await scene.settle(20_000);
+    expect(histories(scene).length).toBe(before + 1);
+  });
+
+  test('a line that was written while the bell was hung up is read within a second or two', async () => {
+    const scene = new ReadingScene({ sinceOnce: false, kind: 'podman' });
+    scene.open();
+    await scene.settle();
+    scene.write(1);
+    scene.engine.leaveOut();
+    await scene.settle(2_000);
+    expect(newLines(scene)).toEqual(['line 0']);
+  });
+
+  test('the rest of a line that began before the moment that was asked for is not taken for one', async () => {
+    const scene = await given();
+    scene.write(1, { text: ' and' });
+    scene.passTime(8_000);
+    scene.write(1, { stream: 2 });
+    await rings(scene);
+    expect(newLines(scene)).toEqual(['line 4']);
+    scene.write(1);
+    await rings(scene);
+    expect(newLines(scene)).toEqual(['line 3 andline 5']);
+  });
+
+  test('lines that are written after the clock was set back are read', async () => {
+    const scene = await given();
+    scene.passTime(-60_000);
+    scene.write(2);
+    await rings(scene);
+    expect(newLines(scene)).toEqual(['line 3', 'line 4']);
+  });
+
+  test('equal lines of one second are each read once', async () => {
+    const scene = await given();
+    const stamp = stampAfter(START, 10_000);
+    for (let i = 0; i < 3; i++) scene.engine.write({ stream: 1, stamp, text: 'same\n' });
+    await rings(scene);
+    expect(newLines(scene)).toEqual(['same', 'same', 'same']);
+    scene.engine.write({ stream: 1, stamp, text: 'same\n' });
+    await rings(scene);
+    expect(newLines(scene)).toEqual(['same']);
+  });
+
+  test('what the engine deleted before it was read is a gap', async () => {
+    const scene = await given();
+    scene.passTime(5_000);
+    scene.write(10);
+    scene.engine.rotate(8);
+    await rings(scene);
+    expect(newLines(scene)).toEqual(['line 8', 'line 9', 'line 10', 'line 11', 'line 12']);
+    expect(scene.ledger.gaps).toMatchObject([{ reason: 'rotated', from: START }]);
+  });
+
+  test('a bell that ends at once, again and again, is hung up less and less often, and the lines are read all the same', async () => {
+    const scene = await given();
+    for (let i = 0; i < 40; i++) {
+      scene.engine.cut();
+      await scene.settle(100);
+    }
+    expect(scene.reconnects.filter((reason) => reason === 'cut').length).toBeGreaterThan(3);
+    scene.write(1);
+    await rings(scene, 10_000);
+    expect(newLines(scene)).toEqual(['line 3']);
+  });
+
+  test('a container whose answer never ends keeps no place from others', async () => {
+    const scene = await given();
+    scene.onLines = () => scene.reading?.pause();
+    scene.write(20_000);
+    await scene.settle();
+    expect(newLines(scene).length).toBeLessThan(20_000);
+    const places = Array.from({ length: 8 }, () => scene.catchUps.take(new AbortController().signal));
+    expect(await Promise.all(places)).toHaveLength(8);
+    scene.onLines = undefined;
+    scene.reading?.resume();
+    await scene.settle();
+    expect(newLines(scene).length).toBeGreaterThan(10_000);
+  });
+
+  test('other streams are asked for as soon as they are wanted', async () => {
+    const scene = await given();
+    scene.reading?.want({ stdout: false, stderr: true });
+    await scene.settle();
+    expect(scene.engine.openStreams).toBe(1);
+    expect(scene.engine.asked.findLast((path) => path.includes('follow=1'))).toContain('stdout=0&stderr=1');
+    expect(scene.reconnects).toEqual(['streams_changed']);
+  });
+});
