@@ -29,6 +29,9 @@ export const stampOfMilliseconds = (milliseconds: number): Stamp => stampAfter({
 /** Milliseconds since 1970, with a fraction. For the eye and for durations only: it is not exact. */
 export const millisecondsOf = ({ seconds, nanos }: Stamp): number => seconds * 1000 + nanos / 1e6;
 
+/** The millisecond since 1970 in which the moment lies, exactly: not the next one, however near that is. */
+export const wholeMillisecondsOf = ({ seconds, nanos }: Stamp): number => seconds * 1000 + Math.floor(nanos / 1e6);
+
 /** `1700000000.000000123`: how an engine wants to be told a moment, and how it is saved. */
 export const stampText = ({ seconds, nanos }: Stamp): string => `${seconds}.${String(nanos).padStart(9, '0')}`;
 

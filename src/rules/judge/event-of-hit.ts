@@ -4,6 +4,7 @@ import { eventText } from '../../core/events/event-text.ts';
 import type { JsonValue, NewEvent } from '../../core/events/new-event.ts';
 import { type LineBatch, STDERR } from '../../core/lines/line-batch.ts';
 import type { Origin } from '../../core/lines/origin.ts';
+import { wholeMillisecondsOf } from '../../core/lines/stamp.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import type { CaptureReader } from '../../match/captures/captures.ts';
@@ -64,7 +65,7 @@ export function eventOfHit(hit: AdmittedHit): NewEvent {
 }
 
 function metadataOf({ origin, rule, batch, line, text, captures, suppressed, now }: AdmittedHit): NewEvent['metadata'] {
-  const lineAt = (batch.seconds[line] ?? 0) * 1_000 + Math.floor((batch.nanos[line] ?? 0) / 1e6);
+  const lineAt = wholeMillisecondsOf({ seconds: batch.seconds[line] ?? 0, nanos: batch.nanos[line] ?? 0 });
   return {
     workload_id: workloadId(origin),
     container_id: origin.containerId,

@@ -2,7 +2,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { HeldBack } from '../../core/events/new-event.ts';
 import type { FloodChange } from '../../core/lines/flood-state.ts';
-import { millisecondsOf } from '../../core/lines/stamp.ts';
+import { wholeMillisecondsOf } from '../../core/lines/stamp.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import type { Tables } from '../tables.ts';
 import { givenRows } from './given-rows.ts';
@@ -17,7 +17,7 @@ export function heldBackOf(floods: readonly (FloodChange | undefined)[]): readon
   for (const flood of floods)
     for (const { heldBack, lastSeen, lastEvent: key } of [...(flood?.settled ?? []), ...(flood?.rules.values() ?? [])])
       if (key !== undefined && heldBack > 0 && lastSeen !== undefined)
-        found.set(key, { key, heldBack, lastSeen: Math.floor(millisecondsOf(lastSeen)) });
+        found.set(key, { key, heldBack, lastSeen: wholeMillisecondsOf(lastSeen) });
   return [...found.values()];
 }
 

@@ -88,13 +88,13 @@ describeDatabases('the event log', (create) => {
     ]);
     const held = (heldBack: number, seconds: number) =>
       changeWith('web', [], {
-        1: { lastEvent: 'b', heldBack, lastSeen: { seconds, nanos: 999_999_999 } },
+        1: { lastEvent: 'b', heldBack, lastSeen: { seconds: 1_767_225_600 + seconds, nanos: 999_999_999 } },
         2: { heldBack: 9 },
       });
     await ledger.commit({ origins: [held(2, 7), held(5, 8)], memories: [] });
     expect(await heldBackOf()).toEqual([
       [0, null],
-      [5, 8_999],
+      [5, 1_767_225_608_999],
     ]);
     expect(told).toHaveLength(2);
   });
