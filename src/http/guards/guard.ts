@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Principal } from '../../access/principal.ts';
-import { TocsinError } from '../../core/errors.ts';
+import { isTocsinError, TocsinError } from '../../core/errors.ts';
 import { setContextUser } from '../../telemetry/request-context.ts';
 import { credentialOf, isApiPath, isSecure } from '../request-facts.ts';
 import type { Route } from '../route.ts';
@@ -40,7 +40,7 @@ export function guardRequests(app: FastifyInstance, options: GuardOptions): void
     reply.header('cache-control', 'no-store');
     const { authorization } = request.headers;
     if (authorization === undefined) refuseCrossSite(browserFacts(request, options.publicUrl));
-    request.principal = await authenticate(credentialOf(request), options.authenticators);
+    request.principal = await whoAsks(request, options.authenticators);
     if (request.principal?.kind === 'user') setContextUser(request.principal.user.id);
     authorize(request.principal, route?.access ?? 'read');
     if (!route) throw new TocsinError('not_found', 'There is nothing at this path. GET /api/docs lists what there is.');
@@ -52,6 +52,18 @@ export function guardRequests(app: FastifyInstance, options: GuardOptions): void
     request.principal = await authenticate(credentialOf(request), options.authenticators);
     authorize(request.principal, route.access);
   });
+}
+
+/** A browser is told how the server is also while the store cannot say whose cookie that is. */
+async function whoAsks(request: FastifyRequest, by: Authenticators): Promise<Principal | undefined> {
+  const credential = credentialOf(request);
+  try {
+    return await authenticate(credential, by);
+  } catch (error) {
+    const isOpen = request.routeOptions.config.route?.access === 'open' && credential.authorization === undefined;
+    if (isOpen && isTocsinError(error, 'store_unavailable')) return undefined;
+    throw error;
+  }
 }
 
 function browserFacts(request: FastifyRequest, publicUrl: string | undefined) {
