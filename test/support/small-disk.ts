@@ -8,7 +8,7 @@ import { temporaryDirectory } from './temporary-directory.ts';
 /** Whether a real file system can be mounted here, which takes root's rights. */
 export const SMALL_DISK: Requirement = { name: 'small_disk', missing: whyNoMount() };
 
-/** A file system of one megabyte that a test can really fill. */
+/** A file system of a few megabytes that a test can really fill. */
 export interface SmallDisk {
   readonly directory: string;
   /** Takes all space that is left. */
@@ -18,25 +18,25 @@ export interface SmallDisk {
   makeReadOnly(): void;
 }
 
-export function mountSmallDisk(): SmallDisk {
+export function mountSmallDisk(megabytes = 1): SmallDisk {
   const directory = temporaryDirectory();
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', directory]);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', directory]);
   onTestFinished(() => {
     execFileSync('umount', ['--lazy', directory]);
   });
   const filler = path.join(directory, 'filler');
   return {
     directory,
-    fill: () => fill(filler),
+    fill: () => fill(filler, megabytes),
     empty: () => rmSync(filler),
     makeReadOnly: () => execFileSync('mount', ['-o', 'remount,ro', directory]),
   };
 }
 
-function fill(file: string): void {
+function fill(file: string, megabytes: number): void {
   const descriptor = openSync(file, 'w');
   try {
-    for (let blocks = 0; blocks < 1_000; blocks += 1) writeSync(descriptor, Buffer.alloc(4_096));
+    for (let blocks = 0; blocks < 1_000 * megabytes; blocks += 1) writeSync(descriptor, Buffer.alloc(4_096));
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
   } finally {

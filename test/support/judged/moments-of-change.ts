@@ -31,6 +31,9 @@ interface Candidate {
   readonly agreed: number;
 }
 
+/** So many candidates are worth a look for those that are the same. */
+const MANY = 32;
+
 /**
  * Every way in which the lines may have been judged that leads to exactly what the server told; an error says where the last of them failed.
  * For each change any line within its time is tried as the first that met it.
@@ -45,9 +48,9 @@ export function possibleHistories(
     const judged = candidates.flatMap((one) => follow(one, line, { stages, limit: told.limit }));
     const agreeing = judged.flatMap((one) => agree(one, told.events) ?? []);
     if (agreeing.length === 0) throw new Error(disagreement(judged, line, told));
-    candidates = agreeing.length > 1 ? different(agreeing) : agreeing;
+    candidates = agreeing.length > MANY ? different(agreeing) : agreeing;
   }
-  const whole = candidates.filter(({ stage, state }) => {
+  const whole = different(candidates).filter(({ stage, state }) => {
     const isOver = stage === stages.length - 1;
     return isOver && inWords(state.events) === inWords(told.events);
   });
@@ -65,34 +68,42 @@ function follow(
   { stages, limit }: { readonly stages: readonly Stage[]; readonly limit: ModelLimit },
 ): Candidate[] {
   const ms = millisOf(line.at);
-  const followed: Candidate[] = [];
-  for (const [stage, { rules, from }] of stages.entries()) {
+  const isPossible = (stage: number): boolean => {
     const next = stages[stage + 1];
-    if (stage < before || (next && ms > next.inForceBy)) continue;
-    if (stage > before && ms < from) break;
-    const own = structuredClone(state);
-    judgeLine(own, line, { rules, limit });
-    followed.push({ stage, state: own, agreed });
-  }
-  return followed;
+    const hasBegun = stage === before || stages.slice(before + 1, stage + 1).every(({ from }) => from <= ms);
+    return stage >= before && hasBegun && (next === undefined || ms <= next.inForceBy);
+  };
+  const possible = [...stages.keys()].filter(isPossible);
+  return possible.map((stage, i) => {
+    const own = i === possible.length - 1 ? state : structuredClone(state);
+    judgeLine(own, line, { rules: stages[stage]?.rules ?? [], limit });
+    return { stage, state: own, agreed };
+  });
 }
 
 /** With what is settled by now held against what was told; undefined when that differs. */
 function agree(one: Candidate, told: readonly ModelEvent[]): Candidate | undefined {
-  const { events, tracks } = one.state;
+  const { events } = one.state;
   if (events.length === one.agreed) return one;
-  const isSettled = (event: ModelEvent): boolean => tracks[event.rule]?.event !== event;
-  const differs = events.some((event, i) => {
+  return firstDifference(one.state, told) === undefined ? { ...one, agreed: events.length } : undefined;
+}
+
+/** The first event that the model has otherwise, in both words. Of the last one of a rule nobody knows yet what is held back behind it. */
+function firstDifference({ events, tracks }: ModelState, told: readonly ModelEvent[]): string | undefined {
+  for (const [i, event] of events.entries()) {
     const other = told[i];
-    if (other === undefined || headOf(event) !== headOf(other)) return true;
-    return isSettled(event) && wordsOf(event) !== wordsOf(other);
-  });
-  return differs ? undefined : { ...one, agreed: events.length };
+    const isSettled = tracks[event.rule]?.event !== event;
+    const [words, others] = [event, other].map((one) => one && (isSettled ? wordsOf(one) : headOf(one)));
+    if (words !== others) return `the model tells\n${words}\nand the server\n${others}`;
+  }
+  return undefined;
 }
 
 function different(candidates: readonly Candidate[]): Candidate[] {
   const known = new Map<string, Candidate>();
-  for (const one of candidates) known.set(`${one.stage} ${JSON.stringify(one.state, withBigInts)}`, one);
+  // Events that are settled are the told ones, the same in all of them.
+  for (const one of candidates)
+    known.set(`${one.stage} ${JSON.stringify({ ...one.state, events: one.agreed }, withBigInts)}`, one);
   return [...known.values()];
 }
 
@@ -107,9 +118,6 @@ const wordsOf = (event: ModelEvent): string =>
 export const inWords = (events: readonly ModelEvent[]): string => events.map(wordsOf).join('\n');
 
 function disagreement(judged: readonly Candidate[], line: WrittenLine, { events }: Told): string {
-  const some = judged.slice(0, 3).map(({ stage, state, agreed }) => {
-    const from = Math.max(0, agreed - 2);
-    return `in stage ${stage} the model tells\n${inWords(state.events.slice(from))}\nand the server\n${inWords(events.slice(from, state.events.length + 2))}`;
-  });
+  const some = judged.slice(0, 3).map(({ stage, state }) => `in stage ${stage} ${firstDifference(state, events)}`);
   return `At ${millisOf(line.at)}, ${JSON.stringify(line.text)}, ${some.join('\n')}`;
 }

@@ -82,9 +82,9 @@ export class Administrator {
     return this.send('GET', '/api/log-scan-rules/stats');
   }
 
-  /** All events, the oldest first. */
+  /** All events of lines, the oldest first. */
   async events(): Promise<readonly ShownEvent[]> {
-    const { text, status } = await this.api.get('/api/events/export');
+    const { text, status } = await this.api.get('/api/events/export?source=logscan');
     if (status !== 200) throw new Error(text);
     const lines = text.split('\n').filter((line) => line !== '');
     return lines.map((line): ShownEvent => JSON.parse(line)).sort((one, other) => Number(one.id) - Number(other.id));
