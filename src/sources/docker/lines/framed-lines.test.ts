@@ -116,6 +116,13 @@ describe('a sentence of the engine', () => {
     expect(texts).toEqual(['line']);
   });
 
+  test('steers no terminal, and turns no writing round', () => {
+    const { engineErrors } = linesOf(
+      frame(3, 'Error \x1b]0;title\x07grabbing\n\tlogs:\u202e no \x9bsuch\0 file\u2066'),
+    );
+    expect(engineErrors).toEqual(['Error ]0;title grabbing logs: no such file']);
+  });
+
   test('is no record, ends no line, and is told to a certain length only', () => {
     const { taker, reader } = reading();
     const bytes = Buffer.concat([framesOf(record(x(16_384))), frame(3, x(100_000)), framesOf(record('end\n'))]);

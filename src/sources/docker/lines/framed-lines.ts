@@ -1,6 +1,7 @@
 // The reader of containers without a terminal: frames to lines.
 import { STDERR, STDOUT } from '../../../core/lines/line-batch.ts';
 import type { Stamp } from '../../../core/lines/stamp.ts';
+import { engineWords } from '../engine/engine-words.ts';
 import { ENGINE_STREAM, type Frame, FrameDemuxer, type FrameTaker } from './frame-demuxer.ts';
 import { type Joining, LineAssembler } from './line-assembler.ts';
 import { LineOutlet } from './line-outlet.ts';
@@ -70,4 +71,4 @@ export class FramedLines implements LineReader, FrameTaker {
 }
 
 export const engineSentence = (text: Uint8Array): string =>
-  Buffer.from(text.subarray(0, LONGEST_SENTENCE)).toString().trim();
+  engineWords(Buffer.from(text.subarray(0, LONGEST_SENTENCE)).toString(), LONGEST_SENTENCE);

@@ -1,4 +1,6 @@
 // What an answer with an error status means for a person.
+
+import { engineWords } from '../engine-words.ts';
 import { type EngineFault, fault } from './engine-fault.ts';
 import { speaksTls } from './tls-fault.ts';
 
@@ -72,7 +74,7 @@ function endpoint(path: string): string {
 function messageOf(body: string): string | undefined {
   const text = body.trim();
   if (text === '' || text.startsWith('<')) return undefined;
-  return clean(jsonMessage(text) ?? text);
+  return engineWords(jsonMessage(text) ?? text, LONGEST_MESSAGE);
 }
 
 function jsonMessage(text: string): string | undefined {
@@ -84,12 +86,4 @@ function jsonMessage(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** One line without control characters: it goes to logs and screens. */
-function clean(text: string): string {
-  return text
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-    .slice(0, LONGEST_MESSAGE);
 }
