@@ -15,18 +15,27 @@ export interface TailSpan {
   readonly tail_end: number;
 }
 
+/** In the place of a description: the one that is saved stays. */
+export const AS_BEFORE = '';
+
+export interface RowMoment {
+  readonly span: TailSpan;
+  readonly now: number;
+  /** What the origin is and is called is saved as it is. */
+  readonly isDescribed: boolean;
+}
+
 /** The row of an origin that is new, or what is new of one that is known: counts are differences. */
 export function originRow<Effect>(
   change: OriginChange<Effect>,
-  span: TailSpan,
-  now: number,
+  { span, now, isDescribed }: RowMoment,
 ): Omit<Insertable<OriginsTable>, 'id'> {
   const { origin, foundAt, watchedSince, cursor, settled, gone, position, flood, lines, bytes, lateLines } = change;
   return {
     key: origin.key,
     source: origin.source,
     workload: workloadId(origin),
-    origin: JSON.stringify(origin),
+    origin: isDescribed ? AS_BEFORE : JSON.stringify(origin),
     found_at: foundAt,
     stdout_since: watchedSince.stdout ?? null,
     stderr_since: watchedSince.stderr ?? null,

@@ -2,6 +2,7 @@
 import type { Transaction } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import { TocsinError } from '../../core/errors.ts';
+import type { Origin } from '../../core/lines/origin.ts';
 import type { LedgerCommit, OriginChange, SavedOrigin, SavedSource } from '../../core/lines/standing.ts';
 import { checkFence } from '../background/fence.ts';
 import type { LeaseTable } from '../background/lease-table.ts';
@@ -63,6 +64,8 @@ export class OriginLedger<Effect> {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #options: OriginLedgerOptions<Effect>;
+  /** What stands in the database as it is: an origin of which something changes is another object. Labels may be long, and commits are many. */
+  readonly #described = new WeakSet<Origin>();
 
   constructor(database: Database, clock: Clock, options: OriginLedgerOptions<Effect>) {
     this.#database = database;
@@ -97,7 +100,8 @@ export class OriginLedger<Effect> {
           ...[...memories, ...lives].map(({ source }) => source),
         ]),
       );
-      for (const changes of eachOriginOnce(origins)) await writeOrigins(trx, changes, now);
+      for (const changes of eachOriginOnce(origins))
+        await writeOrigins(trx, changes, { now, described: this.#described });
       await writeLives(trx, lives);
       const withEffects = [...origins, ...lives.flatMap(effectsOfLives)].filter(hasEffects);
       const afterwards = withEffects.length > 0 ? await this.#options.writeEffects(trx, withEffects) : undefined;
@@ -105,6 +109,7 @@ export class OriginLedger<Effect> {
         await trx.updateTable('sources').set({ memory }).where('sources.key', '=', source).execute();
       return afterwards;
     });
+    for (const { origin } of origins) this.#described.add(origin);
     committed?.();
   }
 

@@ -1,8 +1,9 @@
 // Saves what is new of origins: a few statements for all of a commit, whatever their number.
 import { sql, type Transaction } from 'kysely';
+import type { Origin } from '../../core/lines/origin.ts';
 import type { OriginChange } from '../../core/lines/standing.ts';
 import type { Tables } from '../tables.ts';
-import { gapRow, originRow, type TailSpan } from './origin-rows.ts';
+import { AS_BEFORE, gapRow, originRow, type TailSpan } from './origin-rows.ts';
 import { writeFlood } from './write-flood.ts';
 
 /** Rows in one statement: a statement takes 32,766 values on SQLite. */
@@ -10,25 +11,35 @@ const ROWS_A_STATEMENT = 500;
 
 const NO_TAIL: TailSpan = { tail_from: 0, tail_end: 0 };
 
+export interface WritingMoment {
+  readonly now: number;
+  /** Origins whose description is saved as it is. */
+  readonly described: { has(origin: Origin): boolean };
+}
+
 /** Gives the id of each origin. The changes are of different origins each. */
 export async function writeOrigins<Effect>(
   trx: Transaction<Tables>,
   changes: readonly OriginChange<Effect>[],
-  now: number,
+  moment: WritingMoment,
 ): Promise<ReadonlyMap<string, number>> {
   const ids = new Map<string, number>();
   for (let at = 0; at < changes.length; at += ROWS_A_STATEMENT)
-    for (const [key, id] of await writeSome(trx, changes.slice(at, at + ROWS_A_STATEMENT), now)) ids.set(key, id);
+    for (const [key, id] of await writeSome(trx, changes.slice(at, at + ROWS_A_STATEMENT), moment)) ids.set(key, id);
   return ids;
 }
 
 async function writeSome<Effect>(
   trx: Transaction<Tables>,
   changes: readonly OriginChange<Effect>[],
-  now: number,
+  { now, described }: WritingMoment,
 ): Promise<ReadonlyMap<string, number>> {
   const before = await spansOf(trx, changes);
-  const rows = changes.map((change) => originRow(change, spanAfter(change, before.get(change.origin.key)), now));
+  const rows = changes.map((change) => {
+    const span = before.get(change.origin.key);
+    const isDescribed = span !== undefined && described.has(change.origin);
+    return originRow(change, { span: spanAfter(change, span), now, isDescribed });
+  });
   const written = await upsert(trx, rows);
   const ids = new Map(written.map(({ key, id }) => [key, id]));
   await writeTails(trx, changes, ids);
@@ -74,7 +85,7 @@ function upsert(
       conflict.column('key').doUpdateSet(({ ref }) => ({
         source: ref('excluded.source'),
         workload: ref('excluded.workload'),
-        origin: ref('excluded.origin'),
+        origin: sql`case when excluded.origin = ${AS_BEFORE} then origins.origin else excluded.origin end`,
         found_at: ref('excluded.found_at'),
         stdout_since: ref('excluded.stdout_since'),
         stderr_since: ref('excluded.stderr_since'),

@@ -111,6 +111,27 @@ describeDatabases('the ledger of the store', (create) => {
     ]);
   });
 
+  test('writes what an origin is and is called only when that has changed, or is saved no more', async () => {
+    const database = await create();
+    const ledger = await openLedger(await database.open({ exclusive: false }));
+    const web = { ...sampleOrigin('web'), labels: { note: 'x'.repeat(1_000_000) } };
+    const commit = (origin = web) =>
+      ledger.commit({ origins: [{ ...sampleChange({ origin }), effects: [] }], memories: [] });
+    const saved = async () => (await database.run(`select origin from origins where key = '${web.key}'`))[0]?.origin;
+    await commit();
+    expect(JSON.parse(String(await saved()))).toEqual(web);
+    // Whoever writes it again would put this right.
+    await database.run(`update origins set origin = 'as it was' where key = '${web.key}'`);
+    await commit();
+    expect(await saved()).toBe('as it was');
+    const renamed = { ...web, containerName: 'web-2' };
+    await commit(renamed);
+    expect(JSON.parse(String(await saved()))).toEqual(renamed);
+    await database.run(`delete from origins where key = '${web.key}'`);
+    await commit(renamed);
+    expect(JSON.parse(String(await saved()))).toEqual(renamed);
+  });
+
   test('refuses what comes without the lease of its source, or after another took it', async () => {
     const database = await create();
     const store = await database.open({ exclusive: false });

@@ -35,7 +35,7 @@ describeDatabases('the start of the store', (create) => {
       '0006_flood',
       '0007_events',
       '0008_event_text',
-        '0009_lives',
+      '0009_lives',
     ]);
   });
 
