@@ -63,6 +63,11 @@ export const AUDIT_ACTIONS = [
   'rule_deleted',
   'mute_created',
   'mute_ended',
+  'trigger_created',
+  'trigger_changed',
+  'trigger_deleted',
+  'trigger_resumed',
+  'deliveries_retried',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -11,6 +11,8 @@ import { storeUnavailable } from './backend/store-fault.ts';
 import { EventIndexer } from './background/event-indexer.ts';
 import { Housekeeping } from './background/housekeeping.ts';
 import { LeaseTable } from './background/lease-table.ts';
+import { Deliveries } from './deliveries/deliveries.ts';
+import { Triggers } from './deliveries/triggers.ts';
 import { Database } from './door/database.ts';
 import { EventLog } from './events/event-log.ts';
 import { ftsIndex } from './events/text/fts-index.ts';
@@ -119,6 +121,8 @@ function assemble(backend: Backend, database: Database, clock: Clock): Store {
     rules: new Rules(database, clock),
     mutes: new Mutes(database),
     events: new EventLog(database, clock, index),
+    triggers: new Triggers(database),
+    deliveries: new Deliveries(database),
     eventIndexer: new EventIndexer(database, index),
     ruleHits: new RuleHitCounts(database, () => clock.now()),
     checkWritable: () => database.checkWritable(),

@@ -6,6 +6,8 @@ import type { BackupOptions, BackupResult, StoreDescription, StoreKind } from '.
 import type { EventIndexer } from './background/event-indexer.ts';
 import type { Housekeeping } from './background/housekeeping.ts';
 import type { LeaseTable } from './background/lease-table.ts';
+import type { Deliveries } from './deliveries/deliveries.ts';
+import type { Triggers } from './deliveries/triggers.ts';
 import type { WriteCheck } from './door/write-health.ts';
 import type { EventLog } from './events/event-log.ts';
 import type { Mutes } from './rules/mutes.ts';
@@ -26,6 +28,8 @@ export interface Store {
   readonly rules: Rules;
   readonly mutes: Mutes;
   readonly events: EventLog;
+  readonly triggers: Triggers;
+  readonly deliveries: Deliveries;
   readonly eventIndexer: EventIndexer;
   readonly ruleHits: RuleHitCounts;
   /** For health: cheap, and never rejects. */

@@ -1,5 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Actor, AuditAction, Role, TokenScope } from '../core/account.ts';
+import type { DeliveryState } from '../core/deliveries/delivery.ts';
+import type { Suspension } from '../core/deliveries/trigger.ts';
 import type { RuleCounts } from '../core/flood/rule-counts.ts';
 import type { GapReason } from '../core/lines/reading.ts';
 import type { RuleDefinition, RuleStreams } from '../core/rules/rule.ts';
@@ -246,6 +248,48 @@ export interface EventWordsTable {
   readonly places: Uint8Array;
 }
 
+export interface EventTriggersTable {
+  readonly id: Generated<number>;
+  readonly name: string;
+  /** 0 or 1. */
+  readonly enabled: number;
+  /** JSON. */
+  readonly filter: string;
+  readonly channel: string;
+  /** JSON, with whatever secrets the channel needs. */
+  readonly config: string;
+  readonly created_at: number;
+  readonly updated_at: number;
+}
+
+/** What deliveries have shown of a trigger; no row as long as all is well. One in a file is in no other table. */
+export interface TriggerStandingsTable {
+  readonly trigger_id: string;
+  readonly failing_since: number | null;
+  readonly suspended_at: number | null;
+  readonly suspension: Suspension | null;
+}
+
+export interface DeliveriesTable {
+  readonly id: Generated<number>;
+  readonly event_id: number;
+  readonly trigger_id: string;
+  readonly state: Generated<DeliveryState>;
+  /** Since when it is pending, this time: its event was stored then, or it was replayed. */
+  readonly pending_since: number;
+  readonly due_at: number;
+  /** On PostgreSQL, by the database's clock: until then no other instance claims it. */
+  readonly leased_until: number | null;
+  /** Greater with every claim on PostgreSQL and with every replay: what was claimed under another number is marked no more. */
+  readonly claim: Generated<number>;
+  /** Attempts since it is pending. */
+  readonly attempt: Generated<number>;
+  /** JSON: the last of its attempts. */
+  readonly attempts: Generated<string>;
+  readonly death: string | null;
+  readonly ended_at: number | null;
+}
+
 export interface Tables {
   readonly users: UsersTable;
   readonly sessions: SessionsTable;
@@ -265,6 +309,9 @@ export interface Tables {
   readonly event_classes: EventClassesTable;
   readonly event_series: EventSeriesTable;
   readonly event_log: EventLogTable;
+  readonly event_triggers: EventTriggersTable;
+  readonly trigger_standings: TriggerStandingsTable;
+  readonly deliveries: DeliveriesTable;
   readonly event_minutes: EventMinutesTable;
   readonly event_text_blocks: EventTextBlocksTable;
   readonly event_words: EventWordsTable;

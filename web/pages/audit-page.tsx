@@ -22,6 +22,11 @@ const DEEDS: Readonly<Record<AuditAction, string>> = {
   rule_deleted: 'Deleted rule',
   mute_created: 'Muted',
   mute_ended: 'Ended mute of',
+  trigger_created: 'Created trigger',
+  trigger_changed: 'Changed trigger',
+  trigger_deleted: 'Deleted trigger',
+  trigger_resumed: 'Resumed trigger',
+  deliveries_retried: 'Retried deliveries of',
 };
 
 const ACTORS: Readonly<Record<AuditEntry['actor']['kind'], string>> = {

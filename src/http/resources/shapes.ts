@@ -21,6 +21,11 @@ export const pageQuery = z.strictObject({
   cursor: z.string().max(200).optional().meta({ description: 'What the page before gave as next_cursor.' }),
 });
 
+/** What an event comes from. */
+export const sourceName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,49}$/, 'a source is a name of lower-case letters, digits, ".", "_" and "-"');
+
 export const DEFAULT_PAGE = 50;
 
 export function pageOf<Item extends z.ZodType>(item: Item) {

@@ -1,4 +1,6 @@
 // Mutes and unmutes, each change with its note in the audit trail.
+
+import { type Author, noteBy } from '../../core/audit/author.ts';
 import type { Clock } from '../../core/clock.ts';
 import { TocsinError } from '../../core/errors.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
@@ -7,7 +9,6 @@ import type { Rule } from '../../core/rules/rule.ts';
 import { within } from '../../core/within.ts';
 import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
 import type { RuleOccurrences } from '../../telemetry/occurrences/rules.ts';
-import { type Author, noteBy } from './author.ts';
 import type { MuteStore } from './mute-store.ts';
 
 const IN_FORCE_WITHIN_MS = 1_000;

@@ -1,5 +1,6 @@
 // Makes, changes and deletes rules, each change with its note in the audit trail; what is written elsewhere can be read here and not changed.
 import type { AuditNote } from '../../core/account.ts';
+import { type Author, noteBy } from '../../core/audit/author.ts';
 import type { Clock } from '../../core/clock.ts';
 import { TocsinError } from '../../core/errors.ts';
 import { ID_FORM } from '../../core/id.ts';
@@ -12,7 +13,6 @@ import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
 import type { RuleOccurrences } from '../../telemetry/occurrences/rules.ts';
 import { compileOrRefuse } from '../compile/checked-patterns.ts';
 import type { RuleCompiler } from '../compile/rule-compiler.ts';
-import { type Author, noteBy } from './author.ts';
 import { pageOfRules } from './rule-list.ts';
 import type { RuleStore } from './rule-store.ts';
 

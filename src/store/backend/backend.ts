@@ -45,5 +45,5 @@ export interface Backend {
 }
 
 /** What may have to be alone; PostgreSQL's advisory lock takes the number. */
-export const EXCLUSIVE = { migrations: 1, users: 2, rules: 3, events: 4, event_text: 5 } as const;
+export const EXCLUSIVE = { migrations: 1, users: 2, rules: 3, events: 4, event_text: 5, triggers: 6 } as const;
 export type ExclusiveName = keyof typeof EXCLUSIVE;

@@ -15,6 +15,7 @@ import { countMinutes } from './count-minutes.ts';
 import { findLanes } from './event-lanes.ts';
 import { EVENT_COLUMNS, readEvents, toEvent } from './event-rows.ts';
 import { findEventIds } from './find-events.ts';
+import { type DeliveryListener, type DeliveryPlan, writeDeliveries } from './outbox/write-deliveries.ts';
 import { laterPlace, NEWEST, type PagePlace, placeCursor, placeOf } from './page-place.ts';
 import { searchEvents } from './text/search-events.ts';
 import type { TextIndex } from './text/text-index.ts';
@@ -29,6 +30,8 @@ export class EventLog {
   readonly #clock: Clock;
   readonly #index: TextIndex;
   readonly #listeners = new Set<EventListener>();
+  #plan: DeliveryPlan = () => [];
+  #deliver: DeliveryListener | undefined;
 
   constructor(database: Database, clock: Clock, index: TextIndex) {
     this.#database = database;
@@ -40,22 +43,29 @@ export class EventLog {
     this.#listeners.add(listener);
   }
 
+  /** From now on events are stored together with their deliveries. */
+  planDeliveries(plan: DeliveryPlan, listener: DeliveryListener): void {
+    this.#plan = plan;
+    this.#deliver = listener;
+  }
+
   /** Fulfils what a ledger asks for: the events of a commit are in its transaction. */
   readonly writeEffects = async (
     trx: Transaction<Tables>,
     of: readonly Pick<OriginChange<NewEvent>, 'effects' | 'flood'>[],
   ): Promise<() => void> => {
     const events = of.flatMap(({ effects }) => effects);
-    const stored = await this.#write(trx, events);
+    const written = await this.#write(trx, events, this.#planned(events));
     await writeHeldBack(trx, this.#database.kind, heldBackOf(of.map(({ flood }) => flood)));
-    return () => this.#tell(stored);
+    return () => this.#tell(written);
   };
 
   /** Stores events that come from no line, each once; gives those that are new. */
   async append(events: readonly NewEvent[]): Promise<readonly StoredEvent[]> {
-    const stored = await this.#database.write((trx) => this.#write(trx, events));
-    this.#tell(stored);
-    return stored;
+    const planned = this.#planned(events);
+    const written = await this.#database.write((trx) => this.#write(trx, events, planned));
+    this.#tell(written);
+    return written.stored;
   }
 
   async findEvent(id: string): Promise<StoredEvent | undefined> {
@@ -150,15 +160,39 @@ export class EventLog {
     return this.#database.read((db) => countMinutes(db, span));
   }
 
-  /** One at a time, so that a later event never becomes visible before an earlier one: whoever has read up to an id has read all below it. */
-  async #write(trx: Transaction<Tables>, events: readonly NewEvent[]): Promise<readonly StoredEvent[]> {
-    if (events.length === 0) return [];
-    await this.#database.alone(trx, 'events');
-    return writeEvents(trx, events, { kind: this.#database.kind, now: this.#clock.now() });
+  #planned(events: readonly NewEvent[]): readonly (readonly string[])[] {
+    return events.map((event) => this.#plan(event));
   }
 
-  #tell(stored: readonly StoredEvent[]): void {
+  /** One at a time, so that a later event never becomes visible before an earlier one: whoever has read up to an id has read all below it. */
+  async #write(
+    trx: Transaction<Tables>,
+    events: readonly NewEvent[],
+    planned: readonly (readonly string[])[],
+  ): Promise<Written> {
+    if (events.length === 0) return NOTHING_WRITTEN;
+    await this.#database.alone(trx, 'events');
+    const { kind } = this.#database;
+    const written = await writeEvents(trx, events, { kind, now: this.#clock.now() });
+    const triggerIds = await writeDeliveries(
+      trx,
+      kind,
+      written.map(({ event, at }) => [event, planned[at] ?? []]),
+    );
+    return { stored: written.map(({ event }) => event), triggerIds };
+  }
+
+  #tell({ stored, triggerIds }: Written): void {
     if (stored.length === 0) return;
     for (const listener of this.#listeners) listener(stored);
+    if (triggerIds.size > 0) this.#deliver?.(triggerIds);
   }
 }
+
+interface Written {
+  readonly stored: readonly StoredEvent[];
+  /** Through which of them something goes. */
+  readonly triggerIds: ReadonlySet<string>;
+}
+
+const NOTHING_WRITTEN: Written = { stored: [], triggerIds: new Set() };

@@ -32,6 +32,10 @@ export async function pruneEvents(
     index,
     deleted.map(({ id }) => id),
   );
+  await forgetDeliveries(
+    trx,
+    deleted.map(({ id }) => id),
+  );
   await forgetSeries(trx, new Set(deleted.map(({ series_id }) => series_id)));
   await forgetMinutes(trx, { before, limit });
   return deleted.length;
@@ -39,6 +43,12 @@ export async function pruneEvents(
 
 async function deleteEvents(trx: Transaction<Tables>, ids: ReturnType<typeof sql>): Promise<readonly Deleted[]> {
   return (await sql<Deleted>`delete from event_log where id in (${ids}) returning id, series_id`.execute(trx)).rows;
+}
+
+/** An event takes its deliveries with it, whatever became of them. */
+async function forgetDeliveries(trx: Transaction<Tables>, eventIds: readonly number[]): Promise<void> {
+  if (eventIds.length === 0) return;
+  await trx.deleteFrom('deliveries').where('deliveries.event_id', 'in', eventIds).execute();
 }
 
 /** The classes stay: they are few. */

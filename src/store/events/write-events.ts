@@ -28,16 +28,22 @@ const GIVEN = {
   },
 } as const;
 
+export interface WrittenEvent {
+  readonly event: StoredEvent;
+  /** Its place among those that were given. */
+  readonly at: number;
+}
+
 /** Gives those that are new, in the order in which they were given. The caller is alone with the events. */
 export async function writeEvents(
   trx: Transaction<Tables>,
   events: readonly NewEvent[],
   { kind, now }: { readonly kind: StoreKind; readonly now: number },
-): Promise<readonly StoredEvent[]> {
+): Promise<readonly WrittenEvent[]> {
   if (events.length === 0) return [];
   const storable = events.map(storableEvent);
   const seriesOf = await findSeries(trx, kind, storable);
-  const stored: StoredEvent[] = [];
+  const written: WrittenEvent[] = [];
   for (let at = 0; at < storable.length; at += ROWS_A_STATEMENT) {
     const some = storable.slice(at, at + ROWS_A_STATEMENT);
     const rows = some.map((event) => {
@@ -49,14 +55,18 @@ export async function writeEvents(
       };
     });
     const ids = await insertRows(trx, kind, rows);
-    for (const event of some) {
+    for (const [place, event] of some.entries()) {
       const id = ids.get(event.key);
       ids.delete(event.key);
-      if (id !== undefined) stored.push(storedEvent(event, String(id), now));
+      if (id !== undefined) written.push({ event: storedEvent(event, String(id), now), at: at + place });
     }
   }
-  await addToMinute(trx, stored, now);
-  return stored;
+  await addToMinute(
+    trx,
+    written.map(({ event }) => event),
+    now,
+  );
+  return written;
 }
 
 async function insertRows(

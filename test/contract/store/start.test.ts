@@ -36,6 +36,7 @@ describeDatabases('the start of the store', (create) => {
       '0007_events',
       '0008_event_text',
       '0009_lives',
+      '0010_deliveries',
     ]);
   });
 

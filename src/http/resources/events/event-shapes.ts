@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { EventFilter } from '../../../core/events/event-query.ts';
 import type { StoredEvent } from '../../../core/events/stored-event.ts';
 import { SEVERITIES } from '../../../core/severity.ts';
-import { id, iso, isoOrNull, time } from '../shapes.ts';
+import { id, iso, isoOrNull, sourceName, time } from '../shapes.ts';
 
 export const severity = z.enum(SEVERITIES);
 
@@ -29,10 +29,6 @@ export function toEventView(event: StoredEvent): EventView {
     ...{ last_seen: isoOrNull(event.lastSeen), created_at: iso(event.createdAt) },
   };
 }
-
-export const sourceName = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,49}$/, 'a source is a name of lower-case letters, digits, ".", "_" and "-"');
 
 /** Names between commas, each once. */
 function listOf<Item extends z.ZodType<string, string>>(item: Item) {

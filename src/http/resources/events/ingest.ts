@@ -4,7 +4,8 @@ import type { Principal } from '../../../access/principal.ts';
 import type { JsonValue } from '../../../core/events/new-event.ts';
 import { DEFAULT_SOURCE, type Ingest, MOST_METADATA_BYTES } from '../../../events/ingest.ts';
 import { defineRoute, type Route } from '../../route.ts';
-import { eventShape, severity, sourceName, toEventView } from './event-shapes.ts';
+import { sourceName } from '../shapes.ts';
+import { eventShape, severity, toEventView } from './event-shapes.ts';
 
 const sentEvent = z.strictObject({
   severity,

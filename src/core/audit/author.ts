@@ -1,5 +1,5 @@
 // Who makes a change, and from where, as the audit trail keeps it.
-import type { Actor, AuditNote } from '../../core/account.ts';
+import type { Actor, AuditNote } from '../account.ts';
 
 export interface Author {
   readonly actor: Actor;

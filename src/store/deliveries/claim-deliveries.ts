@@ -1,0 +1,93 @@
+// What is to be sent now through one trigger. On PostgreSQL it is leased, so that no other instance takes it; on SQLite whoever asks knows what he has.
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import type { DeliveryAttempt } from '../../core/deliveries/delivery.ts';
+import type { StoredEvent } from '../../core/events/stored-event.ts';
+import { EVENT_COLUMNS, type EventRow, toEvent } from '../events/event-rows.ts';
+import type { DeliveriesTable, Tables } from '../tables.ts';
+import { toAttempts } from './delivery-rows.ts';
+
+export const LEASE_MS = 60_000;
+
+export interface ClaimRequest {
+  readonly triggerId: string;
+  readonly limit: number;
+  readonly now: number;
+  /** The newest of what is due first, else the oldest. */
+  readonly newestFirst: boolean;
+  /** What the caller has already. */
+  readonly except: ReadonlySet<string>;
+}
+
+export interface ClaimedDelivery {
+  readonly id: string;
+  readonly triggerId: string;
+  readonly claim: number;
+  readonly pendingSince: number;
+  readonly attemptCount: number;
+  readonly attempts: readonly DeliveryAttempt[];
+  readonly event: StoredEvent;
+}
+
+type Row = Pick<
+  Selectable<DeliveriesTable>,
+  'id' | 'event_id' | 'trigger_id' | 'claim' | 'pending_since' | 'attempt' | 'attempts'
+>;
+
+/** What is due, as far as nobody has it. */
+export async function claimOnSqlite(db: Kysely<Tables>, request: ClaimRequest): Promise<readonly ClaimedDelivery[]> {
+  const { triggerId, limit, now, newestFirst, except } = request;
+  const order = newestFirst ? 'desc' : 'asc';
+  const rows = await db
+    .selectFrom('deliveries')
+    .select(['deliveries.id', 'deliveries.event_id', 'deliveries.trigger_id', 'deliveries.claim'])
+    .select(['deliveries.pending_since', 'deliveries.attempt', 'deliveries.attempts'])
+    .where('deliveries.trigger_id', '=', triggerId)
+    .where('deliveries.state', '=', sql.lit('pending'))
+    .where('deliveries.due_at', '<=', now)
+    .orderBy('deliveries.due_at', order)
+    .orderBy('deliveries.id', order)
+    .limit(limit + except.size)
+    .execute();
+  return withEvents(db, rows.filter(({ id }) => !except.has(String(id))).slice(0, limit));
+}
+
+export async function claimOnPostgres(
+  trx: Kysely<Tables>,
+  { triggerId, limit, now, newestFirst }: ClaimRequest,
+  databaseNow: RawBuilder<number>,
+): Promise<readonly ClaimedDelivery[]> {
+  const order = sql.raw(newestFirst ? 'desc' : 'asc');
+  const nowMs = sql`(${databaseNow} * 1000)::bigint`;
+  const { rows } = await sql<Row>`with picked as (
+      select deliveries.id from deliveries
+      where deliveries.trigger_id = ${triggerId} and deliveries.state = 'pending' and deliveries.due_at <= ${now}
+        and (deliveries.leased_until is null or deliveries.leased_until <= ${nowMs})
+      order by deliveries.due_at ${order}, deliveries.id ${order} limit ${limit} for update skip locked)
+    update deliveries set leased_until = ${nowMs} + ${sql.lit(LEASE_MS)}, claim = deliveries.claim + 1
+    from picked where deliveries.id = picked.id
+    returning deliveries.id, deliveries.event_id, deliveries.trigger_id, deliveries.claim, deliveries.pending_since,
+      deliveries.attempt, deliveries.attempts`.execute(trx);
+  return withEvents(trx, rows);
+}
+
+async function withEvents(db: Kysely<Tables>, rows: readonly Row[]): Promise<readonly ClaimedDelivery[]> {
+  if (rows.length === 0) return [];
+  const ids = [...new Set(rows.map(({ event_id }) => event_id))];
+  const found: readonly EventRow[] = await db
+    .selectFrom('event_log')
+    .select(EVENT_COLUMNS)
+    .where('event_log.id', 'in', ids)
+    .execute();
+  const events = new Map(found.map((row) => [row.id, toEvent(row)]));
+  return rows.flatMap((row) => {
+    const event = events.get(row.event_id);
+    // Events that were deleted have taken their deliveries with them.
+    if (event === undefined) return [];
+    return [
+      {
+        ...{ id: String(row.id), triggerId: row.trigger_id, claim: row.claim, pendingSince: row.pending_since },
+        ...{ attemptCount: row.attempt, attempts: toAttempts(row.attempts), event },
+      },
+    ];
+  });
+}

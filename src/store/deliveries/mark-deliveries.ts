@@ -1,0 +1,91 @@
+// What became of deliveries, and of the triggers through which they went: many in one transaction.
+import { sql, type Transaction } from 'kysely';
+import type { Death, DeliveryAttempt, DeliveryState } from '../../core/deliveries/delivery.ts';
+import type { Suspension } from '../../core/deliveries/trigger.ts';
+import type { StoreKind } from '../backend/backend.ts';
+import { givenRows } from '../events/given-rows.ts';
+import type { Tables } from '../tables.ts';
+import { buryDeliveries } from './bury-deliveries.ts';
+
+export interface DeliveryMark {
+  readonly id: string;
+  /** Under which it was claimed: another number in the row means that somebody else has it by now, and nothing is marked. */
+  readonly claim: number;
+  readonly state: DeliveryState;
+  readonly dueAt: number;
+  readonly attemptCount: number;
+  readonly attempts: readonly DeliveryAttempt[];
+  readonly death: Death | null;
+  readonly endedAt: number | null;
+}
+
+/** What the deliveries of a trigger show of it. */
+export type StandingChange =
+  | { readonly triggerId: string; readonly shows: 'failing'; readonly since: number }
+  | { readonly triggerId: string; readonly shows: 'success' }
+  | { readonly triggerId: string; readonly shows: 'suspended'; readonly why: Suspension; readonly at: number };
+
+const GIVEN = {
+  name: 'given',
+  columns: {
+    id: 'bigint',
+    claim: 'bigint',
+    state: 'text',
+    due_at: 'bigint',
+    attempt: 'bigint',
+    attempts: 'text',
+    death: 'text',
+    ended_at: 'bigint',
+  },
+} as const;
+
+/** Gives the ids of those that were marked. One that was buried while it was on its way is marked only where it arrived. */
+export async function markDeliveries(
+  trx: Transaction<Tables>,
+  kind: StoreKind,
+  marks: readonly DeliveryMark[],
+): Promise<ReadonlySet<string>> {
+  if (marks.length === 0) return new Set();
+  const rows = marks.map((mark) => ({
+    ...{ id: Number(mark.id), claim: mark.claim, state: mark.state, due_at: mark.dueAt, attempt: mark.attemptCount },
+    ...{ attempts: JSON.stringify(mark.attempts), death: mark.death, ended_at: mark.endedAt },
+  }));
+  const marked = await sql<{ readonly id: number }>`update deliveries set state = given.state, due_at = given.due_at,
+      attempt = given.attempt, attempts = given.attempts, death = given.death, ended_at = given.ended_at, leased_until = null
+    from ${givenRows(kind, GIVEN, rows)}
+    where deliveries.id = given.id and deliveries.claim = given.claim
+      and (deliveries.state = 'pending' or (deliveries.state = 'dead' and given.state = 'delivered'))
+    returning deliveries.id`.execute(trx);
+  return new Set(marked.rows.map(({ id }) => String(id)));
+}
+
+/** Whether anything is another way than before. The caller is alone with the triggers. */
+export async function changeStandings(trx: Transaction<Tables>, changes: readonly StandingChange[]): Promise<boolean> {
+  let hasChanged = false;
+  for (const change of changes) hasChanged = (await changeStanding(trx, change)) || hasChanged;
+  return hasChanged;
+}
+
+async function changeStanding(trx: Transaction<Tables>, change: StandingChange): Promise<boolean> {
+  const { triggerId } = change;
+  if (change.shows === 'success') {
+    const gone = await trx
+      .deleteFrom('trigger_standings')
+      .where('trigger_standings.trigger_id', '=', triggerId)
+      .where('trigger_standings.suspended_at', 'is', null)
+      .executeTakeFirst();
+    return gone.numDeletedRows > 0n;
+  }
+  const isSuspended = change.shows === 'suspended';
+  const suspended = { suspended_at: isSuspended ? change.at : null, suspension: isSuspended ? change.why : null };
+  const since = isSuspended ? change.at : change.since;
+  const made = await trx
+    .insertInto('trigger_standings')
+    .values({ trigger_id: triggerId, failing_since: since, ...suspended })
+    .onConflict((conflict) =>
+      isSuspended ? conflict.column('trigger_id').doUpdateSet(suspended) : conflict.column('trigger_id').doNothing(),
+    )
+    .executeTakeFirst();
+  if (isSuspended) await buryDeliveries(trx, { triggerId, death: 'trigger_suspended', at: change.at });
+  return Number(made.numInsertedOrUpdatedRows ?? 0) > 0;
+}

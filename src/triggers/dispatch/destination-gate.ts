@@ -1,0 +1,90 @@
+// How much may go to one destination now: so many at once, so many a second, nothing while it wants to be left alone or fails.
+import { Breaker } from './breaker.ts';
+
+export interface GateLimits {
+  readonly concurrency: number;
+  /** At once after a rest. */
+  readonly burst: number;
+  readonly perSecond: number;
+}
+
+export type SendEnd =
+  | { readonly shows: 'there' }
+  | { readonly shows: 'failing' }
+  /** It wants to be left alone for so long. */
+  | { readonly shows: 'limited'; readonly forMs: number }
+  /** We gave up by ourselves. */
+  | { readonly shows: 'nothing' };
+
+/** Pure but for what it remembers: all times are the caller's. */
+export class DestinationGate {
+  readonly #limits: GateLimits;
+  readonly #breaker = new Breaker();
+  #running = 0;
+  #tokens: number;
+  #filledAt = 0;
+  #pausedUntil = 0;
+
+  constructor(limits: GateLimits) {
+    this.#limits = limits;
+    this.#tokens = limits.burst;
+  }
+
+  get running(): number {
+    return this.#running;
+  }
+
+  get isOpen(): boolean {
+    return this.#breaker.isOpen;
+  }
+
+  /** How many may be begun now. */
+  room(now: number): number {
+    if (now < this.#pausedUntil) return 0;
+    this.#fill(now);
+    const free = this.#limits.concurrency - this.#running;
+    return Math.max(0, Math.min(free, Math.floor(this.#tokens + 1e-9), this.#breaker.room(now)));
+  }
+
+  /** When there is room again by time alone; undefined when there is now, or when only the end of a send makes room. */
+  roomAt(now: number): number | undefined {
+    if (this.#running >= this.#limits.concurrency) return undefined;
+    this.#fill(now);
+    const filled = this.#tokens >= 1 ? now : now + ((1 - this.#tokens) / this.#limits.perSecond) * 1_000;
+    const at = Math.max(this.#pausedUntil, this.#breaker.opensAt(now) ?? 0, filled);
+    return at > now ? at : undefined;
+  }
+
+  /** Only with room. */
+  began(now: number): void {
+    this.#fill(now);
+    this.#running += 1;
+    this.#tokens -= 1;
+    this.#breaker.began();
+  }
+
+  ended(now: number, end: SendEnd): void {
+    this.#running -= 1;
+    switch (end.shows) {
+      case 'there':
+        this.#breaker.succeeded();
+        return;
+      case 'failing':
+        this.#breaker.failed(now);
+        return;
+      case 'limited':
+        // Whoever limits is there.
+        this.#breaker.succeeded();
+        this.#pausedUntil = Math.max(this.#pausedUntil, now + end.forMs);
+        return;
+      case 'nothing':
+        this.#breaker.gaveUp();
+    }
+  }
+
+  #fill(now: number): void {
+    const { burst, perSecond } = this.#limits;
+    this.#tokens = Math.min(burst, this.#tokens + (Math.max(0, now - this.#filledAt) / 1_000) * perSecond);
+    this.#filledAt = Math.max(this.#filledAt, now);
+  }
+}

@@ -1,0 +1,268 @@
+// Sends what waits in the outbox: which delivery goes when is decided here, a channel makes one request.
+import type { Clock } from '../../core/clock.ts';
+import { messageId, type SentAttempt } from '../../core/deliveries/delivery.ts';
+import type { DeliveryReason } from '../../core/deliveries/delivery-verdict.ts';
+import { SOUND, type Trigger } from '../../core/deliveries/trigger.ts';
+import { within } from '../../core/within.ts';
+import type { DeliveryOccurrences } from '../../telemetry/occurrences/sending/deliveries.ts';
+import { withNextHop } from '../plan/hops.ts';
+import type { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
+import type { Channels } from '../sending.ts';
+import { DeliveryMarks } from './delivery-marks.ts';
+import type { ClaimedDelivery, DeliveryStore } from './delivery-store.ts';
+import type { Lane } from './lane.ts';
+import { Lanes } from './lanes.ts';
+import { latencyOf } from './latency.ts';
+import { expiredMark, isExpired, judgeAttempt, untouchedMark } from './verdict.ts';
+
+/** A channel ends within fifteen seconds by itself. */
+const GIVE_UP_MS = 20_000;
+/** A stop lets requests end for so long … */
+const DRAIN_MS = 4_000;
+/** … and then saves what came of them within this. */
+const SAVE_MS = 3_000;
+/** How often the outbox is looked at for what others have put there. */
+const LOOK_SHARED_MS = 1_000;
+const LOOK_ALONE_MS = 30_000;
+const AFTER_FAULT_MS = 1_000;
+/** What has ended and is not durable: with so much of it nothing more is begun. */
+const MOST_UNMARKED = 1_000;
+
+export interface DispatcherParts {
+  readonly store: DeliveryStore;
+  readonly triggers: () => TriggerSnapshot | undefined;
+  readonly channels: Channels;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly occurrences: DeliveryOccurrences;
+  /** The receiver told that these fields of the trigger's configuration are others now; resolves when they are stored. */
+  readonly moved: (trigger: Trigger, newConfig: Readonly<Record<string, string>>) => Promise<void>;
+}
+
+export class Dispatcher {
+  readonly #parts: DispatcherParts;
+  readonly #lanes: Lanes;
+  readonly #marks: DeliveryMarks;
+  readonly #sends = new Set<Promise<void>>();
+  readonly #sending = new AbortController();
+  #hurry = new AbortController();
+  #isHurried = false;
+  #lookAt = 0;
+
+  constructor(parts: DispatcherParts) {
+    this.#parts = parts;
+    this.#lanes = new Lanes(parts.channels);
+    const failed = (error: unknown): void => parts.occurrences.outboxFailed({ error });
+    this.#marks = new DeliveryMarks({ ...parts, failed });
+  }
+
+  /** Destinations that are left alone because they fail. */
+  get openBreakers(): number {
+    return this.#lanes.openBreakers;
+  }
+
+  /** Something is due through these triggers, or through any of them. */
+  wake(triggerIds?: ReadonlySet<string>): void {
+    for (const lane of this.#lanes.all) if (triggerIds?.has(lane.of.trigger.id) ?? true) lane.due(0);
+    if (triggerIds === undefined) this.#lookAt = 0;
+    this.#hurryUp();
+  }
+
+  /** Sends until the signal aborts, and then lets what was begun end, within some seconds. It never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const wait = await this.#pass(signal).catch((error: unknown) => {
+        this.#parts.occurrences.outboxFailed({ error });
+        return AFTER_FAULT_MS;
+      });
+      await this.#rest(wait, signal);
+    }
+    await this.#drain();
+  }
+
+  /** Begins whatever may begin now; gives how long there is nothing more to do, as far as is known. */
+  async #pass(signal: AbortSignal): Promise<number> {
+    const { clock } = this.#parts;
+    const snapshot = this.#parts.triggers();
+    if (snapshot === undefined) return AFTER_FAULT_MS;
+    this.#lanes.follow(snapshot);
+    if (clock.monotonic() >= this.#lookAt) await this.#lookAround();
+    for (const lane of this.#lanes.inTurn()) {
+      if (signal.aborted || this.#marks.waiting >= MOST_UNMARKED) break;
+      if (lane.nextDue <= clock.now()) await this.#serve(lane, signal);
+    }
+    this.#parts.occurrences.outboxRecovered();
+    const next = this.#lanes.nextMs({ wall: clock.now(), monotonic: clock.monotonic() });
+    return Math.max(0, Math.min(next, this.#lookAt - clock.monotonic()));
+  }
+
+  async #serve(lane: Lane, signal: AbortSignal): Promise<void> {
+    const { store, clock } = this.#parts;
+    const { gate, trigger } = lane.of;
+    const limit = gate.room(clock.monotonic());
+    if (limit === 0) return;
+    lane.look();
+    try {
+      const request = { limit, now: clock.now(), newestFirst: lane.takesNewest(), except: lane.claimed };
+      const claimed = await store.claim({ triggerId: trigger.id, ...request });
+      for (const delivery of claimed) lane.claimed.add(delivery.id);
+      for (const delivery of claimed) this.#begin(lane, delivery, signal);
+      if (claimed.length === limit) lane.due(0);
+      else lane.lookedUp(await store.nextDue(trigger.id, lane.claimed));
+    } catch (error) {
+      lane.due(0);
+      throw error;
+    }
+  }
+
+  #begin(lane: Lane, delivery: ClaimedDelivery, signal: AbortSignal): void {
+    const { clock, occurrences } = this.#parts;
+    const { manners, trigger, gate } = lane.of;
+    if (signal.aborted)
+      return void this.#mark(lane, { mark: untouchedMark(delivery, clock.now()), standing: undefined });
+    if (isExpired({ delivery, expiresMs: manners.expiresMs }, clock.now())) {
+      const told = { channel: trigger.channel, triggerId: trigger.id, deliveryId: delivery.id };
+      const mark = expiredMark(delivery, clock.now());
+      return void this.#mark(lane, { mark, standing: undefined }, () =>
+        occurrences.died({ ...told, death: 'expired' }),
+      );
+    }
+    gate.began(clock.monotonic());
+    const send = this.#send(lane, delivery);
+    this.#sends.add(send);
+    void send.finally(() => this.#sends.delete(send));
+  }
+
+  async #send(lane: Lane, delivery: ClaimedDelivery): Promise<void> {
+    const { clock, random } = this.#parts;
+    const { trigger, gate, manners } = lane.of;
+    const at = clock.now();
+    const sent = await this.#request(lane, delivery);
+    if (sent === undefined) {
+      gate.ended(clock.monotonic(), { shows: 'nothing' });
+      this.#mark(lane, { mark: untouchedMark(delivery, clock.now()), standing: undefined });
+      return;
+    }
+    const standing = this.#parts.triggers()?.standingOf(trigger.id) ?? SOUND;
+    const verdict = judgeAttempt({ delivery, sent, at, standing, expiresMs: manners.expiresMs, random });
+    gate.ended(clock.monotonic(), verdict.end);
+    this.#mark(lane, verdict, () => this.#tell(lane, { delivery, sent, verdict }));
+    this.#hurryUp();
+  }
+
+  /** Undefined when it was we who gave up. */
+  async #request({ of: { trigger } }: Lane, delivery: ClaimedDelivery): Promise<SentAttempt | undefined> {
+    const { channels, clock, moved } = this.#parts;
+    const { event } = delivery;
+    const id = messageId({ eventId: event.id, triggerId: trigger.id, eventCreatedAt: event.createdAt });
+    const late = new AbortController();
+    const signal = AbortSignal.any([this.#sending.signal, late.signal]);
+    const began = clock.monotonic();
+    const sinceMs = (): number => Math.round(clock.monotonic() - began);
+    const message = { id, isTest: false, at: clock.now(), trigger, event: withNextHop(event) };
+    const sending = channels.send(trigger, message, signal).catch(() => failed('misconfigured', BROKEN, sinceMs()));
+    const sent = await within(sending, { clock, ms: GIVE_UP_MS, signal: this.#sending.signal });
+    late.abort();
+    if (sent?.verdict.outcome === 'delivered') return sent;
+    if (this.#sending.signal.aborted) return undefined;
+    if (sent?.verdict.outcome === 'retry' && sent.verdict.newConfig)
+      await moved(trigger, sent.verdict.newConfig).catch((error: unknown) =>
+        this.#parts.occurrences.outboxFailed({ error }),
+      );
+    return sent ?? failed('timeout', TOO_LATE, sinceMs());
+  }
+
+  #mark(
+    lane: Lane,
+    { mark, standing }: Pick<ReturnType<typeof judgeAttempt>, 'mark' | 'standing'>,
+    told?: () => void,
+  ): void {
+    const { occurrences } = this.#parts;
+    const settle = (isOurs: boolean): void => {
+      lane.claimed.delete(mark.id);
+      if (isOurs) told?.();
+      else occurrences.overtaken({ triggerId: lane.of.trigger.id, deliveryId: mark.id });
+      if (mark.state === 'pending' || !isOurs) lane.due(mark.dueAt);
+      this.#hurryUp();
+    };
+    this.#marks.add({ mark, standing, settle });
+  }
+
+  #tell(lane: Lane, { delivery, sent, verdict }: Told): void {
+    const { occurrences } = this.#parts;
+    const { trigger } = lane.of;
+    const { mark, standing } = verdict;
+    const { status, durationMs } = sent;
+    const { outcome, reason } = sent.verdict;
+    const latencySeconds = outcome === 'delivered' ? latencyOf(delivery.event, mark.dueAt) : undefined;
+    const told = { channel: trigger.channel, triggerId: trigger.id, deliveryId: delivery.id };
+    occurrences.attempted({ ...told, outcome, reason, status, durationMs, latencySeconds });
+    if (mark.death !== null) occurrences.died({ ...told, death: mark.death });
+    if (standing?.shows === 'suspended')
+      occurrences.suspended({ triggerId: trigger.id, name: trigger.name, why: standing.why });
+  }
+
+  /** What others have put into the outbox, and what waits there for nobody. */
+  async #lookAround(): Promise<void> {
+    const { store, clock, occurrences } = this.#parts;
+    const snapshot = this.#parts.triggers();
+    this.#lookAt = clock.monotonic() + (store.isShared ? LOOK_SHARED_MS : LOOK_ALONE_MS);
+    for (const lane of this.#lanes.all) lane.lookedUp(await store.nextDue(lane.of.trigger.id, lane.claimed));
+    const open = [...this.#lanes.all].map(({ of }) => of.trigger.id);
+    const at = clock.now();
+    for (const triggerId of await store.otherTriggers(open, 10)) {
+      const death = deathOf(snapshot, triggerId);
+      const count = await store.bury({ triggerId, death, at, pendingBefore: at + 1 });
+      occurrences.buried({ triggerId, death, count });
+    }
+    for (const { of } of this.#lanes.all) {
+      if (of.manners.expiresMs === undefined) continue;
+      const { id: triggerId } = of.trigger;
+      const count = await store.bury({ triggerId, death: 'expired', at, pendingBefore: at - of.manners.expiresMs });
+      if (count > 0) occurrences.buried({ triggerId, death: 'expired', count });
+    }
+  }
+
+  #hurryUp(): void {
+    this.#isHurried = true;
+    this.#hurry.abort();
+  }
+
+  async #rest(ms: number, signal: AbortSignal): Promise<void> {
+    this.#hurry = new AbortController();
+    if (!this.#isHurried && !signal.aborted)
+      await this.#parts.clock.sleep(ms, AbortSignal.any([signal, this.#hurry.signal]));
+    this.#isHurried = false;
+    // Whoever hurries does so in the middle of something else.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  async #drain(): Promise<void> {
+    const { clock } = this.#parts;
+    await within(Promise.all(this.#sends), { clock, ms: DRAIN_MS });
+    this.#sending.abort();
+    await Promise.all(this.#sends);
+    await within(this.#marks.flushed(), { clock, ms: SAVE_MS });
+    this.#marks.giveUp();
+  }
+}
+
+interface Told {
+  readonly delivery: ClaimedDelivery;
+  readonly sent: SentAttempt;
+  readonly verdict: ReturnType<typeof judgeAttempt>;
+}
+
+/** A channel that throws is a fault of ours, and may be mended by the next version. */
+const BROKEN = 'Tocsin itself failed to send it.';
+const TOO_LATE = `There was no end within ${GIVE_UP_MS / 1_000} s.`;
+
+function failed(reason: DeliveryReason, words: string, durationMs: number): SentAttempt {
+  return { verdict: { outcome: 'retry', reason }, status: null, words, excerpt: null, durationMs };
+}
+
+function deathOf(snapshot: TriggerSnapshot | undefined, triggerId: string) {
+  const trigger = snapshot?.find(triggerId);
+  if (trigger === undefined) return 'trigger_deleted';
+  return trigger.enabled ? 'trigger_suspended' : 'trigger_disabled';
+}

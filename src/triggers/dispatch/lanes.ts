@@ -1,0 +1,69 @@
+// The lanes of all triggers through which something may be sent, and the gates of their destinations.
+import type { Trigger } from '../../core/deliveries/trigger.ts';
+import type { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
+import type { Channels } from '../sending.ts';
+import { DestinationGate } from './destination-gate.ts';
+import { Lane, type LaneOf } from './lane.ts';
+
+export class Lanes {
+  readonly #channels: Channels;
+  #lanes: ReadonlyMap<string, Lane> = new Map();
+  #gates: ReadonlyMap<string, DestinationGate> = new Map();
+  #followed: TriggerSnapshot | undefined;
+  #turn = 0;
+
+  constructor(channels: Channels) {
+    this.#channels = channels;
+  }
+
+  get all(): Iterable<Lane> {
+    return this.#lanes.values();
+  }
+
+  get openBreakers(): number {
+    return [...this.#gates.values()].filter(({ isOpen }) => isOpen).length;
+  }
+
+  /** A trigger that is edited keeps what is on its way; a destination keeps its rate and its breaker. */
+  follow(snapshot: TriggerSnapshot): void {
+    if (snapshot === this.#followed) return;
+    this.#followed = snapshot;
+    const gates = new Map<string, DestinationGate>();
+    const lanes = new Map<string, Lane>();
+    for (const trigger of snapshot.triggers) {
+      if (!snapshot.isOpen(trigger.id)) continue;
+      const of = this.#laneOf(trigger, gates);
+      const lane = this.#lanes.get(trigger.id) ?? new Lane(of);
+      if (lane.of.trigger !== trigger || lane.of.gate !== of.gate) lane.become(of);
+      lanes.set(trigger.id, lane);
+    }
+    this.#lanes = lanes;
+    this.#gates = gates;
+  }
+
+  /** All of them, each time another one first, so that those who share a destination take turns. */
+  inTurn(): readonly Lane[] {
+    const lanes = [...this.#lanes.values()];
+    this.#turn = lanes.length === 0 ? 0 : (this.#turn + 1) % lanes.length;
+    return [...lanes.slice(this.#turn), ...lanes.slice(0, this.#turn)];
+  }
+
+  /** How long nothing can be begun, as far as time alone decides; without end where nothing waits. */
+  nextMs({ wall, monotonic }: { readonly wall: number; readonly monotonic: number }): number {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { nextDue, of } of this.#lanes.values()) {
+      if (nextDue === Number.POSITIVE_INFINITY) continue;
+      const room = of.gate.room(monotonic) > 0 ? monotonic : of.gate.roomAt(monotonic);
+      if (room !== undefined) next = Math.min(next, Math.max(nextDue - wall, room - monotonic));
+    }
+    return Math.max(0, next);
+  }
+
+  #laneOf(trigger: Trigger, gates: Map<string, DestinationGate>): LaneOf {
+    const destination = this.#channels.destinationOf(trigger);
+    const manners = this.#channels.mannersOf(trigger.channel);
+    const gate = gates.get(destination) ?? this.#gates.get(destination) ?? new DestinationGate(manners.limits);
+    gates.set(destination, gate);
+    return { trigger, destination, gate, manners };
+  }
+}

@@ -1,0 +1,100 @@
+// What becomes of a delivery after an attempt: pure, so that every case can be tried.
+import type { Death, DeliveryAttempt, SentAttempt } from '../../core/deliveries/delivery.ts';
+import type { DeliveryVerdict } from '../../core/deliveries/delivery-verdict.ts';
+import type { TriggerStanding } from '../../core/deliveries/trigger.ts';
+import type { ClaimedDelivery, DeliveryMark, StandingChange } from './delivery-store.ts';
+import type { SendEnd } from './destination-gate.ts';
+import { LONGEST_RETRY_AFTER_MS, waitAfter } from './retry-schedule.ts';
+
+/** A trigger through which nothing has come for so long is suspended. */
+export const HOPELESS_AFTER_MS = 120 * 3_600_000;
+/** Of each delivery, replays included. */
+const MOST_REMEMBERED = 20;
+/** Where a receiver has had enough and does not say for how long. */
+const LIMITED_MS = 1_000;
+
+export interface Attempted {
+  readonly delivery: ClaimedDelivery;
+  readonly sent: SentAttempt;
+  /** When it began. */
+  readonly at: number;
+  readonly standing: TriggerStanding;
+  readonly expiresMs: number | undefined;
+  readonly random: () => number;
+}
+
+export interface Verdict {
+  readonly mark: DeliveryMark;
+  readonly standing: StandingChange | undefined;
+  /** What it shows of the destination. */
+  readonly end: SendEnd;
+}
+
+export function judgeAttempt(attempted: Attempted): Verdict {
+  const { delivery, sent, at } = attempted;
+  const { verdict } = sent;
+  const endedAt = at + sent.durationMs;
+  const attempts = [...delivery.attempts, attemptOf(sent, at)].slice(-MOST_REMEMBERED);
+  const attemptCount = delivery.attemptCount + 1;
+  const base = { id: delivery.id, claim: delivery.claim, attempts, attemptCount };
+  const over = (state: 'delivered' | 'dead', death: Death | null): DeliveryMark => ({
+    ...base,
+    ...{ state, death, dueAt: endedAt, endedAt },
+  });
+  const end = endOf(verdict);
+  const standing = standingOf(attempted, endedAt);
+  switch (verdict.outcome) {
+    case 'delivered':
+      return { mark: over('delivered', null), standing, end };
+    case 'rejected':
+      return { mark: over('dead', verdict.reason), standing, end };
+    case 'retry': {
+      const wait = waitAfter(attemptCount, { random: attempted.random, retryAfterMs: verdict.waitMs });
+      if (wait === undefined) return { mark: over('dead', 'exhausted'), standing, end };
+      if (isExpired(attempted, endedAt + wait)) return { mark: over('dead', 'expired'), standing, end };
+      const mark = { ...base, state: 'pending', death: null, dueAt: endedAt + wait, endedAt: null } as const;
+      return { mark, standing, end };
+    }
+  }
+}
+
+/** One that has waited too long to be worth sending. */
+export function isExpired({ delivery, expiresMs }: Pick<Attempted, 'delivery' | 'expiresMs'>, at: number): boolean {
+  return expiresMs !== undefined && at - delivery.pendingSince >= expiresMs;
+}
+
+export function expiredMark(delivery: ClaimedDelivery, at: number): DeliveryMark {
+  const { id, claim, attempts, attemptCount } = delivery;
+  return { id, claim, attempts, attemptCount, state: 'dead', death: 'expired', dueAt: at, endedAt: at };
+}
+
+/** Given back as it was: nothing was sent. */
+export function untouchedMark(delivery: ClaimedDelivery, at: number): DeliveryMark {
+  const { id, claim, attempts, attemptCount } = delivery;
+  return { id, claim, attempts, attemptCount, state: 'pending', death: null, dueAt: at, endedAt: null };
+}
+
+function attemptOf({ verdict, status, words, durationMs }: SentAttempt, at: number): DeliveryAttempt {
+  return { at, durationMs, outcome: verdict.outcome, status, reason: verdict.reason, words };
+}
+
+/** Whoever rejects one message is there for the next. */
+function endOf(verdict: DeliveryVerdict): SendEnd {
+  if (verdict.outcome !== 'retry') return { shows: 'there' };
+  const { reason, waitMs } = verdict;
+  if (reason === 'target_moved') return { shows: 'there' };
+  if (reason !== 'rate_limited') return { shows: 'failing' };
+  return { shows: 'limited', forMs: Math.min(waitMs ?? LIMITED_MS, LONGEST_RETRY_AFTER_MS) };
+}
+
+function standingOf({ delivery, sent, standing }: Attempted, now: number): StandingChange | undefined {
+  const { triggerId } = delivery;
+  const { verdict } = sent;
+  if (verdict.outcome === 'delivered')
+    return standing.failingSince === null ? undefined : { triggerId, shows: 'success' };
+  if (verdict.outcome === 'rejected' && verdict.disables)
+    return { triggerId, shows: 'suspended', why: 'gone', at: now };
+  if (standing.failingSince === null) return { triggerId, shows: 'failing', since: now };
+  if (now - standing.failingSince < HOPELESS_AFTER_MS) return undefined;
+  return { triggerId, shows: 'suspended', why: 'failing', at: now };
+}

@@ -1,0 +1,108 @@
+// All triggers at one moment, and which of them an event goes through. Nothing in it ever changes.
+import { SOUND, type Trigger, type TriggerStanding } from '../../core/deliveries/trigger.ts';
+import { hopsOf, MOST_HOPS } from './hops.ts';
+import { MessagePattern } from './message-pattern.ts';
+import { type FilterPart, hinderedBy, type PlannedEvent } from './trigger-filter.ts';
+
+/** Why an event does not go through a trigger. */
+export const HINDRANCES = [
+  'disabled',
+  'suspended',
+  'broken',
+  'too_many_hops',
+  'severity',
+  'source',
+  'workload',
+  'message',
+] as const;
+export type Hindrance = 'disabled' | 'suspended' | 'broken' | 'too_many_hops' | FilterPart;
+
+export interface ExplainedTrigger {
+  readonly trigger: Trigger;
+  /** Undefined when the event goes through it. */
+  readonly hindrance: Hindrance | undefined;
+}
+
+/** A trigger that nothing goes through, because of what is written in it. */
+export interface TriggerFault {
+  readonly triggerId: string;
+  readonly name: string;
+  readonly message: string;
+}
+
+interface Placed {
+  readonly trigger: Trigger;
+  readonly pattern: MessagePattern | undefined;
+  readonly fault: string | undefined;
+  readonly standing: TriggerStanding;
+}
+
+export class TriggerSnapshot {
+  readonly #placed: readonly Placed[];
+  readonly #byId: ReadonlyMap<string, Placed>;
+  readonly #patterns: ReadonlyMap<string, MessagePattern>;
+
+  /** @param before its patterns are not compiled again */
+  constructor(triggers: readonly Trigger[], standings: ReadonlyMap<string, TriggerStanding>, before?: TriggerSnapshot) {
+    const patterns = new Map<string, MessagePattern>();
+    this.#placed = triggers.map((trigger) => {
+      const standing = standings.get(trigger.id) ?? SOUND;
+      const text = trigger.filter.messageRegex;
+      const known = text === null ? undefined : (patterns.get(text) ?? before?.patternOf(text));
+      const compiled = text === null || known ? undefined : MessagePattern.compile(text);
+      const pattern = known ?? (compiled?.ok ? compiled.pattern : undefined);
+      if (text !== null && pattern) patterns.set(text, pattern);
+      const fault = compiled && !compiled.ok ? compiled.fault.message : undefined;
+      return { trigger, pattern, fault, standing };
+    });
+    this.#patterns = patterns;
+    this.#byId = new Map(this.#placed.map((placed) => [placed.trigger.id, placed]));
+  }
+
+  /** One that is compiled already. */
+  patternOf(text: string): MessagePattern | undefined {
+    return this.#patterns.get(text);
+  }
+
+  get triggers(): readonly Trigger[] {
+    return this.#placed.map(({ trigger }) => trigger);
+  }
+
+  get faults(): readonly TriggerFault[] {
+    return this.#placed.flatMap(({ trigger, fault }) =>
+      fault === undefined ? [] : [{ triggerId: trigger.id, name: trigger.name, message: fault }],
+    );
+  }
+
+  find(id: string): Trigger | undefined {
+    return this.#byId.get(id)?.trigger;
+  }
+
+  standingOf(id: string): TriggerStanding {
+    return this.#byId.get(id)?.standing ?? SOUND;
+  }
+
+  /** Whether anything may be sent through it. */
+  isOpen(id: string): boolean {
+    const placed = this.#byId.get(id);
+    return placed?.trigger.enabled === true && placed.standing.suspendedAt === null;
+  }
+
+  /** The ids of the triggers that the event goes through. */
+  plan(event: PlannedEvent): readonly string[] {
+    return this.#placed.filter((one) => hindranceOf(one, event) === undefined).map(({ trigger }) => trigger.id);
+  }
+
+  /** Every trigger, with the first reason against it. */
+  explain(event: PlannedEvent): readonly ExplainedTrigger[] {
+    return this.#placed.map((one) => ({ trigger: one.trigger, hindrance: hindranceOf(one, event) }));
+  }
+}
+
+function hindranceOf({ trigger, pattern, fault, standing }: Placed, event: PlannedEvent): Hindrance | undefined {
+  if (!trigger.enabled) return 'disabled';
+  if (standing.suspendedAt !== null) return 'suspended';
+  if (fault !== undefined) return 'broken';
+  if (hopsOf(event.metadata) > MOST_HOPS) return 'too_many_hops';
+  return hinderedBy(trigger.filter, pattern, event);
+}

@@ -1,0 +1,208 @@
+import { expect, test } from 'vitest';
+import type { Delivery } from '../../../src/core/deliveries/delivery.ts';
+import type { Store } from '../../../src/store/store.ts';
+import type { ClaimedDelivery, DeliveryMark, DeliveryStore } from '../../../src/triggers/dispatch/delivery-store.ts';
+import { sampleNote } from '../../support/account-samples.ts';
+import { describeDatabases } from '../../support/databases.ts';
+import { deliver } from '../../support/delivery-samples.ts';
+import { changeWith, sampleEvent } from '../../support/event-samples.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+
+/** The compiler checks here that the store fulfils the port. */
+const outboxOf = (store: Store): DeliveryStore => store.deliveries;
+const note = sampleNote('deliveries_retried');
+const NONE: ReadonlySet<string> = new Set();
+const START = Date.parse('2026-01-01T00:00:00Z');
+
+const claim = (store: Store, triggerId: string, changes: Partial<Parameters<DeliveryStore['claim']>[0]> = {}) =>
+  outboxOf(store).claim({ triggerId, limit: 100, now: START + 1_000, newestFirst: false, except: NONE, ...changes });
+
+const markOf = (delivery: ClaimedDelivery, changes: Partial<DeliveryMark> = {}): DeliveryMark => ({
+  ...{ id: delivery.id, claim: delivery.claim, state: 'delivered', dueAt: START, attemptCount: 1 },
+  attempts: [
+    { at: START, durationMs: 5, outcome: 'delivered', status: 204, reason: 'accepted', words: 'It was taken.' },
+  ],
+  ...{ death: null, endedAt: START + 5 },
+  ...changes,
+});
+
+const keysOf = (claimed: readonly ClaimedDelivery[]) =>
+  claimed.map(({ event }) => event.message.slice('message of '.length));
+const statesOf = (items: readonly Delivery[]) =>
+  items.map(({ state, death }) => (death === null ? state : `${state}: ${death}`));
+const listed = async (store: Store) => (await store.deliveries.listDeliveries({}, { limit: 500 })).items;
+
+describeDatabases('the outbox', (create) => {
+  const open = async () => (await create()).open({ clock: new ManualClock(START) });
+
+  test('has a delivery of each new event for each trigger that was planned, and of no other', async () => {
+    const store = await open();
+    const told: string[][] = [];
+    store.events.planDeliveries(
+      ({ key }) => (key === 'b' ? [] : ['1', 'yaml-0123456789abcdef']),
+      (ids) => told.push([...ids]),
+    );
+    await store.events.append([sampleEvent('a'), sampleEvent('b'), sampleEvent('a')]);
+    await store.events.append([sampleEvent('a'), sampleEvent('c')]);
+    const items = await listed(store);
+    expect(items.map(({ eventId, triggerId, state }) => [triggerId, state, eventId]).reverse()).toEqual(
+      [0, 1, 2, 3].map((at) => [at % 2 === 0 ? '1' : 'yaml-0123456789abcdef', 'pending', expect.any(String)]),
+    );
+    expect(keysOf(await claim(store, '1'))).toEqual(['a', 'c']);
+    expect(told).toEqual([
+      ['1', 'yaml-0123456789abcdef'],
+      ['1', 'yaml-0123456789abcdef'],
+    ]);
+    await store.events.append([sampleEvent('b')]);
+    expect(told).toHaveLength(2);
+  });
+
+  test('has nothing of a transaction that is refused', async () => {
+    const store = await open();
+    const told: string[] = [];
+    store.events.planDeliveries(
+      ({ key }) => {
+        if (key === 'bad') throw new Error('nobody knows');
+        return ['1'];
+      },
+      (ids) => told.push(...ids),
+    );
+    await expect(store.events.append([sampleEvent('a'), sampleEvent('bad')])).rejects.toThrow('nobody knows');
+    const ledger = store.watching.ledger({ fencingOf: () => undefined, writeEffects: store.events.writeEffects });
+    await expect(ledger.commit({ origins: [changeWith('web', [sampleEvent('a')])], memories: [] })).rejects.toThrow();
+    expect([await listed(store), told]).toEqual([[], []]);
+  });
+
+  test('gives what is due, the oldest or the newest first, and not what the caller has', async () => {
+    const store = await open();
+    await deliver(store, ['a', 'b', 'c', 'd'], ['1', '2']);
+    const [first] = await claim(store, '1', { limit: 1 });
+    expect(keysOf(first ? [first] : [])).toEqual(['a']);
+    const has = new Set([first?.id ?? '']);
+    expect(keysOf(await claim(store, '1', { limit: 1, newestFirst: true, except: has }))).toEqual(['d']);
+    expect(await claim(store, '2', { now: START - 1 })).toEqual([]);
+    expect(await store.deliveries.nextDue('2', NONE)).toBe(START);
+    expect(await store.deliveries.nextDue('3', NONE)).toBeUndefined();
+    expect(await store.deliveries.countPending(100)).toBe(8);
+    expect(await store.deliveries.countPending(3)).toBe(3);
+    expect(await store.deliveries.otherTriggers(['1'], 10)).toEqual(['2']);
+  });
+
+  test('keeps what became of each, all attempts among it', async () => {
+    const store = await open();
+    await deliver(store, ['a', 'b'], ['1']);
+    const [a, b] = await claim(store, '1');
+    if (!a || !b) throw new Error('two were due');
+    const later = markOf(b, { state: 'pending', dueAt: START + 5_000, endedAt: null });
+    expect([...(await store.deliveries.mark([markOf(a), later], []))].sort()).toEqual([a.id, b.id].sort());
+    expect(await store.deliveries.findDelivery(a.id)).toMatchObject({
+      ...{ state: 'delivered', dueAt: null, attemptCount: 1, endedAt: START + 5 },
+      attempts: markOf(a).attempts,
+    });
+    expect(await store.deliveries.nextDue('1', NONE)).toBe(START + 5_000);
+    const [again] = await claim(store, '1', { now: START + 5_000 });
+    expect([again?.id, again?.attemptCount, again?.attempts]).toEqual([b.id, 1, later.attempts]);
+    expect(statesOf(await store.deliveries.deliveriesOf(a.event.id))).toEqual(['delivered']);
+  });
+
+  test('ignores the late mark of one whose delivery another has by now', async () => {
+    const store = await open();
+    await deliver(store, ['a'], ['1']);
+    const [late] = await claim(store, '1');
+    if (!late) throw new Error('one was due');
+    await store.deliveries.mark([markOf(late, { state: 'dead', death: 'refused' })], []);
+    await store.deliveries.retry(late.id, START + 2_000, note);
+    expect(await store.deliveries.mark([markOf(late, { state: 'dead', death: 'gone' })], [])).toEqual(new Set());
+    expect(statesOf(await listed(store))).toEqual(['pending']);
+    const [now] = await claim(store, '1', { now: START + 2_000 });
+    expect([now?.attemptCount, now?.attempts.length]).toEqual([0, 1]);
+  });
+
+  test('ends what waits for a trigger that sends no more, unless it arrived meanwhile', async () => {
+    const store = await open();
+    await deliver(store, ['a', 'b'], ['1', '2']);
+    const [a] = await claim(store, '1', { limit: 1 });
+    if (!a) throw new Error('one was due');
+    expect(
+      await store.deliveries.bury({ triggerId: '1', death: 'trigger_deleted', at: START, pendingBefore: START + 1 }),
+    ).toBe(2);
+    expect(await store.deliveries.bury({ triggerId: '2', death: 'expired', at: START, pendingBefore: START })).toBe(0);
+    await store.deliveries.mark([markOf(a, { state: 'pending', endedAt: null })], []);
+    expect(statesOf(await listed(store)).sort()).toEqual([
+      ...['dead: trigger_deleted', 'dead: trigger_deleted'],
+      ...['pending', 'pending'],
+    ]);
+    await store.deliveries.mark([markOf(a)], []);
+    expect((await store.deliveries.findDelivery(a.id))?.state).toBe('delivered');
+  });
+
+  test('begins dead ones anew, one or all, and leaves delivered ones alone', async () => {
+    const store = await open();
+    await deliver(store, ['a', 'b', 'c'], ['1', '2']);
+    const claimed = await claim(store, '1');
+    const [a, ...dead] = claimed;
+    if (!a) throw new Error('three were due');
+    const died = dead.map((one) => markOf(one, { state: 'dead', death: 'exhausted', attemptCount: 10 }));
+    await store.deliveries.mark([markOf(a), ...died], []);
+    await expect(store.deliveries.retry(a.id, START, note)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(store.deliveries.retry('999', START, note)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await store.deliveries.retryDead(['2'], START, note)).toEqual({ retried: 0, isAll: true });
+    expect(await store.deliveries.retryDead([], START, note)).toEqual({ retried: 0, isAll: true });
+    expect(await store.deliveries.retryDead(['1', '2'], START + 9, note)).toEqual({ retried: 2, isAll: true });
+    const again = await claim(store, '1');
+    expect(again.map(({ attemptCount, pendingSince }) => [attemptCount, pendingSince])).toEqual([
+      [0, START + 9],
+      [0, START + 9],
+    ]);
+  });
+
+  test('is listed newest first, by any filter, page by page', async () => {
+    const store = await open();
+    await deliver(store, ['a', 'b', 'c'], ['1', '2']);
+    const [a] = await claim(store, '2', { limit: 1 });
+    if (!a) throw new Error('one was due');
+    await store.deliveries.mark([markOf(a)], []);
+    const { listDeliveries } = { listDeliveries: store.deliveries.listDeliveries.bind(store.deliveries) };
+    const all: string[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = await listDeliveries({}, { limit: 4, cursor });
+      all.push(...page.items.map(({ id }) => id));
+      if (page.nextCursor === null) break;
+      cursor = page.nextCursor;
+    }
+    expect(all).toEqual([...all].sort((x, y) => Number(y) - Number(x)));
+    expect(new Set(all).size).toBe(6);
+    expect(statesOf((await listDeliveries({ state: 'delivered' }, { limit: 9 })).items)).toEqual(['delivered']);
+    expect((await listDeliveries({ triggerId: '2', state: 'pending' }, { limit: 9 })).items).toHaveLength(2);
+    expect((await listDeliveries({ eventId: a.event.id }, { limit: 9 })).items).toHaveLength(2);
+  });
+
+  test('goes with the events that are deleted', async () => {
+    const store = await open();
+    await store.lease.tryAcquire({ name: 'ada', pid: 11, hostname: 'one', heartbeatTimeout: 600 });
+    await deliver(store, ['a', 'b', 'c'], ['1', '2']);
+    expect(await store.housekeeping.pruneEvents(1, { before: 0, keepRows: 1, limit: 99 })).toBe(2);
+    expect((await listed(store)).map(({ triggerId }) => triggerId)).toEqual(['2', '1']);
+    expect(keysOf(await claim(store, '1'))).toEqual(['c']);
+  });
+
+  test('says what deliveries show of a trigger, and ends what waits when it is suspended', async () => {
+    const store = await open();
+    await deliver(store, ['a', 'b'], ['1', '2']);
+    const before = await store.triggers.revision();
+    await store.deliveries.mark([], [{ triggerId: '1', shows: 'failing', since: START }]);
+    await store.deliveries.mark([], [{ triggerId: '1', shows: 'failing', since: START + 5 }]);
+    expect((await store.triggers.loadTriggers()).standings.get('1')?.failingSince).toBe(START);
+    expect(await store.triggers.revision()).toBe(before + 1);
+    await store.deliveries.mark([], [{ triggerId: '1', shows: 'success' }]);
+    expect((await store.triggers.loadTriggers()).standings.size).toBe(0);
+    await store.deliveries.mark([], [{ triggerId: '1', shows: 'suspended', why: 'gone', at: START + 7 }]);
+    await store.deliveries.mark([], [{ triggerId: '1', shows: 'success' }]);
+    const { standings } = await store.triggers.loadTriggers();
+    expect(standings.get('1')).toMatchObject({ suspendedAt: START + 7, suspension: 'gone' });
+    expect(statesOf(await listed(store)).sort()).toEqual([
+      ...['dead: trigger_suspended', 'dead: trigger_suspended'],
+      ...['pending', 'pending'],
+    ]);
+  });
+});

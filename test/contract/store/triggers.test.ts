@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { Sealed } from '../../../src/core/deliveries/sealed.ts';
+import { PASSES_ALL, type Trigger, type TriggerDefinition } from '../../../src/core/deliveries/trigger.ts';
+import type { Store } from '../../../src/store/store.ts';
+import type { TriggerReader } from '../../../src/triggers/book/trigger-reader.ts';
+import type { TriggerStore } from '../../../src/triggers/changes/trigger-store.ts';
+import { sampleNote } from '../../support/account-samples.ts';
+import { describeDatabases } from '../../support/databases.ts';
+import { deliver, sampleTrigger } from '../../support/delivery-samples.ts';
+
+/** The compiler checks here that the store fulfils the ports. */
+const triggersOf = (store: Store): TriggerStore & TriggerReader => store.triggers;
+const note = sampleNote('trigger_created');
+const to = (change: Partial<TriggerDefinition>) => ({
+  at: 9_000,
+  merge: (before: Trigger) => ({ ...before, ...change }),
+});
+const deaths = async (store: Store) =>
+  (await store.deliveries.listDeliveries({}, { limit: 50 })).items.map(
+    ({ triggerId, death }) => `${triggerId} ${death}`,
+  );
+
+describeDatabases('triggers', (create) => {
+  const open = async () => (await create()).open();
+
+  test('come back as they were made, with every field', async () => {
+    const store = await open();
+    const triggers = triggersOf(store);
+    const filter = { severities: ['error'], sources: ['ci'], workloadIds: ['web'], messageRegex: 'a "b"' } as const;
+    const config = new Sealed({ url: 'http://h/', headers: { authorization: 'Bearer x' } });
+    const made = await triggers.createTrigger(sampleTrigger({ filter, config, enabled: false }), 1_000, note);
+    expect(made).toMatchObject({ name: 'all to ops', enabled: false, filter, origin: 'api', createdAt: 1_000 });
+    expect(made.config.reveal()).toEqual(config.reveal());
+    expect(await triggers.findTrigger(made.id)).toMatchObject({ id: made.id, filter });
+    expect(await triggers.findTrigger('yaml-0123456789abcdef')).toBeUndefined();
+    const second = await triggers.createTrigger(sampleTrigger({ name: 'second' }), 1_000, note);
+    expect((await triggers.loadTriggers()).triggers.map(({ id }) => id)).toEqual([made.id, second.id]);
+    expect((await triggers.listTriggers({ limit: 1 })).items.map(({ id }) => id)).toEqual([second.id]);
+  });
+
+  test('have names of their own', async () => {
+    const triggers = triggersOf(await open());
+    await triggers.createTrigger(sampleTrigger(), 1_000, note);
+    const other = await triggers.createTrigger(sampleTrigger({ name: 'other' }), 1_000, note);
+    await expect(triggers.createTrigger(sampleTrigger(), 1_000, note)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(triggers.changeTrigger(other.id, to({ name: 'all to ops' }), note)).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    expect((await triggers.changeTrigger(other.id, to({ name: 'other', enabled: false }), note)).enabled).toBe(false);
+  });
+
+  test('are as many as can be and no more', async () => {
+    const triggers = triggersOf(await open());
+    for (let n = 0; n < 200; n++) await triggers.createTrigger(sampleTrigger({ name: `${n}` }), 1_000, note);
+    await expect(triggers.createTrigger(sampleTrigger(), 1_000, note)).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  test('raise the revision and stand in the audit trail with every change, and neither with one that is refused', async () => {
+    const store = await open();
+    const triggers = triggersOf(store);
+    const revisions = [await triggers.revision()];
+    const { id } = await triggers.createTrigger(sampleTrigger(), 1_000, note);
+    revisions.push(await triggers.revision());
+    await triggers.changeTrigger(id, to({ filter: { ...PASSES_ALL, sources: ['x'] } }), sampleNote('trigger_changed'));
+    revisions.push(await triggers.revision());
+    const merge = (): TriggerDefinition => {
+      throw new Error('no');
+    };
+    await expect(triggers.changeTrigger(id, { at: 1, merge }, note)).rejects.toThrow();
+    await expect(triggers.deleteTrigger('999', 1, note)).rejects.toMatchObject({ code: 'not_found' });
+    await triggers.deleteTrigger(id, 2_000, sampleNote('trigger_deleted'));
+    revisions.push(await triggers.revision());
+    expect(revisions).toEqual([0, 1, 2, 3]);
+    const trail = (await store.audit.listAudit({ limit: 9 })).items.map(({ action }) => action);
+    expect(trail).toEqual(['trigger_deleted', 'trigger_changed', 'trigger_created']);
+  });
+
+  test('that are deleted or disabled take what waits for them along, with that reason', async () => {
+    const store = await open();
+    const triggers = triggersOf(store);
+    const ids = [];
+    for (const name of ['a', 'b', 'c'])
+      ids.push((await triggers.createTrigger(sampleTrigger({ name }), 1_000, note)).id);
+    await deliver(store, ['x'], ids);
+    const [a = '', b = '', c = ''] = ids;
+    await triggers.deleteTrigger(a, 2_000, note);
+    await triggers.changeTrigger(b, to({ enabled: false }), note);
+    await triggers.changeTrigger(c, to({ filter: { ...PASSES_ALL, sources: ['x'] } }), note);
+    expect((await deaths(store)).sort()).toEqual([`${a} trigger_deleted`, `${b} trigger_disabled`, `${c} null`].sort());
+  });
+
+  test('begin afresh when somebody changes them, or says so', async () => {
+    const store = await open();
+    const triggers = triggersOf(store);
+    const { id } = await triggers.createTrigger(sampleTrigger(), 1_000, note);
+    const suspend = () => store.deliveries.mark([], [{ triggerId: id, shows: 'suspended', why: 'gone', at: 5 }]);
+    await suspend();
+    await triggers.changeTrigger(id, to({ enabled: false }), note);
+    expect((await triggers.loadTriggers()).standings.get(id)?.suspension).toBe('gone');
+    await triggers.changeTrigger(id, to({ enabled: true }), note);
+    expect((await triggers.loadTriggers()).standings.size).toBe(0);
+    await suspend();
+    await triggers.resumeTrigger(id, note);
+    expect((await triggers.loadTriggers()).standings.size).toBe(0);
+  });
+});

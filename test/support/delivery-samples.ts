@@ -1,0 +1,26 @@
+// Triggers and deliveries as tests need them.
+import { Sealed } from '../../src/core/deliveries/sealed.ts';
+import { PASSES_ALL, type Trigger, type TriggerDefinition } from '../../src/core/deliveries/trigger.ts';
+import type { Store } from '../../src/store/store.ts';
+import { sampleEvent } from './event-samples.ts';
+
+export function sampleTrigger(changes: Partial<TriggerDefinition> = {}): TriggerDefinition {
+  return {
+    ...{ name: 'all to ops', enabled: true, filter: PASSES_ALL, channel: 'webhook' },
+    config: new Sealed({ url: 'http://127.0.0.1:9/hook' }),
+    ...changes,
+  };
+}
+
+export function storedTrigger(id: string, changes: Partial<Trigger> = {}): Trigger {
+  return { ...sampleTrigger({ name: `trigger ${id}` }), id, origin: 'api', createdAt: 0, updatedAt: 0, ...changes };
+}
+
+/** Stores events that all go through these triggers, in one transaction. */
+export async function deliver(store: Store, keys: readonly string[], triggerIds: readonly string[]): Promise<void> {
+  store.events.planDeliveries(
+    () => triggerIds,
+    () => {},
+  );
+  await store.events.append(keys.map((key) => sampleEvent(key)));
+}

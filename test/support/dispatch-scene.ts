@@ -1,0 +1,122 @@
+// A dispatcher on a real outbox in SQLite, with receivers that answer as the test says and a clock that the test moves.
+import { onTestFinished } from 'vitest';
+import type { SentAttempt } from '../../src/core/deliveries/delivery.ts';
+import type { DeliveryVerdict } from '../../src/core/deliveries/delivery-verdict.ts';
+import type { Trigger } from '../../src/core/deliveries/trigger.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
+import { createDeliveryOccurrences } from '../../src/telemetry/occurrences/sending/deliveries.ts';
+import { createTriggerOccurrences } from '../../src/telemetry/occurrences/sending/triggers.ts';
+import { TriggerBook } from '../../src/triggers/book/trigger-book.ts';
+import type { DeliveryStore } from '../../src/triggers/dispatch/delivery-store.ts';
+import { Dispatcher } from '../../src/triggers/dispatch/dispatcher.ts';
+import type { ChannelManners, Channels, Message } from '../../src/triggers/sending.ts';
+import { captureLog } from './captured-log.ts';
+import { sqliteDatabase } from './databases.ts';
+import { sampleEvent } from './event-samples.ts';
+import { ManualClock } from './manual-clock.ts';
+
+export const START = Date.parse('2026-01-01T00:00:00Z');
+
+export interface SentMessage {
+  readonly at: number;
+  readonly trigger: string;
+  readonly key: string;
+  readonly id: string;
+}
+
+export const answered = (verdict: DeliveryVerdict, status: number | null = null): SentAttempt => ({
+  ...{ verdict, status, words: 'As the test says.', excerpt: null, durationMs: 0 },
+});
+
+export interface SceneOptions {
+  readonly manners?: (channel: string) => ChannelManners;
+  readonly reply?: (message: Message, signal: AbortSignal) => Promise<SentAttempt> | SentAttempt;
+  /** What stands between the dispatcher and the store. */
+  readonly outbox?: (store: DeliveryStore) => DeliveryStore;
+  readonly triggers: readonly Trigger[];
+}
+
+const MANNERS: ChannelManners = { limits: { concurrency: 4, burst: 100, perSecond: 50 }, expiresMs: undefined };
+
+export async function dispatchScene(options: SceneOptions) {
+  const clock = new ManualClock(START);
+  const store = await sqliteDatabase().open({ clock });
+  const log = captureLog();
+  const metrics = createMetrics();
+  const tools = { logger: log.logger, metrics };
+  const sent: SentMessage[] = [];
+  const standing = { enabled: 0, failing: 0, suspended: 0, broken: 0 };
+  const occurrences = createTriggerOccurrences({ ...tools, figures: () => standing });
+  const book = new TriggerBook({ store: store.triggers, provisioned: [options], clock, occurrences });
+  await book.refresh();
+  const channels = channelsOf(options, { sent, clock });
+  const dispatcher = new Dispatcher({
+    ...{ triggers: () => book.current, channels, clock, random: () => 0.5, moved: async () => {} },
+    store: options.outbox?.(store.deliveries) ?? store.deliveries,
+    occurrences: createDeliveryOccurrences({ ...tools, channels: channels.names, queueDepth: () => 0 }),
+  });
+  store.events.planDeliveries(book.plan, (ids) => dispatcher.wake(ids));
+  book.onChange(() => dispatcher.wake());
+  const stopping = new AbortController();
+  const ended = dispatcher.run(stopping.signal);
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await settle();
+    for (let at = 0; at < 10; at++) await pass(clock, 1_000);
+    await ended;
+  };
+  onTestFinished(stop);
+  return {
+    ...{ store, clock, sent, book, dispatcher, log, metrics, stop },
+    keys: (trigger?: string) =>
+      sent.filter((one) => trigger === undefined || one.trigger === trigger).map(({ key }) => key),
+    async happens(...keys: readonly string[]) {
+      await store.events.append(keys.map((key) => sampleEvent(key)));
+      await settle();
+    },
+    /** In steps, so that the store is asked in between. */
+    async passes(ms: number, step = Math.max(100, ms / 50)) {
+      for (let left = ms; left > 0; left -= step) {
+        await pass(clock, Math.min(step, left));
+        // As the book does by itself every few hundred milliseconds.
+        await book.refresh();
+      }
+    },
+    async states() {
+      const { items } = await store.deliveries.listDeliveries({}, { limit: 500 });
+      return items.map(({ state, death }) => (death === null ? state : `${state}: ${death}`)).reverse();
+    },
+  };
+}
+
+async function pass(clock: ManualClock, ms: number): Promise<void> {
+  // Nobody looks at each half minute of a day.
+  if (ms >= 60_000) clock.freeze(ms);
+  await clock.advance(ms >= 60_000 ? 0 : ms);
+  await settle();
+}
+
+/** As many turns as a claim, a send and a mark take on SQLite, one after the other. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 40; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function channelsOf(
+  { manners = () => MANNERS, reply = () => answered({ outcome: 'delivered', reason: 'accepted' }, 204) }: SceneOptions,
+  { sent, clock }: { readonly sent: SentMessage[]; readonly clock: ManualClock },
+): Channels {
+  return {
+    names: ['webhook', 'chat'],
+    mannersOf: manners,
+    destinationOf: ({ config }) => String(config.reveal().url),
+    faultsOf: async () => [],
+    mainSecretOf: () => undefined,
+    keepSecrets: (_, config) => ({ ok: true, config }),
+    shown: (_, config) => config,
+    async send(_, message, signal) {
+      const key = message.event.message.slice('message of '.length);
+      sent.push({ at: clock.now() - START, trigger: message.trigger.id, key, id: message.id });
+      return reply(message, signal);
+    },
+  };
+}
