@@ -23,6 +23,7 @@ import { UI_FOLDER, VERSION } from './installation.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { watchProcess } from './process-figures.ts';
 import { judgeRules } from './rules/rule-health.ts';
+import { startRuleStates } from './rules/rule-states.ts';
 import { startRules } from './rules/rules.ts';
 import { createSystem, type SystemParts } from './system.ts';
 import { startWatching } from './watching/watching.ts';
@@ -79,6 +80,8 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   lifecycle.onStop('rules', () => rules.stop());
 
   const events = createEvents({ ...options, store });
+  const ruleStates = startRuleStates({ store, rules, clock });
+  lifecycle.onStop('what is told of rules', () => ruleStates.stop());
 
   const watching = await startWatching({ ...options, store, rules });
   lifecycle.onStop('watching', () => watching.stop());

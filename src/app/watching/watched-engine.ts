@@ -10,11 +10,13 @@ import type { StreamDemand } from '../../tail/stream-demand.ts';
 import { TailSupervisor } from '../../tail/tail-supervisor.ts';
 import type { EngineOccurrences } from '../../telemetry/occurrences/engine.ts';
 import type { TailOccurrences } from '../../telemetry/occurrences/tail.ts';
+import type { SystemStates } from '../events/system-states.ts';
 import { Absence } from './absence.ts';
 import { ClaimedSource } from './claimed-source.ts';
 import type { ContainerClaims } from './container-claims.ts';
 import type { Engine } from './engines.ts';
 import { type AdmitOrigin, AdmittedSource } from './judging/admitted-source.ts';
+import { tellOutages } from './tell-outages.ts';
 import { tellVerdict } from './tell-verdict.ts';
 import { type EngineSeen, judgeWatching } from './watching-health.ts';
 
@@ -32,6 +34,8 @@ export interface WatchedEngineParts<Effect> {
   readonly occurrences: TailOccurrences;
   readonly claims: ContainerClaims;
   readonly engineOccurrences: Pick<EngineOccurrences, 'namedTwice'>;
+  /** Where it is said that the engine is lost, and back. */
+  readonly states: Pick<SystemStates, 'tell'>;
   /** Lets the other instances know, under the fencing number of the tenure. */
   readonly saveVerdict: (verdict: WatchingVerdict, fencing: number) => Promise<void>;
 }
@@ -91,6 +95,7 @@ export class WatchedEngine<Effect> {
       supervisor.run(new AdmittedSource(this.#claimedSource(), admit, whenKnown));
       // It ends by itself: a store that stands still must not hold up the end of the tenure.
       void this.#tellOthers({ fencing, signal });
+      void this.#tellOutages(signal);
       await aborted(signal);
       await supervisor.stop();
     } finally {
@@ -107,6 +112,12 @@ export class WatchedEngine<Effect> {
       return judgeWatching([{ ...this.seen(), unwatchedMs, told: undefined }], this.coverage.figures());
     };
     return tellVerdict({ judge, save: (verdict) => saveVerdict(verdict, fencing), clock, signal });
+  }
+
+  #tellOutages(signal: AbortSignal): Promise<void> {
+    const { clock, states } = this.#parts;
+    const { name, isExplicit, source } = this.engine;
+    return tellOutages({ source: source.key, name, isExplicit, status: () => source.status(), states, clock, signal });
   }
 
   #claimedSource(): ClaimedSource {

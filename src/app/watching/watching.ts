@@ -20,11 +20,13 @@ import type { Metrics } from '../../telemetry/metrics.ts';
 import { createEngineOccurrences } from '../../telemetry/occurrences/engine.ts';
 import { createSourceLeaseOccurrences } from '../../telemetry/occurrences/source-lease.ts';
 import { type BacklogFigures, createTailOccurrences, type TailFigures } from '../../telemetry/occurrences/tail.ts';
+import { SystemStates } from '../events/system-states.ts';
 import type { RunningRules } from '../rules/rules.ts';
 import { Absence } from './absence.ts';
 import { ContainerClaims } from './container-claims.ts';
 import { createEngines } from './engines.ts';
 import { sumOfBacklogs, sumOfFigures } from './figures.ts';
+import { withGapEvents } from './gap-events.ts';
 import type { AdmitOrigin } from './judging/admitted-source.ts';
 import { lifeJudgeOf } from './judging/life-judge-of.ts';
 import { lineExplainer } from './judging/line-explainer.ts';
@@ -80,17 +82,19 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   const lifeJudge = lifeJudgeOf({ config, rules: rules.book, limit: limitOf(config), clock, metrics });
   const admit: AdmitOrigin = (origin) => rules.admit(origin);
   const whenKnown = (signal: AbortSignal) => rules.book.whenKnown(signal);
+  const writeEffects: Store['events']['writeEffects'] = (trx, of) =>
+    store.events.writeEffects(trx, withGapEvents(of, clock.now()));
+  const states = new SystemStates(store.events);
   for (const engine of found) {
     const ledgerFor = (fencing: number) =>
-      releasingLedger(
-        store.watching.ledger({ sources, fencingOf: () => fencing, writeEffects: store.events.writeEffects }),
-        (originKey) => rules.release(originKey),
+      releasingLedger(store.watching.ledger({ sources, fencingOf: () => fencing, writeEffects }), (originKey) =>
+        rules.release(originKey),
       );
     const { key } = engine.source;
     const saveVerdict = (verdict: WatchingVerdict, fencing: number): Promise<void> =>
       store.watching.verdicts.save(key, { verdict, fencing });
     const judging = { judge, lifeJudge, demand: demandOf(rules.book), admit, whenKnown };
-    const tail = { saveVerdict, ledgerFor, occurrences, ...judging };
+    const tail = { saveVerdict, states, ledgerFor, occurrences, ...judging };
     engines.push(new WatchedEngine({ engine, clock, claims, engineOccurrences, ...tail }));
   }
   const stopping = new AbortController();

@@ -52,7 +52,8 @@ export class EventLog {
   /** Fulfils what a ledger asks for: the events of a commit are in its transaction. */
   readonly writeEffects = async (
     trx: Transaction<Tables>,
-    of: readonly Pick<OriginChange<NewEvent>, 'effects' | 'flood'>[],
+    of: readonly (Pick<OriginChange<NewEvent>, 'effects' | 'flood'> &
+      Partial<Pick<OriginChange<NewEvent>, 'origin' | 'gaps'>>)[],
   ): Promise<() => void> => {
     const events = of.flatMap(({ effects }) => effects);
     const written = await this.#write(trx, events, this.#planned(events));

@@ -18,7 +18,7 @@ import { writeOrigins } from './write-origins.ts';
 
 /** Of an origin, or of what happened to origins besides their lines. */
 export type CommittedEffects<Effect> = Pick<OriginChange<Effect>, 'effects' | 'flood'> &
-  Partial<Pick<OriginChange<Effect>, 'origin'>>;
+  Partial<Pick<OriginChange<Effect>, 'origin' | 'gaps'>>;
 
 export interface OriginLedgerOptions<Effect> {
   /** The sources that this instance knows: of all others those that nobody reads are told of as former ones. Without it none are. */
@@ -26,7 +26,7 @@ export interface OriginLedgerOptions<Effect> {
   /** The fencing number of the lease under which this instance reads a source; undefined when it does not. */
   readonly fencingOf: (source: string) => number | undefined;
   /**
-   * Writes what judging led to, and what became of the hits behind earlier events, in the transaction of the commit. It must await
+   * Writes what judging led to, what is to be said of gaps, and what became of the hits behind earlier events, in the transaction of the commit. It must await
    * nothing but the database. What it gives is called once the commit is durable.
    */
   readonly writeEffects: (
@@ -130,8 +130,8 @@ export class OriginLedger<Effect> {
   }
 }
 
-const hasEffects = ({ effects, flood }: CommittedEffects<unknown>): boolean =>
-  effects.length > 0 || (flood !== undefined && (flood.rules.size > 0 || flood.settled.length > 0));
+const hasEffects = ({ effects, flood, gaps = [] }: CommittedEffects<unknown>): boolean =>
+  effects.length > 0 || gaps.length > 0 || (flood !== undefined && (flood.rules.size > 0 || flood.settled.length > 0));
 
 /** Parts the changes so that none of the parts has two of one origin; in order. */
 function eachOriginOnce<Effect>(changes: readonly OriginChange<Effect>[]): OriginChange<Effect>[][] {

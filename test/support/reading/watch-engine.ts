@@ -68,6 +68,7 @@ export function watchEngine<Effect>(options: WatchOptions<Effect>): EngineWatchi
     whenKnown: async () => {},
     demand,
     occurrences,
+    states: { tell: async () => {} },
     saveVerdict: async () => undefined,
     ledgerFor: () => ledger,
   });

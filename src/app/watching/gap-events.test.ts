@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { at } from '../../../test/support/line-batch.ts';
+import { sampleOrigin } from '../../../test/support/origin-samples.ts';
+import { workloadId } from '../../core/lines/workload-id.ts';
+import { withGapEvents } from './gap-events.ts';
+
+const HOUR = 3_600_000;
+const web = sampleOrigin('web');
+const rotated = { reason: 'rotated', from: at(0), to: undefined } as const;
+
+test('a gap becomes an event that says whose lines are lost, and why', () => {
+  const [change] = withGapEvents([{ origin: web, gaps: [rotated], effects: [] }], 0);
+  expect(change?.effects).toEqual([
+    {
+      key: `system gap ${web.key} rotated 0`,
+      source: 'system',
+      severity: 'warn',
+      message: 'Lines of web are lost: the engine had deleted them before they could be read.',
+      metadata: {
+        ...{ kind: 'gap', reason: 'rotated', from: new Date(at(0).seconds * 1_000).toISOString(), to: null },
+        ...{ workload_id: workloadId(web), container_id: 'web', container_name: 'web', host: web.host },
+      },
+      workloadId: workloadId(web),
+      ruleId: null,
+    },
+  ]);
+});
+
+test('a container that loses lines all the time has one event an hour for each reason', () => {
+  const broken = { reason: 'engine_error', from: undefined, to: undefined } as const;
+  const keys = [0, HOUR - 1, HOUR].map((now) =>
+    withGapEvents([{ origin: web, gaps: [rotated, rotated, broken], effects: [] }], now)[0]?.effects.map(
+      ({ key }) => key,
+    ),
+  );
+  expect(new Set(keys.flat()).size).toBe(4);
+});
+
+test('what has no gap stays as it is', () => {
+  const changes = [{ effects: [] }, { origin: web, gaps: [], effects: [] }];
+  expect(withGapEvents(changes, 0)).toEqual(changes);
+});

@@ -1,0 +1,52 @@
+// The event that a gap becomes: stored in one transaction with the gap.
+import { eventText } from '../../core/events/event-text.ts';
+import type { NewEvent } from '../../core/events/new-event.ts';
+import type { Origin } from '../../core/lines/origin.ts';
+import type { Gap, GapReason } from '../../core/lines/reading.ts';
+import { millisecondsOf, type Stamp } from '../../core/lines/stamp.ts';
+import { workloadId } from '../../core/lines/workload-id.ts';
+
+const HOUR_MS = 3_600_000;
+
+const WORDS: Readonly<Record<GapReason, string>> = {
+  rotated: 'the engine had deleted them before they could be read',
+  removed_while_away: 'the container was removed while nobody watched',
+  missed_short_lived: 'the container was gone before its first line could be asked for',
+  removed_before_read: 'the container was removed before all of them were read',
+  engine_error: 'the engine broke off in the middle',
+};
+
+interface Committed {
+  readonly origin?: Origin | undefined;
+  readonly gaps?: readonly Gap[] | undefined;
+  readonly effects: readonly NewEvent[];
+}
+
+/** The same changes, with an event for each container and reason that lost lines, at most one an hour: all gaps are listed with the container. */
+export function withGapEvents<Change extends Committed>(changes: readonly Change[], now: number): readonly Change[] {
+  return changes.map((change) => {
+    const { origin, gaps = [], effects } = change;
+    if (origin === undefined || gaps.length === 0) return change;
+    return { ...change, effects: [...effects, ...gaps.map((gap) => gapEvent(origin, gap, now))] };
+  });
+}
+
+function gapEvent(origin: Origin, { reason, from, to }: Gap, now: number): NewEvent {
+  const { containerId, containerName, host } = origin;
+  const workload = workloadId(origin);
+  return {
+    key: `system gap ${origin.key} ${reason} ${Math.floor(now / HOUR_MS)}`,
+    source: 'system',
+    severity: 'warn',
+    message: eventText(Buffer.from(`Lines of ${containerName} are lost: ${WORDS[reason]}.`)),
+    metadata: {
+      ...{ kind: 'gap', reason, from: momentOf(from), to: momentOf(to) },
+      ...{ workload_id: workload, container_id: containerId, container_name: containerName, host },
+    },
+    workloadId: workload,
+    ruleId: null,
+  };
+}
+
+const momentOf = (stamp: Stamp | undefined): string | null =>
+  stamp === undefined ? null : new Date(Math.floor(millisecondsOf(stamp))).toISOString();
