@@ -11,6 +11,11 @@ import type { OriginSource } from './origin-source.ts';
 /** More are not kept for a store that takes none: flood control holds each origin to a rate, and nobody the number of origins. */
 export const MOST_WAITING = 10_000;
 
+/** What is saved; nothing is known of how far was heard where nothing was. */
+export interface LivesBefore extends Pick<SavedLives, 'origins'> {
+  readonly position: string | undefined;
+}
+
 export interface SourceLivesOptions<Effect> {
   readonly source: Pick<OriginSource, 'key' | 'takeLives'>;
   readonly judge: LifeJudge<Effect>;
@@ -42,11 +47,11 @@ export class SourceLives<Effect> implements Committable<Effect> {
   }
 
   /** What is saved, before the source begins: whatever was heard before and not committed is forgotten. */
-  remember(saved: SavedLives | undefined): void {
-    this.#saved = new Map(saved?.origins);
+  remember({ position, origins }: LivesBefore): void {
+    this.#saved = new Map(origins);
     this.#judges.clear();
     [this.#judged, this.#courses, this.#effects] = [new Set(), new Map(), []];
-    [this.#position, this.#savedPosition] = [saved?.position, saved?.position];
+    [this.#position, this.#savedPosition] = [position, position];
   }
 
   happened(origin: Origin, happening: Happening): void {

@@ -1,7 +1,7 @@
 // Runs the sources and their tails, and commits what they come to, until it is stopped.
 import type { Clock } from '../core/clock.ts';
-import type { KnownLives, SavedLives } from '../core/lines/lives.ts';
-import type { SourceMemory } from '../core/lines/standing.ts';
+import type { KnownLives } from '../core/lines/lives.ts';
+import type { SavedSource, SourceMemory } from '../core/lines/standing.ts';
 import { within } from '../core/within.ts';
 import { Backoff } from '../net/backoff.ts';
 import type { TailOccurrences } from '../telemetry/occurrences/tail.ts';
@@ -12,7 +12,7 @@ import type { Judge, LifeJudge } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import type { OriginListener, OriginSource } from './origin-source.ts';
 import { MOST_TAILS, Places } from './places.ts';
-import { SourceLives } from './source-lives.ts';
+import { type LivesBefore, SourceLives } from './source-lives.ts';
 import { SourceTails } from './source-tails.ts';
 import type { StreamDemand } from './stream-demand.ts';
 
@@ -108,11 +108,12 @@ export class TailSupervisor<Effect> {
     while (!signal.aborted) {
       const loaded = await this.#load(source.key, () => ledger.load(source.key));
       if (loaded === undefined) return;
-      const { memory, origins, lives: known, former = [] } = loaded;
+      const { memory, origins, former = [] } = loaded;
       if (memory !== undefined) this.#committer.remembers({ source: source.key, memory });
       tails.remember([...origins, ...former.flatMap((source) => source.origins)]);
+      const known = livesOf(loaded);
       lives.remember(known);
-      const history = { memory, origins, former, lives: known && knownLives(known) };
+      const history = { memory, origins, former, lives: knownLives(known) };
       const error = await ending(() => source.run(history, listenerOf(running), signal));
       if (signal.aborted) return;
       occurrences.sourceFailed({ source: source.key, error });
@@ -170,7 +171,13 @@ export class TailSupervisor<Effect> {
   }
 }
 
-const knownLives = ({ position, origins }: SavedLives): KnownLives => ({
+/** Containers bring what is known of them along, also from a name that nobody uses any more; how far was heard belongs to the name. */
+function livesOf({ lives, former = [] }: SavedSource & { readonly former?: readonly SavedSource[] }): LivesBefore {
+  const all = [...former.map((source) => source.lives), lives];
+  return { position: lives?.position, origins: new Map(all.flatMap((one) => [...(one?.origins ?? [])])) };
+}
+
+const knownLives = ({ position, origins }: LivesBefore): KnownLives => ({
   position,
   courses: new Map([...origins].map(([key, { course }]) => [key, course])),
 });

@@ -155,6 +155,25 @@ describe('what nobody heard', () => {
     expect(await messages(again)).toHaveLength(4);
   });
 
+  test('while the engine got another name is told once, and not again what was told under the old one', async () => {
+    const dataDir = temporaryDirectory();
+    const { engine, web, running } = await given({ dataDir });
+    const sick = engine.addContainer({ name: 'sick' });
+    sick.feels('unhealthy');
+    web.die(3);
+    await expect.poll(later(running)).toEqual(['sick is unhealthy', 'web died with exit code 3']);
+    const clock = new ManualClock(running.clock.now());
+    await running.server.stop('to be started again');
+    engine.time.move(60_000);
+    const db = engine.addContainer({ name: 'db' });
+    db.die(4);
+    const again = await watchingServer({ dataDir, dockerHost: [{ name: 'attic', url: engine.url }] }, clock);
+    const told = ['sick is unhealthy', 'web died with exit code 3', 'db died with exit code 4'];
+    await expect.poll(later(again)).toEqual(told);
+    await again.pass(60_000);
+    expect(await messages(again)).toEqual(told);
+  });
+
   test('because the engine forgot it is found in the list, with the reason', async () => {
     const { engine, web, running } = await given();
     const other = engine.addContainer({ name: 'other' });

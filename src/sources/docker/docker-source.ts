@@ -118,7 +118,8 @@ export class DockerSource<Reader extends ContainerNews> implements Source<Reader
       if (origin) listener.happened(origin, happening);
     };
     const taker = { happened, changed: () => listener.livesChanged() };
-    return new EngineLife({ loop: this.#options.restartLoop, known: lives, taker });
+    const tellsRequests = (): boolean => this.#standing.traits?.kind === 'docker';
+    return new EngineLife({ loop: this.#options.restartLoop, known: lives, taker, tellsRequests });
   }
 
   /** Undefined for a container that is left alone. Of one that nobody knows any more there is what its event says. */

@@ -35,14 +35,14 @@ export async function readFormerSources(
   const sources = await db
     .selectFrom('sources')
     .innerJoin('scheduler_lock', (join) => join.on('scheduler_lock.id', '=', sql<number>`sources.id + ${lockOf(0)}`))
-    .select(['sources.key', 'sources.memory'])
+    .select(['sources.key', 'sources.memory', 'sources.lives'])
     .where('sources.key', 'not in', [...except])
     .where(({ or, eb }) => or([eb('scheduler_lock.name', 'is', null), isStale(now)]))
     .orderBy('sources.id', 'desc')
     .limit(MOST_FORMER)
     .execute();
   const former: SavedSource[] = [];
-  for (const { key, memory } of sources) {
+  for (const { key, memory, lives: position } of sources) {
     const rows = await db
       .selectFrom('origins')
       .selectAll('origins')
@@ -50,7 +50,9 @@ export async function readFormerSources(
       .where('origins.gone_at', 'is', null)
       .orderBy('origins.id')
       .execute();
-    if (rows.length > 0) former.push({ memory: memory ?? undefined, origins: await readOrigins(db, rows) });
+    if (rows.length === 0) continue;
+    const lives = await readLives(db, key, position ?? undefined);
+    former.push({ memory: memory ?? undefined, origins: await readOrigins(db, rows), ...(lives && { lives }) });
   }
   return former;
 }

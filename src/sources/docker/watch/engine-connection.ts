@@ -173,6 +173,7 @@ export class EngineConnection<Reader extends ContainerNews> {
       return { kind: 'protocol', words: 'The engine answers GET /containers/json with no list of containers.' };
     if (isAfterGap) news.reached();
     const missed = roster.list(seen, { ...terms, isAfterGap: isAfterGap && this.#events?.isGapless !== true });
+    life.wasWatchedUntil(roster.watchedBefore);
     life.listed(seen, terms.now);
     this.#listedAt = clock.monotonic();
     this.#heardAt = this.#listedAt;

@@ -55,6 +55,8 @@ export class Roster<Reader extends ContainerNews> {
   /** Of which one may be this engine; none any more when a list was seen. */
   #former: readonly FormerWatch[];
   #span: WatchedSpan | undefined;
+  /** Until when an earlier run has watched, under whatever name. */
+  #watchedBefore: Stamp | undefined;
   /** Counts all that is heard. */
   #heard = 0;
   /** What it was when events were asked for. */
@@ -71,7 +73,7 @@ export class Roster<Reader extends ContainerNews> {
     const { span, origins, unstarted, former = [] } = before;
     this.#tools = tools;
     this.#former = former;
-    this.#span = span;
+    [this.#span, this.#watchedBefore] = [span, span?.until];
     this.#wereUnstarted = new Set(unstarted);
     this.#expected = new Map(origins.filter(({ gone }) => !gone).map(({ origin }) => [origin.containerId, origin]));
     for (const { origin, gone } of origins) if (gone) this.#departed.add(origin.containerId, 0);
@@ -80,6 +82,10 @@ export class Roster<Reader extends ContainerNews> {
   /** What is remembered; `until` is undefined before the first list. */
   get span(): WatchedSpan | undefined {
     return this.#span;
+  }
+
+  get watchedBefore(): Stamp | undefined {
+    return this.#watchedBefore;
   }
 
   get counts(): RosterCounts {
@@ -241,6 +247,7 @@ export class Roster<Reader extends ContainerNews> {
     this.#former = [];
     if (former === undefined) return;
     this.#span = soundSpan(former.span, now);
+    this.#watchedBefore = former.span?.until;
     this.#wereUnstarted = new Set(former.unstarted);
     for (const origin of former.origins) this.#expected.set(origin.containerId, origin);
   }

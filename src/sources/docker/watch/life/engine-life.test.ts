@@ -44,7 +44,7 @@ class Listener {
       happened: (facts: ContainerFacts, happening: Happening) => this.#waiting.push({ facts, happening }),
       changed: () => {},
     };
-    this.#life = new EngineLife({ loop: LOOP, taker, known });
+    this.#life = new EngineLife({ loop: LOOP, taker, known, tellsRequests: () => true });
   }
 
   /** Events are asked for from before the last that was heard, and then a list. */
@@ -180,13 +180,15 @@ describe('the lives of an engine’s containers', () => {
   });
 });
 
-const heardWith = (known?: KnownLives) => {
+const heardWith = (tellsRequests = true) => {
   const told: string[] = [];
   const taker = {
-    happened: ({ id }: ContainerFacts, { kind }: Happening) => void told.push(`${id[0]} ${kind}`),
+    happened: ({ id }: ContainerFacts, { kind, details }: Happening) =>
+      void told.push(`${id[0]} ${kind}${details.stopAsked === null ? ', asked or not' : ''}`),
     changed: () => {},
   };
-  return { told, life: new EngineLife({ loop: LOOP, taker, known }) };
+  const known = undefined;
+  return { told, life: new EngineLife({ loop: LOOP, taker, known, tellsRequests: () => tellsRequests }) };
 };
 
 test('what the very first list shows is how it was before anybody watched', () => {
@@ -202,6 +204,45 @@ test('what the very first list shows is how it was before anybody watched', () =
   if (two) engine.does(two, { is: 'well' });
   for (const event of engine.repeats(stampOf(engine.tick))) life.event(event);
   expect(told).toEqual(['2 healthy']);
+});
+
+test('what an engine repeats from long before is known, and what it tells after its clock was set back is news', () => {
+  const engine = new LivedEngine(1);
+  const { told, life } = heardWith();
+  const [one] = engine.containers;
+  const does = (deed: Deed): void => {
+    engine.tick += 100;
+    if (one) engine.does(one, deed);
+  };
+  life.connected(stampOf(engine.tick));
+  does({ is: 'exit', exitCode: 1 });
+  does({ is: 'start' });
+  does({ is: 'sick' });
+  const all = engine.repeats(stampOf(0));
+  for (const event of all) life.event(event);
+  // Whoever remembers what was watched has saved less of it.
+  life.connected(stampOf(1_000));
+  for (const event of all) life.event(event);
+  expect(told).toEqual(['1 died, asked or not', '1 unhealthy']);
+  engine.tick = 500;
+  does({ is: 'exit', exitCode: 1 });
+  for (const event of engine.repeats(stampOf(0)).slice(-1)) life.event(event);
+  expect(told).toEqual(['1 died, asked or not', '1 unhealthy', '1 died, asked or not']);
+});
+
+test('whether an end was asked for is known only where it would have been heard', () => {
+  const ending = (tellsRequests: boolean, ticks: number) => {
+    const engine = new LivedEngine(1);
+    const { told, life } = heardWith(tellsRequests);
+    life.connected(stampOf(engine.tick));
+    engine.tick += ticks;
+    for (const container of engine.containers) engine.does(container, { is: 'exit', exitCode: 137 });
+    for (const event of engine.repeats(stampOf(0))) life.event(event);
+    return told;
+  };
+  expect(ending(true, 200)).toEqual(['1 died']);
+  expect(ending(true, 10)).toEqual(['1 died, asked or not']);
+  expect(ending(false, 200)).toEqual(['1 died, asked or not']);
 });
 
 test('all that is known is forgotten with a container that is removed, whether that is heard or found', () => {

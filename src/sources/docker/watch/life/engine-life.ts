@@ -25,6 +25,14 @@ export interface LifeTaker {
   changed(): void;
 }
 
+export interface EngineLifeOptions {
+  readonly loop: LoopLimit;
+  readonly taker: LifeTaker;
+  readonly known: KnownLives | undefined;
+  /** Whether the engine tells an event when somebody asks a container to stop; Podman does so only for a signal that was asked for by its name. */
+  readonly tellsRequests: () => boolean;
+}
+
 /** Events carry the time of what they tell, and are not in the exact order of these times. */
 const DISORDER_MS = 1_000;
 /** More than an engine repeats. */
@@ -38,6 +46,7 @@ const MOST_COURSES = 20_000;
 export class EngineLife {
   readonly #loop: LoopLimit;
   readonly #taker: LifeTaker;
+  readonly #tellsRequests: () => boolean;
   readonly #courses = new Map<string, CourseState>();
   #touched = new Set<string>();
   #last: Stamp | undefined;
@@ -55,8 +64,8 @@ export class EngineLife {
   /** Of these something was heard since a list was asked for: that is newer than the list. */
   readonly #heardSince = new Set<string>();
 
-  constructor({ loop, taker, known }: { loop: LoopLimit; taker: LifeTaker; known: KnownLives | undefined }) {
-    [this.#loop, this.#taker] = [loop, taker];
+  constructor({ loop, taker, known, tellsRequests }: EngineLifeOptions) {
+    [this.#loop, this.#taker, this.#tellsRequests] = [loop, taker, tellsRequests];
     const position = parsePosition(known?.position);
     [this.#last, this.#until] = [position?.last, position?.until];
     this.#recent = (position?.recent ?? []).map((what) => ({ at: this.#last ?? NEVER, what }));
@@ -71,7 +80,7 @@ export class EngineLife {
     return [...this.#unasked.keys()];
   }
 
-  /** Under another name it was watched until then. */
+  /** An earlier run has watched until then, under another name perhaps, or when lives were not heard yet. */
   wasWatchedUntil(until: Stamp | undefined): void {
     this.#until ??= until;
   }
@@ -159,6 +168,7 @@ export class EngineLife {
   }
 
   #hasHeard(at: Stamp): boolean {
+    if (!this.#tellsRequests()) return false;
     return this.#since !== undefined && compareStamps(at, stampAfter(this.#since, STOP_MS)) >= 0;
   }
 
