@@ -68,6 +68,7 @@ function metadataOf({ origin, rule, batch, line, text, captures, suppressed, now
   const lineAt = wholeMillisecondsOf({ seconds: batch.seconds[line] ?? 0, nanos: batch.nanos[line] ?? 0 });
   return {
     workload_id: workloadId(origin),
+    workload_name: origin.workload.name,
     container_id: origin.containerId,
     container_name: origin.containerName,
     host: origin.host,

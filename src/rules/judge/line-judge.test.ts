@@ -49,6 +49,7 @@ describe('a hit that is admitted', () => {
       ruleId: '7',
       metadata: {
         workload_id: workloadId(web),
+        workload_name: web.workload.name,
         container_id: web.containerId,
         container_name: web.containerName,
         host: web.host,
