@@ -62,7 +62,7 @@ export class GuardedFetch {
     if (!connected.ok) return connected;
     const place = placeText(target.host, target.port);
     const secured = target.isTls
-      ? await secure(connected.socket, { host: target.host, place, trust, clock, signal })
+      ? await secure(connected.socket, { host: target.host, place, trust, clock, signal, protocol: 'http/1.1' })
       : connected;
     if (!secured.ok) return secured;
     const bytes = Buffer.from(body);

@@ -18,6 +18,8 @@ export interface TlsOptions {
   readonly trust: readonly string[];
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Which protocol is to be spoken, where TLS itself is to say so. */
+  readonly protocol?: 'http/1.1';
 }
 
 export const HANDSHAKE_MS = 5_000;
@@ -35,8 +37,8 @@ export function tlsDemands({ host, trust }: Pick<TlsOptions, 'host' | 'trust'>) 
 }
 
 export async function secure(socket: Socket, options: TlsOptions): Promise<Secured> {
-  const { clock, signal, place } = options;
-  const secured = tlsConnect({ socket, ...tlsDemands(options), ALPNProtocols: ['http/1.1'] });
+  const { clock, signal, place, protocol } = options;
+  const secured = tlsConnect({ socket, ...tlsDemands(options), ...(protocol && { ALPNProtocols: [protocol] }) });
   const error = await within(outcomeOf(secured), { clock, ms: HANDSHAKE_MS, signal });
   if (error === 'secured') return { ok: true, socket: secured };
   secured.destroy();

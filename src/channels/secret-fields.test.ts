@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { ALL_CHANNELS } from './all-channels.ts';
+import { keepSecrets, PLACEHOLDER, type RawConfig, secretFields, shownConfig } from './secret-fields.ts';
+
+const { schema } = ALL_CHANNELS.webhook;
+const SIGNING = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+const STORED = { url: 'https://a.example/x', headers: { 'X-Key': 'k1', 'X-Other': 'k2' }, signing_secret: SIGNING };
+
+const kept = (given: RawConfig, stored: RawConfig | undefined = STORED) => keepSecrets(schema, given, stored);
+
+describe('secrets of a configuration', () => {
+  test('are known by their fields', () => {
+    expect([...secretFields(schema).keys()]).toEqual(['headers', 'signing_secret', 'previous_signing_secret']);
+    expect([...secretFields(ALL_CHANNELS.telegram.schema).keys()]).toEqual(['token']);
+    expect([...secretFields(ALL_CHANNELS.slack.schema).keys()]).toEqual(['url']);
+    expect([...secretFields(ALL_CHANNELS.apprise.schema).keys()]).toEqual(['key', 'urls']);
+  });
+
+  test('are shown as the placeholder, and what is not there is not', () => {
+    expect(shownConfig(schema, STORED)).toEqual({
+      url: 'https://a.example/x',
+      headers: { 'X-Key': PLACEHOLDER, 'X-Other': PLACEHOLDER },
+      signing_secret: PLACEHOLDER,
+    });
+  });
+
+  test('stay as they are stored where the placeholder is written, also beside new ones', () => {
+    const given = {
+      url: 'https://a.example/y',
+      headers: { 'X-Key': PLACEHOLDER, 'X-New': 'k3' },
+      signing_secret: PLACEHOLDER,
+    };
+    expect(kept(given)).toEqual({
+      ok: true,
+      config: { url: 'https://a.example/y', headers: { 'X-Key': 'k1', 'X-New': 'k3' }, signing_secret: SIGNING },
+    });
+  });
+
+  test('that are not stored cannot be kept', () => {
+    const given = {
+      url: 'https://a.example/',
+      headers: { 'X-New': PLACEHOLDER, constructor: PLACEHOLDER },
+      previous_signing_secret: PLACEHOLDER,
+    };
+    const faults = ['headers.X-New', 'headers.constructor', 'previous_signing_secret'];
+    for (const stored of [STORED, undefined]) {
+      const result = keepSecrets(schema, given, stored);
+      expect(result.ok ? [] : result.faults.map(({ path }) => path)).toEqual(faults);
+    }
+  });
+
+  test('do not go to another host than the one that they were written for; what only signs does', () => {
+    for (const url of [
+      'https://b.example/x',
+      'http://a.example/x',
+      'https://a.example:444/x',
+      'https://a.example@b.example/',
+    ]) {
+      const result = kept({ ...STORED, url, headers: { 'X-Key': PLACEHOLDER }, signing_secret: PLACEHOLDER });
+      expect(result).toMatchObject({
+        ok: false,
+        faults: [{ path: 'headers.X-Key', message: expect.stringContaining('another host') }],
+      });
+    }
+    expect(kept({ url: 'https://b.example/', signing_secret: PLACEHOLDER })).toMatchObject({
+      ok: true,
+      config: { signing_secret: SIGNING },
+    });
+    const mail = { host: 'a', port: 25, username: 'u', password: 'secret' };
+    const moved = keepSecrets(ALL_CHANNELS.email.schema, { ...mail, host: 'b', password: PLACEHOLDER }, mail);
+    expect(moved.ok).toBe(false);
+  });
+
+  test('are no secrets when they are the placeholder itself', () => {
+    const tools = {} as Parameters<typeof ALL_CHANNELS.webhook.ready>[1];
+    for (const config of [
+      { ...STORED, signing_secret: PLACEHOLDER },
+      { ...STORED, headers: { 'X-Key': PLACEHOLDER } },
+    ])
+      expect(ALL_CHANNELS.webhook.ready(config, tools).ok).toBe(false);
+    expect(ALL_CHANNELS.slack.ready({ url: PLACEHOLDER }, tools).ok).toBe(false);
+  });
+});

@@ -1,0 +1,111 @@
+// Which fields of a channel's configuration are secret: they are written and never read, and a placeholder keeps what is stored.
+import { z } from 'zod';
+import { Secret } from '../config/secret.ts';
+import type { ErrorDetail } from '../core/errors.ts';
+
+/** What a secret reads as, and what keeps the stored one when it is written. */
+export const PLACEHOLDER = '[redacted]';
+
+/** As the API takes it and the store keeps it: plain values, secrets among them. */
+export type RawConfig = Readonly<Record<string, unknown>>;
+
+interface Mark {
+  readonly kind: 'text' | 'record';
+  /** The receiver sees it; else it only proves something to him. */
+  readonly isSent: boolean;
+}
+
+const marked = z.registry<Mark>();
+
+/** A secret text that `fits`; what it must be is told without ever telling what it was. */
+export function secretText(expected: string, fits: (text: string) => boolean, { isSent = true } = {}) {
+  const schema = z
+    .string()
+    .max(4_096)
+    .refine((text) => text !== PLACEHOLDER && fits(text), `must be ${expected}`)
+    .transform((text) => new Secret(text));
+  marked.add(schema, { kind: 'text', isSent });
+  return schema;
+}
+
+/** Texts by name, each of them secret. */
+export function secretRecord(options: {
+  readonly name: z.ZodString;
+  readonly value: z.ZodString;
+  readonly most: number;
+}) {
+  const schema = z
+    .record(
+      options.name,
+      options.value.refine((text) => text !== PLACEHOLDER, 'is the placeholder of no stored secret'),
+    )
+    .refine((record) => Object.keys(record).length <= options.most, `must have at most ${options.most} entries`)
+    .transform((record) => Object.entries(record).map(([name, value]) => [name, new Secret(value)] as const));
+  marked.add(schema, { kind: 'record', isSent: true });
+  return schema;
+}
+
+/** The names of the secret fields of a schema. */
+export function secretFields(schema: z.ZodObject): ReadonlyMap<string, Mark> {
+  const fields = Object.entries(schema.shape).map(([name, field]) => [name, marked.get(inner(field))] as const);
+  return new Map(fields.flatMap(([name, mark]) => (mark ? [[name, mark] as const] : [])));
+}
+
+const inner = (field: z.core.$ZodType): z.core.$ZodType =>
+  field instanceof z.ZodOptional || field instanceof z.ZodDefault ? inner(field.unwrap()) : field;
+
+/** As it may be shown: which secrets there are, and none of them. */
+export function shownConfig(schema: z.ZodObject, stored: RawConfig): RawConfig {
+  const secrets = secretFields(schema);
+  return Object.fromEntries(
+    Object.entries(stored).map(([name, value]) => [name, secrets.has(name) ? hidden(value) : value]),
+  );
+}
+
+function hidden(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return PLACEHOLDER;
+  return Object.fromEntries(Object.keys(value).map((name) => [name, PLACEHOLDER]));
+}
+
+export type KeptConfig =
+  | { readonly ok: true; readonly config: RawConfig }
+  | { readonly ok: false; readonly faults: readonly ErrorDetail[] };
+
+/**
+ * What was given, with the stored secret wherever the placeholder stands. A secret that the receiver sees is not kept for another host than the one
+ * that it was written for: else whoever may edit a trigger could have it sent to himself.
+ */
+export function keepSecrets(schema: z.ZodObject, given: RawConfig, stored: RawConfig | undefined): KeptConfig {
+  const faults: ErrorDetail[] = [];
+  const moves = stored !== undefined && HOST_FIELDS.some((name) => hostIn(given[name]) !== hostIn(stored[name]));
+  const config: Record<string, unknown> = { ...given };
+  for (const [name, { kind, isSent }] of secretFields(schema)) {
+    const before = isSent && moves ? undefined : stored?.[name];
+    const kept = (path: string, value: unknown, old: unknown): unknown => {
+      if (value !== PLACEHOLDER) return value;
+      if (typeof old !== 'string') faults.push({ path, message: isSent && moves ? ELSEWHERE : NOTHING_STORED });
+      return old;
+    };
+    const value = given[name];
+    if (kind === 'text' && value !== undefined) config[name] = kept(name, value, before);
+    if (kind === 'record' && isRecord(value))
+      config[name] = Object.fromEntries(
+        Object.entries(value).map(([key, text]) => [key, kept(`${name}.${key}`, text, ownOf(before, key))]),
+      );
+  }
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, config };
+}
+
+/** The fields in which channels name a host openly. */
+const HOST_FIELDS = ['url', 'api_url', 'host', 'port'] as const;
+
+const hostIn = (value: unknown): string => URL.parse(String(value))?.origin ?? String(value);
+
+const ownOf = (record: unknown, key: string): unknown =>
+  isRecord(record) && Object.hasOwn(record, key) ? record[key] : undefined;
+
+const ELSEWHERE = `"${PLACEHOLDER}" keeps a secret that was written for another host: write it again for this one.`;
+const NOTHING_STORED = `"${PLACEHOLDER}" keeps the stored secret, and none is stored: write the secret itself.`;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

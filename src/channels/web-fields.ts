@@ -1,0 +1,30 @@
+// Fields that many channels have: an address of the web, secret or not, and where it leads.
+import { z } from 'zod';
+import { type Target, type TargetResult, webTarget } from '../net/egress/target.ts';
+import { secretText } from './secret-fields.ts';
+
+const WEB = 'a URL of http or https without user, password or fragment';
+
+/** A URL that may be shown. */
+export const webUrl = () => z.string().max(2_048).refine(isWebUrl, `must be ${WEB}`);
+
+/** A URL that lets whoever knows it send. */
+export const secretUrl = () => secretText(WEB, isWebUrl);
+
+function isWebUrl(text: string): boolean {
+  return webTarget(text).ok && !text.includes('#');
+}
+
+/** Where a URL leads, without what may be secret of it. */
+export function targetOf(url: string): TargetResult<Target> {
+  const read = webTarget(url);
+  if (!read.ok) return read;
+  const { speaks, host, port, isAddress } = read.target;
+  return { ok: true, target: { speaks, host, port, isAddress } };
+}
+
+/** A server's address with a path behind it, whether there is a slash at its end or not. */
+export const below = (base: string, path: string): string => `${base.replace(/\/+$/, '')}/${path}`;
+
+/** One token as services give them out: nothing in it can end a header or a path. */
+export const secretToken = () => secretText('a token without spaces', (text) => /^[\x21-\x7e]{1,500}$/.test(text));
