@@ -67,16 +67,44 @@ describe('frames', () => {
     expect(frames.map(({ bytes }) => bytes.length)).toEqual([0, 0]);
   });
 
-  test('may be as long as the longest, and are handed over whole', () => {
-    const lengths: number[] = [];
+  test('may be as long as the longest; those that are long come in parts as they arrive', () => {
+    const parts: [part: string, length: number][] = [];
     const demuxer = new FrameDemuxer({
-      frame: ({ from, end }) => lengths.push(end - from),
+      frame: ({ from, end, part }) => parts.push([part, end - from]),
       protocolError: expect.unreachable,
     });
-    const bytes = frame(1, new Uint8Array(LONGEST_FRAME));
-    demuxer.push(bytes, 0, 1_000_000);
-    demuxer.push(bytes, 1_000_000, bytes.length);
-    expect(lengths).toEqual([LONGEST_FRAME]);
+    const bytes = Buffer.concat([frame(1, new Uint8Array(LONGEST_FRAME)), frame(1, 'behind')]);
+    pushCut(demuxer, bytes, [100, 1_000, 9_000, 1_000_000]);
+    expect(parts).toEqual([
+      ['first', 9_000 - 8],
+      ['next', 991_000],
+      ['next', LONGEST_FRAME + 8 - 1_000_000],
+      ['whole', 6],
+    ]);
+    demuxer.push(bytes, 0, bytes.length);
+    expect(parts.slice(4)).toEqual([
+      ['whole', LONGEST_FRAME],
+      ['whole', 6],
+    ]);
+  });
+
+  test('that are long and have come by half hold next to no memory', () => {
+    const half = frame(1, new Uint8Array(LONGEST_FRAME)).subarray(0, LONGEST_FRAME / 2);
+    const before = process.memoryUsage().arrayBuffers;
+    const waiting = Array.from({ length: 50 }, () => {
+      const demuxer = new FrameDemuxer({ frame: () => undefined, protocolError: expect.unreachable });
+      for (let at = 0; at < half.length; at += 65_536) demuxer.push(half, at, Math.min(half.length, at + 65_536));
+      return demuxer;
+    });
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50 * 200_000);
+    expect(waiting).toHaveLength(50);
+  });
+
+  test('that are long and cut by the end of the stream are a fault', () => {
+    const { frames, demuxer } = started();
+    demuxer.push(frame(1, new Uint8Array(100_000)), 0, 50_000);
+    demuxer.finish();
+    expect(frames.faults).toEqual(['The stream ended within a frame, 50000 bytes after it had begun.']);
   });
 
   test('that are announced hold no memory before they come', () => {

@@ -81,6 +81,36 @@ describe('a record', () => {
     expect(lines[5]?.hash).toBe(lines[0]?.hash);
   });
 
+  test('of a hundred thousand bytes and several lines has the same lines, wherever it is cut', () => {
+    const some = fc.array(fc.constantFrom('', 'same', '\r', 'a'.repeat(7_000), 'b'.repeat(40_000)), { maxLength: 12 });
+    fc.assert(
+      fc.property(some, fc.array(fc.nat(400_000), { maxLength: 12 }), (lines, cuts) => {
+        const text = [...lines, 'c'.repeat(70_000), 'same', 'end'].join('\n');
+        const bytes = framesOf(
+          record(x(16_384)),
+          record(text),
+          record('same\n', { stamp: later(1) }),
+          record('last\n'),
+        );
+        const ends = cuts.map((cut) => cut % bytes.length).toSorted((a, b) => a - b);
+        const [whole, cut] = [reading(), reading()];
+        whole.reader.push(bytes, 0, bytes.length);
+        pushCut(cut.reader, bytes, ends);
+        expect(cut.taker.lines).toEqual(whole.taker.lines);
+        expect(cut.reader.records).toBe(4);
+      }),
+    );
+  });
+
+  test('of the engine that is as long tells the same sentence, wherever it is cut', () => {
+    const bytes = Buffer.concat([frame(3, 'word '.repeat(20_000)), framesOf(record('line\n'))]);
+    for (const cuts of [[], [20, 3_000], [8_300, 8_400, 90_000]]) {
+      const { taker, reader } = reading();
+      pushCut(reader, bytes, cuts);
+      expect([taker.engineErrors.map(({ length }) => length), taker.texts]).toEqual([[4_096], ['line']]);
+    }
+  });
+
   test('is counted, the pieces of a long line each', () => {
     const { taker, reader } = reading();
     const bytes = framesOf(record(x(16_384)), record(x(16_384), { stream: 2 }), record('end\n'), record('a\nb\n'));

@@ -25,6 +25,8 @@ export class FramedLines implements LineReader, FrameTaker {
   readonly #stamps: StampReader;
   readonly #demuxer: FrameDemuxer;
   readonly #assembler: LineAssembler;
+  /** Of the frame that comes in parts. */
+  #stamp: Stamp = { seconds: 0, nanos: 0 };
 
   constructor({ taker, stamps, joining }: LineReaderOptions) {
     this.#taker = taker;
@@ -53,6 +55,10 @@ export class FramedLines implements LineReader, FrameTaker {
 
   frame(frame: Frame): void {
     const { stream } = frame;
+    if (frame.part === 'next') {
+      if (stream !== ENGINE_STREAM) this.#take(this.#stamp, frame);
+      return;
+    }
     const text = this.#stamps.read(frame.bytes, frame.from, frame.end);
     if (text >= 0) frame.from = text;
     if (stream === ENGINE_STREAM) this.#taker.engineError(engineSentence(frame.bytes.subarray(frame.from, frame.end)));
@@ -60,8 +66,14 @@ export class FramedLines implements LineReader, FrameTaker {
     else if (text < 0) this.#demuxer.fail(`A frame of ${stream === STDERR ? 'stderr' : 'stdout'} has no stamp.`);
     else {
       this.records++;
-      this.#assembler.take(stream === STDERR ? STDERR : STDOUT, this.#stamps, frame);
+      // Whoever shares the stamps may read others before the next part comes.
+      if (frame.part === 'first') this.#stamp = { seconds: this.#stamps.seconds, nanos: this.#stamps.nanos };
+      this.#take(this.#stamps, frame);
     }
+  }
+
+  #take(stamp: Stamp, frame: Frame): void {
+    this.#assembler.take(frame.stream === STDERR ? STDERR : STDOUT, stamp, frame);
   }
 
   protocolError(reason: string): void {

@@ -13,8 +13,9 @@ export type Joining = 'stamp' | 'newline';
 /** Docker cuts what a container writes after so many bytes without a `\n`. Pieces may grow afterwards, where a driver writes three bytes for an invalid one; they never shrink. */
 export const COPIED = 16_384;
 
-/** The text of one record, without its stamp. */
+/** The text of one record, or of a part of it, without its stamp. */
 export interface Piece {
+  readonly part: 'whole' | 'first' | 'next';
   readonly bytes: Uint8Array;
   readonly from: number;
   readonly end: number;
@@ -40,6 +41,8 @@ export class LineAssembler {
   readonly #joining: Joining;
   readonly #stdout = openLine(STDOUT);
   readonly #stderr = openLine(STDERR);
+  /** Which line of its record the next part goes on with. */
+  #nth = 0;
 
   constructor(outlet: LineOutlet, joining: Joining) {
     this.#outlet = outlet;
@@ -48,13 +51,22 @@ export class LineAssembler {
 
   take(stream: StreamNumber, stamp: Stamp, piece: Piece): void {
     const line = stream === STDERR ? this.#stderr : this.#stdout;
-    const { bytes, from, end } = piece;
+    const { bytes, from, end, part } = piece;
     if (line.state !== 'none' && !this.#continues(line, stamp)) this.#close(line);
-    if (line.state === 'none' && end > from && end - from < SURELY_TOO_LONG && bytes[end - 1] === NEWLINE) {
+    if (
+      part === 'whole' &&
+      line.state === 'none' &&
+      end > from &&
+      end - from < SURELY_TOO_LONG &&
+      bytes[end - 1] === NEWLINE
+    ) {
       this.#outlet.stamped(stream, stamp);
       if (this.#outlet.whole(bytes, from, end - 1)) return;
     }
+    if (part !== 'next') this.#nth = 0;
     this.#takeApart(line, stamp, bytes.subarray(from, end));
+    // Only the last piece of a line is so short; what a part lacks still comes.
+    if (part === 'whole' && this.#joining === 'stamp' && end - from < COPIED) this.#close(line);
   }
 
   /** Hands over what is open as if it had ended, the earlier line first. */
@@ -84,16 +96,16 @@ export class LineAssembler {
   /** The way of all that is no whole line by itself. */
   #takeApart(line: OpenLine, stamp: Stamp, text: Uint8Array): void {
     let at = 0;
-    for (let nth = 0; ; nth++) {
+    for (; ; this.#nth++) {
       const newline = text.indexOf(NEWLINE, at);
-      if (line.state === 'none') begin(line, stamp, nth);
+      if (line.state === 'none') begin(line, stamp, this.#nth);
       this.#append(line, text, { from: at, end: newline < 0 ? text.length : newline });
-      if (newline < 0) break;
+      if (newline < 0) return;
       this.#close(line);
       at = newline + 1;
-      if (at === text.length) return;
+      if (at === text.length) break;
     }
-    if (this.#joining === 'stamp' && text.length < COPIED) this.#close(line);
+    this.#nth++;
   }
 
   #append(line: OpenLine, text: Uint8Array, { from, end }: { readonly from: number; readonly end: number }): void {
