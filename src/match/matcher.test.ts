@@ -341,10 +341,9 @@ describe('text that changes its nature', () => {
   );
 
   function windowText(matcher: Matcher): string {
-    const window = matcher.plan?.strided[0]?.windows[0];
-    return window
-      ? String.fromCharCode(...window.row.slice(window.at, window.at + window.width).map((set) => set[0] ?? 0))
-      : '';
+    const { row, probes } = matcher.plan?.strided[0]?.windows[0] ?? { row: [], probes: [] };
+    const text = row.map((set) => String.fromCharCode(set[0] ?? 0)).join('');
+    return probes.map((at) => text.slice(at, at + 4)).join();
   }
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bucketsByByte, PLACES } from '../wasm/nibbles.ts';
 import { bytesOfRanges, single } from './byte-set.ts';
-import { inBuckets, nibbleMasks, stopRate } from './fingerprints.ts';
+import { inBuckets, nibbleMasks, placeOf, stopRate } from './fingerprints.ts';
 import type { PlannedRule } from './window.ts';
 
 const planned = (texts: readonly string[]): PlannedRule[] =>
@@ -10,8 +10,7 @@ const planned = (texts: readonly string[]): PlannedRule[] =>
     windows: [
       {
         row: [...text].map((letter) => (letter === '#' ? bytesOfRanges([48, 57], 256) : single(letter.charCodeAt(0)))),
-        at: 1,
-        width: PLACES,
+        probes: [1],
       },
     ],
   }));
@@ -40,7 +39,8 @@ test('every text that a window may stand for is found in the bucket of that wind
   expect(new Set(fingerprints.map(({ bucket }) => bucket)).size).toBe(8);
   for (const { window, bucket } of fingerprints) {
     for (const [place, buckets] of byPlace.entries()) {
-      for (const byte of window.row[window.at + place] ?? []) expect((buckets[byte] ?? 0) & (1 << bucket)).toBeTruthy();
+      for (const byte of window.row[placeOf(window) + place] ?? [])
+        expect((buckets[byte] ?? 0) & (1 << bucket)).toBeTruthy();
     }
   }
 });

@@ -15,14 +15,21 @@ export function inBuckets(rules: readonly PlannedRule[]): Fingerprint[] {
   return all.map(({ rule, window }, i) => ({ rule, window, bucket: Math.floor((i * BUCKETS) / all.length) }));
 }
 
-const sortKey = ({ row, at }: Window): string =>
-  String.fromCharCode(...row.slice(at, at + PLACES).map((set) => (set.length > 32 ? 255 : (set[0] ?? 0))));
+/** The place of its row where a fingerprint begins: of windows for the short pass the only one. */
+export const placeOf = ({ probes }: Window): number => probes[0] ?? 0;
+
+const sortKey = (window: Window): string =>
+  String.fromCharCode(
+    ...window.row
+      .slice(placeOf(window), placeOf(window) + PLACES)
+      .map((set) => (set.length > 32 ? 255 : (set[0] ?? 0))),
+  );
 
 export function nibbleMasks(fingerprints: readonly Fingerprint[]): NibbleMasks {
   const masks = new Uint8Array(32 * PLACES);
   for (const { window, bucket } of fingerprints) {
     for (let place = 0; place < PLACES; place++) {
-      for (const byte of window.row[window.at + place] ?? []) {
+      for (const byte of window.row[placeOf(window) + place] ?? []) {
         const low = 32 * place + (byte & 15);
         const high = 32 * place + 16 + (byte >> 4);
         masks[low] = (masks[low] ?? 0) | (1 << bucket);

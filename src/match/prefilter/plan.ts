@@ -6,7 +6,7 @@ import type { Census } from './census.ts';
 import type { Clue } from './clue.ts';
 import { inBuckets, nibbleMasks, stopRate } from './fingerprints.ts';
 import { stridedStopRate } from './strided-stops.ts';
-import { type Choice, type PlannedRule, SHORT, type Shape, type WindowChooser } from './window.ts';
+import type { Choice, PlannedRule, WindowChooser } from './window.ts';
 
 export interface Plan {
   readonly stride: Stride;
@@ -28,27 +28,19 @@ const MAX_SHORT_WINDOWS = 96;
 /** A rule that would be a candidate at more than every 250th byte is cheaper read by the automaton that reads every line. */
 const MAX_RATE = 1 / 250;
 
-/** To have the gram at every eighth, fourth, … position inside of it, a window must be three bytes longer than that. */
-const SHAPES: Readonly<Record<Stride, Shape>> = {
-  1: { width: 4, grams: 1 },
-  2: { width: 5, grams: 2 },
-  4: { width: 7, grams: 4 },
-  8: { width: 11, grams: 8 },
-};
-
 /** Decides for each rule, given its clues, by what the census says of the text. */
 export function makePlan(
   rules: readonly { readonly clues: readonly Clue[] }[],
   chooser: WindowChooser,
   costs: PassCosts,
 ): Plan {
-  const shorts = rules.map(({ clues }) => rareEnough(chooser.choose(clues, SHORT)));
+  const shorts = rules.map(({ clues }) => rareEnough(chooser.choose(clues, 1)));
   const noShorts: readonly undefined[] = rules.map(() => undefined);
   let best: Division | undefined;
   for (const stride of [8, 4, 2, 1] as const) {
     // Smaller strides only cost more: when the pass alone is dearer than what was found, the rest need not be tried.
     if (best && best.cost <= costs.strided[stride]) break;
-    const strided = rules.map(({ clues }) => rareEnough(chooser.choose(clues, SHAPES[stride])));
+    const strided = rules.map(({ clues }) => rareEnough(chooser.choose(clues, stride)));
     // The short pass helps every rule a little; whether it pays for itself shows only when it is left out.
     for (const short of [shorts, noShorts]) {
       const division = divide({ stride, strided, shorts: short, costs });

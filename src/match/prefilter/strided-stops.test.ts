@@ -9,7 +9,7 @@ census.add(Buffer.from('a connection was refused here\n'.repeat(500)));
 
 function looking(rule: number, pattern: string): PlannedRule {
   const result = compileRule({ pattern });
-  const choice = new WindowChooser(new Census()).choose(result.ok ? result.rule.clues : [], { width: 7, grams: 4 });
+  const choice = new WindowChooser(new Census()).choose(result.ok ? result.rule.clues : [], 4);
   return { rule, windows: choice?.windows ?? [] };
 }
 

@@ -11,9 +11,9 @@ export function stridedStopRate(rules: readonly PlannedRule[], stride: Stride, c
   const speller = new GramSpeller();
   let rate = 0;
   for (const { windows } of rules) {
-    for (const { row, at } of windows) {
-      for (let gram = at; gram < at + stride; gram++) {
-        const count = speller.spell(row, gram);
+    for (const { row, probes } of windows) {
+      for (const at of probes) {
+        const count = speller.spell(row, at);
         for (let i = 0; i < count; i++) {
           const hash = hashOfGram(speller.grams[i] ?? 0);
           if (flags[hash] === 1) continue;

@@ -22,7 +22,7 @@ import { BUCKETS, PLACES } from '../wasm/nibbles.ts';
 import { ANY_BYTE, sharedBits } from './byte-set.ts';
 import { flagOfGram, hashOfGram } from './census.ts';
 import { insideLine } from './clue.ts';
-import { inBuckets, nibbleMasks } from './fingerprints.ts';
+import { inBuckets, nibbleMasks, placeOf } from './fingerprints.ts';
 import { GramSpeller, gramCount } from './grams.ts';
 import type { Plan } from './plan.ts';
 import { COMPARED, compareFrom, type PlannedRule, type Window } from './window.ts';
@@ -46,15 +46,15 @@ export class TableWriter {
     this.#entries = 0;
     this.#writeVectors();
     const leftOut: number[] = [];
-    const sized = plan.strided.map((planned) => ({ planned, grams: entryCount(planned, plan.stride) }));
+    const sized = plan.strided.map((planned) => ({ planned, grams: entryCount(planned) }));
     for (const { planned, grams } of sized.sort((a, b) => a.grams - b.grams)) {
       if (!this.#fits(grams)) leftOut.push(planned.rule);
-      else for (const window of planned.windows) this.#writeStrided(planned.rule, window, plan.stride);
+      else for (const window of planned.windows) this.#writeStrided(planned.rule, window);
     }
     const fingerprints = inBuckets(plan.short);
     this.#bytes.set(nibbleMasks(fingerprints), NIBBLE_MASKS);
     for (const { rule, window, bucket } of fingerprints) {
-      this.#writeEntry(BUCKET_HEADS + 2 * bucket, { rule, window, probe: window.at + PLACES - 1 });
+      this.#writeEntry(BUCKET_HEADS + 2 * bucket, { rule, window, probe: placeOf(window) + PLACES - 1 });
     }
     return leftOut;
   }
@@ -72,8 +72,8 @@ export class TableWriter {
   }
 
   /** Whichever position the stride meets, the gram there is flagged and leads to the window. */
-  #writeStrided(rule: number, window: Window, stride: number): void {
-    for (let at = window.at; at < window.at + stride; at++) {
+  #writeStrided(rule: number, window: Window): void {
+    for (const at of window.probes) {
       const hashes = new Set<number>();
       const count = this.#speller.spell(window.row, at);
       for (let i = 0; i < count; i++) {
@@ -104,11 +104,9 @@ export class TableWriter {
 const SHORT_RESERVE = 256;
 
 /** Entries that a rule takes at most: one for each gram of its windows. */
-function entryCount({ windows }: PlannedRule, stride: number): number {
+function entryCount({ windows }: PlannedRule): number {
   let count = 0;
-  for (const { row, at } of windows) {
-    for (let i = at; i < at + stride; i++) count += gramCount(row, i);
-  }
+  for (const { row, probes } of windows) for (const at of probes) count += gramCount(row, at);
   return count;
 }
 
@@ -127,14 +125,14 @@ const comparedOf = new WeakMap<Window, Compared>();
 function compared(window: Window): Compared {
   let known = comparedOf.get(window);
   if (known === undefined) {
-    const from = compareFrom(window.row.length, window.at, window.width);
+    const from = compareFrom(window.row.length, window.probes);
     const bytes = new Uint8Array(2 * COMPARED);
     for (let i = 0; i < COMPARED && from + i < window.row.length; i++) {
       const { value, mask } = sharedBits(window.row[from + i] ?? ANY_BYTE);
       bytes[i] = value;
       bytes[COMPARED + i] = mask;
     }
-    known = { from, bytes, anchor: insideLine(window.row, window.at) - from };
+    known = { from, bytes, anchor: insideLine(window.row, from) - from };
     comparedOf.set(window, known);
   }
   return known;

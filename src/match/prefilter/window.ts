@@ -1,16 +1,18 @@
 // Which piece of a rule's clues to look for: the one that is rarest in the text at hand.
 
-import { CANDIDATE_NS, STOP_NS } from '../wasm/costs.ts';
+import { CANDIDATE_NS, STOP_NS, type Stride } from '../wasm/costs.ts';
 import { type Census, hashOfGram } from './census.ts';
 import { type Clue, insideLine } from './clue.ts';
 import { GramSpeller } from './grams.ts';
 import type { Row } from './slices.ts';
 
-/** A piece of a row that is looked for: `width` bytes from `at`. */
+/**
+ * A row that is looked for by some of its grams, each from one place on. The pass stops at every so many bytes; there is one place for each way in which the row
+ * may lie to these stops, the one whose gram is the rarest.
+ */
 export interface Window {
   readonly row: Row;
-  readonly at: number;
-  readonly width: number;
+  readonly probes: readonly number[];
 }
 
 /** A rule, by its place in the set, and what is looked for in its stead: one of these occurs in every matching line. */
@@ -27,19 +29,10 @@ export interface Choice {
   readonly rate: number;
 }
 
-/** How wide a window is, and how many grams, from how many positions on, are looked up for it. */
-export interface Shape {
-  readonly width: number;
-  readonly grams: number;
-}
-
-/** A fingerprint of four bytes, looked for at every position. */
-export const SHORT: Shape = { width: 4, grams: 1 };
-
 /** Chooses windows by one census. What it chose is kept, so that with a changed rule only that rule is looked at anew. */
 export class WindowChooser {
   readonly census: Census;
-  readonly #choices = new WeakMap<readonly Clue[], Map<Shape, Choice | undefined>>();
+  readonly #choices = new WeakMap<readonly Clue[], Map<Stride, Choice | undefined>>();
   readonly #frequencies = new WeakMap<Row, Float64Array>();
   readonly #speller = new GramSpeller();
 
@@ -47,21 +40,20 @@ export class WindowChooser {
     this.census = census;
   }
 
-  /** The cheapest windows of that shape, or undefined when some alternative of every clue is too short for it. */
-  choose(clues: readonly Clue[], shape: Shape): Choice | undefined {
-    const known = this.#choices.get(clues) ?? new Map<Shape, Choice | undefined>();
+  /** The cheapest windows for a pass that stops at every so many bytes, or undefined when some alternative of every clue is too short for it. */
+  choose(clues: readonly Clue[], stride: Stride): Choice | undefined {
+    const known = this.#choices.get(clues) ?? new Map<Stride, Choice | undefined>();
     this.#choices.set(clues, known);
-    if (!known.has(shape))
-      known.set(
-        shape,
-        this.#cheapest(clues, (clue) => this.#ofClue(clue, shape)),
-      );
-    return known.get(shape);
+    if (!known.has(stride)) {
+      const choice = this.#cheapest(clues, (clue) => this.#ofClue(clue, stride));
+      known.set(stride, choice);
+    }
+    return known.get(stride);
   }
 
-  #ofClue(clue: Clue, shape: Shape): Choice | undefined {
+  #ofClue(clue: Clue, stride: Stride): Choice | undefined {
     return sumOf(clue, (alternative) =>
-      this.#cheapest(alternative, (slice) => sumOf(slice, (row) => this.#ofRow(row, shape))),
+      this.#cheapest(alternative, (slice) => sumOf(slice, (row) => this.#ofRow(row, stride))),
     );
   }
 
@@ -81,23 +73,17 @@ export class WindowChooser {
     return this.census.leastFrequency * (STOP_NS + CANDIDATE_NS) * 1.000_001;
   }
 
-  #ofRow(row: Row, { width, grams }: Shape): Choice | undefined {
+  #ofRow(row: Row, stride: Stride): Choice | undefined {
     const frequencies = this.#frequenciesOf(row);
-    const least = this.#leastCost;
-    let best: { at: number; cost: number; rate: number } | undefined;
-    for (let at = 0; at + width <= row.length; at++) {
-      let stops = 0;
-      for (let gram = at; gram < at + grams; gram++) stops += frequencies[gram] ?? 0;
-      stops /= grams;
-      if (stops * STOP_NS >= (best?.cost ?? Number.POSITIVE_INFINITY)) continue;
-      const anchor = insideLine(row, at);
-      if (anchor < 0 || anchor >= at + width) continue;
-      const rate = rarestGram(frequencies, at, width);
-      const cost = stops * STOP_NS + rate * CANDIDATE_NS;
-      if (best === undefined || cost < best.cost) best = { at, cost, rate };
-      if (cost <= least) break;
-    }
-    return best && { windows: [{ row, at: best.at, width }], cost: best.cost, rate: best.rate };
+    const probes = rarestPlaces(frequencies, stride);
+    const from = compareFrom(row.length, probes);
+    if (insideLine(row, from) < 0) return undefined;
+    let stops = 0;
+    for (const at of probes) stops += frequencies[at] ?? Number.POSITIVE_INFINITY;
+    stops /= stride;
+    if (stops === Number.POSITIVE_INFINITY) return undefined;
+    const rate = rarestGram(frequencies, from);
+    return { windows: [{ row, probes }], cost: stops * STOP_NS + rate * CANDIDATE_NS, rate };
   }
 
   /** How often the grams that may begin at each place of the row occur; infinite where they are too many to look up. */
@@ -135,9 +121,23 @@ function sumOf<T>(all: readonly T[], choiceOf: (one: T) => Choice | undefined): 
   return all.length > 0 ? total : undefined;
 }
 
+/** Places of a row that are not looked at, as too many bytes would lie between them and those that are compared. */
+const FIRST_TOO_FAR = 40;
+
+/** For each place up to the stride, the place at a multiple of the stride from it with the rarest gram. */
+function rarestPlaces(frequencies: Float64Array, stride: Stride): number[] {
+  const places: number[] = [];
+  for (let first = 0; first < stride; first++) {
+    let best = first;
+    for (let at = first + stride; at < frequencies.length && at < FIRST_TOO_FAR; at += stride)
+      if ((frequencies[at] ?? 0) < (frequencies[best] ?? Number.POSITIVE_INFINITY)) best = at;
+    places.push(best);
+  }
+  return places;
+}
+
 /** Sixteen bytes are compared before a candidate counts: it is no more frequent than the rarest gram among them. */
-function rarestGram(frequencies: Float64Array, at: number, width: number): number {
-  const from = compareFrom(frequencies.length, at, width);
+function rarestGram(frequencies: Float64Array, from: number): number {
   let least = 1;
   for (let gram = from; gram < from + COMPARED - 3; gram++) {
     const frequency = frequencies[gram] ?? 1;
@@ -148,7 +148,6 @@ function rarestGram(frequencies: Float64Array, at: number, width: number): numbe
 
 export const COMPARED = 16;
 
-/** The sixteen bytes to compare lie as evenly around the window as the row allows. */
-export function compareFrom(rowLength: number, at: number, width: number): number {
-  return Math.max(0, Math.min(at - ((COMPARED - width) >> 1), rowLength - COMPARED));
-}
+/** Where the sixteen bytes that are compared begin: at the first place whose gram is looked up, or before it where the row ends too soon. */
+export const compareFrom = (rowLength: number, probes: readonly number[]): number =>
+  Math.max(0, Math.min(rowLength - COMPARED, ...probes));

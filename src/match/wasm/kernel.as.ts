@@ -22,8 +22,8 @@ function flagged(product: u32): u32 {
 }
 
 /**
- * The strided pass. A window is as many bytes as the stride and three more, one of which must be found in every match;
- * wherever it lies, one of the four-byte grams at which the stride stops is inside it. So only every
+ * The strided pass. A window is as many bytes as the stride and three more, or longer; one of them must be found in every match;
+ * wherever it lies, one of the four-byte grams at which the stride stops is inside it, and flagged. So only every
  * eighth, fourth, … position is looked at.
  */
 export function scanStrided(from: usize, end: usize, stride: usize): void {

@@ -5,7 +5,7 @@ import { compileRule } from '../compile-rule.ts';
 import { Census } from '../prefilter/census.ts';
 import { makePlan, type Plan } from '../prefilter/plan.ts';
 import { TableWriter } from '../prefilter/tables.ts';
-import { SHORT, WindowChooser } from '../prefilter/window.ts';
+import { WindowChooser } from '../prefilter/window.ts';
 import { WASM_COSTS } from './costs.ts';
 import { createKernel } from './create-kernel.ts';
 import { type Kernel, type Pass, runPass } from './kernel.ts';
@@ -35,7 +35,7 @@ function planOf(patterns: readonly string[], text: Uint8Array): Plan {
   });
   const chooser = new WindowChooser(census);
   const short = rules.flatMap(({ clues }, rule) => {
-    const choice = chooser.choose(clues, SHORT);
+    const choice = chooser.choose(clues, 1);
     return choice ? [{ rule, windows: choice.windows }] : [];
   });
   // Both passes are given every rule that they can look for, more than any plan would.
