@@ -68,11 +68,18 @@ export class Upkeep {
   }
 
   #look(): Advice {
-    const total = this.candidates.reduce((sum, count) => sum + count, 0);
-    const busy = [...this.candidates.keys()].filter((rule) => this.#costOf(rule) > this.#costs.more);
+    let total = 0;
+    const busy: number[] = [];
     // What hits costs as much when it is found in another way.
-    const hits = (this.#hits * CANDIDATE_NS) / this.#bytes;
-    const saved = busy.reduce((sum, rule) => sum + this.#costOf(rule) - this.#costs.more, -hits);
+    let saved = -(this.#hits * CANDIDATE_NS) / this.#bytes;
+    for (let rule = 0; rule < this.candidates.length; rule++) {
+      const count = this.candidates[rule] ?? 0;
+      total += count;
+      const excess = (count * CANDIDATE_NS) / this.#bytes - this.#costs.more;
+      if (excess <= 0) continue;
+      busy.push(rule);
+      saved += excess;
+    }
     if (saved > (this.#readsEveryLine ? NOTICEABLE_NS : this.#costs.first))
       return { kind: 'read-every-line', rules: busy };
     if (this.#bytesOfPlan < this.#patience) return { kind: 'go-on' };
@@ -82,10 +89,6 @@ export class Upkeep {
     // Each new plan must last longer than the one before it, so that planning stays a small part of the work.
     this.#patience = Math.min(this.#patience * 2, MOST_PATIENCE);
     return { kind: 'plan-anew' };
-  }
-
-  #costOf(rule: number): number {
-    return ((this.candidates[rule] ?? 0) * CANDIDATE_NS) / this.#bytes;
   }
 
   #forget(): void {

@@ -11,6 +11,9 @@ const RULE_SPAN = 65536;
  */
 export const MOST_HITS = 1 << 18;
 
+/** Up to so many hits are put in order where they lie. */
+const FEW_HITS = 128;
+
 interface Hit {
   readonly start: number;
   readonly end: number;
@@ -78,8 +81,39 @@ export class HitList implements Hits {
   /** Several passes find hits of one line; this puts them together, and drops what two windows of a rule found twice. */
   sort(): void {
     if (this.#inOrder) return;
+    if (this.count <= FEW_HITS) this.#sortInPlace();
+    else this.#sortByRuns();
+  }
+
+  /** Puts each hit where it belongs among those before it; few moves are made, as most are in order. */
+  #sortInPlace(): void {
+    const { starts, ends, rules, lines, count } = this;
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      const hit = { start: starts[i] ?? 0, end: ends[i] ?? 0, rule: rules[i] ?? 0, line: lines[i] ?? 0 };
+      const key = hit.start * RULE_SPAN + hit.rule;
+      let at = kept;
+      while (at > 0 && this.#keyAt(at - 1) > key) at--;
+      if (at > 0 && this.#keyAt(at - 1) === key) continue;
+      if (at < kept) for (const column of [starts, ends, rules, lines]) column.copyWithin(at + 1, at, kept);
+      starts[at] = hit.start;
+      ends[at] = hit.end;
+      rules[at] = hit.rule;
+      lines[at] = hit.line;
+      kept++;
+    }
+    this.count = kept;
+    this.#lastKey = this.#keyAt(kept - 1);
+    this.#inOrder = true;
+  }
+
+  #keyAt(at: number): number {
+    return (this.starts[at] ?? 0) * RULE_SPAN + (this.rules[at] ?? 0);
+  }
+
+  #sortByRuns(): void {
     const keys = new Float64Array(this.count);
-    for (let i = 0; i < keys.length; i++) keys[i] = (this.starts[i] ?? 0) * RULE_SPAN + (this.rules[i] ?? 0);
+    for (let i = 0; i < keys.length; i++) keys[i] = this.#keyAt(i);
     const order = orderByKey(keys);
     const [starts, ends, lines, rules] = [this.starts, this.ends, this.lines, this.rules].map((array) =>
       array.slice(0, keys.length),
