@@ -86,14 +86,17 @@ export class Scanner {
     for (const sample of input.sample()) this.#matcher.learn(sample);
     let linesBefore = 0;
     for (let ended = false; !ended && !this.isDone; ) {
-      const read = await readUnlessStopped(input, feed.room(), stop);
+      const reading = readUnlessStopped(input, feed.room(), stop);
+      // Thousands of reads need not be waited for.
+      const read = reading instanceof Promise ? await reading : reading;
       if (stop.aborted) break;
       ended = read.count === 0;
       const fed = ended ? feed.end() : feed.take(read.count);
       this.#bytes += read.count;
       if (fed) {
         for (const hits of fed.hits) {
-          await this.#take(fed.text, hits, { file, linesBefore });
+          if (format === undefined) this.#count(hits);
+          else await this.#print(fed.text, hits, { file, linesBefore });
           if (this.isDone) break;
         }
         // Lines are counted only for their numbers.
@@ -105,15 +108,25 @@ export class Scanner {
     }
   }
 
+  #count({ count, starts, rules }: Hits): void {
+    let lastStart = -1;
+    for (let i = 0; i < count; i++) lastStart = this.#countHit(starts[i] ?? 0, rules[i] ?? 0, lastStart);
+  }
+
+  /** Gives the start back, for the next hit to be known as one of the same line. */
+  #countHit(start: number, rule: number, lastStart: number): number {
+    this.#hits[rule] = (this.#hits[rule] ?? 0) + 1;
+    if (start !== lastStart) this.#lines++;
+    return start;
+  }
+
   /** Counts the hits of one portion, and prints them one after the other; what is not printed any more is not counted. */
-  async #take(text: Uint8Array, hits: Hits, { file, linesBefore }: BatchPlace): Promise<void> {
+  async #print(text: Uint8Array, hits: Hits, { file, linesBefore }: BatchPlace): Promise<void> {
     const { rules, format } = this.#options;
     let [line, counted, lastStart] = [linesBefore + 1, 0, -1];
     for (let i = 0; i < hits.count; i++) {
       const [start = 0, end = 0, index = 0] = [hits.starts[i], hits.ends[i], hits.rules[i]];
-      this.#hits[index] = (this.#hits[index] ?? 0) + 1;
-      if (start !== lastStart) this.#lines++;
-      lastStart = start;
+      lastStart = this.#countHit(start, index, lastStart);
       const rule = rules[index];
       if (format === undefined || rule === undefined) continue;
       line += this.#matcher.countLines(counted, start);

@@ -7,15 +7,18 @@ export interface Read {
   readonly error?: unknown;
 }
 
-/** A read from a silent pipe may last for ever; a request to stop ends the waiting. */
-export async function readUnlessStopped(input: ScanInput, into: Uint8Array, stop: AbortSignal): Promise<Read> {
+/** A read from a silent pipe may last for ever; a request to stop ends the waiting. What need not be waited for is there at once. */
+export function readUnlessStopped(input: ScanInput, into: Uint8Array, stop: AbortSignal): Read | Promise<Read> {
   try {
     const reading = input.read(into);
-    return { count: typeof reading === 'number' ? reading : await unlessStopped(reading, stop) };
+    return typeof reading === 'number' ? { count: reading } : unlessStopped(reading, stop).then(counted, failed);
   } catch (error) {
-    return { count: 0, error };
+    return failed(error);
   }
 }
+
+const counted = (count: number): Read => ({ count });
+const failed = (error: unknown): Read => ({ count: 0, error });
 
 function unlessStopped(reading: Promise<number>, stop: AbortSignal): Promise<number> {
   return new Promise((resolve, reject) => {
