@@ -181,7 +181,7 @@ export function weight(requirement: Requirement): number {
   let least = requirement.length === 0 ? 0 : Number.POSITIVE_INFINITY;
   for (const { units } of requirement) {
     let bits = 0;
-    for (const unit of units) bits += unitWeight(unit);
+    for (let i = 0; i < units.length; i++) bits += unitWeight(units[i] ?? []);
     if (bits < least) least = bits;
   }
   return least;

@@ -25,7 +25,7 @@ export function join(sequences: readonly Sequence[]): Sequence {
   for (const next of sequences) {
     if (units.length === 0) before ??= next.before;
     after = next.after ?? (next.units.length === 0 ? after : undefined);
-    for (const unit of next.units) units.push(unit);
+    for (let i = 0; i < next.units.length; i++) units.push(next.units[i] ?? []);
   }
   return { before, units, after };
 }

@@ -75,12 +75,12 @@ function rowsOf(units: readonly Unit[]): Row[] {
   let rows: ByteSet[][] = [[]];
   for (const unit of units) {
     // Most characters have one spelling, which every row goes on with; only several make more rows.
-    if (unit.length === 1) for (const row of rows) append(row, unit[0] ?? []);
+    if (unit.length === 1) append(rows, unit[0] ?? []);
     else rows = rows.flatMap((row) => unit.map((bytes) => row.concat(bytes)));
   }
   return rows.map((row) => (row.length === 3 ? [ANY_BYTE, ...row] : row));
 }
 
-function append(row: ByteSet[], sets: readonly ByteSet[]): void {
-  for (const set of sets) row.push(set);
+function append(rows: readonly ByteSet[][], sets: readonly ByteSet[]): void {
+  for (let i = 0; i < rows.length; i++) for (let k = 0; k < sets.length; k++) rows[i]?.push(sets[k] ?? ANY_BYTE);
 }

@@ -74,13 +74,12 @@ export class WindowChooser {
   }
 
   #ofRow(row: Row, stride: Stride): Choice | undefined {
+    if (row.length < stride + 3) return undefined;
     const frequencies = this.#frequenciesOf(row);
     const probes = rarestPlaces(frequencies, stride);
     const from = compareFrom(row.length, probes);
     if (insideLine(row, from) < 0) return undefined;
-    let stops = 0;
-    for (const at of probes) stops += frequencies[at] ?? Number.POSITIVE_INFINITY;
-    stops /= stride;
+    const stops = probes.reduce((sum, at) => sum + (frequencies[at] ?? Number.POSITIVE_INFINITY), 0) / stride;
     if (stops === Number.POSITIVE_INFINITY) return undefined;
     const rate = rarestGram(frequencies, from);
     return { windows: [{ row, probes }], cost: stops * STOP_NS + rate * CANDIDATE_NS, rate };
