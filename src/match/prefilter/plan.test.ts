@@ -50,6 +50,12 @@ describe('a plan', () => {
     expect(plan.stride).toBeGreaterThan(2);
   });
 
+  test('needs no pass for the long texts when they are few and one is made for a short text anyway', () => {
+    const long = ['connection refused by peer', 'Out of memory: Killed', 'worker process \\d+ exited on signal'];
+    const plan = planFor([...long, 'EOF$'], CALM);
+    expect([plan.strided.length, plan.short.length, plan.always]).toEqual([0, 4, []]);
+  });
+
   test('leaves rules without a usable text, or with one that is everywhere, to the automaton of every line', () => {
     const plan = planFor(['a.*b', '\\d+', 'HTTP/1', 'deadlock detected'], CALM);
     expect(plan.always).toEqual([0, 1, 2]);

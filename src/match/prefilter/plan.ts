@@ -25,6 +25,12 @@ const SHORT_RULE_NS = 0.02;
 /** More than these are never worth a fingerprint; it bounds the time of planning, too. */
 const MAX_SHORT_WINDOWS = 96;
 
+/**
+ * So few windows may be left to the short pass alone, which then serves all rules, where one of them needs it anyway. The nibbles of more mix so much that it
+ * would stop all the time in text of another kind than the sample.
+ */
+const FEW_WINDOWS = 24;
+
 /** A rule that would be a candidate at more than every 250th byte is cheaper read by the automaton that reads every line. */
 const MAX_RATE = 1 / 250;
 
@@ -35,24 +41,29 @@ export function makePlan(
   costs: PassCosts,
 ): Plan {
   const shorts = rules.map(({ clues }) => rareEnough(chooser.choose(clues, 1)));
-  const noShorts: readonly undefined[] = rules.map(() => undefined);
+  const none: readonly undefined[] = rules.map(() => undefined);
   let best: Division | undefined;
+  if (windowCount(shorts) <= FEW_WINDOWS)
+    best = withStops(divide({ stride: 8, strided: none, shorts, costs }), chooser.census);
   for (const stride of [8, 4, 2, 1] as const) {
     // Smaller strides only cost more: when the pass alone is dearer than what was found, the rest need not be tried.
     if (best && best.cost <= costs.strided[stride]) break;
     const strided = rules.map(({ clues }) => rareEnough(chooser.choose(clues, stride)));
     // The short pass helps every rule a little; whether it pays for itself shows only when it is left out.
-    for (const short of [shorts, noShorts]) {
+    for (const short of [shorts, none]) {
       const division = divide({ stride, strided, shorts: short, costs });
       if (best && division.cost >= best.cost) continue;
-      const cost = division.cost + stopCost(division.plan, chooser.census);
-      if (best === undefined || cost < best.cost) best = { plan: division.plan, cost };
+      const whole = withStops(division, chooser.census);
+      if (best === undefined || whole.cost < best.cost) best = whole;
     }
   }
   return best?.plan ?? EMPTY_PLAN;
 }
 
 const EMPTY_PLAN: Plan = { stride: 8, strided: [], short: [], always: [], rate: 0 };
+
+const windowCount = (choices: readonly (Choice | undefined)[]): number =>
+  choices.reduce((sum, choice) => sum + (choice?.windows.length ?? 0), 0);
 
 interface Division {
   readonly plan: Plan;
@@ -88,6 +99,11 @@ function divide({ stride, strided, shorts, costs }: Ways): Division {
   if (plan.always.length > 0) cost += costs.everyLine.first + (plan.always.length - 1) * costs.everyLine.more;
   return { plan, cost };
 }
+
+const withStops = ({ plan, cost }: Division, census: Census): Division => ({
+  plan,
+  cost: cost + stopCost(plan, census),
+});
 
 /** What both passes lose by stopping. */
 function stopCost({ stride, strided, short }: Plan, census: Census): number {

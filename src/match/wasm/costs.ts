@@ -30,11 +30,11 @@ export const TWIN_COSTS: PassCosts = {
 };
 
 /** The strided pass stops: flags are looked at one by one, and windows compared. */
-export const STOP_NS = 25;
+export const STOP_NS = 32;
 
 /** A candidate's way through the automaton of its rule. */
 export const CANDIDATE_NS = 200;
 
 /** The short pass looks into a bucket: its own cost, and that of each window in it. */
-export const BUCKET_NS = 12;
+export const BUCKET_NS = 20;
 export const BUCKET_WINDOW_NS = 3;
