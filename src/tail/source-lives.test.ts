@@ -49,6 +49,20 @@ test('what happens is saved at once, with how far was heard and how flood contro
   expect(saved?.origins.get(WEB)).toMatchObject({ course: 'heard 1', flood: { standing: { epoch: 1 } } });
 });
 
+test('without news nothing is committed, however often a source is asked', async () => {
+  const world = new TailingWorld();
+  const { ledger } = world.start(options);
+  await world.clock.advance(100);
+  world.engine.happen('web', died(1));
+  await world.clock.advance(50);
+  const before = ledger.asked.length;
+  for (let asked = 0; asked < 3; asked++) {
+    world.engine.memoryChanged();
+    await world.clock.advance(2_000);
+  }
+  expect(ledger.asked.length).toBe(before);
+});
+
 test('killed at any commit, a process that goes on behind it comes to the same', async () => {
   for (let kill = 0; kill < 6; kill++) {
     const world = new TailingWorld();

@@ -191,6 +191,19 @@ describe('what nobody heard', () => {
     expect(await messages(running)).toHaveLength(2);
   });
 
+  test('because the events were late is told once when they come', async () => {
+    const { engine, web, running } = await given();
+    engine.holdHeads();
+    engine.cutStreams();
+    web.die(3);
+    await expect.poll(later(running), { timeout: 10_000 }).toEqual(['web died with exit code 3']);
+    engine.releaseHeads();
+    const db = engine.addContainer({ name: 'db' });
+    db.die(4);
+    await expect.poll(later(running)).toEqual(['web died with exit code 3', 'db died with exit code 4']);
+    expect((await running.admin.get('/metrics')).text).toContain('{kind="died",decision="cooldown"} 0');
+  });
+
   test('where events are refused is found by listing, and the system report says so', async () => {
     const engine = await startFakeEngine({ forbidden: ['events'] });
     const web = engine.addContainer({ name: 'web' });

@@ -6,8 +6,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type ChildProcess, startProcess } from '../support/child-process.ts';
 import { type ContainerSpec, containerEnd } from '../support/real-engine/containers.ts';
 import type { EngineApi } from '../support/real-engine/engine-api.ts';
-import { dockerForSuite } from '../support/real-engine/engine-for-suite.ts';
-import { DOCKER } from '../support/real-engine/host/requirements.ts';
+import { dockerForSuite, ownDockerForSuite, podmanForSuite } from '../support/real-engine/engine-for-suite.ts';
+import { hasNotEnded } from '../support/real-engine/host/processes.ts';
+import { DOCKER, PODMAN } from '../support/real-engine/host/requirements.ts';
 import { startSocketProxy } from '../support/real-engine/socket-proxy.ts';
 import { createForTest, runForTest } from '../support/real-engine/suite-containers.ts';
 import { describeWith } from '../support/requirement.ts';
@@ -68,6 +69,47 @@ async function inContainer(api: EngineApi, id: string, line: string): Promise<vo
   const { Id } = await api.expect('POST', `/containers/${id}/exec`, { Cmd: ['/bin/sh', '-c', `/bin/${line}`] });
   await api.expect('POST', `/exec/${Id}/start`, { Detach: true });
 }
+
+describeWith(DOCKER, 'what happens to containers while their engine is killed', () => {
+  const docker = ownDockerForSuite({ liveRestore: true });
+
+  test('is an event once when it is back', { timeout: LIMIT_MS }, async () => {
+    const { api, socket } = docker();
+    const dataDir = temporaryDirectory();
+    const server = await serve(dataDir, socket);
+    onTestFinished(() => server.kill('SIGKILL'));
+    await runForTest(api, { command: exits(3), name: 'three' });
+    const later = await runForTest(api, { command: ['say', 's:3000', 'x:7'], name: 'later' });
+    const long = await runForTest(api, { command: LONG, name: 'long' });
+    await untilStored(dataDir, ['three died with exit code 3']);
+    const { State: running } = await api.expect('GET', `/containers/${later}/json`);
+    await docker().kill('SIGKILL');
+    await waitUntil(() => !hasNotEnded(running.Pid), { what: 'its program ends while the engine is away' });
+    await docker().start();
+    await containerEnd(api, later);
+    await api.expect('POST', `/containers/${long}/stop?t=5`);
+    await untilStored(dataDir, ['three died with exit code 3', 'later died with exit code 7']);
+  });
+});
+
+describeWith(PODMAN, 'what happens to containers of Podman', () => {
+  const podman = podmanForSuite();
+
+  test('is an event once, through a kill of the server', { timeout: LIMIT_MS }, async () => {
+    const { api, socket, cgroupParent } = podman();
+    const dataDir = temporaryDirectory();
+    let server = await serve(dataDir, socket);
+    await runForTest(api, { command: exits(3), name: 'three', cgroupParent });
+    await runForTest(api, { command: exits(0), name: 'whole', cgroupParent });
+    await untilStored(dataDir, ['three died with exit code 3']);
+    await server.kill('SIGKILL');
+    const away = await runForTest(api, { command: exits(5), name: 'away', cgroupParent });
+    await containerEnd(api, away);
+    server = await serve(dataDir, socket);
+    onTestFinished(() => server.kill('SIGKILL'));
+    await untilStored(dataDir, ['three died with exit code 3', 'away died with exit code 5']);
+  });
+});
 
 describeWith(DOCKER, 'what happens to containers of a Docker engine', () => {
   const docker = dockerForSuite();
