@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Death, DeliveryAttempt, DeliveryState } from '../../core/deliveries/delivery.ts';
 import type { Suspension } from '../../core/deliveries/trigger.ts';
 import type { StoreKind } from '../backend/backend.ts';
-import { givenRows } from '../events/given-rows.ts';
+import { givenRows } from '../backend/given-rows.ts';
 import type { Tables } from '../tables.ts';
 import { buryDeliveries } from './bury-deliveries.ts';
 

@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import type { EventFilter, EventMinute, EventPage, MinuteSpan } from '../../core/events/event-query.ts';
 import { type WantedWords, wantedWords } from '../../core/events/event-words.ts';
-import type { NewEvent } from '../../core/events/new-event.ts';
+import type { HeldBack, NewEvent } from '../../core/events/new-event.ts';
 import type { StoredEvent } from '../../core/events/stored-event.ts';
 import type { OriginChange } from '../../core/lines/standing.ts';
 import type { PageRequest } from '../../core/page.ts';
@@ -56,15 +56,17 @@ export class EventLog {
       Partial<Pick<OriginChange<NewEvent>, 'origin' | 'gaps'>>)[],
   ): Promise<() => void> => {
     const events = of.flatMap(({ effects }) => effects);
-    const written = await this.#write(trx, events, this.#planned(events));
-    await writeHeldBack(trx, this.#database.kind, heldBackOf(of.map(({ flood }) => flood)));
+    const heldBack = heldBackOf(of.map(({ flood }) => flood));
+    const written = await this.#write(trx, events, { planned: this.#planned(events), heldBack });
+    const before = [...heldBack.values()].filter(({ key }) => !written.keys.has(key));
+    await writeHeldBack(trx, this.#database.kind, before);
     return () => this.#tell(written);
   };
 
   /** Stores events that come from no line, each once; gives those that are new. */
   async append(events: readonly NewEvent[]): Promise<readonly StoredEvent[]> {
     const planned = this.#planned(events);
-    const written = await this.#database.write((trx) => this.#write(trx, events, planned));
+    const written = await this.#database.write((trx) => this.#write(trx, events, { planned, heldBack: new Map() }));
     this.#tell(written);
     return written.stored;
   }
@@ -166,21 +168,21 @@ export class EventLog {
   }
 
   /** One at a time, so that a later event never becomes visible before an earlier one: whoever has read up to an id has read all below it. */
-  async #write(
-    trx: Transaction<Tables>,
-    events: readonly NewEvent[],
-    planned: readonly (readonly string[])[],
-  ): Promise<Written> {
+  async #write(trx: Transaction<Tables>, events: readonly NewEvent[], { planned, heldBack }: Aside): Promise<Written> {
     if (events.length === 0) return NOTHING_WRITTEN;
     await this.#database.alone(trx, 'events');
     const { kind } = this.#database;
-    const written = await writeEvents(trx, events, { kind, now: this.#clock.now() });
+    const written = await writeEvents(trx, events, { kind, now: this.#clock.now(), heldBack });
     const triggerIds = await writeDeliveries(
       trx,
       kind,
       written.map(({ event, at }) => [event, planned[at] ?? []]),
     );
-    return { stored: written.map(({ event }) => event), triggerIds };
+    return {
+      stored: written.map(({ event }) => event),
+      keys: new Set(written.map(({ key }) => key)),
+      triggerIds,
+    };
   }
 
   #tell({ stored, triggerIds }: Written): void {
@@ -190,10 +192,19 @@ export class EventLog {
   }
 }
 
+/** What is known of events besides what they are. */
+interface Aside {
+  /** Through which triggers each goes. */
+  readonly planned: readonly (readonly string[])[];
+  readonly heldBack: ReadonlyMap<string, HeldBack>;
+}
+
 interface Written {
   readonly stored: readonly StoredEvent[];
+  /** Of those that were stored. */
+  readonly keys: ReadonlySet<string>;
   /** Through which of them something goes. */
   readonly triggerIds: ReadonlySet<string>;
 }
 
-const NOTHING_WRITTEN: Written = { stored: [], triggerIds: new Set() };
+const NOTHING_WRITTEN: Written = { stored: [], keys: new Set(), triggerIds: new Set() };

@@ -3,15 +3,20 @@ import { sql, type Transaction } from 'kysely';
 import type { NewEvent } from '../../core/events/new-event.ts';
 import type { Severity } from '../../core/severity.ts';
 import type { StoreKind } from '../backend/backend.ts';
+import { givenRows } from '../backend/given-rows.ts';
 import type { Tables } from '../tables.ts';
-import { givenRows } from './given-rows.ts';
+
+/** What an event has in common with others: one object for all events that have the same. */
+export interface EventKind {
+  readonly source: string;
+  readonly severity: Severity;
+  readonly workload_id: string | null;
+  readonly rule_id: string | null;
+  readonly class_id: number;
+  readonly series_id: number;
+}
 
 type Described = Pick<NewEvent, 'source' | 'severity' | 'workloadId' | 'ruleId'>;
-
-export interface SeriesIds {
-  readonly classId: number;
-  readonly seriesId: number;
-}
 
 interface Series {
   readonly class_id: number;
@@ -23,25 +28,46 @@ const classKey = ({ source, severity }: { readonly source: string; readonly seve
   `${severity} ${source}`;
 const seriesKey = ({ class_id, workload_id, rule_id }: Series): string =>
   JSON.stringify([class_id, workload_id, rule_id]);
+/** Made for each event; the lengths keep apart what only looks the same when it stands together. */
+const kindKey = ({ source, severity, workloadId, ruleId }: Described): string =>
+  `${severity} ${source.length} ${source} ${workloadId?.length} ${workloadId} ${ruleId === null ? 0 : 1} ${ruleId}`;
 
-/** Finds the ids for each event, and makes those that are not there. The caller is alone with the events. */
-export async function findSeries(
+/** Finds the kind of each event, by its place, and makes what is not there of it. The caller is alone with the events. */
+export async function findKinds(
   trx: Transaction<Tables>,
   kind: StoreKind,
   events: readonly Described[],
-): Promise<(event: Described) => SeriesIds> {
-  const classes = await findClasses(trx, events);
+): Promise<(n: number) => EventKind> {
+  const distinct = new Map<string, Described>();
+  const keys = events.map((event) => {
+    const key = kindKey(event);
+    if (!distinct.has(key)) distinct.set(key, event);
+    return key;
+  });
+  const classes = await findClasses(trx, [...distinct.values()]);
   const seriesOf = (event: Described): Series => ({
     class_id: classes.get(classKey(event)) ?? 0,
     workload_id: event.workloadId ?? '',
     rule_id: event.ruleId ?? '',
   });
-  const wanted = new Map(events.map((event) => seriesOf(event)).map((series) => [seriesKey(series), series] as const));
-  const ids = await findWanted(trx, kind, wanted);
-  return (event) => {
-    const series = seriesOf(event);
-    return { classId: series.class_id, seriesId: ids.get(seriesKey(series)) ?? 0 };
+  const series = [...distinct.values()].map(seriesOf);
+  const ids = await findWanted(trx, kind, new Map(series.map((one) => [seriesKey(one), one])));
+  const found = new Map([...distinct].map(([key, event]) => [key, toKind(event, seriesOf(event), ids)]));
+  return (n) => {
+    const of = found.get(keys[n] ?? '');
+    if (of === undefined) throw new RangeError(`There is no event ${n} among ${keys.length}.`);
+    return of;
   };
+}
+
+function toKind(
+  { source, severity, workloadId, ruleId }: Described,
+  series: Series,
+  ids: ReadonlyMap<string, number>,
+): EventKind {
+  const { class_id } = series;
+  const series_id = ids.get(seriesKey(series)) ?? 0;
+  return { source, severity, workload_id: workloadId, rule_id: ruleId, class_id, series_id };
 }
 
 async function findClasses(

@@ -1,34 +1,23 @@
 // Stores events, each once: one that is there already is left as it is.
-import { sql, type Transaction } from 'kysely';
-import type { NewEvent } from '../../core/events/new-event.ts';
+import type { Transaction } from 'kysely';
+import type { HeldBack, NewEvent } from '../../core/events/new-event.ts';
 import type { StoredEvent } from '../../core/events/stored-event.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { bindableText } from '../backend/bindable.ts';
 import type { Tables } from '../tables.ts';
 import { addToMinute } from './count-minutes.ts';
-import { findSeries } from './event-series.ts';
-import { type GivenRow, givenRows } from './given-rows.ts';
+import { findKinds } from './event-series.ts';
+import { insertEvents } from './insert-events.ts';
 
-/** Rows in one statement; other calls of this process wait while one runs on SQLite. */
-const ROWS_A_STATEMENT = 500;
-
-const GIVEN = {
-  name: 'given',
-  columns: {
-    key: 'text',
-    source: 'text',
-    severity: 'text',
-    message: 'text',
-    metadata: 'text',
-    workload_id: 'text',
-    rule_id: 'text',
-    class_id: 'bigint',
-    series_id: 'bigint',
-    created_at: 'bigint',
-  },
-} as const;
+export interface WriteOptions {
+  readonly kind: StoreKind;
+  readonly now: number;
+  /** What was held back after events, by their keys, as far as it is known when they are stored. */
+  readonly heldBack: ReadonlyMap<string, HeldBack>;
+}
 
 export interface WrittenEvent {
+  readonly key: string;
   readonly event: StoredEvent;
   /** Its place among those that were given. */
   readonly at: number;
@@ -38,28 +27,20 @@ export interface WrittenEvent {
 export async function writeEvents(
   trx: Transaction<Tables>,
   events: readonly NewEvent[],
-  { kind, now }: { readonly kind: StoreKind; readonly now: number },
+  { kind, now, heldBack }: WriteOptions,
 ): Promise<readonly WrittenEvent[]> {
   if (events.length === 0) return [];
   const storable = events.map(storableEvent);
-  const seriesOf = await findSeries(trx, kind, storable);
+  const kinds = await findKinds(trx, kind, storable);
+  const rows = storable.map(({ key, message, metadata }, n) => {
+    const { heldBack: held_back, lastSeen: last_seen } = heldOf(heldBack.get(key));
+    return { key, message, metadata: JSON.stringify(metadata), held_back, last_seen, kind: kinds(n) };
+  });
+  const ids = await insertEvents(trx, kind, { events: rows, now });
   const written: WrittenEvent[] = [];
-  for (let at = 0; at < storable.length; at += ROWS_A_STATEMENT) {
-    const some = storable.slice(at, at + ROWS_A_STATEMENT);
-    const rows = some.map((event) => {
-      const { classId, seriesId } = seriesOf(event);
-      return {
-        ...{ key: event.key, source: event.source, severity: event.severity, message: event.message },
-        ...{ metadata: JSON.stringify(event.metadata), workload_id: event.workloadId, rule_id: event.ruleId },
-        ...{ class_id: classId, series_id: seriesId, created_at: now },
-      };
-    });
-    const ids = await insertRows(trx, kind, rows);
-    for (const [place, event] of some.entries()) {
-      const id = ids.get(event.key);
-      ids.delete(event.key);
-      if (id !== undefined) written.push({ event: storedEvent(event, String(id), now), at: at + place });
-    }
+  for (const [n, id] of ids) {
+    const event = storable[n];
+    if (event) written.push({ key: event.key, event: storedEvent(event, String(id), { now, heldBack }), at: n });
   }
   await addToMinute(
     trx,
@@ -69,34 +50,30 @@ export async function writeEvents(
   return written;
 }
 
-async function insertRows(
-  trx: Transaction<Tables>,
-  kind: StoreKind,
-  rows: readonly GivenRow<keyof typeof GIVEN.columns>[],
-): Promise<Map<string, number>> {
-  const columns = sql.join(Object.keys(GIVEN.columns).map((column) => sql.ref(column)));
-  const values = sql.join(Object.keys(GIVEN.columns).map((column) => sql.ref(`given.${column}`)));
-  // SQLite takes the ON for one of a join unless a WHERE stands before it.
-  const made = await sql<{ readonly id: number; readonly key: string }>`insert into event_log (${columns})
-    select ${values} from ${givenRows(kind, GIVEN, rows)} where true order by given.n
-    on conflict (key) do nothing returning id, key`.execute(trx);
-  return new Map(made.rows.map(({ id, key }) => [key, id]));
+/** Each field by its name: this is done for every event, and copying an object as a whole takes several times as long. */
+function storedEvent(
+  { key, source, severity, message, metadata, workloadId, ruleId }: NewEvent,
+  id: string,
+  { now, heldBack }: Pick<WriteOptions, 'now' | 'heldBack'>,
+): StoredEvent {
+  const { heldBack: held, lastSeen } = heldOf(heldBack.get(key));
+  return { id, source, severity, message, metadata, workloadId, ruleId, heldBack: held, lastSeen, createdAt: now };
 }
+
+const heldOf = (held: HeldBack | undefined): Pick<StoredEvent, 'heldBack' | 'lastSeen'> =>
+  held ? { heldBack: held.heldBack, lastSeen: held.lastSeen } : { heldBack: 0, lastSeen: null };
 
 /** Texts as both databases can hold them. */
 function storableEvent(event: NewEvent): NewEvent {
   return {
-    ...event,
     key: storableText(event.key),
     source: storableText(event.source),
+    severity: event.severity,
     message: storableText(event.message),
+    metadata: event.metadata,
     workloadId: event.workloadId === null ? null : storableText(event.workloadId),
     ruleId: event.ruleId === null ? null : storableText(event.ruleId),
   };
 }
 
 const storableText = (text: string): string => bindableText(text).toWellFormed();
-
-function storedEvent({ key: _, ...event }: NewEvent, id: string, now: number): StoredEvent {
-  return { ...event, id, heldBack: 0, lastSeen: null, createdAt: now };
-}

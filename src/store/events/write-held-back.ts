@@ -4,21 +4,22 @@ import type { HeldBack } from '../../core/events/new-event.ts';
 import type { FloodChange } from '../../core/lines/flood-state.ts';
 import { wholeMillisecondsOf } from '../../core/lines/stamp.ts';
 import type { StoreKind } from '../backend/backend.ts';
+import { givenRows } from '../backend/given-rows.ts';
+import { runForEach } from '../backend/row-batch.ts';
 import type { Tables } from '../tables.ts';
-import { givenRows } from './given-rows.ts';
 
 const ROWS_A_STATEMENT = 500;
 
 const GIVEN = { name: 'given', columns: { key: 'text', held_back: 'bigint', last_seen: 'bigint' } } as const;
 
 /** Of several words about one event the last counts. */
-export function heldBackOf(floods: readonly (FloodChange | undefined)[]): readonly HeldBack[] {
+export function heldBackOf(floods: readonly (FloodChange | undefined)[]): ReadonlyMap<string, HeldBack> {
   const found = new Map<string, HeldBack>();
   for (const flood of floods)
     for (const { heldBack, lastSeen, lastEvent: key } of [...(flood?.settled ?? []), ...(flood?.rules.values() ?? [])])
       if (key !== undefined && heldBack > 0 && lastSeen !== undefined)
         found.set(key, { key, heldBack, lastSeen: wholeMillisecondsOf(lastSeen) });
-  return [...found.values()];
+  return found;
 }
 
 export async function writeHeldBack(
@@ -26,6 +27,11 @@ export async function writeHeldBack(
   kind: StoreKind,
   heldBack: readonly HeldBack[],
 ): Promise<void> {
+  if (kind === 'sqlite') {
+    const rows = heldBack.map((held) => [held.heldBack, held.lastSeen, held.key]);
+    await runForEach(trx, 'update event_log set held_back = ?, last_seen = ? where key = ?', rows);
+    return;
+  }
   for (let at = 0; at < heldBack.length; at += ROWS_A_STATEMENT) {
     const rows = heldBack
       .slice(at, at + ROWS_A_STATEMENT)

@@ -17,6 +17,10 @@ import { explainSqlite } from './sqlite-faults.ts';
 const BLOCK_MS = 20;
 /** Opening may wait: nothing else runs yet. */
 const BLOCK_WHILE_OPENING_MS = 5_000;
+/** What each of the two connections may keep of the file in memory, in KiB: enough for the upper parts of all indexes of a large event log, and for what a large transaction changes. */
+const CACHE_KIB = 16_384;
+/** Pages in the write-ahead log, of 4 KiB, after which they are brought into the file: those that change all the time only once for many commits. */
+const LOG_PAGES = 4_000;
 
 /** SQLite in one file: one connection that writes, one that only reads and so never waits for a transaction of ours. */
 export class SqliteBackend implements Backend {
@@ -78,6 +82,7 @@ function openForWriting(file: string): DatabaseSync {
       );
     // FULL: what was acknowledged survives a power cut. The limit gives back the space of a log that a long reader made grow.
     db.exec('pragma synchronous = full; pragma journal_size_limit = 67108864; pragma temp_store = memory');
+    db.exec(`pragma wal_autocheckpoint = ${LOG_PAGES}`);
   });
 }
 
@@ -95,7 +100,7 @@ function open(file: string, readOnly: boolean, prepare: (db: DatabaseSync) => vo
       enableDoubleQuotedStringLiterals: false,
     });
     prepare(db);
-    db.exec(`pragma busy_timeout = ${BLOCK_MS}`);
+    db.exec(`pragma busy_timeout = ${BLOCK_MS}; pragma cache_size = -${CACHE_KIB}`);
     return db;
   } catch (error) {
     db?.close();

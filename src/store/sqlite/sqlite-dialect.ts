@@ -60,7 +60,7 @@ class NodeSqliteDriver implements Driver {
   constructor({ db, clock }: Options) {
     this.#db = db;
     this.#clock = clock;
-    this.#connection = new SqliteConnection(db);
+    this.#connection = new SqliteConnection(db, clock);
   }
 
   async init(): Promise<void> {}

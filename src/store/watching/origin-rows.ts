@@ -7,7 +7,7 @@ import { parseStampText, type Stamp, stampText } from '../../core/lines/stamp.ts
 import type { KnownOrigin, OriginChange, OriginStanding, SavedOrigin } from '../../core/lines/standing.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
 import type { GapsTable, OriginsTable } from '../tables.ts';
-import { floodOf, floodText } from './flood-rows.ts';
+import { floodOf, floodText } from './flood/flood-rows.ts';
 
 /** Where the saved tail of a position lies, in all that was ever appended to it. */
 export interface TailSpan {

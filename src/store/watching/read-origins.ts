@@ -2,7 +2,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { SavedOrigin } from '../../core/lines/standing.ts';
 import type { OriginsTable, PositionTailsTable, RuleStandingsTable, Tables } from '../tables.ts';
-import { ruleStandingOf } from './flood-rows.ts';
+import { ruleStandingOf } from './flood/flood-rows.ts';
 import { savedOrigin } from './origin-rows.ts';
 import { readGaps } from './read-gaps.ts';
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { DECISIONS } from '../../core/flood/decision.ts';
 import type { RuleCounts } from '../../core/flood/rule-counts.ts';
 import type { Database } from '../door/database.ts';
-import { ALL_HOURS, HOURS_KEPT, hourOf } from './write-flood.ts';
+import { ALL_HOURS, HOURS_KEPT, hourOf } from './flood/write-flood.ts';
 
 /** Rules that are asked for in one query. */
 const RULES_A_QUERY = 1_000;

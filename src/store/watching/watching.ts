@@ -91,7 +91,7 @@ export class OriginLedger<Effect> {
   }
 
   async commit({ origins, memories, lives = [] }: LedgerCommit<Effect>): Promise<void> {
-    const now = this.#clock.now();
+    const moment = { now: this.#clock.now(), kind: this.#database.kind, described: this.#described };
     const committed = await this.#database.write(async (trx) => {
       await this.#checkFences(
         trx,
@@ -100,8 +100,7 @@ export class OriginLedger<Effect> {
           ...[...memories, ...lives].map(({ source }) => source),
         ]),
       );
-      for (const changes of eachOriginOnce(origins))
-        await writeOrigins(trx, changes, { now, described: this.#described });
+      for (const changes of eachOriginOnce(origins)) await writeOrigins(trx, changes, moment);
       await writeLives(trx, lives);
       const withEffects = [...origins, ...lives.flatMap(effectsOfLives)].filter(hasEffects);
       const afterwards = withEffects.length > 0 ? await this.#options.writeEffects(trx, withEffects) : undefined;

@@ -2,9 +2,10 @@
 import { sql, type Transaction } from 'kysely';
 import type { Origin } from '../../core/lines/origin.ts';
 import type { OriginChange } from '../../core/lines/standing.ts';
+import type { StoreKind } from '../backend/backend.ts';
 import type { Tables } from '../tables.ts';
+import { writeFlood } from './flood/write-flood.ts';
 import { AS_BEFORE, gapRow, originRow, type TailSpan } from './origin-rows.ts';
-import { writeFlood } from './write-flood.ts';
 
 /** Rows in one statement: a statement takes 32,766 values on SQLite. */
 const ROWS_A_STATEMENT = 500;
@@ -13,6 +14,7 @@ const NO_TAIL: TailSpan = { tail_from: 0, tail_end: 0 };
 
 export interface WritingMoment {
   readonly now: number;
+  readonly kind: StoreKind;
   /** Origins whose description is saved as it is. */
   readonly described: { has(origin: Origin): boolean };
 }
@@ -32,7 +34,7 @@ export async function writeOrigins<Effect>(
 async function writeSome<Effect>(
   trx: Transaction<Tables>,
   changes: readonly OriginChange<Effect>[],
-  { now, described }: WritingMoment,
+  { now, kind, described }: WritingMoment,
 ): Promise<ReadonlyMap<string, number>> {
   const before = await spansOf(trx, changes);
   const rows = changes.map((change) => {
@@ -44,7 +46,7 @@ async function writeSome<Effect>(
   const ids = new Map(written.map(({ key, id }) => [key, id]));
   await writeTails(trx, changes, ids);
   await writeGaps(trx, changes, { ids, now });
-  await writeFlood(trx, changes, { ids, now });
+  await writeFlood(trx, changes, { ids, now, kind });
   return ids;
 }
 

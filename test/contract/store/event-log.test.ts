@@ -117,6 +117,31 @@ describeDatabases('the event log', (create) => {
     ]);
   });
 
+  test('says so too of an event that is in the same commit, and of one that is given again', async () => {
+    const database = await create();
+    const { ledger, store, told } = await openLog(database);
+    const commit = (heldBack: number, keys: readonly string[]) =>
+      ledger.commit({
+        origins: [
+          changeWith(
+            'web',
+            keys.map((key) => sampleEvent(key)),
+            { 1: { lastEvent: 'b', heldBack, lastSeen: { seconds: heldBack, nanos: 0 } } },
+          ),
+        ],
+        memories: [],
+      });
+    await commit(2, ['a', 'b']);
+    expect(told.map(({ message, heldBack, lastSeen }) => [message, heldBack, lastSeen])).toEqual([
+      ['message of a', 0, null],
+      ['message of b', 2, 2_000],
+    ]);
+    expect(await store.events.findEvent(told[1]?.id ?? '')).toEqual(told[1]);
+    await commit(3, ['b', 'c']);
+    expect(await store.events.findEvent(told[1]?.id ?? '')).toMatchObject({ heldBack: 3, lastSeen: 3_000 });
+    expect(told[2]).toMatchObject({ message: 'message of c', heldBack: 0 });
+  });
+
   test('keeps nothing of a commit that is refused, and tells of none of it', async () => {
     const database = await create();
     const { ledger, told } = await openLog(database);

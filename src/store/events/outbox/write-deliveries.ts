@@ -3,8 +3,8 @@ import { sql, type Transaction } from 'kysely';
 import type { NewEvent } from '../../../core/events/new-event.ts';
 import type { StoredEvent } from '../../../core/events/stored-event.ts';
 import type { StoreKind } from '../../backend/backend.ts';
+import { givenRows } from '../../backend/given-rows.ts';
 import type { Tables } from '../../tables.ts';
-import { givenRows } from '../given-rows.ts';
 
 const ROWS_A_STATEMENT = 1_000;
 

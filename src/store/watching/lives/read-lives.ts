@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { SavedLives } from '../../../core/lines/lives.ts';
 import type { Tables } from '../../tables.ts';
-import { wholeFloodOf } from '../flood-rows.ts';
+import { wholeFloodOf } from '../flood/flood-rows.ts';
 
 /** Undefined when the source has heard of nothing yet; `position` is as it is saved of it. */
 export async function readLives(

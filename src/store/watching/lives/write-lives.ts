@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import type { LivesChange } from '../../../core/lines/lives.ts';
 import type { OriginChange } from '../../../core/lines/standing.ts';
 import type { Tables } from '../../tables.ts';
-import { wholeFloodText } from '../flood-rows.ts';
+import { wholeFloodText } from '../flood/flood-rows.ts';
 
 /** Rows in one statement. */
 const ROWS_A_STATEMENT = 500;

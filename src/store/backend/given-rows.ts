@@ -1,6 +1,6 @@
 // Many rows as one value of a statement: its text is the same for any number of them, so that it is compiled once.
 import { type RawBuilder, sql } from 'kysely';
-import type { StoreKind } from '../backend/backend.ts';
+import type { StoreKind } from './backend.ts';
 
 export interface GivenTable<Name extends string = string> {
   readonly name: string;

@@ -1,9 +1,11 @@
 // Saves how each rule stands in the origins of a commit, and adds up what was counted.
 import { sql, type Transaction } from 'kysely';
-import { COUNTED, type GrowingCounts, hitsOf, noCounts, type RuleCounts } from '../../core/flood/rule-counts.ts';
-import type { OriginChange } from '../../core/lines/standing.ts';
-import type { Tables } from '../tables.ts';
+import { COUNTED, type GrowingCounts, hitsOf, noCounts, type RuleCounts } from '../../../core/flood/rule-counts.ts';
+import type { OriginChange } from '../../../core/lines/standing.ts';
+import type { StoreKind } from '../../backend/backend.ts';
+import type { Tables } from '../../tables.ts';
 import { ruleStandingText } from './flood-rows.ts';
+import { writeStandings } from './write-standings.ts';
 
 /** Rows in one statement. */
 const ROWS_A_STATEMENT = 500;
@@ -18,12 +20,19 @@ export const ALL_HOURS = 0;
 
 export const hourOf = (now: number): number => Math.floor(now / HOUR_MS);
 
+/** Where the origins of a commit are. */
+export interface WrittenOrigins {
+  readonly ids: ReadonlyMap<string, number>;
+  readonly now: number;
+  readonly kind: StoreKind;
+}
+
 type Change = Pick<OriginChange<unknown>, 'origin' | 'flood'>;
 
 export async function writeFlood(
   trx: Transaction<Tables>,
   changes: readonly Change[],
-  { ids, now }: { readonly ids: ReadonlyMap<string, number>; readonly now: number },
+  { ids, now, kind }: WrittenOrigins,
 ): Promise<void> {
   await forgetRules(trx, changes, ids);
   const standings = changes.flatMap(({ origin, flood }) =>
@@ -33,14 +42,7 @@ export async function writeFlood(
       standing: ruleStandingText(standing),
     })),
   );
-  for (let at = 0; at < standings.length; at += ROWS_A_STATEMENT)
-    await trx
-      .insertInto('rule_standings')
-      .values(standings.slice(at, at + ROWS_A_STATEMENT))
-      .onConflict((conflict) =>
-        conflict.columns(['origin_id', 'rule_id']).doUpdateSet(({ ref }) => ({ standing: ref('excluded.standing') })),
-      )
-      .execute();
+  await writeStandings(trx, kind, standings);
   await addCounts(trx, sumOf(changes), now);
 }
 

@@ -1,6 +1,6 @@
 // How flood control stands, as the columns hold it: JSON, with stamps as `seconds.nanoseconds`.
-import type { BucketLevel, FloodStanding, RuleFloodStanding, SavedFlood } from '../../core/lines/flood-state.ts';
-import { parseStampText, type Stamp, stampText } from '../../core/lines/stamp.ts';
+import type { BucketLevel, FloodStanding, RuleFloodStanding, SavedFlood } from '../../../core/lines/flood-state.ts';
+import { parseStampText, type Stamp, stampText } from '../../../core/lines/stamp.ts';
 
 interface StandingText {
   readonly time: string | null;

@@ -1,0 +1,46 @@
+// How long others wait while old events are deleted: each step of it, with and without the writing of an event beside, from an event log that is indexed.
+// node bench/store/prune-events.ts [EVENTS=300000] [sqlite|postgres]; the server is the one that TOCSIN_TEST_POSTGRES_URL names.
+import { setTimeout } from 'node:timers/promises';
+import { sampleEvent } from '../../test/support/event-samples.ts';
+import { filledStore, spread } from './filled-store.ts';
+
+const EVENTS = Number(process.argv[2] ?? 300_000);
+/** As housekeeping does it. */
+const [BATCH, PAUSE_MS] = [500, 5];
+const { store, fencing, dispose } = await filledStore(EVENTS, process.argv[3] ?? 'sqlite');
+
+while (await store.eventIndexer.indexNext(fencing));
+const before = await appends(() => setTimeout(PAUSE_MS));
+const steps: number[] = [];
+const cpu: number[] = [];
+const beside = await appends(async () => {
+  const [begun, used] = [performance.now(), process.cpuUsage()];
+  await store.housekeeping.pruneEvents(fencing, { before: 0, keepRows: EVENTS / 3, limit: BATCH });
+  const { user, system } = process.cpuUsage(used);
+  steps.push(performance.now() - begun);
+  cpu.push((user + system) / 1000);
+  await setTimeout(PAUSE_MS);
+});
+console.log(`a step of ${BATCH}: ${spread(steps)}`);
+console.log(`  CPU here, with what was stored meanwhile: ${spread(cpu)}`);
+console.log(`an event stored without: ${spread(before)}`);
+console.log(`an event stored beside: ${spread(beside)}`);
+await dispose();
+
+/** Stores an event every few milliseconds while this is done again and again, and gives how long each took. */
+async function appends(work: () => Promise<unknown>): Promise<readonly number[]> {
+  const took: number[] = [];
+  let over = false;
+  const writing = (async () => {
+    while (!over) {
+      const begun = performance.now();
+      await store.events.append([sampleEvent(`beside ${begun}`)]);
+      took.push(performance.now() - begun);
+      await setTimeout(PAUSE_MS);
+    }
+  })();
+  for (let times = 0; times < 300; times++) await work();
+  over = true;
+  await writing;
+  return took;
+}

@@ -1,0 +1,107 @@
+// Inserts events of which nobody knows yet whether they are there already. Of all that is done for an event this costs the most, so each database has it its own way.
+import { sql, type Transaction } from 'kysely';
+import type { StoreKind } from '../backend/backend.ts';
+import { givenRows } from '../backend/given-rows.ts';
+import { runForEach } from '../backend/row-batch.ts';
+import type { Tables } from '../tables.ts';
+import type { EventKind } from './event-series.ts';
+
+export interface InsertedEvent {
+  readonly key: string;
+  readonly message: string;
+  /** JSON. */
+  readonly metadata: string;
+  readonly held_back: number;
+  readonly last_seen: number | null;
+  readonly kind: EventKind;
+}
+
+/** Gives the ids of those that are new, by their places. */
+export function insertEvents(
+  trx: Transaction<Tables>,
+  kind: StoreKind,
+  { events, now }: { readonly events: readonly InsertedEvent[]; readonly now: number },
+): Promise<ReadonlyMap<number, number>> {
+  return kind === 'sqlite' ? insertOneByOne(trx, events, now) : insertTogether(trx, events, now);
+}
+
+const COLUMNS = [
+  ...(['key', 'source', 'severity', 'message', 'metadata', 'workload_id', 'rule_id', 'class_id', 'series_id'] as const),
+  ...(['held_back', 'last_seen', 'created_at'] as const),
+] as const;
+const INSERT = `insert into event_log (${COLUMNS.join()}) values (${COLUMNS.map(() => '?').join()}) on conflict (key) do nothing`;
+
+async function insertOneByOne(
+  trx: Transaction<Tables>,
+  events: readonly InsertedEvent[],
+  now: number,
+): Promise<ReadonlyMap<number, number>> {
+  const rows = events.map(({ key, message, metadata, held_back, last_seen, kind }) => [
+    ...[key, kind.source, kind.severity, message, metadata, kind.workload_id, kind.rule_id],
+    ...[kind.class_id, kind.series_id, held_back, last_seen, now],
+  ]);
+  const written = await runForEach(trx, INSERT, rows);
+  return new Map(written.map(({ n, id }) => [n, id]));
+}
+
+const EVENTS = {
+  name: 'given',
+  columns: {
+    key: 'text',
+    message: 'text',
+    metadata: 'text',
+    held_back: 'bigint',
+    last_seen: 'bigint',
+    nth_kind: 'bigint',
+  },
+} as const;
+const KINDS = {
+  name: 'kinds',
+  columns: {
+    nth: 'bigint',
+    source: 'text',
+    severity: 'text',
+    workload_id: 'text',
+    rule_id: 'text',
+    class_id: 'bigint',
+    series_id: 'bigint',
+  },
+} as const;
+
+/** Rows in one statement. */
+const ROWS_A_STATEMENT = 1_000;
+
+/** What many events have in common is given once: most of the time goes into reading what was given. */
+async function insertTogether(
+  trx: Transaction<Tables>,
+  events: readonly InsertedEvent[],
+  now: number,
+): Promise<ReadonlyMap<number, number>> {
+  const ids = new Map<number, number>();
+  for (let at = 0; at < events.length; at += ROWS_A_STATEMENT) {
+    const some = events.slice(at, at + ROWS_A_STATEMENT);
+    // Of two with the same key the first is stored.
+    const places = new Map(some.map(({ key }, n) => [key, at + n] as const).reverse());
+    for (const { id, key } of await insertSome(trx, some, now)) ids.set(places.get(key) ?? -1, id);
+  }
+  return ids;
+}
+
+async function insertSome(
+  trx: Transaction<Tables>,
+  events: readonly InsertedEvent[],
+  now: number,
+): Promise<readonly { readonly id: number; readonly key: string }[]> {
+  const nthOf = new Map([...new Set(events.map(({ kind }) => kind))].map((kind, nth) => [kind, nth]));
+  const kinds = [...nthOf].map(([kind, nth]) => ({ ...kind, nth }));
+  const rows = events.map(({ kind, ...event }) => ({ ...event, nth_kind: nthOf.get(kind) ?? 0 }));
+  const made = await sql<{
+    readonly id: number;
+    readonly key: string;
+  }>`insert into event_log (${sql.raw(COLUMNS.join())})
+    select given.key, kinds.source, kinds.severity, given.message, given.metadata, kinds.workload_id, kinds.rule_id,
+      kinds.class_id, kinds.series_id, given.held_back, given.last_seen, ${now}
+    from ${givenRows('postgres', EVENTS, rows)} join ${givenRows('postgres', KINDS, kinds)} on kinds.nth = given.nth_kind
+    order by given.n on conflict (key) do nothing returning id, key`.execute(trx);
+  return made.rows;
+}
