@@ -141,7 +141,7 @@ export class OriginFlood {
 
   #consider(rule: FloodRule, standing: RuleStanding, time: Stamp): Decision {
     if (!standing.reachesThreshold(rule, time)) return 'threshold';
-    if (isMuted(rule, this.#lineTime)) return 'muted';
+    if (rule.mutes.length > 0 && isMuted(rule, this.#lineTime)) return 'muted';
     if (!standing.hasCooledDown(rule, time)) return 'cooldown';
     return this.#hasRoom(time) ? 'admitted' : 'rate_limit';
   }

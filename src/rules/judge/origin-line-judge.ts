@@ -45,6 +45,11 @@ interface Sight {
   readonly snapshot: RuleSnapshot;
   readonly workload: string;
   readonly text: Uint8Array;
+  /** The hit at hand. */
+  line: number;
+  rule: Rule | undefined;
+  /** The key of the event that it would be; one function for all hits of a batch, as nearly all of them are held back. */
+  readonly key: () => string;
 }
 
 /** What a hit of a rule needs. */
@@ -82,7 +87,10 @@ export class OriginLineJudge {
     const workload = workloadId(origin);
     this.#takeOver(snapshot, workload);
     const { text, portions } = this.#tools.match({ snapshot, workload, texts: batch, streams: batch.streams });
-    const sight: Sight = { origin, batch, snapshot, workload, text };
+    const sight: Sight = {
+      ...{ origin, batch, snapshot, workload, text, line: 0, rule: undefined },
+      key: () => keyOf(sight),
+    };
     const events: NewEvent[] = [];
     let begun = 0;
     for (const hits of portions) {
@@ -113,10 +121,13 @@ export class OriginLineJudge {
     this.#flood.begin(seconds[line] ?? 0, nanos[line] ?? 0);
   }
 
-  #decide({ origin, batch, snapshot, workload, text }: Sight, hits: Hits, hit: number): NewEvent | undefined {
+  #decide(sight: Sight, hits: Hits, hit: number): NewEvent | undefined {
+    const { origin, batch, snapshot, workload, text } = sight;
     const [line, place] = [hits.lines[hit] ?? 0, hits.rules[hit] ?? 0];
     const { rule, compiled, floodRule } = this.#known[place] ?? this.#know(place, snapshot, workload);
-    const verdict = this.#flood.decide(floodRule, () => eventKey({ origin, rule, batch, line }));
+    sight.line = line;
+    sight.rule = rule;
+    const verdict = this.#flood.decide(floodRule, sight.key);
     if (verdict.decision !== 'admitted') return undefined;
     return eventOfHit({
       ...{ origin, rule, batch, line, suppressed: verdict.suppressed, now: this.#tools.now },
@@ -140,4 +151,9 @@ export class OriginLineJudge {
       if (rule) this.#flood.exclude(rule.id);
     }
   }
+}
+
+function keyOf({ origin, batch, line, rule }: Sight): string {
+  if (rule === undefined) throw new Error('There is no hit at hand.');
+  return eventKey({ origin, rule, batch, line });
 }
