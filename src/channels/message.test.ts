@@ -32,6 +32,12 @@ describe('a message', () => {
     ]);
   });
 
+  test('has the time at which the thing happened, where no line tells it', () => {
+    const metadata = { happened_at: '2026-11-26T01:00:00.000Z' };
+    const { facts } = factsOf(sampleMessage({ event: sampleEvent({ source: 'docker', metadata }) }), 'UTC');
+    expect(facts).toContainEqual(['Time', '2026-11-26 01:00:00 UTC']);
+  });
+
   test('has at most twenty captures, and says how many more there were', () => {
     const captures = Object.fromEntries(Array.from({ length: 25 }, (_, at) => [`n${at}`, 'x']));
     const shown = factsOf(sampleMessage({ event: sampleEvent({ metadata: { captures } }) }), 'UTC').captures;

@@ -60,9 +60,10 @@ export function factsOf({ event, isTest, link, trigger }: Message, timeZone: str
   };
 }
 
-/** When the line was written, else when the event was stored. */
+/** When the line was written or the thing happened, else when the event was stored. */
 function lineTime({ metadata, createdAt }: StoredEvent): number {
-  const at = typeof metadata.line_at === 'string' ? Date.parse(metadata.line_at) : Number.NaN;
+  const told = metadata.line_at ?? metadata.happened_at;
+  const at = typeof told === 'string' ? Date.parse(told) : Number.NaN;
   return Number.isNaN(at) ? createdAt : at;
 }
 

@@ -47,13 +47,19 @@ describe('a template of JSON', () => {
 
   test('stays JSON, and stays what it was, whatever the values are', () => {
     const template =
-      '{"a": "x{{event.message}}y", "b": {{event.message}}, "c": ["\\\\{{event.message}}"], "{{event.message}}k": 1}';
+      '{"a": "x{{event.message}}y", "b": {{event.message}}, "c": ["\\\\{{event.message}}"], "d": "\\"{{event.message}}\\"", "{{event.message}}k": 1}';
     fc.assert(
       fc.property(
         fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('"', '\\', '",{"', '{{event.message}}', '\\u0022')),
         (message) => {
           const parsed = JSON.parse(rendered(template, 'json', { event: { message } }));
-          expect(parsed).toEqual({ a: `x${message}y`, b: message, c: [`\\${message}`], [`${message}k`]: 1 });
+          expect(parsed).toEqual({
+            a: `x${message}y`,
+            b: message,
+            c: [`\\${message}`],
+            d: `"${message}"`,
+            [`${message}k`]: 1,
+          });
         },
       ),
     );

@@ -65,6 +65,17 @@ describe('a webhook', () => {
     expect(receiver.requests[0]?.body).toBe(receiver.requests[1]?.body);
   });
 
+  test('is told how often the event has gone round', async () => {
+    const receiver = await startFaultyReceiver();
+    const channel = readyFor('webhook', webConfig('webhook', receiver.url), toolsFor());
+    for (const hops of [undefined, 1, 3, 1e9, -1, '2'])
+      await channel.send(
+        sampleMessage({ event: sampleEvent({ metadata: { ...(hops !== undefined && { hops }) } }) }),
+        never,
+      );
+    expect(receiver.requests.map(({ headers }) => headers['tocsin-hops'])).toEqual(['1', '2', '4', '100', '1', '1']);
+  });
+
   test('gets a body of one’s own making, signed as it is', async () => {
     const receiver = await startFaultyReceiver();
     const send = async (config: object) => {

@@ -10,7 +10,7 @@ import { isSigningSecret, signatureHeaders } from './signature.ts';
 
 /** They say how the request is carried, or are signed: nobody else writes them. */
 const OURS =
-  /^(?:host|connection|keep-alive|content-(?:length|type|encoding)|transfer-encoding|te|trailer|upgrade|expect|accept-encoding|proxy-.*|webhook-.*)$/i;
+  /^(?:host|connection|keep-alive|content-(?:length|type|encoding)|transfer-encoding|te|trailer|upgrade|expect|accept-encoding|proxy-.*|webhook-.*|tocsin-.*)$/i;
 
 const signingSecret = () =>
   secretText('"whsec_" and 24 to 64 bytes in base64', isSigningSecret, { isSent: false }).optional();
@@ -60,6 +60,7 @@ export const webhook: Channel = defineChannel({
         headers: {
           ...Object.fromEntries(values),
           'content-type': type === 'json' ? 'application/json' : 'text/plain; charset=utf-8',
+          'tocsin-hops': String(hopsOf(message) + 1),
           ...signatureHeaders({ id: message.id, at: message.at, body, secrets }),
         },
         secrets: [...secrets, ...values.map(([, value]) => value)],
@@ -69,6 +70,12 @@ export const webhook: Channel = defineChannel({
     return { ok: true, channel: { destination, target: read.target, send } };
   },
 });
+
+/** How many times what this event tells of has gone through here: a receiver that sends the header back with an event of its own ends a circle. */
+function hopsOf({ event }: Message): number {
+  const { hops } = event.metadata;
+  return typeof hops === 'number' && Number.isInteger(hops) && hops > 0 ? Math.min(hops, 99) : 0;
+}
 
 /** The contract of the API: the same for a test, but for the word that says so. */
 export function payloadOf({ event, trigger, isTest, link }: Message) {

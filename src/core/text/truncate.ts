@@ -17,8 +17,7 @@ export function truncate(text: string, { most, measure = (piece) => piece.length
   let room = most - measure(ELLIPSIS);
   if (room < 0) return '';
   let end = 0;
-  // What lies behind so many units cannot fit, and is not looked at.
-  for (const { segment } of segmenter.segment(text.slice(0, most + 1))) {
+  for (const { segment } of segmenter.segment(text)) {
     room -= measure(segment);
     if (room < 0) break;
     end += segment.length;

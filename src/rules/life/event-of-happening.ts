@@ -44,6 +44,7 @@ export function eventOfHappening({ origin, happening, suppressed, now }: Admitte
     message: eventText(Buffer.from(`${origin.containerName} ${words(happening)}`)),
     metadata: {
       workload_id: workloadId(origin),
+      workload_name: origin.workload.name,
       container_id: origin.containerId,
       container_name: origin.containerName,
       host: origin.host,

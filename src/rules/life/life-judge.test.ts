@@ -39,6 +39,7 @@ describe('what happens to a container', () => {
       message: 'web died with exit code 3',
       metadata: {
         workload_id: workloadId(web),
+        workload_name: web.workload.name,
         container_id: web.containerId,
         container_name: 'web',
         host: web.host,
