@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Config } from '../../src/config/schema.ts';
 import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
+import { LiveListener } from '../support/live-listener.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { type WatchingServer, watchingServer } from '../support/watching-server.ts';
@@ -59,6 +60,19 @@ describe('an event', () => {
     const metrics = await running.admin.get('/metrics');
     expect(metrics.text).toContain('tocsin_life_happenings_total{kind="died",decision="admitted"} 1');
     expect(metrics.text).toContain('tocsin_events_total{source="docker",severity="critical"} 1');
+  });
+
+  test('is sent to whoever listens as it is stored, and stands in an export', async () => {
+    const { web, running } = await given();
+    const { admin, server, pass } = running;
+    const listener = await LiveListener.open(`${server.url}/api/events/stream`, { cookie: admin.cookie ?? '' });
+    web.die(3);
+    await pass(1_000);
+    await expect
+      .poll(() => listener.events.map(({ data }) => data))
+      .toMatchObject([{ source: 'docker', message: 'web died with exit code 3' }]);
+    const { text } = await admin.get('/api/events/export?format=ndjson&source=docker');
+    expect(text).toContain('"message":"web died with exit code 3"');
   });
 
   test('is not made of an end that somebody asked for, nor of what is left alone', async () => {
