@@ -3,12 +3,14 @@ import { ManualClock } from '../../test/support/manual-clock.ts';
 import type { WatchingVerdict } from '../core/lines/watching-verdict.ts';
 import { createHealth, type HealthParts } from './health.ts';
 import type { RulesVerdict } from './rules/rule-health.ts';
+import type { TriggersVerdict } from './sending/trigger-health.ts';
 
 const IN_FORCE: RulesVerdict = { status: 'ok', reasons: [] };
 const UNWRITABLE = { ok: false, reason: 'The disk is full.' } as const;
 const WATCHED: WatchingVerdict = { status: 'ok', reasons: [], isTroubled: false };
 const BLIND: WatchingVerdict = { status: 'failing', reasons: ['The engine nas is out of reach.'], isTroubled: true };
 const NOTHING: WatchingVerdict = { status: 'degraded', reasons: ['Nothing is watched.'], isTroubled: false };
+const SENT: TriggersVerdict = { status: 'ok', message: 'No delivery waits.' };
 
 function healthOf(
   parts: {
@@ -16,9 +18,10 @@ function healthOf(
     readonly backgroundRuns?: boolean;
     readonly watching?: WatchingVerdict;
     readonly rules?: RulesVerdict;
+    readonly sending?: TriggersVerdict;
   } = {},
 ) {
-  const { store = { ok: true }, backgroundRuns = true, watching = WATCHED, rules = IN_FORCE } = parts;
+  const { store = { ok: true }, backgroundRuns = true, watching = WATCHED, rules = IN_FORCE, sending = SENT } = parts;
   const all: HealthParts = {
     version: '1.2.3',
     clock: new ManualClock(),
@@ -26,6 +29,7 @@ function healthOf(
     backgroundRuns: async () => backgroundRuns,
     watching: async () => watching,
     rules: () => rules,
+    sending: () => sending,
   };
   return createHealth(all);
 }
@@ -40,6 +44,7 @@ describe('health', () => {
         background: { status: 'ok', message: expect.any(String) },
         engines: { status: 'ok', message: expect.any(String) },
         rules: { status: 'ok', message: expect.any(String) },
+        dispatcher: { status: 'ok', message: 'No delivery waits.' },
       },
     });
   });
@@ -51,6 +56,12 @@ describe('health', () => {
       checks: { rules: { status: 'degraded', message: 'The rules cannot be read.' }, engines: { status: 'ok' } },
     });
     expect(await health.watching()).toEqual({ status: 'failing', reasons: ['The rules cannot be read.'] });
+  });
+
+  test('is degraded by a trigger through which nothing comes, which is no matter of watching', async () => {
+    const health = healthOf({ sending: { status: 'degraded', message: 'The trigger "a" is suspended.' } });
+    expect((await health.health()).status).toBe('degraded');
+    expect((await health.watching()).status).toBe('ok');
   });
 
   test('and watching are degraded by a broken rule', async () => {
@@ -86,6 +97,7 @@ describe('health', () => {
       ...{ version: '1.2.3', clock, store, backgroundRuns: () => never },
       watching: async () => WATCHED,
       rules: () => IN_FORCE,
+      sending: () => SENT,
     }).health();
     await clock.advance(2_000);
     expect(await asked).toMatchObject({ status: 'degraded', checks: { background: { status: 'degraded' } } });

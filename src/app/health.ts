@@ -3,6 +3,7 @@ import type { WatchingVerdict } from '../core/lines/watching-verdict.ts';
 import { within } from '../core/within.ts';
 import type { HealthReport, HealthSource, WatchingReport } from '../http/resources/health.ts';
 import type { RulesVerdict } from './rules/rule-health.ts';
+import type { TriggersVerdict } from './sending/trigger-health.ts';
 
 export interface HealthParts {
   readonly version: string;
@@ -14,6 +15,8 @@ export interface HealthParts {
   readonly watching: () => Promise<WatchingVerdict>;
   /** Whether the rules are in force as they are written. */
   readonly rules: () => RulesVerdict;
+  /** Whether everything goes where it should. */
+  readonly sending: () => TriggersVerdict;
 }
 
 /** Whoever asks for our health gets an answer, also while a database server stands still. */
@@ -30,7 +33,7 @@ export function createHealth(parts: HealthParts): HealthSource {
         checkBackground(parts),
         checkEngines(parts),
       ]);
-      const checks = { store, background, engines, rules: checkRules(parts) };
+      const checks = { store, background, engines, rules: checkRules(parts), dispatcher: parts.sending() };
       return { status: worst(Object.values(checks)), version: parts.version, checks };
     },
     async watching(): Promise<WatchingReport> {

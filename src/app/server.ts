@@ -25,6 +25,7 @@ import { watchProcess } from './process-figures.ts';
 import { judgeRules } from './rules/rule-health.ts';
 import { startRuleStates } from './rules/rule-states.ts';
 import { startRules } from './rules/rules.ts';
+import { startSending } from './sending/sending.ts';
 import { createSystem, type SystemParts } from './system.ts';
 import { startWatching } from './watching/watching.ts';
 
@@ -83,6 +84,9 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   const ruleStates = startRuleStates({ store, rules, clock });
   lifecycle.onStop('what is told of rules', () => ruleStates.stop());
 
+  const sending = await startSending({ ...options, store, occurrences: occurrences.access });
+  lifecycle.onStop('sending', () => sending.stop());
+
   const watching = await startWatching({ ...options, store, rules });
   lifecycle.onStop('watching', () => watching.stop());
 
@@ -94,24 +98,14 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     backgroundRuns: () => background.runs(),
     watching: () => watching.judge(),
     rules: () => judgeRules(rules.standing()),
+    sending: () => sending.judge(),
   });
   const system = startSystem({ clock, health, store, engines: watching.engines, lock: background.status }, lifecycle);
 
   const streams = new EventStreams({ occurrences: occurrences.http });
-  const { metrics } = options;
-  const { metricsPublic } = config;
+  const shown = { health, system, metrics: options.metrics, metricsPublic: config.metricsPublic, version: VERSION };
   const http = await createHttpServer({
-    routes: allRoutes({
-      ...access,
-      ...watching,
-      ...rules,
-      ...events,
-      health,
-      system,
-      metrics,
-      metricsPublic,
-      version: VERSION,
-    }),
+    routes: allRoutes({ ...access, ...watching, ...rules, ...events, ...sending, ...shown }),
     authenticators: access,
     occurrences: occurrences.http,
     streams,
@@ -122,7 +116,9 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   });
   lifecycle.onStop('http', () => http.close());
   const url = await http.listen(config);
-  await access.firstRun.listensAt(baseUrl({ ...config, port: Number(new URL(url).port) }));
+  const port = Number(new URL(url).port);
+  await sending.begin(port);
+  await access.firstRun.listensAt(baseUrl({ ...config, port }));
   return { url, setupLink: access.firstRun.link };
 }
 

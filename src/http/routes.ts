@@ -21,6 +21,10 @@ import { ruleTrialRoutes } from './resources/rules/rule-trials.ts';
 import { ruleRoutes } from './resources/rules/rules.ts';
 import { type SystemSource, systemRoutes } from './resources/system.ts';
 import { tokenRoutes } from './resources/tokens.ts';
+import { deliveryRoutes } from './resources/triggers/deliveries.ts';
+import type { TriggerResources } from './resources/triggers/trigger-resources.ts';
+import { triggerTrialRoutes } from './resources/triggers/trigger-trials.ts';
+import { triggerRoutes } from './resources/triggers/triggers.ts';
 import { userRoutes } from './resources/users.ts';
 import {
   type CoverageSource,
@@ -38,6 +42,7 @@ export interface RouteDeps extends AuthDeps, MetricsDeps {
   readonly system: SystemSource;
   readonly ruleResources: RuleResources;
   readonly events: { readonly reader: EventReader; readonly ingest: Ingest; readonly feed: EventFeed };
+  readonly triggerResources: TriggerResources;
   readonly coverage: CoverageSource;
   readonly liveLogs: LiveLogs;
   readonly explainer: LineExplainer;
@@ -60,10 +65,13 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...effectiveRuleRoutes(deps.ruleResources),
     ...explainRoutes(deps),
     ...muteRoutes(deps.ruleResources),
-    ...eventRoutes(deps.events.reader),
+    ...eventRoutes(deps.events.reader, deps.triggerResources),
     ...exportRoutes(deps.events.reader),
     ...ingestRoutes(deps.events.ingest),
     ...eventStreamRoutes(deps.events.feed),
+    ...triggerRoutes(deps.triggerResources),
+    ...triggerTrialRoutes(deps.triggerResources),
+    ...deliveryRoutes(deps.triggerResources),
     ...systemRoutes(deps.system),
     ...metricsRoutes(deps),
   ];

@@ -3,10 +3,12 @@ import type { Delivery } from '../../../src/core/deliveries/delivery.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { ClaimedDelivery, DeliveryMark, DeliveryStore } from '../../../src/triggers/dispatch/delivery-store.ts';
 import { sampleNote } from '../../support/account-samples.ts';
-import { describeDatabases } from '../../support/databases.ts';
+import { describeDatabases, postgresDatabases } from '../../support/databases.ts';
 import { deliver } from '../../support/delivery-samples.ts';
 import { changeWith, sampleEvent } from '../../support/event-samples.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { POSTGRES } from '../../support/postgres-server.ts';
+import { describeWith } from '../../support/requirement.ts';
 
 /** The compiler checks here that the store fulfils the port. */
 const outboxOf = (store: Store): DeliveryStore => store.deliveries;
@@ -204,5 +206,37 @@ describeDatabases('the outbox', (create) => {
       ...['dead: trigger_suspended', 'dead: trigger_suspended'],
       ...['pending', 'pending'],
     ]);
+  });
+});
+
+describeWith(POSTGRES, 'the outbox of several instances', () => {
+  const create = postgresDatabases();
+
+  test('gives each delivery to one of them, and to another when its lease has run out', async () => {
+    const database = await create();
+    const clock = new ManualClock(START);
+    const [one, other] = [await database.open({ clock }), await database.open({ clock })];
+    const keys = Array.from({ length: 40 }, (_, n) => `event ${n}`);
+    await deliver(one, keys, ['1']);
+    const claims = await Promise.all([one, other, one, other].map((store) => claim(store, '1', { limit: 10 })));
+    const ids = claims.flat().map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const rest = [...(await claim(one, '1')), ...(await claim(other, '1'))];
+    expect([ids.length + rest.length, await claim(one, '1')]).toEqual([40, []]);
+    expect(await one.deliveries.nextDue('1', NONE)).toBeGreaterThan(Date.now() + 50_000);
+    // Both stand still for longer than a lease.
+    await database.run('update deliveries set leased_until = leased_until - 61000');
+    const again = await claim(other, '1');
+    expect(keysOf(again).toSorted()).toEqual(keys.toSorted());
+    const late = claims.flat().map((delivery) => markOf(delivery));
+    expect(await one.deliveries.mark(late, [])).toEqual(new Set());
+    expect(
+      (
+        await other.deliveries.mark(
+          again.map((delivery) => markOf(delivery)),
+          [],
+        )
+      ).size,
+    ).toBe(40);
   });
 });

@@ -5,7 +5,11 @@ import { SEVERITIES } from '../../../core/severity.ts';
 import type { EventReader } from '../../../events/event-reader.ts';
 import { defineRoute, type Route } from '../../route.ts';
 import { DEFAULT_PAGE, idInPath, iso, pageOf, pageQuery, time } from '../shapes.ts';
+import { deliveryShape, shownDelivery } from '../triggers/delivery-shapes.ts';
+import type { TriggerResources } from '../triggers/trigger-resources.ts';
 import { eventShape, filterOf, filterQuery, moment, toEventView } from './event-shapes.ts';
+
+const eventWithDeliveries = eventShape.extend({ deliveries: z.array(deliveryShape) });
 
 const MINUTE_MS = 60_000;
 const MOST_STEPS = 1_500;
@@ -34,7 +38,10 @@ const countsShape = z.object({
   items: z.array(z.object({ at: time, ...Object.fromEntries(SEVERITIES.map((one) => [one, z.number()])) })),
 });
 
-export function eventRoutes(reader: EventReader): Route[] {
+/** What is known of the ways of an event. */
+export type EventDeliveries = Pick<TriggerResources, 'deliveries' | 'book'>;
+
+export function eventRoutes(reader: EventReader, { deliveries, book }: EventDeliveries): Route[] {
   return [
     defineRoute({
       method: 'GET',
@@ -57,13 +64,15 @@ export function eventRoutes(reader: EventReader): Route[] {
       path: '/api/events/{id}',
       access: 'read',
       tag: 'Events',
-      summary: 'One event',
+      summary: 'One event, with its deliveries',
       params: idInPath,
-      replies: { 200: eventShape },
+      replies: { 200: eventWithDeliveries },
       async handle({ params }) {
         const event = await reader.findEvent(params.id);
         if (event === undefined) throw new TocsinError('not_found', `There is no event with the id ${params.id}.`);
-        return { status: 200, body: toEventView(event) };
+        const own = await deliveries.deliveriesOf(params.id);
+        const shown = own.map((one) => shownDelivery(one, book.current?.find(one.triggerId)?.name));
+        return { status: 200, body: { ...toEventView(event), deliveries: shown } };
       },
     }),
   ];

@@ -1,10 +1,13 @@
 // Why a line would become an event, or would not: every rule in force, step by step.
 import { z } from 'zod';
 import { TocsinError } from '../../../core/errors.ts';
+import { eventText } from '../../../core/events/event-text.ts';
 import { STDERR, STDOUT, type StreamNumber } from '../../../core/lines/line-batch.ts';
 import { type Stamp, stampOfMilliseconds } from '../../../core/lines/stamp.ts';
 import type { ExplainedRule } from '../../../rules/judge/explain-line.ts';
+import { HINDRANCES, type TriggerSnapshot } from '../../../triggers/plan/trigger-snapshot.ts';
 import { defineRoute, type Route } from '../../route.ts';
+import type { TriggerResources } from '../triggers/trigger-resources.ts';
 import type { CoverageSource } from '../watching/containers.ts';
 import { workloadId } from './rule-shapes.ts';
 
@@ -74,6 +77,18 @@ const answer = z.object({
           '`other_stream`: it does not look at this stream. `admitted`: the line would be an event. Else the first reason against it.',
       }),
       suppressed: z.number().nullable().meta({ description: 'Of an event: how many hits were held back before it.' }),
+      triggers: z
+        .array(
+          z.object({
+            id: z.string(),
+            name: z.string(),
+            hindrance: z.enum(HINDRANCES).nullable().meta({
+              description: 'Null: the event would go through it. Else the first reason against it.',
+            }),
+          }),
+        )
+        .nullable()
+        .meta({ description: 'Where the event would go; null where there is none.' }),
     }),
   ),
 });
@@ -81,9 +96,10 @@ const answer = z.object({
 export interface ExplainDeps {
   readonly coverage: Pick<CoverageSource, 'container' | 'containers'>;
   readonly explainer: LineExplainer;
+  readonly triggerResources: Pick<TriggerResources, 'book'>;
 }
 
-export function explainRoutes({ coverage, explainer }: ExplainDeps): Route[] {
+export function explainRoutes({ coverage, explainer, triggerResources }: ExplainDeps): Route[] {
   return [
     defineRoute({
       method: 'POST',
@@ -107,7 +123,7 @@ export function explainRoutes({ coverage, explainer }: ExplainDeps): Route[] {
             workload_id: workload,
             container_id: containerId ?? null,
             at: new Date(at).toISOString(),
-            steps: rules.map(shownStep),
+            steps: rules.map((rule) => shownStep(rule, line, triggerResources.book.current)),
           },
         };
       },
@@ -135,13 +151,23 @@ async function placeOf(
   return { workload, containerId: own.at(-1)?.id };
 }
 
-const shownStep = ({ rule, from, outcome, suppressed }: ExplainedRule): z.input<typeof answer>['steps'][number] => ({
-  rule_id: rule.id,
-  rule_name: rule.name,
-  severity: rule.severity,
-  from,
-  matched: outcome !== 'other_stream' && outcome !== 'no_match',
-  excluded: outcome === 'excluded',
-  outcome,
-  suppressed: suppressed ?? null,
-});
+function shownStep(
+  { rule, from, outcome, suppressed }: ExplainedRule,
+  { text, workloadId: workload }: Pick<QuestionedLine, 'text' | 'workloadId'>,
+  triggers: TriggerSnapshot | undefined,
+): z.input<typeof answer>['steps'][number] {
+  const { id, name, severity } = rule;
+  const event = { source: 'logscan', severity, message: eventText(text), workloadId: workload, metadata: {} };
+  const explained = outcome === 'admitted' ? triggers?.explain(event) : undefined;
+  return {
+    ...{ rule_id: id, rule_name: name, severity, from },
+    matched: outcome !== 'other_stream' && outcome !== 'no_match',
+    excluded: outcome === 'excluded',
+    outcome,
+    suppressed: suppressed ?? null,
+    triggers:
+      explained?.map(({ trigger, hindrance }) => ({
+        ...{ id: trigger.id, name: trigger.name, hindrance: hindrance ?? null },
+      })) ?? null,
+  };
+}

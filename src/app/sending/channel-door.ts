@@ -1,0 +1,85 @@
+// The channels as triggers see them: what is written is readied, looked at by the guard, and sent.
+import { ALL_CHANNELS, CHANNEL_KINDS, type ChannelKind } from '../../channels/all-channels.ts';
+import type { Channel, Readied, SendTools } from '../../channels/channel.ts';
+import { keepSecrets, shownConfig } from '../../channels/secret-fields.ts';
+import type { SentAttempt } from '../../core/deliveries/delivery.ts';
+import type { TriggerTarget } from '../../core/deliveries/trigger.ts';
+import { within } from '../../core/within.ts';
+import type { Channels, Message } from '../../triggers/sending.ts';
+
+export interface ChannelDoorParts {
+  /** They come when the server knows at which port it listens. */
+  readonly tools: () => SendTools | undefined;
+  /** The page of an event; undefined where nobody knows how people reach the server. */
+  readonly linkOf: (eventId: string) => string | undefined;
+}
+
+/** A destination takes so many at once. */
+const CONCURRENCY = 4;
+/** Whoever saves a trigger need not wait longer for a name server. */
+const CHECK_WITHIN_MS = 3_000;
+
+export function channelDoor({ tools, linkOf }: ChannelDoorParts): Channels {
+  const channelOf = (name: string): Channel | undefined =>
+    isKind(name) ? (ALL_CHANNELS[name] satisfies Channel) : undefined;
+  const readied = ({ channel, config }: TriggerTarget): Readied => {
+    const kit = tools();
+    const found = channelOf(channel);
+    if (kit && found) return found.ready(config.reveal(), kit);
+    const message = kit ? `There is no channel "${channel}".` : 'The server has not started yet.';
+    return { ok: false, faults: [{ path: '', message }] };
+  };
+  return {
+    names: CHANNEL_KINDS,
+    mannersOf(channel) {
+      const { rate, staleAfterMs } = channelOf(channel) ?? UNKNOWN;
+      return { limits: { ...rate, concurrency: CONCURRENCY }, expiresMs: staleAfterMs ?? undefined };
+    },
+    destinationOf(target) {
+      const ready = readied(target);
+      return ready.ok ? ready.channel.destination : `${target.channel}:unusable`;
+    },
+    async faultsOf(target) {
+      const ready = readied(target);
+      const kit = tools();
+      if (!ready.ok || !kit) return ready.ok ? [] : ready.faults;
+      const stop = new AbortController();
+      const checked = kit.connect.check(ready.channel.target, stop.signal);
+      const fault = await within(checked, { clock: kit.clock, ms: CHECK_WITHIN_MS });
+      stop.abort();
+      return fault ? [{ path: '', message: fault.words }] : [];
+    },
+    mainSecretOf: (channel) => channelOf(channel)?.mainSecret,
+    keepSecrets(channel, given, stored) {
+      const found = channelOf(channel);
+      return found ? keepSecrets(found.schema, given, stored) : { ok: true, config: given };
+    },
+    shown(channel, config) {
+      const found = channelOf(channel);
+      return found ? shownConfig(found.schema, config) : {};
+    },
+    async send(target, message, signal) {
+      const ready = readied(target);
+      if (!ready.ok)
+        return misconfigured(ready.faults.map(({ path, message: words }) => `${path}: ${words}`).join('; '));
+      return ready.channel.send(withLink(message, linkOf), signal);
+    },
+  };
+}
+
+const UNKNOWN: Pick<Channel, 'rate' | 'staleAfterMs'> = { rate: { burst: 1, perSecond: 1 }, staleAfterMs: null };
+
+const isKind = (name: string): name is ChannelKind => CHANNEL_KINDS.some((kind) => kind === name);
+
+const withLink = (message: Message, linkOf: ChannelDoorParts['linkOf']) => ({
+  ...message,
+  link: linkOf(message.event.id),
+});
+
+/** What is stored was refused by nobody when it was saved: an older version has written it, or the file. */
+function misconfigured(words: string): SentAttempt {
+  return {
+    verdict: { outcome: 'rejected', reason: 'misconfigured', disables: false },
+    ...{ status: null, words: `What is kept of the trigger cannot be used: ${words}`, excerpt: null, durationMs: 0 },
+  };
+}

@@ -1,0 +1,108 @@
+// Events on their way out: the triggers that are in force, the outbox, and who sends what waits in it.
+import type { SendTools } from '../../channels/channel.ts';
+import type { Config } from '../../config/schema.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Trigger } from '../../core/deliveries/trigger.ts';
+import type { TriggerResources } from '../../http/resources/triggers/trigger-resources.ts';
+import { GuardedConnect } from '../../net/egress/guarded-connect.ts';
+import { createLookup } from '../../net/egress/lookup.ts';
+import { GuardedFetch } from '../../net/guarded-fetch.ts';
+import type { Store } from '../../store/store.ts';
+import type { Logger } from '../../telemetry/logger.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
+import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
+import { createDeliveryOccurrences } from '../../telemetry/occurrences/sending/deliveries.ts';
+import { createTriggerOccurrences, type TriggerFigures } from '../../telemetry/occurrences/sending/triggers.ts';
+import { TriggerBook } from '../../triggers/book/trigger-book.ts';
+import { TriggerEditor } from '../../triggers/changes/trigger-editor.ts';
+import { TriggerTrials } from '../../triggers/changes/trigger-trial.ts';
+import { Dispatcher } from '../../triggers/dispatch/dispatcher.ts';
+import type { TriggerSnapshot } from '../../triggers/plan/trigger-snapshot.ts';
+import { channelDoor } from './channel-door.ts';
+import { createEgressPolicy } from './egress.ts';
+import { queueDepth } from './queue-depth.ts';
+import { judgeTriggers, type TriggersVerdict } from './trigger-health.ts';
+
+export interface SendingParts {
+  readonly config: Config;
+  readonly store: Pick<Store, 'triggers' | 'deliveries' | 'events'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly occurrences: Pick<AccessOccurrences, 'changeRecorded'>;
+}
+
+export interface Sending {
+  /** What the API needs. */
+  readonly triggerResources: TriggerResources;
+  readonly snapshot: () => TriggerSnapshot | undefined;
+  judge(): TriggersVerdict;
+  /** Begins to send, once it is known at which port the server itself listens: nothing is ever sent there. */
+  begin(port: number): Promise<void>;
+  /** Lets what was begun end, within some seconds. */
+  stop(): Promise<void>;
+}
+
+/** Resolves when the triggers are in force, or are known not to be readable: then no event is stored until they are. */
+export async function startSending(parts: SendingParts): Promise<Sending> {
+  const { config, store, clock } = parts;
+  let tools: SendTools | undefined;
+  const occurrences = {
+    ...createTriggerOccurrences({ ...parts, figures: () => figuresOf(book.current) }),
+    changeRecorded: parts.occurrences.changeRecorded,
+  };
+  const book: TriggerBook = new TriggerBook({ store: store.triggers, provisioned: [], clock, occurrences });
+  const channels = channelDoor({ tools: () => tools, linkOf: linkTo(config) });
+  const depth = queueDepth({ store: store.deliveries, clock });
+  const told = createDeliveryOccurrences({ ...parts, channels: channels.names, queueDepth: () => depth.value });
+  const moved = (trigger: Trigger, changes: Readonly<Record<string, string>>) =>
+    store.triggers.storeConfig(trigger.id, changes).then(() => book.refresh());
+  const dispatcher = new Dispatcher({
+    ...{ store: store.deliveries, triggers: () => book.current, channels, clock, random: Math.random, moved },
+    occurrences: told,
+  });
+  const wake = (ids?: ReadonlySet<string>): void => dispatcher.wake(ids);
+  store.events.planDeliveries(book.plan, wake);
+  book.onChange(() => wake());
+  await book.refresh();
+  const editor = { store: store.triggers, written: () => [], book, channels, clock, occurrences };
+  const stopping = new AbortController();
+  const ended = [book.run(stopping.signal), depth.run(stopping.signal)];
+  return {
+    triggerResources: {
+      ...{ triggers: new TriggerEditor(editor), trials: new TriggerTrials({ channels, clock }), channels, book },
+      ...{ deliveries: store.deliveries, now: () => clock.now(), wake },
+    },
+    snapshot: () => book.current,
+    judge: () => judgeTriggers({ current: book.current, unread: book.unread, fileFaults: [], waiting: depth.value }),
+    async begin(port) {
+      tools = await sendTools(config, port, clock);
+      ended.push(dispatcher.run(stopping.signal));
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all(ended);
+    },
+  };
+}
+
+async function sendTools(config: Config, port: number, clock: Clock): Promise<SendTools> {
+  const lookup = createLookup();
+  const policy = await createEgressPolicy({ config, port, lookup });
+  const connect = new GuardedConnect({ policy, lookup, clock });
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return { http: new GuardedFetch({ connect, clock }), connect, clock, timeZone, trust: [] };
+}
+
+function linkTo({ publicUrl }: Config): (eventId: string) => string | undefined {
+  const base = publicUrl?.replace(/\/+$/, '');
+  return (eventId) => (base === undefined ? undefined : `${base}/events/${eventId}`);
+}
+
+function figuresOf(snapshot: TriggerSnapshot | undefined): TriggerFigures {
+  const enabled = (snapshot?.triggers ?? []).filter((trigger) => trigger.enabled);
+  const standings = enabled.map(({ id }) => snapshot?.standingOf(id));
+  const suspended = standings.filter((standing) => standing?.suspendedAt != null).length;
+  const failing = standings.filter((standing) => standing?.failingSince != null).length - suspended;
+  return { enabled: enabled.length, suspended, failing, broken: snapshot?.faults.length ?? 0 };
+}

@@ -1,0 +1,41 @@
+// What of triggers and deliveries makes the server less than well.
+import type { ErrorDetail } from '../../core/errors.ts';
+import type { TriggerSnapshot } from '../../triggers/plan/trigger-snapshot.ts';
+
+export interface TriggersStanding {
+  readonly current: TriggerSnapshot | undefined;
+  /** Why they could not be read the last time. */
+  readonly unread: string | undefined;
+  readonly fileFaults: readonly ErrorDetail[];
+  /** How many deliveries wait. */
+  readonly waiting: number;
+}
+
+export interface TriggersVerdict {
+  readonly status: 'ok' | 'degraded';
+  readonly message: string;
+}
+
+/** None of it is a reason to restart this process. */
+export function judgeTriggers({ current, unread, fileFaults, waiting }: TriggersStanding): TriggersVerdict {
+  const reasons: string[] = [];
+  if (unread !== undefined) reasons.push(`The triggers cannot be read: ${unread}`);
+  const [fault, fileFault] = [current?.faults[0], fileFaults[0]];
+  if (fault) reasons.push(`Nothing goes through the trigger "${fault.name}" as it is written: ${fault.message}`);
+  if (fileFault)
+    reasons.push(
+      `The triggers of the configuration file are those from before: ${fileFault.path}: ${fileFault.message}`,
+    );
+  for (const { id, name, enabled } of current?.triggers ?? []) {
+    const { suspension, failingSince } = current?.standingOf(id) ?? { suspension: null, failingSince: null };
+    if (!enabled) continue;
+    if (suspension === 'gone') reasons.push(`The trigger "${name}" is suspended: its receiver says that it is gone.`);
+    else if (suspension === 'failing')
+      reasons.push(`The trigger "${name}" is suspended: nothing came through for five days.`);
+    else if (failingSince !== null)
+      reasons.push(`Nothing came through the trigger "${name}" since ${new Date(failingSince).toISOString()}.`);
+  }
+  const words = waiting === 0 ? 'No delivery waits.' : `${waiting} deliveries wait.`;
+  if (reasons.length === 0) return { status: 'ok', message: words };
+  return { status: 'degraded', message: [...reasons, words].join(' ') };
+}

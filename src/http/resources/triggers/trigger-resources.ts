@@ -1,0 +1,38 @@
+// What the routes about triggers and deliveries need to know; whoever composes the server knows it.
+import type { AuditNote } from '../../../core/account.ts';
+import type { Delivery, DeliveryState } from '../../../core/deliveries/delivery.ts';
+import type { Page, PageRequest } from '../../../core/page.ts';
+import type { TriggerEditor } from '../../../triggers/changes/trigger-editor.ts';
+import type { TriggerTrials } from '../../../triggers/changes/trigger-trial.ts';
+import type { TriggerSnapshot } from '../../../triggers/plan/trigger-snapshot.ts';
+import type { Channels } from '../../../triggers/sending.ts';
+
+export interface DeliveryFilter {
+  readonly state?: DeliveryState | undefined;
+  readonly triggerId?: string | undefined;
+  readonly eventId?: string | undefined;
+}
+
+/** The outbox, as far as people see it. */
+export interface DeliveryLog {
+  listDeliveries(filter: DeliveryFilter, page: PageRequest): Promise<Page<Delivery>>;
+  findDelivery(id: string): Promise<Delivery | undefined>;
+  deliveriesOf(eventId: string): Promise<readonly Delivery[]>;
+  retry(id: string, at: number, note: AuditNote): Promise<Delivery>;
+  retryDead(
+    triggerIds: readonly string[],
+    at: number,
+    note: AuditNote,
+  ): Promise<{ readonly retried: number; readonly isAll: boolean }>;
+}
+
+export interface TriggerResources {
+  readonly triggers: TriggerEditor;
+  readonly trials: TriggerTrials;
+  readonly channels: Channels;
+  readonly book: { readonly current: TriggerSnapshot | undefined };
+  readonly deliveries: DeliveryLog;
+  readonly now: () => number;
+  /** Something became due through these triggers. */
+  readonly wake: (triggerIds: ReadonlySet<string>) => void;
+}

@@ -1,0 +1,57 @@
+// Sends a test through a trigger, and shows what the receiver said.
+import { z } from 'zod';
+import { byPrincipal } from '../../../access/principal.ts';
+import type { SentAttempt } from '../../../core/deliveries/delivery.ts';
+import { DELIVERY_REASONS } from '../../../core/deliveries/delivery-verdict.ts';
+import { defineRoute, type Route } from '../../route.ts';
+import type { TriggerResources } from './trigger-resources.ts';
+import { unsavedTrigger } from './trigger-shapes.ts';
+import { triggerInPath } from './triggers.ts';
+
+const trialShape = z.object({
+  outcome: z.enum(['delivered', 'retry', 'rejected']).meta({ description: 'What would become of a real delivery.' }),
+  status: z.number().nullable().meta({ description: 'Of the answer; null where there was none.' }),
+  reason: z.enum(DELIVERY_REASONS),
+  message: z.string(),
+  duration_ms: z.number(),
+  response_excerpt: z.string().nullable(),
+});
+
+export function triggerTrialRoutes({ triggers, trials }: TriggerResources): Route[] {
+  return [
+    defineRoute({
+      method: 'POST',
+      path: '/api/event-triggers/{id}/test',
+      access: 'admin',
+      tag: 'Triggers',
+      summary: 'Send the very message of an event through a trigger, marked as a test',
+      params: triggerInPath,
+      replies: { 200: trialShape },
+      async handle({ params, principal, origin }) {
+        const trigger = await triggers.get(params.id);
+        return { status: 200, body: shown(await trials.send(trigger, trigger, byPrincipal(principal, origin))) };
+      },
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/event-triggers/test',
+      access: 'admin',
+      tag: 'Triggers',
+      summary: 'The same for a trigger that is not saved; stored secrets of another one may stand in it',
+      body: unsavedTrigger,
+      replies: { 200: trialShape },
+      async handle({ body, principal, origin }) {
+        const { trigger_id: id, name = 'unsaved', ...raw } = body;
+        const stored = id === undefined ? undefined : await triggers.get(id);
+        const target = await triggers.define({ name, ...raw }, stored);
+        const sent = await trials.send(target, { id: id ?? '0', name }, byPrincipal(principal, origin));
+        return { status: 200, body: shown(sent) };
+      },
+    }),
+  ];
+}
+
+const shown = ({ verdict, status, words, excerpt, durationMs }: SentAttempt): z.input<typeof trialShape> => ({
+  ...{ outcome: verdict.outcome, status, reason: verdict.reason, message: words },
+  ...{ duration_ms: durationMs, response_excerpt: excerpt },
+});
