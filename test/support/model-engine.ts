@@ -31,6 +31,8 @@ interface Follower {
   at: number;
   isPaused: boolean;
   isClosed: boolean;
+  /** What it leaves out without a word. */
+  hidden: { readonly from: number; readonly to: number } | undefined;
   /** It ends when all was sent that there was when it was asked for. */
   endsAt: number;
 }
@@ -54,6 +56,8 @@ export class ModelEngine implements EngineClient {
   broken: LogRecord | undefined;
   /** Requests for what was written meet silence, as of a container that an engine cannot let go of. */
   isMute = false;
+  /** Behind this record the log has zero bytes: histories end there, and streams that begin before them go on with what is written next. */
+  zerosBehind: LogRecord | undefined;
   /** Requests for what was written are answered only when this is given back. */
   slowness: Promise<void> | undefined;
   /** What was written is in the streams alone: `stream`; or in none of them: `history`. */
@@ -179,6 +183,7 @@ export class ModelEngine implements EngineClient {
       at: 0,
       isPaused: false,
       isClosed: false,
+      hidden: undefined,
       endsAt: Number.POSITIVE_INFINITY,
     };
     const isHistory = question.get('follow') !== '1';
@@ -212,6 +217,8 @@ export class ModelEngine implements EngineClient {
     if (question.get('follow') !== '1' || !this.isRunning) follower.endsAt = this.#records.length;
     const isHistory = follower.endsAt !== Number.POSITIVE_INFINITY;
     if (this.linesAreIn === (isHistory ? 'stream' : 'history')) follower.at = this.#records.length;
+    const zerosAt = this.zerosBehind === undefined ? -1 : this.#records.indexOf(this.zerosBehind) + 1;
+    if (follower.at < zerosAt) follower.hidden = { from: zerosAt, to: this.#records.length };
     this.#followers.add(follower);
     this.#send(follower, Number.POSITIVE_INFINITY);
   }
@@ -231,6 +238,10 @@ export class ModelEngine implements EngineClient {
     const { sink } = follower;
     const until = Math.min(this.#records.length, follower.endsAt);
     for (let sent = 0; follower.at < until && sent < most && !follower.isClosed && !follower.isPaused; ) {
+      if (follower.at === follower.hidden?.from) {
+        follower.at = follower.hidden.to;
+        continue;
+      }
       const record = this.#records[follower.at++];
       if (record === this.broken && record !== undefined) {
         this.#breakOff(follower, 'Error grabbing logs: invalid character');

@@ -2,7 +2,7 @@
 import { STDERR, type WantedStreams } from '../../../core/lines/line-batch.ts';
 import { compareStamps, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
 import type { RawLine } from '../lines/raw-line.ts';
-import { SeenRing } from './seen-ring.ts';
+import { type Moment, SeenRing } from './seen-ring.ts';
 
 /**
  * Engines write the lines of the two streams a little out of order: up to 40 ms were measured. So far back a line may
@@ -141,8 +141,8 @@ export class Cursor {
     return this.#hasNewest && this.#againstNewest(line) <= 0 && this.ring.has(line, ordinal);
   }
 
-  /** Whether the line is the end of one that was handed over, its beginning having been cut off by the engine. */
-  knowsMoment(line: RawLine): boolean {
+  /** Whether a line of this moment and stream was handed over: then another one is a piece of it, whose beginning the engine has cut off. */
+  knowsMoment(line: Moment): boolean {
     return this.ring.hasMoment(line);
   }
 

@@ -23,8 +23,65 @@ async function takeAll(slots: Slots, count: number): Promise<() => void> {
   };
 }
 
-const last = (scene: ReadingScene): string | undefined => scene.engine.asked.at(-1);
 const follows = (scene: ReadingScene): string[] => scene.engine.asked.filter((path) => path.includes('follow=1'));
+
+describe('zero bytes in a log', () => {
+  test('hide what was written between two streams: that is a gap, and the next line is read', async () => {
+    const scene = await given();
+    scene.engine.zerosBehind = scene.engine.records.at(-1);
+    scene.write(3);
+    const [, , behind, , , newest] = scene.engine.records.map(({ stamp }) => stamp);
+    scene.engine.cut();
+    await scene.settle();
+    scene.write(1);
+    await scene.settle();
+    await scene.settle(1_000);
+    scene.commit();
+    expect(scene.ledger.lines).toEqual(['line 0', 'line 1', 'line 2', 'line 6']);
+    expect(scene.ledger.gaps).toEqual([{ reason: 'engine_error', from: behind, to: newest }]);
+  });
+
+  test('are told of after ten seconds when nothing more is written, not while the reading is paused', async () => {
+    const scene = await given();
+    scene.engine.zerosBehind = scene.engine.records.at(-1);
+    scene.write(3);
+    scene.engine.cut();
+    scene.reading?.pause();
+    await scene.settle();
+    await scene.settle(60_000);
+    scene.commit();
+    expect(scene.ledger.gaps).toEqual([]);
+    scene.reading?.resume();
+    await scene.settle(10_000);
+    scene.commit();
+    expect(scene.ledger.gaps).toMatchObject([{ reason: 'engine_error' }]);
+  });
+
+  test('let no line come again that was read long ago, when the container ends', async () => {
+    const scene = await given(200);
+    scene.engine.zerosBehind = scene.engine.records[100];
+    scene.passTime(5_000);
+    scene.write(200);
+    await scene.settle();
+    await scene.finish();
+    expect(scene.twice()).toEqual([]);
+    expect(scene.missing()).toEqual([]);
+    expect(scene.ledger.gaps).toEqual([]);
+  });
+
+  test('hide nothing from a stream that was open before, and what came is no gap', async () => {
+    const scene = await given();
+    scene.engine.zerosBehind = scene.engine.records.at(-1);
+    scene.write(3);
+    await scene.settle();
+    scene.engine.cut();
+    scene.write(1);
+    await scene.settle();
+    await scene.settle(20_000);
+    scene.commit();
+    expect(scene.ledger.lines.slice(0, 6)).toEqual(['line 0', 'line 1', 'line 2', 'line 3', 'line 4', 'line 5']);
+  });
+});
 
 describe('a container', () => {
   test('that has just started is followed at once, from its first line', async () => {
@@ -284,7 +341,7 @@ describe('a stream', () => {
     scene.write(2);
     await scene.settle();
     scene.commit();
-    expect(last(scene)).toMatch(/follow=1.*&timestamps=1&tail=106$/);
+    expect(follows(scene).at(-1)).toMatch(/follow=1.*&timestamps=1&tail=106$/);
     expect(scene.reconnects).toEqual(['cut']);
     expect(scene.ledger.lines).toEqual(['line 0', 'line 1', 'line 2', 'line 3', 'line 4']);
   });

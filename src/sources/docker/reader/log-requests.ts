@@ -8,6 +8,7 @@ import { type LogQuestion, logPath } from '../engine/log-path.ts';
 import type { StartAt } from './container-news.ts';
 import { Bell } from './follow/bell.ts';
 import type { CatchUpTools } from './pass/catch-up.ts';
+import type { FirstLine } from './pass/first-line.ts';
 import type { Unsettled } from './pass/held-line.ts';
 import type { HistoryPass } from './pass/history-pass.ts';
 import { JumpWatch } from './pass/jump-watch.ts';
@@ -113,6 +114,10 @@ export class LogRequests {
     return moment !== undefined && compareStamps(moment, stampAfter(this.#options.client.now(), CLOCK_MS)) > 0;
   }
 
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
   pause(): void {
     this.#isPaused = true;
     this.#pass?.pause();
@@ -158,8 +163,17 @@ export class LogRequests {
   }
 
   /** Of the engine's newest lines the first that has not come and that somebody wants. */
-  async firstMissing(): Promise<Stamp | undefined> {
-    const path = this.#path({ follow: false, streams: BOTH, tail: PROBED_RECORDS }, false);
+  firstMissing(): Promise<FirstLine | undefined> {
+    return this.#missingOf(PROBED_RECORDS);
+  }
+
+  /** The engine’s newest record, when somebody wants it and it has not come. */
+  newestRecord(): Promise<FirstLine | undefined> {
+    return this.#missingOf(1);
+  }
+
+  async #missingOf(tail: number): Promise<FirstLine | undefined> {
+    const path = this.#path({ follow: false, streams: BOTH, tail }, false);
     const since = this.cursor.since();
     const options = { path, admission: 'never', since, isCutByTail: true, hasEnded: never } as const;
     const pass = new LogPass(this.#toolsOf({}), options);

@@ -6,6 +6,7 @@ import type { PassEnd, PassResult } from '../pass/pass-contract.ts';
 import type { ReadingManner } from '../reading-manner.ts';
 import { watchClock } from './clock-watch.ts';
 import type { Followed, Following, FollowingTools } from './following.ts';
+import { watchForHidden } from './hidden-lines.ts';
 import { watchShortMemory } from './short-memory.ts';
 import { watchForStall } from './stall-probe.ts';
 
@@ -92,6 +93,7 @@ export class StreamFollowing implements Following {
     void this.#watchForStall(pass, over.signal);
     void this.#watchMemory(pass, over.signal);
     void this.#watchClock(pass, over.signal);
+    if (requests.cursor.newest !== undefined) void this.#watchForHidden(over.signal);
     const result = await pass.result;
     over.abort();
     leave();
@@ -112,6 +114,18 @@ export class StreamFollowing implements Following {
         // The next stream may say as little.
         this.#mustCatchUp = true;
       },
+      signal,
+    });
+  }
+
+  #watchForHidden(signal: AbortSignal): Promise<void> {
+    const { options, requests, sink } = this.#tools;
+    return watchForHidden({
+      clock: options.clock,
+      cursor: requests.cursor,
+      newestRecord: () => requests.newestRecord(),
+      isPaused: () => requests.isPaused,
+      tell: (lost) => sink.gap({ reason: 'engine_error', ...lost }),
       signal,
     });
   }

@@ -1,6 +1,6 @@
 // Fetches what was written while nobody followed: as little of the history as may be, and nothing of it missed.
 import type { Gap } from '../../../../core/lines/reading.ts';
-import type { Stamp } from '../../../../core/lines/stamp.ts';
+import { compareStamps, type Stamp } from '../../../../core/lines/stamp.ts';
 import { readBehindFault } from './behind-fault.ts';
 import { type CountedHistoryTools, readCounted } from './counted-history.ts';
 import type { FirstLine } from './first-line.ts';
@@ -45,7 +45,7 @@ export async function catchUp(tools: CatchUpTools, { leavesOut }: CatchUpOptions
   const mayLeaveOut = leavesOut && !tools.isCoarse && !tools.cursor.isStepped;
   const result = mayLeaveOut ? await readBehindFault(tools) : await read(tools);
   const isComplete = result.end.how === 'complete';
-  if (isComplete && result.taken === 0 && !result.sawKnown) tellThatAllIsGone(tools);
+  if (isComplete && result.taken === 0 && !result.sawKnown && !(await isNewestKnown(tools))) tellThatAllIsGone(tools);
   return result;
 }
 
@@ -58,6 +58,13 @@ async function read(tools: CatchUpTools): Promise<CaughtUp> {
     if (done) return done;
   }
   return readAll(tools);
+}
+
+/** Old engines end a history without a word where zero bytes stand in the log. What lies behind them is there all the same. */
+async function isNewestKnown({ pass, isCoarse }: CatchUpTools): Promise<boolean> {
+  if (isCoarse) return false;
+  const newest = await pass({ admission: 'never', tail: 1, sinceCursor: false, bothStreams: true });
+  return newest.sawKnown;
 }
 
 /** Not even the newest line that was handed over is there any more, and none behind it: whether there was one nobody can tell. Told once. */
@@ -82,7 +89,14 @@ async function tryTail(tools: CatchUpTools, tail: number): Promise<CaughtUp | un
   const more = { tail: GROWTH * tail, sinceCursor };
   if (counted.sawKnown) return readBehindKnown(tools, more);
   if (counted.records >= tail) return undefined;
-  return counted.firstNew === undefined ? counted : readFrom(tools, counted.firstNew, more);
+  const { firstNew } = counted;
+  return firstNew === undefined || isOlder(tools, firstNew) ? counted : readFrom(tools, firstNew, more);
+}
+
+/** Whether the line came before all that is known, and not after the engine’s clock was set back: then it was handed over long ago. */
+function isOlder({ cursor, isClockBehind }: CatchUpTools, line: FirstLine): boolean {
+  const since = cursor.since();
+  return since !== undefined && !cursor.isStepped && !isClockBehind && compareStamps(line, since) < 0;
 }
 
 const KNOWN_FIRST = { admission: 'known_first' } as const;
