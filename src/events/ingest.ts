@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { TocsinError } from '../core/errors.ts';
 import { eventText } from '../core/events/event-text.ts';
+import { HOPS_FIELD, hopsOf } from '../core/events/hops.ts';
 import { type JsonValue, OWN_SOURCES } from '../core/events/new-event.ts';
 import type { StoredEvent } from '../core/events/stored-event.ts';
 import type { Severity } from '../core/severity.ts';
@@ -22,6 +23,8 @@ export interface SentEvent {
   readonly metadata?: Readonly<Record<string, JsonValue>> | undefined;
   /** Of two events with the same one from the same source the second is not stored. */
   readonly idempotencyKey?: string | undefined;
+  /** How often it has been here, as its sender knows besides what the metadata say. */
+  readonly hops?: number | undefined;
 }
 
 export interface IngestOptions {
@@ -40,7 +43,8 @@ export class Ingest {
 
   /** Resolves when the event is durable; `isNew` is false when it was sent before. `caller` is who is held to the rate. */
   async take(sent: SentEvent, caller: string): Promise<{ readonly event: StoredEvent; readonly isNew: boolean }> {
-    const { source = DEFAULT_SOURCE, metadata = {}, idempotencyKey = randomUUID() } = sent;
+    const { source = DEFAULT_SOURCE, idempotencyKey = randomUUID(), hops = 0 } = sent;
+    const metadata = withHops(sent.metadata ?? {}, hops);
     const message = eventText(Buffer.from(sent.message.trim().replaceAll(/\s*[\r\n]\s*/g, ' ')));
     refuseReserved(source);
     refuseLarge(metadata);
@@ -72,6 +76,11 @@ export class Ingest {
     if (this.#sources.has(source) || this.#sources.size < MOST_SOURCES) return;
     throw refusal('source', `There are events of ${MOST_SOURCES} sources already; use one of those.`);
   }
+}
+
+/** The larger of what the header and the metadata say. */
+function withHops(metadata: NonNullable<SentEvent['metadata']>, hops: number): NonNullable<SentEvent['metadata']> {
+  return hops > hopsOf(metadata) ? { ...metadata, [HOPS_FIELD]: hops } : metadata;
 }
 
 function refuseReserved(source: string): void {

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../core/clock.ts';
 import { EventStream, type EventStreams } from './event-stream.ts';
 import { type Authenticators, authenticate } from './guards/authentication.ts';
-import { credentialOf, isSecure, lastEventIdOf, originOf, sessionTokenOf } from './request-facts.ts';
+import { credentialOf, hopsOfRequest, isSecure, lastEventIdOf, originOf, sessionTokenOf } from './request-facts.ts';
 import type { RawReply, Route } from './route.ts';
 import { writeSessionCookie } from './session-cookie.ts';
 
@@ -43,6 +43,7 @@ function inputOf(request: FastifyRequest): Parameters<Route['run']>[0] {
     sessionToken: sessionTokenOf(request),
     origin: originOf(request),
     lastEventId: lastEventIdOf(request),
+    hops: hopsOfRequest(request),
   };
 }
 

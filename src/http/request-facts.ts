@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { RequestOrigin } from '../access/audited.ts';
+import { HOPS_HEADER } from '../core/events/hops.ts';
 import type { Credential } from './guards/authentication.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
@@ -42,6 +43,12 @@ export function sessionTokenOf(request: FastifyRequest): string | undefined {
 export function credentialOf(request: FastifyRequest): Credential {
   const { authorization } = request.headers;
   return { authorization, sessionToken: sessionTokenOf(request), clientIp: request.ip };
+}
+
+/** How often what a receiver sends back has been here; 0 for all that nobody got from us. */
+export function hopsOfRequest(request: FastifyRequest): number {
+  const given = request.headers[HOPS_HEADER];
+  return typeof given === 'string' && /^[1-9]\d?$/.test(given) ? Number(given) : 0;
 }
 
 /** What a browser sends by itself when it opens a stream again; what is longer than any id of ours is none. */

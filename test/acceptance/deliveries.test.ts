@@ -99,6 +99,12 @@ describe('an event', () => {
     }
     expect((await admin.get('/api/events')).body?.items).toHaveLength(5);
     expect(await deliveries()).toHaveLength(4);
+    expect(receiver.requests.map(({ headers }) => headers['tocsin-hops'])).toEqual(['1', '2', '3', '4']);
+    const token = (await admin.post('/api/tokens', { name: 'back', scope: 'ingest' })).body?.token;
+    const back = new ApiClient(server.url, { authorization: `Bearer ${token}`, 'tocsin-hops': '4' });
+    const returned = await back.post('/api/events', { severity: 'error', message: 'by its header' });
+    expect(returned.body?.metadata).toEqual({ tocsin_hops: 4 });
+    expect(await deliveries()).toHaveLength(4);
   });
 });
 

@@ -4,9 +4,6 @@ import type { Config } from '../../config/schema.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Trigger } from '../../core/deliveries/trigger.ts';
 import type { TriggerResources } from '../../http/resources/triggers/trigger-resources.ts';
-import { GuardedConnect } from '../../net/egress/guarded-connect.ts';
-import { createLookup } from '../../net/egress/lookup.ts';
-import { GuardedFetch } from '../../net/guarded-fetch.ts';
 import type { Store } from '../../store/store.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
@@ -19,8 +16,8 @@ import { TriggerTrials } from '../../triggers/changes/trigger-trial.ts';
 import { Dispatcher } from '../../triggers/dispatch/dispatcher.ts';
 import type { TriggerSnapshot } from '../../triggers/plan/trigger-snapshot.ts';
 import { channelDoor } from './channel-door.ts';
-import { createEgressPolicy } from './egress.ts';
 import { queueDepth } from './queue-depth.ts';
+import { createSendTools } from './send-tools.ts';
 import { judgeTriggers, type TriggersVerdict } from './trigger-health.ts';
 
 export interface SendingParts {
@@ -76,7 +73,7 @@ export async function startSending(parts: SendingParts): Promise<Sending> {
     snapshot: () => book.current,
     judge: () => judgeTriggers({ current: book.current, unread: book.unread, fileFaults: [], waiting: depth.value }),
     async begin(port) {
-      tools = await sendTools(config, port, clock);
+      tools = await createSendTools({ config, port, clock });
       ended.push(dispatcher.run(stopping.signal));
     },
     async stop() {
@@ -84,14 +81,6 @@ export async function startSending(parts: SendingParts): Promise<Sending> {
       await Promise.all(ended);
     },
   };
-}
-
-async function sendTools(config: Config, port: number, clock: Clock): Promise<SendTools> {
-  const lookup = createLookup();
-  const policy = await createEgressPolicy({ config, port, lookup });
-  const connect = new GuardedConnect({ policy, lookup, clock });
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  return { http: new GuardedFetch({ connect, clock }), connect, clock, timeZone, trust: [] };
 }
 
 function linkTo({ publicUrl }: Config): (eventId: string) => string | undefined {

@@ -70,10 +70,10 @@ describe('a webhook', () => {
     const channel = readyFor('webhook', webConfig('webhook', receiver.url), toolsFor());
     for (const hops of [undefined, 1, 3, 1e9, -1, '2'])
       await channel.send(
-        sampleMessage({ event: sampleEvent({ metadata: { ...(hops !== undefined && { hops }) } }) }),
+        sampleMessage({ event: sampleEvent({ metadata: { ...(hops !== undefined && { tocsin_hops: hops }) } }) }),
         never,
       );
-    expect(receiver.requests.map(({ headers }) => headers['tocsin-hops'])).toEqual(['1', '2', '4', '100', '1', '1']);
+    expect(receiver.requests.map(({ headers }) => headers['tocsin-hops'])).toEqual(['1', '1', '3', '99', '1', '1']);
   });
 
   test('gets a body of one’s own making, signed as it is', async () => {

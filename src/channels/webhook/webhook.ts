@@ -1,5 +1,6 @@
 // The channel for programs: the event as JSON, signed, or a body of one's own making.
 import { z } from 'zod';
+import { HOPS_HEADER, hopsOf } from '../../core/events/hops.ts';
 import { type Channel, configFault, defineChannel, destinationOf } from '../channel.ts';
 import { httpAttempt } from '../http-attempt.ts';
 import type { Message } from '../message.ts';
@@ -60,7 +61,8 @@ export const webhook: Channel = defineChannel({
         headers: {
           ...Object.fromEntries(values),
           'content-type': type === 'json' ? 'application/json' : 'text/plain; charset=utf-8',
-          'tocsin-hops': String(hopsOf(message) + 1),
+          // A receiver that sends it back with an event of its own ends a circle.
+          [HOPS_HEADER]: String(Math.max(1, hopsOf(message.event.metadata))),
           ...signatureHeaders({ id: message.id, at: message.at, body, secrets }),
         },
         secrets: [...secrets, ...values.map(([, value]) => value)],
@@ -70,12 +72,6 @@ export const webhook: Channel = defineChannel({
     return { ok: true, channel: { destination, target: read.target, send } };
   },
 });
-
-/** How many times what this event tells of has gone through here: a receiver that sends the header back with an event of its own ends a circle. */
-function hopsOf({ event }: Message): number {
-  const { hops } = event.metadata;
-  return typeof hops === 'number' && Number.isInteger(hops) && hops > 0 ? Math.min(hops, 99) : 0;
-}
 
 /** The contract of the API: the same for a test, but for the word that says so. */
 export function payloadOf({ event, trigger, isTest, link }: Message) {

@@ -1,6 +1,7 @@
 // All triggers at one moment, and which of them an event goes through. Nothing in it ever changes.
 import { SOUND, type Trigger, type TriggerStanding } from '../../core/deliveries/trigger.ts';
-import { hopsOf, MOST_HOPS } from './hops.ts';
+import { hopsOf } from '../../core/events/hops.ts';
+import { MOST_HOPS } from './hops.ts';
 import { MessagePattern } from './message-pattern.ts';
 import { type FilterPart, hinderedBy, type PlannedEvent } from './trigger-filter.ts';
 

@@ -37,11 +37,11 @@ export function ingestRoutes(ingest: Pick<Ingest, 'take'>): Route[] {
       summary: 'Send an event; 200 when it was sent before',
       body: sentEvent,
       replies: { 200: eventShape, 201: eventShape },
-      async handle({ body, principal }) {
+      async handle({ body, principal, hops = 0 }) {
         const { idempotency_key: idempotencyKey, ...sent } = body;
         // The body was JSON, so whatever stands in it is.
         const metadata = sent.metadata as Readonly<Record<string, JsonValue>> | undefined;
-        const { event, isNew } = await ingest.take({ ...sent, metadata, idempotencyKey }, callerOf(principal));
+        const { event, isNew } = await ingest.take({ ...sent, metadata, idempotencyKey, hops }, callerOf(principal));
         return { status: isNew ? 201 : 200, body: toEventView(event) };
       },
     }),
