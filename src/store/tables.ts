@@ -241,7 +241,7 @@ export interface EventTextBlocksTable {
   readonly last_at: number;
 }
 
-/** On PostgreSQL alone: which events of a block have a word. SQLite has an index of texts of its own instead, `event_text`. */
+/** On PostgreSQL alone: which events of a block have a word. SQLite has an index of texts of its own instead, in tables that `text/fts-index.ts` names. */
 export interface EventWordsTable {
   readonly block: number;
   readonly word: string;

@@ -17,8 +17,17 @@ async function given(stored: readonly string[]) {
   const admin = new ApiClient(server.url);
   await admin.login('admin', ADMIN_PASSWORD);
   const search = (q: string, more = '') => admin.get(`/api/events?q=${encodeURIComponent(q)}${more}`);
-  const messages = async (q: string, more = ''): Promise<readonly string[]> =>
-    (((await search(q, more)).body?.items ?? []) as { readonly message: string }[]).map(({ message }) => message);
+  /** Of the first page that is whole: on a busy machine time may be up before. */
+  const messages = async (q: string, more = ''): Promise<readonly string[]> => {
+    let [found, at]: [readonly { readonly message: string }[], string] = [[], ''];
+    for (let pages = 0; pages < 100; pages++) {
+      const { body } = await search(q, `${more}${at}`);
+      found = [...found, ...((body?.items ?? []) as typeof found)];
+      at = `&cursor=${body?.next_cursor}`;
+      if (!body?.partial) break;
+    }
+    return found.map(({ message }) => message);
+  };
   return { database, admin, search, messages };
 }
 

@@ -10,13 +10,8 @@ export async function createEventText(db: Kysely<unknown>, kind: StoreKind): Pro
     .addColumn('first_at', 'bigint', (column) => column.notNull())
     .addColumn('last_at', 'bigint', (column) => column.notNull())
     .execute();
-  if (kind === 'sqlite') {
-    // It holds no text, and no places of words in it; they come separated by spaces, so that this tokenizer leaves each as it is.
-    await sql`create virtual table event_text using fts5(words, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii')`.execute(
-      db,
-    );
-    return;
-  }
+  // SQLite has a table for each part of the ids, made with the first block in it (`text/fts-index.ts`).
+  if (kind === 'sqlite') return;
   await db.schema
     .createTable('event_words')
     .addColumn('block', 'bigint', (column) => column.notNull())

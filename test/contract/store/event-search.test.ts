@@ -211,15 +211,18 @@ describeDatabases('a search of events', (create) => {
     const store = await database.open({ clock: new ManualClock(START) });
     await append(store, 0, 2_500);
     expect(await index(store)).toBe(2);
-    const words = database.kind === 'sqlite' ? 'event_text_docsize' : 'event_words';
     const count = async (table: string) => Number((await database.run(`select count(*) as n from ${table}`))[0]?.n);
-    const all = await count(words);
-    expect(all).toBeGreaterThan(1_000);
+    /** On SQLite the tables of the index, on PostgreSQL its rows. */
+    const kept = () =>
+      count(database.kind === 'sqlite' ? "sqlite_master where name like 'event_text_%_data'" : 'event_words');
+    const all = await kept();
+    expect(all).toBeGreaterThan(0);
     const prune = () => store.housekeeping.pruneEvents(1, { before: START + 1, keepRows: 0, limit: 500 });
     for (let steps = 0; steps < 3; steps++) await prune();
-    expect([await count('event_text_blocks'), (await count(words)) < all]).toEqual([1, true]);
+    expect(await count('event_text_blocks')).toBe(1);
+    expect((await kept()) < all).toBe(database.kind === 'postgres');
     while ((await prune()) > 0);
-    expect([await count('event_log'), await count('event_text_blocks'), await count(words)]).toEqual([0, 0, 0]);
+    expect([await count('event_log'), await count('event_text_blocks'), await kept()]).toEqual([0, 0, 0]);
     expect(await index(store)).toBe(0);
     const stored = await append(store, 5_000, 1_500);
     expect(await index(store)).toBe(1);
@@ -230,6 +233,25 @@ describeDatabases('a search of events', (create) => {
         .map(({ id }) => id)
         .reverse(),
     );
+  });
+
+  test('goes on when what it was about to look into is deleted', async () => {
+    const [database, clock] = [await create(), new ManualClock(START)];
+    const store = await database.open({ clock });
+    const first = await append(store, 0, 1_100);
+    await skipIds(database, 200_000);
+    await append(store, 1_100, 1_100);
+    await index(store);
+    const prune = () => store.housekeeping.pruneEvents(1, { before: 0, keepRows: 1_100, limit: 500 });
+    const pruned = (async () => {
+      while ((await prune()) > 0);
+    })();
+    for (let searches = 0; searches < 40; searches++) {
+      const { ids } = await everyPage(store.events, { text: 'id' }, 500);
+      expect(ids.length).toBeGreaterThanOrEqual(1_100);
+    }
+    await pruned;
+    expect((await everyPage(store.events, { text: 'id' }, 500)).ids).not.toContain(first[0]?.id);
   });
 
   test('is prepared by whoever has the lease, and nobody else', async () => {

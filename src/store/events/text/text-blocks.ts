@@ -43,6 +43,17 @@ export async function* blocksBelow(
   }
 }
 
+export async function hasBlocks(db: Kysely<Tables>, from: number, end: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('event_text_blocks')
+    .select('event_text_blocks.block')
+    .where('event_text_blocks.block', '>=', from)
+    .where('event_text_blocks.block', '<', end)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The ids of this block, as a condition. */
 export const inBlock = (block: number) =>
   sql<boolean>`event_log.id >= ${block * BLOCK_IDS} and event_log.id < ${(block + 1) * BLOCK_IDS}`;

@@ -34,7 +34,7 @@ export interface Candidates {
 export interface TextIndex {
   /** All events of a block, once. */
   add(trx: Transaction<Tables>, block: number, events: readonly IndexedEvent[]): Promise<void>;
-  /** Of a block that has no event any more. */
+  /** Of a block that has no event any more: it is not among the blocks. What is kept of it goes at the latest with the blocks beside it. */
   forget(trx: Transaction<Tables>, block: number): Promise<void>;
   /** From the newest on, in steps of some milliseconds each. */
   find(db: Kysely<Tables>, search: Search): AsyncGenerator<Candidates>;
