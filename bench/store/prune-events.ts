@@ -15,7 +15,7 @@ const steps: number[] = [];
 const cpu: number[] = [];
 const beside = await appends(async () => {
   const [begun, used] = [performance.now(), process.cpuUsage()];
-  await store.housekeeping.pruneEvents(fencing, { before: 0, keepRows: EVENTS / 3, limit: BATCH });
+  await store.housekeeping.pruneEvents(fencing, { before: 0, keepRows: Math.floor(EVENTS / 3), limit: BATCH });
   const { user, system } = process.cpuUsage(used);
   steps.push(performance.now() - begun);
   cpu.push((user + system) / 1000);
