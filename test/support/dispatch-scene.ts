@@ -47,11 +47,12 @@ export async function dispatchScene(options: SceneOptions) {
   const sent: SentMessage[] = [];
   const standing = { enabled: 0, failing: 0, suspended: 0, broken: 0 };
   const occurrences = createTriggerOccurrences({ ...tools, figures: () => standing });
-  const book = new TriggerBook({ store: store.triggers, provisioned: [options], clock, occurrences });
+  const book = new TriggerBook({ store: store.triggers, provisioned: [options], isShared: false, clock, occurrences });
   await book.refresh();
   const channels = channelsOf(options, { sent, clock });
   const dispatcher = new Dispatcher({
     ...{ triggers: () => book.current, channels, clock, random: () => 0.5, moved: async () => {} },
+    standingsChanged: () => void book.refresh(),
     store: options.outbox?.(store.deliveries) ?? store.deliveries,
     occurrences: createDeliveryOccurrences({ ...tools, channels: channels.names, queueDepth: () => 0 }),
   });
@@ -76,11 +77,7 @@ export async function dispatchScene(options: SceneOptions) {
     },
     /** In steps, so that the store is asked in between. */
     async passes(ms: number, step = Math.max(100, ms / 50)) {
-      for (let left = ms; left > 0; left -= step) {
-        await pass(clock, Math.min(step, left));
-        // As the book does by itself every few hundred milliseconds.
-        await book.refresh();
-      }
+      for (let left = ms; left > 0; left -= step) await pass(clock, Math.min(step, left));
     },
     async states() {
       const { items } = await store.deliveries.listDeliveries({}, { limit: 500 });

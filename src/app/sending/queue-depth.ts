@@ -1,7 +1,7 @@
 // How many deliveries wait, counted now and then: whoever reads metrics or health costs no query.
 import type { Clock } from '../../core/clock.ts';
 
-const EVERY_MS = 5_000;
+const EVERY_MS = 15_000;
 /** More are not counted: that it is many is what matters. */
 const MOST = 1_000_000;
 

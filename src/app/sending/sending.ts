@@ -48,7 +48,13 @@ export async function startSending(parts: SendingParts): Promise<Sending> {
     ...createTriggerOccurrences({ ...parts, figures: () => figuresOf(book.current) }),
     changeRecorded: parts.occurrences.changeRecorded,
   };
-  const book: TriggerBook = new TriggerBook({ store: store.triggers, provisioned: [], clock, occurrences });
+  const book: TriggerBook = new TriggerBook({
+    store: store.triggers,
+    provisioned: [],
+    isShared: store.deliveries.isShared,
+    clock,
+    occurrences,
+  });
   const channels = channelDoor({ tools: () => tools, linkOf: linkTo(config) });
   const depth = queueDepth({ store: store.deliveries, clock });
   const told = createDeliveryOccurrences({ ...parts, channels: channels.names, queueDepth: () => depth.value });
@@ -57,6 +63,7 @@ export async function startSending(parts: SendingParts): Promise<Sending> {
   const dispatcher = new Dispatcher({
     ...{ store: store.deliveries, triggers: () => book.current, channels, clock, random: Math.random, moved },
     occurrences: told,
+    standingsChanged: () => void book.refresh(),
   });
   const wake = (ids?: ReadonlySet<string>): void => dispatcher.wake(ids);
   store.events.planDeliveries(book.plan, wake);

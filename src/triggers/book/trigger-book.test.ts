@@ -24,7 +24,7 @@ function given() {
   };
   const figures = () => ({ enabled: 0, failing: 0, suspended: 0, broken: 0 });
   const occurrences = createTriggerOccurrences({ logger: log.logger, metrics: createMetrics(), figures });
-  const book = new TriggerBook({ store, provisioned: [written], clock, occurrences });
+  const book = new TriggerBook({ store, provisioned: [written], isShared: true, clock, occurrences });
   const save = (...ids: readonly string[]): void => {
     saved.triggers = ids.map((id) => storedTrigger(id));
     saved.revision += 1;

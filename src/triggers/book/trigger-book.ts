@@ -6,12 +6,14 @@ import type { PlannedEvent } from '../plan/trigger-filter.ts';
 import { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
 import type { ProvisionedTriggers, SavedTriggers, TriggerReader } from './trigger-reader.ts';
 
-/** A change on another instance is in force here within a second. */
-const LOOK_EVERY_MS = 400;
+/** A change on another instance is in force here within a second; where there is none, what this one changes is read at once. */
+const LOOK_EVERY_MS = { shared: 400, alone: 5_000 } as const;
 
 export interface TriggerBookParts {
   readonly store: TriggerReader;
   readonly provisioned: readonly ProvisionedTriggers[];
+  /** Whether other instances change triggers as well. */
+  readonly isShared: boolean;
   readonly clock: Pick<Clock, 'sleep'>;
   readonly occurrences: Pick<TriggerOccurrences, 'inForce' | 'unread' | 'readAgain'>;
 }
@@ -59,8 +61,9 @@ export class TriggerBook {
 
   /** Looks for changes until the signal aborts. It never rejects. */
   async run(signal: AbortSignal): Promise<void> {
+    const everyMs = this.#parts.isShared ? LOOK_EVERY_MS.shared : LOOK_EVERY_MS.alone;
     for (;;) {
-      await this.#parts.clock.sleep(LOOK_EVERY_MS, signal);
+      await this.#parts.clock.sleep(everyMs, signal);
       if (signal.aborted) return;
       await this.refresh();
     }

@@ -18,6 +18,7 @@ export interface DeliveryMarksParts {
   readonly clock: Pick<Clock, 'sleep'>;
   readonly random: () => number;
   readonly failed: (error: unknown) => void;
+  readonly standingsChanged: () => void;
 }
 
 /** What is added is tried until it is durable, or `giveUp` was called. Whoever adds sees to it that not too much waits. */
@@ -63,13 +64,14 @@ export class DeliveryMarks {
   }
 
   async #write(some: readonly Marked[]): Promise<void> {
-    const { store, clock, failed } = this.#parts;
+    const { store, clock, failed, standingsChanged } = this.#parts;
     const marks = some.map(({ mark }) => mark);
     const standings = lastOfEach(some.flatMap(({ standing }) => (standing === undefined ? [] : [standing])));
     for (;;) {
       try {
         const marked = await store.mark(marks, standings);
         this.#backoff.succeeded();
+        if (standings.length > 0) standingsChanged();
         for (const { mark, settle } of some) settle(marked.has(mark.id));
         return;
       } catch (error) {

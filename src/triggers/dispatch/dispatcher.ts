@@ -35,6 +35,8 @@ export interface DispatcherParts {
   readonly clock: Clock;
   readonly random: () => number;
   readonly occurrences: DeliveryOccurrences;
+  /** What is known of triggers is another now: the next snapshot is to say so. */
+  readonly standingsChanged: () => void;
   /** The receiver told that these fields of the trigger's configuration are others now; resolves when they are stored. */
   readonly moved: (trigger: Trigger, newConfig: Readonly<Record<string, string>>) => Promise<void>;
 }
