@@ -9,22 +9,33 @@ const event = (id: number): StoredEvent => ({
   ...{ heldBack: 0, lastSeen: null, createdAt: id },
 });
 
-/** Events with the ids from 1 on, in memory. */
+/** Events in memory, in the order of their ids. */
 class Shelf implements FeedStore {
   events: readonly StoredEvent[] = [];
   reads = 0;
+  counts = 0;
   looks = 0;
   isBroken = false;
 
   async latestId() {
     this.looks++;
-    return this.events.length;
+    return this.newest;
+  }
+
+  get newest(): number {
+    return Number(this.events.at(-1)?.id ?? 0);
+  }
+
+  async hasMoreThan(count: number, { after, upTo }: { readonly after: number; readonly upTo: number }) {
+    this.counts++;
+    if (this.isBroken) throw new Error('no store');
+    return this.events.filter(({ id }) => Number(id) > after && Number(id) <= upTo).length > count;
   }
 
   async eventsAfter(id: number, limit: number) {
     this.reads++;
     if (this.isBroken) throw new Error('no store');
-    return this.events.slice(id, id + limit);
+    return this.events.filter((one) => Number(one.id) > id).slice(0, limit);
   }
 }
 
@@ -78,9 +89,9 @@ function given(stored: number) {
   const [clock, shelf] = [new ManualClock(), new Shelf()];
   shelf.events = Array.from({ length: stored }, (_, n) => event(n + 1));
   const feed = new EventFeed({ store: shelf, clock, mostBehind: 300 });
-  /** Stored here, or by another instance, which tells nobody. */
-  const store = async (count: number, isTold = true): Promise<void> => {
-    const from = shelf.events.length;
+  /** Stored here, or by another instance, which tells nobody; after so many ids that no event has. */
+  const store = async (count: number, { isTold = true, unused = 0 } = {}): Promise<void> => {
+    const from = shelf.newest + unused;
     const fresh = Array.from({ length: count }, (_, n) => event(from + n + 1));
     shelf.events = [...shelf.events, ...fresh];
     if (isTold) feed.tell(fresh);
@@ -131,7 +142,7 @@ describe('the feed of events', () => {
     const { feed, store, clock, shelf } = given(0);
     const client = new Client();
     (await feed.open(undefined))(client);
-    await store(1, false);
+    await store(1, { isTold: false });
     expect(client.heard).toEqual(['mark 0']);
     await clock.advance(1_000);
     expect(client.heard).toEqual(['mark 0', '1']);
@@ -169,6 +180,40 @@ describe('the feed of events', () => {
     await store(1);
     expect(slow.heard).toEqual(['mark 0', '1', 'missed 1 to 302', 'mark 302', '303']);
     expect(quick.heard).toEqual(['mark 0', ...ids(1, 303)]);
+  });
+
+  test('counts how far one is behind by events, not by ids that no event has', async () => {
+    const { feed, store, clock, shelf } = given(5);
+    const [idle, back] = [new Client(), new Client()];
+    (await feed.open(undefined))(idle);
+    await clock.advance(0);
+    await store(1, { unused: 1_000 });
+    for (const count of [149, 150]) await store(count, { unused: 1_000 });
+    expect(idle.heard).toEqual(['mark 5', '1006', ...ids(2007, 2155), ...ids(3156, 3305)]);
+    (await feed.open('5'))(back);
+    await clock.advance(0);
+    expect(back.heard).toEqual(idle.heard);
+    const late = new Client();
+    await store(1);
+    (await feed.open('5'))(late);
+    await clock.advance(0);
+    expect(late.heard).toEqual(['mark 5', 'missed 5 to 3306', 'mark 3306']);
+    shelf.isBroken = true;
+    await store(1);
+    const unlucky = new Client();
+    (await feed.open('5'))(unlucky);
+    await clock.advance(0);
+    expect(unlucky.heard).toEqual(['mark 5']);
+  });
+
+  test('counts once for all who stand at the same place', async () => {
+    const { feed, store, clock, shelf } = given(5);
+    const clients = Array.from({ length: 50 }, () => new Client());
+    for (const client of clients) (await feed.open(undefined))(client);
+    await clock.advance(0);
+    await store(1, { unused: 1_000 });
+    expect(shelf.counts).toBe(1);
+    expect(clients.every(({ heard }) => heard.join() === 'mark 5,1006')).toBe(true);
   });
 
   test('gives one who comes back after long what it can, and says what it cannot', async () => {

@@ -9,12 +9,14 @@ export interface FeedStore {
   latestId(): Promise<number>;
   /** In the order of their ids. An event never becomes visible after one with a greater id. */
   eventsAfter(id: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** Whether there are more events than that behind the one id, up to the other. */
+  hasMoreThan(count: number, between: { readonly after: number; readonly upTo: number }): Promise<boolean>;
 }
 
 export interface EventFeedOptions {
   readonly store: FeedStore;
   readonly clock: Clock;
-  /** Whoever is behind by more is told what he missed, and goes on at the newest. */
+  /** Whoever is behind by more events is told what he missed, and goes on at the newest. */
   readonly mostBehind?: number;
 }
 
@@ -29,6 +31,8 @@ export class EventFeed {
   #news = Promise.withResolvers<void>();
   /** Those who stand at the same place share one reading, as long as there is no news. */
   #reads = new Map<number, Promise<readonly StoredEvent[]>>();
+  /** So do they share what is known of how far that is behind. */
+  #gaps = new Map<number, Promise<boolean>>();
   #followers = 0;
   #looking: AbortController | undefined;
 
@@ -54,7 +58,8 @@ export class EventFeed {
     client.mark(String(begin));
     let last = begin;
     while (!client.closed.aborted) {
-      last = this.#skip(client, last);
+      // Nobody who is near waits for that.
+      if (this.#latest - last > this.#options.mostBehind) last = await this.#skip(client, last);
       const news = this.#news.promise;
       const events = await this.#read(last);
       for (const event of events) {
@@ -68,12 +73,23 @@ export class EventFeed {
     this.#go();
   }
 
-  #skip(client: FeedClient, last: number): number {
-    if (this.#latest - last <= this.#options.mostBehind) return last;
-    const upTo = String(this.#latest);
+  async #skip(client: FeedClient, last: number): Promise<number> {
+    const latest = this.#latest;
+    if (!(await this.#isTooFar(last, latest)) || client.closed.aborted) return last;
+    const upTo = String(latest);
     client.missed({ after: String(last), upTo });
     client.mark(upTo);
-    return this.#latest;
+    return latest;
+  }
+
+  /** Some ids belong to no event, so it takes a look into the store where there are many. */
+  async #isTooFar(last: number, latest: number): Promise<boolean> {
+    const { store, mostBehind } = this.#options;
+    const begun = this.#gaps.get(last);
+    if (begun) return begun;
+    const gap = store.hasMoreThan(mostBehind, { after: last, upTo: latest }).catch(() => false);
+    this.#gaps.set(last, gap);
+    return gap;
   }
 
   /** A store that cannot answer is asked again at the next look. */
@@ -109,6 +125,7 @@ export class EventFeed {
   #reach(id: number): void {
     this.#latest = Math.max(this.#latest, id);
     this.#reads = new Map();
+    this.#gaps = new Map();
     this.#news.resolve();
     this.#news = Promise.withResolvers();
   }

@@ -108,6 +108,24 @@ export class EventLog {
     return rows.map(toEvent);
   }
 
+  async hasMoreThan(
+    count: number,
+    { after, upTo }: { readonly after: number; readonly upTo: number },
+  ): Promise<boolean> {
+    const row = await this.#database.read((db) =>
+      db
+        .selectFrom('event_log')
+        .select('event_log.id')
+        .where('event_log.id', '>', after)
+        .where('event_log.id', '<=', upTo)
+        .orderBy('event_log.id')
+        .offset(count)
+        .limit(1)
+        .executeTakeFirst(),
+    );
+    return row !== undefined;
+  }
+
   async cursorAfter(id: string): Promise<string | undefined> {
     const event = await this.findEvent(id);
     return event && placeCursor({ at: event.createdAt, id: Number(event.id) });

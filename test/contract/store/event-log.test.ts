@@ -185,6 +185,18 @@ describeDatabases('the event log', (create) => {
     expect(await store.events.findEvent('999')).toBeUndefined();
     expect(await store.events.append([])).toEqual([]);
   });
+
+  test('says whether more events than so many lie between two ids, whatever ids no event has', async () => {
+    const { store } = await openLog(await create());
+    const append = async (key: string) => Number((await store.events.append([sampleEvent(key)]))[0]?.id);
+    const first = await append('a');
+    for (let again = 0; again < 5; again++) await store.events.append([sampleEvent('a')]);
+    const ids = [await append('b'), await append('c'), await append('d')];
+    const between = { after: first, upTo: Number(ids.at(-1)) };
+    expect(await store.events.hasMoreThan(2, between)).toBe(true);
+    expect(await store.events.hasMoreThan(3, between)).toBe(false);
+    expect(await store.events.hasMoreThan(2, { ...between, upTo: Number(ids[1]) })).toBe(false);
+  });
 });
 
 const settle = (change: OriginChange<NewEvent>, settled: readonly SettledEvent[]): OriginChange<NewEvent> => ({
