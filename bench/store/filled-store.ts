@@ -82,12 +82,14 @@ const BEFORE = [
   `insert into event_classes (source, severity) values ${classes.join()}`,
   `insert into event_series (class_id, workload_id, rule_id) values ${series.join()}`,
 ];
+const AFTER = ['insert into event_counts (block, events) select id / 4096, count(*) from event_log group by id / 4096'];
 
 async function fillPostgres(databaseUrl: string, events: number): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   for (const text of BEFORE) await client.query(text);
   await client.query(filled(events, `select n::bigint as n from generate_series(1, ${events}) as n`));
+  for (const text of AFTER) await client.query(text);
   await client.query('vacuum analyze event_log');
   await client.end();
 }
@@ -98,6 +100,7 @@ async function fillSqlite(dataDir: string, events: number): Promise<void> {
   for (const text of BEFORE) db.exec(text);
   const numbers = `with recursive n(n) as (select 1 union all select n + 1 from n where n < ${events}) select n from n`;
   db.exec(filled(events, numbers));
+  for (const text of AFTER) db.exec(text);
   db.close();
 }
 

@@ -227,6 +227,12 @@ export interface EventLogTable {
   readonly created_at: number;
 }
 
+/** How many events have their ids in a block; none without an event. */
+export interface EventCountsTable {
+  readonly block: number;
+  readonly events: number;
+}
+
 /** How many events were stored in a minute since 1970. */
 export interface EventMinutesTable {
   readonly minute: number;
@@ -312,6 +318,7 @@ export interface Tables {
   readonly event_triggers: EventTriggersTable;
   readonly trigger_standings: TriggerStandingsTable;
   readonly deliveries: DeliveriesTable;
+  readonly event_counts: EventCountsTable;
   readonly event_minutes: EventMinutesTable;
   readonly event_text_blocks: EventTextBlocksTable;
   readonly event_words: EventWordsTable;

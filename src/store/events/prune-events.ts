@@ -2,6 +2,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { EventBound } from '../../core/retention.ts';
 import type { Tables } from '../tables.ts';
+import { countBlocks, takeFromBlocks } from './count-blocks.ts';
 import { MINUTE_MS } from './count-minutes.ts';
 import { forgetEmptyBlocks } from './text/index-block.ts';
 import type { TextIndex } from './text/text-index.ts';
@@ -17,25 +18,18 @@ export async function pruneEvents(
   index: TextIndex,
   { before, keepRows, limit }: EventBound,
 ): Promise<number> {
-  const newest = await trx
-    .selectFrom('event_log')
-    .select((is) => is.fn.max('event_log.id').as('id'))
-    .executeTakeFirst();
   const old = sql`select event_log.id from event_log where event_log.created_at < ${before}
     order by event_log.created_at, event_log.id limit ${limit}`;
-  const tooMany = sql`select event_log.id from event_log where event_log.id <= ${(newest?.id ?? 0) - keepRows}
-    order by event_log.id limit ${limit}`;
   const deleted = [...(await deleteEvents(trx, old))];
-  if (deleted.length === 0) deleted.push(...(await deleteEvents(trx, tooMany)));
-  await forgetEmptyBlocks(
-    trx,
-    index,
-    deleted.map(({ id }) => id),
-  );
-  await forgetDeliveries(
-    trx,
-    deleted.map(({ id }) => id),
-  );
+  if (deleted.length === 0) {
+    const tooMany = Math.max(0, (await countBlocks(trx)) - keepRows);
+    const first = sql`select event_log.id from event_log order by event_log.id limit ${Math.min(limit, tooMany)}`;
+    deleted.push(...(await deleteEvents(trx, first)));
+  }
+  const ids = deleted.map(({ id }) => id);
+  await takeFromBlocks(trx, ids);
+  await forgetEmptyBlocks(trx, index, ids);
+  await forgetDeliveries(trx, ids);
   await forgetSeries(trx, new Set(deleted.map(({ series_id }) => series_id)));
   await forgetMinutes(trx, { before, limit });
   return deleted.length;

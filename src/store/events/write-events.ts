@@ -5,6 +5,7 @@ import type { StoredEvent } from '../../core/events/stored-event.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { bindableText } from '../backend/bindable.ts';
 import type { Tables } from '../tables.ts';
+import { addToBlocks } from './count-blocks.ts';
 import { addToMinute } from './count-minutes.ts';
 import { findKinds } from './event-series.ts';
 import { insertEvents } from './insert-events.ts';
@@ -47,6 +48,7 @@ export async function writeEvents(
     written.map(({ event }) => event),
     now,
   );
+  await addToBlocks(trx, ids.values());
   return written;
 }
 

@@ -4,6 +4,8 @@ import { sampleEvent } from '../../support/event-samples.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 const HOUR = 3_600_000;
+/** No database takes it, so that whatever is stored with it is not. */
+const SPOILT = sampleEvent('x2', { severity: null as never });
 
 describeDatabases('old events', (create) => {
   async function given() {
@@ -17,7 +19,7 @@ describeDatabases('old events', (create) => {
     const left = async () =>
       (await store.events.listEvents({}, { limit: 99 })).items.map(({ message }) => message.slice(-2));
     const count = async (table: string) => Number((await database.run(`select count(*) as n from ${table}`))[0]?.n);
-    return { store, left, count };
+    return { store, left, count, database };
   }
 
   test('go by their age, the oldest first, in steps no larger than was asked, and with them what only they had', async () => {
@@ -42,6 +44,42 @@ describeDatabases('old events', (create) => {
       3, 0,
     ]);
     expect(await left()).toEqual(['d3', 'd2', 'd1', 'c3']);
+  });
+
+  test('go by how many there are, whatever ids were used up by others', async () => {
+    const { store, left, count } = await given();
+    for (let again = 0; again < 20; again++) await store.events.append([sampleEvent('a1'), sampleEvent('d3')]);
+    await expect(store.events.append([sampleEvent('x1'), SPOILT])).rejects.toThrow();
+    await store.events.append([sampleEvent('e1'), sampleEvent('a1'), sampleEvent('e2')]);
+    const bound = { before: 0, keepRows: 11, limit: 2 };
+    const prune = () => store.housekeeping.pruneEvents(1, bound);
+    expect([await prune(), await prune(), await prune()]).toEqual([2, 1, 0]);
+    expect(await left()).toEqual(['e2', 'e1', 'd3', 'd2', 'd1', 'c3', 'c2', 'c1', 'b3', 'b2', 'b1']);
+    expect(await store.housekeeping.pruneEvents(1, { ...bound, before: 102 * HOUR, limit: 99 })).toBe(3);
+    await store.events.append([sampleEvent('f1'), sampleEvent('f2'), sampleEvent('f3')]);
+    expect([await prune(), await count('event_log')]).toEqual([0, 11]);
+    expect(await store.housekeeping.pruneEvents(1, { ...bound, keepRows: 0, limit: 99 })).toBe(11);
+    expect(await count('event_counts')).toBe(0);
+  });
+
+  test('go by the order in which they were stored, also when the clock went back', async () => {
+    const { store, left, database } = await given();
+    const late = await database.open({ clock: new ManualClock(HOUR), exclusive: false });
+    await late.events.append([sampleEvent('e1'), sampleEvent('e2')]);
+    expect(await store.housekeeping.pruneEvents(1, { before: 0, keepRows: 4, limit: 99 })).toBe(10);
+    expect(await left()).toEqual(['d3', 'd2', 'e2', 'e1']);
+  });
+
+  test('go by their number when they were stored before anybody counted', async () => {
+    const { store, database } = await given();
+    await store.close();
+    await database.run('drop table event_counts');
+    await database.run("delete from kysely_migration where name = '0011_event_counts'");
+    const { housekeeping, events, lease } = await database.open({ clock: new ManualClock(104 * HOUR) });
+    await lease.tryAcquire({ name: 'ada', pid: 11, hostname: 'one', heartbeatTimeout: 600 });
+    await events.append([sampleEvent('e1')]);
+    expect(await housekeeping.pruneEvents(2, { before: 0, keepRows: 4, limit: 99 })).toBe(9);
+    expect((await events.listEvents({}, { limit: 99 })).items).toHaveLength(4);
   });
 
   test('stay when whoever deletes them has lost the lease', async () => {

@@ -37,6 +37,7 @@ describeDatabases('the start of the store', (create) => {
       '0008_event_text',
       '0009_lives',
       '0010_deliveries',
+      '0011_event_counts',
     ]);
   });
 
