@@ -19,6 +19,7 @@ const filters: Readonly<Record<string, EventFilter>> = {
   'a noisy workload, two severities': { workloadId: 'w0', severities: ['error', 'critical'] },
   'a rule': { ruleId: 'r0' },
   'a quiet rule': { ruleId: 'r39' },
+  'a rule, its severity': { ruleId: 'r0', severities: ['info'] },
   'a rule, a severity that it never had': { ruleId: 'r0', severities: ['critical'] },
   'a quiet rule in a noisy workload': { ruleId: 'r39', workloadId: 'w0' },
   'all at once': { ruleId: 'r5', workloadId: 'w3', severities: ['warn', 'error'], sources: ['logscan'] },

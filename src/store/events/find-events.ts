@@ -5,9 +5,6 @@ import type { Tables } from '../tables.ts';
 import type { Lanes } from './event-lanes.ts';
 import type { PagePlace } from './page-place.ts';
 
-/** Lanes in one statement of SQLite, which has no lateral join: each is a part of a union. */
-const LANES_A_STATEMENT = 100;
-
 export interface PageBounds {
   readonly below: PagePlace;
   readonly from: number;
@@ -19,6 +16,15 @@ interface FoundRow {
   readonly created_at: number;
 }
 
+type Value = string | number;
+
+/** What finds the newest of lanes of one kind, within bounds. */
+interface LaneSearch extends PageBounds {
+  readonly db: Kysely<Tables>;
+  readonly kind: StoreKind;
+  readonly by: 'rule_id' | 'class_id' | 'series_id';
+}
+
 /** The ids, newest first, at most `limit`. */
 export async function findEventIds(
   db: Kysely<Tables>,
@@ -26,30 +32,56 @@ export async function findEventIds(
   { lanes, ...bounds }: PageBounds & { readonly lanes: Lanes },
 ): Promise<readonly FoundRow[]> {
   if (lanes.by === 'all') return (await newestOf(bounds, sql`true`).execute(db)).rows;
-  if (lanes.values.length === 0) return [];
-  const column = sql.ref(`event_log.${lanes.by}`);
-  if (kind === 'postgres') {
-    const type = sql.raw(lanes.by === 'rule_id' ? 'text' : 'bigint');
-    const inLane = newestOf(bounds, sql`${column} = lane.value`);
-    return (
-      await sql<FoundRow>`select found.id, found.created_at from unnest(${lanes.values}::${type}[]) as lane(value)
-        cross join lateral (${inLane}) as found
-        order by found.created_at desc, found.id desc limit ${bounds.limit}`.execute(db)
-    ).rows;
-  }
-  const found: FoundRow[] = [];
-  for (let at = 0; at < lanes.values.length; at += LANES_A_STATEMENT) {
-    const some = lanes.values.slice(at, at + LANES_A_STATEMENT);
-    const parts = some.map((value) => sql`select * from (${newestOf(bounds, sql`${column} = ${value}`)})`);
-    const newest = sql<FoundRow>`select id, created_at from (${sql.join(parts, sql` union all `)})
-      order by created_at desc, id desc limit ${bounds.limit}`;
-    found.push(...(await newest.execute(db)).rows);
-  }
-  return found.sort((a, b) => b.created_at - a.created_at || b.id - a.id).slice(0, bounds.limit);
+  const search: LaneSearch = { db, kind, by: lanes.by, ...bounds };
+  const { values, from } = lanes.values.length > 1 ? await narrow(search, lanes.values) : { ...lanes, ...bounds };
+  return values.length === 0 ? [] : merge({ ...search, from }, values);
 }
 
-function newestOf({ below, from, limit }: PageBounds, inLane: RawBuilder<unknown>): RawBuilder<FoundRow> {
+/**
+ * Which lanes can have a part in the page, and since when. Each lane is asked for its `nth` newest alone: where so many
+ * lanes have theirs at a moment or later that these fill the page, nothing older belongs to it.
+ */
+async function narrow(
+  search: LaneSearch,
+  values: readonly Value[],
+): Promise<{ readonly values: readonly Value[]; readonly from: number }> {
+  const { db, limit } = search;
+  const nth = Math.ceil(limit / values.length);
+  const one = newestOf({ ...search, limit: 1 }, inLane(search, sql.ref('lane.value')), nth - 1);
+  const { rows } = await sql<{ value: Value; at: number | null }>`
+    select lane.value as value, (select created_at from (${one}) as nth) as at from ${lanesFrom(search, values)}`.execute(
+    db,
+  );
+  const moments = rows.flatMap(({ at }) => at ?? []).sort((a, b) => b - a);
+  const from = moments[Math.ceil(limit / nth) - 1] ?? search.from;
+  // Of the newest of each it is known which are too old; of later ones it is not.
+  return nth > 1
+    ? { values, from }
+    : { values: rows.filter(({ at }) => at !== null && at >= from).map(({ value }) => value), from };
+}
+
+async function merge(search: LaneSearch, values: readonly Value[]): Promise<readonly FoundRow[]> {
+  const { db, kind, limit } = search;
+  const newest = newestOf(search, inLane(search, sql.ref('lane.value')));
+  const found =
+    kind === 'postgres'
+      ? sql`cross join lateral (${newest}) as found`
+      : // There is no lateral join; one by the ids goes the same way.
+        sql`cross join event_log as found on found.id in (select id from (${newest}))`;
+  const { rows } = await sql<FoundRow>`select found.id, found.created_at from ${lanesFrom(search, values)} ${found}
+    order by found.created_at desc, found.id desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+const lanesFrom = ({ kind, by }: LaneSearch, values: readonly Value[]) =>
+  kind === 'postgres'
+    ? sql`unnest(${values}::${sql.raw(by === 'rule_id' ? 'text' : 'bigint')}[]) as lane(value)`
+    : sql`json_each(${JSON.stringify(values)}) as lane`;
+
+const inLane = ({ by }: LaneSearch, value: RawBuilder<unknown>) => sql`${sql.ref(`event_log.${by}`)} = ${value}`;
+
+function newestOf({ below, from, limit }: PageBounds, where: RawBuilder<unknown>, offset = 0): RawBuilder<FoundRow> {
   return sql<FoundRow>`select event_log.id, event_log.created_at from event_log
-    where ${inLane} and (event_log.created_at, event_log.id) < (${below.at}, ${below.id}) and event_log.created_at >= ${from}
-    order by event_log.created_at desc, event_log.id desc limit ${limit}`;
+    where ${where} and (event_log.created_at, event_log.id) < (${below.at}, ${below.id}) and event_log.created_at >= ${from}
+    order by event_log.created_at desc, event_log.id desc limit ${limit} offset ${offset}`;
 }
