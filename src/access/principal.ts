@@ -38,3 +38,7 @@ export function byPrincipal(principal: Principal, origin: RequestOrigin): By {
 function isAdmin(principal: Principal): boolean {
   return principal.kind === 'user' ? principal.user.role === 'admin' : principal.token.scope === 'admin';
 }
+
+/** Tells principals apart wherever something is held to a number for each: all sessions of a user are one. */
+export const principalKey = (principal: Principal): string =>
+  principal.kind === 'token' ? `token ${principal.token.id}` : `user ${principal.user.id}`;

@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
 import { within } from '../core/within.ts';
 import type { HttpOccurrences } from '../telemetry/occurrences/http.ts';
+import { Downloads } from './downloads/downloads.ts';
 import { answerClientError, answerConnect } from './errors/client-error.ts';
 import { asTocsinError, errorReply } from './errors/error-reply.ts';
 import type { EventStreams } from './event-stream.ts';
@@ -81,7 +82,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     if (known.code === 'internal') options.occurrences.requestFailed({ error: known.cause });
     return sendError(known, request, reply);
   });
-  mountRoutes(app, options);
+  mountRoutes(app, { ...options, downloads: new Downloads() });
   await serveUi(app, options.uiFolder);
 
   let closing: Promise<void> | undefined;

@@ -1,6 +1,8 @@
-import { Readable } from 'node:stream';
+import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../core/clock.ts';
+import type { Downloads } from './downloads/downloads.ts';
+import { sendDownload } from './downloads/send-download.ts';
 import { EventStream, type EventStreams } from './event-stream.ts';
 import { type Authenticators, authenticate } from './guards/authentication.ts';
 import { credentialOf, hopsOfRequest, isSecure, lastEventIdOf, originOf, sessionTokenOf } from './request-facts.ts';
@@ -13,6 +15,7 @@ const LOOK_AGAIN_MS = 15_000;
 export interface MountOptions {
   readonly routes: readonly Route[];
   readonly streams: EventStreams;
+  readonly downloads: Downloads;
   readonly authenticators: Authenticators;
   readonly clock: Clock;
 }
@@ -28,7 +31,9 @@ export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
       exposeHeadRoute: route.schemas.replies[200] !== 'stream' && route.schemas.replies[200] !== 'download',
       handler: async (request, reply) => {
         const result = await route.run(inputOf(request));
-        return result.stream ? openStream(result.stream, { request, reply, ...options }) : send(result, request, reply);
+        const opening = { request, reply, ...options };
+        if (result.stream) return openStream(result.stream, opening);
+        return result.download ? openDownload(result.download, opening) : send(result, request, reply);
       },
     });
   }
@@ -51,11 +56,6 @@ function send(result: RawReply, request: FastifyRequest, reply: FastifyReply): F
   if (result.sessionCookie) reply.header('set-cookie', writeSessionCookie(result.sessionCookie, isSecure(request)));
   reply.code(result.status);
   if (result.text) return reply.type(result.text.type).send(result.text.content);
-  if (result.download) {
-    const { type, fileName, content } = result.download;
-    reply.header('content-disposition', `attachment; filename="${fileName}"`);
-    return reply.type(type).send(Readable.from(content, { highWaterMark: 1 }));
-  }
   if (result.body === undefined) return reply.send();
   return reply.type('application/json; charset=utf-8').send(JSON.stringify(result.body));
 }
@@ -68,14 +68,33 @@ interface Opening extends MountOptions {
 function openStream(begin: (client: EventStream) => void, opening: Opening): FastifyReply {
   const { reply, streams, clock } = opening;
   streams.refuseWhenFull();
-  reply.hijack();
-  const headers = { ...reply.getHeaders(), 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' };
-  reply.raw.writeHead(200, Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])));
-  const client = new EventStream(reply.raw, clock);
+  const response = writeHead(reply, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
+  const client = new EventStream(response, clock);
   streams.add(client);
   void closeWhenAccessEnds(client, opening);
   begin(client);
   return reply;
+}
+
+async function openDownload(
+  { type, fileName, content }: NonNullable<RawReply['download']>,
+  { request, reply, downloads, clock }: Opening,
+): Promise<FastifyReply> {
+  const end = downloads.begin(request.principal);
+  const headers = { 'content-type': type, 'content-disposition': `attachment; filename="${fileName}"` };
+  try {
+    await sendDownload({ content, writeHead: () => writeHead(reply, headers) }, clock);
+  } finally {
+    end();
+  }
+  return reply;
+}
+
+/** From here on the reply is ours alone. */
+function writeHead(reply: FastifyReply, headers: Readonly<Record<string, string>>): ServerResponse {
+  reply.hijack();
+  const all = Object.entries({ ...reply.getHeaders(), ...headers });
+  return reply.raw.writeHead(200, Object.fromEntries(all.map(([name, value]) => [name, String(value)])));
 }
 
 /** A store that cannot answer just now is no reason to close. */

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
 import { LiveListener } from '../support/live-listener.ts';
@@ -229,5 +230,33 @@ describe('the export', () => {
     ]);
     expect((await admin.get('/api/events/export?after_id=99999')).status).toBe(422);
     expect((await admin.get('/api/events/export?max_rows=0')).status).toBe(400);
+  });
+
+  test('that nobody takes keeps its place for a minute, and of these each caller has two', async () => {
+    const { clock, admin, sender } = await given();
+    for (let n = 0; n < 320; n++) {
+      await sender.post('/api/events', { severity: 'info', message: `${n}`, metadata: { text: 'x'.repeat(16_000) } });
+      await clock.advance(50);
+    }
+    const token = (await admin.post('/api/tokens', { name: 'reader', scope: 'read' })).body?.token;
+    const authorization = `Bearer ${token}`;
+    const sockets = [1, 2].map(() => connect(Number(new URL(server.url).port), '127.0.0.1').on('error', () => {}));
+    for (const socket of sockets) {
+      socket.pause();
+      socket.write(`GET /api/events/export HTTP/1.1\r\nhost: x\r\nauthorization: ${authorization}\r\n\r\n`);
+    }
+    const reader = new ApiClient(server.url, { authorization });
+    const ask = () => reader.get('/api/events/export?max_rows=1');
+    await expect.poll(async () => (await ask()).status).toBe(429);
+    const refused = await ask();
+    expect([refused.headers.get('retry-after'), refused.text]).toEqual(['10', expect.stringContaining('2 downloads')]);
+    expect((await admin.get('/api/events/export?max_rows=1')).status).toBe(200);
+    await expect
+      .poll(async () => {
+        await clock.advance(60_000);
+        return (await ask()).status;
+      })
+      .toBe(200);
+    for (const socket of sockets) socket.destroy();
   });
 });

@@ -11,7 +11,10 @@ export interface Export {
   readonly cursor: string | undefined;
 }
 
-const A_PAGE = 250;
+/** So few that also the largest are well below a megabyte. */
+const A_PAGE = 50;
+/** A part that has so many characters is given before more is written. */
+const A_PART = 32_768;
 
 /** The texts of the file in order, the newest event first; when there are more than `maxRows` the last line says so, and behind which event they begin. */
 export async function* exportEvents(
@@ -25,9 +28,21 @@ export async function* exportEvents(
     const { items, nextCursor } = await reader.listEvents(filter, { limit: Math.min(A_PAGE, left), cursor });
     left -= items.length;
     const last = items.at(-1);
-    if (last !== undefined) yield items.map((event) => lines.line(event)).join('');
+    yield* partsOf(items.map((event) => lines.line(event)));
     if (nextCursor === null) return;
     if (left <= 0 && last !== undefined) yield lines.cut(last.id);
     cursor = nextCursor;
   }
+}
+
+/** Few lines together, as each part is waited for. */
+function* partsOf(lines: readonly string[]): Iterable<string> {
+  let part = '';
+  for (const line of lines) {
+    part += line;
+    if (part.length < A_PART) continue;
+    yield part;
+    part = '';
+  }
+  if (part !== '') yield part;
 }

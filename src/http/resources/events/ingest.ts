@@ -1,6 +1,6 @@
 // Where other programs send events.
 import { z } from 'zod';
-import type { Principal } from '../../../access/principal.ts';
+import { principalKey } from '../../../access/principal.ts';
 import type { JsonValue } from '../../../core/events/new-event.ts';
 import { DEFAULT_SOURCE, type Ingest, MOST_METADATA_BYTES } from '../../../events/ingest.ts';
 import { defineRoute, type Route } from '../../route.ts';
@@ -41,12 +41,12 @@ export function ingestRoutes(ingest: Pick<Ingest, 'take'>): Route[] {
         const { idempotency_key: idempotencyKey, ...sent } = body;
         // The body was JSON, so whatever stands in it is.
         const metadata = sent.metadata as Readonly<Record<string, JsonValue>> | undefined;
-        const { event, isNew } = await ingest.take({ ...sent, metadata, idempotencyKey, hops }, callerOf(principal));
+        const { event, isNew } = await ingest.take(
+          { ...sent, metadata, idempotencyKey, hops },
+          principalKey(principal),
+        );
         return { status: isNew ? 201 : 200, body: toEventView(event) };
       },
     }),
   ];
 }
-
-const callerOf = (principal: Principal): string =>
-  principal.kind === 'token' ? `token ${principal.token.id}` : `user ${principal.user.id}`;
