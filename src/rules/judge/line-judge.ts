@@ -3,6 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { NewEvent } from '../../core/events/new-event.ts';
 import type { SavedFlood } from '../../core/lines/flood-state.ts';
 import type { Origin } from '../../core/lines/origin.ts';
+import { writePlainLines } from '../../core/lines/plain-lines.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { CaptureReader } from '../../match/captures/captures.ts';
@@ -14,7 +15,6 @@ import type { EventLimit } from '../flood/token-bucket.ts';
 import type { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import { type AskedLine, type ExplainedRule, explainLine, type Outcome } from './explain-line.ts';
 import { type JudgeTools, type LinesToMatch, type MatchedLines, OriginLineJudge } from './origin-line-judge.ts';
-import { writePlainLines } from './plain-lines.ts';
 
 export interface LineJudgeOptions {
   /** The rules in force at this moment; undefined before they were read, when no line may come. */

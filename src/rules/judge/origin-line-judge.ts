@@ -3,6 +3,7 @@ import type { NewEvent } from '../../core/events/new-event.ts';
 import type { FloodChange, SavedFlood } from '../../core/lines/flood-state.ts';
 import type { LineBatch } from '../../core/lines/line-batch.ts';
 import type { Origin } from '../../core/lines/origin.ts';
+import type { LineTexts } from '../../core/lines/plain-lines.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import type { HitRows, Hits } from '../../match/batch/batch.ts';
@@ -12,7 +13,6 @@ import type { FloodRule } from '../flood/flood-rule.ts';
 import type { OriginFlood } from '../flood/origin-flood.ts';
 import type { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import { eventKey, eventOfHit } from './event-of-hit.ts';
-import type { LineTexts } from './plain-lines.ts';
 
 /** What all origins share. */
 export interface JudgeTools {

@@ -1,10 +1,11 @@
 // What a rule would make of some lines, by the very matcher that the tails use.
+
+import { type LineTexts, writePlainLines } from '../../core/lines/plain-lines.ts';
 import type { HitRows } from '../../match/batch/batch.ts';
 import { CaptureReader } from '../../match/captures/captures.ts';
 import type { CompiledRule } from '../../match/compile-rule.ts';
 import { Matcher } from '../../match/matcher.ts';
 import { createRuleSet } from '../../match/rule-set.ts';
-import { type LineTexts, writePlainLines } from '../judge/plain-lines.ts';
 
 export interface LineTrial {
   readonly matched: boolean;
