@@ -56,6 +56,24 @@ describe('flood control of an origin', () => {
     ]);
   });
 
+  test('refills a token by nanoseconds, also where its lines are less than a millisecond apart', () => {
+    const flood = new OriginFlood({ perMinute: 100_000, burst: 1 });
+    /** So a token takes 600 µs, and each step is less than a millisecond. */
+    const admittedAt = (nanos: number): boolean => {
+      flood.begin(BASE, nanos);
+      return flood.decide(ruleOf(), () => `event at ${nanos}`).decision === 'admitted';
+    };
+    expect([0, 200_000, 599_999, 600_000, 1_199_999, 1_200_000].map(admittedAt)).toEqual([
+      ...[true, false, false, true, false, true],
+    ]);
+    // A level that was saved between two lines goes on from its very nanosecond.
+    const saved = new OriginFlood({ perMinute: 100_000, burst: 1 }, flood.saved);
+    saved.begin(BASE, 1_799_999);
+    expect(saved.consider(ruleOf())).toBe('rate_limit');
+    saved.begin(BASE, 1_800_000);
+    expect(saved.consider(ruleOf())).toBe('admitted');
+  });
+
   test('lets only events start a cooldown or take a token', () => {
     const muted = ruleOf({ cooldownSeconds: 60, mutes: [{ from: at(0), until: at(5) }] });
     const flood = new OriginFlood({ perMinute: 1, burst: 1 });
