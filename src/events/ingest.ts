@@ -1,13 +1,13 @@
 // Events that other programs send.
 import { randomUUID } from 'node:crypto';
 import { TocsinError } from '../core/errors.ts';
-import { eventText } from '../core/events/event-text.ts';
 import { HOPS_FIELD, hopsOf } from '../core/events/hops.ts';
 import { type JsonValue, OWN_SOURCES } from '../core/events/new-event.ts';
 import type { StoredEvent } from '../core/events/stored-event.ts';
 import type { Severity } from '../core/severity.ts';
 import type { EventStore } from './event-store.ts';
 import type { RateLimit } from './rate-limit.ts';
+import { sentText } from './sent-text.ts';
 
 /** What an event is said to come from when its sender does not say. */
 export const DEFAULT_SOURCE = 'api';
@@ -45,7 +45,7 @@ export class Ingest {
   async take(sent: SentEvent, caller: string): Promise<{ readonly event: StoredEvent; readonly isNew: boolean }> {
     const { source = DEFAULT_SOURCE, idempotencyKey = randomUUID(), hops = 0 } = sent;
     const metadata = withHops(sent.metadata ?? {}, hops);
-    const message = eventText(Buffer.from(sent.message.trim().replaceAll(/\s*[\r\n]\s*/g, ' ')));
+    const message = sentText(sent.message);
     refuseReserved(source);
     refuseLarge(metadata);
     if (message === '') throw refusal('message', 'The message has nothing that can be shown.');

@@ -34,7 +34,7 @@ describe('an event that another program sends', () => {
     const sent = {
       ...{
         severity: 'critical',
-        message: 'deploy\nfailed \u001b[31m!',
+        message: 'deploy\nfailed \u001b[31mred\u001b[0m!',
         source: 'ci.deploy',
         idempotency_key: 'build-7',
       },
@@ -43,7 +43,7 @@ describe('an event that another program sends', () => {
     const first = await sender.post('/api/events', sent);
     expect(first.status).toBe(201);
     expect(first.body).toEqual({
-      ...{ id: first.body?.id, source: 'ci.deploy', severity: 'critical', message: 'deploy failed [31m!' },
+      ...{ id: first.body?.id, source: 'ci.deploy', severity: 'critical', message: 'deploy failed red!' },
       ...{ metadata: sent.metadata, workload_id: null, rule_id: null, held_back: 0, last_seen: null },
       created_at: '2026-01-01T00:00:00.000Z',
     });
@@ -73,7 +73,8 @@ describe('an event that another program sends', () => {
     const event = { severity: 'info', message: 'hello' };
     for (const source of ['logscan', 'docker', 'system'])
       expect((await sender.post('/api/events', { ...event, source })).status, source).toBe(422);
-    expect((await sender.post('/api/events', { ...event, message: '\u0007 \n' })).status).toBe(422);
+    for (const message of ['\u0007 \n', ' \u001b \u0007 ', '\u001b[31m'])
+      expect((await sender.post('/api/events', { ...event, message })).status, message).toBe(422);
     const large = await sender.post('/api/events', { ...event, metadata: { text: 'x'.repeat(20_000) } });
     expect([large.status, large.text.includes('metadata')]).toEqual([422, true]);
     for (const depth of [20, 200_000]) {
@@ -87,6 +88,8 @@ describe('an event that another program sends', () => {
       { ...event, unknown: 1 },
       { ...event, metadata: [] },
       { severity: 'info' },
+      // The store keeps one character for all of these, so two such keys could be one.
+      ...['q\ud800', '\udfff', 'q\0'].map((idempotency_key) => ({ ...event, idempotency_key })),
     ])
       expect((await sender.post('/api/events', wrong)).status, JSON.stringify(wrong)).toBe(400);
     expect(await messages('')).toEqual([]);

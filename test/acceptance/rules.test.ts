@@ -266,6 +266,11 @@ describe('a rule that is tried', () => {
       match_start: 22,
       match_end: 39,
     });
+    const strange = await tried({ pattern: '(?P<__proto__>a)(?P<constructor>b)', sample_line: 'ab' });
+    expect(Object.entries(strange.body?.captures ?? {})).toEqual([
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+    ]);
     const nothing = { matched: false, captures: {}, excluded: false, match_start: null, match_end: null };
     expect((await tried({ pattern: 'x', sample_line: 'y\r\n' })).body).toEqual(nothing);
   });

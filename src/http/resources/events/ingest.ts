@@ -23,6 +23,7 @@ const sentEvent = z.strictObject({
     .string()
     .min(1)
     .max(200)
+    .refine((key) => key.isWellFormed() && !key.includes('\0'), 'it has a character that cannot be told from others')
     .optional()
     .meta({ description: 'An event that is sent again with the same key and source is stored once.' }),
 });

@@ -35,9 +35,12 @@ const oneOfBoth = [
   'give either sample_line or sample_lines',
 ] as const;
 
+/** No record, which would leave out a group that is called `__proto__`: every name of a group is a key. */
+const captures = z.unknown().meta({ type: ['object', 'null'], additionalProperties: { type: 'string' } });
+
 const trialShape = z.object({
   matched: z.boolean(),
-  captures: z.record(z.string(), z.string()).nullable().meta({
+  captures: captures.meta({
     description:
       'By the name of each group, or $1, $2, …; a group that took no part is empty. Null where finding them would take too long.',
   }),
