@@ -12,6 +12,7 @@ import { raiseRevision } from './revision.ts';
 
 /** A line may come so late after its time and is still held against the mutes of that time. */
 const LATEST_LINE_MS = 30 * 86_400_000;
+/** Of the others, those that ended first are left out. */
 const MOST_REMEMBERED = 10_000;
 
 /** The times in which hits are muted. A row stays when its time is over. */
@@ -90,12 +91,13 @@ export class Mutes {
   }
 }
 
-/** Those that lines may meet, the newest first. */
+/** Those that lines may meet. Whatever ends last comes first, so that what is not over, of which there are fewer, is never left out. */
 export async function lastMutes(db: Kysely<Tables>, now: number): Promise<readonly Mute[]> {
   const rows = await db
     .selectFrom('mutes')
     .selectAll('mutes')
     .where('mutes.over_at', '>', now - LATEST_LINE_MS)
+    .orderBy('mutes.over_at', 'desc')
     .orderBy('mutes.id', 'desc')
     .limit(MOST_REMEMBERED)
     .execute();

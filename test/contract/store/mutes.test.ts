@@ -64,6 +64,20 @@ describeDatabases('mutes', (create) => {
     expect((await store.mutes.listMutes({ limit: 10 })).items).toHaveLength(3);
   });
 
+  test('one that is not over holds, however many were made behind it and are over', async () => {
+    const database = await create();
+    const store = await database.open({ clock: new ManualClock(100 * DAY) });
+    const open = await store.mutes.createMute(muteOf({ until: 101 * DAY }), made);
+    await database.run(
+      'insert into mutes (workload_id, from_at, until_at, over_at, created_by, created_at) with recursive n(i) as ' +
+        `(select 1 union all select i + 1 from n where i < 10000) select 'web', 0, ${90 * DAY} + i, ${90 * DAY} + i, 'ada', 0 from n`,
+    );
+    const { mutes } = await store.rules.loadRules();
+    expect(mutes[0]).toEqual(open);
+    const ends = mutes.slice(1).map(({ until }) => until - 90 * DAY);
+    expect([ends.length, ends[0], ends.at(-1)]).toEqual([9_999, 10_000, 2]);
+  });
+
   test('a thousand may be open, and no more; those that are over do not count', async () => {
     const database = await create();
     const { mutes } = await database.open();
