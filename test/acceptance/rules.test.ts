@@ -148,6 +148,26 @@ describe('a rule', () => {
   });
 });
 
+describe('a file that gets the name of a rule of the API', () => {
+  const FILE_PATH = () => path.join(folder, 'tocsin.yaml');
+  const errors = async () => itemsOf((await admin.get(`${RULES}/stats`)).body, 'last_compile_errors');
+
+  test('leaves that rule in force alone, which can be changed, and is told with the place', async () => {
+    const id = await made({ name: 'clash', pattern: 'x' });
+    writeFileSync(FILE_PATH(), `${FILE}  - {name: clash, pattern: y}\n`);
+    await expect.poll(errors).toMatchObject([{ rule_name: 'clash', origin: 'yaml', field: 'name' }]);
+    expect(await effective(WEB)).toEqual({ rules: ['clash global', 'written global'], leftOut: ['clash broken'] });
+    const reasons = JSON.stringify((await admin.get('/api/health')).body);
+    expect(reasons).toContain('is written in the configuration file, and its name is that of the rule');
+    expect((await admin.send('PATCH', `${RULES}/${id}`, { pattern: 'z' })).status).toBe(200);
+    await admin.send('DELETE', `${RULES}/${id}`);
+    expect([await errors(), (await effective(WEB)).leftOut]).toEqual([[], []]);
+    expect((await admin.post(RULES, { name: 'clash', pattern: 'x' })).status).toBe(409);
+    writeFileSync(FILE_PATH(), FILE);
+    await expect.poll(async () => (await effective(WEB)).rules).toEqual(['written global']);
+  });
+});
+
 describe('the rules of a workload', () => {
   test('are told with where they come from; overrides go with their rule', async () => {
     const a = await made({ name: 'a', pattern: 'x' });

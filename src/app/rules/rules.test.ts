@@ -47,6 +47,24 @@ test('the rules in the labels of a container are in force once it is admitted, a
   expect(names()).toEqual([]);
 });
 
+test('a name in a label that a rule of the API has in the workload is told, and that rule is in force alone', async () => {
+  const { rules, names } = await scene();
+  const by = {
+    actor: { kind: 'cli', id: '', name: 'test' },
+    origin: { address: '127.0.0.1', correlationId: 'c1' },
+  } as const;
+  const scope = { workload_id: workloadId(originOf('', {})) };
+  const { id } = await rules.ruleResources.rules.create({ name: 'slow', pattern: 'x', ...scope }, by);
+  await rules.admit(originOf('a', { 'tocsin.rule.slow.pattern': 'x' }));
+  expect(names()).toEqual(['slow']);
+  expect(rules.standing().faults).toMatchObject([{ ruleName: 'slow', origin: 'label', field: 'name' }]);
+  expect(await rules.ruleResources.rules.change(id, { pattern: 'y' }, by)).toMatchObject({ pattern: 'y' });
+  await rules.ruleResources.rules.delete(id, by);
+  expect([names(), rules.standing().faults]).toEqual([['slow'], []]);
+  const taken = rules.ruleResources.rules.create({ name: 'slow', pattern: 'x', ...scope }, by);
+  await expect(taken).rejects.toMatchObject({ code: 'conflict' });
+});
+
 test('stopping leaves what is in force as it is, and may be done twice', async () => {
   const { rules, names } = await scene();
   await rules.admit(originOf('a', { 'tocsin.rule.slow.pattern': 'x' }));

@@ -9,8 +9,8 @@ export interface RuleFault {
   readonly ruleId: string;
   readonly ruleName: string;
   readonly origin: RuleOrigin;
-  /** Undefined where it is not the fault of a pattern. */
-  readonly field: 'pattern' | 'exclude_pattern' | undefined;
+  /** Undefined where it is the fault of no field. */
+  readonly field: 'pattern' | 'exclude_pattern' | 'name' | undefined;
   /** One sentence. */
   readonly message: string;
   /** Where in the pattern, as JavaScript counts. */

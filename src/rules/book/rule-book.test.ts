@@ -185,6 +185,56 @@ describe('a rule that does not compile', () => {
   });
 });
 
+describe('a name', () => {
+  const web = inWorkload('web');
+  const written = {
+    saved: sampleRule('7', { name: 'clash' }),
+    yaml: sampleRule('yaml-aa', { name: 'clash', origin: 'yaml' }),
+    label: sampleRule('label-aa', { name: 'clash', origin: 'label', scope: web }),
+  };
+
+  test('that a rule of the API has is not that of one in the file as well, whichever was there first', async () => {
+    const { book, store, written: file, places } = scene();
+    store.save([written.saved]);
+    await book.refresh();
+    file.rules = [written.yaml, sampleRule('yaml-bb', { origin: 'yaml' })];
+    await book.refresh();
+    expect(places()).toEqual(['7', 'yaml-bb']);
+    expect(book.faults).toMatchObject([{ ruleId: 'yaml-aa', ruleName: 'clash', origin: 'yaml', field: 'name' }]);
+    expect(book.faults[0]?.message).toMatch(/written in the configuration file.* the rule 7 among the global rules/);
+    expect(book.current?.effectiveOf('web').leftOut).toMatchObject([{ rule: { id: 'yaml-aa' }, reason: 'broken' }]);
+    store.save([]);
+    await book.refresh();
+    expect([places(), book.faults]).toEqual([['yaml-aa', 'yaml-bb'], []]);
+    store.save([{ ...written.saved, enabled: false }]);
+    await book.refresh();
+    expect([places(), book.faults.length]).toEqual([['yaml-bb'], 1]);
+  });
+
+  test('in a label gives way to one in the file, and both to one of the API, in the same workload alone', async () => {
+    const { book, store, written: elsewhere, places } = scene();
+    elsewhere.rules = [written.label, { ...written.yaml, scope: web }, sampleRule('yaml-bb', { name: 'clash' })];
+    await book.refresh();
+    expect(places()).toEqual(['yaml-aa', 'yaml-bb']);
+    expect(book.faults).toMatchObject([{ ruleId: 'label-aa', origin: 'label', field: 'name' }]);
+    store.save([{ ...written.saved, scope: web }]);
+    await book.refresh();
+    expect(places()).toEqual(['7', 'yaml-bb']);
+    expect(book.faults.map(({ ruleId }) => ruleId)).toEqual(['label-aa', 'yaml-aa']);
+    store.save([{ ...written.saved, scope: inWorkload('db') }]);
+    await book.refresh();
+    expect(places()).toEqual(['7', 'yaml-aa', 'yaml-bb']);
+  });
+
+  test('in use by a rule that is disabled where it is written is no fault', async () => {
+    const { book, store, written: file } = scene();
+    store.save([written.saved]);
+    file.rules = [{ ...written.yaml, enabled: false }];
+    await book.refresh();
+    expect(book.faults).toEqual([]);
+  });
+});
+
 describe('rules that cannot be read', () => {
   test('are unknown and not none, are told once, and come back by themselves', async () => {
     const { book, store, names, places } = scene();

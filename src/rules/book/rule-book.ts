@@ -11,6 +11,7 @@ import { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import { CompiledPatterns, type CompiledRules, type RuleFault } from './compiled-rules.ts';
 import { Rerun } from './rerun.ts';
 import type { ProvisionedRules, RuleReader, SavedRules } from './rule-reader.ts';
+import { withOwnNames } from './taken-names.ts';
 
 /** A change on another instance is in force here within a second: this, one read, and the compiling. */
 const LOOK_EVERY_MS = 400;
@@ -108,7 +109,8 @@ export class RuleBook {
     const madeOf = [saved, ...written];
     if (!this.#isIncomplete && madeOf.every((part, i) => part === this.#madeOf[i])) return;
     const rules = [...saved.rules, ...written.flat()].sort((a, b) => compareRuleIds(a.id, b.id));
-    const compiled = await this.#compile(rules.filter(({ enabled }) => enabled).sort(comparePlaces));
+    const { named, faults } = withOwnNames(rules);
+    const compiled = await this.#compile(named.filter(({ enabled }) => enabled).sort(comparePlaces));
     // A compiler that was stopped leaves rules out; those that are in force are right until the end.
     if (this.#stopping?.aborted) return;
     if (compiled.isIncomplete && this.#current === undefined && ++this.#firstTries < FIRST_TRIES) {
@@ -125,7 +127,7 @@ export class RuleBook {
       mutes: new ActiveMutes(saved.mutes),
       before: this.#current?.ruleSet,
     });
-    this.#putInForce(snapshot, compiled.faults);
+    this.#putInForce(snapshot, [...faults, ...compiled.faults]);
   }
 
   /** Reads what is saved, where it has changed. What was read before goes on when that fails. */

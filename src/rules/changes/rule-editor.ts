@@ -71,7 +71,7 @@ export class RuleEditor {
     const note = noteBy(by, { at: clock.now(), action: 'rule_changed', subject: patch.name ?? name });
     const merge = (before: Rule): RuleDefinition => {
       const rule = definedOrRefused(patched(rawRuleOf(before), patch));
-      this.#refuseBesideWritten(rule);
+      this.#refuseBesideWritten(rule, before);
       return rule;
     };
     const changed = await store.changeRule(id, { at: note.at, merge }, note);
@@ -95,11 +95,12 @@ export class RuleEditor {
     await compileOrRefuse(compiler, { pattern: pattern ?? '.', excludePattern: excludePattern ?? undefined });
   }
 
-  /** What the store cannot know: names and rules that are written elsewhere. */
-  #refuseBesideWritten({ name, scope }: RuleDefinition): void {
+  /** What the store cannot know: names and rules that are written elsewhere. A name that the rule has already stays its own. */
+  #refuseBesideWritten({ name, scope }: RuleDefinition, before?: Rule): void {
     const written = this.#parts.written();
-    const place = nameSpaceOf(scope);
-    const taken = written.find((other) => other.name === name && nameSpaceOf(other.scope) === place);
+    const hasName = (other: RuleDefinition): boolean =>
+      other.name === name && nameSpaceOf(other.scope) === nameSpaceOf(scope);
+    const taken = before !== undefined && hasName(before) ? undefined : written.find(hasName);
     if (taken) {
       const message = `A rule with the name "${name}" exists already: it is written in ${PLACES[taken.origin]}.`;
       throw new TocsinError('conflict', message, { details: [{ path: 'name', message }] });

@@ -15,7 +15,7 @@ export interface RuleLeftOut {
   readonly rule: Rule;
   /**
    * `replaced`, `switched_off`: by an override of this workload, enabled or not. `disabled`: by itself. `broken`: it does not
-   * compile. `nothing_to_override`: the global rule that it is about is not there.
+   * compile, or another rule has its name. `nothing_to_override`: the global rule that it is about is not there.
    */
   readonly reason: (typeof LEFT_OUT_REASONS)[number];
   readonly by: Rule | undefined;

@@ -22,7 +22,7 @@ const effectiveShape = z.object({
       ruleShape.extend({
         reason: z.enum(LEFT_OUT_REASONS).meta({
           description:
-            '`replaced` or `switched_off` by an override of this workload; `disabled` itself; `broken`: it does not compile; `nothing_to_override`: its global rule is not there.',
+            '`replaced` or `switched_off` by an override of this workload; `disabled` itself; `broken`: it does not compile, or another rule has its name; `nothing_to_override`: its global rule is not there.',
         }),
         by: mention.nullable().meta({ description: 'The override.' }),
       }),

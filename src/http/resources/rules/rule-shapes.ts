@@ -61,7 +61,10 @@ export const rulePatch = z
   .refine((change) => Object.keys(change).length > 0, 'name what is to change');
 
 const compileError = z.object({
-  field: z.enum(['pattern', 'exclude_pattern']).nullable().meta({ description: 'Null where no pattern is at fault.' }),
+  field: z
+    .enum(['pattern', 'exclude_pattern', 'name'])
+    .nullable()
+    .meta({ description: '`name`: another rule has it. Null where no field is at fault.' }),
   message: z.string(),
   position: z.number().nullable().meta({ description: 'In UTF-16 code units of that pattern.' }),
 });
