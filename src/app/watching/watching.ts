@@ -104,7 +104,7 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   const rulesOf = markLines(judge, (containerId) => originOf(engines, containerId));
   const judged = async () => {
     const active = sumOfFigures(engines.map((watched) => watched.coverage.figures())).active;
-    return { ...(await store.watching.known.totals(sources)), activeTails: active };
+    return { ...(await store.watching.known.totals()), activeTails: active };
   };
   const absence = new Absence(clock);
   const seen = () =>

@@ -3,6 +3,7 @@ import { deleteEnded } from '../accounts/sessions.ts';
 import type { Database } from '../door/database.ts';
 import { pruneEvents } from '../events/prune-events.ts';
 import type { TextIndex } from '../events/text/text-index.ts';
+import { forgetOrigins } from '../judged-totals.ts';
 import { writeFenced } from './fence.ts';
 
 /** What the housekeeping task deletes, in small steps. Each takes the fencing number of the lease and throws `lease_lost` when it is no longer the newest. */
@@ -41,19 +42,9 @@ export class Housekeeping {
     });
   }
 
-  /** Deletes at most `limit` origins, those that went first, and returns how many. Their positions and gaps go with them. */
-  deleteGoneOrigins(fencing: number, { before, limit }: GoneOrigins): Promise<number> {
-    return writeFenced(this.#database, fencing, async (trx) => {
-      const batch = trx
-        .selectFrom('origins')
-        .select('origins.id')
-        .where('origins.gone_at', '<', before)
-        .orderBy('origins.gone_at')
-        .orderBy('origins.id')
-        .limit(limit);
-      const { numDeletedRows } = await trx.deleteFrom('origins').where('origins.id', 'in', batch).executeTakeFirst();
-      return Number(numDeletedRows);
-    });
+  /** Deletes at most `limit` origins, those that went first, and returns how many. Their positions and gaps go with them; what was judged of them stays counted. */
+  deleteGoneOrigins(fencing: number, gone: GoneOrigins): Promise<number> {
+    return writeFenced(this.#database, fencing, (trx) => forgetOrigins(trx, gone));
   }
 
   /** Deletes at most `limit` events, the oldest first, and returns how many. */

@@ -4,6 +4,7 @@ import type { SavedFlood } from '../../core/lines/flood-state.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import type { KnownOrigin } from '../../core/lines/standing.ts';
 import type { Database } from '../door/database.ts';
+import { type JudgedTotals, judgedTotals } from '../judged-totals.ts';
 import type { Tables } from '../tables.ts';
 import { type KnownRow, knownOrigin } from './origin-rows.ts';
 import { readGaps } from './read-gaps.ts';
@@ -68,17 +69,9 @@ export class KnownOrigins {
     );
   }
 
-  /** What was judged of all origins of these sources. */
-  async totals(sources: readonly string[]): Promise<{ readonly lines: number; readonly bytes: number }> {
-    if (sources.length === 0) return { lines: 0, bytes: 0 };
-    const sums = await this.#database.read((db) =>
-      db
-        .selectFrom('origins')
-        .select(({ fn }) => [fn.sum('origins.lines').as('lines'), fn.sum('origins.bytes').as('bytes')])
-        .where('origins.source', 'in', [...sources])
-        .executeTakeFirst(),
-    );
-    return { lines: Number(sums?.lines ?? 0), bytes: Number(sums?.bytes ?? 0) };
+  /** How much was judged since the beginning. */
+  totals(): Promise<JudgedTotals> {
+    return this.#database.read(judgedTotals);
   }
 
   /** How flood control stands in an origin; undefined where no line was judged yet. */

@@ -86,6 +86,31 @@ describeDatabases('what the store knows of containers', (create) => {
     expect(await known.workloadsGoneBefore(['docker:local', 'docker:far'], clock.now())).toHaveLength(3);
   });
 
+  test('counts what was judged of them also when they are forgotten', async () => {
+    const { save, known, clock, store, database } = await given(create);
+    expect(await known.totals()).toEqual({ lines: 0, bytes: 0 });
+    for (const [name, lines] of [
+      ['a', 3],
+      ['b', 4],
+      ['c', 5],
+    ] as const) {
+      await save({ origin: sampleOrigin(name), lines, bytes: lines * 10, gone: true });
+      clock.jump(DAY);
+    }
+    await save({ origin: far('here'), lines: 100, bytes: 2_000_000_000_000 });
+    const all = { lines: 112, bytes: 2_000_000_000_120 };
+    expect(await known.totals()).toEqual(all);
+    const forget = (limit: number) => store.housekeeping.deleteGoneOrigins(1, { before: clock.now() - DAY, limit });
+    const seen = [];
+    for (const limit of [1, 9, 9]) seen.push(await forget(limit), await known.totals());
+    expect(seen).toEqual([1, all, 1, all, 0, all]);
+    await save({ origin: sampleOrigin('a'), lines: 1, bytes: 1 });
+    expect(await known.totals()).toEqual({ lines: 113, bytes: all.bytes + 1 });
+    await store.close();
+    const again = await database.open({ exclusive: false, clock });
+    expect((await again.watching.known.totals()).lines).toBe(113);
+  });
+
   test('says whose each container is that is there', async () => {
     const { save, known } = await given(create);
     await save({ origin: sampleOrigin('a') }, { origin: far('b') }, { origin: far('c'), gone: true });

@@ -5,7 +5,7 @@ import { defineRoute, type Route } from '../../route.ts';
 import type { RuleResources } from './rule-resources.ts';
 
 export interface JudgedFigures {
-  /** Of the containers that are known. */
+  /** Since the beginning, those of containers that are forgotten among them. */
   readonly lines: number;
   readonly bytes: number;
   readonly activeTails: number;
@@ -30,7 +30,7 @@ const counts = z.object({ hits: z.number(), admitted: z.number(), suppressed });
 
 const statsShape = z.object({
   engine: counts.extend({
-    lines: z.number().meta({ description: 'Judged of the containers that are known.' }),
+    lines: z.number().meta({ description: 'Judged since the beginning.' }),
     bytes: z.number(),
   }),
   active_tails: z.number(),
