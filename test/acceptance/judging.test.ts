@@ -145,6 +145,9 @@ test('an explanation tells what then happens, and the figures count it', async (
     last_compile_errors: [],
     per_rule: [{ rule_name: 'disk', hits: 2, ...counted }],
   });
+  const { text: metrics } = await admin.get('/metrics');
+  for (const one of ['admitted"} 1', 'cooldown"} 1', 'excluded"} 1', 'muted"} 0', 'threshold"} 0', 'rate_limit"} 0'])
+    expect(metrics).toContain(`tocsin_rules_hits_total{decision="${one}\n`);
   expect((await admin.post('/api/explain', { line: 'x' })).status).toBe(400);
   expect((await admin.post('/api/explain', { line: 'x', container_id: 'nobody' })).status).toBe(404);
   const elsewhere = await admin.post('/api/explain', { line: 'disk', workload_id: '0123456789abcdef' });

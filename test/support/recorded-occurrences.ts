@@ -87,6 +87,7 @@ export function recordRules(): Recorder<RuleOccurrences> {
     fileRead: note('fileRead'),
     fileRefused: note('fileRefused'),
     labelRefused: note('labelRefused'),
+    hitsSaved: () => {},
     ruleChanged: note('ruleChanged'),
     muteChanged: note('muteChanged'),
   }));

@@ -1,6 +1,7 @@
 // The rules of the server: read from wherever they are written, kept in force, and changed.
 import type { RuleFileStart } from '../../config/load.ts';
 import { type Clock, systemClock } from '../../core/clock.ts';
+import type { RuleCounts } from '../../core/flood/rule-counts.ts';
 import type { RuleHits, RuleResources } from '../../http/resources/rules/rule-resources.ts';
 import { RuleBook } from '../../rules/book/rule-book.ts';
 import { MuteEditor } from '../../rules/changes/mute-editor.ts';
@@ -39,6 +40,8 @@ export interface RunningRules {
   admit(origin: LabelledOrigin): Promise<void> | undefined;
   /** A container is gone, and all its lines are judged. */
   release(originKey: string): void;
+  /** What became of hits of lines is saved. */
+  hitsSaved(counts: Iterable<RuleCounts>): void;
   stop(): Promise<void>;
 }
 
@@ -77,6 +80,7 @@ export async function startRules(parts: RuleParts): Promise<RunningRules> {
     release(originKey) {
       if (labels.forget(originKey)) void book.refresh();
     },
+    hitsSaved: (counts) => occurrences.hitsSaved(counts),
     async stop() {
       stopping.abort();
       await compiler.stop();

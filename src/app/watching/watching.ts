@@ -31,8 +31,8 @@ import type { AdmitOrigin } from './judging/admitted-source.ts';
 import { lifeJudgeOf } from './judging/life-judge-of.ts';
 import { lineExplainer } from './judging/line-explainer.ts';
 import { markLines } from './judging/mark-lines.ts';
-import { releasingLedger } from './judging/releasing-ledger.ts';
 import { demandOf } from './judging/rule-demand.ts';
+import { tellingLedger } from './judging/telling-ledger.ts';
 import { withoutRules } from './judging/without-rules.ts';
 import { createLiveLogs } from './live/live-logs.ts';
 import { createCoverageSource } from './shown/coverage-source.ts';
@@ -44,7 +44,7 @@ export interface WatchingParts {
   readonly config: Config;
   readonly clock: Clock;
   readonly store: Pick<Store, 'watching' | 'events' | 'ruleHits'>;
-  readonly rules: Pick<RunningRules, 'book' | 'admit' | 'release'>;
+  readonly rules: Pick<RunningRules, 'book' | 'admit' | 'release' | 'hitsSaved'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
 }
@@ -87,9 +87,7 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   const states = new SystemStates(store.events);
   for (const engine of found) {
     const ledgerFor = (fencing: number) =>
-      releasingLedger(store.watching.ledger({ sources, fencingOf: () => fencing, writeEffects }), (originKey) =>
-        rules.release(originKey),
-      );
+      tellingLedger(store.watching.ledger({ sources, fencingOf: () => fencing, writeEffects }), rules);
     const { key } = engine.source;
     const saveVerdict = (verdict: WatchingVerdict, fencing: number): Promise<void> =>
       store.watching.verdicts.save(key, { verdict, fencing });

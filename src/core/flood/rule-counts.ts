@@ -21,3 +21,9 @@ export const noCounts = (): GrowingCounts => ({
 
 /** Hits = admitted + suppressed for whatever reason. */
 export const hitsOf = (counts: RuleCounts): number => DECISIONS.reduce((sum, decision) => sum + counts[decision], 0);
+
+export function sumOfCounts(all: Iterable<RuleCounts>): RuleCounts {
+  const sum = noCounts();
+  for (const one of all) for (const what of COUNTED) sum[what] += one[what];
+  return sum;
+}

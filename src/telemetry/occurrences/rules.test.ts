@@ -27,6 +27,20 @@ test('what stands is read when the metrics are, and is there at zero from the st
   expect(page.match(/^tocsin_rules_(?:in_force|compile_errors|unread|prov).* [^0]\d*$/gm)).toHaveLength(5);
 });
 
+test('what became of hits is counted, by nothing else, and is there at zero from the start', async () => {
+  const { occurrences, metrics } = scene();
+  const shown = async () => {
+    const series = (await metrics.render()).matchAll(/^tocsin_rules_hits_total\{decision="(.*)"\} (.*)$/gm);
+    return Object.fromEntries([...series].map(([, decision, count]) => [decision, Number(count)]));
+  };
+  const decisions = ['admitted', 'threshold', 'muted', 'cooldown', 'rate_limit', 'excluded'];
+  expect(await shown()).toEqual(Object.fromEntries(decisions.map((decision) => [decision, 0])));
+  const counts = { admitted: 1, threshold: 2, muted: 3, cooldown: 4, rate_limit: 5, excluded: 6 };
+  occurrences.hitsSaved([counts, { ...counts, excluded: 0 }]);
+  occurrences.hitsSaved([]);
+  expect(Object.values(await shown())).toEqual([2, 4, 6, 8, 10, 6]);
+});
+
 test('changes are logged with what was changed, and counted', async () => {
   const { occurrences, log, metrics } = scene();
   occurrences.ruleChanged({ change: 'created', ruleId: '7', name: 'oom', workloadId: undefined });

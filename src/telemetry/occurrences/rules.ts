@@ -1,4 +1,5 @@
 // What can happen to rules and mutes.
+import { COUNTED, type RuleCounts, sumOfCounts } from '../../core/flood/rule-counts.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 
@@ -32,6 +33,8 @@ export interface RuleOccurrences {
   fileRefused(file: { readonly file: string; readonly faults: readonly string[] }): void;
   /** A label of a container is no rule as it is written. Told once for each. */
   labelRefused(label: { readonly container: string; readonly label: string; readonly message: string }): void;
+  /** What became of hits of lines, by rule: it is saved now. */
+  hitsSaved(counts: Iterable<RuleCounts>): void;
   ruleChanged(change: {
     readonly change: 'created' | 'changed' | 'deleted';
     readonly ruleId: string;
@@ -53,7 +56,7 @@ export function createRuleOccurrences(tools: {
   readonly figures: () => RuleFigures;
 }): RuleOccurrences {
   const logger = tools.logger.child('rules');
-  const { swaps, changes, mutes } = ruleMetrics(tools.metrics, tools.figures);
+  const { swaps, changes, mutes, hits } = ruleMetrics(tools.metrics, tools.figures);
   return {
     inForce({ rules, faults, mutes }) {
       swaps.increment({});
@@ -76,6 +79,10 @@ export function createRuleOccurrences(tools: {
     },
     labelRefused({ container, label, message }) {
       logger.warning('rule_label_refused', { container, label, message });
+    },
+    hitsSaved(counts) {
+      const sum = sumOfCounts(counts);
+      for (const decision of COUNTED) if (sum[decision] > 0) hits.increment({ decision }, sum[decision]);
     },
     ruleChanged({ change, ruleId, name, workloadId }) {
       changes.increment({ change });
@@ -114,6 +121,11 @@ function ruleMetrics(metrics: Metrics, figures: () => RuleFigures) {
     () => figures().provisioningFaults,
   );
   return {
+    hits: metrics.counter({
+      name: 'tocsin_rules_hits_total',
+      help: 'Hits of lines by what became of them, and lines that an exclude pattern took out (excluded), which are no hits. Counted when they are saved.',
+      labels: { decision: COUNTED },
+    }),
     swaps: metrics.counter({
       name: 'tocsin_rules_swaps_total',
       help: 'How often another set of rules came into force.',

@@ -1,6 +1,6 @@
 // What was counted: lines, hits and what became of them, altogether and by rule.
 import { z } from 'zod';
-import { COUNTED, type GrowingCounts, hitsOf, noCounts, type RuleCounts } from '../../../core/flood/rule-counts.ts';
+import { hitsOf, type RuleCounts, sumOfCounts } from '../../../core/flood/rule-counts.ts';
 import { defineRoute, type Route } from '../../route.ts';
 import type { RuleResources } from './rule-resources.ts';
 
@@ -65,7 +65,7 @@ export function ruleStatsRoutes({ book }: Pick<RuleResources, 'book'>, stats: St
         return {
           status: 200,
           body: {
-            engine: { lines, bytes, ...shownCounts(sumOf([...totals.values()])) },
+            engine: { lines, bytes, ...shownCounts(sumOfCounts(totals.values())) },
             active_tails: activeTails,
             last_compile_errors: book.faults.map(({ ruleId, ruleName, origin, field, message, position }) => ({
               ...{ rule_id: ruleId, rule_name: ruleName, origin, message },
@@ -83,10 +83,4 @@ export function ruleStatsRoutes({ book }: Pick<RuleResources, 'book'>, stats: St
 function shownCounts(one: RuleCounts): z.input<typeof counts> {
   const { admitted, threshold, cooldown, rate_limit, muted, excluded } = one;
   return { hits: hitsOf(one), admitted, suppressed: { threshold, cooldown, rate_limit, muted, excluded } };
-}
-
-function sumOf(all: readonly RuleCounts[]): RuleCounts {
-  const sum: GrowingCounts = noCounts();
-  for (const one of all) for (const what of COUNTED) sum[what] += one[what];
-  return sum;
 }
