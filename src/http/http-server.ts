@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
 import { within } from '../core/within.ts';
 import type { HttpOccurrences } from '../telemetry/occurrences/http.ts';
+import { parseJsonBody } from './body/json-body.ts';
 import { Downloads } from './downloads/downloads.ts';
 import { answerClientError, answerConnect } from './errors/client-error.ts';
 import { asTocsinError, errorReply } from './errors/error-reply.ts';
@@ -108,12 +109,12 @@ function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply)
 
 /** JSON is the only body that any route takes; an empty one is none, whatever its header says. */
 function parseJsonOnly(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') return done(null, undefined);
-    return parse(request, body, done);
-  });
+  app.addContentTypeParser<string>(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, body: string) => (body === '' ? undefined : parseJsonBody(body)),
+  );
 }
 
 /** Once the server stops, a connection is closed after the reply that it waits for, and takes no further request. */

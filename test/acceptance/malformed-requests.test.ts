@@ -189,6 +189,12 @@ describe('malformed requests', () => {
       status: 413,
       body: shape('body_too_large'),
     });
+    const key = await admin.post('/api/events', '{"severity":"info","message":"x","metadata":{"__proto__":1}}');
+    expect([key.status, key.body]).toEqual([
+      400,
+      { error: expect.objectContaining({ message: expect.stringContaining('"metadata.__proto__"') }) },
+    ]);
+    expect((await admin.post('/api/users', '{"username":}')).text).toContain('line 1, column 13');
     expect(await admin.get('/api/users?limit=0')).toMatchObject({ status: 400, body: shape('bad_request') });
     expect(await admin.get('/api/users?limt=5')).toMatchObject({ status: 400, body: shape('bad_request') });
     expect(await admin.get('/api/users?cursor=nonsense')).toMatchObject({ status: 400, body: shape('bad_request') });
