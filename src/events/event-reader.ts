@@ -6,8 +6,8 @@ import type { PageRequest } from '../core/page.ts';
 export interface EventReader {
   /** Newest first, those with a text in the order in which they were stored. A cursor serves the filter with which it was given. */
   listEvents(filter: EventFilter, page: PageRequest): Promise<EventPage>;
-  /** A cursor that goes on behind this event; undefined when it is not there. */
-  cursorAfter(id: string): Promise<string | undefined>;
+  /** A cursor that goes on behind this event with such a filter; undefined when it is not there. */
+  cursorAfter(id: string, filter: EventFilter): Promise<string | undefined>;
   findEvent(id: string): Promise<StoredEvent | undefined>;
   /** By what was counted when events were stored: deleted ones are in it until their minute is too old. Only steps in which there was an event, in order. */
   countEvents(span: MinuteSpan): Promise<readonly EventMinute[]>;

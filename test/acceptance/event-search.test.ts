@@ -51,8 +51,17 @@ describe('a search in the event log', () => {
     expect(await messages('conn', `&limit=2&cursor=${first.body?.next_cursor}`)).toEqual([
       'Connection refused by pool-7',
     ]);
+    expect((await admin.get(`/api/events?cursor=${first.body?.next_cursor}`)).status).toBe(400);
+    const listed = (await admin.get('/api/events?limit=1')).body?.next_cursor;
+    expect([
+      (await search('conn', `&cursor=${listed}`)).status,
+      (await search('""', `&cursor=${listed}`)).status,
+    ]).toEqual([400, 200]);
     const exported = await admin.get('/api/events/export?q=pool%20conn&max_rows=1');
     expect(exported.text).toMatch(/is back.*\n\{"cut":true,"after_id":"\d+"\}\n$/);
+    const firstId = exported.text.match(/"after_id":"(\d+)"/)?.[1];
+    const rest = await admin.get(`/api/events/export?q=pool%20conn&after_id=${firstId}`);
+    expect(rest.text).toMatch(/^[^\n]*refused by pool-7[^\n]*\n$/);
   });
 
   test('takes any text for words and for nothing else', async () => {

@@ -16,7 +16,7 @@ import { findLanes } from './event-lanes.ts';
 import { EVENT_COLUMNS, readEvents, toEvent } from './event-rows.ts';
 import { findEventIds } from './find-events.ts';
 import { type DeliveryListener, type DeliveryPlan, writeDeliveries } from './outbox/write-deliveries.ts';
-import { laterPlace, NEWEST, type PagePlace, placeCursor, placeOf } from './page-place.ts';
+import { laterPlace, NEWEST, type PageOrder, type PagePlace, placeCursor, placeOf } from './page-place.ts';
 import { searchEvents } from './text/search-events.ts';
 import type { TextIndex } from './text/text-index.ts';
 import { writeEvents } from './write-events.ts';
@@ -126,9 +126,9 @@ export class EventLog {
     return row !== undefined;
   }
 
-  async cursorAfter(id: string): Promise<string | undefined> {
+  async cursorAfter(id: string, filter: EventFilter): Promise<string | undefined> {
     const event = await this.findEvent(id);
-    return event && placeCursor({ at: event.createdAt, id: Number(event.id) });
+    return event && placeCursor(orderOf(filter), { at: event.createdAt, id: Number(event.id) });
   }
 
   async listSources(): Promise<readonly string[]> {
@@ -140,7 +140,7 @@ export class EventLog {
 
   async listEvents(filter: EventFilter, { limit, cursor }: PageRequest): Promise<EventPage> {
     const most = pageSize(limit);
-    const place = cursor === undefined ? NEWEST : placeOf(cursor);
+    const place = cursor === undefined ? NEWEST : placeOf(cursor, orderOf(filter));
     const wanted = wantedWords(filter.text ?? '');
     if (wanted !== undefined) return this.#search(filter, wanted, { most, place });
     const below = filter.to === undefined ? place : laterPlace(place, { at: filter.to, id: 0 });
@@ -155,7 +155,7 @@ export class EventLog {
           db,
           kept.map(({ id }) => id),
         ),
-        nextCursor: last && found.length > most ? placeCursor({ at: last.created_at, id: last.id }) : null,
+        nextCursor: last && found.length > most ? placeCursor('events', { at: last.created_at, id: last.id }) : null,
         isPartial: false,
       };
     });
@@ -172,8 +172,12 @@ export class EventLog {
     const items = events.slice(0, most);
     const last = items.at(-1);
     if (last && events.length > most)
-      return { items, nextCursor: placeCursor({ at: last.createdAt, id: Number(last.id) }), isPartial: false };
-    const nextCursor = searchedTo === undefined ? null : placeCursor({ at: 0, id: searchedTo });
+      return {
+        items,
+        nextCursor: placeCursor('search', { at: last.createdAt, id: Number(last.id) }),
+        isPartial: false,
+      };
+    const nextCursor = searchedTo === undefined ? null : placeCursor('search', { at: 0, id: searchedTo });
     return { items, nextCursor, isPartial: searchedTo !== undefined };
   }
 
@@ -209,6 +213,8 @@ export class EventLog {
     if (triggerIds.size > 0) this.#deliver?.(triggerIds);
   }
 }
+
+const orderOf = ({ text = '' }: EventFilter): PageOrder => (wantedWords(text) === undefined ? 'events' : 'search');
 
 /** What is known of events besides what they are. */
 interface Aside {

@@ -8,14 +8,17 @@ export interface PagePlace {
 
 export const NEWEST: PagePlace = { at: Number.MAX_SAFE_INTEGER, id: Number.MAX_SAFE_INTEGER };
 
-export const placeCursor = ({ at, id }: PagePlace): string =>
-  Buffer.from(`events:${at}:${id}`, 'latin1').toString('base64url');
+/** The order in which a page is read. A place in the one means nothing in the other; other filters may change between two pages. */
+export type PageOrder = 'events' | 'search';
 
-/** Throws for what was not made here. */
-export function placeOf(cursor: string): PagePlace {
+export const placeCursor = (order: PageOrder, { at, id }: PagePlace): string =>
+  Buffer.from(`${order}:${at}:${id}`, 'latin1').toString('base64url');
+
+/** Throws for what was not made here, or was for the other order. */
+export function placeOf(cursor: string, order: PageOrder): PagePlace {
   const text = Buffer.from(cursor, 'base64url').toString('latin1');
-  const { at, id } = /^events:(?<at>-?\d{1,15}):(?<id>\d{1,15})$/.exec(text)?.groups ?? {};
-  if (at === undefined || id === undefined)
+  const { of, at, id } = /^(?<of>events|search):(?<at>-?\d{1,15}):(?<id>\d{1,15})$/.exec(text)?.groups ?? {};
+  if (at === undefined || id === undefined || of !== order)
     throw new TocsinError('bad_request', 'The cursor is not one that this list gave.', {
       details: [{ path: 'cursor', message: 'Leave it out to begin at the newest entry.' }],
     });

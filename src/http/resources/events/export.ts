@@ -37,12 +37,13 @@ export function exportRoutes(reader: EventReader): Route[] {
       query: exportQuery,
       replies: { 200: 'download' },
       async handle({ query: { format = 'ndjson', max_rows: maxRows = DEFAULT_ROWS, after_id: after, ...query } }) {
-        const cursor = after === undefined ? undefined : await reader.cursorAfter(after);
+        const filter = filterOf(query);
+        const cursor = after === undefined ? undefined : await reader.cursorAfter(after, filter);
         if (after !== undefined && cursor === undefined)
           throw new TocsinError('refused', `There is no event with the id ${after} any more; begin again without it.`, {
             details: [{ path: 'after_id', message: 'unknown' }],
           });
-        const content = exportEvents(reader, { filter: filterOf(query), format, maxRows, cursor });
+        const content = exportEvents(reader, { filter, format, maxRows, cursor });
         return { status: 200, download: { type: EVENT_LINES[format].type, fileName: `events.${format}`, content } };
       },
     }),
