@@ -102,6 +102,10 @@ describe('a rule', () => {
     [{ name: 'a' }, 400],
     [{ name: 'a', pattern: 'x', wat: 1 }, 400],
     [{ name: '', pattern: 'x' }, 400],
+    [{ name: 'boom ', pattern: 'x' }, 400],
+    [{ name: ' boom', pattern: 'x' }, 400],
+    [{ name: 'bo\u202eom', pattern: 'x' }, 400],
+    [{ name: 'bo\u001bom', pattern: 'x' }, 400],
     [{ name: 'a', pattern: 'x', severity: 'bad' }, 400],
     [{ name: 'a', pattern: 'x', threshold_count: 1_001, threshold_window_seconds: 1 }, 400],
     [{ name: 'a', pattern: 'x', cooldown_seconds: -1 }, 400],
@@ -312,6 +316,8 @@ describe('a rule that is tried', () => {
     [{ pattern: 'x', sample_lines: Array(1_001).fill('a') }, 400],
     [{ pattern: 'x', sample_lines: Array(5).fill('a'.repeat(60_000)) }, 400],
     [{ pattern: '(', sample_line: 'a' }, 422],
+    [{ pattern: '', sample_line: 'a' }, 422],
+    [{ pattern: 'a', exclude_pattern: '', sample_line: 'a' }, 422],
   ])('refuses what it cannot try: %#', async (body, status) => {
     expect((await tried(body)).status).toBe(status);
   });

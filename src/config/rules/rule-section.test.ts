@@ -101,6 +101,8 @@ rules:
       `rules:\n  - {name: a, pattern: x, workload_id: ${WEB}, overrides_rule_id: b}`,
       'tocsin.yaml:2 rule "a": "overrides_rule_id" is the name of a global rule of this file',
     ],
+    ['rules:\n  - {name: "a ", pattern: x}', '"name" is one line of text, without blanks at its ends'],
+    ['rules:\n  - {name: "a\\u202eb", pattern: x}', '"name" is one line of text, without blanks at its ends'],
     [`rules:\n  - {name: ${'n'.repeat(101)}, pattern: x}`, '"name" has at most 100 characters'],
   ])('are refused with the line of what is wrong: %j', (text, fault) => {
     const { rules, faults } = section(text);

@@ -60,8 +60,7 @@ function faultsOf(raw: RawRule): readonly ErrorDetail[] {
     fault('absence_seconds', 'Only a rule of the kind "absence" has this, and such rules are not supported yet.');
   if (raw.field != null)
     fault('field', 'Rules about one field of a line are not supported yet: leave it out to match whole lines.');
-  if (raw.pattern === '') fault('pattern', 'An empty pattern would hit every line; write ".*" if that is meant.');
-  if (raw.exclude_pattern === '') fault('exclude_pattern', 'An empty pattern would exclude every line; leave it out.');
+  faults.push(...emptyPatterns(raw));
   const { threshold_count: count, threshold_window_seconds: windowSeconds } = raw;
   if (count != null && windowSeconds == null)
     fault('threshold_window_seconds', 'A threshold needs both: so many hits, within so many seconds.');
@@ -69,6 +68,22 @@ function faultsOf(raw: RawRule): readonly ErrorDetail[] {
     fault('threshold_count', 'A threshold needs both: so many hits, within so many seconds.');
   if (raw.overrides_rule_id != null && raw.workload_id == null)
     fault('workload_id', 'An override needs the workload in which it stands in the place of the other rule.');
+  return faults;
+}
+
+/** Patterns that mean nothing that anybody can want, whether the rule is saved or tried. */
+export function emptyPatterns({
+  pattern,
+  exclude_pattern: excludePattern,
+}: Pick<RawRule, 'pattern' | 'exclude_pattern'>): readonly ErrorDetail[] {
+  const faults: ErrorDetail[] = [];
+  if (pattern === '')
+    faults.push({ path: 'pattern', message: 'An empty pattern would hit every line; write ".*" if that is meant.' });
+  if (excludePattern === '')
+    faults.push({
+      path: 'exclude_pattern',
+      message: 'An empty pattern would exclude every line; leave it out.',
+    });
   return faults;
 }
 

@@ -9,6 +9,7 @@ import {
   MOST_THRESHOLD_COUNT,
   MOST_THRESHOLD_WINDOW_SECONDS,
 } from '../../../core/rules/rule-limits.ts';
+import { isRuleName, RULE_NAME_HINT } from '../../../core/rules/rule-name.ts';
 import { SEVERITIES } from '../../../core/severity.ts';
 import type { RuleFault } from '../../../rules/book/compiled-rules.ts';
 import { isoOrNull, time } from '../shapes.ts';
@@ -52,7 +53,7 @@ const name = z
   .string()
   .min(1, 'a rule needs a name')
   .max(MOST_NAME_CHARACTERS)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters');
+  .refine((text) => text === '' || isRuleName(text), RULE_NAME_HINT);
 
 export const newRule = z.strictObject({ name, pattern, ...optional });
 

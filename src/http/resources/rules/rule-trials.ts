@@ -1,5 +1,7 @@
 // Rules that are tried on lines that somebody gives.
 import { z } from 'zod';
+import { TocsinError } from '../../../core/errors.ts';
+import { emptyPatterns } from '../../../core/rules/raw-rule.ts';
 import type { LineTrial } from '../../../rules/trial/try-rule.ts';
 import { defineRoute, type Route } from '../../route.ts';
 import type { RuleResources } from './rule-resources.ts';
@@ -68,6 +70,8 @@ export function ruleTrialRoutes({ rules, trials }: Pick<RuleResources, 'rules' |
         .refine(...oneOfBoth),
       replies: { 200: trialReply },
       async handle({ body }) {
+        const [empty, ...others] = emptyPatterns(body);
+        if (empty) throw new TocsinError('refused', empty.message, { details: [empty, ...others] });
         const patterns = { pattern: body.pattern, excludePattern: body.exclude_pattern ?? undefined };
         return { status: 200, body: replyTo(body, await trials.run(patterns, linesOf(body))) };
       },
