@@ -106,7 +106,15 @@ export class Cursor {
     if (newest === undefined) return earliest(this.#starts);
     const back = stampAfter(newest, -this.#lookBackMs);
     const from = compareStamps(back, this.#floor) < 0 ? this.#floor : back;
-    return this.#options.coarse ? { seconds: from.seconds, nanos: 0 } : from;
+    if (!this.#options.coarse) return from;
+    const { seconds } = this.#floor;
+    return { seconds: Math.min(from.seconds, Math.max(this.#secondBefore() ?? from.seconds, seconds)), nanos: 0 };
+  }
+
+  /** An answer from it on begins before the newest second, so that the lines of that one can be counted. */
+  #secondBefore(): number | undefined {
+    const before = this.ring.secondBefore(this.#newestSeconds);
+    return before !== undefined && before < this.#newestSeconds ? before : undefined;
   }
 
   /** Other streams are wanted: those that were not before are judged from `now` on, those that were go on. */
@@ -131,7 +139,7 @@ export class Cursor {
   }
 
   /** Whether anybody wants the line, known or not. */
-  wants({ stream, seconds, nanos }: RawLine): boolean {
+  wants({ stream, seconds, nanos }: Moment): boolean {
     const start = stream === STDERR ? this.#starts.stderr : this.#starts.stdout;
     return start !== undefined && (seconds - start.seconds || nanos - start.nanos) >= 0;
   }
@@ -170,10 +178,12 @@ export class Cursor {
     const newest = this.newest ?? EVER;
     const [usual, least] = [stampAfter(newest, -this.#lookBackMs), stampAfter(newest, -this.#leastLookBackMs)];
     const open = this.#options.openSince();
+    const before = this.#options.coarse ? this.#secondBefore() : undefined;
     while (this.ring.count > 1) {
       const oldest = this.ring.oldest();
       const bound = this.ring.count > ENOUGH_ENTRIES ? least : usual;
-      const mayComeAgain = compareStamps(oldest, bound) >= 0 || (open && compareStamps(oldest, open) >= 0);
+      const isNeeded = before !== undefined && oldest.seconds >= before;
+      const mayComeAgain = compareStamps(oldest, bound) >= 0 || (open && compareStamps(oldest, open) >= 0) || isNeeded;
       if (mayComeAgain && this.ring.count <= MOST_ENTRIES) break;
       this.ring.dropOldest();
       this.#raiseFloorAbove(oldest, newest);

@@ -4,6 +4,9 @@ import type { Stamp } from '../../../core/lines/stamp.ts';
 import type { RawLine } from '../lines/raw-line.ts';
 
 export type Moment = Pick<RawLine, 'seconds' | 'nanos' | 'stream'>;
+/** A line as the ring knows it: which one it is of lines that are the same otherwise. */
+export type Numbered = KnownBy & { readonly ordinal: number };
+
 export type KnownBy = Pick<RawLine, 'seconds' | 'nanos' | 'stream' | 'hash1' | 'hash2'>;
 
 /** One entry as it is saved: seconds, nanoseconds with the stream and the mark above them, the two words of the hash, the ordinal with what of the seconds is above 32 bits. */
@@ -83,6 +86,28 @@ export class SeenRing {
       if (this.#isAtMoment(this.#at(entry), line)) return true;
     }
     return false;
+  }
+
+  /** The lines that have this second, in the order in which they came. It looks at all of them: to be asked now and then. */
+  ofSecond(second: number): readonly Numbered[] {
+    const lines: Numbered[] = [];
+    for (let entry = this.#end - 1; entry >= this.#first; entry--) {
+      const at = this.#at(entry);
+      const moment = this.#momentAt(at);
+      if (moment.seconds !== second) continue;
+      const [hash1 = 0, hash2 = 0, last = 0] = this.#words.subarray(at + 2, at + WORDS);
+      lines.push({ ...moment, hash1, hash2, ordinal: last & ORDINAL_MASK });
+    }
+    return lines.reverse();
+  }
+
+  /** The second of the latest line that came before those of this second at the end. */
+  secondBefore(second: number): number | undefined {
+    for (let entry = this.#end - 1; entry >= this.#first; entry--) {
+      const { seconds } = this.#momentAt(this.#at(entry));
+      if (seconds !== second) return seconds;
+    }
+    return undefined;
   }
 
   /** The oldest entry's stamp; only while there is one. */

@@ -126,6 +126,7 @@ export class ContainerReading {
       case 'closed':
       case 'doubtful':
       case 'unanchored':
+      case 'within_second':
         return 'go_on';
       case 'complete':
         return this.#afterCompleteFollow();

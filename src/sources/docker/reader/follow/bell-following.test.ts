@@ -153,6 +153,67 @@ describe('where the stream is a bell', () => {
     expect(newLines(scene)).toEqual(['same']);
   });
 
+  /** Lines of one second. */
+  const writeAt = (scene: ReadingScene, texts: readonly string[], ms = 10_000): void => {
+    for (const text of texts) scene.engine.write({ stream: 1, stamp: stampAfter(START, ms), text: `${text}\n` });
+  };
+
+  test.each([
+    { what: 'a container that has only ever written in this second', before: [] },
+    { what: 'one that has written before', before: ['hello'] },
+  ])(
+    'equal lines behind which the log was cut off within their second are not taken for known: $what',
+    async ({ before }) => {
+      const scene = new ReadingScene({ sinceOnce: false, kind: 'podman' });
+      scene.open();
+      writeAt(scene, before, 0);
+      writeAt(scene, ['request 0', '}', 'request 1', '}', 'request 2', '}', 'end']);
+      await rings(scene);
+      expect(newLines(scene)).toHaveLength(7 + before.length);
+      scene.engine.rotate(scene.engine.records.length);
+      writeAt(scene, ['request 3', '}', 'request 4', '}', 'request 5', '}', 'end']);
+      await rings(scene);
+      expect(newLines(scene)).toEqual(['request 3', '}', 'request 4', '}', 'request 5', '}', 'end']);
+      const [from, to] = [stampAfter(START, 10_000), stampAfter(START, 11_000)];
+      expect(scene.ledger.gaps).toEqual([{ reason: 'rotated', from, to }]);
+      await scene.kill();
+      scene.open();
+      writeAt(scene, ['}']);
+      await rings(scene);
+      await scene.settle(310_000);
+      expect([newLines(scene), scene.ledger.gaps.length]).toEqual([['}'], 1]);
+    },
+  );
+
+  test('nothing but equal lines behind which the log was cut off within their second are a gap, told once', async () => {
+    const scene = await given();
+    writeAt(scene, ['}', '}', '}']);
+    await rings(scene);
+    expect(newLines(scene)).toHaveLength(3);
+    scene.engine.rotate(scene.engine.records.length);
+    writeAt(scene, ['}', '}']);
+    await rings(scene);
+    await scene.settle(900_000);
+    newLines(scene);
+    expect(scene.ledger.gaps).toEqual([
+      { reason: 'rotated', from: stampAfter(START, 10_000), to: stampAfter(START, 11_000) },
+    ]);
+  });
+
+  test('a log that was cut off within a second goes on behind the lines that it still has, without a gap', async () => {
+    const scene = await given();
+    writeAt(scene, ['}', 'a', '}', 'b', 'c']);
+    await rings(scene);
+    newLines(scene);
+    scene.engine.rotate(scene.engine.records.length - 3);
+    writeAt(scene, ['}', 'd']);
+    await rings(scene);
+    expect([newLines(scene), scene.ledger.gaps]).toEqual([['}', 'd'], []]);
+    writeAt(scene, ['}'], 12_000);
+    await rings(scene);
+    expect([newLines(scene), scene.ledger.gaps]).toEqual([['}'], []]);
+  });
+
   test('what the engine deleted before it was read is a gap', async () => {
     const scene = await given();
     scene.passTime(5_000);

@@ -1,5 +1,4 @@
 // Fetches what was written while nobody followed: as little of the history as may be, and nothing of it missed.
-import type { Gap } from '../../../../core/lines/reading.ts';
 import { compareStamps, type Stamp } from '../../../../core/lines/stamp.ts';
 import { readBehindFault } from './behind-fault.ts';
 import { type CountedHistoryTools, readCounted } from './counted-history.ts';
@@ -17,17 +16,9 @@ const FIRST_RECORDS = 1_000;
 const GROWTH = 8;
 const MOST_RECORDS = 600_000;
 
-export interface CatchUpTools extends Pick<CountedHistoryTools, 'isClockBehind'> {
+export interface CatchUpTools extends Pick<CountedHistoryTools, 'isClockBehind' | 'gap'> {
   readonly pass: (options: HistoryPass) => Promise<PassResult>;
-  readonly cursor: {
-    readonly newest: Stamp | undefined;
-    readonly isStepped: boolean;
-    readonly ring: { readonly count: number };
-    readonly isTorn: boolean;
-    since(): Stamp | undefined;
-    tear(): void;
-  };
-  readonly gap: (gap: Gap) => void;
+  readonly cursor: CountedHistoryTools['cursor'] & { since(): Stamp | undefined };
   /** Whether stamps have whole seconds: then equal lines are counted. */
   readonly isCoarse: boolean;
 }

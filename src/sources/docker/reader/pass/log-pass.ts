@@ -3,6 +3,7 @@ import { compareStamps, type Stamp } from '../../../../core/lines/stamp.ts';
 import type { BodySink, EngineStream } from '../../engine/engine-client.ts';
 import type { EngineFault } from '../../engine/faults/engine-fault.ts';
 import type { LineReader, LineTaker, RawLine } from '../../lines/raw-line.ts';
+import { FirstSecond } from './counting/first-second.ts';
 import { type FirstLine, isSame, keep } from './first-line.ts';
 import { HeldLine, type Unsettled } from './held-line.ts';
 import { lostBetween } from './lost-between.ts';
@@ -16,6 +17,9 @@ export class LogPass implements BodySink, LineTaker {
   readonly #settled = Promise.withResolvers<PassResult>();
   readonly #ordinals: Ordinals | undefined;
   readonly #held: HeldLine | undefined;
+  #beginning: FirstSecond | undefined;
+  /** The first line that anybody wants has to be this one. */
+  #mustBegin: FirstLine | undefined;
   #lines: LineReader | undefined;
   #isOpen: boolean;
   #isOver = false;
@@ -35,6 +39,9 @@ export class LogPass implements BodySink, LineTaker {
     this.#options = options;
     this.#isOpen = options.admission === 'nothing';
     this.#ordinals = tools.coarse ? new Ordinals() : undefined;
+    for (const line of options.within?.numbers ?? []) this.#ordinals?.goOnAt(line);
+    this.#mustBegin = options.within?.first;
+    this.#beginning = beginningOf(tools, options);
     this.#held = options.lastLine && new HeldLine();
     this.#stream = tools.client.stream(options.path, this);
   }
@@ -107,13 +114,35 @@ export class LogPass implements BodySink, LineTaker {
   #takeWhatIsLeft(): void {
     const hasEnded = this.#options.hasEnded();
     if (hasEnded) this.#lines?.flush();
+    if (this.#beginning?.isWithin) this.#finishWithin(this.#beginning);
     this.#held?.release((line) => (hasEnded ? this.#judge(line, this.#ordinalOf(line)) : this.#settle(line)));
   }
 
   line(line: RawLine): void {
+    if (this.#beginning && this.#isOfBeginning(line, this.#beginning)) return;
+    if (this.#mustBegin && this.#tools.cursor.wants(line)) this.#beginsWith(line, this.#mustBegin);
     // A line that is ended here is none that the engine may be writing just now.
     if (this.#held === undefined || this.#isLoose) this.#judge(line, this.#ordinalOf(line));
     else this.#held.hold(line, (before) => this.#judge(before, this.#ordinalOf(before)));
+  }
+
+  /** Whether the line is looked at only, for how the answer begins. */
+  #isOfBeginning(line: RawLine, beginning: FirstSecond): boolean {
+    if (this.#isOver) return true;
+    const next = beginning.next(line);
+    if (next === 'count') this.#beginning = undefined;
+    if (next === 'stop') this.#finishWithin(beginning);
+    return next === 'look' || next === 'stop';
+  }
+
+  /** Meanwhile the log may have been cut off again. */
+  #beginsWith(line: RawLine, first: FirstLine): void {
+    this.#mustBegin = undefined;
+    if (!isSame(line, first)) this.#finish({ how: 'within_second', lines: [] });
+  }
+
+  #finishWithin({ lines }: FirstSecond): void {
+    this.#finish({ how: 'within_second', lines });
   }
 
   #ordinalOf(line: RawLine): number {
@@ -231,4 +260,10 @@ export class LogPass implements BodySink, LineTaker {
       wasOpened: this.#wasOpened,
     });
   }
+}
+
+/** What looks at how an answer begins that has to be counted. After the clock was set back seconds come again. */
+function beginningOf({ coarse, cursor }: PassTools, { admission, within }: PassOptions): FirstSecond | undefined {
+  const isToBeCounted = coarse && admission === 'known_somewhere' && within === undefined;
+  return isToBeCounted && cursor.newest !== undefined && !cursor.isStepped ? new FirstSecond(cursor) : undefined;
 }

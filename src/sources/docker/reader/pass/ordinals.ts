@@ -1,4 +1,5 @@
 // Tells apart the lines of engines whose stamps have whole seconds: which one is it of equal lines in its second?
+import type { Numbered } from '../../cursor/seen-ring.ts';
 import type { RawLine } from '../../lines/raw-line.ts';
 
 /** Seconds whose counts are kept; the two streams are written a little out of order. */
@@ -22,6 +23,12 @@ export class Ordinals {
   /** How many different lines are counted now. */
   get kept(): number {
     return [...this.#seconds.values()].reduce((sum, { kept }) => sum + kept, 0);
+  }
+
+  /** The next line that is the same as this one has its number: the log has been cut off behind those before it. */
+  goOnAt({ seconds, stream, hash1, hash2, ordinal }: Numbered): void {
+    const counts = this.#seconds.get(seconds) ?? this.#begin(seconds);
+    counts.set(`${stream} ${hash1} ${hash2}`, ordinal);
   }
 
   next({ seconds, stream, hash1, hash2 }: RawLine): number {
@@ -57,8 +64,12 @@ class SecondCounts {
 
   next(key: string): number {
     const ordinal = this.#newer.get(key) ?? this.#older.get(key) ?? 0;
-    if (this.#newer.size >= this.#halfFull) [this.#older, this.#newer] = [this.#newer, new Map()];
-    this.#newer.set(key, ordinal + 1);
+    this.set(key, ordinal + 1);
     return ordinal;
+  }
+
+  set(key: string, ordinal: number): void {
+    if (this.#newer.size >= this.#halfFull) [this.#older, this.#newer] = [this.#newer, new Map()];
+    this.#newer.set(key, ordinal);
   }
 }

@@ -2,6 +2,7 @@
 import type { Gap } from '../../../../core/lines/reading.ts';
 import type { Stamp } from '../../../../core/lines/stamp.ts';
 import type { Cursor } from '../../cursor/cursor.ts';
+import type { Numbered } from '../../cursor/seen-ring.ts';
 import type { EngineClient } from '../../engine/engine-client.ts';
 import type { EngineFault } from '../../engine/faults/engine-fault.ts';
 import type { LineReader, LineTaker, RawLine } from '../../lines/raw-line.ts';
@@ -30,6 +31,8 @@ export interface PassOptions {
   readonly isCutByTail: boolean;
   /** The engine was asked since when, and its answer may begin with the rest of a line: a first line of a stream that did not come before is not believed, and the pass ends as `unanchored`. */
   readonly isCutBySince?: boolean | undefined;
+  /** The answer begins within the newest second that is known: known to begin with this line, and the first of equal lines have these numbers. */
+  readonly within?: { readonly first: FirstLine | undefined; readonly numbers: readonly Numbered[] } | undefined;
   /** The last line of the answer may be half of one, and is handed over only when the answer before ended with the same one. */
   readonly lastLine?: { readonly before: Unsettled | undefined } | undefined;
   /** Asked at a complete end: whether the container runs no more, so that what is left without an end of its own is a line, and the last one is whole. */
@@ -42,6 +45,8 @@ export type PassEnd =
   | { readonly how: 'complete' }
   /** The first line was not among those that were handed over. */
   | { readonly how: 'unanchored' }
+  /** It begins, with these lines, within the newest second that is known, where it cannot be counted; nothing was handed over. */
+  | { readonly how: 'within_second'; readonly lines: readonly FirstLine[] }
   /** The engine has perhaps left lines out before this one, or repeats it; from it on nothing was handed over. */
   | { readonly how: 'doubtful'; readonly line: FirstLine }
   | { readonly how: 'engine_error'; readonly message: string }
