@@ -6,6 +6,6 @@ export interface EventStore {
   /** Stores each once; gives those that are new. */
   append(events: readonly NewEvent[]): Promise<readonly StoredEvent[]>;
   findByKey(key: string): Promise<StoredEvent | undefined>;
-  /** Every source of which there was an event. */
+  /** Every source of which there is an event. */
   listSources(): Promise<readonly string[]>;
 }

@@ -31,6 +31,7 @@ export async function pruneEvents(
   await forgetEmptyBlocks(trx, index, ids);
   await forgetDeliveries(trx, ids);
   await forgetSeries(trx, new Set(deleted.map(({ series_id }) => series_id)));
+  if (deleted.length > 0) await forgetClasses(trx);
   await forgetMinutes(trx, { before, limit });
   return deleted.length;
 }
@@ -45,7 +46,6 @@ async function forgetDeliveries(trx: Transaction<Tables>, eventIds: readonly num
   await trx.deleteFrom('deliveries').where('deliveries.event_id', 'in', eventIds).execute();
 }
 
-/** The classes stay: they are few. */
 async function forgetSeries(trx: Transaction<Tables>, ids: ReadonlySet<number>): Promise<void> {
   if (ids.size === 0) return;
   await trx
@@ -62,6 +62,12 @@ async function forgetSeries(trx: Transaction<Tables>, ids: ReadonlySet<number>):
       ),
     )
     .execute();
+}
+
+/** There are some hundreds at most; a source that nobody sends any more makes room for another. */
+async function forgetClasses(trx: Transaction<Tables>): Promise<void> {
+  await sql`delete from event_classes where not exists
+    (select 1 from event_log where event_log.class_id = event_classes.id)`.execute(trx);
 }
 
 async function forgetMinutes(

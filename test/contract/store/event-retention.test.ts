@@ -82,6 +82,18 @@ describeDatabases('old events', (create) => {
     expect((await events.listEvents({}, { limit: 99 })).items).toHaveLength(4);
   });
 
+  test('take their source with them when they were its last', async () => {
+    const { store } = await given();
+    await store.events.append([sampleEvent('e1', { source: 'other' })]);
+    await store.housekeeping.pruneEvents(1, { before: 0, keepRows: 2, limit: 99 });
+    expect([...(await store.events.listSources())].sort()).toEqual(['logscan', 'other']);
+    await store.housekeeping.pruneEvents(1, { before: 0, keepRows: 1, limit: 99 });
+    expect(await store.events.listSources()).toEqual(['other']);
+    await store.events.append([sampleEvent('f1')]);
+    const { items } = await store.events.listEvents({ sources: ['logscan'] }, { limit: 9 });
+    expect(items.map(({ message }) => message.slice(-2))).toEqual(['f1']);
+  });
+
   test('stay when whoever deletes them has lost the lease', async () => {
     const { store, count } = await given();
     const everything = { before: 999 * HOUR, keepRows: 0, limit: 99 };
