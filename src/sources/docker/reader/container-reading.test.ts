@@ -334,6 +334,45 @@ describe('streams', () => {
   });
 });
 
+describe('other streams that are wanted while a history is being read', () => {
+  test.each(['docker', 'podman'] as const)('end it at once, and it begins anew (%s)', async (kind) => {
+    const scene = new ReadingScene({ sinceOnce: false, kind }, { at: 'moment', moment: START });
+    scene.engine.slowness = new Promise(() => {});
+    scene.write(2, { stepMs: 2_000 });
+    const reading = scene.open({ stdout: true, stderr: false });
+    await scene.settle();
+    reading.want({ stdout: true, stderr: true });
+    await scene.settle();
+    expect(scene.engine.asked.filter((path) => path.includes('follow=0'))).toHaveLength(2);
+    scene.engine.slowness = undefined;
+    reading.want({ stdout: true, stderr: false });
+    await scene.settle();
+    await scene.settle(1_000);
+    scene.commit();
+    expect([scene.ledger.lines, scene.ledger.gaps]).toEqual([['line 0', 'line 1'], []]);
+    expect(scene.reconnects).toEqual(['streams_changed', 'streams_changed']);
+  });
+
+  test.each(['docker', 'podman'] as const)('end it when nobody wants any (%s)', async (kind) => {
+    const scene = new ReadingScene({ sinceOnce: false, kind }, { at: 'moment', moment: START });
+    scene.engine.slowness = new Promise(() => {});
+    const reading = scene.open();
+    await scene.settle();
+    reading.want({ stdout: false, stderr: false });
+    await scene.settle();
+    expect([scene.states.at(-1), scene.engine.openStreams]).toEqual(['not_wanted', 0]);
+  });
+
+  test('end it also where the container has ended', async () => {
+    const scene = await given();
+    scene.engine.slowness = new Promise(() => {});
+    await scene.finish();
+    scene.reading?.want({ stdout: false, stderr: false });
+    await scene.settle();
+    expect(scene.states.at(-1)).toBe('not_wanted');
+  });
+});
+
 describe('a stream', () => {
   test('that is cut is opened again at once, by the newest records and the newest line, and nothing comes twice', async () => {
     const scene = await given();

@@ -33,9 +33,9 @@ export class HistoryReading {
     this.#options = options;
   }
 
-  /** One whole reading of it. */
+  /** One whole reading of it; other streams that are wanted end it, and what was taken until then is taken. */
   async read({ hasEnded, look, unsettled }: HistoryQuestion): Promise<CaughtUp> {
-    const { progress, requests } = this.#options;
+    const { progress, requests, news } = this.#options;
     const release = await this.#takeCatchUp();
     if (release === undefined) return { end: { how: 'closed' }, taken: 0, firstNew: undefined, sawKnown: false };
     // One that says nothing good any more stays degraded until something has come of asking again.
@@ -43,7 +43,9 @@ export class HistoryReading {
     try {
       const leavesOut = this.#brokenOff >= MOST_BROKEN_OFF;
       const begun = look && release;
-      const result = await catchUp(requests.forCatchUp({ hasEnded, begun, unsettled }), { leavesOut });
+      const result = await news.untilWished((enough) =>
+        catchUp(requests.forCatchUp({ hasEnded, begun, enough, unsettled }), { leavesOut }),
+      );
       if (result.end.how === 'engine_error') this.#brokenOff++;
       // What was left out is still broken: the next stream will break off there as well.
       else if (!leavesOut) this.#brokenOff = 0;

@@ -35,6 +35,8 @@ export interface CatchUpQuestion {
   readonly hasEnded?: (() => boolean) | undefined;
   /** Called with the first byte of each answer. */
   readonly begun?: (() => void) | undefined;
+  /** Ends whatever is asked when it aborts. */
+  readonly enough?: AbortSignal | undefined;
   /** What the last answer ended with and was not handed over. */
   readonly unsettled?: Unsettled | undefined;
 }
@@ -192,7 +194,7 @@ export class LogRequests {
     };
   }
 
-  #passOf(history: HistoryPass, { hasEnded = never, begun, unsettled }: CatchUpQuestion): LogPass {
+  #passOf(history: HistoryPass, { hasEnded = never, begun, enough, unsettled }: CatchUpQuestion): LogPass {
     const { tail, bothStreams, sinceCursor, ...options } = history;
     const path = this.#path({ follow: false, streams: bothStreams ? BOTH : this.#wanted, tail }, sinceCursor);
     const isCutByTail = tail !== undefined;
@@ -208,6 +210,7 @@ export class LogRequests {
       },
     );
     void pass.result.then(answered);
+    if (enough) closeWhen(enough, pass);
     this.#limit(pass, { isCutByTail });
     return pass;
   }
@@ -269,6 +272,13 @@ export class LogRequests {
       gap: (gap) => this.#sink.gap(gap),
     };
   }
+}
+
+function closeWhen(enough: AbortSignal, pass: LogPass): void {
+  const close = (): void => pass.close();
+  if (enough.aborted) close();
+  enough.addEventListener('abort', close, { once: true });
+  void pass.result.then(() => enough.removeEventListener('abort', close));
 }
 
 function startsOf(startAt: StartAt, { stdout, stderr }: WantedStreams): StreamStarts {

@@ -56,12 +56,21 @@ export class ReadingNews {
   }
 
   /** Does what ends when its signal aborts, which it does as soon as something is heard. */
-  async interruptible<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  interruptible<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    return this.#until(() => this.heard(), work);
+  }
+
+  /** Does what ends when its signal aborts, which it does as soon as other streams are wanted. */
+  untilWished<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    return this.#until(() => this.#wishes, work);
+  }
+
+  async #until<Result>(heard: () => unknown, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
     const { container, signal } = this.#options;
     const enough = new AbortController();
-    const before = this.heard();
+    const before = heard();
     const leave = container.onChange(() => {
-      if (this.heard() !== before) enough.abort();
+      if (heard() !== before) enough.abort();
     });
     try {
       return await work(AbortSignal.any([enough.signal, signal]));

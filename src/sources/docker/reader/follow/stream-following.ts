@@ -68,8 +68,10 @@ export class StreamFollowing implements Following {
   }
 
   async #fetchHistory(): Promise<PassEnd> {
-    const { requests, history, progress } = this.#tools;
+    const { requests, history, progress, news, sink } = this.#tools;
+    const { wishes } = news;
     const result = await history.read({});
+    if (news.wishes !== wishes) sink.reconnected('streams_changed');
     if (result.end.how !== 'complete') return result.end;
     if (this.#alarm) requests.jumps.checked(result.firstNew === undefined || !isSame(result.firstNew, this.#alarm));
     // A stream that says there is more, and a history that does not: whichever is right, asking at once again would go round in circles.
