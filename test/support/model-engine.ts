@@ -20,6 +20,8 @@ export interface LogRecord {
 export interface ModelRules {
   /** Docker unless told otherwise. Podman prints whole seconds, leaves the very moment of `since` out, and its streams are no good: see `tear`. */
   readonly kind?: 'docker' | 'podman';
+  /** Docker 20.10 unless told otherwise. */
+  readonly version?: string;
   /** Whether `since` is forgotten after the first record that it admits, as newer engines do; older ones hold every record against it. */
   readonly sinceOnce: boolean;
 }
@@ -83,6 +85,10 @@ export class ModelEngine implements EngineClient {
 
   get kind(): 'docker' | 'podman' {
     return this.#rules.kind ?? 'docker';
+  }
+
+  get version(): string {
+    return this.#rules.version ?? '20.10.24';
   }
 
   write(record: LogRecord): void {
@@ -151,7 +157,7 @@ export class ModelEngine implements EngineClient {
   }
 
   async negotiate() {
-    return { ok: true, traits: { kind: this.kind, apiVersion: '1.41', version: '20.10.24', notes: [] } } as const;
+    return { ok: true, traits: { kind: this.kind, apiVersion: '1.41', version: this.version, notes: [] } } as const;
   }
 
   now(): Stamp {

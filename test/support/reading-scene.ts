@@ -53,7 +53,7 @@ export class ReadingScene {
       containerId: 'c1',
       startAt: this.#startAt,
       client: this.engine,
-      traits: { kind: this.engine.kind, apiVersion: '1.41', version: '20.10.24', notes: [] },
+      traits: { kind: this.engine.kind, apiVersion: '1.41', version: this.engine.version, notes: [] },
       clock: this.clock,
       random: () => 0.5,
       catchUps: this.catchUps,

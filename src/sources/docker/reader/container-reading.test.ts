@@ -23,6 +23,16 @@ async function takeAll(slots: Slots, count: number): Promise<() => void> {
   };
 }
 
+/** As with `--rm`: nothing more can be asked. */
+async function removedAtItsEnd(scene: ReadingScene): Promise<void> {
+  scene.engine.isRemoved = true;
+  scene.engine.exit(true);
+  scene.reader.ended();
+  scene.reader.removed();
+  await scene.settle(20_000);
+  scene.commit();
+}
+
 const follows = (scene: ReadingScene): string[] => scene.engine.asked.filter((path) => path.includes('follow=1'));
 
 describe('zero bytes in a log', () => {
@@ -186,6 +196,32 @@ describe('a container', () => {
       { reason: 'removed_before_read', from: stampAfter(START, 0.03), to: undefined },
     ]);
     expect(scene.states.at(-1)).toBe('gone');
+  });
+
+  test.each([0, 30])(
+    'that an old engine removes at its end leaves a gap, although its stream ended well, after %i of 100 lines',
+    async (lines) => {
+      const scene = new ReadingScene();
+      scene.open();
+      await scene.settle();
+      scene.write(100);
+      if (lines > 0) scene.engine.deliver(lines);
+      await removedAtItsEnd(scene);
+      const from = lines > 0 ? scene.engine.records[lines - 1]?.stamp : undefined;
+      expect(scene.ledger.lines).toHaveLength(lines);
+      expect(scene.ledger.gaps).toEqual([{ reason: 'removed_before_read', from, to: undefined }]);
+      expect(scene.states.at(-1)).toBe('gone');
+    },
+  );
+
+  test('that an engine removes at its end leaves no gap where a stream that ended well has brought everything', async () => {
+    const scene = new ReadingScene({ sinceOnce: true, version: '23.0.1' });
+    scene.open();
+    await scene.settle();
+    scene.write(100);
+    scene.engine.deliver(100);
+    await removedAtItsEnd(scene);
+    expect([scene.ledger.lines.length, scene.ledger.gaps, scene.states.at(-1)]).toEqual([100, [], 'gone']);
   });
 
   test('that was gone before it could be asked for leaves a gap of its own', async () => {

@@ -16,9 +16,6 @@ const SHORT_MS = 1_000;
 /** After its container has ended a stream is to end, too. */
 const END_WITHIN_MS = 5_000;
 
-/** So late a line may be at a stream's end without anything being missed behind it. */
-const PUNCTUAL_MS = 50;
-
 export interface StreamFollowingOptions extends Pick<ReadingManner, 'drainsAtEnd'> {
   /** The first stream would not begin where the reading is to begin. */
   readonly mustCatchUp: boolean;
@@ -55,8 +52,8 @@ export class StreamFollowing implements Following {
     if (end.how !== 'engine_error') history.wentOn();
     const wasShort = options.clock.monotonic() - started < SHORT_MS && taken === 0;
     if (!wasShort) progress.succeeded();
-    const hasAll = end.how === 'complete' && (this.#drainsAtEnd || requests.jumps.delayMs < PUNCTUAL_MS);
-    return { end, hasAll };
+    // Of an engine that does not send all before it ends a stream nobody knows, however punctual its lines were, what it has kept back.
+    return { end, hasAll: end.how === 'complete' && this.#drainsAtEnd };
   }
 
   heed(end: PassEnd): void {

@@ -18,6 +18,7 @@ export class JumpWatch {
   #jumpMs = Number.POSITIVE_INFINITY;
   /** The shortest time that any line needed to get here: what the two clocks differ by, mostly. */
   #usualMs = Number.POSITIVE_INFINITY;
+  /** How late the newest line was. */
   #delayMs = 0;
   #falseAlarms = 0;
 
@@ -28,11 +29,6 @@ export class JumpWatch {
   /** Of so many bytes at least is a file that the engine replaces; undefined when it replaces none. */
   expectFilesOf(bytes: number | undefined): void {
     this.#jumpMs = bytes === undefined ? Number.POSITIVE_INFINITY : bytes / FASTEST_BYTES_A_MS;
-  }
-
-  /** How late the newest line was, in ms. */
-  get delayMs(): number {
-    return this.#delayMs;
   }
 
   /** All that had arrived was handed over; the newest of it has this stamp. */
