@@ -69,6 +69,7 @@ test('a rule that is broken is told of, and when it is no longer', async () => {
   const broken = expect.stringMatching(/^error: The rule "half" is not in force as it is written: /);
   await expect.poll(later(running)).toEqual([broken]);
   bad.die(0);
+  await expect.poll(running.told).toEqual(['bad idle 0', 'web following 0']);
   bad.destroy();
   await expect.poll(later(running)).toEqual([broken, 'info: The rule "half" is no longer broken.']);
 });

@@ -9,11 +9,11 @@ import { workloadId } from '../../core/lines/workload-id.ts';
 const HOUR_MS = 3_600_000;
 
 const WORDS: Readonly<Record<GapReason, string>> = {
-  rotated: 'the engine had deleted them before they could be read',
-  removed_while_away: 'the container was removed while nobody watched',
-  missed_short_lived: 'the container was gone before its first line could be asked for',
-  removed_before_read: 'the container was removed before all of them were read',
-  engine_error: 'the engine broke off in the middle',
+  rotated: 'are lost: the engine had deleted them before they could be read',
+  removed_while_away: 'are lost: the container was removed while nobody watched',
+  missed_short_lived: 'are lost: the container was gone before its first line could be asked for',
+  removed_before_read: 'may be lost: the container was removed before it was certain that all of them had been read',
+  engine_error: 'are lost: the engine broke off in the middle',
 };
 
 interface Committed {
@@ -38,7 +38,7 @@ function gapEvent(origin: Origin, { reason, from, to }: Gap, now: number): NewEv
     key: `system gap ${origin.key} ${reason} ${Math.floor(now / HOUR_MS)}`,
     source: 'system',
     severity: 'warn',
-    message: eventText(Buffer.from(`Lines of ${containerName} are lost: ${WORDS[reason]}.`)),
+    message: eventText(Buffer.from(`Lines of ${containerName} ${WORDS[reason]}.`)),
     metadata: {
       ...{ kind: 'gap', reason, from: momentOf(from), to: momentOf(to) },
       ...{ workload_id: workload, container_id: containerId, container_name: containerName, host },
