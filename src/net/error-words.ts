@@ -1,5 +1,6 @@
 // What an error of a connection means, in words that say what can be done. `place` is the host and port as people write them.
 import { type NetFault, netFault } from './net-fault.ts';
+import { isHandshakeError, UNKNOWN_AUTHORITY } from './tls-errors.ts';
 
 export function connectionFault(place: string, error: NodeJS.ErrnoException): NetFault {
   const { code = 'unknown' } = error;
@@ -48,16 +49,6 @@ function reachFault(place: string, code: string): NetFault {
   }
 }
 
-const UNKNOWN_AUTHORITY = new Set([
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'CERT_UNTRUSTED',
-  'CERT_SIGNATURE_FAILURE',
-]);
-
 const CERTIFICATE_FAULTS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: 'has expired. Renew it there.',
   CERT_NOT_YET_VALID: 'is not valid yet. Compare the clocks of the two machines.',
@@ -74,7 +65,7 @@ function tlsFault(place: string, { code = '', message }: NodeJS.ErrnoException):
     );
   const sentence = CERTIFICATE_FAULTS[code];
   if (sentence !== undefined) return netFault('tls', `The certificate of ${place} ${sentence}`);
-  if (code !== 'EPROTO' && !/^ERR_(?:SSL|TLS|OSSL)_/.test(code)) return undefined;
+  if (!isHandshakeError(code)) return undefined;
   if (/wrong.version.number|packet.length|http.request|unknown.protocol/i.test(`${code} ${message}`))
     return netFault('tls', `${place} does not speak TLS.`);
   if (/unsupported.protocol|version/i.test(`${code} ${message}`))

@@ -1,7 +1,7 @@
 // What an answer of a mail server, or the lack of one, means for the delivery.
 import { type DeliveryVerdict, rejected, retry } from '../../core/deliveries/delivery-verdict.ts';
+import type { NetFaultKind } from '../../core/deliveries/net-faults.ts';
 import { connectionFault } from '../../net/error-words.ts';
-import type { NetFaultKind } from '../../net/net-fault.ts';
 
 export interface SmtpFailure {
   readonly verdict: DeliveryVerdict;

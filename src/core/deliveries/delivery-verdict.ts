@@ -1,17 +1,9 @@
 // What became of one attempt to deliver a message, as data: whoever keeps the schedule acts on it.
+import { NET_FAULTS } from './net-faults.ts';
 
 export const DELIVERY_REASONS = [
   'accepted',
-  'invalid_target',
-  'denied',
-  'name_unknown',
-  'unreachable',
-  'not_listening',
-  'tls',
-  'timeout',
-  'cut',
-  'protocol',
-  'stopped',
+  ...NET_FAULTS,
   'busy',
   'rate_limited',
   'server_error',
@@ -25,7 +17,7 @@ export const DELIVERY_REASONS = [
   'misconfigured',
 ] as const;
 /**
- * The first is for what was delivered. Up to `stopped`: no answer came. Then what was answered. target_moved: the receiver told where it is now.
+ * The first is for what was delivered. Of the network: no answer came. Then what was answered. target_moved: the receiver told where it is now.
  * misconfigured: what is kept of the trigger cannot be used, so nothing was sent.
  */
 export type DeliveryReason = (typeof DELIVERY_REASONS)[number];

@@ -1,19 +1,9 @@
 // What is wrong when TLS does not come about, in words: whose certificate is not accepted, by whom, and where ours come from.
+
+import { isHandshakeError, UNKNOWN_AUTHORITY } from '../../../../net/tls-errors.ts';
 import { type EngineFault, fault } from './engine-fault.ts';
 
 const CERTIFICATES = 'the folder of TOCSIN_DOCKER_CERT_PATH (ca.pem, cert.pem, key.pem)';
-
-const UNKNOWN_AUTHORITY = new Set([
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'CERT_UNTRUSTED',
-  'CERT_REJECTED',
-  'INVALID_CA',
-  'CERT_SIGNATURE_FAILURE',
-]);
 
 /** The fault behind an error of TLS; undefined when it is none. `place` is the engine's host and port. */
 export function tlsFault(place: string, error: NodeJS.ErrnoException): EngineFault | undefined {
@@ -25,7 +15,7 @@ export function tlsFault(place: string, error: NodeJS.ErrnoException): EngineFau
     );
   const sentence = CERTIFICATE_FAULTS[code];
   if (sentence !== undefined) return fault('tls', `The certificate of ${place} ${sentence}`);
-  if (code !== 'EPROTO' && !/^ERR_(?:SSL|TLS|OSSL)_/.test(code)) return undefined;
+  if (!isHandshakeError(code)) return undefined;
   return handshakeFault(place, error);
 }
 

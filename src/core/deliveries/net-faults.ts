@@ -1,0 +1,19 @@
+// The kinds of reasons for which nothing, or no answer, comes over the network.
+
+export const NET_FAULTS = [
+  'invalid_target',
+  'denied',
+  'name_unknown',
+  'unreachable',
+  'not_listening',
+  'tls',
+  'timeout',
+  'cut',
+  'protocol',
+  'stopped',
+] as const;
+/**
+ * invalid_target: what was written leads nowhere. denied: nothing may be sent there. cut: the connection broke off without an answer.
+ * protocol: what answered does not speak HTTP. stopped: we ourselves gave up.
+ */
+export type NetFaultKind = (typeof NET_FAULTS)[number];
