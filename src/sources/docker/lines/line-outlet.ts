@@ -1,9 +1,9 @@
 // The last step to a line: cuts what is too long, takes the `\r` off, hashes, hands over.
-import { STDOUT, type StreamNumber } from '../../../core/lines/line-batch.ts';
+import type { StreamNumber } from '../../../core/lines/line-batch.ts';
 import type { Stamp } from '../../../core/lines/stamp.ts';
 import { NO_BYTES } from './growing-bytes.ts';
 import { hashLine } from './line-hash.ts';
-import type { LineTaker, RawLine } from './raw-line.ts';
+import { emptyLine, type LineTaker } from './raw-line.ts';
 
 /** Of a longer line so much is kept: its beginning, to the last whole character. */
 export const LONGEST_LINE = 1024 * 1024;
@@ -14,17 +14,7 @@ const PIECE = 0x9e3779b1;
 
 export class LineOutlet {
   readonly #taker: LineTaker;
-  readonly #line: RawLine = {
-    bytes: NO_BYTES,
-    from: 0,
-    end: 0,
-    seconds: 0,
-    nanos: 0,
-    stream: STDOUT,
-    hash1: 0,
-    hash2: 0,
-    truncated: false,
-  };
+  readonly #line = emptyLine();
   #nth = 0;
 
   constructor(taker: LineTaker) {

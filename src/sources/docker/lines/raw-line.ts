@@ -1,5 +1,6 @@
 // One line as it came from an engine, before anybody has decided whether it is new.
-import type { StreamNumber } from '../../../core/lines/line-batch.ts';
+import { STDOUT, type StreamNumber } from '../../../core/lines/line-batch.ts';
+import { NO_BYTES } from './growing-bytes.ts';
 
 /** There is one of these for each stream of lines, used for every line again: nobody may keep it. */
 export interface RawLine {
@@ -16,6 +17,18 @@ export interface RawLine {
   /** It was longer than a line may be; this is its beginning. */
   truncated: boolean;
 }
+
+export const emptyLine = (): RawLine => ({
+  bytes: NO_BYTES,
+  from: 0,
+  end: 0,
+  seconds: 0,
+  nanos: 0,
+  stream: STDOUT,
+  hash1: 0,
+  hash2: 0,
+  truncated: false,
+});
 
 /** What the bytes of a stream of lines may turn out to be. The calls come in order; none may throw. */
 export interface LineTaker {

@@ -1,7 +1,6 @@
 // Keeps the newest line of an answer back until another follows: where an engine reads what is just being written, its last line may be half of one.
-import { STDOUT } from '../../../../core/lines/line-batch.ts';
-import { GrowingBytes, NO_BYTES } from '../../lines/growing-bytes.ts';
-import type { RawLine } from '../../lines/raw-line.ts';
+import { GrowingBytes } from '../../lines/growing-bytes.ts';
+import { emptyLine, type RawLine } from '../../lines/raw-line.ts';
 import type { FirstLine } from './first-line.ts';
 
 /** The last line of an answer, which nobody was given: when the next answer ends with the same one, it is whole. */
@@ -9,17 +8,7 @@ export type Unsettled = FirstLine & { readonly ordinal: number };
 
 export class HeldLine {
   readonly #text = new GrowingBytes();
-  readonly #line: RawLine = {
-    bytes: NO_BYTES,
-    from: 0,
-    end: 0,
-    seconds: 0,
-    nanos: 0,
-    stream: STDOUT,
-    hash1: 0,
-    hash2: 0,
-    truncated: false,
-  };
+  readonly #line = emptyLine();
   #isHeld = false;
 
   /** Holds this one, a copy of it, and gives the one before it to `release`. */
