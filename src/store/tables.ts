@@ -1,11 +1,11 @@
 import type { Generated } from 'kysely';
 import type { Actor, AuditAction, Role, TokenScope } from '../core/account.ts';
-import type { DeliveryState } from '../core/deliveries/delivery.ts';
-import type { Suspension } from '../core/deliveries/trigger.ts';
 import type { RuleCounts } from '../core/flood/rule-counts.ts';
 import type { GapReason } from '../core/lines/reading.ts';
 import type { RuleDefinition, RuleStreams } from '../core/rules/rule.ts';
 import type { Severity } from '../core/severity.ts';
+import type { DeliveryTables } from './tables/delivery-tables.ts';
+import type { EventTables } from './tables/event-tables.ts';
 
 // The tables as both databases have them. Times are milliseconds since 1970 unless a column says otherwise; ids grow and are never used twice.
 
@@ -193,110 +193,7 @@ export interface MutesTable {
   readonly created_at: number;
 }
 
-/** A source with a severity, of which there was an event. There are few. */
-export interface EventClassesTable {
-  readonly id: Generated<number>;
-  readonly source: string;
-  readonly severity: Severity;
-}
-
-/** All that a page of events can be asked for, as far as there was an event of it. */
-export interface EventSeriesTable {
-  readonly id: Generated<number>;
-  readonly class_id: number;
-  /** Empty for an event of none, which null would not make unique; so is the rule. */
-  readonly workload_id: string;
-  readonly rule_id: string;
-}
-
-export interface EventLogTable {
-  readonly id: Generated<number>;
-  /** What the event is about: it is stored once, however often it is given. */
-  readonly key: string;
-  readonly source: string;
-  readonly severity: Severity;
-  readonly message: string;
-  /** JSON. */
-  readonly metadata: string;
-  readonly workload_id: string | null;
-  readonly rule_id: string | null;
-  readonly class_id: number;
-  readonly series_id: number;
-  readonly held_back: Generated<number>;
-  readonly last_seen: number | null;
-  readonly created_at: number;
-}
-
-/** How many events have their ids in a block; none without an event. */
-export interface EventCountsTable {
-  readonly block: number;
-  readonly events: number;
-}
-
-/** How many events were stored in a minute since 1970. */
-export interface EventMinutesTable {
-  readonly minute: number;
-  readonly severity: Severity;
-  readonly events: number;
-}
-
-/** A block of events whose words are in the index, and the first and last time at which one of them was stored. */
-export interface EventTextBlocksTable {
-  readonly block: number;
-  readonly first_at: number;
-  readonly last_at: number;
-}
-
-/** On PostgreSQL alone: which events of a block have a word. SQLite has an index of texts of its own instead, in tables that `text/fts-index.ts` names. */
-export interface EventWordsTable {
-  readonly block: number;
-  readonly word: string;
-  readonly places: Uint8Array;
-}
-
-export interface EventTriggersTable {
-  readonly id: Generated<number>;
-  readonly name: string;
-  /** 0 or 1. */
-  readonly enabled: number;
-  /** JSON. */
-  readonly filter: string;
-  readonly channel: string;
-  /** JSON, with whatever secrets the channel needs. */
-  readonly config: string;
-  readonly created_at: number;
-  readonly updated_at: number;
-}
-
-/** What deliveries have shown of a trigger; no row as long as all is well. One in a file is in no other table. */
-export interface TriggerStandingsTable {
-  readonly trigger_id: string;
-  readonly failing_since: number | null;
-  readonly suspended_at: number | null;
-  readonly suspension: Suspension | null;
-}
-
-export interface DeliveriesTable {
-  readonly id: Generated<number>;
-  readonly event_id: number;
-  readonly trigger_id: string;
-  readonly state: Generated<DeliveryState>;
-  /** Since when it is pending, this time: its event was stored then, or it was replayed. */
-  readonly pending_since: number;
-  readonly due_at: number;
-  /** On PostgreSQL, by the database's clock: until then no other instance claims it. */
-  readonly leased_until: number | null;
-  /** Greater with every claim on PostgreSQL and with every replay: what was claimed under another number is marked no more. */
-  readonly claim: Generated<number>;
-  /** Attempts since it is pending. */
-  readonly attempt: Generated<number>;
-  /** JSON: the last of its attempts. */
-  readonly attempts: Generated<string>;
-  readonly death: string | null;
-  readonly ended_at: number | null;
-}
-
-export interface Tables {
+export interface Tables extends EventTables, DeliveryTables {
   readonly users: UsersTable;
   readonly sessions: SessionsTable;
   readonly api_tokens: ApiTokensTable;
@@ -312,14 +209,4 @@ export interface Tables {
   readonly mutes: MutesTable;
   readonly rule_standings: RuleStandingsTable;
   readonly rule_counts: RuleCountsTable;
-  readonly event_classes: EventClassesTable;
-  readonly event_series: EventSeriesTable;
-  readonly event_log: EventLogTable;
-  readonly event_triggers: EventTriggersTable;
-  readonly trigger_standings: TriggerStandingsTable;
-  readonly deliveries: DeliveriesTable;
-  readonly event_counts: EventCountsTable;
-  readonly event_minutes: EventMinutesTable;
-  readonly event_text_blocks: EventTextBlocksTable;
-  readonly event_words: EventWordsTable;
 }

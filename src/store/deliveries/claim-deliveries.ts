@@ -1,32 +1,12 @@
 // What is to be sent now through one trigger. On PostgreSQL it is leased, so that no other instance takes it; on SQLite whoever asks knows what he has.
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
-import type { DeliveryAttempt } from '../../core/deliveries/delivery.ts';
-import type { StoredEvent } from '../../core/events/stored-event.ts';
+import type { ClaimedDelivery, ClaimRequest } from '../../core/deliveries/delivery-work.ts';
 import { EVENT_COLUMNS, type EventRow, toEvent } from '../events/event-rows.ts';
-import type { DeliveriesTable, Tables } from '../tables.ts';
+import type { DeliveriesTable } from '../tables/delivery-tables.ts';
+import type { Tables } from '../tables.ts';
 import { toAttempts } from './delivery-rows.ts';
 
 export const LEASE_MS = 60_000;
-
-export interface ClaimRequest {
-  readonly triggerId: string;
-  readonly limit: number;
-  readonly now: number;
-  /** The newest of what is due first, else the oldest. */
-  readonly newestFirst: boolean;
-  /** What the caller has already. */
-  readonly except: ReadonlySet<string>;
-}
-
-export interface ClaimedDelivery {
-  readonly id: string;
-  readonly triggerId: string;
-  readonly claim: number;
-  readonly pendingSince: number;
-  readonly attemptCount: number;
-  readonly attempts: readonly DeliveryAttempt[];
-  readonly event: StoredEvent;
-}
 
 type Row = Pick<
   Selectable<DeliveriesTable>,

@@ -2,6 +2,12 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { AuditNote } from '../../core/account.ts';
 import type { Death, Delivery, DeliveryState } from '../../core/deliveries/delivery.ts';
+import type {
+  ClaimedDelivery,
+  ClaimRequest,
+  DeliveryMark,
+  StandingChange,
+} from '../../core/deliveries/delivery-work.ts';
 import { TocsinError } from '../../core/errors.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
 import { insertNote } from '../accounts/audit.ts';
@@ -9,9 +15,9 @@ import type { Database } from '../door/database.ts';
 import { idBelow, rowsFor, toPage } from '../keyset.ts';
 import { rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
-import { type ClaimedDelivery, type ClaimRequest, claimOnPostgres, claimOnSqlite } from './claim-deliveries.ts';
+import { claimOnPostgres, claimOnSqlite } from './claim-deliveries.ts';
 import { toDelivery } from './delivery-rows.ts';
-import { changeStandings, type DeliveryMark, markDeliveries, type StandingChange } from './mark-deliveries.ts';
+import { changeStandings, markDeliveries } from './mark-deliveries.ts';
 import { raiseTriggerRevision } from './trigger-revision.ts';
 
 /** Dead ones that one call makes pending again. */

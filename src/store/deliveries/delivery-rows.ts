@@ -1,7 +1,7 @@
 // A delivery as its row holds it.
 import type { Selectable } from 'kysely';
 import type { Death, Delivery, DeliveryAttempt } from '../../core/deliveries/delivery.ts';
-import type { DeliveriesTable } from '../tables.ts';
+import type { DeliveriesTable } from '../tables/delivery-tables.ts';
 
 export type DeliveryRow = Selectable<DeliveriesTable>;
 

@@ -1,29 +1,10 @@
 // What became of deliveries, and of the triggers through which they went: many in one transaction.
 import { sql, type Transaction } from 'kysely';
-import type { Death, DeliveryAttempt, DeliveryState } from '../../core/deliveries/delivery.ts';
-import type { Suspension } from '../../core/deliveries/trigger.ts';
+import type { DeliveryMark, StandingChange } from '../../core/deliveries/delivery-work.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { givenRows } from '../backend/given-rows.ts';
 import type { Tables } from '../tables.ts';
 import { buryDeliveries } from './bury-deliveries.ts';
-
-export interface DeliveryMark {
-  readonly id: string;
-  /** Under which it was claimed: another number in the row means that somebody else has it by now, and nothing is marked. */
-  readonly claim: number;
-  readonly state: DeliveryState;
-  readonly dueAt: number;
-  readonly attemptCount: number;
-  readonly attempts: readonly DeliveryAttempt[];
-  readonly death: Death | null;
-  readonly endedAt: number | null;
-}
-
-/** What the deliveries of a trigger show of it. */
-export type StandingChange =
-  | { readonly triggerId: string; readonly shows: 'failing'; readonly since: number }
-  | { readonly triggerId: string; readonly shows: 'success' }
-  | { readonly triggerId: string; readonly shows: 'suspended'; readonly why: Suspension; readonly at: number };
 
 const GIVEN = {
   name: 'given',

@@ -2,7 +2,7 @@
 import type { Selectable } from 'kysely';
 import { Sealed } from '../../core/deliveries/sealed.ts';
 import type { Trigger, TriggerDefinition, TriggerFilter, TriggerStanding } from '../../core/deliveries/trigger.ts';
-import type { EventTriggersTable, TriggerStandingsTable } from '../tables.ts';
+import type { EventTriggersTable, TriggerStandingsTable } from '../tables/delivery-tables.ts';
 
 export type TriggerRow = Selectable<EventTriggersTable>;
 

@@ -1,7 +1,8 @@
 // An event as its row holds it.
 import type { Kysely, Selectable } from 'kysely';
 import type { StoredEvent } from '../../core/events/stored-event.ts';
-import type { EventLogTable, Tables } from '../tables.ts';
+import type { EventLogTable } from '../tables/event-tables.ts';
+import type { Tables } from '../tables.ts';
 
 export const EVENT_COLUMNS = [
   ...(['event_log.id', 'event_log.source', 'event_log.severity', 'event_log.message', 'event_log.metadata'] as const),

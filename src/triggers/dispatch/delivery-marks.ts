@@ -1,7 +1,8 @@
 // The group commit of what became of deliveries: one transaction at a time, and whatever ends meanwhile is in the next.
 import type { Clock } from '../../core/clock.ts';
+import type { DeliveryMark, StandingChange } from '../../core/deliveries/delivery-work.ts';
 import { Backoff } from '../../net/backoff.ts';
-import type { DeliveryMark, DeliveryStore, StandingChange } from './delivery-store.ts';
+import type { DeliveryStore } from './delivery-store.ts';
 
 const MOST_AT_ONCE = 500;
 const RETRY = { firstMs: 100, mostMs: 5_000 } as const;

@@ -2,6 +2,7 @@
 import type { Clock } from '../../core/clock.ts';
 import { messageId, type SentAttempt } from '../../core/deliveries/delivery.ts';
 import type { DeliveryReason } from '../../core/deliveries/delivery-verdict.ts';
+import type { ClaimedDelivery } from '../../core/deliveries/delivery-work.ts';
 import { SOUND, type Trigger } from '../../core/deliveries/trigger.ts';
 import { within } from '../../core/within.ts';
 import type { DeliveryOccurrences } from '../../telemetry/occurrences/sending/deliveries.ts';
@@ -9,7 +10,7 @@ import { withNextHop } from '../plan/hops.ts';
 import type { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
 import type { Channels } from '../sending.ts';
 import { DeliveryMarks } from './delivery-marks.ts';
-import type { ClaimedDelivery, DeliveryStore } from './delivery-store.ts';
+import type { DeliveryStore } from './delivery-store.ts';
 import type { Lane } from './lane.ts';
 import { Lanes } from './lanes.ts';
 import { latencyOf } from './latency.ts';

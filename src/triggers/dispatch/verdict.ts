@@ -1,8 +1,8 @@
 // What becomes of a delivery after an attempt: pure, so that every case can be tried.
 import type { Death, DeliveryAttempt, SentAttempt } from '../../core/deliveries/delivery.ts';
 import type { DeliveryVerdict } from '../../core/deliveries/delivery-verdict.ts';
+import type { ClaimedDelivery, DeliveryMark, StandingChange } from '../../core/deliveries/delivery-work.ts';
 import type { TriggerStanding } from '../../core/deliveries/trigger.ts';
-import type { ClaimedDelivery, DeliveryMark, StandingChange } from './delivery-store.ts';
 import type { SendEnd } from './destination-gate.ts';
 import { LONGEST_RETRY_AFTER_MS, waitAfter } from './retry-schedule.ts';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Delivery } from '../../../src/core/deliveries/delivery.ts';
+import type { ClaimedDelivery, DeliveryMark } from '../../../src/core/deliveries/delivery-work.ts';
 import type { Store } from '../../../src/store/store.ts';
-import type { ClaimedDelivery, DeliveryMark, DeliveryStore } from '../../../src/triggers/dispatch/delivery-store.ts';
+import type { DeliveryStore } from '../../../src/triggers/dispatch/delivery-store.ts';
 import { sampleNote } from '../../support/account-samples.ts';
 import { describeDatabases, postgresDatabases } from '../../support/databases.ts';
 import { deliver } from '../../support/delivery-samples.ts';

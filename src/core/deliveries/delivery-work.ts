@@ -1,0 +1,46 @@
+// What whoever delivers takes out of the outbox, and what he gives back.
+import type { StoredEvent } from '../events/stored-event.ts';
+import type { Death, DeliveryAttempt, DeliveryState } from './delivery.ts';
+import type { Suspension } from './trigger.ts';
+
+/** What is due through one trigger. */
+export interface ClaimRequest {
+  readonly triggerId: string;
+  readonly limit: number;
+  readonly now: number;
+  /** The newest of what is due first, else the oldest. */
+  readonly newestFirst: boolean;
+  /** What the caller has already. */
+  readonly except: ReadonlySet<string>;
+}
+
+export interface ClaimedDelivery {
+  readonly id: string;
+  readonly triggerId: string;
+  /** To be given back with the mark. */
+  readonly claim: number;
+  readonly pendingSince: number;
+  /** Attempts since it is pending. */
+  readonly attemptCount: number;
+  /** All that are remembered. */
+  readonly attempts: readonly DeliveryAttempt[];
+  readonly event: StoredEvent;
+}
+
+export interface DeliveryMark {
+  readonly id: string;
+  /** Under which it was claimed: another number in the row means that somebody else has it by now, and nothing is marked. */
+  readonly claim: number;
+  readonly state: DeliveryState;
+  readonly dueAt: number;
+  readonly attemptCount: number;
+  readonly attempts: readonly DeliveryAttempt[];
+  readonly death: Death | null;
+  readonly endedAt: number | null;
+}
+
+/** What the deliveries of a trigger show of it. */
+export type StandingChange =
+  | { readonly triggerId: string; readonly shows: 'failing'; readonly since: number }
+  | { readonly triggerId: string; readonly shows: 'success' }
+  | { readonly triggerId: string; readonly shows: 'suspended'; readonly why: Suspension; readonly at: number };
