@@ -183,6 +183,28 @@ describe('a rule that does not compile', () => {
     expect(places().length + book.faults.length).toBe(51);
     expect(book.faults[0]?.message).toContain('more rules, or larger ones, than can be matched together');
   });
+
+  test('together with all others gives way to the rules that are in no label, however severe it is', async () => {
+    const { book, store, written, places } = scene();
+    store.save([sampleRule('1', { severity: 'info' })]);
+    const pattern = 'x{1000}'.repeat(90);
+    const inLabels = (workload: string, count: number): readonly Rule[] =>
+      Array.from({ length: count }, (_, i) =>
+        sampleRule(`label-${workload}${i}`, {
+          ...{ name: `${i}`, pattern, severity: 'critical', origin: 'label', scope: inWorkload(workload) },
+        }),
+      );
+    written.rules = [
+      sampleRule('yaml-aa', { severity: 'info', origin: 'yaml' }),
+      ...inLabels('a', 50),
+      ...inLabels('b', 1),
+    ];
+    await book.refresh();
+    expect(places().length + book.faults.length).toBe(53);
+    expect(places().slice(-2)).toEqual(['1', 'yaml-aa']);
+    expect(places()).toContain('label-b0');
+    expect(book.faults.every(({ ruleId }) => ruleId.startsWith('label-a'))).toBe(true);
+  });
 });
 
 describe('a name', () => {

@@ -9,6 +9,7 @@ import { ActiveMutes } from '../snapshot/active-mutes.ts';
 import { comparePlaces } from '../snapshot/place-order.ts';
 import { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import { CompiledPatterns, type CompiledRules, type RuleFault } from './compiled-rules.ts';
+import { inOrderOfRoom } from './order-of-room.ts';
 import { Rerun } from './rerun.ts';
 import type { ProvisionedRules, RuleReader, SavedRules } from './rule-reader.ts';
 import { withOwnNames } from './taken-names.ts';
@@ -110,7 +111,7 @@ export class RuleBook {
     if (!this.#isIncomplete && madeOf.every((part, i) => part === this.#madeOf[i])) return;
     const rules = [...saved.rules, ...written.flat()].sort((a, b) => compareRuleIds(a.id, b.id));
     const { named, faults } = withOwnNames(rules);
-    const compiled = await this.#compile(named.filter(({ enabled }) => enabled).sort(comparePlaces));
+    const compiled = await this.#compile(inOrderOfRoom(named.filter(({ enabled }) => enabled)));
     // A compiler that was stopped leaves rules out; those that are in force are right until the end.
     if (this.#stopping?.aborted) return;
     if (compiled.isIncomplete && this.#current === undefined && ++this.#firstTries < FIRST_TRIES) {
@@ -147,13 +148,14 @@ export class RuleBook {
     }
   }
 
-  /** Leaves out what one set cannot hold: the last places, which are those of the mildest severity. */
+  /** Leaves out what one set cannot hold, the last ones; the others get their places. */
   async #compile(rules: readonly Rule[]): Promise<CompiledRules> {
     const compiled = await this.#patterns.compile(rules.slice(0, MOST_RULES));
     const fit = howManyFit(compiled.placed.map((one) => one.compiled));
     const beyond = [...compiled.placed.slice(fit).map(({ rule }) => rule), ...rules.slice(MOST_RULES)];
     const faults = [...compiled.faults, ...beyond.map(tooMuch)];
-    return { ...compiled, placed: compiled.placed.slice(0, fit), faults };
+    const placed = compiled.placed.slice(0, fit).sort((one, other) => comparePlaces(one.rule, other.rule));
+    return { ...compiled, placed, faults };
   }
 
   #putInForce(snapshot: RuleSnapshot, faults: readonly RuleFault[]): void {
