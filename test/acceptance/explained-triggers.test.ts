@@ -28,6 +28,8 @@ test('a line that is explained goes through triggers, or tells why not', async (
     ['critical', 'severity'],
     ['full', null],
   ]);
+  const [coloured] = (await explained('\u001b[31mdisk\u001b[0m is \u001b[1mfull\u001b[0m')).steps;
+  expect(coloured?.triggers).toEqual(step?.triggers);
   const [other] = (await explained('disk is fine')).steps;
   expect(other?.triggers?.find(({ name }) => name === 'full')?.hindrance).toBe('message');
   expect((await explained('calm')).steps[0]?.triggers).toBe(null);

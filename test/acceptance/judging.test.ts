@@ -154,6 +154,22 @@ test('an explanation tells what then happens, and the figures count it', async (
   expect(elsewhere.body).toMatchObject({ container_id: null, steps: [{}, { outcome: 'admitted' }] });
 });
 
+test('an explanation knows the nanosecond at which a cooldown ends', async () => {
+  const { web, engine, running } = await given();
+  await running.admin.post(RULES, { name: 'disk', pattern: 'disk', cooldown_seconds: 1 });
+  const { seconds } = engine.time.now;
+  web.log('stdout', 'disk full', { seconds: seconds + 10, nanos: 500 });
+  await running.pass(2_000);
+  await expect.poll(() => hitsOf(running, 'disk')).toBe(1);
+  const second = new Date((seconds + 11) * 1_000).toISOString().slice(0, 19);
+  const explained = async (nanos: string) => {
+    const asked = { line: 'disk', container_id: web.id, at: `${second}.${nanos}Z` };
+    return (await running.admin.post('/api/explain', asked)).body?.steps;
+  };
+  expect(await explained('000000499')).toMatchObject([{}, { outcome: 'cooldown' }]);
+  expect(await explained('0000005')).toMatchObject([{}, { outcome: 'admitted' }]);
+});
+
 async function storedEvents(dataDir: string): Promise<readonly StoredEvent[]> {
   const store = await openStore({
     dataDir,

@@ -357,6 +357,8 @@ describe('a mute', () => {
     [{ workload_id: WEB, from: '2999-01-01T00:00:00Z', until: later }, 422],
     [{ workload_id: WEB }, 400],
     [{ workload_id: WEB, until: 'tomorrow' }, 400],
+    [{ workload_id: WEB, until: '9999-12-31T23:59:59-23:59' }, 400],
+    [{ workload_id: WEB, until: later, from: '0000-01-01T00:00:00+00:01' }, 400],
     [{ workload_id: WEB, until: later, reason: 'x'.repeat(501) }, 400],
   ])('that cannot be is refused: %j with %i', async (mute, status) => {
     expect((await admin.post(MUTES, mute)).status).toBe(status);

@@ -26,6 +26,12 @@ export function stampAfter({ seconds, nanos }: Stamp, milliseconds: number): Sta
 
 export const stampOfMilliseconds = (milliseconds: number): Stamp => stampAfter({ seconds: 0, nanos: 0 }, milliseconds);
 
+/** A time as RFC 3339 has it, which `Date` would cut to milliseconds. More than nine digits of a second are cut. */
+export function stampOfTime(text: string): Stamp {
+  const fraction = /\.(\d{1,9})/.exec(text)?.[1] ?? '';
+  return { seconds: Math.floor(Date.parse(text) / 1000), nanos: Number(fraction.padEnd(9, '0')) };
+}
+
 /** Milliseconds since 1970, with a fraction. For the eye and for durations only: it is not exact. */
 export const millisecondsOf = ({ seconds, nanos }: Stamp): number => seconds * 1000 + nanos / 1e6;
 

@@ -10,6 +10,12 @@ export const idInPath = z.strictObject({ id });
 
 export const time = z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC, milliseconds' });
 
+/** As callers write it. With its offset it may lie beyond the years of four digits, which no answer could tell again. */
+export const writtenMoment = z.iso.datetime({ offset: true }).refine((text) => {
+  const year = new Date(text).getUTCFullYear();
+  return year >= 0 && year <= 9_999;
+}, 'a moment of the years 0 to 9999, in UTC');
+
 export const pageQuery = z.strictObject({
   limit: z
     .string()

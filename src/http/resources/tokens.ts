@@ -3,7 +3,7 @@ import type { ApiTokens } from '../../access/api-tokens.ts';
 import { byPrincipal } from '../../access/principal.ts';
 import { type ApiToken, TOKEN_SCOPES } from '../../core/account.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { DEFAULT_PAGE, id, idInPath, iso, isoOrNull, pageOf, pageQuery, time } from './shapes.ts';
+import { DEFAULT_PAGE, id, idInPath, iso, isoOrNull, pageOf, pageQuery, time, writtenMoment } from './shapes.ts';
 
 export const tokenShape = z.object({
   id,
@@ -23,7 +23,7 @@ const newToken = z.strictObject({
     .max(100)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters'),
   scope: z.enum(TOKEN_SCOPES),
-  expires_at: z.iso.datetime({ offset: true }).nullable().optional(),
+  expires_at: writtenMoment.nullable().optional(),
 });
 
 export function toToken(token: ApiToken): z.input<typeof tokenShape> {

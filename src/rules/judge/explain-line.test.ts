@@ -72,6 +72,7 @@ test('never disagrees with what then happens', () => {
         'alpha gamma',
         'calm',
         '\u001b[31mbeta\u001b[0m',
+        `alpha ${'\u001b[1m'.repeat(600)}\u202e beta\r`,
       ),
       stream: fc.constantFrom(STDOUT, STDERR),
     }),
@@ -88,11 +89,12 @@ test('never disagrees with what then happens', () => {
       const told = judge.explain(workload, asked, judge.standingOf(web.key));
       const events = origin.judge(web, lineBatch([{ text, stream, at: at(ms) }]));
       const counts = origin.takeFlood().counts;
-      for (const { rule, outcome, suppressed } of told) {
+      for (const { rule, outcome, suppressed, message } of told) {
         const counted = counts.get(rule.id);
         const happened = counted === undefined ? 'nothing' : (COUNTED.find((what) => counted[what] > 0) ?? 'nothing');
         expect(outcome === 'other_stream' || outcome === 'no_match' ? 'nothing' : outcome).toBe(happened);
-        expect(events.find(({ ruleId }) => ruleId === rule.id)?.metadata.suppressed).toBe(suppressed);
+        const event = events.find(({ ruleId }) => ruleId === rule.id);
+        expect([event?.metadata.suppressed, event?.message]).toEqual([suppressed, message]);
         compared++;
       }
       expect([...counts.keys()].every((id) => told.some(({ rule }) => rule.id === id))).toBe(true);

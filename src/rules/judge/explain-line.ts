@@ -1,4 +1,5 @@
 // What would become of one line, rule by rule: told by the very functions that judge the lines of containers.
+import { eventText } from '../../core/events/event-text.ts';
 import type { Decision } from '../../core/flood/decision.ts';
 import type { SavedFlood } from '../../core/lines/flood-state.ts';
 import { STDOUT, type StreamNumber } from '../../core/lines/line-batch.ts';
@@ -25,6 +26,8 @@ export interface ExplainedRule extends RuleInForce {
   readonly outcome: Outcome;
   /** Of an event: how many hits were held back before it. */
   readonly suppressed: number | undefined;
+  /** Of an event: its message. */
+  readonly message: string | undefined;
 }
 
 export interface ExplainOptions {
@@ -41,28 +44,31 @@ export function explainLine(
   line: AskedLine,
   { tools, snapshot, workload, limit, flood }: ExplainOptions,
 ): ExplainedRule[] {
-  const { matched, excluded } = placesOf(line, { tools, snapshot, workload });
+  const { matched, excluded, text } = foundIn(line, { tools, snapshot, workload });
   const copy = new OriginFlood(limit, flood);
   copy.begin(line.at.seconds, line.at.nanos);
   const inForce = new Map(snapshot.effectiveOf(workload).inForce.map((one) => [one.rule, one] as const));
   return snapshot.places.flatMap((rule, place) => {
     const known = inForce.get(rule);
     if (known === undefined) return [];
-    const plainly = (outcome: Outcome): ExplainedRule[] => [{ ...known, outcome, suppressed: undefined }];
+    const plainly = (outcome: Outcome): ExplainedRule[] => [
+      { ...known, outcome, suppressed: undefined, message: undefined },
+    ];
     if (!looksAt(rule, line.stream)) return plainly('other_stream');
     if (excluded.has(place)) return plainly('excluded');
     const floodRule = snapshot.floodRuleOf(place, workload);
     if (!matched.has(place) || floodRule === undefined) return plainly('no_match');
     const verdict = copy.decide(floodRule, () => 'the event that this line would be');
-    const suppressed = verdict.decision === 'admitted' ? verdict.suppressed : undefined;
-    return [{ ...known, outcome: verdict.decision, suppressed }];
+    if (verdict.decision !== 'admitted') return plainly(verdict.decision);
+    return [{ ...known, outcome: verdict.decision, suppressed: verdict.suppressed, message: eventText(text) }];
   });
 }
 
 const looksAt = ({ streams }: Rule, stream: StreamNumber): boolean =>
   streams === 'both' || streams === (stream === STDOUT ? 'stdout' : 'stderr');
 
-function placesOf(
+/** The places that hit, and the line as their patterns saw it. */
+function foundIn(
   { text, stream }: AskedLine,
   { tools, ...of }: Pick<ExplainOptions, 'tools' | 'snapshot' | 'workload'>,
 ) {
@@ -72,11 +78,15 @@ function placesOf(
   const note = ({ count, rules }: HitRows, places: Set<number>): void => {
     for (const place of rules.subarray(0, count)) places.add(place);
   };
-  for (const hits of tools.match({ ...of, texts: one, streams: Uint8Array.of(stream) }).portions) {
+  const found = tools.match({ ...of, texts: one, streams: Uint8Array.of(stream) });
+  let seen = NOTHING;
+  for (const hits of found.portions) {
     note(hits, matched);
     note(hits.excluded, excluded);
+    if (hits.count > 0) seen = found.text.slice(hits.starts[0], hits.ends[0]);
   }
-  return { matched, excluded };
+  return { matched, excluded, text: seen };
 }
 
+const NOTHING = new Uint8Array(0);
 const NEWLINE = Uint8Array.of(10);

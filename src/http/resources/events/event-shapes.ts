@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { EventFilter } from '../../../core/events/event-query.ts';
 import type { StoredEvent } from '../../../core/events/stored-event.ts';
 import { SEVERITIES } from '../../../core/severity.ts';
-import { id, iso, isoOrNull, sourceName, time } from '../shapes.ts';
+import { id, iso, isoOrNull, sourceName, time, writtenMoment } from '../shapes.ts';
 
 export const severity = z.enum(SEVERITIES);
 
@@ -39,13 +39,19 @@ function listOf<Item extends z.ZodType<string, string>>(item: Item) {
     .pipe(z.array(item).max(20));
 }
 
-export const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+export const moment = writtenMoment.transform((text) => Date.parse(text));
+
+/** Of something that may be gone long since. PostgreSQL would refuse a NUL. */
+const someId = z
+  .string()
+  .max(100)
+  .regex(/^[!-~]+$/, 'an id has no blanks and no control characters');
 
 export const filterQuery = z.strictObject({
   severity: listOf(severity).optional().meta({ description: 'One or more, between commas.' }),
   source: listOf(sourceName).optional().meta({ description: 'One or more, between commas.' }),
-  workload_id: z.string().min(1).max(100).optional(),
-  rule_id: z.string().min(1).max(100).optional(),
+  workload_id: someId.optional(),
+  rule_id: someId.optional(),
   q: z
     .string()
     .max(200)

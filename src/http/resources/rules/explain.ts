@@ -1,12 +1,12 @@
 // Why a line would become an event, or would not: every rule in force, step by step.
 import { z } from 'zod';
 import { TocsinError } from '../../../core/errors.ts';
-import { eventText } from '../../../core/events/event-text.ts';
 import { STDERR, STDOUT, type StreamNumber } from '../../../core/lines/line-batch.ts';
-import { type Stamp, stampOfMilliseconds } from '../../../core/lines/stamp.ts';
+import { type Stamp, stampOfTime } from '../../../core/lines/stamp.ts';
 import type { ExplainedRule } from '../../../rules/judge/explain-line.ts';
 import { HINDRANCES, type TriggerSnapshot } from '../../../triggers/plan/trigger-snapshot.ts';
 import { defineRoute, type Route } from '../../route.ts';
+import { writtenMoment } from '../shapes.ts';
 import type { TriggerResources } from '../triggers/trigger-resources.ts';
 import type { CoverageSource } from '../watching/containers.ts';
 import { workloadId } from './rule-shapes.ts';
@@ -50,7 +50,7 @@ const question = z
       description: 'The id of a container, or its beginning: flood control is asked as it stands there now.',
     }),
     stream: z.enum(['stdout', 'stderr']).default('stdout'),
-    at: z.iso.datetime({ offset: true }).optional().meta({ description: 'The line’s own time; now unless said.' }),
+    at: writtenMoment.optional().meta({ description: 'The line’s own time; now unless said.' }),
   })
   .refine(
     ({ workload_id, container_id }) => (workload_id === undefined) !== (container_id === undefined),
@@ -114,7 +114,7 @@ export function explainRoutes({ coverage, explainer, triggerResources }: Explain
         const line = {
           ...{ workloadId: workload, containerId, text: Buffer.from(body.line) },
           stream: body.stream === 'stdout' ? STDOUT : STDERR,
-          at: body.at === undefined ? undefined : stampOfMilliseconds(Date.parse(body.at)),
+          at: body.at === undefined ? undefined : stampOfTime(body.at),
         } as const;
         const { at, rules } = await explainer.explain(line);
         return {
@@ -152,12 +152,12 @@ async function placeOf(
 }
 
 function shownStep(
-  { rule, from, outcome, suppressed }: ExplainedRule,
-  { text, workloadId: workload }: Pick<QuestionedLine, 'text' | 'workloadId'>,
+  { rule, from, outcome, suppressed, message = '' }: ExplainedRule,
+  { workloadId: workload }: Pick<QuestionedLine, 'workloadId'>,
   triggers: TriggerSnapshot | undefined,
 ): z.input<typeof answer>['steps'][number] {
   const { id, name, severity } = rule;
-  const event = { source: 'logscan', severity, message: eventText(text), workloadId: workload, metadata: {} };
+  const event = { source: 'logscan', severity, message, workloadId: workload, metadata: {} };
   const explained = outcome === 'admitted' ? triggers?.explain(event) : undefined;
   return {
     ...{ rule_id: id, rule_name: name, severity, from },

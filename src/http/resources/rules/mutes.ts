@@ -2,17 +2,15 @@ import { z } from 'zod';
 import { byPrincipal } from '../../../access/principal.ts';
 import { MOST_REASON_CHARACTERS, type Mute } from '../../../core/rules/mute.ts';
 import { defineRoute, type Route } from '../../route.ts';
-import { DEFAULT_PAGE, id, idInPath, iso, isoOrNull, pageOf, pageQuery, time } from '../shapes.ts';
+import { DEFAULT_PAGE, id, idInPath, iso, isoOrNull, pageOf, pageQuery, time, writtenMoment } from '../shapes.ts';
 import type { RuleResources } from './rule-resources.ts';
 import { ruleId, workloadId } from './rule-shapes.ts';
-
-const moment = z.iso.datetime({ offset: true });
 
 const newMute = z.strictObject({
   rule_id: ruleId.nullish(),
   workload_id: workloadId.nullish(),
-  from: moment.nullish().meta({ description: 'Now unless said. By the lines’ own time.' }),
-  until: moment,
+  from: writtenMoment.nullish().meta({ description: 'Now unless said. By the lines’ own time.' }),
+  until: writtenMoment,
   reason: z
     .string()
     .max(MOST_REASON_CHARACTERS)

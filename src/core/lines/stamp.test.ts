@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { stampOfTime } from './stamp.ts';
+
+test.each([
+  ['2026-01-01T00:00:00Z', 1_767_225_600, 0],
+  ['2026-01-01T00:00:00.000000001Z', 1_767_225_600, 1],
+  ['2026-01-01T00:00:00.999999999999Z', 1_767_225_600, 999_999_999],
+  ['2026-01-01T01:00:00.25+01:00', 1_767_225_600, 250_000_000],
+  ['1969-12-31T23:59:59.5Z', -1, 500_000_000],
+])('%s is a moment to the nanosecond', (text, seconds, nanos) => {
+  expect(stampOfTime(text)).toEqual({ seconds, nanos });
+});
