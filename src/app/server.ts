@@ -36,6 +36,8 @@ export interface ServerOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly clock: Clock;
+  /** Ends a start that waits for its database, and gives the reason. A server that runs is stopped by `stop`. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface RunningServer {
@@ -57,16 +59,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     occurrences.initialized({ url: running.url, durationMs: options.clock.monotonic() - started });
     return { ...running, stop: (reason) => lifecycle.stop(reason) };
   } catch (error) {
-    await lifecycle.stop('the start failed');
+    await lifecycle.stop(options.signal?.aborted ? String(options.signal.reason) : 'the start failed');
     throw error;
   }
 }
 
 /** The table of contents of the server: each part is named once, in the order in which it starts. */
 async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise<Omit<RunningServer, 'stop'>> {
-  const { config, clock } = options;
+  const { config, clock, signal } = options;
   const occurrences = occurrencesOf(options);
-  const store = await openStore({ ...storeSettings(config), clock, occurrences: occurrences.store, version: VERSION });
+  const known = { clock, occurrences: occurrences.store, version: VERSION, signal };
+  const store = await openStore({ ...storeSettings(config), ...known });
   lifecycle.onStop('store', () => store.close());
 
   const background = startBackground({

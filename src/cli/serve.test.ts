@@ -67,6 +67,24 @@ describe('serve', () => {
     expect(io.log()).toContain('"event":"tocsin_start_failed"');
   });
 
+  test('ends at once, and well, when it is asked to stop while it still waits for its database', async () => {
+    const nobody = createServer();
+    await new Promise<void>((resolve) => nobody.listen(0, '127.0.0.1', resolve));
+    // A server that listens has an address with a port; nothing listens there afterwards.
+    const { port } = nobody.address() as AddressInfo;
+    await new Promise((resolve) => nobody.close(resolve));
+    const { io, ended } = started({ TOCSIN_DATABASE_URL: `postgres://ada:open-sesame@127.0.0.1:${port}/tocsin` });
+    await io.seen(/store_waiting_for_database/);
+    const asked = performance.now();
+    io.stop('SIGTERM');
+    expect(await ended).toBe(0);
+    // The wait for a database goes on for half a minute.
+    expect(performance.now() - asked).toBeLessThan(15_000);
+    expect(io.log()).toContain('"event":"tocsin_stopping","reason":"SIGTERM"');
+    expect(io.log()).not.toContain('tocsin_start_failed');
+    expect(io.stderr()).toBe('');
+  });
+
   test('reports an error that nothing caught as critical, with its stack', async () => {
     const { io, ended } = started();
     await io.seen(/service_initialized/);

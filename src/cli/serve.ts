@@ -23,12 +23,14 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
   });
   const stop = io.stopRequested();
   try {
-    const server = await startServer({ config, ruleFile, logger, metrics, clock: systemClock });
+    const server = await startServer({ config, ruleFile, logger, metrics, clock: systemClock, signal: stop });
     welcome(server, io);
     await aborted(stop);
     await server.stop(String(stop.reason));
     return 0;
   } catch (error) {
+    // Whoever ends a server that still waits for its database knows that it has not started.
+    if (stop.aborted) return 0;
     occurrences.startFailed({ error });
     throw inWords(error, config);
   } finally {

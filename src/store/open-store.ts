@@ -41,6 +41,8 @@ export interface OpenStoreOptions {
   readonly exclusive?: boolean;
   /** How long the start waits for a PostgreSQL server that is not there yet. */
   readonly connectWithinMs?: number;
+  /** Ends that wait: the store is then refused with what kept it waiting. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -52,8 +54,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
 }
 
 async function openPostgres(options: OpenStoreOptions, url: string): Promise<Store> {
-  const { clock, occurrences, connectWithinMs = 30_000 } = options;
-  const backend = await PostgresBackend.connect({ url, clock, occurrences, connectWithinMs });
+  const { clock, occurrences, connectWithinMs = 30_000, signal } = options;
+  const backend = await PostgresBackend.connect({ url, clock, occurrences, connectWithinMs, signal });
   return prepare(backend, options);
 }
 

@@ -31,6 +31,8 @@ interface Options {
   readonly occurrences: StoreOccurrences;
   /** How long the start waits for a server that is not there yet. */
   readonly connectWithinMs: number;
+  /** Ends that wait. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** PostgreSQL through a pool of connections. Reads and transactions share it; a lost server costs the calls that met it, nothing else. */
@@ -51,7 +53,7 @@ export class PostgresBackend implements Backend {
   }
 
   /** Resolves when the server has answered. Waits for one that is starting; one that refuses us ends it at once. */
-  static async connect({ url, clock, occurrences, connectWithinMs }: Options): Promise<PostgresBackend> {
+  static async connect({ url, clock, occurrences, connectWithinMs, signal }: Options): Promise<PostgresBackend> {
     const address = parsePostgresUrl(url);
     if (!address) throw notAnAddress();
     const pool = openPool(url, (reason) => occurrences.connectionLost({ reason }));
@@ -62,14 +64,14 @@ export class PostgresBackend implements Backend {
         return new PostgresBackend(address, pool);
       } catch (error) {
         const fault = explainPostgres(error);
-        if (!fault || !isComing(fault) || clock.monotonic() >= deadline) {
+        if (!fault || !isComing(fault) || clock.monotonic() >= deadline || signal?.aborted) {
           await pool.end();
           const words = `${fault?.words ?? 'the connection could not be made'} (${address.location})`;
           throw storeUnavailable({ reason: fault?.reason ?? 'connection_lost', words }, error);
         }
         occurrences.waitingForDatabase({ reason: fault.words, location: address.location });
       }
-      await clock.sleep(wait);
+      await clock.sleep(wait, signal);
     }
   }
 
