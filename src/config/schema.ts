@@ -83,7 +83,7 @@ export const configSchema = z.strictObject({
       group: STORE,
       secret: true,
       fallback: 'SQLite in the data folder',
-      text: 'PostgreSQL instead of SQLite: `postgres://user:password@host:5432/database`. It is secret, because it holds a password.',
+      text: 'PostgreSQL instead of SQLite: `postgres://user:password@host:5432/database`; over TLS with `?sslmode=verify-full` behind it, and `&sslrootcert=/path/ca.pem` where the server’s certificate is of an authority of your own. It is secret, because it holds a password.',
     }),
   logLevel: choice(['debug', 'info', 'warning', 'error', 'critical']).default('info').register(about, {
     group: LOGS,

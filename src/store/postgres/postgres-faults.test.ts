@@ -49,6 +49,24 @@ test('a mistake in a statement is no fault of the server', () => {
   for (const error of [new TypeError('x'), 'text', undefined]) expect(explainPostgres(error)).toBeUndefined();
 });
 
+test('what keeps a connection from being made is told with what would make it', () => {
+  const refusals: readonly (readonly [Error, string])[] = [
+    [new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string'), 'has none'],
+    [new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string'), 'has none'],
+    [new Error('The server does not support SSL connections'), 'sslmode'],
+    [withCode('DEPTH_ZERO_SELF_SIGNED_CERT'), 'sslrootcert'],
+    [withCode('CERT_HAS_EXPIRED'), 'expired'],
+    [withCode('ERR_TLS_CERT_ALTNAME_INVALID'), 'another name'],
+    [Object.assign(new Error('no such file: /ca.pem'), { code: 'ENOENT', syscall: 'open' }), '/ca.pem'],
+  ];
+  for (const [error, words] of refusals) {
+    const fault = explainPostgres(error);
+    expect(fault).toMatchObject({ reason: 'permission_denied', words: expect.stringContaining(words) });
+    expect(fault && isComing(fault)).toBe(false);
+  }
+  expect(explainPostgres(withCode('ENOTFOUND'))?.words).toContain('name');
+});
+
 test('only a server that may still come is waited for', () => {
   const coming = ['ECONNREFUSED', '57P03', '53300', '28P01', '3D000', '42501'].map((code) => {
     const fault = explainPostgres(withCode(code));

@@ -1,3 +1,4 @@
+import { UNKNOWN_AUTHORITY } from '../../net/tls-errors.ts';
 import type { StoreFault } from '../backend/store-fault.ts';
 
 // SQLSTATE codes and classes, and the codes of Node's sockets, as far as they speak of the server and not of the statement.
@@ -7,7 +8,7 @@ const BY_CODE: Readonly<Record<string, StoreFault>> = {
   '53300': { reason: 'overloaded', words: 'the PostgreSQL server has no connection left for us' },
   '25006': { reason: 'read_only', words: 'the PostgreSQL server is read-only (a standby, or set so)' },
   '42501': { reason: 'permission_denied', words: 'the database user lacks a right (it must own its schema)' },
-  '28P01': { reason: 'permission_denied', words: 'the PostgreSQL server refuses the password' },
+  '28P01': { reason: 'permission_denied', words: 'the PostgreSQL server refuses the user or the password' },
   '28000': { reason: 'permission_denied', words: 'the PostgreSQL server refuses this user or address' },
   '3D000': {
     reason: 'permission_denied',
@@ -21,6 +22,18 @@ const BY_CODE: Readonly<Record<string, StoreFault>> = {
   '40001': { reason: 'busy', words: 'two transactions met' },
 };
 
+const refused = (words: string): StoreFault => ({ reason: 'permission_denied', words });
+
+const NOT_TRUSTED = refused(
+  'the certificate of the PostgreSQL server is signed by nobody that is trusted here; name the file of its authority with sslrootcert in TOCSIN_DATABASE_URL',
+);
+
+/** What keeps TLS from coming about, by the code of the error. */
+const BY_TLS_CODE: Readonly<Record<string, StoreFault>> = {
+  CERT_HAS_EXPIRED: refused('the certificate of the PostgreSQL server has expired'),
+  ERR_TLS_CERT_ALTNAME_INVALID: refused('the certificate of the PostgreSQL server is for another name'),
+};
+
 const BY_CLASS: Readonly<Record<string, StoreFault>> = {
   '08': { reason: 'connection_lost', words: 'the connection to the PostgreSQL server was lost' },
   '57': { reason: 'connection_lost', words: 'the PostgreSQL server is stopping or starting' },
@@ -30,11 +43,20 @@ const BY_CLASS: Readonly<Record<string, StoreFault>> = {
 };
 
 const UNREACHABLE: StoreFault = { reason: 'connection_lost', words: 'the PostgreSQL server cannot be reached' };
+const UNKNOWN_NAME: StoreFault = { reason: 'connection_lost', words: 'the name of the PostgreSQL server is not known' };
 const NO_ANSWER: StoreFault = { reason: 'timeout', words: 'the PostgreSQL server does not answer' };
 const CLOSED: StoreFault = { reason: 'closed', words: 'it is closed' };
 
 // What `pg` itself says, in words only.
 const BY_MESSAGE: readonly (readonly [RegExp, StoreFault])[] = [
+  [
+    /password must be a (?:non-empty )?string/,
+    refused('the PostgreSQL server wants a password, and TOCSIN_DATABASE_URL has none'),
+  ],
+  [
+    /does not support SSL/,
+    refused('the PostgreSQL server does not speak TLS, which sslmode in TOCSIN_DATABASE_URL asks for'),
+  ],
   [/timeout/i, NO_ANSWER],
   [/after calling end on the pool|has already been destroyed/, CLOSED],
   [/Connection terminated|not queryable|has been discarded|closed the connection/i, UNREACHABLE],
@@ -45,8 +67,12 @@ export function explainPostgres(error: unknown): StoreFault | undefined {
   if (error instanceof AggregateError) return UNREACHABLE; // All addresses of the host were tried.
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if ('syscall' in error && error.syscall === 'open')
+    return refused(`a file that TOCSIN_DATABASE_URL names cannot be read (${error.message})`);
+  if (code === 'ENOTFOUND') return UNKNOWN_NAME;
+  if (UNKNOWN_AUTHORITY.has(code)) return NOT_TRUSTED;
   if ('syscall' in error || /^E[A-Z]{4,}$/.test(code)) return UNREACHABLE;
-  const known = BY_CODE[code] ?? BY_CLASS[code.slice(0, 2)];
+  const known = BY_CODE[code] ?? BY_TLS_CODE[code] ?? BY_CLASS[code.slice(0, 2)];
   if (known || code !== '') return known;
   return BY_MESSAGE.find(([pattern]) => pattern.test(error.message))?.[1];
 }
