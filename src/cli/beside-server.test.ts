@@ -48,19 +48,44 @@ describe('backup', () => {
     expect(readFileSync(file, 'latin1').startsWith('SQLite format 3')).toBe(true);
     expect(await ran(['backup', 'copy.db'])).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('exists already'),
+      stderr: expect.stringContaining('replace it with --force'),
     });
     expect(await ran(['backup', 'copy.db', '--force'])).toMatchObject({ code: 0 });
   });
 
   test('says why it cannot write', async () => {
     const found = await ran(['backup', 'no/such/folder/copy.db']);
-    expect(found).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('could not be written') });
+    expect(found).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('could not be written: the folder'),
+    });
     expect(existsSync(path.join(folder, 'no'))).toBe(false);
   });
 });
 
+test('a folder without a database is told, and gets none', async () => {
+  const empty = path.join(folder, 'mistyped');
+  for (const args of [
+    ['backup', 'copy.db'],
+    ['user', 'list'],
+  ]) {
+    const captured = captureIo({ env: { TOCSIN_DATA_DIR: empty }, folder });
+    expect(await run(args, captured.io, COMMANDS)).toBe(1);
+    expect(captured.stderr()).toMatch(/There is no database in .+mistyped\. .+TOCSIN_DATA_DIR/);
+  }
+  expect([existsSync(empty), existsSync(path.join(folder, 'copy.db'))]).toEqual([false, false]);
+});
+
 describe('user', () => {
+  test('list says where the first user comes from when there is none', async () => {
+    const fresh = await runServer({ password: undefined });
+    const captured = captureIo({ env: { TOCSIN_DATA_DIR: fresh.dataDir }, folder });
+    expect(await run(['user', 'list'], captured.io, COMMANDS)).toBe(0);
+    expect([captured.stdout(), captured.stderr()]).toEqual(['', expect.stringContaining('setup link')]);
+    await fresh.dispose();
+  });
+
   test('list prints every user with role and last login', async () => {
     expect((await ran(['user', 'list'])).stdout).toMatch(/^admin +admin +never logged in\n$/);
     await login(ADMIN_PASSWORD);

@@ -65,7 +65,7 @@ describe('health', () => {
 
   test('refuses a time to wait that is none', async () => {
     const captured = captureIo();
-    expect(await run(['health', '--timeout', 'soon'], captured.io, COMMANDS)).toBe(1);
-    expect(captured.stderr()).toContain('--timeout must be');
+    expect(await run(['health', '--timeout', 'soon'], captured.io, COMMANDS)).toBe(2);
+    expect(captured.stderr()).toContain('--timeout is a number of seconds');
   });
 });

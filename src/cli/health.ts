@@ -1,6 +1,5 @@
 import { request } from 'node:http';
 import { loadConfig } from '../config/load.ts';
-import { TocsinError } from '../core/errors.ts';
 import type { CommandIo, ExitCode, GivenArguments } from './shell/command.ts';
 
 const PATIENCE_SECONDS = 3;
@@ -9,13 +8,17 @@ const LONGEST_ANSWER = 64 * 1024;
 /** Asks the running server whether it is well, and says so in one line. */
 export async function health({ options }: GivenArguments, io: CommandIo): Promise<ExitCode> {
   const seconds = Number(options.timeout ?? PATIENCE_SECONDS);
-  if (!(seconds > 0 && seconds <= 600))
-    throw new TocsinError('refused', '--timeout must be a number of seconds up to 600.');
+  if (!(seconds > 0 && seconds <= 600)) return refuse(io);
   const { host, port } = loadConfig(io).config;
   const url = `http://${reachable(host)}:${port}/api/health`;
   const answer = await ask(url, seconds * 1000);
   io.stdout.write(`${answer.line}\n`);
   return answer.well ? 0 : 1;
+}
+
+function refuse(io: CommandIo): ExitCode {
+  io.stderr.write('tocsin: --timeout is a number of seconds, more than 0 and up to 600\nSee "tocsin health --help".\n');
+  return 2;
 }
 
 /** A server that listens on every address is asked on the nearest. */

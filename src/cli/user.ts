@@ -32,6 +32,8 @@ export async function user(given: GivenArguments, io: CommandIo): Promise<ExitCo
 }
 
 async function list(store: Tools['store'], io: CommandIo): Promise<void> {
+  if (!(await store.users.hasUsers()))
+    io.stderr.write('There is no user yet: the setup link of the server makes the first.\n');
   let cursor: string | undefined;
   do {
     const page = await store.users.listUsers({ limit: PAGE, cursor });

@@ -12,7 +12,7 @@ export const SCAN: Command = {
     'Ctrl-C ends it with code 130; what was counted until then is printed.',
   ],
   options: {
-    rules: { type: 'string', short: 'r', value: 'FILE', text: 'The rule file.' },
+    rules: { type: 'string', short: 'r', value: 'FILE', text: 'The rule file; it has to be named.' },
     count: { type: 'boolean', short: 'c', text: 'Print only how often each rule hit.' },
     json: {
       type: 'boolean',

@@ -4,6 +4,7 @@ import { chmod, open, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isTocsinError, TocsinError } from '../../core/errors.ts';
 import type { BackupOptions, BackupResult } from './backend.ts';
+import { fileWords } from './file-words.ts';
 
 /**
  * Lets `write` fill a private file beside the wanted one and puts it in place when it is complete and on the disk: under the wanted name there is
@@ -46,12 +47,13 @@ async function flush(name: string): Promise<void> {
 function nameTaken(target: string): TocsinError {
   return new TocsinError(
     'refused',
-    `The file ${target} exists already. Give another name, or say that it may be replaced.`,
+    `The file ${target} exists already. Give another name, or replace it with --force.`,
   );
 }
 
 function asRefusal(error: unknown, target: string): TocsinError {
   if (isTocsinError(error)) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new TocsinError('refused', `The backup ${target} could not be written: ${reason}.`, { cause: error });
+  return new TocsinError('refused', `The backup ${target} could not be written: ${fileWords(error)}.`, {
+    cause: error,
+  });
 }

@@ -1,4 +1,6 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import type { TocsinError } from '../../core/errors.ts';
+import { fileWords } from '../backend/file-words.ts';
 import { storeUnavailable } from '../backend/store-fault.ts';
 
 /** Makes the data directory, for its owner alone. One that is there already keeps its permissions: it may be a mounted volume. */
@@ -6,10 +8,7 @@ export function makePrivateDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw storeUnavailable(
-      { reason: 'permission_denied', words: `the data directory ${directory} cannot be made (${systemCode(error)})` },
-      error,
-    );
+    throw cannotBeMade(`the data directory ${directory}`, error);
   }
 }
 
@@ -20,13 +19,11 @@ export function makePrivateFile(file: string): void {
     closeSync(openSync(file, 'a', 0o600));
     chmodSync(file, 0o600);
   } catch (error) {
-    throw storeUnavailable(
-      { reason: 'permission_denied', words: `the file ${file} cannot be made (${systemCode(error)})` },
-      error,
-    );
+    throw cannotBeMade(`the file ${file}`, error);
   }
 }
 
-function systemCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+function cannotBeMade(what: string, error: unknown): TocsinError {
+  const words = `${what} cannot be made: ${fileWords(error)}; mend that, or name another folder in TOCSIN_DATA_DIR`;
+  return storeUnavailable({ reason: 'permission_denied', words }, error);
 }
