@@ -1,18 +1,38 @@
-// Ends what waits for a trigger that sends no more, with the reason.
+// Ends what waits for nobody any more, with the reason: in small steps, because a whole backlog would keep everybody else from writing.
 import { sql, type Transaction } from 'kysely';
 import type { Death } from '../../core/deliveries/delivery.ts';
+import type { StoreKind } from '../backend/backend.ts';
 import type { Tables } from '../tables.ts';
 
-/** Gives how many. What is on its way just now may still be marked as delivered. */
+/** What one statement ends: some milliseconds on SQLite. */
+export const BURIED_AT_ONCE = 500;
+
+export interface Burial {
+  readonly triggerId: string;
+  readonly death: Death;
+  readonly at: number;
+  /** Only what is pending since before this. */
+  readonly pendingBefore?: number;
+}
+
+/** Looks at those that were due first, some hundreds, and gives how many of them have ended. What is on its way just now may still be marked as delivered. */
 export async function buryDeliveries(
   trx: Transaction<Tables>,
-  { triggerId, death, at }: { readonly triggerId: string; readonly death: Death; readonly at: number },
+  kind: StoreKind,
+  { triggerId, death, at, pendingBefore = Number.MAX_SAFE_INTEGER }: Burial,
 ): Promise<number> {
-  const result = await trx
-    .updateTable('deliveries')
-    .set({ state: 'dead', death, ended_at: at, leased_until: null })
-    .where('deliveries.trigger_id', '=', triggerId)
-    .where('deliveries.state', '=', sql.lit('pending'))
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
+  // What another instance claims or marks at this moment is left for the next step, instead of waiting for each other.
+  const unlocked = kind === 'postgres' ? sql`for update skip locked` : sql``;
+  const { numAffectedRows = 0n } = await sql`with first_due as (
+      select deliveries.id, deliveries.pending_since from deliveries
+      where deliveries.trigger_id = ${triggerId} and deliveries.state = 'pending'
+      order by deliveries.due_at, deliveries.id limit ${sql.lit(BURIED_AT_ONCE)} ${unlocked})
+    update deliveries set state = 'dead', death = ${death}, ended_at = ${at}, leased_until = null
+    from first_due where deliveries.id = first_due.id and first_due.pending_since < ${pendingBefore}`.execute(trx);
+  return Number(numAffectedRows);
+}
+
+/** All that waits through a trigger, in this transaction. */
+export async function buryAllDeliveries(trx: Transaction<Tables>, kind: StoreKind, burial: Burial): Promise<void> {
+  while ((await buryDeliveries(trx, kind, burial)) === BURIED_AT_ONCE);
 }

@@ -37,11 +37,11 @@ export async function claimOnPostgres(
   databaseNow: RawBuilder<number>,
 ): Promise<readonly ClaimedDelivery[]> {
   const order = sql.raw(newestFirst ? 'desc' : 'asc');
-  const nowMs = sql`(${databaseNow} * 1000)::bigint`;
+  const nowMs = milliseconds(databaseNow);
   const { rows } = await sql<Row>`with picked as (
       select deliveries.id from deliveries
       where deliveries.trigger_id = ${triggerId} and deliveries.state = 'pending' and deliveries.due_at <= ${now}
-        and (deliveries.leased_until is null or deliveries.leased_until <= ${nowMs})
+        and ${notLeased(databaseNow)}
       order by deliveries.due_at ${order}, deliveries.id ${order} limit ${limit} for update skip locked)
     update deliveries set leased_until = ${nowMs} + ${sql.lit(LEASE_MS)}, claim = deliveries.claim + 1
     from picked where deliveries.id = picked.id
@@ -49,6 +49,12 @@ export async function claimOnPostgres(
       deliveries.attempt, deliveries.attempts`.execute(trx);
   return withEvents(trx, rows);
 }
+
+/** On PostgreSQL: nobody has it now, by the database's clock. */
+export const notLeased = (databaseNow: RawBuilder<number>) =>
+  sql<boolean>`(deliveries.leased_until is null or deliveries.leased_until <= ${milliseconds(databaseNow)})`;
+
+const milliseconds = (databaseNow: RawBuilder<number>) => sql`(${databaseNow} * 1000)::bigint`;
 
 async function withEvents(db: Kysely<Tables>, rows: readonly Row[]): Promise<readonly ClaimedDelivery[]> {
   if (rows.length === 0) return [];

@@ -1,7 +1,7 @@
 // The outbox as the dispatcher and the API see it: what is to be sent, what became of it, and what is tried again.
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { AuditNote } from '../../core/account.ts';
-import type { Death, Delivery, DeliveryState } from '../../core/deliveries/delivery.ts';
+import type { Delivery, DeliveryState } from '../../core/deliveries/delivery.ts';
 import type {
   ClaimedDelivery,
   ClaimRequest,
@@ -11,19 +11,24 @@ import type {
 import { TocsinError } from '../../core/errors.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
 import { insertNote } from '../accounts/audit.ts';
+import { givenRows } from '../backend/given-rows.ts';
 import type { Database } from '../door/database.ts';
 import { idBelow, rowsFor, toPage } from '../keyset.ts';
 import { rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
-import { claimOnPostgres, claimOnSqlite } from './claim-deliveries.ts';
+import { type Burial, buryDeliveries } from './bury-deliveries.ts';
+import { claimOnPostgres, claimOnSqlite, notLeased } from './claim-deliveries.ts';
 import { toDelivery } from './delivery-rows.ts';
 import { changeStandings, markDeliveries } from './mark-deliveries.ts';
+import { isOpenTrigger } from './open-trigger.ts';
 import { raiseTriggerRevision } from './trigger-revision.ts';
+import { countPending, waitingTriggers } from './waiting-deliveries.ts';
 
 /** Dead ones that one call makes pending again. */
 const MOST_RETRIED = 10_000;
 const MOST_OF_EVENT = 500;
-const BURIED_AT_ONCE = 5_000;
+
+const ASKED = { name: 'asked', columns: { trigger_id: 'text' } } as const;
 
 export interface DeliveryFilter {
   readonly state?: DeliveryState | undefined;
@@ -49,21 +54,37 @@ export class Deliveries {
     return this.#database.write((trx) => claimOnPostgres(trx, request, this.#database.now));
   }
 
-  /** When the next one of a trigger is due, besides those; undefined when none waits. One that another instance has leased counts from the end of its lease. */
+  /** When the next one of a trigger is due, besides those; undefined when none waits. What an instance has leased waits for nobody else. */
   async nextDue(triggerId: string, except: ReadonlySet<string>): Promise<number | undefined> {
     const rows = await this.#database.read((db) =>
       db
         .selectFrom('deliveries')
-        .select(['deliveries.id', 'deliveries.due_at', 'deliveries.leased_until'])
+        .select(['deliveries.id', 'deliveries.due_at'])
         .where('deliveries.trigger_id', '=', triggerId)
         .where('deliveries.state', '=', sql.lit('pending'))
+        .$if(this.isShared, (query) => query.where(notLeased(this.#database.now)))
         .orderBy('deliveries.due_at')
         .orderBy('deliveries.id')
         .limit(except.size + 1)
         .execute(),
     );
-    const next = rows.find(({ id }) => !except.has(String(id)));
-    return next && Math.max(next.due_at, next.leased_until ?? 0);
+    return rows.find(({ id }) => !except.has(String(id)))?.due_at;
+  }
+
+  /** Through which of these triggers something is due. */
+  dueTriggers(triggerIds: readonly string[], now: number): Promise<readonly string[]> {
+    const isFree = this.isShared ? sql`and ${notLeased(this.#database.now)}` : sql``;
+    return this.#database.read(async (db) => {
+      const given = givenRows(
+        this.#database.kind,
+        ASKED,
+        triggerIds.map((trigger_id) => ({ trigger_id })),
+      );
+      const found = await sql<{ readonly trigger_id: string }>`select asked.trigger_id from ${given}
+        where exists (select 1 from deliveries where deliveries.trigger_id = asked.trigger_id
+          and deliveries.state = 'pending' and deliveries.due_at <= ${now} ${isFree})`.execute(db);
+      return found.rows.map(({ trigger_id }) => trigger_id);
+    });
   }
 
   /** Gives the ids of those that were marked: not one that somebody else has by now. */
@@ -71,66 +92,33 @@ export class Deliveries {
     return this.#database.write(async (trx) => {
       if (standings.length > 0) await this.#database.alone(trx, 'triggers');
       const marked = await markDeliveries(trx, this.#database.kind, marks);
-      if (await changeStandings(trx, standings)) await raiseTriggerRevision(trx);
+      if (await changeStandings(trx, this.#database.kind, standings)) await raiseTriggerRevision(trx);
       return marked;
     });
   }
 
   /** How many wait, up to `most`. */
-  async countPending(most: number): Promise<number> {
-    const waiting = (db: Kysely<Tables>) =>
-      db
-        .selectFrom('deliveries')
-        .select('deliveries.id')
-        .where('deliveries.state', '=', sql.lit('pending'))
-        .limit(most);
-    const row = await this.#database.read((db) =>
-      db
-        .selectFrom(waiting(db).as('waiting'))
-        .select((is) => is.fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow(),
-    );
-    return Number(row.count);
+  countPending(most: number): Promise<number> {
+    return this.#database.read((db) => countPending(db, most));
   }
 
-  /** Triggers for which something waits, apart from those. */
-  async otherTriggers(known: readonly string[], limit: number): Promise<readonly string[]> {
-    const rows = await this.#database.read((db) =>
-      db
-        .selectFrom('deliveries')
-        .select('deliveries.trigger_id')
-        .distinct()
-        .where('deliveries.state', '=', sql.lit('pending'))
-        .$if(known.length > 0, (query) => query.where('deliveries.trigger_id', 'not in', known))
-        .limit(limit)
-        .execute(),
-    );
-    return rows.map(({ trigger_id }) => trigger_id);
+  /** Triggers for which something waits, apart from those; the first by their ids. */
+  otherTriggers(known: readonly string[], most: number): Promise<readonly string[]> {
+    return this.#database.read((db) => waitingTriggers(db, { known: new Set(known), most }));
   }
 
-  /** Ends what waits through this trigger since before a time, some thousands of them; gives how many. */
-  async bury(of: {
-    readonly triggerId: string;
-    readonly death: Death;
-    readonly at: number;
-    readonly pendingBefore: number;
-  }): Promise<number> {
-    const result = await this.#database.write((trx) =>
-      trx
-        .updateTable('deliveries')
-        .set({ state: 'dead', death: of.death, ended_at: of.at, leased_until: null })
-        .where('deliveries.id', 'in', (is) =>
-          is
-            .selectFrom('deliveries')
-            .select('deliveries.id')
-            .where('deliveries.trigger_id', '=', of.triggerId)
-            .where('deliveries.state', '=', sql.lit('pending'))
-            .where('deliveries.pending_since', '<', of.pendingBefore)
-            .limit(BURIED_AT_ONCE),
-        )
-        .executeTakeFirst(),
-    );
-    return Number(result.numUpdatedRows);
+  /** Ends what waits through this trigger since before a time, looking at no more than some hundreds; gives how many. */
+  bury(burial: Burial): Promise<number> {
+    return this.#database.write((trx) => buryDeliveries(trx, this.#database.kind, burial));
+  }
+
+  /** The same for a trigger that the caller does not know, or knows to be closed: nothing happens where that is not so any more. */
+  buryUnwanted(burial: Burial): Promise<number> {
+    return this.#database.write(async (trx) => {
+      await this.#database.alone(trx, 'triggers');
+      if (await isOpenTrigger(trx, burial.triggerId)) return 0;
+      return buryDeliveries(trx, this.#database.kind, burial);
+    });
   }
 
   async findDelivery(id: string): Promise<Delivery | undefined> {

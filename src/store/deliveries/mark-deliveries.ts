@@ -41,13 +41,17 @@ export async function markDeliveries(
 }
 
 /** Whether anything is another way than before. The caller is alone with the triggers. */
-export async function changeStandings(trx: Transaction<Tables>, changes: readonly StandingChange[]): Promise<boolean> {
+export async function changeStandings(
+  trx: Transaction<Tables>,
+  kind: StoreKind,
+  changes: readonly StandingChange[],
+): Promise<boolean> {
   let hasChanged = false;
-  for (const change of changes) hasChanged = (await changeStanding(trx, change)) || hasChanged;
+  for (const change of changes) hasChanged = (await changeStanding(trx, kind, change)) || hasChanged;
   return hasChanged;
 }
 
-async function changeStanding(trx: Transaction<Tables>, change: StandingChange): Promise<boolean> {
+async function changeStanding(trx: Transaction<Tables>, kind: StoreKind, change: StandingChange): Promise<boolean> {
   const { triggerId } = change;
   if (change.shows === 'success') {
     const gone = await trx
@@ -67,6 +71,6 @@ async function changeStanding(trx: Transaction<Tables>, change: StandingChange):
       isSuspended ? conflict.column('trigger_id').doUpdateSet(suspended) : conflict.column('trigger_id').doNothing(),
     )
     .executeTakeFirst();
-  if (isSuspended) await buryDeliveries(trx, { triggerId, death: 'trigger_suspended', at: change.at });
+  if (isSuspended) await buryDeliveries(trx, kind, { triggerId, death: 'trigger_suspended', at: change.at });
   return Number(made.numInsertedOrUpdatedRows ?? 0) > 0;
 }

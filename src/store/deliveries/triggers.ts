@@ -14,7 +14,7 @@ import type { Database } from '../door/database.ts';
 import { idBelow, rowsFor, toPage } from '../keyset.ts';
 import { NO_ROW, rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
-import { buryDeliveries } from './bury-deliveries.ts';
+import { type Burial, buryAllDeliveries, buryDeliveries } from './bury-deliveries.ts';
 import { raiseTriggerRevision, readTriggerRevision } from './trigger-revision.ts';
 import { type TriggerRow, toStanding, toTrigger, toTriggerRow } from './trigger-rows.ts';
 
@@ -93,7 +93,7 @@ export class Triggers {
     });
   }
 
-  /** One that is enabled afterwards begins afresh, whatever was shown of it; what waits for one that is not is dead. */
+  /** One that is enabled afterwards begins afresh, whatever was shown of it; what waits for one that is not is dead, or will be in a moment where it is very much. */
   changeTrigger(
     id: string,
     change: { readonly at: number; readonly merge: (before: Trigger) => TriggerDefinition },
@@ -109,8 +109,8 @@ export class Triggers {
         .where('event_triggers.id', '=', before.id)
         .returningAll()
         .executeTakeFirstOrThrow();
-      if (trigger.enabled) await forgetStanding(trx, id);
-      else await buryDeliveries(trx, { triggerId: id, death: 'trigger_disabled', at: change.at });
+      if (!trigger.enabled) await this.#bury(trx, id, { death: 'trigger_disabled', at: change.at });
+      else await this.#beginAfresh(trx, id, { wasEnabled: before.enabled === 1, at: change.at });
       await insertNote(trx, note);
       return toTrigger(row);
     });
@@ -122,7 +122,7 @@ export class Triggers {
       const row = await requireRow(trx, id);
       await trx.deleteFrom('event_triggers').where('event_triggers.id', '=', row.id).execute();
       await forgetStanding(trx, id);
-      await buryDeliveries(trx, { triggerId: id, death: 'trigger_deleted', at });
+      await this.#bury(trx, id, { death: 'trigger_deleted', at });
       await insertNote(trx, note);
       return toTrigger(row);
     });
@@ -131,7 +131,7 @@ export class Triggers {
   /** What was shown of it counts no more. */
   resumeTrigger(id: string, note: AuditNote): Promise<void> {
     return this.#change(async (trx) => {
-      await forgetStanding(trx, id);
+      await this.#beginAfresh(trx, id, { wasEnabled: true, at: note.at });
       await insertNote(trx, note);
     });
   }
@@ -144,6 +144,23 @@ export class Triggers {
       const config = JSON.stringify({ ...toTrigger(row).config.reveal(), ...fields });
       await trx.updateTable('event_triggers').set({ config }).where('event_triggers.id', '=', row.id).execute();
     });
+  }
+
+  /** The first of it: whoever sends ends the rest step by step. */
+  async #bury(trx: Transaction<Tables>, id: string, end: Pick<Burial, 'death' | 'at'>): Promise<void> {
+    await buryDeliveries(trx, this.#database.kind, { triggerId: id, ...end });
+  }
+
+  /** What is left of what waited when it ended would otherwise be sent now. */
+  async #beginAfresh(
+    trx: Transaction<Tables>,
+    id: string,
+    { wasEnabled, at }: { readonly wasEnabled: boolean; readonly at: number },
+  ): Promise<void> {
+    const wasSuspended = await forgetStanding(trx, id);
+    if (wasEnabled && !wasSuspended) return;
+    const death = wasEnabled ? 'trigger_suspended' : 'trigger_disabled';
+    await buryAllDeliveries(trx, this.#database.kind, { triggerId: id, death, at });
   }
 
   #change<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
@@ -170,8 +187,14 @@ async function requireRow(trx: Transaction<Tables>, id: string): Promise<Trigger
   return row;
 }
 
-async function forgetStanding(trx: Transaction<Tables>, id: string): Promise<void> {
-  await trx.deleteFrom('trigger_standings').where('trigger_standings.trigger_id', '=', id).execute();
+/** Gives whether it was suspended. */
+async function forgetStanding(trx: Transaction<Tables>, id: string): Promise<boolean> {
+  const gone = await trx
+    .deleteFrom('trigger_standings')
+    .where('trigger_standings.trigger_id', '=', id)
+    .returning('trigger_standings.suspended_at')
+    .executeTakeFirst();
+  return gone !== undefined && gone.suspended_at !== null;
 }
 
 async function refuseTakenName(trx: Transaction<Tables>, name: string, self: number): Promise<void> {

@@ -12,16 +12,24 @@ export interface DeliveryStore {
   readonly isShared: boolean;
   /** What is due through one trigger. Where others share it, it is this caller's for a minute; else he keeps in mind what he has. */
   claim(request: ClaimRequest): Promise<readonly ClaimedDelivery[]>;
-  /** When the next one is due, besides those; undefined when none waits. */
+  /** When the next one is due, besides those and what others have; undefined when none waits. */
   nextDue(triggerId: string, except: ReadonlySet<string>): Promise<number | undefined>;
   /** Gives the ids of those that were marked: not one that somebody else has by now. */
   mark(marks: readonly DeliveryMark[], standings: readonly StandingChange[]): Promise<ReadonlySet<string>>;
   countPending(most: number): Promise<number>;
-  otherTriggers(known: readonly string[], limit: number): Promise<readonly string[]>;
-  bury(of: {
-    readonly triggerId: string;
-    readonly death: Death;
-    readonly at: number;
-    readonly pendingBefore: number;
-  }): Promise<number>;
+  /** Through which of these triggers something is due, as far as nobody else has it. */
+  dueTriggers(triggerIds: readonly string[], now: number): Promise<readonly string[]>;
+  /** Triggers for which something waits, apart from those. */
+  otherTriggers(known: readonly string[], most: number): Promise<readonly string[]>;
+  /** Ends what waits since before a time, some hundreds at most; gives how many. */
+  bury(burial: Burial): Promise<number>;
+  /** The same, unless the trigger is by now one through which something may be sent. */
+  buryUnwanted(burial: Burial): Promise<number>;
+}
+
+interface Burial {
+  readonly triggerId: string;
+  readonly death: Death;
+  readonly at: number;
+  readonly pendingBefore?: number;
 }

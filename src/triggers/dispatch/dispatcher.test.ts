@@ -197,6 +197,8 @@ describe('the dispatcher', () => {
         countPending: (most) => store.countPending(most),
         otherTriggers: (...of) => store.otherTriggers(...of),
         bury: (of) => store.bury(of),
+        buryUnwanted: (of) => store.buryUnwanted(of),
+        dueTriggers: (...of) => store.dueTriggers(...of),
         mark(...of) {
           if (isBroken) throw new TocsinError('store_unavailable', 'The disk is full.');
           return store.mark(...of);

@@ -9,6 +9,7 @@ import type { DeliveryOccurrences } from '../../telemetry/occurrences/sending/de
 import { withNextHop } from '../plan/hops.ts';
 import type { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
 import type { Channels } from '../sending.ts';
+import { Burials } from './burials.ts';
 import { DeliveryMarks } from './delivery-marks.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { Lane } from './lane.ts';
@@ -46,6 +47,7 @@ export class Dispatcher {
   readonly #parts: DispatcherParts;
   readonly #lanes: Lanes;
   readonly #marks: DeliveryMarks;
+  readonly #burials: Burials;
   readonly #sends = new Set<Promise<void>>();
   readonly #sending = new AbortController();
   #hurry = new AbortController();
@@ -55,6 +57,7 @@ export class Dispatcher {
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
     this.#lanes = new Lanes(parts.channels);
+    this.#burials = new Burials(parts);
     const failed = (error: unknown): void => parts.occurrences.outboxFailed({ error });
     this.#marks = new DeliveryMarks({ ...parts, failed });
   }
@@ -66,8 +69,8 @@ export class Dispatcher {
 
   /** Something is due through these triggers, or through any of them. */
   wake(triggerIds?: ReadonlySet<string>): void {
-    for (const lane of this.#lanes.all) if (triggerIds?.has(lane.of.trigger.id) ?? true) lane.due(0);
-    if (triggerIds === undefined) this.#lookAt = 0;
+    this.#lanes.due(triggerIds);
+    if (triggerIds === undefined) this.#burials.soon();
     this.#hurryUp();
   }
 
@@ -76,6 +79,8 @@ export class Dispatcher {
     while (!signal.aborted) {
       const wait = await this.#pass(signal).catch((error: unknown) => {
         this.#parts.occurrences.outboxFailed({ error });
+        // What the pass had not come to is looked at again.
+        this.#lanes.due();
         return AFTER_FAULT_MS;
       });
       await this.#rest(wait, signal);
@@ -90,32 +95,37 @@ export class Dispatcher {
     if (snapshot === undefined) return AFTER_FAULT_MS;
     this.#lanes.follow(snapshot);
     if (clock.monotonic() >= this.#lookAt) await this.#lookAround();
+    await this.#burials.step(this.#lanes.all, snapshot);
+    const served: Lane[] = [];
     for (const lane of this.#lanes.inTurn()) {
       if (signal.aborted || this.#marks.waiting >= MOST_UNMARKED) break;
-      if (lane.nextDue <= clock.now()) await this.#serve(lane, signal);
+      if (lane.nextDue <= clock.now() && (await this.#serve(lane, signal))) served.push(lane);
     }
+    await this.#lookUp(served);
     this.#parts.occurrences.outboxRecovered();
     const next = this.#lanes.nextMs({ wall: clock.now(), monotonic: clock.monotonic() });
-    return Math.max(0, Math.min(next, this.#lookAt - clock.monotonic()));
+    return Math.max(0, Math.min(next, this.#burials.restMs, this.#lookAt - clock.monotonic()));
   }
 
-  async #serve(lane: Lane, signal: AbortSignal): Promise<void> {
+  /** Gives whether it is to be looked up when the next one is due. */
+  async #serve(lane: Lane, signal: AbortSignal): Promise<boolean> {
     const { store, clock } = this.#parts;
     const { gate, trigger } = lane.of;
     const limit = gate.room(clock.monotonic());
-    if (limit === 0) return;
+    if (limit === 0) return false;
     lane.look();
-    try {
-      const request = { limit, now: clock.now(), newestFirst: lane.takesNewest(), except: lane.claimed };
-      const claimed = await store.claim({ triggerId: trigger.id, ...request });
-      for (const delivery of claimed) lane.claimed.add(delivery.id);
-      for (const delivery of claimed) this.#begin(lane, delivery, signal);
-      if (claimed.length === limit) lane.due(0);
-      else lane.lookedUp(await store.nextDue(trigger.id, lane.claimed));
-    } catch (error) {
-      lane.due(0);
-      throw error;
-    }
+    const request = { limit, now: clock.now(), newestFirst: lane.takesNewest(), except: lane.claimed };
+    const claimed = await store.claim({ triggerId: trigger.id, ...request });
+    for (const delivery of claimed) lane.claimed.add(delivery.id);
+    for (const delivery of claimed) this.#begin(lane, delivery, signal);
+    if (claimed.length === limit) lane.due(0);
+    return claimed.length < limit;
+  }
+
+  /** What was begun comes first: this is of no hurry. */
+  async #lookUp(lanes: readonly Lane[]): Promise<void> {
+    if (lanes.length > 0) await othersFirst();
+    for (const lane of lanes) lane.lookedUp(await this.#parts.store.nextDue(lane.of.trigger.id, lane.claimed));
   }
 
   #begin(lane: Lane, delivery: ClaimedDelivery, signal: AbortSignal): void {
@@ -205,25 +215,11 @@ export class Dispatcher {
       occurrences.suspended({ triggerId: trigger.id, name: trigger.name, why: standing.why });
   }
 
-  /** What others have put into the outbox, and what waits there for nobody. */
+  /** What others have put into the outbox. */
   async #lookAround(): Promise<void> {
-    const { store, clock, occurrences } = this.#parts;
-    const snapshot = this.#parts.triggers();
+    const { store, clock } = this.#parts;
     this.#lookAt = clock.monotonic() + (store.isShared ? LOOK_SHARED_MS : LOOK_ALONE_MS);
-    for (const lane of this.#lanes.all) lane.lookedUp(await store.nextDue(lane.of.trigger.id, lane.claimed));
-    const open = [...this.#lanes.all].map(({ of }) => of.trigger.id);
-    const at = clock.now();
-    for (const triggerId of await store.otherTriggers(open, 10)) {
-      const death = deathOf(snapshot, triggerId);
-      const count = await store.bury({ triggerId, death, at, pendingBefore: at + 1 });
-      occurrences.buried({ triggerId, death, count });
-    }
-    for (const { of } of this.#lanes.all) {
-      if (of.manners.expiresMs === undefined) continue;
-      const { id: triggerId } = of.trigger;
-      const count = await store.bury({ triggerId, death: 'expired', at, pendingBefore: at - of.manners.expiresMs });
-      if (count > 0) occurrences.buried({ triggerId, death: 'expired', count });
-    }
+    this.#lanes.due(new Set(await store.dueTriggers(this.#lanes.ids, clock.now())));
   }
 
   #hurryUp(): void {
@@ -237,7 +233,7 @@ export class Dispatcher {
       await this.#parts.clock.sleep(ms, AbortSignal.any([signal, this.#hurry.signal]));
     this.#isHurried = false;
     // Whoever hurries does so in the middle of something else.
-    await new Promise((resolve) => setImmediate(resolve));
+    await othersFirst();
   }
 
   async #drain(): Promise<void> {
@@ -249,6 +245,8 @@ export class Dispatcher {
     this.#marks.giveUp();
   }
 }
+
+const othersFirst = () => new Promise((resolve) => setImmediate(resolve));
 
 interface Told {
   readonly delivery: ClaimedDelivery;
@@ -262,10 +260,4 @@ const TOO_LATE = `There was no end within ${GIVE_UP_MS / 1_000} s.`;
 
 function failed(reason: DeliveryReason, words: string, durationMs: number): SentAttempt {
   return { verdict: { outcome: 'retry', reason }, status: null, words, excerpt: null, durationMs };
-}
-
-function deathOf(snapshot: TriggerSnapshot | undefined, triggerId: string) {
-  const trigger = snapshot?.find(triggerId);
-  if (trigger === undefined) return 'trigger_deleted';
-  return trigger.enabled ? 'trigger_suspended' : 'trigger_disabled';
 }

@@ -16,8 +16,17 @@ export class Lanes {
     this.#channels = channels;
   }
 
-  get all(): Iterable<Lane> {
-    return this.#lanes.values();
+  get all(): readonly Lane[] {
+    return [...this.#lanes.values()];
+  }
+
+  get ids(): readonly string[] {
+    return [...this.#lanes.keys()];
+  }
+
+  /** Something is due now through these triggers, or perhaps through any of them. */
+  due(triggerIds?: ReadonlySet<string>): void {
+    for (const [id, lane] of this.#lanes) if (triggerIds?.has(id) ?? true) lane.due(0);
   }
 
   get openBreakers(): number {

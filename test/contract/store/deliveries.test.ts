@@ -5,7 +5,7 @@ import type { Store } from '../../../src/store/store.ts';
 import type { DeliveryStore } from '../../../src/triggers/dispatch/delivery-store.ts';
 import { sampleNote } from '../../support/account-samples.ts';
 import { describeDatabases, postgresDatabases } from '../../support/databases.ts';
-import { deliver } from '../../support/delivery-samples.ts';
+import { deliver, sampleTrigger } from '../../support/delivery-samples.ts';
 import { changeWith, sampleEvent } from '../../support/event-samples.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { POSTGRES } from '../../support/postgres-server.ts';
@@ -34,6 +34,12 @@ const keysOf = (claimed: readonly ClaimedDelivery[]) =>
 const statesOf = (items: readonly Delivery[]) =>
   items.map(({ state, death }) => (death === null ? state : `${state}: ${death}`));
 const listed = async (store: Store) => (await store.deliveries.listDeliveries({}, { limit: 500 })).items;
+
+/** A statement that writes what waits since one second after the other, the last since a second before the start. */
+const backlogOf = ({ triggerId, count, firstEvent = 1 }: { triggerId: string; count: number; firstEvent?: number }) =>
+  `insert into deliveries (event_id, trigger_id, pending_since, due_at)
+   with recursive backlog(n) as (select 1 union all select n + 1 from backlog where n < ${count})
+   select ${firstEvent} + n, '${triggerId}', ${START} - 1000 * n, ${START} - 1000 * n from backlog`;
 
 describeDatabases('the outbox', (create) => {
   const open = async () => (await create()).open({ clock: new ManualClock(START) });
@@ -126,9 +132,7 @@ describeDatabases('the outbox', (create) => {
     await deliver(store, ['a', 'b'], ['1', '2']);
     const [a] = await claim(store, '1', { limit: 1 });
     if (!a) throw new Error('one was due');
-    expect(
-      await store.deliveries.bury({ triggerId: '1', death: 'trigger_deleted', at: START, pendingBefore: START + 1 }),
-    ).toBe(2);
+    expect(await store.deliveries.bury({ triggerId: '1', death: 'trigger_deleted', at: START })).toBe(2);
     expect(await store.deliveries.bury({ triggerId: '2', death: 'expired', at: START, pendingBefore: START })).toBe(0);
     await store.deliveries.mark([markOf(a, { state: 'pending', endedAt: null })], []);
     expect(statesOf(await listed(store)).sort()).toEqual([
@@ -137,6 +141,48 @@ describeDatabases('the outbox', (create) => {
     ]);
     await store.deliveries.mark([markOf(a)], []);
     expect((await store.deliveries.findDelivery(a.id))?.state).toBe('delivered');
+  });
+
+  test('ends a backlog in small steps, and leaves what waits since a later time', async () => {
+    const database = await create();
+    const store = await database.open({ clock: new ManualClock(START) });
+    await database.run(backlogOf({ triggerId: '1', count: 1_200 }));
+    const bury = (pendingBefore: number) =>
+      store.deliveries.bury({ triggerId: '1', death: 'expired', at: START, pendingBefore });
+    // They wait since one second after the other.
+    expect([await bury(START - 900_000), await bury(START - 900_000)]).toEqual([300, 0]);
+    const steps = [await bury(START + 1), await bury(START + 1), await bury(START + 1)];
+    expect([steps, await store.deliveries.countPending(9_999)]).toEqual([[500, 400, 0], 0]);
+  });
+
+  test('ends nothing of a trigger that was made or opened since the caller looked', async () => {
+    const store = await open();
+    const { id } = await store.triggers.createTrigger(sampleTrigger(), START, sampleNote('trigger_created'));
+    await deliver(store, ['a', 'b'], [id, '777', 'yaml-0123456789abcdef']);
+    const bury = (triggerId: string) =>
+      store.deliveries.buryUnwanted({ triggerId, death: 'trigger_deleted', at: START });
+    expect([await bury(id), await bury('777'), await bury('yaml-0123456789abcdef')]).toEqual([0, 2, 2]);
+    await store.deliveries.mark([], [{ triggerId: id, shows: 'suspended', why: 'gone', at: START }]);
+    await deliver(store, ['late'], [id]);
+    expect(await bury(id)).toBe(1);
+  });
+
+  test('is counted whole, and says through which triggers something waits or is due', async () => {
+    const database = await create();
+    const store = await database.open({ clock: new ManualClock(START) });
+    await database.run(backlogOf({ triggerId: '1', count: 12_000 }));
+    await database.run(backlogOf({ triggerId: '2', count: 8_500, firstEvent: 50_000 }));
+    const { deliveries } = store;
+    expect(await Promise.all([20_500, 20_499, 10_001, 7].map((most) => deliveries.countPending(most)))).toEqual([
+      ...[20_500, 20_499, 10_001, 7],
+    ]);
+    expect(await deliveries.countPending(1_000_000)).toBe(20_500);
+    expect([await deliveries.otherTriggers([], 9), await deliveries.otherTriggers(['1'], 9)]).toEqual([
+      ...[['1', '2'], ['2']],
+    ]);
+    expect(await deliveries.otherTriggers([], 1)).toEqual(['1']);
+    expect(await deliveries.dueTriggers(['1', '2', '3'], START)).toEqual(['1', '2']);
+    expect(await deliveries.dueTriggers(['2'], START - 8_500_001)).toEqual([]);
   });
 
   test('begins dead ones anew, one or all, and leaves delivered ones alone', async () => {
@@ -224,7 +270,9 @@ describeWith(POSTGRES, 'the outbox of several instances', () => {
     expect(new Set(ids).size).toBe(ids.length);
     const rest = [...(await claim(one, '1')), ...(await claim(other, '1'))];
     expect([ids.length + rest.length, await claim(one, '1')]).toEqual([40, []]);
-    expect(await one.deliveries.nextDue('1', NONE)).toBeGreaterThan(Date.now() + 50_000);
+    expect([await one.deliveries.nextDue('1', NONE), await one.deliveries.dueTriggers(['1'], START)]).toEqual([
+      ...[undefined, []],
+    ]);
     // Both stand still for longer than a lease.
     await database.run('update deliveries set leased_until = leased_until - 61000');
     const again = await claim(other, '1');

@@ -89,6 +89,34 @@ describeDatabases('triggers', (create) => {
     expect((await deaths(store)).sort()).toEqual([`${a} trigger_deleted`, `${b} trigger_disabled`, `${c} null`].sort());
   });
 
+  test('that are opened again send nothing of what waited when they were closed, however much it was', async () => {
+    const store = await open();
+    const triggers = triggersOf(store);
+    const { id } = await triggers.createTrigger(sampleTrigger(), 1_000, note);
+    const many = (of: string) => Array.from({ length: 1_100 }, (_, n) => `${of} ${n}`);
+    const waiting = () => store.deliveries.countPending(9_999);
+    await deliver(store, many('first'), [id]);
+    await triggers.changeTrigger(id, to({ enabled: false }), note);
+    expect(await waiting()).toBe(600);
+    await triggers.changeTrigger(id, to({ enabled: true }), note);
+    expect(await waiting()).toBe(0);
+    for (const opened of [
+      () => triggers.resumeTrigger(id, note),
+      () => triggers.changeTrigger(id, to({ name: 'x' }), note),
+    ]) {
+      await deliver(store, many(String(opened)), [id]);
+      await store.deliveries.mark([], [{ triggerId: id, shows: 'suspended', why: 'gone', at: 5 }]);
+      expect(await waiting()).toBe(600);
+      await opened();
+      expect(await waiting()).toBe(0);
+    }
+    await deliver(store, ['later'], [id]);
+    await store.deliveries.mark([], [{ triggerId: id, shows: 'failing', since: 5 }]);
+    await triggers.resumeTrigger(id, note);
+    await triggers.changeTrigger(id, to({ name: 'y' }), note);
+    expect(await waiting()).toBe(1);
+  });
+
   test('begin afresh when somebody changes them, or says so', async () => {
     const store = await open();
     const triggers = triggersOf(store);

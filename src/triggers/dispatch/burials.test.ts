@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { storedTrigger } from '../../../test/support/delivery-samples.ts';
+import { dispatchScene } from '../../../test/support/dispatch-scene.ts';
+import { Sealed } from '../../core/deliveries/sealed.ts';
+import type { Trigger } from '../../core/deliveries/trigger.ts';
+import type { DeliveryStore } from './delivery-store.ts';
+
+const HOUR = 3_600_000;
+const to = (id: string, changes: Partial<Trigger> = {}) =>
+  storedTrigger(id, { config: new Sealed({ url: `http://${id}/` }), ...changes });
+const many = (count: number) => Array.from({ length: count }, (_, n) => `old ${n}`);
+
+/** As other instances see it: they share it. */
+const shared = (store: DeliveryStore): DeliveryStore => ({
+  isShared: true,
+  claim: (request) => store.claim(request),
+  nextDue: (...of) => store.nextDue(...of),
+  mark: (...of) => store.mark(...of),
+  countPending: (most) => store.countPending(most),
+  dueTriggers: (...of) => store.dueTriggers(...of),
+  otherTriggers: (...of) => store.otherTriggers(...of),
+  bury: (of) => store.bury(of),
+  buryUnwanted: (of) => store.buryUnwanted(of),
+});
+
+describe('what waits for nobody', () => {
+  test('is ended step by step until nothing is left, and others are sent in between', async () => {
+    const steps: number[] = [];
+    const scene = await dispatchScene({
+      triggers: [to('1')],
+      outbox: (store) => ({
+        ...shared(store),
+        isShared: false,
+        async buryUnwanted(burial) {
+          const count = await store.buryUnwanted(burial);
+          steps.push(count);
+          if (steps.length === 2) await scene.happens('new');
+          if (steps.length === 4) expect(scene.keys('1')).toEqual(['new']);
+          return count;
+        },
+      }),
+    });
+    const { store, happens, passes, log } = scene;
+    store.events.planDeliveries(
+      ({ message }) => (message.endsWith('new') ? ['1'] : ['7']),
+      (ids) => scene.dispatcher.wake(ids),
+    );
+    await happens(...many(1_700));
+    await passes(31_000, 1_000);
+    expect(steps).toEqual([500, 500, 500, 200]);
+    expect(await store.deliveries.countPending(9_999)).toBe(0);
+    const told = log.lines().filter(({ event }) => event === 'deliveries_buried');
+    expect(told.map(({ deliveries, reason }) => [deliveries, reason])).toEqual(
+      steps.map((count) => [count, 'trigger_deleted']),
+    );
+  });
+
+  test('is told as stale where a chat did not take it in time, however much it is', async () => {
+    const { happens, passes, store, states } = await dispatchScene({
+      triggers: [to('1', { channel: 'chat' })],
+      manners: () => ({ limits: { concurrency: 4, burst: 1, perSecond: 0.000001 }, expiresMs: 6 * HOUR }),
+    });
+    await happens(...many(1_200));
+    await passes(6 * HOUR - 60_000, HOUR);
+    expect(await store.deliveries.countPending(9_999)).toBe(1_199);
+    await passes(2 * 60_000, 10_000);
+    expect(await store.deliveries.countPending(9_999)).toBe(0);
+    expect(new Set((await states()).filter((state) => state !== 'delivered'))).toEqual(new Set(['dead: expired']));
+  });
+
+  test('is left alone for an hour where another instance may have a file with its trigger', async () => {
+    const scene = await dispatchScene({ triggers: [to('1')], outbox: shared });
+    const id = 'yaml-0123456789abcdef';
+    scene.store.events.planDeliveries(
+      () => [id, '7'],
+      () => {},
+    );
+    await scene.happens('a');
+    await scene.passes(HOUR - 60_000, HOUR / 20);
+    expect(await scene.states()).toEqual(['pending', 'dead: trigger_deleted']);
+    await scene.passes(3 * 60_000, 30_000);
+    expect(await scene.states()).toEqual(['dead: trigger_deleted', 'dead: trigger_deleted']);
+  });
+});

@@ -1,0 +1,84 @@
+// Ends what waits in the outbox for nobody, and what has become stale: step by step, so that others are sent in between.
+import type { Clock } from '../../core/clock.ts';
+import type { Death } from '../../core/deliveries/delivery.ts';
+import type { DeliveryOccurrences } from '../../telemetry/occurrences/sending/deliveries.ts';
+import type { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
+import type { DeliveryStore } from './delivery-store.ts';
+import type { Lane } from './lane.ts';
+
+const LOOK_EVERY_MS = 30_000;
+/** Of triggers that are gone, in one step. */
+const TRIGGERS_AT_ONCE = 10;
+/** Another instance may know a trigger of its own file that this one does not know yet, or not any more. */
+const FOREIGN_AFTER_MS = 3_600_000;
+
+export interface BurialParts {
+  readonly store: DeliveryStore;
+  readonly clock: Clock;
+  readonly occurrences: Pick<DeliveryOccurrences, 'buried'>;
+}
+
+export class Burials {
+  readonly #parts: BurialParts;
+  #lookAt = 0;
+
+  constructor(parts: BurialParts) {
+    this.#parts = parts;
+  }
+
+  /** The triggers are others now. */
+  soon(): void {
+    this.#lookAt = 0;
+  }
+
+  /** How long there is nothing to do. */
+  get restMs(): number {
+    return Math.max(0, this.#lookAt - this.#parts.clock.monotonic());
+  }
+
+  /** One step, if it is time for one. */
+  async step(lanes: readonly Lane[], snapshot: TriggerSnapshot): Promise<void> {
+    if (this.restMs > 0) return;
+    // What is told while the step runs counts for the next.
+    this.#lookAt = this.#parts.clock.monotonic() + LOOK_EVERY_MS;
+    const buried = (await this.#buryUnwanted(lanes, snapshot)) + (await this.#buryStale(lanes));
+    if (buried > 0) this.soon();
+  }
+
+  async #buryUnwanted(lanes: readonly Lane[], snapshot: TriggerSnapshot): Promise<number> {
+    const { store, clock, occurrences } = this.#parts;
+    const open = lanes.map(({ of }) => of.trigger.id);
+    let sum = 0;
+    for (const triggerId of await store.otherTriggers(open, TRIGGERS_AT_ONCE)) {
+      const at = clock.now();
+      const death = deathOf(snapshot, triggerId);
+      const isForeign = store.isShared && triggerId.startsWith('yaml-') && death !== 'trigger_suspended';
+      const pendingBefore = isForeign ? at - FOREIGN_AFTER_MS : undefined;
+      const count = await store.buryUnwanted({ triggerId, death, at, ...(pendingBefore && { pendingBefore }) });
+      if (count > 0) occurrences.buried({ triggerId, death, count });
+      sum += count;
+    }
+    return sum;
+  }
+
+  async #buryStale(lanes: readonly Lane[]): Promise<number> {
+    const { store, clock, occurrences } = this.#parts;
+    let sum = 0;
+    for (const { of } of lanes) {
+      const { expiresMs } = of.manners;
+      if (expiresMs === undefined) continue;
+      const at = clock.now();
+      const { id: triggerId } = of.trigger;
+      const count = await store.bury({ triggerId, death: 'expired', at, pendingBefore: at - expiresMs });
+      if (count > 0) occurrences.buried({ triggerId, death: 'expired', count });
+      sum += count;
+    }
+    return sum;
+  }
+}
+
+function deathOf(snapshot: TriggerSnapshot, triggerId: string): Death {
+  const trigger = snapshot.find(triggerId);
+  if (trigger === undefined) return 'trigger_deleted';
+  return trigger.enabled ? 'trigger_suspended' : 'trigger_disabled';
+}
