@@ -58,6 +58,12 @@ export class ModelEngine implements EngineClient {
   broken: LogRecord | undefined;
   /** Requests for what was written meet silence, as of a container that an engine cannot let go of. */
   isMute = false;
+  /** Histories say nothing more once they have come to this record, and do not end. */
+  hangsAt: LogRecord | undefined;
+  /** Streams that follow are opened only when this is given back. */
+  lateness: Promise<void> | undefined;
+  /** Streams that follow end as soon as they are opened. */
+  endsAtOnce = false;
   /** Behind this record the log has zero bytes: histories end there, and streams that begin before them go on with what is written next. */
   zerosBehind: LogRecord | undefined;
   /** Requests for what was written are answered only when this is given back. */
@@ -193,7 +199,7 @@ export class ModelEngine implements EngineClient {
       endsAt: Number.POSITIVE_INFINITY,
     };
     const isHistory = question.get('follow') !== '1';
-    void Promise.resolve(isHistory ? this.slowness : undefined).then(() => this.#answer(follower, question));
+    void Promise.resolve(isHistory ? this.slowness : this.lateness).then(() => this.#answer(follower, question));
     return {
       pause: () => {
         follower.isPaused = true;
@@ -226,7 +232,8 @@ export class ModelEngine implements EngineClient {
     const zerosAt = this.zerosBehind === undefined ? -1 : this.#records.indexOf(this.zerosBehind) + 1;
     if (follower.at < zerosAt) follower.hidden = { from: zerosAt, to: this.#records.length };
     this.#followers.add(follower);
-    this.#send(follower, Number.POSITIVE_INFINITY);
+    if (this.endsAtOnce && !isHistory) this.#end(follower, true);
+    else this.#send(follower, Number.POSITIVE_INFINITY);
   }
 
   #admission(question: URLSearchParams): (record: LogRecord) => boolean {
@@ -248,6 +255,8 @@ export class ModelEngine implements EngineClient {
         follower.at = follower.hidden.to;
         continue;
       }
+      const isStuck = this.hangsAt !== undefined && this.#records[follower.at] === this.hangsAt;
+      if (isStuck && follower.endsAt !== Number.POSITIVE_INFINITY) break;
       const record = this.#records[follower.at++];
       if (record === this.broken && record !== undefined) {
         this.#breakOff(follower, 'Error grabbing logs: invalid character');

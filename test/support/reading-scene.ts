@@ -29,6 +29,8 @@ export class ReadingScene {
   readonly catchUps = new Slots(8);
   readonly states: string[] = [];
   readonly reconnects: string[] = [];
+  /** What was said of lines that there are, whether they were read or not; the newest last. */
+  readonly known: Stamp[] = [];
   readonly failures: unknown[] = [];
   /** Called with each batch. */
   onLines: (() => void) | undefined;
@@ -76,7 +78,7 @@ export class ReadingScene {
         gap: (gap) => this.#gaps.push(gap),
         state: (state, note) => this.states.push(note ? `${state}: ${note}` : state),
         reconnected: (reason) => this.reconnects.push(reason),
-        known: () => undefined,
+        known: (newest) => this.known.push(newest),
         failed: (error) => this.failures.push(error),
       },
     });

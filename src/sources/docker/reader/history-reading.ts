@@ -2,6 +2,7 @@
 import type { CatchUpQuestion, LogRequests } from './log-requests.ts';
 import { catchUp } from './pass/catch-up.ts';
 import type { CaughtUp } from './pass/history-pass.ts';
+import { silenceWords } from './pass/silence-limit.ts';
 import type { ReadingNews } from './reading-news.ts';
 import type { ReadingProgress } from './reading-progress.ts';
 import type { Release, Slots } from './slots.ts';
@@ -18,8 +19,8 @@ export interface HistoryReadingOptions {
 
 export interface HistoryQuestion extends CatchUpQuestion {
   /**
-   * It is read each time that a bell rings, and gives its place to others with the first byte: then the engine has gone through the log,
-   * and what a container writes all the time may never come to an end. `again`: the state goes on to be what it was.
+   * It is read each time that a bell rings, and gives its place to others when it has come to what is being written: what a container writes
+   * all the time may never come to an end. `again`: the state goes on to be what it was.
    */
   readonly look?: 'first' | 'again';
 }
@@ -28,6 +29,8 @@ export class HistoryReading {
   readonly #options: HistoryReadingOptions;
   /** How often in a row the engine has broken off a history. */
   #brokenOff = 0;
+  /** The engine has said nothing for a minute, and since then nothing that is new. */
+  #isSilent = false;
 
   constructor(options: HistoryReadingOptions) {
     this.#options = options;
@@ -35,17 +38,19 @@ export class HistoryReading {
 
   /** One whole reading of it; other streams that are wanted end it, and what was taken until then is taken. */
   async read({ hasEnded, look, unsettled }: HistoryQuestion): Promise<CaughtUp> {
-    const { progress, requests, news } = this.#options;
+    const { requests, news } = this.#options;
     const release = await this.#takeCatchUp();
     if (release === undefined) return { end: { how: 'closed' }, taken: 0, firstNew: undefined, sawKnown: false };
-    // One that says nothing good any more stays degraded until something has come of asking again.
-    if (!progress.isDegraded && look !== 'again') progress.tell(hasEnded ? 'draining' : 'catching_up');
+    const state = look === 'again' ? undefined : hasEnded ? 'draining' : 'catching_up';
+    this.#tell(state);
     try {
       const leavesOut = this.#brokenOff >= MOST_BROKEN_OFF;
-      const begun = look && release;
+      const caughtUp = look && release;
+      const silent = (forMs: number): void => this.#heard(forMs, state);
       const result = await news.untilWished((enough) =>
-        catchUp(requests.forCatchUp({ hasEnded, begun, enough, unsettled }), { leavesOut }),
+        catchUp(requests.forCatchUp({ hasEnded, caughtUp, silent, enough, unsettled }), { leavesOut }),
       );
+      if (result.end.how === 'complete') this.#isSilent = false;
       if (result.end.how === 'engine_error') this.#brokenOff++;
       // What was left out is still broken: the next stream will break off there as well.
       else if (!leavesOut) this.#brokenOff = 0;
@@ -58,6 +63,19 @@ export class HistoryReading {
   /** A stream went on where a history broke off. */
   wentOn(): void {
     this.#brokenOff = 0;
+  }
+
+  /** One that says nothing good any more stays degraded until something has come of asking again. */
+  #tell(state: 'draining' | 'catching_up' | undefined): void {
+    const { progress } = this.#options;
+    if (state !== undefined && !progress.isDegraded && !this.#isSilent) progress.tell(state);
+  }
+
+  #heard(silentMs: number, state: 'draining' | 'catching_up' | undefined): void {
+    const { progress } = this.#options;
+    this.#isSilent = silentMs > 0;
+    if (!this.#isSilent) this.#tell(state);
+    else if (!progress.isDegraded) progress.tell('degraded', silenceWords(silentMs));
   }
 
   /** A place among those who read a history; a start ends the waiting for it, for what starts may live for a moment only. */

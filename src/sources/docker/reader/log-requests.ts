@@ -14,7 +14,7 @@ import type { HistoryPass } from './pass/history-pass.ts';
 import { JumpWatch } from './pass/jump-watch.ts';
 import { LogPass } from './pass/log-pass.ts';
 import type { PassOptions, PassTools } from './pass/pass-contract.ts';
-import { limitSilence } from './pass/silence-limit.ts';
+import { limitSilence, type SilenceLimits } from './pass/silence-limit.ts';
 import type { ReadingManner } from './reading-manner.ts';
 import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
 
@@ -28,13 +28,15 @@ const CLOCK_MS = 2_000;
 const PROBED_RECORDS = 100;
 
 /** What a pass tells of its beginning. */
-type PassNews = Pick<PassTools, 'opened' | 'begun'>;
+type PassNews = Pick<PassTools, 'opened' | 'begun' | 'rested'>;
 
 export interface CatchUpQuestion {
   /** What is read is what an ended container has left. Asked at the end: whether it has not been started meanwhile. */
   readonly hasEnded?: (() => boolean) | undefined;
-  /** Called with the first byte of each answer. */
-  readonly begun?: (() => void) | undefined;
+  /** Called when an answer has come to what is being written, and when nobody takes what it brings. */
+  readonly caughtUp?: (() => void) | undefined;
+  /** Called every minute while the engine says nothing, with for how long it has, and with 0 when lines come that are new. */
+  readonly silent?: ((forMs: number) => void) | undefined;
   /** Ends whatever is asked when it aborts. */
   readonly enough?: AbortSignal | undefined;
   /** What the last answer ended with and was not handed over. */
@@ -60,6 +62,7 @@ export class LogRequests {
   #pass: LogPass | undefined;
   #bell: Bell | undefined;
   #waitedMs = 0;
+  #caughtUp: (() => void) | undefined;
   #isPaused = false;
   #isClosed = false;
   #wasOpened: boolean;
@@ -123,6 +126,7 @@ export class LogRequests {
   pause(): void {
     this.#isPaused = true;
     this.#pass?.pause();
+    this.#caughtUp?.();
   }
 
   resume(): void {
@@ -153,7 +157,9 @@ export class LogRequests {
 
   /** The same stream as a bell. It asks for nothing that was written before: for that the engine would read the whole log. */
   listen(): Bell {
-    const bell = new Bell(this.#options.client, this.#path({ follow: true, streams: this.#wanted, tail: 0 }, false));
+    const { client, openLines } = this.#options;
+    const path = this.#path({ follow: true, streams: this.#wanted, tail: 0 }, false);
+    const bell = new Bell({ client, path, openLines, written: (newest) => this.#sink.known(newest) });
     this.#bell = bell;
     if (this.#isClosed) bell.close();
     return bell;
@@ -194,24 +200,31 @@ export class LogRequests {
     };
   }
 
-  #passOf(history: HistoryPass, { hasEnded = never, begun, enough, unsettled }: CatchUpQuestion): LogPass {
+  #passOf(history: HistoryPass, question: CatchUpQuestion): LogPass {
+    const { hasEnded = never, caughtUp, silent, enough, unsettled } = question;
     const { tail, bothStreams, sinceCursor, ...options } = history;
     const path = this.#path({ follow: false, streams: bothStreams ? BOTH : this.#wanted, tail }, sinceCursor);
     const isCutByTail = tail !== undefined;
     const lastLine = this.#manner.linesCome === 'in_the_history' ? { before: unsettled } : undefined;
     const answered = this.#waiting();
+    const { seconds: asked } = this.#options.client.now();
+    let taken = 0;
     const pass = this.#open(
       { ...options, path, isCutByTail, lastLine, hasEnded },
       {
-        begun: () => {
-          answered();
-          begun?.();
+        begun: answered,
+        rested: () => {
+          if (pass.taken > taken) silent?.(0);
+          taken = pass.taken;
+          if (pass.reached >= asked) caughtUp?.();
         },
       },
     );
+    this.#caughtUp = caughtUp;
+    if (this.#isPaused) caughtUp?.();
     void pass.result.then(answered);
     if (enough) closeWhen(enough, pass);
-    this.#limit(pass, { isCutByTail });
+    this.#limit(pass, { isCutByTail, silent });
     return pass;
   }
 
@@ -225,9 +238,9 @@ export class LogRequests {
     };
   }
 
-  #limit(pass: LogPass, { isCutByTail }: Pick<PassOptions, 'isCutByTail'>): void {
+  #limit(pass: LogPass, limits: Pick<SilenceLimits, 'isCutByTail' | 'silent'>): void {
     const isPaused = (): boolean => this.#pass === pass && this.#isPaused;
-    void limitSilence(pass, { clock: this.#options.clock, isCutByTail, isPaused });
+    void limitSilence(pass, { ...limits, clock: this.#options.clock, isPaused });
   }
 
   #path(question: Omit<LogQuestion, 'since'>, sinceCursor: boolean): string {
@@ -245,7 +258,7 @@ export class LogRequests {
     return pass;
   }
 
-  #toolsOf({ opened, begun }: Partial<PassNews>): PassTools {
+  #toolsOf({ opened, begun, rested }: Partial<PassNews>): PassTools {
     const { client, batch, openLines } = this.#options;
     const deliver = (): void => {
       if (batch.count === 0) return;
@@ -269,6 +282,7 @@ export class LogRequests {
         opened?.();
       },
       begun: () => begun?.(),
+      rested: () => rested?.(),
       gap: (gap) => this.#sink.gap(gap),
     };
   }

@@ -55,6 +55,15 @@ export class ReadingNews {
     await this.interruptible((signal) => this.#options.clock.sleep(milliseconds, signal));
   }
 
+  /** A pause that ends as soon as it holds. */
+  async pauseUnless(holds: () => boolean, milliseconds: number): Promise<void> {
+    if (milliseconds <= 0) return;
+    const enough = new AbortController();
+    void this.#options.clock.sleep(milliseconds, enough.signal).then(() => enough.abort());
+    await this.until(holds, enough.signal);
+    enough.abort();
+  }
+
   /** Does what ends when its signal aborts, which it does as soon as something is heard. */
   interruptible<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
     return this.#until(() => this.heard(), work);

@@ -236,10 +236,158 @@ describe('where the stream is a bell', () => {
     expect(newLines(scene)).toEqual(['line 3']);
   });
 
+  test('one that ends at once beside a busy container is hung up less and less often, says so, and every line is read', async () => {
+    const scene = await given();
+    scene.engine.endsAtOnce = true;
+    scene.engine.cut();
+    const before = scene.engine.asked.length;
+    for (let ms = 0; ms < 60_000; ms += 50) {
+      scene.write(1, { stepMs: 50 });
+      await scene.settle(50);
+    }
+    // A bell, what was written, and whether the container still runs.
+    expect(scene.engine.asked.length - before).toBeLessThan(100);
+    const degraded = 'degraded: The engine ends the stream at once, again and again.';
+    expect([scene.states.at(-1), scene.states.filter((state) => state === degraded)]).toEqual([degraded, [degraded]]);
+    scene.engine.endsAtOnce = false;
+    await rings(scene, 10_000);
+    expect(newLines(scene)).toHaveLength(1_200);
+    expect(scene.states.at(-1)).toBe(`following: ${NOTE}`);
+  });
+
+  test('one that ends soon lets a slow engine rest all the same', async () => {
+    const scene = await given();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    scene.engine.slowness = promise;
+    scene.write(2);
+    await scene.settle();
+    await scene.settle(5_000);
+    scene.engine.slowness = undefined;
+    resolve();
+    await scene.settle();
+    scene.engine.cut();
+    const before = scene.engine.asked.length;
+    await scene.settle(19_000);
+    expect(scene.engine.asked.length).toBe(before);
+    await scene.settle(2_000);
+    expect(scene.engine.asked.length).toBeGreaterThan(before);
+  });
+
+  test('one that is hung up late keeps no line for much longer than that', async () => {
+    const scene = new ReadingScene({ sinceOnce: false, kind: 'podman' });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    scene.engine.lateness = promise;
+    scene.open();
+    await scene.settle(3_500);
+    scene.write(1);
+    await scene.settle(16_500);
+    expect(newLines(scene)).toEqual(['line 0']);
+    scene.write(1);
+    await scene.settle(1_000);
+    scene.engine.lateness = undefined;
+    resolve();
+    await scene.settle();
+    await scene.settle(1_000);
+    expect(newLines(scene)).toEqual(['line 1']);
+  });
+
+  describe('while a history brings nothing', () => {
+    const silent = {
+      'from the beginning': (scene: ReadingScene) => {
+        scene.engine.isMute = true;
+      },
+      'any more': (scene: ReadingScene) => {
+        scene.engine.hangsAt = scene.engine.records.at(-1);
+      },
+    };
+
+    test.each(Object.entries(silent))(
+      '%s, the state says so within a minute or two, newer lines are known, and it is read when it comes',
+      async (_, hang) => {
+        const scene = await given();
+        scene.passTime(5_000);
+        scene.write(3);
+        hang(scene);
+        await scene.settle();
+        expect(scene.known.at(-1)).toMatchObject({ seconds: START.seconds + 5 });
+        await scene.settle(120_000);
+        expect(scene.states.at(-1)).toMatch(/^degraded: .*has sent nothing for/);
+        for (let minutes = 2; minutes < 60; minutes++) {
+          await scene.settle(60_000);
+          expect(scene.states.at(-1)).toMatch(/^degraded: /);
+        }
+        scene.engine.isMute = false;
+        scene.engine.hangsAt = undefined;
+        await scene.settle(720_000);
+        scene.write(1);
+        await rings(scene);
+        expect(newLines(scene)).toEqual(['line 3', 'line 4', 'line 5', 'line 6']);
+        expect(scene.states.at(-1)).toBe(`following: ${NOTE}`);
+      },
+    );
+
+    test('of a container that has ended, the state says so', async () => {
+      const scene = await given();
+      scene.engine.isMute = true;
+      scene.write(1);
+      scene.engine.exit(true);
+      scene.reader.ended();
+      await scene.settle(120_000);
+      expect(scene.states.at(-1)).toMatch(/^degraded: .*has sent nothing for/);
+    });
+  });
+
+  test('nothing is said to be left when all was read', async () => {
+    const scene = await given();
+    scene.passTime(5_000);
+    scene.write(1);
+    await rings(scene);
+    const { seconds } = START;
+    expect(scene.known.at(-1)).toMatchObject({ seconds: seconds + 5 });
+    scene.passTime(5_000);
+    scene.engine.slowness = scene.clock.sleep(100);
+    scene.write(1);
+    await scene.settle();
+    expect(scene.known.at(-1)).toMatchObject({ seconds: seconds + 10 });
+    scene.engine.rotate(scene.engine.records.length);
+    await scene.settle(1_000);
+    expect(scene.known.at(-1)).toMatchObject({ seconds: seconds + 5 });
+  });
+
+  test('a history keeps its place among the eight until it has come to what is being written', async () => {
+    const scene = await given();
+    const takesPlace = async (): Promise<boolean> => {
+      const waiting = new AbortController();
+      const places = Array.from({ length: 8 }, () => scene.catchUps.take(waiting.signal));
+      await scene.settle();
+      waiting.abort();
+      const taken = await Promise.all(places);
+      for (const release of taken) release?.();
+      return taken.every((release) => release !== undefined);
+    };
+    scene.passTime(5_000);
+    scene.write(20);
+    scene.engine.hangsAt = scene.engine.records[10];
+    scene.passTime(5_000);
+    scene.write(1);
+    await scene.settle();
+    expect(await takesPlace()).toBe(false);
+    scene.engine.hangsAt = undefined;
+    await scene.settle(720_000);
+    expect(await takesPlace()).toBe(true);
+    scene.write(20);
+    scene.engine.hangsAt = scene.engine.records.at(-1);
+    await scene.settle();
+    expect(await takesPlace()).toBe(true);
+  });
+
   test('a container whose answer never ends keeps no place from others', async () => {
     const scene = await given();
     scene.onLines = () => scene.reading?.pause();
+    scene.passTime(5_000);
     scene.write(20_000);
+    scene.passTime(5_000);
+    scene.write(1);
     await scene.settle();
     expect(newLines(scene).length).toBeLessThan(20_000);
     const places = Array.from({ length: 8 }, () => scene.catchUps.take(new AbortController().signal));

@@ -1,8 +1,11 @@
 // Follows a running container whose stream leaves lines out: the stream is a bell, and what was written is read from the history.
+
 import type { Unsettled } from '../pass/held-line.ts';
+import type { CaughtUp } from '../pass/history-pass.ts';
 import type { PassEnd } from '../pass/pass-contract.ts';
 import type { Bell } from './bell.ts';
 import type { Followed, Following, FollowingTools } from './following.ts';
+import { LookPlan } from './look-plan.ts';
 
 /** Between two readings of the history at least. A last line that is the same after this time is whole: nobody takes so long to write a record. */
 const REST_MS = 300;
@@ -10,13 +13,7 @@ const REST_MS = 300;
 /** An engine reads the whole log before it sends the newest lines: it is to rest for so many times as long as that took. */
 const REST_TIMES = 4;
 
-/** The bell may have been hung up after the first look: there is a second one. */
-const SECOND_LOOK_MS = 1_000;
-
-/** A bell may be broken: without it there is a look now and then. */
-const LOOK_EVERY_MS = 300_000;
-
-/** A bell that was there for less time than this and for no line was of no use. */
+/** A bell that was there for less time than this was of no use. */
 const SHORT_MS = 1_000;
 
 /** A log that takes so long to be read is worth a word. */
@@ -27,23 +24,25 @@ const NOTE =
 
 export class BellFollowing implements Following {
   readonly #tools: FollowingTools;
+  /** By the monotonic clock, until when the engine is to rest, unless something is heard that was not when it was asked. */
+  #rest = { until: 0, heard: '' };
+  #note = NOTE;
 
   constructor(tools: FollowingTools) {
     this.#tools = tools;
   }
 
   async follow(): Promise<Followed> {
-    const { requests, news, container, progress, sink, options } = this.#tools;
+    const { requests, news, container, sink } = this.#tools;
     const { wishes } = news;
-    const started = options.clock.monotonic();
+    await this.#restBefore();
     const bell = requests.listen();
     const leave = container.onChange(() => {
       if (news.wishes !== wishes || !container.now.isRunning) bell.close();
     });
-    const { end, taken } = await this.#answer(bell);
+    const end = await this.#answer(bell);
     bell.close();
     leave();
-    if (taken > 0 || options.clock.monotonic() - started >= SHORT_MS) progress.succeeded();
     if (news.wishes !== wishes) sink.reconnected('streams_changed');
     return { end, hasAll: false };
   }
@@ -51,24 +50,51 @@ export class BellFollowing implements Following {
   /** Each time a history comes first: nothing has to be remembered of how one ended. */
   heed(): void {}
 
+  /** A bell that ends soon is hung up again, but the engine is not asked more often for that. */
+  async #restBefore(): Promise<void> {
+    const { news, container, options } = this.#tools;
+    const { until, heard } = this.#rest;
+    const isMoved = (): boolean => !container.now.isRunning || news.heard() !== heard;
+    await news.pauseUnless(isMoved, until - options.clock.monotonic());
+  }
+
   /** Reads each time that it rings, until it is over or a reading fails. */
-  async #answer(bell: Bell): Promise<{ readonly end: PassEnd; readonly taken: number }> {
-    const { history, requests, progress, options } = this.#tools;
-    let taken = 0;
+  async #answer(bell: Bell): Promise<PassEnd> {
+    const { clock } = this.#tools.options;
+    const [hungAt, plan] = [clock.monotonic(), new LookPlan()];
     let unsettled: Unsettled | undefined;
-    for (let looks = 0; !bell.over.aborted; looks++) {
+    for (let looks = 0; looks === 0 || !bell.over.aborted; looks++) {
       const rung = bell.hush();
-      const before = requests.waitedMs;
-      const result = await history.read({ look: looks === 0 ? 'first' : 'again', unsettled });
-      if (result.end.how !== 'complete') return { end: result.end, taken };
-      taken += result.taken;
+      const result = await this.#look(looks === 0 ? 'first' : 'again', unsettled);
+      if (result.end.how !== 'complete') return result.end;
       unsettled = result.unsettled;
-      const waitedMs = requests.waitedMs - before;
-      progress.tell('following', noteOf(waitedMs));
-      await options.clock.sleep(Math.max(REST_MS, REST_TIMES * waitedMs), bell.over);
-      if (unsettled === undefined) await this.#rings(rung, looks === 0 ? SECOND_LOOK_MS : LOOK_EVERY_MS, bell.over);
+      await clock.sleep(this.#rest.until - clock.monotonic(), bell.over);
+      if (clock.monotonic() - hungAt >= SHORT_MS) this.#succeeded();
+      if (unsettled === undefined) await this.#rings(rung, plan.next(bell.isHung), bell.over);
     }
-    return { end: await bell.result, taken };
+    return bell.result;
+  }
+
+  #succeeded(): void {
+    const { progress } = this.#tools;
+    progress.succeeded();
+    progress.tell('following', this.#note);
+  }
+
+  async #look(look: 'first' | 'again', unsettled: Unsettled | undefined): Promise<CaughtUp> {
+    const { history, requests, progress, news, sink, options } = this.#tools;
+    const [before, heard] = [requests.waitedMs, news.heard()];
+    const result = await history.read({ look, unsettled });
+    const waitedMs = requests.waitedMs - before;
+    if (result.end.how !== 'complete') return result;
+    this.#rest = { until: options.clock.monotonic() + Math.max(REST_MS, REST_TIMES * waitedMs), heard };
+    // Whatever rang before it was asked for has come, or is there no more.
+    const { newest } = requests.cursor;
+    if (newest && result.unsettled === undefined) sink.known(newest);
+    this.#note = noteOf(waitedMs);
+    // While bells end at once that is worth more words.
+    if (!progress.isDegraded) progress.tell('following', this.#note);
+    return result;
   }
 
   /** Resolves when it has rung, when the time is over, or when it will never ring again. */

@@ -26,6 +26,7 @@ export class LogPass implements BodySink, LineTaker {
   #isLoose = false;
   #wasOpened = false;
   #bytes = 0;
+  #reached = 0;
   #taken = 0;
   #firstNew: FirstLine | undefined;
   #sawKnown = false;
@@ -68,6 +69,11 @@ export class LogPass implements BodySink, LineTaker {
     return this.#bytes;
   }
 
+  /** The second of the line that came last; 0 before the first. */
+  get reached(): number {
+    return this.#reached;
+  }
+
   pause(): void {
     this.#stream.pause();
   }
@@ -101,6 +107,7 @@ export class LogPass implements BodySink, LineTaker {
   rested(): void {
     this.#tools.collector.deliver();
     this.#options.jumps?.rested(this.#tools.cursor.newest);
+    this.#tools.rested();
   }
 
   ended(end: Parameters<BodySink['ended']>[0]): void {
@@ -119,6 +126,7 @@ export class LogPass implements BodySink, LineTaker {
   }
 
   line(line: RawLine): void {
+    this.#reached = line.seconds;
     if (this.#beginning && this.#isOfBeginning(line, this.#beginning)) return;
     if (this.#mustBegin && this.#tools.cursor.wants(line)) this.#beginsWith(line, this.#mustBegin);
     // A line that is ended here is none that the engine may be writing just now.

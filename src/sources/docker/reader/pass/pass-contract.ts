@@ -87,5 +87,7 @@ export interface PassTools {
   readonly opened: () => void;
   /** The first bytes of the body have come. */
   readonly begun: () => void;
+  /** What has arrived was judged. */
+  readonly rested: () => void;
   readonly gap: (gap: Gap) => void;
 }
