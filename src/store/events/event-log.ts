@@ -11,7 +11,7 @@ import type { Database } from '../door/database.ts';
 import { pageSize } from '../keyset.ts';
 import { rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
-import { countMinutes } from './count-minutes.ts';
+import { countMinutes } from './counts/count-minutes.ts';
 import { findLanes } from './event-lanes.ts';
 import { EVENT_COLUMNS, readEvents, toEvent } from './event-rows.ts';
 import { findEventIds } from './find-events.ts';

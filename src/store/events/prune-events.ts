@@ -2,8 +2,8 @@
 import { sql, type Transaction } from 'kysely';
 import type { EventBound } from '../../core/retention.ts';
 import type { Tables } from '../tables.ts';
-import { countBlocks, takeFromBlocks } from './count-blocks.ts';
-import { MINUTE_MS } from './count-minutes.ts';
+import { countBlocks, takeFromBlocks } from './counts/count-blocks.ts';
+import { MINUTE_MS } from './counts/count-minutes.ts';
 import { forgetEmptyBlocks } from './text/index-block.ts';
 import type { TextIndex } from './text/text-index.ts';
 

@@ -5,8 +5,8 @@ import type { StoredEvent } from '../../core/events/stored-event.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { bindableText } from '../backend/bindable.ts';
 import type { Tables } from '../tables.ts';
-import { addToBlocks } from './count-blocks.ts';
-import { addToMinute } from './count-minutes.ts';
+import { addToBlocks } from './counts/count-blocks.ts';
+import { addToMinute } from './counts/count-minutes.ts';
 import { findKinds } from './event-series.ts';
 import { insertEvents } from './insert-events.ts';
 

@@ -1,9 +1,9 @@
 // How many events were stored in each minute, counted when they are, so that a chart reads no event.
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { EventMinute, MinuteSpan } from '../../core/events/event-query.ts';
-import type { StoredEvent } from '../../core/events/stored-event.ts';
-import { SEVERITIES, type Severity } from '../../core/severity.ts';
-import type { Tables } from '../tables.ts';
+import type { EventMinute, MinuteSpan } from '../../../core/events/event-query.ts';
+import type { StoredEvent } from '../../../core/events/stored-event.ts';
+import { SEVERITIES, type Severity } from '../../../core/severity.ts';
+import type { Tables } from '../../tables.ts';
 
 export const MINUTE_MS = 60_000;
 
