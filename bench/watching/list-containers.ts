@@ -44,7 +44,7 @@ function routes(isOurs: boolean, ageMs: number) {
   const source = createCoverageSource({ engines: engines as never, known: store.watching.known, clock });
   return [
     ...containerRoutes({ coverage: source, liveLogs: { open: () => Promise.reject() } }),
-    ...workloadRoutes(source),
+    ...workloadRoutes(source, store.events),
   ];
 }
 

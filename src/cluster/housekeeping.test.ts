@@ -10,6 +10,7 @@ class Heap implements HousekeepingStore {
   entries = 0;
   origins = 0;
   events = 0;
+  hours = 0;
 
   async deleteEndedSessions(fencing: number, ended: { expiredBefore: number; idleBefore: number; limit: number }) {
     this.asked.push({ fencing, ...ended });
@@ -36,6 +37,13 @@ class Heap implements HousekeepingStore {
     this.asked.push({ fencing, ...bound });
     const count = Math.min(this.events, bound.limit);
     this.events -= count;
+    return count;
+  }
+
+  async forgetEventHours(fencing: number, old: { before: number; limit: number }) {
+    this.asked.push({ fencing, ...old });
+    const count = Math.min(this.hours, old.limit);
+    this.hours -= count;
     return count;
   }
 }
@@ -72,12 +80,13 @@ describe('housekeeping', () => {
       { fencing: 7, before: now - 2_000, keepRows: 70, limit: 500 },
       { fencing: 7, before: now - 7 * 24 * 3_600_000, limit: 500 },
       { fencing: 7, before: now - 4_000, keepRows: 90, limit: 500 },
+      { fencing: 7, before: now - 24 * 3_600_000, limit: 500 },
     ]);
     expect(told).toEqual([]);
     await clock.advance(599_999);
-    expect(store.asked).toHaveLength(4);
+    expect(store.asked).toHaveLength(5);
     await clock.advance(1);
-    expect(store.asked).toHaveLength(8);
+    expect(store.asked).toHaveLength(10);
     over.abort();
     await running;
   });
@@ -88,6 +97,7 @@ describe('housekeeping', () => {
     store.entries = 30;
     store.origins = 600;
     store.events = 1_001;
+    store.hours = 700;
     const running = run();
     await clock.advance(0);
     expect(store.sessions).toBe(700);
@@ -98,6 +108,7 @@ describe('housekeeping', () => {
       ['origins', 600],
       ['events', 1_001],
     ]);
+    expect(store.hours).toBe(0);
     over.abort();
     await running;
   });

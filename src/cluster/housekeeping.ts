@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { AuditBound, EndedSessions, EventBound, GoneOrigins } from '../core/retention.ts';
+import type { AuditBound, EndedSessions, EventBound, GoneOrigins, OldHours } from '../core/retention.ts';
 import type { BackgroundTask, Tenure } from './background-task.ts';
 
 /** What housekeeping needs of a store: small steps, each refused with `lease_lost` when the fencing number is no longer the newest. */
@@ -8,6 +8,7 @@ export interface HousekeepingStore {
   pruneAudit(fencing: number, bound: AuditBound): Promise<number>;
   deleteGoneOrigins(fencing: number, gone: GoneOrigins): Promise<number>;
   pruneEvents(fencing: number, bound: EventBound): Promise<number>;
+  forgetEventHours(fencing: number, old: OldHours): Promise<number>;
 }
 
 export interface HousekeepingOccurrences {
@@ -53,6 +54,7 @@ export function createHousekeeping(options: HousekeepingOptions): BackgroundTask
         await pruneAudit(options, tenure);
         await forgetGoneOrigins(options, tenure);
         await pruneEvents(options, tenure);
+        await forgetEventHours(options, tenure);
         await clock.sleep(EVERY_MS, tenure.signal);
       }
     },
@@ -85,6 +87,12 @@ async function pruneEvents(options: HousekeepingOptions, tenure: Tenure): Promis
   const bound = { before: clock.now() - eventAgeMs, keepRows: eventRows, limit: BATCH };
   const count = await inBatches(options, tenure, () => store.pruneEvents(tenure.fencing, bound));
   if (count > 0) options.occurrences.eventsPruned({ count });
+}
+
+/** What workloads had in each hour is shown of one day, the hour in which it began included. */
+async function forgetEventHours(options: HousekeepingOptions, tenure: Tenure): Promise<void> {
+  const old = { before: options.clock.now() - DAY_MS, limit: BATCH };
+  await inBatches(options, tenure, () => options.store.forgetEventHours(tenure.fencing, old));
 }
 
 /** Repeats a step until it finds less than a batch, and says how many rows went in all. */

@@ -20,6 +20,12 @@ export interface GoneOrigins {
   readonly limit: number;
 }
 
+export interface OldHours {
+  /** What was counted of hours that ended before this time. */
+  readonly before: number;
+  readonly limit: number;
+}
+
 export interface EventBound {
   /** Events stored before this time go. */
   readonly before: number;

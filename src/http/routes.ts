@@ -58,7 +58,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...tokenRoutes(deps.tokens),
     ...auditRoutes(deps.audit),
     ...containerRoutes(deps),
-    ...workloadRoutes(deps.coverage),
+    ...workloadRoutes(deps.coverage, deps.events.reader),
     ...ruleStatsRoutes(deps.ruleResources, deps.stats),
     ...ruleRoutes(deps.ruleResources),
     ...ruleTrialRoutes(deps.ruleResources),

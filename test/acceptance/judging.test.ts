@@ -42,6 +42,10 @@ test('a line that a rule matches becomes an event, once, and its hits are counte
   await write(running, web, 'all well', 'disk full', 'disk lost');
   await expect.poll(() => hitsOf(running, 'disk')).toBe(2);
   expect((await admin.get(`${RULES}/${reply.body?.id}`)).body?.last_hit_at).not.toBeNull();
+  const [workload] = await running.items<{ readonly id: string }>('/api/workloads');
+  const ofDay = { info: 0, warn: 0, error: 1, critical: 0 };
+  expect(workload).toMatchObject({ name: 'web', events_24h: ofDay });
+  expect((await admin.get(`/api/workloads/${workload?.id}`)).body).toMatchObject({ name: 'web', events_24h: ofDay });
   await server.stop('to look into its store');
   expect(await storedEvents(server.dataDir)).toMatchObject([
     {

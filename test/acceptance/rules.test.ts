@@ -75,7 +75,7 @@ describe('a rule', () => {
       enabled: true,
       origin: 'api',
       compile_error: null,
-      hits_24h: null,
+      hits_24h: 0,
       last_hit_at: null,
       created_at: expect.stringMatching(/^\d{4}-.*Z$/),
       updated_at: reply.body?.created_at,

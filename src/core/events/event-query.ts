@@ -1,6 +1,7 @@
 // Which events somebody wants to see.
 import type { Page } from '../page.ts';
 import type { Severity } from '../severity.ts';
+import type { SeverityCounts } from './severity-counts.ts';
 import type { StoredEvent } from './stored-event.ts';
 
 /** All that is given must hold. */
@@ -26,7 +27,7 @@ export interface EventPage extends Page<StoredEvent> {
 export interface EventMinute {
   /** When it began, milliseconds since 1970. */
   readonly at: number;
-  readonly counts: Readonly<Record<Severity, number>>;
+  readonly counts: SeverityCounts;
 }
 
 export interface MinuteSpan {

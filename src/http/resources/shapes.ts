@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ID_FORM } from '../../core/id.ts';
+import type { Severity } from '../../core/severity.ts';
 
 // The shapes that many resources share: ids, times, pages.
 
@@ -26,6 +27,15 @@ export const pageQuery = z.strictObject({
     .meta({ description: 'How many, 1 to 500; 50 unless said.' }),
   cursor: z.string().max(200).optional().meta({ description: 'What the page before gave as next_cursor.' }),
 });
+
+const count = z.number();
+
+export const severityCounts = z.object({
+  info: count,
+  warn: count,
+  error: count,
+  critical: count,
+} satisfies Record<Severity, z.ZodNumber>);
 
 /** What an event comes from. */
 export const sourceName = z

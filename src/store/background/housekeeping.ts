@@ -1,6 +1,7 @@
-import type { AuditBound, EndedSessions, EventBound, GoneOrigins } from '../../core/retention.ts';
+import type { AuditBound, EndedSessions, EventBound, GoneOrigins, OldHours } from '../../core/retention.ts';
 import { deleteEnded } from '../accounts/sessions.ts';
 import type { Database } from '../door/database.ts';
+import { forgetHours } from '../events/counts/count-hours.ts';
 import { pruneEvents } from '../events/prune-events.ts';
 import type { TextIndex } from '../events/text/text-index.ts';
 import { forgetOrigins } from '../judged-totals.ts';
@@ -45,6 +46,14 @@ export class Housekeeping {
   /** Deletes at most `limit` origins, those that went first, and returns how many. Their positions and gaps go with them; what was judged of them stays counted. */
   deleteGoneOrigins(fencing: number, gone: GoneOrigins): Promise<number> {
     return writeFenced(this.#database, fencing, (trx) => forgetOrigins(trx, gone));
+  }
+
+  /** Deletes at most `limit` of what was counted of workloads by the hour, and returns how many. */
+  forgetEventHours(fencing: number, old: OldHours): Promise<number> {
+    return writeFenced(this.#database, fencing, async (trx) => {
+      await this.#database.alone(trx, 'events');
+      return forgetHours(trx, old);
+    });
   }
 
   /** Deletes at most `limit` events, the oldest first, and returns how many. */

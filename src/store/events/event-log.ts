@@ -4,6 +4,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { EventFilter, EventMinute, EventPage, MinuteSpan } from '../../core/events/event-query.ts';
 import { type WantedWords, wantedWords } from '../../core/events/event-words.ts';
 import type { HeldBack, NewEvent } from '../../core/events/new-event.ts';
+import type { SeverityCounts } from '../../core/events/severity-counts.ts';
 import type { StoredEvent } from '../../core/events/stored-event.ts';
 import type { OriginChange } from '../../core/lines/standing.ts';
 import type { PageRequest } from '../../core/page.ts';
@@ -11,6 +12,7 @@ import type { Database } from '../door/database.ts';
 import { pageSize } from '../keyset.ts';
 import { rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
+import { countLastDay } from './counts/count-hours.ts';
 import { countMinutes } from './counts/count-minutes.ts';
 import { findLanes } from './event-lanes.ts';
 import { EVENT_COLUMNS, readEvents, toEvent } from './event-rows.ts';
@@ -183,6 +185,10 @@ export class EventLog {
 
   countEvents(span: MinuteSpan): Promise<readonly EventMinute[]> {
     return this.#database.read((db) => countMinutes(db, span));
+  }
+
+  countLastDay(workloadIds: readonly string[]): Promise<ReadonlyMap<string, SeverityCounts>> {
+    return this.#database.read((db) => countLastDay(db, workloadIds, this.#clock.now()));
   }
 
   #planned(events: readonly NewEvent[]): readonly (readonly string[])[] {

@@ -6,6 +6,7 @@ import type { StoreKind } from '../backend/backend.ts';
 import { bindableText } from '../backend/bindable.ts';
 import type { Tables } from '../tables.ts';
 import { addToBlocks } from './counts/count-blocks.ts';
+import { addToHours } from './counts/count-hours.ts';
 import { addToMinute } from './counts/count-minutes.ts';
 import { findKinds } from './event-series.ts';
 import { insertEvents } from './insert-events.ts';
@@ -48,6 +49,7 @@ export async function writeEvents(
     written.map(({ event }) => event),
     now,
   );
+  await addToHours(trx, [...ids.keys()].map(kinds), now);
   await addToBlocks(trx, ids.values());
   return written;
 }

@@ -11,6 +11,7 @@ import { createEventText } from './0008-event-text.ts';
 import { createLives } from './0009-lives.ts';
 import { createDeliveries } from './0010-deliveries.ts';
 import { createEventCounts } from './0011-event-counts.ts';
+import { createEventHours } from './0012-event-hours.ts';
 
 /** All steps from an empty database to the present one, in order. Steps are only ever appended: what has been released is never edited, and there is no way back. */
 export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migration>> {
@@ -26,5 +27,6 @@ export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migratio
     '0009_lives': { up: (db) => createLives(db) },
     '0010_deliveries': { up: (db) => createDeliveries(db, kind) },
     '0011_event_counts': { up: (db) => createEventCounts(db) },
+    '0012_event_hours': { up: (db) => createEventHours(db) },
   };
 }

@@ -49,6 +49,14 @@ export interface EventMinutesTable {
   readonly events: number;
 }
 
+/** How many events about a workload were stored in an hour since 1970. */
+export interface EventHoursTable {
+  readonly workload_id: string;
+  readonly hour: number;
+  readonly severity: Severity;
+  readonly events: number;
+}
+
 /** A block of events whose words are in the index, and the first and last time at which one of them was stored. */
 export interface EventTextBlocksTable {
   readonly block: number;
@@ -69,6 +77,7 @@ export interface EventTables {
   readonly event_log: EventLogTable;
   readonly event_counts: EventCountsTable;
   readonly event_minutes: EventMinutesTable;
+  readonly event_hours: EventHoursTable;
   readonly event_text_blocks: EventTextBlocksTable;
   readonly event_words: EventWordsTable;
 }

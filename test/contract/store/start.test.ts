@@ -38,6 +38,7 @@ describeDatabases('the start of the store', (create) => {
       '0009_lives',
       '0010_deliveries',
       '0011_event_counts',
+      '0012_event_hours',
     ]);
   });
 

@@ -1,10 +1,9 @@
 // The event log: pages of it, one event, and how many there were.
 import { z } from 'zod';
 import { TocsinError } from '../../../core/errors.ts';
-import { SEVERITIES } from '../../../core/severity.ts';
 import type { EventReader } from '../../../events/event-reader.ts';
 import { defineRoute, type Route } from '../../route.ts';
-import { DEFAULT_PAGE, idInPath, iso, pageOf, pageQuery, time } from '../shapes.ts';
+import { DEFAULT_PAGE, idInPath, iso, pageOf, pageQuery, severityCounts, time } from '../shapes.ts';
 import { deliveryShape, shownDelivery } from '../triggers/delivery-shapes.ts';
 import type { TriggerResources } from '../triggers/trigger-resources.ts';
 import { eventShape, filterOf, filterQuery, moment, toEventView } from './event-shapes.ts';
@@ -35,7 +34,7 @@ const countsQuery = z.strictObject({
 
 const countsShape = z.object({
   step_minutes: z.number(),
-  items: z.array(z.object({ at: time, ...Object.fromEntries(SEVERITIES.map((one) => [one, z.number()])) })),
+  items: z.array(severityCounts.extend({ at: time })),
 });
 
 /** What is known of the ways of an event. */

@@ -1,7 +1,7 @@
 // How the watching of a container is shown: the coverage view.
 import { z } from 'zod';
 import { GAP_REASONS, RECONNECT_REASONS, TAIL_STATES } from '../../../core/lines/reading.ts';
-import { time } from '../shapes.ts';
+import { severityCounts, time } from '../shapes.ts';
 
 /** By the engine's clock, to the nanosecond. */
 const stamp = z
@@ -63,3 +63,10 @@ export const workloadView = workloadName.extend({
   gaps_total: z.number(),
 });
 export type WorkloadView = z.input<typeof workloadView>;
+
+/** With what happened in it. */
+export const workloadShape = workloadView.extend({
+  events_24h: severityCounts.meta({
+    description: 'How many events about it were stored within a day, by severity; hours count as whole ones.',
+  }),
+});

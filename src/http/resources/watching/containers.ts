@@ -1,10 +1,12 @@
 // The containers that are watched, and how: /api/containers, and the live view of one.
 import { z } from 'zod';
 import { TocsinError } from '../../../core/errors.ts';
+import { noSeverityCounts } from '../../../core/events/severity-counts.ts';
+import type { EventReader } from '../../../events/event-reader.ts';
 import type { EventStream } from '../../event-stream.ts';
 import { defineRoute, type Route } from '../../route.ts';
 import { DEFAULT_PAGE, pageOf, pageQuery } from '../shapes.ts';
-import { type ContainerView, containerView, type WorkloadView, workloadView } from './container-shapes.ts';
+import { type ContainerView, containerView, type WorkloadView, workloadShape } from './container-shapes.ts';
 import { pageOfRows } from './row-pages.ts';
 
 /** What the routes need to know; whoever composes the server knows it. */
@@ -120,7 +122,12 @@ export function containerRoutes({
   ];
 }
 
-export function workloadRoutes(coverage: CoverageSource): Route[] {
+/** What happened in workloads is asked only of those that are shown. */
+export function workloadRoutes(coverage: CoverageSource, events: Pick<EventReader, 'countLastDay'>): Route[] {
+  async function withEvents(workloads: readonly WorkloadView[]) {
+    const counts = await events.countLastDay(workloads.map(({ id }) => id));
+    return workloads.map((one) => ({ ...one, events_24h: counts.get(one.id) ?? noSeverityCounts() }));
+  }
   return [
     defineRoute({
       method: 'GET',
@@ -129,17 +136,12 @@ export function workloadRoutes(coverage: CoverageSource): Route[] {
       tag: 'Watching',
       summary: 'What the containers are instances of',
       query: pageQuery,
-      replies: { 200: pageOf(workloadView) },
+      replies: { 200: pageOf(workloadShape) },
       async handle({ query: { limit = DEFAULT_PAGE, cursor } }) {
         const rows = await coverage.workloads();
-        return {
-          status: 200,
-          body: pageOfRows(rows, {
-            limit,
-            cursor,
-            key: ({ first_found_at, id }) => `${first_found_at} ${id}`,
-          }),
-        };
+        const key = ({ first_found_at, id }: WorkloadView) => `${first_found_at} ${id}`;
+        const { items, next_cursor } = pageOfRows(rows, { limit, cursor, key });
+        return { status: 200, body: { items: await withEvents(items), next_cursor } };
       },
     }),
     defineRoute({
@@ -149,9 +151,10 @@ export function workloadRoutes(coverage: CoverageSource): Route[] {
       tag: 'Watching',
       summary: 'One workload with its containers',
       params: workloadInPath,
-      replies: { 200: workloadView },
+      replies: { 200: workloadShape },
       async handle({ params }) {
-        const body = (await coverage.workloads()).find(({ id }) => id === params.id);
+        const found = (await coverage.workloads()).filter(({ id }) => id === params.id);
+        const [body] = await withEvents(found);
         if (body === undefined) throw new TocsinError('not_found', 'No workload with this id is known.');
         return { status: 200, body };
       },

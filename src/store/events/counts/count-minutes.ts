@@ -1,8 +1,9 @@
 // How many events were stored in each minute, counted when they are, so that a chart reads no event.
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { EventMinute, MinuteSpan } from '../../../core/events/event-query.ts';
+import { noSeverityCounts } from '../../../core/events/severity-counts.ts';
 import type { StoredEvent } from '../../../core/events/stored-event.ts';
-import { SEVERITIES, type Severity } from '../../../core/severity.ts';
+import { SEVERITIES } from '../../../core/severity.ts';
 import type { Tables } from '../../tables.ts';
 
 export const MINUTE_MS = 60_000;
@@ -46,9 +47,9 @@ export async function countMinutes(
     .groupBy([slot, 'event_minutes.severity'])
     .orderBy(slot)
     .execute();
-  const slots = new Map<number, Record<Severity, number>>();
+  const slots = new Map<number, ReturnType<typeof noSeverityCounts>>();
   for (const row of rows) {
-    const counts = slots.get(row.slot) ?? { info: 0, warn: 0, error: 0, critical: 0 };
+    const counts = slots.get(row.slot) ?? noSeverityCounts();
     counts[row.severity] = Number(row.events);
     slots.set(row.slot, counts);
   }
