@@ -1,6 +1,6 @@
 // How many events a second are stored, in commits as the tails' committer makes them: 5,000 events of 40 containers, with the standing of flood control
-// and what was held back; alone, and while the index of words is written beside. node bench/store/insert-events.ts [COMMITS=20]; PostgreSQL after SQLite where
-// TOCSIN_TEST_POSTGRES_URL names a server.
+// and what was held back; with one trigger that takes every event, so that each is stored with a delivery, alone and while the index of words is written beside;
+// and without any trigger. node bench/store/insert-events.ts [COMMITS=20]; PostgreSQL after SQLite where TOCSIN_TEST_POSTGRES_URL names a server.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -70,7 +70,7 @@ function commitOf(nth: number) {
   });
 }
 
-/** A store that takes its turns, alone or with the index of words that is written beside. */
+/** A store that takes its turns. */
 interface Contender {
   readonly name: string;
   turn(nth: number): Promise<void>;
@@ -78,7 +78,15 @@ interface Contender {
   close(): Promise<void>;
 }
 
-async function contend(name: string, databaseUrl: string | undefined, isIndexed: boolean): Promise<Contender> {
+interface Manner {
+  readonly databaseUrl: string | undefined;
+  /** Every event goes through one trigger. */
+  readonly isSent: boolean;
+  /** The index of words is written beside. */
+  readonly isIndexed: boolean;
+}
+
+async function contend(name: string, { databaseUrl, isSent, isIndexed }: Manner): Promise<Contender> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'tocsin-bench-'));
   const { occurrences } = recordStore();
   const store = await openStore({ dataDir, databaseUrl, clock: systemClock, occurrences, version: '1.0.0' });
@@ -90,6 +98,11 @@ async function contend(name: string, databaseUrl: string | undefined, isIndexed:
   const [fencing = 0, background = 0] = attempts.map((one) => (one.outcome === 'acquired' ? one.fencing : 0));
   const ledger = store.watching.ledger<NewEvent>({ fencingOf: () => fencing, writeEffects: store.events.writeEffects });
   const indexing = createEventIndexing({ store: store.eventIndexer, clock: systemClock });
+  if (isSent)
+    store.events.planDeliveries(
+      () => ['1'],
+      () => {},
+    );
   const took: number[] = [];
   const holds: number[] = [];
   let [cpu, stored] = [0, 0];
@@ -123,7 +136,7 @@ async function contend(name: string, databaseUrl: string | undefined, isIndexed:
         `event loop held ${held[COMMITS >> 1]?.toFixed(0)} ms at the median, ${held.at(-1)?.toFixed(0)} ms at most`,
         `${(cpu / (COMMITS * EVENTS)).toFixed(1)} µs of CPU here an event`,
       ];
-      return `${name.padEnd(22)} ${figures.join(', ')}`;
+      return `${name.padEnd(31)} ${figures.join(', ')}`;
     },
     async close() {
       await store.close();
@@ -152,17 +165,30 @@ async function measure(contenders: readonly Contender[]): Promise<void> {
   }
 }
 
-await measure([await contend('SQLite', undefined, false), await contend('SQLite, indexing', undefined, true)]);
+const MANNERS = [
+  { manner: 'a trigger', isSent: true, isIndexed: false },
+  { manner: 'a trigger, indexing', isSent: true, isIndexed: true },
+  { manner: 'no trigger', isSent: false, isIndexed: false },
+] as const;
+
+/** Each in a database of its own, all of one kind. */
+async function contenders(kind: string, urlOf: (nth: number) => string | undefined): Promise<readonly Contender[]> {
+  const all: Contender[] = [];
+  for (const [nth, { manner, ...how }] of MANNERS.entries())
+    all.push(await contend(`${kind}, ${manner}`, { databaseUrl: urlOf(nth), ...how }));
+  return all;
+}
+
+await measure(await contenders('SQLite', () => undefined));
 if (serverUrl !== undefined) {
   const client = new Client({ connectionString: serverUrl });
   await client.connect();
-  const names = ['tocsin_bench_events', 'tocsin_bench_indexed'] as const;
-  for (const name of names) await client.query(`create database ${name}`);
+  const nameOf = (nth: number): string => `tocsin_bench_insert_${nth}`;
+  for (const nth of MANNERS.keys()) await client.query(`create database ${nameOf(nth)}`);
   try {
-    const [plain, indexed] = names.map((name) => new URL(`/${name}`, serverUrl).href);
-    await measure([await contend('PostgreSQL', plain, false), await contend('PostgreSQL, indexing', indexed, true)]);
+    await measure(await contenders('PostgreSQL', (nth) => new URL(`/${nameOf(nth)}`, serverUrl).href));
   } finally {
-    for (const name of names) await client.query(`drop database ${name} with (force)`);
+    for (const nth of MANNERS.keys()) await client.query(`drop database ${nameOf(nth)} with (force)`);
     await client.end();
   }
 }
