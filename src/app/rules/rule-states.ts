@@ -5,6 +5,8 @@ import { type StateChange, type StateStore, SystemStates } from '../events/syste
 import type { RunningRules } from './rules.ts';
 
 const EVERY_MS = 5_000;
+/** So many changes wait while the store fails. */
+const MOST_WAITING = 100;
 /** So many are named at a time; that there are more the last of them says. */
 const MOST_AT_ONCE = 10;
 const PREFIX = 'rule ';
@@ -26,6 +28,8 @@ export interface RuleStatesOptions {
   readonly rules: () => RulesSeen;
   /** Whether this instance knows the rule, broken or not. */
   readonly isKnown: (ruleId: string) => boolean;
+  /** Calls the listener with each change of what is in force, until the signal aborts. */
+  readonly onChange: (listener: () => void, signal: AbortSignal) => void;
   readonly clock: Pick<Clock, 'sleep'>;
 }
 
@@ -45,6 +49,7 @@ export function startRuleStates({
       states: new SystemStates(store.events),
       rules: () => rules.standing(),
       isKnown: (ruleId) => rules.book.current?.find(ruleId) !== undefined,
+      onChange: (listener, signal) => rules.book.onChange(listener, signal),
       clock,
     },
     stopping.signal,
@@ -57,13 +62,33 @@ export function startRuleStates({
   };
 }
 
-/** Resolves soon after the signal aborts. While the store fails it is tried again. */
+/**
+ * Tells every change in its order, also of what was broken for a moment only. Resolves soon after the signal aborts. While the store fails it is tried again;
+ * of very many changes that wait the last are told.
+ */
 export async function tellRuleStates(options: RuleStatesOptions, signal: AbortSignal): Promise<void> {
-  const { rules, clock } = options;
+  const { rules, onChange, clock } = options;
+  const waiting: RulesSeen[] = [];
+  let noted: string | undefined;
+  const note = (): void => {
+    const seen = rules();
+    const broken = JSON.stringify(seen.faults.map(({ ruleId }) => ruleId));
+    if (seen.inForce === undefined || broken === noted) return;
+    noted = broken;
+    waiting.push(seen);
+    if (waiting.length > MOST_WAITING) waiting.shift();
+  };
+  onChange(note, signal);
   let told: ReadonlyMap<string, string> | undefined;
   while (!signal.aborted) {
-    const seen = rules();
-    if (seen.inForce !== undefined) told = await tellOnce(options, seen, told).catch(() => told);
+    note();
+    for (let next = waiting[0]; next !== undefined && !signal.aborted; next = waiting[0]) {
+      const seen = next;
+      const now = await tellOnce(options, seen, told).catch(() => undefined);
+      if (now === undefined) break;
+      told = now;
+      if (waiting[0] === seen) waiting.shift();
+    }
     await clock.sleep(EVERY_MS, signal);
   }
 }
