@@ -22,17 +22,20 @@ export class Housekeeping {
     return writeFenced(this.#database, fencing, (trx) => deleteEnded(trx, ended));
   }
 
-  /** Deletes at most `limit` entries, the oldest first, and returns how many. Ids grow without being reused, so the rows to keep are counted by them. */
+  /** Deletes at most `limit` entries, the oldest first, and returns how many. Rows are counted: some ids belong to none. */
   pruneAudit(fencing: number, { before, keepRows, limit }: AuditBound): Promise<number> {
     return writeFenced(this.#database, fencing, async (trx) => {
-      const newest = await trx
+      const newestToGo = await trx
         .selectFrom('audit_log')
-        .select((is) => is.fn.max('audit_log.id').as('id'))
+        .select('audit_log.id')
+        .orderBy('audit_log.id', 'desc')
+        .limit(1)
+        .offset(keepRows)
         .executeTakeFirst();
       const batch = trx
         .selectFrom('audit_log')
         .select('audit_log.id')
-        .where((is) => is.or([is('audit_log.id', '<=', (newest?.id ?? 0) - keepRows), is('audit_log.at', '<', before)]))
+        .where((is) => is.or([is('audit_log.id', '<=', newestToGo?.id ?? 0), is('audit_log.at', '<', before)]))
         .orderBy('audit_log.id')
         .limit(limit);
       const { numDeletedRows } = await trx

@@ -65,6 +65,15 @@ describeDatabases('a background write', (create) => {
     expect((await store.audit.listAudit({ limit: 5 })).items.map((entry) => entry.at)).toEqual([6_000, 5_000]);
   });
 
+  test('prunes the audit trail by how many entries there are, whatever ids belong to none', async () => {
+    const { database, store, housekeeping } = await given(create);
+    for (let n = 0; n < 7; n++) await store.audit.recordAudit(sampleNote());
+    await database.run('delete from audit_log where id between 2 and 9');
+    expect(await housekeeping.pruneAudit(1, { before: 0, keepRows: 2, limit: 10 })).toBe(0);
+    expect(await housekeeping.pruneAudit(1, { before: 0, keepRows: 1, limit: 10 })).toBe(1);
+    expect((await store.audit.listAudit({ limit: 5 })).items.map(({ id }) => id)).toEqual(['10']);
+  });
+
   test('deletes ended sessions', async () => {
     const { store, housekeeping } = await given(create);
     const { id } = await store.users.createUser(sampleUser('ada', 'admin'), sampleNote());
