@@ -16,13 +16,11 @@ interface FoundRow {
   readonly created_at: number;
 }
 
-type Value = string | number;
-
 /** What finds the newest of lanes of one kind, within bounds. */
 interface LaneSearch extends PageBounds {
   readonly db: Kysely<Tables>;
   readonly kind: StoreKind;
-  readonly by: 'rule_id' | 'class_id' | 'series_id';
+  readonly lanes: Exclude<Lanes, { readonly by: 'all' }>;
 }
 
 /** The ids, newest first, at most `limit`. */
@@ -32,8 +30,8 @@ export async function findEventIds(
   { lanes, ...bounds }: PageBounds & { readonly lanes: Lanes },
 ): Promise<readonly FoundRow[]> {
   if (lanes.by === 'all') return (await newestOf(bounds, sql`true`).execute(db)).rows;
-  const search: LaneSearch = { db, kind, by: lanes.by, ...bounds };
-  const { values, from } = lanes.values.length > 1 ? await narrow(search, lanes.values) : { ...lanes, ...bounds };
+  const search: LaneSearch = { db, kind, lanes, ...bounds };
+  const { values, from } = lanes.values.length > 1 ? await narrow(search) : { ...lanes, ...bounds };
   return values.length === 0 ? [] : merge({ ...search, from }, values);
 }
 
@@ -41,14 +39,15 @@ export async function findEventIds(
  * Which lanes can have a part in the page, and since when. Each lane is asked for its `nth` newest alone: where so many
  * lanes have theirs at a moment or later that these fill the page, nothing older belongs to it.
  */
-async function narrow(
-  search: LaneSearch,
-  values: readonly Value[],
-): Promise<{ readonly values: readonly Value[]; readonly from: number }> {
-  const { db, limit } = search;
+async function narrow(search: LaneSearch): Promise<{ readonly values: readonly number[]; readonly from: number }> {
+  const {
+    db,
+    limit,
+    lanes: { values },
+  } = search;
   const nth = Math.ceil(limit / values.length);
   const one = newestOf({ ...search, limit: 1 }, inLane(search, sql.ref('lane.value')), nth - 1);
-  const { rows } = await sql<{ value: Value; at: number | null }>`
+  const { rows } = await sql<{ value: number; at: number | null }>`
     select lane.value as value, (select created_at from (${one}) as nth) as at from ${lanesFrom(search, values)}`.execute(
     db,
   );
@@ -60,7 +59,7 @@ async function narrow(
     : { values: rows.filter(({ at }) => at !== null && at >= from).map(({ value }) => value), from };
 }
 
-async function merge(search: LaneSearch, values: readonly Value[]): Promise<readonly FoundRow[]> {
+async function merge(search: LaneSearch, values: readonly number[]): Promise<readonly FoundRow[]> {
   const { db, kind, limit } = search;
   const newest = newestOf(search, inLane(search, sql.ref('lane.value')));
   const found =
@@ -73,12 +72,17 @@ async function merge(search: LaneSearch, values: readonly Value[]): Promise<read
   return rows;
 }
 
-const lanesFrom = ({ kind, by }: LaneSearch, values: readonly Value[]) =>
+const lanesFrom = ({ kind }: LaneSearch, values: readonly number[]) =>
   kind === 'postgres'
-    ? sql`unnest(${values}::${sql.raw(by === 'rule_id' ? 'text' : 'bigint')}[]) as lane(value)`
+    ? sql`unnest(${values}::bigint[]) as lane(value)`
     : sql`json_each(${JSON.stringify(values)}) as lane`;
 
-const inLane = ({ by }: LaneSearch, value: RawBuilder<unknown>) => sql`${sql.ref(`event_log.${by}`)} = ${value}`;
+function inLane({ lanes }: LaneSearch, value: RawBuilder<unknown>): RawBuilder<unknown> {
+  const isOfLane = sql`${sql.ref(`event_log.${lanes.by}`)} = ${value}`;
+  if (lanes.by !== 'class_id' || lanes.within === undefined) return isOfLane;
+  const { column, value: wanted } = lanes.within;
+  return sql`${sql.ref(`event_log.${column}`)} = ${wanted} and ${isOfLane}`;
+}
 
 function newestOf({ below, from, limit }: PageBounds, where: RawBuilder<unknown>, offset = 0): RawBuilder<FoundRow> {
   return sql<FoundRow>`select event_log.id, event_log.created_at from event_log

@@ -12,6 +12,7 @@ import { createLives } from './0009-lives.ts';
 import { createDeliveries } from './0010-deliveries.ts';
 import { createEventCounts } from './0011-event-counts.ts';
 import { createEventHours } from './0012-event-hours.ts';
+import { createEventLanes } from './0013-event-lanes.ts';
 
 /** All steps from an empty database to the present one, in order. Steps are only ever appended: what has been released is never edited, and there is no way back. */
 export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migration>> {
@@ -28,5 +29,6 @@ export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migratio
     '0010_deliveries': { up: (db) => createDeliveries(db, kind) },
     '0011_event_counts': { up: (db) => createEventCounts(db) },
     '0012_event_hours': { up: (db) => createEventHours(db) },
+    '0013_event_lanes': { up: (db) => createEventLanes(db) },
   };
 }

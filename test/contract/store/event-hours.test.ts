@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeDatabases } from '../../support/databases.ts';
+import { undoSteps } from '../../support/earlier-store.ts';
 import { sampleEvent } from '../../support/event-samples.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -56,8 +57,7 @@ describeDatabases('the events of a workload', (create) => {
     const { database, clock, store } = await given();
     await store.events.append([sampleEvent('a'), sampleEvent('b'), sampleEvent('c', { workloadId: null })]);
     await store.close();
-    await database.run('drop table event_hours');
-    await database.run("delete from kysely_migration where name = '0012_event_hours'");
+    await undoSteps(database, '0012_event_hours');
     const { events } = await database.open({ clock });
     await events.append([sampleEvent('d', { severity: 'info' })]);
     expect((await events.countLastDay(['web'])).get('web')).toEqual({ ...NONE, error: 2, info: 1 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeDatabases } from '../../support/databases.ts';
+import { undoSteps } from '../../support/earlier-store.ts';
 import { sampleEvent } from '../../support/event-samples.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -73,8 +74,7 @@ describeDatabases('old events', (create) => {
   test('go by their number when they were stored before anybody counted', async () => {
     const { store, database } = await given();
     await store.close();
-    await database.run('drop table event_counts');
-    await database.run("delete from kysely_migration where name = '0011_event_counts'");
+    await undoSteps(database, '0011_event_counts');
     const { housekeeping, events, lease } = await database.open({ clock: new ManualClock(104 * HOUR) });
     await lease.tryAcquire({ name: 'ada', pid: 11, hostname: 'one', heartbeatTimeout: 600 });
     await events.append([sampleEvent('e1')]);

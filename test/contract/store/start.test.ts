@@ -39,6 +39,7 @@ describeDatabases('the start of the store', (create) => {
       '0010_deliveries',
       '0011_event_counts',
       '0012_event_hours',
+      '0013_event_lanes',
     ]);
   });
 

@@ -1,0 +1,27 @@
+// A database as an earlier version left it: the last steps of its making are undone.
+import type { TestDatabase } from './databases.ts';
+
+/** What undoes each step, the last first. */
+const UNDONE: readonly (readonly [step: string, statements: readonly string[]])[] = [
+  [
+    '0013_event_lanes',
+    [
+      'drop index event_series_workload_id_class_id',
+      'drop index event_series_rule_id_class_id',
+      'drop index event_log_workload_id_class_id_created_at',
+      'drop index event_log_rule_id_class_id_created_at',
+      'create index event_log_rule_id_created_at on event_log (rule_id, created_at, id)',
+    ],
+  ],
+  ['0012_event_hours', ['drop table event_hours']],
+  ['0011_event_counts', ['drop table event_counts']],
+];
+
+/** Undoes this step and all behind it. Nobody may have the store open. */
+export async function undoSteps(database: TestDatabase, from: string): Promise<void> {
+  for (const [step, statements] of UNDONE) {
+    if (step < from) return;
+    for (const statement of statements) await database.run(statement);
+    await database.run(`delete from kysely_migration where name = '${step}'`);
+  }
+}
