@@ -40,7 +40,7 @@ export interface ReadyChannel {
   /** Where it leads, for the guard to look at before it is saved. */
   readonly target: Target;
   /** Makes one request. It never rejects, and ends soon after the signal. */
-  send(message: Message, signal: AbortSignal): Promise<Attempt>;
+  send(message: Message, tools: SendTools, signal: AbortSignal): Promise<Attempt>;
 }
 
 export type Readied =
@@ -57,7 +57,8 @@ export interface Channel {
   readonly staleAfterMs: number | null;
   /** How many messages one receiver takes. */
   readonly rate: { readonly burst: number; readonly perSecond: number };
-  ready(config: RawConfig, tools: SendTools): Readied;
+  /** What a configuration means hangs on nothing but itself. */
+  ready(config: RawConfig): Readied;
 }
 
 /** Of chats and pushes. */
@@ -66,16 +67,16 @@ export const STALE_CHAT_MS = 6 * 3_600_000;
 interface Definition<Schema extends z.ZodObject> extends Omit<Channel, 'ready'> {
   readonly schema: Schema;
   /** What holds between fields, and where it leads. */
-  readonly ready: (config: z.output<Schema>, tools: SendTools) => Readied;
+  readonly ready: (config: z.output<Schema>) => Readied;
 }
 
 /** A channel whose configuration is checked against its schema before anything else sees it. */
 export function defineChannel<Schema extends z.ZodObject>({ ready, ...definition }: Definition<Schema>): Channel {
   return {
     ...definition,
-    ready(config, tools) {
+    ready(config) {
       const read = definition.schema.safeParse(config);
-      if (read.success) return ready(read.data, tools);
+      if (read.success) return ready(read.data);
       const faults = read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
       return { ok: false, faults };
     },

@@ -1,6 +1,6 @@
 // Readies channels that are one request to one URL.
 import type { z } from 'zod';
-import { type Channel, configFault, defineChannel, destinationOf, type SendTools } from './channel.ts';
+import { type Channel, configFault, defineChannel, destinationOf } from './channel.ts';
 import { type HttpMessage, httpAttempt } from './http-attempt.ts';
 import { factsOf, type Message, type MessageFacts } from './message.ts';
 import { targetOf } from './web-fields.ts';
@@ -26,7 +26,7 @@ export function defineWebChannel<Schema extends z.ZodObject>({
 }: WebDefinition<Schema>): Channel {
   return defineChannel({
     ...definition,
-    ready(config: z.output<Schema>, tools: SendTools) {
+    ready(config: z.output<Schema>) {
       const { url, urlField, receiver = '', compose } = sender(config);
       const read = targetOf(url);
       if (!read.ok) return configFault(urlField, read.words);
@@ -35,7 +35,7 @@ export function defineWebChannel<Schema extends z.ZodObject>({
         channel: {
           destination: destinationOf(definition.kind, url, receiver),
           target: read.target,
-          send: (message, signal) =>
+          send: (message, tools, signal) =>
             httpAttempt(tools, { url, ...compose(message, factsOf(message, tools.timeZone)) }, signal),
         },
       };

@@ -23,11 +23,9 @@ export function channelDoor({ tools, linkOf }: ChannelDoorParts): Channels {
   const channelOf = (name: string): Channel | undefined =>
     isKind(name) ? (ALL_CHANNELS[name] satisfies Channel) : undefined;
   const readied = ({ channel, config }: TriggerTarget): Readied => {
-    const kit = tools();
     const found = channelOf(channel);
-    if (kit && found) return found.ready(config.reveal(), kit);
-    const message = kit ? `There is no channel "${channel}".` : 'The server has not started yet.';
-    return { ok: false, faults: [{ path: '', message }] };
+    if (found) return found.ready(config.reveal());
+    return { ok: false, faults: [{ path: '', message: `There is no channel "${channel}".` }] };
   };
   return {
     names: CHANNEL_KINDS,
@@ -42,7 +40,8 @@ export function channelDoor({ tools, linkOf }: ChannelDoorParts): Channels {
     async faultsOf(target) {
       const ready = readied(target);
       const kit = tools();
-      if (!ready.ok || !kit) return ready.ok ? [] : ready.faults;
+      if (!ready.ok) return ready.faults;
+      if (kit === undefined) return [{ path: '', message: NOT_STARTED.words }];
       const stop = new AbortController();
       const checked = kit.connect.check(ready.channel.target, stop.signal);
       const fault = await within(checked, { clock: kit.clock, ms: CHECK_WITHIN_MS });
@@ -62,12 +61,20 @@ export function channelDoor({ tools, linkOf }: ChannelDoorParts): Channels {
       const ready = readied(target);
       if (!ready.ok)
         return misconfigured(ready.faults.map(({ path, message: words }) => `${path}: ${words}`).join('; '));
-      return ready.channel.send(withLink(message, linkOf), signal);
+      const kit = tools();
+      if (kit === undefined) return NOT_STARTED;
+      return ready.channel.send(withLink(message, linkOf), kit, signal);
     },
   };
 }
 
 const UNKNOWN: Pick<Channel, 'rate' | 'staleAfterMs'> = { rate: { burst: 1, perSecond: 1 }, staleAfterMs: null };
+
+/** Nothing is sent before it is known where the server itself listens. */
+const NOT_STARTED: SentAttempt = {
+  verdict: { outcome: 'retry', reason: 'stopped' },
+  ...{ status: null, words: 'The server has not started yet.', excerpt: null, durationMs: 0 },
+};
 
 const isKind = (name: string): name is ChannelKind => CHANNEL_KINDS.some((kind) => kind === name);
 

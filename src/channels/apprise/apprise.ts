@@ -56,10 +56,10 @@ const web = defineWebChannel({
 
 export const apprise: Channel = {
   ...web,
-  ready(config, tools) {
+  ready(config) {
     if ((config.key === undefined) === (config.urls === undefined))
       return configFault('key', 'Either the key of a configuration or the URLs of services must be given.');
-    return web.ready(config, tools);
+    return web.ready(config);
   },
 };
 

@@ -1,7 +1,7 @@
 // E-mail, by the SMTP server of one's choice, over a connection that the guard opened.
 import { z } from 'zod';
 import { mailTarget } from '../../net/egress/target.ts';
-import { type Attempt, type Channel, configFault, defineChannel, destinationOf } from '../channel.ts';
+import { type Attempt, type Channel, configFault, defineChannel, destinationOf, type SendTools } from '../channel.ts';
 import type { Message } from '../message.ts';
 import { secretText } from '../secret-fields.ts';
 import { type MailServer, sendMail } from './send-mail.ts';
@@ -27,7 +27,7 @@ export const email: Channel = defineChannel({
   mainSecret: 'password',
   staleAfterMs: null,
   rate: { burst: 10, perSecond: 1 },
-  ready(config, tools) {
+  ready(config) {
     const { security, username, password, from, to } = config;
     const read = mailTarget({ host: config.host, port: config.port ?? PORTS[security] });
     if (!read.ok) return configFault('host', read.words);
@@ -41,7 +41,7 @@ export const email: Channel = defineChannel({
     const login = username === undefined || password === undefined ? undefined : { username, password };
     const server: MailServer = { target: read.target, security, login, from, to };
     const destination = destinationOf('email', read.target.host, String(read.target.port), username ?? '');
-    const send = (message: Message, signal: AbortSignal): Promise<Attempt> =>
+    const send = (message: Message, tools: SendTools, signal: AbortSignal): Promise<Attempt> =>
       sendMail(server, { message, tools }, signal);
     return { ok: true, channel: { destination, target: read.target, send } };
   },

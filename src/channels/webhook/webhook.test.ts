@@ -15,7 +15,7 @@ import { webhook } from './webhook.ts';
 
 const never = new AbortController().signal;
 const faultAt = (change: object): string => {
-  const ready = webhook.ready({ url: 'https://hooks.example/x', ...change }, toolsFor());
+  const ready = webhook.ready({ url: 'https://hooks.example/x', ...change });
   return ready.ok ? 'none' : ready.faults.map(({ path }) => path).join();
 };
 
@@ -115,7 +115,7 @@ describe('a webhook', () => {
 
   test('shares its destination with others at the same URL only', () => {
     const at = (url: string) => {
-      const ready = webhook.ready({ url }, toolsFor());
+      const ready = webhook.ready({ url });
       return ready.ok && ready.channel.destination;
     };
     expect(at('https://a.example/x')).toBe(at('https://a.example/x'));

@@ -1,7 +1,7 @@
 // The channel for programs: the event as JSON, signed, or a body of one's own making.
 import { z } from 'zod';
 import { HOPS_HEADER, hopsOf } from '../../core/events/hops.ts';
-import { type Channel, configFault, defineChannel, destinationOf } from '../channel.ts';
+import { type Channel, configFault, defineChannel, destinationOf, type SendTools } from '../channel.ts';
 import { httpAttempt } from '../http-attempt.ts';
 import type { Message } from '../message.ts';
 import { secretRecord, secretText } from '../secret-fields.ts';
@@ -41,7 +41,7 @@ export const webhook: Channel = defineChannel({
   mainSecret: 'signing_secret',
   staleAfterMs: null,
   rate: { burst: 50, perSecond: 50 },
-  ready(config, tools) {
+  ready(config) {
     const { url, headers = [], body_template: template, body_type: type } = config;
     const read = targetOf(url);
     if (!read.ok) return configFault('url', read.words);
@@ -50,7 +50,7 @@ export const webhook: Channel = defineChannel({
     if (type === 'text' && own === undefined) return configFault('body_type', 'Only a body_template can be text.');
     const signing = [config.signing_secret, config.previous_signing_secret].flatMap((secret) => secret ?? []);
     const destination = destinationOf('webhook', url);
-    const send = (message: Message, signal: AbortSignal) => {
+    const send = (message: Message, tools: SendTools, signal: AbortSignal) => {
       const payload = payloadOf(message);
       const body = own?.render({ ...payload, ...payload.data, id: message.id }) ?? JSON.stringify(payload);
       const secrets = signing.map((secret) => secret.reveal());

@@ -33,10 +33,15 @@ const WEB_CONFIGS: Readonly<Record<Exclude<ChannelKind, 'email'>, (base: string)
   apprise: (base) => ({ url: base, urls: `json://user:${ALPHA}@host, tgram://${GAMMA}/1` }),
 };
 
-export function readyFor(kind: ChannelKind, config: RawConfig, tools: SendTools): ReadyChannel {
-  const ready = ALL_CHANNELS[kind].ready(config, tools);
+export interface TestedChannel extends Omit<ReadyChannel, 'send'> {
+  send(message: Message, signal: AbortSignal): ReturnType<ReadyChannel['send']>;
+}
+
+export function readyFor(kind: ChannelKind, config: RawConfig, tools: SendTools): TestedChannel {
+  const ready = ALL_CHANNELS[kind].ready(config);
   if (!ready.ok) throw new Error(`${kind}: ${JSON.stringify(ready.faults)}`);
-  return ready.channel;
+  const { channel } = ready;
+  return { ...channel, send: (message, signal) => channel.send(message, tools, signal) };
 }
 
 export const webConfig = (kind: Exclude<ChannelKind, 'email'>, base: string): RawConfig => WEB_CONFIGS[kind](base);

@@ -160,13 +160,13 @@ describe('the guard', () => {
     'metadata.google.internal',
   ])('takes no host that is none: %j', (host) => {
     const config = { host, security: 'none', from: 'a@example.org', to: ['b@example.org'] };
-    expect(ALL_CHANNELS.email.ready(config, toolsFor())).toMatchObject({ ok: false, faults: [{ path: 'host' }] });
+    expect(ALL_CHANNELS.email.ready(config)).toMatchObject({ ok: false, faults: [{ path: 'host' }] });
   });
 });
 
 describe('a configuration of mail', () => {
   const ready = (change: object) =>
-    ALL_CHANNELS.email.ready({ host: 'mail', from: 'a@example.org', to: ['b@example.org'], ...change }, toolsFor());
+    ALL_CHANNELS.email.ready({ host: 'mail', from: 'a@example.org', to: ['b@example.org'], ...change });
 
   test.each([
     ['a login without TLS', { security: 'none', username: 'a', password: 'b' }, 'security'],

@@ -1,16 +1,15 @@
 // The channel e-mail with a mail server of the test.
-import type { ReadyChannel } from '../../../src/channels/channel.ts';
 import type { RawConfig } from '../../../src/channels/secret-fields.ts';
 import { type Clock, systemClock } from '../../../src/core/clock.ts';
 import { RECEIVER_TLS } from '../../support/receiver-certificates.ts';
 import { type SmtpReceiver, type SmtpScript, startSmtpReceiver } from '../../support/smtp-receiver.ts';
-import { readyFor, toolsFor } from './channel-under-test.ts';
+import { readyFor, type TestedChannel, toolsFor } from './channel-under-test.ts';
 
 export const MAIL_PASSWORD = 'canaryDelta/"Zq84';
 
 export interface MailScene {
   readonly receiver: SmtpReceiver;
-  readonly channel: ReadyChannel;
+  readonly channel: TestedChannel;
 }
 
 export async function mailScene(

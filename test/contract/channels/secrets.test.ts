@@ -71,7 +71,7 @@ describe.each(WEB_KINDS)('no secret of %s', (kind) => {
     const tools = { ...toolsFor(), ...guarded({ lookup: namesOf({}) }) };
     const denied = await readyFor(kind, webConfig(kind, gone.url), tools).send(sampleMessage(), never);
     const unknown = await readyFor(kind, webConfig(kind, 'http://nowhere.example'), tools).send(sampleMessage(), never);
-    const broken = ALL_CHANNELS[kind].ready({ ...webConfig(kind, 'gopher://x'), surplus: 1 }, toolsFor());
+    const broken = ALL_CHANNELS[kind].ready({ ...webConfig(kind, 'gopher://x'), surplus: 1 });
     expect([refused, denied, unknown].map(({ status }) => status)).toEqual([null, null, null]);
     expect(broken.ok).toBe(false);
     expectNoSecret(refused, denied, unknown, broken);
