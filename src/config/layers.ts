@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ErrorDetail } from '../core/errors.ts';
+import type { ConfigFile } from './file/config-file.ts';
 import { readTextFile } from './file/text-file.ts';
 import { LARGEST_YAML_BYTES, parseYaml, type YamlDocument } from './file/yaml-document.ts';
-import type { ConfigFile } from './rules/read-rules.ts';
 import { type RuleSection, readRuleSection } from './rules/rule-section.ts';
 import { SETTING_NAMES, type SettingName, settingInfo, yamlName } from './schema.ts';
 import { suggest } from './suggestion.ts';

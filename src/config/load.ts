@@ -2,9 +2,9 @@ import path from 'node:path';
 import { type ErrorDetail, TocsinError } from '../core/errors.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { CROSS_CHECKS } from './cross-checks.ts';
+import { type ConfigFile, fileState } from './file/config-file.ts';
 import { readTextFile } from './file/text-file.ts';
 import { configFile, environmentLayer, type Found, type Layer, type Origin, yamlLayer } from './layers.ts';
-import { type ConfigFile, fileState } from './rules/read-rules.ts';
 import {
   type Config,
   configSchema,

@@ -5,8 +5,6 @@ import type { Sealed } from './sealed.ts';
 export const TRIGGER_ORIGINS = ['api', 'yaml'] as const;
 export type TriggerOrigin = (typeof TRIGGER_ORIGINS)[number];
 
-export const TRIGGER_ID_FORM = /^(?:[1-9]\d*|yaml-[0-9a-f]{16})$/;
-
 /** There are no more in the store; each is asked about every event. */
 export const MOST_TRIGGERS = 200;
 export const MOST_TRIGGER_NAME_CHARACTERS = 100;

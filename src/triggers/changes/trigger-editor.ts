@@ -2,6 +2,7 @@
 import type { AuditNote } from '../../core/account.ts';
 import { type Author, noteBy } from '../../core/audit/author.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { RawFilter, RawTrigger } from '../../core/deliveries/raw-trigger.ts';
 import type { Trigger, TriggerDefinition } from '../../core/deliveries/trigger.ts';
 import { type ErrorDetail, TocsinError } from '../../core/errors.ts';
 import { ID_FORM } from '../../core/id.ts';
@@ -10,7 +11,7 @@ import { within } from '../../core/within.ts';
 import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
 import type { TriggerOccurrences } from '../../telemetry/occurrences/sending/triggers.ts';
 import type { Channels } from '../sending.ts';
-import { defineTrigger, inConfig, type RawFilter, type RawTrigger } from './raw-trigger.ts';
+import { defineTrigger, inConfig } from './define-trigger.ts';
 import { pageOfTriggers } from './trigger-list.ts';
 import type { TriggerStore } from './trigger-store.ts';
 

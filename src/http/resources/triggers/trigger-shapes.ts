@@ -4,10 +4,10 @@ import { REDACTED } from '../../../core/deliveries/redacted.ts';
 import {
   MOST_TRIGGER_NAME_CHARACTERS,
   SUSPENSIONS,
-  TRIGGER_ID_FORM,
   TRIGGER_ORIGINS,
   type Trigger,
 } from '../../../core/deliveries/trigger.ts';
+import { TRIGGER_ID_FORM } from '../../../core/deliveries/trigger-id.ts';
 import { SEVERITIES } from '../../../core/severity.ts';
 import { isoOrNull, sourceName, time } from '../shapes.ts';
 import type { TriggerResources } from './trigger-resources.ts';

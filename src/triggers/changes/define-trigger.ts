@@ -1,36 +1,10 @@
-// A trigger as it is written, in the API or in a file, and what it means; or why it means nothing.
-
+// What a trigger means that is written in the API or in a file; or why it means nothing.
+import type { DefinedTrigger, RawFilter, RawTrigger } from '../../core/deliveries/raw-trigger.ts';
 import { Sealed } from '../../core/deliveries/sealed.ts';
-import { PASSES_ALL, type TriggerDefinition, type TriggerFilter } from '../../core/deliveries/trigger.ts';
+import { PASSES_ALL, type TriggerFilter } from '../../core/deliveries/trigger.ts';
 import type { ErrorDetail } from '../../core/errors.ts';
-import type { Severity } from '../../core/severity.ts';
 import { MessagePattern } from '../plan/message-pattern.ts';
 import type { Channels } from '../sending.ts';
-
-type Optional<Value> = Value | null | undefined;
-
-/** Each field has its kind already. One that is not there, or null, is its default; an empty list passes all. */
-export interface RawFilter {
-  readonly severities?: Optional<readonly Severity[]>;
-  readonly sources?: Optional<readonly string[]>;
-  readonly workload_ids?: Optional<readonly string[]>;
-  readonly message_regex?: Optional<string>;
-}
-
-export interface RawTrigger {
-  readonly name: string;
-  readonly channel: string;
-  readonly enabled?: Optional<boolean>;
-  readonly filter?: Optional<RawFilter>;
-  readonly config?: Optional<Readonly<Record<string, unknown>>>;
-  /** Written to the field of the configuration that the channel says. */
-  readonly action_secret?: Optional<string>;
-}
-
-export type DefinedTrigger =
-  | { readonly ok: true; readonly trigger: TriggerDefinition }
-  /** At least one; `path` is the field. */
-  | { readonly ok: false; readonly faults: readonly [ErrorDetail, ...ErrorDetail[]] };
 
 /**
  * What is written, with the secrets that are stored where a placeholder stands. Whether anything may be sent to its target is another question.
