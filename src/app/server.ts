@@ -1,4 +1,4 @@
-import type { RuleFileStart } from '../config/load.ts';
+import type { RuleFileStart, TriggerFileStart } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { shownValue } from '../config/shown.ts';
 import type { Clock } from '../core/clock.ts';
@@ -33,6 +33,8 @@ export interface ServerOptions {
   readonly config: Config;
   /** Where rules as code stand, and those that stood there when the configuration was read. */
   readonly ruleFile?: RuleFileStart | undefined;
+  /** The same of triggers. */
+  readonly triggerFile?: TriggerFileStart | undefined;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly clock: Clock;

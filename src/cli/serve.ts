@@ -1,6 +1,7 @@
 import { VERSION } from '../app/installation.ts';
+import { defineWrittenTrigger } from '../app/sending/written-triggers.ts';
 import { type RunningServer, startServer } from '../app/server.ts';
-import { loadConfigWithRules } from '../config/load.ts';
+import { loadConfigWithCode } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { systemClock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
@@ -11,7 +12,7 @@ import type { CommandIo, ExitCode, GivenArguments } from './shell/command.ts';
 
 /** Runs the server until it is asked to stop. */
 export async function serve(_given: GivenArguments, io: CommandIo): Promise<ExitCode> {
-  const { config, ruleFile } = loadConfigWithRules(io);
+  const { config, ruleFile, triggerFile } = loadConfigWithCode(io, defineWrittenTrigger);
   const log = io.openLog();
   const format = config.logFormat ?? (io.stdout.isTTY ? 'pretty' : 'json');
   const logger = createLogger({ sink: log, level: config.logLevel, format });
@@ -23,7 +24,15 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
   });
   const stop = io.stopRequested();
   try {
-    const server = await startServer({ config, ruleFile, logger, metrics, clock: systemClock, signal: stop });
+    const server = await startServer({
+      config,
+      ruleFile,
+      triggerFile,
+      logger,
+      metrics,
+      clock: systemClock,
+      signal: stop,
+    });
     welcome(server, io);
     await aborted(stop);
     await server.stop(String(stop.reason));

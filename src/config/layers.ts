@@ -7,6 +7,12 @@ import { LARGEST_YAML_BYTES, parseYaml, type YamlDocument } from './file/yaml-do
 import { type RuleSection, readRuleSection } from './rules/rule-section.ts';
 import { SETTING_NAMES, type SettingName, settingInfo, yamlName } from './schema.ts';
 import { suggest } from './suggestion.ts';
+import {
+  readTriggerSection,
+  type SectionParts,
+  type TriggerSection,
+  variablesOfTriggers,
+} from './triggers/trigger-section.ts';
 
 /** Where a value comes from. */
 export type Origin =
@@ -29,12 +35,19 @@ export interface Layer {
   readonly faults: readonly ErrorDetail[];
   /** It is there and could not be read, so that nobody knows what it sets. */
   readonly unread?: true;
-  /** The rules that stand beside the settings. */
-  readonly rules?: () => RuleSection;
+  /** The rules and the triggers that stand beside the settings. */
+  readonly code?: CodeSections;
+}
+
+export interface CodeSections {
+  readonly rules: () => RuleSection;
+  readonly triggers: (parts: Omit<SectionParts, 'file'>) => TriggerSection;
+  /** What of the environment the triggers name. */
+  readonly variables: ReadonlySet<string>;
 }
 
 /** What may stand in the file beside settings, and is read by itself. */
-const OTHER_KEYS: readonly string[] = ['rules'];
+const OTHER_KEYS: readonly string[] = ['rules', 'triggers'];
 
 /** All names that a layer may hold: every setting, and for a secret also the name of its file. */
 const KNOWN_NAMES = SETTING_NAMES.flatMap((name) => [
@@ -45,10 +58,11 @@ const KNOWN_NAMES = SETTING_NAMES.flatMap((name) => [
 /** Ours, but no settings: the path of the YAML file, what tests and tools use, and what Kubernetes sets for a Service that is called tocsin. */
 const OTHER_VARIABLES = /^TOCSIN_(?:CONFIG$|TEST_|CHROMIUM$|SERVICE_(?:HOST|PORT)|PORT_\d+_)/;
 
-export function environmentLayer(env: Readonly<NodeJS.ProcessEnv>): Layer {
+/** @param named what the file takes from the environment for its triggers */
+export function environmentLayer(env: Readonly<NodeJS.ProcessEnv>, named: ReadonlySet<string> = new Set()): Layer {
   const unknown = Object.keys(env)
     .filter((variable) => variable.startsWith('TOCSIN_') && !OTHER_VARIABLES.test(variable))
-    .filter((variable) => !KNOWN_NAMES.includes(settingOf(variable)));
+    .filter((variable) => !KNOWN_NAMES.includes(settingOf(variable)) && !named.has(variable));
   return {
     find(name) {
       const variable = `TOCSIN_${name.toUpperCase()}`;
@@ -102,7 +116,11 @@ function documentLayer(document: YamlDocument, file: string): Layer {
       path: `${file}:${line(name)} ${name}`,
       message: unknownName(name, (known) => known),
     })),
-    rules: () => readRuleSection(document, file),
+    code: {
+      rules: () => readRuleSection(document, file),
+      triggers: (parts) => readTriggerSection(document, { ...parts, file }),
+      variables: variablesOfTriggers(document),
+    },
   };
 }
 

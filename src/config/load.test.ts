@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { codeIn } from '../../test/support/code-files.ts';
 import { isTocsinError } from '../core/errors.ts';
-import { loadConfig, loadConfigWithRules } from './load.ts';
+import { loadConfig } from './load.ts';
 import { shownOrigin } from './shown.ts';
 
 const folders: string[] = [];
@@ -214,17 +215,17 @@ describe('the configuration', () => {
   });
 });
 
-describe('rules beside the settings', () => {
-  const place = (text: string) => ({ env: {}, folder: folderWith({ 'tocsin.yaml': text }) });
+describe('rules and triggers beside the settings', () => {
+  const folderOf = (text: string) => folderWith({ 'tocsin.yaml': text });
 
   test('are no setting, and given to whoever runs the server', () => {
-    const { config, ruleFile } = loadConfigWithRules(place('port: 81\nrules:\n  - {name: a, pattern: x}\n'));
+    const { config, ruleFile } = codeIn(folderOf('port: 81\nrules:\n  - {name: a, pattern: x}\n'));
     expect([config.port, ruleFile.rules.map(({ name }) => name), ruleFile.file.shown]).toEqual([
       81,
       ['a'],
       'tocsin.yaml',
     ]);
-    expect(loadConfigWithRules({ env: {}, folder: '/nowhere' }).ruleFile).toMatchObject({
+    expect(codeIn('/nowhere').ruleFile).toMatchObject({
       rules: [],
       state: undefined,
     });
@@ -233,16 +234,32 @@ describe('rules beside the settings', () => {
   test('are refused together with the settings, all faults at once', () => {
     const told = (() => {
       try {
-        loadConfigWithRules(place('prot: 81\nrules:\n  - {name: a, patern: x}\n'));
+        codeIn(folderOf('prot: 81\nrules:\n  - {name: a, patern: x}\ntriggers:\n  - {name: b, channel: x}\n'));
       } catch (error) {
         if (isTocsinError(error, 'config_invalid')) return error.details.map(({ path: at }) => at);
       }
       return [];
     })();
-    expect(told).toEqual(['tocsin.yaml:1 prot', 'tocsin.yaml:3 rule "a"', 'tocsin.yaml:3 rule "a"']);
+    expect(told).toEqual([
+      'tocsin.yaml:1 prot',
+      'tocsin.yaml:3 rule "a"',
+      'tocsin.yaml:3 rule "a"',
+      'tocsin.yaml:5 trigger "b"',
+    ]);
+  });
+
+  test('may name variables of the environment that are no settings, for every program', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what stands in the file.
+    const folder = folderOf('triggers:\n  - {name: b, channel: slack, config: {url: "${TOCSIN_SLACK_URL}"}}\n');
+    const env = { TOCSIN_SLACK_URL: 'https://hooks.example/x' };
+    expect(loadConfig({ env, folder }).config.port).toBe(8080);
+    expect(codeIn(folder, env).triggerFile.triggers).toHaveLength(1);
+    expect(() => loadConfig({ env: { ...env, TOCSIN_SLACK_URI: 'x' }, folder })).toThrow(/a fault/);
   });
 
   test('are none of the business of programs beside the server, such as its health check', () => {
-    expect(loadConfig(place('port: 81\nrules:\n  - {name: a, patern: x}\n')).config.port).toBe(81);
+    expect(loadConfig({ env: {}, folder: folderOf('port: 81\nrules:\n  - {name: a, patern: x}\n') }).config.port).toBe(
+      81,
+    );
   });
 });

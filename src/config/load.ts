@@ -1,9 +1,12 @@
 import path from 'node:path';
+import type { DefineTrigger } from '../core/deliveries/raw-trigger.ts';
+import type { Trigger } from '../core/deliveries/trigger.ts';
 import { type ErrorDetail, TocsinError } from '../core/errors.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { CROSS_CHECKS } from './cross-checks.ts';
 import { type ConfigFile, fileState } from './file/config-file.ts';
 import { readTextFile } from './file/text-file.ts';
+import type { FilesBeside } from './file/watched-file.ts';
 import { configFile, environmentLayer, type Found, type Layer, type Origin, yamlLayer } from './layers.ts';
 import {
   type Config,
@@ -15,15 +18,17 @@ import {
   yamlName,
 } from './schema.ts';
 import { givenValue } from './shown.ts';
+import type { SecretPlace } from './triggers/secret-values.ts';
 
 export interface LoadedConfig {
   readonly config: Config;
   readonly origins: Readonly<Record<SettingName, Origin>>;
 }
 
-/** With the rules as code that stand beside the settings. */
-export interface LoadedRules extends LoadedConfig {
+/** With the rules and triggers as code that stand beside the settings. */
+export interface LoadedCode extends LoadedConfig {
   readonly ruleFile: RuleFileStart;
+  readonly triggerFile: TriggerFileStart;
 }
 
 /** The rules of the configuration file at the start, and what the file was like then. */
@@ -31,6 +36,16 @@ export interface RuleFileStart {
   readonly file: ConfigFile;
   readonly state: string | undefined;
   readonly rules: readonly Rule[];
+}
+
+/** The same of its triggers, and what is needed to read them again. */
+export interface TriggerFileStart {
+  readonly file: ConfigFile;
+  readonly state: string | undefined;
+  readonly triggers: readonly Trigger[];
+  /** The files of their secrets. */
+  readonly beside: FilesBeside;
+  readonly place: SecretPlace & { readonly define: DefineTrigger };
 }
 
 export interface ConfigPlace {
@@ -46,17 +61,29 @@ const LARGEST_SECRET_BYTES = 64 * 1024;
  * fault at its place; no detail tells a secret.
  */
 export function loadConfig(place: ConfigPlace): LoadedConfig {
-  return load(place, [environmentLayer(place.env), yamlLayer(place)]);
+  const yaml = yamlLayer(place);
+  return load(place, [environmentLayer(place.env, yaml.code?.variables), yaml]);
 }
 
-/** The same for whoever runs the server: faults of the rules refuse it as well. A program beside it has no business with them. */
-export function loadConfigWithRules(place: ConfigPlace): LoadedRules {
+/**
+ * The same for whoever runs the server: faults of rules and triggers refuse it as well. A program beside it has no business with them.
+ * @param define says what a trigger means: channels know it, of which the configuration knows nothing
+ */
+export function loadConfigWithCode(place: ConfigPlace, define: DefineTrigger): LoadedCode {
   const file = configFile(place);
   const state = fileState(file);
   const yaml = yamlLayer(place);
-  const { rules, faults } = yaml.rules?.() ?? { rules: [], faults: [] };
-  const layers = [environmentLayer(place.env), { ...yaml, faults: [...yaml.faults, ...faults] }];
-  return { ...load(place, layers), ruleFile: { file, state, rules } };
+  const { rules, faults } = yaml.code?.rules() ?? { rules: [], faults: [] };
+  const sent = yaml.code?.triggers({ ...place, define }) ?? { triggers: [], faults: [], files: new Map() };
+  const layers = [
+    environmentLayer(place.env, yaml.code?.variables),
+    { ...yaml, faults: [...yaml.faults, ...faults, ...sent.faults] },
+  ];
+  return {
+    ...load(place, layers),
+    ruleFile: { file, state, rules },
+    triggerFile: { file, state, triggers: sent.triggers, beside: sent.files, place: { ...place, define } },
+  };
 }
 
 function load(place: ConfigPlace, layers: readonly Layer[]): LoadedConfig {

@@ -25,7 +25,7 @@ Tocsin runs without any configuration. Every setting has one name in two spellin
 - The file is \`tocsin.yaml\` in the working directory when there is one, or the one that \`TOCSIN_CONFIG\` names.
 - A *secret* may stand in a file of its own: \`TOCSIN_ADMIN_PASSWORD_FILE=/run/secrets/admin\`, or \`admin_password_file\` in YAML. The newline at its end does not count.
 - A list is written with commas in the environment, and so, or as a list, in YAML.
-- Rules may stand in the file as well, as a list \`rules\`: see [rules.md](rules.md).
+- Rules and triggers may stand in the file as well, as lists \`rules\` and \`triggers\`: see [rules.md](rules.md) and [triggers.md](triggers.md).
 - A name that is no setting, or a value that is not allowed, refuses the start (exit code 2); all faults are told at once, each with its place.
 - \`tocsin config\` prints what is in force and where each value comes from, with secrets masked.
 

@@ -31,7 +31,9 @@ export interface Channels {
   mannersOf(channel: string): ChannelManners;
   /** The same for targets that share a receiver. It holds no secret. */
   destinationOf(target: TriggerTarget): string;
-  /** What is wrong with a target as it is written, and whether anything may be sent there at all; `path` is the field of its configuration. */
+  /** What is wrong with a target as it is written; `path` is the field of its configuration. */
+  writtenFaultsOf(target: TriggerTarget): readonly ErrorDetail[];
+  /** The same, and whether anything may be sent there at all, as far as can be known now. */
   faultsOf(target: TriggerTarget): Promise<readonly ErrorDetail[]>;
   /** The field of the configuration that `action_secret` writes. */
   mainSecretOf(channel: string): string | undefined;

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadConfigWithRules } from '../../src/config/load.ts';
 import { ApiClient } from '../support/api-client.ts';
+import { codeIn } from '../support/code-files.ts';
 import { ADMIN_PASSWORD, runServer, type TestServer } from '../support/running-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
@@ -19,7 +19,7 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'tocsin-rules-'));
   writeFileSync(path.join(folder, 'tocsin.yaml'), FILE);
-  server = await runServer({ ruleFile: loadConfigWithRules({ env: {}, folder }).ruleFile });
+  server = await runServer({ ruleFile: codeIn(folder).ruleFile });
   admin = new ApiClient(server.url);
   await admin.login('admin', ADMIN_PASSWORD);
 });

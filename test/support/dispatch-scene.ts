@@ -45,7 +45,7 @@ export async function dispatchScene(options: SceneOptions) {
   const metrics = createMetrics();
   const tools = { logger: log.logger, metrics };
   const sent: SentMessage[] = [];
-  const standing = { enabled: 0, failing: 0, suspended: 0, broken: 0 };
+  const standing = { enabled: 0, failing: 0, suspended: 0, broken: 0, fileFaults: 0 };
   const occurrences = createTriggerOccurrences({ ...tools, figures: () => standing });
   const book = new TriggerBook({ store: store.triggers, provisioned: [options], isShared: false, clock, occurrences });
   await book.refresh();
@@ -106,6 +106,7 @@ function channelsOf(
     names: ['webhook', 'chat'],
     mannersOf: manners,
     destinationOf: ({ config }) => String(config.reveal().url),
+    writtenFaultsOf: () => [],
     faultsOf: async () => [],
     mainSecretOf: () => undefined,
     keepSecrets: (_, config) => ({ ok: true, config }),

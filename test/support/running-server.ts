@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type RunningServer, startServer } from '../../src/app/server.ts';
-import { loadConfig, type RuleFileStart } from '../../src/config/load.ts';
+import { loadConfig, type RuleFileStart, type TriggerFileStart } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/schema.ts';
 import { Secret } from '../../src/config/secret.ts';
 import { type Clock, systemClock } from '../../src/core/clock.ts';
@@ -24,13 +24,14 @@ export interface TestServerOptions extends Partial<Config> {
   readonly metrics?: Metrics;
   /** Where rules as code stand. */
   readonly ruleFile?: RuleFileStart;
+  readonly triggerFile?: TriggerFileStart;
   /** Without one the server waits for its setup link to be used. */
   readonly password?: string | undefined;
 }
 
 /** The whole server, in this process, on a port of its own, with real SQLite in a folder of its own. */
 export async function runServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { clock = systemClock, metrics = createMetrics(), password: _, ruleFile, ...settings } = options;
+  const { clock = systemClock, metrics = createMetrics(), password: _, ruleFile, triggerFile, ...settings } = options;
   const password = 'password' in options ? options.password : ADMIN_PASSWORD;
   const dataDir = settings.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'tocsin-')));
   const log = captureLog();
@@ -39,6 +40,7 @@ export async function runServer(options: TestServerOptions = {}): Promise<TestSe
     metrics,
     clock,
     ruleFile,
+    triggerFile,
     config: {
       ...loadConfig({ env: {}, folder: dataDir }).config,
       port: 0,

@@ -37,6 +37,10 @@ export function channelDoor({ tools, linkOf }: ChannelDoorParts): Channels {
       const ready = readied(target);
       return ready.ok ? ready.channel.destination : `${target.channel}:unusable`;
     },
+    writtenFaultsOf(target) {
+      const ready = readied(target);
+      return ready.ok ? [] : ready.faults;
+    },
     async faultsOf(target) {
       const ready = readied(target);
       const kit = tools();

@@ -1,12 +1,15 @@
 // What of triggers and deliveries makes the server less than well.
 import type { ErrorDetail } from '../../core/errors.ts';
 import type { TriggerSnapshot } from '../../triggers/plan/trigger-snapshot.ts';
+import type { ClosedTarget } from '../../triggers/provisioned/target-check.ts';
 
 export interface TriggersStanding {
   readonly current: TriggerSnapshot | undefined;
   /** Why they could not be read the last time. */
   readonly unread: string | undefined;
   readonly fileFaults: readonly ErrorDetail[];
+  /** Triggers of the file that lead to where nothing may be sent. */
+  readonly closed: readonly ClosedTarget[];
   /** How many deliveries wait. */
   readonly waiting: number;
 }
@@ -17,7 +20,7 @@ export interface TriggersVerdict {
 }
 
 /** None of it is a reason to restart this process. */
-export function judgeTriggers({ current, unread, fileFaults, waiting }: TriggersStanding): TriggersVerdict {
+export function judgeTriggers({ current, unread, fileFaults, closed, waiting }: TriggersStanding): TriggersVerdict {
   const reasons: string[] = [];
   if (unread !== undefined) reasons.push(`The triggers cannot be read: ${unread}`);
   const [fault, fileFault] = [current?.faults[0], fileFaults[0]];
@@ -26,6 +29,7 @@ export function judgeTriggers({ current, unread, fileFaults, waiting }: Triggers
     reasons.push(
       `The triggers of the configuration file are those from before: ${fileFault.path}: ${fileFault.message}`,
     );
+  for (const { name, message } of closed) reasons.push(`The trigger "${name}" leads nowhere: ${message}`);
   for (const { id, name, enabled } of current?.triggers ?? []) {
     const { suspension, failingSince } = current?.standingOf(id) ?? { suspension: null, failingSince: null };
     if (!enabled) continue;

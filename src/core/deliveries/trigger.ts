@@ -8,6 +8,8 @@ export type TriggerOrigin = (typeof TRIGGER_ORIGINS)[number];
 /** There are no more in the store; each is asked about every event. */
 export const MOST_TRIGGERS = 200;
 export const MOST_TRIGGER_NAME_CHARACTERS = 100;
+/** Of severities, of sources and of workloads, each. */
+export const MOST_IN_FILTER = 200;
 
 /** All that is given must hold; an empty list passes all. */
 export interface TriggerFilter {

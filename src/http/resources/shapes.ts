@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SOURCE_NAME } from '../../core/events/source-name.ts';
 import { ID_FORM } from '../../core/id.ts';
 import type { Severity } from '../../core/severity.ts';
 
@@ -40,7 +41,7 @@ export const severityCounts = z.object({
 /** What an event comes from. */
 export const sourceName = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,49}$/, 'a source is a name of lower-case letters, digits, ".", "_" and "-"');
+  .regex(SOURCE_NAME, 'a source is a name of lower-case letters, digits, ".", "_" and "-"');
 
 export const DEFAULT_PAGE = 50;
 

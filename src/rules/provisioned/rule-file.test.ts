@@ -1,10 +1,10 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { codeIn } from '../../../test/support/code-files.ts';
 import { ManualClock } from '../../../test/support/manual-clock.ts';
 import { recordRules } from '../../../test/support/recorded-occurrences.ts';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts';
-import { loadConfigWithRules } from '../../config/load.ts';
 import { RuleFile } from './rule-file.ts';
 
 const rule = (pattern: string): string => `rules:\n  - {name: a, pattern: ${pattern}}\n`;
@@ -17,7 +17,7 @@ function scene(text?: string) {
   if (text !== undefined) write(text);
   const clock = new ManualClock();
   const { occurrences, names } = recordRules();
-  const { ruleFile: start } = loadConfigWithRules({ env: {}, folder });
+  const { ruleFile: start } = codeIn(folder);
   const rules = new RuleFile({ start, clock, occurrences });
   const stop = new AbortController();
   onTestFinished(() => stop.abort());

@@ -136,6 +136,13 @@ export class Triggers {
     });
   }
 
+  /** The same for triggers that are written elsewhere, where they are others now. */
+  forgetStandings(ids: readonly string[]): Promise<void> {
+    return this.#change(async (trx) => {
+      for (const id of ids) await forgetStanding(trx, id);
+    });
+  }
+
   /** The receiver itself told what these fields are now. One that is written elsewhere is left as it is. */
   storeConfig(id: string, fields: Readonly<Record<string, string>>): Promise<void> {
     return this.#change(async (trx) => {

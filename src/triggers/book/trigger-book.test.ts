@@ -22,7 +22,7 @@ function given() {
     },
     loadTriggers: async () => ({ ...saved, standings: new Map() }),
   };
-  const figures = () => ({ enabled: 0, failing: 0, suspended: 0, broken: 0 });
+  const figures = () => ({ enabled: 0, failing: 0, suspended: 0, broken: 0, fileFaults: 0 });
   const occurrences = createTriggerOccurrences({ logger: log.logger, metrics: createMetrics(), figures });
   const book = new TriggerBook({ store, provisioned: [written], isShared: true, clock, occurrences });
   const save = (...ids: readonly string[]): void => {

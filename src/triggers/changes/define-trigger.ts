@@ -12,7 +12,7 @@ import type { Channels } from '../sending.ts';
  */
 export function defineTrigger(
   raw: RawTrigger,
-  channels: Channels,
+  channels: Pick<Channels, 'names' | 'mainSecretOf' | 'keepSecrets'>,
   stored?: Readonly<Record<string, unknown>>,
 ): DefinedTrigger {
   const { name, channel, enabled, action_secret: actionSecret } = raw;

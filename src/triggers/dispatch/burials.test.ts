@@ -68,7 +68,7 @@ describe('what waits for nobody', () => {
     expect(new Set((await states()).filter((state) => state !== 'delivered'))).toEqual(new Set(['dead: expired']));
   });
 
-  test('is left alone for an hour where another instance may have a file with its trigger', async () => {
+  test('is left alone for two days where another instance may have a file with its trigger', async () => {
     const scene = await dispatchScene({ triggers: [to('1')], outbox: shared });
     const id = 'yaml-0123456789abcdef';
     scene.store.events.planDeliveries(
@@ -76,9 +76,20 @@ describe('what waits for nobody', () => {
       () => {},
     );
     await scene.happens('a');
-    await scene.passes(HOUR - 60_000, HOUR / 20);
+    await scene.passes(47 * HOUR, HOUR);
     expect(await scene.states()).toEqual(['pending', 'dead: trigger_deleted']);
-    await scene.passes(3 * 60_000, 30_000);
+    await scene.passes(2 * HOUR, HOUR);
     expect(await scene.states()).toEqual(['dead: trigger_deleted', 'dead: trigger_deleted']);
+  });
+
+  test('is ended at once where it waits for a trigger that the file has no more, and there is no other instance', async () => {
+    const { happens, store, states, passes } = await dispatchScene({ triggers: [to('1')] });
+    store.events.planDeliveries(
+      () => ['yaml-0123456789abcdef'],
+      () => {},
+    );
+    await happens('a');
+    await passes(31_000, 1_000);
+    expect(await states()).toEqual(['dead: trigger_deleted']);
   });
 });

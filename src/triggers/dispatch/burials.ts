@@ -1,6 +1,7 @@
 // Ends what waits in the outbox for nobody, and what has become stale: step by step, so that others are sent in between.
 import type { Clock } from '../../core/clock.ts';
 import type { Death } from '../../core/deliveries/delivery.ts';
+import { isDerivedTriggerId } from '../../core/deliveries/trigger-id.ts';
 import type { DeliveryOccurrences } from '../../telemetry/occurrences/sending/deliveries.ts';
 import type { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
 import type { DeliveryStore } from './delivery-store.ts';
@@ -9,8 +10,8 @@ import type { Lane } from './lane.ts';
 const LOOK_EVERY_MS = 30_000;
 /** Of triggers that are gone, in one step. */
 const TRIGGERS_AT_ONCE = 10;
-/** Another instance may know a trigger of its own file that this one does not know yet, or not any more. */
-const FOREIGN_AFTER_MS = 3_600_000;
+/** Another instance may know a trigger of its own file that this one does not know yet, or not any more: within this it has ended what it tries. */
+const FOREIGN_AFTER_MS = 48 * 3_600_000;
 
 export interface BurialParts {
   readonly store: DeliveryStore;
@@ -52,7 +53,7 @@ export class Burials {
     for (const triggerId of await store.otherTriggers(open, TRIGGERS_AT_ONCE)) {
       const at = clock.now();
       const death = deathOf(snapshot, triggerId);
-      const isForeign = store.isShared && triggerId.startsWith('yaml-') && death !== 'trigger_suspended';
+      const isForeign = store.isShared && isDerivedTriggerId(triggerId) && death !== 'trigger_suspended';
       const pendingBefore = isForeign ? at - FOREIGN_AFTER_MS : undefined;
       const count = await store.buryUnwanted({ triggerId, death, at, ...(pendingBefore && { pendingBefore }) });
       if (count > 0) occurrences.buried({ triggerId, death, count });

@@ -38,6 +38,10 @@ interface Placed {
   readonly standing: TriggerStanding;
 }
 
+/** As with rules: who keeps a name is a matter of where it stands, so that every instance says the same after every start. */
+const NAME_TAKEN =
+  'It is written in the configuration file, and its name is that of a trigger that was made through the API, which stays in force: rename one of them.';
+
 export class TriggerSnapshot {
   readonly #placed: readonly Placed[];
   readonly #byId: ReadonlyMap<string, Placed>;
@@ -46,6 +50,7 @@ export class TriggerSnapshot {
   /** @param before its patterns are not compiled again */
   constructor(triggers: readonly Trigger[], standings: ReadonlyMap<string, TriggerStanding>, before?: TriggerSnapshot) {
     const patterns = new Map<string, MessagePattern>();
+    const taken = new Set(triggers.flatMap(({ origin, name }) => (origin === 'api' ? [name] : [])));
     this.#placed = triggers.map((trigger) => {
       const standing = standings.get(trigger.id) ?? SOUND;
       const text = trigger.filter.messageRegex;
@@ -53,7 +58,8 @@ export class TriggerSnapshot {
       const compiled = text === null || known ? undefined : MessagePattern.compile(text);
       const pattern = known ?? (compiled?.ok ? compiled.pattern : undefined);
       if (text !== null && pattern) patterns.set(text, pattern);
-      const fault = compiled && !compiled.ok ? compiled.fault.message : undefined;
+      const isTaken = trigger.origin === 'yaml' && taken.has(trigger.name);
+      const fault = isTaken ? NAME_TAKEN : compiled && !compiled.ok ? compiled.fault.message : undefined;
       return { trigger, pattern, fault, standing };
     });
     this.#patterns = patterns;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { REDACTED } from '../../../core/deliveries/redacted.ts';
 import {
+  MOST_IN_FILTER,
   MOST_TRIGGER_NAME_CHARACTERS,
   SUSPENSIONS,
   TRIGGER_ORIGINS,
@@ -16,8 +17,6 @@ export const triggerId = z
   .string()
   .regex(TRIGGER_ID_FORM, 'an id of a trigger is a whole number, or yaml- with 16 digits')
   .meta({ description: 'A number; `yaml-…` for triggers of the configuration file.' });
-
-const MOST_IN_FILTER = 200;
 
 /** Items as a list, or as one text with commas between them; each once. */
 function listOf<Item extends z.ZodType<string, string>>(item: Item) {

@@ -7,6 +7,8 @@ export interface TriggerFigures {
   readonly suspended: number;
   readonly failing: number;
   readonly broken: number;
+  /** Faults of the configuration file as it is now. */
+  readonly fileFaults: number;
 }
 
 export interface TriggerOccurrences {
@@ -22,6 +24,8 @@ export interface TriggerOccurrences {
   fileRead(file: { readonly file: string; readonly triggers: number }): void;
   /** The file cannot be used; the triggers that it gave before go on. */
   fileRefused(file: { readonly file: string; readonly faults: readonly string[] }): void;
+  /** Nothing may be sent to where a trigger of the file leads. */
+  targetClosed(closed: { readonly triggerId: string; readonly name: string; readonly message: string }): void;
   triggerChanged(change: {
     readonly change: 'created' | 'changed' | 'deleted' | 'resumed';
     readonly triggerId: string;
@@ -51,6 +55,11 @@ export function createTriggerOccurrences(tools: {
     },
     tools.figures,
   );
+  const provisioning = 'tocsin_triggers_provisioning_faults';
+  tools.metrics.gaugeOf(
+    { name: provisioning, help: 'Faults in the triggers of the configuration file.' },
+    () => tools.figures().fileFaults,
+  );
   return {
     inForce({ triggers, faults }) {
       logger.info('triggers_in_force', { triggers, faults: faults.length });
@@ -68,6 +77,9 @@ export function createTriggerOccurrences(tools: {
     },
     fileRefused({ file, faults }) {
       logger.warning('trigger_file_refused', { file, faults });
+    },
+    targetClosed({ triggerId, name, message }) {
+      logger.warning('trigger_target_closed', { trigger_id: triggerId, trigger_name: name, message });
     },
     triggerChanged({ change, triggerId, name, channel }) {
       changes.increment({ change });

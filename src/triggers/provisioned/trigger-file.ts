@@ -1,0 +1,67 @@
+// The triggers of the configuration file: read again whenever the file or one of its secrets is another one, and kept as they were while it is broken.
+
+import { WatchedFile } from '../../config/file/watched-file.ts';
+import type { TriggerFileStart } from '../../config/load.ts';
+import { readTriggers } from '../../config/triggers/read-triggers.ts';
+import type { Clock } from '../../core/clock.ts';
+import { Sealed } from '../../core/deliveries/sealed.ts';
+import type { Trigger } from '../../core/deliveries/trigger.ts';
+import type { ErrorDetail } from '../../core/errors.ts';
+import type { TriggerOccurrences } from '../../telemetry/occurrences/sending/triggers.ts';
+import type { ProvisionedTriggers } from '../book/trigger-reader.ts';
+
+export interface TriggerFileParts {
+  readonly start: TriggerFileStart;
+  readonly clock: Pick<Clock, 'sleep'>;
+  readonly occurrences: Pick<TriggerOccurrences, 'fileRead' | 'fileRefused'>;
+}
+
+export class TriggerFile implements ProvisionedTriggers {
+  readonly #watched: WatchedFile<readonly Trigger[]>;
+  #triggers: readonly Trigger[];
+
+  constructor({ start, clock, occurrences }: TriggerFileParts) {
+    const { file, state, triggers, beside, place } = start;
+    const { shown } = file;
+    this.#triggers = triggers;
+    this.#watched = new WatchedFile({
+      ...{ file, clock, start: { state, value: triggers, beside } },
+      read: () => readTriggers(file, place),
+      isSame: (one, other) => textOf(...one) === textOf(...other),
+      told: {
+        taken: (taken) => occurrences.fileRead({ file: shown, triggers: taken.length }),
+        refused: (faults) => occurrences.fileRefused({ file: shown, faults }),
+      },
+    });
+  }
+
+  get triggers(): readonly Trigger[] {
+    return this.#triggers;
+  }
+
+  /** What is wrong with the file as it is now; the triggers are those that it gave before. */
+  get faults(): readonly ErrorDetail[] {
+    return this.#watched.faults;
+  }
+
+  /** The receiver told what these fields are now. The file says otherwise, so that it holds until the file or the process is another one. */
+  moved(id: string, fields: Readonly<Record<string, string>>): void {
+    this.#triggers = this.#triggers.map((trigger) =>
+      trigger.id === id ? { ...trigger, config: new Sealed({ ...trigger.config.reveal(), ...fields }) } : trigger,
+    );
+  }
+
+  /** Looks at the file until the signal aborts, and calls `changed` with the ids of those that are not as they were. It never rejects. */
+  run(changed: (ids: readonly string[]) => void, signal: AbortSignal): Promise<void> {
+    return this.#watched.run((before) => {
+      const now = this.#watched.value;
+      this.#triggers = now;
+      const texts = new Set(before.map((trigger) => textOf(trigger)));
+      changed(now.filter((trigger) => !texts.has(textOf(trigger))).map(({ id }) => id));
+    }, signal);
+  }
+}
+
+/** All that is written, secrets as well: it is compared and never kept. */
+const textOf = (...written: readonly Trigger[]): string =>
+  JSON.stringify(written.map((trigger) => ({ ...trigger, config: trigger.config.reveal() })));
