@@ -123,22 +123,30 @@ describe('all event streams', () => {
   test('are bounded, forget what has ended, and are closed together', async () => {
     const happened: string[] = [];
     const streams = new EventStreams({
-      most: 2,
+      most: 3,
+      mostOfACaller: 2,
       occurrences: {
         streamOpened: () => happened.push('opened'),
         streamClosed: () => happened.push('closed'),
         streamRefused: ({ open: held }) => happened.push(`refused at ${held}`),
       },
     });
-    const [one, two] = [await open(true), await open(true)];
-    streams.add(one.client);
-    streams.refuseWhenFull();
-    streams.add(two.client);
-    expect(() => streams.refuseWhenFull()).toThrow(expect.objectContaining({ code: 'too_many_requests' }));
+    const full = expect.objectContaining({ code: 'too_many_requests' });
+    const [one, two, three] = [await open(true), await open(true), await open(true)];
+    streams.add(one.client, 'ada');
+    streams.refuseWhenFull('ada');
+    streams.add(two.client, 'ada');
+    expect(() => streams.refuseWhenFull('ada')).toThrow(full);
+    streams.refuseWhenFull('bob');
+    streams.add(three.client, 'bob');
+    expect(() => streams.refuseWhenFull('eve')).toThrow(full);
     one.client.close('gone');
-    streams.refuseWhenFull();
+    for (const caller of ['ada', 'bob', 'eve']) streams.refuseWhenFull(caller);
     streams.closeAll('stopping');
     expect(await two.received).toContain('"reason":"stopping"');
-    expect(happened).toEqual(['opened', 'opened', 'refused at 2', 'closed', 'closed']);
+    expect(happened).toEqual([
+      ...['opened', 'opened', 'refused at 2', 'opened', 'refused at 3'],
+      ...['closed', 'closed', 'closed'],
+    ]);
   });
 });

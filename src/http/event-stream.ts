@@ -11,6 +11,8 @@ const MOST_BUFFERED_BYTES = 1 << 20;
 const MUCH_BUFFERED_BYTES = MOST_BUFFERED_BYTES / 4;
 const HEARTBEAT_MS = 15_000;
 const MOST_STREAMS = 500;
+/** One who opens them without end takes no place from the others. */
+const MOST_OF_A_CALLER = 100;
 
 /** One listening client. `send` never waits and never throws. */
 export class EventStream {
@@ -79,34 +81,42 @@ export class EventStream {
 export interface EventStreamsOptions {
   readonly occurrences: Pick<HttpOccurrences, 'streamOpened' | 'streamClosed' | 'streamRefused'>;
   readonly most?: number;
+  readonly mostOfACaller?: number;
 }
 
-/** All open streams: so many and no more, and a stopping server can tell each of them. */
+/** All open streams: so many and no more, of each caller and together, and a stopping server can tell each of them. */
 export class EventStreams {
-  readonly #open = new Set<EventStream>();
+  /** Each with who opened it. */
+  readonly #open = new Map<EventStream, string>();
   readonly #most: number;
+  readonly #mostOfACaller: number;
   readonly #occurrences: EventStreamsOptions['occurrences'];
 
-  constructor({ occurrences, most = MOST_STREAMS }: EventStreamsOptions) {
+  constructor({ occurrences, most = MOST_STREAMS, mostOfACaller = MOST_OF_A_CALLER }: EventStreamsOptions) {
     this.#occurrences = occurrences;
-    this.#most = most;
+    [this.#most, this.#mostOfACaller] = [most, mostOfACaller];
   }
 
   /** Call before a stream is opened: afterwards its reply can be no refusal any more. */
-  refuseWhenFull(): void {
-    if (this.#open.size < this.#most) return;
-    this.#occurrences.streamRefused({ open: this.#open.size });
-    throw new TocsinError('too_many_requests', 'Too many live views are open.', { retryAfterSeconds: 10 });
+  refuseWhenFull(caller: string): void {
+    if (this.#open.size >= this.#most) throw this.#refusal('Too many live views are open.');
+    const own = [...this.#open.values()].filter((other) => other === caller).length;
+    if (own >= this.#mostOfACaller) throw this.#refusal(`You have ${own} live views open; close some of them.`);
   }
 
-  add(stream: EventStream): void {
-    this.#open.add(stream);
+  add(stream: EventStream, caller: string): void {
+    this.#open.set(stream, caller);
     this.#occurrences.streamOpened();
     stream.closed.addEventListener('abort', () => this.#remove(stream), { once: true });
   }
 
   closeAll(reason: string): void {
-    for (const stream of [...this.#open]) stream.close(reason);
+    for (const stream of [...this.#open.keys()]) stream.close(reason);
+  }
+
+  #refusal(message: string): TocsinError {
+    this.#occurrences.streamRefused({ open: this.#open.size });
+    return new TocsinError('too_many_requests', message, { retryAfterSeconds: 10 });
   }
 
   #remove(stream: EventStream): void {

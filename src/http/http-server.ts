@@ -9,6 +9,7 @@ import { Downloads } from './downloads/downloads.ts';
 import { answerClientError, answerConnect } from './errors/client-error.ts';
 import { asTocsinError, errorReply } from './errors/error-reply.ts';
 import type { EventStreams } from './event-stream.ts';
+import { answerInTurns } from './guards/answer-in-turns.ts';
 import type { Authenticators } from './guards/authentication.ts';
 import { guardRequests } from './guards/guard.ts';
 import { mountRoutes } from './mount-routes.ts';
@@ -22,6 +23,8 @@ const BODY_LIMIT = 1 << 20;
 const HEADERS_WITHIN_MS = 10_000;
 const REQUEST_WITHIN_MS = 30_000;
 const KEEP_ALIVE_MS = 65_000;
+/** A client that takes nothing of its answer for so long is taken for gone. */
+const TAKES_WITHIN_MS = 60_000;
 const MOST_CONNECTIONS = 10_000;
 /** How long running requests may take to finish once the server stops. */
 const STOP_WITHIN_MS = 10_000;
@@ -38,6 +41,8 @@ export interface HttpServerOptions {
   readonly publicUrl: string | undefined;
   /** The folder with the built UI. */
   readonly uiFolder: string;
+  /** A minute unless said. */
+  readonly takesWithinMs?: number;
 }
 
 export interface HttpServer {
@@ -55,6 +60,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_WITHIN_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    connectionTimeout: options.takesWithinMs ?? TAKES_WITHIN_MS,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     genReqId: (request) => requestId(request.headers),
@@ -78,6 +84,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   observeRequests(app, options);
   refuseWhen(app, stopping);
   guardRequests(app, options);
+  answerInTurns(app);
   app.setErrorHandler((error, request, reply) => {
     const known = asTocsinError(error);
     if (known.code === 'internal') options.occurrences.requestFailed({ error: known.cause });

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { principalKey } from '../access/principal.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Downloads } from './downloads/downloads.ts';
 import { sendDownload } from './downloads/send-download.ts';
@@ -66,11 +67,12 @@ interface Opening extends MountOptions {
 }
 
 function openStream(begin: (client: EventStream) => void, opening: Opening): FastifyReply {
-  const { reply, streams, clock } = opening;
-  streams.refuseWhenFull();
+  const { request, reply, streams, clock } = opening;
+  const caller = request.principal ? principalKey(request.principal) : 'nobody';
+  streams.refuseWhenFull(caller);
   const response = writeHead(reply, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
   const client = new EventStream(response, clock);
-  streams.add(client);
+  streams.add(client, caller);
   void closeWhenAccessEnds(client, opening);
   begin(client);
   return reply;
