@@ -47,6 +47,11 @@ describe('a route', () => {
     expect(await run({ params: { id: '7' }, body: { name: 'nothing' } })).toEqual({ status: 204 });
   });
 
+  test('says in words what would have been right', async () => {
+    expect(await refusalOf({ params: { id: '7' } })).toContain('"name" in the body: missing.');
+    expect(await refusalOf({ params: { id: '7' }, body: { name: 'x', nam: 1 } })).toContain('did you mean "name"?');
+  });
+
   test('lets nothing out that its reply does not name', async () => {
     const reply = await run({ params: { id: '7' }, body: { name: 'x' } });
     expect(JSON.stringify(reply)).not.toContain('leak');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RequestOrigin } from '../access/audited.ts';
 import type { AccessNeed, Principal } from '../access/principal.ts';
+import { issueWords } from '../config/input/issue-words.ts';
 import { TocsinError } from '../core/errors.ts';
 import type { EventStream } from './event-stream.ts';
 
@@ -132,7 +133,7 @@ function parse<Schema extends z.ZodType | undefined>(
 ): Parsed<Schema> {
   // The conditional type is decided by the very test that stands here, which the compiler cannot follow.
   if (schema === undefined) return refuseAny(value, where) as Parsed<Schema>;
-  const result = schema.safeParse(value ?? {});
+  const result = schema.safeParse(value ?? {}, { error: issueWords });
   if (result.success) return result.data as Parsed<Schema>;
   const details = result.error.issues
     .slice(0, 20)

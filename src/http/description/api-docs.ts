@@ -46,10 +46,11 @@ function article(route: Route): string {
     responses: Object.fromEntries(Object.entries(responses).filter(([status]) => status in route.schemas.replies)),
   };
   return `<article><h3><code><b>${route.method}</b> ${escapeHtml(route.path)}</code></h3>
-<p>${escapeHtml(route.summary)}. <small>${ACCESS_WORDS[route.access]}</small></p>
+<p>${escapeHtml(sentence(route.summary))} <small>${ACCESS_WORDS[route.access]}</small></p>
 <details><summary>Schema</summary><pre tabindex="0">${escapeHtml(JSON.stringify(shape, null, 2))}</pre></details></article>`;
 }
 
+const sentence = (text: string): string => (/[.?]$/.test(text) ? text : `${text}.`);
 const slug = (tag: string): string => tag.toLowerCase().replace(/[^a-z]+/g, '-');
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -10,6 +10,10 @@ export const id = z.string().regex(ID_FORM, 'an id is a whole number');
 
 export const idInPath = z.strictObject({ id });
 
+export const workloadId = z
+  .string()
+  .regex(/^[0-9a-f]{16}$/, 'an id of a workload has 16 digits; GET /api/workloads lists them');
+
 export const time = z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC, milliseconds' });
 
 /** As callers write it. With its offset it may lie beyond the years of four digits, which no answer could tell again. */

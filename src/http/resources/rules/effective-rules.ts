@@ -4,8 +4,9 @@ import { TocsinError } from '../../../core/errors.ts';
 import type { Rule } from '../../../core/rules/rule.ts';
 import { LEFT_OUT_REASONS } from '../../../rules/effective/effective-rules.ts';
 import { defineRoute, type Route } from '../../route.ts';
+import { workloadId } from '../shapes.ts';
 import type { RuleResources } from './rule-resources.ts';
-import { ruleShape, shownRules, workloadId } from './rule-shapes.ts';
+import { ruleShape, shownRules } from './rule-shapes.ts';
 
 const mention = z.object({ id: z.string(), name: z.string() });
 

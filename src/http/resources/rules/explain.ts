@@ -6,10 +6,9 @@ import { type Stamp, stampOfTime } from '../../../core/lines/stamp.ts';
 import type { ExplainedRule } from '../../../rules/judge/explain-line.ts';
 import { HINDRANCES, type TriggerSnapshot } from '../../../triggers/plan/trigger-snapshot.ts';
 import { defineRoute, type Route } from '../../route.ts';
-import { writtenMoment } from '../shapes.ts';
+import { workloadId, writtenMoment } from '../shapes.ts';
 import type { TriggerResources } from '../triggers/trigger-resources.ts';
 import type { CoverageSource } from '../watching/containers.ts';
-import { workloadId } from './rule-shapes.ts';
 
 /** A line that might come. */
 export interface QuestionedLine {

@@ -2,9 +2,20 @@ import { z } from 'zod';
 import { byPrincipal } from '../../../access/principal.ts';
 import { MOST_REASON_CHARACTERS, type Mute } from '../../../core/rules/mute.ts';
 import { defineRoute, type Route } from '../../route.ts';
-import { DEFAULT_PAGE, id, idInPath, iso, isoOrNull, pageOf, pageQuery, time, writtenMoment } from '../shapes.ts';
+import {
+  DEFAULT_PAGE,
+  id,
+  idInPath,
+  iso,
+  isoOrNull,
+  pageOf,
+  pageQuery,
+  time,
+  workloadId,
+  writtenMoment,
+} from '../shapes.ts';
 import type { RuleResources } from './rule-resources.ts';
-import { ruleId, workloadId } from './rule-shapes.ts';
+import { ruleId } from './rule-shapes.ts';
 
 const newMute = z.strictObject({
   rule_id: ruleId.nullish(),

@@ -12,15 +12,13 @@ import {
 import { isRuleName, RULE_NAME_HINT } from '../../../core/rules/rule-name.ts';
 import { SEVERITIES } from '../../../core/severity.ts';
 import type { RuleFault } from '../../../rules/book/compiled-rules.ts';
-import { isoOrNull, time } from '../shapes.ts';
+import { isoOrNull, time, workloadId } from '../shapes.ts';
 import type { HitFigures, RuleResources } from './rule-resources.ts';
 
 export const ruleId = z
   .string()
   .regex(RULE_ID_FORM, 'an id of a rule is a whole number, or yaml- or label- with 16 digits')
   .meta({ description: 'A number; `yaml-…` and `label-…` for rules that are written elsewhere.' });
-
-export const workloadId = z.string().regex(/^[0-9a-f]{16}$/, 'an id of a workload has 16 digits');
 
 /** A pattern that is longer than a rule may have is told so by its compiler, with the place. */
 const pattern = z.string().max(65_536);

@@ -5,7 +5,7 @@ import { noSeverityCounts } from '../../../core/events/severity-counts.ts';
 import type { EventReader } from '../../../events/event-reader.ts';
 import type { EventStream } from '../../event-stream.ts';
 import { defineRoute, type Route } from '../../route.ts';
-import { DEFAULT_PAGE, pageOf, pageQuery } from '../shapes.ts';
+import { DEFAULT_PAGE, pageOf, pageQuery, workloadId } from '../shapes.ts';
 import { type ContainerView, containerView, type WorkloadView, workloadShape } from './container-shapes.ts';
 import { pageOfRows } from './row-pages.ts';
 
@@ -34,7 +34,7 @@ export interface LiveLogs {
 const idInPath = z.strictObject({
   id: z.string().min(1).max(128).meta({ description: 'The id of a container, or its beginning.' }),
 });
-const workloadInPath = z.strictObject({ id: z.string().regex(/^[0-9a-f]{16}$/, 'an id of a workload has 16 digits') });
+const workloadInPath = z.strictObject({ id: workloadId });
 
 const listQuery = pageQuery.extend({
   state: containerView.shape.state.optional(),
