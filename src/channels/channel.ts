@@ -1,6 +1,8 @@
 // The contract of channels: a channel makes one request for one message, and says what became of it. When it is tried, again or at all, others decide.
+
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
+import { issueWords } from '../config/input/issue-words.ts';
 import type { Clock } from '../core/clock.ts';
 import type { DeliveryVerdict } from '../core/deliveries/delivery-verdict.ts';
 import type { ErrorDetail } from '../core/errors.ts';
@@ -75,7 +77,7 @@ export function defineChannel<Schema extends z.ZodObject>({ ready, ...definition
   return {
     ...definition,
     ready(config) {
-      const read = definition.schema.safeParse(config);
+      const read = definition.schema.safeParse(config, { error: issueWords });
       if (read.success) return ready(read.data);
       const faults = read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
       return { ok: false, faults };

@@ -131,7 +131,8 @@ function broken(faults: readonly ErrorDetail[]): Layer {
 function unknownName(given: string, written: (known: string) => string): string {
   const direct = given.replace(/_file$/, '');
   if (given !== direct && KNOWN_NAMES.includes(direct)) return 'only a secret may be read from a file of its own';
-  const near = suggest(given, KNOWN_NAMES);
+  // In the file stands what the environment calls TOCSIN_PORT as port.
+  const near = suggest(given.replace(/^tocsin_/i, ''), KNOWN_NAMES);
   return `is no setting${near === undefined ? '' : `; did you mean ${written(near)}?`}`;
 }
 

@@ -170,6 +170,14 @@ describe('the configuration', () => {
     }
   });
 
+  test('names what was meant by a socket or a port without a URL around it, and by a variable in the file', () => {
+    expect(faultsOf({ TOCSIN_DOCKER_HOST: '/run/docker.sock' })[0]).toContain('did you mean unix:///run/docker.sock?');
+    expect(faultsOf({ TOCSIN_DOCKER_HOST: 'nas:2375' })[0]).toContain('did you mean tcp://nas:2375?');
+    expect(faultsOf({}, { 'tocsin.yaml': 'TOCSIN_PORT: 80\n' })).toEqual([
+      'tocsin.yaml:1 TOCSIN_PORT: is no setting; did you mean port?',
+    ]);
+  });
+
   test('holds settings against each other', () => {
     expect(faultsOf({ TOCSIN_LOCK_TTL_SECONDS: '19' })).toEqual([
       'TOCSIN_LOCK_HEARTBEAT_SECONDS: 10 s must be at most half of TOCSIN_LOCK_TTL_SECONDS (19 s), so that one lost heartbeat loses nothing',

@@ -90,15 +90,25 @@ export interface NamedEngine {
 
 /** One engine's URL, or several as `name=url`, or `none`. */
 export const engines = () =>
-  kind('a URL (unix, tcp, http, https or ssh), several as name=url,name=url, or none', (value) => {
-    const items = itemsOf(value);
-    if (items?.length === 1 && items[0] === 'none') return [];
-    const read = items?.map(engine) ?? [];
-    const found = read.filter((one) => one !== undefined);
-    const names = new Set(found.map(({ name }) => name));
-    const complete = found.length > 0 && found.length === read.length && names.size === found.length;
-    return complete && (found.length === 1 || !names.has(undefined)) ? found : undefined;
-  });
+  kind(
+    'a URL (unix, tcp, http, https or ssh), several as name=url,name=url with a name of its own each, or none',
+    readEngines,
+    (value) => {
+      if (typeof value !== 'string') return undefined;
+      if (/^\/[\w./-]+$/.test(value)) return `unix://${value}`;
+      return /^[\w.-]+:\d{2,5}$/.test(value) ? `tcp://${value}` : undefined;
+    },
+  );
+
+function readEngines(value: unknown): readonly NamedEngine[] | undefined {
+  const items = itemsOf(value);
+  if (items?.length === 1 && items[0] === 'none') return [];
+  const read = items?.map(engine) ?? [];
+  const found = read.filter((one) => one !== undefined);
+  const names = new Set(found.map(({ name }) => name));
+  const complete = found.length > 0 && found.length === read.length && names.size === found.length;
+  return complete && (found.length === 1 || !names.has(undefined)) ? found : undefined;
+}
 
 function engine(item: string): NamedEngine | undefined {
   const { name, url } = /^(?:(?<name>[\w.-]{1,100})=)?(?<url>[a-z]+:\/\/.+)$/.exec(item)?.groups ?? {};

@@ -169,6 +169,17 @@ describe('a trigger', () => {
     ).toEqual([400, 400, 400, 400]);
   });
 
+  test('that cannot be says which part of its configuration is wrong, and what would be right', async () => {
+    const { create } = await given(await startFaultyReceiver());
+    const faults = async (config: Readonly<Record<string, unknown>>) =>
+      JSON.parse((await create('a', { config })).text).error.details;
+    expect(await faults({})).toEqual([{ path: 'config.url', message: 'missing' }]);
+    expect(await faults({ url: 'http://x/', header: {} })).toEqual([
+      { path: 'config', message: 'there is no "header"; did you mean "headers"?' },
+    ]);
+    expect(await faults({ url: 'http://169.254.169.254/' })).toMatchObject([{ path: 'config' }]);
+  });
+
   test('can be looked at by a viewer, and changed, tested and retried by an administrator alone', async () => {
     const receiver = await startFaultyReceiver();
     const { admin, create } = await given(receiver);

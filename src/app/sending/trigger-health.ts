@@ -39,7 +39,8 @@ export function judgeTriggers({ current, unread, fileFaults, closed, waiting }: 
     else if (failingSince !== null)
       reasons.push(`Nothing came through the trigger "${name}" since ${new Date(failingSince).toISOString()}.`);
   }
-  const words = waiting === 0 ? 'No delivery waits.' : `${waiting} deliveries wait.`;
-  if (reasons.length === 0) return { status: 'ok', message: words };
-  return { status: 'degraded', message: [...reasons, words].join(' ') };
+  const words = waiting === 1 ? 'One delivery waits.' : `${waiting} deliveries wait.`;
+  if (reasons.length === 0) return { status: 'ok', message: waiting === 0 ? 'No delivery waits.' : words };
+  // They are counted now and then only: that none waits may be untrue where receivers fail.
+  return { status: 'degraded', message: [...reasons, ...(waiting === 0 ? [] : [words])].join(' ') };
 }

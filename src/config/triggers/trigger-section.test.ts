@@ -117,7 +117,7 @@ triggers:
     ],
     [
       'triggers:\n  - name: a\n    channel: webhook\n    config: {url: "https://x/", what: 1}',
-      'Unrecognized key: "what"',
+      'tocsin.yaml:4 trigger "a": config: there is no "what"; there is url, headers',
     ],
     [
       'triggers:\n  - name: a\n    channel: webhook\n    enabled: "no"\n    config: {url: "https://x/"}',

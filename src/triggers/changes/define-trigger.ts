@@ -33,7 +33,10 @@ export function defineTrigger(
 
 const refused = (faults: readonly [ErrorDetail]): DefinedTrigger => ({ ok: false, faults });
 
-export const inConfig = ({ path, message }: ErrorDetail): ErrorDetail => ({ path: `config.${path}`, message });
+export const inConfig = ({ path, message }: ErrorDetail): ErrorDetail => ({
+  path: path === '' ? 'config' : `config.${path}`,
+  message,
+});
 
 function filterOf(raw: RawFilter): TriggerFilter {
   return {
