@@ -88,7 +88,8 @@ function readable(container: ContainerView | undefined): ContainerView {
   );
 }
 
-const noContainer = (): TocsinError => new TocsinError('not_found', 'No container with this id is there.');
+const noContainer = (): TocsinError =>
+  new TocsinError('not_found', 'No container with this id is there; GET /api/containers lists them.');
 const tooMany = (): TocsinError =>
   new TocsinError('too_many_requests', 'Too many live views of this engine are open.', { retryAfterSeconds: 10 });
 

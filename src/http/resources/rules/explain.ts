@@ -142,7 +142,8 @@ async function placeOf(
 ): Promise<Place> {
   if (container_id !== undefined) {
     const container = await coverage.container(container_id);
-    if (container === undefined) throw new TocsinError('not_found', 'No container with this id is known.');
+    if (container === undefined)
+      throw new TocsinError('not_found', 'No container with this id is known; GET /api/containers lists them.');
     return { workload: container.workload.id, containerId: container.id };
   }
   const workload = workload_id ?? '';

@@ -100,7 +100,8 @@ export function containerRoutes({
       replies: { 200: containerView },
       async handle({ params }) {
         const body = await coverage.container(params.id);
-        if (body === undefined) throw new TocsinError('not_found', 'No container with this id is known.');
+        if (body === undefined)
+          throw new TocsinError('not_found', 'No container with this id is known; GET /api/containers lists them.');
         return { status: 200, body };
       },
     }),
