@@ -70,7 +70,7 @@ export class LabelRules implements ProvisionedRules {
       }
     }
     const now = [...rules.values()];
-    const isChanged = JSON.stringify(now) !== JSON.stringify(this.#rules);
+    const isChanged = now.length !== this.#rules.length || now.some((rule, at) => !isSame(rule, this.#rules[at]));
     const told = new Set(this.#conflicts.map(({ container, label }) => container + label));
     for (const one of conflicts) if (!told.has(one.container + one.label)) this.#occurrences.labelRefused(one);
     this.#conflicts = conflicts;
@@ -96,7 +96,9 @@ function read(origin: LabelledOrigin): Labelled {
   };
 }
 
-const isSame = (one: Rule, other: Rule): boolean => JSON.stringify(one) === JSON.stringify(other);
+/** Nearly all are the very same: only those of one container are read anew. */
+const isSame = (one: Rule, other: Rule | undefined): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other);
 
 const conflict = ({ name }: Rule, container: string): ContainerFault => ({
   container,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { HARMFUL_CHARACTERS } from '../../core/lines/harmful-characters.ts';
 import { readRuleLabels } from './rule-labels.ts';
 
 const WEB = '0123456789abcdef';
@@ -70,5 +71,21 @@ describe('labels that are rules', () => {
     const many = Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`tocsin.rule.r${i}.pattern`, 'x']));
     expect(readRuleLabels(many, WEB).rules).toHaveLength(100);
     expect(told(many)).toEqual([expect.stringContaining('may have 100 rules')]);
+  });
+
+  test('that are wrong by the thousand, or without end, are told in a few short texts that do no harm', () => {
+    const many = Object.fromEntries(Array.from({ length: 3_000 }, (_, i) => [`tocsin.rule.r${i}.patern`, 'x']));
+    expect(told(many)).toHaveLength(21);
+    expect(told(many).at(-1)).toBe('tocsin.rule. 2981 more labels of this container are wrong');
+    const long = 'n'.repeat(100_000);
+    const odd = {
+      [`tocsin.rule.${long}.pattern`]: 'x',
+      [`tocsin.rule.q.${long}`]: 'y',
+      'tocsin.rule.\u001b[31m\u202e.pattern': 'x',
+    };
+    for (const text of told(odd)) {
+      expect(text.length).toBeLessThan(800);
+      expect(text.search(HARMFUL_CHARACTERS)).toBe(-1);
+    }
   });
 });

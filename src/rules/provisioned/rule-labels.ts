@@ -1,6 +1,7 @@
 // Labels of a container that are rules: `tocsin.rule.<name>.pattern`, `.severity` and so on. What is none is told and not passed over.
 import { fieldFault } from '../../config/rules/rule-fields.ts';
 import { suggest } from '../../config/suggestion.ts';
+import { eventText } from '../../core/events/event-text.ts';
 import { defineRule, type RawRule } from '../../core/rules/raw-rule.ts';
 import type { RuleDefinition } from '../../core/rules/rule.ts';
 
@@ -12,6 +13,9 @@ export interface LabelFault {
 const PREFIX = 'tocsin.rule.';
 /** Of one container: a person who writes more has a file for it. */
 const MOST_LABEL_RULES = 100;
+/** Whoever gets more wrong than this is told enough. */
+const MOST_TOLD_FAULTS = 20;
+const MOST_LABEL_BYTES = 200;
 
 /** How the text of each label is read. What a rule says of its workload, no label can say: it is the container's. */
 const KINDS: Readonly<Record<string, 'text' | 'number' | 'truth'>> = {
@@ -66,7 +70,19 @@ export function readRuleLabels(
       label: PREFIX,
       message: `a container may have ${MOST_LABEL_RULES} rules in its labels, and has more`,
     });
-  return { rules, faults };
+  return { rules, faults: toldOf(faults) };
+}
+
+/** Whoever made the image wrote the labels, of any number and length: what is told of them is neither long nor harmful. */
+function toldOf(faults: readonly LabelFault[]): readonly LabelFault[] {
+  const told = faults.slice(0, MOST_TOLD_FAULTS).map(({ label, message }) => ({
+    label: eventText(Buffer.from(label), MOST_LABEL_BYTES),
+    message: eventText(Buffer.from(message)),
+  }));
+  const others = faults.length - told.length;
+  return others === 0
+    ? told
+    : [...told, { label: PREFIX, message: `${others} more labels of this container are wrong` }];
 }
 
 /** A name may have dots in it; the field has none. */
