@@ -34,6 +34,8 @@ export interface SceneOptions {
   /** What stands between the dispatcher and the store. */
   readonly outbox?: (store: DeliveryStore) => DeliveryStore;
   readonly triggers: readonly Trigger[];
+  /** In place of receivers that answer as the test says. */
+  readonly channels?: (clock: ManualClock) => Channels;
 }
 
 const MANNERS: ChannelManners = { limits: { concurrency: 4, burst: 100, perSecond: 50 }, expiresMs: undefined };
@@ -49,7 +51,7 @@ export async function dispatchScene(options: SceneOptions) {
   const occurrences = createTriggerOccurrences({ ...tools, figures: () => standing });
   const book = new TriggerBook({ store: store.triggers, provisioned: [options], isShared: false, clock, occurrences });
   await book.refresh();
-  const channels = channelsOf(options, { sent, clock });
+  const channels = options.channels?.(clock) ?? channelsOf(options, { sent, clock });
   const dispatcher = new Dispatcher({
     ...{ triggers: () => book.current, channels, clock, random: () => 0.5, moved: async () => {} },
     standingsChanged: () => void book.refresh(),

@@ -1,0 +1,76 @@
+// The whole server, which stands still for ever at one point on the way of a delivery, to be killed there: `TOCSIN_TEST_HALT=claimed`, and a SIGUSR2
+// when it is to be the next time that it comes there. Nothing is another than in the server itself; only between two of its steps nothing follows.
+import { writeSync } from 'node:fs';
+import { GuardedConnect } from '../../src/net/egress/guarded-connect.ts';
+import { GuardedFetch } from '../../src/net/guarded-fetch.ts';
+import { Deliveries } from '../../src/store/deliveries/deliveries.ts';
+import { Database } from '../../src/store/door/database.ts';
+import { EventLog } from '../../src/store/events/event-log.ts';
+
+/** Which of our transactions is being asked for at this moment: the door to the database is called before anything is awaited. */
+let asking: 'event' | 'claim' | 'mark' | undefined;
+let isArmed = false;
+
+process.on('SIGUSR2', () => {
+  isArmed = true;
+  writeSync(1, 'armed\n');
+});
+
+function reached(point: string): void {
+  if (!isArmed || point !== process.env.TOCSIN_TEST_HALT) return;
+  writeSync(1, `halted at ${point}\n`);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+}
+
+function during<Result>(what: typeof asking, call: () => Result): Result {
+  asking = what;
+  try {
+    return call();
+  } finally {
+    asking = undefined;
+  }
+}
+
+const { append } = EventLog.prototype;
+EventLog.prototype.append = function (events) {
+  return during('event', () => append.call(this, events));
+};
+
+const { claim, mark } = Deliveries.prototype;
+Deliveries.prototype.claim = async function (request) {
+  const claimed = await during('claim', () => claim.call(this, request));
+  if (claimed.length > 0) reached('claimed');
+  return claimed;
+};
+Deliveries.prototype.mark = function (marks, standings) {
+  return during('mark', () => mark.call(this, marks, standings));
+};
+
+const { write } = Database.prototype;
+Database.prototype.write = async function (work) {
+  const of = asking;
+  const result = await write.call(this, async (trx) => {
+    const done = await work(trx);
+    if (of === 'event' || of === 'mark') reached(`${of}_written`);
+    return done;
+  });
+  if (of === 'event' || of === 'mark') reached(`${of}_committed`);
+  // Whatever the work gave: `call` forgets the type of it.
+  return result as never;
+};
+
+const { connect } = GuardedConnect.prototype;
+GuardedConnect.prototype.connect = async function (target, signal) {
+  const connected = await connect.call(this, target, signal);
+  if (connected.ok) reached('connected');
+  return connected;
+};
+
+const { send } = GuardedFetch.prototype;
+GuardedFetch.prototype.send = async function (request) {
+  const exchanged = await send.call(this, request);
+  if (exchanged.ok) reached('answered');
+  return exchanged;
+};
+
+await import('../../src/main.ts');
