@@ -11,6 +11,7 @@ class Heap implements HousekeepingStore {
   origins = 0;
   events = 0;
   hours = 0;
+  lives = 0;
 
   async deleteEndedSessions(fencing: number, ended: { expiredBefore: number; idleBefore: number; limit: number }) {
     this.asked.push({ fencing, ...ended });
@@ -44,6 +45,13 @@ class Heap implements HousekeepingStore {
     this.asked.push({ fencing, ...old });
     const count = Math.min(this.hours, old.limit);
     this.hours -= count;
+    return count;
+  }
+
+  async forgetLives(fencing: number, unread: { unreadForSeconds: number; limit: number }) {
+    this.asked.push({ fencing, ...unread });
+    const count = Math.min(this.lives, unread.limit);
+    this.lives -= count;
     return count;
   }
 }
@@ -81,12 +89,13 @@ describe('housekeeping', () => {
       { fencing: 7, before: now - 7 * 24 * 3_600_000, limit: 500 },
       { fencing: 7, before: now - 4_000, keepRows: 90, limit: 500 },
       { fencing: 7, before: now - 24 * 3_600_000, limit: 500 },
+      { fencing: 7, unreadForSeconds: 30 * 24 * 3_600, limit: 500 },
     ]);
     expect(told).toEqual([]);
     await clock.advance(599_999);
-    expect(store.asked).toHaveLength(5);
+    expect(store.asked).toHaveLength(6);
     await clock.advance(1);
-    expect(store.asked).toHaveLength(10);
+    expect(store.asked).toHaveLength(12);
     over.abort();
     await running;
   });
@@ -98,6 +107,7 @@ describe('housekeeping', () => {
     store.origins = 600;
     store.events = 1_001;
     store.hours = 700;
+    store.lives = 501;
     const running = run();
     await clock.advance(0);
     expect(store.sessions).toBe(700);
@@ -108,7 +118,7 @@ describe('housekeeping', () => {
       ['origins', 600],
       ['events', 1_001],
     ]);
-    expect(store.hours).toBe(0);
+    expect([store.hours, store.lives]).toEqual([0, 0]);
     over.abort();
     await running;
   });

@@ -1,5 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { AuditBound, EndedSessions, EventBound, GoneOrigins, OldHours } from '../core/retention.ts';
+import type { AuditBound, EndedSessions, EventBound, GoneOrigins, OldHours, UnreadSources } from '../core/retention.ts';
 import type { BackgroundTask, Tenure } from './background-task.ts';
 
 /** What housekeeping needs of a store: small steps, each refused with `lease_lost` when the fencing number is no longer the newest. */
@@ -9,6 +9,7 @@ export interface HousekeepingStore {
   deleteGoneOrigins(fencing: number, gone: GoneOrigins): Promise<number>;
   pruneEvents(fencing: number, bound: EventBound): Promise<number>;
   forgetEventHours(fencing: number, old: OldHours): Promise<number>;
+  forgetLives(fencing: number, unread: UnreadSources): Promise<number>;
 }
 
 export interface HousekeepingOccurrences {
@@ -40,6 +41,8 @@ const BATCH = 500;
 const PAUSE_MS = 50;
 /** What is left after so many batches waits for the next round. */
 const MOST_BATCHES = 1_000;
+/** An engine that comes back later than this is listened to as if nothing had been heard of its containers. */
+const UNREAD_SECONDS = 30 * 24 * 3_600;
 const DAY_MS = 24 * 3_600 * 1000;
 const YEAR_MS = 365 * DAY_MS;
 
@@ -55,6 +58,7 @@ export function createHousekeeping(options: HousekeepingOptions): BackgroundTask
         await forgetGoneOrigins(options, tenure);
         await pruneEvents(options, tenure);
         await forgetEventHours(options, tenure);
+        await forgetLives(options, tenure);
         await clock.sleep(EVERY_MS, tenure.signal);
       }
     },
@@ -93,6 +97,11 @@ async function pruneEvents(options: HousekeepingOptions, tenure: Tenure): Promis
 async function forgetEventHours(options: HousekeepingOptions, tenure: Tenure): Promise<void> {
   const old = { before: options.clock.now() - DAY_MS, limit: BATCH };
   await inBatches(options, tenure, () => options.store.forgetEventHours(tenure.fencing, old));
+}
+
+async function forgetLives(options: HousekeepingOptions, tenure: Tenure): Promise<void> {
+  const unread = { unreadForSeconds: UNREAD_SECONDS, limit: BATCH };
+  await inBatches(options, tenure, () => options.store.forgetLives(tenure.fencing, unread));
 }
 
 /** Repeats a step until it finds less than a batch, and says how many rows went in all. */

@@ -26,6 +26,12 @@ export interface OldHours {
   readonly limit: number;
 }
 
+export interface UnreadSources {
+  /** Nobody has had the lease of the source for so long. */
+  readonly unreadForSeconds: number;
+  readonly limit: number;
+}
+
 export interface EventBound {
   /** Events stored before this time go. */
   readonly before: number;

@@ -1,4 +1,11 @@
-import type { AuditBound, EndedSessions, EventBound, GoneOrigins, OldHours } from '../../core/retention.ts';
+import type {
+  AuditBound,
+  EndedSessions,
+  EventBound,
+  GoneOrigins,
+  OldHours,
+  UnreadSources,
+} from '../../core/retention.ts';
 import { deleteEnded } from '../accounts/sessions.ts';
 import type { Database } from '../door/database.ts';
 import { forgetHours } from '../events/counts/count-hours.ts';
@@ -6,6 +13,7 @@ import { pruneEvents } from '../events/prune-events.ts';
 import type { TextIndex } from '../events/text/text-index.ts';
 import { forgetOrigins } from '../judged-totals.ts';
 import { writeFenced } from './fence.ts';
+import { forgetLives } from './forget-lives.ts';
 
 /** What the housekeeping task deletes, in small steps. Each takes the fencing number of the lease and throws `lease_lost` when it is no longer the newest. */
 export class Housekeeping {
@@ -49,6 +57,11 @@ export class Housekeeping {
   /** Deletes at most `limit` origins, those that went first, and returns how many. Their positions and gaps go with them; what was judged of them stays counted. */
   deleteGoneOrigins(fencing: number, gone: GoneOrigins): Promise<number> {
     return writeFenced(this.#database, fencing, (trx) => forgetOrigins(trx, gone));
+  }
+
+  /** Deletes at most `limit` of what was heard of containers whose engine nobody reads any more, and returns how many. */
+  forgetLives(fencing: number, unread: UnreadSources): Promise<number> {
+    return writeFenced(this.#database, fencing, (trx) => forgetLives(trx, this.#database.now, unread));
   }
 
   /** Deletes at most `limit` of what was counted of workloads by the hour, and returns how many. */

@@ -3,6 +3,9 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 /** The scheduler's row of `scheduler_lock`: of several instances its holder runs the background tasks. */
 export const SCHEDULER_LOCK = 1;
 
+/** The row of `scheduler_lock` that belongs to a source; the scheduler's own comes before all of them. */
+export const lockOf = (sourceId: number): number => SCHEDULER_LOCK + sourceId;
+
 /** Seconds since the holder's last sign of life; negative when it lies in the future. `now` is the database's own clock. */
 export function heartbeatAge(now: RawBuilder<number>): RawBuilder<number> {
   return sql<number>`(${now} - scheduler_lock.heartbeat_at)`;

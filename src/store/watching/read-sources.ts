@@ -1,11 +1,10 @@
 // What is saved of sources: of the one that is to be read, and of those that nobody reads any more.
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { SavedSource } from '../../core/lines/standing.ts';
-import { isStale } from '../background/scheduler-lock.ts';
+import { isStale, lockOf } from '../background/scheduler-lock.ts';
 import type { Tables } from '../tables.ts';
 import { readLives } from './lives/read-lives.ts';
 import { readOrigins } from './read-origins.ts';
-import { lockOf } from './source-locks.ts';
 
 /** Names that were given up: nobody changes them so often, and whoever does loses the oldest. */
 const MOST_FORMER = 20;

@@ -1,12 +1,9 @@
 // The lock of each source, by which of several instances one reads it.
 import type { Kysely } from 'kysely';
 import { LeaseTable } from '../background/lease-table.ts';
-import { SCHEDULER_LOCK } from '../background/scheduler-lock.ts';
+import { lockOf } from '../background/scheduler-lock.ts';
 import type { Database } from '../door/database.ts';
 import type { Tables } from '../tables.ts';
-
-/** The row of `scheduler_lock` that belongs to a source; the scheduler's own comes before all of them. */
-export const lockOf = (sourceId: number): number => SCHEDULER_LOCK + sourceId;
 
 /** The lease of a source, which becomes known by this. */
 export async function sourceLease(database: Database, key: string): Promise<LeaseTable> {

@@ -1,8 +1,8 @@
 // What the instance that watches a source says of its watching, for all the others.
 import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
 import { checkFence } from '../background/fence.ts';
+import { lockOf } from '../background/scheduler-lock.ts';
 import type { Database } from '../door/database.ts';
-import { lockOf } from './source-locks.ts';
 
 export class SourceVerdicts {
   readonly #database: Database;

@@ -6,13 +6,14 @@ import type { Origin } from '../../core/lines/origin.ts';
 import type { LedgerCommit, OriginChange, SavedOrigin, SavedSource } from '../../core/lines/standing.ts';
 import { checkFence } from '../background/fence.ts';
 import type { LeaseTable } from '../background/lease-table.ts';
+import { lockOf } from '../background/scheduler-lock.ts';
 import type { Database } from '../door/database.ts';
 import type { Tables } from '../tables.ts';
 import { KnownOrigins } from './known-origins.ts';
 import { effectsOfLives, writeLives } from './lives/write-lives.ts';
 import { readOrigins } from './read-origins.ts';
 import { readFormerSources, readSource } from './read-sources.ts';
-import { lockOf, sourceLease } from './source-locks.ts';
+import { sourceLease } from './source-locks.ts';
 import { SourceVerdicts } from './source-verdicts.ts';
 import { writeOrigins } from './write-origins.ts';
 
