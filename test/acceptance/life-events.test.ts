@@ -108,6 +108,26 @@ describe('an event', () => {
     expect(looping?.metadata).toMatchObject({ restarts: 5, within_seconds: 300 });
   });
 
+  test('is one for an end for want of memory, whenever the engine tells of the shortage', async () => {
+    const { engine, web, running } = await given();
+    const begun = running.clock.now();
+    web.exhaustMemory('behind');
+    engine.addContainer({ name: 'db' }).exhaustMemory('never');
+    const again = engine.addContainer({ name: 'again' });
+    again.exhaustMemory('behind');
+    again.start();
+    engine.addContainer({ name: 'killed' }).die(137);
+    const told = ['again', 'db', 'web'].map((name) => `${name} ran out of memory and died with exit code 137`);
+    await expect
+      .poll(async () => (await later(running)()).toSorted())
+      .toEqual([...told.slice(0, 2), 'killed died with exit code 137', ...told.slice(2)]);
+    // No list has told of it.
+    expect(running.clock.now() - begun).toBeLessThan(15_000);
+    expect((await shown(running)).map(({ severity }) => severity).toSorted()).toEqual([
+      ...['critical', 'critical', 'critical', 'error'],
+    ]);
+  });
+
   test('is not made of kinds that nobody wants', async () => {
     const { web, running } = await given({ dockerLifeEvents: ['oom'] });
     web.die(3);

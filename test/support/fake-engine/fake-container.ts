@@ -105,11 +105,12 @@ export class FakeContainer {
     this.#home.tell(this, 'stop');
   }
 
-  /** Runs out of memory, and is ended for it. */
-  exhaustMemory(): void {
+  /** Runs out of memory, and is ended for it; the engine tells of the shortage before the end, behind it, or not at all. */
+  exhaustMemory(told: 'before' | 'behind' | 'never' = 'before'): void {
     this.isOom = true;
-    this.#home.tell(this, 'oom');
+    if (told === 'before') this.#home.tell(this, 'oom');
     this.die(137);
+    if (told === 'behind') this.#home.tell(this, 'oom');
   }
 
   /** Its health check comes to another verdict. */

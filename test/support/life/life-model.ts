@@ -27,7 +27,9 @@ function endings(run: Run): readonly string[] {
   if (run.ooms.some((at) => end.at - at <= OOM_ENDS_WITHIN_TICKS)) return ooms;
   const signals = asked(run);
   const isWished = signals.length > 0 && [137, 143, ...signals.map((one) => 128 + one)].includes(end.exitCode);
-  return isWished ? ooms : [...ooms, `died ${end.at}`];
+  if (isWished) return ooms;
+  const isOom = end.isOom === true && signals.length === 0 && ooms.length === 0;
+  return [...ooms, `${isOom ? 'oom' : 'died'} ${end.at}`];
 }
 
 function loops(runs: readonly Run[], { restarts, withinTicks }: ModelLimits): readonly number[] {

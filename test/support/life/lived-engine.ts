@@ -7,7 +7,8 @@ import type { EndFacts } from '../../../src/sources/docker/watch/life/end-facts.
 
 /** What somebody or something does to a container. */
 export type Deed =
-  | { readonly is: 'start' | 'oom' | 'sick' | 'well' }
+  /** `oom_end`: it is killed for want of memory, which the engine tells behind the end. */
+  | { readonly is: 'start' | 'oom' | 'oom_end' | 'sick' | 'well' }
   | { readonly is: 'exit'; readonly exitCode: number }
   | { readonly is: 'signal'; readonly signal: number }
   | { readonly is: 'stop'; readonly exitCode: number };
@@ -17,7 +18,7 @@ export interface Run {
   readonly startedAt: number;
   readonly signals: number[];
   readonly ooms: number[];
-  end: { readonly at: number; readonly exitCode: number } | undefined;
+  end: { readonly at: number; readonly exitCode: number; readonly isOom?: boolean } | undefined;
 }
 
 export interface LivedContainer {
@@ -73,6 +74,11 @@ export class LivedEngine {
       case 'oom':
         run?.ooms.push(this.#tell(container, { is: 'oom' }));
         break;
+      case 'oom_end':
+        this.#end(container, 137);
+        if (run?.end) run.end = { ...run.end, isOom: true };
+        this.#tell(container, { is: 'oom' });
+        break;
       case 'sick':
       case 'well': {
         const isHealthy = deed.is === 'well';
@@ -116,7 +122,7 @@ export class LivedEngine {
       exitCode: run.end.exitCode,
       finishedAt: before(stampOf(run.end.at), 5_000_000),
       startedAt: before(stampOf(run.startedAt), 2_000_000),
-      isOom: run.ooms.length > 0,
+      isOom: run.ooms.length > 0 || run.end.isOom === true,
     };
   }
 

@@ -134,7 +134,7 @@ export class EngineConnection<Reader extends ContainerNews> {
           this.#heardAt = clock.monotonic();
           roster.event(event);
           life.event(event);
-          if (roster.hasDoubts || roster.isInTheDark) this.#wakeup.wake();
+          if (roster.hasDoubts || roster.isInTheDark || life.hasUnasked) this.#wakeup.wake();
         },
         unreadable: () => {
           news.eventUnreadable();

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Stamp } from '../../../../core/lines/stamp.ts';
 import type { LifeWord } from '../events/life-word.ts';
-import { type CourseState, foundEnded, foundHealth, foundRunning, heard, UNKNOWN_COURSE } from './container-course.ts';
+import {
+  type CourseState,
+  foundEnded,
+  foundHealth,
+  foundRunning,
+  heard,
+  settled,
+  UNKNOWN_COURSE,
+} from './container-course.ts';
 import { courseText, parseCourse, parsePosition, positionText } from './saved-course.ts';
 
 const LOOP = { restarts: 2, withinSeconds: 60 };
@@ -13,14 +21,16 @@ const died = (exitCode?: number): LifeWord => ({ is: 'died', exitCode });
 const signalled = (signal?: number): LifeWord => ({ is: 'signalled', signal });
 const oom: LifeWord = { is: 'oom' };
 
-/** What is told of these events, a second apart. */
+/** What is told of these events, a second apart, when the engine knows of no shortage of memory behind them. */
 function tellings(words: readonly LifeWord[], hearing = KNOWN): readonly string[] {
   let state = UNKNOWN_COURSE;
-  return words.flatMap((word, second) => {
+  const told = words.flatMap((word, second) => {
     const [next, happenings] = heard(state, { word, at: at(second) }, hearing);
     state = next;
-    return happenings.map(({ kind, details }) => [kind, ...Object.values(details)].join(' '));
+    return happenings;
   });
+  const all = [...told, ...settled(state, false)[1]];
+  return all.map(({ kind, details }) => [kind, ...Object.values(details)].join(' '));
 }
 
 const courseOf = (...words: readonly LifeWord[]): CourseState =>
@@ -49,9 +59,23 @@ describe('an end', () => {
 describe('a shortage of memory', () => {
   test.each([
     ['and the end that it causes are one', [oom, died(137)], ['oom']],
-    ['is one, also when it is heard behind the end', [died(137), oom], ['died 137 false']],
+    ['is one, also when it is heard behind the end', [died(137), oom], ['oom 137']],
+    ['is that of the end before, also when it runs again already', [died(137), started, oom], ['oom 137']],
+    ['is no end of its own behind one that nobody was killed in', [died(1), oom], ['died 1 false']],
+    ['is not to blame for an end that somebody asked for', [signalled(9), died(137), oom], []],
     ['that the container outlives is told', [oom, started, died(1)], ['oom', 'died 1 false']],
   ] as const)('%s', (_, words, told) => expect(tellings(words)).toEqual(told));
+
+  test('is told with the moment of the end that it caused, and not of one long before it', () => {
+    const [state, none] = heard(UNKNOWN_COURSE, { word: died(137), at: at(1) }, KNOWN);
+    expect(none).toEqual([]);
+    expect(heard(state, { word: oom, at: at(2) }, KNOWN)[1]).toMatchObject([{ kind: 'oom', at: at(1) }]);
+    expect(heard(state, { word: oom, at: at(60) }, KNOWN)[1]).toEqual([]);
+    expect(settled(state, false)[1]).toMatchObject([{ kind: 'died', at: at(1) }]);
+    const [next, before] = heard(state, { word: died(3), at: at(3) }, KNOWN);
+    expect(before).toMatchObject([{ details: { exitCode: 137 } }, { details: { exitCode: 3 } }]);
+    expect(settled(next, true)[1]).toEqual([]);
+  });
 
   test('is not to blame for an end long after it', () => {
     const [, happenings] = heard(courseOf(oom), { word: died(1), at: at(60) }, KNOWN);
@@ -131,7 +155,10 @@ test('health is told when it changes, whether it is heard or found', () => {
 });
 
 test('what is saved of a course and of a position comes back as it was', () => {
-  const courses = [UNKNOWN_COURSE, courseOf(oom, signalled(15), died(3)), courseOf(died(1), started, died(1), started)];
+  const courses = [
+    ...[UNKNOWN_COURSE, courseOf(died(137)), courseOf(oom, signalled(15), died(3))],
+    courseOf(died(1), started, died(1), started),
+  ];
   for (const course of courses) expect(parseCourse(courseText(course))).toEqual(course);
   const position = { last: at(1), until: at(2), recent: ['a died 1.000000000'] };
   expect(parsePosition(positionText(position))).toEqual(position);

@@ -20,6 +20,8 @@ export interface CourseState {
   readonly oomAt: Stamp | undefined;
   /** How it ended; undefined while it runs. */
   readonly death: Death | undefined;
+  /** An end that is not told yet: whether it is one for want of memory the engine may still say. */
+  readonly doubt: DoubtfulEnd | undefined;
   readonly isUnhealthy: boolean;
   /** When it was restarted, as far as that may still be part of a loop. */
   readonly restarts: readonly Stamp[];
@@ -32,16 +34,25 @@ export interface Death {
   readonly wasAsked: boolean;
 }
 
+export interface DoubtfulEnd {
+  readonly at: Stamp;
+  readonly exitCode: number;
+  readonly stopAsked: boolean | null;
+}
+
 export const UNKNOWN_COURSE: CourseState = {
   asOf: undefined,
   asked: [],
   oomAt: undefined,
   death: undefined,
+  doubt: undefined,
   isUnhealthy: false,
   restarts: [],
 };
 
-/** The end of a container follows within this time on the shortage that caused it. */
+/** A program that is killed for want of memory ends with it. */
+const KILLED = 128 + 9;
+/** The end of a container follows within this time on the shortage that caused it, or is told within it before the shortage. */
 const OOM_ENDS_WITHIN_MS = 10_000;
 /** Of an end that was found the event may come as late as this. */
 const EVENT_COMES_WITHIN_MS = 10_000;
@@ -72,7 +83,8 @@ export function heard(before: CourseState, { word, at }: Heard, hearing: Hearing
     case 'signalled':
       return [asksToEnd(word.signal) ? withSignal(state, word.signal) : state, []];
     case 'oom':
-      // What comes behind its end belongs to that end.
+      // What comes behind an end belongs to that end, also when it runs again already.
+      if (state.doubt && isWithin(state.doubt.at, at, OOM_ENDS_WITHIN_MS)) return settled(state, true);
       if (state.death !== undefined) return [state, []];
       return [{ ...state, oomAt: at }, [happening('oom', inOrder(state, at))]];
     case 'died':
@@ -97,6 +109,21 @@ export function foundEnded(before: CourseState, facts: EndFacts, loop: LoopLimit
   return [{ ...seen, death }, [...loops, ...told]];
 }
 
+/** An end that was in doubt is told as what it was. */
+export function settled(before: CourseState, isOom: boolean): Turn {
+  const { doubt, ...rest } = before;
+  if (doubt === undefined) return [before, []];
+  const { at, exitCode, stopAsked } = doubt;
+  const details = isOom ? { exitCode } : { exitCode, stopAsked };
+  return [{ ...rest, doubt: undefined }, [happening(isOom ? 'oom' : 'died', inOrder(before, at), details)]];
+}
+
+/** Whether what the engine says of an end is about the one that is in doubt. */
+export const isOfDoubt = ({ doubt }: CourseState, { finishedAt }: EndFacts): boolean =>
+  doubt !== undefined &&
+  isWithin(doubt.at, finishedAt, OOM_ENDS_WITHIN_MS) &&
+  isWithin(finishedAt, doubt.at, OOM_ENDS_WITHIN_MS);
+
 /** A list shows that it runs: if it had ended, then nobody has heard of its start. */
 export function foundRunning(before: CourseState, at: Stamp, loop: LoopLimit): Turn {
   return before.death === undefined ? [before, []] : restarted(before, laterOf(before.asOf, at), loop);
@@ -116,12 +143,16 @@ function died(
   if (exitCode === undefined) return [state, []];
   if (state.death?.isFound && isWithin(state.death.at, at, EVENT_COMES_WITHIN_MS))
     return [{ ...state, death: { ...state.death, at, isFound: false } }, []];
+  const [sure, before] = settled(state, false);
   // It had ended before: nobody has heard of its last start.
-  const [run, loops] = state.death ? restarted(state, at, loop) : ([state, []] as const);
+  const [run, loops] = sure.death ? restarted(sure, at, loop) : ([sure, []] as const);
   const wasAsked = run.asked.length > 0;
   const stopAsked = wasAsked || (isKnown ? false : null);
+  const ended = { ...run, death: { at, isFound: false, wasAsked } };
+  if (exitCode === KILLED && !wasAsked && run.oomAt === undefined)
+    return [{ ...ended, doubt: { at, exitCode, stopAsked } }, [...before, ...loops]];
   const told = endOf(run, { at, exitCode, isOom: false, stopAsked });
-  return [{ ...run, death: { at, isFound: false, wasAsked } }, [...loops, ...told]];
+  return [ended, [...before, ...loops, ...told]];
 }
 
 interface End {

@@ -112,7 +112,7 @@ const deeds: fc.Arbitrary<Deed> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ is: fc.constant('stop' as const), exitCode: fc.constantFrom(0, 1, 137, 143) }) },
   { weight: 1, arbitrary: fc.record({ is: fc.constant('signal' as const), signal: fc.constantFrom(1, 2, 9, 15) }) },
-  { weight: 1, arbitrary: fc.constantFrom<Deed>({ is: 'oom' }, { is: 'sick' }, { is: 'well' }) },
+  { weight: 1, arbitrary: fc.constantFrom<Deed>({ is: 'oom' }, { is: 'oom_end' }, { is: 'sick' }, { is: 'well' }) },
 );
 const step = fc.record({
   ticks: fc.oneof(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 400 })),
@@ -180,14 +180,13 @@ describe('the lives of an engine’s containers', () => {
   });
 });
 
-const heardWith = (tellsRequests = true) => {
+const heardWith = (tellsRequests = true, known?: KnownLives) => {
   const told: string[] = [];
   const taker = {
     happened: ({ id }: ContainerFacts, { kind, details }: Happening) =>
       void told.push(`${id[0]} ${kind}${details.stopAsked === null ? ', asked or not' : ''}`),
     changed: () => {},
   };
-  const known = undefined;
   return { told, life: new EngineLife({ loop: LOOP, taker, known, tellsRequests: () => tellsRequests }) };
 };
 
@@ -238,11 +237,60 @@ test('whether an end was asked for is known only where it would have been heard'
     engine.tick += ticks;
     for (const container of engine.containers) engine.does(container, { is: 'exit', exitCode: 137 });
     for (const event of engine.repeats(stampOf(0))) life.event(event);
+    expect([told, life.hasUnasked]).toEqual([[], true]);
+    for (const id of life.unasked) life.ended(id, engine.inspect(id));
     return told;
   };
   expect(ending(true, 200)).toEqual(['1 died']);
   expect(ending(true, 10)).toEqual(['1 died, asked or not']);
   expect(ending(false, 200)).toEqual(['1 died, asked or not']);
+});
+
+test('an end that may be one for want of memory is told when the engine has said which, or can say no more', () => {
+  const ending = (deed: Deed, then: (life: EngineLife, engine: LivedEngine) => void, events = 1) => {
+    const [engine, { told, life }] = [new LivedEngine(1), heardWith()];
+    const [one] = engine.containers;
+    life.connected(stampOf(engine.tick));
+    engine.tick += 200;
+    if (one) engine.does(one, deed);
+    for (const event of engine.repeats(stampOf(0)).slice(0, events)) life.event(event);
+    expect(told).toEqual(events === 1 ? [] : ['1 oom']);
+    then(life, engine);
+    expect(life.hasUnasked).toBe(false);
+    return told;
+  };
+  const killed: Deed = { is: 'exit', exitCode: 137 };
+  const facts = { id: '1'.repeat(64), name: '1', image: 'box', labels: {} };
+  const asked = (life: EngineLife, engine: LivedEngine) => life.ended(facts.id, engine.inspect(facts.id));
+  const removed = (life: EngineLife) =>
+    life.event({ action: 'removed', at: stampOf(2_000), facts, life: { is: 'removed' } });
+  const notListed = (life: EngineLife, engine: LivedEngine) => {
+    life.listing();
+    life.listed([], stampOf(engine.tick));
+  };
+  const isSilent = (life: EngineLife) => life.ended(facts.id, undefined);
+  expect(ending({ is: 'oom_end' }, () => {}, 2)).toEqual(['1 oom']);
+  expect(ending({ is: 'oom_end' }, asked)).toEqual(['1 oom']);
+  for (const then of [asked, removed, notListed, isSilent]) expect(ending(killed, then)).toEqual(['1 died']);
+});
+
+test('an end in doubt is asked for by the next process, also where the container runs again and nobody heard it', () => {
+  const engine = new LivedEngine(1);
+  const [one] = engine.containers;
+  const { life } = heardWith();
+  life.connected(stampOf(engine.tick));
+  if (one) engine.does(one, { is: 'exit', exitCode: 137 });
+  for (const event of engine.repeats(stampOf(0))) life.event(event);
+  const { position, courses } = life.take();
+  const saved = { position, courses: new Map([...courses].flatMap(([key, text]) => (text ? [[key, text]] : []))) };
+  const next = heardWith(true, saved);
+  if (one) engine.does(one, { is: 'start' });
+  next.life.connected(stampOf(engine.tick));
+  next.life.listing();
+  next.life.listed(engine.list(), stampOf(engine.tick));
+  expect(next.told).toEqual([]);
+  for (const id of next.life.unasked) next.life.ended(id, engine.inspect(id));
+  expect(next.told).toEqual(['1 died, asked or not']);
 });
 
 test('all that is known is forgotten with a container that is removed, whether that is heard or found', () => {
@@ -273,7 +321,7 @@ type Lived = LivedEngine['containers'][number]['runs'][number];
 
 /** No signal and no shortage of memory may explain it. */
 const mustBeTold = ({ end, signals, ooms }: Lived): boolean =>
-  end !== undefined && end.exitCode !== 0 && signals.length === 0 && ooms.length === 0;
+  end !== undefined && end.exitCode !== 0 && !end.isOom && signals.length === 0 && ooms.length === 0;
 
 function isWithin({ at }: Happening, { startedAt, end }: Lived): boolean {
   const isAfter = compareStamps(at, stampAfter(stampOf(startedAt), -50)) >= 0;

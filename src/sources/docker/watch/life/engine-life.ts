@@ -11,7 +11,9 @@ import {
   foundHealth,
   foundRunning,
   heard,
+  isOfDoubt,
   type LoopLimit,
+  settled,
   UNKNOWN_COURSE,
 } from './container-course.ts';
 import type { EndFacts } from './end-facts.ts';
@@ -57,7 +59,7 @@ export class EngineLife {
   #since: Stamp | undefined;
   /** The latest event before they were. */
   #lastBefore: Stamp | undefined;
-  /** Containers that have ended, and nobody has heard how. */
+  /** Containers that have ended, and nobody has heard how, or whether it was for want of memory. */
   readonly #unasked = new Map<string, ContainerFacts>();
   /** The engine's time of the last list. */
   #listedAt: Stamp | undefined;
@@ -78,6 +80,10 @@ export class EngineLife {
   /** Containers of which the engine is to be asked how they ended. */
   get unasked(): readonly string[] {
     return [...this.#unasked.keys()];
+  }
+
+  get hasUnasked(): boolean {
+    return this.#unasked.size > 0;
   }
 
   /** An earlier run has watched until then, under another name perhaps, or when lives were not heard yet. */
@@ -101,11 +107,12 @@ export class EngineLife {
     this.#remember(at, what);
     const key = originKey(facts.id);
     this.#heardSince.add(key);
-    if (life.is === 'removed') this.#forget(key, facts.id);
+    if (life.is === 'removed') this.#forget(facts);
     else if (life.is !== 'started' || this.#courses.has(key)) {
-      if (life.is === 'died') this.#unasked.delete(facts.id);
-      const hearing = { isKnown: this.#hasHeard(at), loop: this.#loop };
-      const [state, happenings] = heard(this.#courseOf(key), { word: life, at }, hearing);
+      const [known, hearing] = [this.#courseOf(key), { isKnown: this.#hasHeard(at), loop: this.#loop }];
+      const [state, happenings] = heard(known, { word: life, at }, hearing);
+      if (state.doubt) this.#unasked.set(facts.id, facts);
+      else if (known.doubt || life.is === 'died') this.#unasked.delete(facts.id);
       this.#enter(facts, state, happenings);
     }
   }
@@ -121,7 +128,10 @@ export class EngineLife {
     this.#listedAt = now;
     for (const one of seen) this.#look(one, before, now);
     const there = new Set(seen.map(({ id }) => originKey(id)));
-    for (const key of [...this.#courses.keys()]) if (!there.has(key) && !this.#heardSince.has(key)) this.#drop(key);
+    const [gone, kept] = [[...this.#unasked.values()], this.#heardSince];
+    for (const facts of gone)
+      if (!there.has(originKey(facts.id)) && !kept.has(originKey(facts.id))) this.#forget(facts);
+    for (const key of [...this.#courses.keys()]) if (!there.has(key) && !kept.has(key)) this.#drop(key);
     this.#settle();
   }
 
@@ -130,10 +140,11 @@ export class EngineLife {
     const facts = this.#unasked.get(id);
     if (facts === undefined) return;
     this.#unasked.delete(id);
-    if (end && this.#isNew(end.finishedAt)) {
-      const [state, happenings] = foundEnded(this.#courseOf(originKey(id)), end, this.#loop);
-      this.#enter(facts, state, happenings);
-    }
+    const known = this.#courseOf(originKey(id));
+    const [sure, told] = settled(known, end?.isOom === true && isOfDoubt(known, end));
+    const isNews = end !== undefined && this.#isNew(end.finishedAt);
+    const [state, happenings] = isNews ? foundEnded(sure, end, this.#loop) : ([sure, []] as const);
+    if (isNews || state !== known) this.#enter(facts, state, [...told, ...happenings]);
     this.#settle();
   }
 
@@ -174,6 +185,7 @@ export class EngineLife {
 
   #look(one: ContainerSeen, before: Stamp | undefined, now: Stamp): void {
     if (!this.#heardSince.has(originKey(one.id))) this.#compare(one, before, now);
+    if (this.#courseOf(originKey(one.id)).doubt) this.#unasked.set(one.id, one);
     if (one.life !== 'ended' || before === undefined) return;
     const { exitCode, leastAgeMs } = endIn(one.words);
     if (exitCode !== 0 && this.#isNew(stampAfter(now, -leastAgeMs))) this.#unasked.set(one.id, one);
@@ -211,9 +223,14 @@ export class EngineLife {
     this.#taker.changed();
   }
 
-  #forget(key: string, id: string): void {
-    this.#unasked.delete(id);
-    if (this.#courses.has(key)) this.#drop(key);
+  /** It is gone, and nobody can say any more of it. */
+  #forget(facts: ContainerFacts): void {
+    const key = originKey(facts.id);
+    const known = this.#courses.get(key);
+    this.#unasked.delete(facts.id);
+    if (known === undefined) return;
+    this.#enter(facts, ...settled(known, false));
+    this.#drop(key);
   }
 
   #drop(key: string): void {

@@ -1,7 +1,7 @@
 // What is kept of the courses of lives from one run to the next, as text.
 import { parseStampText, type Stamp, stampText } from '../../../../core/lines/stamp.ts';
 import { isRecord, type JsonRecord, parseJson, textIn } from '../containers/json-value.ts';
-import type { CourseState, Death } from './container-course.ts';
+import type { CourseState, Death, DoubtfulEnd } from './container-course.ts';
 
 const VERSION = 1;
 
@@ -26,12 +26,13 @@ export function parsePosition(text: string | undefined): LifePosition | undefine
   return { last: stampIn(value, 'last'), until: stampIn(value, 'until'), recent: textsOf(value.recent) };
 }
 
-export function courseText({ asOf, asked, oomAt, death, isUnhealthy, restarts }: CourseState): string {
+export function courseText({ asOf, asked, oomAt, death, doubt, isUnhealthy, restarts }: CourseState): string {
   return JSON.stringify({
     as_of: asOf && stampText(asOf),
     asked,
     oom_at: oomAt && stampText(oomAt),
     death: death && { at: stampText(death.at), found: death.isFound, asked: death.wasAsked },
+    doubt: doubt && { at: stampText(doubt.at), exit_code: doubt.exitCode, stop_asked: doubt.stopAsked },
     unhealthy: isUnhealthy,
     restarts: restarts.map(stampText),
   });
@@ -45,6 +46,7 @@ export function parseCourse(text: string): CourseState | undefined {
     asked: Array.isArray(value.asked) ? value.asked.filter((signal) => typeof signal === 'number') : [],
     oomAt: stampIn(value, 'oom_at'),
     death: isRecord(value.death) ? deathIn(value.death) : undefined,
+    doubt: isRecord(value.doubt) ? doubtIn(value.doubt) : undefined,
     isUnhealthy: value.unhealthy === true,
     restarts: textsOf(value.restarts).flatMap((one) => parseStampText(one) ?? []),
   };
@@ -53,6 +55,12 @@ export function parseCourse(text: string): CourseState | undefined {
 function deathIn(value: JsonRecord): Death | undefined {
   const at = stampIn(value, 'at');
   return at && { at, isFound: value.found === true, wasAsked: value.asked === true };
+}
+
+function doubtIn(value: JsonRecord): DoubtfulEnd | undefined {
+  const at = stampIn(value, 'at');
+  if (at === undefined || typeof value.exit_code !== 'number') return undefined;
+  return { at, exitCode: value.exit_code, stopAsked: typeof value.stop_asked === 'boolean' ? value.stop_asked : null };
 }
 
 const textsOf = (value: unknown): readonly string[] =>
