@@ -213,6 +213,22 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     await page.getByText('This server is well, but not everything is watched').waitFor();
   });
 
+  test('the overview says what is watched, and leads to what has no page yet', async () => {
+    const page = await openAs('admin', '/nowhere');
+    const engine = { name: 'nas', configured: true, ever_connected: true, watched_by: 'this_instance' };
+    const found = { state: 'live', kind: 'docker', version: '28.1.0', containers_watched: 12, containers_excluded: 0 };
+    await page.route('**/api/system', async (route) => {
+      const report: Record<string, unknown> = await (await route.fetch()).json();
+      await route.fulfill({ json: { ...report, engines: [{ ...engine, ...found }] } });
+    });
+    await page.goto(serverUrl());
+    await page.getByText('12 containers, Docker 28.1.0').waitFor();
+    expect(await page.getByText('Nothing is watched yet').count()).toBe(0);
+    const opened = page.waitForEvent('popup');
+    await page.getByRole('link', { name: 'the API' }).click();
+    await (await opened).getByRole('heading', { name: 'Tocsin API' }).waitFor();
+  });
+
   test('a state is told by a word and a shape, not by colour alone', async () => {
     const page = await openAs('admin', '/nowhere');
     await page.route('**/api/health', (route) =>

@@ -32,7 +32,7 @@ function OverviewBody({ overview, lost }: { readonly overview: Overview; readonl
       <Figures system={system} />
       <div class="columns">
         <div class="stack">
-          <Watching watching={watching} />
+          <Watching watching={watching} system={system} />
           <Checks health={health} />
         </div>
         <div class="stack">

@@ -1,27 +1,53 @@
-import type { WatchingReport } from '../../api/shapes.ts';
-import { Card } from '../../parts/card.tsx';
+import type { SystemReport, WatchingReport } from '../../api/shapes.ts';
+import { Card, Facts } from '../../parts/card.tsx';
 import { StatusMark } from '../../parts/status-mark.tsx';
+import { type Engine, engineWords, isOnlyWished } from './watched-engines.ts';
 
-/** Is everything that should be watched being watched? A server that watches nothing says so. */
-export function Watching({ watching }: { readonly watching: WatchingReport }) {
+interface Props {
+  readonly watching: WatchingReport;
+  readonly system: SystemReport;
+}
+
+/** Is everything that should be watched being watched? A server that watches nothing says so, and what to do. */
+export function Watching({ watching, system }: Props) {
+  const engines = system.engines.filter((engine) => !isOnlyWished(engine));
   return (
     <Card title="Watching" aside={<StatusMark status={watching.status} />}>
-      <div class="empty">
-        <QuietBell />
-        <p class="empty-title">Nothing is watched yet</p>
-        <p>
-          This version cannot watch anything yet. Later your containers and log files appear here by themselves, each
-          with how far its log has been read.
-        </p>
-        {watching.status === 'failing' && (
+      {engines.length === 0 ? <Nothing /> : <Engines engines={engines} />}
+      <div class="watching-more">
+        {watching.reasons.length > 0 && (
           <ul class="reasons">
             {watching.reasons.map((reason) => (
               <li key={reason}>{reason}</li>
             ))}
           </ul>
         )}
+        <p class="soft">
+          Containers, rules, events and triggers have no pages here yet;{' '}
+          <a href="/api/docs" target="_blank" rel="noreferrer">
+            the API
+          </a>{' '}
+          has them all.
+        </p>
       </div>
     </Card>
+  );
+}
+
+function Engines({ engines }: { readonly engines: readonly Engine[] }) {
+  return <Facts facts={engines.map((engine) => ({ name: engine.name, value: engineWords(engine) }))} />;
+}
+
+function Nothing() {
+  return (
+    <div class="empty">
+      <QuietBell />
+      <p class="empty-title">Nothing is watched yet</p>
+      <p>
+        Containers are found by themselves as soon as their engine is in reach. Where it is,{' '}
+        <code>TOCSIN_DOCKER_HOST</code> says.
+      </p>
+    </div>
   );
 }
 

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { type Engine, engineWords, isOnlyWished } from './watched-engines.ts';
+
+const engine = (changes: Partial<Engine> = {}): Engine => ({
+  name: 'local',
+  configured: true,
+  watched_by: 'this_instance',
+  state: 'live',
+  since: '2026-01-01T00:00:00.000Z',
+  out_of_reach_seconds: null,
+  last_fault: null,
+  kind: 'docker',
+  version: '28.1.0',
+  api_version: '1.49',
+  ever_connected: true,
+  containers_watched: 12,
+  containers_excluded: 0,
+  listed_at: null,
+  events_missed: 0,
+  events_unreadable: 0,
+  notes: [],
+  ...changes,
+});
+
+test.each([
+  [{}, '12 containers, Docker 28.1.0'],
+  [{ containers_watched: 1, containers_excluded: 2, kind: 'podman' }, '1 container, 2 left out, Podman 28.1.0'],
+  [{ state: 'polling', version: null }, '12 containers, Docker'],
+  [{ state: 'down', out_of_reach_seconds: 90 }, 'Out of reach for 1 min 30 s'],
+  [{ state: 'down' }, 'Out of reach'],
+  [{ state: 'negotiating' }, 'Connecting'],
+  [{ state: 'not_watched', watched_by: 'nobody' }, 'Not watched'],
+  [{ state: 'not_watched', watched_by: 'another_instance' }, 'Watched by another server'],
+] as const)('an engine with %j reads: %s', (changes, words) => {
+  expect(engineWords(engine(changes))).toBe(words);
+});
+
+test('an engine that nobody asked for and that was never there is only wished for', () => {
+  const absent = { configured: false, ever_connected: false, state: 'down' } as const;
+  expect(isOnlyWished(engine(absent))).toBe(true);
+  const others = [{ configured: true }, { ever_connected: true }, { state: 'live' }] as const;
+  expect(others.map((change) => isOnlyWished(engine({ ...absent, ...change })))).toEqual([false, false, false]);
+});
