@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ReadKind } from './crowd-rest.ts';
 import { ReadPace } from './read-pace.ts';
 
 const LINE_BYTES = 250;
@@ -128,6 +129,17 @@ describe('the pace of reading', () => {
     expect(reading()).toBe(true);
   });
 
+  test('tells what kind of read it was: a lone one, one of a steady stream, or one of an engine that will soon have to wait', () => {
+    const { read, readLines, told } = paced();
+    for (const lines of [1, 8]) {
+      vi.advanceTimersByTime(10);
+      readLines(lines);
+    }
+    vi.advanceTimersByTime(10);
+    read(100_000, 80);
+    expect(told).toEqual(['lone', 'steady', 'busy']);
+  });
+
   test('wakes nobody after it was stopped', () => {
     const { pace, readLines, reading } = paced();
     readLines(1);
@@ -145,6 +157,8 @@ interface Paced {
   readonly read: (count: number, pieces: number) => boolean;
   readonly readLines: (lines: number) => boolean;
   readonly reading: () => boolean;
+  /** The crowd that it belongs to is told this. */
+  readonly told: readonly ReadKind[];
 }
 
 function paced(): Paced {
@@ -162,12 +176,13 @@ function paced(): Paced {
   };
   // Past the moment in which the pace began.
   vi.advanceTimersByTime(10);
-  const pace = new ReadPace(socket);
+  const told: ReadKind[] = [];
+  const pace = new ReadPace(socket, { read: (_, kind) => void told.push(kind) });
   const read = (count: number, pieces: number): boolean => {
     if (!pace.mayGoOn(count, pieces)) reading = false;
     return reading;
   };
-  return { pace, read, readLines: (lines) => read(lines * LINE_BYTES, lines), reading: () => reading };
+  return { pace, read, readLines: (lines) => read(lines * LINE_BYTES, lines), reading: () => reading, told };
 }
 
 /** A stream that is always busy: a rest of so many milliseconds brings so many lines, and without one a line comes after one. `rest` gives the length of the next rest. */

@@ -1,5 +1,6 @@
 // Lets a socket rest for some milliseconds between reads that would bring little each, because waking up costs more than the bytes.
 import type { Socket } from 'node:net';
+import { type CrowdRest, crowdRest } from './crowd-rest.ts';
 
 /** Behind what anybody notices of a commit, and only streams that bring hundreds of lines a second ever rest. */
 const LONGEST_REST_MS = 8;
@@ -12,6 +13,8 @@ const PLENTY_BYTES = 48 * 1024;
 /** Two thirds of what a Unix socket holds of what its writer has written; each piece takes so much of it beside its bytes. */
 const ENOUGH_BYTES = 144 * 1024;
 const PIECE_BYTES = 1024;
+/** What fills a socket within this time bears no rest but its own. */
+const SOON_FULL_MS = 16;
 
 /**
  * An engine writes each line by itself, and a fast reader would wake up for each. Resting costs a busy stream a few
@@ -21,6 +24,7 @@ const PIECE_BYTES = 1024;
  */
 export class ReadPace {
   readonly #socket: Pick<Socket, 'pause' | 'resume'>;
+  readonly #crowd: Pick<CrowdRest, 'read'>;
   #timer: NodeJS.Timeout | undefined;
   #isResting = false;
   #isPaused = false;
@@ -30,8 +34,9 @@ export class ReadPace {
   #lastRead = 0;
   #restMs = 0;
 
-  constructor(socket: Pick<Socket, 'pause' | 'resume'>) {
+  constructor(socket: Pick<Socket, 'pause' | 'resume'>, crowd: Pick<CrowdRest, 'read'> = crowdRest) {
     this.#socket = socket;
+    this.#crowd = crowd;
   }
 
   /** To be told of each read, after what it brought was dealt with, of how many pieces it was; says whether the socket may go on reading. */
@@ -40,12 +45,16 @@ export class ReadPace {
     const now = performance.now();
     const isLone = pieces < SEVERAL && now - this.#since > Math.max(SOON_MS, this.#restMs);
     const inMs = now - this.#lastRead;
-    [this.#since, this.#lastRead] = [now, now];
+    this.#since = now;
+    this.#lastRead = now;
+    const bytes = count + pieces * PIECE_BYTES;
+    const isBusy = bytes * SOON_FULL_MS > inMs * ENOUGH_BYTES;
+    this.#crowd.read(now, isLone ? 'lone' : isBusy ? 'busy' : 'steady');
     if (isLone || count > PLENTY_BYTES) {
       this.#restMs = 0;
       return true;
     }
-    this.#restMs = this.#nextRest(inMs, count + pieces * PIECE_BYTES);
+    this.#restMs = this.#nextRest(inMs, bytes);
     if (this.#restMs === 0) return true;
     this.#isResting = true;
     this.#timer = setTimeout(() => this.#wake(), this.#restMs);
