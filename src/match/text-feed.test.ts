@@ -67,6 +67,24 @@ describe('a feed', () => {
     expect(hitsOf(matcher, pieces).map((hit) => hit.length)).toEqual([3 + 5 + 300 * 4096 + 3]);
   });
 
+  test('gives room up to one and the same place, however much of a line is left', () => {
+    const feed = new TextFeed(matcherOf(['x']));
+    const { byteOffset, length } = feed.room();
+    const end = byteOffset + length;
+    for (const left of [0, 1, 17, 400, length / 2]) {
+      const room = feed.room();
+      expect(room.byteOffset + room.length).toBe(end);
+      room.fill('y'.charCodeAt(0));
+      room[room.length - left - 1] = '\n'.charCodeAt(0);
+      feed.take(room.length);
+    }
+    // Where little would be left, the room is as much larger.
+    feed.room();
+    feed.take(1);
+    const more = feed.room();
+    expect([more.byteOffset + more.length, more.length]).toEqual([end + length, 1.5 * length - 1]);
+  });
+
   test('takes a line beyond the longest for several', () => {
     const matcher = matcherOf(['^x', 'y$']);
     const pieces = Array.from({ length: 3 }, () => Buffer.alloc(100, 'x'));

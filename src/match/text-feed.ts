@@ -7,6 +7,13 @@ const NEWLINE = 10;
 /** Bytes that are read at once: they still lie in the processor's second cache when they are scanned. */
 const CHUNK = 256 * 1024;
 
+/**
+ * Where the room behind so many bytes ends: at a multiple, so that what is left of a line makes the next read shorter, and no read begins at a page of the file.
+ * If it did, it would be copied to some bytes behind the beginning of a page here, which takes a processor that tells addresses apart by their
+ * place in the page much longer (docs/decisions/0018-reads-end-at-one-place.md).
+ */
+const roomEnd = (filled: number): number => CHUNK * Math.ceil((filled + CHUNK / 2) / CHUNK);
+
 /** A longer line is taken for several, so that no input can take all memory. */
 const LONGEST_LINE = 256 * 1024 * 1024;
 
@@ -39,10 +46,10 @@ export class TextFeed {
     this.#buffer.copyWithin(0, this.#matched, this.#filled);
     this.#filled -= this.#matched;
     this.#matched = 0;
-    const wanted = this.#filled + CHUNK;
+    const end = roomEnd(this.#filled);
     // A line longer than the buffer doubles it; the matcher keeps what is in there.
-    if (wanted > this.#buffer.length) this.#buffer = this.#matcher.reserve(Math.max(wanted, 2 * this.#buffer.length));
-    return this.#buffer.subarray(this.#filled, wanted);
+    if (end > this.#buffer.length) this.#buffer = this.#matcher.reserve(Math.max(end, 2 * this.#buffer.length));
+    return this.#buffer.subarray(this.#filled, end);
   }
 
   /** So many bytes were written to the room: matches the lines that are whole now, if any. */
