@@ -229,7 +229,9 @@ describe('rules that are looked for in different ways', () => {
   test('are looked for all the same when they are too many for the tables', () => {
     const patterns = Array.from({ length: 60 }, (_, i) => `[m-p]{${11 + (i % 3)}}.*x${i}$`);
     const matcher = matcherOf(patterns);
-    matcher.learn(Buffer.from('THE QUICK BROWN FOX 1 2 3 4 5 6 7 8 9 0\n'.repeat(14_000)));
+    // The ends of the patterns are frequent in it.
+    const sample = Array.from({ length: 14_000 }, (_, i) => `THE QUICK BROWN FOX 1 2 3 4 5 6 x${i % 60}\n`);
+    matcher.learn(Buffer.from(sample.join('')));
     expect(match(matcher, patterns.map((_, i) => `mnopmnopmnopm x${i}\n`).join('')).map(([, , at]) => at)).toEqual(
       patterns.map((_, i) => i),
     );
@@ -287,9 +289,26 @@ describe('batch after batch', () => {
       const worker = `${'x'.repeat(length)}worker process 777 exited on signal`;
       expect(match(matcher, worker), `${length}`).toEqual([[0, worker.length, 7]]);
     }
-    // The twin's short pass is so dear that the automaton of every line takes its place.
-    expect(matcher.plan?.[kernel === 'wasm' ? 'short' : 'always'].length).toBe(2);
+    // The twin's short pass is so dear that the strided one looks for all.
+    expect(matcher.plan?.[kernel === 'wasm' ? 'short' : 'strided'].length).toBe(kernel === 'wasm' ? 2 : 42);
   });
+
+  test.each(['wasm', 'twin'] as const)(
+    'text too short for the stride is found wherever it lies, by the kernel in %s',
+    (kernel) => {
+      const words = Array.from({ length: 100 }, (_, i) => `worker${100 + i}`);
+      const matcher = matcherOf([...words, 'EOF$', '^nmap', '^@%!$'], { kernel });
+      matcher.learn(Buffer.from('GET /index.html HTTP/1.1 200 kept alive\n'.repeat(14_000)));
+      for (let length = 0; length < 40; length++) {
+        const [x, y] = ['x'.repeat(length), 'é'.repeat(length)];
+        expect(match(matcher, `${x}EOF`), `${length}`).toEqual([[0, length + 3, 100]]);
+        expect(match(matcher, `${x}\n${y}EOF\r\n@%!`).map(([, , at]) => at)).toEqual([100, 102]);
+        expect(match(matcher, `nmap${x}\n\nEOFnmap\n-${y}nmap\nnmap`).map(([, , at]) => at)).toEqual([101, 101]);
+        expect(match(matcher, `@%!\r\n${x}`).map(([, , at]) => at)).toEqual([102]);
+      }
+      expect([matcher.plan?.stride, matcher.plan?.strided.length]).toEqual([2, 103]);
+    },
+  );
 });
 
 describe('text that changes its nature', () => {

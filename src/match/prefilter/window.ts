@@ -1,6 +1,7 @@
 // Which piece of a rule's clues to look for: the one that is rarest in the text at hand.
 
 import { CANDIDATE_NS, STOP_NS, type Stride } from '../wasm/costs.ts';
+import { ANY_BYTE } from './byte-set.ts';
 import { type Census, hashOfGram } from './census.ts';
 import { type Clue, insideLine } from './clue.ts';
 import { GramSpeller } from './grams.ts';
@@ -45,16 +46,18 @@ export class WindowChooser {
     const known = this.#choices.get(clues) ?? new Map<Stride, Choice | undefined>();
     this.#choices.set(clues, known);
     if (!known.has(stride)) {
-      const choice = this.#cheapest(clues, (clue) => this.#ofClue(clue, stride));
-      known.set(stride, choice);
+      const short = stride < LARGEST_STRIDE ? lengthened : asIs;
+      known.set(stride, this.#cheapestOf(clues, stride, asIs) ?? this.#cheapestOf(clues, stride, short));
     }
     return known.get(stride);
   }
 
-  #ofClue(clue: Clue, stride: Stride): Choice | undefined {
-    return sumOf(clue, (alternative) =>
-      this.#cheapest(alternative, (slice) => sumOf(slice, (row) => this.#ofRow(row, stride))),
-    );
+  #cheapestOf(clues: readonly Clue[], stride: Stride, inWays: InWays): Choice | undefined {
+    const ofRow = (row: Row): Choice | undefined =>
+      this.#cheapest(inWays(row, stride + 3), (way) => this.#ofRow(way, stride));
+    const ofClue = (clue: Clue): Choice | undefined =>
+      sumOf(clue, (alternative) => this.#cheapest(alternative, (slice) => sumOf(slice, ofRow)));
+    return this.#cheapest(clues, ofClue);
   }
 
   /** The cheapest that there is among them; behind the first that costs as little as any, the rest is not looked at. */
@@ -74,7 +77,6 @@ export class WindowChooser {
   }
 
   #ofRow(row: Row, stride: Stride): Choice | undefined {
-    if (row.length < stride + 3) return undefined;
     const frequencies = this.#frequenciesOf(row);
     const probes = rarestPlaces(frequencies, stride);
     const from = compareFrom(row.length, probes);
@@ -119,6 +121,24 @@ function sumOf<T>(all: readonly T[], choiceOf: (one: T) => Choice | undefined): 
   }
   return all.length > 0 ? total : undefined;
 }
+
+/** With it too many rules would be lengthened: so many stops cost more than a pass of their own. */
+const LARGEST_STRIDE = 8;
+
+/** The ways in which a row may be looked for by a pass that needs so many bytes of it. */
+type InWays = (row: Row, least: number) => readonly Row[];
+
+const asIs: InWays = (row, least) => (row.length < least ? [] : [row]);
+
+/**
+ * A row that is a byte or two too short, with bytes before and behind it that may be anything. A gram with one such byte stands for more than a hundred, which together
+ * are still rare where the other three bytes are; to plan for them takes as many look-ups, so this is for rules that would be left out otherwise.
+ */
+const lengthened: InWays = (row, least) => {
+  const before = [ANY_BYTE, ...row];
+  if (row.length === least - 1) return [before, [...row, ANY_BYTE]];
+  return row.length === least - 2 ? [[...before, ANY_BYTE]] : asIs(row, least);
+};
 
 /** Places of a row that are not looked at, as too many bytes would lie between them and those that are compared. */
 const FIRST_TOO_FAR = 40;
