@@ -38,7 +38,18 @@ describe('a line of CSV', () => {
   });
 
   test('is never a formula', () => {
-    for (const message of ['=1+1', '+1', '-1', '@sum(a1)', '\t=1', '\r=1', ' =1', '=HYPERLINK("http://a","b")'])
+    for (const message of [
+      '=1+1',
+      '+1',
+      '-1',
+      '@sum(a1)',
+      '\t=1',
+      '\r=1',
+      ' =1',
+      '=HYPERLINK("http://a","b")',
+      '＝1',
+      '＋1',
+    ])
       expect(cellsOf(EVENT_LINES.csv.line(event({ message })))[4], message).toBe(`'${message}`);
     expect(cellsOf(EVENT_LINES.csv.line(event({ message: '1=1' })))[4]).toBe('1=1');
   });

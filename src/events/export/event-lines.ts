@@ -31,8 +31,8 @@ const COLUMNS = [
   ...(['rule_id', 'held_back', 'last_seen', 'metadata'] as const),
 ];
 
-/** A spreadsheet takes a cell that begins like this for a formula, whoever wrote it: an apostrophe makes it a text. */
-const FORMULA = /^\s*[=+\-@\t\r]/;
+/** A spreadsheet takes a cell that begins like this for a formula, some also with the wide forms, whoever wrote it: an apostrophe makes it a text. */
+const FORMULA = /^\s*[=+\-@\t\r＝＋－＠]/;
 
 const cell = (text: string): string => `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
 
