@@ -11,6 +11,7 @@ import { type LabelledOrigin, LabelRules } from '../../rules/provisioned/label-r
 import { RuleFile } from '../../rules/provisioned/rule-file.ts';
 import { hasRuleLabels } from '../../rules/provisioned/rule-labels.ts';
 import { RuleTrials } from '../../rules/trial/rule-trials.ts';
+import { TrialThread } from '../../rules/trial/trial-thread.ts';
 import type { Store } from '../../store/store.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
@@ -54,6 +55,7 @@ export async function startRules(parts: RuleParts): Promise<RunningRules> {
   };
   // A thread computes in real time, whatever clock the server was given.
   const compiler = new RuleCompiler({ clock: systemClock });
+  const thread = new TrialThread({ clock: systemClock });
   const file = ruleFile && new RuleFile({ start: ruleFile, clock, occurrences });
   const labels = new LabelRules(occurrences);
   const provisioned = file ? [file, labels] : [labels];
@@ -73,7 +75,7 @@ export async function startRules(parts: RuleParts): Promise<RunningRules> {
   const ended = [book.run(stopping.signal), file?.run(() => void book.refresh(), stopping.signal)];
   return {
     book,
-    ruleResources: { rules, mutes, book, hits, trials: new RuleTrials(compiler) },
+    ruleResources: { rules, mutes, book, hits, trials: new RuleTrials({ compiler, thread }) },
     standing,
     // Another container may have brought the same rules a moment ago: they need not be in force yet.
     admit: (origin) => (labels.see(origin) || hasRuleLabels(origin.labels) ? book.refresh() : undefined),
@@ -83,7 +85,7 @@ export async function startRules(parts: RuleParts): Promise<RunningRules> {
     hitsSaved: (counts) => occurrences.hitsSaved(counts),
     async stop() {
       stopping.abort();
-      await compiler.stop();
+      await Promise.all([compiler.stop(), thread.stop()]);
       await Promise.all(ended);
     },
   };

@@ -1,0 +1,112 @@
+// Tries rules off the main thread, one after the other: a large pattern on long lines takes half a minute, in which nobody else must wait.
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Clock } from '../../core/clock.ts';
+import { within } from '../../core/within.ts';
+import type { Trial } from './trial-worker.ts';
+import type { LineTrial } from './try-rule.ts';
+
+export type TrialOutcome =
+  | { readonly outcome: 'tried'; readonly lines: readonly LineTrial[] }
+  | { readonly outcome: 'took_too_long' | 'thread_ended' | 'queue_full' | 'stopped' };
+
+export interface TrialThreadOptions {
+  readonly clock: Pick<Clock, 'sleep'>;
+  /** From when on the thread is ready. */
+  readonly mostMs?: number;
+  readonly mostWaiting?: number;
+  /** A thread that had nothing to do for so long is ended, and its memory given back. */
+  readonly idleMs?: number;
+}
+
+/** The published package holds JavaScript, a checkout TypeScript. */
+const WORKER = new URL(`./trial-worker${path.extname(fileURLToPath(import.meta.url))}`, import.meta.url);
+const MAX_HEAP_MIB = 256;
+
+export class TrialThread {
+  readonly #options: Required<TrialThreadOptions>;
+  readonly #stop = new AbortController();
+  #worker: Worker | undefined;
+  /** Settles when the trial before has. */
+  #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+  #busy = new AbortController();
+
+  constructor(options: TrialThreadOptions) {
+    this.#options = { mostMs: 3_000, mostWaiting: 100, idleMs: 30_000, ...options };
+  }
+
+  /** Whether a thread is there, with the memory that it takes. */
+  get hasThread(): boolean {
+    return this.#worker !== undefined;
+  }
+
+  /** It never rejects. */
+  async run(trial: Trial): Promise<TrialOutcome> {
+    if (this.#waiting >= this.#options.mostWaiting) return { outcome: 'queue_full' };
+    this.#waiting++;
+    const turn = this.#last.then(() => this.#runNow(trial));
+    this.#last = turn;
+    const outcome = await turn;
+    this.#waiting--;
+    return outcome;
+  }
+
+  /** Whatever waits or runs is `stopped`. It may be called twice. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#end();
+  }
+
+  async #runNow(trial: Trial): Promise<TrialOutcome> {
+    const { clock, mostMs } = this.#options;
+    const { signal } = this.#stop;
+    if (signal.aborted) return { outcome: 'stopped' };
+    this.#busy.abort();
+    const worker = this.#worker ?? (await this.#begin());
+    worker.postMessage(trial);
+    const answer = await within(nextOf(worker), { clock, ms: mostMs, signal });
+    if (answer?.message) {
+      void this.#endWhenIdle();
+      return { outcome: 'tried', lines: answer.message };
+    }
+    // Whatever made it hang or end must not meet the next rule.
+    await this.#end();
+    if (signal.aborted) return { outcome: 'stopped' };
+    return { outcome: answer ? 'thread_ended' : 'took_too_long' };
+  }
+
+  /** Resolves when it is ready, or has ended. */
+  async #begin(): Promise<Worker> {
+    const worker = new Worker(WORKER, { resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB } });
+    // Its end is told as well.
+    worker.on('error', () => {});
+    this.#worker = worker;
+    await nextOf(worker);
+    return worker;
+  }
+
+  async #endWhenIdle(): Promise<void> {
+    const busy = new AbortController();
+    this.#busy = busy;
+    await this.#options.clock.sleep(this.#options.idleMs, AbortSignal.any([busy.signal, this.#stop.signal]));
+    if (!busy.signal.aborted) await this.#end();
+  }
+
+  async #end(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
+  }
+}
+
+/** The next message of a worker; none when it has ended. */
+function nextOf(worker: Worker): Promise<{ readonly message?: readonly LineTrial[] }> {
+  const { promise, resolve } = Promise.withResolvers<{ readonly message?: readonly LineTrial[] }>();
+  const told = (message: readonly LineTrial[]): void => resolve({ message });
+  const ended = (): void => resolve({});
+  worker.once('message', told).once('exit', ended);
+  if (worker.threadId < 0) ended();
+  return promise.finally(() => worker.off('message', told).off('exit', ended));
+}

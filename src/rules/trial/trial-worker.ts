@@ -1,0 +1,12 @@
+// The thread in which rules are tried: a compiled rule and lines come in, what became of them goes out. Started by trial-thread.ts only.
+import { parentPort } from 'node:worker_threads';
+import type { CompiledRule } from '../../match/compile-rule.ts';
+import { tryRule } from './try-rule.ts';
+
+export interface Trial {
+  readonly rule: CompiledRule;
+  readonly lines: readonly string[];
+}
+
+parentPort?.on('message', ({ rule, lines }: Trial) => parentPort?.postMessage(tryRule(rule, lines)));
+parentPort?.postMessage('ready');
