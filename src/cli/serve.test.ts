@@ -65,6 +65,7 @@ describe('serve', () => {
       `tocsin: Port ${port} on 127.0.0.1 is in use already; end what listens there, or set TOCSIN_PORT.\n`,
     );
     expect(io.log()).toContain('"event":"tocsin_start_failed"');
+    expect(io.log()).not.toContain('"stack"');
   });
 
   test('ends at once, and well, when it is asked to stop while it still waits for its database', async () => {

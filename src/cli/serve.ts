@@ -40,8 +40,9 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
   } catch (error) {
     // Whoever ends a server that still waits for its database knows that it has not started.
     if (stop.aborted) return 0;
-    occurrences.startFailed({ error });
-    throw inWords(error, config);
+    const told = inWords(error, config);
+    occurrences.startFailed({ error: told });
+    throw told;
   } finally {
     await log.flush();
   }

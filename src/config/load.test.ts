@@ -173,6 +173,10 @@ describe('the configuration', () => {
   test('names what was meant by a socket or a port without a URL around it, and by a variable in the file', () => {
     expect(faultsOf({ TOCSIN_DOCKER_HOST: '/run/docker.sock' })[0]).toContain('did you mean unix:///run/docker.sock?');
     expect(faultsOf({ TOCSIN_DOCKER_HOST: 'nas:2375' })[0]).toContain('did you mean tcp://nas:2375?');
+    expect(faultsOf({ TOCSIN_HOST: 'http://0.0.0.0' })[0]).toContain('did you mean 0.0.0.0?');
+    expect(faultsOf({ TOCSIN_HOST: '0.0.0.0:80' })[0]).toContain('did you mean 0.0.0.0?');
+    for (const host of ['0.0.0.0', '::', 'fe80::1%eth0', 'localhost', 'my-host.lan'])
+      expect(faultsOf({ TOCSIN_HOST: host })).toEqual([]);
     expect(faultsOf({}, { 'tocsin.yaml': 'TOCSIN_PORT: 80\n' })).toEqual([
       'tocsin.yaml:1 TOCSIN_PORT: is no setting; did you mean port?',
     ]);

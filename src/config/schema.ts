@@ -7,6 +7,7 @@ import {
   containerPatterns,
   engines,
   flag,
+  hostName,
   integer,
   networks,
   passwordOf,
@@ -41,7 +42,7 @@ const SENDING = 'Sending';
 
 /** Every setting there is: the one home of names, kinds, defaults and descriptions. `listenPort` here would be TOCSIN_LISTEN_PORT and `listen_port` in YAML. */
 export const configSchema = z.strictObject({
-  host: text('a host name or address to listen on', 255).default('127.0.0.1').register(about, {
+  host: hostName().default('127.0.0.1').register(about, {
     group: SERVER,
     text: 'Address to listen on. `0.0.0.0` makes the server reachable from other machines; put it behind TLS then.',
   }),

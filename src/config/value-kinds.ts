@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { passwordFault } from '../core/password-rule.ts';
 import { meantPattern, parseContainerPattern } from './container-pattern.ts';
@@ -10,6 +11,19 @@ import { suggest } from './suggestion.ts';
 
 export const text = (expected: string, longest = 1_000) =>
   kind(expected, (value) => (typeof value === 'string' && value.length <= longest ? value : undefined));
+
+/** A name or an address, with neither a port nor a scheme: those have settings of their own, or none. */
+export const hostName = () =>
+  kind(
+    'a host name or address to listen on',
+    (value) => (typeof value === 'string' && isHostName(value) ? value : undefined),
+    (value) => {
+      if (typeof value !== 'string' || !/[:/]/.test(value) || value.includes('@')) return undefined;
+      return URL.parse(value.includes('://') ? value : `http://${value}`)?.hostname || undefined;
+    },
+  );
+
+const isHostName = (value: string): boolean => isIP(value) !== 0 || /^[\w.-]{1,253}$/.test(value);
 
 export const integer = (from: number, to: number) =>
   kind(`a whole number from ${from} to ${to}`, (value) => {

@@ -1,3 +1,4 @@
+import { isTocsinError, type TocsinError } from '../../core/errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 
@@ -30,11 +31,16 @@ export function createProcessOccurrences(tools: {
   return {
     startFailed({ error }) {
       ends.increment({ reason: 'start_failed' });
-      logger.critical('tocsin_start_failed', { error });
+      logger.critical('tocsin_start_failed', { error: isTocsinError(error) ? refusal(error) : error });
     },
     crashed({ error }) {
       ends.increment({ reason: 'crashed' });
       logger.critical('tocsin_crashed', { error });
     },
   };
+}
+
+/** A refusal says what to do, and where it was thrown helps nobody; what the system said beneath it may. */
+function refusal({ code, message, cause }: TocsinError) {
+  return { code, message, ...(cause instanceof Error && { cause: cause.message }) };
 }

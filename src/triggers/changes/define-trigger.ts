@@ -17,7 +17,9 @@ export function defineTrigger(
 ): DefinedTrigger {
   const { name, channel, enabled, action_secret: actionSecret } = raw;
   if (!channels.names.includes(channel))
-    return refused([{ path: 'channel', message: `There is no channel "${channel}": ${channels.names.join(', ')}.` }]);
+    return refused([
+      { path: 'channel', message: `There is no channel "${channel}"; there are ${channels.names.join(', ')}.` },
+    ]);
   const mainSecret = channels.mainSecretOf(channel);
   if (actionSecret != null && mainSecret === undefined)
     return refused([{ path: 'action_secret', message: `The channel ${channel} has no secret of its own.` }]);
