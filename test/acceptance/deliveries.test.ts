@@ -298,6 +298,9 @@ describe('a delivery', () => {
     expect((await deliveries()).map(({ state, reason }) => `${state} ${reason}`).toSorted()).toEqual([
       ...['dead trigger_deleted', 'dead trigger_disabled'],
     ]);
+    const { text } = await admin.get('/metrics');
+    for (const reason of ['trigger_deleted', 'trigger_disabled'])
+      expect(text).toContain(`tocsin_deliveries_total{channel="webhook",outcome="dead",reason="${reason}"} 1`);
     const [dead] = await deliveries(`?trigger_id=${a}`);
     expect((await admin.post(`/api/deliveries/${dead?.id}/retry`, {})).status).toBe(422);
   });

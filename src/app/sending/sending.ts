@@ -79,6 +79,8 @@ export async function startSending(parts: SendingParts): Promise<Sending> {
   const wake = (ids?: ReadonlySet<string>): void => dispatcher.wake(ids);
   store.events.planDeliveries(book.plan, wake);
   book.onChange(() => wake());
+  for (const changed of [store.triggers, store.deliveries])
+    changed.onBuried((buried) => told.buried({ ...buried, channel: book.current?.find(buried.triggerId)?.channel }));
   await book.refresh();
   const editor = { store: store.triggers, written, book, channels, clock, occurrences };
   const stopping = new AbortController();

@@ -15,6 +15,13 @@ export interface Burial {
   readonly pendingBefore?: number;
 }
 
+export interface Buried extends Pick<Burial, 'triggerId' | 'death'> {
+  readonly count: number;
+}
+
+/** Is told of what a change of a trigger has ended, once that is durable. It must neither throw nor wait. */
+export type BurialListener = (buried: Buried) => void;
+
 /** Looks at those that were due first, some hundreds, and gives how many of them have ended. What is on its way just now may still be marked as delivered. */
 export async function buryDeliveries(
   trx: Transaction<Tables>,
@@ -32,7 +39,11 @@ export async function buryDeliveries(
   return Number(numAffectedRows);
 }
 
-/** All that waits through a trigger, in this transaction. */
-export async function buryAllDeliveries(trx: Transaction<Tables>, kind: StoreKind, burial: Burial): Promise<void> {
-  while ((await buryDeliveries(trx, kind, burial)) === BURIED_AT_ONCE);
+/** All that waits through a trigger, in this transaction; gives how many. */
+export async function buryAllDeliveries(trx: Transaction<Tables>, kind: StoreKind, burial: Burial): Promise<number> {
+  for (let sum = 0; ; ) {
+    const count = await buryDeliveries(trx, kind, burial);
+    sum += count;
+    if (count < BURIED_AT_ONCE) return sum;
+  }
 }

@@ -16,7 +16,7 @@ import type { Database } from '../door/database.ts';
 import { idBelow, rowsFor, toPage } from '../keyset.ts';
 import { rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
-import { type Burial, buryDeliveries } from './bury-deliveries.ts';
+import { type Burial, type BurialListener, buryDeliveries } from './bury-deliveries.ts';
 import { claimOnPostgres, claimOnSqlite, notLeased } from './claim-deliveries.ts';
 import { toDelivery } from './delivery-rows.ts';
 import { changeStandings, markDeliveries } from './mark-deliveries.ts';
@@ -38,9 +38,14 @@ export interface DeliveryFilter {
 
 export class Deliveries {
   readonly #database: Database;
+  #buried: BurialListener = () => {};
 
   constructor(database: Database) {
     this.#database = database;
+  }
+
+  onBuried(listener: BurialListener): void {
+    this.#buried = listener;
   }
 
   /** Whether others may write deliveries that this process does not hear of. */
@@ -88,13 +93,16 @@ export class Deliveries {
   }
 
   /** Gives the ids of those that were marked: not one that somebody else has by now. */
-  mark(marks: readonly DeliveryMark[], standings: readonly StandingChange[]): Promise<ReadonlySet<string>> {
-    return this.#database.write(async (trx) => {
+  async mark(marks: readonly DeliveryMark[], standings: readonly StandingChange[]): Promise<ReadonlySet<string>> {
+    const { marked, buried } = await this.#database.write(async (trx) => {
       if (standings.length > 0) await this.#database.alone(trx, 'triggers');
       const marked = await markDeliveries(trx, this.#database.kind, marks);
-      if (await changeStandings(trx, this.#database.kind, standings)) await raiseTriggerRevision(trx);
-      return marked;
+      const { hasChanged, buried } = await changeStandings(trx, this.#database.kind, standings);
+      if (hasChanged) await raiseTriggerRevision(trx);
+      return { marked, buried };
     });
+    for (const one of buried) this.#buried(one);
+    return marked;
   }
 
   /** How many wait, up to `most`. */

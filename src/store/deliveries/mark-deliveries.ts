@@ -4,7 +4,7 @@ import type { DeliveryMark, StandingChange } from '../../core/deliveries/deliver
 import type { StoreKind } from '../backend/backend.ts';
 import { givenRows } from '../backend/given-rows.ts';
 import type { Tables } from '../tables.ts';
-import { buryDeliveries } from './bury-deliveries.ts';
+import { type Buried, buryDeliveries } from './bury-deliveries.ts';
 
 const GIVEN = {
   name: 'given',
@@ -40,18 +40,24 @@ export async function markDeliveries(
   return new Set(marked.rows.map(({ id }) => String(id)));
 }
 
-/** Whether anything is another way than before. The caller is alone with the triggers. */
+/** Whether anything is another way than before, and what has ended with a suspension. The caller is alone with the triggers. */
 export async function changeStandings(
   trx: Transaction<Tables>,
   kind: StoreKind,
   changes: readonly StandingChange[],
-): Promise<boolean> {
+): Promise<{ readonly hasChanged: boolean; readonly buried: readonly Buried[] }> {
   let hasChanged = false;
-  for (const change of changes) hasChanged = (await changeStanding(trx, kind, change)) || hasChanged;
-  return hasChanged;
+  const buried: Buried[] = [];
+  for (const change of changes) {
+    hasChanged = (await changeStanding(trx, change)) || hasChanged;
+    if (change.shows !== 'suspended') continue;
+    const burial = { triggerId: change.triggerId, death: 'trigger_suspended', at: change.at } as const;
+    buried.push({ ...burial, count: await buryDeliveries(trx, kind, burial) });
+  }
+  return { hasChanged, buried };
 }
 
-async function changeStanding(trx: Transaction<Tables>, kind: StoreKind, change: StandingChange): Promise<boolean> {
+async function changeStanding(trx: Transaction<Tables>, change: StandingChange): Promise<boolean> {
   const { triggerId } = change;
   if (change.shows === 'success') {
     const gone = await trx
@@ -71,6 +77,5 @@ async function changeStanding(trx: Transaction<Tables>, kind: StoreKind, change:
       isSuspended ? conflict.column('trigger_id').doUpdateSet(suspended) : conflict.column('trigger_id').doNothing(),
     )
     .executeTakeFirst();
-  if (isSuspended) await buryDeliveries(trx, kind, { triggerId, death: 'trigger_suspended', at: change.at });
   return Number(made.numInsertedOrUpdatedRows ?? 0) > 0;
 }

@@ -14,7 +14,7 @@ import type { Database } from '../door/database.ts';
 import { idBelow, rowsFor, toPage } from '../keyset.ts';
 import { NO_ROW, rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
-import { type Burial, buryAllDeliveries, buryDeliveries } from './bury-deliveries.ts';
+import { type Burial, type BurialListener, type Buried, buryAllDeliveries, buryDeliveries } from './bury-deliveries.ts';
 import { raiseTriggerRevision, readTriggerRevision } from './trigger-revision.ts';
 import { type TriggerRow, toStanding, toTrigger, toTriggerRow } from './trigger-rows.ts';
 
@@ -24,9 +24,14 @@ const MOST_STANDINGS = 2_000;
 /** Changes run one after the other on both databases, so that "this name is free" is a fact. */
 export class Triggers {
   readonly #database: Database;
+  #buried: BurialListener = () => {};
 
   constructor(database: Database) {
     this.#database = database;
+  }
+
+  onBuried(listener: BurialListener): void {
+    this.#buried = listener;
   }
 
   revision(): Promise<number> {
@@ -99,7 +104,7 @@ export class Triggers {
     change: { readonly at: number; readonly merge: (before: Trigger) => TriggerDefinition },
     note: AuditNote,
   ): Promise<Trigger> {
-    return this.#change(async (trx) => {
+    return this.#change(async (trx, buried) => {
       const before = await requireRow(trx, id);
       const trigger = change.merge(toTrigger(before));
       await refuseTakenName(trx, trigger.name, before.id);
@@ -109,8 +114,11 @@ export class Triggers {
         .where('event_triggers.id', '=', before.id)
         .returningAll()
         .executeTakeFirstOrThrow();
-      if (!trigger.enabled) await this.#bury(trx, id, { death: 'trigger_disabled', at: change.at });
-      else await this.#beginAfresh(trx, id, { wasEnabled: before.enabled === 1, at: change.at });
+      buried.push(
+        trigger.enabled
+          ? await this.#beginAfresh(trx, id, { wasEnabled: before.enabled === 1, at: change.at })
+          : await this.#bury(trx, { triggerId: id, death: 'trigger_disabled', at: change.at }),
+      );
       await insertNote(trx, note);
       return toTrigger(row);
     });
@@ -118,11 +126,11 @@ export class Triggers {
 
   /** What waits for it is dead. */
   deleteTrigger(id: string, at: number, note: AuditNote): Promise<Trigger> {
-    return this.#change(async (trx) => {
+    return this.#change(async (trx, buried) => {
       const row = await requireRow(trx, id);
       await trx.deleteFrom('event_triggers').where('event_triggers.id', '=', row.id).execute();
       await forgetStanding(trx, id);
-      await this.#bury(trx, id, { death: 'trigger_deleted', at });
+      buried.push(await this.#bury(trx, { triggerId: id, death: 'trigger_deleted', at }));
       await insertNote(trx, note);
       return toTrigger(row);
     });
@@ -130,8 +138,8 @@ export class Triggers {
 
   /** What was shown of it counts no more. */
   resumeTrigger(id: string, note: AuditNote): Promise<void> {
-    return this.#change(async (trx) => {
-      await this.#beginAfresh(trx, id, { wasEnabled: true, at: note.at });
+    return this.#change(async (trx, buried) => {
+      buried.push(await this.#beginAfresh(trx, id, { wasEnabled: true, at: note.at }));
       await insertNote(trx, note);
     });
   }
@@ -154,8 +162,8 @@ export class Triggers {
   }
 
   /** The first of it: whoever sends ends the rest step by step. */
-  async #bury(trx: Transaction<Tables>, id: string, end: Pick<Burial, 'death' | 'at'>): Promise<void> {
-    await buryDeliveries(trx, this.#database.kind, { triggerId: id, ...end });
+  async #bury(trx: Transaction<Tables>, burial: Burial): Promise<Buried> {
+    return { ...burial, count: await buryDeliveries(trx, this.#database.kind, burial) };
   }
 
   /** What is left of what waited when it ended would otherwise be sent now. */
@@ -163,20 +171,23 @@ export class Triggers {
     trx: Transaction<Tables>,
     id: string,
     { wasEnabled, at }: { readonly wasEnabled: boolean; readonly at: number },
-  ): Promise<void> {
+  ): Promise<Buried> {
     const wasSuspended = await forgetStanding(trx, id);
-    if (wasEnabled && !wasSuspended) return;
-    const death = wasEnabled ? 'trigger_suspended' : 'trigger_disabled';
-    await buryAllDeliveries(trx, this.#database.kind, { triggerId: id, death, at });
+    const burial = { triggerId: id, death: wasEnabled ? 'trigger_suspended' : 'trigger_disabled', at } as const;
+    if (wasEnabled && !wasSuspended) return { ...burial, count: 0 };
+    return { ...burial, count: await buryAllDeliveries(trx, this.#database.kind, burial) };
   }
 
-  #change<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
-    return this.#database.write(async (trx) => {
+  async #change<T>(work: (trx: Transaction<Tables>, buried: Buried[]) => Promise<T>): Promise<T> {
+    const buried: Buried[] = [];
+    const result = await this.#database.write(async (trx) => {
       await this.#database.alone(trx, 'triggers');
-      const result = await work(trx);
+      const done = await work(trx, buried);
       await raiseTriggerRevision(trx);
-      return result;
+      return done;
     });
+    for (const one of buried) this.#buried(one);
+    return result;
   }
 }
 

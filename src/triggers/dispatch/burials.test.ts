@@ -40,7 +40,7 @@ describe('what waits for nobody', () => {
         },
       }),
     });
-    const { store, happens, passes, log } = scene;
+    const { store, happens, passes, log, metrics } = scene;
     store.events.planDeliveries(
       ({ message }) => (message.endsWith('new') ? ['1'] : ['7']),
       (ids) => scene.dispatcher.wake(ids),
@@ -53,10 +53,13 @@ describe('what waits for nobody', () => {
     expect(told.map(({ deliveries, reason }) => [deliveries, reason])).toEqual(
       steps.map((count) => [count, 'trigger_deleted']),
     );
+    expect(await metrics.render()).toContain(
+      'tocsin_deliveries_total{channel="unknown",outcome="dead",reason="trigger_deleted"} 1700',
+    );
   });
 
   test('is told as stale where a chat did not take it in time, however much it is', async () => {
-    const { happens, passes, store, states } = await dispatchScene({
+    const { happens, passes, store, states, metrics } = await dispatchScene({
       triggers: [to('1', { channel: 'chat' })],
       manners: () => ({ limits: { concurrency: 4, burst: 1, perSecond: 0.000001 }, expiresMs: 6 * HOUR }),
     });
@@ -66,6 +69,9 @@ describe('what waits for nobody', () => {
     await passes(2 * 60_000, 10_000);
     expect(await store.deliveries.countPending(9_999)).toBe(0);
     expect(new Set((await states()).filter((state) => state !== 'delivered'))).toEqual(new Set(['dead: expired']));
+    expect(await metrics.render()).toContain(
+      'tocsin_deliveries_total{channel="chat",outcome="dead",reason="expired"} 1199',
+    );
   });
 
   test('is left alone for two days where another instance may have a file with its trigger', async () => {

@@ -56,7 +56,7 @@ export class Burials {
       const isForeign = store.isShared && isDerivedTriggerId(triggerId) && death !== 'trigger_suspended';
       const pendingBefore = isForeign ? at - FOREIGN_AFTER_MS : undefined;
       const count = await store.buryUnwanted({ triggerId, death, at, ...(pendingBefore && { pendingBefore }) });
-      if (count > 0) occurrences.buried({ triggerId, death, count });
+      occurrences.buried({ channel: snapshot.find(triggerId)?.channel, triggerId, death, count });
       sum += count;
     }
     return sum;
@@ -71,7 +71,7 @@ export class Burials {
       const at = clock.now();
       const { id: triggerId } = of.trigger;
       const count = await store.bury({ triggerId, death: 'expired', at, pendingBefore: at - expiresMs });
-      if (count > 0) occurrences.buried({ triggerId, death: 'expired', count });
+      occurrences.buried({ channel: of.trigger.channel, triggerId, death: 'expired', count });
       sum += count;
     }
     return sum;

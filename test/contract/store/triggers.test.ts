@@ -93,6 +93,8 @@ describeDatabases('triggers', (create) => {
     const store = await open();
     const triggers = triggersOf(store);
     const { id } = await triggers.createTrigger(sampleTrigger(), 1_000, note);
+    const told: number[] = [];
+    for (const part of [store.triggers, store.deliveries]) part.onBuried(({ count }) => told.push(count));
     const many = (of: string) => Array.from({ length: 1_100 }, (_, n) => `${of} ${n}`);
     const waiting = () => store.deliveries.countPending(9_999);
     await deliver(store, many('first'), [id]);
@@ -115,6 +117,7 @@ describeDatabases('triggers', (create) => {
     await triggers.resumeTrigger(id, note);
     await triggers.changeTrigger(id, to({ name: 'y' }), note);
     expect(await waiting()).toBe(1);
+    expect(told.filter((count) => count > 0)).toEqual([500, 600, 500, 600, 500, 600]);
   });
 
   test('begin afresh when somebody changes them, or says so', async () => {

@@ -29,8 +29,13 @@ export interface DeliveryOccurrences {
     readonly deliveryId: string;
     readonly death: Death;
   }): void;
-  /** Many at once, without having been sent. */
-  buried(end: { readonly triggerId: string; readonly death: Death; readonly count: number }): void;
+  /** Many at once, without having been sent; none is no occurrence. The channel of a trigger that is gone is known to nobody. */
+  buried(end: {
+    readonly channel: string | undefined;
+    readonly triggerId: string;
+    readonly death: Death;
+    readonly count: number;
+  }): void;
   /** Nothing goes through a trigger any more until somebody looks at it. */
   suspended(end: { readonly triggerId: string; readonly name: string; readonly why: Suspension }): void;
   /** Another worker has it by now: what came of this one is not recorded. */
@@ -42,6 +47,8 @@ export interface DeliveryOccurrences {
 
 /** From a fraction of an fsync to the hours after which a receiver is back. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 7_200, 28_800, 86_400];
+
+const UNKNOWN = 'unknown';
 
 export function createDeliveryOccurrences(tools: {
   readonly logger: Logger;
@@ -71,7 +78,9 @@ export function createDeliveryOccurrences(tools: {
       total.increment({ channel, outcome: 'dead', reason: death });
       logger.warning('delivery_dead', { channel, trigger_id: triggerId, delivery_id: deliveryId, reason: death });
     },
-    buried({ triggerId, death, count }) {
+    buried({ channel = UNKNOWN, triggerId, death, count }) {
+      if (count === 0) return;
+      total.increment({ channel, outcome: 'dead', reason: death }, count);
       logger.warning('deliveries_buried', { trigger_id: triggerId, reason: death, deliveries: count });
     },
     suspended({ triggerId, name, why }) {
@@ -97,6 +106,7 @@ function deliveryMetrics({ metrics, channels, queueDepth }: Parameters<typeof cr
     help: 'Attempts to deliver by what came of them, and deliveries that are tried no more (dead), by reason.',
     labels: { channel: [], outcome: [], reason: [] },
   });
+  for (const reason of DEATHS) total.declare({ channel: UNKNOWN, outcome: 'dead', reason });
   for (const channel of channels) {
     total.declare({ channel, outcome: 'delivered', reason: 'accepted' });
     for (const reason of DELIVERY_REASONS.filter((one) => one !== 'accepted'))
