@@ -1,17 +1,13 @@
 // How long events take to fifty destinations of which one hangs and one fails, and whether every delivery is accounted for:
 // node bench/delivery/destinations.ts [--lines N] [--rate N] [--destinations N] [postgres]
 // Each line goes to one destination. With `postgres` on the server that TOCSIN_TEST_POSTGRES_URL names, in a database of its own.
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { Client } from 'pg';
 import { stampOfMilliseconds } from '../../src/core/lines/stamp.ts';
 import { FakeEngine } from '../../test/support/fake-engine/fake-engine.ts';
 import { account, lineFor, manyDestinations, tookOf, wantThem } from '../../test/support/many-destinations.ts';
+import { benchDatabase } from './bench-database.ts';
 import { quantile } from './measured.ts';
 import { startServerProcess } from './server-process.ts';
 
@@ -28,35 +24,15 @@ const TICK_MS = 10;
 const P99_MS = 1_000;
 const TO_OTHERS = Array.from({ length: LINES }, (_, n) => n % DESTINATIONS).filter((at) => at > 1).length;
 
-const serverUrl = process.env.TOCSIN_TEST_POSTGRES_URL;
-const name = `tocsin_bench_${randomUUID().slice(0, 8)}`;
-const databaseUrl = positionals.includes('postgres') ? new URL(`/${name}`, serverUrl).href : undefined;
-const onPostgres = async (url: string | undefined, statement: string) => {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  const { rows } = await client.query(statement);
-  await client.end();
-  return rows;
-};
-if (databaseUrl !== undefined) await onPostgres(serverUrl, `create database ${name}`);
-
-const folder = mkdtempSync(path.join(tmpdir(), 'tocsin-bench-'));
-const run = async (statement: string) => {
-  if (databaseUrl !== undefined) return onPostgres(databaseUrl, statement);
-  const db = new DatabaseSync(path.join(folder, 'data', 'tocsin.db'), { readOnly: true });
-  const rows = db.prepare(statement).all();
-  db.close();
-  return rows;
-};
+const database = await benchDatabase(positionals.includes('postgres') ? 'postgres' : 'sqlite');
 const receiver = manyDestinations();
 await receiver.start();
-const engine = new FakeEngine(path.join(folder, 'docker.sock'), {});
+const engine = new FakeEngine(path.join(database.folder, 'docker.sock'), {});
 await engine.start();
 const web = engine.addContainer({ name: 'web' });
 const server = await startServerProcess({
-  ...{ TOCSIN_DATA_DIR: path.join(folder, 'data'), TOCSIN_DOCKER_HOST: `nas=${engine.url}` },
+  ...{ ...database.settings, TOCSIN_DOCKER_HOST: `nas=${engine.url}` },
   ...{ TOCSIN_CONTAINER_EVENTS_PER_MINUTE: '0', TOCSIN_EGRESS_ALLOW: `127.0.0.1/32:${receiver.port}` },
-  ...(databaseUrl !== undefined && { TOCSIN_DATABASE_URL: databaseUrl }),
 });
 await wantThem(server.admin, receiver, DESTINATIONS);
 while (engine.openStreams < 2) await sleep(20);
@@ -73,10 +49,10 @@ while (written.length < LINES) {
   await sleep(TICK_MS);
 }
 const until = performance.now() + 60_000;
-while ((await account(run)).delivered < TO_OTHERS && performance.now() < until) await sleep(200);
+while ((await account(database.run)).delivered < TO_OTHERS && performance.now() < until) await sleep(200);
 
 const { took, odd } = tookOf(receiver, written, DESTINATIONS);
-const { events, delivered, pending, dead } = await account(run);
+const { events, delivered, pending, dead } = await account(database.run);
 const [told, latencies] = [
   await server.metric('tocsin_deliveries_total'),
   await server.metric('tocsin_delivery_latency_seconds_count'),
@@ -85,13 +61,12 @@ const cpuMs = (await server.cpuMs()) - cpuBefore;
 await server.stop();
 await engine.stop();
 await receiver.stop();
-rmSync(folder, { recursive: true });
-if (databaseUrl !== undefined) await onPostgres(serverUrl, `drop database ${name} with (force)`);
+await database.remove();
 
 console.log(
   `${LINES} lines, ${RATE} a second, one event each, ${DESTINATIONS} destinations of which one hangs and one fails`,
 );
-console.log(`on ${databaseUrl === undefined ? 'SQLite' : 'PostgreSQL'}; to the others, in milliseconds:`);
+console.log(`on ${database.name}; to the others, in milliseconds:`);
 for (const share of [0.5, 0.9, 0.99, 1])
   console.log(`  p${share * 100}`.padEnd(8) + quantile(took, share).toFixed(1).padStart(10));
 console.log(`CPU of the server, from the line to the mark: ${(cpuMs / delivered).toFixed(2)} ms a delivery`);
