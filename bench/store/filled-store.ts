@@ -52,11 +52,6 @@ function seriesOf(workloads: number): readonly string[] {
   return [...Array.from({ length: workloads }, (_, w) => ofWorkload(w)).flat(), ...sent];
 }
 
-interface Size {
-  readonly events: number;
-  readonly workloads: number;
-}
-
 export interface FilledStore {
   readonly store: Store;
   /** Of the lease under which background tasks work. */
@@ -66,7 +61,18 @@ export interface FilledStore {
 }
 
 /** On the server that TOCSIN_TEST_POSTGRES_URL names when the kind is "postgres"; nothing is indexed yet. */
-export async function filledStore(events: number, kind: string, workloads = 200): Promise<FilledStore> {
+export function filledStore(events: number, kind: string, workloads = 200): Promise<FilledStore> {
+  return storeOf(kind, [...before(workloads), filled(events, workloads, numbersOf(kind, events)), ...AFTER]);
+}
+
+/** The numbers from 1 on, as `n`. */
+export const numbersOf = (kind: string, most: number): string =>
+  kind === 'postgres'
+    ? `select n::bigint as n from generate_series(1, ${most}) as n`
+    : `with recursive n(n) as (select 1 union all select n + 1 from n where n < ${most}) select n from n`;
+
+/** A new store in which these statements were run, past all its checks. */
+export async function storeOf(kind: string, statements: readonly string[]): Promise<FilledStore> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'tocsin-bench-'));
   const serverUrl = kind === 'postgres' ? process.env.TOCSIN_TEST_POSTGRES_URL : undefined;
   const name = `tocsin_bench_${process.pid}`;
@@ -75,8 +81,7 @@ export async function filledStore(events: number, kind: string, workloads = 200)
   const { occurrences } = recordStore();
   const open = () => openStore({ dataDir, databaseUrl, clock: systemClock, occurrences, version: '1.0.0' });
   await (await open()).close();
-  const size = { events, workloads };
-  await (databaseUrl ? fillPostgres(databaseUrl, size) : fillSqlite(dataDir, size));
+  await (databaseUrl ? fillPostgres(databaseUrl, statements) : fillSqlite(dataDir, statements));
   const store = await open();
   const attempt = await store.lease.tryAcquire({ name: 'bench', pid: 1, hostname: 'here', heartbeatTimeout: 36_000 });
   return {
@@ -103,23 +108,18 @@ const before = (workloads: number) => [
 ];
 const AFTER = ['insert into event_counts (block, events) select id / 4096, count(*) from event_log group by id / 4096'];
 
-async function fillPostgres(databaseUrl: string, { events, workloads }: Size): Promise<void> {
+async function fillPostgres(databaseUrl: string, statements: readonly string[]): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
-  for (const text of before(workloads)) await client.query(text);
-  await client.query(filled(events, workloads, `select n::bigint as n from generate_series(1, ${events}) as n`));
-  for (const text of AFTER) await client.query(text);
+  for (const text of statements) await client.query(text);
   await client.query('vacuum analyze');
   await client.end();
 }
 
-async function fillSqlite(dataDir: string, { events, workloads }: Size): Promise<void> {
+async function fillSqlite(dataDir: string, statements: readonly string[]): Promise<void> {
   const db = new DatabaseSync(path.join(dataDir, 'tocsin.db'));
   db.exec('pragma synchronous = off; pragma cache_size = -1000000');
-  for (const text of before(workloads)) db.exec(text);
-  const numbers = `with recursive n(n) as (select 1 union all select n + 1 from n where n < ${events}) select n from n`;
-  db.exec(filled(events, workloads, numbers));
-  for (const text of AFTER) db.exec(text);
+  for (const text of statements) db.exec(text);
   db.close();
 }
 

@@ -1,7 +1,7 @@
 // The outbox as the dispatcher and the API see it: what is to be sent, what became of it, and what is tried again.
 import { sql, type Transaction } from 'kysely';
 import type { AuditNote } from '../../core/account.ts';
-import type { Delivery, DeliveryState } from '../../core/deliveries/delivery.ts';
+import type { Delivery } from '../../core/deliveries/delivery.ts';
 import type {
   ClaimedDelivery,
   ClaimRequest,
@@ -18,6 +18,7 @@ import { rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
 import { type Burial, type BurialListener, buryDeliveries } from './bury-deliveries.ts';
 import { claimOnPostgres, claimOnSqlite, notLeased } from './claim-deliveries.ts';
+import { type DeliveryFilter, pageOfDeliveries } from './delivery-pages.ts';
 import { toDelivery } from './delivery-rows.ts';
 import { changeStandings, markDeliveries } from './mark-deliveries.ts';
 import { isOpenTrigger } from './open-trigger.ts';
@@ -29,12 +30,6 @@ const MOST_RETRIED = 10_000;
 const MOST_OF_EVENT = 500;
 
 const ASKED = { name: 'asked', columns: { trigger_id: 'text' } } as const;
-
-export interface DeliveryFilter {
-  readonly state?: DeliveryState | undefined;
-  readonly triggerId?: string | undefined;
-  readonly eventId?: string | undefined;
-}
 
 export class Deliveries {
   readonly #database: Database;
@@ -152,19 +147,7 @@ export class Deliveries {
   /** Newest first. */
   async listDeliveries(filter: DeliveryFilter, { limit, cursor }: PageRequest): Promise<Page<Delivery>> {
     const below = idBelow('deliveries', cursor);
-    const { state, triggerId, eventId } = filter;
-    const rows = await this.#database.read((db) =>
-      db
-        .selectFrom('deliveries')
-        .selectAll('deliveries')
-        .where('deliveries.id', '<', below)
-        .$if(state !== undefined, (query) => query.where('deliveries.state', '=', sql.lit(state ?? 'pending')))
-        .$if(triggerId !== undefined, (query) => query.where('deliveries.trigger_id', '=', triggerId ?? ''))
-        .$if(eventId !== undefined, (query) => query.where('deliveries.event_id', '=', rowId(eventId ?? '')))
-        .orderBy('deliveries.id', 'desc')
-        .limit(rowsFor(limit))
-        .execute(),
-    );
+    const rows = await this.#database.read((db) => pageOfDeliveries(db, filter, { below, rows: rowsFor(limit) }));
     return toPage(rows, { list: 'deliveries', limit, map: toDelivery });
   }
 
@@ -209,7 +192,8 @@ export class Deliveries {
           .selectFrom('deliveries')
           .select('deliveries.id')
           .where('deliveries.state', '=', sql.lit('dead'))
-          .where('deliveries.trigger_id', 'in', triggerIds)
+          // As an expression, so that the walk down the dead ones in their order is not given up for a sort of them all.
+          .where(sql`deliveries.trigger_id || ''`, 'in', triggerIds)
           .orderBy('deliveries.id', 'desc')
           .limit(MOST_RETRIED),
       )

@@ -13,6 +13,7 @@ import { createDeliveries } from './0010-deliveries.ts';
 import { createEventCounts } from './0011-event-counts.ts';
 import { createEventHours } from './0012-event-hours.ts';
 import { createEventLanes } from './0013-event-lanes.ts';
+import { createDeliveryLanes } from './0014-delivery-lanes.ts';
 
 /** All steps from an empty database to the present one, in order. Steps are only ever appended: what has been released is never edited, and there is no way back. */
 export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migration>> {
@@ -30,5 +31,6 @@ export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migratio
     '0011_event_counts': { up: (db) => createEventCounts(db) },
     '0012_event_hours': { up: (db) => createEventHours(db) },
     '0013_event_lanes': { up: (db) => createEventLanes(db) },
+    '0014_delivery_lanes': { up: (db) => createDeliveryLanes(db) },
   };
 }

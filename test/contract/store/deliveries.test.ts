@@ -226,6 +226,39 @@ describeDatabases('the outbox', (create) => {
     expect((await listDeliveries({ eventId: a.event.id }, { limit: 9 })).items).toHaveLength(2);
   });
 
+  test('is found by every combination of filters, as somebody who looks at each would find it', async () => {
+    const database = await create();
+    const store = await database.open({ clock: new ManualClock(START) });
+    await deliver(
+      store,
+      Array.from({ length: 30 }, (_, n) => `e${n}`),
+      ['1', '2', '3'],
+    );
+    await database.run("update deliveries set state = 'dead' where id % 7 < 2");
+    await database.run("update deliveries set state = 'delivered' where id % 7 > 3 and trigger_id <> '3'");
+    const all = await listed(store);
+    expect(new Set(all.map(({ state }) => state)).size).toBe(3);
+    for (const state of [undefined, 'pending', 'delivered', 'dead'] as const)
+      for (const triggerId of [undefined, '1', '3', '404'])
+        for (const eventId of [undefined, all[4]?.eventId, '404']) {
+          const filter = { state, triggerId, eventId };
+          const ids = all
+            .filter((one) => state === undefined || one.state === state)
+            .filter((one) => triggerId === undefined || one.triggerId === triggerId)
+            .filter((one) => eventId === undefined || one.eventId === eventId)
+            .map(({ id }) => id);
+          const found: string[] = [];
+          for (let cursor: string | undefined; ; ) {
+            const page = await store.deliveries.listDeliveries(filter, { limit: 4, cursor });
+            expect(page.items.length).toBeLessThanOrEqual(4);
+            found.push(...page.items.map(({ id }) => id));
+            if (page.nextCursor === null) break;
+            cursor = page.nextCursor;
+          }
+          expect([filter, found]).toEqual([filter, ids]);
+        }
+  });
+
   test('goes with the events that are deleted', async () => {
     const store = await open();
     await store.lease.tryAcquire({ name: 'ada', pid: 11, hostname: 'one', heartbeatTimeout: 600 });

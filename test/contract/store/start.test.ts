@@ -40,6 +40,7 @@ describeDatabases('the start of the store', (create) => {
       '0011_event_counts',
       '0012_event_hours',
       '0013_event_lanes',
+      '0014_delivery_lanes',
     ]);
   });
 
