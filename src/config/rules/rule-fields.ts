@@ -7,8 +7,8 @@ import {
   MOST_THRESHOLD_COUNT,
   MOST_THRESHOLD_WINDOW_SECONDS,
 } from '../../core/rules/rule-limits.ts';
-import { isRuleName, RULE_NAME_HINT } from '../../core/rules/rule-name.ts';
 import { SEVERITIES } from '../../core/severity.ts';
+import { GIVEN_NAME_HINT, isGivenName } from '../../core/text/given-name.ts';
 import { suggest } from '../suggestion.ts';
 
 interface RuleField {
@@ -26,7 +26,7 @@ function name(value: unknown): string | undefined {
   const notText = text(value);
   if (notText !== undefined) return notText;
   const given = String(value);
-  if (!isRuleName(given)) return `is ${RULE_NAME_HINT}`;
+  if (!isGivenName(given)) return `is ${GIVEN_NAME_HINT}`;
   return given.length > MOST_NAME_CHARACTERS ? `has at most ${MOST_NAME_CHARACTERS} characters` : undefined;
 }
 

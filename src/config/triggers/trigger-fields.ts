@@ -2,6 +2,7 @@
 import { MOST_IN_FILTER, MOST_TRIGGER_NAME_CHARACTERS } from '../../core/deliveries/trigger.ts';
 import { SOURCE_NAME } from '../../core/events/source-name.ts';
 import { SEVERITIES } from '../../core/severity.ts';
+import { GIVEN_NAME_HINT, isGivenName } from '../../core/text/given-name.ts';
 import { suggest } from '../suggestion.ts';
 
 /** What a value must be, as the end of a sentence; undefined when it is that. */
@@ -14,8 +15,9 @@ const truth: Fault = (value) => (typeof value === 'boolean' ? undefined : 'is tr
 
 const name: Fault = (value) => {
   if (typeof value !== 'string') return text(value);
-  const isName = /^[^\p{Cc}\p{Cs}]+$/u.test(value) && value.length <= MOST_TRIGGER_NAME_CHARACTERS;
-  return isName ? undefined : `is one line of at most ${MOST_TRIGGER_NAME_CHARACTERS} characters`;
+  if (!isGivenName(value)) return `is ${GIVEN_NAME_HINT}`;
+  const isTooLong = value.length > MOST_TRIGGER_NAME_CHARACTERS;
+  return isTooLong ? `has at most ${MOST_TRIGGER_NAME_CHARACTERS} characters` : undefined;
 };
 
 function listOf(what: string, fits: (item: string) => boolean): Fault {

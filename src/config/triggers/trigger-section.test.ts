@@ -160,7 +160,7 @@ triggers:
       'triggers:\n  - name: a\n    channel: slack\n    config: {url: "[redacted]"}',
       'config.url: "[redacted]" keeps the stored secret, and none is stored',
     ],
-    [`triggers:\n  - {name: ${'n'.repeat(101)}, channel: slack}`, '"name" is one line of at most 100 characters'],
+    [`triggers:\n  - {name: ${'n'.repeat(101)}, channel: slack}`, '"name" has at most 100 characters'],
   ])('are refused with the line of what is wrong: %j', (text, fault) => {
     const { triggers, faults } = section(text, {}, { empty: '\n' });
     expect([triggers, faults]).toEqual([[], [expect.stringContaining(fault)]]);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SOURCE_NAME } from '../../core/events/source-name.ts';
 import { ID_FORM } from '../../core/id.ts';
 import type { Severity } from '../../core/severity.ts';
+import { GIVEN_NAME_HINT, isGivenName } from '../../core/text/given-name.ts';
 
 // The shapes that many resources share: ids, times, pages.
 
@@ -19,7 +20,8 @@ export const time = z.string().meta({ format: 'date-time', description: 'RFC 333
 /** As callers write it. With its offset it may lie beyond the years of four digits, which no answer could tell again. */
 export const writtenMoment = z.iso.datetime({ offset: true }).refine((text) => {
   const year = new Date(text).getUTCFullYear();
-  return year >= 0 && year <= 9_999;
+  // Of what is no time at all that is said already.
+  return Number.isNaN(year) || (year >= 0 && year <= 9_999);
 }, 'a moment of the years 0 to 9999, in UTC');
 
 export const pageQuery = z.strictObject({
@@ -32,6 +34,14 @@ export const pageQuery = z.strictObject({
     .meta({ description: 'How many, 1 to 500; 50 unless said.' }),
   cursor: z.string().max(200).optional().meta({ description: 'What the page before gave as next_cursor.' }),
 });
+
+/** What somebody calls what is made; `none` is said of an empty one. */
+export const givenName = (most: number, none: string) =>
+  z
+    .string()
+    .min(1, none)
+    .max(most)
+    .refine((text) => text === '' || isGivenName(text), `must be ${GIVEN_NAME_HINT}`);
 
 const count = z.number();
 

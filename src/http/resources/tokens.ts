@@ -3,7 +3,18 @@ import type { ApiTokens } from '../../access/api-tokens.ts';
 import { byPrincipal } from '../../access/principal.ts';
 import { type ApiToken, TOKEN_SCOPES } from '../../core/account.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { DEFAULT_PAGE, id, idInPath, iso, isoOrNull, pageOf, pageQuery, time, writtenMoment } from './shapes.ts';
+import {
+  DEFAULT_PAGE,
+  givenName,
+  id,
+  idInPath,
+  iso,
+  isoOrNull,
+  pageOf,
+  pageQuery,
+  time,
+  writtenMoment,
+} from './shapes.ts';
 
 export const tokenShape = z.object({
   id,
@@ -17,11 +28,7 @@ export const tokenShape = z.object({
 });
 
 const newToken = z.strictObject({
-  name: z
-    .string()
-    .min(1, 'a token needs a name')
-    .max(100)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters'),
+  name: givenName(100, 'a token needs a name'),
   scope: z.enum(TOKEN_SCOPES),
   expires_at: writtenMoment.nullable().optional(),
 });

@@ -9,10 +9,9 @@ import {
   MOST_THRESHOLD_COUNT,
   MOST_THRESHOLD_WINDOW_SECONDS,
 } from '../../../core/rules/rule-limits.ts';
-import { isRuleName, RULE_NAME_HINT } from '../../../core/rules/rule-name.ts';
 import { SEVERITIES } from '../../../core/severity.ts';
 import type { RuleFault } from '../../../rules/book/compiled-rules.ts';
-import { isoOrNull, time, workloadId } from '../shapes.ts';
+import { givenName, isoOrNull, time, workloadId } from '../shapes.ts';
 import type { HitFigures, RuleResources } from './rule-resources.ts';
 
 export const ruleId = z
@@ -47,11 +46,7 @@ const optional = {
   enabled: z.boolean().nullish().meta({ description: 'true unless said.' }),
 };
 
-const name = z
-  .string()
-  .min(1, 'a rule needs a name')
-  .max(MOST_NAME_CHARACTERS)
-  .refine((text) => text === '' || isRuleName(text), RULE_NAME_HINT);
+const name = givenName(MOST_NAME_CHARACTERS, 'a rule needs a name');
 
 export const newRule = z.strictObject({ name, pattern, ...optional });
 

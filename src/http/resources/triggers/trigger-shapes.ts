@@ -10,7 +10,7 @@ import {
 } from '../../../core/deliveries/trigger.ts';
 import { TRIGGER_ID_FORM } from '../../../core/deliveries/trigger-id.ts';
 import { SEVERITIES } from '../../../core/severity.ts';
-import { isoOrNull, sourceName, time } from '../shapes.ts';
+import { givenName, isoOrNull, sourceName, time } from '../shapes.ts';
 import type { TriggerResources } from './trigger-resources.ts';
 
 export const triggerId = z
@@ -46,11 +46,7 @@ const filter = z.strictObject({
     .meta({ description: 'RE2 syntax, as in rules; found anywhere in the message.' }),
 });
 
-const name = z
-  .string()
-  .min(1, 'a trigger needs a name')
-  .max(MOST_TRIGGER_NAME_CHARACTERS)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters');
+const name = givenName(MOST_TRIGGER_NAME_CHARACTERS, 'a trigger needs a name');
 
 const fields = {
   enabled: z.boolean().nullish().meta({ description: 'true unless said.' }),
