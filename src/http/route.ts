@@ -133,14 +133,26 @@ function parse<Schema extends z.ZodType | undefined>(
 ): Parsed<Schema> {
   // The conditional type is decided by the very test that stands here, which the compiler cannot follow.
   if (schema === undefined) return refuseAny(value, where) as Parsed<Schema>;
+  refuseTwice(value, where);
   const result = schema.safeParse(value ?? {}, { error: issueWords });
   if (result.success) return result.data as Parsed<Schema>;
   const details = result.error.issues
     .slice(0, 20)
     .map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-  const first = details[0];
+  const [first, ...others] = details;
   const at = first?.path ? `"${first.path}" in the ${where}` : `the ${where}`;
-  throw new TocsinError('bad_request', `Not understood: ${at}: ${first?.message ?? 'invalid'}.`, { details });
+  const more = others.length > 0 ? ` The details tell of ${others.length} more.` : '';
+  throw new TocsinError('bad_request', `Not understood: ${at}: ${first?.message ?? 'invalid'}.${more}`, { details });
+}
+
+/** One that is given more than once comes as a list. */
+function refuseTwice(value: unknown, where: string): void {
+  if (where !== 'query' || typeof value !== 'object' || value === null) return;
+  const path = Object.entries(value).find(([, given]) => Array.isArray(given))?.[0];
+  if (path === undefined) return;
+  throw new TocsinError('bad_request', `Not understood: "${path}" in the query: it is given more than once.`, {
+    details: [{ path, message: 'it is given more than once' }],
+  });
 }
 
 /** A route without a query or a body refuses one: a misspelt filter must not silently return everything. */

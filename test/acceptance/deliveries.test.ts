@@ -175,7 +175,7 @@ describe('a trigger', () => {
       JSON.parse((await create('a', { config })).text).error.details;
     expect(await faults({})).toEqual([{ path: 'config.url', message: 'missing' }]);
     expect(await faults({ url: 'http://x/', header: {} })).toEqual([
-      { path: 'config', message: 'there is no "header"; did you mean "headers"?' },
+      { path: 'config', message: 'there is no "header" (did you mean "headers"?)' },
     ]);
     expect(await faults({ url: 'http://169.254.169.254/' })).toMatchObject([{ path: 'config' }]);
   });

@@ -166,9 +166,13 @@ describe('the event log', () => {
       'unknown=1',
       'limit=501',
       'source=A',
+      'limit=1&limit=2',
     ])
       expect((await admin.get(`/api/events?${query}`)).status, query).toBe(400);
     expect((await admin.get('/api/events/counts?from=2026-01-01T00:00:00Z')).status).toBe(400);
+    const backwards = 'from=2026-01-01T00:00:01Z&to=2026-01-01T00:00:00Z';
+    for (const path of ['events', 'events/counts', 'events/export'])
+      expect((await admin.get(`/api/${path}?${backwards}`)).status, path).toBe(422);
     const year = 'from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z';
     expect((await admin.get(`/api/events/counts?${year}`)).status).toBe(422);
     expect((await admin.get(`/api/events/counts?${year}&step_minutes=1440`)).body).toEqual({

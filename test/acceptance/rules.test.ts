@@ -105,6 +105,7 @@ describe('a rule', () => {
     [{ name: 'boom ', pattern: 'x' }, 400],
     [{ name: ' boom', pattern: 'x' }, 400],
     [{ name: 'bo\u202eom', pattern: 'x' }, 400],
+    [{ name: 'bo\u200bom', pattern: 'x' }, 400],
     [{ name: 'bo\u001bom', pattern: 'x' }, 400],
     [{ name: 'a', pattern: 'x', severity: 'bad' }, 400],
     [{ name: 'a', pattern: 'x', threshold_count: 1_001, threshold_window_seconds: 1 }, 400],

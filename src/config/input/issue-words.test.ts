@@ -38,7 +38,8 @@ test('says how much is too much or too little', () => {
 });
 
 test('names what was meant by a name that is not there, or else what there is', () => {
-  expect(told({ sevrity: 1 })).toEqual(['there is no "sevrity"; did you mean "severity"?']);
+  expect(told({ sevrity: 1 })).toEqual(['there is no "sevrity" (did you mean "severity"?)']);
+  expect(told({ sevrity: 1, colour: 1 })).toEqual(['there is no "sevrity" (did you mean "severity"?), "colour"']);
   expect(told({ colour: 1 })).toEqual(['there is no "colour"; there is name, count, severity, at, list, own']);
 });
 

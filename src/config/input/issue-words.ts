@@ -51,13 +51,10 @@ function bound(origin: string, relation: string, limit: number | bigint): string
 }
 
 function unknownNames(given: readonly string[], known: readonly string[]): string {
-  const said = given.map((name) => {
-    const near = suggest(name, known);
-    return near === undefined ? `"${name}"` : `"${name}"; did you mean "${near}"`;
-  });
-  const listed = known.length > 0 && known.length <= LISTED_NAMES && !said.some((one) => one.includes('did you mean'));
-  const last = said.some((one) => one.includes('did you mean')) ? '?' : '';
-  return `there is no ${said.join(', ')}${last}${listed ? `; there is ${known.join(', ')}` : ''}`;
+  const near = given.map((name) => suggest(name, known));
+  const said = given.map((name, at) => `"${name}"${near[at] === undefined ? '' : ` (did you mean "${near[at]}"?)`}`);
+  const isListed = known.length > 0 && known.length <= LISTED_NAMES && near.every((one) => one === undefined);
+  return `there is no ${said.join(', ')}${isListed ? `; there is ${known.join(', ')}` : ''}`;
 }
 
 /** The names that the object may have. */

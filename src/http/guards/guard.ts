@@ -43,7 +43,11 @@ export function guardRequests(app: FastifyInstance, options: GuardOptions): void
     request.principal = await whoAsks(request, options.authenticators);
     if (request.principal?.kind === 'user') setContextUser(request.principal.user.id);
     authorize(request.principal, route?.access ?? 'read');
-    if (!route) throw new TocsinError('not_found', 'There is nothing at this path. GET /api/docs lists what there is.');
+    if (!route)
+      throw new TocsinError(
+        'not_found',
+        `Nothing answers ${request.method} at this path. GET /api/docs lists what there is.`,
+      );
   });
   // A body may come long after its head: whoever lost access in the meantime changes nothing any more.
   app.addHook('preHandler', async (request) => {

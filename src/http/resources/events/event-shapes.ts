@@ -1,5 +1,6 @@
 // An event as the API shows it, and the filters that all lists of events take.
 import { z } from 'zod';
+import { TocsinError } from '../../../core/errors.ts';
 import type { EventFilter } from '../../../core/events/event-query.ts';
 import type { StoredEvent } from '../../../core/events/stored-event.ts';
 import { SEVERITIES } from '../../../core/severity.ts';
@@ -61,7 +62,22 @@ export const filterQuery = z.strictObject({
   to: moment.optional().meta({ description: 'Stored before this time.' }),
 });
 
+/** A span that ends before it begins is a mistake, and not one without events. */
+export function refuseBackwards({
+  from,
+  to,
+}: {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}): void {
+  if (from === undefined || to === undefined || from <= to) return;
+  throw new TocsinError('refused', 'This span ends before it begins: "from" is later than "to".', {
+    details: [{ path: 'to', message: 'earlier than "from"' }],
+  });
+}
+
 export function filterOf(query: z.output<typeof filterQuery>): EventFilter {
+  refuseBackwards(query);
   return {
     severities: query.severity,
     sources: query.source,

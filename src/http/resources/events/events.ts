@@ -6,7 +6,7 @@ import { defineRoute, type Route } from '../../route.ts';
 import { DEFAULT_PAGE, idInPath, iso, pageOf, pageQuery, severityCounts, time } from '../shapes.ts';
 import { deliveryShape, shownDelivery } from '../triggers/delivery-shapes.ts';
 import type { TriggerResources } from '../triggers/trigger-resources.ts';
-import { eventShape, filterOf, filterQuery, moment, toEventView } from './event-shapes.ts';
+import { eventShape, filterOf, filterQuery, moment, refuseBackwards, toEventView } from './event-shapes.ts';
 
 const eventWithDeliveries = eventShape.extend({ deliveries: z.array(deliveryShape) });
 
@@ -88,6 +88,7 @@ function countsRoute(reader: EventReader): Route {
     query: countsQuery,
     replies: { 200: countsShape },
     async handle({ query: { from, to, step_minutes: step = 1 } }) {
+      refuseBackwards({ from, to });
       if ((to - from) / (step * MINUTE_MS) > MOST_STEPS)
         throw new TocsinError('refused', `These are more than ${MOST_STEPS} steps; take longer ones.`, {
           details: [{ path: 'step_minutes', message: 'too small for this span' }],
