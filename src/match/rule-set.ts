@@ -30,7 +30,8 @@ export function howManyFit(rules: readonly CompiledRule[]): number {
   return beyond < 0 ? rules.length : beyond;
 }
 
-const partsOf = ({ automaton, exclude }: CompiledRule): number => automaton.parts + (exclude?.parts ?? 0);
+/** How large its patterns are: a byte of a line that they cannot make up their mind about costs that much. */
+export const partsOf = ({ automaton, exclude }: CompiledRule): number => automaton.parts + (exclude?.parts ?? 0);
 
 export function withRule({ rules }: RuleSet, index: number, rule: CompiledRule): RuleSet {
   return createRuleSet(rules.with(index, rule));

@@ -187,23 +187,32 @@ describe('a rule that does not compile', () => {
   test('together with all others gives way to the rules that are in no label, however severe it is', async () => {
     const { book, store, written, places } = scene();
     store.save([sampleRule('1', { severity: 'info' })]);
-    const pattern = 'x{1000}'.repeat(90);
-    const inLabels = (workload: string, count: number): readonly Rule[] =>
-      Array.from({ length: count }, (_, i) =>
-        sampleRule(`label-${workload}${i}`, {
-          ...{ name: `${i}`, pattern, severity: 'critical', origin: 'label', scope: inWorkload(workload) },
-        }),
-      );
+    const large = { pattern: 'x{1000}'.repeat(9), severity: 'critical', origin: 'label' } as const;
+    const inLabels = Array.from({ length: 460 }, (_, i) =>
+      sampleRule(`label-${i}`, { ...large, scope: inWorkload(`${i}`) }),
+    );
+    written.rules = [sampleRule('yaml-aa', { severity: 'info', origin: 'yaml' }), ...inLabels];
+    await book.refresh();
+    expect(places().length).toBeLessThan(462);
+    expect(places().length + book.faults.length).toBe(462);
+    expect(places().slice(-2)).toEqual(['1', 'yaml-aa']);
+    expect(book.faults.every(({ origin }) => origin === 'label')).toBe(true);
+  });
+
+  test('in labels beyond what those of one workload may be together is left out, whatever room there is', async () => {
+    const { book, written, places } = scene();
+    const inLabels = (workload: string, id: string, repetitions: number): Rule =>
+      sampleRule(`label-${id}`, {
+        ...{ pattern: 'x{1000}'.repeat(repetitions), origin: 'label', scope: inWorkload(workload) },
+      });
     written.rules = [
-      sampleRule('yaml-aa', { severity: 'info', origin: 'yaml' }),
-      ...inLabels('a', 50),
-      ...inLabels('b', 1),
+      sampleRule('yaml-aa', { pattern: 'x{1000}'.repeat(20), origin: 'yaml', scope: inWorkload('a') }),
+      ...[inLabels('a', 'a1', 6), inLabels('a', 'a2', 6), inLabels('a', 'a3', 3), inLabels('b', 'b1', 6)],
     ];
     await book.refresh();
-    expect(places().length + book.faults.length).toBe(53);
-    expect(places().slice(-2)).toEqual(['1', 'yaml-aa']);
-    expect(places()).toContain('label-b0');
-    expect(book.faults.every(({ ruleId }) => ruleId.startsWith('label-a'))).toBe(true);
+    expect(places()).toEqual(['label-a1', 'label-a3', 'label-b1', 'yaml-aa']);
+    expect(book.faults).toMatchObject([{ ruleId: 'label-a2', field: undefined }]);
+    expect(book.faults[0]?.message).toContain('in the labels of this workload are larger together than they may be');
   });
 });
 

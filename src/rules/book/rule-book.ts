@@ -9,7 +9,7 @@ import { ActiveMutes } from '../snapshot/active-mutes.ts';
 import { comparePlaces } from '../snapshot/place-order.ts';
 import { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import { CompiledPatterns, type CompiledRules, type RuleFault } from './compiled-rules.ts';
-import { inOrderOfRoom } from './order-of-room.ts';
+import { beyondTheirShare, inOrderOfRoom } from './order-of-room.ts';
 import { Rerun } from './rerun.ts';
 import type { ProvisionedRules, RuleReader, SavedRules } from './rule-reader.ts';
 import { withOwnNames } from './taken-names.ts';
@@ -151,10 +151,12 @@ export class RuleBook {
   /** Leaves out what one set cannot hold, the last ones; the others get their places. */
   async #compile(rules: readonly Rule[]): Promise<CompiledRules> {
     const compiled = await this.#patterns.compile(rules.slice(0, MOST_RULES));
-    const fit = howManyFit(compiled.placed.map((one) => one.compiled));
-    const beyond = [...compiled.placed.slice(fit).map(({ rule }) => rule), ...rules.slice(MOST_RULES)];
-    const faults = [...compiled.faults, ...beyond.map(tooMuch)];
-    const placed = compiled.placed.slice(0, fit).sort((one, other) => comparePlaces(one.rule, other.rule));
+    const large = beyondTheirShare(compiled.placed);
+    const own = compiled.placed.filter(({ rule }) => !large.has(rule));
+    const fit = howManyFit(own.map((one) => one.compiled));
+    const beyond = [...own.slice(fit).map(({ rule }) => rule), ...rules.slice(MOST_RULES)];
+    const faults = [...compiled.faults, ...[...large].map(tooLargeForLabels), ...beyond.map(tooMuch)];
+    const placed = own.slice(0, fit).sort((one, other) => comparePlaces(one.rule, other.rule));
     return { ...compiled, placed, faults };
   }
 
@@ -169,13 +171,19 @@ export class RuleBook {
   }
 }
 
-const tooMuch = ({ id, name, origin }: Rule): RuleFault => ({
-  ruleId: id,
-  ruleName: name,
-  origin,
+const leftOut = ({ id, name, origin }: Rule, message: string): RuleFault => ({
+  ...{ ruleId: id, ruleName: name, origin, message },
   field: undefined,
-  message: 'There are more rules, or larger ones, than can be matched together; disable some of them.',
   position: undefined,
 });
+
+const tooMuch = (rule: Rule): RuleFault =>
+  leftOut(rule, 'There are more rules, or larger ones, than can be matched together; disable some of them.');
+
+const tooLargeForLabels = (rule: Rule): RuleFault =>
+  leftOut(
+    rule,
+    'The patterns in the labels of this workload are larger together than they may be: ask for fewer repetitions, or write the rule in the configuration file.',
+  );
 
 const wordsOf = ({ ruleId, field, message }: RuleFault): string => JSON.stringify([ruleId, field, message]);

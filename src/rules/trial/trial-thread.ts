@@ -1,4 +1,4 @@
-// Tries rules off the main thread, one after the other: a large pattern on long lines takes half a minute, in which nobody else must wait.
+// Tries rules off the main thread, one after the other: a large pattern on long lines takes long, and nobody else must wait for that.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
