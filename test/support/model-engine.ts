@@ -50,6 +50,8 @@ export class ModelEngine implements EngineClient {
   #kept = 0;
   /** Requests that were made, by their path. */
   readonly asked: string[] = [];
+  /** Records that histories have brought, all of them together. */
+  sentInHistories = 0;
   isRunning = true;
   isRemoved = false;
   /** Its logging driver lets nobody read. */
@@ -264,6 +266,7 @@ export class ModelEngine implements EngineClient {
       }
       if (record === undefined || !follower.admits(record)) continue;
       sent++;
+      if (follower.endsAt !== Number.POSITIVE_INFINITY) this.sentInHistories++;
       const bytes = this.#frame(record === this.#half ? halfOf(record) : record);
       sink.data(bytes, 0, bytes.length);
     }

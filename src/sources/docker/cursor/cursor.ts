@@ -1,5 +1,5 @@
 // How far a container was read: the newest stamp, and a ring of the lines that may come again when the engine is asked for what follows.
-import { STDERR, type WantedStreams } from '../../../core/lines/line-batch.ts';
+import { STDERR, STDOUT, type WantedStreams } from '../../../core/lines/line-batch.ts';
 import { compareStamps, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
 import type { RawLine } from '../lines/raw-line.ts';
 import { type Moment, SeenRing } from './seen-ring.ts';
@@ -40,9 +40,10 @@ export interface CursorState {
   readonly stepped: Stamp | undefined;
   readonly isTorn: boolean;
   readonly starts: StreamStarts;
+  readonly unfinished: Stamp | undefined;
 }
 
-const EVER: Stamp = { seconds: 0, nanos: 0 };
+export const EVER: Stamp = { seconds: 0, nanos: 0 };
 
 /** Times change with every line, so they are kept as plain numbers here and become stamps when somebody asks. */
 export class Cursor {
@@ -59,6 +60,7 @@ export class Cursor {
   #stepped: Stamp | undefined;
   #isTorn: boolean;
   #starts: StreamStarts;
+  #unfinished: Stamp | undefined;
   #pruneAt = PRUNE_FROM;
 
   constructor(state: Pick<CursorState, 'starts'> & Partial<CursorState>, options: CursorOptions) {
@@ -70,6 +72,7 @@ export class Cursor {
     this.#floor = state.floor ?? EVER;
     this.#stepped = state.stepped;
     this.#isTorn = state.isTorn ?? false;
+    this.#unfinished = state.unfinished;
   }
 
   get state(): CursorState {
@@ -79,6 +82,7 @@ export class Cursor {
       stepped: this.#stepped,
       isTorn: this.#isTorn,
       starts: this.#starts,
+      unfinished: this.unfinished,
     };
   }
 
@@ -98,6 +102,17 @@ export class Cursor {
 
   tear(): void {
     this.#isTorn = true;
+  }
+
+  /** From when on there is something on a wanted stream that was read and is not finished: what is written may go on with it. From ever where nobody knows. */
+  get unfinished(): Stamp | undefined {
+    const open = this.#options.openSince();
+    return open && this.#unfinished ? earlierOf(open, this.#unfinished) : (open ?? this.#unfinished);
+  }
+
+  /** An answer has ended, and left this unfinished. */
+  leave(unfinished: Stamp | undefined): void {
+    this.#unfinished = unfinished;
   }
 
   /** The moment from which on the engine has to be asked, so that no line is missed; undefined: from the beginning. */
@@ -120,6 +135,7 @@ export class Cursor {
   /** Other streams are wanted: those that were not before are judged from `now` on, those that were go on. */
   want(wanted: WantedStreams, now: Stamp): void {
     const { stdout, stderr } = this.#starts;
+    if ((wanted.stdout && !stdout) || (wanted.stderr && !stderr)) this.#unfinished = EVER;
     this.#starts = {
       stdout: wanted.stdout ? (stdout ?? now) : undefined,
       stderr: wanted.stderr ? (stderr ?? now) : undefined,
@@ -142,6 +158,18 @@ export class Cursor {
   wants({ stream, seconds, nanos }: Moment): boolean {
     const start = stream === STDERR ? this.#starts.stderr : this.#starts.stdout;
     return start !== undefined && (seconds - start.seconds || nanos - start.nanos) >= 0;
+  }
+
+  /**
+   * Where stamps have whole seconds: whether an answer that has the wanted streams alone brings a line from before the newest second
+   * that is known, as it has to where lines of the others were handed over.
+   */
+  areWantedEnough(): boolean {
+    const { stdout, stderr } = this.#starts;
+    const wanted = (stdout ? STDOUT : 0) | (stderr ? STDERR : 0);
+    const from = this.since()?.seconds ?? 0;
+    if ((this.ring.streamsIn(from, this.#newestSeconds) & wanted) !== 0) return true;
+    return (this.ring.streamsIn(0, Number.POSITIVE_INFINITY) & ~wanted) === 0;
   }
 
   /** Whether the line was handed over before. */

@@ -1,7 +1,7 @@
 // A cursor as it is saved: a small head of JSON, and the ring's entries as a tail that grows at its end.
 import type { PositionChange, SavedPosition } from '../../../core/lines/reading.ts';
 import { parseStampText, type Stamp, stampText } from '../../../core/lines/stamp.ts';
-import { Cursor, type CursorOptions, type CursorState, type StreamStarts } from './cursor.ts';
+import { Cursor, type CursorOptions, type CursorState, EVER, type StreamStarts } from './cursor.ts';
 import { ENTRY_BYTES } from './seen-ring.ts';
 
 const VERSION = 1;
@@ -64,7 +64,7 @@ export function restoreCursor({ head, tail }: SavedPosition, options: CursorOpti
   return cursor;
 }
 
-function headOf({ newest, floor, stepped, isTorn, starts }: CursorState) {
+function headOf({ newest, floor, stepped, isTorn, starts, unfinished }: CursorState) {
   return {
     v: VERSION,
     newest: textOf(newest),
@@ -73,6 +73,7 @@ function headOf({ newest, floor, stepped, isTorn, starts }: CursorState) {
     torn: isTorn,
     stdout: textOf(starts.stdout),
     stderr: textOf(starts.stderr),
+    open: textOf(unfinished),
   };
 }
 
@@ -80,7 +81,7 @@ const textOf = (stamp: Stamp | undefined): string | null => (stamp === undefined
 
 function readHead(head: string): CursorState | undefined {
   try {
-    const { v, newest, floor, stepped, torn, stdout, stderr } = JSON.parse(head);
+    const { v, newest, floor, stepped, torn, stdout, stderr, open } = JSON.parse(head);
     if (v !== VERSION) return undefined;
     const starts: StreamStarts = { stdout: stampOf(stdout), stderr: stampOf(stderr) };
     return {
@@ -89,6 +90,8 @@ function readHead(head: string): CursorState | undefined {
       stepped: stampOf(stepped),
       isTorn: torn === true,
       starts,
+      // It was not always saved.
+      unfinished: open === undefined ? EVER : stampOf(open),
     };
   } catch {
     return undefined;

@@ -92,11 +92,7 @@ export class SeenRing {
   ofSecond(second: number): readonly Numbered[] {
     const lines: Numbered[] = [];
     for (let entry = this.#end - 1; entry >= this.#first; entry--) {
-      const at = this.#at(entry);
-      const moment = this.#momentAt(at);
-      if (moment.seconds !== second) continue;
-      const [hash1 = 0, hash2 = 0, last = 0] = this.#words.subarray(at + 2, at + WORDS);
-      lines.push({ ...moment, hash1, hash2, ordinal: last & ORDINAL_MASK });
+      if (this.#momentAt(this.#at(entry)).seconds === second) lines.push(this.#numberedAt(entry));
     }
     return lines.reverse();
   }
@@ -108,6 +104,21 @@ export class SeenRing {
       if (seconds !== second) return seconds;
     }
     return undefined;
+  }
+
+  /** The streams, a bit each, of the lines from one second on and before another. It looks at all until both streams were seen. */
+  streamsIn(from: number, before: number): number {
+    let streams = 0;
+    for (let entry = this.#end - 1; entry >= this.#first && streams !== (STDOUT | STDERR); entry--) {
+      const { seconds, stream } = this.#momentAt(this.#at(entry));
+      if (seconds >= from && seconds < before) streams |= stream;
+    }
+    return streams;
+  }
+
+  /** The line that came last. */
+  last(): Numbered | undefined {
+    return this.count === 0 ? undefined : this.#numberedAt(this.#end - 1);
   }
 
   /** The oldest entry's stamp; only while there is one. */
@@ -170,6 +181,12 @@ export class SeenRing {
       nanos: moment & NANOS_MASK,
       stream: (moment & STDERR_BIT) === 0 ? STDOUT : STDERR,
     };
+  }
+
+  #numberedAt(entry: number): Numbered {
+    const at = this.#at(entry);
+    const [hash1 = 0, hash2 = 0, last = 0] = this.#words.subarray(at + 2, at + WORDS);
+    return { ...this.#momentAt(at), hash1, hash2, ordinal: last & ORDINAL_MASK };
   }
 
   #chainOf({ seconds, nanos, hash1 }: KnownBy, last: number): number {

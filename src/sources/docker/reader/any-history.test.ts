@@ -96,6 +96,22 @@ async function play(scene: ReadingScene, step: Step): Promise<void> {
   }
 }
 
+/** Parts of lines, and times in which what began before them comes again no more. */
+const longSteps = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: steps.map((all) => all.find(({ do: what }) => what !== 'set clock back')) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant('write a part' as const),
+        stream: fc.constantFrom(1 as const, 2 as const),
+      }),
+    },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 12_000 }) }) },
+  ),
+  { minLength: 5, maxLength: 40 },
+);
+
 describe('whatever happens to the streams, the container and the process', () => {
   test.each([{ sinceOnce: false }, { sinceOnce: true }, { sinceOnce: false, kind: 'podman' as const }])(
     'each line is read once (%j)',
@@ -110,6 +126,24 @@ describe('whatever happens to the streams, the container and the process', () =>
           expect(scene.missing()).toEqual([]);
           expect(scene.invented()).toEqual([]);
           expect(scene.ledger.gaps).toEqual([]);
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    60_000 + 50 * RUNS,
+  );
+
+  test(
+    'lines that are long in the writing come whole, and once, where stamps have whole seconds',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(longSteps, async (all) => {
+          const scene = new ReadingScene({ sinceOnce: false, kind: 'podman' });
+          scene.open();
+          // Whoever writes a stream's records writes them in their order.
+          for (const step of all) if (step) await play(scene, step.do === 'write' ? { ...step, late: 0 } : step);
+          await scene.finish();
+          expect([scene.twice(), scene.missing(), scene.invented(), scene.ledger.gaps]).toEqual([[], [], [], []]);
         }),
         { numRuns: RUNS },
       );

@@ -25,6 +25,14 @@ export interface HistoryQuestion extends CatchUpQuestion {
   readonly look?: 'first' | 'again';
 }
 
+const NOT_READ: CaughtUp = {
+  end: { how: 'closed' },
+  records: 0,
+  taken: 0,
+  firstNew: undefined,
+  sawKnown: false,
+};
+
 export class HistoryReading {
   readonly #options: HistoryReadingOptions;
   /** How often in a row the engine has broken off a history. */
@@ -40,15 +48,16 @@ export class HistoryReading {
   async read({ hasEnded, look, unsettled }: HistoryQuestion): Promise<CaughtUp> {
     const { requests, news } = this.#options;
     const release = await this.#takeCatchUp();
-    if (release === undefined) return { end: { how: 'closed' }, taken: 0, firstNew: undefined, sawKnown: false };
+    if (release === undefined) return NOT_READ;
     const state = look === 'again' ? undefined : hasEnded ? 'draining' : 'catching_up';
     this.#tell(state);
     try {
       const leavesOut = this.#brokenOff >= MOST_BROKEN_OFF;
       const caughtUp = look && release;
       const silent = (forMs: number): void => this.#heard(forMs, state);
+      const question = { hasEnded, caughtUp, silent, unsettled };
       const result = await news.untilWished((enough) =>
-        catchUp(requests.forCatchUp({ hasEnded, caughtUp, silent, enough, unsettled }), { leavesOut }),
+        catchUp(requests.forCatchUp({ ...question, enough }), { leavesOut }),
       );
       if (result.end.how === 'complete') this.#isSilent = false;
       if (result.end.how === 'engine_error') this.#brokenOff++;

@@ -200,6 +200,7 @@ export class LogRequests {
       cursor: this.cursor,
       isCoarse: this.#manner.isCoarse,
       isClockBehind: this.#isClockBehind(this.cursor.newest),
+      hasEnded: question.hasEnded ?? never,
       gap: (gap) => this.#sink.gap(gap),
       pass: (options) => this.#passOf(options, question).result,
     };

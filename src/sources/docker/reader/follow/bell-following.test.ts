@@ -76,8 +76,150 @@ describe('where the stream is a bell', () => {
       await scene.settle(10);
     }
     expect(histories(scene).length - before).toBeLessThanOrEqual(3_000 / 300 + 1);
-    await rings(scene);
+    await rings(scene, 2_000);
     expect(newLines(scene)).toHaveLength(3_000);
+  });
+
+  test('a busy container has each line sent seven times at most, and none is late by more than a second', async () => {
+    const scene = await given();
+    for (let ms = 0; ms < 20_000; ms += 20) {
+      scene.write(20, { stepMs: 1 });
+      await scene.settle(20);
+    }
+    expect(scene.engine.sentInHistories / 20_000).toBeLessThan(7);
+    expect(newLines(scene).length).toBeGreaterThan(18_900);
+    await rings(scene);
+    await scene.settle(1_000);
+    expect(scene.ledger.lines.length + newLines(scene).length).toBe(20_003);
+  });
+
+  test('a rare line on the other stream has nothing read that was read before', async () => {
+    const scene = await given();
+    for (let second = 0; second < 60; second++) {
+      scene.passTime(1_000);
+      scene.write(3);
+      if (second % 20 === 10) scene.write(1, { stream: 2 });
+      await rings(scene);
+    }
+    expect(newLines(scene)).toHaveLength(183);
+    const [, , ...later] = histories(scene);
+    expect(later.filter((path) => !path.includes('since='))).toEqual([]);
+  });
+
+  test('a rare line behind one without an end is not taken for a line of its own', async () => {
+    const scene = await given();
+    scene.write(1, { stream: 2, text: ' and' });
+    await rings(scene);
+    await passLongTime(scene);
+    scene.write(1, { stream: 2 });
+    scene.write(1);
+    await rings(scene);
+    expect(newLines(scene)).toContain('line 3 andline 34');
+  });
+
+  /** Another stream writes, for so long that the beginning of a line comes again no more. */
+  const passLongTime = async (scene: ReadingScene): Promise<void> => {
+    for (let second = 0; second < 10; second++) {
+      scene.passTime(1_000);
+      scene.write(3);
+      await rings(scene);
+    }
+  };
+
+  test('a rare line behind one without an end is not taken for a line of its own after a restart', async () => {
+    const scene = await given();
+    scene.write(1, { stream: 2, text: ' and' });
+    await passLongTime(scene);
+    newLines(scene);
+    await scene.kill();
+    scene.open();
+    await rings(scene);
+    scene.write(1, { stream: 2 });
+    scene.write(1);
+    await rings(scene);
+    expect(newLines(scene)).toEqual(['line 3 andline 34', 'line 35']);
+  });
+
+  test.each([
+    {
+      what: 'before anybody watched',
+      startAt: { at: 'moment', moment: stampAfter(START, 20_000) } as const,
+      open: (scene: ReadingScene) => scene.open(),
+      want: () => {},
+    },
+    {
+      what: 'on a stream that nobody wanted',
+      startAt: { at: 'beginning' } as const,
+      open: (scene: ReadingScene) => scene.open({ stdout: true, stderr: false }),
+      want: (scene: ReadingScene) => scene.reading?.want({ stdout: true, stderr: true }),
+    },
+  ])('the end of a line that began $what is none', async ({ startAt, open, want }) => {
+    const scene = new ReadingScene({ sinceOnce: false, kind: 'podman' }, startAt);
+    scene.write(1, { stream: 2, text: ' and' });
+    scene.passTime(21_000);
+    open(scene);
+    await passLongTime(scene);
+    want(scene);
+    await rings(scene);
+    scene.passTime(1_000);
+    scene.write(1, { stream: 2 });
+    scene.write(1);
+    await rings(scene);
+    expect(newLines(scene)).toHaveLength(31);
+  });
+
+  test.each([
+    { what: 'whose end came before lines that were read', spares: 1 },
+    { what: 'whose end came last', spares: 0 },
+  ])('a rare line behind one that took long is not taken for the end of that: $what', async ({ spares }) => {
+    const scene = await given();
+    scene.write(1, { stream: 2, text: ' and' });
+    scene.passTime(20_000);
+    scene.write(1);
+    scene.write(1, { stream: 2 });
+    scene.write(spares);
+    await rings(scene);
+    scene.write(1);
+    await rings(scene);
+    scene.write(1, { stream: 2 });
+    await rings(scene);
+    const lines = newLines(scene);
+    expect(lines).toContain('line 3 andline 5');
+    expect(lines).toHaveLength(spares + 4);
+  });
+
+  test('the stream that nobody wants is not asked for, also in a history', async () => {
+    const scene = new ReadingScene({ sinceOnce: false, kind: 'podman' });
+    scene.open({ stdout: true, stderr: false });
+    for (let second = 0; second < 30; second++) {
+      scene.passTime(1_000);
+      scene.write(2);
+      scene.write(2, { stream: 2 });
+      await rings(scene);
+    }
+    await scene.kill();
+    scene.open({ stdout: true, stderr: false });
+    await rings(scene);
+    expect(scene.engine.asked.filter((path) => path.includes('stderr=1'))).toEqual([]);
+  });
+
+  test('a stream that is not wanted any more is asked for until the other has lines that are known', async () => {
+    const scene = await given();
+    scene.passTime(10_000);
+    // So many that nothing of the other stream is remembered.
+    scene.write(200, { stream: 2, stepMs: 100 });
+    await rings(scene, 5_000);
+    newLines(scene);
+    scene.reading?.want({ stdout: true, stderr: false });
+    for (let second = 0; second < 3; second++) {
+      scene.passTime(1_000);
+      scene.write(1);
+      scene.write(1, { stream: 2 });
+      await rings(scene);
+    }
+    expect(histories(scene).at(-1)).toContain('stdout=1&stderr=0');
+    expect(newLines(scene)).toHaveLength(3);
+    expect(scene.ledger.gaps).toEqual([]);
   });
 
   test('an engine that takes long to look for the newest lines rests four times as long, and the state says so', async () => {

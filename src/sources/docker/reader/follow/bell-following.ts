@@ -13,6 +13,10 @@ const REST_MS = 300;
 /** An engine reads the whole log before it sends the newest lines: it is to rest for so many times as long as that took. */
 const REST_TIMES = 4;
 
+/** What is known comes again with each answer, five seconds of it at least. The more it is the longer is the rest, up to where a record comes again about six times. */
+const REST_A_KNOWN_MS = 2;
+const MOST_REST_FOR_KNOWN_MS = 1_000;
+
 /** A bell that was there for less time than this was of no use. */
 const SHORT_MS = 1_000;
 
@@ -87,7 +91,7 @@ export class BellFollowing implements Following {
     const result = await history.read({ look, unsettled });
     const waitedMs = requests.waitedMs - before;
     if (result.end.how !== 'complete') return result;
-    this.#rest = { until: options.clock.monotonic() + Math.max(REST_MS, REST_TIMES * waitedMs), heard };
+    this.#rest = { until: options.clock.monotonic() + restAfter(result, waitedMs), heard };
     // Whatever rang before it was asked for has come, or is there no more.
     const { newest } = requests.cursor;
     if (newest && result.unsettled === undefined) sink.known(newest);
@@ -103,6 +107,11 @@ export class BellFollowing implements Following {
     await Promise.race([rung, this.#tools.options.clock.sleep(ms, AbortSignal.any([enough.signal, over]))]);
     enough.abort();
   }
+}
+
+function restAfter({ records, taken }: CaughtUp, waitedMs: number): number {
+  const restForKnown = Math.min(REST_A_KNOWN_MS * (records - taken), MOST_REST_FOR_KNOWN_MS);
+  return Math.max(REST_MS, REST_TIMES * waitedMs, restForKnown);
 }
 
 /** In steps of twice the time, so that it is not told anew at each reading. */

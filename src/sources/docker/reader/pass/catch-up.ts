@@ -16,7 +16,7 @@ const FIRST_RECORDS = 1_000;
 const GROWTH = 8;
 const MOST_RECORDS = 600_000;
 
-export interface CatchUpTools extends Pick<CountedHistoryTools, 'isClockBehind' | 'gap'> {
+export interface CatchUpTools extends Pick<CountedHistoryTools, 'isClockBehind' | 'gap' | 'hasEnded'> {
   readonly pass: (options: HistoryPass) => Promise<PassResult>;
   readonly cursor: CountedHistoryTools['cursor'] & { since(): Stamp | undefined };
   /** Whether stamps have whole seconds: then equal lines are counted. */

@@ -1,6 +1,7 @@
 // Reads what lies behind the cursor where stamps have whole seconds: equal lines of a second are counted, so an answer must hold each second from its beginning.
 import type { Gap } from '../../../../core/lines/reading.ts';
-import type { Cursor } from '../../cursor/cursor.ts';
+import type { Stamp } from '../../../../core/lines/stamp.ts';
+import { type Cursor, EVER } from '../../cursor/cursor.ts';
 import { newestSecondOf, overlapOf } from './counting/first-second.ts';
 import type { FirstLine } from './first-line.ts';
 import type { CaughtUp, HistoryPass } from './history-pass.ts';
@@ -8,13 +9,18 @@ import type { PassResult } from './pass-contract.ts';
 
 export interface CountedHistoryTools {
   readonly pass: (options: HistoryPass) => Promise<PassResult>;
-  readonly cursor: Pick<Cursor, 'newest' | 'isStepped' | 'isTorn' | 'ring' | 'wants' | 'tear'>;
+  readonly cursor: Pick<
+    Cursor,
+    'newest' | 'isStepped' | 'isTorn' | 'ring' | 'wants' | 'tear' | 'since' | 'areWantedEnough' | 'unfinished' | 'leave'
+  >;
+  /** Whether the container runs no more. */
+  readonly hasEnded: () => boolean;
   readonly gap: (gap: Gap) => void;
   /** The engine's clock is behind the newest line: asked since then it would hide what it writes now. */
   readonly isClockBehind: boolean;
 }
 
-const COUNTED = { tail: undefined, bothStreams: true } as const;
+const COUNTED = { tail: undefined } as const;
 
 /**
  * The lines that are known are the end of all that were handed over, in their order: whatever comes before the first of them is old,
@@ -22,20 +28,53 @@ const COUNTED = { tail: undefined, bothStreams: true } as const;
  * begins with the log does not.
  */
 export async function readCounted(tools: CountedHistoryTools): Promise<CaughtUp> {
-  const { pass, cursor, isClockBehind } = tools;
-  if (cursor.newest === undefined)
-    return pass({ ...COUNTED, admission: 'nothing', sinceCursor: true, bothStreams: false });
-  const lately = cursor.isStepped || isClockBehind ? undefined : await pass(LATELY);
+  const { cursor } = tools;
+  const since = cursor.since();
+  if (cursor.newest === undefined) return readFirst(tools, since);
+  const bothStreams = !cursor.areWantedEnough();
+  const lately = await readLately(tools, since, bothStreams);
   if (lately && !isOfNoUse(lately)) return lately;
-  const whole = await pass(WHOLE);
-  const all = { ...whole, taken: whole.taken + (lately?.taken ?? 0) };
-  if (whole.end.how === 'within_second') return readCutOff(tools, whole.end.lines);
-  if (whole.sawKnown || whole.end.how !== 'complete') return all;
-  return pass({ ...COUNTED, admission: 'nothing', tellGap: 'rotated', sinceCursor: false });
+  const whole = await readWhole(tools, bothStreams);
+  return { ...whole, taken: whole.taken + (lately?.taken ?? 0) };
+}
+
+/** Of what began before that moment nothing is seen. */
+async function readFirst(tools: CountedHistoryTools, since: Stamp | undefined): Promise<CaughtUp> {
+  const first = await tools.pass({ ...COUNTED, admission: 'nothing', sinceCursor: true, bothStreams: false });
+  return leaving(tools, first, since && EVER);
+}
+
+/** Undefined where lines may lie before the moment that are new. */
+async function readLately(
+  tools: CountedHistoryTools,
+  since: Stamp | undefined,
+  bothStreams: boolean,
+): Promise<PassResult | undefined> {
+  const { pass, cursor, isClockBehind, hasEnded } = tools;
+  const { unfinished } = cursor;
+  const hidden = since && unfinished && unfinished.seconds < since.seconds ? unfinished : undefined;
+  if (cursor.isStepped || isClockBehind || (hidden && hasEnded())) return undefined;
+  const isCutBySince = { last: hidden ? undefined : cursor.ring.last() };
+  const lately = await pass({ ...LATELY, bothStreams, isCutBySince });
+  return isOfNoUse(lately) ? lately : leaving(tools, lately, hidden);
+}
+
+async function readWhole(tools: CountedHistoryTools, bothStreams: boolean): Promise<PassResult> {
+  const whole = await tools.pass({ ...WHOLE, bothStreams });
+  if (whole.end.how === 'within_second') return leaving(tools, await readCutOff(tools, whole.end.lines));
+  if (whole.sawKnown || whole.end.how !== 'complete') return leaving(tools, whole);
+  return leaving(tools, await tools.pass({ ...ALL, tellGap: 'rotated', bothStreams }));
+}
+
+/** Remembers what an answer that came to its end left unfinished, and what it could not show of that. */
+function leaving(tools: CountedHistoryTools, answer: PassResult, hidden?: Stamp): PassResult {
+  if (answer.end.how === 'complete') tools.cursor.leave(hidden ?? answer.unfinishedSince);
+  return answer;
 }
 
 /** From the cursor's moment on; unanchored where a stream begins with what may be the rest of a line. */
-const LATELY = { ...COUNTED, admission: 'known_somewhere', sinceCursor: true, isCutBySince: true } as const;
+const LATELY = { ...COUNTED, admission: 'known_somewhere', sinceCursor: true } as const;
+const ALL = { ...COUNTED, admission: 'nothing', sinceCursor: false } as const;
 const WHOLE = { ...COUNTED, admission: 'known_somewhere', sinceCursor: false } as const;
 
 const isOfNoUse = ({ end, sawKnown }: PassResult): boolean =>
@@ -54,6 +93,7 @@ function readCutOff(tools: CountedHistoryTools, lines: readonly FirstLine[]): Pr
   const numbers = [...next, ...known.slice(left).reverse()];
   return tools.pass({
     ...COUNTED,
+    bothStreams: !tools.cursor.areWantedEnough(),
     admission: 'nothing',
     sinceCursor: false,
     within: { first: lines[0], numbers },

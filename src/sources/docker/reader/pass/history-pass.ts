@@ -12,4 +12,4 @@ export interface HistoryPass
 }
 
 /** The result of the last request; `taken` counts the lines of all of them. */
-export type CaughtUp = Pick<PassResult, 'end' | 'taken' | 'firstNew' | 'sawKnown' | 'unsettled'>;
+export type CaughtUp = Pick<PassResult, 'end' | 'records' | 'taken' | 'firstNew' | 'sawKnown' | 'unsettled'>;

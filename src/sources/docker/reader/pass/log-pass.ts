@@ -30,7 +30,11 @@ export class LogPass implements BodySink, LineTaker {
   #taken = 0;
   #firstNew: FirstLine | undefined;
   #sawKnown = false;
+  #sawLast = false;
   #unsettled: Unsettled | undefined;
+  #unfinished: Stamp | undefined;
+  /** Lines that nobody wants came last: from when on. What ended them would come again as a line, were nothing known behind it. */
+  #passedOver: Stamp | undefined;
   #engineError: string | undefined;
   /** Streams whose first line has come, a bit each. */
   #begun = 0;
@@ -163,24 +167,43 @@ export class LogPass implements BodySink, LineTaker {
     const before = this.#options.lastLine?.before;
     const ordinal = this.#ordinalOf(line);
     const isWhole = before !== undefined && before.ordinal === ordinal && isSame(before, line);
-    const mayBeRest = this.#options.isCutBySince && (this.#begun & line.stream) === 0;
-    if (isWhole || mayBeRest || cursor.knows(line, ordinal)) this.#judge(line, ordinal);
-    else if (cursor.wants(line)) this.#unsettled = { ...keep(line), ordinal };
+    if (isWhole || this.#mayBeRest(line) || cursor.knows(line, ordinal)) {
+      this.#judge(line, ordinal);
+      return;
+    }
+    this.#unfinished = stampOf(line);
+    if (cursor.wants(line)) this.#unsettled = { ...keep(line), ordinal };
+  }
+
+  /** Whether it may be the end of a line that began before the moment that was asked for. */
+  #mayBeRest({ stream }: RawLine): boolean {
+    return this.#options.isCutBySince !== undefined && !this.#sawLast && (this.#begun & stream) === 0;
+  }
+
+  #unfinishedSince(): Stamp | undefined {
+    const all = [this.#lines?.openSince(), this.#unfinished, this.#passedOver];
+    return all.filter((since) => since !== undefined).sort(compareStamps)[0];
   }
 
   #judge(line: RawLine, ordinal: number): void {
     if (this.#isOver) return;
     const { cursor } = this.#tools;
-    const isFirstOfStream = (this.#begun & line.stream) === 0;
+    const { isCutBySince } = this.#options;
+    const [isFirstOfStream, mayBeRest] = [(this.#begun & line.stream) === 0, this.#mayBeRest(line)];
     this.#begun |= line.stream;
     if (cursor.knows(line, ordinal)) {
       this.#sawKnown = true;
+      this.#passedOver = undefined;
+      if (isCutBySince?.last?.ordinal === ordinal && isSame(isCutBySince.last, line)) this.#sawLast = true;
       if (this.#options.admission !== 'never') this.#isOpen = true;
       return;
     }
-    if (!cursor.wants(line)) return;
+    if (!cursor.wants(line)) {
+      if (this.#passedOver === undefined || compareStamps(line, this.#passedOver) < 0) this.#passedOver = stampOf(line);
+      return;
+    }
     if (isFirstOfStream && this.#options.isCutByTail && cursor.knowsMoment(line)) return;
-    if (isFirstOfStream && this.#options.isCutBySince) {
+    if (mayBeRest) {
       this.#finish({ how: 'unanchored' });
       return;
     }
@@ -194,6 +217,7 @@ export class LogPass implements BodySink, LineTaker {
   #take(line: RawLine, ordinal: number): void {
     const { cursor, collector } = this.#tools;
     if (this.#taken === 0) this.#lookForGap(line);
+    this.#passedOver = undefined;
     cursor.add(line, ordinal, this.#isLoose);
     collector.add(line, ordinal);
     this.#taken++;
@@ -247,6 +271,7 @@ export class LogPass implements BodySink, LineTaker {
   /** A line that never ends keeps the ring from forgetting; it is ended here, and what may come of it is known by its moment. */
   #endOpenLines(): void {
     if (this.#isLoose || this.#lines?.openSince() === undefined) return;
+    this.#unfinished ??= this.#lines.openSince();
     this.#isLoose = true;
     this.#lines.flush();
     this.#isLoose = false;
@@ -265,10 +290,13 @@ export class LogPass implements BodySink, LineTaker {
       firstNew: this.#firstNew,
       sawKnown: this.#sawKnown,
       unsettled: this.#unsettled,
+      unfinishedSince: this.#unfinishedSince(),
       wasOpened: this.#wasOpened,
     });
   }
 }
+
+const stampOf = ({ seconds, nanos }: RawLine): Stamp => ({ seconds, nanos });
 
 /** What looks at how an answer begins that has to be counted. After the clock was set back seconds come again. */
 function beginningOf({ coarse, cursor }: PassTools, { admission, within }: PassOptions): FirstSecond | undefined {

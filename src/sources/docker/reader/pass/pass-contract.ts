@@ -29,8 +29,11 @@ export interface PassOptions {
   readonly tellGap?: 'rotated' | 'engine_error' | undefined;
   /** Only so many of the newest records were asked for, so that the first may be the end of a long line. */
   readonly isCutByTail: boolean;
-  /** The engine was asked since when, and its answer may begin with the rest of a line: a first line of a stream that did not come before is not believed, and the pass ends as `unanchored`. */
-  readonly isCutBySince?: boolean | undefined;
+  /**
+   * The engine was asked since when, and its answer may begin with the rest of a line: a first line of a stream that did not come before
+   * is not believed, and the pass ends as `unanchored`. Behind this line, the last that was handed over, it is: nothing was unfinished then.
+   */
+  readonly isCutBySince?: { readonly last: Numbered | undefined } | undefined;
   /** The answer begins within the newest second that is known: known to begin with this line, and the first of equal lines have these numbers. */
   readonly within?: { readonly first: FirstLine | undefined; readonly numbers: readonly Numbered[] } | undefined;
   /** The last line of the answer may be half of one, and is handed over only when the answer before ended with the same one. */
@@ -67,6 +70,8 @@ export interface PassResult {
   readonly sawKnown: boolean;
   /** The line at the end of the answer that was not handed over, being new and perhaps half of one. */
   readonly unsettled?: Unsettled | undefined;
+  /** From when on the answer has what is not finished: a line without an end, or one that was not handed over. */
+  readonly unfinishedSince?: Stamp | undefined;
   readonly wasOpened: boolean;
 }
 
