@@ -14,14 +14,19 @@ export async function runLoudly(what, [command, ...args], options) {
   say(`${what} …`);
   const still = setInterval(() => say(`${what} … (${seconds()} s)`), STILL_EVERY_MS);
   const succeeded = await new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['ignore', 2, 2], ...options });
+    let child;
+    // Whoever ends us ends the command first, so that nobody takes the lock while it still works.
+    for (const signal of SIGNALS)
+      process.once(signal, () => {
+        say(`${what}: ending it, which may take a while; the same command goes on another time`);
+        child?.kill(signal);
+      });
+    child = spawn(command, args, { stdio: ['ignore', 2, 2], ...options });
     child.on('error', (error) => {
       say(error.message);
       resolve(false);
     });
     child.on('exit', (code) => resolve(code === 0));
-    // Whoever ends us ends the command first, so that nobody takes the lock while it still works.
-    for (const signal of SIGNALS) process.once(signal, () => child.kill(signal));
   });
   for (const signal of SIGNALS) process.removeAllListeners(signal);
   clearInterval(still);
