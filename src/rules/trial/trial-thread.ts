@@ -34,7 +34,7 @@ export class TrialThread {
   #busy = new AbortController();
 
   constructor(options: TrialThreadOptions) {
-    this.#options = { mostMs: 3_000, mostWaiting: 100, idleMs: 30_000, ...options };
+    this.#options = { mostMs: 5_000, mostWaiting: 100, idleMs: 30_000, ...options };
   }
 
   /** Whether a thread is there, with the memory that it takes. */
