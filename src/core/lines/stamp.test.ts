@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stampOfTime } from './stamp.ts';
+import { laterStamp, stampOfMilliseconds, stampOfTime } from './stamp.ts';
 
 test.each([
   ['2026-01-01T00:00:00Z', 1_767_225_600, 0],
@@ -9,4 +9,9 @@ test.each([
   ['1969-12-31T23:59:59.5Z', -1, 500_000_000],
 ])('%s is a moment to the nanosecond', (text, seconds, nanos) => {
   expect(stampOfTime(text)).toEqual({ seconds, nanos });
+});
+
+test('the later of two moments is the later one, and any moment is later than none', () => {
+  const [early, late] = [stampOfMilliseconds(1), stampOfMilliseconds(2)];
+  expect([laterStamp(early, late), laterStamp(late, early), laterStamp(undefined, early)]).toEqual([late, late, early]);
 });

@@ -12,6 +12,10 @@ const NANOS = 1_000_000_000;
 /** Negative when `a` is earlier than `b`, 0 when they are the same moment. */
 export const compareStamps = (a: Stamp, b: Stamp): number => a.seconds - b.seconds || a.nanos - b.nanos;
 
+/** The later of the two. */
+export const laterStamp = (before: Stamp | undefined, now: Stamp): Stamp =>
+  before !== undefined && compareStamps(before, now) > 0 ? before : now;
+
 /** Compares the time between two moments with so many whole seconds: negative when it is shorter, 0 when it is the same. Exact, however far apart they are. */
 export const compareSpan = (from: Stamp, to: Stamp, seconds: number): number =>
   to.seconds - from.seconds - seconds || to.nanos - from.nanos;

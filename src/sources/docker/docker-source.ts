@@ -14,11 +14,11 @@ import { EngineStanding } from './watch/engine-standing.ts';
 import type { EngineStatus } from './watch/engine-status.ts';
 import { EngineWatch } from './watch/engine-watch.ts';
 import type { ContainerFilter } from './watch/filters/container-filter.ts';
-import type { FormerWatch } from './watch/former-self.ts';
 import type { LoopLimit } from './watch/life/container-course.ts';
 import { EngineLife } from './watch/life/engine-life.ts';
-import { Roster } from './watch/roster.ts';
-import type { ReaderStart } from './watch/tracked-container.ts';
+import type { FormerWatch } from './watch/roster/former-self.ts';
+import { Roster } from './watch/roster/roster.ts';
+import type { ReaderStart } from './watch/roster/tracked-container.ts';
 
 export interface ContainerToRead extends ReaderStart {
   readonly client: EngineClient;

@@ -8,7 +8,7 @@ import { parseContainerList, parseInspection } from './containers/container-fact
 import { EventSubscription } from './events/event-subscription.ts';
 import { parseEnd } from './life/end-facts.ts';
 import type { EngineLife } from './life/engine-life.ts';
-import type { Roster } from './roster.ts';
+import type { Roster } from './roster/roster.ts';
 import { Wakeup } from './wakeup.ts';
 
 /** The list is a safety net while events come. */

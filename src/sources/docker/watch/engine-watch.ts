@@ -8,7 +8,7 @@ import type { ContainerNews } from '../reader/container-news.ts';
 import { type ConnectionEnd, type ConnectionNews, EngineConnection } from './engine-connection.ts';
 import type { EngineStanding } from './engine-standing.ts';
 import type { EngineLife } from './life/engine-life.ts';
-import type { Roster } from './roster.ts';
+import type { Roster } from './roster/roster.ts';
 
 const FIRST_WAIT_MS = 250;
 const MOST_WAIT_MS = 15_000;

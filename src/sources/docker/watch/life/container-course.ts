@@ -1,6 +1,6 @@
 // The course of one container's life: what of all that is heard and found of it is a happening, each once.
 import type { Happening, HappeningDetails, HappeningKind } from '../../../../core/life/happening.ts';
-import { compareStamps, type Stamp, stampAfter } from '../../../../core/lines/stamp.ts';
+import { compareStamps, laterStamp, type Stamp, stampAfter } from '../../../../core/lines/stamp.ts';
 import type { LifeWord } from '../events/life-word.ts';
 import type { EndFacts } from './end-facts.ts';
 import { asksToEnd, isEndOf } from './stop-request.ts';
@@ -99,10 +99,10 @@ export function heard(before: CourseState, { word, at }: Heard, hearing: Hearing
 /** The engine says how its last run ended. */
 export function foundEnded(before: CourseState, facts: EndFacts, loop: LoopLimit): Turn {
   const { startedAt, finishedAt, exitCode, isOom } = facts;
-  const at = startedAt ? laterOf(startedAt, finishedAt) : finishedAt;
+  const at = startedAt ? laterStamp(startedAt, finishedAt) : finishedAt;
   if (before.death && compareStamps(before.death.at, startedAt ?? finishedAt) >= 0) return [before, []];
   const [state, loops] = before.death ? restarted(before, at, loop) : ([before, []] as const);
-  const seen = { ...state, asOf: laterOf(state.asOf, at) };
+  const seen = { ...state, asOf: laterStamp(state.asOf, at) };
   const wasAsked = seen.asked.length > 0;
   const death = { at, isFound: true, wasAsked };
   const told = endOf(seen, { at: finishedAt, exitCode, isOom, stopAsked: wasAsked || null });
@@ -126,12 +126,12 @@ export const isOfDoubt = ({ doubt }: CourseState, { finishedAt }: EndFacts): boo
 
 /** A list shows that it runs: if it had ended, then nobody has heard of its start. */
 export function foundRunning(before: CourseState, at: Stamp, loop: LoopLimit): Turn {
-  return before.death === undefined ? [before, []] : restarted(before, laterOf(before.asOf, at), loop);
+  return before.death === undefined ? [before, []] : restarted(before, laterStamp(before.asOf, at), loop);
 }
 
 /** A list shows how its health is. */
 export function foundHealth(before: CourseState, isHealthy: boolean, at: Stamp): Turn {
-  return before.isUnhealthy === !isHealthy ? [before, []] : health(before, isHealthy, laterOf(before.asOf, at));
+  return before.isUnhealthy === !isHealthy ? [before, []] : health(before, isHealthy, laterStamp(before.asOf, at));
 }
 
 function died(
@@ -193,13 +193,10 @@ const withSignal = (state: CourseState, signal: number | undefined): CourseState
 
 type When = Pick<Happening, 'at' | 'inOrderAt'>;
 
-const inOrder = ({ asOf }: CourseState, at: Stamp): When => ({ at, inOrderAt: laterOf(asOf, at) });
+const inOrder = ({ asOf }: CourseState, at: Stamp): When => ({ at, inOrderAt: laterStamp(asOf, at) });
 
 function happening(kind: HappeningKind, when: When, details: HappeningDetails = {}): Happening {
   return { kind, ...when, details };
 }
 
 const isWithin = (from: Stamp, to: Stamp, ms: number): boolean => compareStamps(to, stampAfter(from, ms)) <= 0;
-
-const laterOf = (before: Stamp | undefined, at: Stamp): Stamp =>
-  before !== undefined && compareStamps(before, at) > 0 ? before : at;

@@ -1,7 +1,7 @@
 // What happens to the containers of one engine, from its events and its lists: each happening once, however often the engine repeats itself.
 import type { Happening } from '../../../../core/life/happening.ts';
 import type { KnownLives, LivesNews } from '../../../../core/lines/lives.ts';
-import { compareStamps, type Stamp, stampAfter, stampText } from '../../../../core/lines/stamp.ts';
+import { compareStamps, laterStamp, type Stamp, stampAfter, stampText } from '../../../../core/lines/stamp.ts';
 import type { ContainerFacts, ContainerSeen } from '../containers/container-facts.ts';
 import { originKey } from '../containers/origin-of.ts';
 import type { ContainerEvent } from '../events/container-event.ts';
@@ -99,7 +99,7 @@ export class EngineLife {
 
   event({ at, facts, life }: ContainerEvent): void {
     if (life === undefined) {
-      this.#last = laterOf(this.#last, at);
+      this.#last = laterStamp(this.#last, at);
       return;
     }
     const what = `${facts.id.slice(0, 12)} ${life.is} ${stampText(at)}`;
@@ -171,7 +171,7 @@ export class EngineLife {
   }
 
   #remember(at: Stamp, what: string): void {
-    this.#last = laterOf(this.#last, at);
+    this.#last = laterStamp(this.#last, at);
     const from = stampAfter(this.#last, -DISORDER_MS);
     this.#recent = [...this.#recent, { at, what }]
       .filter((one) => compareStamps(one.at, from) >= 0)
@@ -207,7 +207,7 @@ export class EngineLife {
 
   /** All that ended until the last list is told. */
   #settle(): void {
-    if (this.#unasked.size === 0 && this.#listedAt) this.#until = laterOf(this.#until, this.#listedAt);
+    if (this.#unasked.size === 0 && this.#listedAt) this.#until = laterStamp(this.#until, this.#listedAt);
   }
 
   #courseOf(key: string): CourseState {
@@ -249,6 +249,3 @@ export class EngineLife {
 }
 
 const NEVER: Stamp = { seconds: 0, nanos: 0 };
-
-const laterOf = (before: Stamp | undefined, now: Stamp): Stamp =>
-  before !== undefined && compareStamps(before, now) > 0 ? before : now;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { WatchedEngine } from '../../../../test/support/watched-engine.ts';
+import { WatchedEngine } from '../../../../../test/support/watched-engine.ts';
 
 const running: WatchedEngine[] = [];
 afterEach(async () => {

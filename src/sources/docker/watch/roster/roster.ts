@@ -1,40 +1,23 @@
 // All containers of one engine, from what its events and its lists say; a list decides where the two differ, unless an event is newer.
-import type { Origin } from '../../../core/lines/origin.ts';
-import { compareStamps, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
-import type { SourceHistory } from '../../source.ts';
-import type { ContainerNews } from '../reader/container-news.ts';
-import type { ContainerFacts, ContainerSeen } from './containers/container-facts.ts';
-import { originOf } from './containers/origin-of.ts';
-import { BEGINNING, startPosition, type WatchedSpan } from './containers/start-position.ts';
+import type { Origin } from '../../../../core/lines/origin.ts';
+import { compareStamps, laterStamp, type Stamp, stampAfter } from '../../../../core/lines/stamp.ts';
+import type { ContainerNews } from '../../reader/container-news.ts';
+import type { ContainerFacts, ContainerSeen } from '../containers/container-facts.ts';
+import { originOf } from '../containers/origin-of.ts';
+import { BEGINNING, startPosition, type WatchedSpan } from '../containers/start-position.ts';
+import type { ContainerAction, ContainerEvent } from '../events/container-event.ts';
+import { byImportance, MOST_CONTAINERS } from './by-importance.ts';
 import { Departed } from './departed.ts';
-import type { ContainerAction, ContainerEvent } from './events/container-event.ts';
-import { type FormerWatch, formerSelf } from './former-self.ts';
+import { EarlierRuns, type EarlierRunsOptions } from './earlier-runs.ts';
+import type { ListTerms } from './list-terms.ts';
 import { type Doubt, TrackedContainer, type TrackingTools } from './tracked-container.ts';
-
-/** How a list was asked for. */
-export interface ListTerms {
-  /** As `mark` gave it before. */
-  readonly mark: number;
-  /** The engine's time before. */
-  readonly now: Stamp;
-  /** Events have come all the time since the list before. */
-  readonly hadEvents: boolean;
-  /** For a while nobody has looked, and what happened meanwhile was not heard for certain. */
-  readonly isAfterGap: boolean;
-}
+import { WatchedTime } from './watched-time.ts';
 
 /** What is known of earlier runs. */
-export interface RosterBefore extends Pick<SourceHistory, 'origins'> {
+export interface RosterBefore extends EarlierRunsOptions {
   readonly span: WatchedSpan | undefined;
-  readonly unstarted: readonly string[];
-  /** What is known under names that nobody uses any more. */
-  readonly former?: readonly FormerWatch[];
 }
 
-/** An engine's clock is known to the second, and drifts. */
-const CLOCK_MS = 5_000;
-/** Twice as many as can be read at once. Of more, nobody could say how they are; those that run come first. */
-const MOST_CONTAINERS = 10_000;
 /** An event comes within this time of what it tells. */
 const EVENT_MS = 5_000;
 
@@ -45,18 +28,12 @@ export class Roster<Reader extends ContainerNews> {
   readonly #tools: TrackingTools<Reader>;
   readonly #containers = new Map<string, TrackedContainer<Reader>>();
   readonly #departed = new Departed();
-  /** Those of earlier runs that no list of this run has shown yet. */
-  readonly #expected: Map<string, Origin>;
+  readonly #earlier: EarlierRuns;
+  readonly #watched: WatchedTime;
   /** Those of which not enough is known. */
   readonly #inTheDark = new Set<string>();
-  /** Those that have never run, now and in the run before. */
+  /** Those that have never run. */
   readonly #unstarted = new Set<string>();
-  #wereUnstarted: ReadonlySet<string>;
-  /** Of which one may be this engine; none any more when a list was seen. */
-  #former: readonly FormerWatch[];
-  #span: WatchedSpan | undefined;
-  /** Until when an earlier run has watched, under whatever name. */
-  #watchedBefore: Stamp | undefined;
   /** Counts all that is heard. */
   #heard = 0;
   /** What it was when events were asked for. */
@@ -70,22 +47,19 @@ export class Roster<Reader extends ContainerNews> {
   #lastEvent: Stamp | undefined;
 
   constructor(tools: TrackingTools<Reader>, before: RosterBefore) {
-    const { span, origins, unstarted, former = [] } = before;
     this.#tools = tools;
-    this.#former = former;
-    [this.#span, this.#watchedBefore] = [span, span?.until];
-    this.#wereUnstarted = new Set(unstarted);
-    this.#expected = new Map(origins.filter(({ gone }) => !gone).map(({ origin }) => [origin.containerId, origin]));
-    for (const { origin, gone } of origins) if (gone) this.#departed.add(origin.containerId, 0);
+    this.#watched = new WatchedTime(before.span);
+    this.#earlier = new EarlierRuns(before);
+    for (const { origin, gone } of before.origins) if (gone) this.#departed.add(origin.containerId, 0);
   }
 
   /** What is remembered; `until` is undefined before the first list. */
   get span(): WatchedSpan | undefined {
-    return this.#span;
+    return this.#watched.span;
   }
 
   get watchedBefore(): Stamp | undefined {
-    return this.#watchedBefore;
+    return this.#watched.before;
   }
 
   get counts(): RosterCounts {
@@ -133,7 +107,7 @@ export class Roster<Reader extends ContainerNews> {
     this.#lastEvent = lastEvent;
     this.#isListed = false;
     this.#heardBefore = this.#heard;
-    this.#span = soundSpan(this.#span, now);
+    this.#watched.begins(now);
   }
 
   event({ action, at, facts }: ContainerEvent): void {
@@ -146,7 +120,7 @@ export class Roster<Reader extends ContainerNews> {
     container.learn(facts, at);
     // It cannot be older: a list would have shown it. Whether one of an earlier run is still there only a list can say.
     const isNew = action === 'created' || (known === undefined && this.#isListed);
-    if (isNew && !this.#expected.has(facts.id)) container.begin(BEGINNING);
+    if (isNew && !this.#earlier.expects(facts.id)) container.begin(BEGINNING);
     this.#apply(action, container);
     if (this.#containers.has(facts.id)) this.#look(container);
     this.#watchedUntil(at);
@@ -157,15 +131,15 @@ export class Roster<Reader extends ContainerNews> {
     const [looked, beyond] = byImportance(seen);
     this.#beyond = beyond.length;
     const there = looked.filter(({ id }) => !this.#departed.hasSince(id, terms.mark));
-    this.#recogniseItself(new Set(there.map(({ id }) => id)), terms.now);
+    const ids = new Set(there.map(({ id }) => id));
+    const former = this.#earlier.recognise({ host: this.#tools.host, seen: ids });
+    if (former) this.#watched.becomes(former.span, terms.now);
     const missed = there.filter((one) => this.#isMissed(one, terms)).length;
     for (const one of there) this.#see(one, terms);
-    const ids = new Set(there.map(({ id }) => id));
     for (const [id, container] of this.#containers) if (!ids.has(id)) this.#miss(container, terms);
     // These are there, whatever comes of them.
-    for (const { id } of beyond) this.#expected.delete(id);
-    for (const [id, origin] of this.#expected) if (!ids.has(id)) this.#lose(id, origin);
-    this.#expected.clear();
+    for (const { id } of beyond) this.#earlier.found(id);
+    for (const origin of this.#earlier.takeMissing(ids)) this.#lose(origin);
     this.#isListed = true;
     this.#hasDoubts = false;
     this.#watchedUntil(terms.now);
@@ -236,20 +210,9 @@ export class Roster<Reader extends ContainerNews> {
   }
 
   #add(facts: ContainerFacts): TrackedContainer<Reader> {
-    const container = new TrackedContainer(this.#tools, { facts, isKnown: this.#expected.has(facts.id) });
+    const container = new TrackedContainer(this.#tools, { facts, isKnown: this.#earlier.expects(facts.id) });
     this.#containers.set(facts.id, container);
     return container;
-  }
-
-  /** It had another name before: what is known from then is its own. */
-  #recogniseItself(seen: ReadonlySet<string>, now: Stamp): void {
-    const former = formerSelf(this.#former, { host: this.#tools.host, seen });
-    this.#former = [];
-    if (former === undefined) return;
-    this.#span = soundSpan(former.span, now);
-    this.#watchedBefore = former.span?.until;
-    this.#wereUnstarted = new Set(former.unstarted);
-    for (const origin of former.origins) this.#expected.set(origin.containerId, origin);
   }
 
   #isMissed({ id, created, life }: ContainerSeen, { now, hadEvents }: ListTerms): boolean {
@@ -259,17 +222,18 @@ export class Roster<Reader extends ContainerNews> {
 
   #see(one: ContainerSeen, { mark, now, isAfterGap }: ListTerms): void {
     this.#departed.delete(one.id);
-    const isKnown = this.#expected.has(one.id);
+    const isKnown = this.#earlier.expects(one.id);
     const container = this.#containers.get(one.id) ?? this.#add(one);
     // What was heard after the list was asked for is newer than the list.
     const isOutdated = container.heardAt > mark;
     container.learn(isOutdated ? { ...one, name: container.facts.name ?? one.name } : one, now);
     if (!isOutdated) {
       container.seen(one.life, one.words, this.#doubt(container, isAfterGap));
-      container.asOf = laterOf(laterOf(container.asOf, this.#span?.until ?? now), now);
+      container.asOf = laterStamp(laterStamp(container.asOf, this.#watched.span?.until ?? now), now);
     }
-    const wasUnstarted = this.#wereUnstarted.has(one.id);
-    if (this.#span) container.begin(startPosition({ created: one.created, isKnown, wasUnstarted }, this.#span, now));
+    const wasUnstarted = this.#earlier.hadNotStarted(one.id);
+    const { span } = this.#watched;
+    if (span) container.begin(startPosition({ created: one.created, isKnown, wasUnstarted }, span, now));
     this.#look(container);
   }
 
@@ -295,14 +259,15 @@ export class Roster<Reader extends ContainerNews> {
     this.#unstarted.delete(id);
     this.#departed.add(id, ++this.#heard);
     // The list that comes next will not show it, and it will be told as lost.
-    if (this.#expected.has(id) && !container.isFound) return;
-    this.#expected.delete(id);
+    if (this.#earlier.expects(id) && !container.isFound) return;
+    this.#earlier.found(id);
     container.begin(BEGINNING);
     container.learntAll();
     container.removed();
   }
 
-  #lose(id: string, origin: Origin): void {
+  #lose(origin: Origin): void {
+    const { containerId: id } = origin;
     if (this.#containers.has(id)) return;
     this.#departed.add(id, ++this.#heard);
     this.#tools.listener.lostWhileAway(origin);
@@ -316,31 +281,11 @@ export class Roster<Reader extends ContainerNews> {
 
   /** Everything that happened until then was told of, if nobody is in the dark. */
   #watchedUntil(moment: Stamp): void {
-    if (!this.#isListed || this.#inTheDark.size > 0 || this.#span === undefined) return;
-    const { since, until } = this.#span;
-    this.#span = { since, until: laterOf(until, moment) };
+    if (this.#isListed && this.#inTheDark.size === 0) this.#watched.reaches(moment);
   }
-}
-
-/** Where the clock was set back, what was created since then is not to be taken for old. It is known a little too early at best. */
-function soundSpan(before: WatchedSpan | undefined, now: Stamp): WatchedSpan {
-  const until = before?.until;
-  const isSetBack = until !== undefined && compareStamps(stampAfter(now, CLOCK_MS), until) < 0;
-  return { since: before?.since ?? now, until: isSetBack ? now : until };
-}
-
-/** Those that are looked at, and those beyond. */
-function byImportance(seen: readonly ContainerSeen[]): readonly [readonly ContainerSeen[], readonly ContainerSeen[]] {
-  if (seen.length <= MOST_CONTAINERS) return [seen, []];
-  const isOver = ({ life }: ContainerSeen): boolean => life === 'ended';
-  const all = [...seen.filter((one) => !isOver(one)), ...seen.filter(isOver)];
-  return [all.slice(0, MOST_CONTAINERS), all.slice(MOST_CONTAINERS)];
 }
 
 function put(set: Set<string>, id: string, isIn: boolean): void {
   if (isIn) set.add(id);
   else set.delete(id);
 }
-
-const laterOf = (before: Stamp | undefined, now: Stamp): Stamp =>
-  before !== undefined && compareStamps(before, now) > 0 ? before : now;

@@ -1,7 +1,7 @@
 // An engine that is called otherwise than before is known by its containers, whose ids nobody else has.
-import type { Origin } from '../../../core/lines/origin.ts';
-import { sourceKey } from './containers/origin-of.ts';
-import type { WatchedSpan } from './containers/start-position.ts';
+import type { Origin } from '../../../../core/lines/origin.ts';
+import { sourceKey } from '../containers/origin-of.ts';
+import type { WatchedSpan } from '../containers/start-position.ts';
 
 /** What is known of an engine from a name that nobody uses any more. */
 export interface FormerWatch {

@@ -1,17 +1,17 @@
 // One container of an engine: what is known of it, and what was told of it. Decides whether and when it is found.
-import type { Origin } from '../../../core/lines/origin.ts';
-import type { Stamp } from '../../../core/lines/stamp.ts';
-import type { OriginListener } from '../../source.ts';
-import type { ContainerNews, StartAt } from '../reader/container-news.ts';
+import type { Origin } from '../../../../core/lines/origin.ts';
+import type { Stamp } from '../../../../core/lines/stamp.ts';
+import type { OriginListener } from '../../../source.ts';
+import type { ContainerNews, StartAt } from '../../reader/container-news.ts';
 import {
   type ContainerFacts,
   type ContainerLife,
   haveSameFacts,
   isComplete,
   mergeFacts,
-} from './containers/container-facts.ts';
-import { isSameOrigin, originKey, originOf } from './containers/origin-of.ts';
-import type { ContainerFilter } from './filters/container-filter.ts';
+} from '../containers/container-facts.ts';
+import { isSameOrigin, originKey, originOf } from '../containers/origin-of.ts';
+import type { ContainerFilter } from '../filters/container-filter.ts';
 
 export interface ReaderStart {
   readonly containerId: string;
