@@ -128,9 +128,11 @@ describe('a YAML document', () => {
   });
 
   test('with many keys is read in linear time', () => {
-    const started = performance.now();
-    read(Array.from({ length: 30_000 }, (_, at) => `k${at}: ${at}`).join('\n'));
-    expect(performance.now() - started).toBeLessThan(10_000);
+    const text = Array.from({ length: 30_000 }, (_, at) => `k${at}: ${at}`).join('\n');
+    const started = process.cpuUsage();
+    read(text);
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1_000).toBeLessThan(10_000);
   });
 
   test('leaves the prototype alone', () => {
