@@ -1,6 +1,10 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createPublicKey, verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { isSigningSecret, newSigningSecret, signatureHeaders } from './signature.ts';
+
+/** A pair that was made for this test. */
+const PRIVATE_KEY = 'whsk_lGa6/Bm+JCl8fUDyeAaGDh03Cdxh4C2a3v9kVsMQUOJ1gm3n5qh1h69OshzMa4PS65jOOElLYuRmbxvhjp5mig==';
+const PUBLIC_KEY = 'dYJt5+aodYevTrIczGuD0uuYzjhJS2LkZm8b4Y6eZoo=';
 
 describe('a signature', () => {
   test('is the one that the specification’s own libraries make', () => {
@@ -29,6 +33,35 @@ describe('a signature', () => {
       'webhook-id': 'a',
       'webhook-timestamp': '0',
     });
+  });
+
+  test('is made with a private key too, of which the receiver has the public half, also beside a shared secret', () => {
+    const shared = newSigningSecret();
+    const message = {
+      id: 'msg_4711_9',
+      at: 1_649_367_553_000,
+      body: '{"email":"test@example.com"}',
+    };
+    const signed = signatureHeaders({ ...message, secrets: [PRIVATE_KEY, shared] })['webhook-signature'] ?? '';
+    const [asymmetric = '', symmetric] = signed.split(' ');
+    expect(asymmetric).toMatch(/^v1a,[A-Za-z0-9+/]{86}==$/);
+    const x = Buffer.from(PUBLIC_KEY, 'base64').toString('base64url');
+    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+    const verified = (text: string) => verify(null, Buffer.from(text), key, Buffer.from(asymmetric.slice(4), 'base64'));
+    expect(verified(`${message.id}.1649367553.${message.body}`)).toBe(true);
+    expect(verified(`${message.id}.1649367554.${message.body}`)).toBe(false);
+    expect(signatureHeaders({ ...message, secrets: [shared] })['webhook-signature']).toBe(symmetric);
+    const seed = `whsk_${Buffer.from(PRIVATE_KEY.slice(5), 'base64').subarray(0, 32).toString('base64')}`;
+    expect(signatureHeaders({ ...message, secrets: [seed] })['webhook-signature']).toBe(asymmetric);
+  });
+
+  test('needs a whole private key, whose public half is its own', () => {
+    const bytes = Buffer.from(PRIVATE_KEY.slice(5), 'base64');
+    const of = (some: Buffer) => `whsk_${some.toString('base64')}`;
+    expect([PRIVATE_KEY, of(bytes.subarray(0, 32))].map(isSigningSecret)).toEqual([true, true]);
+    const other = Buffer.concat([bytes.subarray(0, 63), Buffer.from([1])]);
+    for (const bad of [of(other), of(bytes.subarray(0, 31)), of(bytes.subarray(0, 48)), 'whsk_', `whpk_${PUBLIC_KEY}`])
+      expect([bad, isSigningSecret(bad)]).toEqual([bad, false]);
   });
 
   test('needs a secret of 24 to 64 bytes', () => {

@@ -14,7 +14,9 @@ const OURS =
   /^(?:host|connection|keep-alive|content-(?:length|type|encoding)|transfer-encoding|te|trailer|upgrade|expect|accept-encoding|proxy-.*|webhook-.*|tocsin-.*)$/i;
 
 const signingSecret = () =>
-  secretText('"whsec_" and 24 to 64 bytes in base64', isSigningSecret, { isSent: false }).optional();
+  secretText('"whsec_" and 24 to 64 bytes in base64, or "whsk_" and a private key of ed25519', isSigningSecret, {
+    isSent: false,
+  }).optional();
 
 const schema = z.strictObject({
   url: webUrl(),
