@@ -4,15 +4,14 @@ import { rejected, retry } from '../../core/deliveries/delivery-verdict.ts';
 import type { Severity } from '../../core/severity.ts';
 import { truncate } from '../../core/text/truncate.ts';
 import { type Channel, configFault, STALE_CHAT_MS } from '../channel.ts';
+import { fencedMessage } from '../fenced-message.ts';
 import type { ReadAnswer } from '../http-attempt.ts';
 import { withoutMentions } from '../markup.ts';
-import { plainMessage } from '../plain-message.ts';
 import { secretText } from '../secret-fields.ts';
 import { defineWebChannel } from '../web-channel.ts';
 import { below, webUrl } from '../web-fields.ts';
 
-/** Each service that it knows cuts for itself. */
-const MOST_BODY = 6_000;
+/** Each service that it knows cuts a body for itself. */
 const MOST_TITLE = 200;
 
 const TYPES: Readonly<Record<Severity, string>> = {
@@ -44,9 +43,11 @@ const web = defineWebChannel({
         ...(urls !== undefined && { urls: urls.reveal() }),
         ...(tag !== undefined && { tag }),
         title: withoutMentions(truncate(facts.title, { most: MOST_TITLE })),
-        body: withoutMentions(truncate(plainMessage(facts), { most: MOST_BODY })),
+        body: withoutMentions(
+          [fencedMessage(facts), ...(facts.link === undefined ? [] : [`<${facts.link}>`])].join('\n\n'),
+        ),
         type: TYPES[facts.severity],
-        format: 'text',
+        format: 'markdown',
       },
       secrets: [key?.reveal() ?? '', urls?.reveal() ?? '', ...(urls?.reveal().split(/[\s,]+/) ?? [])],
       judge,

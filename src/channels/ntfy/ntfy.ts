@@ -3,13 +3,12 @@ import { z } from 'zod';
 import type { Severity } from '../../core/severity.ts';
 import { truncate, utf8Bytes } from '../../core/text/truncate.ts';
 import { type Channel, STALE_CHAT_MS } from '../channel.ts';
-import { plainMessage } from '../plain-message.ts';
+import { fencedMessage } from '../fenced-message.ts';
 import { secretText } from '../secret-fields.ts';
 import { defineWebChannel } from '../web-channel.ts';
 import { secretToken, webUrl } from '../web-fields.ts';
 
-/** What is longer becomes a file that nobody opens. */
-const MOST_MESSAGE_BYTES = 4_000;
+/** A message of more than 4,096 bytes becomes a file that nobody opens; blocks of code stay below that. */
 const MOST_TITLE_BYTES = 200;
 
 const PRIORITIES: Readonly<Record<Severity, number>> = { info: 2, warn: 3, error: 4, critical: 5 };
@@ -48,7 +47,8 @@ export const ntfy: Channel = defineWebChannel({
         body: {
           topic,
           title: truncate(facts.title, { most: MOST_TITLE_BYTES, measure: utf8Bytes }),
-          message: truncate(plainMessage(facts, { withLink: false }), { most: MOST_MESSAGE_BYTES, measure: utf8Bytes }),
+          message: fencedMessage(facts),
+          markdown: true,
           priority: PRIORITIES[facts.severity],
           tags: [TAGS[facts.severity]],
           ...(facts.link !== undefined && { click: facts.link }),

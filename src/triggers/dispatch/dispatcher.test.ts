@@ -215,7 +215,7 @@ describe('the dispatcher', () => {
 
   test('lets what was begun end when it stops, and begins nothing more', async () => {
     const ends: (() => void)[] = [];
-    const { happens, stop, sent, states } = await dispatchScene({
+    const { happens, stop, sent, states, store } = await dispatchScene({
       triggers: [to('1')],
       reply: (_, signal) =>
         new Promise((resolve) => {
@@ -228,6 +228,8 @@ describe('the dispatcher', () => {
     await stop();
     expect(sent).toHaveLength(4);
     expect((await states()).toSorted()).toEqual(['delivered', ...Array.from({ length: 5 }, () => 'pending')]);
+    const { items } = await store.deliveries.listDeliveries({ state: 'pending' }, { limit: 9 });
+    expect(items.map(({ attemptCount, attempts }) => [attemptCount, attempts.length])).toEqual(items.map(() => [0, 0]));
   });
 
   test('begins after a start with whatever waits', async () => {

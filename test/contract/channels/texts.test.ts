@@ -51,6 +51,17 @@ describe.each(SHOWN_KINDS)('a message of %s', (kind) => {
       expect([part, body.includes(part)]).toEqual([part, true]);
   });
 
+  test('shows the line as it is, in a block of code or in letters of one width', async () => {
+    const body = await sentBody(kind, sampleMessage());
+    const line = 'ERROR disk /var is full (97 %)';
+    if (kind === 'email') expect(body).toContain(`<pre>${line}</pre>`);
+    else if (kind === 'teams') expect(body).toContain(`{"type":"TextRun","text":"${line}","fontType":"Monospace"}`);
+    else {
+      const block = kind === 'telegram' ? `<pre>${line}</pre>` : `\`\`\`\n${line}\n\`\`\``;
+      expect(textsIn(JSON.parse(body)).filter((text) => text.includes(block))).toHaveLength(1);
+    }
+  });
+
   test('says that it is a test where it is one', async () => {
     expect(await sentBody(kind, sampleMessage({ isTest: true }))).toContain('TEST');
     expect(await sentBody(kind, sampleMessage())).not.toContain('TEST');
@@ -112,19 +123,23 @@ describe('a hostile line', () => {
     expect(mail.slice(mail.indexOf('<h3>'))).not.toMatch(/<script|<b>|<\/code>|href="javascript/);
   });
 
-  test.each(['slack', 'discord', 'gotify'] as const)('stays in its block of code in %s', async (kind) => {
-    const { title, ...body } = (await sentJson(kind, hostileMessage())) as { title?: string };
-    const fenced = textsIn(body).filter((text) => text.includes('```'));
-    // Gotify shows its title as it is.
-    expect(title === undefined || kind === 'gotify').toBe(true);
-    expect(fenced.length).toBeGreaterThan(0);
-    for (const text of fenced) {
-      const fences = [...text.matchAll(/`{3,}/g)].map(({ index }) => index);
-      expect(fences.length % 2).toBe(0);
-      for (const at of fences) expect(text.slice(at - 1, at) === '\n' || at === 0 || text[at + 3] === '\n').toBe(true);
-      expect(text.replaceAll(/```\n[^`]*(?:`{1,2}[^`]+)*?\n```/g, '')).not.toContain('```');
-    }
-  });
+  test.each(['slack', 'discord', 'gotify', 'ntfy', 'apprise'] as const)(
+    'stays in its block of code in %s',
+    async (kind) => {
+      const { title, ...body } = (await sentJson(kind, hostileMessage())) as { title?: string };
+      const fenced = textsIn(body).filter((text) => text.includes('```'));
+      // Gotify, ntfy and Apprise show a title as it is.
+      expect(title === undefined || !['slack', 'discord'].includes(kind)).toBe(true);
+      expect(fenced.length).toBeGreaterThan(0);
+      for (const text of fenced) {
+        const fences = [...text.matchAll(/`{3,}/g)].map(({ index }) => index);
+        expect(fences.length % 2).toBe(0);
+        for (const at of fences)
+          expect(text.slice(at - 1, at) === '\n' || at === 0 || text[at + 3] === '\n').toBe(true);
+        expect(text.replaceAll(/```\n[^`]*(?:`{1,2}[^`]+)*?\n```/g, '')).not.toContain('```');
+      }
+    },
+  );
 
   test('is no markdown beside its block in Gotify', async () => {
     const { message } = (await sentJson('gotify', hostileMessage())) as { message: string };

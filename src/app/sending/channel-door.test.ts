@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { Sealed } from '../../core/deliveries/sealed.ts';
+import { channelDoor } from './channel-door.ts';
+
+const door = channelDoor({ tools: () => undefined, linkOf: () => undefined });
+
+test('every destination is asked by four at once, and messages of chats are worth nothing after six hours', () => {
+  const manners = door.names.map((name) => [name, door.mannersOf(name)] as const);
+  expect(new Set(manners.map(([, { limits }]) => limits.concurrency))).toEqual(new Set([4]));
+  const lasting = manners.filter(([, { expiresMs }]) => expiresMs === undefined).map(([name]) => name);
+  expect(lasting.toSorted()).toEqual(['email', 'webhook']);
+  const hours = manners.flatMap(([, { expiresMs }]) => (expiresMs === undefined ? [] : [expiresMs / 3_600_000]));
+  expect(new Set(hours)).toEqual(new Set([6]));
+});
+
+test('before the server knows where it listens nothing is sent, nor saved, and what is written is looked at all the same', async () => {
+  const target = { channel: 'webhook', config: new Sealed({ url: 'https://hooks.example/' }) };
+  expect(door.writtenFaultsOf(target)).toEqual([]);
+  expect(await door.faultsOf(target)).toMatchObject([{ message: 'The server has not started yet.' }]);
+  const bad = { channel: 'webhook', config: new Sealed({ url: 'ftp://x' }) };
+  expect(door.writtenFaultsOf(bad)).toMatchObject([{ path: 'url' }]);
+  const event = {
+    id: '1',
+    source: 'ci',
+    severity: 'info',
+    message: 'x',
+    metadata: {},
+    workloadId: null,
+    ruleId: null,
+  } as const;
+  const message = { id: 'msg_1', isTest: false, at: 0, trigger: { id: '1', name: 'a' } };
+  const stored = { ...event, heldBack: 0, lastSeen: null, createdAt: 0 };
+  const sent = await door.send(target, { ...message, event: stored }, new AbortController().signal);
+  expect(sent.verdict).toMatchObject({ outcome: 'retry', reason: 'stopped' });
+});
