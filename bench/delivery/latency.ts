@@ -1,18 +1,19 @@
 // How long a line takes from the engine to the receiver of a webhook, its durable commit included, beside what an fsync takes in the same run:
-// node bench/delivery/latency.ts [--lines N] [--rate N]
+// node bench/delivery/latency.ts [--lines N] [--rate N] [postgres]
 // The whole server in a process of its own reads the stream of an engine; engine and receiver are real sockets of this process.
-import { fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { fsyncSync, openSync, writeSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { stampOfMilliseconds } from '../../src/core/lines/stamp.ts';
 import { FakeEngine } from '../../test/support/fake-engine/fake-engine.ts';
+import { benchDatabase } from './bench-database.ts';
 import { quantile } from './measured.ts';
 import { startServerProcess } from './server-process.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: { lines: { type: 'string', default: '600' }, rate: { type: 'string', default: '20' } },
 });
 const LINES = Number(values.lines);
@@ -23,7 +24,7 @@ const WARM_UP = 1_500;
 const P50_OVER_FSYNC_MS = 4;
 const P99_MS = 15;
 
-const folder = mkdtempSync(path.join(tmpdir(), 'tocsin-bench-'));
+const database = await benchDatabase(positionals.includes('postgres') ? 'postgres' : 'sqlite');
 const arrived = new Map<number, number>();
 const receiver = createServer((request, response) => {
   let body = '';
@@ -38,11 +39,11 @@ const receiver = createServer((request, response) => {
 await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
 const address = receiver.address();
 const port = typeof address === 'object' ? address?.port : undefined;
-const engine = new FakeEngine(path.join(folder, 'docker.sock'), {});
+const engine = new FakeEngine(path.join(database.folder, 'docker.sock'), {});
 await engine.start();
 const web = engine.addContainer({ name: 'web' });
 const server = await startServerProcess({
-  ...{ TOCSIN_DATA_DIR: path.join(folder, 'data'), TOCSIN_DOCKER_HOST: `nas=${engine.url}` },
+  ...{ ...database.settings, TOCSIN_DOCKER_HOST: `nas=${engine.url}` },
   ...{ TOCSIN_CONTAINER_EVENTS_PER_MINUTE: '0' },
   TOCSIN_EGRESS_ALLOW: `127.0.0.1/32:${port}`,
 });
@@ -54,7 +55,7 @@ while (engine.openStreams < 2) await sleep(20);
 
 const written = new Map<number, number>();
 const syncs: number[] = [];
-const file = openSync(path.join(folder, 'sync'), 'w');
+const file = openSync(path.join(database.folder, 'sync'), 'w');
 for (let n = 0; n < WARM_UP + LINES; n++) {
   const began = performance.now();
   written.set(n, began);
@@ -75,13 +76,13 @@ const counted = await server.metric('tocsin_delivery_latency_seconds_count');
 await server.stop();
 await engine.stop();
 receiver.close();
-rmSync(folder, { recursive: true });
+await database.remove();
 
 const row = (name: string, of: readonly number[]) =>
   console.log(
     `${name.padEnd(24)}${[0.1, 0.5, 0.9, 0.99, 1].map((share) => quantile(of, share).toFixed(1).padStart(9)).join('')}`,
   );
-console.log(`${LINES} lines, ${values.rate} a second, one webhook for each; milliseconds`);
+console.log(`${LINES} lines, ${values.rate} a second, one webhook for each, on ${database.name}; milliseconds`);
 console.log(`${' '.repeat(24)}${['p10', 'p50', 'p90', 'p99', 'most'].map((name) => name.padStart(9)).join('')}`);
 row('line to webhook', took);
 row('an fsync of 4 KiB', syncs);
@@ -89,4 +90,6 @@ const [p50, p99, sync] = [quantile(took, 0.5), quantile(took, 0.99), quantile(sy
 console.log(`missing ${missing}, told in the histogram ${counted} of ${WARM_UP + LINES}`);
 console.log(`p50 ${p50.toFixed(1)} ms: ${(p50 - sync).toFixed(1)} ms over the fsync (asked ${P50_OVER_FSYNC_MS})`);
 console.log(`p99 ${p99.toFixed(1)} ms (asked ${P99_MS})`);
-if (missing > 0 || p50 > sync + P50_OVER_FSYNC_MS || p99 > P99_MS) process.exitCode = 1;
+// The roads to a database server are its own.
+const isSlow = p50 > sync + P50_OVER_FSYNC_MS || p99 > P99_MS;
+if (missing > 0 || (isSlow && database.name === 'SQLite')) process.exitCode = 1;

@@ -11,7 +11,7 @@ import { ADMIN_PASSWORD, runServer } from '../support/running-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const DESTINATIONS = 50;
-const LINES = 1_000;
+const LINES = 600;
 const EVERY_MS = 10;
 /** Whoever waited for a request that hangs would wait for fifteen seconds. */
 const LONGEST_MS = 10_000;
@@ -32,7 +32,7 @@ describeDatabases('fifty destinations of which one hangs and one fails', (create
     onTestFinished(() => server.dispose());
     const admin = new ApiClient(server.url);
     await admin.login('admin', ADMIN_PASSWORD);
-    await wantThem(admin, receiver, DESTINATIONS);
+    await wantThem(admin, receiver, { destinations: DESTINATIONS });
     await waitUntil(() => engine.openStreams === 2, { what: 'the container to be read' });
     const written: number[] = [];
     for (let n = 0; n < LINES; n++) {
@@ -43,20 +43,20 @@ describeDatabases('fifty destinations of which one hangs and one fails', (create
     const toOthers = (LINES / DESTINATIONS) * (DESTINATIONS - 2);
     const delivered = async () => (await account(database.run)).delivered;
     await waitUntil(async () => (await delivered()) === toOthers, { what: 'the others', limitMs: 60_000 });
-    const { took, odd } = tookOf(receiver, written, DESTINATIONS);
+    const { took, odd } = tookOf(receiver, written, { destinations: DESTINATIONS });
     expect(odd).toEqual([]);
     expect(Math.max(...took)).toBeLessThan(LONGEST_MS);
     const { events, pending, dead } = await account(database.run);
     // None of the two that are broken is given up so soon.
     expect([events, pending, dead]).toEqual([LINES, LINES - toOthers, 0]);
     const hanging = receiver.arrivals.filter(({ place }) => place === `/destination-${HANGING}`);
-    expect(new Set(hanging.map(({ id }) => id)).size).toBeLessThanOrEqual(20);
+    expect(new Set(hanging.map(({ id }) => id)).size).toBeLessThanOrEqual(LINES / DESTINATIONS);
     // What was told of them is as much as was done.
     const metrics = await server.metrics.render();
     expect(metrics).toContain(
       `tocsin_deliveries_total{channel="webhook",outcome="delivered",reason="accepted"} ${toOthers}`,
     );
     expect(metrics).toContain(`tocsin_delivery_latency_seconds_count ${toOthers}`);
-    expect(metrics).toMatch(/tocsin_delivery_latency_seconds_bucket\{le="\+Inf"\} 960/);
+    expect(metrics).toContain(`tocsin_delivery_latency_seconds_bucket{le="+Inf"} ${toOthers}`);
   });
 });
