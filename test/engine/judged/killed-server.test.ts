@@ -14,7 +14,7 @@ import { LIMIT_MS, size, WAIT_MS } from '../sizes.ts';
 
 /** From its start: sometimes it has not begun to read, sometimes it has read much. */
 const MOST_MS = 1_500;
-const KILLS = size(12, 120);
+const KILLS = size(24, 120);
 const LINES = size(8_000, 120_000);
 
 const limit = { perMinute: 600, burst: 20 };
