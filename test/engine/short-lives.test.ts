@@ -60,6 +60,7 @@ describeWith(DOCKER, 'containers that come and go', () => {
     const proxy = await startSocketProxy({ target: socket, socket: path.join(temporaryDirectory(), 'proxy.sock') });
     const { reader, settings } = await readEngine(proxy.socket);
     const id = await runForTest(api, { command: [...RUN, 'x:1'], restart: 'always' });
+    // The engine waits twice as long before each: nine take a minute.
     const runs = size(6, 9);
     await waitUntil(async () => (await api.expect('GET', `/containers/${id}/json`)).RestartCount >= runs, {
       what: `${runs} restarts`,

@@ -23,6 +23,8 @@ export interface SocketProxy {
   readonly asked: readonly string[];
   /** What was refused. */
   readonly refused: readonly string[];
+  /** What was asked and is being answered now: the streams that are open among it. */
+  open(): readonly string[];
   /** How many answers were broken off. */
   cuts(): number;
   /** Breaks off all answers that have not ended. */
@@ -33,7 +35,7 @@ export interface SocketProxy {
 export async function startSocketProxy(options: SocketProxyOptions): Promise<SocketProxy> {
   const [asked, refused]: [string[], string[]] = [[], []];
   let cuts = 0;
-  const open = new Set<() => void>();
+  const open = new Map<() => void, string>();
   const server = createServer((incoming, answer) => {
     const path = (incoming.url ?? '').replace(/^\/v\d+\.\d+/, '');
     if (incoming.method !== 'GET' || options.refuses?.(path)) {
@@ -48,7 +50,7 @@ export async function startSocketProxy(options: SocketProxyOptions): Promise<Soc
       cuts += 1;
       answer.destroy();
     };
-    open.add(cut);
+    open.set(cut, path);
     answer.once('close', () => open.delete(cut));
     const bytes = path.includes('/logs?') ? options.cutLinesAfterBytes?.() : undefined;
     passOn(options.target, { incoming, answer, bytes: bytes ?? Number.POSITIVE_INFINITY, cut });
@@ -63,9 +65,9 @@ export async function startSocketProxy(options: SocketProxyOptions): Promise<Soc
     rmSync(options.socket, { force: true });
   });
   const cutAll = (): void => {
-    for (const cut of [...open]) cut();
+    for (const cut of [...open.keys()]) cut();
   };
-  return { socket: options.socket, asked, refused, cuts: () => cuts, cutAll };
+  return { socket: options.socket, asked, refused, open: () => [...open.values()], cuts: () => cuts, cutAll };
 }
 
 interface Exchange {
