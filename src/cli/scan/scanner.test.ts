@@ -41,7 +41,7 @@ describe('a scanner', () => {
     setImmediate(() => stop.abort('SIGINT'));
     await scanner.scan(name, false);
     expect(scanner.counts.lines).toBeGreaterThan(0);
-    expect(scanner.bytes).toBeLessThan(MIB);
+    expect(scanner.bytes).toBeLessThan(2 * MIB);
   });
 
   test('lets the event loop turn between hits, whose captures may take long', async () => {
@@ -62,7 +62,7 @@ describe('a scanner', () => {
     const { scanner } = scannerOf({ stopAtFirst: true });
     const name = fileWriter(temporaryDirectory())('long.log', lines(4 * MIB));
     await scanner.scan(name, false);
-    expect(scanner.bytes).toBeLessThan(MIB);
+    expect(scanner.bytes).toBeLessThan(2 * MIB);
   });
 
   test('stops when what it prints is taken no more', async () => {
@@ -71,21 +71,21 @@ describe('a scanner', () => {
     const { scanner } = scannerOf({ printer, format: plainFormat });
     const name = fileWriter(temporaryDirectory())('long.log', lines(4 * MIB));
     await scanner.scan(name, false);
-    expect([scanner.isDone, scanner.bytes < MIB]).toEqual([true, true]);
+    expect([scanner.isDone, scanner.bytes < 2 * MIB]).toEqual([true, true]);
   });
 
   test('shows its progress: of a file, of a gzip file by what is packed, of a pipe by its bytes', async () => {
     const write = fileWriter(temporaryDirectory());
     const plain = scannerOf();
-    await plain.scanner.scan(write('a.log', lines(MIB)), false);
-    expect(plain.shown[0]).toMatch(/scanned 25 %, 0 MB/);
+    await plain.scanner.scan(write('a.log', lines(4 * MIB)), false);
+    expect(plain.shown[0]).toMatch(/scanned 25 %, 1 MB/);
     expect(plain.shown.at(-1)).toBe('\r\u001b[K');
     const packed = scannerOf();
     await packed.scanner.scan(write('b.gz', gzipSync(lines(MIB))), true);
     expect(packed.shown[0]).toMatch(/scanned 100 % of …?[^ ]*b\.gz, 0 MB/);
-    const pipe = scannerOf({ stdin: Readable.from([lines(3 * MIB)]) });
+    const pipe = scannerOf({ stdin: Readable.from([lines(6 * MIB)]) });
     await pipe.scanner.scan('-', false);
-    expect(pipe.shown.filter((text) => /scanned [1-3] MB/.test(text)).length).toBeGreaterThan(3);
+    expect(pipe.shown.filter((text) => /scanned [1-6] MB/.test(text)).length).toBeGreaterThan(3);
   });
 
   test('tells of an input that fails while it is read, and scans what came before, the last line too', async () => {
