@@ -113,11 +113,13 @@ describe('a trigger', () => {
     const receiver = await startFaultyReceiver();
     const { admin, create, happens, settled } = await given(receiver);
     const config = { url: `${receiver.url}/a`, headers: { 'x-key': 'top secret' } };
-    const made = (await create('a', { config, action_secret: SECRET, filter: { sources: 'ci, api' } })).body;
+    const made = (
+      await create('a', { config, action_secret: SECRET, filter: { sources: 'ci, api', severities: 'error' } })
+    ).body;
     expect(made).toMatchObject({
       ...{ name: 'a', enabled: true, channel: 'webhook', origin: 'api', suspension: null, action_secret: '[redacted]' },
       config: { url: config.url, headers: { 'x-key': '[redacted]' }, signing_secret: '[redacted]' },
-      filter: { severities: [], sources: ['ci', 'api'], workload_ids: [], message_regex: null },
+      filter: { severities: ['error'], sources: ['ci', 'api'], workload_ids: [], message_regex: null },
     });
     const path = `/api/event-triggers/${made?.id}`;
     const echoed = await admin.send('PATCH', path, {
@@ -126,7 +128,9 @@ describe('a trigger', () => {
       action_secret: '[redacted]',
       filter: { sources: null },
     });
-    expect(echoed.body).toMatchObject({ name: 'b', filter: { sources: [] }, action_secret: '[redacted]' });
+    expect(echoed.body).toMatchObject({
+      ...{ name: 'b', filter: { sources: [], severities: ['error'] }, action_secret: '[redacted]' },
+    });
     await happens('x');
     await settled(1);
     expect(receiver.requests[0]?.headers).toMatchObject({

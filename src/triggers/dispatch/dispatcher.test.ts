@@ -6,6 +6,7 @@ import type { DeliveryVerdict } from '../../core/deliveries/delivery-verdict.ts'
 import { rejected, retry } from '../../core/deliveries/delivery-verdict.ts';
 import { Sealed } from '../../core/deliveries/sealed.ts';
 import { TocsinError } from '../../core/errors.ts';
+import type { DeliveryStore } from './delivery-store.ts';
 
 const to = (id: string, url = `http://${id}/`, channel = 'webhook') =>
   storedTrigger(id, { config: new Sealed({ url }), channel });
@@ -15,6 +16,18 @@ const says = (...verdicts: readonly DeliveryVerdict[]) => {
 };
 const DELIVERED: DeliveryVerdict = { outcome: 'delivered', reason: 'accepted' };
 const HOUR = 3_600_000;
+
+const asItIs = (store: DeliveryStore): DeliveryStore => ({
+  isShared: store.isShared,
+  claim: (request) => store.claim(request),
+  nextDue: (...of) => store.nextDue(...of),
+  mark: (...of) => store.mark(...of),
+  countPending: (most) => store.countPending(most),
+  dueTriggers: (...of) => store.dueTriggers(...of),
+  otherTriggers: (...of) => store.otherTriggers(...of),
+  bury: (of) => store.bury(of),
+  buryUnwanted: (of) => store.buryUnwanted(of),
+});
 
 describe('the dispatcher', () => {
   test('sends each event through each of its triggers once, and keeps that', async () => {
@@ -50,7 +63,7 @@ describe('the dispatcher', () => {
   });
 
   test('gives up with the reason: after all attempts, when it is rejected, when nobody wants it any more', async () => {
-    const { happens, passes, states, sent, store } = await dispatchScene({
+    const { happens, passes, states, sent, store, log } = await dispatchScene({
       triggers: [to('1'), to('2')],
       reply: ({ trigger }) => answered(trigger.id === '1' ? rejected('refused') : retry('server_error')),
     });
@@ -60,6 +73,11 @@ describe('the dispatcher', () => {
     expect(await states()).toEqual(['dead: refused', 'dead: exhausted']);
     const { items } = await store.deliveries.listDeliveries({ triggerId: '2' }, { limit: 1 });
     expect([items[0]?.attemptCount, items[0]?.attempts.length]).toEqual([10, 10]);
+    const told = log.lines().filter(({ event }) => event === 'delivery_dead');
+    expect(told.map(({ trigger_id, reason }) => [trigger_id, reason])).toEqual([
+      ['1', 'refused'],
+      ['2', 'exhausted'],
+    ]);
   });
 
   test('leaves a destination alone that fails, at no cost of attempts, and looks whether it is back', async () => {
@@ -93,10 +111,20 @@ describe('the dispatcher', () => {
     expect([keys('1').length, keys('2').length <= 8, new Set(keys('3')).size]).toEqual([4, true, 30]);
   });
 
-  test('gives up a channel that never ends', async () => {
-    const { happens, passes, store } = await dispatchScene({ triggers: [to('1')], reply: () => new Promise(() => {}) });
+  test('gives up a channel that never ends, and tells it so', async () => {
+    const given: AbortSignal[] = [];
+    const { happens, passes, store } = await dispatchScene({
+      triggers: [to('1')],
+      reply(_, signal) {
+        given.push(signal);
+        return new Promise(() => {});
+      },
+    });
     await happens('a');
-    await passes(21_000, 1_000);
+    await passes(19_000, 1_000);
+    expect(given[0]?.aborted).toBe(false);
+    await passes(2_000, 1_000);
+    expect(given[0]?.aborted).toBe(true);
     const { items } = await store.deliveries.listDeliveries({}, { limit: 1 });
     expect(items[0]?.attempts).toMatchObject([{ outcome: 'retry', reason: 'timeout' }]);
   });
@@ -230,6 +258,66 @@ describe('the dispatcher', () => {
     expect((await states()).toSorted()).toEqual(['delivered', ...Array.from({ length: 5 }, () => 'pending')]);
     const { items } = await store.deliveries.listDeliveries({ state: 'pending' }, { limit: 9 });
     expect(items.map(({ attemptCount, attempts }) => [attemptCount, attempts.length])).toEqual(items.map(() => [0, 0]));
+  });
+
+  test('waits some seconds for what was begun when it stops', async () => {
+    const ends: (() => void)[] = [];
+    const { happens, stop, clock, states } = await dispatchScene({
+      triggers: [to('1')],
+      reply: (_, signal) =>
+        new Promise((resolve) => {
+          ends.push(() => resolve(answered(DELIVERED)));
+          signal.addEventListener('abort', () => resolve(answered(retry('stopped'))));
+        }),
+    });
+    await happens('a');
+    void clock.sleep(2_000, new AbortController().signal).then(() => ends[0]?.());
+    await stop();
+    expect(await states()).toEqual(['delivered']);
+  });
+
+  test('sends nothing of what was claimed while it was asked to stop', async () => {
+    let stops = (): void => {};
+    const scene = await dispatchScene({
+      triggers: [to('1')],
+      outbox: (store) => ({
+        ...asItIs(store),
+        async claim(request) {
+          const claimed = await store.claim(request);
+          if (claimed.length > 0) stops();
+          return claimed;
+        },
+      }),
+    });
+    const stopped: Promise<void>[] = [];
+    stops = () => void stopped.push(scene.stop());
+    await scene.happens('a');
+    await Promise.all(stopped);
+    expect([stopped.length, scene.sent, await scene.states()]).toEqual([1, [], ['pending']]);
+    const { items } = await scene.store.deliveries.listDeliveries({}, { limit: 1 });
+    expect(items[0]?.attemptCount).toBe(0);
+  });
+
+  test('sends nothing that has become stale since it was looked for', async () => {
+    const { happens, passes, sent, states } = await dispatchScene({
+      triggers: [to('1', 'http://1/', 'chat')],
+      manners: () => ({ limits: { concurrency: 4, burst: 1, perSecond: 1 / 12 }, expiresMs: 10_000 }),
+    });
+    await happens('a', 'b');
+    await passes(20_000, 500);
+    expect([sent.length, (await states()).toSorted()]).toEqual([1, ['dead: expired', 'delivered']]);
+  });
+
+  test('serves triggers that share a destination in turn', async () => {
+    const { happens, passes, sent } = await dispatchScene({
+      triggers: [to('1', 'http://one/'), to('2', 'http://one/'), to('3', 'http://one/')],
+      manners: () => ({ limits: { concurrency: 1, burst: 1, perSecond: 1 }, expiresMs: undefined }),
+    });
+    await happens(...Array.from({ length: 20 }, (_, n) => `a${n}`));
+    await passes(30_000, 500);
+    const shares = ['1', '2', '3'].map((id) => sent.filter(({ trigger }) => trigger === id).length);
+    expect(sent.length).toBeGreaterThan(25);
+    expect(Math.min(...shares)).toBeGreaterThan(sent.length / 3 - 4);
   });
 
   test('begins after a start with whatever waits', async () => {

@@ -116,6 +116,7 @@ export class Dispatcher {
     lane.look();
     const request = { limit, now: clock.now(), newestFirst: lane.takesNewest(), except: lane.claimed };
     const claimed = await store.claim({ triggerId: trigger.id, ...request });
+    if (claimed.length > 0) this.#lanes.tookTurn(lane);
     for (const delivery of claimed) lane.claimed.add(delivery.id);
     for (const delivery of claimed) this.#begin(lane, delivery, signal);
     if (claimed.length === limit) lane.due(0);

@@ -16,6 +16,8 @@ export class Lane {
   readonly claimed = new Set<string>();
   /** When to look for the next one; never where nothing waits. */
   #nextDue = 0;
+  /** Greater the later something was begun for it. */
+  lastTurn = 0;
   #newestFirst = false;
 
   constructor(of: LaneOf) {

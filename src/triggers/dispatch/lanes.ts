@@ -50,11 +50,14 @@ export class Lanes {
     this.#gates = gates;
   }
 
-  /** All of them, each time another one first, so that those who share a destination take turns. */
+  /** All of them, the one first that has waited longest for its turn, so that those who share a destination have the same of it. */
   inTurn(): readonly Lane[] {
-    const lanes = [...this.#lanes.values()];
-    this.#turn = lanes.length === 0 ? 0 : (this.#turn + 1) % lanes.length;
-    return [...lanes.slice(this.#turn), ...lanes.slice(0, this.#turn)];
+    return [...this.#lanes.values()].sort((one, other) => one.lastTurn - other.lastTurn);
+  }
+
+  /** Something was begun for it. */
+  tookTurn(lane: Lane): void {
+    lane.lastTurn = ++this.#turn;
   }
 
   /** How long nothing can be begun, as far as time alone decides; without end where nothing waits. */
