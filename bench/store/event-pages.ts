@@ -51,10 +51,12 @@ function combined(dimensions: readonly Choices[]): readonly (readonly [string, E
 const measured: Measured[] = [];
 for (const [name, filter] of combined([severities, sources, workloads, rules, spans]))
   measured.push(await measure(name, filter));
-measured.sort((a, b) => b.p95 - a.p95);
+measured.sort((a, b) => b.usedP95 - a.usedP95);
 for (const { told } of measured.slice(0, 12)) console.log(told);
-const within = measured.filter(({ p95 }) => p95 <= GOAL_MS).length;
-console.log(`${within} of ${measured.length} combinations within ${GOAL_MS} ms at p95; above are the slowest.\n`);
+const within = (of: (one: Measured) => number) => measured.filter((one) => of(one) <= GOAL_MS).length;
+console.log(
+  `Of ${measured.length} combinations ${within(({ p95 }) => p95)} within ${GOAL_MS} ms at p95 by the clock, ${within(({ usedP95 }) => usedP95)} by time of the processor here; above are the slowest.\n`,
+);
 
 const searches: Readonly<Record<string, EventFilter>> = {
   'a word of all': { text: 'failed' },
@@ -78,21 +80,26 @@ await dispose();
 interface Measured {
   readonly told: string;
   readonly p95: number;
+  /** Of the processor, in this process: on SQLite that is all of it, whatever else the machine does. */
+  readonly usedP95: number;
 }
 
 /** Pages one after the other, from the newest again behind the last. */
 async function measure(name: string, filter: EventFilter): Promise<Measured> {
-  const took: number[] = [];
+  const [took, used]: [number[], number[]] = [[], []];
   let [items, cursor]: [number, string | undefined] = [0, undefined];
   for (let round = 0; round < ROUNDS; round++) {
-    const begun = performance.now();
+    const [begun, before] = [performance.now(), process.cpuUsage()];
     const page = await store.events.listEvents(filter, { limit: 50, cursor });
     took.push(performance.now() - begun);
+    const { user, system } = process.cpuUsage(before);
+    used.push((user + system) / 1_000);
     items += page.items.length;
     cursor = page.nextCursor ?? undefined;
   }
-  const p95 = took.toSorted((a, b) => a - b)[Math.floor(ROUNDS * 0.95)] ?? 0;
-  return { told: `${name.padEnd(80)} ${spread(took)}, ${Math.round(items / ROUNDS)} events`, p95 };
+  const p95 = (of: readonly number[]) => of.toSorted((a, b) => a - b)[Math.floor(ROUNDS * 0.95)] ?? 0;
+  const told = `${name.padEnd(80)} ${spread(took)}, CPU here p95 ${p95(used).toFixed(2)} ms, ${Math.round(items / ROUNDS)} events`;
+  return { told, p95: p95(took), usedP95: p95(used) };
 }
 
 /** As the background task does it, without its rests. */
