@@ -1,8 +1,18 @@
 // A database as an earlier version left it: the last steps of its making are undone.
+import { DELIVERY_STATES } from '../../src/core/deliveries/delivery.ts';
 import type { TestDatabase } from './databases.ts';
 
 /** What undoes each step, the last first. */
 const UNDONE: readonly (readonly [step: string, statements: readonly string[]])[] = [
+  [
+    '0014_delivery_lanes',
+    [
+      'drop index deliveries_of_trigger',
+      ...DELIVERY_STATES.map((state) => `drop index deliveries_${state}_id`),
+      "create index deliveries_dead on deliveries (id) where state = 'dead'",
+      'create index deliveries_of_trigger on deliveries (trigger_id, id)',
+    ],
+  ],
   [
     '0013_event_lanes',
     [
@@ -19,6 +29,8 @@ const UNDONE: readonly (readonly [step: string, statements: readonly string[]])[
 
 /** Undoes this step and all behind it. Nobody may have the store open. */
 export async function undoSteps(database: TestDatabase, from: string): Promise<void> {
+  const [last] = await database.run('select max(name) as name from kysely_migration');
+  if (last?.name !== UNDONE[0]?.[0]) throw new Error(`Nobody has said here how ${last?.name} is undone.`);
   for (const [step, statements] of UNDONE) {
     if (step < from) return;
     for (const statement of statements) await database.run(statement);
