@@ -306,8 +306,10 @@ describeWith(POSTGRES, 'the outbox of several instances', () => {
     expect([await one.deliveries.nextDue('1', NONE), await one.deliveries.dueTriggers(['1'], START)]).toEqual([
       ...[undefined, []],
     ]);
-    // Both stand still for longer than a lease.
-    await database.run('update deliveries set leased_until = leased_until - 61000');
+    // Both stand still for half a lease, then for longer than one.
+    await database.run('update deliveries set leased_until = leased_until - 30000');
+    expect(await claim(other, '1')).toEqual([]);
+    await database.run('update deliveries set leased_until = leased_until - 31000');
     const again = await claim(other, '1');
     expect(keysOf(again).toSorted()).toEqual(keys.toSorted());
     const late = claims.flat().map((delivery) => markOf(delivery));
