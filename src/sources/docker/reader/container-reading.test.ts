@@ -33,23 +33,6 @@ async function removedAtItsEnd(scene: ReadingScene): Promise<void> {
   scene.commit();
 }
 
-function removedWhenInspected({ engine }: ReadingScene): void {
-  engine.getJson = async () => {
-    engine.isRemoved = true;
-    return { ok: false, fault: { kind: 'refused', status: 404, words: 'The engine knows no such container.' } };
-  };
-}
-
-/** Its stream ends before anything is heard of its end. */
-async function endsUnheard(scene: ReadingScene): Promise<void> {
-  scene.engine.exit(true);
-  await scene.settle(50);
-  scene.reader.ended();
-  scene.reader.removed();
-  await scene.settle(20_000);
-  scene.commit();
-}
-
 const follows = (scene: ReadingScene): string[] => scene.engine.asked.filter((path) => path.includes('follow=1'));
 
 describe('zero bytes in a log', () => {
@@ -230,30 +213,6 @@ describe('a container', () => {
       expect(scene.states.at(-1)).toBe('gone');
     },
   );
-
-  test('that an old engine removes a moment after its end has what its stream kept back read first, and leaves no gap', async () => {
-    const scene = new ReadingScene();
-    scene.open();
-    await scene.settle();
-    scene.write(100);
-    scene.engine.deliver(30);
-    removedWhenInspected(scene);
-    await endsUnheard(scene);
-    expect([scene.ledger.lines.length, scene.ledger.gaps, scene.states.at(-1)]).toEqual([100, [], 'gone']);
-  });
-
-  test('that an old engine removes before it is known whether its last line was whole leaves a gap', async () => {
-    const scene = new ReadingScene();
-    scene.open();
-    await scene.settle();
-    scene.write(10);
-    scene.write(1, { text: 'x'.repeat(16_384) });
-    removedWhenInspected(scene);
-    await endsUnheard(scene);
-    const from = scene.engine.records[9]?.stamp;
-    expect(scene.ledger.lines).toHaveLength(10);
-    expect(scene.ledger.gaps).toEqual([{ reason: 'removed_before_read', from, to: undefined }]);
-  });
 
   test('that an engine removes at its end leaves no gap where a stream that ended well has brought everything', async () => {
     const scene = new ReadingScene({ sinceOnce: true, version: '23.0.1' });

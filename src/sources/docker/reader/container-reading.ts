@@ -18,9 +18,6 @@ import { ReadingProgress } from './reading-progress.ts';
 /** Before each look whether an ended container has left another line. */
 const DRAIN_WAITS_MS = [0, 100, 500, 500, 500] as const;
 
-/** An engine tells of a removal as soon as it is done; whoever lists finds out with the next list. */
-const REMOVAL_HEARD_WITHIN_MS = 10_000;
-
 type Next = 'go_on' | 'wait_for_start' | 'gone';
 
 export class ContainerReading {
@@ -146,9 +143,6 @@ export class ContainerReading {
   async #afterCompleteFollow(): Promise<Next> {
     const { starts } = this.#container.now;
     const seen = await inspect(this.#options.client, this.#options.containerId, this.#stopping.signal);
-    // It is gone already, and that is heard in a moment. Asking for its lines until then would raise a doubt whether all of them came.
-    if (!seen.ok && seen.fault.status === 404 && this.#hasAll) await this.#news.pauseAtMost(REMOVAL_HEARD_WITHIN_MS);
-    if (this.#container.now.isRemoved) return 'go_on';
     if (!seen.ok) return this.#afterFault(seen.fault);
     if (!seen.isRunning && this.#container.now.starts === starts) {
       this.#container.change({ isRunning: false });

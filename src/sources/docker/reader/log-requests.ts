@@ -123,11 +123,6 @@ export class LogRequests {
     return this.#isPaused;
   }
 
-  /** The last answer has ended within a line. */
-  get isWithinLine(): boolean {
-    return this.#pass?.openSince !== undefined;
-  }
-
   pause(): void {
     this.#isPaused = true;
     this.#pass?.pause();

@@ -52,21 +52,8 @@ export class StreamFollowing implements Following {
     if (end.how !== 'engine_error') history.wentOn();
     const wasShort = options.clock.monotonic() - started < SHORT_MS && taken === 0;
     if (!wasShort) progress.succeeded();
-    if (end.how !== 'complete' || this.#drainsAtEnd) return { end, hasAll: end.how === 'complete' };
-    return this.#fetchRest(end);
-  }
-
-  /**
-   * An engine that does not send all before it ends a stream may have kept lines back, however punctual they were. It ends a stream when it
-   * has closed the log, and removes the container only after that: what is asked for at once mostly still comes, and is all there is.
-   */
-  async #fetchRest(end: PassEnd): Promise<Followed> {
-    const { history, requests, container } = this.#tools;
-    const rest = await history.read({ hasEnded: () => !container.now.isRunning });
-    if (rest.end.how === 'complete') return { end, hasAll: !requests.isWithinLine };
-    // What the engine says to it may be that the container is gone already: others find out.
-    const isAnswered = rest.end.how !== 'failed' || rest.end.fault.status !== undefined;
-    return { end: isAnswered ? end : rest.end, hasAll: false };
+    // Of an engine that does not send all before it ends a stream nobody knows, however punctual its lines were, what it has kept back.
+    return { end, hasAll: end.how === 'complete' && this.#drainsAtEnd };
   }
 
   heed(end: PassEnd): void {
