@@ -11,11 +11,12 @@ import {
   containerEnd,
   type NumberedLines,
   numberedLines,
+  startContainer,
 } from '../support/real-engine/containers.ts';
 import { podmanForSuite } from '../support/real-engine/engine-for-suite.ts';
 import { writeWithHalts } from '../support/real-engine/halting-writer.ts';
 import { PODMAN } from '../support/real-engine/host/requirements.ts';
-import { runForTest } from '../support/real-engine/suite-containers.ts';
+import { createForTest, runForTest } from '../support/real-engine/suite-containers.ts';
 import { describeWith } from '../support/requirement.ts';
 import { LIMIT_MS, size, WAIT_MS } from './sizes.ts';
 
@@ -77,6 +78,34 @@ describeWith(PODMAN, 'Podman', () => {
     await reader.stop();
     await lookAtLedger(settings.file, ({ verdict }) => {
       expect(inWords({ ...verdict(id, written), disordered: 0 })).toBe('every line once');
+    });
+  });
+
+  test('containers that end at once are read whole while they are there, and what is removed with them is a gap', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    const { api, socket, cgroupParent } = podman();
+    const { reader, settings } = await readEngine(socket);
+    const written = { lines: 50, pauseUs: 4_000 };
+    const startAll = async (autoRemove: boolean): Promise<string[]> => {
+      const spec = { command: numberedLines(written), autoRemove, cgroupParent };
+      const ids = await Promise.all(Array.from({ length: 8 }, () => createForTest(api, spec)));
+      await Promise.all(ids.map((id) => startContainer(api, id)));
+      // One that is removed may be gone before it is asked about.
+      await Promise.all(ids.map((id) => api.call('POST', `/containers/${id}/wait`)));
+      return ids;
+    };
+    const [kept, removed] = [await startAll(false), await startAll(true)];
+    await reader.hasRead([...kept, ...removed], WAIT_MS);
+    await reader.stop();
+    await lookAtLedger(settings.file, ({ verdict, gaps }) => {
+      // Within a second the order of the ledger is not that of the lines.
+      const wordsOf = (id: string) => inWords({ ...verdict(id, written), disordered: 0 });
+      expect(kept.map((id) => [wordsOf(id), gaps(id)])).toEqual(kept.map(() => ['every line once', []]));
+      expect(removed.filter((id) => gaps(id).length === 0).map(wordsOf)).not.toContainEqual(
+        expect.stringContaining('lost'),
+      );
+      expect(removed.map(wordsOf)).not.toContainEqual(expect.stringContaining('twice'));
     });
   });
 
