@@ -3,20 +3,11 @@ import { SOUND, type Trigger, type TriggerStanding } from '../../core/deliveries
 import { hopsOf } from '../../core/events/hops.ts';
 import { MOST_HOPS } from './hops.ts';
 import { MessagePattern } from './message-pattern.ts';
-import { type FilterPart, hinderedBy, type PlannedEvent } from './trigger-filter.ts';
+import { FILTER_PARTS, hinderedBy, type PlannedEvent } from './trigger-filter.ts';
 
 /** Why an event does not go through a trigger. */
-export const HINDRANCES = [
-  'disabled',
-  'suspended',
-  'broken',
-  'too_many_hops',
-  'severity',
-  'source',
-  'workload',
-  'message',
-] as const;
-export type Hindrance = 'disabled' | 'suspended' | 'broken' | 'too_many_hops' | FilterPart;
+export const HINDRANCES = ['disabled', 'suspended', 'broken', 'too_many_hops', ...FILTER_PARTS] as const;
+export type Hindrance = (typeof HINDRANCES)[number];
 
 export interface ExplainedTrigger {
   readonly trigger: Trigger;
