@@ -1,15 +1,10 @@
 // One worker thread that compiles rules, one after the other, and what is to be known of its end.
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { CompileRuleResult, RulePatterns } from '../../match/compile-rule.ts';
 import { type CompileOutcome, failed } from './compile-outcome.ts';
+import { workerFile } from './worker-file.ts';
 
-/** The published package holds JavaScript, a checkout TypeScript. */
-export const COMPILE_WORKER = new URL(
-  `./compile-worker${path.extname(fileURLToPath(import.meta.url))}`,
-  import.meta.url,
-);
+export const COMPILE_WORKER = workerFile('compile-worker', import.meta.url);
 
 /** What a compilation may take: it needs a few MiB, and nothing that goes wrong in it may take the server's memory. */
 const MAX_HEAP_MIB = 128;

@@ -1,9 +1,8 @@
 // Tries rules off the main thread, one after the other: a large pattern on long lines takes long, and nobody else must wait for that.
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../../core/clock.ts';
 import { within } from '../../core/within.ts';
+import { workerFile } from '../compile/worker-file.ts';
 import type { Trial } from './trial-worker.ts';
 import type { LineTrial } from './try-rule.ts';
 
@@ -20,8 +19,8 @@ export interface TrialThreadOptions {
   readonly idleMs?: number;
 }
 
-/** The published package holds JavaScript, a checkout TypeScript. */
-const WORKER = new URL(`./trial-worker${path.extname(fileURLToPath(import.meta.url))}`, import.meta.url);
+const WORKER = workerFile('trial-worker', import.meta.url);
+/** What a trial may take: nothing that goes wrong in it may take the memory of the server. */
 const MAX_HEAP_MIB = 256;
 
 export class TrialThread {
