@@ -1,11 +1,13 @@
+// The record of who changed what: written in the transaction of each change, listed, and shortened.
 import type { Selectable, Transaction } from 'kysely';
 import type { AuditEntry, AuditNote } from '../../core/account.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
+import type { AuditBound } from '../../core/retention.ts';
 import type { Database } from '../door/database.ts';
 import { idBelow, rowsFor, toPage } from '../keyset.ts';
 import type { AuditLogTable, Tables } from '../tables.ts';
 
-/** The record of who changed what. It only grows; housekeeping alone shortens it. */
+/** It only grows; housekeeping alone shortens it. */
 export class Audit {
   readonly #database: Database;
 
@@ -47,6 +49,25 @@ export async function insertNote(trx: Transaction<Tables>, note: AuditNote): Pro
       correlation_id: note.correlationId,
     })
     .execute();
+}
+
+/** Deletes at most `limit` entries, the oldest first, and returns how many. Rows are counted: some ids belong to none. */
+export async function pruneNotes(trx: Transaction<Tables>, { before, keepRows, limit }: AuditBound): Promise<number> {
+  const newestToGo = await trx
+    .selectFrom('audit_log')
+    .select('audit_log.id')
+    .orderBy('audit_log.id', 'desc')
+    .limit(1)
+    .offset(keepRows)
+    .executeTakeFirst();
+  const batch = trx
+    .selectFrom('audit_log')
+    .select('audit_log.id')
+    .where((is) => is.or([is('audit_log.id', '<=', newestToGo?.id ?? 0), is('audit_log.at', '<', before)]))
+    .orderBy('audit_log.id')
+    .limit(limit);
+  const { numDeletedRows } = await trx.deleteFrom('audit_log').where('audit_log.id', 'in', batch).executeTakeFirst();
+  return Number(numDeletedRows);
 }
 
 function toEntry(row: Selectable<AuditLogTable>): AuditEntry {

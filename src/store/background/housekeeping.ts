@@ -1,3 +1,4 @@
+// What the housekeeping task deletes, in small steps.
 import type {
   AuditBound,
   EndedSessions,
@@ -6,6 +7,7 @@ import type {
   OldHours,
   UnreadSources,
 } from '../../core/retention.ts';
+import { pruneNotes } from '../accounts/audit.ts';
 import { deleteEnded } from '../accounts/sessions.ts';
 import type { Database } from '../door/database.ts';
 import { forgetHours } from '../events/counts/count-hours.ts';
@@ -15,7 +17,7 @@ import { forgetOrigins } from '../judged-totals.ts';
 import { writeFenced } from './fence.ts';
 import { forgetLives } from './forget-lives.ts';
 
-/** What the housekeeping task deletes, in small steps. Each takes the fencing number of the lease and throws `lease_lost` when it is no longer the newest. */
+/** Each step takes the fencing number of the lease and throws `lease_lost` when it is no longer the newest. */
 export class Housekeeping {
   readonly #database: Database;
   readonly #index: TextIndex;
@@ -30,28 +32,9 @@ export class Housekeeping {
     return writeFenced(this.#database, fencing, (trx) => deleteEnded(trx, ended));
   }
 
-  /** Deletes at most `limit` entries, the oldest first, and returns how many. Rows are counted: some ids belong to none. */
-  pruneAudit(fencing: number, { before, keepRows, limit }: AuditBound): Promise<number> {
-    return writeFenced(this.#database, fencing, async (trx) => {
-      const newestToGo = await trx
-        .selectFrom('audit_log')
-        .select('audit_log.id')
-        .orderBy('audit_log.id', 'desc')
-        .limit(1)
-        .offset(keepRows)
-        .executeTakeFirst();
-      const batch = trx
-        .selectFrom('audit_log')
-        .select('audit_log.id')
-        .where((is) => is.or([is('audit_log.id', '<=', newestToGo?.id ?? 0), is('audit_log.at', '<', before)]))
-        .orderBy('audit_log.id')
-        .limit(limit);
-      const { numDeletedRows } = await trx
-        .deleteFrom('audit_log')
-        .where('audit_log.id', 'in', batch)
-        .executeTakeFirst();
-      return Number(numDeletedRows);
-    });
+  /** Deletes at most `limit` entries, the oldest first, and returns how many. */
+  pruneAudit(fencing: number, bound: AuditBound): Promise<number> {
+    return writeFenced(this.#database, fencing, (trx) => pruneNotes(trx, bound));
   }
 
   /** Deletes at most `limit` origins, those that went first, and returns how many. Their positions and gaps go with them; what was judged of them stays counted. */
