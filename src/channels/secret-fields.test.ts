@@ -69,6 +69,11 @@ describe('secrets of a configuration', () => {
     const mail = { host: 'a', port: 25, username: 'u', password: 'secret' };
     const moved = keepSecrets(ALL_CHANNELS.email.schema, { ...mail, host: 'b', password: PLACEHOLDER }, mail);
     expect(moved.ok).toBe(false);
+    const byAddress = { ...mail, host: 'fd00::1' };
+    for (const host of ['fd00::2', 'fe80::1', 'FD00::1', 'ftp:x'])
+      expect(keepSecrets(ALL_CHANNELS.email.schema, { ...byAddress, host, password: PLACEHOLDER }, byAddress).ok).toBe(
+        false,
+      );
   });
 
   test('are no secrets when they are the placeholder itself', () => {

@@ -99,7 +99,11 @@ export function keepSecrets(schema: z.ZodObject, given: RawConfig, stored: RawCo
 /** The fields in which channels name a host openly. */
 const HOST_FIELDS = ['url', 'api_url', 'host', 'port'] as const;
 
-const hostIn = (value: unknown): string => URL.parse(String(value))?.origin ?? String(value);
+/** What begins like a scheme is no URL for that: an address such as `fd00::1` has no origin. */
+function hostIn(value: unknown): string {
+  const origin = URL.parse(String(value))?.origin ?? 'null';
+  return origin === 'null' ? String(value) : origin;
+}
 
 const ownOf = (record: unknown, key: string): unknown =>
   isRecord(record) && Object.hasOwn(record, key) ? record[key] : undefined;
