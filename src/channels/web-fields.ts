@@ -28,3 +28,16 @@ export const below = (base: string, path: string): string => `${base.replace(/\/
 
 /** One token as services give them out: nothing in it can end a header or a path. */
 export const secretToken = () => secretText('a token without spaces', (text) => /^[\x21-\x7e]{1,500}$/.test(text));
+
+/** Shorter parts of a URL are words. */
+const SHORTEST_PART = 12;
+
+/** What a receiver may repeat of a URL that is secret: the whole, its path, and each long part by itself. Hosts are none but where services have schemes of their own, as in Apprise. */
+export function urlSecrets(text: string): readonly string[] {
+  const url = URL.parse(text);
+  const host = url?.protocol.startsWith('http') ? url.hostname : '';
+  const parts = text.split(/[/?&=:@#]+/).filter((part) => part.length >= SHORTEST_PART && part !== host);
+  if (url === null) return [text, ...parts];
+  const path = url.pathname.length >= SHORTEST_PART ? [url.pathname] : [];
+  return [text, ...path, ...parts, url.password, ...url.searchParams.values()];
+}

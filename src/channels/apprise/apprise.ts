@@ -9,7 +9,7 @@ import type { ReadAnswer } from '../http-attempt.ts';
 import { withoutMentions } from '../markup.ts';
 import { secretText } from '../secret-fields.ts';
 import { defineWebChannel } from '../web-channel.ts';
-import { below, webUrl } from '../web-fields.ts';
+import { below, urlSecrets, webUrl } from '../web-fields.ts';
 
 /** Each service that it knows cuts a body for itself. */
 const MOST_TITLE = 200;
@@ -49,7 +49,7 @@ const web = defineWebChannel({
         type: TYPES[facts.severity],
         format: 'markdown',
       },
-      secrets: [key?.reveal() ?? '', urls?.reveal() ?? '', ...(urls?.reveal().split(/[\s,]+/) ?? [])],
+      secrets: [key?.reveal() ?? '', ...servicesIn(urls?.reveal() ?? '')],
       judge,
     }),
   }),
@@ -63,6 +63,9 @@ export const apprise: Channel = {
     return web.ready(config);
   },
 };
+
+/** A service complains of the token or the password alone. */
+const servicesIn = (urls: string): readonly string[] => [urls, ...urls.split(/[\s,]+/).flatMap(urlSecrets)];
 
 function judge({ status }: ReadAnswer) {
   // Nothing is configured under this key.

@@ -9,7 +9,7 @@ import { type ReadAnswer, valueAt } from '../http-attempt.ts';
 import { codeBlock, escapeMarkdown, withoutFences, withoutMentions } from '../markup.ts';
 import type { Message, MessageFacts } from '../message.ts';
 import { defineWebChannel } from '../web-channel.ts';
-import { secretUrl } from '../web-fields.ts';
+import { secretUrl, urlSecrets } from '../web-fields.ts';
 
 const MOST_TITLE = 256;
 const MOST_DESCRIPTION = 4_000;
@@ -36,7 +36,7 @@ export const discord: Channel = defineWebChannel({
     urlField: 'url',
     compose: (message, facts) => ({
       body: { ...(username !== undefined && { username }), ...discordBody(message, facts) },
-      secrets: [url.reveal(), ...new URL(url.reveal()).pathname.split('/').filter(({ length }) => length > 15)],
+      secrets: urlSecrets(url.reveal()),
       judge,
     }),
   }),

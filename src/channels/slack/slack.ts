@@ -7,7 +7,7 @@ import type { ReadAnswer } from '../http-attempt.ts';
 import { codeBlock, withoutFences } from '../markup.ts';
 import type { MessageFacts } from '../message.ts';
 import { defineWebChannel } from '../web-channel.ts';
-import { secretUrl } from '../web-fields.ts';
+import { secretUrl, urlSecrets } from '../web-fields.ts';
 
 const MOST_HEADER = 150;
 const MOST_SECTION = 3_000;
@@ -29,12 +29,12 @@ export const slack: Channel = defineWebChannel({
   sender: ({ url }) => ({
     url: url.reveal(),
     urlField: 'url',
-    compose: (_, facts) => ({ body: slackBody(facts), secrets: [url.reveal(), new URL(url.reveal()).pathname], judge }),
+    compose: (_, facts) => ({ body: slackBody(facts), secrets: urlSecrets(url.reveal()), judge }),
   }),
 });
 
 function slackBody({ title, facts, line, captures, link }: MessageFacts): object {
-  const rows = facts.map(([name, value]) => `*${name}:* ${fitted(value, MOST_FACT)}`).join('\n');
+  const rows = facts.map(([name, value]) => `*${name}:* ${inlineCode(value)}`).join('\n');
   return {
     text: fitted(title, MOST_SECTION),
     unfurl_links: false,
@@ -53,6 +53,8 @@ function fitted(text: string, most: number): string {
   return entities(truncate(withoutFences(text), { most, measure: (piece) => entities(piece).length }));
 }
 
+/** Where nothing is markup. Slack knows no escape for the sign that would end it. */
+const inlineCode = (text: string): string => `\`${fitted(text.replaceAll('`', '´'), MOST_FACT)}\``;
 const codeOf = (text: string): string => codeBlock(fitted(text, MOST_SECTION - FENCE_ROOM));
 const markup = (text: string) => ({ type: 'mrkdwn', text, verbatim: true });
 const section = (text: string) => ({ type: 'section', text: markup(text) });

@@ -5,7 +5,7 @@ import { truncate } from '../../core/text/truncate.ts';
 import { type Channel, STALE_CHAT_MS } from '../channel.ts';
 import type { MessageFacts } from '../message.ts';
 import { defineWebChannel } from '../web-channel.ts';
-import { secretUrl } from '../web-fields.ts';
+import { secretUrl, urlSecrets } from '../web-fields.ts';
 
 /** A card has 28 KB; in JSON a character takes up to six bytes, and the facts have a bound of their own. */
 const MOST_LINE = 2_000;
@@ -28,10 +28,7 @@ export const teams: Channel = defineWebChannel({
   sender: ({ url }) => ({
     url: url.reveal(),
     urlField: 'url',
-    compose: (_, facts) => {
-      const { pathname, searchParams } = new URL(url.reveal());
-      return { body: card(facts), secrets: [url.reveal(), pathname, ...searchParams.values()] };
-    },
+    compose: (_, facts) => ({ body: card(facts), secrets: urlSecrets(url.reveal()) }),
   }),
 });
 
@@ -60,5 +57,5 @@ const rich = (inlines: readonly object[]) => ({ type: 'RichTextBlock', inlines, 
 
 /** `{{DATE(…)}}` and its like are functions of cards. */
 function run(text: string, look: Readonly<Record<string, string>> = {}) {
-  return { type: 'TextRun', text: text.replaceAll('{{', '{\u200b{'), ...look };
+  return { type: 'TextRun', text: text.replaceAll(/\{(?=\{)/g, '{\u200b'), ...look };
 }

@@ -5,7 +5,7 @@ import { truncate } from '../../core/text/truncate.ts';
 import { retrySeconds } from '../../net/http/retry-after.ts';
 import { type Channel, STALE_CHAT_MS } from '../channel.ts';
 import { type ReadAnswer, valueAt } from '../http-attempt.ts';
-import { escapeHtml } from '../markup.ts';
+import { escapeHtml, unlinked } from '../markup.ts';
 import type { MessageFacts } from '../message.ts';
 import { secretText } from '../secret-fields.ts';
 import { defineWebChannel } from '../web-channel.ts';
@@ -53,11 +53,11 @@ export const telegram: Channel = defineWebChannel({
   }),
 });
 
-/** What comes from elsewhere stands in code, where nothing becomes a link or a mention. */
+/** What comes from elsewhere stands in code, where nothing becomes a link or a mention, or is broken where it could. */
 function telegramText({ title, facts, line, captures, link }: MessageFacts): string {
   const rows = facts.map(([name, value]) => `${name}: ${code(truncate(value, { most: MOST_FACTS / 8 }))}`);
   return [
-    `<b>${escapeHtml(truncate(title, { most: MOST_TITLE }))}</b>`,
+    `<b>${escapeHtml(unlinked(truncate(title, { most: MOST_TITLE, measure: (piece) => 2 * piece.length })))}</b>`,
     block(line, MOST_LINE),
     ...(captures === '' ? [] : [block(captures, MOST_CAPTURES)]),
     rows.join('\n'),

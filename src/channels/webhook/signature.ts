@@ -45,6 +45,9 @@ function signatureOf(secret: string, text: string): string {
   return `v1a,${sign(null, Buffer.from(text), privateKey(bytesOf(secret, PRIVATE))).toString('base64')}`;
 }
 
+/** What is secret of it. */
+export const withoutPrefix = (secret: string): string => secret.slice(SHARED.length);
+
 const bytesOf = (secret: string, prefix: string): Buffer => Buffer.from(secret.slice(prefix.length), 'base64');
 
 const privateKey = (bytes: Buffer): KeyObject =>

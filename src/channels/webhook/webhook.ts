@@ -7,7 +7,8 @@ import type { Message } from '../message.ts';
 import { secretRecord, secretText } from '../secret-fields.ts';
 import { targetOf, webUrl } from '../web-fields.ts';
 import { readTemplate } from './body-template.ts';
-import { isSigningSecret, signatureHeaders } from './signature.ts';
+import { headerSecrets } from './header-secrets.ts';
+import { isSigningSecret, signatureHeaders, withoutPrefix } from './signature.ts';
 
 /** They say how the request is carried, or are signed: nobody else writes them. */
 const OURS =
@@ -67,7 +68,7 @@ export const webhook: Channel = defineChannel({
           [HOPS_HEADER]: String(Math.max(1, hopsOf(message.event.metadata))),
           ...signatureHeaders({ id: message.id, at: message.at, body, secrets }),
         },
-        secrets: [...secrets, ...values.map(([, value]) => value)],
+        secrets: [...secrets, ...secrets.map(withoutPrefix), ...values.flatMap(([, value]) => headerSecrets(value))],
       };
       return httpAttempt(tools, request, signal);
     };

@@ -64,6 +64,21 @@ describe.each(WEB_KINDS)('no secret of %s', (kind) => {
     }
   });
 
+  test('is in what is kept of an attempt, when the receiver repeats a part of it, in whatever spelling', async () => {
+    const own = CANARIES.filter((secret) =>
+      JSON.stringify(webConfig(kind, 'http://x')).includes(JSON.stringify(secret).slice(1, -1)),
+    );
+    expect(own.length).toBeGreaterThan(0);
+    for (const secret of own)
+      for (const [name, spelt] of Object.entries(spellingsOf(secret))) {
+        const receiver = await startFaultyReceiver({ reply: () => ({ status: 401, body: spelt }) });
+        const channel = readyFor(kind, webConfig(kind, receiver.url), toolsFor());
+        const { excerpt } = await channel.send(sampleMessage(), never);
+        expect([name, excerpt]).toEqual([name, expect.stringContaining('[redacted]')]);
+        expectNoSecret(excerpt);
+      }
+  });
+
   test('is in the fault when it cannot be reached, is not allowed, or is no configuration', async () => {
     const gone = await startFaultyReceiver();
     await gone.down();
@@ -107,6 +122,18 @@ test('every channel has a secret that a trigger can write by itself', () => {
     expect([kind, secretFields(schema).get(mainSecret)?.kind]).toEqual([kind, 'text']);
   }
 });
+
+function spellingsOf(secret: string): Readonly<Record<string, string>> {
+  return {
+    alone: `no such token: ${secret}.`,
+    'two bytes for each character': [...`no such token: ${secret}`].map((letter) => `${letter}\0`).join(''),
+    'base64 of URLs': `no such token: ${Buffer.from(secret).toString('base64url')}`,
+    'a form': `token=1&x=${new URLSearchParams({ a: secret }).toString().slice(2)}`,
+    'JSON of Go': JSON.stringify({ seen: secret }).replaceAll('&', '\\u0026').replaceAll('<', '\\u003c'),
+    'JSON within JSON': JSON.stringify(JSON.stringify({ seen: secret })),
+    'HTML with numbers': `<p>${secret.replaceAll('"', '&#34;')}</p>`,
+  };
+}
 
 function basicOf(user: string): string {
   return Buffer.from(`${user}:${CANARIES[1]}`).toString('base64');

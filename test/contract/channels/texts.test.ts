@@ -13,7 +13,7 @@ const HOSTILE = [
   '<b>bold</b><script>alert(1)</script></pre></code>&amp;<a href="javascript:x">y</a>',
   '[link](http://evil.example) ![img](http://evil.example/x.png) *a* _b_ ~c~ # h',
   // biome-ignore lint/suspicious/noTemplateCurlyInString: it is meant for those who would replace it.
-  '{{event.metadata}} ${7*7} {{DATE(2026-01-01T00:00:00Z)}} #{x} <%= x %>',
+  '{{event.metadata}} ${7*7} {{DATE(2026-01-01T00:00:00Z)}} {{{DATE(2026-01-01T00:00:00Z)}}} {{{{x}}}} #{x} <%= x %>',
   '\u202egnp.exe\u202c \u2066x\u2069 \ud800 \u2028new\u0000line',
 ].join('\n');
 
@@ -104,6 +104,22 @@ describe('a hostile line', () => {
     const [embed] = (body as { embeds: { title: string; fields: { value: string }[] }[] }).embeds;
     for (const text of [embed?.title ?? '', ...(embed?.fields ?? []).map(({ value }) => value)])
       expect(text).not.toMatch(/(?<!\\)<|@(?=everyone|here)|(?<!\\)[*_`[\]]/);
+  });
+
+  test('is neither link, mention, tag nor command in the title of Telegram', async () => {
+    const workload = 'evil.example http://evil.example t.me/x @somebody #tag /start $USD a@evil.example';
+    const event = sampleEvent({ metadata: { workload_name: workload } });
+    const { text } = (await sentJson('telegram', sampleMessage({ event }))) as { text: string };
+    const title = /^<b>(?<title>.*)<\/b>$/m.exec(text)?.groups?.title ?? '';
+    expect(title.replaceAll('\u200b', '')).toBe(`ERROR · ${workload}`);
+    expect(title).not.toMatch(/[.@#/$:]\w|:\/|\/\//);
+  });
+
+  test('is no markup beside its block in Slack', async () => {
+    const texts = textsIn(await sentJson('slack', hostileMessage()));
+    const rows = texts.filter((text) => text.startsWith('*Workload:*')).flatMap((text) => text.split('\n'));
+    expect(rows.length).toBeGreaterThan(3);
+    for (const row of rows) expect(row).toMatch(/^\*[\w ]+:\* `[^`]*`$/);
   });
 
   test('is text in the HTML of Telegram and of mails', async () => {
