@@ -165,6 +165,12 @@ describe('flood control of an origin', () => {
     expect(flood.takeChange()).toMatchObject({ standing: { time: at(3) }, rules: new Map() });
   });
 
+  test('tells when the last hit that was held back was written, also where that is late', () => {
+    const flood = new OriginFlood(NO_LIMIT);
+    decisions(flood, ruleOf({ cooldownSeconds: 60 }), [0, 5, 3.5]);
+    expect(flood.takeChange().rules.get('1')).toMatchObject({ heldBack: 2, lastSeen: at(3.5) });
+  });
+
   test('tells of an earlier event what was held back until the next one, however often the change is taken', () => {
     const rule = ruleOf({ cooldownSeconds: 10 });
     const whole = new OriginFlood(NO_LIMIT);

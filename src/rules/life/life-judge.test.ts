@@ -52,6 +52,8 @@ describe('what happens to a container', () => {
       workloadId: workloadId(web),
       ruleId: null,
     });
+    const later = judging({ clock: { now: () => (BASE + 11) * 1_000 } }).judge.open(undefined);
+    expect(later.judge(web, happening('died', 5, { exitCode: 4, stopAsked: null }))?.key).toBe(event?.key);
   });
 
   test.each([
