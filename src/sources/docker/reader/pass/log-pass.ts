@@ -5,10 +5,10 @@ import type { EngineFault } from '../../engine/faults/engine-fault.ts';
 import type { LineReader, LineTaker, RawLine } from '../../lines/raw-line.ts';
 import { FirstSecond } from './counting/first-second.ts';
 import { type FirstLine, isSame, keep } from './first-line.ts';
-import { HeldLine, type Unsettled } from './held-line.ts';
 import { lostBetween } from './lost-between.ts';
 import { Ordinals } from './ordinals.ts';
 import type { PassEnd, PassOptions, PassResult, PassTools } from './pass-contract.ts';
+import { Unfinished } from './unfinished.ts';
 
 export class LogPass implements BodySink, LineTaker {
   readonly #tools: PassTools;
@@ -16,7 +16,7 @@ export class LogPass implements BodySink, LineTaker {
   readonly #stream: EngineStream;
   readonly #settled = Promise.withResolvers<PassResult>();
   readonly #ordinals: Ordinals | undefined;
-  readonly #held: HeldLine | undefined;
+  readonly #unfinished: Unfinished;
   #beginning: FirstSecond | undefined;
   /** The first line that anybody wants has to be this one. */
   #mustBegin: FirstLine | undefined;
@@ -31,13 +31,11 @@ export class LogPass implements BodySink, LineTaker {
   #firstNew: FirstLine | undefined;
   #sawKnown = false;
   #sawLast = false;
-  #unsettled: Unsettled | undefined;
-  #unfinished: Stamp | undefined;
-  /** Lines that nobody wants came last: from when on. What ended them would come again as a line, were nothing known behind it. */
-  #passedOver: Stamp | undefined;
   #engineError: string | undefined;
   /** Streams whose first line has come, a bit each. */
   #begun = 0;
+  /** Made once: it is needed for every line. */
+  readonly #judgeNext = (line: RawLine): void => this.#judge(line, this.#ordinalOf(line));
 
   constructor(tools: PassTools, options: PassOptions) {
     this.#tools = tools;
@@ -47,7 +45,7 @@ export class LogPass implements BodySink, LineTaker {
     for (const line of options.within?.numbers ?? []) this.#ordinals?.goOnAt(line);
     this.#mustBegin = options.within?.first;
     this.#beginning = beginningOf(tools, options);
-    this.#held = options.lastLine && new HeldLine();
+    this.#unfinished = new Unfinished(options.lastLine);
     this.#stream = tools.client.stream(options.path, this);
   }
 
@@ -126,7 +124,7 @@ export class LogPass implements BodySink, LineTaker {
     const hasEnded = this.#options.hasEnded();
     if (hasEnded) this.#lines?.flush();
     if (this.#beginning?.isWithin) this.#finishWithin(this.#beginning);
-    this.#held?.release((line) => (hasEnded ? this.#judge(line, this.#ordinalOf(line)) : this.#settle(line)));
+    this.#unfinished.last(hasEnded ? this.#judgeNext : (line) => this.#settle(line));
   }
 
   line(line: RawLine): void {
@@ -134,8 +132,8 @@ export class LogPass implements BodySink, LineTaker {
     if (this.#beginning && this.#isOfBeginning(line, this.#beginning)) return;
     if (this.#mustBegin && this.#tools.cursor.wants(line)) this.#beginsWith(line, this.#mustBegin);
     // A line that is ended here is none that the engine may be writing just now.
-    if (this.#held === undefined || this.#isLoose) this.#judge(line, this.#ordinalOf(line));
-    else this.#held.hold(line, (before) => this.#judge(before, this.#ordinalOf(before)));
+    if (this.#isLoose) this.#judgeNext(line);
+    else this.#unfinished.next(line, this.#judgeNext);
   }
 
   /** Whether the line is looked at only, for how the answer begins. */
@@ -164,25 +162,15 @@ export class LogPass implements BodySink, LineTaker {
   /** The last line of the answer: it is whole when the answer before ended with the same one. */
   #settle(line: RawLine): void {
     const { cursor } = this.#tools;
-    const before = this.#options.lastLine?.before;
     const ordinal = this.#ordinalOf(line);
-    const isWhole = before !== undefined && before.ordinal === ordinal && isSame(before, line);
-    if (isWhole || this.#mayBeRest(line) || cursor.knows(line, ordinal)) {
-      this.#judge(line, ordinal);
-      return;
-    }
-    this.#unfinished = stampOf(line);
-    if (cursor.wants(line)) this.#unsettled = { ...keep(line), ordinal };
+    const isWhole = this.#unfinished.wasLast(line, ordinal);
+    if (isWhole || this.#mayBeRest(line) || cursor.knows(line, ordinal)) this.#judge(line, ordinal);
+    else this.#unfinished.keepBack(line, cursor.wants(line) ? ordinal : undefined);
   }
 
   /** Whether it may be the end of a line that began before the moment that was asked for. */
   #mayBeRest({ stream }: RawLine): boolean {
     return this.#options.isCutBySince !== undefined && !this.#sawLast && (this.#begun & stream) === 0;
-  }
-
-  #unfinishedSince(): Stamp | undefined {
-    const all = [this.#lines?.openSince(), this.#unfinished, this.#passedOver];
-    return all.filter((since) => since !== undefined).sort(compareStamps)[0];
   }
 
   #judge(line: RawLine, ordinal: number): void {
@@ -193,13 +181,13 @@ export class LogPass implements BodySink, LineTaker {
     this.#begun |= line.stream;
     if (cursor.knows(line, ordinal)) {
       this.#sawKnown = true;
-      this.#passedOver = undefined;
+      this.#unfinished.wentOn();
       if (isCutBySince?.last?.ordinal === ordinal && isSame(isCutBySince.last, line)) this.#sawLast = true;
       if (this.#options.admission !== 'never') this.#isOpen = true;
       return;
     }
     if (!cursor.wants(line)) {
-      if (this.#passedOver === undefined || compareStamps(line, this.#passedOver) < 0) this.#passedOver = stampOf(line);
+      this.#unfinished.passOver(line);
       return;
     }
     if (isFirstOfStream && this.#options.isCutByTail && cursor.knowsMoment(line)) return;
@@ -217,7 +205,7 @@ export class LogPass implements BodySink, LineTaker {
   #take(line: RawLine, ordinal: number): void {
     const { cursor, collector } = this.#tools;
     if (this.#taken === 0) this.#lookForGap(line);
-    this.#passedOver = undefined;
+    this.#unfinished.wentOn();
     cursor.add(line, ordinal, this.#isLoose);
     collector.add(line, ordinal);
     this.#taken++;
@@ -270,10 +258,11 @@ export class LogPass implements BodySink, LineTaker {
 
   /** A line that never ends keeps the ring from forgetting; it is ended here, and what may come of it is known by its moment. */
   #endOpenLines(): void {
-    if (this.#isLoose || this.#lines?.openSince() === undefined) return;
-    this.#unfinished ??= this.#lines.openSince();
+    const { openSince } = this;
+    if (this.#isLoose || openSince === undefined) return;
+    this.#unfinished.endedEarly(openSince);
     this.#isLoose = true;
-    this.#lines.flush();
+    this.#lines?.flush();
     this.#isLoose = false;
     this.#tools.cursor.prune();
   }
@@ -289,14 +278,12 @@ export class LogPass implements BodySink, LineTaker {
       taken: this.#taken,
       firstNew: this.#firstNew,
       sawKnown: this.#sawKnown,
-      unsettled: this.#unsettled,
-      unfinishedSince: this.#unfinishedSince(),
+      unsettled: this.#unfinished.unsettled,
+      unfinishedSince: this.#unfinished.since(this.openSince),
       wasOpened: this.#wasOpened,
     });
   }
 }
-
-const stampOf = ({ seconds, nanos }: RawLine): Stamp => ({ seconds, nanos });
 
 /** What looks at how an answer begins that has to be counted. After the clock was set back seconds come again. */
 function beginningOf({ coarse, cursor }: PassTools, { admission, within }: PassOptions): FirstSecond | undefined {
