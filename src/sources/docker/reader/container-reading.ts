@@ -8,12 +8,12 @@ import type { Following } from './follow/following.ts';
 import { StreamFollowing } from './follow/stream-following.ts';
 import { HistoryReading } from './history-reading.ts';
 import { inspect } from './inspection.ts';
-import { LogRequests } from './log-requests.ts';
 import type { PassEnd } from './pass/pass-contract.ts';
 import { mannerOf } from './reading-manner.ts';
 import { ReadingNews } from './reading-news.ts';
 import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
 import { ReadingProgress } from './reading-progress.ts';
+import { LogRequests } from './requests/log-requests.ts';
 
 /** Before each look whether an ended container has left another line. */
 const DRAIN_WAITS_MS = [0, 100, 500, 500, 500] as const;

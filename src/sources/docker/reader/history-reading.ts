@@ -1,10 +1,12 @@
 // Reads what lies behind the cursor in a container's history; of a whole engine so many at a time.
-import type { CatchUpQuestion, LogRequests } from './log-requests.ts';
+
 import { catchUp } from './pass/catch-up.ts';
 import type { CaughtUp } from './pass/history-pass.ts';
 import { silenceWords } from './pass/silence-limit.ts';
 import type { ReadingNews } from './reading-news.ts';
 import type { ReadingProgress } from './reading-progress.ts';
+import type { CatchUpQuestion } from './requests/history-requests.ts';
+import type { LogRequests } from './requests/log-requests.ts';
 import type { Release, Slots } from './slots.ts';
 
 /** An engine that breaks off a history so often in a row will do so for ever: a record of its log is broken. */

@@ -1,9 +1,9 @@
 // Follows a running container whose stream leaves lines out: the stream is a bell, and what was written is read from the history.
 
-import type { Unsettled } from '../pass/held-line.ts';
+import type { Unsettled } from '../pass/ending/held-line.ts';
 import type { CaughtUp } from '../pass/history-pass.ts';
 import type { PassEnd } from '../pass/pass-contract.ts';
-import type { Bell } from './bell.ts';
+import type { Bell } from '../requests/bell.ts';
 import type { Followed, Following, FollowingTools } from './following.ts';
 import { LookPlan } from './look-plan.ts';
 
@@ -87,9 +87,9 @@ export class BellFollowing implements Following {
 
   async #look(look: 'first' | 'again', unsettled: Unsettled | undefined): Promise<CaughtUp> {
     const { history, requests, progress, news, sink, options } = this.#tools;
-    const [before, heard] = [requests.waitedMs, news.heard()];
+    const [before, heard] = [requests.histories.waitedMs, news.heard()];
     const result = await history.read({ look, unsettled });
-    const waitedMs = requests.waitedMs - before;
+    const waitedMs = requests.histories.waitedMs - before;
     if (result.end.how !== 'complete') return result;
     this.#rest = { until: options.clock.monotonic() + restAfter(result, waitedMs), heard };
     // Whatever rang before it was asked for has come, or is there no more.

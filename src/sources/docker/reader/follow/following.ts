@@ -1,11 +1,11 @@
 // Reading a container while it runs: the contract of the ways to do it.
 import type { ContainerState } from '../container-state.ts';
 import type { HistoryReading } from '../history-reading.ts';
-import type { LogRequests } from '../log-requests.ts';
 import type { PassEnd } from '../pass/pass-contract.ts';
 import type { ReadingNews } from '../reading-news.ts';
 import type { ReaderOptions, ReadingOptions } from '../reading-options.ts';
 import type { ReadingProgress } from '../reading-progress.ts';
+import type { LogRequests } from '../requests/log-requests.ts';
 
 export interface Following {
   /** Reads what was written and then waits for each next line, until there is a reason to look anew: it ends, other streams are wanted, something fails. */

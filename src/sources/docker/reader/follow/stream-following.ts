@@ -105,7 +105,7 @@ export class StreamFollowing implements Following {
     return watchForStall({
       clock: options.clock,
       pass,
-      firstMissing: () => requests.firstMissing(),
+      firstMissing: () => requests.histories.firstMissing(),
       now: () => options.client.now(),
       known: (newest) => sink.known(newest),
       stalled: () => {
@@ -122,7 +122,7 @@ export class StreamFollowing implements Following {
     return watchForHidden({
       clock: options.clock,
       cursor: requests.cursor,
-      newestRecord: () => requests.newestRecord(),
+      newestRecord: () => requests.histories.newestRecord(),
       isPaused: () => requests.isPaused,
       tell: (lost) => sink.gap({ reason: 'engine_error', ...lost }),
       signal,

@@ -4,11 +4,11 @@ import type { BodySink, EngineStream } from '../../engine/engine-client.ts';
 import type { EngineFault } from '../../engine/faults/engine-fault.ts';
 import type { LineReader, LineTaker, RawLine } from '../../lines/raw-line.ts';
 import { FirstSecond } from './counting/first-second.ts';
+import { Unfinished } from './ending/unfinished.ts';
 import { type FirstLine, isSame, keep } from './first-line.ts';
 import { lostBetween } from './lost-between.ts';
 import { Ordinals } from './ordinals.ts';
 import type { PassEnd, PassOptions, PassResult, PassTools } from './pass-contract.ts';
-import { Unfinished } from './unfinished.ts';
 
 export class LogPass implements BodySink, LineTaker {
   readonly #tools: PassTools;

@@ -6,8 +6,8 @@ import type { Numbered } from '../../cursor/seen-ring.ts';
 import type { EngineClient } from '../../engine/engine-client.ts';
 import type { EngineFault } from '../../engine/faults/engine-fault.ts';
 import type { LineReader, LineTaker, RawLine } from '../../lines/raw-line.ts';
+import type { Unsettled } from './ending/held-line.ts';
 import type { FirstLine } from './first-line.ts';
-import type { Unsettled } from './held-line.ts';
 import type { JumpWatch } from './jump-watch.ts';
 
 /**

@@ -1,7 +1,7 @@
 // Keeps the newest line of an answer back until another follows: where an engine reads what is just being written, its last line may be half of one.
-import { GrowingBytes } from '../../lines/growing-bytes.ts';
-import { emptyLine, type RawLine } from '../../lines/raw-line.ts';
-import type { FirstLine } from './first-line.ts';
+import { GrowingBytes } from '../../../lines/growing-bytes.ts';
+import { emptyLine, type RawLine } from '../../../lines/raw-line.ts';
+import type { FirstLine } from '../first-line.ts';
 
 /** The last line of an answer, which nobody was given: when the next answer ends with the same one, it is whole. */
 export type Unsettled = FirstLine & { readonly ordinal: number };

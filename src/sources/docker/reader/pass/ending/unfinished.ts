@@ -1,9 +1,9 @@
 // What an answer has that is not finished: its last line where that may be half of one, a line that was ended too early, lines that nobody wants and that came last.
-import { compareStamps, type Stamp } from '../../../../core/lines/stamp.ts';
-import type { RawLine } from '../../lines/raw-line.ts';
-import { isSame, keep } from './first-line.ts';
+import { compareStamps, type Stamp } from '../../../../../core/lines/stamp.ts';
+import type { RawLine } from '../../../lines/raw-line.ts';
+import { isSame, keep } from '../first-line.ts';
+import type { PassOptions } from '../pass-contract.ts';
 import { HeldLine, type Unsettled } from './held-line.ts';
-import type { PassOptions } from './pass-contract.ts';
 
 export class Unfinished {
   readonly #before: Unsettled | undefined;
