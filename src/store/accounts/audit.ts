@@ -5,7 +5,8 @@ import type { Page, PageRequest } from '../../core/page.ts';
 import type { AuditBound } from '../../core/retention.ts';
 import type { Database } from '../door/database.ts';
 import { idBelow, rowsFor, toPage } from '../keyset.ts';
-import type { AuditLogTable, Tables } from '../tables.ts';
+import type { AuditLogTable } from '../tables/account-tables.ts';
+import type { Tables } from '../tables.ts';
 
 /** It only grows; housekeeping alone shortens it. */
 export class Audit {

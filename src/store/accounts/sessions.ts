@@ -5,7 +5,8 @@ import { TocsinError } from '../../core/errors.ts';
 import type { EndedSessions } from '../../core/retention.ts';
 import type { Database } from '../door/database.ts';
 import { rowId } from '../row-id.ts';
-import type { SessionsTable, Tables } from '../tables.ts';
+import type { SessionsTable } from '../tables/account-tables.ts';
+import type { Tables } from '../tables.ts';
 import { insertNote } from './audit.ts';
 import { toUser } from './users.ts';
 

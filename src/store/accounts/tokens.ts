@@ -6,7 +6,7 @@ import type { Page, PageRequest } from '../../core/page.ts';
 import type { Database } from '../door/database.ts';
 import { idBelow, rowsFor, toPage } from '../keyset.ts';
 import { rowId } from '../row-id.ts';
-import type { ApiTokensTable } from '../tables.ts';
+import type { ApiTokensTable } from '../tables/account-tables.ts';
 import { insertNote } from './audit.ts';
 
 /** API tokens of programs, by their hash. They outlive the user who made them: `createdBy` is a name, not a reference. */

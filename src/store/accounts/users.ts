@@ -6,7 +6,8 @@ import type { Page, PageRequest } from '../../core/page.ts';
 import type { Database } from '../door/database.ts';
 import { idBelow, rowsFor, toPage } from '../keyset.ts';
 import { NO_ROW, rowId } from '../row-id.ts';
-import type { Tables, UsersTable } from '../tables.ts';
+import type { UsersTable } from '../tables/account-tables.ts';
+import type { Tables } from '../tables.ts';
 import { insertNote } from './audit.ts';
 
 type UserRow = Selectable<UsersTable>;

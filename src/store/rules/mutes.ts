@@ -7,7 +7,8 @@ import { insertNote } from '../accounts/audit.ts';
 import type { Database } from '../door/database.ts';
 import { idBelow, rowsFor, toPage } from '../keyset.ts';
 import { rowId } from '../row-id.ts';
-import type { MutesTable, Tables } from '../tables.ts';
+import type { MutesTable } from '../tables/rule-tables.ts';
+import type { Tables } from '../tables.ts';
 import { raiseRevision } from './revision.ts';
 
 /** A line may come so late after its time and is still held against the mutes of that time. */

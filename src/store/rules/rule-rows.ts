@@ -2,7 +2,7 @@
 import type { Selectable } from 'kysely';
 import type { Rule, RuleDefinition } from '../../core/rules/rule.ts';
 import { GLOBAL, type RuleScope, workloadOf } from '../../core/rules/rule-scope.ts';
-import type { LogScanRulesTable } from '../tables.ts';
+import type { LogScanRulesTable } from '../tables/rule-tables.ts';
 
 export type RuleRow = Selectable<LogScanRulesTable>;
 

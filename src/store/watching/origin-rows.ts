@@ -6,7 +6,7 @@ import type { Gap, SavedPosition } from '../../core/lines/reading.ts';
 import { parseStampText, type Stamp, stampText } from '../../core/lines/stamp.ts';
 import type { KnownOrigin, OriginChange, OriginStanding, SavedOrigin } from '../../core/lines/standing.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
-import type { GapsTable, OriginsTable } from '../tables.ts';
+import type { GapsTable, OriginsTable } from '../tables/watching-tables.ts';
 import { floodOf, floodText } from './flood/flood-rows.ts';
 
 /** Where the saved tail of a position lies, in all that was ever appended to it. */

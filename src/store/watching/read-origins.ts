@@ -1,7 +1,8 @@
 // What is saved of origins: each with its position and its latest gaps, in a few queries however many there are.
 import type { Kysely, Selectable } from 'kysely';
 import type { SavedOrigin } from '../../core/lines/standing.ts';
-import type { OriginsTable, PositionTailsTable, RuleStandingsTable, Tables } from '../tables.ts';
+import type { OriginsTable, PositionTailsTable, RuleStandingsTable } from '../tables/watching-tables.ts';
+import type { Tables } from '../tables.ts';
 import { ruleStandingOf } from './flood/flood-rows.ts';
 import { savedOrigin } from './origin-rows.ts';
 import { readGaps } from './read-gaps.ts';

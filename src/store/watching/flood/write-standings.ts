@@ -3,7 +3,8 @@ import { sql, type Transaction } from 'kysely';
 import type { StoreKind } from '../../backend/backend.ts';
 import { givenRows } from '../../backend/given-rows.ts';
 import { runForEach } from '../../backend/row-batch.ts';
-import type { RuleStandingsTable, Tables } from '../../tables.ts';
+import type { RuleStandingsTable } from '../../tables/watching-tables.ts';
+import type { Tables } from '../../tables.ts';
 
 const ROWS_A_STATEMENT = 1_000;
 
