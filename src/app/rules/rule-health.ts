@@ -1,7 +1,7 @@
 // What of the rules makes the server less than well.
 import type { ErrorDetail } from '../../core/errors.ts';
-import type { RuleFault } from '../../rules/book/compiled-rules.ts';
 import type { Unread } from '../../rules/book/rule-book.ts';
+import type { RuleFault } from '../../rules/book/rule-fault.ts';
 import type { ContainerFault } from '../../rules/provisioned/label-rules.ts';
 
 export interface RulesStanding {

@@ -3,7 +3,7 @@ import type { Rule } from '../../core/rules/rule.ts';
 import { workloadOf } from '../../core/rules/rule-scope.ts';
 import { partsOf } from '../../match/rule-set.ts';
 import { comparePlaces } from '../snapshot/place-order.ts';
-import type { PlacedRule } from './compiled-rules.ts';
+import type { PlacedRule } from './compiled-patterns.ts';
 
 /** Rules in labels come last, of those the most important one of each workload before the second one of any; otherwise they are in the order of their places. */
 export function inOrderOfRoom(rules: readonly Rule[]): readonly Rule[] {

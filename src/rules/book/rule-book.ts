@@ -8,9 +8,10 @@ import type { RuleCompiler } from '../compile/rule-compiler.ts';
 import { ActiveMutes } from '../snapshot/active-mutes.ts';
 import { comparePlaces } from '../snapshot/place-order.ts';
 import { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
-import { CompiledPatterns, type CompiledRules, type RuleFault } from './compiled-rules.ts';
+import { CompiledPatterns, type CompiledRules } from './compiled-patterns.ts';
 import { beyondTheirShare, inOrderOfRoom } from './order-of-room.ts';
 import { Rerun } from './rerun.ts';
+import type { RuleFault } from './rule-fault.ts';
 import type { ProvisionedRules, RuleReader, SavedRules } from './rule-reader.ts';
 import { withOwnNames } from './taken-names.ts';
 

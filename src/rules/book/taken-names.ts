@@ -1,7 +1,7 @@
 // Names that several rules want. Each place has a name once, so that no line makes two events of what people take for one rule.
 import type { Rule, RuleOrigin } from '../../core/rules/rule.ts';
 import { nameSpaceOf } from '../../core/rules/rule-scope.ts';
-import type { RuleFault } from './compiled-rules.ts';
+import type { RuleFault } from './rule-fault.ts';
 
 export interface NamedRules {
   /** Those whose names are their own. */

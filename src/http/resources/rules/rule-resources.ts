@@ -1,5 +1,5 @@
 // What the routes about rules need to know; whoever composes the server knows it.
-import type { RuleFault } from '../../../rules/book/compiled-rules.ts';
+import type { RuleFault } from '../../../rules/book/rule-fault.ts';
 import type { MuteEditor } from '../../../rules/changes/mute-editor.ts';
 import type { RuleEditor } from '../../../rules/changes/rule-editor.ts';
 import type { RuleSnapshot } from '../../../rules/snapshot/rule-snapshot.ts';

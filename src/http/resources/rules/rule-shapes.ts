@@ -10,7 +10,7 @@ import {
   MOST_THRESHOLD_WINDOW_SECONDS,
 } from '../../../core/rules/rule-limits.ts';
 import { SEVERITIES } from '../../../core/severity.ts';
-import type { RuleFault } from '../../../rules/book/compiled-rules.ts';
+import type { RuleFault } from '../../../rules/book/rule-fault.ts';
 import { givenName, isoOrNull, time, workloadId } from '../shapes.ts';
 import type { HitFigures, RuleResources } from './rule-resources.ts';
 

@@ -1,21 +1,9 @@
-// Compiles the rules of one snapshot after the other, each pair of patterns once.
-import type { Rule, RuleOrigin } from '../../core/rules/rule.ts';
+// The compiled patterns of one set of rules after the other: each pair is compiled once, and kept as long as some rule has it.
+import type { Rule } from '../../core/rules/rule.ts';
 import type { CompiledRule } from '../../match/compile-rule.ts';
 import type { CompileOutcome } from '../compile/compile-outcome.ts';
 import type { RuleCompiler } from '../compile/rule-compiler.ts';
-
-/** Why an enabled rule is not in force as it is written. */
-export interface RuleFault {
-  readonly ruleId: string;
-  readonly ruleName: string;
-  readonly origin: RuleOrigin;
-  /** Undefined where it is the fault of no field. */
-  readonly field: 'pattern' | 'exclude_pattern' | 'name' | undefined;
-  /** One sentence. */
-  readonly message: string;
-  /** Where in the pattern, as JavaScript counts. */
-  readonly position: number | undefined;
-}
+import type { RuleFault } from './rule-fault.ts';
 
 export interface PlacedRule {
   readonly rule: Rule;
