@@ -1,17 +1,14 @@
 // Mutes and unmutes, each change with its note in the audit trail.
-
 import { type Author, noteBy } from '../../core/audit/author.ts';
+import { type Book, whenInForce } from '../../core/changes/in-force.ts';
 import type { Clock } from '../../core/clock.ts';
 import { TocsinError } from '../../core/errors.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
 import type { Mute } from '../../core/rules/mute.ts';
 import type { Rule } from '../../core/rules/rule.ts';
-import { within } from '../../core/within.ts';
 import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
 import type { RuleOccurrences } from '../../telemetry/occurrences/rules.ts';
 import type { MuteStore } from './mute-store.ts';
-
-const IN_FORCE_WITHIN_MS = 1_000;
 
 export interface WantedMute {
   readonly ruleId: string | null;
@@ -25,7 +22,7 @@ export interface WantedMute {
 export interface MuteEditorParts {
   readonly store: MuteStore;
   readonly rules: { find(id: string): Promise<Rule | undefined> };
-  readonly book: { refresh(): Promise<void> };
+  readonly book: Book;
   readonly clock: Clock;
   readonly occurrences: Pick<RuleOccurrences, 'muteChanged'> & Pick<AccessOccurrences, 'changeRecorded'>;
 }
@@ -82,7 +79,7 @@ export class MuteEditor {
   async #tell(change: 'created' | 'ended', { id, ruleId, workloadId }: Mute): Promise<void> {
     const { occurrences, book, clock } = this.#parts;
     occurrences.muteChanged({ change, muteId: id, ruleId, workloadId });
-    await within(book.refresh(), { clock, ms: IN_FORCE_WITHIN_MS });
+    await whenInForce(book, clock);
   }
 }
 

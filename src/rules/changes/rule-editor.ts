@@ -1,6 +1,7 @@
 // Makes, changes and deletes rules, each change with its note in the audit trail; what is written elsewhere can be read here and not changed.
 import type { AuditNote } from '../../core/account.ts';
 import { type Author, noteBy } from '../../core/audit/author.ts';
+import { type Book, whenInForce } from '../../core/changes/in-force.ts';
 import type { Clock } from '../../core/clock.ts';
 import { TocsinError } from '../../core/errors.ts';
 import { ID_FORM } from '../../core/id.ts';
@@ -8,7 +9,6 @@ import type { Page, PageRequest } from '../../core/page.ts';
 import { defineRule, type RawRule, rawRuleOf } from '../../core/rules/raw-rule.ts';
 import type { Rule, RuleDefinition } from '../../core/rules/rule.ts';
 import { nameSpaceOf, workloadOf } from '../../core/rules/rule-scope.ts';
-import { within } from '../../core/within.ts';
 import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
 import type { RuleOccurrences } from '../../telemetry/occurrences/rules.ts';
 import { compileOrRefuse } from '../compile/checked-patterns.ts';
@@ -16,14 +16,11 @@ import type { RuleCompiler } from '../compile/rule-compiler.ts';
 import { pageOfRules } from './rule-list.ts';
 import type { RuleStore } from './rule-store.ts';
 
-/** A change is acknowledged when it is in force here, or after this time: it is saved, and comes into force as soon as it is compiled. */
-const IN_FORCE_WITHIN_MS = 1_000;
-
 export interface RuleEditorParts {
   readonly store: RuleStore;
   /** Rules that are written in a file or in labels. */
   readonly written: () => readonly Rule[];
-  readonly book: { refresh(): Promise<void> };
+  readonly book: Book;
   readonly compiler: Pick<RuleCompiler, 'compile'>;
   readonly clock: Clock;
   readonly occurrences: Pick<RuleOccurrences, 'ruleChanged'> & Pick<AccessOccurrences, 'changeRecorded'>;
@@ -121,7 +118,7 @@ export class RuleEditor {
     const { occurrences, book, clock } = this.#parts;
     occurrences.changeRecorded(note);
     occurrences.ruleChanged({ change, ruleId: rule.id, name: rule.name, workloadId: workloadOf(rule.scope) });
-    await within(book.refresh(), { clock, ms: IN_FORCE_WITHIN_MS });
+    await whenInForce(book, clock);
   }
 }
 

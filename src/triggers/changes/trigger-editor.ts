@@ -1,13 +1,13 @@
 // Makes, changes and deletes triggers, each change with its note in the audit trail; what is written in the file can be read here and not changed.
 import type { AuditNote } from '../../core/account.ts';
 import { type Author, noteBy } from '../../core/audit/author.ts';
+import { type Book, whenInForce } from '../../core/changes/in-force.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { RawFilter, RawTrigger } from '../../core/deliveries/raw-trigger.ts';
 import type { Trigger, TriggerDefinition } from '../../core/deliveries/trigger.ts';
 import { type ErrorDetail, TocsinError } from '../../core/errors.ts';
 import { ID_FORM } from '../../core/id.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
-import { within } from '../../core/within.ts';
 import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
 import type { TriggerOccurrences } from '../../telemetry/occurrences/sending/triggers.ts';
 import type { Channels } from '../sending.ts';
@@ -15,14 +15,11 @@ import { defineTrigger, inConfig } from './define-trigger.ts';
 import { pageOfTriggers } from './trigger-list.ts';
 import type { TriggerStore } from './trigger-store.ts';
 
-/** A change is acknowledged when it is in force here, or after this time. */
-const IN_FORCE_WITHIN_MS = 1_000;
-
 export interface TriggerEditorParts {
   readonly store: TriggerStore;
   /** Triggers that are written in the file. */
   readonly written: () => readonly Trigger[];
-  readonly book: { refresh(): Promise<void> };
+  readonly book: Book;
   readonly channels: Channels;
   readonly clock: Clock;
   readonly occurrences: Pick<TriggerOccurrences, 'triggerChanged'> & Pick<AccessOccurrences, 'changeRecorded'>;
@@ -112,7 +109,7 @@ export class TriggerEditor {
     const { occurrences, book, clock } = this.#parts;
     occurrences.changeRecorded(note);
     occurrences.triggerChanged({ change, triggerId: trigger.id, name: trigger.name, channel: trigger.channel });
-    await within(book.refresh(), { clock, ms: IN_FORCE_WITHIN_MS });
+    await whenInForce(book, clock);
   }
 }
 
