@@ -60,6 +60,7 @@ export class LiveScene {
       tail,
       after,
       coarse: false,
+      removalIsFragile: true,
       openLines: (firstByte, taker) => createLineReader({ firstByte, kind: 'docker', taker, stamps }),
       sink: {
         line: ({ bytes, id }) => {

@@ -54,6 +54,8 @@ export class ModelEngine implements EngineClient {
   sentInHistories = 0;
   isRunning = true;
   isRemoved = false;
+  /** As with `--rm`. */
+  isRemovedAtEnd = false;
   /** Its logging driver lets nobody read. */
   isUnreadable = false;
   /** The record that the engine cannot read: every stream breaks off there. */
@@ -72,6 +74,8 @@ export class ModelEngine implements EngineClient {
   slowness: Promise<void> | undefined;
   /** What was written is in the streams alone: `stream`; or in none of them: `history`. */
   linesAreIn: 'both' | 'stream' | 'history' = 'both';
+  /** What every question of how the container stands meets while it is set. */
+  inspectionFault: EngineFault | undefined;
   /** What every request for lines meets while it is set. */
   logsFault: EngineFault | undefined;
   /** As `max-size` in bytes says it; undefined when the log is never rotated. */
@@ -174,11 +178,13 @@ export class ModelEngine implements EngineClient {
 
   async getJson(): Promise<JsonAnswer> {
     if (this.isRemoved) return { ok: false, fault: NOT_FOUND };
+    if (this.inspectionFault) return { ok: false, fault: this.inspectionFault };
     return {
       ok: true,
       body: {
         State: { Running: this.isRunning },
         HostConfig: {
+          AutoRemove: this.isRemovedAtEnd,
           LogConfig: {
             Type: 'json-file',
             Config: this.rotatesAt === undefined ? {} : { 'max-size': String(this.rotatesAt) },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { at } from '../../../test/support/line-batch.ts';
 import { sampleOrigin } from '../../../test/support/origin-samples.ts';
+import type { NewEvent } from '../../core/events/new-event.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
 import { withGapEvents } from './gap-events.ts';
 
@@ -34,6 +35,22 @@ test('a container that loses lines all the time has one event an hour for each r
     ),
   );
   expect(new Set(keys.flat()).size).toBe(4);
+});
+
+test('what an engine leaves unproven of each container that it removes is told once a day for all of them', () => {
+  const unproven = { reason: 'end_unproven', from: at(0), to: undefined } as const;
+  const other = sampleOrigin('other');
+  const none: readonly NewEvent[] = [];
+  const keys = [0, 24 * HOUR - 1, 24 * HOUR].map((now) =>
+    withGapEvents(
+      [web, other].map((origin) => ({ origin, gaps: [unproven], effects: none })),
+      now,
+    ).flatMap(({ effects }) => effects.map(({ key }) => key)),
+  );
+  expect(keys.map((of) => new Set(of).size)).toEqual([1, 1, 1]);
+  expect([keys[0]?.[0] === keys[1]?.[0], keys[1]?.[0] === keys[2]?.[0]]).toEqual([true, false]);
+  const elsewhere = withGapEvents([{ origin: { ...web, host: 'elsewhere' }, gaps: [unproven], effects: none }], 0);
+  expect(elsewhere[0]?.effects[0]?.key).not.toBe(keys[0]?.[0]);
 });
 
 test('what has no gap stays as it is', () => {

@@ -7,12 +7,15 @@ import { millisecondsOf, type Stamp } from '../../core/lines/stamp.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 const WORDS: Readonly<Record<GapReason, string>> = {
   rotated: 'are lost: the engine had deleted them before they could be read',
   removed_while_away: 'are lost: the container was removed while nobody watched',
   missed_short_lived: 'are lost: the container was gone before its first line could be asked for',
   removed_before_read: 'may be lost: the container was removed before it was certain that all of them had been read',
+  end_unproven:
+    'may be lost, the last ones, as those of each container that this engine removes when it ends: it does not say whether it has sent all. This is told once a day; every such container has its gap in the list',
   engine_error: 'are lost: the engine broke off in the middle',
 };
 
@@ -22,7 +25,7 @@ interface Committed {
   readonly effects: readonly NewEvent[];
 }
 
-/** The same changes, with an event for each container and reason that lost lines, at most one an hour: all gaps are listed with the container. */
+/** The same changes, with an event for each container and reason that lost lines, at most one an hour: all gaps are listed with the container. What holds for an engine is told once a day for all its containers. */
 export function withGapEvents<Change extends Committed>(changes: readonly Change[], now: number): readonly Change[] {
   return changes.map((change) => {
     const { origin, gaps = [], effects } = change;
@@ -35,7 +38,7 @@ function gapEvent(origin: Origin, { reason, from, to }: Gap, now: number): NewEv
   const { containerId, containerName, host } = origin;
   const workload = workloadId(origin);
   return {
-    key: `system gap ${origin.key} ${reason} ${Math.floor(now / HOUR_MS)}`,
+    key: gapKey(origin, reason, now),
     source: 'system',
     severity: 'warn',
     message: eventText(Buffer.from(`Lines of ${containerName} ${WORDS[reason]}.`)),
@@ -47,6 +50,11 @@ function gapEvent(origin: Origin, { reason, from, to }: Gap, now: number): NewEv
     ruleId: null,
   };
 }
+
+const gapKey = ({ key, host }: Origin, reason: GapReason, now: number): string =>
+  reason === 'end_unproven'
+    ? `system gap of ${host} ${reason} ${Math.floor(now / DAY_MS)}`
+    : `system gap ${key} ${reason} ${Math.floor(now / HOUR_MS)}`;
 
 const momentOf = (stamp: Stamp | undefined): string | null =>
   stamp === undefined ? null : new Date(Math.floor(millisecondsOf(stamp))).toISOString();

@@ -28,11 +28,13 @@ export const GAP_REASONS = [
   'removed_while_away',
   'missed_short_lived',
   'removed_before_read',
+  'end_unproven',
   'engine_error',
 ] as const;
 /**
  * Why lines were lost before they could be read: the engine had deleted them; the container was gone; it was gone before its first
- * line could be asked for; it was removed while some of its lines were still unread; the engine broke off in the middle and said so.
+ * line could be asked for; it was removed while some of its lines were still unread; it was removed
+ * when all seemed to be read, by an engine that does not say whether it has sent all; the engine broke off in the middle and said so.
  */
 export type GapReason = (typeof GAP_REASONS)[number];
 

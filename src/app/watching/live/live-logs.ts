@@ -8,6 +8,7 @@ import type { EngineTraits } from '../../../sources/docker/engine/engine-client.
 import { createLineReader } from '../../../sources/docker/lines/create-line-reader.ts';
 import { StampReader } from '../../../sources/docker/lines/stamps/stamp-reader.ts';
 import { followLive } from '../../../sources/docker/live/live-view.ts';
+import { mannerOf } from '../../../sources/docker/reader/reading-manner.ts';
 import type { WatchedEngine } from '../watched-engine.ts';
 import { type LineMarker, liveEvents } from './live-events.ts';
 
@@ -73,6 +74,7 @@ function follow({ watched, traits, containerId, view, stream, clock, random, rul
     tail: view.tail,
     after: view.after,
     coarse: kind === 'podman',
+    removalIsFragile: mannerOf(traits).removalIsFragile,
     openLines: (firstByte, taker) => createLineReader({ firstByte, kind, taker, stamps }),
     sink: liveEvents(stream, { query: view.query, rulesOf: (line) => rulesOf(containerId, line) }),
     signal: stream.closed,

@@ -160,6 +160,15 @@ describe('a live view', () => {
     expect(new Set(scene.told)).toEqual(new Set(['following', 'ended']));
   });
 
+  test('asks for no lines of a container that has ended and is being removed', async () => {
+    const scene = await looking();
+    scene.engine.isRemovedAtEnd = true;
+    const asked = scene.engine.asked.length;
+    scene.engine.exit(true);
+    await scene.settle(60_000);
+    expect([scene.engine.asked.length, scene.told.at(-1)]).toEqual([asked, 'ended']);
+  });
+
   test('does not ask without a pause for a stream that ends as soon as it is open', async () => {
     const scene = await looking();
     for (let n = 0; n < 200; n++) {

@@ -24,6 +24,8 @@ export interface LiveViewOptions extends LogTools {
   readonly clock: Clock;
   readonly random: () => number;
   readonly containerId: string;
+  /** Nothing may be asked of a container that is removed at its end, once it has ended. */
+  readonly removalIsFragile: boolean;
   /** How many records of the past are shown when it goes on behind none. */
   readonly tail: number;
   /** The id of a line. What is none counts as no line. */
@@ -83,7 +85,8 @@ class LiveView {
     }
     const run = seen.startedAt ?? '';
     if (this.#ended?.run !== run) this.#ended = { run, reads: 0 };
-    if (this.#ended.reads < READS_AFTER_END) {
+    const isLeftAlone = seen.isRemovedAtEnd && this.#options.removalIsFragile;
+    if (!isLeftAlone && this.#ended.reads < READS_AFTER_END) {
       const end = await this.#read(false);
       if (end.how !== 'complete') return end;
       this.#ended.reads++;

@@ -209,10 +209,72 @@ describe('a container', () => {
       await removedAtItsEnd(scene);
       const from = lines > 0 ? scene.engine.records[lines - 1]?.stamp : undefined;
       expect(scene.ledger.lines).toHaveLength(lines);
-      expect(scene.ledger.gaps).toEqual([{ reason: 'removed_before_read', from, to: undefined }]);
+      expect(scene.ledger.gaps).toEqual([{ reason: 'end_unproven', from, to: undefined }]);
       expect(scene.states.at(-1)).toBe('gone');
     },
   );
+
+  test('that an old engine removes while its lines came late leaves a gap of lines that were left unread', async () => {
+    const scene = new ReadingScene();
+    scene.open();
+    await scene.settle();
+    scene.write(100);
+    scene.engine.time = stampAfter(START, 4_000);
+    scene.engine.deliver(30);
+    await removedAtItsEnd(scene);
+    expect(scene.ledger.gaps).toEqual([
+      { reason: 'removed_before_read', from: scene.engine.records[29]?.stamp, to: undefined },
+    ]);
+  });
+
+  test.each(['20.10.24', '29.0.0'])(
+    'that Docker %s removes at its end is asked for nothing between its end and its removal',
+    async (version) => {
+      const scene = new ReadingScene({ sinceOnce: true, version });
+      scene.engine.isRemovedAtEnd = true;
+      scene.open();
+      scene.write(3);
+      await scene.settle();
+      scene.engine.exit(true);
+      scene.reader.ended();
+      await scene.settle(600_000);
+      expect(scene.engine.asked).toHaveLength(1);
+      expect(scene.states.at(-1)).toBe(version === '29.0.0' ? 'idle' : 'draining');
+      scene.engine.isRemoved = true;
+      scene.reader.removed();
+      await scene.settle();
+      scene.commit();
+      expect([scene.engine.asked.length, scene.ledger.lines.length, scene.states.at(-1)]).toEqual([1, 3, 'gone']);
+      expect(scene.ledger.gaps.map(({ reason }) => reason)).toEqual(version === '29.0.0' ? [] : ['end_unproven']);
+    },
+  );
+
+  test('that is removed at its end and had ended before it was looked at is asked for no lines', async () => {
+    const scene = new ReadingScene();
+    scene.write(3);
+    scene.engine.isRemovedAtEnd = true;
+    scene.engine.exit(true);
+    scene.reader.ended();
+    scene.open();
+    await scene.settle(60_000);
+    scene.reader.removed();
+    await scene.settle();
+    scene.commit();
+    expect(scene.engine.asked).toEqual([]);
+    expect(scene.ledger.gaps).toEqual([{ reason: 'missed_short_lived', from: undefined, to: undefined }]);
+  });
+
+  test('that has ended and of which nobody says whether it is removed then is read to its end', async () => {
+    const scene = new ReadingScene();
+    scene.write(3);
+    scene.engine.inspectionFault = { kind: 'refused', status: 403, words: 'refused' };
+    scene.engine.isRunning = false;
+    scene.reader.ended();
+    scene.open();
+    await scene.settle(60_000);
+    scene.commit();
+    expect([scene.ledger.lines.length, scene.states.at(-1)]).toEqual([3, 'idle']);
+  });
 
   test('that an engine removes at its end leaves no gap where a stream that ended well has brought everything', async () => {
     const scene = new ReadingScene({ sinceOnce: true, version: '23.0.1' });

@@ -30,10 +30,13 @@ export class ContainerReading {
   readonly #stopping = new AbortController();
   readonly #news: ReadingNews;
   readonly #progress: ReadingProgress;
+  /** Whether nothing may be asked of a container that is removed at its end, once it has ended. */
+  readonly #removalIsFragile: boolean;
   readonly #ended: Promise<void>;
   #wanted: WantedStreams;
   /** Whether all lines of the container that there were when the last stream ended are known to have come. */
   #hasAll = false;
+  #mayHaveAll = false;
 
   constructor(options: ReaderOptions, container: ContainerState, { position, wanted, sink }: ReadingOptions) {
     this.#options = options;
@@ -48,11 +51,12 @@ export class ContainerReading {
     const history = new HistoryReading({ requests, news, progress, catchUps: options.catchUps });
     const tools = { options, container, sink, requests, history, news, progress, signal };
     const mustCatchUp = position === undefined && options.startAt.at === 'moment';
-    const { drainsAtEnd, linesCome } = manner;
+    const { drainsAtEnd, linesCome, removalIsFragile } = manner;
     this.#following =
       linesCome === 'in_the_stream'
         ? new StreamFollowing(tools, { mustCatchUp, drainsAtEnd })
         : new BellFollowing(tools);
+    this.#removalIsFragile = removalIsFragile;
     this.#news = news;
     this.#progress = progress;
     this.#requests = requests;
@@ -115,8 +119,9 @@ export class ContainerReading {
 
   async #follow(): Promise<Next> {
     this.#hasAll = false;
-    const { end, hasAll } = await this.#following.follow();
+    const { end, hasAll, mayHaveAll = false } = await this.#following.follow();
     this.#hasAll = hasAll;
+    this.#mayHaveAll = mayHaveAll;
     return this.#after(end);
   }
 
@@ -155,6 +160,7 @@ export class ContainerReading {
   async #drain(): Promise<Next> {
     const { starts, isRemoved } = this.#container.now;
     if (isRemoved && this.#hasAll) return 'gone';
+    if (this.#removalIsFragile && (await this.#isRemovedAtEnd())) return this.#leaveAlone();
     for (const wait of DRAIN_WAITS_MS) {
       await this.#news.pause(wait);
       if (this.#stopping.signal.aborted || this.#container.now.starts !== starts) return 'go_on';
@@ -166,6 +172,21 @@ export class ContainerReading {
     if (this.#container.now.isRemoved) return 'gone';
     if (this.#container.now.starts !== starts) return 'go_on';
     this.#progress.tell('idle');
+    return 'wait_for_start';
+  }
+
+  async #isRemovedAtEnd(): Promise<boolean> {
+    const { isRemovedAtEnd } = this.#container.now;
+    if (isRemovedAtEnd !== undefined) return isRemovedAtEnd;
+    const seen = await inspect(this.#options.client, this.#options.containerId, this.#stopping.signal);
+    if (seen.ok) this.#container.change({ isRemovedAtEnd: seen.isRemovedAtEnd });
+    return seen.ok && seen.isRemovedAtEnd;
+  }
+
+  /** Its engine is removing it: a question for its lines now might keep the engine from that. */
+  #leaveAlone(): Next {
+    if (this.#container.now.isRemoved) return this.#gone();
+    this.#progress.tell(this.#hasAll ? 'idle' : 'draining');
     return 'wait_for_start';
   }
 
@@ -183,8 +204,10 @@ export class ContainerReading {
   /** Nobody can read from it any more. */
   #gone(): Next {
     if (!this.#requests.wasOpened) this.#sink.gap({ reason: 'missed_short_lived', from: undefined, to: undefined });
-    else if (!this.#hasAll)
-      this.#sink.gap({ reason: 'removed_before_read', from: this.#requests.cursor.newest, to: undefined });
+    else if (!this.#hasAll) {
+      const reason = this.#mayHaveAll ? 'end_unproven' : 'removed_before_read';
+      this.#sink.gap({ reason, from: this.#requests.cursor.newest, to: undefined });
+    }
     return 'gone';
   }
 

@@ -5,13 +5,18 @@ export interface ContainerFacts {
   /** How often it was heard to start: a start changes something even for a container that was taken for running. */
   readonly starts: number;
   readonly isRemoved: boolean;
+  /** Whether its engine removes it as soon as it has ended; undefined while nobody has asked. */
+  readonly isRemovedAtEnd: boolean | undefined;
   readonly isEngineUp: boolean;
   /** How often the engine came back: meanwhile anything may have happened. */
   readonly returns: number;
 }
 
 export class ContainerState {
-  #facts: ContainerFacts = { isRunning: false, starts: 0, isRemoved: false, isEngineUp: true, returns: 0 };
+  #facts: ContainerFacts = {
+    ...{ isRunning: false, starts: 0, isEngineUp: true, returns: 0 },
+    ...{ isRemoved: false, isRemovedAtEnd: undefined },
+  };
   readonly #listeners = new Set<() => void>();
 
   get now(): ContainerFacts {

@@ -17,7 +17,8 @@ describe('what an engine says of a container', () => {
     ['much', undefined],
     [undefined, undefined],
   ])('has files of %j that are replaced at %j bytes', (size, bytes) => {
-    expect(withSize(size)).toEqual({ isRunning: true, startedAt: undefined, rotatesAtBytes: bytes, keptBytes: bytes });
+    const usual = { isRunning: true, isRemovedAtEnd: false, startedAt: undefined };
+    expect(withSize(size)).toEqual({ ...usual, rotatesAtBytes: bytes, keptBytes: bytes });
   });
 
   test.each([
@@ -28,6 +29,10 @@ describe('what an engine says of a container', () => {
     ['local', { 'max-size': '1k', 'max-file': '2' }, 2_048],
   ])('has a log by %s with %j of which so many bytes are kept: %j', (Type, Config, bytes) => {
     expect(readInspection({ HostConfig: { LogConfig: { Type, Config } } })).toMatchObject({ keptBytes: bytes });
+  });
+
+  test.each([true, false])('has whether it is removed at its end: %j', (AutoRemove) => {
+    expect(readInspection({ HostConfig: { AutoRemove } })).toMatchObject({ isRemovedAtEnd: AutoRemove });
   });
 
   test('is not made a text of where it is none, for it may be nested without end', () => {

@@ -13,6 +13,7 @@ const inspected = z.looseObject({
     .optional(),
   HostConfig: z
     .looseObject({
+      AutoRemove: z.boolean().optional(),
       LogConfig: z
         .looseObject({ Type: z.string().optional(), Config: z.record(z.string(), z.unknown()).nullish() })
         .optional(),
@@ -22,6 +23,8 @@ const inspected = z.looseObject({
 
 export interface Inspection {
   readonly isRunning: boolean;
+  /** Its engine removes it as soon as it has ended: `--rm`. */
+  readonly isRemovedAtEnd: boolean;
   /** When its last run began, as the engine writes it. */
   readonly startedAt: string | undefined;
   /** From so many bytes on the engine begins another file of lines and deletes the oldest; undefined when it never does. */
@@ -47,7 +50,8 @@ export function readInspection(body: unknown): Inspection | undefined {
   const rotatesAtBytes = bytesOf(Config?.['max-size']) ?? (isLocal ? LOCAL_DEFAULT_BYTES : undefined);
   const files = countOf(Config?.['max-file']) ?? (isLocal ? LOCAL_DEFAULT_FILES : 1);
   const keptBytes = rotatesAtBytes === undefined ? undefined : rotatesAtBytes * files;
-  return { isRunning, startedAt: State?.StartedAt, rotatesAtBytes, keptBytes };
+  const isRemovedAtEnd = HostConfig?.AutoRemove ?? false;
+  return { isRunning, isRemovedAtEnd, startedAt: State?.StartedAt, rotatesAtBytes, keptBytes };
 }
 
 const countOf = (text: unknown): number | undefined =>

@@ -18,6 +18,8 @@ export interface Followed {
   readonly end: PassEnd;
   /** Whether all lines are known to have come that there were when it ended. */
   readonly hasAll: boolean;
+  /** They are not known to have come, but the stream ended well and nothing speaks against it. */
+  readonly mayHaveAll?: boolean;
 }
 
 /** What a way of following works with: all of them the reading's own. */

@@ -7,6 +7,7 @@ import type { ReadingManner } from '../reading-manner.ts';
 import { watchClock } from './clock-watch.ts';
 import type { Followed, Following, FollowingTools } from './following.ts';
 import { watchForHidden } from './hidden-lines.ts';
+import { Punctuality } from './punctuality.ts';
 import { watchShortMemory } from './short-memory.ts';
 import { watchForStall } from './stall-probe.ts';
 
@@ -32,11 +33,13 @@ export class StreamFollowing implements Following {
   /** How much of its lines the engine keeps. */
   #keptBytes: number | undefined;
   readonly #drainsAtEnd: boolean;
+  readonly #punctuality: Punctuality;
 
   constructor(tools: FollowingTools, { mustCatchUp, drainsAtEnd }: StreamFollowingOptions) {
     this.#tools = tools;
     this.#mustCatchUp = mustCatchUp;
     this.#drainsAtEnd = drainsAtEnd;
+    this.#punctuality = new Punctuality(() => tools.options.client.now(), tools.requests.cursor.newest);
   }
 
   async follow(): Promise<Followed> {
@@ -53,7 +56,8 @@ export class StreamFollowing implements Following {
     const wasShort = options.clock.monotonic() - started < SHORT_MS && taken === 0;
     if (!wasShort) progress.succeeded();
     // Of an engine that does not send all before it ends a stream nobody knows, however punctual its lines were, what it has kept back.
-    return { end, hasAll: end.how === 'complete' && this.#drainsAtEnd };
+    const endedWell = end.how === 'complete';
+    return { end, hasAll: endedWell && this.#drainsAtEnd, mayHaveAll: endedWell && this.#punctuality.holds };
   }
 
   heed(end: PassEnd): void {
@@ -84,7 +88,10 @@ export class StreamFollowing implements Following {
     const { requests, news, container, progress, sink } = this.#tools;
     const { wishes } = news;
     const over = new AbortController();
-    const pass = requests.follow(() => progress.tell('following'));
+    const pass = requests.follow({
+      opened: () => progress.tell('following'),
+      rested: () => this.#punctuality.rested(requests.cursor.newest),
+    });
     const leave = container.onChange(() => {
       if (news.wishes !== wishes) pass.close();
       else if (!container.now.isRunning) void this.#closeSoon(pass, over.signal);
@@ -159,10 +166,11 @@ export class StreamFollowing implements Following {
   async #learn(): Promise<void> {
     if (this.#hasLearned) return;
     this.#hasLearned = true;
-    const { options, requests, signal } = this.#tools;
+    const { options, requests, container, signal } = this.#tools;
     const seen = await inspect(options.client, options.containerId, signal);
     this.#hasLearned = seen.ok;
     if (!seen.ok) return;
+    if (seen.isRemovedAtEnd !== container.now.isRemovedAtEnd) container.change({ isRemovedAtEnd: seen.isRemovedAtEnd });
     this.#keptBytes = seen.keptBytes;
     requests.jumps.expectFilesOf(seen.rotatesAtBytes);
   }

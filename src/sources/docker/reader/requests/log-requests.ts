@@ -12,7 +12,7 @@ import type { ReadingManner } from '../reading-manner.ts';
 import type { ReaderOptions, ReadingOptions } from '../reading-options.ts';
 import { Bell } from './bell.ts';
 import { type CatchUpQuestion, HistoryRequests } from './history-requests.ts';
-import { RequestMaker } from './request-maker.ts';
+import { type PassNews, RequestMaker } from './request-maker.ts';
 
 /** Besides the records that are known, so many are asked for when a stream is opened: what is written in the time of a reconnection. */
 const FOLLOWED_RECORDS = 100;
@@ -110,7 +110,7 @@ export class LogRequests {
   }
 
   /** The stream that goes on as long as the container does. */
-  follow(opened: () => void): LogPass {
+  follow(told: Pick<PassNews, 'opened' | 'rested'>): LogPass {
     const { cursor } = this;
     const tail = this.isFresh ? undefined : FOLLOWED_RECORDS + 2 * cursor.ring.count;
     const sinceCursor = cursor.newest === undefined;
@@ -118,7 +118,7 @@ export class LogRequests {
     const admission = tail === undefined ? 'nothing' : cursor.isStepped ? 'known_somewhere' : 'known_first';
     const options = { path, admission, isCutByTail: tail !== undefined, hasEnded: never, jumps: this.jumps } as const;
     const tellGap = tail === undefined ? 'rotated' : undefined;
-    return this.#maker.open({ ...options, since: cursor.since(), tellGap }, { opened });
+    return this.#maker.open({ ...options, since: cursor.since(), tellGap }, told);
   }
 
   /** The same stream as a bell. It asks for nothing that was written before: for that the engine would read the whole log. */
