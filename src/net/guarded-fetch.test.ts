@@ -117,6 +117,8 @@ describe('an answer', () => {
     ['reset_before_answer', 'cut'],
     ['no_http', 'protocol'],
     ['endless_headers', 'protocol'],
+    ['endless_hints', 'protocol'],
+    ['endless_continues', 'protocol'],
   ])('that is none is told: %s', async (fault, kind) => {
     const { receiver, send } = await given({ script: [fault] });
     expect(await send()).toMatchObject({ ok: false, fault: { kind, mayPass: true } });

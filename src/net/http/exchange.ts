@@ -7,6 +7,8 @@ import { type NetFault, netFault } from '../net-fault.ts';
 /** More of a body is not read. */
 export const MOST_BODY_BYTES = 64 * 1024;
 const MOST_HEADER_BYTES = 16 * 1024;
+/** Of answers that only say that there will be one: whoever sends more wants to keep us busy. */
+const MOST_HINTS = 20;
 
 export interface Answer {
   readonly status: number;
@@ -52,6 +54,10 @@ export function exchange(
       resolve(result);
     };
     const giveUp = () => end(told && { ok: true, answer: told.answer(false) });
+    let hints = 0;
+    request.on('information', () => {
+      if (++hints > MOST_HINTS) end({ ok: false, fault: noHttp(place) });
+    });
     request.on('response', (response) => {
       told = new Reception(response, (isWhole) => end(told && { ok: true, answer: told.answer(isWhole) }));
     });
@@ -92,8 +98,9 @@ class Reception {
 }
 
 function faultOf(place: string, error: NodeJS.ErrnoException): NetFault {
-  if (error.code?.startsWith('HPE_')) return netFault('protocol', `What answers at ${place} does not speak HTTP.`);
+  if (error.code?.startsWith('HPE_')) return noHttp(place);
   return error.code === 'ECONNRESET' ? cut(place) : connectionFault(place, error);
 }
 
+const noHttp = (place: string): NetFault => netFault('protocol', `What answers at ${place} does not speak HTTP.`);
 const cut = (place: string): NetFault => netFault('cut', `${place} closed the connection without an answer.`);

@@ -24,7 +24,9 @@ export type Fault =
   | 'no_http'
   | 'garbage_chunks'
   | 'gzip_bomb'
-  | 'endless_headers';
+  | 'endless_headers'
+  | 'endless_hints'
+  | 'endless_continues';
 
 /** One request's treatment. */
 export type Step = PlainAnswer | Fault;
@@ -68,6 +70,8 @@ const FAULTS: Readonly<Record<Fault, (socket: Socket, clock: Clock) => void>> = 
     socket.end(bomb);
   },
   endless_headers: (socket) => pour(socket, 'HTTP/1.1 200 OK\r\n', `X-More: ${'x'.repeat(1_000)}\r\n`.repeat(50)),
+  endless_hints: (socket) => pour(socket, '', 'HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n'.repeat(50)),
+  endless_continues: (socket) => pour(socket, '', 'HTTP/1.1 100 Continue\r\n\r\n'.repeat(50)),
 };
 
 /** The same again and again, as fast as it is taken. */
