@@ -10,8 +10,8 @@ export interface GateLimits {
 
 export type SendEnd =
   | { readonly shows: 'there' }
-  | { readonly shows: 'failing' }
-  /** It wants to be left alone for so long. */
+  /** With a time where it wants to be left alone for so long. */
+  | { readonly shows: 'failing'; readonly forMs?: number }
   | { readonly shows: 'limited'; readonly forMs: number }
   /** We gave up by ourselves. */
   | { readonly shows: 'nothing' };
@@ -71,15 +71,20 @@ export class DestinationGate {
         return;
       case 'failing':
         this.#breaker.failed(now);
+        this.#pause(now, end.forMs ?? 0);
         return;
       case 'limited':
         // Whoever limits is there.
         this.#breaker.succeeded();
-        this.#pausedUntil = Math.max(this.#pausedUntil, now + end.forMs);
+        this.#pause(now, end.forMs);
         return;
       case 'nothing':
         this.#breaker.gaveUp();
     }
+  }
+
+  #pause(now: number, forMs: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, now + forMs);
   }
 
   #fill(now: number): void {

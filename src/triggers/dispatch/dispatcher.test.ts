@@ -62,6 +62,17 @@ describe('the dispatcher', () => {
     expect(sent.map(({ key }) => key).sort()).toEqual(['a', 'a', 'b']);
   });
 
+  test('leaves a receiver alone that is overloaded for as long as it says', async () => {
+    const reply = says(retry('server_error', 60_000), DELIVERED);
+    const { happens, passes, sent } = await dispatchScene({ triggers: [to('1')], reply });
+    await happens('a');
+    await happens('b');
+    await passes(59_000, 1_000);
+    expect(sent).toHaveLength(1);
+    await passes(4_000, 500);
+    expect(sent.map(({ key }) => key).sort()).toEqual(['a', 'a', 'b']);
+  });
+
   test('gives up with the reason: after all attempts, when it is rejected, when nobody wants it any more', async () => {
     const { happens, passes, states, sent, store, log } = await dispatchScene({
       triggers: [to('1'), to('2')],

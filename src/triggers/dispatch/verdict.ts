@@ -83,8 +83,9 @@ function endOf(verdict: DeliveryVerdict): SendEnd {
   if (verdict.outcome !== 'retry') return { shows: 'there' };
   const { reason, waitMs } = verdict;
   if (reason === 'target_moved') return { shows: 'there' };
-  if (reason !== 'rate_limited') return { shows: 'failing' };
-  return { shows: 'limited', forMs: Math.min(waitMs ?? LIMITED_MS, LONGEST_RETRY_AFTER_MS) };
+  const isLimiting = reason === 'rate_limited';
+  const forMs = Math.min(waitMs ?? (isLimiting ? LIMITED_MS : 0), LONGEST_RETRY_AFTER_MS);
+  return { shows: isLimiting ? 'limited' : 'failing', forMs };
 }
 
 function standingOf({ delivery, sent, standing }: Attempted, now: number): StandingChange | undefined {
