@@ -22,6 +22,7 @@ import { type DeliveryFilter, pageOfDeliveries } from './delivery-pages.ts';
 import { toDelivery } from './delivery-rows.ts';
 import { changeStandings, markDeliveries } from './mark-deliveries.ts';
 import { isOpenTrigger } from './open-trigger.ts';
+import { type RenewStep, renewDead, renewed } from './renew-dead.ts';
 import { raiseTriggerRevision } from './trigger-revision.ts';
 import { countPending, waitingTriggers } from './waiting-deliveries.ts';
 
@@ -158,7 +159,7 @@ export class Deliveries {
       if (!before) throw new TocsinError('not_found', `There is no delivery with the id ${id}.`);
       if (before.state === 'delivered')
         throw new TocsinError('conflict', 'It was delivered; nothing is to be retried.');
-      const changes = before.state === 'dead' ? renewed(before.claim, at) : { due_at: at };
+      const changes = before.state === 'dead' ? renewed(at) : { due_at: at };
       const row = await trx
         .updateTable('deliveries')
         .set(changes)
@@ -170,43 +171,25 @@ export class Deliveries {
     });
   }
 
-  /** Makes dead ones of these triggers pending again, the newest first; gives how many, and whether more are left. */
-  retryDead(
+  /** Makes dead ones of these triggers pending again, the newest first, in steps between which others write; gives how many, and whether that were all. */
+  async retryDead(
     triggerIds: readonly string[],
     at: number,
     note: AuditNote,
   ): Promise<{ readonly retried: number; readonly isAll: boolean }> {
-    return this.#database.write(async (trx) => {
-      const retried = triggerIds.length === 0 ? 0 : await this.#renewDead(trx, triggerIds, at);
-      await insertNote(trx, note);
-      return { retried, isAll: retried < MOST_RETRIED };
-    });
-  }
-
-  async #renewDead(trx: Transaction<Tables>, triggerIds: readonly string[], at: number): Promise<number> {
-    const result = await trx
-      .updateTable('deliveries')
-      .set(renewed(sql<number>`deliveries.claim`, at))
-      .where('deliveries.id', 'in', (is) =>
-        is
-          .selectFrom('deliveries')
-          .select('deliveries.id')
-          .where('deliveries.state', '=', sql.lit('dead'))
-          // As an expression, so that the walk down the dead ones in their order is not given up for a sort of them all.
-          .where(sql`deliveries.trigger_id || ''`, 'in', triggerIds)
-          .orderBy('deliveries.id', 'desc')
-          .limit(MOST_RETRIED),
-      )
-      .executeTakeFirst();
-    return Number(result.numUpdatedRows);
+    const chosen = new Set(triggerIds);
+    let retried = 0;
+    let below: number | undefined = chosen.size === 0 ? undefined : Number.MAX_SAFE_INTEGER;
+    await this.#database.write((trx) => insertNote(trx, note));
+    while (below !== undefined && retried < MOST_RETRIED) {
+      const step: RenewStep = { triggerIds: chosen, below, most: MOST_RETRIED - retried, at };
+      const done = await this.#database.write((trx) => renewDead(trx, step));
+      retried += done.count;
+      below = done.below;
+    }
+    return { retried, isAll: below === undefined };
   }
 }
-
-/** Whoever has it still has it no more. */
-const renewed = (claim: number | ReturnType<typeof sql<number>>, at: number) => ({
-  ...{ state: 'pending' as const, pending_since: at, due_at: at, leased_until: null, attempt: 0 },
-  ...{ death: null, ended_at: null, claim: sql<number>`${claim} + 1` },
-});
 
 const findRow = (trx: Transaction<Tables>, id: string) =>
   trx.selectFrom('deliveries').selectAll('deliveries').where('deliveries.id', '=', rowId(id)).executeTakeFirst();

@@ -205,6 +205,28 @@ describeDatabases('the outbox', (create) => {
     ]);
   });
 
+  test('begins a thousand dead ones anew in steps, between which others write', async () => {
+    const store = await open();
+    const keys = Array.from({ length: 1_100 }, (_, at) => `k${at}`);
+    await deliver(store, keys, ['1', '2']);
+    const claimed = [...(await claim(store, '1', { limit: 2_000 })), ...(await claim(store, '2', { limit: 2_000 }))];
+    expect(claimed).toHaveLength(2_200);
+    await store.deliveries.mark(
+      claimed.map((one) => markOf(one, { state: 'dead', death: 'refused' })),
+      [],
+    );
+    const order: string[] = [];
+    const all = store.deliveries.retryDead(['1'], START + 9, note).then((result) => {
+      order.push('all');
+      return result;
+    });
+    await store.deliveries.mark([], [{ triggerId: '2', shows: 'failing', since: START }]);
+    order.push('another');
+    expect(await all).toEqual({ retried: 1_100, isAll: true });
+    expect(order).toEqual(['another', 'all']);
+    expect(await store.deliveries.countPending(5_000)).toBe(1_100);
+  });
+
   test('is listed newest first, by any filter, page by page', async () => {
     const store = await open();
     await deliver(store, ['a', 'b', 'c'], ['1', '2']);
