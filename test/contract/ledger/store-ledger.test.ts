@@ -6,11 +6,13 @@ import type { Store } from '../../../src/store/store.ts';
 import type { OriginLedger } from '../../../src/store/watching/watching.ts';
 import { describeDatabases, type TestDatabase } from '../../support/databases.ts';
 import { NOTHING_SETTLED } from '../../support/flood/nothing-settled.ts';
-import { sampleChange } from '../../support/origin-keeper.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { originKeeper, sampleChange } from '../../support/origin-keeper.ts';
 import { sampleOrigin } from '../../support/origin-samples.ts';
 import { ledgerContract } from './ledger.contract.ts';
 
 const SOURCES = ['docker:local', 'docker:far'];
+const HOUR_MS = 3_600_000;
 
 interface Note {
   readonly n: number;
@@ -84,6 +86,25 @@ describeDatabases('the ledger of the store', (create) => {
     ]);
     const [hours] = await database.run('select sum(cooldown) as n, min(hour) as hour from rule_counts where hour > 0');
     expect([Number(hours?.n), Number(hours?.hour) > 400_000]).toEqual([5, true]);
+  });
+
+  test('knows when a rule had its last hit, which an excluded line is none of', async () => {
+    const database = await create();
+    const clock = new ManualClock(1_000 * HOUR_MS);
+    const store = await database.open({ clock });
+    const save = await originKeeper(store, SOURCES);
+    const afterASecond = async (counts: Partial<RuleCounts>) => {
+      await clock.advance(1_000);
+      const standing = { time: undefined, epoch: 1, bucket: undefined };
+      const rules = { rules: new Map(), counts: new Map([['1', { ...noCounts(), ...counts }]]) };
+      await save({ origin: sampleOrigin('web'), flood: { standing, ...rules, ...NOTHING_SETTLED } });
+      const known = (await store.ruleHits.hitsOf(['1'])).get('1');
+      return known && [known.hits24h, (known.lastHitAt ?? 0) - 1_000 * HOUR_MS];
+    };
+    expect(await afterASecond({ excluded: 1 })).toBeUndefined();
+    expect(await afterASecond({ admitted: 1 })).toEqual([1, 2_000]);
+    expect(await afterASecond({ excluded: 1 })).toEqual([1, 2_000]);
+    expect(await afterASecond({ cooldown: 2 })).toEqual([3, 4_000]);
   });
 
   test('forgets the hours of a rule that are older than a day when it is counted again, and no total', async () => {
