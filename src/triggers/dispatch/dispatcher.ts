@@ -1,12 +1,9 @@
 // Sends what waits in the outbox: which delivery goes when is decided here, a channel makes one request.
-import type { Clock } from '../../core/clock.ts';
-import { messageId, type SentAttempt } from '../../core/deliveries/delivery.ts';
-import type { DeliveryReason } from '../../core/deliveries/delivery-verdict.ts';
+import type { SentAttempt } from '../../core/deliveries/delivery.ts';
 import type { ClaimedDelivery } from '../../core/deliveries/delivery-work.ts';
-import { SOUND, type Trigger } from '../../core/deliveries/trigger.ts';
+import { SOUND } from '../../core/deliveries/trigger.ts';
 import { within } from '../../core/within.ts';
 import type { DeliveryOccurrences } from '../../telemetry/occurrences/sending/deliveries.ts';
-import { withNextHop } from '../plan/hops.ts';
 import type { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
 import type { Channels } from '../sending.ts';
 import { Burials } from './burials.ts';
@@ -15,10 +12,9 @@ import type { DeliveryStore } from './delivery-store.ts';
 import type { Lane } from './lane.ts';
 import { Lanes } from './lanes.ts';
 import { latencyOf } from './latency.ts';
-import { expiredMark, isExpired, judgeAttempt, untouchedMark } from './verdict.ts';
+import { type SendParts, sendOnce } from './send-once.ts';
+import { expiredMark, isExpired, judgeAttempt, untouchedMark, type Verdict } from './verdict.ts';
 
-/** A channel ends within fifteen seconds by itself. */
-const GIVE_UP_MS = 20_000;
 /** A stop lets requests end for so long … */
 const DRAIN_MS = 4_000;
 /** … and then saves what came of them within this. */
@@ -30,17 +26,14 @@ const AFTER_FAULT_MS = 1_000;
 /** What has ended and is not durable: with so much of it nothing more is begun. */
 const MOST_UNMARKED = 1_000;
 
-export interface DispatcherParts {
+export interface DispatcherParts extends SendParts {
   readonly store: DeliveryStore;
   readonly triggers: () => TriggerSnapshot | undefined;
   readonly channels: Channels;
-  readonly clock: Clock;
   readonly random: () => number;
   readonly occurrences: DeliveryOccurrences;
   /** What is known of triggers is another now: the next snapshot is to say so. */
   readonly standingsChanged: () => void;
-  /** The receiver told that these fields of the trigger's configuration are others now; resolves when they are stored. */
-  readonly moved: (trigger: Trigger, newConfig: Readonly<Record<string, string>>) => Promise<void>;
 }
 
 export class Dispatcher {
@@ -151,7 +144,7 @@ export class Dispatcher {
     const { clock, random } = this.#parts;
     const { trigger, gate, manners } = lane.of;
     const at = clock.now();
-    const sent = await this.#request(lane, delivery);
+    const sent = await sendOnce({ trigger, delivery }, this.#parts, this.#sending.signal);
     if (sent === undefined) {
       gate.ended(clock.monotonic(), { shows: 'nothing' });
       this.#mark(lane, { mark: untouchedMark(delivery, clock.now()), standing: undefined });
@@ -164,33 +157,7 @@ export class Dispatcher {
     this.#hurryUp();
   }
 
-  /** Undefined when it was we who gave up. */
-  async #request({ of: { trigger } }: Lane, delivery: ClaimedDelivery): Promise<SentAttempt | undefined> {
-    const { channels, clock, moved } = this.#parts;
-    const { event } = delivery;
-    const id = messageId({ eventId: event.id, triggerId: trigger.id, eventCreatedAt: event.createdAt });
-    const late = new AbortController();
-    const signal = AbortSignal.any([this.#sending.signal, late.signal]);
-    const began = clock.monotonic();
-    const sinceMs = (): number => Math.round(clock.monotonic() - began);
-    const message = { id, isTest: false, at: clock.now(), trigger, event: withNextHop(event) };
-    const sending = channels.send(trigger, message, signal).catch(() => failed('misconfigured', BROKEN, sinceMs()));
-    const sent = await within(sending, { clock, ms: GIVE_UP_MS, signal: this.#sending.signal });
-    late.abort();
-    if (sent?.verdict.outcome === 'delivered') return sent;
-    if (this.#sending.signal.aborted) return undefined;
-    if (sent?.verdict.outcome === 'retry' && sent.verdict.newConfig)
-      await moved(trigger, sent.verdict.newConfig).catch((error: unknown) =>
-        this.#parts.occurrences.outboxFailed({ error }),
-      );
-    return sent ?? failed('timeout', TOO_LATE, sinceMs());
-  }
-
-  #mark(
-    lane: Lane,
-    { mark, standing }: Pick<ReturnType<typeof judgeAttempt>, 'mark' | 'standing'>,
-    told?: () => void,
-  ): void {
+  #mark(lane: Lane, { mark, standing }: Pick<Verdict, 'mark' | 'standing'>, told?: () => void): void {
     const { occurrences } = this.#parts;
     const settle = (isOurs: boolean): void => {
       lane.claimed.delete(mark.id);
@@ -252,13 +219,5 @@ const othersFirst = () => new Promise((resolve) => setImmediate(resolve));
 interface Told {
   readonly delivery: ClaimedDelivery;
   readonly sent: SentAttempt;
-  readonly verdict: ReturnType<typeof judgeAttempt>;
-}
-
-/** A channel that throws is a fault of ours, and may be mended by the next version. */
-const BROKEN = 'Tocsin itself failed to send it.';
-const TOO_LATE = `There was no end within ${GIVE_UP_MS / 1_000} s.`;
-
-function failed(reason: DeliveryReason, words: string, durationMs: number): SentAttempt {
-  return { verdict: { outcome: 'retry', reason }, status: null, words, excerpt: null, durationMs };
+  readonly verdict: Verdict;
 }
