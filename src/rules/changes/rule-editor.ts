@@ -6,7 +6,7 @@ import type { Clock } from '../../core/clock.ts';
 import { TocsinError } from '../../core/errors.ts';
 import { ID_FORM } from '../../core/id.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
-import { defineRule, type RawRule, rawRuleOf } from '../../core/rules/raw-rule.ts';
+import { defineRule, type RawRule } from '../../core/rules/raw-rule.ts';
 import type { Rule, RuleDefinition } from '../../core/rules/rule.ts';
 import { nameSpaceOf, workloadOf } from '../../core/rules/rule-scope.ts';
 import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
@@ -14,6 +14,7 @@ import type { RuleOccurrences } from '../../telemetry/occurrences/rules.ts';
 import { compileOrRefuse } from '../compile/checked-patterns.ts';
 import type { RuleCompiler } from '../compile/rule-compiler.ts';
 import { pageOfRules } from './rule-list.ts';
+import { patched, type RulePatch } from './rule-patch.ts';
 import type { RuleStore } from './rule-store.ts';
 
 export interface RuleEditorParts {
@@ -25,9 +26,6 @@ export interface RuleEditorParts {
   readonly clock: Clock;
   readonly occurrences: Pick<RuleOccurrences, 'ruleChanged'> & Pick<AccessOccurrences, 'changeRecorded'>;
 }
-
-/** Absent keeps, null clears. */
-export type RulePatch = { readonly [Field in keyof RawRule]?: RawRule[Field] | undefined };
 
 export class RuleEditor {
   readonly #parts: RuleEditorParts;
@@ -67,7 +65,7 @@ export class RuleEditor {
     await this.#checkPatterns(patch);
     const note = noteBy(by, { at: clock.now(), action: 'rule_changed', subject: patch.name ?? name });
     const merge = (before: Rule): RuleDefinition => {
-      const rule = definedOrRefused(patched(rawRuleOf(before), patch));
+      const rule = definedOrRefused(patched(before, patch));
       this.#refuseBesideWritten(rule, before);
       return rule;
     };
@@ -132,16 +130,6 @@ function definedOrRefused(raw: RawRule): RuleDefinition {
   const defined = defineRule(raw);
   if (defined.ok) return defined.rule;
   throw new TocsinError('refused', defined.faults[0].message, { details: defined.faults });
-}
-
-/** The two halves of a threshold go together when one of them is cleared. */
-function patched(before: Required<RawRule>, patch: RulePatch): RawRule {
-  const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-  const merged: RawRule = { ...before, ...given };
-  const { threshold_count: count, threshold_window_seconds: window } = patch;
-  if (count === null && window === undefined) return { ...merged, threshold_window_seconds: null };
-  if (window === null && count === undefined) return { ...merged, threshold_count: null };
-  return merged;
 }
 
 const notFound = (id: string): TocsinError => new TocsinError('not_found', `There is no rule with the id ${id}.`);

@@ -3,7 +3,7 @@ import type { AuditNote } from '../../core/account.ts';
 import { type Author, noteBy } from '../../core/audit/author.ts';
 import { type Book, whenInForce } from '../../core/changes/in-force.ts';
 import type { Clock } from '../../core/clock.ts';
-import type { RawFilter, RawTrigger } from '../../core/deliveries/raw-trigger.ts';
+import type { RawTrigger } from '../../core/deliveries/raw-trigger.ts';
 import type { Trigger, TriggerDefinition } from '../../core/deliveries/trigger.ts';
 import { type ErrorDetail, TocsinError } from '../../core/errors.ts';
 import { ID_FORM } from '../../core/id.ts';
@@ -13,6 +13,7 @@ import type { TriggerOccurrences } from '../../telemetry/occurrences/sending/tri
 import type { Channels } from '../sending.ts';
 import { defineTrigger, inConfig } from './define-trigger.ts';
 import { pageOfTriggers } from './trigger-list.ts';
+import { patched, type TriggerPatch } from './trigger-patch.ts';
 import type { TriggerStore } from './trigger-store.ts';
 
 export interface TriggerEditorParts {
@@ -24,9 +25,6 @@ export interface TriggerEditorParts {
   readonly clock: Clock;
   readonly occurrences: Pick<TriggerOccurrences, 'triggerChanged'> & Pick<AccessOccurrences, 'changeRecorded'>;
 }
-
-/** Absent keeps, null clears; a filter is changed field by field, a configuration as well. */
-export type TriggerPatch = { readonly [Field in keyof RawTrigger]?: RawTrigger[Field] | undefined };
 
 export class TriggerEditor {
   readonly #parts: TriggerEditorParts;
@@ -132,28 +130,3 @@ function refuse(faults: readonly ErrorDetail[]): void {
   const message = `${first.path}: ${first.message}`;
   throw new TocsinError('refused', message, { details: faults });
 }
-
-/** As it would be written as a whole: what the patch does not name is as it was, secrets by their placeholder. */
-function patched(before: Trigger, patch: TriggerPatch, channels: Channels): RawTrigger {
-  const { severities, sources, workloadIds, messageRegex } = before.filter;
-  const filter: RawFilter = { severities, sources, workload_ids: workloadIds, message_regex: messageRegex };
-  const channel = patch.channel ?? before.channel;
-  const shown = channel === before.channel ? channels.shown(channel, before.config.reveal()) : {};
-  const config = patch.config === undefined ? shown : withoutNulls({ ...shown, ...patch.config });
-  const mainSecret = channels.mainSecretOf(channel);
-  const isCleared = patch.action_secret === null && mainSecret !== undefined;
-  return {
-    name: patch.name ?? before.name,
-    channel,
-    enabled: patch.enabled === undefined ? before.enabled : patch.enabled,
-    filter: patch.filter === undefined ? filter : { ...filter, ...patch.filter },
-    config: isCleared ? without(config, mainSecret) : config,
-    action_secret: patch.action_secret,
-  };
-}
-
-const withoutNulls = (config: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null && value !== undefined));
-
-const without = (config: Readonly<Record<string, unknown>>, name: string): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(config).filter(([key]) => key !== name));
