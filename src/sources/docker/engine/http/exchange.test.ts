@@ -96,11 +96,38 @@ describe('an exchange', () => {
     });
     await vi.waitFor(() => expect(exchange.length).toBe(8));
     expect(told.mock.calls).toEqual([
-      [expect.any(Number), 1],
-      [7 * '1\r\na\r\n'.length, 7],
+      [expect.any(Number), 1, expect.any(Number)],
+      [7 * '1\r\na\r\n'.length, 7, expect.any(Number)],
     ]);
     exchange.exchange.close();
     told.mockRestore();
+  });
+
+  test('lets everything else have its turn between two reads that brought much', async () => {
+    const size = 32 * 1024 * 1024;
+    const head = `HTTP/1.1 200 OK\r\nContent-Length: ${size}\r\n\r\n`;
+    let [turn, before] = [0, 0];
+    const readIn: number[] = [];
+    const count = (): void => {
+      turn += 1;
+      turning = setImmediate(count);
+    };
+    let turning = setImmediate(count);
+    const { exchange } = await asked(
+      (socket) => void socket.write(Buffer.concat([Buffer.from(head), Buffer.alloc(size)])),
+      {
+        on: 'tcp',
+        atData: ({ length }) => {
+          if (length - before > 48 * 1024) readIn.push(turn);
+          before = length;
+        },
+      },
+    );
+    expect(await exchange.end).toEqual({ how: 'complete' });
+    clearImmediate(turning);
+    expect(exchange.length).toBe(size);
+    expect(readIn.length).toBeGreaterThan(10);
+    expect(new Set(readIn).size).toBe(readIn.length);
   });
 
   test('makes the engine wait while it is paused, and loses nothing by it', async () => {

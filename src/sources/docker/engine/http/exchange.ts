@@ -81,6 +81,7 @@ export class Exchange {
 
   #take(bytes: Uint8Array, count: number): boolean {
     if (this.#over) return true;
+    const cameAt = performance.now();
     const from = this.#body === undefined ? this.#takeHeads(bytes, count) : 0;
     if (this.#over || this.#body === undefined) return true;
     const before = this.#body.pieces;
@@ -88,7 +89,7 @@ export class Exchange {
     if (progress === 'over') return true;
     this.#bodyTaker?.rested();
     if (this.#over) return true;
-    if (progress === 'more') return this.#pace.mayGoOn(count, this.#body.pieces - before);
+    if (progress === 'more') return this.#pace.mayGoOn(count, this.#body.pieces - before, cameAt);
     this.#end(progress === 'complete' ? { how: 'complete' } : this.#malformed(this.#body.reason));
     return true;
   }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ReadKind } from './crowd-rest.ts';
 import { ReadPace } from './read-pace.ts';
+import { type LoudReader, ReadTurns } from './read-turns.ts';
 
 const LINE_BYTES = 250;
 /** What a Unix socket holds, and what a line takes of it. */
@@ -60,9 +61,57 @@ describe('the pace of reading', () => {
   });
 
   test('does not rest when a read brought plenty', () => {
-    const { readLines, read } = paced();
+    const { readLines, read, turn } = paced();
     readLines(1);
-    expect(read(100_000, 7)).toBe(true);
+    read(100_000, 7);
+    expect(turn()).toBe(true);
+  });
+
+  test('reads a socket that brought plenty, or took long, once in a turn of the loop', () => {
+    for (const tookMs of [0, 2]) {
+      const { read, reading, turn } = paced();
+      vi.advanceTimersByTime(10);
+      expect(read(tookMs > 0 ? LINE_BYTES : 100_000, 1, tookMs)).toBe(false);
+      vi.advanceTimersByTime(10);
+      expect(reading()).toBe(false);
+      expect(turn()).toBe(true);
+    }
+  });
+
+  test('takes what comes while it waits for its turn, and waits on', () => {
+    const { read, readLines, reading, turn } = paced();
+    read(100_000, 7);
+    expect(readLines(1)).toBe(false);
+    vi.advanceTimersByTime(10);
+    expect(reading()).toBe(false);
+    expect(turn()).toBe(true);
+  });
+
+  test('has no turn while a pause lasts, and comes to one after it', () => {
+    const { pace, read, reading, turn } = paced();
+    read(100_000, 7);
+    pace.pause();
+    expect(turn()).toBe(false);
+    pace.resume();
+    expect(reading()).toBe(false);
+    expect(turn()).toBe(true);
+  });
+
+  test('has no turn after it was stopped', () => {
+    const { pace, read, turn } = paced();
+    read(100_000, 7);
+    pace.stop();
+    expect(turn()).toBe(false);
+  });
+
+  test('is held when the time of the turn is over before it was read in it', () => {
+    const { turns, read, reading, turn } = paced();
+    read(100_000, 7);
+    const other: LoudReader = { go() {}, hold() {} };
+    expect(turn()).toBe(true);
+    turns.hadMuch(other, 10);
+    expect(reading()).toBe(false);
+    expect(turn()).toBe(true);
   });
 
   test('rests each time twice as long, and at most eight milliseconds', () => {
@@ -72,10 +121,12 @@ describe('the pace of reading', () => {
 
   test('begins anew with the shortest rest after a lone read and after plenty', () => {
     for (const interrupt of ['lone', 'plenty'] as const) {
-      const { rest, read } = busy((ms) => ms * 5);
+      const { rest, read, turn } = busy((ms) => ms * 5);
       for (let times = 0; times < 10; times += 1) rest();
       if (interrupt === 'lone') vi.advanceTimersByTime(20);
-      expect(interrupt === 'lone' ? read(LINE_BYTES, 1) : read(100_000, 7)).toBe(true);
+      if (interrupt === 'lone') read(LINE_BYTES, 1);
+      else read(100_000, 7);
+      expect(turn()).toBe(true);
       expect(rest()).toBe(1);
     }
   });
@@ -154,9 +205,12 @@ describe('the pace of reading', () => {
 interface Paced {
   readonly pace: ReadPace;
   /** The socket brings so many bytes in so many pieces; the answer is whether it goes on reading. */
-  readonly read: (count: number, pieces: number) => boolean;
+  readonly read: (count: number, pieces: number, tookMs?: number) => boolean;
   readonly readLines: (lines: number) => boolean;
   readonly reading: () => boolean;
+  /** The loop turns; the answer is the same. */
+  readonly turn: () => boolean;
+  readonly turns: ReadTurns;
   /** The crowd that it belongs to is told this. */
   readonly told: readonly ReadKind[];
 }
@@ -177,12 +231,19 @@ function paced(): Paced {
   // Past the moment in which the pace began.
   vi.advanceTimersByTime(10);
   const told: ReadKind[] = [];
-  const pace = new ReadPace(socket, { read: (_, kind) => void told.push(kind) });
-  const read = (count: number, pieces: number): boolean => {
-    if (!pace.mayGoOn(count, pieces)) reading = false;
+  const scheduled: (() => void)[] = [];
+  const turns = new ReadTurns((then) => void scheduled.push(then));
+  const pace = new ReadPace(socket, { read: (_, kind) => void told.push(kind) }, turns);
+  const read = (count: number, pieces: number, tookMs = 0): boolean => {
+    if (!pace.mayGoOn(count, pieces, performance.now() - tookMs)) reading = false;
     return reading;
   };
-  return { pace, read, readLines: (lines) => read(lines * LINE_BYTES, lines), reading: () => reading, told };
+  const turn = (): boolean => {
+    for (const then of scheduled.splice(0)) then();
+    return reading;
+  };
+  const readLines = (lines: number): boolean => read(lines * LINE_BYTES, lines);
+  return { pace, read, readLines, reading: () => reading, turn, turns, told };
 }
 
 /** A stream that is always busy: a rest of so many milliseconds brings so many lines, and without one a line comes after one. `rest` gives the length of the next rest. */

@@ -1,6 +1,7 @@
 // Lets a socket rest for some milliseconds between reads that would bring little each, because waking up costs more than the bytes.
 import type { Socket } from 'node:net';
 import { type CrowdRest, crowdRest } from './crowd-rest.ts';
+import { type LoudReader, type ReadTurns, readTurns } from './read-turns.ts';
 
 /** Behind what anybody notices of a commit, and only streams that bring hundreds of lines a second ever rest. */
 const LONGEST_REST_MS = 8;
@@ -10,6 +11,8 @@ const SOON_MS = 2;
 const SEVERAL = 4;
 /** After more than this at once there is enough to do. */
 const PLENTY_BYTES = 48 * 1024;
+/** Whatever it brought, a read that took so long to deal with is as good as plenty. */
+const PLENTY_MS = 1;
 /** Two thirds of what a Unix socket holds of what its writer has written; each piece takes so much of it beside its bytes. */
 const ENOUGH_BYTES = 144 * 1024;
 const PIECE_BYTES = 1024;
@@ -20,13 +23,19 @@ const SOON_FULL_MS = 16;
  * An engine writes each line by itself, and a fast reader would wake up for each. Resting costs a busy stream a few
  * milliseconds at most and saves most of its wakings; a lone line it never delays. A rest is at most twice as long as the one
  * before, and ends before the engine has to wait because what it has written is not read. The timers are the system's own,
- * not the clock that tests advance: what is read stays the same, whenever it is read.
+ * not the clock that tests advance: what is read stays the same, whenever it is read. Of sockets that bring plenty none is read
+ * twice in one turn of the loop.
  */
-export class ReadPace {
+export class ReadPace implements LoudReader {
   readonly #socket: Pick<Socket, 'pause' | 'resume'>;
   readonly #crowd: Pick<CrowdRest, 'read'>;
+  readonly #turns: Pick<ReadTurns, 'hadMuch' | 'wait' | 'leave'>;
   #timer: NodeJS.Timeout | undefined;
   #isResting = false;
+  /** Its last read brought plenty. */
+  #isLoud = false;
+  /** It is read when its turn comes. */
+  #isHeld = false;
   #isPaused = false;
   #isStopped = false;
   /** Since when the next read could have come, and when the last one was dealt with. */
@@ -34,15 +43,21 @@ export class ReadPace {
   #lastRead = 0;
   #restMs = 0;
 
-  constructor(socket: Pick<Socket, 'pause' | 'resume'>, crowd: Pick<CrowdRest, 'read'> = crowdRest) {
-    this.#socket = socket;
-    this.#crowd = crowd;
+  constructor(
+    socket: Pick<Socket, 'pause' | 'resume'>,
+    crowd: Pick<CrowdRest, 'read'> = crowdRest,
+    turns: Pick<ReadTurns, 'hadMuch' | 'wait' | 'leave'> = readTurns,
+  ) {
+    [this.#socket, this.#crowd, this.#turns] = [socket, crowd, turns];
   }
 
-  /** To be told of each read, after what it brought was dealt with, of how many pieces it was; says whether the socket may go on reading. */
-  mayGoOn(count: number, pieces: number): boolean {
-    if (this.#isStopped || this.#isResting || this.#isPaused) return true;
+  /** To be told of each read, after what it brought was dealt with, of how many pieces it was and when it came; says whether the socket may go on reading. */
+  mayGoOn(count: number, pieces: number, cameAt: number): boolean {
+    if (this.#isStopped || this.#isResting || this.#isHeld) return true;
     const now = performance.now();
+    const tookMs = now - cameAt;
+    this.#isLoud = count > PLENTY_BYTES || tookMs > PLENTY_MS;
+    if (this.#isPaused) return true;
     const isLone = pieces < SEVERAL && now - this.#since > Math.max(SOON_MS, this.#restMs);
     const inMs = now - this.#lastRead;
     this.#since = now;
@@ -50,7 +65,13 @@ export class ReadPace {
     const bytes = count + pieces * PIECE_BYTES;
     const isBusy = bytes * SOON_FULL_MS > inMs * ENOUGH_BYTES;
     this.#crowd.read(now, isLone ? 'lone' : isBusy ? 'busy' : 'steady');
-    if (isLone || count > PLENTY_BYTES) {
+    if (this.#isLoud) {
+      [this.#restMs, this.#isHeld] = [0, true];
+      this.#turns.hadMuch(this, tookMs);
+      return false;
+    }
+    this.#turns.leave(this);
+    if (isLone) {
       this.#restMs = 0;
       return true;
     }
@@ -64,18 +85,36 @@ export class ReadPace {
   /** Reads nothing until `resume`, however long that takes. */
   pause(): void {
     if (this.#isPaused || this.#isStopped) return;
-    this.#isPaused = true;
+    [this.#isPaused, this.#isHeld] = [true, false];
+    this.#turns.leave(this);
     this.#socket.pause();
   }
 
   resume(): void {
     if (!this.#isPaused || this.#isStopped) return;
     this.#isPaused = false;
-    if (!this.#isResting) this.#go();
+    if (this.#isResting) return;
+    if (!this.#isLoud) this.go();
+    else {
+      this.#isHeld = true;
+      this.#turns.wait(this);
+    }
+  }
+
+  go(): void {
+    this.#isHeld = false;
+    this.#since = performance.now();
+    this.#socket.resume();
+  }
+
+  hold(): void {
+    this.#isHeld = true;
+    this.#socket.pause();
   }
 
   stop(): void {
     this.#isStopped = true;
+    this.#turns.leave(this);
     clearTimeout(this.#timer);
   }
 
@@ -88,11 +127,6 @@ export class ReadPace {
 
   #wake(): void {
     this.#isResting = false;
-    if (!this.#isPaused) this.#go();
-  }
-
-  #go(): void {
-    this.#since = performance.now();
-    this.#socket.resume();
+    if (!this.#isPaused) this.go();
   }
 }
