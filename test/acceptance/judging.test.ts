@@ -174,6 +174,17 @@ test('an explanation knows the nanosecond at which a cooldown ends', async () =>
   expect(await explained('0000005')).toMatchObject([{}, { outcome: 'admitted' }]);
 });
 
+test('an explanation for a workload goes by its container', async () => {
+  const { web, running } = await given();
+  const { admin, items } = running;
+  await admin.post(RULES, { name: 'disk', pattern: 'disk', cooldown_seconds: 60 });
+  await write(running, web, 'disk full');
+  await expect.poll(() => hitsOf(running, 'disk')).toBe(1);
+  const [workload] = await items<{ readonly id: string }>('/api/workloads');
+  const { body } = await admin.post('/api/explain', { line: 'disk', workload_id: workload?.id });
+  expect(body).toMatchObject({ container_id: web.id, steps: [{}, { outcome: 'cooldown' }] });
+});
+
 async function storedEvents(dataDir: string): Promise<readonly StoredEvent[]> {
   const store = await openStore({
     dataDir,

@@ -1,7 +1,7 @@
 // Explains lines by the judge of the tails, and by how flood control stands in the container that is meant.
 import type { Clock } from '../../../core/clock.ts';
 import type { SavedFlood } from '../../../core/lines/flood-state.ts';
-import { millisecondsOf, stampOfMilliseconds } from '../../../core/lines/stamp.ts';
+import { laterStamp, millisecondsOf, stampOfMilliseconds } from '../../../core/lines/stamp.ts';
 import type { LineExplainer } from '../../../http/resources/rules/explain.ts';
 import type { LineJudge } from '../../../rules/judge/line-judge.ts';
 import { originKey } from '../../../sources/docker/watch/containers/origin-of.ts';
@@ -20,8 +20,10 @@ export function lineExplainer({ judge, store, clock }: LineExplainerParts): Line
     return judge.standingOf(key) ?? (await store.watching.known.flood(key));
   };
   return {
-    async explain({ workloadId, containerId, at = stampOfMilliseconds(clock.now()), ...line }) {
+    async explain({ workloadId, containerId, at: asked, ...line }) {
       const flood = containerId === undefined ? undefined : await standingOf(containerId);
+      // Where the engine's clock is ahead of ours, its next line is no earlier than its last.
+      const at = asked ?? laterStamp(flood?.standing.time, stampOfMilliseconds(clock.now()));
       return { at: millisecondsOf(at), rules: judge.explain(workloadId, { ...line, at }, flood) };
     },
   };

@@ -17,7 +17,7 @@ export interface QuestionedLine {
   readonly containerId: string | undefined;
   readonly text: Uint8Array;
   readonly stream: StreamNumber;
-  /** Now unless said. */
+  /** Now unless said, or when the newest line came where that is later. */
   readonly at: Stamp | undefined;
 }
 
@@ -49,7 +49,10 @@ const question = z
       description: 'The id of a container, or its beginning: flood control is asked as it stands there now.',
     }),
     stream: z.enum(['stdout', 'stderr']).default('stdout'),
-    at: writtenMoment.optional().meta({ description: 'The line’s own time; now unless said.' }),
+    at: writtenMoment.optional().meta({
+      description:
+        'The line’s own time. Unless said now, or that of the newest line where its engine’s clock is ahead.',
+    }),
   })
   .refine(
     ({ workload_id, container_id }) => (workload_id === undefined) !== (container_id === undefined),
