@@ -1,4 +1,5 @@
 import type { ApiToken, TokenScope } from '../core/account.ts';
+import { fieldRefusal } from '../core/changes/field-refusal.ts';
 import type { Clock } from '../core/clock.ts';
 import { isTocsinError, TocsinError } from '../core/errors.ts';
 import type { Page, PageRequest } from '../core/page.ts';
@@ -80,6 +81,5 @@ export class ApiTokens {
 
 function refusePast(expiresAt: number | null, now: number): void {
   if (expiresAt === null || expiresAt > now) return;
-  const message = 'This time has passed already.';
-  throw new TocsinError('refused', message, { details: [{ path: 'expires_at', message }] });
+  throw fieldRefusal('refused', 'expires_at', 'This time has passed already.');
 }

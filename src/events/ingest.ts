@@ -1,5 +1,6 @@
 // Events that other programs send.
 import { randomUUID } from 'node:crypto';
+import { fieldRefusal } from '../core/changes/field-refusal.ts';
 import { TocsinError } from '../core/errors.ts';
 import { HOPS_FIELD, hopsOf } from '../core/events/hops.ts';
 import { type JsonValue, OWN_SOURCES } from '../core/events/new-event.ts';
@@ -48,7 +49,7 @@ export class Ingest {
     const message = sentText(sent.message);
     refuseReserved(source);
     refuseLarge(metadata);
-    if (message === '') throw refusal('message', 'The message has nothing that can be shown.');
+    if (message === '') throw fieldRefusal('refused', 'message', 'The message has nothing that can be shown.');
     this.#holdToTheRate(caller);
     await this.#refuseManySources(source);
     const key = `sent ${source} ${idempotencyKey}`;
@@ -74,7 +75,7 @@ export class Ingest {
     if (this.#sources.has(source)) return;
     this.#sources = new Set(await this.#options.store.listSources());
     if (this.#sources.has(source) || this.#sources.size < MOST_SOURCES) return;
-    throw refusal('source', `There are events of ${MOST_SOURCES} sources already; use one of those.`);
+    throw fieldRefusal('refused', 'source', `There are events of ${MOST_SOURCES} sources already; use one of those.`);
   }
 }
 
@@ -85,14 +86,18 @@ function withHops(metadata: NonNullable<SentEvent['metadata']>, hops: number): N
 
 function refuseReserved(source: string): void {
   if (OWN_SOURCES.some((own) => own === source))
-    throw refusal('source', `Only Tocsin itself makes events of the source ${source}; use another name.`);
+    throw fieldRefusal(
+      'refused',
+      'source',
+      `Only Tocsin itself makes events of the source ${source}; use another name.`,
+    );
 }
 
 function refuseLarge(metadata: Readonly<Record<string, JsonValue>>): void {
   if (!isWithin(metadata, MOST_DEPTH))
-    throw refusal('metadata', `The metadata is nested more than ${MOST_DEPTH} deep.`);
+    throw fieldRefusal('refused', 'metadata', `The metadata is nested more than ${MOST_DEPTH} deep.`);
   if (Buffer.byteLength(JSON.stringify(metadata)) > MOST_METADATA_BYTES)
-    throw refusal('metadata', `The metadata is larger than ${MOST_METADATA_BYTES} bytes as JSON.`);
+    throw fieldRefusal('refused', 'metadata', `The metadata is larger than ${MOST_METADATA_BYTES} bytes as JSON.`);
 }
 
 /** Whether a value is nested no deeper; it looks no deeper than that. */
@@ -100,6 +105,3 @@ function isWithin(value: JsonValue, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return depth > 0 && Object.values(value).every((part) => isWithin(part, depth - 1));
 }
-
-const refusal = (path: string, message: string): TocsinError =>
-  new TocsinError('refused', message, { details: [{ path, message }] });

@@ -1,5 +1,6 @@
 // Mutes and unmutes, each change with its note in the audit trail.
 import { type Author, noteBy } from '../../core/audit/author.ts';
+import { fieldRefusal } from '../../core/changes/field-refusal.ts';
 import { type Book, whenInForce } from '../../core/changes/in-force.ts';
 import type { Clock } from '../../core/clock.ts';
 import { TocsinError } from '../../core/errors.ts';
@@ -51,12 +52,13 @@ export class MuteEditor {
     refuseTimes(from, wanted.until, now);
     const { ruleId, workloadId } = wanted;
     if (ruleId === null && workloadId === null)
-      throw refused(
+      throw fieldRefusal(
+        'refused',
         'rule_id',
         'A mute is about a rule, a workload, or a rule in a workload: name at least one of them.',
       );
     const rule = ruleId === null ? undefined : await rules.find(ruleId);
-    if (ruleId !== null && !rule) throw refused('rule_id', `There is no rule with the id ${ruleId}.`);
+    if (ruleId !== null && !rule) throw fieldRefusal('refused', 'rule_id', `There is no rule with the id ${ruleId}.`);
     const note = noteBy(by, { at: now, action: 'mute_created', subject: subjectOf(rule?.name, workloadId) });
     const mute = await store.createMute({ ...wanted, from, createdBy: by.actor.name, createdAt: now }, note);
     occurrences.changeRecorded(note);
@@ -87,9 +89,6 @@ const subjectOf = (rule: string | undefined, workloadId: string | null): string 
   [rule, workloadId === null ? undefined : `workload ${workloadId}`].filter((part) => part !== undefined).join(' in ');
 
 function refuseTimes(from: number, until: number, now: number): void {
-  if (until <= now) throw refused('until', 'This time has passed already.');
-  if (until <= from) throw refused('until', 'A mute ends after it begins.');
+  if (until <= now) throw fieldRefusal('refused', 'until', 'This time has passed already.');
+  if (until <= from) throw fieldRefusal('refused', 'until', 'A mute ends after it begins.');
 }
-
-const refused = (path: string, message: string): TocsinError =>
-  new TocsinError('refused', message, { details: [{ path, message }] });

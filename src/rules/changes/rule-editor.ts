@@ -1,6 +1,7 @@
 // Makes, changes and deletes rules, each change with its note in the audit trail; what is written elsewhere can be read here and not changed.
 import type { AuditNote } from '../../core/account.ts';
 import { type Author, noteBy } from '../../core/audit/author.ts';
+import { fieldRefusal } from '../../core/changes/field-refusal.ts';
 import { type Book, whenInForce } from '../../core/changes/in-force.ts';
 import type { Clock } from '../../core/clock.ts';
 import { TocsinError } from '../../core/errors.ts';
@@ -98,13 +99,13 @@ export class RuleEditor {
     const taken = before !== undefined && hasName(before) ? undefined : written.find(hasName);
     if (taken) {
       const message = `A rule with the name "${name}" exists already: it is written in ${PLACES[taken.origin]}.`;
-      throw new TocsinError('conflict', message, { details: [{ path: 'name', message }] });
+      throw fieldRefusal('conflict', 'name', message);
     }
     if (scope.kind !== 'override' || ID_FORM.test(scope.overriddenId)) return;
     const target = written.find(({ id }) => id === scope.overriddenId);
     if (target?.scope.kind === 'global') return;
     const message = 'Only a global rule can be overridden, and there is none with this id.';
-    throw new TocsinError('refused', message, { details: [{ path: 'overrides_rule_id', message }] });
+    throw fieldRefusal('refused', 'overrides_rule_id', message);
   }
 
   #changeable(rule: Rule): Rule {

@@ -1,6 +1,7 @@
 // The triggers that people made, and what deliveries have shown of any trigger.
 import type { Transaction } from 'kysely';
 import type { AuditNote } from '../../core/account.ts';
+import { fieldRefusal } from '../../core/changes/field-refusal.ts';
 import {
   MOST_TRIGGERS,
   type Trigger,
@@ -223,8 +224,7 @@ async function refuseTakenName(trx: Transaction<Tables>, name: string, self: num
     .where('event_triggers.id', '!=', self)
     .executeTakeFirst();
   if (!other) return;
-  const message = `A trigger with the name "${name}" exists already.`;
-  throw new TocsinError('conflict', message, { details: [{ path: 'name', message }] });
+  throw fieldRefusal('conflict', 'name', `A trigger with the name "${name}" exists already.`);
 }
 
 async function refuseTooMany(trx: Transaction<Tables>): Promise<void> {

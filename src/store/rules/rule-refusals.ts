@@ -1,5 +1,6 @@
 // Why a rule cannot be saved beside those that are there. Asked within a transaction that is alone with the rules, so that the answer holds.
 import type { Transaction } from 'kysely';
+import { fieldRefusal } from '../../core/changes/field-refusal.ts';
 import { TocsinError } from '../../core/errors.ts';
 import { ID_FORM } from '../../core/id.ts';
 import type { RuleDefinition } from '../../core/rules/rule.ts';
@@ -20,10 +21,11 @@ export async function refuseTakenPlace(trx: Reader, rule: RuleDefinition, self: 
     .where('log_scan_rules.id', '!=', self);
   const where = scope.kind === 'global' ? 'among the global rules' : 'in this workload';
   if (await neighbours.where('log_scan_rules.name', '=', name).executeTakeFirst())
-    throw conflict('name', `A rule with the name "${name}" exists already ${where}.`);
+    throw fieldRefusal('conflict', 'name', `A rule with the name "${name}" exists already ${where}.`);
   if (scope.kind !== 'override') return;
   if (await neighbours.where('log_scan_rules.overrides_rule_id', '=', scope.overriddenId).executeTakeFirst())
-    throw conflict(
+    throw fieldRefusal(
+      'conflict',
       'overrides_rule_id',
       'This workload overrides that rule already: change the override that is there.',
     );
@@ -40,7 +42,11 @@ async function refuseWrongTarget(trx: Reader, overriddenId: string, self: number
     .where('log_scan_rules.id', '!=', self)
     .executeTakeFirst();
   if (target === undefined || target.workload_id !== '')
-    throw refused('overrides_rule_id', 'Only a global rule can be overridden, and there is none with this id.');
+    throw fieldRefusal(
+      'refused',
+      'overrides_rule_id',
+      'Only a global rule can be overridden, and there is none with this id.',
+    );
 }
 
 /** A global rule that becomes another one would leave its overrides without anything to override. */
@@ -51,7 +57,12 @@ export async function refuseLosingOverrides(trx: Reader, rule: RuleDefinition, s
     .select('log_scan_rules.id')
     .where('log_scan_rules.overrides_rule_id', '=', String(self))
     .executeTakeFirst();
-  if (override) throw refused('workload_id', 'This rule is overridden in some workload: delete its overrides first.');
+  if (override)
+    throw fieldRefusal(
+      'refused',
+      'workload_id',
+      'This rule is overridden in some workload: delete its overrides first.',
+    );
 }
 
 export async function refuseTooMany(trx: Reader): Promise<void> {
@@ -65,9 +76,3 @@ export async function refuseTooMany(trx: Reader): Promise<void> {
       `There are ${rules} rules already, which is as many as can be: delete some first.`,
     );
 }
-
-const conflict = (path: string, message: string): TocsinError =>
-  new TocsinError('conflict', message, { details: [{ path, message }] });
-
-const refused = (path: string, message: string): TocsinError =>
-  new TocsinError('refused', message, { details: [{ path, message }] });

@@ -1,6 +1,7 @@
 // Makes, changes and deletes triggers, each change with its note in the audit trail; what is written in the file can be read here and not changed.
 import type { AuditNote } from '../../core/account.ts';
 import { type Author, noteBy } from '../../core/audit/author.ts';
+import { fieldRefusal } from '../../core/changes/field-refusal.ts';
 import { type Book, whenInForce } from '../../core/changes/in-force.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { RawTrigger } from '../../core/deliveries/raw-trigger.ts';
@@ -100,7 +101,7 @@ export class TriggerEditor {
   #refuseBesideWritten(name: string): void {
     if (!this.#parts.written().some((other) => other.name === name)) return;
     const message = `A trigger with the name "${name}" exists already: it is written in the configuration file.`;
-    throw new TocsinError('conflict', message, { details: [{ path: 'name', message }] });
+    throw fieldRefusal('conflict', 'name', message);
   }
 
   async #tell(change: 'created' | 'changed' | 'deleted' | 'resumed', trigger: Trigger, note: AuditNote): Promise<void> {
