@@ -1,16 +1,14 @@
 // The event that an admitted hit becomes.
-
 import { eventText } from '../../core/events/event-text.ts';
+import { isLate } from '../../core/events/late.ts';
 import type { JsonValue, NewEvent } from '../../core/events/new-event.ts';
+import { originFacts } from '../../core/events/origin-facts.ts';
 import { type LineBatch, STDERR } from '../../core/lines/line-batch.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import { wholeMillisecondsOf } from '../../core/lines/stamp.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import type { CaptureReader } from '../../match/captures/captures.ts';
-
-/** A line that is older than this on arrival is late: nobody watched when it was written. */
-const LATE_MS = 15 * 60_000;
 
 /** What the captures of an event hold at most, each and all together. */
 const CAPTURE_BYTES = 500;
@@ -67,18 +65,14 @@ export function eventOfHit(hit: AdmittedHit): NewEvent {
 function metadataOf({ origin, rule, batch, line, text, captures, suppressed, now }: AdmittedHit): NewEvent['metadata'] {
   const lineAt = wholeMillisecondsOf({ seconds: batch.seconds[line] ?? 0, nanos: batch.nanos[line] ?? 0 });
   return {
-    workload_id: workloadId(origin),
-    workload_name: origin.workload.name,
-    container_id: origin.containerId,
-    container_name: origin.containerName,
-    host: origin.host,
+    ...originFacts(origin),
     rule_id: rule.id,
     rule_name: rule.name,
     stream: batch.streams[line] === STDERR ? 'stderr' : 'stdout',
     line_at: new Date(lineAt).toISOString(),
     captures: capturesOf(captures, text),
     suppressed,
-    ...(now - lineAt > LATE_MS && { late: true }),
+    ...(isLate(lineAt, now) && { late: true }),
   };
 }
 

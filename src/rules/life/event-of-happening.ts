@@ -1,14 +1,13 @@
 // The event that something becomes which happened to a container.
 import { eventText } from '../../core/events/event-text.ts';
+import { isLate } from '../../core/events/late.ts';
 import type { NewEvent } from '../../core/events/new-event.ts';
+import { originFacts } from '../../core/events/origin-facts.ts';
 import type { Happening, HappeningKind } from '../../core/life/happening.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import { millisecondsOf, stampText } from '../../core/lines/stamp.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
 import type { Severity } from '../../core/severity.ts';
-
-/** What is older than this when it is heard is late: nobody watched when it happened. */
-const LATE_MS = 15 * 60_000;
 
 const SEVERITIES: Readonly<Record<HappeningKind, Severity>> = {
   died: 'error',
@@ -43,11 +42,7 @@ export function eventOfHappening({ origin, happening, suppressed, now }: Admitte
     severity: SEVERITIES[kind],
     message: eventText(Buffer.from(`${origin.containerName} ${words(happening)}`)),
     metadata: {
-      workload_id: workloadId(origin),
-      workload_name: origin.workload.name,
-      container_id: origin.containerId,
-      container_name: origin.containerName,
-      host: origin.host,
+      ...originFacts(origin),
       kind,
       happened_at: new Date(happenedAt).toISOString(),
       ...(exitCode !== undefined && { exit_code: exitCode }),
@@ -55,7 +50,7 @@ export function eventOfHappening({ origin, happening, suppressed, now }: Admitte
       ...(restarts !== undefined && { restarts }),
       ...(withinSeconds !== undefined && { within_seconds: withinSeconds }),
       suppressed,
-      ...(now - happenedAt > LATE_MS && { late: true }),
+      ...(isLate(happenedAt, now) && { late: true }),
     },
     workloadId: workloadId(origin),
     ruleId: null,
