@@ -1,3 +1,4 @@
+// Pages of a list that is read from the newest id downwards, and the cursors that go on behind them.
 import { TocsinError } from '../core/errors.ts';
 import type { Page } from '../core/page.ts';
 import { NO_ROW, rowId } from './row-id.ts';

@@ -1,3 +1,4 @@
+// Opens the store: takes the data directory or connects, brings the tables up to date, and puts the parts together.
 import { hostname } from 'node:os';
 import type { Clock } from '../core/clock.ts';
 import { isTocsinError } from '../core/errors.ts';

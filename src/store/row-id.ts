@@ -1,3 +1,4 @@
+// Ids of rows, as callers write them and as the tables have them.
 import { ID_FORM } from '../core/id.ts';
 
 /** Ids begin at 1: no row has this one. */

@@ -1,7 +1,8 @@
+// What the store remembers about itself.
 import type { Transaction } from 'kysely';
 import type { Tables } from './tables.ts';
 
-/** What the store remembers about itself. `migrated_by`: the version that last changed the tables. `write_probe`: when health last tried to write. `rules_revision`: how often rules or mutes were changed. `triggers_revision`: how often triggers were, or what is known of them. `forgotten_lines`, `forgotten_bytes`: what was judged of origins that are forgotten. */
+/** `migrated_by`: the version that last changed the tables. `write_probe`: when health last tried to write. `rules_revision`: how often rules or mutes were changed. `triggers_revision`: how often triggers were, or what is known of them. `forgotten_lines`, `forgotten_bytes`: what was judged of origins that are forgotten. */
 export type SettingName =
   | 'migrated_by'
   | 'write_probe'

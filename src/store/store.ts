@@ -1,3 +1,4 @@
+// All that Tocsin keeps, on either database.
 import type { Audit } from './accounts/audit.ts';
 import type { Sessions } from './accounts/sessions.ts';
 import type { Tokens } from './accounts/tokens.ts';
@@ -15,7 +16,7 @@ import type { Rules } from './rules/rules.ts';
 import type { RuleHitCounts } from './watching/rule-hits.ts';
 import type { Watching } from './watching/watching.ts';
 
-/** All that Tocsin keeps, on either database. Each part fulfils a port that the stage which uses it declares. */
+/** Each part fulfils a port that the stage which uses it declares. */
 export interface Store {
   readonly kind: StoreKind;
   readonly users: Users;

@@ -1,3 +1,4 @@
+// Who is logged in, by the hash of a token that the store never sees.
 import type { Selectable, Transaction } from 'kysely';
 import type { AuditNote, Session, User } from '../../core/account.ts';
 import type { NewSession } from '../../core/account-change.ts';
@@ -12,7 +13,6 @@ import { toUser } from './users.ts';
 
 const MOST_SESSIONS_LISTED = 100;
 
-/** Who is logged in, by the hash of a token that the store never sees. */
 export class Sessions {
   readonly #database: Database;
 

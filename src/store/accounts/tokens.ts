@@ -1,3 +1,4 @@
+// API tokens of programs, by their hash.
 import type { Selectable } from 'kysely';
 import type { ApiToken, AuditNote } from '../../core/account.ts';
 import type { NewToken } from '../../core/account-change.ts';
@@ -9,7 +10,7 @@ import { rowId } from '../row-id.ts';
 import type { ApiTokensTable } from '../tables/account-tables.ts';
 import { insertNote } from './audit.ts';
 
-/** API tokens of programs, by their hash. They outlive the user who made them: `createdBy` is a name, not a reference. */
+/** They outlive the user who made them: `createdBy` is a name, not a reference. */
 export class Tokens {
   readonly #database: Database;
 

@@ -1,3 +1,4 @@
+// The people who may log in.
 import type { Selectable, Transaction } from 'kysely';
 import type { AuditNote, User } from '../../core/account.ts';
 import type { NewUser, UserChange } from '../../core/account-change.ts';
@@ -12,7 +13,7 @@ import { insertNote } from './audit.ts';
 
 type UserRow = Selectable<UsersTable>;
 
-/** The people who may log in. Changes run one after the other on both databases, so that "the first user" and "the last administrator" are facts, not guesses. */
+/** Changes run one after the other on both databases, so that "the first user" and "the last administrator" are facts, not guesses. */
 export class Users {
   readonly #database: Database;
 

@@ -1,3 +1,4 @@
+// Keeps a holder that has lost its lease from writing.
 import { sql, type Transaction } from 'kysely';
 import { TocsinError } from '../../core/errors.ts';
 import type { Database } from '../door/database.ts';

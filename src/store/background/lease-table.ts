@@ -1,3 +1,4 @@
+// A row of `scheduler_lock` by which instances agree who runs the background tasks, or who reads a source.
 import type { Kysely, RawBuilder, Selectable, SqlBool, Updateable } from 'kysely';
 import type { HeldLease, LeaseAttempt, LeaseClaim, LeaseHolder } from '../../core/lease.ts';
 import type { Database } from '../door/database.ts';
@@ -12,7 +13,7 @@ interface State {
 
 type Heartbeat = { readonly heartbeat_at: RawBuilder<number> };
 
-/** A row of `scheduler_lock` by which instances agree who runs the background tasks, or who reads a source. Every age is computed by the database, so the instances' own clocks do not matter. */
+/** Every age is computed by the database, so the instances' own clocks do not matter. */
 export class LeaseTable {
   readonly #database: Database;
   readonly #lock: number;

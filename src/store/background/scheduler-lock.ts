@@ -1,3 +1,4 @@
+// Which row of `scheduler_lock` is whose, and when its holder has lost it.
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 
 /** The scheduler's row of `scheduler_lock`: of several instances its holder runs the background tasks. */

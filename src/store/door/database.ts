@@ -1,3 +1,4 @@
+// The one door to the database.
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import { isTocsinError, TocsinError } from '../../core/errors.ts';
@@ -20,7 +21,7 @@ interface Options {
 }
 
 /**
- * The one door to the database: every query of the store goes through `read` or `write`, so that here alone faults become `store_unavailable`,
+ * Every query of the store goes through `read` or `write`, so that here alone faults become `store_unavailable`,
  * commits are timed, and it is known whether the store can be written. A driver's own error never leaves it.
  */
 export class Database {

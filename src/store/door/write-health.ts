@@ -1,3 +1,4 @@
+// Knows whether the store can be written, from what the last write met.
 import type { Clock } from '../../core/clock.ts';
 import { within } from '../../core/within.ts';
 import type { StoreOccurrences } from '../../telemetry/occurrences/store.ts';
@@ -17,7 +18,7 @@ const PROBE_EVERY_MS = 1_000;
 /** A server that is frozen answers nothing, not even a refusal; whoever asks for our health gets an answer all the same. */
 const ANSWER_WITHIN_MS = 2_000;
 
-/** Knows whether the store can be written, from what the last write met; asks the database itself only when that is too long ago or went wrong. */
+/** It asks the database itself only when that is too long ago or went wrong. */
 export class WriteHealth {
   readonly #options: Options;
   #fault: StoreFault | undefined;

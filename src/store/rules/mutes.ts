@@ -1,3 +1,4 @@
+// The times in which hits are muted.
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { AuditNote } from '../../core/account.ts';
 import { TocsinError } from '../../core/errors.ts';
@@ -16,7 +17,7 @@ const LATEST_LINE_MS = 30 * 86_400_000;
 /** Of the others, those that ended first are left out. */
 const MOST_REMEMBERED = 10_000;
 
-/** The times in which hits are muted. A row stays when its time is over. */
+/** A row stays when its time is over. */
 export class Mutes {
   readonly #database: Database;
 

@@ -1,3 +1,4 @@
+// The rules that people made.
 import type { Transaction } from 'kysely';
 import type { AuditNote } from '../../core/account.ts';
 import type { Clock } from '../../core/clock.ts';
@@ -16,7 +17,7 @@ import { raiseRevision, readRevision } from './revision.ts';
 import { refuseLosingOverrides, refuseTakenPlace, refuseTooMany } from './rule-refusals.ts';
 import { type RuleRow, toRule, toRuleRow } from './rule-rows.ts';
 
-/** The rules that people made. Changes run one after the other on both databases, so that "this name is free" is a fact. */
+/** Changes run one after the other on both databases, so that "this name is free" is a fact. */
 export class Rules {
   readonly #database: Database;
   readonly #clock: Pick<Clock, 'now'>;
