@@ -139,6 +139,9 @@ describe('a trigger', () => {
     });
     expect((await admin.send('PATCH', path, { action_secret: null })).body?.action_secret).toBe(null);
     expect((await admin.send('PATCH', path, { config: { headers: null } })).body?.config).toEqual({ url: config.url });
+    const cleared = await admin.send('PATCH', path, { filter: null });
+    expect(cleared.body?.filter).toEqual({ severities: [], sources: [], workload_ids: [], message_regex: null });
+    expect((await admin.send('PATCH', path, { config: null })).status).toBe(422);
     const everything = [(await admin.get('/api/event-triggers')).text, (await admin.get(path)).text, server.log.text()];
     for (const text of everything) expect(text).not.toMatch(/top secret|MfKQ9r8GKYqr/);
     expect((await admin.send('DELETE', path)).status).toBe(204);

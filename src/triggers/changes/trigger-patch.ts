@@ -16,14 +16,15 @@ export function patched(
   const filter: RawFilter = { severities, sources, workload_ids: workloadIds, message_regex: messageRegex };
   const channel = patch.channel ?? before.channel;
   const shown = channel === before.channel ? channels.shown(channel, before.config.reveal()) : {};
-  const config = patch.config === undefined ? shown : withoutNulls({ ...shown, ...patch.config });
+  const kept = patch.config === null ? {} : shown;
+  const config = withoutNulls({ ...kept, ...patch.config });
   const mainSecret = channels.mainSecretOf(channel);
   const isCleared = patch.action_secret === null && mainSecret !== undefined;
   return {
     name: patch.name ?? before.name,
     channel,
     enabled: patch.enabled === undefined ? before.enabled : patch.enabled,
-    filter: patch.filter === undefined ? filter : { ...filter, ...patch.filter },
+    filter: patch.filter === null ? {} : { ...filter, ...patch.filter },
     config: isCleared ? without(config, mainSecret) : config,
     action_secret: patch.action_secret,
   };
