@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { ManualClock } from '../../../test/support/manual-clock.ts';
 import { createLookup } from './lookup.ts';
 
 /** A DNS that answers when the test says so. */
-function heldDns() {
+function heldDns(clock = new ManualClock()) {
   const asked: { name: string; answer: (addresses: readonly string[]) => void; fail: () => void }[] = [];
   const lookup = createLookup(
     (name) => new Promise((answer, reject) => asked.push({ name, answer, fail: () => reject(new Error('no')) })),
+    clock,
   );
-  return { asked, lookup, names: () => asked.map(({ name }) => name) };
+  return { clock, asked, lookup, names: () => asked.map(({ name }) => name) };
 }
 
 describe('names are looked up', () => {
@@ -44,6 +46,35 @@ describe('names are looked up', () => {
     expect(names()).toEqual(['a', 'b', 'c', 'd']);
     asked[3]?.answer([]);
     await Promise.all(all);
+  });
+
+  test('slow ones one at a time, so that others never wait for those alone, until they are quick again', async () => {
+    const { clock, asked, lookup, names } = heldDns();
+    const settled = () => new Promise((resolve) => setImmediate(resolve));
+    const first = ['s1', 's2'].map((name) => lookup(name).catch(() => 'failed'));
+    await settled();
+    await clock.advance(10_000);
+    for (const one of asked) one.fail();
+    await Promise.all(first);
+    const again = ['s1', 's2', 's3', 'quick'].map((name) => lookup(name));
+    await settled();
+    expect(names().slice(2)).toEqual(['s1', 's3']);
+    asked[3]?.answer([]);
+    await settled();
+    expect(names().slice(4)).toEqual(['quick']);
+    asked[4]?.answer([]);
+    await settled();
+    expect(names().slice(5)).toEqual([]);
+    asked[2]?.answer([]);
+    await settled();
+    expect(names().slice(5)).toEqual(['s2']);
+    asked[5]?.answer([]);
+    await Promise.all(again);
+    const quickNow = [lookup('s1'), lookup('s2')];
+    await settled();
+    expect(names().slice(6)).toEqual(['s1', 's2']);
+    for (const one of asked.slice(6)) one.answer([]);
+    await Promise.all(quickNow);
   });
 
   test('not at all behind a thousand that wait', async () => {
