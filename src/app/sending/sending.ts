@@ -13,7 +13,7 @@ import { createDeliveryOccurrences } from '../../telemetry/occurrences/sending/d
 import { createTriggerOccurrences, type TriggerFigures } from '../../telemetry/occurrences/sending/triggers.ts';
 import { TriggerBook } from '../../triggers/book/trigger-book.ts';
 import { TriggerEditor } from '../../triggers/changes/trigger-editor.ts';
-import { TriggerTrials } from '../../triggers/changes/trigger-trial.ts';
+import { TriggerTrials } from '../../triggers/changes/trigger-trials.ts';
 import { Dispatcher } from '../../triggers/dispatch/dispatcher.ts';
 import type { TriggerSnapshot } from '../../triggers/plan/trigger-snapshot.ts';
 import { TargetCheck } from '../../triggers/provisioned/target-check.ts';

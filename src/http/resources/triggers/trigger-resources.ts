@@ -3,7 +3,7 @@ import type { AuditNote } from '../../../core/account.ts';
 import type { Delivery, DeliveryState } from '../../../core/deliveries/delivery.ts';
 import type { Page, PageRequest } from '../../../core/page.ts';
 import type { TriggerEditor } from '../../../triggers/changes/trigger-editor.ts';
-import type { TriggerTrials } from '../../../triggers/changes/trigger-trial.ts';
+import type { TriggerTrials } from '../../../triggers/changes/trigger-trials.ts';
 import type { TriggerSnapshot } from '../../../triggers/plan/trigger-snapshot.ts';
 import type { Channels } from '../../../triggers/sending.ts';
 

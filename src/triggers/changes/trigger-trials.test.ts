@@ -3,7 +3,7 @@ import { storedTrigger } from '../../../test/support/delivery-samples.ts';
 import { answered } from '../../../test/support/dispatch-scene.ts';
 import { ManualClock } from '../../../test/support/manual-clock.ts';
 import type { Author } from '../../core/audit/author.ts';
-import { TriggerTrials } from './trigger-trial.ts';
+import { TriggerTrials } from './trigger-trials.ts';
 
 const by = (id: string) => ({ actor: { kind: 'user', id, name: id } }) as unknown as Author; // No more of it is looked at.
 

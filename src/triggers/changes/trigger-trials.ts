@@ -12,17 +12,17 @@ import type { Channels } from '../sending.ts';
 const MOST_A_MINUTE = 10;
 const MINUTE_MS = 60_000;
 
-export interface TriggerTrialParts {
+export interface TriggerTrialsParts {
   readonly channels: Channels;
   readonly clock: Clock;
 }
 
 export class TriggerTrials {
-  readonly #parts: TriggerTrialParts;
+  readonly #parts: TriggerTrialsParts;
   /** When each of them sent last; who has not sent for a minute is forgotten. */
   readonly #sent = new Map<string, readonly number[]>();
 
-  constructor(parts: TriggerTrialParts) {
+  constructor(parts: TriggerTrialsParts) {
     this.#parts = parts;
   }
 
