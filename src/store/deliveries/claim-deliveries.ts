@@ -1,12 +1,18 @@
 // What is to be sent now through one trigger. On PostgreSQL it is leased, so that no other instance takes it; on SQLite whoever asks knows what he has.
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import type { ClaimedDelivery, ClaimRequest } from '../../core/deliveries/delivery-work.ts';
+import type { StoredEvent } from '../../core/events/stored-event.ts';
 import { EVENT_COLUMNS, type EventRow, toEvent } from '../events/event-rows.ts';
 import type { DeliveriesTable } from '../tables/delivery-tables.ts';
 import type { Tables } from '../tables.ts';
 import { toAttempts } from './delivery-rows.ts';
 
 export const LEASE_MS = 60_000;
+
+/** Of an event that stands beside its delivery, which has its id. */
+const EVENT_FIELDS = sql.join(
+  EVENT_COLUMNS.filter((column) => column !== 'event_log.id').map((column) => sql.ref(column)),
+);
 
 type Row = Pick<
   Selectable<DeliveriesTable>,
@@ -31,23 +37,32 @@ export async function claimOnSqlite(db: Kysely<Tables>, request: ClaimRequest): 
   return withEvents(db, rows.filter(({ id }) => !except.has(String(id))).slice(0, limit));
 }
 
+/**
+ * One statement with everything in its answer, whose commit waits for no disk: one that a crash of the server forgets is a message that is sent again. Its
+ * number is the moment in microseconds, and therefore never that of a claim which was forgotten: whoever still has that one marks nothing of the next.
+ */
 export async function claimOnPostgres(
-  trx: Kysely<Tables>,
+  db: Kysely<Tables>,
   { triggerId, limit, now, newestFirst }: ClaimRequest,
   databaseNow: RawBuilder<number>,
 ): Promise<readonly ClaimedDelivery[]> {
   const order = sql.raw(newestFirst ? 'desc' : 'asc');
-  const nowMs = milliseconds(databaseNow);
-  const { rows } = await sql<Row>`with picked as (
+  const { rows } = await sql<
+    Row & Omit<EventRow, 'id'>
+  >`with hasty as (select set_config('synchronous_commit', 'off', true)),
+    picked as (
       select deliveries.id from deliveries
       where deliveries.trigger_id = ${triggerId} and deliveries.state = 'pending' and deliveries.due_at <= ${now}
         and ${notLeased(databaseNow)}
-      order by deliveries.due_at ${order}, deliveries.id ${order} limit ${limit} for update skip locked)
-    update deliveries set leased_until = ${nowMs} + ${sql.lit(LEASE_MS)}, claim = deliveries.claim + 1
-    from picked where deliveries.id = picked.id
-    returning deliveries.id, deliveries.event_id, deliveries.trigger_id, deliveries.claim, deliveries.pending_since,
-      deliveries.attempt, deliveries.attempts`.execute(trx);
-  return withEvents(trx, rows);
+      order by deliveries.due_at ${order}, deliveries.id ${order} limit ${limit} for update skip locked),
+    claimed as (
+      update deliveries set leased_until = ${milliseconds(databaseNow)} + ${sql.lit(LEASE_MS)},
+        claim = greatest(deliveries.claim + 1, (${databaseNow} * 1000000)::bigint)
+      from picked, hasty where deliveries.id = picked.id
+      returning deliveries.id, deliveries.event_id, deliveries.trigger_id, deliveries.claim, deliveries.pending_since,
+        deliveries.attempt, deliveries.attempts)
+    select claimed.*, ${EVENT_FIELDS} from claimed join event_log on event_log.id = claimed.event_id`.execute(db);
+  return rows.map((row) => toClaimed(row, toEvent({ ...row, id: row.event_id })));
 }
 
 /** On PostgreSQL: nobody has it now, by the database's clock. */
@@ -68,12 +83,13 @@ async function withEvents(db: Kysely<Tables>, rows: readonly Row[]): Promise<rea
   return rows.flatMap((row) => {
     const event = events.get(row.event_id);
     // Events that were deleted have taken their deliveries with them.
-    if (event === undefined) return [];
-    return [
-      {
-        ...{ id: String(row.id), triggerId: row.trigger_id, claim: row.claim, pendingSince: row.pending_since },
-        ...{ attemptCount: row.attempt, attempts: toAttempts(row.attempts), event },
-      },
-    ];
+    return event === undefined ? [] : [toClaimed(row, event)];
   });
+}
+
+function toClaimed(row: Row, event: StoredEvent): ClaimedDelivery {
+  return {
+    ...{ id: String(row.id), triggerId: row.trigger_id, claim: row.claim, pendingSince: row.pending_since },
+    ...{ attemptCount: row.attempt, attempts: toAttempts(row.attempts), event },
+  };
 }

@@ -52,7 +52,7 @@ export class Deliveries {
   /** What is due through one trigger. On PostgreSQL it is this caller's for a minute; on SQLite he keeps in mind what he has. */
   claim(request: ClaimRequest): Promise<readonly ClaimedDelivery[]> {
     if (!this.isShared) return this.#database.read((db) => claimOnSqlite(db, request));
-    return this.#database.write((trx) => claimOnPostgres(trx, request, this.#database.now));
+    return this.#database.writeInPassing((db) => claimOnPostgres(db, request, this.#database.now));
   }
 
   /** When the next one of a trigger is due, besides those; undefined when none waits. What an instance has leased waits for nobody else. */

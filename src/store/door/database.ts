@@ -62,6 +62,12 @@ export class Database {
     return this.#commit(work);
   }
 
+  /** One statement that is a transaction of its own and need not outlive a crash: it is no commit that is timed, and no sign that the store can be written. */
+  async writeInPassing<T>(statement: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+    this.#refuseWhenFull();
+    return this.#guarded(() => statement(this.#backend.writer));
+  }
+
   async #commit<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
     const started = this.#clock.monotonic();
     const result = await this.#guarded(() => {

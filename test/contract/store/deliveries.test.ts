@@ -345,4 +345,27 @@ describeWith(POSTGRES, 'the outbox of several instances', () => {
       ).size,
     ).toBe(40);
   });
+
+  test('knows a claim that a crash of the server forgot from the one that came after it', async () => {
+    const database = await create();
+    const clock = new ManualClock(START);
+    const [one, other] = [await database.open({ clock }), await database.open({ clock })];
+    await deliver(one, ['a'], ['1']);
+    const before = 'update deliveries set leased_until = null, claim = ';
+    const [forgotten] = await claim(one, '1');
+    // As the row was before the claim, which is how the server finds it after a crash.
+    await database.run(`${before} 0`);
+    const [now] = await claim(other, '1');
+    if (!forgotten || !now) throw new Error('one was due each time');
+    const dead = markOf(forgotten, { state: 'dead', death: 'refused' });
+    expect([await one.deliveries.mark([dead], []), statesOf(await listed(one))]).toEqual([new Set(), ['pending']]);
+    await other.deliveries.mark([markOf(now, { state: 'dead', death: 'refused' })], []);
+    // Begun anew since, by somebody who knew nothing of what was forgotten.
+    await other.deliveries.retry(now.id, START, note);
+    expect([await one.deliveries.mark([dead], []), statesOf(await listed(one))]).toEqual([new Set(), ['pending']]);
+    // A clock that was set back gives no number twice.
+    await database.run(`${before} ${now.claim + 3_600_000_000}`);
+    const [later] = await claim(one, '1');
+    expect(later?.claim).toBe(now.claim + 3_600_000_001);
+  });
 });
