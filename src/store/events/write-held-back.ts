@@ -6,6 +6,7 @@ import { wholeMillisecondsOf } from '../../core/lines/stamp.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { givenRows } from '../backend/given-rows.ts';
 import { runForEach } from '../backend/row-batch.ts';
+import { UNHEARD } from '../backend/unheard.ts';
 import type { Tables } from '../tables.ts';
 
 const ROWS_A_STATEMENT = 500;
@@ -37,6 +38,6 @@ export async function writeHeldBack(
       .slice(at, at + ROWS_A_STATEMENT)
       .map(({ key, heldBack, lastSeen }) => ({ key, held_back: heldBack, last_seen: lastSeen }));
     await sql`update event_log set held_back = given.held_back, last_seen = given.last_seen
-      from ${givenRows(kind, GIVEN, rows)} where event_log.key = given.key`.execute(trx);
+      from ${givenRows(kind, GIVEN, rows)} where event_log.key = given.key ${UNHEARD}`.execute(trx);
   }
 }

@@ -13,6 +13,7 @@ import {
   type StoreDescription,
 } from '../backend/backend.ts';
 import { storeUnavailable } from '../backend/store-fault.ts';
+import { UNHEARD } from '../backend/unheard.ts';
 import type { Tables } from '../tables.ts';
 import { backupPostgres } from './postgres-backup.ts';
 import { TocsinPostgresDialect } from './postgres-dialect.ts';
@@ -79,7 +80,7 @@ export class PostgresBackend implements Backend {
     // Another instance's migrations may take longer than any statement is allowed to.
     if (name === 'migrations')
       await sql`set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`.execute(trx);
-    await sql`select pg_advisory_xact_lock(${sql.lit(OUR_LOCKS)}, ${sql.lit(EXCLUSIVE[name])})`.execute(trx);
+    await sql`select pg_advisory_xact_lock(${sql.lit(OUR_LOCKS)}, ${sql.lit(EXCLUSIVE[name])}) ${UNHEARD}`.execute(trx);
   }
 
   /** A server that is away may come back. */

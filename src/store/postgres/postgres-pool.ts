@@ -1,6 +1,7 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { Pool, type PoolClient, types } from 'pg';
 import { bindableText } from '../backend/bindable.ts';
+import { isUnheard } from '../backend/unheard.ts';
 import { explainPostgres } from './postgres-faults.ts';
 
 const CONNECTIONS = 10;
@@ -21,6 +22,7 @@ export function openPool(url: string, onConnectionLost: (reason: string) => void
     query_timeout: ANSWER_WITHIN_MS,
     idle_in_transaction_session_timeout: ANSWER_WITHIN_MS,
     keepAlive: true,
+    pipeline: true,
     application_name: 'tocsin',
     types: { getTypeParser: (oid, format) => (oid === INT8 ? toSafeInteger : types.getTypeParser(oid, format)) },
   });
@@ -40,10 +42,16 @@ export function forKysely(pool: Pool): PostgresPool {
   };
 }
 
-/** Remembers whether its server failed it: then it is thrown away, for an answer that came too late would be taken for the next one's. */
+/**
+ * Remembers whether its server failed it: then it is thrown away, for an answer that came too late would be taken for the next one's. A statement that is
+ * unheard is answered at once: whether it failed is said by the next one that is heard, at the latest by the commit, which has then committed nothing.
+ */
 class LentConnection implements PostgresPoolClient {
   readonly #client: PoolClient;
   #broken = false;
+  /** What was sent and not heard of yet. */
+  readonly #unheard: Promise<void>[] = [];
+  #failure: { readonly error: unknown } | undefined;
 
   constructor(client: PoolClient) {
     this.#client = client;
@@ -61,14 +69,32 @@ class LentConnection implements PostgresPoolClient {
   }
 
   async #run(text: string, values: unknown[]): Promise<unknown> {
-    try {
-      return await this.#client.query(text, values);
-    } catch (error) {
-      this.#broken ||= explainPostgres(error) !== undefined;
-      throw error;
+    const answer = this.#client.query(text, values);
+    if (text === 'begin' || isUnheard(text)) {
+      this.#unheard.push(
+        answer.then(
+          () => {},
+          (error: unknown) => this.#failed(error),
+        ),
+      );
+      return NO_ANSWER;
     }
+    const [heard] = await Promise.allSettled([answer, ...this.#unheard.splice(0)]);
+    // The first that failed says why; all behind it only that the transaction is at its end.
+    if (heard.status === 'rejected') this.#failed(heard.reason);
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (heard.status === 'fulfilled' && (failure === undefined || text === 'rollback')) return heard.value;
+    throw failure?.error;
+  }
+
+  #failed(error: unknown): void {
+    this.#broken ||= explainPostgres(error) !== undefined;
+    this.#failure ??= { error };
   }
 }
+
+const NO_ANSWER: PostgresQueryResult<never> = { command: 'UPDATE', rowCount: 0, rows: [] };
 
 function bindable(value: unknown): unknown {
   return typeof value === 'string' ? bindableText(value) : value;

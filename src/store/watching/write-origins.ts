@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Origin } from '../../core/lines/origin.ts';
 import type { OriginChange } from '../../core/lines/standing.ts';
 import type { StoreKind } from '../backend/backend.ts';
+import { UNHEARD } from '../backend/unheard.ts';
 import type { Tables } from '../tables.ts';
 import { writeFlood } from './flood/write-flood.ts';
 import { AS_BEFORE, gapRow, originRow, type TailSpan } from './origin-rows.ts';
@@ -118,13 +119,17 @@ async function writeTails<Effect>(
   if (moved.length === 0) return;
   const replaced = moved.filter(({ position }) => position.appendedFrom === 0).map(({ id }) => id);
   if (replaced.length > 0)
-    await trx.deleteFrom('position_tails').where('position_tails.origin_id', 'in', replaced).execute();
+    await trx
+      .deleteFrom('position_tails')
+      .where('position_tails.origin_id', 'in', replaced)
+      .modifyEnd(UNHEARD)
+      .execute();
   const rows = moved.flatMap(({ id, position: { appended, appendedFrom } }) =>
     appended.length === 0
       ? []
       : [{ origin_id: id, begins_at: appendedFrom, ends_at: appendedFrom + appended.length, bytes: appended }],
   );
-  if (rows.length > 0) await trx.insertInto('position_tails').values(rows).execute();
+  if (rows.length > 0) await trx.insertInto('position_tails').values(rows).modifyEnd(UNHEARD).execute();
   await trx
     .deleteFrom('position_tails')
     .where(
@@ -135,6 +140,7 @@ async function writeTails<Effect>(
     .where('position_tails.ends_at', '<=', ({ selectFrom }) =>
       selectFrom('origins').select('origins.tail_from').whereRef('origins.id', '=', 'position_tails.origin_id'),
     )
+    .modifyEnd(UNHEARD)
     .execute();
 }
 
@@ -148,5 +154,6 @@ async function writeGaps<Effect>(
     await trx
       .insertInto('gaps')
       .values(rows.slice(at, at + ROWS_A_STATEMENT))
+      .modifyEnd(UNHEARD)
       .execute();
 }

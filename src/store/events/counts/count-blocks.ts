@@ -1,6 +1,7 @@
 // How many events there are, counted by blocks of ids when they are stored and deleted: ids have gaps, and counting millions anew would take seconds.
 // One row for all would be written by every commit, and PostgreSQL keeps each of its versions as long as a backup runs.
 import { sql, type Transaction } from 'kysely';
+import { UNHEARD } from '../../backend/unheard.ts';
 import type { Tables } from '../../tables.ts';
 
 /** As migration 0011 has counted. Ten million events are in some 2,400 blocks. */
@@ -48,5 +49,6 @@ async function change(trx: Transaction<Tables>, counts: ReadonlyMap<number, numb
     .onConflict((conflict) =>
       conflict.column('block').doUpdateSet({ events: sql<number>`event_counts.events + excluded.events` }),
     )
+    .modifyEnd(UNHEARD)
     .execute();
 }

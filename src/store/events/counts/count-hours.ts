@@ -2,6 +2,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { noSeverityCounts, type SeverityCounts } from '../../../core/events/severity-counts.ts';
 import type { OldHours } from '../../../core/retention.ts';
+import { UNHEARD } from '../../backend/unheard.ts';
 import type { Tables } from '../../tables.ts';
 import type { EventKind } from '../event-series.ts';
 
@@ -29,6 +30,7 @@ export async function addToHours(trx: Transaction<Tables>, kinds: readonly Event
           .columns(['workload_id', 'hour', 'severity'])
           .doUpdateSet({ events: sql<number>`event_hours.events + excluded.events` }),
       )
+      .modifyEnd(UNHEARD)
       .execute();
 }
 

@@ -4,6 +4,7 @@ import type { EventMinute, MinuteSpan } from '../../../core/events/event-query.t
 import { noSeverityCounts } from '../../../core/events/severity-counts.ts';
 import type { StoredEvent } from '../../../core/events/stored-event.ts';
 import { SEVERITIES } from '../../../core/severity.ts';
+import { UNHEARD } from '../../backend/unheard.ts';
 import type { Tables } from '../../tables.ts';
 
 export const MINUTE_MS = 60_000;
@@ -27,6 +28,7 @@ export async function addToMinute(
         .columns(['minute', 'severity'])
         .doUpdateSet({ events: sql<number>`event_minutes.events + excluded.events` }),
     )
+    .modifyEnd(UNHEARD)
     .execute();
 }
 

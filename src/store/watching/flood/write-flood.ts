@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { COUNTED, type GrowingCounts, hitsOf, noCounts, type RuleCounts } from '../../../core/flood/rule-counts.ts';
 import type { OriginChange } from '../../../core/lines/standing.ts';
 import type { StoreKind } from '../../backend/backend.ts';
+import { UNHEARD } from '../../backend/unheard.ts';
 import type { Tables } from '../../tables.ts';
 import { ruleStandingText } from './flood-rows.ts';
 import { writeStandings } from './write-standings.ts';
@@ -59,6 +60,7 @@ async function forgetRules(
         .deleteFrom('rule_standings')
         .where('rule_standings.origin_id', '=', ids.get(origin.key) ?? 0)
         .where('rule_standings.rule_id', 'in', forgotten.slice(at, at + ROWS_A_STATEMENT))
+        .modifyEnd(UNHEARD)
         .execute();
   }
 }
@@ -90,6 +92,7 @@ async function addCounts(trx: Transaction<Tables>, sums: ReadonlyMap<string, Rul
       .insertInto('rule_counts')
       .values(rows.slice(at, at + ROWS_A_STATEMENT))
       .onConflict((conflict) => conflict.columns(['rule_id', 'hour']).doUpdateSet(ADDED))
+      .modifyEnd(UNHEARD)
       .execute();
   await forgetHours(trx, [...sums.keys()], hourOf(now) - HOURS_KEPT);
 }
@@ -102,6 +105,7 @@ async function forgetHours(trx: Transaction<Tables>, ruleIds: readonly string[],
       .where('rule_counts.rule_id', 'in', ruleIds.slice(at, at + ROWS_A_STATEMENT))
       .where('rule_counts.hour', '>', ALL_HOURS)
       .where('rule_counts.hour', '<', before)
+      .modifyEnd(UNHEARD)
       .execute();
 }
 

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { StoreKind } from '../../backend/backend.ts';
 import { givenRows } from '../../backend/given-rows.ts';
 import { runForEach } from '../../backend/row-batch.ts';
+import { UNHEARD } from '../../backend/unheard.ts';
 import type { RuleStandingsTable } from '../../tables/watching-tables.ts';
 import type { Tables } from '../../tables.ts';
 
@@ -31,6 +32,6 @@ export async function writeStandings(
     const rows = standings.slice(at, at + ROWS_A_STATEMENT).map((row) => ({ ...row }));
     await sql`insert into rule_standings (origin_id, rule_id, standing)
       select given.origin_id, given.rule_id, given.standing from ${givenRows(kind, GIVEN, rows)}
-      on conflict (origin_id, rule_id) do update set standing = excluded.standing`.execute(trx);
+      on conflict (origin_id, rule_id) do update set standing = excluded.standing ${UNHEARD}`.execute(trx);
   }
 }

@@ -1,0 +1,10 @@
+// A statement of a transaction whose answer nobody needs: on PostgreSQL it is sent, and the next one behind it without a wait in between.
+import { sql } from 'kysely';
+
+/** A remark that both databases read over. */
+const REMARK = '/* unheard */';
+
+/** The last words of such a statement: `modifyEnd(UNHEARD)`, or the end of its text. What it gives says nothing; if it fails, the transaction does. */
+export const UNHEARD = sql.raw(REMARK);
+
+export const isUnheard = (text: string): boolean => text.endsWith(REMARK);
