@@ -286,6 +286,18 @@ describe('a container', () => {
     expect([scene.ledger.lines.length, scene.ledger.gaps, scene.states.at(-1)]).toEqual([100, [], 'gone']);
   });
 
+  test('whose next run was over before it could be followed leaves a gap when it is removed, although all of the last one was read', async () => {
+    const scene = await given();
+    await scene.finish();
+    scene.engine.isRunning = true;
+    scene.write(2);
+    scene.reader.started();
+    await removedAtItsEnd(scene);
+    expect(scene.ledger.gaps).toEqual([
+      { reason: 'removed_before_read', from: stampAfter(START, 0.03), to: undefined },
+    ]);
+  });
+
   test('that was gone before it could be asked for leaves a gap of its own', async () => {
     const scene = new ReadingScene();
     scene.engine.isRemoved = true;

@@ -94,13 +94,20 @@ export class ContainerReading {
       while (!this.#stopping.signal.aborted) {
         // Taken before anything is looked at: what happens from here on is news, also while the step still runs.
         const before = this.#news.heard();
+        const { starts } = this.#container.now;
         const next = await this.#step();
         if (next === 'gone') return this.#progress.tell('gone');
-        if (next === 'wait_for_start') await this.#news.wait(before);
+        if (next === 'wait_for_start') await this.#waitForNews(before, starts);
       }
     } catch (error) {
       this.#sink.failed(error);
     }
+  }
+
+  /** What is known of the last run says nothing of the next one, which may be over before anything is asked. */
+  async #waitForNews(before: string, starts: number): Promise<void> {
+    await this.#news.wait(before);
+    if (this.#container.now.starts !== starts) this.#hasAll = this.#mayHaveAll = false;
   }
 
   async #step(): Promise<Next> {
@@ -168,9 +175,9 @@ export class ContainerReading {
       if (result.end.how !== 'complete') return this.#after(result.end);
       if (result.taken === 0) break;
     }
+    if (this.#container.now.starts !== starts) return 'go_on';
     this.#hasAll = true;
     if (this.#container.now.isRemoved) return 'gone';
-    if (this.#container.now.starts !== starts) return 'go_on';
     this.#progress.tell('idle');
     return 'wait_for_start';
   }
