@@ -28,6 +28,9 @@ function look({ server, admin }: WatchingServer, id: string, { query = '', after
   });
 }
 
+/** Lines of Podman come by its log, and the last of them once it is surely whole. */
+const AT_LEISURE = { timeout: 15_000 };
+
 describe('the live view of a container', () => {
   test('shows the last lines and then each as it comes, with its colours, its stream and its moment', async () => {
     const { web, dockerHost } = await given();
@@ -82,21 +85,42 @@ describe('the live view of a container', () => {
     const { engine, web, dockerHost } = await given({ profile: PODMAN_4 });
     const watching = await watchingServer({ dockerHost });
     await expect.poll(watching.told).toHaveLength(1);
+    const inTime =
+      <Seen>(see: () => Seen) =>
+      async () => {
+        await watching.clock.advance(300);
+        return see();
+      };
     const view = await look(watching, web.id);
     await expect.poll(() => view.states).toEqual(['following']);
     for (let n = 0; n < 3; n++) web.log('stdout', 'tick');
     web.log('stdout', 'long'.repeat(5_000));
-    await expect.poll(() => view.lines.length).toBe(4);
+    await expect
+      .poll(
+        inTime(() => view.lines.length),
+        AT_LEISURE,
+      )
+      .toBe(4);
     view.leave();
     for (let n = 0; n < 3; n++) web.log('stdout', 'tick');
     engine.time.move(1_000);
     web.log('stdout', 'tick');
     const next = await look(watching, web.id, { after: view.lastId ?? '' });
-    await expect.poll(() => next.lines).toEqual(['tick', 'tick', 'tick', 'tick']);
+    await expect
+      .poll(
+        inTime(() => next.lines),
+        AT_LEISURE,
+      )
+      .toEqual(['tick', 'tick', 'tick', 'tick']);
     const other = await look(watching, web.id, { after: next.lastId ?? '' });
     web.log('stdout', 'tock');
-    await expect.poll(() => other.lines).toEqual(['tock']);
-  }, 30_000);
+    await expect
+      .poll(
+        inTime(() => other.lines),
+        AT_LEISURE,
+      )
+      .toEqual(['tock']);
+  }, 60_000);
 
   test('of a container with a terminal shows its lines', async () => {
     const { web, dockerHost } = await given({ tty: true });

@@ -3,6 +3,7 @@ import { type Stamp, stampAfter } from '../../src/core/lines/stamp.ts';
 import { createLineReader } from '../../src/sources/docker/lines/create-line-reader.ts';
 import { StampReader } from '../../src/sources/docker/lines/stamps/stamp-reader.ts';
 import { followLive } from '../../src/sources/docker/live/live-view.ts';
+import { mannerOf } from '../../src/sources/docker/reader/reading-manner.ts';
 import { ManualClock } from './manual-clock.ts';
 import { ModelEngine, type ModelRules } from './model-engine.ts';
 
@@ -30,15 +31,31 @@ export class LiveScene {
 
   /** What stands in the log, in order. */
   get written(): readonly string[] {
-    return this.engine.records.map(({ text }) => text.trimEnd());
+    const lines: string[] = [];
+    const open = new Map<number, string>();
+    for (const { stream, text } of this.engine.records) {
+      const line = (open.get(stream) ?? '') + text.trimEnd();
+      open.delete(stream);
+      if (this.engine.kind === 'docker' || text.endsWith('\n')) lines.push(line);
+      else open.set(stream, line);
+    }
+    return lines;
   }
 
   /** Writes lines, each a little later than the one before; `lateMs`: with a stamp that is so much older than it should be. */
-  write(count = 1, { lateMs = 0, stream = 1 as 1 | 2 } = {}): void {
+  write(count = 1, { lateMs = 0, stream = 1 as 1 | 2, end = '\n' } = {}): void {
     for (let n = 0; n < count; n++) {
       this.#ms += 1;
       const stamp = stampAfter(START, this.#ms - lateMs);
-      this.engine.write({ stream, stamp, text: `line ${this.engine.records.length}\n` });
+      this.engine.write({ stream, stamp, text: `line ${this.engine.records.length}${end}` });
+    }
+  }
+
+  /** Whoever ends within a line and starts again goes on with it in Podman's log. */
+  endParts(): void {
+    for (const stream of [1, 2] as const) {
+      const last = this.engine.records.findLast((record) => record.stream === stream);
+      if (last && !last.text.endsWith('\n')) this.write(1, { stream });
     }
   }
 
@@ -52,6 +69,7 @@ export class LiveScene {
     this.#leaving = new AbortController();
     const stamps = new StampReader();
     const { signal } = this.#leaving;
+    const { kind, version } = this.engine;
     this.#view = followLive({
       client: this.engine,
       clock: this.clock,
@@ -59,9 +77,9 @@ export class LiveScene {
       containerId: 'c1',
       tail,
       after,
-      coarse: false,
+      manner: mannerOf({ kind, version }),
       removalIsFragile: true,
-      openLines: (firstByte, taker) => createLineReader({ firstByte, kind: 'docker', taker, stamps }),
+      openLines: (firstByte, taker) => createLineReader({ firstByte, kind, taker, stamps }),
       sink: {
         line: ({ bytes, id }) => {
           this.seen.push(Buffer.from(bytes).toString());

@@ -73,7 +73,7 @@ function follow({ watched, traits, containerId, view, stream, clock, random, rul
     containerId,
     tail: view.tail,
     after: view.after,
-    coarse: kind === 'podman',
+    manner: mannerOf(traits),
     removalIsFragile: mannerOf(traits).removalIsFragile,
     openLines: (firstByte, taker) => createLineReader({ firstByte, kind, taker, stamps }),
     sink: liveEvents(stream, { query: view.query, rulesOf: (line) => rulesOf(containerId, line) }),

@@ -11,7 +11,7 @@ const LOOK_BACK_SECONDS = 2;
 
 export type Place =
   /** It is there, with so many records behind it, and among the newest `tail`. */
-  | { readonly is: 'found'; readonly behind: number; readonly tail: number | undefined }
+  | { readonly is: 'found'; readonly behind: number; readonly tail: number }
   /** The whole log was looked through, or all of it that is not older. */
   | { readonly is: 'absent' }
   /** It may be there, but not among as many records as a view looks through. */
@@ -25,7 +25,6 @@ export interface Search {
 }
 
 export async function findLine(tools: LogTools, search: Search): Promise<Place> {
-  if (tools.coarse) return look(tools, search, undefined);
   for (const tail of STEPS) {
     const place = await look(tools, search, tail);
     if (!('is' in place) || place.is !== 'far') return place;
@@ -34,7 +33,7 @@ export async function findLine(tools: LogTools, search: Search): Promise<Place> 
 }
 
 /** Asks for what is there, and keeps nothing of it. */
-async function look(tools: LogTools, search: Search, tail: number | undefined): Promise<Place> {
+async function look(tools: LogTools, search: Search, tail: number): Promise<Place> {
   const { containerId, line: wanted, signal } = search;
   let foundAt: number | undefined;
   const request = new LogRequest(tools, {
@@ -47,7 +46,7 @@ async function look(tools: LogTools, search: Search, tail: number | undefined): 
   const end = await request.untilEnded(signal);
   if (end.how !== 'complete') return end;
   if (foundAt !== undefined) return { is: 'found', behind: request.records - foundAt, tail };
-  return { is: tail !== undefined && request.records >= tail ? 'far' : 'absent' };
+  return { is: request.records >= tail ? 'far' : 'absent' };
 }
 
 /** A question whose answer reaches back before the line: by records, or by its moment where nothing is said of them. */

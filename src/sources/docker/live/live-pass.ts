@@ -2,10 +2,10 @@
 import type { RawLine } from '../lines/raw-line.ts';
 import { isLine, type LineId, lineIdText } from './line-id.ts';
 import type { LiveSink } from './live-sink.ts';
-import { LogRequest, type LogTools, type RequestEnd } from './log-request.ts';
+import { LogRequest, type LogRequestOptions, type LogTools, type RequestEnd } from './log-request.ts';
 import { RecentIds } from './recent-ids.ts';
 
-export interface LivePassOptions {
+export interface LivePassOptions extends Pick<LogRequestOptions, 'lastLine'> {
   readonly path: string;
   /** The container runs: lines come as they are written. */
   readonly isRunning: boolean;
@@ -21,7 +21,7 @@ export type PassEnd = RequestEnd | { readonly how: 'not_within' };
 export class LivePass {
   readonly #options: LivePassOptions;
   readonly #request: LogRequest;
-  readonly #coarse: boolean;
+  readonly #isCoarse: boolean;
   /** What old engines repeat when they begin another file is shown once. */
   readonly #recent = new RecentIds();
   #isBehind: boolean;
@@ -30,17 +30,18 @@ export class LivePass {
   #wasOpened = false;
 
   constructor(tools: LogTools, options: LivePassOptions) {
-    const { path, isRunning, sink, behind } = options;
+    const { path, isRunning, sink, behind, lastLine } = options;
     this.#options = options;
-    this.#coarse = tools.coarse;
+    this.#isCoarse = tools.manner.isCoarse;
     this.#isBehind = behind === undefined;
     this.#request = new LogRequest(tools, {
       path,
+      lastLine,
       flushAtEnd: !isRunning,
       line: (line, nth, records) => this.#line(line, nth, records),
       opened: () => {
         this.#wasOpened = true;
-        if (isRunning) sink.state('following');
+        if (isRunning && !lastLine) sink.state('following');
       },
       rested: () => this.#waitForSink(),
     });
@@ -49,6 +50,16 @@ export class LivePass {
   /** The last line that was shown. */
   get last(): LineId | undefined {
     return this.#last;
+  }
+
+  /** What the answer ended with and was not shown. */
+  get left(): Pick<LogRequest, 'unsettled' | 'unfinishedSince'> {
+    return this.#request;
+  }
+
+  /** Whether the line came behind which lines are shown. */
+  get isBehind(): boolean {
+    return this.#isBehind;
   }
 
   get wasOpened(): boolean {
@@ -64,7 +75,7 @@ export class LivePass {
     const { behind, within } = this.#options;
     const id = lineIdText(line, nth);
     // Where stamps are coarse, a beginning in the middle of a second gives equal lines wrong numbers.
-    const isNew = this.#recent.add(id) || this.#coarse;
+    const isNew = this.#recent.add(id) || this.#isCoarse;
     if (this.#isBehind || behind === undefined) {
       if (isNew) this.#show(line, nth, id);
     } else if (isLine(line, nth, behind)) this.#isBehind = true;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LiveScene } from '../../../../test/support/live-scene.ts';
+import { stampAfter } from '../../../core/lines/stamp.ts';
 
 const RUNS = Number(process.env.TOCSIN_TEST_RUNS ?? 50);
 
@@ -239,13 +240,18 @@ describe('a live view', () => {
     }),
     fc.record({ do: fc.constant('burst' as const), count: fc.integer({ min: 500, max: 3_000 }) }),
     fc.record({ do: fc.constant('deliver' as const), count: fc.integer({ min: 1, max: 20 }) }),
-    fc.record({ do: fc.constantFrom('cut', 'come back', 'start', 'look away', 'look again', 'repeat') }),
+    fc.record({
+      do: fc.constantFrom(...(['cut', 'come back', 'start', 'look away', 'look again', 'repeat'] as const)),
+    }),
     fc.record({ do: fc.constant('exit' as const), unread: fc.boolean() }),
     fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 5_000 }) }),
     fc.record({ do: fc.constant('set clock back' as const), ms: fc.integer({ min: 100, max: 20_000 }) }),
   );
 
-  async function play(scene: LiveScene, one: typeof step extends fc.Arbitrary<infer Step> ? Step : never) {
+  type Step = typeof step extends fc.Arbitrary<infer One> ? One : never;
+  type TornStep = Step | { do: 'tear' | 'write half' | 'write a part' };
+
+  async function play(scene: LiveScene, one: Step) {
     if (one.do === 'write') scene.write(one.count, one);
     else if (one.do === 'burst') scene.write(one.count);
     else if (one.do === 'deliver') scene.engine.deliver(one.count);
@@ -263,6 +269,91 @@ describe('a live view', () => {
     }
     await scene.settle();
   }
+
+  test('of an engine whose stream tears lines and leaves some out shows each whole, and once', async () => {
+    const scene = new LiveScene({ sinceOnce: false, kind: 'podman' });
+    scene.write(10);
+    scene.open({ tail: 2 });
+    await scene.settle(5_000);
+    expect(scene.seen).toEqual(['line 8', 'line 9']);
+    scene.write(5);
+    scene.engine.tear();
+    await scene.settle(1_000);
+    expect(scene.seen).toEqual(scene.written.slice(8));
+    scene.write(1);
+    scene.engine.writeHalf(true);
+    scene.engine.deliver();
+    await scene.settle(100);
+    expect(scene.seen.length).toBe(7);
+    scene.engine.writeHalf(false);
+    await scene.settle(1_000);
+    expect(scene.seen).toEqual(scene.written.slice(8));
+    expect(scene.told).toEqual(['following']);
+    await scene.leave();
+  });
+
+  test('of such an engine shows nothing of the past when none is asked for', async () => {
+    const scene = new LiveScene({ sinceOnce: false, kind: 'podman' });
+    scene.write(10);
+    scene.engine.time = stampAfter(scene.engine.time, 5_000);
+    scene.passTime(5_000);
+    scene.open({ tail: 0 });
+    await scene.settle(5_000);
+    expect(scene.seen).toEqual([]);
+    await written(scene, 1);
+    await scene.settle(1_000);
+    expect(scene.seen).toEqual(['line 10']);
+    await scene.leave();
+  });
+
+  const tornStep: fc.Arbitrary<TornStep> = fc.oneof(
+    { weight: 6, arbitrary: step },
+    {
+      weight: 3,
+      arbitrary: fc.record({ do: fc.constantFrom('tear' as const, 'write half' as const, 'write a part' as const) }),
+    },
+  );
+
+  test('shows each line whole and once where streams tear lines and histories end in half of one', {
+    timeout: 60_000,
+  }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(tornStep, { minLength: 5, maxLength: 40 }), async (steps) => {
+        const scene = new LiveScene({ sinceOnce: false, kind: 'podman' });
+        scene.write(3);
+        scene.open();
+        await scene.settle();
+        for (const one of steps) {
+          // A container that does not run writes nothing.
+          if (!scene.engine.isRunning && (one.do.startsWith('write') || one.do === 'burst')) continue;
+          if (one.do === 'tear') scene.engine.tear();
+          else if (one.do === 'write half') {
+            scene.write(1);
+            scene.engine.writeHalf(true);
+          } else if (one.do === 'write a part') scene.write(1, { end: '' });
+          else {
+            if (one.do === 'exit') scene.endParts();
+            if (one.do === 'wait' || one.do === 'exit') scene.engine.writeHalf(false);
+            await play(scene, one as Step);
+            // It takes as long to write them.
+            if ('count' in one) await scene.settle(one.count);
+          }
+        }
+        scene.endParts();
+        scene.engine.writeHalf(false);
+        scene.engine.isRunning = true;
+        scene.takeMore();
+        await scene.settle(30_000);
+        // The bell rings for what it has not told of.
+        scene.engine.deliver();
+        await scene.settle(30_000);
+        expect(scene.seen).toEqual(scene.written);
+        expect(scene.told.filter((word) => word.startsWith('gap'))).toEqual([]);
+        await scene.leave();
+      }),
+      { numRuns: RUNS },
+    );
+  });
 
   test.each([true, false])(
     'shows each line once and in order, whatever happens on the way (an engine that forgets “since”: %s)',

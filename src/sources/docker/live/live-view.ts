@@ -1,14 +1,13 @@
 // One person's view of a container's lines: the last ones, then each as it comes, by requests of its own beside the tail's.
-import type { Clock } from '../../../core/clock.ts';
 import type { Stamp } from '../../../core/lines/stamp.ts';
 import { Backoff } from '../../../net/backoff.ts';
 import { logPath } from '../engine/log-path.ts';
 import { type Inspected, inspect } from '../reader/inspection.ts';
 import { behindPath, findLine, type Place } from './find-line.ts';
+import { HistoryView } from './history-view.ts';
 import { type LineId, parseLineId } from './line-id.ts';
 import { LivePass, type LivePassOptions, type PassEnd } from './live-pass.ts';
-import type { LiveSink } from './live-sink.ts';
-import type { LogTools } from './log-request.ts';
+import type { LiveViewOptions } from './live-view-options.ts';
 
 /** A container that does not run is looked at so often. */
 const LOOK_AGAIN_MS = 2_000;
@@ -19,21 +18,6 @@ const AGAIN = { firstMs: 250, mostMs: 15_000 } as const;
 const SHORT_MS = 1_000;
 /** So many records may be written between the look for a line and the request for what is behind it; the first try, and the second. */
 const SPARE_RECORDS = [1_000, 20_000] as const;
-
-export interface LiveViewOptions extends LogTools {
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly containerId: string;
-  /** Nothing may be asked of a container that is removed at its end, once it has ended. */
-  readonly removalIsFragile: boolean;
-  /** How many records of the past are shown when it goes on behind none. */
-  readonly tail: number;
-  /** The id of a line. What is none counts as no line. */
-  readonly after: string | undefined;
-  readonly sink: LiveSink;
-  /** Aborts when nobody looks any more. */
-  readonly signal: AbortSignal;
-}
 
 /** Where the next request begins. */
 type From =
@@ -52,6 +36,8 @@ class LiveView {
   readonly #options: LiveViewOptions;
   readonly #pace: Backoff;
   #from: From;
+  /** Where the engine's stream is no good for lines. */
+  readonly #history: HistoryView | undefined;
   /** The run of the container that has ended, and how often it was read since. */
   #ended: { readonly run: string; reads: number } | undefined;
   /** How often in a row more was written than was allowed for. */
@@ -61,6 +47,7 @@ class LiveView {
     this.#options = options;
     this.#pace = new Backoff({ ...AGAIN, random: options.random });
     const line = options.after === undefined ? undefined : parseLineId(options.after);
+    if (options.manner.linesCome === 'in_the_history') this.#history = new HistoryView(options, line);
     this.#from = line ? { at: 'behind', line } : { at: 'newest', tail: options.tail };
   }
 
@@ -108,6 +95,7 @@ class LiveView {
   }
 
   async #read(isRunning: boolean): Promise<PassEnd> {
+    if (this.#history) return isRunning ? this.#history.follow() : this.#history.look({ isRunning });
     if (this.#from.at !== 'behind') return this.#readFrom(isRunning, this.#from);
     const { containerId, signal } = this.#options;
     const { line } = this.#from;
@@ -145,8 +133,8 @@ class LiveView {
     line: LineId,
     place: Extract<Place, { readonly is: 'found' }>,
   ): Promise<PassEnd> {
-    const spare = place.tail === undefined ? undefined : SPARE_RECORDS[this.#tooLittle];
-    const tail = spare === undefined ? undefined : Math.max(place.tail ?? 0, place.behind + spare);
+    const spare = SPARE_RECORDS[this.#tooLittle];
+    const tail = spare === undefined ? undefined : Math.max(place.tail, place.behind + spare);
     const path = behindPath(this.#options.containerId, { follow: isRunning, line, tail });
     const within = tail === undefined ? Number.POSITIVE_INFINITY : tail - place.behind;
     const { end } = await this.#show({ path, isRunning, behind: line, within });
