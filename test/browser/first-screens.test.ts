@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { codeIn } from '../support/code-files.ts';
 import { ADMIN_PASSWORD, runServer } from '../support/running-server.ts';
 import { describeInBrowser, heading } from './describe-in-browser.ts';
 import { focusedStop, tabTo } from './keyboard.ts';
@@ -227,6 +231,27 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     const opened = page.waitForEvent('popup');
     await page.getByRole('link', { name: 'the API' }).click();
     await (await opened).getByRole('heading', { name: 'Tocsin API' }).waitFor();
+  });
+
+  test('the overview shows every rule that is not in force, with what is wrong and where', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'tocsin-broken-'));
+    const rules = ['{name: half a pattern, pattern: "disk (full"}', '{name: whole, pattern: panic}'];
+    writeFileSync(path.join(folder, 'tocsin.yaml'), `rules:\n${rules.map((rule) => `  - ${rule}\n`).join('')}`);
+    const { ruleFile } = codeIn(folder);
+    const fresh = await runServer({ ruleFile });
+    onTestFinished(async () => {
+      await fresh.dispose();
+      rmSync(folder, { recursive: true });
+    });
+    const { page } = await open({ sessionOf: { url: fresh.url, username: 'admin', password: ADMIN_PASSWORD } });
+    await page.goto(fresh.url);
+    const broken = page.getByRole('region', { name: 'Rules not in force' }).getByRole('listitem');
+    await broken.getByText('in the configuration file').waitFor();
+    expect(await broken.allInnerTexts()).toEqual([
+      expect.stringMatching(
+        /^half a pattern\s+.*never closed.*\s+pattern, at character \d+; in the configuration file$/s,
+      ),
+    ]);
   });
 
   test('a state is told by a word and a shape, not by colour alone', async () => {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { auditShape } from '../../src/http/resources/audit.ts';
 import type { whoami } from '../../src/http/resources/auth.ts';
 import type { HealthReport, WatchingReport } from '../../src/http/resources/health.ts';
+import type { ruleStatsShape } from '../../src/http/resources/rules/rule-stats.ts';
 import type { sessionShape } from '../../src/http/resources/sessions.ts';
 import type { SystemReport } from '../../src/http/resources/system.ts';
 import type { tokenShape } from '../../src/http/resources/tokens.ts';
@@ -16,6 +17,7 @@ export type User = z.output<typeof userShape>;
 export type Session = z.output<typeof sessionShape>;
 export type Token = z.output<typeof tokenShape>;
 export type NewToken = Token & { readonly token: string };
+export type RuleStats = z.output<typeof ruleStatsShape>;
 export type AuditEntry = z.output<typeof auditShape>;
 
 export type Whoami = z.output<typeof whoami>;

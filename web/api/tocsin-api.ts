@@ -5,6 +5,7 @@ import type {
   HealthReport,
   ListPage,
   NewToken,
+  RuleStats,
   Session,
   SystemReport,
   Token,
@@ -64,6 +65,7 @@ function healthCalls(call: Caller) {
     health: (signal?: AbortSignal) => call<HealthReport>('GET', '/api/health', { signal, alsoAnswers: [503] }),
     watching: (signal?: AbortSignal) =>
       call<WatchingReport>('GET', '/api/health/watching', { signal, alsoAnswers: [503] }),
+    ruleStats: (signal?: AbortSignal) => call<RuleStats>('GET', '/api/log-scan-rules/stats', { signal }),
     system: (signal?: AbortSignal) => call<SystemReport>('GET', '/api/system', { signal }),
   };
 }

@@ -2,6 +2,7 @@ import { useLiveValue } from '../../live/use-live-value.ts';
 import { Message } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
+import { BrokenRules } from './broken-rules.tsx';
 import { Checks } from './checks.tsx';
 import { Figures } from './figures.tsx';
 import { Headline } from './headline.tsx';
@@ -25,7 +26,7 @@ export function OverviewPage() {
 }
 
 function OverviewBody({ overview, lost }: { readonly overview: Overview; readonly lost: string | undefined }) {
-  const { health, system, watching } = overview;
+  const { health, system, watching, rules } = overview;
   return (
     <>
       <Headline overview={overview} lost={lost} />
@@ -33,6 +34,7 @@ function OverviewBody({ overview, lost }: { readonly overview: Overview; readonl
       <div class="columns">
         <div class="stack">
           <Watching watching={watching} system={system} />
+          <BrokenRules errors={rules.last_compile_errors} />
           <Checks health={health} />
         </div>
         <div class="stack">

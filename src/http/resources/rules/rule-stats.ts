@@ -28,7 +28,7 @@ const suppressed = z.object({
 
 const counts = z.object({ hits: z.number(), admitted: z.number(), suppressed });
 
-const statsShape = z.object({
+export const ruleStatsShape = z.object({
   engine: counts.extend({
     lines: z.number().meta({ description: 'Judged since the beginning.' }),
     bytes: z.number(),
@@ -55,7 +55,7 @@ export function ruleStatsRoutes({ book }: Pick<RuleResources, 'book'>, stats: St
       access: 'read',
       tag: 'Rules',
       summary: 'What was counted since the beginning: lines, hits and what became of them, altogether and by rule',
-      replies: { 200: statsShape },
+      replies: { 200: ruleStatsShape },
       async handle() {
         const [totals, { lines, bytes, activeTails }] = await Promise.all([stats.totals(), stats.judged()]);
         const perRule = [...totals].flatMap(([id, one]) => {
