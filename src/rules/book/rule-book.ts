@@ -1,4 +1,6 @@
 // The rules that are in force now: gathers them from wherever they are written, compiles them, and swaps one whole snapshot for the next.
+
+import { Rerun } from '../../core/changes/rerun.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { compareRuleIds } from '../../core/rules/rule-id.ts';
@@ -10,7 +12,6 @@ import { comparePlaces } from '../snapshot/place-order.ts';
 import { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import { CompiledPatterns, type CompiledRules } from './compiled-patterns.ts';
 import { beyondTheirShare, inOrderOfRoom } from './order-of-room.ts';
-import { Rerun } from './rerun.ts';
 import type { RuleFault } from './rule-fault.ts';
 import type { ProvisionedRules, RuleReader, SavedRules } from './rule-reader.ts';
 import { withOwnNames } from './taken-names.ts';
