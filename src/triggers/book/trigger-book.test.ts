@@ -13,10 +13,11 @@ const EVENT = { source: 'ci', severity: 'error', message: 'x', metadata: {}, wor
 function given() {
   const clock = new ManualClock();
   const log = captureLog();
-  const saved = { revision: 1, triggers: [storedTrigger('1')] as readonly Trigger[], isBroken: false };
+  const saved = { revision: 1, triggers: [storedTrigger('1')] as readonly Trigger[], isBroken: false, looks: 0 };
   const written = { triggers: [] as readonly Trigger[] };
   const store = {
     async revision() {
+      saved.looks += 1;
       if (saved.isBroken) throw new TocsinError('store_unavailable', 'The disk is full.');
       return saved.revision;
     },
@@ -66,4 +67,14 @@ test('a book sees within a second what another instance or the file has changed,
   expect([told, book.plan(EVENT)]).toEqual([2, ['1', '2', 'yaml-0123456789abcdef']]);
   stopping.abort();
   await ended;
+});
+
+test('however many ask while a book is looking, it looks once more for all of them', async () => {
+  const { book, saved, save } = given();
+  const looking = book.refresh();
+  await Promise.resolve();
+  expect(saved.looks).toBe(1);
+  save('2');
+  await Promise.all([looking, ...Array.from({ length: 100 }, () => book.refresh())]);
+  expect([saved.looks, book.plan(EVENT)]).toEqual([2, ['2']]);
 });

@@ -1,4 +1,5 @@
 // The triggers that are in force now: gathered from wherever they are written, and swapped as one whole snapshot for the next.
+import { Rerun } from '../../core/changes/rerun.ts';
 import type { Clock } from '../../core/clock.ts';
 import { TocsinError } from '../../core/errors.ts';
 import type { TriggerOccurrences } from '../../telemetry/occurrences/sending/triggers.ts';
@@ -21,7 +22,7 @@ export interface TriggerBookParts {
 export class TriggerBook {
   readonly #parts: TriggerBookParts;
   readonly #listeners = new Set<() => void>();
-  #running: Promise<void> = Promise.resolve();
+  readonly #rebuild = new Rerun(() => this.#build());
   #saved: SavedTriggers | undefined;
   #madeOf: readonly unknown[] = [];
   #current: TriggerSnapshot | undefined;
@@ -55,8 +56,7 @@ export class TriggerBook {
 
   /** Resolves when everything that was written before this call is in force, or is known not to be. It never rejects. */
   refresh(): Promise<void> {
-    this.#running = this.#running.then(() => this.#build());
-    return this.#running;
+    return this.#rebuild.ask();
   }
 
   /** Looks for changes until the signal aborts. It never rejects. */
