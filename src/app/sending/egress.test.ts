@@ -60,12 +60,17 @@ describe('the settings decide', () => {
   test('that every address of this machine is the server’s where it listens on all', async () => {
     const here = Object.values(networkInterfaces()).flatMap((some = []) => some.map(({ address }) => address));
     expect(here.length).toBeGreaterThan(0);
-    for (const address of here) {
-      const { config } = loadConfig({ env: { TOCSIN_HOST: '0.0.0.0' }, folder: temporaryDirectory() });
+    const env = { TOCSIN_HOST: '0.0.0.0', TOCSIN_EGRESS_ALLOW: '127.0.0.0/8' };
+    for (const address of [...here, '127.0.0.2', '127.255.0.1', '::ffff:127.3.4.5']) {
+      const { config } = loadConfig({ env, folder: temporaryDirectory() });
       const policy = await createEgressPolicy({ config, port: 8_080, lookup: DNS });
       expect(policy.refuse({ address, host: address, port: 8_080, speaks: 'http' })?.words).toMatch(
         /this server itself/,
       );
     }
+    const { config } = loadConfig({ env: { ...env, TOCSIN_HOST: '127.0.0.1' }, folder: temporaryDirectory() });
+    const policy = await createEgressPolicy({ config, port: 8_080, lookup: DNS });
+    const beside = { address: '127.0.0.2', host: '127.0.0.2', port: 8_080, speaks: 'http' } as const;
+    expect(policy.refuse(beside)).toBe(undefined);
   });
 });

@@ -45,8 +45,9 @@ const hostOf = ({ hostname }: URL): string => hostname.toLowerCase().replace(/^\
 
 async function ownPlace({ host, port }: { host: string; port: number }, lookup: Lookup): Promise<ClosedPlace> {
   const place = { what: 'this server itself', host: host.toLowerCase(), port, isFinal: false };
+  if (host !== '0.0.0.0' && host !== '::') return await found(place, lookup);
   // Whoever listens on all addresses listens on those that come later, too.
-  return host === '0.0.0.0' || host === '::' ? { ...place, addresses: addressesHere } : await found(place, lookup);
+  return { ...place, isEverywhere: true, addresses: addressesHere };
 }
 
 const addressesHere = (): readonly string[] =>

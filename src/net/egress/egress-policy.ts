@@ -79,6 +79,7 @@ function isAt(closed: ClosedPlace, place: Place, ip: IpBytes): boolean {
   if (closed.port !== place.port) return false;
   if (closed.host === place.host) return true;
   const here = [ip, ...embeddedAddresses(ip).inner];
+  if (closed.isEverywhere && here.some((one) => addressKind(one) === 'loopback')) return true;
   return closed.addresses().some((address) => {
     const bytes = ipBytes(address);
     return bytes !== undefined && here.some((one) => sharesPrefix(one, sameHost(bytes), 8 * one.length));

@@ -18,6 +18,8 @@ export interface ClosedPlace {
   readonly host: string;
   /** Where it was found; asked again each time, as addresses of this machine change. */
   readonly addresses: () => readonly string[];
+  /** Listens on all addresses of this machine: also on those of `127.0.0.0/8` that no interface has a name for. */
+  readonly isEverywhere?: true;
   /** Not even `TOCSIN_EGRESS_ALLOW` opens it. */
   readonly isFinal: boolean;
 }
