@@ -15,5 +15,8 @@ export const escapeHtml = (text: string): string =>
 /** Breaks what chats take for calling somebody: `@everyone`, `<@123>`, `<!channel>`. */
 export const withoutMentions = (text: string): string => text.replaceAll(/@(?=[\w<!&])|<(?=[@!#])/g, '$&\u200b');
 
+/** Breaks links of Markdown where a backslash might be shown: no address follows the bracket of a name at once. */
+export const withoutNamedLinks = (text: string): string => text.replaceAll(/\](?=[([:])/g, '$&\u200b');
+
 /** Breaks what chats make a link, a mention, a tag or a command of by themselves: nothing follows these signs at once. */
 export const unlinked = (text: string): string => text.replaceAll(/[.@#/$:](?=[^\s\u200b])/g, '$&\u200b');

@@ -6,7 +6,7 @@ import { truncate } from '../../core/text/truncate.ts';
 import { type Channel, configFault, STALE_CHAT_MS } from '../channel.ts';
 import { fencedMessage } from '../fenced-message.ts';
 import type { ReadAnswer } from '../http-attempt.ts';
-import { withoutMentions } from '../markup.ts';
+import { withoutMentions, withoutNamedLinks } from '../markup.ts';
 import { secretText } from '../secret-fields.ts';
 import { defineWebChannel } from '../web-channel.ts';
 import { below, urlSecrets, webUrl } from '../web-fields.ts';
@@ -42,7 +42,8 @@ const web = defineWebChannel({
       body: {
         ...(urls !== undefined && { urls: urls.reveal() }),
         ...(tag !== undefined && { tag }),
-        title: withoutMentions(truncate(facts.title, { most: MOST_TITLE })),
+        // Some services show a title as it is, others as Markdown.
+        title: withoutNamedLinks(withoutMentions(truncate(facts.title, { most: MOST_TITLE }))),
         body: withoutMentions(
           [fencedMessage(facts), ...(facts.link === undefined ? [] : [`<${facts.link}>`])].join('\n\n'),
         ),

@@ -172,6 +172,14 @@ describe('a hostile line', () => {
     expect(card).not.toContain('"TextBlock"');
   });
 
+  test('is no link with a name of its own in the title of Apprise', async () => {
+    const workload = '[your bank](https://evil.example) [x][1] [1]: https://evil.example';
+    const event = sampleEvent({ metadata: { workload_name: workload } });
+    const { title = '' } = (await sentJson('apprise', sampleMessage({ event }))) as { title?: string };
+    expect(title.replaceAll('\u200b', '')).toContain(workload);
+    expect(title).not.toMatch(/\][([:]/);
+  });
+
   test('is carried on without mentions by Apprise', async () => {
     const { body } = (await sentJson('apprise', hostileMessage())) as { body: string };
     expect(body).not.toMatch(/@(?:everyone|here)|<[!@#]/);
