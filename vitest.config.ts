@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     isolate: false,
     pool: 'forks',
+    // V8 may end a process that replaces the bridges of WebAssembly beside worker threads (docs/decisions/0131-no-bridge-is-replaced.md).
+    execArgv: ['--no-wasm-generic-wrapper'],
     // Long enough for a machine that others use as well: what hangs is told a little later, what is slow passes.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -46,9 +46,18 @@ function optimizeLate() {
 async function runMain() {
   const main = [path.join(root, 'src', 'main.ts'), path.join(root, 'dist', 'main.js')].find((file) => existsSync(file));
   if (main === undefined) stop('this copy is incomplete: neither src/main.ts nor dist/main.js is there.');
+  if (process.argv[2] === 'serve' && main.endsWith('.ts')) neverReplaceBridges();
   // Halves the time to start. Where the folder cannot be written, Node goes on without.
   builtin('node:module').enableCompileCache?.(path.join(root, '.cache', 'compile'));
   await import(builtin('node:url').pathToFileURL(main).href);
+}
+
+/**
+ * Node strips the types of sources with a WebAssembly program. V8 13.6 replaces the bridges between that and JavaScript by faster ones while they are in use, and
+ * beside worker threads that has ended the process with SIGSEGV (docs/decisions/0131-no-bridge-is-replaced.md). Made fast at once, they are never replaced.
+ */
+function neverReplaceBridges() {
+  if (process.versions.v8.startsWith('13.6.')) builtin('node:v8').setFlagsFromString('--no-wasm-generic-wrapper');
 }
 
 /** The Node that came as one of our optional platform packages. */
