@@ -78,7 +78,7 @@ export async function startRules(parts: RuleParts): Promise<RunningRules> {
     ruleResources: { rules, mutes, book, hits, trials: new RuleTrials({ compiler, thread }) },
     standing,
     // Another container may have brought the same rules a moment ago: they need not be in force yet.
-    admit: (origin) => (labels.see(origin) || hasRuleLabels(origin.labels) ? book.refresh() : undefined),
+    admit: (origin) => (labels.see(origin) || hasRuleLabels(origin.labels) ? book.refreshWhole() : undefined),
     release(originKey) {
       if (labels.forget(originKey)) void book.refresh();
     },

@@ -98,6 +98,55 @@ describe('the book of rules', () => {
   });
 });
 
+describe('rules in labels', () => {
+  const labelled = (n: number) =>
+    sampleRule(`label-${n}`, { origin: 'label', pattern: `image ${n}`, scope: inWorkload('web') });
+
+  /** Each pattern of an image takes so long to compile. */
+  function slowImages(ms: number) {
+    const clock = new ManualClock();
+    const real = new RuleCompiler({ clock: systemClock });
+    compilers.push(real);
+    const compile: RuleCompiler['compile'] = async (patterns) => {
+      if (patterns.pattern.startsWith('image')) await clock.advance(ms);
+      return real.compile(patterns);
+    };
+    return scene({ clock, compiler: { compile } });
+  }
+
+  test('keep no change of others waiting, however long they take to compile', async () => {
+    const { book, store, written, places } = slowImages(60);
+    written.rules = Array.from({ length: 9 }, (_, n) => labelled(n));
+    await book.refresh();
+    expect(places()).toHaveLength(2);
+    store.save([sampleRule('1')]);
+    await book.refresh();
+    expect(places()).toContain('1');
+    expect(places().length).toBeLessThan(10);
+    await book.refreshWhole();
+    expect(places()).toHaveLength(10);
+    expect(book.faults).toEqual([]);
+  });
+
+  test('stay as they were until what they became is compiled', async () => {
+    const { book, store, written } = slowImages(200);
+    written.rules = [labelled(0), labelled(1)];
+    await book.refreshWhole();
+    written.rules = written.rules.map((rule) => ({ ...rule, pattern: `${rule.pattern} again` }));
+    store.save([sampleRule('1')]);
+    const seen: string[] = [];
+    const stop = new AbortController();
+    onTestFinished(() => stop.abort());
+    book.onChange((snapshot) => seen.push(snapshot.places.map(({ pattern }) => pattern).join()), stop.signal);
+    await book.refreshWhole();
+    expect(seen).toEqual([
+      'out of memory,image 0,image 1',
+      'out of memory,image 0 again,image 1',
+      'out of memory,image 0 again,image 1 again',
+    ]);
+  });
+});
+
 describe('a rule that does not compile', () => {
   test('is left out and reported once with its place, while all others go on', async () => {
     const { book, store, places, recorded } = scene();

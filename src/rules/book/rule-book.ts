@@ -19,6 +19,9 @@ import { withOwnNames } from './taken-names.ts';
 /** A change on another instance is in force here within a second: this, one read, and the compiling. */
 const LOOK_EVERY_MS = 400;
 
+/** For so long patterns in labels are compiled before it is looked again whether there is something more urgent. */
+const LEARN_MS = 100;
+
 /** While nothing is in force no line is judged, so that a compiler that fails is tried so often before the others come into force without its rules. */
 const FIRST_TRIES = 5;
 
@@ -46,6 +49,7 @@ export class RuleBook {
   /** What the present snapshot was made of. */
   #madeOf: readonly unknown[] = [];
   #isIncomplete = false;
+  #unlearnt: readonly Rule[] = [];
   #firstTries = 0;
   #stopping: AbortSignal | undefined;
   #current: RuleSnapshot | undefined;
@@ -88,9 +92,15 @@ export class RuleBook {
     signal.addEventListener('abort', () => this.#listeners.delete(listener), { once: true });
   }
 
-  /** Resolves when everything that was written before this call is in force, or is known not to be. It never rejects. */
+  /** Resolves when everything that was written before this call is in force, or is known not to be; of what stands in labels perhaps only a part. It never rejects. */
   refresh(): Promise<void> {
     return this.#rebuild.ask();
+  }
+
+  /** The same, of what stands in labels as well. */
+  async refreshWhole(): Promise<void> {
+    do await this.refresh();
+    while (this.#unlearnt.length > 0 && !this.#stopping?.aborted);
   }
 
   /** Looks for changes until the signal aborts. It never rejects. */
@@ -109,18 +119,29 @@ export class RuleBook {
     const saved = this.#saved;
     if (saved === undefined) return;
     const written = this.#parts.provisioned.map(({ rules }) => rules);
-    const madeOf = [saved, ...written];
-    if (!this.#isIncomplete && madeOf.every((part, i) => part === this.#madeOf[i])) return;
+    const isSame = [saved, ...written].every((part, i) => part === this.#madeOf[i]);
+    if (!isSame || (this.#isIncomplete && this.#unlearnt.length === 0)) await this.#putTogether(saved, written);
+    if (this.#unlearnt.length === 0 || this.#stopping?.aborted) return;
+    const { clock } = this.#parts;
+    const begun = clock.monotonic();
+    await this.#patterns.learn(this.#unlearnt, () => clock.monotonic() - begun >= LEARN_MS);
+    await this.#putTogether(saved, written);
+    if (this.#unlearnt.length > 0) void this.refresh();
+  }
+
+  /** Whatever is compiled comes into force; what is to be learnt is left for later. */
+  async #putTogether(saved: SavedRules, written: readonly (readonly Rule[])[]): Promise<void> {
     const rules = [...saved.rules, ...written.flat()].sort((a, b) => compareRuleIds(a.id, b.id));
     const { named, faults } = withOwnNames(rules);
     const compiled = await this.#compile(inOrderOfRoom(named.filter(({ enabled }) => enabled)));
+    this.#unlearnt = compiled.unlearnt;
     // A compiler that was stopped leaves rules out; those that are in force are right until the end.
     if (this.#stopping?.aborted) return;
     if (compiled.isIncomplete && this.#current === undefined && ++this.#firstTries < FIRST_TRIES) {
       this.#faults = compiled.faults;
       return;
     }
-    this.#madeOf = madeOf;
+    this.#madeOf = [saved, ...written];
     this.#isIncomplete = compiled.isIncomplete;
     // One that stays as it was is that in every respect.
     const placed = new Map(compiled.placed.map(({ rule }) => [rule.id, rule]));
