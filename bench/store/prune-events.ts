@@ -6,7 +6,7 @@ import { filledStore, spread } from './filled-store.ts';
 
 const EVENTS = Number(process.argv[2] ?? 300_000);
 /** As housekeeping does it. */
-const [BATCH, PAUSE_MS] = [500, 5];
+const [BATCH, PAUSE_MS] = [200, 5];
 const { store, fencing, dispose } = await filledStore(EVENTS, process.argv[3] ?? 'sqlite');
 
 while (await store.eventIndexer.indexNext(fencing));

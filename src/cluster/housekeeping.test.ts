@@ -87,7 +87,7 @@ describe('housekeeping', () => {
       { fencing: 7, expiredBefore: now, idleBefore: now - 1_000, limit: 500 },
       { fencing: 7, before: now - 2_000, keepRows: 70, limit: 500 },
       { fencing: 7, before: now - 7 * 24 * 3_600_000, limit: 500 },
-      { fencing: 7, before: now - 4_000, keepRows: 90, limit: 500 },
+      { fencing: 7, before: now - 4_000, keepRows: 90, limit: 200 },
       { fencing: 7, before: now - 24 * 3_600_000, limit: 500 },
       { fencing: 7, unreadForSeconds: 30 * 24 * 3_600, limit: 500 },
     ]);
@@ -119,6 +119,23 @@ describe('housekeeping', () => {
       ['events', 1_001],
     ]);
     expect([store.hours, store.lives]).toEqual([0, 0]);
+    over.abort();
+    await running;
+  });
+
+  test('goes on at once with what one round leaves, for as long as there is more than a round deletes', async () => {
+    const { clock, store, over, told, run } = given();
+    store.events = 500_001;
+    store.sessions = 10;
+    const running = run();
+    await clock.advance(130_000);
+    expect(store.events).toBe(0);
+    expect(told).toEqual([
+      ['sessions', 10],
+      ['events', 200_000],
+      ['events', 200_000],
+      ['events', 100_001],
+    ]);
     over.abort();
     await running;
   });

@@ -37,9 +37,11 @@ export interface HousekeepingOptions {
 
 const EVERY_MS = 10 * 60 * 1000;
 const BATCH = 500;
+/** An event takes its deliveries and its part of what is counted and indexed with it: nobody waits for 50 ms while so many go. */
+const EVENT_BATCH = 200;
 /** Between two batches others may write. */
 const PAUSE_MS = 50;
-/** What is left after so many batches waits for the next round. */
+/** What is left after so many batches waits for the next round, which then begins at once. */
 const MOST_BATCHES = 1_000;
 /** An engine that comes back later than this is listened to as if nothing had been heard of its containers. */
 const UNREAD_SECONDS = 30 * 24 * 3_600;
@@ -53,69 +55,87 @@ export function createHousekeeping(options: HousekeepingOptions): BackgroundTask
     name: 'housekeeping',
     async run(tenure) {
       while (!tenure.signal.aborted) {
-        await deleteSessions(options, tenure);
-        await pruneAudit(options, tenure);
-        await forgetGoneOrigins(options, tenure);
-        await pruneEvents(options, tenure);
-        await forgetEventHours(options, tenure);
-        await forgetLives(options, tenure);
-        await clock.sleep(EVERY_MS, tenure.signal);
+        let isDone = true;
+        for (const clean of ROUND) isDone = (await clean(options, tenure)) && isDone;
+        if (isDone) await clock.sleep(EVERY_MS, tenure.signal);
       }
     },
   };
 }
 
-async function deleteSessions(options: HousekeepingOptions, tenure: Tenure): Promise<void> {
+/** Says whether nothing is left. */
+type Clean = (options: HousekeepingOptions, tenure: Tenure) => Promise<boolean>;
+
+async function deleteSessions(options: HousekeepingOptions, tenure: Tenure): Promise<boolean> {
   const now = options.clock.now();
   const ended = { expiredBefore: now, idleBefore: now - options.sessionIdleMs, limit: BATCH };
-  const count = await inBatches(options, tenure, () => options.store.deleteEndedSessions(tenure.fencing, ended));
+  const step = () => options.store.deleteEndedSessions(tenure.fencing, ended);
+  const { count, isDone } = await inBatches(options, tenure, { step, limit: BATCH });
   if (count > 0) options.occurrences.sessionsExpired({ count });
+  return isDone;
 }
 
-async function pruneAudit(options: HousekeepingOptions, tenure: Tenure): Promise<void> {
+async function pruneAudit(options: HousekeepingOptions, tenure: Tenure): Promise<boolean> {
   const { store, clock, auditAgeMs = YEAR_MS, auditRows = 100_000 } = options;
   const bound = { before: clock.now() - auditAgeMs, keepRows: auditRows, limit: BATCH };
-  const count = await inBatches(options, tenure, () => store.pruneAudit(tenure.fencing, bound));
+  const step = () => store.pruneAudit(tenure.fencing, bound);
+  const { count, isDone } = await inBatches(options, tenure, { step, limit: BATCH });
   if (count > 0) options.occurrences.auditPruned({ count });
+  return isDone;
 }
 
-async function forgetGoneOrigins(options: HousekeepingOptions, tenure: Tenure): Promise<void> {
+async function forgetGoneOrigins(options: HousekeepingOptions, tenure: Tenure): Promise<boolean> {
   const { store, clock, goneOriginsMs = 7 * DAY_MS } = options;
   const gone = { before: clock.now() - goneOriginsMs, limit: BATCH };
-  const count = await inBatches(options, tenure, () => store.deleteGoneOrigins(tenure.fencing, gone));
+  const step = () => store.deleteGoneOrigins(tenure.fencing, gone);
+  const { count, isDone } = await inBatches(options, tenure, { step, limit: BATCH });
   if (count > 0) options.occurrences.originsForgotten({ count });
+  return isDone;
 }
 
-async function pruneEvents(options: HousekeepingOptions, tenure: Tenure): Promise<void> {
+async function pruneEvents(options: HousekeepingOptions, tenure: Tenure): Promise<boolean> {
   const { store, clock, eventAgeMs, eventRows } = options;
-  const bound = { before: clock.now() - eventAgeMs, keepRows: eventRows, limit: BATCH };
-  const count = await inBatches(options, tenure, () => store.pruneEvents(tenure.fencing, bound));
+  const bound = { before: clock.now() - eventAgeMs, keepRows: eventRows, limit: EVENT_BATCH };
+  const step = () => store.pruneEvents(tenure.fencing, bound);
+  const { count, isDone } = await inBatches(options, tenure, { step, limit: EVENT_BATCH });
   if (count > 0) options.occurrences.eventsPruned({ count });
+  return isDone;
 }
 
 /** What workloads had in each hour is shown of one day, the hour in which it began included. */
-async function forgetEventHours(options: HousekeepingOptions, tenure: Tenure): Promise<void> {
+async function forgetEventHours(options: HousekeepingOptions, tenure: Tenure): Promise<boolean> {
   const old = { before: options.clock.now() - DAY_MS, limit: BATCH };
-  await inBatches(options, tenure, () => options.store.forgetEventHours(tenure.fencing, old));
+  const step = () => options.store.forgetEventHours(tenure.fencing, old);
+  return (await inBatches(options, tenure, { step, limit: BATCH })).isDone;
 }
 
-async function forgetLives(options: HousekeepingOptions, tenure: Tenure): Promise<void> {
+async function forgetLives(options: HousekeepingOptions, tenure: Tenure): Promise<boolean> {
   const unread = { unreadForSeconds: UNREAD_SECONDS, limit: BATCH };
-  await inBatches(options, tenure, () => options.store.forgetLives(tenure.fencing, unread));
+  const step = () => options.store.forgetLives(tenure.fencing, unread);
+  return (await inBatches(options, tenure, { step, limit: BATCH })).isDone;
 }
 
-/** Repeats a step until it finds less than a batch, and says how many rows went in all. */
+const ROUND: readonly Clean[] = [
+  deleteSessions,
+  pruneAudit,
+  forgetGoneOrigins,
+  pruneEvents,
+  forgetEventHours,
+  forgetLives,
+];
+
+/** Repeats a step until it finds less than its limit, or has been taken too often; says how many rows went in all, and whether that was all. */
 async function inBatches(
   { clock }: HousekeepingOptions,
   { signal }: Tenure,
-  step: () => Promise<number>,
-): Promise<number> {
+  { step, limit }: { readonly step: () => Promise<number>; readonly limit: number },
+): Promise<{ readonly count: number; readonly isDone: boolean }> {
   let total = 0;
   for (let batch = 0; batch < MOST_BATCHES && !signal.aborted; batch += 1) {
     const count = await step();
     total += count;
-    if (count < BATCH) break;
+    if (count < limit) return { count: total, isDone: true };
     await clock.sleep(PAUSE_MS, signal);
   }
-  return total;
+  return { count: total, isDone: false };
 }
