@@ -68,7 +68,7 @@ interface Opening extends MountOptions {
 
 function openStream(begin: (client: EventStream) => void, opening: Opening): FastifyReply {
   const { request, reply, streams, clock } = opening;
-  const caller = request.principal ? principalKey(request.principal) : 'nobody';
+  const caller = callerOf(request);
   streams.refuseWhenFull(caller);
   const response = writeHead(reply, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
   const client = new EventStream(response, clock);
@@ -82,7 +82,7 @@ async function openDownload(
   { type, fileName, content }: NonNullable<RawReply['download']>,
   { request, reply, downloads, clock }: Opening,
 ): Promise<FastifyReply> {
-  const end = downloads.begin(request.principal);
+  const end = downloads.begin(callerOf(request));
   const headers = { 'content-type': type, 'content-disposition': `attachment; filename="${fileName}"` };
   try {
     await sendDownload({ content, writeHead: () => writeHead(reply, headers) }, clock);
@@ -91,6 +91,9 @@ async function openDownload(
   }
   return reply;
 }
+
+/** Who is held to a number of what goes on for long. */
+const callerOf = ({ principal }: FastifyRequest): string => (principal ? principalKey(principal) : 'nobody');
 
 /** From here on the reply is ours alone. */
 function writeHead(reply: FastifyReply, headers: Readonly<Record<string, string>>): ServerResponse {

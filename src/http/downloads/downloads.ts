@@ -1,5 +1,4 @@
 // All downloads that run: so many and no more, of each caller and together. Each holds a page of what it sends in memory.
-import { type Principal, principalKey } from '../../access/principal.ts';
 import { TocsinError } from '../../core/errors.ts';
 
 const MOST_TOGETHER = 8;
@@ -24,8 +23,7 @@ export class Downloads {
   }
 
   /** Gives what to call once, when the download is over; throws where there is no room for one. */
-  begin(principal: Principal | undefined): () => void {
-    const caller = principal ? principalKey(principal) : 'nobody';
+  begin(caller: string): () => void {
     const own = this.#running.get(caller) ?? 0;
     if (own >= this.#mostOfACaller)
       throw full(`You have ${own} downloads running already, and more are not possible at once; wait for one to end.`);
