@@ -82,8 +82,7 @@ export async function tellRuleStates(options: RuleStatesOptions, signal: AbortSi
   let told: ReadonlyMap<string, string> | undefined;
   while (!signal.aborted) {
     note();
-    for (let next = waiting[0]; next !== undefined && !signal.aborted; next = waiting[0]) {
-      const seen = next;
+    for (let seen = waiting[0]; seen !== undefined && !signal.aborted; seen = waiting[0]) {
       const now = await tellOnce(options, seen, told).catch(() => undefined);
       if (now === undefined) break;
       told = now;
