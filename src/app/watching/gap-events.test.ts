@@ -19,7 +19,8 @@ test('a gap becomes an event that says whose lines are lost, and why', () => {
       message: 'Lines of web are lost: the engine had deleted them before they could be read.',
       metadata: {
         ...{ kind: 'gap', reason: 'rotated', from: new Date(at(0).seconds * 1_000).toISOString(), to: null },
-        ...{ workload_id: workloadId(web), container_id: 'web', container_name: 'web', host: web.host },
+        ...{ workload_id: workloadId(web), workload_name: 'web', container_id: 'web', container_name: 'web' },
+        host: web.host,
       },
       workloadId: workloadId(web),
       ruleId: null,

@@ -1,6 +1,7 @@
 // The event that a gap becomes: stored in one transaction with the gap.
 import { eventText } from '../../core/events/event-text.ts';
 import type { NewEvent } from '../../core/events/new-event.ts';
+import { originFacts } from '../../core/events/origin-facts.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import type { Gap, GapReason } from '../../core/lines/reading.ts';
 import { millisecondsOf, type Stamp } from '../../core/lines/stamp.ts';
@@ -35,18 +36,16 @@ export function withGapEvents<Change extends Committed>(changes: readonly Change
 }
 
 function gapEvent(origin: Origin, { reason, from, to }: Gap, now: number): NewEvent {
-  const { containerId, containerName, host } = origin;
-  const workload = workloadId(origin);
   return {
     key: gapKey(origin, reason, now),
     source: 'system',
     severity: 'warn',
-    message: eventText(Buffer.from(`Lines of ${containerName} ${WORDS[reason]}.`)),
+    message: eventText(Buffer.from(`Lines of ${origin.containerName} ${WORDS[reason]}.`)),
     metadata: {
       ...{ kind: 'gap', reason, from: momentOf(from), to: momentOf(to) },
-      ...{ workload_id: workload, container_id: containerId, container_name: containerName, host },
+      ...originFacts(origin),
     },
-    workloadId: workload,
+    workloadId: workloadId(origin),
     ruleId: null,
   };
 }
