@@ -5,7 +5,7 @@ import { type ErrorDetail, TocsinError } from '../core/errors.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { CROSS_CHECKS } from './cross-checks.ts';
 import { type ConfigFile, fileState } from './file/config-file.ts';
-import { readTextFile } from './file/text-file.ts';
+import { readSecretFile } from './file/secret-file.ts';
 import type { FilesBeside } from './file/watched-file.ts';
 import { configFile, environmentLayer, type Found, type Layer, type Origin, yamlLayer } from './layers.ts';
 import {
@@ -53,8 +53,6 @@ export interface ConfigPlace {
   /** Where relative paths of the configuration begin: the working directory. */
   readonly folder: string;
 }
-
-const LARGEST_SECRET_BYTES = 64 * 1024;
 
 /**
  * Reads the configuration once, at the start: the environment over the YAML file over the defaults. Refuses with `config_invalid`, whose details name every
@@ -143,14 +141,11 @@ function otherVariable(name: SettingName, env: ConfigPlace['env']): Found | unde
   return value ? { value, origin: { kind: 'environment', variable } } : undefined;
 }
 
-/** As Docker and Kubernetes mount secrets: the file's whole text without the newline at its end. */
 function fromFile(name: SettingName, named: Found, folder: string): ReadSetting {
   const file = String(named.value);
-  const read = readTextFile(path.resolve(folder, file), LARGEST_SECRET_BYTES);
+  const read = readSecretFile(path.resolve(folder, file));
   if ('problem' in read) return refused(name, named, `names a file that does not serve: ${file} ${read.problem}`);
-  const value = read.text.replace(/\r?\n$/, '');
-  if (value === '') return refused(name, named, `names a file that does not serve: ${file} is empty`);
-  return parsed(name, { value, origin: { kind: 'secret_file', file, namedBy: pathOf(name, named.origin) } });
+  return parsed(name, { value: read.text, origin: { kind: 'secret_file', file, namedBy: pathOf(name, named.origin) } });
 }
 
 function parsed(name: SettingName, found: Found): ReadSetting {

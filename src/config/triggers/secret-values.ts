@@ -1,7 +1,7 @@
 // Secrets that a trigger in the file names instead of holding them: `${NAME}` of the environment, and files under a name that ends in `_file`.
 import path from 'node:path';
 import { fileState } from '../file/config-file.ts';
-import { readTextFile } from '../file/text-file.ts';
+import { readSecretFile } from '../file/secret-file.ts';
 import type { FilesBeside } from '../file/watched-file.ts';
 
 export interface SecretPlace {
@@ -13,7 +13,6 @@ export interface SecretPlace {
 /** A fault at a place below the value. */
 export type TellFault = (path: readonly (string | number)[], message: string) => void;
 
-const LARGEST_SECRET_BYTES = 64 * 1024;
 const OF_FILE = /_file$/;
 /** `$${NAME}` is `${NAME}` itself. */
 const NAMED = /\$(\$?)\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
@@ -75,14 +74,12 @@ export class SecretValues {
     });
   }
 
-  /** As secrets of settings: the whole text without the newline at its end. */
-  #fromFile(named: string, tell: (message: string) => void): string | undefined {
+  #fromFile(named: string, tell: (message: string) => void): string {
     const file = path.resolve(this.#place.folder, named);
     this.#files.set(file, fileState({ path: file }));
-    const read = readTextFile(file, LARGEST_SECRET_BYTES);
-    const text = 'problem' in read ? '' : read.text.replace(/\r?\n$/, '');
-    if (text === '')
-      tell(`names a file that does not serve: ${named} ${'problem' in read ? read.problem : 'is empty'}`);
-    return text;
+    const read = readSecretFile(file);
+    if ('text' in read) return read.text;
+    tell(`names a file that does not serve: ${named} ${read.problem}`);
+    return '';
   }
 }
