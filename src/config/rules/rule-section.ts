@@ -6,6 +6,7 @@ import { derivedRuleId, RULE_ID_FORM } from '../../core/rules/rule-id.ts';
 import { MOST_STORED_RULES } from '../../core/rules/rule-limits.ts';
 import { GLOBAL, nameSpaceOf } from '../../core/rules/rule-scope.ts';
 import type { YamlDocument, YamlPath } from '../file/yaml-document.ts';
+import { isRecord } from '../input/is-record.ts';
 import { fieldFault } from './rule-fields.ts';
 
 export interface RuleSection {
@@ -106,6 +107,3 @@ function globalNames(list: readonly unknown[]): ReadonlySet<string> {
   );
   return new Set(names);
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -3,6 +3,7 @@ import { MOST_IN_FILTER, MOST_TRIGGER_NAME_CHARACTERS } from '../../core/deliver
 import { SOURCE_NAME } from '../../core/events/source-name.ts';
 import { SEVERITIES } from '../../core/severity.ts';
 import { GIVEN_NAME_HINT, isGivenName } from '../../core/text/given-name.ts';
+import { isRecord } from '../input/is-record.ts';
 import { suggest } from '../suggestion.ts';
 
 /** What a value must be, as the end of a sentence; undefined when it is that. */
@@ -78,6 +79,3 @@ export const splitList = (list: string): readonly string[] =>
     .split(',')
     .map((one) => one.trim())
     .filter((one) => one !== '');
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

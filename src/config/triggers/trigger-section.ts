@@ -5,8 +5,9 @@ import { derivedTriggerId } from '../../core/deliveries/trigger-id.ts';
 import type { ErrorDetail } from '../../core/errors.ts';
 import type { FilesBeside } from '../file/watched-file.ts';
 import type { YamlDocument, YamlPath } from '../file/yaml-document.ts';
+import { isRecord } from '../input/is-record.ts';
 import { namesIn, type SecretPlace, SecretValues } from './secret-values.ts';
-import { filterFieldFault, isRecord, splitList, triggerFieldFault } from './trigger-fields.ts';
+import { filterFieldFault, splitList, triggerFieldFault } from './trigger-fields.ts';
 
 export interface TriggerSection {
   /** In the order of the file. */

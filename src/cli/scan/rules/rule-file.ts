@@ -1,6 +1,7 @@
 // Reads a file of rules, and says of each fault where it stands.
 import { readTextFile } from '../../../config/file/text-file.ts';
 import type { YamlDocument, YamlPath, YamlPosition } from '../../../config/file/yaml-document.ts';
+import { isRecord } from '../../../config/input/is-record.ts';
 import { fieldFault } from '../../../config/rules/rule-fields.ts';
 import { suggest } from '../../../config/suggestion.ts';
 import { SEVERITIES, type Severity } from '../../../core/severity.ts';
@@ -146,6 +147,3 @@ class RuleReader {
     return [];
   }
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
