@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { REDACTED } from '../core/deliveries/redacted.ts';
 import { ALL_CHANNELS } from './all-channels.ts';
-import { keepSecrets, PLACEHOLDER, type RawConfig, secretFields, shownConfig } from './secret-fields.ts';
+import { keepSecrets, type RawConfig, secretFields, shownConfig } from './secret-fields.ts';
 
 const { schema } = ALL_CHANNELS.webhook;
 const SIGNING = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
@@ -19,16 +20,16 @@ describe('secrets of a configuration', () => {
   test('are shown as the placeholder, and what is not there is not', () => {
     expect(shownConfig(schema, STORED)).toEqual({
       url: 'https://a.example/x',
-      headers: { 'X-Key': PLACEHOLDER, 'X-Other': PLACEHOLDER },
-      signing_secret: PLACEHOLDER,
+      headers: { 'X-Key': REDACTED, 'X-Other': REDACTED },
+      signing_secret: REDACTED,
     });
   });
 
   test('stay as they are stored where the placeholder is written, also beside new ones', () => {
     const given = {
       url: 'https://a.example/y',
-      headers: { 'X-Key': PLACEHOLDER, 'X-New': 'k3' },
-      signing_secret: PLACEHOLDER,
+      headers: { 'X-Key': REDACTED, 'X-New': 'k3' },
+      signing_secret: REDACTED,
     };
     expect(kept(given)).toEqual({
       ok: true,
@@ -39,8 +40,8 @@ describe('secrets of a configuration', () => {
   test('that are not stored cannot be kept', () => {
     const given = {
       url: 'https://a.example/',
-      headers: { 'X-New': PLACEHOLDER, constructor: PLACEHOLDER },
-      previous_signing_secret: PLACEHOLDER,
+      headers: { 'X-New': REDACTED, constructor: REDACTED },
+      previous_signing_secret: REDACTED,
     };
     const faults = ['headers.X-New', 'headers.constructor', 'previous_signing_secret'];
     for (const stored of [STORED, undefined]) {
@@ -56,32 +57,32 @@ describe('secrets of a configuration', () => {
       'https://a.example:444/x',
       'https://a.example@b.example/',
     ]) {
-      const result = kept({ ...STORED, url, headers: { 'X-Key': PLACEHOLDER }, signing_secret: PLACEHOLDER });
+      const result = kept({ ...STORED, url, headers: { 'X-Key': REDACTED }, signing_secret: REDACTED });
       expect(result).toMatchObject({
         ok: false,
         faults: [{ path: 'headers.X-Key', message: expect.stringContaining('another host') }],
       });
     }
-    expect(kept({ url: 'https://b.example/', signing_secret: PLACEHOLDER })).toMatchObject({
+    expect(kept({ url: 'https://b.example/', signing_secret: REDACTED })).toMatchObject({
       ok: true,
       config: { signing_secret: SIGNING },
     });
     const mail = { host: 'a', port: 25, username: 'u', password: 'secret' };
-    const moved = keepSecrets(ALL_CHANNELS.email.schema, { ...mail, host: 'b', password: PLACEHOLDER }, mail);
+    const moved = keepSecrets(ALL_CHANNELS.email.schema, { ...mail, host: 'b', password: REDACTED }, mail);
     expect(moved.ok).toBe(false);
     const byAddress = { ...mail, host: 'fd00::1' };
     for (const host of ['fd00::2', 'fe80::1', 'FD00::1', 'ftp:x'])
-      expect(keepSecrets(ALL_CHANNELS.email.schema, { ...byAddress, host, password: PLACEHOLDER }, byAddress).ok).toBe(
+      expect(keepSecrets(ALL_CHANNELS.email.schema, { ...byAddress, host, password: REDACTED }, byAddress).ok).toBe(
         false,
       );
   });
 
   test('are no secrets when they are the placeholder itself', () => {
     for (const config of [
-      { ...STORED, signing_secret: PLACEHOLDER },
-      { ...STORED, headers: { 'X-Key': PLACEHOLDER } },
+      { ...STORED, signing_secret: REDACTED },
+      { ...STORED, headers: { 'X-Key': REDACTED } },
     ])
       expect(ALL_CHANNELS.webhook.ready(config).ok).toBe(false);
-    expect(ALL_CHANNELS.slack.ready({ url: PLACEHOLDER }).ok).toBe(false);
+    expect(ALL_CHANNELS.slack.ready({ url: REDACTED }).ok).toBe(false);
   });
 });

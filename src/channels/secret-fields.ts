@@ -1,10 +1,9 @@
 // Which fields of a channel's configuration are secret: they are written and never read, and a placeholder keeps what is stored.
 import { z } from 'zod';
+import { isRecord } from '../config/input/is-record.ts';
 import { Secret } from '../config/secret.ts';
+import { REDACTED } from '../core/deliveries/redacted.ts';
 import type { ErrorDetail } from '../core/errors.ts';
-
-/** What a secret reads as, and what keeps the stored one when it is written. */
-export const PLACEHOLDER = '[redacted]';
 
 /** As the API takes it and the store keeps it: plain values, secrets among them. */
 export type RawConfig = Readonly<Record<string, unknown>>;
@@ -22,7 +21,7 @@ export function secretText(expected: string, fits: (text: string) => boolean, { 
   const schema = z
     .string()
     .max(4_096)
-    .refine((text) => text !== PLACEHOLDER && fits(text), `must be ${expected}`)
+    .refine((text) => text !== REDACTED && fits(text), `must be ${expected}`)
     .transform((text) => new Secret(text));
   marked.add(schema, { kind: 'text', isSent });
   return schema;
@@ -37,7 +36,7 @@ export function secretRecord(options: {
   const schema = z
     .record(
       options.name,
-      options.value.refine((text) => text !== PLACEHOLDER, 'is the placeholder of no stored secret'),
+      options.value.refine((text) => text !== REDACTED, 'is the placeholder of no stored secret'),
     )
     .refine((record) => Object.keys(record).length <= options.most, `must have at most ${options.most} entries`)
     .transform((record) => Object.entries(record).map(([name, value]) => [name, new Secret(value)] as const));
@@ -63,8 +62,8 @@ export function shownConfig(schema: z.ZodObject, stored: RawConfig): RawConfig {
 }
 
 function hidden(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return PLACEHOLDER;
-  return Object.fromEntries(Object.keys(value).map((name) => [name, PLACEHOLDER]));
+  if (typeof value !== 'object' || value === null) return REDACTED;
+  return Object.fromEntries(Object.keys(value).map((name) => [name, REDACTED]));
 }
 
 export type KeptConfig =
@@ -82,7 +81,7 @@ export function keepSecrets(schema: z.ZodObject, given: RawConfig, stored: RawCo
   for (const [name, { kind, isSent }] of secretFields(schema)) {
     const before = isSent && moves ? undefined : stored?.[name];
     const kept = (path: string, value: unknown, old: unknown): unknown => {
-      if (value !== PLACEHOLDER) return value;
+      if (value !== REDACTED) return value;
       if (typeof old !== 'string') faults.push({ path, message: isSent && moves ? ELSEWHERE : NOTHING_STORED });
       return old;
     };
@@ -108,8 +107,5 @@ function hostIn(value: unknown): string {
 const ownOf = (record: unknown, key: string): unknown =>
   isRecord(record) && Object.hasOwn(record, key) ? record[key] : undefined;
 
-const ELSEWHERE = `"${PLACEHOLDER}" keeps a secret that was written for another host: write it again for this one.`;
-const NOTHING_STORED = `"${PLACEHOLDER}" keeps the stored secret, and none is stored: write the secret itself.`;
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const ELSEWHERE = `"${REDACTED}" keeps a secret that was written for another host: write it again for this one.`;
+const NOTHING_STORED = `"${REDACTED}" keeps the stored secret, and none is stored: write the secret itself.`;

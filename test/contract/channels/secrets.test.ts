@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { ALL_CHANNELS, CHANNEL_KINDS } from '../../../src/channels/all-channels.ts';
-import { PLACEHOLDER, secretFields, shownConfig } from '../../../src/channels/secret-fields.ts';
+import { secretFields, shownConfig } from '../../../src/channels/secret-fields.ts';
+import { REDACTED } from '../../../src/core/deliveries/redacted.ts';
 import { captureLog } from '../../support/captured-log.ts';
 import { startFaultyReceiver } from '../../support/faulty-receiver/receiver.ts';
 import { guarded, namesOf } from '../../support/guarded.ts';
@@ -96,7 +97,7 @@ describe.each(WEB_KINDS)('no secret of %s', (kind) => {
     const { schema, mainSecret } = ALL_CHANNELS[kind];
     const shown = shownConfig(schema, webConfig(kind, 'http://127.0.0.1:1'));
     expectNoSecret(shown);
-    expect(JSON.stringify(shown)).toContain(PLACEHOLDER);
+    expect(JSON.stringify(shown)).toContain(REDACTED);
     expect([...secretFields(schema).keys()]).toContain(mainSecret);
   });
 });
