@@ -17,10 +17,7 @@ const MOST_WAITING = 1_000;
 export function createLookup(ask: Lookup = askSystem, clock: Pick<Clock, 'monotonic'> = systemClock): Lookup {
   const running = new Map<string, Promise<readonly string[]>>();
   const turns = new Turns();
-  const timed = async (name: string): Promise<readonly string[]> => {
-    const wasSlow = turns.isSlow(name);
-    const turn = turns.begin(wasSlow);
-    if (turn !== undefined) await turn;
+  const timed = async (name: string, wasSlow: boolean): Promise<readonly string[]> => {
     const began = clock.monotonic();
     try {
       return await ask(name);
@@ -29,11 +26,15 @@ export function createLookup(ask: Lookup = askSystem, clock: Pick<Clock, 'monoto
       turns.end(wasSlow);
     }
   };
+  const inTurn = (name: string): Promise<readonly string[]> => {
+    const isSlow = turns.isSlow(name);
+    return new Promise((resolve) => turns.begin(isSlow, () => resolve(timed(name, isSlow))));
+  };
   return (name) => {
     const before = running.get(name);
     if (before !== undefined) return before;
     if (turns.waiting >= MOST_WAITING) return Promise.reject(Object.assign(new Error('busy'), { code: 'EAI_AGAIN' }));
-    const found = timed(name).finally(() => running.delete(name));
+    const found = inTurn(name).finally(() => running.delete(name));
     running.set(name, found);
     return found;
   };
@@ -61,18 +62,10 @@ class Turns {
     if (this.#slow.size > MOST_WAITING) this.#slow.delete(oldest);
   }
 
-  /** Undefined when it may begin at once. */
-  begin(isSlow: boolean): Promise<void> | undefined {
-    let mayBegin = false;
-    let go = (): void => {
-      mayBegin = true;
-    };
-    this.#waiting[isSlow ? 'slow' : 'quick'].push(() => go());
+  /** Calls `go` when it may begin, at once where nobody has to end before. */
+  begin(isSlow: boolean, go: () => void): void {
+    this.#waiting[isSlow ? 'slow' : 'quick'].push(go);
     this.#next();
-    if (mayBegin) return undefined;
-    return new Promise((resolve) => {
-      go = resolve;
-    });
   }
 
   end(isSlow: boolean): void {
