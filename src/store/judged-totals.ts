@@ -47,8 +47,8 @@ export async function forgetOrigins(trx: Transaction<Tables>, { before, limit }:
     .returning(['origins.lines', 'origins.bytes'])
     .execute();
   for (const what of ['lines', 'bytes'] as const) {
-    const before = Number((await readSetting(trx, `forgotten_${what}`)) ?? 0);
-    const sum = gone.reduce((so, row) => so + Number(row[what]), before);
+    const known = Number((await readSetting(trx, `forgotten_${what}`)) ?? 0);
+    const sum = gone.reduce((so, row) => so + Number(row[what]), known);
     await putSetting(trx, `forgotten_${what}`, String(sum));
   }
   return gone.length;

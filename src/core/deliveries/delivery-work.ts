@@ -44,3 +44,12 @@ export type StandingChange =
   | { readonly triggerId: string; readonly shows: 'failing'; readonly since: number }
   | { readonly triggerId: string; readonly shows: 'success' }
   | { readonly triggerId: string; readonly shows: 'suspended'; readonly why: Suspension; readonly at: number };
+
+/** What waits for nobody any more, or has become stale, and why it ends. */
+export interface Burial {
+  readonly triggerId: string;
+  readonly death: Death;
+  readonly at: number;
+  /** Only what is pending since before this. */
+  readonly pendingBefore?: number;
+}

@@ -1,19 +1,11 @@
 // Ends what waits for nobody any more, with the reason: in small steps, because a whole backlog would keep everybody else from writing.
 import { sql, type Transaction } from 'kysely';
-import type { Death } from '../../core/deliveries/delivery.ts';
+import type { Burial } from '../../core/deliveries/delivery-work.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import type { Tables } from '../tables.ts';
 
 /** What one statement ends: some milliseconds on SQLite. */
-export const BURIED_AT_ONCE = 500;
-
-export interface Burial {
-  readonly triggerId: string;
-  readonly death: Death;
-  readonly at: number;
-  /** Only what is pending since before this. */
-  readonly pendingBefore?: number;
-}
+const BURIED_AT_ONCE = 500;
 
 export interface Buried extends Pick<Burial, 'triggerId' | 'death'> {
   readonly count: number;

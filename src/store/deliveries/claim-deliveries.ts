@@ -7,7 +7,7 @@ import type { DeliveriesTable } from '../tables/delivery-tables.ts';
 import type { Tables } from '../tables.ts';
 import { toAttempts } from './delivery-rows.ts';
 
-export const LEASE_MS = 60_000;
+const LEASE_MS = 60_000;
 
 /** Of an event that stands beside its delivery, which has its id. */
 const EVENT_FIELDS = sql.join(

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { AuditNote } from '../../core/account.ts';
 import type { Delivery } from '../../core/deliveries/delivery.ts';
 import type {
+  Burial,
   ClaimedDelivery,
   ClaimRequest,
   DeliveryMark,
@@ -16,7 +17,7 @@ import type { Database } from '../door/database.ts';
 import { idBelow, rowsFor, toPage } from '../keyset.ts';
 import { rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
-import { type Burial, type BurialListener, buryDeliveries } from './bury-deliveries.ts';
+import { type BurialListener, buryDeliveries } from './bury-deliveries.ts';
 import { claimOnPostgres, claimOnSqlite, notLeased } from './claim-deliveries.ts';
 import { type DeliveryFilter, pageOfDeliveries } from './delivery-pages.ts';
 import { toDelivery } from './delivery-rows.ts';

@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 
 /** What one transaction looks at: some milliseconds on SQLite. */
-export const RENEWED_AT_ONCE = 500;
+const RENEWED_AT_ONCE = 500;
 
 export interface RenewStep {
   /** Only what went through these. */
@@ -15,7 +15,7 @@ export interface RenewStep {
   readonly at: number;
 }
 
-export interface Renewed {
+interface Renewed {
   readonly count: number;
   /** Where the next step goes on; undefined when there are no more dead ones. */
   readonly below: number | undefined;

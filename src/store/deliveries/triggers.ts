@@ -2,6 +2,7 @@
 import type { Transaction } from 'kysely';
 import type { AuditNote } from '../../core/account.ts';
 import { fieldRefusal } from '../../core/changes/field-refusal.ts';
+import type { Burial } from '../../core/deliveries/delivery-work.ts';
 import {
   MOST_TRIGGERS,
   type Trigger,
@@ -15,7 +16,7 @@ import type { Database } from '../door/database.ts';
 import { idBelow, rowsFor, toPage } from '../keyset.ts';
 import { NO_ROW, rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
-import { type Burial, type BurialListener, type Buried, buryAllDeliveries, buryDeliveries } from './bury-deliveries.ts';
+import { type BurialListener, type Buried, buryAllDeliveries, buryDeliveries } from './bury-deliveries.ts';
 import { raiseTriggerRevision, readTriggerRevision } from './trigger-revision.ts';
 import { type TriggerRow, toStanding, toTrigger, toTriggerRow } from './trigger-rows.ts';
 

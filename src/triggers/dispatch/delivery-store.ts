@@ -1,6 +1,6 @@
 // What the dispatcher needs of a store.
-import type { Death } from '../../core/deliveries/delivery.ts';
 import type {
+  Burial,
   ClaimedDelivery,
   ClaimRequest,
   DeliveryMark,
@@ -25,11 +25,4 @@ export interface DeliveryStore {
   bury(burial: Burial): Promise<number>;
   /** The same, unless the trigger is by now one through which something may be sent. */
   buryUnwanted(burial: Burial): Promise<number>;
-}
-
-interface Burial {
-  readonly triggerId: string;
-  readonly death: Death;
-  readonly at: number;
-  readonly pendingBefore?: number;
 }
