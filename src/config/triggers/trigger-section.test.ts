@@ -169,7 +169,8 @@ triggers:
   test('are refused as a whole, with the first twenty faults, and beyond as many as there may be', () => {
     const one = (at: number, more = '') => `  - {name: t${at}, channel: webhook, config: {url: "${URL}"}${more}}`;
     const faulty = Array.from({ length: 30 }, (_, at) => one(at, ', what: 1'));
-    const { triggers, faults } = section(`triggers:\n${one(99)}\n${faulty.join('\n')}`);
+    const unsound = one(98, ', filter: {severities: 5, message_regex: 5}');
+    const { triggers, faults } = section(`triggers:\n${one(99)}\n${faulty.join('\n')}\n${unsound}`);
     expect([triggers.length, faults.length]).toEqual([0, 20]);
     const many = Array.from({ length: 201 }, (_, at) => one(at));
     expect(section(`triggers:\n${many.join('\n')}`).faults).toEqual([

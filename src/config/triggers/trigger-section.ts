@@ -60,6 +60,8 @@ class SectionReader {
   }
 
   #trigger(entry: unknown, path: YamlPath): Trigger[] {
+    // No more faults are told, so that what is unsound could not be told from what is sound.
+    if (this.#faults.length >= MOST_FAULTS) return [];
     if (!isRecord(entry)) {
       this.#fault(path, 'a trigger is a record with "name", "channel" and "config"');
       return [];
