@@ -39,5 +39,15 @@ export function urlSecrets(text: string): readonly string[] {
   const parts = text.split(/[/?&=:@#]+/).filter((part) => part.length >= SHORTEST_PART && part !== host);
   if (url === null) return [text, ...parts];
   const path = url.pathname.length >= SHORTEST_PART ? [url.pathname] : [];
-  return [text, ...path, ...parts, url.password, ...url.searchParams.values()];
+  const asWritten = [...path, ...parts, url.password];
+  return [text, ...asWritten, ...asWritten.map(asRead), ...url.searchParams.values()];
+}
+
+/** Whoever takes a URL to pieces reads what is escaped in them. */
+function asRead(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

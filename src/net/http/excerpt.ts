@@ -16,7 +16,8 @@ export function excerpt(body: Uint8Array, secrets: readonly string[]): string {
 
 /** Each secret in every form in which a receiver may repeat it. */
 export function masked(text: string, secrets: readonly string[]): string {
-  const forms = new Set(secrets.filter(({ length }) => length >= SHORTEST_SECRET).flatMap(formsOf));
+  const distinct = [...new Set(secrets)].filter(({ length }) => length >= SHORTEST_SECRET);
+  const forms = new Set(distinct.flatMap(formsOf));
   // The longest first: a shorter one may be a part of it.
   const ordered = [...forms].sort((a, b) => b.length - a.length);
   return ordered.reduce((rest, form) => rest.replaceAll(form, MASK), text);
