@@ -2,13 +2,15 @@
 
 /** Shorter ones are words, such as the name of a scheme. */
 const SHORTEST = 8;
+/** Of those; each is looked for in some twenty spellings. */
 const MOST_PARTS = 8;
 
 /** `Bearer abc…` as a whole and the token alone, `a=b; c=d` by its values, and what `Basic` carries in the clear. */
 export function headerSecrets(value: string): readonly string[] {
-  const parts = value.split(/[\s,;]+|=(?=[^=\s])/).slice(0, MOST_PARTS);
+  const parts = value.split(/[\s,;]+|=(?=[^=\s])/);
   const [scheme = '', credentials = ''] = parts;
   const login = scheme.toLowerCase() === 'basic' ? Buffer.from(credentials, 'base64').toString() : '';
   const password = login.slice(login.indexOf(':') + 1);
-  return [value, ...parts.filter(({ length }) => length >= SHORTEST), ...(login === '' ? [] : [login, password])];
+  const long = parts.filter(({ length }) => length >= SHORTEST).slice(0, MOST_PARTS);
+  return [value, ...long, ...(login === '' ? [] : [login, password])];
 }

@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey, verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { isSigningSecret, newSigningSecret, signatureHeaders } from './signature.ts';
+import { isSigningSecret, newSigningSecret, signatureHeaders, withoutPrefix } from './signature.ts';
 
 /** A pair that was made for this test. */
 const PRIVATE_KEY = 'whsk_lGa6/Bm+JCl8fUDyeAaGDh03Cdxh4C2a3v9kVsMQUOJ1gm3n5qh1h69OshzMa4PS65jOOElLYuRmbxvhjp5mig==';
@@ -62,6 +62,10 @@ describe('a signature', () => {
     const other = Buffer.concat([bytes.subarray(0, 63), Buffer.from([1])]);
     for (const bad of [of(other), of(bytes.subarray(0, 31)), of(bytes.subarray(0, 48)), 'whsk_', `whpk_${PUBLIC_KEY}`])
       expect([bad, isSigningSecret(bad)]).toEqual([bad, false]);
+  });
+
+  test('has a secret behind the name of its kind', () => {
+    expect([PRIVATE_KEY, 'whsec_abcd'].map(withoutPrefix)).toEqual([PRIVATE_KEY.slice('whsk_'.length), 'abcd']);
   });
 
   test('needs a secret of 24 to 64 bytes', () => {

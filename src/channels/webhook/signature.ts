@@ -29,7 +29,7 @@ export function signatureHeaders({ id, at, body, secrets }: Signed): Readonly<Re
 
 /** `whsec_` and the base64 of 24 to 64 bytes; or `whsk_` and that of a private key of ed25519, with or without its public half behind it. */
 export function isSigningSecret(text: string): boolean {
-  const prefix = [SHARED, PRIVATE].find((one) => text.startsWith(one));
+  const prefix = prefixOf(text);
   if (prefix === undefined || !/^[A-Za-z0-9+/]+={0,2}$/.test(text.slice(prefix.length))) return false;
   const bytes = bytesOf(text, prefix);
   if (prefix === SHARED) return bytes.length >= 24 && bytes.length <= 64;
@@ -46,7 +46,9 @@ function signatureOf(secret: string, text: string): string {
 }
 
 /** What is secret of it. */
-export const withoutPrefix = (secret: string): string => secret.slice(SHARED.length);
+export const withoutPrefix = (secret: string): string => secret.slice(prefixOf(secret)?.length);
+
+const prefixOf = (secret: string): string | undefined => [SHARED, PRIVATE].find((one) => secret.startsWith(one));
 
 const bytesOf = (secret: string, prefix: string): Buffer => Buffer.from(secret.slice(prefix.length), 'base64');
 
