@@ -87,11 +87,14 @@ describe('the triggers of the configuration file', () => {
   });
 
   test('keep what a receiver told of itself until the file says something else of them', async () => {
-    const { write, clock, shown, triggers } = scene(file(trigger('a', '1'), trigger('b', '1')));
+    const { write, clock, shown, triggers, changes } = scene(file(trigger('a', '1'), trigger('b', '1')));
     triggers.moved(derivedTriggerId('b'), { chat_id: '-100' });
     expect(shown()).toEqual(['a 1', 'b -100']);
-    write(file(trigger('a', '2'), trigger('b', '-100')));
+    write(file(trigger('a', '2'), trigger('b', '1')));
     await clock.advance(500);
-    expect(shown()).toEqual(['a 2', 'b -100']);
+    expect([shown(), changes]).toEqual([['a 2', 'b -100'], [[derivedTriggerId('a')]]]);
+    write(file(trigger('a', '2'), trigger('b', '2')));
+    await clock.advance(500);
+    expect([shown(), changes[1]]).toEqual([['a 2', 'b 2'], [derivedTriggerId('b')]]);
   });
 });

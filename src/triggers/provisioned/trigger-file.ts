@@ -44,7 +44,7 @@ export class TriggerFile implements ProvisionedTriggers {
     return this.#watched.faults;
   }
 
-  /** The receiver told what these fields are now. The file says otherwise, so that it holds until the file or the process is another one. */
+  /** The receiver told what these fields are now. The file says otherwise, so that it holds until the file says something else of it, or the process is another one. */
   moved(id: string, fields: Readonly<Record<string, string>>): void {
     this.#triggers = this.#triggers.map((trigger) =>
       trigger.id === id ? { ...trigger, config: new Sealed({ ...trigger.config.reveal(), ...fields }) } : trigger,
@@ -54,10 +54,12 @@ export class TriggerFile implements ProvisionedTriggers {
   /** Looks at the file until the signal aborts, and calls `changed` with the ids of those that are not as they were. It never rejects. */
   run(changed: (ids: readonly string[]) => void, signal: AbortSignal): Promise<void> {
     return this.#watched.run((before) => {
-      const now = this.#watched.value;
-      this.#triggers = now;
       const texts = new Set(before.map((trigger) => textOf(trigger)));
-      changed(now.filter((trigger) => !texts.has(textOf(trigger))).map(({ id }) => id));
+      const isAsBefore = (trigger: Trigger): boolean => texts.has(textOf(trigger));
+      const inForce = new Map(this.#triggers.map((trigger) => [trigger.id, trigger]));
+      const now = this.#watched.value;
+      this.#triggers = now.map((trigger) => (isAsBefore(trigger) ? (inForce.get(trigger.id) ?? trigger) : trigger));
+      changed(now.filter((trigger) => !isAsBefore(trigger)).map(({ id }) => id));
     }, signal);
   }
 }
