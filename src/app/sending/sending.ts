@@ -87,7 +87,7 @@ export async function startSending(parts: SendingParts): Promise<Sending> {
   const ended = [
     book.run(stopping.signal),
     depth.run(stopping.signal),
-    followFile(file, { store, book, targets }, stopping.signal),
+    followFile(file, { store, clock, book, targets }, stopping.signal),
   ];
   return {
     triggerResources: {
@@ -115,16 +115,22 @@ export async function startSending(parts: SendingParts): Promise<Sending> {
   };
 }
 
+interface FileFollowers extends Pick<SendingParts, 'store' | 'clock'> {
+  readonly book: TriggerBook;
+  readonly targets: TargetCheck;
+}
+
 /** One that is written otherwise now begins afresh, as one of the API does that is changed. */
 async function followFile(
   file: TriggerFile | undefined,
-  { store, book, targets }: Pick<SendingParts, 'store'> & { readonly book: TriggerBook; readonly targets: TargetCheck },
+  { store, clock, book, targets }: FileFollowers,
   signal: AbortSignal,
 ): Promise<void> {
   await file?.run((changed) => {
-    // What cannot be forgotten now is forgotten with the next change, or by whoever resumes it.
-    const forgotten = changed.length === 0 ? undefined : store.triggers.forgetStandings(changed).catch(() => undefined);
-    void Promise.resolve(forgotten).then(() => book.refresh());
+    // One that cannot be resumed now is resumed with its next change, or by whoever asks for it.
+    const resumed =
+      changed.length === 0 ? undefined : store.triggers.resumeChanged(changed, clock.now()).catch(() => undefined);
+    void Promise.resolve(resumed).then(() => book.refresh());
     void targets.look(file.triggers);
   }, signal);
 }

@@ -147,9 +147,9 @@ export class Triggers {
   }
 
   /** The same for triggers that are written elsewhere, where they are others now. */
-  forgetStandings(ids: readonly string[]): Promise<void> {
-    return this.#change(async (trx) => {
-      for (const id of ids) await forgetStanding(trx, id);
+  resumeChanged(ids: readonly string[], at: number): Promise<void> {
+    return this.#change(async (trx, buried) => {
+      for (const id of ids) buried.push(await this.#beginAfresh(trx, id, { wasEnabled: true, at }));
     });
   }
 

@@ -105,6 +105,7 @@ describeDatabases('triggers', (create) => {
     for (const opened of [
       () => triggers.resumeTrigger(id, note),
       () => triggers.changeTrigger(id, to({ name: 'x' }), note),
+      () => store.triggers.resumeChanged([id], 9_000),
     ]) {
       await deliver(store, many(String(opened)), [id]);
       await store.deliveries.mark([], [{ triggerId: id, shows: 'suspended', why: 'gone', at: 5 }]);
@@ -117,7 +118,7 @@ describeDatabases('triggers', (create) => {
     await triggers.resumeTrigger(id, note);
     await triggers.changeTrigger(id, to({ name: 'y' }), note);
     expect(await waiting()).toBe(1);
-    expect(told.filter((count) => count > 0)).toEqual([500, 600, 500, 600, 500, 600]);
+    expect(told.filter((count) => count > 0)).toEqual([500, 600, 500, 600, 500, 600, 500, 600]);
   });
 
   test('begin afresh when somebody changes them, or says so', async () => {
