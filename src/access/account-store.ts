@@ -1,10 +1,9 @@
-import type { ApiToken, AuditEntry, AuditNote, Session, User } from '../core/account.ts';
-import type { NewSession, NewToken, NewUser, UserChange } from '../core/account-change.ts';
-import type { Page, PageRequest } from '../core/page.ts';
-
 // What access needs of a store. Every change takes the note for the audit trail and writes both in one transaction.
 // A name that is taken is refused with `conflict`, an id that is not there with `not_found`, a cursor that is not ours with `bad_request`,
 // what would leave the server without an administrator with `refused`, and a store that cannot be written with `store_unavailable`.
+import type { ApiToken, AuditEntry, AuditNote, Session, User } from '../core/account.ts';
+import type { NewSession, NewToken, NewUser, UserChange } from '../core/account-change.ts';
+import type { Page, PageRequest } from '../core/page.ts';
 
 export interface UserStore {
   hasUsers(): Promise<boolean>;

@@ -1,3 +1,4 @@
+// Makes, changes and deletes the accounts of people; each change stands in the audit trail.
 import type { Role, User } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
@@ -28,7 +29,6 @@ export interface AccountsOptions {
   readonly occurrences: AccessOccurrences;
 }
 
-/** Makes, changes and deletes the accounts of people; each change stands in the audit trail. */
 export class Accounts {
   readonly #store: UserStore;
   readonly #passwords: PasswordHasher;

@@ -1,3 +1,4 @@
+// What programs log in with: made by an administrator, shown once, valid until it expires or is deleted.
 import type { ApiToken, TokenScope } from '../core/account.ts';
 import { fieldRefusal } from '../core/changes/field-refusal.ts';
 import type { Clock } from '../core/clock.ts';
@@ -17,7 +18,6 @@ export interface WantedToken {
   readonly expiresAt: number | null;
 }
 
-/** What programs log in with: made by an administrator, shown once, valid until it expires or is deleted. */
 export class ApiTokens {
   readonly #store: TokenStore;
   readonly #clock: Clock;

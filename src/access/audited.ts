@@ -1,3 +1,4 @@
+// What stands in the audit trail of a change: who made it, from where, and what was changed.
 import type { Actor, AuditAction, AuditNote, User } from '../core/account.ts';
 import type { AccessOccurrences } from '../telemetry/occurrences/access.ts';
 

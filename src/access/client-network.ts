@@ -1,3 +1,4 @@
+// Which addresses are one client, wherever clients are held to a number.
 import { isIPv4, isIPv6 } from 'node:net';
 
 const MAPPED_IPV4 = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/;

@@ -1,10 +1,9 @@
-import type { Clock } from '../core/clock.ts';
-import { clientNetwork } from './client-network.ts';
-
 // Guessing passwords is slowed down per address and per account, with a delay that doubles. An attempt counts as failed from its
 // beginning, so that a thousand attempts sent at once do not pass together; a success takes its own mark back. Attempts that were
 // turned away count for nothing: nobody can lock an account for longer by going on. Accounts that do not exist are treated alike.
 // Where an account was opened before, only the address counts: else a stranger who goes on guessing would keep its owner out.
+import type { Clock } from '../core/clock.ts';
+import { clientNetwork } from './client-network.ts';
 
 interface Limits {
   /** Failures that cost nothing. */

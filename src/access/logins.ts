@@ -1,3 +1,4 @@
+// Lets people in by name and password. Neither the words nor the time of a refusal tell whether there is such an account.
 import type { User } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
@@ -32,7 +33,6 @@ export interface LoginOptions {
   readonly occurrences: AccessOccurrences;
 }
 
-/** Lets people in by name and password. Neither the words nor the time of a refusal tell whether there is such an account. */
 export class Logins {
   readonly #users: LoginOptions['users'];
   readonly #audit: LoginOptions['audit'];

@@ -1,6 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
-
 // Sessions, API tokens and the setup link are 256 random bits. Only their SHA-256 is stored: they cannot be guessed, so no slow hash is needed.
+import { createHash, randomBytes } from 'node:crypto';
 
 const API_TOKEN_PREFIX = 'tcs_';
 const API_TOKEN = /^tcs_[A-Za-z0-9_-]{43}$/;

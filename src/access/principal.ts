@@ -1,3 +1,4 @@
+// Who asks, and what that lets them do.
 import type { ApiToken, Session, User } from '../core/account.ts';
 import { type By, byUser, type RequestOrigin } from './audited.ts';
 

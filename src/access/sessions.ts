@@ -1,3 +1,4 @@
+// A person's stay: opened at login under a new secret, found by the cookie, ended by time or by its owner.
 import type { Session, User } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
 import { isTocsinError } from '../core/errors.ts';
@@ -31,7 +32,6 @@ export interface SessionsOptions {
   readonly occurrences: AccessOccurrences;
 }
 
-/** A person's stay: opened at login under a new secret, found by the cookie, ended by time or by its owner. */
 export class Sessions {
   readonly #store: SessionStore;
   readonly #clock: Clock;

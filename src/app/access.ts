@@ -1,3 +1,4 @@
+// Everything that decides who comes in, ready to be asked.
 import { Accounts } from '../access/accounts.ts';
 import { ApiTokens } from '../access/api-tokens.ts';
 import { FirstRun } from '../access/first-run/first-run.ts';
@@ -19,7 +20,6 @@ export interface AccessParts {
   readonly baseUrl: string;
 }
 
-/** Everything that decides who comes in, ready to be asked. */
 export async function createAccess({ store, clock, config, occurrences, baseUrl }: AccessParts) {
   const limits = sessionLimits(config);
   const sessions = new Sessions({ store: store.sessions, clock, limits, occurrences });

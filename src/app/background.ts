@@ -1,3 +1,4 @@
+// The tasks that only one of several instances runs, behind the lease that decides which.
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { createEventIndexing } from '../cluster/event-indexing.ts';
@@ -32,7 +33,6 @@ export interface Background {
 
 const DAY_MS = 24 * 3_600_000;
 
-/** The tasks that only one of several instances runs, behind the lease that decides which. */
 export function startBackground({ store, clock, config, occurrences }: BackgroundParts): Background {
   const { idleMs: sessionIdleMs } = sessionLimits(config);
   const lease = new Lease({

@@ -1,3 +1,4 @@
+// What the parts of this process say of themselves, as one answer.
 import type { Clock } from '../core/clock.ts';
 import type { WatchingVerdict } from '../core/lines/watching-verdict.ts';
 import { within } from '../core/within.ts';
@@ -24,7 +25,6 @@ const PATIENCE_MS = 2_000;
 
 type Check = HealthReport['checks'][string];
 
-/** What the parts of this process say of themselves, as one answer. */
 export function createHealth(parts: HealthParts): HealthSource {
   return {
     async health() {

@@ -1,3 +1,4 @@
+// What this program is and where its files lie.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 

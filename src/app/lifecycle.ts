@@ -1,3 +1,4 @@
+// Ends what was started, the last first. A part that hangs or fails is reported and does not keep the others running.
 import type { Clock } from '../core/clock.ts';
 import { within } from '../core/within.ts';
 import type { ServiceOccurrences } from '../telemetry/occurrences/service.ts';
@@ -10,7 +11,6 @@ interface Part {
   readonly stop: () => Promise<void>;
 }
 
-/** Ends what was started, the last first. A part that hangs or fails is reported and does not keep the others running. */
 export class Lifecycle {
   readonly #clock: Clock;
   readonly #occurrences: ServiceOccurrences;

@@ -1,3 +1,4 @@
+// How busy this process is, and how much memory it has.
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { Clock } from '../core/clock.ts';
 import type { SystemReport } from '../http/resources/system.ts';
@@ -12,7 +13,6 @@ export interface ProcessFigures {
   stop(): void;
 }
 
-/** Watches how busy this process is. */
 export function watchProcess(clock: Clock): ProcessFigures {
   const stopping = new AbortController();
   const delay = monitorEventLoopDelay({ resolution: SAMPLE_MS });

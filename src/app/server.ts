@@ -1,3 +1,4 @@
+// Puts the server together, by hand, from the ground up, and starts it. What was started is stopped again when a later part fails.
 import type { RuleFileStart, TriggerFileStart } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { shownValue } from '../config/shown.ts';
@@ -50,7 +51,6 @@ export interface RunningServer {
   stop(reason: string): Promise<void>;
 }
 
-/** Puts the server together, by hand, from the ground up, and starts it. What was started is stopped again when a later part fails. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const started = options.clock.monotonic();
   const occurrences = createServiceOccurrences(options);

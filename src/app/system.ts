@@ -1,3 +1,4 @@
+// What this process is and how it is doing. It answers while the store cannot: what only the store knows is empty then.
 import { hostname } from 'node:os';
 import type { Clock } from '../core/clock.ts';
 import type { EventStream } from '../http/event-stream.ts';
@@ -18,7 +19,6 @@ export interface SystemParts {
   readonly lock: () => Promise<SystemReport['lock']>;
 }
 
-/** What this process is and how it is doing. It answers while the store cannot: what only the store knows is empty then. */
 export function createSystem(parts: SystemParts): SystemSource {
   const startedAt = parts.clock.now();
 

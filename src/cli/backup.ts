@@ -1,9 +1,9 @@
+// `tocsin backup`: saves a consistent copy of the store.
 import path from 'node:path';
 import { loadConfig } from '../config/load.ts';
 import { besideServer } from './beside-server.ts';
 import type { CommandIo, ExitCode, GivenArguments } from './shell/command.ts';
 
-/** Saves a consistent copy of the store. */
 export async function backup({ positionals, options }: GivenArguments, io: CommandIo): Promise<ExitCode> {
   const { config } = loadConfig(io);
   const wanted = path.resolve(io.folder, positionals[0] ?? '');

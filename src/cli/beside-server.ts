@@ -1,3 +1,4 @@
+// Lets a command work on the store beside the running server, or without one. Only warnings are told, on standard error.
 import { existsSync } from 'node:fs';
 import { VERSION } from '../app/installation.ts';
 import type { Config } from '../config/schema.ts';
@@ -17,7 +18,6 @@ export interface Tools {
   readonly metrics: Metrics;
 }
 
-/** Lets a command work on the store beside the running server, or without one. Only warnings are told, on standard error. */
 export async function besideServer<Result>(
   { config, io }: { readonly config: Config; readonly io: CommandIo },
   work: (tools: Tools) => Promise<Result>,

@@ -1,7 +1,7 @@
+// Every command of `tocsin`, in the order of the help. The first one runs when none is named.
 import { SCAN } from './scan/command.ts';
 import type { Command } from './shell/command.ts';
 
-/** Every command of `tocsin`, in the order of the help. The first one runs when none is named. */
 export const COMMANDS: readonly Command[] = [
   {
     name: 'serve',

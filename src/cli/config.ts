@@ -1,10 +1,10 @@
+// `tocsin config`: prints every setting in force with its origin. A fault in the configuration refuses, as it does at the start.
 import { defineWrittenTrigger } from '../app/sending/written-triggers.ts';
 import { loadConfigWithCode } from '../config/load.ts';
 import { SETTING_NAMES, settingInfo, variableName } from '../config/schema.ts';
 import { shownOrigin, shownValue } from '../config/shown.ts';
 import type { CommandIo, ExitCode, GivenArguments } from './shell/command.ts';
 
-/** Prints every setting in force with its origin. A fault in the configuration refuses, as it does at the start. */
 export async function config(_given: GivenArguments, io: CommandIo): Promise<ExitCode> {
   const loaded = loadConfigWithCode(io, defineWrittenTrigger);
   const rows = SETTING_NAMES.map((name) => [

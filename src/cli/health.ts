@@ -1,3 +1,4 @@
+// `tocsin health`: asks the running server whether it is well, and says so in one line.
 import { request } from 'node:http';
 import { loadConfig } from '../config/load.ts';
 import type { CommandIo, ExitCode, GivenArguments } from './shell/command.ts';
@@ -5,7 +6,6 @@ import type { CommandIo, ExitCode, GivenArguments } from './shell/command.ts';
 const PATIENCE_SECONDS = 3;
 const LONGEST_ANSWER = 64 * 1024;
 
-/** Asks the running server whether it is well, and says so in one line. */
 export async function health({ options }: GivenArguments, io: CommandIo): Promise<ExitCode> {
   const seconds = Number(options.timeout ?? PATIENCE_SECONDS);
   if (!(seconds > 0 && seconds <= 600)) return refuse(io);

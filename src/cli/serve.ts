@@ -1,3 +1,4 @@
+// `tocsin serve`: runs the server until it is asked to stop.
 import { VERSION } from '../app/installation.ts';
 import { defineWrittenTrigger } from '../app/sending/written-triggers.ts';
 import { type RunningServer, startServer } from '../app/server.ts';
@@ -10,7 +11,6 @@ import { createMetrics } from '../telemetry/metrics.ts';
 import { createProcessOccurrences } from '../telemetry/occurrences/process.ts';
 import type { CommandIo, ExitCode, GivenArguments } from './shell/command.ts';
 
-/** Runs the server until it is asked to stop. */
 export async function serve(_given: GivenArguments, io: CommandIo): Promise<ExitCode> {
   const { config, ruleFile, triggerFile } = loadConfigWithCode(io, defineWrittenTrigger);
   const log = io.openLog();

@@ -1,3 +1,4 @@
+// `tocsin user`: works on the accounts with the rights of whoever may read the data folder, which is the way back in when a password was forgotten.
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { Accounts } from '../access/accounts.ts';
@@ -14,7 +15,6 @@ import { askPassword, readLine } from './shell/password-prompt.ts';
 
 const PAGE = 200;
 
-/** Works on the accounts with the rights of whoever may read the data folder: the way back in when a password was forgotten. */
 export async function user(given: GivenArguments, io: CommandIo): Promise<ExitCode> {
   const [action, name] = given.positionals;
   const { config } = loadConfig(io);

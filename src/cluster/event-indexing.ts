@@ -1,3 +1,4 @@
+// Brings stored events into the index by which they are searched, in small steps.
 import type { Clock } from '../core/clock.ts';
 import type { BackgroundTask } from './background-task.ts';
 
@@ -19,7 +20,6 @@ const REST = 4;
 /** So that others run also where a step took no measurable time. */
 const LEAST_REST_MS = 1;
 
-/** Brings stored events into the index by which they are searched, in small steps. */
 export function createEventIndexing({ store, clock }: EventIndexingOptions): BackgroundTask {
   return {
     name: 'event_indexing',

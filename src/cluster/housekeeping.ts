@@ -1,3 +1,4 @@
+// Keeps the store from growing for ever: deletes sessions that have ended, the oldest entries of the audit trail, containers that have long been gone, and the oldest events, in small steps.
 import type { Clock } from '../core/clock.ts';
 import type { AuditBound, EndedSessions, EventBound, GoneOrigins, OldHours, UnreadSources } from '../core/retention.ts';
 import type { BackgroundTask, Tenure } from './background-task.ts';
@@ -48,7 +49,6 @@ const UNREAD_SECONDS = 30 * 24 * 3_600;
 const DAY_MS = 24 * 3_600 * 1000;
 const YEAR_MS = 365 * DAY_MS;
 
-/** Keeps the store from growing for ever: deletes sessions that have ended, the oldest entries of the audit trail, containers that have long been gone, and the oldest events, in small steps. */
 export function createHousekeeping(options: HousekeepingOptions): BackgroundTask {
   const { clock } = options;
   return {

@@ -1,6 +1,6 @@
+// Who runs the background tasks, as `/api/system` shows it.
 import type { LeaseHolder } from '../core/lease.ts';
 
-/** Who runs the background tasks, as `/api/system` shows it. */
 export interface LeaseStatus {
   readonly locked: boolean;
   readonly pid: number | null;

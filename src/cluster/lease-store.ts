@@ -1,6 +1,6 @@
+// What the lease needs of a store: each call is one atomic statement or transaction.
 import type { HeldLease, LeaseAttempt, LeaseClaim, LeaseHolder } from '../core/lease.ts';
 
-/** What the lease needs of a store: each call is one atomic statement or transaction. */
 export interface LeaseStore {
   /** Takes the lease when nobody holds it, when its holder is stale, or when the claimant holds it already. */
   tryAcquire(claim: LeaseClaim): Promise<LeaseAttempt>;

@@ -1,3 +1,4 @@
+// The lease by which one of several instances runs what only one may run.
 import type { Clock } from '../core/clock.ts';
 import type { LeaseAttempt, LeaseHolder } from '../core/lease.ts';
 import { within } from '../core/within.ts';

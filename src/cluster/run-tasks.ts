@@ -1,3 +1,4 @@
+// Runs the tasks of one tenure beside each other, and starts again those that end too early.
 import type { Clock } from '../core/clock.ts';
 import { isTocsinError } from '../core/errors.ts';
 import type { LeaseOccurrences } from '../telemetry/occurrences/lease.ts';
@@ -11,7 +12,7 @@ interface Options {
   readonly pauseMs: number;
 }
 
-/** Runs the tasks beside each other for one tenure. Resolves when all have ended after its signal; never rejects. */
+/** Resolves when all have ended after its signal; never rejects. */
 export async function runTasks(options: Options, tenure: Tenure): Promise<void> {
   await Promise.all(options.tasks.map((task) => runAgainAndAgain(task, options, tenure)));
 }

@@ -1,3 +1,4 @@
+// What must hold between settings that are each sound by themselves.
 import { sameEngineTwice } from './engines/engine-place.ts';
 import type { Config, SettingName } from './schema.ts';
 

@@ -1,3 +1,4 @@
+// The places that settings come from: the environment, and the YAML file below it.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ErrorDetail } from '../core/errors.ts';

@@ -1,3 +1,4 @@
+// Reads the configuration once, at the start, and refuses with all its faults at once.
 import path from 'node:path';
 import type { DefineTrigger } from '../core/deliveries/raw-trigger.ts';
 import type { Trigger } from '../core/deliveries/trigger.ts';

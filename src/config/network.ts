@@ -1,3 +1,4 @@
+// A range of addresses as people write it, with or without a port.
 import { isIP } from 'node:net';
 
 /** A range of addresses, and the one port on it that is meant, if any. */

@@ -1,3 +1,4 @@
+// The reference page of the guide, written from the schema: `npm run docs:config` puts it into docs/guide/configuration.md.
 import {
   type Config,
   configSchema,
@@ -10,7 +11,6 @@ import {
 } from './schema.ts';
 import { shownValue } from './shown.ts';
 
-/** The reference page of the guide, written from the schema: `npm run docs:config` puts it into docs/guide/configuration.md. */
 export function configReference(): string {
   const groups = [...new Set(SETTING_NAMES.map((name) => settingInfo(name).group))];
   return `${[INTRODUCTION, ...groups.map(section)].join('\n\n')}\n`;

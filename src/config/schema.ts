@@ -1,3 +1,4 @@
+// Every setting there is: the one home of names, kinds, defaults and descriptions. `listenPort` here would be TOCSIN_LISTEN_PORT and `listen_port` in YAML.
 import { z } from 'zod';
 import { HAPPENING_KINDS } from '../core/life/happening.ts';
 import { parsePostgresUrl } from './postgres-url.ts';
@@ -40,7 +41,6 @@ const CLUSTER = 'Several servers on one database';
 const WATCHING = 'Watching';
 const SENDING = 'Sending';
 
-/** Every setting there is: the one home of names, kinds, defaults and descriptions. `listenPort` here would be TOCSIN_LISTEN_PORT and `listen_port` in YAML. */
 export const configSchema = z.strictObject({
   host: hostName().default('127.0.0.1').register(about, {
     group: SERVER,

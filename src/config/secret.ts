@@ -1,8 +1,8 @@
+// A value that cannot be printed: every way to turn it into text gives `[redacted]`, and only `reveal` gives the value itself.
 import { inspect } from 'node:util';
 
 const MASK = '[redacted]';
 
-/** A value that cannot be printed: every way to turn it into text gives `[redacted]`, and only `reveal` gives the value itself. */
 export class Secret {
   readonly #value: string;
 

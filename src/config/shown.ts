@@ -1,3 +1,4 @@
+// What may be told of the settings: values, where they come from, and what was wrong with them. Nothing of a secret.
 import { type ContainerPattern, shownPattern } from './container-pattern.ts';
 import type { Origin } from './layers.ts';
 import { parsePostgresUrl } from './postgres-url.ts';

@@ -1,3 +1,5 @@
+// The kinds of value that a setting may have. Each reads what the environment gives (always a text) and what YAML gives (a text, number, boolean or list),
+// and says in one phrase what it expects, as the end of the sentence "it must be …".
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { passwordFault } from '../core/password-rule.ts';
@@ -5,9 +7,6 @@ import { meantPattern, parseContainerPattern } from './container-pattern.ts';
 import { parseNetwork } from './network.ts';
 import { Secret } from './secret.ts';
 import { suggest } from './suggestion.ts';
-
-// The kinds of value that a setting may have. Each reads what the environment gives (always a text) and what YAML gives (a text, number, boolean or list),
-// and says in one phrase what it expects, as the end of the sentence "it must be …".
 
 export const text = (expected: string, longest = 1_000) =>
   kind(expected, (value) => (typeof value === 'string' && value.length <= longest ? value : undefined));

@@ -1,6 +1,5 @@
-import type { Role, TokenScope } from './account.ts';
-
 // What is asked of the store when accounts change. Secrets arrive as hashes; all times are milliseconds since 1970.
+import type { Role, TokenScope } from './account.ts';
 
 export interface NewUser {
   readonly username: string;

@@ -1,3 +1,4 @@
+// What a new password must be.
 export const PASSWORD_MIN_LENGTH = 10;
 export const PASSWORD_MAX_LENGTH = 256;
 

@@ -1,3 +1,4 @@
+// Waits for something for a while, and not for ever.
 import type { Clock } from './clock.ts';
 
 export interface Patience {

@@ -1,10 +1,9 @@
+// Server-sent events: one open reply, many small messages. A client that does not read is closed when its buffer is full:
+// it comes back by itself, and asks for what it missed.
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
 import type { HttpOccurrences } from '../telemetry/occurrences/http.ts';
-
-// Server-sent events: one open reply, many small messages. A client that does not read is closed when its buffer is full:
-// it comes back by itself, and asks for what it missed.
 
 const MOST_BUFFERED_BYTES = 1 << 20;
 /** From here on whoever can wait should. */

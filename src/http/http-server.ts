@@ -1,3 +1,4 @@
+// The listening server: limits around, guards before, routes within, and one shape for every error.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
 import type { Clock } from '../core/clock.ts';
@@ -52,7 +53,6 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** The listening server: limits around, guards before, routes within, and one shape for every error. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const app = fastify({
     logger: false,

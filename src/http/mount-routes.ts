@@ -1,3 +1,4 @@
+// Puts our routes onto the framework: the only place that turns a request into a route's input and its reply into bytes.
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { principalKey } from '../access/principal.ts';
@@ -21,7 +22,6 @@ export interface MountOptions {
   readonly clock: Clock;
 }
 
-/** Puts our routes onto the framework: the only place that turns a request into a route's input and its reply into bytes. */
 export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
   for (const route of options.routes) {
     app.route({

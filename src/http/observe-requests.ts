@@ -1,3 +1,4 @@
+// Gives every request its correlation id and its name, and reports its beginning and its end, however it ends.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { FinishedRequest, HttpOccurrences } from '../telemetry/occurrences/http.ts';
 import { runInContext } from '../telemetry/request-context.ts';
@@ -16,7 +17,6 @@ declare module 'fastify' {
 /** What the files of the UI are counted under; the client chose their paths. */
 const UI = 'ui';
 
-/** Gives every request its correlation id and its name, and reports its beginning and its end, however it ends. */
 export function observeRequests(
   app: FastifyInstance,
   options: { readonly occurrences: HttpOccurrences; readonly routes: readonly Route[] },

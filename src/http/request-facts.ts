@@ -1,11 +1,10 @@
+// What a request says of itself, read in one place: over what it came, from where, with which secret, under which id.
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { RequestOrigin } from '../access/audited.ts';
 import { HOPS_HEADER } from '../core/events/hops.ts';
 import type { Credential } from './guards/authentication.ts';
 import { readSessionCookie } from './session-cookie.ts';
-
-// What a request says of itself, read in one place: over what it came, from where, with which secret, under which id.
 
 const SANE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;

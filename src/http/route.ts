@@ -1,12 +1,11 @@
+// A route is a value: what it is called, who may call it, what it takes and gives, and the function that does it. The same schemas
+// check what comes in, drop from what goes out whatever they do not name, and become the OpenAPI document.
 import { z } from 'zod';
 import type { RequestOrigin } from '../access/audited.ts';
 import type { AccessNeed, Principal } from '../access/principal.ts';
 import { issueWords } from '../config/input/issue-words.ts';
 import { TocsinError } from '../core/errors.ts';
 import type { EventStream } from './event-stream.ts';
-
-// A route is a value: what it is called, who may call it, what it takes and gives, and the function that does it. The same schemas
-// check what comes in, drop from what goes out whatever they do not name, and become the OpenAPI document.
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 

@@ -1,3 +1,4 @@
+// Every route of the server: the table of contents of the API.
 import type { AuditStore } from '../access/account-store.ts';
 import type { ApiTokens } from '../access/api-tokens.ts';
 import type { EventReader } from '../events/event-reader.ts';
@@ -49,7 +50,6 @@ export interface RouteDeps extends AuthDeps, MetricsDeps {
   readonly stats: StatsSource;
 }
 
-/** Every route of the server: the table of contents of the API. */
 export function allRoutes(deps: RouteDeps): readonly Route[] {
   const routes = [
     ...healthRoutes(deps.health),

@@ -1,3 +1,4 @@
+// What every reply carries, so that a browser runs and shows nothing that is not ours.
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -11,7 +12,6 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What every reply carries, so that a browser runs and shows nothing that is not ours. */
 const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': POLICY,
   'x-content-type-options': 'nosniff',

@@ -1,3 +1,4 @@
+// Serves the built UI, and says so where there is none.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import staticFiles from '@fastify/static';

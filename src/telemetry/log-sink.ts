@@ -1,3 +1,4 @@
+// Where finished log lines leave the process: a file, or a stream whose reader may be slow.
 import { fstatSync, writeSync } from 'node:fs';
 
 /** Where finished log lines go. Writing never throws and never blocks on a reader that is slow: such lines are lost, and counted. */

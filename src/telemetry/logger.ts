@@ -1,3 +1,4 @@
+// Makes one line of each thing that happened, without secrets, as JSON or for a person at a terminal.
 import { pino } from 'pino';
 import { type Clock, systemClock } from '../core/clock.ts';
 import type { LogSink } from './log-sink.ts';

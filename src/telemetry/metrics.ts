@@ -1,3 +1,4 @@
+// All metrics of one server, and the page that shows them. Every instance has its own registry; nothing is global.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** The values of each label: a closed set, whose series exist from the start; or an empty list, whose series come with `declare`. */
@@ -35,7 +36,6 @@ export interface HistogramMetric<Sets extends LabelSets> extends Series<Sets> {
   observe(labels: LabelsOf<Sets>, value: number): void;
 }
 
-/** All metrics of one server, and the page that shows them. Every instance has its own registry; nothing is global. */
 export interface Metrics {
   counter<const Sets extends LabelSets>(options: MetricOptions<Sets>): CounterMetric<Sets>;
   gauge<const Sets extends LabelSets>(options: MetricOptions<Sets>): GaugeMetric<Sets>;

@@ -1,3 +1,4 @@
+// Turns any value into plain data that may leave the process, with secrets masked and its size bounded.
 import { isSecretName } from './secret-names.ts';
 import { MASK, scrubText } from './secret-text.ts';
 

@@ -1,3 +1,4 @@
+// What all log lines of a request have in common, carried along with the work that it starts.
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** What every log line of a request, and of the work that it starts, has in common. */

@@ -1,3 +1,4 @@
+// Masks what looks like a secret inside a text.
 import { isSecretName } from './secret-names.ts';
 
 export const MASK = '[redacted]';

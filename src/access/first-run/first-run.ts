@@ -1,3 +1,4 @@
+// How a server without any account gets its first administrator: from the configuration, or through a one-time link. There is no default password.
 import type { User } from '../../core/account.ts';
 import { TocsinError } from '../../core/errors.ts';
 import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
@@ -16,7 +17,6 @@ export interface FirstRunOptions {
   readonly adminPassword: string | undefined;
 }
 
-/** How a server without any account gets its first administrator: from the configuration, or through a one-time link. There is no default password. */
 export class FirstRun {
   readonly #options: FirstRunOptions;
   #link: SetupLink | undefined;

@@ -1,3 +1,4 @@
+// The link that opens a server without any account, and the file that keeps it.
 import { timingSafeEqual } from 'node:crypto';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';

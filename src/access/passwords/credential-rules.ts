@@ -1,9 +1,9 @@
+// What is wrong with a new account's name or password, for the person who chose it.
 import type { ErrorDetail } from '../../core/errors.ts';
 import { passwordFault } from '../../core/password-rule.ts';
 
 const USERNAME = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}$/;
 
-/** What is wrong with a new account's name or password, for the person who chose it. */
 export function credentialFaults(wanted: { readonly username?: string; readonly password?: string }): ErrorDetail[] {
   const faults: ErrorDetail[] = [];
   const { username, password } = wanted;

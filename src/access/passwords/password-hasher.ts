@@ -1,10 +1,9 @@
+// Passwords are kept as argon2id hashes in PHC form ($argon2id$v=19$m=…,t=…,p=…$salt$hash), which other software reads as well.
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { TocsinError } from '../../core/errors.ts';
 import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
 import { WorkQueue } from './work-queue.ts';
-
-// Passwords are kept as argon2id hashes in PHC form ($argon2id$v=19$m=…,t=…,p=…$salt$hash), which other software reads as well.
 
 /** OWASP's first recommendation for argon2id: about 50 ms and 19 MiB a hash. */
 const COST = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const;

@@ -1,3 +1,4 @@
+// Runs a few works at once, lets a bounded number wait in the order in which they came, and turns the rest away.
 export interface WorkQueueOptions {
   readonly mostAtOnce: number;
   readonly mostWaiting: number;
@@ -5,7 +6,6 @@ export interface WorkQueueOptions {
   readonly refusal: () => Error;
 }
 
-/** Runs a few works at once, lets a bounded number wait in the order in which they came, and turns the rest away. */
 export class WorkQueue {
   readonly #options: WorkQueueOptions;
   readonly #waiting: (() => void)[] = [];

@@ -1,3 +1,4 @@
+// How hits are to be printed, by what was asked for and where they go.
 import type { CaptureReader } from '../../match/captures/captures.ts';
 import type { CommandIo, GivenArguments } from '../shell/command.ts';
 import type { CapturesOf, HitFormat } from './hit-format.ts';

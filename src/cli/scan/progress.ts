@@ -1,3 +1,4 @@
+// One line on a terminal that says how far a long scan has come. It appears after a second and is gone when the scan ends.
 import type { Output } from '../shell/command.ts';
 import { harmless } from './harmless.ts';
 
@@ -15,7 +16,6 @@ export interface Standing {
   readonly share: number | undefined;
 }
 
-/** One line on a terminal that says how far a long scan has come. It appears after a second and is gone when the scan ends. */
 export class Progress {
   readonly #output: Output;
   readonly #now: () => number;

@@ -1,3 +1,4 @@
+// Holds what stands behind a command's name against what the command takes.
 import { parseArgs } from 'node:util';
 import { suggest } from '../../config/suggestion.ts';
 import type { Command, GivenArguments } from './command.ts';
@@ -7,7 +8,6 @@ export type ArgumentsResult =
   | { readonly outcome: 'help' }
   | { readonly outcome: 'wrong'; readonly problem: string };
 
-/** Holds what stands behind a command's name against what the command takes. */
 export function readArguments(command: Command, argv: readonly string[]): ArgumentsResult {
   const options = { help: { type: 'boolean', short: 'h' } as const, ...command.options };
   const { tokens, positionals, values } = parseArgs({

@@ -1,3 +1,4 @@
+// What a command of `tocsin` is, what it sees of the world, and what it answers.
 import type { Readable } from 'node:stream';
 import type { LogSink } from '../../telemetry/log-sink.ts';
 import type { SignalCode } from './signal-codes.ts';

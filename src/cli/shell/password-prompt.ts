@@ -1,3 +1,4 @@
+// Asks for a password, at a terminal without showing it.
 import type { Input, Output } from './command.ts';
 
 const ENTER: ReadonlySet<string> = new Set(['\r', '\n', '\u0004']);

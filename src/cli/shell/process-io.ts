@@ -1,3 +1,4 @@
+// The real world of a command: this process's streams, signals and errors.
 import { stdoutSink } from '../../telemetry/log-sink.ts';
 import type { CommandIo, Output } from './command.ts';
 import { SIGNAL_CODES } from './signal-codes.ts';
@@ -11,7 +12,6 @@ const LOOK_FOR_PARENT_MS = 250;
 /** Taken as early as can be, because the parent may end while the server is still starting. */
 const PARENT = process.ppid;
 
-/** The real world: this process's streams, signals and errors. */
 export function processIo(): CommandIo {
   /** A log that nobody reads any more is no reason to end: what writes it goes on. */
   let isLog = false;

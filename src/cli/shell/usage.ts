@@ -1,3 +1,4 @@
+// The help, written from the commands themselves.
 import type { Command, CommandOption } from './command.ts';
 
 const WIDTH = 78;

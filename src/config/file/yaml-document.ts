@@ -1,3 +1,4 @@
+// Reads a YAML document that a person wrote, and tells every fault with its place.
 import { type Document, isCollection, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { writeOutAliases } from './yaml-aliases.ts';
 

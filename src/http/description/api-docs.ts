@@ -1,7 +1,6 @@
+// The readable form of the API: one static page without any script, made from the same routes as the OpenAPI document.
 import type { Route } from '../route.ts';
 import { operation } from './openapi.ts';
-
-// The readable form of the API: one static page without any script, made from the same routes as the OpenAPI document.
 
 const ACCESS_WORDS: Readonly<Record<Route['access'], string>> = {
   open: 'open to all',

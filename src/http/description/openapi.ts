@@ -1,10 +1,9 @@
+// The OpenAPI 3.1 document, made from the very schemas that check requests and replies.
 import { z } from 'zod';
 import type { AccessNeed } from '../../access/principal.ts';
 import type { ErrorStatus } from '../errors/error-status.ts';
 import type { Route } from '../route.ts';
 import { SECURE_SESSION_COOKIE, SESSION_COOKIE } from '../session-cookie.ts';
-
-// The OpenAPI 3.1 document, made from the very schemas that check requests and replies.
 
 const errorShape = z.object({
   error: z.object({

@@ -1,3 +1,4 @@
+// Answers what could not even be read as HTTP, in the same shape as every other error, and closes the connection.
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -9,7 +10,6 @@ import { errorReply } from './error-reply.ts';
 
 type Reporter = Pick<HttpOccurrences, 'clientFaulted'>;
 
-/** Answers what could not even be read as HTTP, in the same shape as every other error, and closes the connection. */
 export function answerClientError(error: Error & { readonly code?: string }, socket: Duplex, report: Reporter): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

@@ -1,3 +1,4 @@
+// How an error looks to whoever asked: its code, one sentence, and never more than that.
 import type { ErrorCode, ErrorDetail } from '../../core/errors.ts';
 import { TocsinError } from '../../core/errors.ts';
 import { ERROR_STATUS, type ErrorStatus } from './error-status.ts';
@@ -10,7 +11,6 @@ export interface ErrorReply {
   };
 }
 
-/** How an error looks to whoever asked: its code, one sentence, and never more than that. */
 export function errorReply(error: TocsinError): ErrorReply {
   const seconds = error.retryAfterSeconds;
   return {

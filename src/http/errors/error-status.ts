@@ -1,6 +1,6 @@
+// Which HTTP status each code has. A code without one does not compile, and no status of ours comes from anywhere else.
 import type { ErrorCode } from '../../core/errors.ts';
 
-/** Which HTTP status each code has. A code without one does not compile, and no status of ours comes from anywhere else. */
 export const ERROR_STATUS = {
   bad_request: 400,
   unauthenticated: 401,

@@ -1,3 +1,4 @@
+// Who sent a request, and whether they may do what it asks for.
 import type { ApiTokens } from '../../access/api-tokens.ts';
 import { type AccessNeed, type Principal, permits } from '../../access/principal.ts';
 import type { Sessions } from '../../access/sessions.ts';

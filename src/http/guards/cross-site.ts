@@ -1,3 +1,4 @@
+// Keeps other sites from acting through the browser of somebody who is logged in.
 import { TocsinError } from '../../core/errors.ts';
 
 export interface BrowserRequest {

@@ -1,3 +1,4 @@
+// What every request passes before any of its body is read.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Principal } from '../../access/principal.ts';
 import { isTocsinError, TocsinError } from '../../core/errors.ts';

@@ -1,9 +1,10 @@
+// The API's own description, for programs and for people.
 import { z } from 'zod';
 import { API_DOCS_STYLE, apiDocsPage } from '../description/api-docs.ts';
 import { openApiDocument } from '../description/openapi.ts';
 import { defineRoute, type Route } from '../route.ts';
 
-/** The API's own description, for programs and for people. `routes` are all the others. */
+/** `routes` are all the others. */
 export function documentRoutes(routes: readonly Route[], version: string): Route[] {
   const own: Route[] = [
     defineRoute({

@@ -1,3 +1,4 @@
+// Who changed what, and when.
 import { z } from 'zod';
 import type { AuditStore } from '../../access/account-store.ts';
 import { ACTOR_KINDS, AUDIT_ACTIONS, type AuditEntry } from '../../core/account.ts';
@@ -14,7 +15,6 @@ export const auditShape = z.object({
   correlation_id: z.string(),
 });
 
-/** Who changed what, and when. */
 export function auditRoutes(store: Pick<AuditStore, 'listAudit'>): Route[] {
   return [
     defineRoute({

@@ -1,3 +1,4 @@
+// Setting up, logging in and out, and the own account.
 import { z } from 'zod';
 import type { Accounts } from '../../access/accounts.ts';
 import type { RequestOrigin } from '../../access/audited.ts';
@@ -28,7 +29,6 @@ export const whoami = z.object({
   token: tokenShape.nullable(),
 });
 
-/** Setting up, logging in and out, and the own account. */
 export function authRoutes(deps: AuthDeps): Route[] {
   return [...setupRoutes(deps), ...loginRoutes(deps), ...ownAccountRoutes(deps), ...sessionListRoutes(deps.sessions)];
 }

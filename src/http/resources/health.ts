@@ -1,3 +1,4 @@
+// Whether this process may serve, and whether everything is watched that should be.
 import { z } from 'zod';
 import { defineRoute, type Route } from '../route.ts';
 

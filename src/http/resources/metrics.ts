@@ -1,3 +1,4 @@
+// Prometheus metrics: for this machine, for whoever may read, or for all when the configuration says so.
 import { z } from 'zod';
 import { authorize } from '../guards/authentication.ts';
 import { defineRoute, type Route } from '../route.ts';
@@ -9,7 +10,6 @@ export interface MetricsDeps {
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|::ffff:127(\.\d{1,3}){3})$/i;
 
-/** Prometheus metrics: for this machine, for whoever may read, or for all when the configuration says so. */
 export function metricsRoutes({ metrics, metricsPublic }: MetricsDeps): Route[] {
   return [
     defineRoute({

@@ -1,3 +1,4 @@
+// Where a person is logged in, and how to end that.
 import { z } from 'zod';
 import type { Sessions } from '../../access/sessions.ts';
 import type { Session } from '../../core/account.ts';
@@ -26,7 +27,6 @@ export function toSession(session: Session, currentId: string): z.input<typeof s
   };
 }
 
-/** Where a person is logged in, and how to end that. */
 export function sessionListRoutes(sessions: Sessions): Route[] {
   return [
     defineRoute({

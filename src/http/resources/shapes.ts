@@ -1,10 +1,9 @@
+// The shapes that many resources share: ids, times, pages.
 import { z } from 'zod';
 import { SOURCE_NAME } from '../../core/events/source-name.ts';
 import { ID_FORM } from '../../core/id.ts';
 import type { Severity } from '../../core/severity.ts';
 import { GIVEN_NAME_HINT, isGivenName } from '../../core/text/given-name.ts';
-
-// The shapes that many resources share: ids, times, pages.
 
 /** One that has the form and is no row's is `not_found`, however large. */
 export const id = z.string().regex(ID_FORM, 'an id is a whole number');

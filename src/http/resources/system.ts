@@ -1,3 +1,4 @@
+// What this process is and how it is doing, once or as a stream.
 import { z } from 'zod';
 import type { EventStream } from '../event-stream.ts';
 import { defineRoute, type Route } from '../route.ts';

@@ -1,3 +1,4 @@
+// What programs log in with.
 import { z } from 'zod';
 import type { ApiTokens } from '../../access/api-tokens.ts';
 import { byPrincipal } from '../../access/principal.ts';
@@ -46,7 +47,6 @@ export function toToken(token: ApiToken): z.input<typeof tokenShape> {
   };
 }
 
-/** What programs log in with. */
 export function tokenRoutes(tokens: ApiTokens): Route[] {
   return [
     defineRoute({

@@ -1,3 +1,4 @@
+// The people who may log in.
 import { z } from 'zod';
 import type { Accounts } from '../../access/accounts.ts';
 import { byPrincipal } from '../../access/principal.ts';
@@ -31,7 +32,6 @@ export function toUser(user: User): z.input<typeof userShape> {
   };
 }
 
-/** The people who may log in. */
 export function userRoutes(accounts: Accounts): Route[] {
   return [...readingRoutes(accounts), ...changingRoutes(accounts)];
 }

@@ -1,3 +1,4 @@
+// What a database must be able to do: all that differs between SQLite and PostgreSQL, and nothing else.
 import type { Kysely, RawBuilder, Transaction } from 'kysely';
 import type { Tables } from '../tables.ts';
 import type { StoreFault } from './store-fault.ts';
@@ -23,7 +24,7 @@ export interface BackupResult {
   readonly sizeBytes: number;
 }
 
-/** What differs between SQLite and PostgreSQL, and nothing else: all queries stand above it, once. Errors are the driver's own; `explain` reads them. */
+/** All queries stand above it, once. Errors are the driver's own; `explain` reads them. */
 export interface Backend {
   readonly kind: StoreKind;
   /** Reads what is committed, and never waits for a transaction of ours. */

@@ -1,3 +1,4 @@
+// Puts a backup in its place when it is whole, and never before.
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, open, rename, rm, stat } from 'node:fs/promises';

@@ -1,3 +1,4 @@
+// A fault of the database itself, and how it is told.
 import { TocsinError } from '../../core/errors.ts';
 import type { StoreFaultReason } from '../../core/store-fault.ts';
 

@@ -1,8 +1,8 @@
+// Users, their sessions, API tokens, the audit trail, and what the store remembers about itself.
 import type { Kysely } from 'kysely';
 import type { StoreKind } from '../backend/backend.ts';
 import { growingId } from './column-types.ts';
 
-/** Users, their sessions, API tokens, the audit trail, and what the store remembers about itself. */
 export async function createAccounts(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
   const id = growingId(kind);
   await db.schema

@@ -1,7 +1,7 @@
+// The lock by which one of several instances runs the background tasks. Its row is there from the start, so that taking it is always an update of one row.
 import type { Kysely } from 'kysely';
 import type { Tables } from '../tables.ts';
 
-/** The lock by which one of several instances runs the background tasks. Its row is there from the start, so that taking it is always an update of one row. */
 export async function createSchedulerLock(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('scheduler_lock')

@@ -1,8 +1,8 @@
+// What is watched: sources, the origins that they found, how far each was read, and the gaps in it.
 import type { Kysely } from 'kysely';
 import type { StoreKind } from '../backend/backend.ts';
 import { blobType, growingId } from './column-types.ts';
 
-/** What is watched: sources, the origins that they found, how far each was read, and the gaps in it. */
 export async function createWatching(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
   const id = growingId(kind);
   await db.schema

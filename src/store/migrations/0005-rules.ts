@@ -1,8 +1,8 @@
+// What lines mean: the rules that people made, and the times in which they are muted.
 import type { Kysely } from 'kysely';
 import type { StoreKind } from '../backend/backend.ts';
 import { growingId } from './column-types.ts';
 
-/** What lines mean: the rules that people made, and the times in which they are muted. */
 export async function createRules(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
   const id = growingId(kind);
   await db.schema

@@ -1,6 +1,6 @@
+// How flood control stands: of an origin beside its position, of each rule in an origin, and what was counted of each rule.
 import type { Kysely } from 'kysely';
 
-/** How flood control stands: of an origin beside its position, of each rule in an origin, and what was counted of each rule. */
 export async function createFlood(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('origins').addColumn('flood', 'text').execute();
   await db.schema

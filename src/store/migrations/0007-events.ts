@@ -1,8 +1,8 @@
+// The event log; what its events have in common, by which pages are found; and how many there were in each minute.
 import type { Kysely } from 'kysely';
 import type { StoreKind } from '../backend/backend.ts';
 import { growingId } from './column-types.ts';
 
-/** The event log; what its events have in common, by which pages are found; and how many there were in each minute. */
 export async function createEvents(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
   const id = growingId(kind);
   await db.schema

@@ -1,8 +1,8 @@
+// The words of events, by blocks of ids: in SQLite's own index of texts; on PostgreSQL for each word of a block which of its events have it.
 import { type Kysely, sql } from 'kysely';
 import type { StoreKind } from '../backend/backend.ts';
 import { blobType } from './column-types.ts';
 
-/** The words of events, by blocks of ids: in SQLite's own index of texts; on PostgreSQL for each word of a block which of its events have it. */
 export async function createEventText(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
   await db.schema
     .createTable('event_text_blocks')

@@ -1,6 +1,6 @@
+// What happens to origins besides their lines: how far each source has heard, and how each origin's life stands.
 import type { Kysely } from 'kysely';
 
-/** What happens to origins besides their lines: how far each source has heard, and how each origin's life stands. */
 export async function createLives(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('sources').addColumn('lives', 'text').execute();
   await db.schema

@@ -1,8 +1,8 @@
+// Which events go where, and how each of them got there.
 import { type Kysely, sql } from 'kysely';
 import type { StoreKind } from '../backend/backend.ts';
 import { growingId } from './column-types.ts';
 
-/** Which events go where, and how each of them got there. */
 export async function createDeliveries(db: Kysely<unknown>, kind: StoreKind): Promise<void> {
   const id = growingId(kind);
   await db.schema

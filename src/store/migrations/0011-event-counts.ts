@@ -1,6 +1,6 @@
+// How many events have their ids in each block of 4,096: whoever deletes by number cannot tell from the ids, of which some belong to no event.
 import { type Kysely, sql } from 'kysely';
 
-/** How many events have their ids in each block of 4,096: whoever deletes by number cannot tell from the ids, of which some belong to no event. */
 export async function createEventCounts(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('event_counts')

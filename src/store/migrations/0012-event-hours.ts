@@ -1,8 +1,8 @@
+// How many events of each severity each workload had in each hour; of those that are there already, in the last days of the log.
 import { type Kysely, sql } from 'kysely';
 
 const HOUR_MS = 3_600_000;
 
-/** How many events of each severity each workload had in each hour; of those that are there already, in the last days of the log. */
 export async function createEventHours(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('event_hours')

@@ -1,6 +1,6 @@
+// The events of a rule, and those of a workload, class by class: one index each instead of a lane for every pair of them.
 import { type Kysely, sql } from 'kysely';
 
-/** The events of a rule, and those of a workload, class by class: one index each instead of a lane for every pair of them. */
 export async function createEventLanes(db: Kysely<unknown>): Promise<void> {
   await db.schema.dropIndex('event_log_rule_id_created_at').execute();
   for (const by of ['rule_id', 'workload_id']) {

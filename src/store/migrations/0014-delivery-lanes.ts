@@ -1,7 +1,7 @@
+// Deliveries of a state, and those of a trigger state by state, each in the order of their ids: however few they are among the others.
 import { type Kysely, sql } from 'kysely';
 import { DELIVERY_STATES } from '../../core/deliveries/delivery.ts';
 
-/** Deliveries of a state, and those of a trigger state by state, each in the order of their ids: however few they are among the others. */
 export async function createDeliveryLanes(db: Kysely<unknown>): Promise<void> {
   await db.schema.dropIndex('deliveries_dead').execute();
   await db.schema.dropIndex('deliveries_of_trigger').execute();

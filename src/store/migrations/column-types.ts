@@ -1,3 +1,4 @@
+// Types of columns for which the databases have no common word.
 import { type ColumnDataType, type ColumnDefinitionBuilder, type RawBuilder, sql } from 'kysely';
 import type { StoreKind } from '../backend/backend.ts';
 

@@ -1,3 +1,4 @@
+// Brings the tables of a database to the present form, and refuses one that a newer version has changed.
 import type { Kysely, Transaction } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration';
 import { TocsinError } from '../../core/errors.ts';

@@ -1,3 +1,4 @@
+// All steps from an empty database to the present one, in order. Steps are only ever appended: what has been released is never edited, and there is no way back.
 import type { Migration } from 'kysely/migration';
 import type { StoreKind } from '../backend/backend.ts';
 import { createAccounts } from './0001-accounts.ts';
@@ -15,7 +16,6 @@ import { createEventHours } from './0012-event-hours.ts';
 import { createEventLanes } from './0013-event-lanes.ts';
 import { createDeliveryLanes } from './0014-delivery-lanes.ts';
 
-/** All steps from an empty database to the present one, in order. Steps are only ever appended: what has been released is never edited, and there is no way back. */
 export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migration>> {
   return {
     '0001_accounts': { up: (db) => createAccounts(db, kind) },

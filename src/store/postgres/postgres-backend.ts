@@ -1,3 +1,4 @@
+// PostgreSQL through a pool of connections. Reads and transactions share it; a lost server costs the calls that met it, nothing else.
 import { Kysely, sql, type Transaction } from 'kysely';
 import type { Pool } from 'pg';
 import { type PostgresUrl, parsePostgresUrl } from '../../config/postgres-url.ts';
@@ -36,7 +37,6 @@ interface Options {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** PostgreSQL through a pool of connections. Reads and transactions share it; a lost server costs the calls that met it, nothing else. */
 export class PostgresBackend implements Backend {
   readonly kind = 'postgres';
   readonly now = sql<number>`extract(epoch from clock_timestamp())::float8`;

@@ -1,3 +1,4 @@
+// Lets PostgreSQL's own pg_dump write the file: consistent, and restored with pg_restore. The password goes by the environment, where `ps` does not show it.
 import { spawn } from 'node:child_process';
 import type { PostgresUrl } from '../../config/postgres-url.ts';
 import { TocsinError } from '../../core/errors.ts';
@@ -6,7 +7,6 @@ import { writeBackupFile } from '../backend/backup-file.ts';
 
 const MOST_WORDS = 2_000;
 
-/** Lets PostgreSQL's own pg_dump write the file: consistent, and restored with pg_restore. The password goes by the environment, where `ps` does not show it. */
 export function backupPostgres(address: PostgresUrl, file: string, options: BackupOptions): Promise<BackupResult> {
   return writeBackupFile(file, options, async (unfinished) => {
     const args = ['--format=custom', '--no-password', `--file=${unfinished}`, `--dbname=${address.publicUrl}`];

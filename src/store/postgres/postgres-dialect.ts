@@ -1,6 +1,6 @@
+// Kysely's own dialect, less its lock for migrations: `migrate` holds a lock that ends with its transaction, whatever happens to it.
 import { type DialectAdapter, PostgresAdapter, PostgresDialect } from 'kysely';
 
-/** Kysely's own dialect, less its lock for migrations: `migrate` holds a lock that ends with its transaction, whatever happens to it. */
 export class TocsinPostgresDialect extends PostgresDialect {
   override createAdapter(): DialectAdapter {
     return new WithoutMigrationLock();

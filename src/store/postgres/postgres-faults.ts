@@ -1,3 +1,4 @@
+// Tells the faults of a PostgreSQL server from those of a statement, in words for a person.
 import { UNKNOWN_AUTHORITY } from '../../net/tls-errors.ts';
 import type { StoreFault } from '../backend/store-fault.ts';
 

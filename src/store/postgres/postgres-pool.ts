@@ -1,3 +1,4 @@
+// A pool whose connections may end at any moment without harm: the idle ones are replaced, the broken ones are never used again.
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { Pool, type PoolClient, types } from 'pg';
 import { bindableText } from '../backend/bindable.ts';
@@ -12,7 +13,6 @@ const STATEMENT_MS = 15_000;
 const ANSWER_WITHIN_MS = 20_000;
 const INT8 = 20;
 
-/** A pool whose connections may end at any moment without harm: the idle ones are replaced, the broken ones are never used again. */
 export function openPool(url: string, onConnectionLost: (reason: string) => void): Pool {
   const pool = new Pool({
     connectionString: url,

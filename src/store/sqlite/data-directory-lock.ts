@@ -1,3 +1,4 @@
+// Sees to it that one server alone uses a data directory.
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';

@@ -1,3 +1,4 @@
+// Makes directories and files that their owner alone can read.
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import type { TocsinError } from '../../core/errors.ts';
 import { fileWords } from '../backend/file-words.ts';

@@ -1,3 +1,4 @@
+// SQLite in one file: one connection that writes, one that only reads and so never waits for a transaction of ours.
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -22,7 +23,6 @@ const CACHE_KIB = 16_384;
 /** Pages in the write-ahead log, of 4 KiB, after which they are brought into the file: those that change all the time only once for many commits. */
 const LOG_PAGES = 4_000;
 
-/** SQLite in one file: one connection that writes, one that only reads and so never waits for a transaction of ours. */
 export class SqliteBackend implements Backend {
   readonly kind = 'sqlite';
   readonly now = sql<number>`unixepoch('subsec')`;

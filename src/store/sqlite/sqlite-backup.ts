@@ -1,3 +1,4 @@
+// Copies a SQLite database while it is written.
 import { backup, DatabaseSync } from 'node:sqlite';
 import type { BackupOptions, BackupResult } from '../backend/backend.ts';
 import { writeBackupFile } from '../backend/backup-file.ts';

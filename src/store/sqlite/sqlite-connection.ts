@@ -1,3 +1,4 @@
+// One open database as Kysely sees it. Statements run at once, on this thread; a long row of them, such as a large transaction, makes room for others in between.
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { setImmediate as afterOthers } from 'node:timers/promises';
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
@@ -11,7 +12,6 @@ const AT_ONCE_MS = 10;
 /** Rows of a batch between two looks at the clock. */
 const ROWS_A_LOOK = 50;
 
-/** One open database as Kysely sees it. Statements run at once, on this thread; a long row of them, such as a large transaction, makes room for others in between. */
 export class SqliteConnection implements DatabaseConnection {
   readonly #db: DatabaseSync;
   readonly #statements: StatementCache;

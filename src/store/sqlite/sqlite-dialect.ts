@@ -1,3 +1,4 @@
+// Kysely over one connection of `node:sqlite`. Kysely hands the connection to one caller at a time, which serialises the transactions of this process.
 import type { DatabaseSync } from 'node:sqlite';
 import {
   type DatabaseIntrospector,
@@ -20,7 +21,6 @@ interface Options {
   readonly clock: Clock;
 }
 
-/** Kysely over one connection of `node:sqlite`. Kysely hands the connection to one caller at a time, which serialises the transactions of this process. */
 export class NodeSqliteDialect implements Dialect {
   readonly #options: Options;
 

@@ -1,3 +1,4 @@
+// Tells the faults of a SQLite database from those of a statement, in words for a person.
 import { accessSync, constants } from 'node:fs';
 import type { StoreFault } from '../backend/store-fault.ts';
 

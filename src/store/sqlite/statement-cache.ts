@@ -1,3 +1,4 @@
+// Compiles every text once and keeps the statements that were used last.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 export interface CachedStatement {
@@ -6,7 +7,6 @@ export interface CachedStatement {
   readonly givesRows: boolean;
 }
 
-/** Compiles every text once and keeps the statements that were used last. */
 export class StatementCache {
   readonly #db: DatabaseSync;
   readonly #capacity: number;

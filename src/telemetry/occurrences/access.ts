@@ -1,3 +1,4 @@
+// What can happen at the door. The client's address is told here and in the audit trail, nowhere else.
 import { AUDIT_ACTIONS, type AuditNote } from '../../core/account.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
@@ -11,7 +12,6 @@ export interface LoginAttempt {
   readonly reason?: 'unknown_user' | 'wrong_password' | undefined;
 }
 
-/** What can happen at the door. The client's address is told here and in the audit trail, nowhere else. */
 export interface AccessOccurrences {
   loginAttempted(attempt: LoginAttempt): void;
   /** An attempt that was not even checked, because too many went before it. */

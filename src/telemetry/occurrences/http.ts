@@ -1,3 +1,4 @@
+// What can happen to a request from outside.
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 
@@ -19,7 +20,6 @@ export interface FinishedRequest {
   readonly durationMs: number;
 }
 
-/** What can happen to a request from outside. */
 export interface HttpOccurrences {
   /** Once, when all routes are registered and before the first request: from here on their series exist. */
   routesKnown(routes: readonly KnownRoute[]): void;

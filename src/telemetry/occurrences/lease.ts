@@ -1,3 +1,4 @@
+// What can happen to the lease by which one of several instances runs the background tasks.
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 
@@ -13,7 +14,6 @@ export const LEASE_LOSSES = ['taken_over', 'store_unavailable', 'paused'] as con
 /** Another has it; the store could not be told in time that we live; this process itself stood still for too long. */
 export type LeaseLoss = (typeof LEASE_LOSSES)[number];
 
-/** What can happen to the lease by which one of several instances runs the background tasks. */
 export interface LeaseOccurrences {
   acquired(tenure: { readonly fencing: number }): void;
   /** Once for every change of the holder, not for every attempt. */

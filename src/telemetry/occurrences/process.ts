@@ -1,8 +1,8 @@
+// What happens to the process around the server: it cannot start it, falls over, or loses lines of its log.
 import { isTocsinError, type TocsinError } from '../../core/errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 
-/** What happens to the process around the server: it cannot start it, falls over, or loses lines of its log. */
 export interface ProcessOccurrences {
   /** The server did not come up; the process ends. */
   startFailed(failure: { readonly error: unknown }): void;

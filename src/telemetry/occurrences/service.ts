@@ -1,7 +1,7 @@
+// What happens to the server as a whole: it starts, serves, and stops.
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 
-/** What happens to the server as a whole: it starts, serves, and stops. */
 export interface ServiceOccurrences {
   /** `databasePath` is the file, or the URL without its password. */
   starting(start: { readonly version: string; readonly databasePath: string; readonly pid: number }): void;

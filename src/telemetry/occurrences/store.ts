@@ -1,8 +1,8 @@
+// What can happen to the store and its database.
 import { STORE_FAULT_REASONS, type StoreFaultReason } from '../../core/store-fault.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 
-/** What can happen to the store and its database. */
 export interface StoreOccurrences {
   opened(store: { readonly kind: string; readonly location: string; readonly version: string }): void;
   /** The tables were brought up to date. */

@@ -1,3 +1,4 @@
+// What can happen on the way from a source's lines to what is saved of them.
 import type { Origin } from '../../core/lines/origin.ts';
 import {
   GAP_REASONS,
@@ -35,7 +36,6 @@ export interface CommitSize {
   readonly effects: number;
 }
 
-/** What can happen on the way from a source's lines to what is saved of them. */
 export interface TailOccurrences {
   /** `resumed` when something of it was read before. */
   started(tail: { readonly origin: Origin; readonly resumed: boolean }): void;

@@ -1,9 +1,9 @@
+// One member of a gzip file while it is unpacked.
 import { constants, crc32, createInflateRaw } from 'node:zlib';
 
 /** Large, as each costs a way to another thread and back. */
 const UNPACKED_CHUNK = 256 * 1024;
 
-/** One member of a gzip file while it is unpacked. */
 export class GzipMember {
   readonly #inflate = createInflateRaw({ finishFlush: constants.Z_SYNC_FLUSH, chunkSize: UNPACKED_CHUNK });
   #crc = 0;

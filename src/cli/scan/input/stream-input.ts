@@ -1,3 +1,4 @@
+// What comes in chunks, as an input.
 import type { ScanInput } from './scan-input.ts';
 
 type Chunks = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array>;
@@ -8,7 +9,6 @@ export interface StreamInputOptions {
   share?(): number | undefined;
 }
 
-/** What comes in chunks, as an input. */
 export function streamInput(chunks: Chunks, { close, share }: StreamInputOptions): ScanInput {
   const iterator = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
   let chunk: Uint8Array = new Uint8Array();

@@ -1,3 +1,4 @@
+// Times in which hits are counted and raise nothing.
 import { z } from 'zod';
 import { byPrincipal } from '../../../access/principal.ts';
 import { MOST_REASON_CHARACTERS, type Mute } from '../../../core/rules/mute.ts';
@@ -53,7 +54,6 @@ const toMute = (mute: Mute): z.input<typeof muteShape> => ({
   created_at: iso(mute.createdAt),
 });
 
-/** Times in which hits are counted and raise nothing. */
 export function muteRoutes({ mutes }: Pick<RuleResources, 'mutes'>): Route[] {
   return [
     defineRoute({

@@ -1,3 +1,4 @@
+// What a line means: the rules that people make, and those that are written elsewhere.
 import { z } from 'zod';
 import { byPrincipal } from '../../../access/principal.ts';
 import { defineRoute, type Route } from '../../route.ts';
@@ -7,7 +8,6 @@ import { newRule, ruleId, rulePatch, ruleShape, shownRules } from './rule-shapes
 
 export const ruleInPath = z.strictObject({ id: ruleId });
 
-/** What a line means: the rules that people make, and those that are written elsewhere. */
 export function ruleRoutes(resources: RuleResources): Route[] {
   return [...readingRoutes(resources), ...changingRoutes(resources)];
 }
