@@ -1,10 +1,11 @@
-// Many rows as one value of a statement: its text is the same for any number of them, so that it is compiled once.
+// Many rows as few values of a statement: its text is the same for any number of them.
 import { type RawBuilder, sql } from 'kysely';
 import type { StoreKind } from './backend.ts';
+import { binaryArray, type ElementType } from './binary-array.ts';
 
 export interface GivenTable<Name extends string = string> {
   readonly name: string;
-  readonly columns: Readonly<Record<Name, 'text' | 'bigint'>>;
+  readonly columns: Readonly<Record<Name, ElementType>>;
 }
 
 export type GivenRow<Name extends string = string> = Readonly<Record<Name, string | number | null>>;
@@ -16,14 +17,20 @@ export function givenRows<Name extends string>(
   rows: readonly GivenRow<Name>[],
 ): RawBuilder<unknown> {
   // The keys of the columns are their names; Object.entries has a wider type.
-  const types = Object.entries(columns) as [Name, string][];
+  const types = Object.entries(columns) as [Name, ElementType][];
   const table = sql.ref(name);
   if (kind === 'sqlite') {
     const json = JSON.stringify(rows.map((row) => types.map(([column]) => row[column])));
     const values = types.map(([column], at) => sql`value ->> ${sql.lit(at)} as ${sql.ref(column)}`);
     return sql`(select key as n, ${sql.join(values)} from json_each(${json})) as ${table}`;
   }
-  const json = JSON.stringify(rows.map((row, n) => ({ ...row, n })));
-  const typed = types.map(([column, type]) => sql`${sql.ref(column)} ${sql.raw(type)}`);
-  return sql`json_to_recordset(${json}::json) as ${table}(n bigint, ${sql.join(typed)})`;
+  const arrays = types.map(
+    ([column, type]) =>
+      sql`${binaryArray(
+        type,
+        rows.map((row) => row[column]),
+      )}::${sql.raw(type)}[]`,
+  );
+  const names = types.map(([column]) => sql.ref(column));
+  return sql`unnest(${sql.join(arrays)}) with ordinality as ${table}(${sql.join(names)}, n)`;
 }

@@ -1,5 +1,6 @@
 // Inserts events of which nobody knows yet whether they are there already. Of all that is done for an event this costs the most, so each database has it its own way.
 import { sql, type Transaction } from 'kysely';
+import type { NewEvent } from '../../core/events/new-event.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { givenRows } from '../backend/given-rows.ts';
 import { runForEach } from '../backend/row-batch.ts';
@@ -9,8 +10,7 @@ import type { EventKind } from './event-series.ts';
 export interface InsertedEvent {
   readonly key: string;
   readonly message: string;
-  /** JSON. */
-  readonly metadata: string;
+  readonly metadata: NewEvent['metadata'];
   readonly held_back: number;
   readonly last_seen: number | null;
   readonly kind: EventKind;
@@ -37,7 +37,7 @@ async function insertOneByOne(
   now: number,
 ): Promise<ReadonlyMap<number, number>> {
   const rows = events.map(({ key, message, metadata, held_back, last_seen, kind }) => [
-    ...[key, kind.source, kind.severity, message, metadata, kind.workload_id, kind.rule_id],
+    ...[key, kind.source, kind.severity, message, JSON.stringify(metadata), kind.workload_id, kind.rule_id],
     ...[kind.class_id, kind.series_id, held_back, last_seen, now],
   ]);
   const written = await runForEach(trx, INSERT, rows);
@@ -71,19 +71,27 @@ const KINDS = {
 /** Rows in one statement. */
 const ROWS_A_STATEMENT = 1_000;
 
-/** What many events have in common is given once: most of the time goes into reading what was given. */
+/** What many events have in common is given once, and while the server inserts some, the next are made ready for it. */
 async function insertTogether(
   trx: Transaction<Tables>,
   events: readonly InsertedEvent[],
   now: number,
 ): Promise<ReadonlyMap<number, number>> {
   const ids = new Map<number, number>();
+  let before: Promise<void> | undefined;
   for (let at = 0; at < events.length; at += ROWS_A_STATEMENT) {
     const some = events.slice(at, at + ROWS_A_STATEMENT);
     // Of two with the same key the first is stored.
     const places = new Map(some.map(({ key }, n) => [key, at + n] as const).reverse());
-    for (const { id, key } of await insertSome(trx, some, now)) ids.set(places.get(key) ?? -1, id);
+    const inserted = insertSome(trx, some, now).then((rows) => {
+      for (const { id, key } of rows) ids.set(places.get(key) ?? -1, id);
+    });
+    // Nobody asks for it once the one before has failed.
+    inserted.catch(() => {});
+    await before;
+    before = inserted;
   }
+  await before;
   return ids;
 }
 
@@ -94,7 +102,10 @@ async function insertSome(
 ): Promise<readonly { readonly id: number; readonly key: string }[]> {
   const nthOf = new Map([...new Set(events.map(({ kind }) => kind))].map((kind, nth) => [kind, nth]));
   const kinds = [...nthOf].map(([kind, nth]) => ({ ...kind, nth }));
-  const rows = events.map(({ kind, ...event }) => ({ ...event, nth_kind: nthOf.get(kind) ?? 0 }));
+  const rows = events.map(({ key, message, metadata, held_back, last_seen, kind }) => ({
+    ...{ key, message, metadata: JSON.stringify(metadata), held_back, last_seen },
+    nth_kind: nthOf.get(kind) ?? 0,
+  }));
   const made = await sql<{
     readonly id: number;
     readonly key: string;

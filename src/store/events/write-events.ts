@@ -36,7 +36,7 @@ export async function writeEvents(
   const kinds = await findKinds(trx, kind, storable);
   const rows = storable.map(({ key, message, metadata }, n) => {
     const { heldBack: held_back, lastSeen: last_seen } = heldOf(heldBack.get(key));
-    return { key, message, metadata: JSON.stringify(metadata), held_back, last_seen, kind: kinds(n) };
+    return { key, message, metadata, held_back, last_seen, kind: kinds(n) };
   });
   const ids = await insertEvents(trx, kind, { events: rows, now });
   const written: WrittenEvent[] = [];

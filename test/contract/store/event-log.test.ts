@@ -50,6 +50,19 @@ describeDatabases('the event log', (create) => {
     expect(kept[1]).toMatchObject({ source: 'system', workloadId: null, ruleId: null, metadata: {} });
   });
 
+  test('keeps texts that mean something to a database as they are', async () => {
+    const { store } = await openLog(await create());
+    const texts = ['', 'NULL', 'null', '{a,"b"}', '\\', '"', "it's $1 ?", '\n\t', '\u{1F4A5}', '\u2028', '[]'];
+    const events = texts.map((text, n) =>
+      sampleEvent(`${n}${text}`, { message: text, ruleId: text, metadata: { [text]: text } }),
+    );
+    await store.events.append(events);
+    const { items } = await store.events.listEvents({}, { limit: 50 });
+    expect(items.toReversed().map(({ message, ruleId, metadata }) => [message, ruleId, metadata])).toEqual(
+      texts.map((text) => [text, text, { [text]: text }]),
+    );
+  });
+
   test('stores an event once, however often it is given, and tells only of what is new', async () => {
     const database = await create();
     const { ledger, clock, told } = await openLog(database);

@@ -27,4 +27,18 @@ describeDatabases('a statement whose answer nobody needs', (create) => {
       expect([stored.length, await store.deliveries.countPending(10), told]).toEqual([2, 3, ['1', '1']]);
     },
   );
+
+  test('refuses many events by the reason of the first that could not be stored, while the next are made ready', async () => {
+    const database = await create();
+    const store = await database.open();
+    const many = Array.from({ length: 2_500 }, (_, n) => sampleEvent(`event ${n}`));
+    await database.run('alter table event_log rename to elsewhere');
+    await expect(store.events.append(many)).rejects.toMatchObject({
+      code: 'internal',
+      cause: { message: expect.stringContaining('event_log') },
+    });
+    await database.run('alter table elsewhere rename to event_log');
+    expect((await store.events.append(many)).map(({ message }) => message)).toHaveLength(2_500);
+    expect((await store.events.append(many)).length).toBe(0);
+  });
 });
