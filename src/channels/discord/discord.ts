@@ -12,9 +12,8 @@ import { defineWebChannel } from '../web-channel.ts';
 import { secretUrl, urlSecrets } from '../web-fields.ts';
 
 const MOST_TITLE = 256;
-const MOST_DESCRIPTION = 4_000;
 const MOST_FIELD = 1_024;
-/** Both blocks together, so that the whole embed stays below 6,000 with all its fields. */
+/** Both blocks together stay below the 4,096 of a description, and the whole embed below 6,000 with all its fields. */
 const MOST_LINE = 2_200;
 const MOST_CAPTURES = 1_000;
 
@@ -61,7 +60,7 @@ function discordBody({ event }: Message, { severity, title, facts, line, capture
     embeds: [
       {
         title: fitted(title, MOST_TITLE),
-        description: truncate(blocks.join('\n'), { most: MOST_DESCRIPTION }),
+        description: blocks.join('\n'),
         color: COLORS[severity],
         timestamp: new Date(event.createdAt).toISOString(),
         fields: facts.map(([name, value]) => ({ name, value: fitted(value, MOST_FIELD), inline: true })),

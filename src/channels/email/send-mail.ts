@@ -28,7 +28,7 @@ interface Sending {
 type Result = Omit<Attempt, 'durationMs'>;
 
 /** The whole of one mail, from the name to the last answer. */
-export const MAIL_MS = 15_000;
+const MAIL_MS = 15_000;
 /** The library's own limits, which know no clock of ours: behind ours, so that they never come first. */
 const LIBRARY_MS = 30_000;
 

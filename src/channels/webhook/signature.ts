@@ -1,5 +1,5 @@
 // Signs a request as the Standard Webhooks specification asks, so that a receiver knows who sent it and when.
-import { createHmac, createPrivateKey, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 
 /** Both know it (HMAC-SHA256), or only we do and the receiver has the public half (ed25519). */
 const SHARED = 'whsec_';
@@ -36,8 +36,6 @@ export function isSigningSecret(text: string): boolean {
   if (bytes.length === 32) return true;
   return bytes.length === 64 && publicHalf(privateKey(bytes)).equals(bytes.subarray(32));
 }
-
-export const newSigningSecret = (): string => `${SHARED}${randomBytes(32).toString('base64')}`;
 
 function signatureOf(secret: string, text: string): string {
   if (!secret.startsWith(PRIVATE))

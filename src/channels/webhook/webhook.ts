@@ -77,7 +77,7 @@ export const webhook: Channel = defineChannel({
 });
 
 /** The contract of the API: the same for a test, but for the word that says so. */
-export function payloadOf({ event, trigger, isTest, link }: Message) {
+function payloadOf({ event, trigger, isTest, link }: Message) {
   const { id, source, severity, message, metadata } = event;
   return {
     type: 'event.triggered',
