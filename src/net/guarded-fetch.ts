@@ -1,4 +1,4 @@
-// Sends one HTTP request to where messages may go, and nowhere else. Redirects are not followed, no proxy is asked, and every phase has its time.
+// Posts one HTTP request to where messages may go, and nowhere else. Redirects are not followed, no proxy is asked, and every phase has its time.
 import type { Clock } from '../core/clock.ts';
 import type { GuardedConnect } from './egress/guarded-connect.ts';
 import { placeText } from './egress/refusal.ts';
@@ -8,7 +8,6 @@ import { secure } from './http/tls-connect.ts';
 import { lastingFault, netFault, STOPPED } from './net-fault.ts';
 
 export interface OutgoingRequest {
-  readonly method?: 'POST' | 'PUT';
   /** It may hold a secret: nothing of it is ever repeated but its host and port. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -53,7 +52,7 @@ export class GuardedFetch {
   }
 
   async #exchange(
-    { method = 'POST', headers, body }: OutgoingRequest,
+    { headers, body }: OutgoingRequest,
     target: WebTarget,
     signal: AbortSignal,
   ): Promise<Exchanged | undefined> {
@@ -67,7 +66,7 @@ export class GuardedFetch {
     if (!secured.ok) return secured;
     const bytes = Buffer.from(body);
     const fixed = { host: target.authority, connection: 'close', 'accept-encoding': 'identity' };
-    const text = { method, path: target.path, headers: { ...headers, ...fixed, 'content-length': `${bytes.length}` } };
+    const text = { path: target.path, headers: { ...headers, ...fixed, 'content-length': `${bytes.length}` } };
     return await exchange(secured.socket, { ...text, body: bytes, place }, signal);
   }
 }

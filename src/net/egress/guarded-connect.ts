@@ -28,8 +28,8 @@ type Judged =
   | { readonly ok: false; readonly fault: NetFault };
 
 /** For finding the addresses, and again for reaching one of them. */
-export const LOOKUP_MS = 5_000;
-export const CONNECT_MS = 5_000;
+const LOOKUP_MS = 5_000;
+const CONNECT_MS = 5_000;
 const MOST_ADDRESSES = 8;
 
 const dialDirectly: Dial = ({ address, port }) => connect({ host: address, port });

@@ -24,7 +24,6 @@ export type Exchanged =
   | { readonly ok: false; readonly fault: NetFault };
 
 export interface RequestText {
-  readonly method: 'POST' | 'PUT';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -41,6 +40,7 @@ export function exchange(
   return new Promise((resolve) => {
     const request = startRequest({
       ...text,
+      method: 'POST',
       // No agent: nothing is kept open, and no proxy of the environment is asked.
       createConnection: () => socket,
       setHost: false,

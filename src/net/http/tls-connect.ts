@@ -22,7 +22,7 @@ export interface TlsOptions {
   readonly protocol?: 'http/1.1';
 }
 
-export const HANDSHAKE_MS = 5_000;
+const HANDSHAKE_MS = 5_000;
 
 /** What every connection of ours demands; also for a library that does the handshake by itself. */
 export function tlsDemands({ host, trust }: Pick<TlsOptions, 'host' | 'trust'>) {
