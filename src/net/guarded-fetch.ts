@@ -1,7 +1,7 @@
 // Posts one HTTP request to where messages may go, and nowhere else. Redirects are not followed, no proxy is asked, and every phase has its time.
 import type { Clock } from '../core/clock.ts';
 import type { GuardedConnect } from './egress/guarded-connect.ts';
-import { placeText } from './egress/refusal.ts';
+import { placeText } from './egress/place.ts';
 import { type WebTarget, webTarget } from './egress/target.ts';
 import { type Exchanged, exchange } from './http/exchange.ts';
 import { secure } from './http/tls-connect.ts';

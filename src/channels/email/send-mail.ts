@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 import type { Secret } from '../../config/secret.ts';
 import { DELIVERED, rejected, retry } from '../../core/deliveries/delivery-verdict.ts';
 import type { Connected } from '../../net/egress/guarded-connect.ts';
-import { placeText } from '../../net/egress/refusal.ts';
+import { placeText } from '../../net/egress/place.ts';
 import type { Target } from '../../net/egress/target.ts';
 import { excerpt } from '../../net/http/excerpt.ts';
 import { secure, tlsDemands } from '../../net/http/tls-connect.ts';
@@ -55,13 +55,13 @@ const GIVEN_UP: Result = {
   words: 'It was given up before there was an answer.',
 };
 
-const placeOf = ({ target }: MailServer): string => placeText(target.host, target.port);
+const placeOf = ({ host, port }: Target): string => placeText(host, port);
 
 /** Whether the server has the mail nobody knows; if it comes again, it is the same one by its Message-ID. */
-const tooLate = (server: MailServer): Result => ({
+const tooLate = ({ target }: MailServer): Result => ({
   ...nothing,
   verdict: retry('timeout'),
-  words: `${placeOf(server)} did not answer within ${MAIL_MS / 1_000} s.`,
+  words: `${placeOf(target)} did not answer within ${MAIL_MS / 1_000} s.`,
 });
 
 async function converse(server: MailServer, sending: Sending, signal: AbortSignal): Promise<Result> {
@@ -80,7 +80,7 @@ async function converse(server: MailServer, sending: Sending, signal: AbortSigna
     return { verdict: DELIVERED, status: 250, words, excerpt: shown(server, sent.response) };
   } catch (error) {
     const response = error instanceof Error && 'response' in error ? String(error.response) : '';
-    const failure = smtpFailure(placeOf(server), error);
+    const failure = smtpFailure(placeOf(server.target), error);
     return { ...failure, excerpt: failure.status === null ? null : shown(server, response) };
   } finally {
     transport.close();
@@ -91,8 +91,7 @@ async function converse(server: MailServer, sending: Sending, signal: AbortSigna
 async function connection({ target, security }: MailServer, tools: SendTools, signal: AbortSignal): Promise<Connected> {
   const connected = await tools.connect.connect(target, signal);
   if (!connected.ok || security !== 'tls') return connected;
-  const place = placeText(target.host, target.port);
-  return await secure(connected.socket, { ...tools, host: target.host, place, signal });
+  return await secure(connected.socket, { ...tools, host: target.host, place: placeOf(target), signal });
 }
 
 function transportFor(

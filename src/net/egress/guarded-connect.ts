@@ -6,7 +6,7 @@ import { connectionFault } from '../error-words.ts';
 import { lastingFault, type NetFault, netFault, STOPPED } from '../net-fault.ts';
 import type { EgressPolicy } from './egress-policy.ts';
 import type { Lookup } from './lookup.ts';
-import { placeText } from './refusal.ts';
+import { placeText } from './place.ts';
 import type { Target } from './target.ts';
 
 /** A socket that is on its way to an address; nothing is looked up any more. */

@@ -23,3 +23,7 @@ export interface ClosedPlace {
   /** Not even `TOCSIN_EGRESS_ALLOW` opens it. */
   readonly isFinal: boolean;
 }
+
+/** Host and port as people write them. */
+export const placeText = (host: string, port: number): string =>
+  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;

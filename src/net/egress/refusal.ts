@@ -1,7 +1,7 @@
 // Why nothing is sent to a place, in words that name the setting which would change that, where one does.
 import type { AddressKind } from './address-kind.ts';
 import type { IpBytes } from './ip-bytes.ts';
-import type { ClosedPlace, Place } from './place.ts';
+import { type ClosedPlace, type Place, placeText } from './place.ts';
 
 type Reason = Exclude<AddressKind, 'public'> | 'address' | 'port' | 'local_name';
 
@@ -42,6 +42,3 @@ export function refusal(why: Reason | ClosedPlace, place: Place, ip: IpBytes | t
     allowedBy,
   };
 }
-
-export const placeText = (address: string, port: number): string =>
-  address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
