@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ErrorDetail } from '../core/errors.ts';
 import type { ConfigFile } from './file/config-file.ts';
-import { readTextFile } from './file/text-file.ts';
-import { LARGEST_YAML_BYTES, parseYaml, type YamlDocument } from './file/yaml-document.ts';
+import { readDocument } from './file/read-document.ts';
+import type { YamlDocument } from './file/yaml-document.ts';
 import { type RuleSection, readRuleSection } from './rules/rule-section.ts';
 import { SETTING_NAMES, type SettingName, settingInfo, yamlName } from './schema.ts';
 import { suggest } from './suggestion.ts';
@@ -90,13 +90,14 @@ export function configFile({ env, folder }: Place): ConfigFile {
 /** The configuration file when it is there, or when somebody asked for it. */
 export function yamlLayer(place: Place): Layer {
   const wanted = place.env.TOCSIN_CONFIG;
-  const { shown: file, path: full } = configFile(place);
-  if (!wanted && !existsSync(full)) return { find: () => undefined, faults: [] };
-  const read = readTextFile(full, LARGEST_YAML_BYTES);
-  if ('problem' in read) return broken([{ path: wanted ? 'TOCSIN_CONFIG' : file, message: `${file} ${read.problem}` }]);
-  const result = parseYaml(read.text);
-  if (result.ok) return documentLayer(result.document, file);
-  return broken(result.faults.map(({ line, message }) => ({ path: `${file}:${line}`, message })));
+  const file = configFile(place);
+  if (!wanted && !existsSync(file.path)) return { find: () => undefined, faults: [] };
+  const read = readDocument(file);
+  if (read.ok) return documentLayer(read.document, file.shown);
+  // Of one that cannot be read no line is at fault, but whoever named it.
+  return broken(
+    read.faults.map((fault) => (wanted && fault.path === file.shown ? { ...fault, path: 'TOCSIN_CONFIG' } : fault)),
+  );
 }
 
 function documentLayer(document: YamlDocument, file: string): Layer {

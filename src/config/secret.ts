@@ -1,7 +1,6 @@
 // A value that cannot be printed: every way to turn it into text gives `[redacted]`, and only `reveal` gives the value itself.
 import { inspect } from 'node:util';
-
-const MASK = '[redacted]';
+import { REDACTED } from '../core/deliveries/redacted.ts';
 
 export class Secret {
   readonly #value: string;
@@ -16,18 +15,18 @@ export class Secret {
   }
 
   toString(): string {
-    return MASK;
+    return REDACTED;
   }
 
   toJSON(): string {
-    return MASK;
+    return REDACTED;
   }
 
   [Symbol.toPrimitive](): string {
-    return MASK;
+    return REDACTED;
   }
 
   [inspect.custom](): string {
-    return MASK;
+    return REDACTED;
   }
 }

@@ -47,6 +47,8 @@ class SectionReader {
   }
 
   #rule(entry: unknown, path: YamlPath, globals: ReadonlySet<string>): Rule[] {
+    // No more faults are told, so that what is unsound could not be told from what is sound.
+    if (this.#faults.length >= MOST_FAULTS) return [];
     if (!isRecord(entry)) {
       this.#fault(path, 'a rule is a record with "name" and "pattern"');
       return [];
