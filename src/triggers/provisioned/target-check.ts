@@ -18,6 +18,8 @@ export interface TargetCheckParts {
 export class TargetCheck {
   readonly #parts: TargetCheckParts;
   #closed: readonly ClosedTarget[] = [];
+  /** Those that are looked at now, or were last. */
+  #looked: readonly Trigger[] = [];
 
   constructor(parts: TargetCheckParts) {
     this.#parts = parts;
@@ -28,16 +30,19 @@ export class TargetCheck {
     return this.#closed;
   }
 
-  /** It never rejects. */
+  /** Tells nothing any more when others are looked at before it ends. It never rejects. */
   async look(triggers: readonly Trigger[]): Promise<void> {
     const { channels, occurrences } = this.#parts;
+    this.#looked = triggers;
     const looked = triggers
       .filter(({ enabled }) => enabled)
       .map(async (trigger): Promise<readonly ClosedTarget[]> => {
         const faults = await channels.faultsOf(trigger).catch(() => []);
         return faults.slice(0, 1).map(({ message }) => ({ triggerId: trigger.id, name: trigger.name, message }));
       });
-    this.#closed = (await Promise.all(looked)).flat();
-    for (const closed of this.#closed) occurrences.targetClosed(closed);
+    const closed = (await Promise.all(looked)).flat();
+    if (this.#looked !== triggers) return;
+    this.#closed = closed;
+    for (const one of closed) occurrences.targetClosed(one);
   }
 }
