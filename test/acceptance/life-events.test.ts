@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { parseNetwork } from '../../src/config/network.ts';
 import type { Config } from '../../src/config/schema.ts';
 import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
+import { startFaultyReceiver } from '../support/faulty-receiver/receiver.ts';
 import { LiveListener } from '../support/live-listener.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -73,6 +75,28 @@ describe('an event', () => {
       .toMatchObject([{ source: 'docker', message: 'web died with exit code 3' }]);
     const { text } = await admin.get('/api/events/export?format=ndjson&source=docker');
     expect(text).toContain('"message":"web died with exit code 3"');
+  });
+
+  test('goes through the triggers whose filter it passes', async () => {
+    const receiver = await startFaultyReceiver();
+    const { web, running } = await given({ egressAllow: [parseNetwork('127.0.0.1/32') ?? []].flat() });
+    const { admin, items } = running;
+    for (const [name, filter] of [
+      ['deaths', { sources: ['docker'], severities: ['error'] }],
+      ['lines', { sources: ['logscan'] }],
+      ['all', {}],
+    ] as const)
+      await admin.post('/api/event-triggers', {
+        name,
+        channel: 'webhook',
+        config: { url: `${receiver.url}/${name}` },
+        filter,
+      });
+    web.die(3);
+    await expect.poll(later(running)).toEqual(['web died with exit code 3']);
+    const deliveries = await items<{ readonly trigger_name: string | null }>('/api/deliveries');
+    expect(deliveries.map((one) => one.trigger_name).toSorted()).toEqual(['all', 'deaths']);
+    await expect.poll(() => receiver.requests.map(({ path }) => path).toSorted()).toEqual(['/all', '/deaths']);
   });
 
   test('is not made of an end that somebody asked for, nor of what is left alone', async () => {
