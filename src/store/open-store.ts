@@ -13,7 +13,7 @@ import { EventIndexer } from './background/event-indexer.ts';
 import { Housekeeping } from './background/housekeeping.ts';
 import { LeaseTable } from './background/lease-table.ts';
 import { Deliveries } from './deliveries/deliveries.ts';
-import { Triggers } from './deliveries/triggers.ts';
+import { Triggers } from './deliveries/triggers/triggers.ts';
 import { Database } from './door/database.ts';
 import { EventLog } from './events/event-log.ts';
 import { ftsIndex } from './events/text/fts-index.ts';

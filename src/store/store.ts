@@ -8,7 +8,7 @@ import type { EventIndexer } from './background/event-indexer.ts';
 import type { Housekeeping } from './background/housekeeping.ts';
 import type { LeaseTable } from './background/lease-table.ts';
 import type { Deliveries } from './deliveries/deliveries.ts';
-import type { Triggers } from './deliveries/triggers.ts';
+import type { Triggers } from './deliveries/triggers/triggers.ts';
 import type { WriteCheck } from './door/write-health.ts';
 import type { EventLog } from './events/event-log.ts';
 import type { Mutes } from './rules/mutes.ts';

@@ -22,9 +22,9 @@ import { claimOnPostgres, claimOnSqlite, notLeased } from './claim-deliveries.ts
 import { type DeliveryFilter, pageOfDeliveries } from './delivery-pages.ts';
 import { toDelivery } from './delivery-rows.ts';
 import { changeStandings, markDeliveries } from './mark-deliveries.ts';
-import { isOpenTrigger } from './open-trigger.ts';
 import { type RenewStep, renewDead, renewed } from './renew-dead.ts';
-import { raiseTriggerRevision } from './trigger-revision.ts';
+import { isOpenTrigger } from './triggers/open-trigger.ts';
+import { raiseTriggerRevision } from './triggers/trigger-revision.ts';
 import { countPending, waitingTriggers } from './waiting-deliveries.ts';
 
 /** Dead ones that one call makes pending again. */

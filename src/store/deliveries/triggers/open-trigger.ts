@@ -1,7 +1,7 @@
 // Whether a trigger of the API is one through which something may be sent, by what stands in the tables now.
 import type { Transaction } from 'kysely';
-import { rowId } from '../row-id.ts';
-import type { Tables } from '../tables.ts';
+import { rowId } from '../../row-id.ts';
+import type { Tables } from '../../tables.ts';
 
 /** False for one that is in no table, as those of a file are: of these the caller knows more. */
 export async function isOpenTrigger(trx: Transaction<Tables>, id: string): Promise<boolean> {

@@ -1,27 +1,21 @@
 // The triggers that people made, and what deliveries have shown of any trigger.
 import type { Transaction } from 'kysely';
-import type { AuditNote } from '../../core/account.ts';
-import { fieldRefusal } from '../../core/changes/field-refusal.ts';
-import type { Burial } from '../../core/deliveries/delivery-work.ts';
-import {
-  MOST_TRIGGERS,
-  type Trigger,
-  type TriggerDefinition,
-  type TriggerStanding,
-} from '../../core/deliveries/trigger.ts';
-import { TocsinError } from '../../core/errors.ts';
-import type { Page, PageRequest } from '../../core/page.ts';
-import { insertNote } from '../accounts/audit.ts';
-import type { Database } from '../door/database.ts';
-import { idBelow, rowsFor, toPage } from '../keyset.ts';
-import { NO_ROW, rowId } from '../row-id.ts';
-import type { Tables } from '../tables.ts';
-import { type BurialListener, type Buried, buryAllDeliveries, buryDeliveries } from './bury-deliveries.ts';
+import type { AuditNote } from '../../../core/account.ts';
+import type { Burial } from '../../../core/deliveries/delivery-work.ts';
+import type { Trigger, TriggerDefinition } from '../../../core/deliveries/trigger.ts';
+import { TocsinError } from '../../../core/errors.ts';
+import type { Page, PageRequest } from '../../../core/page.ts';
+import { insertNote } from '../../accounts/audit.ts';
+import type { Database } from '../../door/database.ts';
+import { idBelow, rowsFor, toPage } from '../../keyset.ts';
+import { NO_ROW, rowId } from '../../row-id.ts';
+import type { Tables } from '../../tables.ts';
+import { type BurialListener, type Buried, buryDeliveries } from '../bury-deliveries.ts';
+import { beginAfresh, forgetStanding, type Opened } from './begin-afresh.ts';
+import { type AllTriggers, loadTriggers } from './load-triggers.ts';
+import { refuseTakenName, refuseTooMany } from './trigger-refusals.ts';
 import { raiseTriggerRevision, readTriggerRevision } from './trigger-revision.ts';
-import { type TriggerRow, toStanding, toTrigger, toTriggerRow } from './trigger-rows.ts';
-
-/** Standings of triggers in files among them. */
-const MOST_STANDINGS = 2_000;
+import { type TriggerRow, toTrigger, toTriggerRow } from './trigger-rows.ts';
 
 /** Changes run one after the other on both databases, so that "this name is free" is a fact. */
 export class Triggers {
@@ -41,30 +35,8 @@ export class Triggers {
   }
 
   /** Whatever changes while it is read has raised the revision that was read first. */
-  loadTriggers(): Promise<{
-    readonly revision: number;
-    readonly triggers: readonly Trigger[];
-    readonly standings: ReadonlyMap<string, TriggerStanding>;
-  }> {
-    return this.#database.read(async (db) => {
-      const revision = await readTriggerRevision(db);
-      const rows = await db
-        .selectFrom('event_triggers')
-        .selectAll('event_triggers')
-        .orderBy('event_triggers.id')
-        .limit(MOST_TRIGGERS)
-        .execute();
-      const standings = await db
-        .selectFrom('trigger_standings')
-        .selectAll('trigger_standings')
-        .limit(MOST_STANDINGS)
-        .execute();
-      return {
-        revision,
-        triggers: rows.map(toTrigger),
-        standings: new Map(standings.map((row) => [row.trigger_id, toStanding(row)])),
-      };
-    });
+  loadTriggers(): Promise<AllTriggers> {
+    return this.#database.read(loadTriggers);
   }
 
   async findTrigger(id: string): Promise<Trigger | undefined> {
@@ -116,10 +88,11 @@ export class Triggers {
         .where('event_triggers.id', '=', before.id)
         .returningAll()
         .executeTakeFirstOrThrow();
+      const wasEnabled = before.enabled === 1;
       buried.push(
         trigger.enabled
-          ? await this.#beginAfresh(trx, id, { wasEnabled: before.enabled === 1, at: change.at })
-          : await this.#bury(trx, { triggerId: id, death: 'trigger_disabled', at: change.at }),
+          ? await this.#open(trx, { triggerId: id, wasEnabled, at: change.at })
+          : await this.#close(trx, { triggerId: id, death: 'trigger_disabled', at: change.at }),
       );
       await insertNote(trx, note);
       return toTrigger(row);
@@ -132,7 +105,7 @@ export class Triggers {
       const row = await requireRow(trx, id);
       await trx.deleteFrom('event_triggers').where('event_triggers.id', '=', row.id).execute();
       await forgetStanding(trx, id);
-      buried.push(await this.#bury(trx, { triggerId: id, death: 'trigger_deleted', at }));
+      buried.push(await this.#close(trx, { triggerId: id, death: 'trigger_deleted', at }));
       await insertNote(trx, note);
       return toTrigger(row);
     });
@@ -141,7 +114,7 @@ export class Triggers {
   /** What was shown of it counts no more. */
   resumeTrigger(id: string, note: AuditNote): Promise<void> {
     return this.#change(async (trx, buried) => {
-      buried.push(await this.#beginAfresh(trx, id, { wasEnabled: true, at: note.at }));
+      buried.push(await this.#open(trx, { triggerId: id, wasEnabled: true, at: note.at }));
       await insertNote(trx, note);
     });
   }
@@ -149,7 +122,7 @@ export class Triggers {
   /** The same for triggers that are written elsewhere, where they are others now. */
   resumeChanged(ids: readonly string[], at: number): Promise<void> {
     return this.#change(async (trx, buried) => {
-      for (const id of ids) buried.push(await this.#beginAfresh(trx, id, { wasEnabled: true, at }));
+      for (const id of ids) buried.push(await this.#open(trx, { triggerId: id, wasEnabled: true, at }));
     });
   }
 
@@ -163,21 +136,13 @@ export class Triggers {
     });
   }
 
-  /** The first of it: whoever sends ends the rest step by step. */
-  async #bury(trx: Transaction<Tables>, burial: Burial): Promise<Buried> {
-    return { ...burial, count: await buryDeliveries(trx, this.#database.kind, burial) };
+  #open(trx: Transaction<Tables>, opened: Opened): Promise<Buried> {
+    return beginAfresh(trx, this.#database.kind, opened);
   }
 
-  /** What is left of what waited when it ended would otherwise be sent now. */
-  async #beginAfresh(
-    trx: Transaction<Tables>,
-    id: string,
-    { wasEnabled, at }: { readonly wasEnabled: boolean; readonly at: number },
-  ): Promise<Buried> {
-    const wasSuspended = await forgetStanding(trx, id);
-    const burial = { triggerId: id, death: wasEnabled ? 'trigger_suspended' : 'trigger_disabled', at } as const;
-    if (wasEnabled && !wasSuspended) return { ...burial, count: 0 };
-    return { ...burial, count: await buryAllDeliveries(trx, this.#database.kind, burial) };
+  /** The first of what waits ends now: whoever sends ends the rest step by step. */
+  async #close(trx: Transaction<Tables>, burial: Burial): Promise<Buried> {
+    return { ...burial, count: await buryDeliveries(trx, this.#database.kind, burial) };
   }
 
   async #change<T>(work: (trx: Transaction<Tables>, buried: Buried[]) => Promise<T>): Promise<T> {
@@ -205,34 +170,4 @@ async function requireRow(trx: Transaction<Tables>, id: string): Promise<Trigger
   const row = await findRow(trx, id);
   if (!row) throw new TocsinError('not_found', `There is no trigger with the id ${id}.`);
   return row;
-}
-
-/** Gives whether it was suspended. */
-async function forgetStanding(trx: Transaction<Tables>, id: string): Promise<boolean> {
-  const gone = await trx
-    .deleteFrom('trigger_standings')
-    .where('trigger_standings.trigger_id', '=', id)
-    .returning('trigger_standings.suspended_at')
-    .executeTakeFirst();
-  return gone !== undefined && gone.suspended_at !== null;
-}
-
-async function refuseTakenName(trx: Transaction<Tables>, name: string, self: number): Promise<void> {
-  const other = await trx
-    .selectFrom('event_triggers')
-    .select('event_triggers.id')
-    .where('event_triggers.name', '=', name)
-    .where('event_triggers.id', '!=', self)
-    .executeTakeFirst();
-  if (!other) return;
-  throw fieldRefusal('conflict', 'name', `A trigger with the name "${name}" exists already.`);
-}
-
-async function refuseTooMany(trx: Transaction<Tables>): Promise<void> {
-  const { triggers } = await trx
-    .selectFrom('event_triggers')
-    .select((is) => is.fn.countAll<number>().as('triggers'))
-    .executeTakeFirstOrThrow();
-  if (Number(triggers) >= MOST_TRIGGERS)
-    throw new TocsinError('refused', `There are ${triggers} triggers already, which is as many as can be.`);
 }

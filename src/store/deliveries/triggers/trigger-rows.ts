@@ -1,8 +1,8 @@
 // A trigger as a row, and a row as a trigger.
 import type { Selectable } from 'kysely';
-import { Sealed } from '../../core/deliveries/sealed.ts';
-import type { Trigger, TriggerDefinition, TriggerFilter, TriggerStanding } from '../../core/deliveries/trigger.ts';
-import type { EventTriggersTable, TriggerStandingsTable } from '../tables/delivery-tables.ts';
+import { Sealed } from '../../../core/deliveries/sealed.ts';
+import type { Trigger, TriggerDefinition, TriggerFilter, TriggerStanding } from '../../../core/deliveries/trigger.ts';
+import type { EventTriggersTable, TriggerStandingsTable } from '../../tables/delivery-tables.ts';
 
 export type TriggerRow = Selectable<EventTriggersTable>;
 
