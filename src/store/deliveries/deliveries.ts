@@ -19,7 +19,7 @@ import { rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
 import { type BurialListener, buryDeliveries } from './bury-deliveries.ts';
 import { claimOnPostgres, claimOnSqlite, notLeased } from './claim-deliveries.ts';
-import { type DeliveryFilter, pageOfDeliveries } from './delivery-pages.ts';
+import { type DeliveryFilter, MOST_OF_EVENT, pageOfDeliveries } from './delivery-pages.ts';
 import { toDelivery } from './delivery-rows.ts';
 import { changeStandings, markDeliveries } from './mark-deliveries.ts';
 import { type RenewStep, renewDead, renewed } from './renew-dead.ts';
@@ -29,7 +29,6 @@ import { countPending, waitingTriggers } from './waiting-deliveries.ts';
 
 /** Dead ones that one call makes pending again. */
 const MOST_RETRIED = 10_000;
-const MOST_OF_EVENT = 500;
 
 const ASKED = { name: 'asked', columns: { trigger_id: 'text' } } as const;
 

@@ -1,6 +1,7 @@
 // Pages of deliveries, the newest first. However few fit a filter among millions, a page is one walk down an index, or three of them side by side.
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { DELIVERY_STATES, type DeliveryState } from '../../core/deliveries/delivery.ts';
+import { MOST_TRIGGERS } from '../../core/deliveries/trigger.ts';
 import { rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
 import type { DeliveryRow } from './delivery-rows.ts';
@@ -17,8 +18,8 @@ interface Span {
   readonly rows: number;
 }
 
-/** An event has one for each trigger: those of the API and those of files. */
-const MOST_OF_EVENT = 1_000;
+/** An event has one for each trigger at most: those of the API, and those of the file of whoever stored it, of which there are as many. */
+export const MOST_OF_EVENT = 2 * MOST_TRIGGERS;
 
 export async function pageOfDeliveries(
   db: Kysely<Tables>,
