@@ -60,6 +60,13 @@ class Listener {
     this.list();
   }
 
+  /** A list, behind which the engine is lost before it can be asked how any of them ended. */
+  glance(): void {
+    this.hear();
+    this.#life.listing();
+    this.#life.listed(this.engine.list(), stampOf(this.engine.tick));
+  }
+
   /** What was told since, while the stream is open. */
   hear(): void {
     if (!this.#isOpen) return;
@@ -68,9 +75,7 @@ class Listener {
   }
 
   list(): void {
-    this.hear();
-    this.#life.listing();
-    this.#life.listed(this.engine.list(), stampOf(this.engine.tick));
+    this.glance();
     for (const id of this.#life.unasked) this.#life.ended(id, this.engine.inspect(id));
   }
 
@@ -118,7 +123,7 @@ const step = fc.record({
   ticks: fc.oneof(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 400 })),
   which: fc.nat(2),
   deed: deeds,
-  afterwards: fc.subarray(['hear', 'cut', 'list', 'commit', 'kill'] as const),
+  afterwards: fc.subarray(['hear', 'cut', 'glance', 'list', 'commit', 'kill'] as const),
 });
 const RUNS = { numRuns: Number(process.env.TOCSIN_TEST_RUNS ?? 500) };
 
@@ -126,7 +131,7 @@ interface Step {
   readonly ticks: number;
   readonly which: number;
   readonly deed: Deed;
-  readonly afterwards: readonly ('hear' | 'cut' | 'list' | 'commit' | 'kill')[];
+  readonly afterwards: readonly ('hear' | 'cut' | 'glance' | 'list' | 'commit' | 'kill')[];
 }
 
 function live(listener: Listener, steps: readonly Step[]): void {
@@ -138,6 +143,7 @@ function live(listener: Listener, steps: readonly Step[]): void {
     const container = engine.containers[which];
     if (container) engine.does(container, deed);
     if (afterwards.includes('hear')) listener.hear();
+    if (afterwards.includes('glance')) listener.glance();
     if (afterwards.includes('list')) listener.list();
     if (afterwards.includes('commit')) listener.commit();
     if (afterwards.includes('kill')) listener.begin();
@@ -268,10 +274,15 @@ test('an end that may be one for want of memory is told when the engine has said
     life.listing();
     life.listed([], stampOf(engine.tick));
   };
+  const goneMeanwhile = (life: EngineLife, engine: LivedEngine) => {
+    life.connected(stampOf(engine.tick));
+    notListed(life, engine);
+  };
   const isSilent = (life: EngineLife) => life.ended(facts.id, undefined);
   expect(ending({ is: 'oom_end' }, () => {}, 2)).toEqual(['1 oom']);
   expect(ending({ is: 'oom_end' }, asked)).toEqual(['1 oom']);
-  for (const then of [asked, removed, notListed, isSilent]) expect(ending(killed, then)).toEqual(['1 died']);
+  for (const then of [asked, removed, notListed, goneMeanwhile, isSilent])
+    expect(ending(killed, then)).toEqual(['1 died']);
 });
 
 test('an end in doubt is asked for by the next process, also where the container runs again and nobody heard it', () => {

@@ -94,7 +94,6 @@ export class EngineLife {
   /** Events are asked for from this moment on; undefined where the engine gives none. */
   connected(since: Stamp | undefined): void {
     [this.#since, this.#lastBefore] = [since, this.#last];
-    this.#unasked.clear();
   }
 
   event({ at, facts, life }: ContainerEvent): void {
