@@ -46,8 +46,9 @@ export class WindowChooser {
     const known = this.#choices.get(clues) ?? new Map<Stride, Choice | undefined>();
     this.#choices.set(clues, known);
     if (!known.has(stride)) {
-      const short = stride < LARGEST_STRIDE ? lengthened : asIs;
-      known.set(stride, this.#cheapestOf(clues, stride, asIs) ?? this.#cheapestOf(clues, stride, short));
+      const choice = this.#cheapestOf(clues, stride, asIs);
+      const mayLengthen = choice === undefined && stride < LARGEST_STRIDE;
+      known.set(stride, mayLengthen ? this.#cheapestOf(clues, stride, lengthened) : choice);
     }
     return known.get(stride);
   }
