@@ -1,6 +1,6 @@
 // How far a container was read: the newest stamp, and a ring of the lines that may come again when the engine is asked for what follows.
 import { STDERR, STDOUT, type WantedStreams } from '../../../core/lines/line-batch.ts';
-import { compareStamps, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
+import { compareStamps, laterStamp, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
 import type { RawLine } from '../lines/raw-line.ts';
 import { type Moment, SeenRing } from './seen-ring.ts';
 
@@ -145,7 +145,7 @@ export class Cursor {
   /** The latest moment from which on a stream is judged. */
   get latestStart(): Stamp | undefined {
     const { stdout, stderr } = this.#starts;
-    return stdout && stderr ? laterOf(stdout, stderr) : (stdout ?? stderr);
+    return stdout && stderr ? laterStamp(stdout, stderr) : (stdout ?? stderr);
   }
 
   /** No stream is judged later than from this moment on. */
@@ -249,7 +249,6 @@ export class Cursor {
 }
 
 const earlierOf = (a: Stamp, b: Stamp): Stamp => (compareStamps(a, b) < 0 ? a : b);
-const laterOf = (a: Stamp, b: Stamp): Stamp => (compareStamps(a, b) < 0 ? b : a);
 
 function earliest({ stdout, stderr }: StreamStarts): Stamp | undefined {
   const first = stdout && stderr ? earlierOf(stdout, stderr) : (stdout ?? stderr);

@@ -14,8 +14,12 @@ export interface ContainerFacts {
 
 export class ContainerState {
   #facts: ContainerFacts = {
-    ...{ isRunning: false, starts: 0, isEngineUp: true, returns: 0 },
-    ...{ isRemoved: false, isRemovedAtEnd: undefined },
+    isRunning: false,
+    starts: 0,
+    isRemoved: false,
+    isRemovedAtEnd: undefined,
+    isEngineUp: true,
+    returns: 0,
   };
   readonly #listeners = new Set<() => void>();
 

@@ -42,9 +42,7 @@ export class ReadTurns {
   wait(reader: LoudReader): void {
     this.leave(reader);
     this.#row.add(reader);
-    if (this.#isDue) return;
-    this.#isDue = true;
-    this.#afterTurn(() => this.#next());
+    this.#callNext();
   }
 
   /** It waits no more. */
@@ -62,11 +60,12 @@ export class ReadTurns {
       this.#going.add(reader);
       reader.go();
     }
-    if (this.#row.size > this.#going.size) this.#remind();
+    // Those that were let go may bring nothing.
+    if (this.#row.size > this.#going.size) this.#callNext();
   }
 
-  /** Those that were let go may bring nothing. */
-  #remind(): void {
+  #callNext(): void {
+    if (this.#isDue) return;
     this.#isDue = true;
     this.#afterTurn(() => this.#next());
   }

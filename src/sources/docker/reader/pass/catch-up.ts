@@ -1,10 +1,9 @@
 // Fetches what was written while nobody followed: as little of the history as may be, and nothing of it missed.
-import { compareStamps, type Stamp } from '../../../../core/lines/stamp.ts';
+import { compareStamps } from '../../../../core/lines/stamp.ts';
 import { readBehindFault } from './behind-fault.ts';
 import { type CountedHistoryTools, readCounted } from './counted-history.ts';
 import type { FirstLine } from './first-line.ts';
 import type { CaughtUp, HistoryPass } from './history-pass.ts';
-import type { PassResult } from './pass-contract.ts';
 
 /**
  * An engine that is asked since when reads its whole history, up to 100 MB a second, before it sends a line; asked for its
@@ -16,9 +15,7 @@ const FIRST_RECORDS = 1_000;
 const GROWTH = 8;
 const MOST_RECORDS = 600_000;
 
-export interface CatchUpTools extends Pick<CountedHistoryTools, 'isClockBehind' | 'gap' | 'hasEnded'> {
-  readonly pass: (options: HistoryPass) => Promise<PassResult>;
-  readonly cursor: CountedHistoryTools['cursor'] & { since(): Stamp | undefined };
+export interface CatchUpTools extends CountedHistoryTools {
   /** Whether stamps have whole seconds: then equal lines are counted. */
   readonly isCoarse: boolean;
 }

@@ -177,7 +177,8 @@ export class LogPass implements BodySink, LineTaker {
     if (this.#isOver) return;
     const { cursor } = this.#tools;
     const { isCutBySince } = this.#options;
-    const [isFirstOfStream, mayBeRest] = [(this.#begun & line.stream) === 0, this.#mayBeRest(line)];
+    const isFirstOfStream = (this.#begun & line.stream) === 0;
+    const mayBeRest = this.#mayBeRest(line);
     this.#begun |= line.stream;
     if (cursor.knows(line, ordinal)) {
       this.#sawKnown = true;

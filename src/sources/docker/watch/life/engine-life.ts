@@ -127,10 +127,9 @@ export class EngineLife {
     this.#listedAt = now;
     for (const one of seen) this.#look(one, before, now);
     const there = new Set(seen.map(({ id }) => originKey(id)));
-    const [gone, kept] = [[...this.#unasked.values()], this.#heardSince];
-    for (const facts of gone)
-      if (!there.has(originKey(facts.id)) && !kept.has(originKey(facts.id))) this.#forget(facts);
-    for (const key of [...this.#courses.keys()]) if (!there.has(key) && !kept.has(key)) this.#drop(key);
+    const isGone = (key: string): boolean => !there.has(key) && !this.#heardSince.has(key);
+    for (const facts of this.#unasked.values()) if (isGone(originKey(facts.id))) this.#forget(facts);
+    for (const key of this.#courses.keys()) if (isGone(key)) this.#drop(key);
     this.#settle();
   }
 
