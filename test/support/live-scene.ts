@@ -78,7 +78,6 @@ export class LiveScene {
       tail,
       after,
       manner: mannerOf({ kind, version }),
-      removalIsFragile: true,
       openLines: (firstByte, taker) => createLineReader({ firstByte, kind, taker, stamps }),
       sink: {
         line: ({ bytes, id }) => {

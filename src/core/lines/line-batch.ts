@@ -10,6 +10,8 @@ export interface WantedStreams {
   readonly stderr: boolean;
 }
 
+export const BOTH_STREAMS: WantedStreams = { stdout: true, stderr: true };
+
 /** A mark of a line: it was longer than may be kept, and this is its beginning. */
 export const TRUNCATED = 1;
 

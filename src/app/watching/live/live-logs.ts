@@ -74,7 +74,6 @@ function follow({ watched, traits, containerId, view, stream, clock, random, rul
     tail: view.tail,
     after: view.after,
     manner: mannerOf(traits),
-    removalIsFragile: mannerOf(traits).removalIsFragile,
     openLines: (firstByte, taker) => createLineReader({ firstByte, kind, taker, stamps }),
     sink: liveEvents(stream, { query: view.query, rulesOf: (line) => rulesOf(containerId, line) }),
     signal: stream.closed,

@@ -1,4 +1,5 @@
 // Where in a container's log the line is behind which a view goes on.
+import { BOTH_STREAMS } from '../../../core/lines/line-batch.ts';
 import { logPath } from '../engine/log-path.ts';
 import { isLine, type LineId } from './line-id.ts';
 import { LogRequest, type LogTools, type RequestEnd } from './log-request.ts';
@@ -6,7 +7,7 @@ import { LogRequest, type LogTools, type RequestEnd } from './log-request.ts';
 /** So many of the newest records are looked through; more only when the line is not among them. A second or more costs an engine what comes behind the last step. */
 const STEPS = [1_000, 100_000] as const;
 
-/** Where stamps have whole seconds the counting of equal lines must begin at the beginning of a second, and the streams are a little out of order. */
+/** So far before the line a question by its moment reaches back: the streams are a little out of order. */
 const LOOK_BACK_SECONDS = 2;
 
 export type Place =
@@ -57,7 +58,7 @@ export function behindPath(
   const since = { seconds: Math.max(1, line.stamp.seconds - LOOK_BACK_SECONDS), nanos: 0 };
   return logPath(containerId, {
     follow,
-    streams: { stdout: true, stderr: true },
+    streams: BOTH_STREAMS,
     since: tail === undefined ? since : undefined,
     tail,
   });

@@ -1,7 +1,8 @@
 // Shows the lines of a container whose stream leaves some out and tears others: the stream is a bell, and what was written is shown from the log, behind the line that was shown last.
+import { BOTH_STREAMS } from '../../../core/lines/line-batch.ts';
 import { compareStamps, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
 import { logPath } from '../engine/log-path.ts';
-import { LookPlan } from '../reader/follow/look-plan.ts';
+import { BellWait } from '../reader/follow/bell-wait.ts';
 import type { Unsettled } from '../reader/pass/ending/held-line.ts';
 import { Bell } from '../reader/requests/bell.ts';
 import type { LineId } from './line-id.ts';
@@ -9,16 +10,12 @@ import { LivePass, type PassEnd } from './live-pass.ts';
 import type { LiveViewOptions } from './live-view-options.ts';
 import { newestBefore } from './newest-before.ts';
 
-/** A last line that is the same after this time is whole. */
+/** A last line that is the same after this time is whole. An engine reads the whole log for each look: it is to rest for as long as that took at least. */
 const REST_MS = 300;
-/** An engine reads the whole log for each look: it is to rest for as long as that took. */
-const REST_TIMES = 1;
 /** Equal lines are counted from the beginning of a second, the moment that is asked for is left out, and what is written after the clock was set back by no more than `CLOCK_MS` has to come. */
 const LOOK_BACK_MS = 5_000;
 /** An engine's clock is known to the second. */
 const CLOCK_MS = 2_000;
-
-const BOTH = { stdout: true, stderr: true } as const;
 
 export class HistoryView {
   readonly #options: LiveViewOptions;
@@ -38,7 +35,7 @@ export class HistoryView {
   /** Shows what was written each time that the bell rings, until it is over or a look fails. */
   async follow(): Promise<PassEnd> {
     const { client, containerId, openLines, signal } = this.#options;
-    const path = logPath(containerId, { follow: true, streams: BOTH, since: undefined, tail: 0 });
+    const path = logPath(containerId, { follow: true, streams: BOTH_STREAMS, since: undefined, tail: 0 });
     const bell = new Bell({ client, path, openLines, written: () => {} });
     const leave = (): void => bell.close();
     signal.addEventListener('abort', leave, { once: true });
@@ -53,24 +50,17 @@ export class HistoryView {
 
   async #answer(bell: Bell): Promise<PassEnd> {
     const { clock } = this.#options;
-    const plan = new LookPlan();
+    const wait = new BellWait(clock);
     for (let looks = 0; looks === 0 || !bell.over.aborted; looks++) {
       const [rung, began] = [bell.hush(), clock.monotonic()];
       const end = await this.look({ isRunning: true });
       if (end.how !== 'complete') return end;
       if (looks === 0) this.#options.sink.state('following');
-      await clock.sleep(Math.max(REST_MS, REST_TIMES * (clock.monotonic() - began)), bell.over);
-      if (this.#unsettled === undefined) await this.#rings(rung, plan.next(bell.isHung), bell.over);
+      await clock.sleep(Math.max(REST_MS, clock.monotonic() - began), bell.over);
+      if (this.#unsettled === undefined) await wait.forRing(rung, bell);
     }
     const end = await bell.result;
     return end.how === 'failed' ? end : { how: 'complete' };
-  }
-
-  async #rings(rung: Promise<void>, ms: number, over: AbortSignal): Promise<void> {
-    const enough = new AbortController();
-    const { clock } = this.#options;
-    await Promise.race([rung, clock.sleep(ms, AbortSignal.any([enough.signal, over]))]);
-    enough.abort();
   }
 
   /** Shows what there is behind the line that was shown last. */
@@ -91,7 +81,7 @@ export class HistoryView {
     behind: LineId | undefined,
   ): Promise<{ readonly end: PassEnd; readonly isFound: boolean }> {
     const { containerId, sink, signal } = this.#options;
-    const path = logPath(containerId, { follow: false, streams: BOTH, since: this.#since(), tail: undefined });
+    const path = logPath(containerId, { follow: false, streams: BOTH_STREAMS, since: this.#since(), tail: undefined });
     const lastLine = isRunning ? { before: this.#unsettled ?? (behind && unsettledOf(behind)) } : undefined;
     const pass = new LivePass(this.#options, {
       path,

@@ -21,9 +21,8 @@ export type PassEnd = RequestEnd | { readonly how: 'not_within' };
 export class LivePass {
   readonly #options: LivePassOptions;
   readonly #request: LogRequest;
-  readonly #isCoarse: boolean;
-  /** What old engines repeat when they begin another file is shown once. */
-  readonly #recent = new RecentIds();
+  /** What old engines repeat in a stream when they begin another file is shown once. A history repeats nothing. */
+  readonly #recent: RecentIds | undefined;
   #isBehind: boolean;
   #isLost = false;
   #last: LineId | undefined;
@@ -32,7 +31,7 @@ export class LivePass {
   constructor(tools: LogTools, options: LivePassOptions) {
     const { path, isRunning, sink, behind, lastLine } = options;
     this.#options = options;
-    this.#isCoarse = tools.manner.isCoarse;
+    this.#recent = tools.manner.linesCome === 'in_the_stream' ? new RecentIds() : undefined;
     this.#isBehind = behind === undefined;
     this.#request = new LogRequest(tools, {
       path,
@@ -74,8 +73,7 @@ export class LivePass {
   #line(line: RawLine, nth: number, records: number): void {
     const { behind, within } = this.#options;
     const id = lineIdText(line, nth);
-    // Where stamps are coarse, a beginning in the middle of a second gives equal lines wrong numbers.
-    const isNew = this.#recent.add(id) || this.#isCoarse;
+    const isNew = this.#recent?.add(id) ?? true;
     if (this.#isBehind || behind === undefined) {
       if (isNew) this.#show(line, nth, id);
     } else if (isLine(line, nth, behind)) this.#isBehind = true;

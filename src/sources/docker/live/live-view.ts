@@ -1,4 +1,5 @@
 // One person's view of a container's lines: the last ones, then each as it comes, by requests of its own beside the tail's.
+import { BOTH_STREAMS } from '../../../core/lines/line-batch.ts';
 import type { Stamp } from '../../../core/lines/stamp.ts';
 import { Backoff } from '../../../net/backoff.ts';
 import { logPath } from '../engine/log-path.ts';
@@ -72,7 +73,7 @@ class LiveView {
     }
     const run = seen.startedAt ?? '';
     if (this.#ended?.run !== run) this.#ended = { run, reads: 0 };
-    const isLeftAlone = seen.isRemovedAtEnd && this.#options.removalIsFragile;
+    const isLeftAlone = seen.isRemovedAtEnd && this.#options.manner.removalIsFragile;
     if (!isLeftAlone && this.#ended.reads < READS_AFTER_END) {
       const end = await this.#read(false);
       if (end.how !== 'complete') return end;
@@ -110,7 +111,7 @@ class LiveView {
     const { client, containerId } = this.#options;
     const path = logPath(containerId, {
       follow: isRunning,
-      streams: { stdout: true, stderr: true },
+      streams: BOTH_STREAMS,
       since: from.at === 'moment' ? from.moment : undefined,
       tail: from.at === 'newest' ? from.tail : undefined,
     });

@@ -1,4 +1,5 @@
 // Finds the line behind which the newest so many lines of a log are, where equal lines of a second are counted: the engine's own newest records begin in the middle of a second.
+import { BOTH_STREAMS } from '../../../core/lines/line-batch.ts';
 import { compareStamps, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
 import { logPath } from '../engine/log-path.ts';
 import type { FirstLine } from '../reader/pass/first-line.ts';
@@ -6,7 +7,6 @@ import type { LineId } from './line-id.ts';
 import type { LiveViewOptions } from './live-view-options.ts';
 import { LogRequest, type RequestEnd } from './log-request.ts';
 
-const BOTH = { stdout: true, stderr: true } as const;
 /** Equal lines are counted from the beginning of a second, and the moment that is asked for is left out. */
 const LOOK_BACK_MS = 2_000;
 /** A record that is older than this is whole. */
@@ -24,7 +24,7 @@ export async function newestBefore(options: Tools): Promise<NewestBefore> {
   const { tail, containerId } = options;
   let first: Stamp | undefined;
   // One more than is shown: the last one may be half of a line.
-  const newest = logPath(containerId, { follow: false, streams: BOTH, since: undefined, tail: tail + 1 });
+  const newest = logPath(containerId, { follow: false, streams: BOTH_STREAMS, since: undefined, tail: tail + 1 });
   const { end, request } = await read(options, newest, ({ stamp }) => {
     first ??= stamp;
   });
@@ -32,7 +32,7 @@ export async function newestBefore(options: Tools): Promise<NewestBefore> {
   if (end.how !== 'complete' || first === undefined || request.records <= tail) return { end, line: undefined };
   const lines: LineId[] = [];
   const since = { seconds: Math.max(1, stampAfter(first, -LOOK_BACK_MS).seconds), nanos: 0 };
-  const counted = logPath(containerId, { follow: false, streams: BOTH, since, tail: undefined });
+  const counted = logPath(containerId, { follow: false, streams: BOTH_STREAMS, since, tail: undefined });
   const all = await read(options, counted, (line) => {
     lines.push(line);
     if (lines.length > Math.max(1, tail)) lines.shift();

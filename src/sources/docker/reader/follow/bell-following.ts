@@ -4,8 +4,8 @@ import type { Unsettled } from '../pass/ending/held-line.ts';
 import type { CaughtUp } from '../pass/history-pass.ts';
 import type { PassEnd } from '../pass/pass-contract.ts';
 import type { Bell } from '../requests/bell.ts';
+import { BellWait } from './bell-wait.ts';
 import type { Followed, Following, FollowingTools } from './following.ts';
-import { LookPlan } from './look-plan.ts';
 
 /** Between two readings of the history at least. A last line that is the same after this time is whole: nobody takes so long to write a record. */
 const REST_MS = 300;
@@ -65,7 +65,7 @@ export class BellFollowing implements Following {
   /** Reads each time that it rings, until it is over or a reading fails. */
   async #answer(bell: Bell): Promise<PassEnd> {
     const { clock } = this.#tools.options;
-    const [hungAt, plan] = [clock.monotonic(), new LookPlan()];
+    const [hungAt, wait] = [clock.monotonic(), new BellWait(clock)];
     let unsettled: Unsettled | undefined;
     for (let looks = 0; looks === 0 || !bell.over.aborted; looks++) {
       const rung = bell.hush();
@@ -74,7 +74,7 @@ export class BellFollowing implements Following {
       unsettled = result.unsettled;
       await clock.sleep(this.#rest.until - clock.monotonic(), bell.over);
       if (clock.monotonic() - hungAt >= SHORT_MS) this.#succeeded();
-      if (unsettled === undefined) await this.#rings(rung, plan.next(bell.isHung), bell.over);
+      if (unsettled === undefined) await wait.forRing(rung, bell);
     }
     return bell.result;
   }
@@ -99,13 +99,6 @@ export class BellFollowing implements Following {
     // While bells end at once that is worth more words.
     if (!progress.isDegraded) progress.tell('following', this.#note);
     return result;
-  }
-
-  /** Resolves when it has rung, when the time is over, or when it will never ring again. */
-  async #rings(rung: Promise<void>, ms: number, over: AbortSignal): Promise<void> {
-    const enough = new AbortController();
-    await Promise.race([rung, this.#tools.options.clock.sleep(ms, AbortSignal.any([enough.signal, over]))]);
-    enough.abort();
   }
 }
 

@@ -1,5 +1,5 @@
 // The requests for what a container has written so far: each is given up when the engine keeps silent, and the time that it keeps silent at first is counted.
-import type { WantedStreams } from '../../../../core/lines/line-batch.ts';
+import { BOTH_STREAMS } from '../../../../core/lines/line-batch.ts';
 import type { CatchUpTools } from '../pass/catch-up.ts';
 import type { Unsettled } from '../pass/ending/held-line.ts';
 import type { FirstLine } from '../pass/first-line.ts';
@@ -11,8 +11,6 @@ import type { RequestMaker, RequestMakerParts } from './request-maker.ts';
 
 /** The newest of all may be on a stream that nobody wants. */
 const PROBED_RECORDS = 100;
-
-const BOTH: WantedStreams = { stdout: true, stderr: true };
 
 export interface CatchUpQuestion {
   /** What is read is what an ended container has left. Asked at the end: whether it has not been started meanwhile. */
@@ -65,7 +63,7 @@ export class HistoryRequests {
 
   async #missingOf(tail: number): Promise<FirstLine | undefined> {
     const { maker, cursor } = this.#parts;
-    const path = maker.path({ follow: false, streams: BOTH, tail }, false);
+    const path = maker.path({ follow: false, streams: BOTH_STREAMS, tail }, false);
     const since = cursor.since();
     const pass = maker.beside({ path, admission: 'never', since, isCutByTail: true, hasEnded: never });
     this.#limit(pass, { isCutByTail: true });
@@ -88,7 +86,7 @@ export class HistoryRequests {
     const { maker, manner, options: given } = this.#parts;
     const { hasEnded = never, caughtUp, silent, enough, unsettled } = question;
     const { tail, bothStreams, sinceCursor, ...options } = history;
-    const path = maker.path({ follow: false, streams: bothStreams ? BOTH : maker.wanted, tail }, sinceCursor);
+    const path = maker.path({ follow: false, streams: bothStreams ? BOTH_STREAMS : maker.wanted, tail }, sinceCursor);
     const isCutByTail = tail !== undefined;
     const lastLine = manner.linesCome === 'in_the_history' ? { before: unsettled } : undefined;
     const answered = this.#waiting();
