@@ -4,7 +4,7 @@ import type { PositionChange, ReconnectReason } from '../../../core/lines/readin
 import type { EngineFault } from '../engine/faults/engine-fault.ts';
 import type { ContainerState } from './container-state.ts';
 import { BellFollowing } from './follow/bell-following.ts';
-import type { Following } from './follow/following.ts';
+import type { Following, LinesThatCame } from './follow/following.ts';
 import { StreamFollowing } from './follow/stream-following.ts';
 import { HistoryReading } from './history-reading.ts';
 import { inspect } from './inspection.ts';
@@ -34,9 +34,8 @@ export class ContainerReading {
   readonly #removalIsFragile: boolean;
   readonly #ended: Promise<void>;
   #wanted: WantedStreams;
-  /** Whether all lines of the container that there were when the last stream ended are known to have come. */
-  #hasAll = false;
-  #mayHaveAll = false;
+  /** Of the lines that there were when the last stream ended. */
+  #came: LinesThatCame = 'unknown';
 
   constructor(options: ReaderOptions, container: ContainerState, { position, wanted, sink }: ReadingOptions) {
     this.#options = options;
@@ -107,7 +106,7 @@ export class ContainerReading {
   /** What is known of the last run says nothing of the next one, which may be over before anything is asked. */
   async #waitForNews(before: string, starts: number): Promise<void> {
     await this.#news.wait(before);
-    if (this.#container.now.starts !== starts) this.#hasAll = this.#mayHaveAll = false;
+    if (this.#container.now.starts !== starts) this.#came = 'unknown';
   }
 
   async #step(): Promise<Next> {
@@ -125,10 +124,9 @@ export class ContainerReading {
   }
 
   async #follow(): Promise<Next> {
-    this.#hasAll = false;
-    const { end, hasAll, mayHaveAll = false } = await this.#following.follow();
-    this.#hasAll = hasAll;
-    this.#mayHaveAll = mayHaveAll;
+    this.#came = 'unknown';
+    const { end, came } = await this.#following.follow();
+    this.#came = came;
     return this.#after(end);
   }
 
@@ -166,7 +164,7 @@ export class ContainerReading {
   /** The container does not run: whatever it has left is read, and then it is left alone. */
   async #drain(): Promise<Next> {
     const { starts, isRemoved } = this.#container.now;
-    if (isRemoved && this.#hasAll) return 'gone';
+    if (isRemoved && this.#came === 'all') return 'gone';
     if (this.#removalIsFragile && (await this.#isRemovedAtEnd())) return this.#leaveAlone();
     for (const wait of DRAIN_WAITS_MS) {
       await this.#news.pause(wait);
@@ -176,7 +174,7 @@ export class ContainerReading {
       if (result.taken === 0) break;
     }
     if (this.#container.now.starts !== starts) return 'go_on';
-    this.#hasAll = true;
+    this.#came = 'all';
     if (this.#container.now.isRemoved) return 'gone';
     this.#progress.tell('idle');
     return 'wait_for_start';
@@ -193,7 +191,7 @@ export class ContainerReading {
   /** Its engine is removing it: a question for its lines now might keep the engine from that. */
   #leaveAlone(): Next {
     if (this.#container.now.isRemoved) return this.#gone();
-    this.#progress.tell(this.#hasAll ? 'idle' : 'draining');
+    this.#progress.tell(this.#came === 'all' ? 'idle' : 'draining');
     return 'wait_for_start';
   }
 
@@ -202,7 +200,7 @@ export class ContainerReading {
     if (fault.status === 404 && this.#container.now.isRemoved) return this.#gone();
     if (fault.status === 501) {
       this.#progress.tell('unreadable', fault.message ?? fault.words);
-      this.#hasAll = true;
+      this.#came = 'all';
       return 'wait_for_start';
     }
     return this.#again(this.#container.now.isEngineUp ? reasonOf(fault) : 'engine_lost', fault.words);
@@ -211,8 +209,8 @@ export class ContainerReading {
   /** Nobody can read from it any more. */
   #gone(): Next {
     if (!this.#requests.wasOpened) this.#sink.gap({ reason: 'missed_short_lived', from: undefined, to: undefined });
-    else if (!this.#hasAll) {
-      const reason = this.#mayHaveAll ? 'end_unproven' : 'removed_before_read';
+    else if (this.#came !== 'all') {
+      const reason = this.#came === 'perhaps_all' ? 'end_unproven' : 'removed_before_read';
       this.#sink.gap({ reason, from: this.#requests.cursor.newest, to: undefined });
     }
     return 'gone';

@@ -48,7 +48,7 @@ export class BellFollowing implements Following {
     bell.close();
     leave();
     if (news.wishes !== wishes) sink.reconnected('streams_changed');
-    return { end, hasAll: false };
+    return { end, came: 'unknown' };
   }
 
   /** Each time a history comes first: nothing has to be remembered of how one ended. */

@@ -16,11 +16,11 @@ export interface Following {
 
 export interface Followed {
   readonly end: PassEnd;
-  /** Whether all lines are known to have come that there were when it ended. */
-  readonly hasAll: boolean;
-  /** They are not known to have come, but the stream ended well and nothing speaks against it. */
-  readonly mayHaveAll?: boolean;
+  readonly came: LinesThatCame;
 }
+
+/** Whether the lines have come that there were at the end: `all` are known to have. `perhaps_all`: nothing speaks against it. */
+export type LinesThatCame = 'all' | 'perhaps_all' | 'unknown';
 
 /** What a way of following works with: all of them the reading's own. */
 export interface FollowingTools {

@@ -5,7 +5,7 @@ import type { LogPass } from '../pass/log-pass.ts';
 import type { PassEnd, PassResult } from '../pass/pass-contract.ts';
 import type { ReadingManner } from '../reading-manner.ts';
 import { watchClock } from './clock-watch.ts';
-import type { Followed, Following, FollowingTools } from './following.ts';
+import type { Followed, Following, FollowingTools, LinesThatCame } from './following.ts';
 import { watchForHidden } from './hidden-lines.ts';
 import { Punctuality } from './punctuality.ts';
 import { watchShortMemory } from './short-memory.ts';
@@ -47,7 +47,7 @@ export class StreamFollowing implements Following {
     if (requests.followClock()) this.#mustCatchUp = true;
     if (this.#mustCatchUp || requests.cursor.isStepped) {
       const end = await this.#fetchHistory();
-      if (end.how !== 'complete') return { end, hasAll: false };
+      if (end.how !== 'complete') return { end, came: 'unknown' };
     }
     void this.#learn();
     const started = options.clock.monotonic();
@@ -55,9 +55,7 @@ export class StreamFollowing implements Following {
     if (end.how !== 'engine_error') history.wentOn();
     const wasShort = options.clock.monotonic() - started < SHORT_MS && taken === 0;
     if (!wasShort) progress.succeeded();
-    // Of an engine that does not send all before it ends a stream nobody knows, however punctual its lines were, what it has kept back.
-    const endedWell = end.how === 'complete';
-    return { end, hasAll: endedWell && this.#drainsAtEnd, mayHaveAll: endedWell && this.#punctuality.holds };
+    return { end, came: end.how === 'complete' ? this.#cameBeforeEnd() : 'unknown' };
   }
 
   heed(end: PassEnd): void {
@@ -66,6 +64,12 @@ export class StreamFollowing implements Following {
     this.#alarm = end.how === 'doubtful' ? end.line : undefined;
     this.#mustCatchUp = true;
     this.#isUnanchored = true;
+  }
+
+  /** Of an engine that does not send all before it ends a stream nobody knows, however punctual its lines were, what it has kept back. */
+  #cameBeforeEnd(): LinesThatCame {
+    if (this.#drainsAtEnd) return 'all';
+    return this.#punctuality.holds ? 'perhaps_all' : 'unknown';
   }
 
   async #fetchHistory(): Promise<PassEnd> {
