@@ -11,9 +11,9 @@ import type { Coverage } from './coverage/coverage.ts';
 import type { Judge, LifeJudge } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import type { OriginListener, OriginSource } from './origin-source.ts';
-import { MOST_TAILS, Places } from './places.ts';
+import { MOST_TAILS, Places } from './origins/places.ts';
+import { SourceTails } from './origins/source-tails.ts';
 import { type LivesBefore, SourceLives } from './source-lives.ts';
-import { SourceTails } from './source-tails.ts';
 import type { StreamDemand } from './stream-demand.ts';
 
 const AGAIN = { firstMs: 250, mostMs: 15_000 } as const;

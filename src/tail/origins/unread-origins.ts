@@ -1,16 +1,16 @@
 // What is saved of origins that nobody reads: they wait for a place, or are gone already.
-import type { Clock } from '../core/clock.ts';
-import type { Origin } from '../core/lines/origin.ts';
-import type { Gap, GapReason } from '../core/lines/reading.ts';
-import type { OriginStanding } from '../core/lines/standing.ts';
-import { Backoff } from '../net/backoff.ts';
-import type { TailOccurrences } from '../telemetry/occurrences/tail.ts';
-import type { Committable } from './commit/committable.ts';
-import type { Urgency } from './commit/committer.ts';
-import { OneChange } from './commit/one-change.ts';
-import type { Coverage } from './coverage/coverage.ts';
-import type { StreamDemand } from './stream-demand.ts';
-import { sinceWhen } from './watched-since.ts';
+import type { Clock } from '../../core/clock.ts';
+import type { Origin } from '../../core/lines/origin.ts';
+import type { Gap, GapReason } from '../../core/lines/reading.ts';
+import type { OriginStanding } from '../../core/lines/standing.ts';
+import { Backoff } from '../../net/backoff.ts';
+import type { TailOccurrences } from '../../telemetry/occurrences/tail.ts';
+import type { Committable } from '../commit/committable.ts';
+import type { Urgency } from '../commit/committer.ts';
+import { OneChange } from '../commit/one-change.ts';
+import type { Coverage } from '../coverage/coverage.ts';
+import type { StreamDemand } from '../stream-demand.ts';
+import { sinceWhen } from '../watched-since.ts';
 
 const AGAIN = { firstMs: 1_000, mostMs: 300_000 } as const;
 
