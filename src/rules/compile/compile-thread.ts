@@ -57,4 +57,4 @@ function outcomeOf(result: CompileRuleResult): CompileOutcome {
   return { outcome: 'refused', field: result.field, fault: result.fault };
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

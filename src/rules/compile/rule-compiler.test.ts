@@ -34,6 +34,13 @@ describe('a rule compiler', () => {
     expect(foundHits(matcher, { length: text.length }).length).toBe(2);
   });
 
+  test('where no thread can be started that is the outcome, also of the next rule', async () => {
+    const compiler = compilerOf({ entry: new URL('http://no-place-for-a-thread/') });
+    expect(await compiler.compile({ pattern: 'a' })).toMatchObject(failedBy('thread_ended'));
+    expect(await compiler.compile({ pattern: 'b' })).toMatchObject(failedBy('thread_ended'));
+    expect(compiler.hasThread).toBe(false);
+  });
+
   test('says what is wrong with a rule that is refused', async () => {
     const outcome = await compilerOf().compile({ pattern: 'a', excludePattern: 'b(' });
     expect(outcome).toMatchObject({

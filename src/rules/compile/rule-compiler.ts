@@ -4,7 +4,7 @@ import { within } from '../../core/within.ts';
 import type { RulePatterns } from '../../match/compile-rule.ts';
 import { MOST_RULES } from '../../match/rule-set.ts';
 import { type CompileOutcome, failed } from './compile-outcome.ts';
-import { COMPILE_WORKER, CompileThread } from './compile-thread.ts';
+import { COMPILE_WORKER, CompileThread, messageOf } from './compile-thread.ts';
 
 export interface RuleCompilerOptions {
   readonly clock: Pick<Clock, 'sleep'>;
@@ -93,13 +93,24 @@ export class RuleCompiler {
   }
 
   async #compileNext(patterns: RulePatterns): Promise<CompileOutcome> {
-    const { clock, maxMs, entry } = this.#options;
-    this.#thread ??= new CompileThread(entry);
-    const answer = await within(this.#thread.compile(patterns), { clock, ms: maxMs, signal: this.#stop.signal });
+    const { clock, maxMs } = this.#options;
+    const thread = this.#thread ?? this.#beginThread();
+    if (!(thread instanceof CompileThread)) return thread;
+    const answer = await within(thread.compile(patterns), { clock, ms: maxMs, signal: this.#stop.signal });
     const outcome = this.#stop.signal.aborted ? STOPPED : (answer ?? TOO_LONG);
     // Whatever made it hang or end must not meet the next rule.
     if (outcome.outcome === 'failed') await this.#endThread();
     return outcome;
+  }
+
+  /** Where the system has no room for another thread that is the outcome, and the next rule asks again. */
+  #beginThread(): CompileThread | CompileOutcome {
+    try {
+      this.#thread = new CompileThread(this.#options.entry);
+      return this.#thread;
+    } catch (error) {
+      return failed('thread_ended', `The thread that compiles rules cannot be started. ${messageOf(error)}`);
+    }
   }
 
   async #endWhenIdle(): Promise<void> {

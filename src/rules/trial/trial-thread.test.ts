@@ -54,6 +54,13 @@ test('where too many wait the next one is turned away', async () => {
   expect(all.map(({ outcome }) => outcome)).toEqual(['tried', 'tried', 'queue_full']);
 });
 
+test('where no thread can be started that is the outcome, also of the next trial', async () => {
+  const thread = started({ mostWaiting: 1, entry: new URL('http://no-place-for-a-thread/') });
+  expect(await thread.run(easy)).toEqual({ outcome: 'thread_ended' });
+  expect(await thread.run(easy)).toEqual({ outcome: 'thread_ended' });
+  expect(thread.hasThread).toBe(false);
+});
+
 test('what runs and what waits ends with the server', async () => {
   const thread = started();
   const both = [thread.run(endless), thread.run(easy)];

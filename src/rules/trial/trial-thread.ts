@@ -17,6 +17,7 @@ export interface TrialThreadOptions {
   readonly mostWaiting?: number;
   /** A thread that had nothing to do for so long is ended, and its memory given back. */
   readonly idleMs?: number;
+  readonly entry?: URL;
 }
 
 const WORKER = workerFile('trial-worker', import.meta.url);
@@ -33,7 +34,7 @@ export class TrialThread {
   #busy = new AbortController();
 
   constructor(options: TrialThreadOptions) {
-    this.#options = { mostMs: 5_000, mostWaiting: 100, idleMs: 30_000, ...options };
+    this.#options = { mostMs: 5_000, mostWaiting: 100, idleMs: 30_000, entry: WORKER, ...options };
   }
 
   /** Whether a thread is there, with the memory that it takes. */
@@ -64,6 +65,7 @@ export class TrialThread {
     if (signal.aborted) return { outcome: 'stopped' };
     this.#busy.abort();
     const worker = this.#worker ?? (await this.#begin());
+    if (worker === undefined) return { outcome: 'thread_ended' };
     worker.postMessage(trial);
     const answer = await within(nextOf(worker), { clock, ms: mostMs, signal });
     if (answer?.message) {
@@ -76,13 +78,13 @@ export class TrialThread {
     return { outcome: answer ? 'thread_ended' : 'took_too_long' };
   }
 
-  /** Resolves when it is ready, or has ended. */
-  async #begin(): Promise<Worker> {
-    const worker = new Worker(WORKER, { resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB } });
+  /** Resolves when it is ready, or has ended; with none where the system has no room for another thread. */
+  async #begin(): Promise<Worker | undefined> {
+    const worker = startedWorker(this.#options.entry);
     // Its end is told as well.
-    worker.on('error', () => {});
+    worker?.on('error', () => {});
     this.#worker = worker;
-    await nextOf(worker);
+    if (worker) await nextOf(worker);
     return worker;
   }
 
@@ -97,6 +99,14 @@ export class TrialThread {
     const worker = this.#worker;
     this.#worker = undefined;
     await worker?.terminate();
+  }
+}
+
+function startedWorker(entry: URL): Worker | undefined {
+  try {
+    return new Worker(entry, { resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MIB } });
+  } catch {
+    return undefined;
   }
 }
 
