@@ -15,8 +15,8 @@ import type { Tables } from '../tables.ts';
 import { countLastDay } from './counts/count-hours.ts';
 import { countMinutes } from './counts/count-minutes.ts';
 import { findLanes } from './event-lanes.ts';
-import { EVENT_COLUMNS, readEvents, toEvent } from './event-rows.ts';
-import { findEventIds } from './find-events.ts';
+import { EVENT_COLUMNS, toEvent } from './event-rows.ts';
+import { findEvents } from './find-events.ts';
 import { type DeliveryListener, type DeliveryPlan, writeDeliveries } from './outbox/write-deliveries.ts';
 import { laterPlace, NEWEST, type PageOrder, type PagePlace, placeCursor, placeOf } from './page-place.ts';
 import { searchEvents } from './text/search-events.ts';
@@ -149,17 +149,12 @@ export class EventLog {
     const from = filter.from ?? Number.MIN_SAFE_INTEGER;
     return this.#database.read(async (db) => {
       const lanes = await findLanes(db, filter);
-      const found = await findEventIds(db, this.#database.kind, { lanes, below, from, limit: most + 1 });
-      const kept = found.slice(0, most);
-      const last = kept.at(-1);
-      return {
-        items: await readEvents(
-          db,
-          kept.map(({ id }) => id),
-        ),
-        nextCursor: last && found.length > most ? placeCursor('events', { at: last.created_at, id: last.id }) : null,
-        isPartial: false,
-      };
+      const found = await findEvents(db, this.#database.kind, { lanes, below, from, limit: most + 1 });
+      const items = found.slice(0, most);
+      const last = items.at(-1);
+      const nextCursor =
+        last && found.length > most ? placeCursor('events', { at: last.createdAt, id: Number(last.id) }) : null;
+      return { items, nextCursor, isPartial: false };
     });
   }
 

@@ -1,8 +1,7 @@
 // An event as its row holds it.
-import type { Kysely, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { StoredEvent } from '../../core/events/stored-event.ts';
 import type { EventLogTable } from '../tables/event-tables.ts';
-import type { Tables } from '../tables.ts';
 
 export const EVENT_COLUMNS = [
   ...(['event_log.id', 'event_log.source', 'event_log.severity', 'event_log.message', 'event_log.metadata'] as const),
@@ -25,15 +24,4 @@ export function toEvent(row: EventRow): StoredEvent {
     lastSeen: row.last_seen,
     createdAt: row.created_at,
   };
-}
-
-/** In the order of the ids; one that is not there any more is left out. */
-export async function readEvents(db: Kysely<Tables>, ids: readonly number[]): Promise<StoredEvent[]> {
-  if (ids.length === 0) return [];
-  const rows = await db.selectFrom('event_log').select(EVENT_COLUMNS).where('event_log.id', 'in', ids).execute();
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.flatMap((id) => {
-    const row = byId.get(id);
-    return row ? [toEvent(row)] : [];
-  });
 }

@@ -1,8 +1,10 @@
 // Finds a page of events: the newest of each lane below the page's beginning, and of those the newest.
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { StoredEvent } from '../../core/events/stored-event.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import type { Tables } from '../tables.ts';
 import type { Lanes } from './event-lanes.ts';
+import { EVENT_COLUMNS, type EventRow, toEvent } from './event-rows.ts';
 import type { PagePlace } from './page-place.ts';
 
 export interface PageBounds {
@@ -23,16 +25,24 @@ interface LaneSearch extends PageBounds {
   readonly lanes: Exclude<Lanes, { readonly by: 'all' }>;
 }
 
-/** The ids, newest first, at most `limit`. */
-export async function findEventIds(
+/** Newest first, at most `limit`. */
+export async function findEvents(
   db: Kysely<Tables>,
   kind: StoreKind,
   { lanes, ...bounds }: PageBounds & { readonly lanes: Lanes },
-): Promise<readonly FoundRow[]> {
-  if (lanes.by === 'all') return (await newestOf(bounds, sql`true`).execute(db)).rows;
+): Promise<readonly StoredEvent[]> {
+  if (lanes.by === 'all') return readFound(db, newestOf(bounds, sql`true`));
   const search: LaneSearch = { db, kind, lanes, ...bounds };
   const { values, from } = lanes.values.length > 1 ? await narrow(search) : { ...lanes, ...bounds };
-  return values.length === 0 ? [] : merge({ ...search, from }, values);
+  return values.length === 0 ? [] : readFound(db, merged({ ...search, from }, values));
+}
+
+/** In one statement with the search, which has looked at nothing but an index: each way to a database costs as much as a search. */
+async function readFound(db: Kysely<Tables>, found: RawBuilder<FoundRow>): Promise<readonly StoredEvent[]> {
+  const { rows } = await sql<EventRow>`select ${sql.join(EVENT_COLUMNS.map((name) => sql.ref(name)))}
+    from (${found}) as found join event_log on event_log.id = found.id
+    order by found.created_at desc, found.id desc`.execute(db);
+  return rows.map(toEvent);
 }
 
 /**
@@ -59,17 +69,16 @@ async function narrow(search: LaneSearch): Promise<{ readonly values: readonly n
     : { values: rows.filter(({ at }) => at !== null && at >= from).map(({ value }) => value), from };
 }
 
-async function merge(search: LaneSearch, values: readonly number[]): Promise<readonly FoundRow[]> {
-  const { db, kind, limit } = search;
+function merged(search: LaneSearch, values: readonly number[]): RawBuilder<FoundRow> {
+  const { kind, limit } = search;
   const newest = newestOf(search, inLane(search, sql.ref('lane.value')));
   const found =
     kind === 'postgres'
-      ? sql`cross join lateral (${newest}) as found`
+      ? sql`cross join lateral (${newest}) as one`
       : // There is no lateral join; one by the ids goes the same way.
-        sql`cross join event_log as found on found.id in (select id from (${newest}))`;
-  const { rows } = await sql<FoundRow>`select found.id, found.created_at from ${lanesFrom(search, values)} ${found}
-    order by found.created_at desc, found.id desc limit ${limit}`.execute(db);
-  return rows;
+        sql`cross join event_log as one on one.id in (select id from (${newest}))`;
+  return sql<FoundRow>`select one.id, one.created_at from ${lanesFrom(search, values)} ${found}
+    order by one.created_at desc, one.id desc limit ${limit}`;
 }
 
 const lanesFrom = ({ kind }: LaneSearch, values: readonly number[]) =>
