@@ -136,7 +136,7 @@ function startSystem(parts: Omit<SystemParts, 'version' | 'figures'>, lifecycle:
 function occurrencesOf(options: ServerOptions) {
   return {
     access: createAccessOccurrences(options),
-    http: createHttpOccurrences(options),
+    http: createHttpOccurrences({ ...options, quietEndpoints: options.config.logQuietEndpoints }),
     lease: createLeaseOccurrences(options),
     store: createStoreOccurrences(options),
   };

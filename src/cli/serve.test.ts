@@ -43,6 +43,28 @@ describe('serve', () => {
     expect(io.stdout() + io.stderr()).toBe('');
   });
 
+  test('writes of its log what the configuration wants: a share of an event, and no requests of quiet endpoints', async () => {
+    const { io, ended } = started({
+      TOCSIN_LOG_SAMPLE: 'tocsin_stopping:0,tocsin_stopped:0.999999',
+      TOCSIN_LOG_QUIET_ENDPOINTS: '/api/openapi.json',
+    });
+    const [, url] = await io.seen(/"service_initialized","url":"([^"]+)"/);
+    for (const path of ['/api/openapi.json', '/api/users']) await (await fetch(url + path)).text();
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('tocsin_log_lines_left_out_total 0');
+    io.stop('SIGTERM');
+    expect(await ended).toBe(0);
+    const lines = io
+      .log()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.filter(({ event }) => event === 'http_request').map(({ endpoint }) => endpoint)).toEqual([
+      '/api/users',
+    ]);
+    expect(lines.at(-1)).toMatchObject({ event: 'tocsin_stopped', sampled: 0.999999 });
+    expect(lines.some(({ event }) => event === 'tocsin_stopping')).toBe(false);
+  });
+
   test('is what runs without a command, and shows a person at a terminal where to go', async () => {
     const { io, ended } = started({}, true);
     const [, link] = await io.seen(/Make yours here: {2}(http:\S+#token=\S+)/);

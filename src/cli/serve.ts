@@ -6,6 +6,7 @@ import { loadConfigWithCode } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { systemClock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
+import { LogSampling } from '../telemetry/log-sampling.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { createProcessOccurrences } from '../telemetry/occurrences/process.ts';
@@ -15,9 +16,10 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
   const { config, ruleFile, triggerFile } = loadConfigWithCode(io, defineWrittenTrigger);
   const log = io.openLog();
   const format = config.logFormat ?? (io.stdout.isTTY ? 'pretty' : 'json');
-  const logger = createLogger({ sink: log, level: config.logLevel, format });
+  const sampling = new LogSampling(config.logSample, Math.random);
+  const logger = createLogger({ sink: log, level: config.logLevel, format, sampling });
   const metrics = createMetrics({ process: true });
-  const occurrences = createProcessOccurrences({ logger, metrics, log });
+  const occurrences = createProcessOccurrences({ logger, metrics, log, sampling });
   io.onCrash((error) => {
     occurrences.crashed({ error });
     return log.flush();

@@ -6,6 +6,7 @@ import {
   choice,
   choices,
   containerPatterns,
+  endpoints,
   engines,
   flag,
   hostName,
@@ -13,6 +14,7 @@ import {
   networks,
   passwordOf,
   proxies,
+  sampledEvents,
   secret,
   text,
   webUrl,
@@ -94,6 +96,14 @@ export const configSchema = z.strictObject({
     group: LOGS,
     fallback: '`pretty` at a terminal, else `json`',
     text: '`json` writes one object a line, `pretty` is for a person.',
+  }),
+  logSample: sampledEvents().default([]).register(about, {
+    group: LOGS,
+    text: 'Events of which only a share of the lines is written, such as `http_request:0.1`; several with commas. Each such line says so (`sampled`), those left out are counted, and warnings and worse are always written.',
+  }),
+  logQuietEndpoints: endpoints().default([]).register(about, {
+    group: LOGS,
+    text: 'Routes whose requests are logged at debug only, such as `/api/events` or `/api/events/{id}`; several with commas. Health, metrics, streams and the files of the UI are so without being named.',
   }),
   metricsPublic: flag().default(false).register(about, {
     group: LOGS,

@@ -10,6 +10,8 @@ test('values are shown as they could be written, secrets masked', () => {
     TOCSIN_DOCKER_HOST: 'a=tcp://a:1,b=unix:///b',
     TOCSIN_TRUSTED_PROXIES: 'loopback,::1',
     TOCSIN_DOCKER_INCLUDE: 'name=web-*, label=team,label=team=o?s,project=shop,image=a/b:*',
+    TOCSIN_LOG_SAMPLE: 'http_request:0.1, event_refused:0',
+    TOCSIN_LOG_QUIET_ENDPOINTS: '/api/events,/api/events/{id}',
   };
   const { config } = loadConfig({ env, folder: '/nowhere' });
   const names = [
@@ -19,6 +21,8 @@ test('values are shown as they could be written, secrets masked', () => {
     'dockerHost',
     'trustedProxies',
     'dockerInclude',
+    'logSample',
+    'logQuietEndpoints',
     'publicUrl',
     'port',
   ] as const;
@@ -29,6 +33,8 @@ test('values are shown as they could be written, secrets masked', () => {
     'a=tcp://a:1,b=unix:///b',
     'loopback,::1',
     'name=web-*,label=team,label=team=o?s,project=shop,image=a/b:*',
+    'http_request:0.1,event_refused:0',
+    '/api/events,/api/events/{id}',
     '',
     '8080',
   ]);

@@ -4,6 +4,7 @@ import type { Origin } from './layers.ts';
 import { parsePostgresUrl } from './postgres-url.ts';
 import { type Config, type SettingName, settingInfo } from './schema.ts';
 import { Secret } from './secret.ts';
+import type { SampledShare } from './value-kinds.ts';
 
 /** A setting's value in force, for a person; empty when there is none. Of a secret URL everything but the password is told. */
 export function shownValue(name: SettingName, config: Config): string {
@@ -50,8 +51,9 @@ interface Shown {
   readonly port?: number | undefined;
 }
 
-function shownItem(item: string | Shown | ContainerPattern): string {
+function shownItem(item: string | Shown | ContainerPattern | SampledShare): string {
   if (typeof item === 'string') return item;
+  if ('share' in item) return `${item.event}:${item.share}`;
   if ('by' in item) return shownPattern(item);
   if (item.url !== undefined) return item.name === undefined ? item.url : `${item.name}=${item.url}`;
   const network = `${item.family === 6 ? `[${item.address}]` : item.address}/${item.prefix}`;

@@ -7,6 +7,8 @@ const read = (name: SettingName, value: unknown): unknown => {
   return result.success ? result.data : 'refused';
 };
 
+const one = (event: string, share: number) => ({ event, share });
+
 describe('the kinds of values', () => {
   test.each<[SettingName, unknown, unknown]>([
     ['port', '0', 0],
@@ -22,6 +24,15 @@ describe('the kinds of values', () => {
     ['metricsPublic', 'off', false],
     ['metricsPublic', 'maybe', 'refused'],
     ['logLevel', 'WARNING', 'warning'],
+    ['logSample', 'http_request:0.1, b:1', [one('http_request', 0.1), one('b', 1)]],
+    ['logSample', ['a:.25', 'b:0'], [one('a', 0.25), one('b', 0)]],
+    ['logSample', 'http_request:1.1', 'refused'],
+    ['logSample', 'http_request:10%', 'refused'],
+    ['logSample', 'http_request', 'refused'],
+    ['logSample', 'HTTP:0.1', 'refused'],
+    ['logQuietEndpoints', '/api/events, /api/events/{id}', ['/api/events', '/api/events/{id}']],
+    ['logQuietEndpoints', 'api/events', 'refused'],
+    ['logQuietEndpoints', '/api/events?severity=error', 'refused'],
     ['publicUrl', 'https://tocsin.example.org/', 'https://tocsin.example.org'],
     ['publicUrl', 'https://example.org/tocsin/', 'https://example.org/tocsin'],
     ['publicUrl', 'ftp://example.org', 'refused'],

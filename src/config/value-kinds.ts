@@ -93,6 +93,26 @@ export const proxies = () =>
 /** Networks with an optional port, such as `192.168.1.20/32:9000`. */
 export const networks = () => list('networks such as 192.168.1.0/24 or 127.0.0.1/32:9000', parseNetwork);
 
+/** An event of the log, and the share of its lines that is written. */
+export interface SampledShare {
+  readonly event: string;
+  readonly share: number;
+}
+
+/** Such as `http_request:0.1`. */
+export const sampledEvents = () => list('items such as http_request:0.1, with a share from 0 to 1', readSampledEvent);
+
+function readSampledEvent(item: string): SampledShare | undefined {
+  const { event, share } = /^(?<event>[a-z][a-z0-9_]{0,99}):(?<share>0|1|[01]?\.\d{1,6})$/.exec(item)?.groups ?? {};
+  return event !== undefined && Number(share) <= 1 ? { event, share: Number(share) } : undefined;
+}
+
+/** Routes of the API by their patterns. */
+export const endpoints = () =>
+  list('routes such as /api/events or /api/events/{id}', (item) =>
+    /^\/[\w./{}-]{0,199}$/.test(item) ? item : undefined,
+  );
+
 export interface NamedEngine {
   /** Undefined when there is only one and nobody named it. */
   readonly name: string | undefined;

@@ -1,6 +1,7 @@
 // Makes one line of each thing that happened, without secrets, as JSON or for a person at a terminal.
 import { pino } from 'pino';
 import { type Clock, systemClock } from '../core/clock.ts';
+import type { LogSampling } from './log-sampling.ts';
 import type { LogSink } from './log-sink.ts';
 import { prettyLine } from './pretty-line.ts';
 import { redact } from './redaction.ts';
@@ -33,6 +34,8 @@ export interface LoggerOptions {
   readonly format?: LogFormat;
   readonly name?: string;
   readonly clock?: Pick<Clock, 'now'>;
+  /** Of which events only a share is written; all of every event unless given. */
+  readonly sampling?: Pick<LogSampling, 'draw'>;
 }
 
 /**
@@ -45,11 +48,15 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
   'logger_name',
   'event',
   'correlation_id',
+  'sampled',
   'socket',
 ]);
 
 /** Levels at which an error's stack helps; at the others it is noise. */
 const LEVELS_WITH_STACK: ReadonlySet<LogLevel> = new Set(['debug', 'error', 'critical']);
+
+/** Of these levels a share may be enough; what is worse is always written. */
+const SAMPLED_LEVELS: ReadonlySet<LogLevel> = new Set(['debug', 'info']);
 
 export function createLogger(options: LoggerOptions): Logger {
   const { sink, level = 'info', format = 'json', name = 'tocsin', clock = systemClock } = options;
@@ -64,17 +71,21 @@ export function createLogger(options: LoggerOptions): Logger {
     },
     format === 'json' ? sink : { write: (line) => sink.write(prettyLine(line)) },
   );
-  return loggerFor(root, name);
+  return loggerFor(root, name, options.sampling);
 }
 
 type PinoLogger = pino.Logger<LogLevel, true>;
 
-function loggerFor(root: PinoLogger, name: string): Logger {
+function loggerFor(root: PinoLogger, name: string, sampling: LoggerOptions['sampling']): Logger {
   const area = root.child({ logger_name: name });
   const at =
     (level: LogLevel) =>
     (event: string, data: LogData = {}): void => {
-      if (area.isLevelEnabled(level)) area[level](entry(event, data, LEVELS_WITH_STACK.has(level)));
+      if (!area.isLevelEnabled(level)) return;
+      const share = SAMPLED_LEVELS.has(level) && sampling ? sampling.draw(event) : 1;
+      if (share === undefined) return;
+      const line = entry(event, data, LEVELS_WITH_STACK.has(level));
+      area[level](share === 1 ? line : { ...line, sampled: share });
     };
   return {
     debug: at('debug'),
@@ -82,7 +93,7 @@ function loggerFor(root: PinoLogger, name: string): Logger {
     warning: at('warning'),
     error: at('error'),
     critical: at('critical'),
-    child: (loggerName) => loggerFor(root, loggerName),
+    child: (loggerName) => loggerFor(root, loggerName, sampling),
   };
 }
 

@@ -90,7 +90,7 @@ describeWith(promtool, 'the names of all metrics', () => {
     createServiceOccurrences(tools);
     createLeaseOccurrences(tools);
     createStoreOccurrences(tools);
-    createProcessOccurrences({ ...tools, log: { lost: 0 } });
+    createProcessOccurrences({ ...tools, log: { lost: 0 }, sampling: { leftOut: 0 } });
     expect(metricFaults(await metrics.render())).toBe('');
   });
 });

@@ -3,9 +3,9 @@ import { captureLog } from '../../../test/support/captured-log.ts';
 import { createMetrics } from '../metrics.ts';
 import { createHttpOccurrences } from './http.ts';
 
-function given() {
+function given(quietEndpoints: readonly string[] = []) {
   const [log, metrics] = [captureLog(), createMetrics()];
-  const http = createHttpOccurrences({ logger: log.logger, metrics });
+  const http = createHttpOccurrences({ logger: log.logger, metrics, quietEndpoints });
   http.routesKnown([
     { method: 'GET', endpoint: '/api/events/{id}' },
     { method: 'POST', endpoint: '/api/users', statusCode: 201 },
@@ -56,6 +56,25 @@ describe('requests', () => {
     const { log, http } = given();
     http.requestFinished({ method: 'GET', endpoint: '/api/health', statusCode: 503, durationMs: 1 });
     expect(log.lines()).toMatchObject([{ level: 'debug', event: 'http_request', status_code: 503 }]);
+  });
+
+  test('of endpoints that the configuration calls quiet are logged at debug only, those of others as ever', async () => {
+    const { log, metrics, http } = given(['/api/users']);
+    const answered = { statusCode: 201, durationMs: 1 };
+    http.requestFinished({ method: 'POST', endpoint: '/api/users', ...answered });
+    http.requestFinished({ method: 'GET', endpoint: '/api/events/{id}', ...answered });
+    expect(log.lines().map(({ level, endpoint }) => [level, endpoint])).toEqual([
+      ['debug', '/api/users'],
+      ['info', '/api/events/{id}'],
+    ]);
+    expect(await metrics.render()).toContain('endpoint="/api/users",status_code="201"} 1');
+  });
+
+  test('of a quiet endpoint that no route has are told at the start, so that a slip of the pen is seen', () => {
+    const { log } = given(['/api/user', '/api/users']);
+    expect(log.lines()).toMatchObject([
+      { level: 'warning', event: 'http_quiet_endpoint_unknown', endpoint: '/api/user' },
+    ]);
   });
 
   test('that met a fault of ours are logged as an error with its cause', () => {

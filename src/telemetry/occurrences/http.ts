@@ -43,10 +43,16 @@ const UNMATCHED = 'unmatched';
 /** Of requests that no route took, only these methods keep their name: the client chooses it. */
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-export function createHttpOccurrences(tools: { readonly logger: Logger; readonly metrics: Metrics }): HttpOccurrences {
+export function createHttpOccurrences(tools: {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Endpoints that are quiet besides those that say so themselves. */
+  readonly quietEndpoints?: readonly string[];
+}): HttpOccurrences {
   const logger = tools.logger.child('http');
   const { requests, durations, active, faults, streams, streamRefusals } = httpMetrics(tools.metrics);
   const known = new Map<string, KnownRoute>();
+  const quietEndpoints = new Set(tools.quietEndpoints);
 
   function labelsOf({ method, endpoint }: Pick<FinishedRequest, 'method' | 'endpoint'>) {
     if (known.has(`${method} ${endpoint}`)) return { method, endpoint };
@@ -57,12 +63,16 @@ export function createHttpOccurrences(tools: { readonly logger: Logger; readonly
     routesKnown(routes) {
       for (const route of [...routes, { method: 'GET', endpoint: UNMATCHED, statusCode: 404 }]) {
         const labels = { method: route.method, endpoint: route.endpoint };
-        known.set(`${route.method} ${route.endpoint}`, route);
+        const quiet = route.quiet === true || quietEndpoints.has(route.endpoint);
+        known.set(`${route.method} ${route.endpoint}`, { ...route, quiet });
         for (const status of [route.statusCode ?? 200, 500])
           requests.declare({ ...labels, status_code: String(status) });
         durations.declare(labels);
         active.declare(labels);
       }
+      const there = new Set(routes.map(({ endpoint }) => endpoint));
+      for (const endpoint of quietEndpoints)
+        if (!there.has(endpoint)) logger.warning('http_quiet_endpoint_unknown', { endpoint });
     },
     requestStarted(request) {
       active.add(labelsOf(request), 1);

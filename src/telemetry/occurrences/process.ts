@@ -14,6 +14,7 @@ export function createProcessOccurrences(tools: {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly log: { readonly lost: number };
+  readonly sampling: { readonly leftOut: number };
 }): ProcessOccurrences {
   const logger = tools.logger.child('process');
   const ends = tools.metrics.counter({
@@ -27,6 +28,13 @@ export function createProcessOccurrences(tools: {
       help: 'Log lines that nobody took: the reader is gone, too slow, or the disk is full.',
     },
     () => tools.log.lost,
+  );
+  tools.metrics.counterOf(
+    {
+      name: 'tocsin_log_lines_left_out_total',
+      help: 'Log lines that were left out because only a share of the lines of their event is wanted.',
+    },
+    () => tools.sampling.leftOut,
   );
   return {
     startFailed({ error }) {
