@@ -134,7 +134,8 @@ export class FakeEngine implements ContainerHome {
 
   /** An answer that goes on. */
   openStream(reply: HttpReply): void {
-    for (const stream of this.#streams) if (stream.isOver) this.#streams.delete(stream);
+    // What is held back has not left yet.
+    for (const stream of this.#streams) if (stream.isOver && !this.#isHolding) this.#streams.delete(stream);
     this.#streams.add(reply);
     if (this.#isHolding) reply.holdBack();
     if (this.#cutNextAfter !== undefined) reply.cutAfter(this.#cutNextAfter);
