@@ -109,6 +109,31 @@ describeWith(PODMAN, 'Podman', () => {
     });
   });
 
+  test('a line that a run has left without an end is read once, and what the next run begins with, too', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    const { api, socket } = podman();
+    const { reader, settings } = await readEngine(socket);
+    const script =
+      'n=$(cat /n 2>/dev/null || echo 1); echo $((n + 1)) > /n; echo begun $n; echo on stderr $n >&2; say o:left$n';
+    const runs = [1, 2, 3];
+    const id = await run({ command: ['sh', '-c', script] });
+    for (const nth of runs) {
+      await containerEnd(api, id);
+      await reader.hasLines(id, 3 * nth, WAIT_MS);
+      if (nth < runs.length) await startContainer(api, id);
+    }
+    await reader.kill();
+    const again = startReader(settings);
+    await again.hasRead([id]);
+    await again.stop();
+    const expected = runs.flatMap((nth) => [`begun ${nth}`, `on stderr ${nth}`, `left${nth}`]);
+    await lookAtLedger(settings.file, ({ lines, gaps }) => {
+      const told = lines(id).map(({ text, times }) => `${times} ${text}`);
+      expect([told.toSorted(), gaps(id)]).toEqual([expected.map((text) => `1 ${text}`).toSorted(), []]);
+    });
+  });
+
   test('equal lines within a second, long lines and bytes that are no text arrive as they are', {
     timeout: LIMIT_MS,
   }, async () => {

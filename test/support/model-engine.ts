@@ -17,6 +17,11 @@ export interface LogRecord {
   readonly text: string;
 }
 
+/** `run`: which of the container’s runs has written it. */
+export interface WrittenRecord extends LogRecord {
+  readonly run: number;
+}
+
 export interface ModelRules {
   /** Docker unless told otherwise. Podman prints whole seconds, leaves the very moment of `since` out, and its streams are no good: see `tear`. */
   readonly kind?: 'docker' | 'podman';
@@ -44,8 +49,9 @@ export class ModelEngine implements EngineClient {
   readonly name = 'model';
   readonly #rules: ModelRules;
   /** The record that is just being written: whoever comes to it finds half of it. */
-  #half: LogRecord | undefined;
-  readonly #records: LogRecord[] = [];
+  #half: WrittenRecord | undefined;
+  readonly #records: WrittenRecord[] = [];
+  #run = 0;
   readonly #followers = new Set<Follower>();
   #kept = 0;
   /** Requests that were made, by their path. */
@@ -69,7 +75,7 @@ export class ModelEngine implements EngineClient {
   /** Streams that follow end as soon as they are opened. */
   endsAtOnce = false;
   /** Behind this record the log has zero bytes: histories end there, and streams that begin before them go on with what is written next. */
-  zerosBehind: LogRecord | undefined;
+  zerosBehind: WrittenRecord | undefined;
   /** Requests for what was written are answered only when this is given back. */
   slowness: Promise<void> | undefined;
   /** What was written is in the streams alone: `stream`; or in none of them: `history`. */
@@ -86,7 +92,7 @@ export class ModelEngine implements EngineClient {
     this.#rules = rules;
   }
 
-  get records(): readonly LogRecord[] {
+  get records(): readonly WrittenRecord[] {
     return this.#records;
   }
 
@@ -105,7 +111,7 @@ export class ModelEngine implements EngineClient {
 
   write(record: LogRecord): void {
     this.#half = undefined;
-    this.#records.push(record);
+    this.#records.push({ ...record, run: this.#run });
     this.time = record.stamp;
   }
 
@@ -159,6 +165,7 @@ export class ModelEngine implements EngineClient {
   /** The container ends: so do its streams, whether all was sent or not. */
   exit(unread: boolean): void {
     this.isRunning = false;
+    this.#run++;
     this.#half = undefined;
     if (!unread) this.deliver();
     for (const follower of [...this.#followers]) this.#end(follower, true);

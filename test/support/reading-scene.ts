@@ -101,15 +101,6 @@ export class ReadingScene {
     }
   }
 
-  /** A container that ends within a line and starts again goes on with that line in Podman’s log, whoever reads it: here none does. */
-  endParts(): void {
-    if (this.engine.kind === 'docker') return;
-    for (const stream of [1, 2] as const) {
-      const last = this.engine.records.findLast((record) => record.stream === stream);
-      if (last && !last.text.endsWith('\n')) this.write(1, { stream });
-    }
-  }
-
   passTime(ms: number): void {
     this.#ms += ms;
   }
@@ -148,27 +139,51 @@ export class ReadingScene {
 
   /** Lines that are in the engine's log but not in the ledger, and that no gap tells of. */
   missing(): string[] {
-    const have = new Set(this.ledger.lines);
-    return this.#written()
-      .filter(({ text, stamp }) => !have.has(text) && !this.#isInGap(stamp))
-      .map(({ text }) => text);
+    return this.#held().missing;
   }
 
   /** Lines in the ledger that nobody ever wrote. */
   invented(): string[] {
-    const written = new Set(this.#written().map(({ text }) => text));
-    return this.ledger.lines.filter((line) => !written.has(line));
+    return this.#held().invented;
   }
 
-  /** The lines that were written. Podman’s records without an end go on with the next one of their stream. */
-  #written(): Pick<LogRecord, 'text' | 'stamp'>[] {
-    const lines: { text: string; stamp: Stamp }[] = [];
-    const open = new Map<number, { text: string; stamp: Stamp }>();
-    for (const { stream, stamp, text } of this.engine.records) {
-      const begun = open.get(stream);
-      const line = begun ?? { text: '', stamp };
-      line.text += text.trimEnd();
-      if (!begun) lines.push(line);
+  /**
+   * What was written held against the ledger. What an ended container of Podman has left without an end is one line with what its next run goes
+   * on with when nobody read it in between, and else two: each of them once, one way or the other.
+   */
+  #held(): { readonly missing: string[]; readonly invented: string[] } {
+    const missing: string[] = [];
+    const have = new Set(this.ledger.lines);
+    const written = new Set<string>();
+    for (const line of this.#written()) {
+      for (let at = 0, length = 1; at < line.length; length++) {
+        const parts = line.slice(at, at + length);
+        const text = parts.map((part) => part.text).join('');
+        if (have.has(text)) {
+          written.add(text);
+          [at, length] = [at + length, 0];
+        } else if (at + length >= line.length) {
+          const [first] = parts;
+          if (first && !this.#isInGap(first.stamp)) missing.push(first.text);
+          [at, length] = [at + 1, 0];
+        }
+      }
+    }
+    return { missing, invented: this.ledger.lines.filter((line) => !written.has(line)) };
+  }
+
+  /** The lines that were written, in the parts that its container’s runs have of each. Podman’s records without an end go on with the next one of their stream. */
+  #written(): Pick<LogRecord, 'text' | 'stamp'>[][] {
+    const lines: { text: string; stamp: Stamp }[][] = [];
+    const open = new Map<number, { text: string; stamp: Stamp }[]>();
+    const runs = new Map<number, number>();
+    for (const { stream, stamp, text, run } of this.engine.records) {
+      const line = open.get(stream) ?? [];
+      const last = line.at(-1);
+      if (last && runs.get(stream) === run) last.text += text.trimEnd();
+      else line.push({ text: text.trimEnd(), stamp });
+      if (line.length === 1 && !last) lines.push(line);
+      runs.set(stream, run);
       if (this.engine.kind === 'docker' || text.endsWith('\n')) open.delete(stream);
       else open.set(stream, line);
     }

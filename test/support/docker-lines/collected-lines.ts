@@ -1,5 +1,6 @@
 // Takes lines as a test wants to compare them.
 import type { LineReader, LineTaker, RawLine } from '../../../src/sources/docker/lines/raw-line.ts';
+import type { KnownRuns } from '../../../src/sources/docker/lines/runs/run-ends.ts';
 
 export interface CollectedLine {
   readonly stream: number;
@@ -15,6 +16,11 @@ export class CollectedLines implements LineTaker {
   readonly lines: CollectedLine[] = [];
   readonly engineErrors: string[] = [];
   readonly faults: string[] = [];
+  readonly runs: KnownRuns | undefined;
+
+  constructor(runs?: KnownRuns) {
+    this.runs = runs;
+  }
 
   get texts(): string[] {
     return this.lines.map(({ text }) => text);

@@ -178,6 +178,8 @@ describe('what is saved of a cursor', () => {
         for (const [name, { gap, take, reopen }] of all.entries()) {
           at += gap;
           follower.cursor.add(line(at, { name, stream: name % 3 === 0 ? STDERR : STDOUT }), 0);
+          if (name % 4 === 1)
+            follower.cursor.runEnds.add({ stdout: { seconds: at, nth: name, hash1: 7, hash2: 2 ** 32 - 1 } });
           if (take || reopen) position = saved(position, follower.take());
           if (!reopen) continue;
           const restored = restoreCursor(position, FINE);

@@ -2,6 +2,7 @@
 import { STDERR, STDOUT, type WantedStreams } from '../../../core/lines/line-batch.ts';
 import { compareStamps, laterStamp, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
 import type { RawLine } from '../lines/raw-line.ts';
+import { type RunEnd, RunEnds } from '../lines/runs/run-ends.ts';
 import { type Moment, SeenRing } from './seen-ring.ts';
 
 /**
@@ -41,6 +42,7 @@ export interface CursorState {
   readonly isTorn: boolean;
   readonly starts: StreamStarts;
   readonly unfinished: Stamp | undefined;
+  readonly runEnds: readonly RunEnd[];
 }
 
 export const EVER: Stamp = { seconds: 0, nanos: 0 };
@@ -48,6 +50,8 @@ export const EVER: Stamp = { seconds: 0, nanos: 0 };
 /** Times change with every line, so they are kept as plain numbers here and become stamps when somebody asks. */
 export class Cursor {
   readonly ring = new SeenRing();
+  /** Where the container ended within a line, which was handed over if anybody wanted it. */
+  readonly runEnds: RunEnds;
   readonly #options: CursorOptions;
   readonly #lookBackMs: number;
   readonly #leastLookBackMs: number;
@@ -73,6 +77,7 @@ export class Cursor {
     this.#stepped = state.stepped;
     this.#isTorn = state.isTorn ?? false;
     this.#unfinished = state.unfinished;
+    this.runEnds = new RunEnds(state.runEnds);
   }
 
   get state(): CursorState {
@@ -83,6 +88,7 @@ export class Cursor {
       isTorn: this.#isTorn,
       starts: this.#starts,
       unfinished: this.unfinished,
+      runEnds: this.runEnds.all,
     };
   }
 

@@ -1,6 +1,7 @@
 // A cursor as it is saved: a small head of JSON, and the ring's entries as a tail that grows at its end.
 import type { PositionChange, SavedPosition } from '../../../core/lines/reading.ts';
 import { parseStampText, type Stamp, stampText } from '../../../core/lines/stamp.ts';
+import type { StreamEnd } from '../lines/runs/run-ends.ts';
 import { Cursor, type CursorOptions, type CursorState, EVER, type StreamStarts } from './cursor.ts';
 import { ENTRY_BYTES } from './seen-ring.ts';
 
@@ -64,7 +65,7 @@ export function restoreCursor({ head, tail }: SavedPosition, options: CursorOpti
   return cursor;
 }
 
-function headOf({ newest, floor, stepped, isTorn, starts, unfinished }: CursorState) {
+function headOf({ newest, floor, stepped, isTorn, starts, unfinished, runEnds }: CursorState) {
   return {
     v: VERSION,
     newest: textOf(newest),
@@ -74,6 +75,8 @@ function headOf({ newest, floor, stepped, isTorn, starts, unfinished }: CursorSt
     stdout: textOf(starts.stdout),
     stderr: textOf(starts.stderr),
     open: textOf(unfinished),
+    // Few containers end within a line.
+    ends: runEnds.length > 0 ? runEnds.map(({ stdout, stderr }) => [savedEnd(stdout), savedEnd(stderr)]) : undefined,
   };
 }
 
@@ -81,7 +84,7 @@ const textOf = (stamp: Stamp | undefined): string | null => (stamp === undefined
 
 function readHead(head: string): CursorState | undefined {
   try {
-    const { v, newest, floor, stepped, torn, stdout, stderr, open } = JSON.parse(head);
+    const { v, newest, floor, stepped, torn, stdout, stderr, open, ends = [] } = JSON.parse(head);
     if (v !== VERSION) return undefined;
     const starts: StreamStarts = { stdout: stampOf(stdout), stderr: stampOf(stderr) };
     return {
@@ -92,10 +95,22 @@ function readHead(head: string): CursorState | undefined {
       starts,
       // It was not always saved.
       unfinished: open === undefined ? EVER : stampOf(open),
+      runEnds: ends.map(([out, err]: SavedEnd[]) => ({ stdout: endOf(out ?? null), stderr: endOf(err ?? null) })),
     };
   } catch {
     return undefined;
   }
+}
+
+type SavedEnd = readonly [number, number, number, number] | null;
+
+const savedEnd = (end: StreamEnd | undefined): SavedEnd =>
+  end === undefined ? null : [end.seconds, end.nth, end.hash1, end.hash2];
+
+function endOf(saved: SavedEnd): StreamEnd | undefined {
+  if (saved === null) return undefined;
+  const [seconds, nth, hash1, hash2] = saved;
+  return { seconds, nth, hash1, hash2 };
 }
 
 const stampOf = (text: unknown): Stamp | undefined => (typeof text === 'string' ? parseStampText(text) : undefined);

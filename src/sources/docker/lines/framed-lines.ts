@@ -32,7 +32,7 @@ export class FramedLines implements LineReader, FrameTaker {
     this.#taker = taker;
     this.#stamps = stamps;
     this.#demuxer = new FrameDemuxer(this);
-    this.#assembler = new LineAssembler(new LineOutlet(taker), joining);
+    this.#assembler = new LineAssembler({ outlet: new LineOutlet(taker), joining, runs: () => taker.runs });
   }
 
   push(bytes: Uint8Array, from: number, end: number): void {
@@ -42,6 +42,10 @@ export class FramedLines implements LineReader, FrameTaker {
   flush(): void {
     this.#demuxer.finish();
     this.#assembler.flush();
+  }
+
+  rest(): void {
+    this.#assembler.rest();
   }
 
   discard(): void {

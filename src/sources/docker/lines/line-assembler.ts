@@ -2,11 +2,15 @@
 import { STDERR, STDOUT, type StreamNumber } from '../../../core/lines/line-batch.ts';
 import { compareStamps, type Stamp } from '../../../core/lines/stamp.ts';
 import { GrowingBytes } from './growing-bytes.ts';
+import { hashLine } from './line-hash.ts';
 import { type LineOutlet, LONGEST_LINE } from './line-outlet.ts';
+import type { KnownRuns, TextHash } from './runs/run-ends.ts';
+import { RunWatch } from './runs/run-watch.ts';
 
 /**
  * By what an engine's pieces are known to belong together. `stamp`: all pieces of a line have its stamp, and no piece but the
- * last is shorter than COPIED (Docker). `newline`: a line goes on until a `\n`, whatever its stamps say (Podman).
+ * last is shorter than COPIED (Docker). `newline`: a line goes on until a `\n`, whatever its stamps say, but for where a run
+ * is known to have ended (Podman).
  */
 export type Joining = 'stamp' | 'newline';
 
@@ -36,21 +40,35 @@ const NEWLINE = 0x0a;
 /** One `\r` may still go off. */
 const SURELY_TOO_LONG = LONGEST_LINE + 2;
 
+export interface LineAssemblerParts {
+  readonly outlet: LineOutlet;
+  readonly joining: Joining;
+  readonly runs: () => KnownRuns | undefined;
+}
+
 export class LineAssembler {
   readonly #outlet: LineOutlet;
   readonly #joining: Joining;
+  readonly #runs: RunWatch | undefined;
   readonly #stdout = openLine(STDOUT);
   readonly #stderr = openLine(STDERR);
   /** Which line of its record the next part goes on with. */
   #nth = 0;
 
-  constructor(outlet: LineOutlet, joining: Joining) {
+  constructor({ outlet, joining, runs }: LineAssemblerParts) {
     this.#outlet = outlet;
     this.#joining = joining;
+    if (joining === 'newline') this.#runs = new RunWatch(runs, (stream) => hashOf(this.#lineOf(stream)));
   }
 
   take(stream: StreamNumber, stamp: Stamp, piece: Piece): void {
-    const line = stream === STDERR ? this.#stderr : this.#stdout;
+    if (piece.part !== 'next' && this.#runs?.next(stream, stamp.seconds)) this.#endRun();
+    this.#add(stream, stamp, piece);
+    while (this.#runs?.hasEnded(stream)) this.#endRun();
+  }
+
+  #add(stream: StreamNumber, stamp: Stamp, piece: Piece): void {
+    const line = this.#lineOf(stream);
     const { bytes, from, end, part } = piece;
     if (line.state !== 'none' && !this.#continues(line, stamp)) this.#close(line);
     if (
@@ -71,7 +89,14 @@ export class LineAssembler {
 
   /** Hands over what is open as if it had ended, the earlier line first. */
   flush(): void {
-    for (const line of this.#byTime()) if (line.state === 'open') this.#close(line);
+    const open = this.#byTime();
+    if (open.length > 0) this.#runs?.ended();
+    for (const line of open) if (line.state === 'open') this.#close(line);
+  }
+
+  /** Hands over what is open where it is known to have ended. */
+  rest(): void {
+    if (this.#runs?.isAtEnd) this.#endRun();
   }
 
   discard(): void {
@@ -83,6 +108,15 @@ export class LineAssembler {
   openSince(): Stamp | undefined {
     const [open] = this.#byTime();
     return open && { seconds: open.seconds, nanos: open.nanos };
+  }
+
+  /** What follows is another run's, also behind a line whose rest was passed over. */
+  #endRun(): void {
+    for (const line of this.#byTime()) this.#close(line);
+  }
+
+  #lineOf(stream: StreamNumber): OpenLine {
+    return stream === STDERR ? this.#stderr : this.#stdout;
   }
 
   #byTime(): OpenLine[] {
@@ -134,6 +168,13 @@ const openLine = (stream: StreamNumber): OpenLine => ({
   nth: 0,
   text: new GrowingBytes(),
 });
+
+/** Of a line whose rest is passed over there is no text. */
+function hashOf({ state, text }: OpenLine): TextHash {
+  const hashed = { bytes: text.bytes, from: 0, end: text.length, hash1: 0, hash2: state === 'cut' ? 1 : 0 };
+  if (state === 'open') hashLine(hashed);
+  return { hash1: hashed.hash1, hash2: hashed.hash2 };
+}
 
 function begin(line: OpenLine, stamp: Stamp, nth: number): void {
   line.state = 'open';

@@ -1,6 +1,7 @@
 // One line as it came from an engine, before anybody has decided whether it is new.
 import { STDOUT, type StreamNumber } from '../../../core/lines/line-batch.ts';
 import { NO_BYTES } from './growing-bytes.ts';
+import type { KnownRuns } from './runs/run-ends.ts';
 
 /** There is one of these for each stream of lines, used for every line again: nobody may keep it. */
 export interface RawLine {
@@ -32,6 +33,8 @@ export const emptyLine = (): RawLine => ({
 
 /** What the bytes of a stream of lines may turn out to be. The calls come in order; none may throw. */
 export interface LineTaker {
+  /** Where runs of the container are known to have ended within a line. A flush adds the end of another one. */
+  readonly runs?: KnownRuns | undefined;
   line(line: RawLine): void;
   /** The engine reports an error of its own in the middle of the stream. */
   engineError(message: string): void;
@@ -46,6 +49,8 @@ export interface LineReader {
   push(bytes: Uint8Array, from: number, end: number): void;
   /** The stream is over and nothing will continue it: what is left is a line without an end. */
   flush(): void;
+  /** The stream is over and may go on: what is left may be, too, and only what is known to have ended is a line. */
+  rest(): void;
   /** The stream broke off: what is left will come again. */
   discard(): void;
   /** The earliest stamp of a line that has begun and not ended, on any stream. */

@@ -61,6 +61,8 @@ export class TtyLines implements LineReader {
     if (length > 0) this.#linesOf(bytes.subarray(0, length), true);
   }
 
+  rest(): void {}
+
   discard(): void {
     this.#release();
     this.#cut = undefined;

@@ -70,7 +70,6 @@ async function play(scene: ReadingScene, step: Step): Promise<void> {
     case 'settle':
       return scene.settle();
     case 'exit':
-      scene.endParts();
       scene.engine.exit(step.unread);
       return scene.reader.ended();
     case 'start':
@@ -108,6 +107,27 @@ const longSteps = fc.array(
       }),
     },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 12_000 }) }) },
+  ),
+  { minLength: 5, maxLength: 40 },
+);
+
+/** Runs that end within a line, and begin where the last one ended. */
+const brokenRuns = fc.array(
+  fc.oneof(
+    {
+      weight: 4,
+      arbitrary: steps.map((all) => all.find(({ do: what }) => what !== 'burst' && what !== 'set clock back')),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        do: fc.constant('write a part' as const),
+        stream: fc.constantFrom(1 as const, 2 as const),
+      }),
+    },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('exit' as const), unread: fc.boolean() }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('start' as const) }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 8_000 }) }) },
   ),
   { minLength: 5, maxLength: 40 },
 );
@@ -152,11 +172,31 @@ describe('whatever happens to the streams, the container and the process', () =>
   );
 
   test(
+    'a line that a run of Podman has left without an end is told once, and what the next run begins with, too',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(brokenRuns, async (all) => {
+          const scene = new ReadingScene({ sinceOnce: false, kind: 'podman' });
+          scene.open();
+          for (const step of all) if (step) await play(scene, step.do === 'write' ? { ...step, late: 0 } : step);
+          await scene.finish();
+          expect([scene.twice(), scene.missing(), scene.invented(), scene.ledger.gaps]).toEqual([[], [], [], []]);
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    60_000 + 50 * RUNS,
+  );
+
+  test(
     'lines that the engine deletes before they are read lie in a gap',
     async () => {
       const rotating = fc.tuple(
         steps,
-        fc.array(fc.record({ at: fc.nat(40), records: fc.integer({ min: 1, max: 4_000 }) }), { maxLength: 4 }),
+        fc.array(fc.record({ at: fc.nat(15), unread: fc.nat(30), records: fc.integer({ min: 1, max: 4_000 }) }), {
+          minLength: 1,
+          maxLength: 4,
+        }),
       );
       await fc.assert(
         fc.asyncProperty(rotating, async ([all, rotations]) => {
@@ -165,7 +205,13 @@ describe('whatever happens to the streams, the container and the process', () =>
           for (const [i, step] of all.entries()) {
             // Before the first line was read nobody can know that there was one.
             if (scene.ledger.lines.length > 0)
-              for (const { at, records } of rotations) if (at === i) scene.engine.rotate(records);
+              for (const { at, unread, records } of rotations) {
+                if (at !== i) continue;
+                // What an open stream has still to send is there for it, whatever is deleted.
+                scene.write(unread);
+                scene.engine.cut();
+                scene.engine.rotate(records);
+              }
             // A gap is told in times, which say nothing of a clock that goes back.
             if (step.do !== 'set clock back') await play(scene, step);
           }

@@ -3,6 +3,7 @@ import { compareStamps, type Stamp } from '../../../../core/lines/stamp.ts';
 import type { BodySink, EngineStream } from '../../engine/engine-client.ts';
 import type { EngineFault } from '../../engine/faults/engine-fault.ts';
 import type { LineReader, LineTaker, RawLine } from '../../lines/raw-line.ts';
+import type { KnownRuns } from '../../lines/runs/run-ends.ts';
 import { FirstSecond } from './counting/first-second.ts';
 import { Unfinished } from './ending/unfinished.ts';
 import { type FirstLine, isSame, keep } from './first-line.ts';
@@ -47,6 +48,13 @@ export class LogPass implements BodySink, LineTaker {
     this.#beginning = beginningOf(tools, options);
     this.#unfinished = new Unfinished(options.lastLine);
     this.#stream = tools.client.stream(options.path, this);
+  }
+
+  /** Where a line is ended too early no run has ended. */
+  get runs(): KnownRuns | undefined {
+    return this.#isLoose
+      ? undefined
+      : { ends: this.#tools.cursor.runEnds, from: this.#options.asksSince?.seconds ?? 0 };
   }
 
   get result(): Promise<PassResult> {
@@ -123,6 +131,7 @@ export class LogPass implements BodySink, LineTaker {
   #takeWhatIsLeft(): void {
     const hasEnded = this.#options.hasEnded();
     if (hasEnded) this.#lines?.flush();
+    else this.#lines?.rest();
     if (this.#beginning?.isWithin) this.#finishWithin(this.#beginning);
     this.#unfinished.last(hasEnded ? this.#judgeNext : (line) => this.#settle(line));
   }

@@ -23,6 +23,8 @@ export interface PassOptions {
   readonly admission: Admission;
   /** By our side alone: the engine was not asked for it, for it would go on holding every line against it, also when its clock has gone back. */
   readonly since?: Stamp | undefined;
+  /** The engine was asked for lines from then on; undefined: for all there are. */
+  readonly asksSince?: Stamp | undefined;
   /** A line that may come first although it is new. */
   readonly expected?: FirstLine | undefined;
   /** A first line that is new, with none before it that had come already, follows a gap: lines may have been there that are there no more. */

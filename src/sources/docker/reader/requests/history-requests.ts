@@ -87,6 +87,7 @@ export class HistoryRequests {
     const { hasEnded = never, caughtUp, silent, enough, unsettled } = question;
     const { tail, bothStreams, sinceCursor, ...options } = history;
     const path = maker.path({ follow: false, streams: bothStreams ? BOTH_STREAMS : maker.wanted, tail }, sinceCursor);
+    const asksSince = sinceCursor ? this.#parts.cursor.since() : undefined;
     const isCutByTail = tail !== undefined;
     const lastLine = manner.linesCome === 'in_the_history' ? { before: unsettled } : undefined;
     const answered = this.#waiting();
@@ -97,7 +98,10 @@ export class HistoryRequests {
       taken = pass.taken;
       if (pass.reached >= asked) caughtUp?.();
     };
-    const pass = maker.open({ ...options, path, isCutByTail, lastLine, hasEnded }, { begun: answered, rested });
+    const pass = maker.open(
+      { ...options, path, asksSince, isCutByTail, lastLine, hasEnded },
+      { begun: answered, rested },
+    );
     this.#caughtUp = caughtUp;
     if (maker.isPaused) caughtUp?.();
     void pass.result.then(answered);
