@@ -1,0 +1,132 @@
+// The kit in deploy/: what it says is there, and real Prometheus is content with all of it.
+import { spawnSync } from 'node:child_process';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { KIT, type ObservedServer, observedServer, prometheusFor } from '../support/observed-server.ts';
+import type { PrometheusServer } from '../support/prometheus.ts';
+import { queryFaults } from '../support/promql.ts';
+import { metricFaults, promtool } from '../support/promtool.ts';
+import { describeWith } from '../support/requirement.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+
+interface AlertRule {
+  readonly alert: string;
+  readonly expr: string;
+}
+interface RuleTest {
+  readonly alert_rule_test: readonly { readonly alertname: string; readonly exp_alerts: readonly object[] }[];
+}
+interface Panel {
+  readonly id: number;
+  readonly title: string;
+  readonly datasource: { readonly uid: string };
+  readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+  readonly targets: readonly { readonly refId: string; readonly expr: string }[];
+}
+
+const PROMETHEUS = path.join(KIT, 'prometheus');
+const RULES: { groups: { rules: AlertRule[] }[] } = parse(
+  readFileSync(path.join(PROMETHEUS, 'tocsin.rules.yml'), 'utf8'),
+);
+const ALERTS = RULES.groups.flatMap(({ rules }) => rules);
+const TESTS = readdirSync(path.join(PROMETHEUS, 'tests'));
+const PANELS: Panel[] = JSON.parse(readFileSync(path.join(KIT, 'grafana/tocsin.json'), 'utf8')).panels;
+
+/** What Grafana puts in the place of its variables. */
+const asGrafanaAsks = (expr: string): string =>
+  expr.replaceAll('$__rate_interval', '1m').replaceAll('$job', 'tocsin').replaceAll('$instance', '.*');
+
+describe('the alerts', () => {
+  test.each(ALERTS.map(({ alert }) => alert))(
+    '%s has a test in which it is quiet, then fires, then resolves',
+    (alert) => {
+      const file = `${alert.replace(/(?<!^)([A-Z])/g, '-$1').toLowerCase()}.yml`;
+      expect(TESTS).toContain(file);
+      const { tests }: { tests: RuleTest[] } = parse(readFileSync(path.join(PROMETHEUS, 'tests', file), 'utf8'));
+      const steps = tests.flatMap((one) => one.alert_rule_test).filter(({ alertname }) => alertname === alert);
+      expect(steps.map(({ exp_alerts }) => exp_alerts.length)).toEqual([0, 1, 0]);
+    },
+  );
+
+  test('are each for something, and told once', () => {
+    expect(new Set(ALERTS.map(({ alert }) => alert)).size).toBe(ALERTS.length);
+    expect(TESTS).toHaveLength(ALERTS.length);
+  });
+});
+
+describe('the dashboard', () => {
+  test('has panels with a number and a title of their own, none over another, each with its queries', () => {
+    expect(new Set(PANELS.map(({ id }) => id)).size).toBe(PANELS.length);
+    expect(new Set(PANELS.map(({ title }) => title)).size).toBe(PANELS.length);
+    for (const { targets, datasource } of PANELS) {
+      // As Grafana writes its own variables.
+      expect(datasource.uid).toBe(`$\{datasource}`);
+      expect(new Set(targets.map(({ refId }) => refId)).size).toBe(Math.max(1, targets.length));
+    }
+    const cells = PANELS.flatMap(({ gridPos: { x, y, w, h } }) =>
+      Array.from({ length: w * h }, (_, at) => `${x + (at % w)},${y + Math.floor(at / w)}`),
+    );
+    expect(new Set(cells).size).toBe(cells.length);
+    expect(Math.max(...PANELS.map(({ gridPos: { x, w } }) => x + w))).toBeLessThanOrEqual(24);
+  });
+});
+
+describeWith(promtool, 'promtool', () => {
+  const run = (folder: string, ...args: readonly string[]) =>
+    spawnSync('promtool', args, { cwd: folder, encoding: 'utf8' });
+
+  test('is content with the configuration and the rules, and every alert does what its test says', () => {
+    const folder = temporaryDirectory();
+    cpSync(PROMETHEUS, folder, { recursive: true });
+    writeFileSync(path.join(folder, 'tocsin-token'), 'x');
+    for (const args of [
+      ['check', 'config', 'prometheus.yml'],
+      ['check', 'rules', 'tocsin.rules.yml'],
+      ['test', 'rules', ...TESTS.map((file) => `tests/${file}`)],
+    ]) {
+      const { status, stdout, stderr } = run(folder, ...args);
+      expect(`${status === 0 ? '' : stdout + stderr}`).toBe('');
+    }
+  });
+});
+
+describeWith(promtool, 'Prometheus, beside a server', () => {
+  let server: ObservedServer;
+  let prometheus: PrometheusServer;
+  beforeAll(async () => {
+    server = await observedServer();
+    prometheus = await prometheusFor(server);
+  });
+  afterAll(async () => {
+    await prometheus.stop();
+    await server.stop();
+  });
+
+  test('scrapes what promtool is content with', async () => {
+    expect(metricFaults(await (await fetch(`${server.url}/metrics`)).text())).toBe('');
+  });
+
+  test('has every series that an alert speaks of, and evaluates all of them', async () => {
+    const faults = await Promise.all(ALERTS.map(({ expr }) => queryFaults(prometheus, expr)));
+    expect(faults.flat()).toEqual([]);
+    await expect
+      .poll(async () => (await prometheus.alerts()).map(({ name, health }) => `${name} ${health}`), { timeout: 30_000 })
+      .toEqual(ALERTS.map(({ alert }) => `${alert} ok`));
+  });
+
+  test('has every series that the dashboard shows', async () => {
+    const queries = PANELS.flatMap(({ targets }) => targets.map(({ expr }) => asGrafanaAsks(expr)));
+    expect(queries.length).toBeGreaterThan(PANELS.length - 1);
+    const faults = await Promise.all(queries.map((query) => queryFaults(prometheus, query)));
+    expect(faults.flat()).toEqual([]);
+  });
+
+  test('of a series that is not there, a label, or a query that is none it says so', async () => {
+    expect(await queryFaults(prometheus, 'sum(tocsin_engine_down)')).not.toEqual([]);
+    expect(await queryFaults(prometheus, 'tocsin_deliveries_total{outcome="lost"}')).not.toEqual([]);
+    expect(await queryFaults(prometheus, 'sum by (engin) (tocsin_engine_up)')).not.toEqual([]);
+    await expect(queryFaults(prometheus, 'sum(tocsin_engine_up')).rejects.toThrow('parse error');
+  });
+});
