@@ -42,7 +42,7 @@ export class TriggerBook {
     return this.#unread;
   }
 
-  /** Called at once when another snapshot is in force. */
+  /** Called at once when events go elsewhere from now on; not where one trigger only fails or no longer does, as that may be every moment. */
   onChange(listener: () => void): void {
     this.#listeners.add(listener);
   }
@@ -77,8 +77,11 @@ export class TriggerBook {
     const madeOf = [saved, ...written];
     if (madeOf.every((part, at) => part === this.#madeOf[at])) return;
     this.#madeOf = madeOf;
-    this.#current = new TriggerSnapshot([...saved.triggers, ...written.flat()], saved.standings, this.#current);
-    const { triggers, faults } = this.#current;
+    const before = this.#current;
+    const current = new TriggerSnapshot([...saved.triggers, ...written.flat()], saved.standings, before);
+    this.#current = current;
+    if (before !== undefined && current.leadsWhere(before)) return;
+    const { triggers, faults } = current;
     this.#parts.occurrences.inForce({ triggers: triggers.length, faults });
     for (const listener of this.#listeners) listener();
   }

@@ -11,6 +11,7 @@ export interface SavedTriggers {
 export interface TriggerReader {
   /** Another number after every change of a trigger, or of what is known of one, on whichever instance. */
   revision(): Promise<number>;
+  /** A trigger that has not changed since the last time is the same object. */
   loadTriggers(): Promise<SavedTriggers>;
 }
 

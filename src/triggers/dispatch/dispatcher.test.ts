@@ -319,6 +319,29 @@ describe('the dispatcher', () => {
     expect([sent.length, (await states()).toSorted()]).toEqual([1, ['dead: expired', 'delivered']]);
   });
 
+  test('asks for nothing of others where a receiver fails every other time', async () => {
+    const claims: string[] = [];
+    const outbox = (store: DeliveryStore): DeliveryStore => ({
+      ...asItIs(store),
+      claim: (request) => {
+        claims.push(request.triggerId);
+        return store.claim(request);
+      },
+    });
+    const others = Array.from({ length: 10 }, (_, at) => to(`${at + 2}`));
+    const failures = Array.from({ length: 20 }, () => [retry('server_error'), DELIVERED]).flat();
+    const scene = await dispatchScene({ outbox, triggers: [to('1'), ...others], reply: says(...failures) });
+    await scene.passes(1_000);
+    scene.store.events.planDeliveries(
+      () => ['1'],
+      (ids) => scene.dispatcher.wake(ids),
+    );
+    const before = claims.filter((id) => id !== '1').length;
+    for (let at = 0; at < 20; at++) await scene.happens(`e${at}`);
+    expect(scene.sent.length).toBeGreaterThanOrEqual(20);
+    expect(claims.filter((id) => id !== '1').length).toBe(before);
+  });
+
   test('serves triggers that share a destination in turn', async () => {
     const { happens, passes, sent } = await dispatchScene({
       triggers: [to('1', 'http://one/'), to('2', 'http://one/'), to('3', 'http://one/')],

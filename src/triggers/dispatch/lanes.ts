@@ -41,10 +41,7 @@ export class Lanes {
     const lanes = new Map<string, Lane>();
     for (const trigger of snapshot.triggers) {
       if (!snapshot.isOpen(trigger.id)) continue;
-      const of = this.#laneOf(trigger, gates);
-      const lane = this.#lanes.get(trigger.id) ?? new Lane(of);
-      if (lane.of.trigger !== trigger || lane.of.gate !== of.gate) lane.become(of);
-      lanes.set(trigger.id, lane);
+      lanes.set(trigger.id, this.#laneFor(trigger, gates));
     }
     this.#lanes = lanes;
     this.#gates = gates;
@@ -69,6 +66,18 @@ export class Lanes {
       if (room !== undefined) next = Math.min(next, Math.max(nextDue - wall, room - monotonic));
     }
     return Math.max(0, next);
+  }
+
+  #laneFor(trigger: Trigger, gates: Map<string, DestinationGate>): Lane {
+    const before = this.#lanes.get(trigger.id);
+    if (before?.of.trigger === trigger) {
+      gates.set(before.of.destination, before.of.gate);
+      return before;
+    }
+    const of = this.#laneOf(trigger, gates);
+    const lane = before ?? new Lane(of);
+    if (before) lane.become(of);
+    return lane;
   }
 
   #laneOf(trigger: Trigger, gates: Map<string, DestinationGate>): LaneOf {

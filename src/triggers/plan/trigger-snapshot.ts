@@ -86,6 +86,13 @@ export class TriggerSnapshot {
     return placed?.trigger.enabled === true && placed.standing.suspendedAt === null;
   }
 
+  /** Whether the same triggers are there and open in both: that one fails, or does not any more, changes nothing of where events go. */
+  leadsWhere(other: TriggerSnapshot): boolean {
+    const isSame = ({ trigger }: Placed, at: number): boolean =>
+      trigger === other.#placed[at]?.trigger && this.isOpen(trigger.id) === other.isOpen(trigger.id);
+    return this.#placed.length === other.#placed.length && this.#placed.every(isSame);
+  }
+
   /** The ids of the triggers that the event goes through. */
   plan(event: PlannedEvent): readonly string[] {
     return this.#placed.filter((one) => hindranceOf(one, event) === undefined).map(({ trigger }) => trigger.id);

@@ -38,6 +38,22 @@ describeDatabases('triggers', (create) => {
     expect((await triggers.listTriggers({ limit: 1 })).items.map(({ id }) => id)).toEqual([second.id]);
   });
 
+  test('that have not changed are the same objects when they are read again, whatever deliveries show of them', async () => {
+    const store = await open();
+    const triggers = triggersOf(store);
+    const [one, two] = [
+      await triggers.createTrigger(sampleTrigger(), 1_000, note),
+      await triggers.createTrigger(sampleTrigger({ name: 'two' }), 1_000, note),
+    ];
+    const before = (await triggers.loadTriggers()).triggers;
+    await store.deliveries.mark([], [{ triggerId: one.id, shows: 'failing', since: 5_000 }]);
+    await store.triggers.storeConfig(two.id, { chat_id: '-100' });
+    const { triggers: after, standings } = await triggers.loadTriggers();
+    expect([after[0] === before[0], after[1] === before[1], standings.get(one.id)?.failingSince]).toEqual([
+      ...[true, false, 5_000],
+    ]);
+  });
+
   test('have names of their own', async () => {
     const triggers = triggersOf(await open());
     await triggers.createTrigger(sampleTrigger(), 1_000, note);

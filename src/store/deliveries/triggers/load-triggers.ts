@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { MOST_TRIGGERS, type Trigger, type TriggerStanding } from '../../../core/deliveries/trigger.ts';
 import type { Tables } from '../../tables.ts';
 import { readTriggerRevision } from './trigger-revision.ts';
-import { toStanding, toTrigger } from './trigger-rows.ts';
+import { type TriggerRows, toStanding } from './trigger-rows.ts';
 
 export interface AllTriggers {
   /** Whatever changed while the rest was read has raised it. */
@@ -15,7 +15,7 @@ export interface AllTriggers {
 /** Standings of triggers in files among them. */
 const MOST_STANDINGS = 2_000;
 
-export async function loadTriggers(db: Kysely<Tables>): Promise<AllTriggers> {
+export async function loadTriggers(db: Kysely<Tables>, before: TriggerRows): Promise<AllTriggers> {
   const revision = await readTriggerRevision(db);
   const rows = await db
     .selectFrom('event_triggers')
@@ -30,7 +30,7 @@ export async function loadTriggers(db: Kysely<Tables>): Promise<AllTriggers> {
     .execute();
   return {
     revision,
-    triggers: rows.map(toTrigger),
+    triggers: before.read(rows),
     standings: new Map(standings.map((row) => [row.trigger_id, toStanding(row)])),
   };
 }

@@ -38,3 +38,19 @@ export const toStanding = (row: Selectable<TriggerStandingsTable>): TriggerStand
   suspendedAt: row.suspended_at,
   suspension: row.suspension,
 });
+
+/** Remembers what it read: a trigger whose row is the same as the last time is the same object, so that whoever reads them all again sees which are others now. */
+export class TriggerRows {
+  #last: ReadonlyMap<string, Trigger> = new Map();
+
+  read(rows: readonly TriggerRow[]): readonly Trigger[] {
+    const read = new Map(
+      rows.map((row) => {
+        const text = JSON.stringify(row);
+        return [text, this.#last.get(text) ?? toTrigger(row)] as const;
+      }),
+    );
+    this.#last = read;
+    return [...read.values()];
+  }
+}

@@ -15,11 +15,12 @@ import { beginAfresh, forgetStanding, type Opened } from './begin-afresh.ts';
 import { type AllTriggers, loadTriggers } from './load-triggers.ts';
 import { refuseTakenName, refuseTooMany } from './trigger-refusals.ts';
 import { raiseTriggerRevision, readTriggerRevision } from './trigger-revision.ts';
-import { type TriggerRow, toTrigger, toTriggerRow } from './trigger-rows.ts';
+import { type TriggerRow, TriggerRows, toTrigger, toTriggerRow } from './trigger-rows.ts';
 
 /** Changes run one after the other on both databases, so that "this name is free" is a fact. */
 export class Triggers {
   readonly #database: Database;
+  readonly #rows = new TriggerRows();
   #buried: BurialListener = () => {};
 
   constructor(database: Database) {
@@ -34,9 +35,9 @@ export class Triggers {
     return this.#database.read(readTriggerRevision);
   }
 
-  /** Whatever changes while it is read has raised the revision that was read first. */
+  /** Whatever changes while it is read has raised the revision that was read first. A trigger that is as it was the last time is the same object. */
   loadTriggers(): Promise<AllTriggers> {
-    return this.#database.read(loadTriggers);
+    return this.#database.read((db) => loadTriggers(db, this.#rows));
   }
 
   async findTrigger(id: string): Promise<Trigger | undefined> {
