@@ -38,12 +38,13 @@ export async function claimOnSqlite(db: Kysely<Tables>, request: ClaimRequest): 
 }
 
 /**
- * One statement with everything in its answer, whose commit waits for no disk: one that a crash of the server forgets is a message that is sent again. Its
- * number is the moment in microseconds, and therefore never that of a claim which was forgotten: whoever still has that one marks nothing of the next.
+ * One statement with everything in its answer, whose commit waits for no disk: what a crash of the server forgets of it may be claimed anew, by another
+ * instance at once, and never by the one that has it in mind. Its number is the moment in microseconds, and therefore greater than that of a claim which was
+ * forgotten: whoever has that one marks nothing of the next.
  */
 export async function claimOnPostgres(
   db: Kysely<Tables>,
-  { triggerId, limit, now, newestFirst }: ClaimRequest,
+  { triggerId, limit, now, newestFirst, except }: ClaimRequest,
   databaseNow: RawBuilder<number>,
 ): Promise<readonly ClaimedDelivery[]> {
   const order = sql.raw(newestFirst ? 'desc' : 'asc');
@@ -53,7 +54,7 @@ export async function claimOnPostgres(
     picked as (
       select deliveries.id from deliveries
       where deliveries.trigger_id = ${triggerId} and deliveries.state = 'pending' and deliveries.due_at <= ${now}
-        and ${notLeased(databaseNow)}
+        and ${notLeased(databaseNow)} and deliveries.id <> all(${[...except].map(Number)}::bigint[])
       order by deliveries.due_at ${order}, deliveries.id ${order} limit ${limit} for update skip locked),
     claimed as (
       update deliveries set leased_until = ${milliseconds(databaseNow)} + ${sql.lit(LEASE_MS)},

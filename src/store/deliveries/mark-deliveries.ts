@@ -20,7 +20,10 @@ const GIVEN = {
   },
 } as const;
 
-/** Gives the ids of those that were marked. One that was buried while it was on its way is marked only where it arrived. */
+/**
+ * Gives the ids of those that were marked. One that was buried while it was on its way is marked only where it arrived. A row with a lower number is one whose
+ * claim a crash of the PostgreSQL server has forgotten, and which nobody has claimed since: the mark is about it.
+ */
 export async function markDeliveries(
   trx: Transaction<Tables>,
   kind: StoreKind,
@@ -34,7 +37,7 @@ export async function markDeliveries(
   const marked = await sql<{ readonly id: number }>`update deliveries set state = given.state, due_at = given.due_at,
       attempt = given.attempt, attempts = given.attempts, death = given.death, ended_at = given.ended_at, leased_until = null
     from ${givenRows(kind, GIVEN, rows)}
-    where deliveries.id = given.id and deliveries.claim = given.claim
+    where deliveries.id = given.id and deliveries.claim <= given.claim
       and (deliveries.state = 'pending' or (deliveries.state = 'dead' and given.state = 'delivered'))
     returning deliveries.id`.execute(trx);
   return new Set(marked.rows.map(({ id }) => String(id)));

@@ -10,7 +10,7 @@ import type {
 export interface DeliveryStore {
   /** Whether other instances share the outbox. */
   readonly isShared: boolean;
-  /** What is due through one trigger. Where others share it, it is this caller's for a minute; else he keeps in mind what he has. */
+  /** What is due through one trigger. Where others share it, it is this caller's for a minute. He keeps in mind what he has, as a crash of the database may forget it. */
   claim(request: ClaimRequest): Promise<readonly ClaimedDelivery[]>;
   /** When the next one is due, besides those and what others have; undefined when none waits. */
   nextDue(triggerId: string, except: ReadonlySet<string>): Promise<number | undefined>;

@@ -346,6 +346,18 @@ describeWith(POSTGRES, 'the outbox of several instances', () => {
     ).toBe(40);
   });
 
+  test('leaves a claim that a crash of the server forgot to whoever has it, as long as nobody has claimed it since', async () => {
+    const database = await create();
+    const store = await database.open({ clock: new ManualClock(START) });
+    await deliver(store, ['a', 'b'], ['1']);
+    const [held, free] = await claim(store, '1');
+    if (!held || !free) throw new Error('two were due');
+    await database.run('update deliveries set leased_until = null, claim = 0');
+    expect(keysOf(await claim(store, '1', { except: new Set([held.id]) }))).toEqual(keysOf([free]));
+    expect(await store.deliveries.mark([markOf(held), markOf(free)], [])).toEqual(new Set([held.id]));
+    expect(statesOf(await listed(store)).toSorted()).toEqual(['delivered', 'pending']);
+  });
+
   test('knows a claim that a crash of the server forgot from the one that came after it', async () => {
     const database = await create();
     const clock = new ManualClock(START);
