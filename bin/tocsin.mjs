@@ -46,10 +46,16 @@ function optimizeLate() {
 async function runMain() {
   const main = [path.join(root, 'src', 'main.ts'), path.join(root, 'dist', 'main.js')].find((file) => existsSync(file));
   if (main === undefined) stop('this copy is incomplete: neither src/main.ts nor dist/main.js is there.');
+  if (process.argv[2] === 'serve') makeThreads();
   if (process.argv[2] === 'serve' && main.endsWith('.ts')) neverReplaceBridges();
   // Halves the time to start. Where the folder cannot be written, Node goes on without.
   builtin('node:module').enableCompileCache?.(path.join(root, '.cache', 'compile'));
   await import(builtin('node:url').pathToFileURL(main).href);
+}
+
+/** Node reads files, hashes passwords and looks up names in the same few threads, names in half of them: a name that nobody answers for takes one for many seconds. */
+function makeThreads() {
+  process.env.UV_THREADPOOL_SIZE ??= '16';
 }
 
 /**

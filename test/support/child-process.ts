@@ -18,12 +18,23 @@ export interface ChildProcess {
   kill(name: NodeJS.Signals): Promise<void>;
 }
 
-export async function startProcess(
+export function startProcess(
   script: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [path.join(root, script), ...args], {
+  return startCommand([...commandOf(script), ...args], environment);
+}
+
+/** How a script of this checkout is run, for commands that lead to it. */
+export const commandOf = (script: string): readonly string[] => [process.execPath, path.join(root, script)];
+
+/** The same for any command, whose first word is the program. */
+export async function startCommand(
+  [program = '', ...args]: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<ChildProcess> {
+  const child = spawn(program, args, {
     env: { ...CHILD_ENVIRONMENT, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -66,7 +77,7 @@ export async function startProcess(
           watchers.delete(look);
           if (found !== undefined) resolve(found);
           else
-            reject(new Error(`${script} ended without the line that was expected: ${[...lines, errors].join('\n')}`));
+            reject(new Error(`${args[0]} ended without the line that was expected: ${[...lines, errors].join('\n')}`));
         };
         watchers.add(look);
         look();

@@ -3,12 +3,13 @@ import { ManualClock } from '../../../test/support/manual-clock.ts';
 import { createLookup } from './lookup.ts';
 
 /** A DNS that answers when the test says so. */
-function heldDns(clock = new ManualClock()) {
-  const asked: { name: string; answer: (addresses: readonly string[]) => void; fail: () => void }[] = [];
-  const lookup = createLookup(
-    (name) => new Promise((answer, reject) => asked.push({ name, answer, fail: () => reject(new Error('no')) })),
-    clock,
-  );
+function heldDns({ clock = new ManualClock(), threads = 2 } = {}) {
+  const asked: { name: string; answer: (addresses: readonly string[]) => void; fail: (code?: string) => void }[] = [];
+  const ask = (name: string): Promise<readonly string[]> =>
+    new Promise((answer, reject) => {
+      asked.push({ name, answer, fail: (code = 'ENOTFOUND') => reject(Object.assign(new Error('no'), { code })) });
+    });
+  const lookup = createLookup({ ask, clock, threads });
   return { clock, asked, lookup, names: () => asked.map(({ name }) => name) };
 }
 
@@ -81,5 +82,54 @@ describe('names are looked up', () => {
     const { lookup } = heldDns();
     for (let i = 0; i < 1_002; i++) lookup(`n${i}`).catch(() => {});
     await expect(lookup('one-too-many')).rejects.toMatchObject({ code: 'EAI_AGAIN' });
+  });
+
+  test('past those that are silent, half a second after they were asked, as long as the system has threads for both', async () => {
+    const { clock, asked, lookup, names } = heldDns({ threads: 4 });
+    const silent = ['s1', 's2', 's3', 's4', 's5'].map((name) => lookup(name).catch(() => 'failed'));
+    const good = lookup('good');
+    await clock.advance(400);
+    expect(names()).toEqual(['s1', 's2']);
+    await clock.advance(100);
+    expect(names()).toEqual(['s1', 's2', 's3', 's4']);
+    // Two threads are left to those that are answered: what is silent in them has no place to go to.
+    await clock.advance(5_000);
+    expect(names()).toHaveLength(4);
+    asked[0]?.fail();
+    await clock.advance(0);
+    expect(names()).toEqual(['s1', 's2', 's3', 's4', 's5']);
+    asked[3]?.fail();
+    await clock.advance(0);
+    asked[5]?.answer(['10.0.0.1']);
+    expect(await good).toEqual(['10.0.0.1']);
+    for (const one of asked) one.fail();
+    await Promise.all(silent);
+  });
+
+  test('for half a second at most where it is known where they led, for an hour', async () => {
+    const { clock, asked, lookup, names } = heldDns();
+    const first = lookup('a');
+    asked[0]?.answer(['10.0.0.1']);
+    expect(await first).toEqual(['10.0.0.1']);
+    const meanwhile = lookup('a');
+    await clock.advance(500);
+    expect([await meanwhile, names().length]).toEqual([['10.0.0.1'], 2]);
+    asked[1]?.answer(['10.0.0.2']);
+    await clock.advance(0);
+    const passing = lookup('a');
+    asked[2]?.fail('EAI_AGAIN');
+    expect(await passing).toEqual(['10.0.0.2']);
+    const gone = lookup('a');
+    asked[3]?.fail();
+    await expect(gone).rejects.toMatchObject({ code: 'ENOTFOUND' });
+    const unknown = lookup('a');
+    await clock.advance(1_000);
+    asked[4]?.answer(['10.0.0.3']);
+    expect(await unknown).toEqual(['10.0.0.3']);
+    await clock.advance(3_601_000);
+    const old = lookup('a');
+    await clock.advance(1_000);
+    asked[5]?.fail('EAI_AGAIN');
+    await expect(old).rejects.toMatchObject({ code: 'EAI_AGAIN' });
   });
 });

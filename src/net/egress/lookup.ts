@@ -1,92 +1,93 @@
 // Asks the system where a name leads to: as the machine itself would, hosts file and all.
 import { lookup as systemLookup } from 'node:dns/promises';
 import { type Clock, systemClock } from '../../core/clock.ts';
+import { within } from '../../core/within.ts';
+import { LookupTurns, type Turn } from './lookup-turns.ts';
 
 /** All addresses of a name, or a rejection with the system's code. */
 export type Lookup = (name: string) => Promise<readonly string[]>;
 
-/** The system looks up in the few threads that files and passwords need, too, and cannot be told to stop: names that nobody answers for must not take them all. */
-const MOST_AT_ONCE = 2;
-/** Of names that took longer than this the last time, so that others never wait for those alone. */
+export interface LookupParts {
+  readonly ask?: Lookup;
+  readonly clock?: Timed['clock'];
+  /** In which the system looks up at the same time; the last two are kept for names that are answered. */
+  readonly threads?: number;
+}
+
+interface Timed {
+  readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
+}
+
+/** After this a name is silent: it gives its place to others, and where it led before is what it leads to. */
+const SILENT_MS = 500;
+/** A name that took longer is slow the next time. */
 const SLOW_MS = 2_000;
-const MOST_SLOW_AT_ONCE = 1;
+/** For so long what a name led to stands in for an answer that does not come. */
+const KNOWN_MS = 3_600_000;
+const MOST_KNOWN = 1_000;
 /** Behind these the next one is refused: whoever asked has given up by then. */
 const MOST_WAITING = 1_000;
 
-/** One lookup for all who ask for the same name at the same time, and only so many at once. */
-export function createLookup(ask: Lookup = askSystem, clock: Pick<Clock, 'monotonic'> = systemClock): Lookup {
+/** One lookup for all who ask for the same name at the same time, and where the system is silent, or can say nothing just now, the answer from before. */
+export function createLookup({ clock = systemClock, ...parts }: LookupParts = {}): Lookup {
+  const known = new Map<string, { readonly addresses: readonly string[]; readonly at: number }>();
+  const inTurn = lookupInTurn({ clock, ...parts });
+  const found = async (name: string): Promise<readonly string[]> => {
+    const addresses = await inTurn(name);
+    known.delete(name);
+    known.set(name, { addresses, at: clock.monotonic() });
+    const [oldest = name] = known.keys();
+    if (known.size > MOST_KNOWN) known.delete(oldest);
+    return addresses;
+  };
+  return async (name) => {
+    const last = known.get(name);
+    if (last === undefined || clock.monotonic() - last.at > KNOWN_MS) return await found(name);
+    const answer = found(name).catch((error: unknown) => {
+      if (isPassing(error)) return undefined;
+      known.delete(name);
+      throw error;
+    });
+    return (await within(answer, { clock, ms: SILENT_MS })) ?? last.addresses;
+  };
+}
+
+/** The server of names gave no answer; it did not say that there is none. */
+const isPassing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EAI_AGAIN';
+
+/** Only so many at once: the threads of the system are those that files and passwords need, too. */
+function lookupInTurn({ ask = askSystem, clock, threads = systemThreads() }: LookupParts & Timed): Lookup {
   const running = new Map<string, Promise<readonly string[]>>();
-  const turns = new Turns();
-  const timed = async (name: string, wasSlow: boolean): Promise<readonly string[]> => {
+  const turns = new LookupTurns(threads);
+  const timed = async (name: string, turn: Turn): Promise<readonly string[]> => {
     const began = clock.monotonic();
+    const ended = new AbortController();
+    void clock.sleep(SILENT_MS, ended.signal).then(() => turns.isSilent(turn));
     try {
       return await ask(name);
     } finally {
       turns.tookLong(name, clock.monotonic() - began > SLOW_MS);
-      turns.end(wasSlow);
+      turns.end(turn);
+      ended.abort();
     }
   };
-  const inTurn = (name: string): Promise<readonly string[]> => {
-    const isSlow = turns.isSlow(name);
-    return new Promise((resolve) => turns.begin(isSlow, () => resolve(timed(name, isSlow))));
-  };
+  const begun = (name: string): Promise<readonly string[]> =>
+    new Promise((resolve) => {
+      const turn: Turn = { isSlow: turns.isSlow(name), go: () => resolve(timed(name, turn)) };
+      turns.begin(turn);
+    });
   return (name) => {
     const before = running.get(name);
     if (before !== undefined) return before;
     if (turns.waiting >= MOST_WAITING) return Promise.reject(Object.assign(new Error('busy'), { code: 'EAI_AGAIN' }));
-    const found = inTurn(name).finally(() => running.delete(name));
+    const found = begun(name).finally(() => running.delete(name));
     running.set(name, found);
     return found;
   };
 }
 
-/** Who may ask now, and who waits. */
-class Turns {
-  readonly #slow = new Set<string>();
-  readonly #waiting: Readonly<Record<'quick' | 'slow', (() => void)[]>> = { quick: [], slow: [] };
-  readonly #active = { all: 0, slow: 0 };
-
-  get waiting(): number {
-    return this.#waiting.quick.length + this.#waiting.slow.length;
-  }
-
-  isSlow(name: string): boolean {
-    return this.#slow.has(name);
-  }
-
-  /** As many are remembered as can wait; the oldest is forgotten first. */
-  tookLong(name: string, isSlow: boolean): void {
-    this.#slow.delete(name);
-    if (isSlow) this.#slow.add(name);
-    const [oldest = name] = this.#slow;
-    if (this.#slow.size > MOST_WAITING) this.#slow.delete(oldest);
-  }
-
-  /** Calls `go` when it may begin, at once where nobody has to end before. */
-  begin(isSlow: boolean, go: () => void): void {
-    this.#waiting[isSlow ? 'slow' : 'quick'].push(go);
-    this.#next();
-  }
-
-  end(isSlow: boolean): void {
-    this.#active.all -= 1;
-    if (isSlow) this.#active.slow -= 1;
-    this.#next();
-  }
-
-  #next(): void {
-    while (this.#active.all < MOST_AT_ONCE) {
-      const quick = this.#waiting.quick.shift();
-      const slow =
-        quick === undefined && this.#active.slow < MOST_SLOW_AT_ONCE ? this.#waiting.slow.shift() : undefined;
-      if (slow !== undefined) this.#active.slow += 1;
-      const go = quick ?? slow;
-      if (go === undefined) return;
-      this.#active.all += 1;
-      go();
-    }
-  }
-}
+/** What libuv keeps for this of the threads of its pool, whose number the command sets. */
+const systemThreads = (): number => (Number(process.env.UV_THREADPOOL_SIZE ?? 4) + 1) >> 1;
 
 async function askSystem(name: string): Promise<readonly string[]> {
   const found = await systemLookup(name, { all: true });
