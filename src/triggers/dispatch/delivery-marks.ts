@@ -29,6 +29,7 @@ export class DeliveryMarks {
   readonly #givenUp = new AbortController();
   readonly #waiting: Marked[] = [];
   #running: Promise<void> | undefined;
+  #isFailing = false;
 
   constructor(parts: DeliveryMarksParts) {
     this.#parts = parts;
@@ -37,6 +38,11 @@ export class DeliveryMarks {
 
   get waiting(): number {
     return this.#waiting.length;
+  }
+
+  /** The last that was tried could not be made durable. */
+  get isFailing(): boolean {
+    return this.#isFailing;
   }
 
   add(marked: Marked): void {
@@ -72,10 +78,12 @@ export class DeliveryMarks {
       try {
         const marked = await store.mark(marks, standings);
         this.#backoff.succeeded();
+        this.#isFailing = false;
         if (standings.length > 0) standingsChanged();
         for (const { mark, settle } of some) settle(marked.has(mark.id));
         return;
       } catch (error) {
+        this.#isFailing = true;
         failed(error);
       }
       await clock.sleep(this.#backoff.next(), this.#givenUp.signal);

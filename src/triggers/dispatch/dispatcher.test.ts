@@ -319,6 +319,29 @@ describe('the dispatcher', () => {
     expect([sent.length, (await states()).toSorted()]).toEqual([1, ['dead: expired', 'delivered']]);
   });
 
+  test('says once that marks cannot be made, sends what it may meanwhile, and says once that they can again', async () => {
+    let isFull = true;
+    const outbox = (store: DeliveryStore): DeliveryStore => ({
+      ...asItIs(store),
+      mark: (...of) => {
+        if (isFull) throw new TocsinError('store_unavailable', 'The disk is full.');
+        return store.mark(...of);
+      },
+    });
+    const { happens, passes, sent, states, log } = await dispatchScene({ outbox, triggers: [to('1')] });
+    for (const key of ['a', 'b', 'c']) {
+      await happens(key);
+      await passes(20_000, 500);
+    }
+    const told = () => log.lines().flatMap(({ event }) => (String(event).startsWith('outbox_') ? [event] : []));
+    expect([sent.length, await states(), told()]).toEqual([3, ['pending', 'pending', 'pending'], ['outbox_failed']]);
+    isFull = false;
+    await passes(10_000, 500);
+    expect([sent.length, await states(), told()]).toEqual([
+      ...[3, ['delivered', 'delivered', 'delivered'], ['outbox_failed', 'outbox_recovered']],
+    ]);
+  });
+
   test('asks for nothing of others where a receiver fails every other time', async () => {
     const claims: string[] = [];
     const outbox = (store: DeliveryStore): DeliveryStore => ({

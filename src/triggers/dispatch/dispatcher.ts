@@ -95,7 +95,8 @@ export class Dispatcher {
       if (lane.nextDue <= clock.now() && (await this.#serve(lane, signal))) served.push(lane);
     }
     await this.#lookUp(served);
-    this.#parts.occurrences.outboxRecovered();
+    // What can be read need not be writable.
+    if (!this.#marks.isFailing) this.#parts.occurrences.outboxRecovered();
     const next = this.#lanes.nextMs({ wall: clock.now(), monotonic: clock.monotonic() });
     return Math.max(0, Math.min(next, this.#burials.restMs, this.#lookAt - clock.monotonic()));
   }
