@@ -1,5 +1,7 @@
 // Waits for something for a while, and not for ever.
+
 import type { Clock } from './clock.ts';
+import { abortWith, OVER } from './signals/abort-with.ts';
 
 export interface Patience {
   readonly clock: Pick<Clock, 'sleep'>;
@@ -17,10 +19,11 @@ export async function within<Value>(
   { clock, ms, signal }: Patience,
 ): Promise<Value | undefined> {
   const settled = new AbortController();
-  const enough = signal ? AbortSignal.any([signal, settled.signal]) : settled.signal;
+  const unlink = abortWith(settled, signal);
   try {
-    return await Promise.race([promise, clock.sleep(ms, enough).then(() => undefined)]);
+    return await Promise.race([promise, clock.sleep(ms, settled.signal).then(() => undefined)]);
   } finally {
-    settled.abort();
+    unlink();
+    settled.abort(OVER);
   }
 }

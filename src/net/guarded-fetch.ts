@@ -1,5 +1,7 @@
 // Posts one HTTP request to where messages may go, and nowhere else. Redirects are not followed, no proxy is asked, and every phase has its time.
+
 import type { Clock } from '../core/clock.ts';
+import { abortWith, OVER } from '../core/signals/abort-with.ts';
 import type { GuardedConnect } from './egress/guarded-connect.ts';
 import { placeText } from './egress/place.ts';
 import { type WebTarget, webTarget } from './egress/target.ts';
@@ -39,14 +41,16 @@ export class GuardedFetch {
     const { clock } = this.#parts;
     const late = new AbortController();
     const done = new AbortController();
-    const timer = clock.sleep(REQUEST_MS, done.signal).then(() => late.abort());
+    const unlink = abortWith(late, request.signal);
+    const timer = clock.sleep(REQUEST_MS, done.signal).then(() => late.abort(OVER));
     try {
-      const result = await this.#exchange(request, read.target, AbortSignal.any([request.signal, late.signal]));
+      const result = await this.#exchange(request, read.target, late.signal);
       if (result?.ok || !late.signal.aborted || request.signal.aborted) return result ?? { ok: false, fault: STOPPED };
       const place = placeText(read.target.host, read.target.port);
       return { ok: false, fault: netFault('timeout', `${place} did not answer within ${REQUEST_MS / 1_000} s.`) };
     } finally {
-      done.abort();
+      unlink();
+      done.abort(OVER);
       await timer;
     }
   }

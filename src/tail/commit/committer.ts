@@ -1,7 +1,9 @@
 // The group commit: what all tails have collected is saved together, at once where it matters and rarely where it does not.
+
 import type { Clock } from '../../core/clock.ts';
 import { isTocsinError } from '../../core/errors.ts';
 import type { LedgerCommit, SourceMemory } from '../../core/lines/standing.ts';
+import { OVER } from '../../core/signals/abort-with.ts';
 import { within } from '../../core/within.ts';
 import { Backoff } from '../../net/backoff.ts';
 import type { TailOccurrences } from '../../telemetry/occurrences/tail.ts';
@@ -83,7 +85,7 @@ export class Committer<Effect> {
     const saved = this.#running?.then(() => !this.#givenUp.signal.aborted);
     const done = saved === undefined || (await within(saved, { clock, ms: withinMs }));
     this.#givenUp.abort();
-    this.#hurry.abort();
+    this.#hurry.abort(OVER);
     return done === true;
   }
 
@@ -93,7 +95,7 @@ export class Committer<Effect> {
     const at = urgency === 'now' || this.#flushing ? group : now + SOON_MS;
     if (at < this.#dueAt) {
       this.#dueAt = at;
-      this.#hurry.abort();
+      this.#hurry.abort(OVER);
     }
     // A rejection here would be a bug of ours; nobody catches it, so that it ends the process instead of the commits.
     this.#running ??= this.#run();

@@ -1,7 +1,9 @@
 // Sends what waits in the outbox: which delivery goes when is decided here, a channel makes one request.
+
 import type { SentAttempt } from '../../core/deliveries/delivery.ts';
 import type { ClaimedDelivery } from '../../core/deliveries/delivery-work.ts';
 import { SOUND } from '../../core/deliveries/trigger.ts';
+import { OVER } from '../../core/signals/abort-with.ts';
 import { within } from '../../core/within.ts';
 import type { DeliveryOccurrences } from '../../telemetry/occurrences/sending/deliveries.ts';
 import type { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
@@ -69,6 +71,7 @@ export class Dispatcher {
 
   /** Sends until the signal aborts, and then lets what was begun end, within some seconds. It never rejects. */
   async run(signal: AbortSignal): Promise<void> {
+    signal.addEventListener('abort', () => this.#hurryUp(), { once: true });
     while (!signal.aborted) {
       const wait = await this.#pass(signal).catch((error: unknown) => {
         this.#parts.occurrences.outboxFailed({ error });
@@ -76,7 +79,7 @@ export class Dispatcher {
         this.#lanes.due();
         return AFTER_FAULT_MS;
       });
-      await this.#rest(wait, signal);
+      await this.#rest(wait);
     }
     await this.#drain();
   }
@@ -193,13 +196,12 @@ export class Dispatcher {
 
   #hurryUp(): void {
     this.#isHurried = true;
-    this.#hurry.abort();
+    this.#hurry.abort(OVER);
   }
 
-  async #rest(ms: number, signal: AbortSignal): Promise<void> {
+  async #rest(ms: number): Promise<void> {
     this.#hurry = new AbortController();
-    if (!this.#isHurried && !signal.aborted)
-      await this.#parts.clock.sleep(ms, AbortSignal.any([signal, this.#hurry.signal]));
+    if (!this.#isHurried) await this.#parts.clock.sleep(ms, this.#hurry.signal);
     this.#isHurried = false;
     // Whoever hurries does so in the middle of something else.
     await othersFirst();

@@ -1,9 +1,11 @@
 // One attempt of a delivery: one request of a channel, which is given up when it does not end.
+
 import type { Clock } from '../../core/clock.ts';
 import { messageId, type SentAttempt } from '../../core/deliveries/delivery.ts';
 import type { DeliveryReason } from '../../core/deliveries/delivery-verdict.ts';
 import type { ClaimedDelivery } from '../../core/deliveries/delivery-work.ts';
 import type { Trigger } from '../../core/deliveries/trigger.ts';
+import { abortWith, OVER } from '../../core/signals/abort-with.ts';
 import { within } from '../../core/within.ts';
 import type { DeliveryOccurrences } from '../../telemetry/occurrences/sending/deliveries.ts';
 import { withNextHop } from '../plan/hops.ts';
@@ -38,13 +40,14 @@ export async function sendOnce(
   const { event } = delivery;
   const id = messageId({ eventId: event.id, triggerId: trigger.id, eventCreatedAt: event.createdAt });
   const late = new AbortController();
-  const signal = AbortSignal.any([stop, late.signal]);
+  const unlink = abortWith(late, stop);
   const began = clock.monotonic();
   const sinceMs = (): number => Math.round(clock.monotonic() - began);
   const message = { id, isTest: false, at: clock.now(), trigger, event: withNextHop(event) };
-  const sending = channels.send(trigger, message, signal).catch(() => failed('misconfigured', BROKEN, sinceMs()));
+  const sending = channels.send(trigger, message, late.signal).catch(() => failed('misconfigured', BROKEN, sinceMs()));
   const sent = await within(sending, { clock, ms: GIVE_UP_MS, signal: stop });
-  late.abort();
+  unlink();
+  late.abort(OVER);
   if (sent?.verdict.outcome === 'delivered') return sent;
   if (stop.aborted) return undefined;
   if (sent?.verdict.outcome === 'retry' && sent.verdict.newConfig)
