@@ -9,7 +9,7 @@ import { isStale, SCHEDULER_LOCK } from './scheduler-lock.ts';
  * Were the holder to stand still in the middle of a write, its lock on the row would keep everybody else out: PostgreSQL ends a transaction
  * that waits for its client for as long as the lease outlives a heartbeat.
  */
-const endWithTheLease = sql<string>`set_config('idle_in_transaction_session_timeout',
+export const endWithTheLease = sql<string>`set_config('idle_in_transaction_session_timeout',
   greatest(1, ceil(scheduler_lock.heartbeat_timeout * 1000))::int::text, true)`.as('idle_limit');
 
 /**

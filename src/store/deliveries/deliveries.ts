@@ -12,13 +12,14 @@ import type {
 import { TocsinError } from '../../core/errors.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
 import { insertNote } from '../accounts/audit.ts';
+import { builtOnce } from '../backend/built-once.ts';
 import { givenRows } from '../backend/given-rows.ts';
 import type { Database } from '../door/database.ts';
 import { idBelow, rowsFor, toPage } from '../keyset.ts';
 import { rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
 import { type BurialListener, buryDeliveries } from './bury-deliveries.ts';
-import { claimOnPostgres, claimOnSqlite, notLeased } from './claim-deliveries.ts';
+import { claimOnSqlite, claimsOnPostgres, notLeased } from './claim-deliveries.ts';
 import { type DeliveryFilter, MOST_OF_EVENT, pageOfDeliveries } from './delivery-pages.ts';
 import { toDelivery } from './delivery-rows.ts';
 import { changeStandings, markDeliveries } from './mark-deliveries.ts';
@@ -34,10 +35,14 @@ const ASKED = { name: 'asked', columns: { trigger_id: 'text' } } as const;
 
 export class Deliveries {
   readonly #database: Database;
+  readonly #claimOnPostgres: ReturnType<typeof claimsOnPostgres>;
+  readonly #selectNext: ReturnType<typeof selectNext>;
   #buried: BurialListener = () => {};
 
   constructor(database: Database) {
     this.#database = database;
+    this.#claimOnPostgres = claimsOnPostgres(database.now);
+    this.#selectNext = selectNext(database);
   }
 
   onBuried(listener: BurialListener): void {
@@ -52,23 +57,12 @@ export class Deliveries {
   /** What is due through one trigger. On PostgreSQL it is this caller's for a minute; on SQLite he keeps in mind what he has. */
   claim(request: ClaimRequest): Promise<readonly ClaimedDelivery[]> {
     if (!this.isShared) return this.#database.read((db) => claimOnSqlite(db, request));
-    return this.#database.writeInPassing((db) => claimOnPostgres(db, request, this.#database.now));
+    return this.#database.writeInPassing((db) => this.#claimOnPostgres(db, request));
   }
 
   /** When the next one of a trigger is due, besides those; undefined when none waits. What an instance has leased waits for nobody else. */
   async nextDue(triggerId: string, except: ReadonlySet<string>): Promise<number | undefined> {
-    const rows = await this.#database.read((db) =>
-      db
-        .selectFrom('deliveries')
-        .select(['deliveries.id', 'deliveries.due_at'])
-        .where('deliveries.trigger_id', '=', triggerId)
-        .where('deliveries.state', '=', sql.lit('pending'))
-        .$if(this.isShared, (query) => query.where(notLeased(this.#database.now)))
-        .orderBy('deliveries.due_at')
-        .orderBy('deliveries.id')
-        .limit(except.size + 1)
-        .execute(),
-    );
+    const { rows } = await this.#database.read((db) => this.#selectNext(db, { triggerId, limit: except.size + 1 }));
     return rows.find(({ id }) => !except.has(String(id)))?.due_at;
   }
 
@@ -190,6 +184,20 @@ export class Deliveries {
     return { retried, isAll: below === undefined };
   }
 }
+
+const selectNext = ({ kind, now }: Pick<Database, 'kind' | 'now'>) =>
+  builtOnce((db, { triggerId, limit }: { readonly triggerId: string; readonly limit: number }) =>
+    db
+      .selectFrom('deliveries')
+      .select(['deliveries.id', 'deliveries.due_at'])
+      .where('deliveries.trigger_id', '=', triggerId)
+      .where('deliveries.state', '=', sql.lit('pending'))
+      .$if(kind === 'postgres', (query) => query.where(notLeased(now)))
+      .orderBy('deliveries.due_at')
+      .orderBy('deliveries.id')
+      .limit(limit)
+      .compile(),
+  );
 
 const findRow = (trx: Transaction<Tables>, id: string) =>
   trx.selectFrom('deliveries').selectAll('deliveries').where('deliveries.id', '=', rowId(id)).executeTakeFirst();

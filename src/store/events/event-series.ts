@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { NewEvent } from '../../core/events/new-event.ts';
 import type { Severity } from '../../core/severity.ts';
 import type { StoreKind } from '../backend/backend.ts';
+import { builtForRows } from '../backend/built-once.ts';
 import { givenRows } from '../backend/given-rows.ts';
 import type { Tables } from '../tables.ts';
 
@@ -18,6 +19,11 @@ export interface EventKind {
 
 type Described = Pick<NewEvent, 'source' | 'severity' | 'workloadId' | 'ruleId'>;
 
+interface EventClassesRow {
+  readonly source: string;
+  readonly severity: Severity;
+}
+
 interface Series {
   readonly class_id: number;
   readonly workload_id: string;
@@ -32,6 +38,9 @@ const seriesKey = ({ class_id, workload_id, rule_id }: Series): string =>
 const kindKey = ({ source, severity, workloadId, ruleId }: Described): string =>
   `${severity} ${source.length} ${source} ${workloadId?.length} ${workloadId} ${ruleId === null ? 0 : 1} ${ruleId}`;
 
+/** Kinds that are looked for in one statement. */
+const KINDS_A_STATEMENT = 500;
+
 /** Finds the kind of each event, by its place, and makes what is not there of it. The caller is alone with the events. */
 export async function findKinds(
   trx: Transaction<Tables>,
@@ -44,21 +53,65 @@ export async function findKinds(
     if (!distinct.has(key)) distinct.set(key, event);
     return key;
   });
-  const classes = await findClasses(trx, [...distinct.values()]);
-  const seriesOf = (event: Described): Series => ({
-    class_id: classes.get(classKey(event)) ?? 0,
-    workload_id: event.workloadId ?? '',
-    rule_id: event.ruleId ?? '',
-  });
-  const series = [...distinct.values()].map(seriesOf);
-  const ids = await findWanted(trx, kind, new Map(series.map((one) => [seriesKey(one), one])));
-  const found = new Map([...distinct].map(([key, event]) => [key, toKind(event, seriesOf(event), ids)]));
+  const found = await findKnown(trx, distinct);
+  const missing = new Map([...distinct].filter(([key]) => !found.has(key)));
+  if (missing.size > 0) for (const [key, made] of await makeKinds(trx, kind, missing)) found.set(key, made);
   return (n) => {
     const of = found.get(keys[n] ?? '');
     if (of === undefined) throw new RangeError(`There is no event ${n} among ${keys.length}.`);
     return of;
   };
 }
+
+/** Those of which both are there already: after the first events nearly always all. */
+async function findKnown(
+  trx: Transaction<Tables>,
+  wanted: ReadonlyMap<string, Described>,
+): Promise<Map<string, EventKind>> {
+  const rows = [...wanted.values()].map(({ source, severity, workloadId, ruleId }) => ({
+    ...{ source, severity, workload_id: workloadId ?? '', rule_id: ruleId ?? '' },
+  }));
+  const ids = new Map<string, number>();
+  const classes = new Map<string, number>();
+  for (let at = 0; at < rows.length; at += KINDS_A_STATEMENT)
+    for (const row of (await selectKinds(trx, rows.slice(at, at + KINDS_A_STATEMENT))).rows) {
+      classes.set(classKey(row), row.class_id);
+      ids.set(seriesKey(row), row.id);
+    }
+  const found = new Map<string, EventKind>();
+  for (const [key, event] of wanted) {
+    const series = seriesOf(event, classes);
+    if (ids.has(seriesKey(series))) found.set(key, toKind(event, series, ids));
+  }
+  return found;
+}
+
+const selectKinds = builtForRows((db, rows: readonly Omit<Series & EventClassesRow, 'class_id'>[]) =>
+  sql<Series & EventClassesRow & { readonly id: number }>`with given (source, severity, workload_id, rule_id) as (
+        values ${sql.join(rows.map((row) => sql`(${row.source}, ${row.severity}, ${row.workload_id}, ${row.rule_id})`))})
+      select event_series.id, event_series.class_id, event_series.workload_id, event_series.rule_id, event_classes.source,
+        event_classes.severity
+      from given join event_classes on event_classes.source = given.source and event_classes.severity = given.severity
+      join event_series on event_series.workload_id = given.workload_id and event_series.rule_id = given.rule_id
+        and event_series.class_id = event_classes.id`.compile(db),
+);
+
+async function makeKinds(
+  trx: Transaction<Tables>,
+  kind: StoreKind,
+  wanted: ReadonlyMap<string, Described>,
+): Promise<ReadonlyMap<string, EventKind>> {
+  const classes = await findClasses(trx, [...wanted.values()]);
+  const series = [...wanted.values()].map((event) => seriesOf(event, classes));
+  const ids = await findWanted(trx, kind, new Map(series.map((one) => [seriesKey(one), one])));
+  return new Map([...wanted].map(([key, event]) => [key, toKind(event, seriesOf(event, classes), ids)]));
+}
+
+const seriesOf = (event: Described, classes: ReadonlyMap<string, number>): Series => ({
+  class_id: classes.get(classKey(event)) ?? 0,
+  workload_id: event.workloadId ?? '',
+  rule_id: event.ruleId ?? '',
+});
 
 function toKind(
   { source, severity, workloadId, ruleId }: Described,

@@ -2,20 +2,21 @@
 import type { Transaction } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import { TocsinError } from '../../core/errors.ts';
-import type { Origin } from '../../core/lines/origin.ts';
 import type { LedgerCommit, OriginChange, SavedOrigin, SavedSource } from '../../core/lines/standing.ts';
-import { checkFence } from '../background/fence.ts';
+import { builtOnce } from '../backend/built-once.ts';
+import { UNHEARD } from '../backend/unheard.ts';
 import type { LeaseTable } from '../background/lease-table.ts';
-import { lockOf } from '../background/scheduler-lock.ts';
 import type { Database } from '../door/database.ts';
 import type { Tables } from '../tables.ts';
 import { KnownOrigins } from './known-origins.ts';
 import { effectsOfLives, writeLives } from './lives/write-lives.ts';
 import { readOrigins } from './read-origins.ts';
 import { readFormerSources, readSource } from './read-sources.ts';
+import { type CheckSources, sourceFences } from './source-fences.ts';
 import { sourceLease } from './source-locks.ts';
 import { SourceVerdicts } from './source-verdicts.ts';
 import { writeOrigins } from './write-origins.ts';
+import { WrittenOrigins } from './written-origins.ts';
 
 /** Of an origin, or of what happened to origins besides their lines. */
 export type CommittedEffects<Effect> = Pick<OriginChange<Effect>, 'effects' | 'flood'> &
@@ -65,13 +66,14 @@ export class OriginLedger<Effect> {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #options: OriginLedgerOptions<Effect>;
-  /** What stands in the database as it is: an origin of which something changes is another object. Labels may be long, and commits are many. */
-  readonly #described = new WeakSet<Origin>();
+  readonly #checkSources: CheckSources;
+  readonly #written = new WrittenOrigins();
 
   constructor(database: Database, clock: Clock, options: OriginLedgerOptions<Effect>) {
     this.#database = database;
     this.#clock = clock;
     this.#options = options;
+    this.#checkSources = sourceFences(database);
   }
 
   load(source: string): Promise<SavedSource & { readonly former?: readonly SavedSource[] }> {
@@ -92,43 +94,44 @@ export class OriginLedger<Effect> {
   }
 
   async commit({ origins, memories, lives = [] }: LedgerCommit<Effect>): Promise<void> {
-    const moment = { now: this.#clock.now(), kind: this.#database.kind, described: this.#described };
+    const fences = this.#fencesOf([
+      ...origins.map(({ origin }) => origin.source),
+      ...[...memories, ...lives].map(({ source }) => source),
+    ]);
+    const written = this.#written.take(origins, fences);
+    const moment = { now: this.#clock.now(), kind: this.#database.kind, written };
     const committed = await this.#database.write(async (trx) => {
-      await this.#checkFences(
+      await this.#checkSources(
         trx,
-        new Set([
-          ...origins.map(({ origin }) => origin.source),
-          ...[...memories, ...lives].map(({ source }) => source),
-        ]),
+        [...fences].map(([key, fencing]) => ({ key, fencing })),
       );
-      for (const changes of eachOriginOnce(origins)) await writeOrigins(trx, changes, moment);
+      for (const changes of eachOriginOnce(origins))
+        for (const as of await writeOrigins(trx, changes, moment)) written.set(as.origin.key, as);
       await writeLives(trx, lives);
       const withEffects = [...origins, ...lives.flatMap(effectsOfLives)].filter(hasEffects);
       const afterwards = withEffects.length > 0 ? await this.#options.writeEffects(trx, withEffects) : undefined;
-      for (const { source, memory } of memories)
-        await trx.updateTable('sources').set({ memory }).where('sources.key', '=', source).execute();
+      for (const { source, memory } of memories) await writeMemory(trx, { source, memory });
       return afterwards;
     });
-    for (const { origin } of origins) this.#described.add(origin);
+    this.#written.keep(origins, written, fences);
     committed?.();
   }
 
-  async #checkFences(trx: Transaction<Tables>, keys: ReadonlySet<string>): Promise<void> {
-    if (keys.size === 0) return;
-    const sources = await trx
-      .selectFrom('sources')
-      .select(['sources.id', 'sources.key'])
-      .where('sources.key', 'in', [...keys])
-      .execute();
-    const locks = new Map(sources.map(({ key, id }) => [key, lockOf(id)]));
+  /** The number of the lease of each source. */
+  #fencesOf(keys: readonly string[]): ReadonlyMap<string, number> {
+    const fences = new Map<string, number>();
     for (const key of keys) {
-      const [lock, fencing] = [locks.get(key), this.#options.fencingOf(key)];
-      if (lock === undefined || fencing === undefined)
-        throw new TocsinError('lease_lost', `The lease of ${key} has ended.`);
-      await checkFence(trx, this.#database, { lock, fencing });
+      const fencing = this.#options.fencingOf(key);
+      if (fencing === undefined) throw new TocsinError('lease_lost', `The lease of ${key} has ended.`);
+      fences.set(key, fencing);
     }
+    return fences;
   }
 }
+
+const writeMemory = builtOnce((db, { source, memory }: { readonly source: string; readonly memory: string }) =>
+  db.updateTable('sources').set({ memory }).where('sources.key', '=', source).modifyEnd(UNHEARD).compile(),
+);
 
 const hasEffects = ({ effects, flood, gaps = [] }: CommittedEffects<unknown>): boolean =>
   effects.length > 0 || gaps.length > 0 || (flood !== undefined && (flood.rules.size > 0 || flood.settled.length > 0));

@@ -1,12 +1,14 @@
 // Saves what is new of origins: a few statements for all of a commit, whatever their number.
-import { sql, type Transaction } from 'kysely';
-import type { Origin } from '../../core/lines/origin.ts';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { OriginChange } from '../../core/lines/standing.ts';
 import type { StoreKind } from '../backend/backend.ts';
+import { builtForRows } from '../backend/built-once.ts';
 import { UNHEARD } from '../backend/unheard.ts';
+import type { PositionTailsTable } from '../tables/watching-tables.ts';
 import type { Tables } from '../tables.ts';
 import { writeFlood } from './flood/write-flood.ts';
 import { AS_BEFORE, gapRow, originRow, type TailSpan } from './origin-rows.ts';
+import type { WrittenOrigin } from './written-origins.ts';
 
 /** Rows in one statement: a statement takes 32,766 values on SQLite. */
 const ROWS_A_STATEMENT = 500;
@@ -16,45 +18,50 @@ const NO_TAIL: TailSpan = { tail_from: 0, tail_end: 0 };
 export interface WritingMoment {
   readonly now: number;
   readonly kind: StoreKind;
-  /** Origins whose description is saved as it is. */
-  readonly described: { has(origin: Origin): boolean };
+  /** By their keys, how origins are known to stand there; the others are looked for. */
+  readonly written: ReadonlyMap<string, WrittenOrigin>;
 }
 
-/** Gives the id of each origin. The changes are of different origins each. */
+/** Gives how each stands there now. The changes are of different origins each. */
 export async function writeOrigins<Effect>(
   trx: Transaction<Tables>,
   changes: readonly OriginChange<Effect>[],
   moment: WritingMoment,
-): Promise<ReadonlyMap<string, number>> {
-  const ids = new Map<string, number>();
+): Promise<readonly WrittenOrigin[]> {
+  const all: WrittenOrigin[] = [];
   for (let at = 0; at < changes.length; at += ROWS_A_STATEMENT)
-    for (const [key, id] of await writeSome(trx, changes.slice(at, at + ROWS_A_STATEMENT), moment)) ids.set(key, id);
-  return ids;
+    all.push(...(await writeSome(trx, changes.slice(at, at + ROWS_A_STATEMENT), moment)));
+  return all;
 }
 
 async function writeSome<Effect>(
   trx: Transaction<Tables>,
   changes: readonly OriginChange<Effect>[],
-  { now, kind, described }: WritingMoment,
-): Promise<ReadonlyMap<string, number>> {
-  const before = await spansOf(trx, changes);
+  { now, kind, written }: WritingMoment,
+): Promise<readonly WrittenOrigin[]> {
+  const unknown = changes.filter(({ origin }) => !written.has(origin.key));
+  const found = await spansOf(trx, unknown);
   const rows = changes.map((change) => {
-    const span = before.get(change.origin.key);
-    const isDescribed = span !== undefined && described.has(change.origin);
-    return originRow(change, { span: spanAfter(change, span), now, isDescribed });
+    const { origin } = change;
+    const known = written.get(origin.key);
+    const span = spanAfter(change, known?.span ?? found.get(origin.key));
+    return { origin, span, row: originRow(change, { span, now, isDescribed: known?.origin === origin }) };
   });
-  const written = await upsert(trx, rows);
-  const ids = new Map(written.map(({ key, id }) => [key, id]));
+  const values = rows.map(({ row }) => row);
+  const ids = new Map([...written.values()].map(({ origin, id }) => [origin.key, id]));
+  if (unknown.length === 0) await upsertUnheard(trx, values);
+  else for (const { key, id } of (await upsertHeard(trx, values)).rows) ids.set(key, id);
   await writeTails(trx, changes, ids);
   await writeGaps(trx, changes, { ids, now });
   await writeFlood(trx, changes, { ids, now, kind });
-  return ids;
+  return rows.map(({ origin, span }) => ({ origin, span, id: ids.get(origin.key) ?? 0 }));
 }
 
 async function spansOf<Effect>(
   trx: Transaction<Tables>,
   changes: readonly OriginChange<Effect>[],
 ): Promise<ReadonlyMap<string, TailSpan>> {
+  if (changes.length === 0) return new Map();
   const keys = changes.map(({ origin }) => origin.key);
   const rows = await trx
     .selectFrom('origins')
@@ -77,18 +84,24 @@ function spanAfter<Effect>({ origin, position }: OriginChange<Effect>, before: T
   return { tail_from, tail_end };
 }
 
-function upsert(
-  trx: Transaction<Tables>,
-  rows: readonly ReturnType<typeof originRow>[],
-): Promise<{ readonly id: number; readonly key: string }[]> {
-  return trx
+type OriginRow = ReturnType<typeof originRow>;
+
+const upsertHeard = builtForRows((db, rows: readonly OriginRow[]) =>
+  upsertion(db, rows).returning(['origins.id', 'origins.key']).compile(),
+);
+const upsertUnheard = builtForRows((db, rows: readonly OriginRow[]) =>
+  upsertion(db, rows).modifyEnd(UNHEARD).compile(),
+);
+
+const upsertion = (db: Kysely<Tables>, rows: readonly OriginRow[]) =>
+  db
     .insertInto('origins')
-    .values(rows)
+    .values([...rows])
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet(({ ref }) => ({
         source: ref('excluded.source'),
         workload: ref('excluded.workload'),
-        origin: sql`case when excluded.origin = ${AS_BEFORE} then origins.origin else excluded.origin end`,
+        origin: sql`case when excluded.origin = ${sql.lit(AS_BEFORE)} then origins.origin else excluded.origin end`,
         found_at: ref('excluded.found_at'),
         stdout_since: ref('excluded.stdout_since'),
         stderr_since: ref('excluded.stderr_since'),
@@ -103,10 +116,7 @@ function upsert(
         bytes: sql`origins.bytes + excluded.bytes`,
         late_lines: sql`origins.late_lines + excluded.late_lines`,
       })),
-    )
-    .returning(['origins.id', 'origins.key'])
-    .execute();
-}
+    );
 
 async function writeTails<Effect>(
   trx: Transaction<Tables>,
@@ -129,20 +139,36 @@ async function writeTails<Effect>(
       ? []
       : [{ origin_id: id, begins_at: appendedFrom, ends_at: appendedFrom + appended.length, bytes: appended }],
   );
-  if (rows.length > 0) await trx.insertInto('position_tails').values(rows).modifyEnd(UNHEARD).execute();
-  await trx
+  if (rows.length > 0) await insertTails(trx, rows);
+  await deleteLeft(
+    trx,
+    moved.map(({ id }) => ({ id })),
+  );
+}
+
+const insertTails = builtForRows((db, rows: readonly PositionTailsTable[]) =>
+  db
+    .insertInto('position_tails')
+    .values([...rows])
+    .modifyEnd(UNHEARD)
+    .compile(),
+);
+
+/** What no tail begins with any more. */
+const deleteLeft = builtForRows((db, rows: readonly { readonly id: number }[]) =>
+  db
     .deleteFrom('position_tails')
     .where(
       'position_tails.origin_id',
       'in',
-      moved.map(({ id }) => id),
+      rows.map(({ id }) => id),
     )
     .where('position_tails.ends_at', '<=', ({ selectFrom }) =>
       selectFrom('origins').select('origins.tail_from').whereRef('origins.id', '=', 'position_tails.origin_id'),
     )
     .modifyEnd(UNHEARD)
-    .execute();
-}
+    .compile(),
+);
 
 async function writeGaps<Effect>(
   trx: Transaction<Tables>,

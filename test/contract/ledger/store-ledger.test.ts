@@ -136,8 +136,8 @@ describeDatabases('the ledger of the store', (create) => {
     const database = await create();
     const ledger = await openLedger(await database.open({ exclusive: false }));
     const web = { ...sampleOrigin('web'), labels: { note: 'x'.repeat(1_000_000) } };
-    const commit = (origin = web) =>
-      ledger.commit({ origins: [{ ...sampleChange({ origin }), effects: [] }], memories: [] });
+    const commit = (origin = web, gone = false) =>
+      ledger.commit({ origins: [{ ...sampleChange({ origin, gone }), effects: [] }], memories: [] });
     const saved = async () => (await database.run(`select origin from origins where key = '${web.key}'`))[0]?.origin;
     await commit();
     expect(JSON.parse(String(await saved()))).toEqual(web);
@@ -148,6 +148,8 @@ describeDatabases('the ledger of the store', (create) => {
     const renamed = { ...web, containerName: 'web-2' };
     await commit(renamed);
     expect(JSON.parse(String(await saved()))).toEqual(renamed);
+    await commit(renamed, true);
+    // As is done with those that have long been gone.
     await database.run(`delete from origins where key = '${web.key}'`);
     await commit(renamed);
     expect(JSON.parse(String(await saved()))).toEqual(renamed);
@@ -185,6 +187,37 @@ describeDatabases('the ledger of the store', (create) => {
     expect(await lease.tryAcquire({ ...claim, name: 'two' })).toMatchObject({ outcome: 'acquired' });
     await expect(commit()).rejects.toMatchObject({ code: 'lease_lost' });
     expect(await ledger.loadOrigin(origin.key)).toMatchObject({ lines: 1 });
+  });
+
+  test('goes on behind what another has written in between, under its own lease', async () => {
+    const database = await create();
+    const one = await database.open({ exclusive: false });
+    const [fencings, origin] = [new Map<string, number>(), sampleOrigin('web')];
+    const first = await openLedger(one, fencings);
+    const append = (ledger: OriginLedger<Note>, text: string, appendedFrom: number) =>
+      ledger.commit({
+        origins: [
+          {
+            ...sampleChange({ origin, lines: 1 }),
+            ...{ position: { head: text, appended: Buffer.from(text), appendedFrom, keepFrom: 0 }, effects: [] },
+          },
+        ],
+        memories: [],
+      });
+    const moved = async (): Promise<void> => {
+      const lease = await one.watching.leaseOf(origin.source);
+      await lease.release({ name: origin.source, fencing: fencings.get(origin.source) ?? 0 });
+    };
+    await append(first, 'abc', 0);
+    await append(first, 'd', 3);
+    await moved();
+    const second = await openLedger(await database.open({ exclusive: false }), fencings);
+    await append(second, 'ef', 4);
+    await moved();
+    await openLedger(one, fencings);
+    await append(first, 'g', 6);
+    const saved = await second.loadOrigin(origin.key);
+    expect([saved?.lines, Buffer.from(saved?.position?.tail ?? []).toString()]).toEqual([4, 'abcdefg']);
   });
 
   test('tells of the sources that nobody reads any more, with the origins that they had', async () => {

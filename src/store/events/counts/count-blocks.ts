@@ -1,6 +1,7 @@
 // How many events there are, counted by blocks of ids when they are stored and deleted: ids have gaps, and counting millions anew would take seconds.
 // One row for all would be written by every commit, and PostgreSQL keeps each of its versions as long as a backup runs.
 import { sql, type Transaction } from 'kysely';
+import { builtForRows } from '../../backend/built-once.ts';
 import { UNHEARD } from '../../backend/unheard.ts';
 import type { Tables } from '../../tables.ts';
 
@@ -42,13 +43,17 @@ function eventsByBlock(ids: Iterable<number>, each: 1 | -1): ReadonlyMap<number,
 }
 
 async function change(trx: Transaction<Tables>, counts: ReadonlyMap<number, number>): Promise<void> {
-  if (counts.size === 0) return;
-  await trx
+  const rows = [...counts].map(([block, events]) => ({ block, events }));
+  if (rows.length > 0) await addRows(trx, rows);
+}
+
+const addRows = builtForRows((db, rows: readonly { readonly block: number; readonly events: number }[]) =>
+  db
     .insertInto('event_counts')
-    .values([...counts].map(([block, events]) => ({ block, events })))
+    .values([...rows])
     .onConflict((conflict) =>
       conflict.column('block').doUpdateSet({ events: sql<number>`event_counts.events + excluded.events` }),
     )
     .modifyEnd(UNHEARD)
-    .execute();
-}
+    .compile(),
+);

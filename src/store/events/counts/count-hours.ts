@@ -2,6 +2,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { noSeverityCounts, type SeverityCounts } from '../../../core/events/severity-counts.ts';
 import type { OldHours } from '../../../core/retention.ts';
+import { builtForRows } from '../../backend/built-once.ts';
 import { UNHEARD } from '../../backend/unheard.ts';
 import type { Tables } from '../../tables.ts';
 import type { EventKind } from '../event-series.ts';
@@ -21,18 +22,21 @@ interface HourRow {
 /** An event about no workload is in no hour. The caller is alone with the events. */
 export async function addToHours(trx: Transaction<Tables>, kinds: readonly EventKind[], now: number): Promise<void> {
   const rows = rowsOf(kinds, Math.floor(now / HOUR_MS));
-  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT)
-    await trx
-      .insertInto('event_hours')
-      .values(rows.slice(at, at + ROWS_A_STATEMENT))
-      .onConflict((conflict) =>
-        conflict
-          .columns(['workload_id', 'hour', 'severity'])
-          .doUpdateSet({ events: sql<number>`event_hours.events + excluded.events` }),
-      )
-      .modifyEnd(UNHEARD)
-      .execute();
+  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) await addRows(trx, rows.slice(at, at + ROWS_A_STATEMENT));
 }
+
+const addRows = builtForRows((db, rows: readonly HourRow[]) =>
+  db
+    .insertInto('event_hours')
+    .values([...rows])
+    .onConflict((conflict) =>
+      conflict
+        .columns(['workload_id', 'hour', 'severity'])
+        .doUpdateSet({ events: sql<number>`event_hours.events + excluded.events` }),
+    )
+    .modifyEnd(UNHEARD)
+    .compile(),
+);
 
 /** There are few kinds among many events, each one object. */
 function rowsOf(kinds: readonly EventKind[], hour: number): readonly HourRow[] {

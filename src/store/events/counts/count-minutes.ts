@@ -4,7 +4,9 @@ import type { EventMinute, MinuteSpan } from '../../../core/events/event-query.t
 import { noSeverityCounts } from '../../../core/events/severity-counts.ts';
 import type { StoredEvent } from '../../../core/events/stored-event.ts';
 import { SEVERITIES } from '../../../core/severity.ts';
+import { builtForRows } from '../../backend/built-once.ts';
 import { UNHEARD } from '../../backend/unheard.ts';
+import type { EventMinutesTable } from '../../tables/event-tables.ts';
 import type { Tables } from '../../tables.ts';
 
 export const MINUTE_MS = 60_000;
@@ -19,18 +21,21 @@ export async function addToMinute(
     const events = stored.filter((event) => event.severity === severity).length;
     return events > 0 ? [{ minute, severity, events }] : [];
   });
-  if (rows.length === 0) return;
-  await trx
+  if (rows.length > 0) await addMinutes(trx, rows);
+}
+
+const addMinutes = builtForRows((db, rows: readonly EventMinutesTable[]) =>
+  db
     .insertInto('event_minutes')
-    .values(rows)
+    .values([...rows])
     .onConflict((conflict) =>
       conflict
         .columns(['minute', 'severity'])
         .doUpdateSet({ events: sql<number>`event_minutes.events + excluded.events` }),
     )
     .modifyEnd(UNHEARD)
-    .execute();
-}
+    .compile(),
+);
 
 export async function countMinutes(
   db: Kysely<Tables>,

@@ -3,7 +3,9 @@ import { sql, type Transaction } from 'kysely';
 import { COUNTED, type GrowingCounts, hitsOf, noCounts, type RuleCounts } from '../../../core/flood/rule-counts.ts';
 import type { OriginChange } from '../../../core/lines/standing.ts';
 import type { StoreKind } from '../../backend/backend.ts';
+import { builtForRows } from '../../backend/built-once.ts';
 import { UNHEARD } from '../../backend/unheard.ts';
+import type { RuleCountsTable } from '../../tables/watching-tables.ts';
 import type { Tables } from '../../tables.ts';
 import { ruleStandingText } from './flood-rows.ts';
 import { writeStandings } from './write-standings.ts';
@@ -88,26 +90,41 @@ async function addCounts(trx: Transaction<Tables>, sums: ReadonlyMap<string, Rul
     })),
   );
   for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT)
-    await trx
-      .insertInto('rule_counts')
-      .values(rows.slice(at, at + ROWS_A_STATEMENT))
-      .onConflict((conflict) => conflict.columns(['rule_id', 'hour']).doUpdateSet(ADDED))
-      .modifyEnd(UNHEARD)
-      .execute();
+    await insertCounts(trx, rows.slice(at, at + ROWS_A_STATEMENT));
   await forgetHours(trx, [...sums.keys()], hourOf(now) - HOURS_KEPT);
 }
 
 /** Of these rules; so each keeps a day, whether it hits again or not. */
 async function forgetHours(trx: Transaction<Tables>, ruleIds: readonly string[], before: number): Promise<void> {
   for (let at = 0; at < ruleIds.length; at += ROWS_A_STATEMENT)
-    await trx
-      .deleteFrom('rule_counts')
-      .where('rule_counts.rule_id', 'in', ruleIds.slice(at, at + ROWS_A_STATEMENT))
-      .where('rule_counts.hour', '>', ALL_HOURS)
-      .where('rule_counts.hour', '<', before)
-      .modifyEnd(UNHEARD)
-      .execute();
+    await deleteHours(
+      trx,
+      ruleIds.slice(at, at + ROWS_A_STATEMENT).map((rule_id) => ({ rule_id, before })),
+    );
 }
+
+const insertCounts = builtForRows((db, rows: readonly RuleCountsTable[]) =>
+  db
+    .insertInto('rule_counts')
+    .values([...rows])
+    .onConflict((conflict) => conflict.columns(['rule_id', 'hour']).doUpdateSet(ADDED))
+    .modifyEnd(UNHEARD)
+    .compile(),
+);
+
+const deleteHours = builtForRows((db, rows: readonly { readonly rule_id: string; readonly before: number }[]) =>
+  db
+    .deleteFrom('rule_counts')
+    .where(
+      'rule_counts.rule_id',
+      'in',
+      rows.map(({ rule_id }) => rule_id),
+    )
+    .where('rule_counts.hour', '>', ALL_HOURS)
+    .where('rule_counts.hour', '<', rows[0]?.before ?? ALL_HOURS)
+    .modifyEnd(UNHEARD)
+    .compile(),
+);
 
 const ADDED = {
   admitted: sql<number>`rule_counts.admitted + excluded.admitted`,

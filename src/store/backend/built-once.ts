@@ -1,0 +1,57 @@
+// A statement that is built and compiled once, for each number of rows that it takes, and then only given other values.
+import type { CompiledQuery, DialectAdapter, Kysely, QueryResult } from 'kysely';
+import type { Tables } from '../tables.ts';
+
+/** It may look at how many rows there are, never at what is in them: when it is asked, there is something else in the place of each value. */
+export type BuildForRows<Row extends object, Out> = (db: Kysely<Tables>, rows: readonly Row[]) => CompiledQuery<Out>;
+export type Build<Values extends object, Out> = (db: Kysely<Tables>, values: Values) => CompiledQuery<Out>;
+
+/** A statement with more is built each time: it is rare, and has other costs. */
+const MOST_ROWS = 16;
+
+/** In the place of a value. */
+class Slot {
+  readonly row: number;
+  readonly name: string;
+
+  constructor(row: number, name: string) {
+    [this.row, this.name] = [row, name];
+  }
+}
+
+/** Every row must have the same keys each time. The result says as much as that of the statement itself. */
+export function builtForRows<Row extends object, Out>(
+  build: BuildForRows<Row, Out>,
+): (db: Kysely<Tables>, rows: readonly Row[]) => Promise<QueryResult<Out>> {
+  // Each database has its own way to write a statement, and one adapter for as long as it is open.
+  const compiled = new WeakMap<DialectAdapter, CompiledQuery<Out>[]>();
+  return (db, rows) => {
+    if (rows.length > MOST_ROWS) return db.executeQuery(build(db, rows));
+    const { adapter } = db.getExecutor();
+    const byCount = compiled.get(adapter) ?? [];
+    compiled.set(adapter, byCount);
+    const query = byCount[rows.length] ?? build(db, rows.map(slotsOf<Row>));
+    byCount[rows.length] = query;
+    const parameters = query.parameters.map((one) => (one instanceof Slot ? fieldOf(rows[one.row], one.name) : one));
+    return db.executeQuery({ ...query, parameters });
+  };
+}
+
+/** The same for one that takes as many values each time. */
+export function builtOnce<Values extends object, Out>(
+  build: Build<Values, Out>,
+): (db: Kysely<Tables>, values: Values) => Promise<QueryResult<Out>> {
+  const run = builtForRows<Values, Out>((db, [values]) => {
+    if (values === undefined) throw new RangeError('A statement that is built once takes one row.');
+    return build(db, values);
+  });
+  return (db, values) => run(db, [values]);
+}
+
+const fieldOf = (row: object | undefined, name: string): unknown => row && Reflect.get(row, name);
+
+/** To whoever builds a statement a slot is as good as the value: it is only put into its place. */
+function slotsOf<Row extends object>(values: Row, row: number): Row {
+  const slots = Object.keys(values).map((name) => [name, new Slot(row, name)]);
+  return Object.fromEntries(slots) as Row;
+}
