@@ -1,6 +1,7 @@
 import type { EngineOccurrences } from '../../src/telemetry/occurrences/engine.ts';
 import type { LeaseOccurrences } from '../../src/telemetry/occurrences/lease.ts';
 import type { RuleOccurrences } from '../../src/telemetry/occurrences/rules.ts';
+import type { ShippingOccurrences } from '../../src/telemetry/occurrences/shipping.ts';
 import type { StoreOccurrences } from '../../src/telemetry/occurrences/store.ts';
 import type { TailOccurrences } from '../../src/telemetry/occurrences/tail.ts';
 
@@ -30,6 +31,17 @@ export function recordStore(): Recorder<StoreOccurrences> {
     auditPruned: note('auditPruned'),
     originsForgotten: note('originsForgotten'),
     eventsPruned: note('eventsPruned'),
+  }));
+}
+
+export function recordShipping(): Recorder<ShippingOccurrences> {
+  return recorder((note) => ({
+    taken: () => {},
+    sent: note('sent'),
+    dropped: note('dropped'),
+    retried: note('retried'),
+    lost: note('lost'),
+    recovered: note('recovered'),
   }));
 }
 

@@ -1,0 +1,122 @@
+// Sends one batch until each of its lines has arrived or never will: again after a while where that may help, in halves where it is too large.
+import type { Clock } from '../core/clock.ts';
+import { Backoff } from '../net/backoff.ts';
+import type { ShippingOccurrences } from '../telemetry/occurrences/shipping.ts';
+import type { Destination, SendResult } from './destination.ts';
+import type { LogLine } from './log-line.ts';
+import type { Losses } from './losses.ts';
+
+export interface BatchSenderOptions {
+  readonly destination: Destination;
+  readonly clock: Clock;
+  /** From 0 up to 1, as `Math.random` gives it. */
+  readonly random: () => number;
+  /** How often the same lines are tried. */
+  readonly attempts: number;
+  readonly occurrences: Pick<ShippingOccurrences, 'sent' | 'retried'>;
+  readonly losses: Losses;
+}
+
+/** When it has to end. */
+export interface Ends {
+  /** It is to end soon: waits are short from then on. */
+  readonly stopping: AbortSignal;
+  /** It ends now. */
+  readonly late: AbortSignal;
+}
+
+const WAITS = { firstMs: 500, mostMs: 30_000 } as const;
+/** Between attempts while it is to end. */
+const LAST_WAIT_MS = 500;
+
+export class BatchSender {
+  readonly #options: BatchSenderOptions;
+  readonly #backoff: Backoff;
+  #inFlight = 0;
+
+  constructor(options: BatchSenderOptions) {
+    this.#options = options;
+    this.#backoff = new Backoff({ ...WAITS, random: options.random });
+  }
+
+  /** Lines of which nobody knows yet. */
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  async send(batch: readonly LogLine[], ends: Ends): Promise<void> {
+    this.#inFlight += batch.length;
+    let left = batch;
+    for (let attempt = 1; left.length > 0; attempt += 1) {
+      const result = await this.#try(left, ends.late);
+      if (result.outcome === 'too_large' && left.length > 1) return this.#inHalves(left, ends);
+      left = this.#settle(left, result);
+      if (left.length === 0 || !('words' in result)) return;
+      const { words } = result;
+      this.#options.losses.heard(words);
+      if (ends.late.aborted) return this.#drop('stopped', left.length, words);
+      if (attempt >= this.#options.attempts) return this.#drop('given_up', left.length, words);
+      this.#options.occurrences.retried({ destination: this.#options.destination.name, lines: left.length, words });
+      await this.#wait(Math.max(this.#backoff.next(), ('waitMs' in result ? result.waitMs : 0) ?? 0), ends);
+    }
+  }
+
+  async #try(lines: readonly LogLine[], signal: AbortSignal): Promise<SendResult> {
+    const { destination, clock, occurrences, losses } = this.#options;
+    const begun = clock.monotonic();
+    const result = await destination.send(lines, signal);
+    const durationMs = clock.monotonic() - begun;
+    const taken = takenOf(lines.length, result);
+    if (taken > 0) {
+      this.#inFlight -= taken;
+      this.#backoff.succeeded();
+      occurrences.sent({ destination: destination.name, lines: taken, durationMs, now: clock.now() });
+      losses.over();
+    }
+    return result;
+  }
+
+  /** Gives those that are to be tried again. */
+  #settle(lines: readonly LogLine[], result: SendResult): readonly LogLine[] {
+    switch (result.outcome) {
+      case 'sent':
+        return [];
+      case 'again':
+        return lines;
+      case 'partly':
+        this.#drop('refused', result.refused.length, result.words);
+        return result.again.flatMap((at) => lines[at] ?? []);
+      case 'too_large':
+      case 'refused':
+        this.#drop(result.outcome, lines.length, result.words);
+        return [];
+    }
+  }
+
+  /** Each half has attempts of its own. */
+  async #inHalves(lines: readonly LogLine[], ends: Ends): Promise<void> {
+    this.#inFlight -= lines.length;
+    const middle = lines.length >> 1;
+    // The second half is known of while the first is sent.
+    this.#inFlight += lines.length - middle;
+    await this.send(lines.slice(0, middle), ends);
+    this.#inFlight -= lines.length - middle;
+    await this.send(lines.slice(middle), ends);
+  }
+
+  #drop(reason: 'refused' | 'too_large' | 'given_up' | 'stopped', lines: number, words: string): void {
+    this.#inFlight -= lines;
+    this.#options.losses.add(reason, lines, words);
+  }
+
+  async #wait(ms: number, { stopping, late }: Ends): Promise<void> {
+    const { clock } = this.#options;
+    if (!stopping.aborted) await clock.sleep(ms, AbortSignal.any([stopping, late]));
+    if (stopping.aborted) await clock.sleep(Math.min(ms, LAST_WAIT_MS), late);
+  }
+}
+
+function takenOf(lines: number, result: SendResult): number {
+  if (result.outcome === 'sent') return lines;
+  return result.outcome === 'partly' ? lines - result.again.length - result.refused.length : 0;
+}

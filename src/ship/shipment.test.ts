@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { shipmentTo } from '../../test/support/scripted-destination.ts';
+import type { SendResult } from './destination.ts';
+import { FLUSH_MS } from './shipment.ts';
+
+const SENT = { outcome: 'sent' } as const;
+const BUSY = { outcome: 'again', words: 'It is busy.' } as const;
+const numbers = (from: number, to: number): readonly string[] =>
+  Array.from({ length: to - from }, (_, n) => `${from + n}`);
+
+describe('lines go', () => {
+  test('at once when a batch is full, in their order', async () => {
+    const { take, clock, attempted } = shipmentTo({ batchLines: 3 });
+    take(7);
+    await clock.advance(0);
+    expect(attempted.map(({ lines }) => lines)).toEqual([numbers(0, 3), numbers(3, 6)]);
+  });
+
+  test('together when the oldest has waited for the interval', async () => {
+    const { take, clock, attempted } = shipmentTo();
+    await clock.advance(60_000);
+    take(1);
+    await clock.advance(3_000);
+    take(1);
+    await clock.advance(1_999);
+    expect(attempted).toEqual([]);
+    await clock.advance(1);
+    expect(attempted).toEqual([{ at: 65_000, lines: ['0', '1'] }]);
+  });
+
+  test('no more at once than the bytes that a destination takes, a longer one alone', async () => {
+    const { shipment, clock, attempted } = shipmentTo({ batchBytes: 8 });
+    for (const text of ['äää', 'b', 'a longer one', 'c']) shipment.take({ id: text, text });
+    await clock.advance(5_000);
+    expect(attempted.map(({ lines }) => lines)).toEqual([['äää', 'b'], ['a longer one'], ['c']]);
+  });
+});
+
+describe('a destination that takes nothing for a while', () => {
+  test('is asked again after longer and longer waits, with the same lines before all others', async () => {
+    const { take, clock, attempted, sums, told } = shipmentTo({ script: [BUSY, BUSY, BUSY, SENT] });
+    take(10);
+    await clock.advance(60_000);
+    expect(attempted.map(({ at }) => at)).toEqual([0, 500, 1_500, 3_500]);
+    expect(new Set(attempted.map(({ lines }) => lines.join()))).toEqual(new Set([numbers(0, 10).join()]));
+    expect(sums()).toEqual({ taken: 10, sent: 10, dropped: 0, waiting: 0 });
+    expect([told('retried').length, told('lost')]).toEqual([3, []]);
+  });
+
+  test('is left alone for as long as it asks', async () => {
+    const { take, clock, attempted } = shipmentTo({ script: [{ ...BUSY, waitMs: 120_000 }, SENT] });
+    take(10);
+    await clock.advance(119_999);
+    expect(attempted.length).toBe(1);
+    await clock.advance(1);
+    expect(attempted.length).toBe(2);
+  });
+
+  test('loses lines after so many attempts, and the next ones are tried', async () => {
+    const { take, clock, attempted, told, sums } = shipmentTo({ attempts: 3, script: [BUSY, BUSY, BUSY, SENT] });
+    take(10);
+    await clock.advance(10_000);
+    take(2);
+    await clock.advance(10_000);
+    expect(attempted.map(({ lines }) => lines.length)).toEqual([10, 10, 10, 2]);
+    expect(told('dropped')).toEqual([{ destination: 'there', lines: 10, reason: 'given_up' }]);
+    expect(told('lost')).toEqual([{ destination: 'there', lines: 10, reasons: ['given_up'], words: 'It is busy.' }]);
+    expect(told('recovered')).toEqual([{ destination: 'there' }]);
+    expect(sums()).toEqual({ taken: 12, sent: 2, dropped: 10, waiting: 0 });
+  });
+
+  test('loses the oldest where too many wait, and says so at once and then once a minute', async () => {
+    const { take, clock, told, sums, shipment } = shipmentTo({ bufferLines: 20, attempts: 999, script: [BUSY] });
+    take(30);
+    await clock.advance(0);
+    for (let second = 0; second < 3_600; second += 1) {
+      take(5);
+      await clock.advance(1_000);
+    }
+    // The batch that is tried again and again, and as many as may wait.
+    expect(shipment.depth).toBe(30);
+    const lost = told('lost');
+    expect(lost.length).toBeGreaterThan(58);
+    expect(lost.length).toBeLessThanOrEqual(61);
+    expect(lost[2]).toEqual({ destination: 'there', lines: 300, reasons: ['buffer_full'], words: 'It is busy.' });
+    const { taken, sent, dropped, waiting } = sums();
+    expect([sent + dropped + waiting, sent]).toEqual([taken, 0]);
+  }, 60_000);
+});
+
+describe('lines that are taken in part', () => {
+  test('are tried again as far as they may be taken then, and dropped as far as they never will', async () => {
+    const partly: SendResult = { outcome: 'partly', again: [1, 3], refused: [2], words: 'mapping' };
+    const { take, clock, attempted, told, sums } = shipmentTo({ batchLines: 4, script: [partly, SENT] });
+    take(4);
+    await clock.advance(5_000);
+    expect(attempted.map(({ lines }) => lines)).toEqual([numbers(0, 4), ['1', '3']]);
+    expect(told('lost')).toEqual([{ destination: 'there', lines: 1, reasons: ['refused'], words: 'mapping' }]);
+    expect(sums()).toEqual({ taken: 4, sent: 3, dropped: 1, waiting: 0 });
+  });
+
+  test('are halved where they are too many, down to the one that is too large', async () => {
+    const most = (lines: readonly string[]): SendResult =>
+      lines.includes('5') ? { outcome: 'too_large', words: 'too large' } : SENT;
+    const { take, clock, attempted, told, sums } = shipmentTo({ batchLines: 8, script: [most] });
+    take(8);
+    await clock.advance(0);
+    expect(attempted.map(({ lines }) => lines.join(''))).toEqual(['01234567', '0123', '4567', '45', '4', '5', '67']);
+    expect(told('dropped')).toEqual([{ destination: 'there', lines: 1, reason: 'too_large' }]);
+    expect(sums()).toEqual({ taken: 8, sent: 7, dropped: 1, waiting: 0 });
+  });
+});
+
+describe('a destination that refuses for good', () => {
+  test('is asked once for each batch, counts all of them, and is told of once for each reason', async () => {
+    const because = (words: string): SendResult => ({ outcome: 'refused', words });
+    const script = [because('a bad key'), because('a bad key'), because('a bad key'), because('no such site')];
+    const { take, clock, attempted, told, sums } = shipmentTo({ script });
+    for (let minute = 0; minute < 10; minute += 1) {
+      take(10);
+      await clock.advance(120_000);
+    }
+    expect(attempted.length).toBe(10);
+    expect(told('lost').map(({ words }) => words)).toEqual(['a bad key', 'no such site']);
+    expect(sums()).toEqual({ taken: 100, sent: 0, dropped: 100, waiting: 0 });
+  });
+});
+
+describe('at the end', () => {
+  test('everything that waits is sent without a wait, also while an attempt is being put off', async () => {
+    const { take, clock, attempted, stop, running, sums, closed } = shipmentTo({
+      script: [{ ...BUSY, waitMs: 3_600_000 }, BUSY, SENT],
+    });
+    take(25);
+    await clock.advance(10);
+    stop();
+    await clock.advance(1_000);
+    await running;
+    expect(attempted.map(({ lines }) => lines.length)).toEqual([10, 10, 10, 10, 5]);
+    expect([sums(), closed]).toEqual([{ taken: 25, sent: 25, dropped: 0, waiting: 0 }, ['closed']]);
+  });
+
+  test('nothing is waited for longer than some seconds, and what could not be sent is counted and told', async () => {
+    const { take, clock, stop, running, sums, told } = shipmentTo({ script: ['silence'] });
+    take(25);
+    await clock.advance(10);
+    stop();
+    await clock.advance(FLUSH_MS);
+    await running;
+    expect(sums()).toEqual({ taken: 25, sent: 0, dropped: 25, waiting: 0 });
+    expect(told('dropped').every(({ reason }) => reason === 'stopped')).toBe(true);
+    expect(told('lost')).toMatchObject([{ lines: 25 }]);
+    expect(clock.sleeping).toBe(0);
+  });
+});
+
+test('whatever becomes of lines, each is sent, dropped or waits', async () => {
+  const results: fc.Arbitrary<(lines: readonly string[]) => SendResult> = fc.oneof(
+    fc.constant(() => SENT),
+    fc.constant(() => BUSY),
+    fc.constant((): SendResult => ({ outcome: 'refused', words: 'no' })),
+    fc.constant((): SendResult => ({ outcome: 'too_large', words: 'large' })),
+    fc.func(fc.constantFrom('again', 'refused', 'taken')).map((kindOf) => (lines: readonly string[]): SendResult => {
+      const of = (kind: string) => lines.flatMap((line, at) => (kindOf(line) === kind ? [at] : []));
+      return { outcome: 'partly', again: of('again'), refused: of('refused'), words: 'in part' };
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(results, { minLength: 1, maxLength: 12 }),
+      fc.array(fc.tuple(fc.nat(30), fc.nat(9_000)), { maxLength: 12 }),
+      async (script, steps) => {
+        const { take, clock, sums, stop, running, attempted } = shipmentTo({ bufferLines: 25, attempts: 3, script });
+        for (const [lines, ms] of steps) {
+          take(lines);
+          const { taken, sent, dropped, waiting } = sums();
+          expect(sent + dropped + waiting).toBe(taken);
+          await clock.advance(ms);
+        }
+        stop();
+        await clock.advance(FLUSH_MS);
+        await running;
+        const { taken, sent, dropped, waiting } = sums();
+        expect([sent + dropped, waiting]).toEqual([taken, 0]);
+        expect(attempted.every(({ lines }) => lines.length > 0 && lines.length <= 10)).toBe(true);
+      },
+    ),
+    { numRuns: 100 },
+  );
+}, 60_000);

@@ -1,0 +1,58 @@
+// A destination in memory that answers as a test says, and the shipment to it on a manual clock.
+import type { Destination, SendResult } from '../../src/ship/destination.ts';
+import { Shipment } from '../../src/ship/shipment.ts';
+import { ManualClock } from './manual-clock.ts';
+import { recordShipping } from './recorded-occurrences.ts';
+
+export interface ShipmentSettings {
+  readonly batchLines?: number;
+  readonly batchBytes?: number;
+  readonly bufferLines?: number;
+  readonly attempts?: number;
+  /** What becomes of each attempt, in order; the last one for ever. An attempt that has none of them never ends by itself. */
+  readonly script?: readonly (SendResult | ((lines: readonly string[]) => SendResult) | 'silence')[];
+}
+
+export function shipmentTo({
+  batchLines = 10,
+  batchBytes = 1_000_000,
+  bufferLines = 1_000,
+  attempts = 5,
+  script = [{ outcome: 'sent' }],
+}: ShipmentSettings = {}) {
+  const clock = new ManualClock();
+  const { occurrences, recorded } = recordShipping();
+  const attempted: { readonly at: number; readonly lines: readonly string[] }[] = [];
+  const closed: string[] = [];
+  const destination: Destination = {
+    name: 'there',
+    batch: { lines: batchLines, bytes: batchBytes, everyMs: 5_000 },
+    async send(lines, signal) {
+      const texts = lines.map(({ text }) => text);
+      attempted.push({ at: clock.monotonic(), lines: texts });
+      const next = script[Math.min(attempted.length, script.length) - 1] ?? 'silence';
+      if (next !== 'silence') return typeof next === 'function' ? next(texts) : next;
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+      return { outcome: 'again', words: 'It was given up.' };
+    },
+    async close() {
+      closed.push('closed');
+    },
+  };
+  const shipment = new Shipment({ destination, clock, random: () => 1, attempts, bufferLines, occurrences });
+  const stop = new AbortController();
+  const running = shipment.run(stop.signal);
+  let taken = 0;
+  const sumOf = (what: string): number =>
+    recorded.reduce((sum, one) => sum + (one.what === what ? Number(one.details.lines) : 0), 0);
+  return {
+    ...{ clock, shipment, attempted, recorded, closed, running },
+    /** Gives it lines that are named by their numbers. */
+    take(count: number) {
+      for (let n = 0; n < count; n += 1) shipment.take({ id: `id-${taken}`, text: `${taken++}` });
+    },
+    stop: () => stop.abort(),
+    told: (what: string) => recorded.filter((one) => one.what === what).map(({ details }) => details),
+    sums: () => ({ taken, sent: sumOf('sent'), dropped: sumOf('dropped'), waiting: shipment.depth }),
+  };
+}
