@@ -2,6 +2,7 @@
 import { VERSION } from '../app/installation.ts';
 import { defineWrittenTrigger } from '../app/sending/written-triggers.ts';
 import { type RunningServer, startServer } from '../app/server.ts';
+import { startShipping } from '../app/shipping/shipping.ts';
 import { loadConfigWithCode } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { systemClock } from '../core/clock.ts';
@@ -16,13 +17,25 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
   const { config, ruleFile, triggerFile } = loadConfigWithCode(io, defineWrittenTrigger);
   const log = io.openLog();
   const format = config.logFormat ?? (io.stdout.isTTY ? 'pretty' : 'json');
-  const sampling = new LogSampling(config.logSample, Math.random);
-  const logger = createLogger({ sink: log, level: config.logLevel, format, sampling });
   const metrics = createMetrics({ process: true });
+  const sampling = new LogSampling(config.logSample, Math.random);
+  const written = { sink: log, level: config.logLevel, format, sampling };
+  const shipping = startShipping({
+    config,
+    clock: systemClock,
+    logger: createLogger(written),
+    metrics,
+    version: VERSION,
+  });
+  const logger = createLogger({ ...written, copy: (line) => shipping.take(line) });
   const occurrences = createProcessOccurrences({ logger, metrics, log, sampling });
+  const leave = async (): Promise<void> => {
+    await shipping.stop();
+    await log.flush();
+  };
   io.onCrash((error) => {
     occurrences.crashed({ error });
-    return log.flush();
+    return leave();
   });
   const stop = io.stopRequested();
   try {
@@ -46,7 +59,7 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
     occurrences.startFailed({ error: told });
     throw told;
   } finally {
-    await log.flush();
+    await leave();
   }
 }
 

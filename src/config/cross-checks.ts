@@ -1,6 +1,7 @@
 // What must hold between settings that are each sound by themselves.
 import { sameEngineTwice } from './engines/engine-place.ts';
 import type { Config, SettingName } from './schema.ts';
+import { LOG_PROVIDERS, type LogProvider } from './settings/external-logging.ts';
 
 /** A rule between settings that are each sound by themselves. */
 interface CrossCheck {
@@ -26,7 +27,40 @@ export const CROSS_CHECKS: readonly CrossCheck[] = [
     message: ({ dockerHost }) =>
       `must name each engine once: ${sameEngineTwice(dockerHost)?.join(' and ')} are at the same place`,
   }),
+  between(['externalLoggingProvider', 'externalLoggingEnabled'], {
+    holds: (config) => !config.externalLoggingEnabled || config.externalLoggingProvider.length > 0,
+    message: () => `must name one of ${LOG_PROVIDERS.join(', ')} when TOCSIN_EXTERNAL_LOGGING_ENABLED is true`,
+  }),
+  between(['datadogApiKey', 'externalLoggingEnabled', 'externalLoggingProvider'], {
+    holds: (config) => !shipsTo(config, 'datadog') || config.datadogApiKey !== undefined,
+    message: () => 'must be set when log lines are shipped to datadog',
+  }),
+  between(['papertrailHost', 'papertrailPort', 'externalLoggingEnabled', 'externalLoggingProvider'], {
+    holds: (config) =>
+      !shipsTo(config, 'papertrail') || (config.papertrailHost !== undefined && config.papertrailPort !== undefined),
+    message: () => 'and TOCSIN_PAPERTRAIL_PORT must be set when log lines are shipped to papertrail',
+  }),
+  between(['elasticsearchHosts', 'externalLoggingEnabled', 'externalLoggingProvider'], {
+    holds: (config) => !shipsTo(config, 'elasticsearch') || config.elasticsearchHosts.length > 0,
+    message: () => 'must name a node when log lines are shipped to elasticsearch',
+  }),
+  between(['elasticsearchUsername', 'elasticsearchPassword', 'elasticsearchApiKey'], {
+    holds: ({ elasticsearchUsername: user, elasticsearchPassword: password, elasticsearchApiKey: key }) =>
+      (user === undefined) === (password === undefined) && (user === undefined || key === undefined),
+    message: () =>
+      'and TOCSIN_ELASTICSEARCH_PASSWORD must be set together, and not beside TOCSIN_ELASTICSEARCH_API_KEY',
+  }),
 ];
+
+function shipsTo(
+  {
+    externalLoggingEnabled,
+    externalLoggingProvider,
+  }: Pick<Config, 'externalLoggingEnabled' | 'externalLoggingProvider'>,
+  provider: LogProvider,
+): boolean {
+  return externalLoggingEnabled && externalLoggingProvider.includes(provider);
+}
 
 /** Lets a rule see the settings that it names and no others. */
 function between<const Name extends SettingName>(

@@ -3,12 +3,12 @@ import {
   type Config,
   configSchema,
   SETTING_NAMES,
-  type SettingInfo,
   type SettingName,
   settingInfo,
   variableName,
   yamlName,
 } from './schema.ts';
+import type { SettingInfo } from './settings/setting-info.ts';
 import { shownValue } from './shown.ts';
 
 export function configReference(): string {

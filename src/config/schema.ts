@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { HAPPENING_KINDS } from '../core/life/happening.ts';
 import { parsePostgresUrl } from './postgres-url.ts';
+import { externalLogging } from './settings/external-logging.ts';
+import { about, type SettingInfo } from './settings/setting-info.ts';
 import {
   choice,
   choices,
@@ -19,21 +21,6 @@ import {
   text,
   webUrl,
 } from './value-kinds.ts';
-
-/** What a person is told of a setting. */
-export interface SettingInfo {
-  readonly group: string;
-  /** Whole sentences, for the reference page. */
-  readonly text: string;
-  /** How the default reads when it is no plain value. */
-  readonly fallback?: string;
-  /** It holds a secret: it is never shown, and may stand in a file of its own. */
-  readonly secret?: true;
-  /** A variable of the wider world that counts when ours is not set. */
-  readonly otherVariable?: string;
-}
-
-const about = z.registry<SettingInfo>();
 
 const SERVER = 'Server';
 const ACCESS = 'Access';
@@ -109,6 +96,7 @@ export const configSchema = z.strictObject({
     group: LOGS,
     text: 'Whether `/metrics` is open to everybody; else to the machine itself and to a token with scope `read`.',
   }),
+  ...externalLogging,
   lockTtlSeconds: integer(2, 3_600).default(30).register(about, {
     group: CLUSTER,
     text: 'Seconds without a sign of life after which another server takes over the background tasks.',

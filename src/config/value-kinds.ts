@@ -8,8 +8,8 @@ import { parseNetwork } from './network.ts';
 import { Secret } from './secret.ts';
 import { suggest } from './suggestion.ts';
 
-export const text = (expected: string, longest = 1_000) =>
-  kind(expected, (value) => (typeof value === 'string' && value.length <= longest ? value : undefined));
+export const text = (expected: string, form = /^.{0,1000}$/su) =>
+  kind(expected, (value) => (typeof value === 'string' && form.test(value) ? value : undefined));
 
 /** A name or an address, with neither a port nor a scheme: those have settings of their own, or none. */
 export const hostName = () =>
@@ -21,6 +21,10 @@ export const hostName = () =>
       return URL.parse(value.includes('://') ? value : `http://${value}`)?.hostname || undefined;
     },
   );
+
+/** Of another machine. */
+export const outerHostName = () =>
+  kind('a host name or address', (value) => (typeof value === 'string' && isHostName(value) ? value : undefined));
 
 const isHostName = (value: string): boolean => isIP(value) !== 0 || /^[\w.-]{1,253}$/.test(value);
 
@@ -77,13 +81,16 @@ export const secret = (expected: string, fits: (value: string) => boolean = () =
   });
 
 /** The address of a web page of ours: no user, query or fragment, and no slash at the end. */
-export const webUrl = () =>
-  kind('an http or https URL without user, query or fragment', (value) => {
-    const url = URL.parse(String(value));
-    if (url === null || !['http:', 'https:'].includes(url.protocol)) return undefined;
-    if (url.username || url.password || url.search || url.hash) return undefined;
-    return url.href.replace(/\/+$/, '');
-  });
+export const webUrl = () => kind('an http or https URL without user, query or fragment', readWebUrl);
+
+export const webUrls = () => list('http or https URLs without user, query or fragment', readWebUrl);
+
+function readWebUrl(value: unknown): string | undefined {
+  const url = URL.parse(String(value));
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) return undefined;
+  if (url.username || url.password || url.search || url.hash) return undefined;
+  return url.href.replace(/\/+$/, '');
+}
 
 export const proxies = () =>
   list('addresses, networks such as 10.0.0.0/8, or "loopback"', (item) =>

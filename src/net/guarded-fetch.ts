@@ -13,7 +13,7 @@ export interface OutgoingRequest {
   /** It may hold a secret: nothing of it is ever repeated but its host and port. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   readonly signal: AbortSignal;
 }
 

@@ -36,6 +36,8 @@ export interface LoggerOptions {
   readonly clock?: Pick<Clock, 'now'>;
   /** Of which events only a share is written; all of every event unless given. */
   readonly sampling?: Pick<LogSampling, 'draw'>;
+  /** Is given each line as well, as JSON whatever the format, without its end. It must neither throw nor wait. */
+  readonly copy?: (line: string) => void;
 }
 
 /**
@@ -59,7 +61,7 @@ const LEVELS_WITH_STACK: ReadonlySet<LogLevel> = new Set(['debug', 'error', 'cri
 const SAMPLED_LEVELS: ReadonlySet<LogLevel> = new Set(['debug', 'info']);
 
 export function createLogger(options: LoggerOptions): Logger {
-  const { sink, level = 'info', format = 'json', name = 'tocsin', clock = systemClock } = options;
+  const { level = 'info', name = 'tocsin', clock = systemClock } = options;
   const root = pino(
     {
       base: null,
@@ -69,9 +71,14 @@ export function createLogger(options: LoggerOptions): Logger {
       formatters: { level: (label) => ({ level: label }) },
       timestamp: () => `,"timestamp":"${new Date(clock.now()).toISOString()}"`,
     },
-    format === 'json' ? sink : { write: (line) => sink.write(prettyLine(line)) },
+    { write: (line: string) => writeTo(options, line) },
   );
   return loggerFor(root, name, options.sampling);
+}
+
+function writeTo({ sink, format = 'json', copy }: LoggerOptions, line: string): void {
+  sink.write(format === 'json' ? line : prettyLine(line));
+  copy?.(line.trimEnd());
 }
 
 type PinoLogger = pino.Logger<LogLevel, true>;

@@ -1,0 +1,48 @@
+// Makes each provider of the configuration's settings. All go through the egress guard; a loopback address that the configuration itself names is open to it.
+import type { Config } from '../../config/schema.ts';
+import type { LogProvider } from '../../config/settings/external-logging.ts';
+import type { Clock } from '../../core/clock.ts';
+import { EgressPolicy } from '../../net/egress/egress-policy.ts';
+import { GuardedConnect } from '../../net/egress/guarded-connect.ts';
+import { createLookup } from '../../net/egress/lookup.ts';
+import { GuardedFetch } from '../../net/guarded-fetch.ts';
+import { createDatadog } from '../../ship/datadog/datadog.ts';
+import type { Destination } from '../../ship/destination.ts';
+
+export interface DestinationTools {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly version: string;
+  /** Of this machine, as it is told in each line. */
+  readonly hostname: string;
+}
+
+export const DESTINATIONS: Readonly<Record<LogProvider, (tools: DestinationTools) => Destination>> = {
+  datadog: ({ config, clock, ...names }) => {
+    const { datadogSite, datadogUrl: url = `https://http-intake.logs.${datadogSite}`, datadogApiKey: apiKey } = config;
+    if (apiKey === undefined) throw new Error('A destination is made of a configuration that was checked.');
+    return createDatadog({
+      ...{ ...names, url, apiKey, clock, http: httpTo([new URL(url)], { config, clock }) },
+      batchLines: config.datadogBatchSize,
+      everyMs: config.datadogFlushIntervalSeconds * 1_000,
+    });
+  },
+};
+
+function httpTo(urls: readonly URL[], tools: Pick<DestinationTools, 'config' | 'clock'>): GuardedFetch {
+  const ports = urls.map(({ port, protocol }) => Number(port || (protocol === 'https:' ? 443 : 80)));
+  return new GuardedFetch({ connect: connectTo(ports, tools), clock: tools.clock });
+}
+
+function connectTo(
+  ports: readonly number[],
+  { config, clock }: Pick<DestinationTools, 'config' | 'clock'>,
+): GuardedConnect {
+  const loopback = ports.flatMap((port) => [
+    { address: '127.0.0.0', family: 4, prefix: 8, port } as const,
+    { address: '::1', family: 6, prefix: 128, port } as const,
+  ]);
+  const allow = [...config.egressAllow, ...loopback];
+  const policy = new EgressPolicy({ allow, private: config.egressPrivate, closed: [] });
+  return new GuardedConnect({ policy, lookup: createLookup(), clock });
+}

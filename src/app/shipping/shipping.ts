@@ -1,0 +1,59 @@
+// Tocsin's own log lines on their way to where a team reads them, as the configuration says; nothing of it when it is off.
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Config } from '../../config/schema.ts';
+import type { LogProvider } from '../../config/settings/external-logging.ts';
+import type { Clock } from '../../core/clock.ts';
+import { Shipment } from '../../ship/shipment.ts';
+import type { Logger } from '../../telemetry/logger.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
+import { createShippingOccurrences } from '../../telemetry/occurrences/shipping.ts';
+import { DESTINATIONS } from './destinations.ts';
+
+export interface ShippingParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  /** Writes where nothing is shipped from: what is told of shipping is not shipped itself. */
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly version: string;
+}
+
+export interface Shipping {
+  /** A line as it was written, without its end. It never throws and never waits. */
+  take(text: string): void;
+  /** Sends what still waits, within some seconds. May be called twice. */
+  stop(): Promise<void>;
+}
+
+export function startShipping({ config, clock, logger, metrics, version }: ShippingParts): Shipping {
+  const providers: readonly LogProvider[] = config.externalLoggingEnabled ? config.externalLoggingProvider : [];
+  const occurrences = createShippingOccurrences({
+    ...{ logger, metrics, destinations: providers },
+    depths: () => Object.fromEntries(shipments.map((one) => [one.name, one.depth])),
+  });
+  const tools = { config, clock, version, hostname: hostname() };
+  const shipments = providers.map(
+    (provider) =>
+      new Shipment({
+        ...{ destination: DESTINATIONS[provider](tools), clock, random: Math.random, occurrences },
+        attempts: config.externalLoggingAttempts,
+        bufferLines: config.externalLoggingBufferSize,
+      }),
+  );
+  const stopping = new AbortController();
+  const ended = Promise.all(shipments.map((one) => one.run(stopping.signal)));
+  const run = randomUUID();
+  let count = 0;
+  return {
+    take(text) {
+      if (stopping.signal.aborted || shipments.length === 0) return;
+      const line = { id: `${run}-${count++}`, text };
+      for (const one of shipments) one.take(line);
+    },
+    async stop() {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
