@@ -15,6 +15,8 @@ export interface OutgoingRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
   readonly signal: AbortSignal;
+  /** How much of the answer's body is kept, where it is more than a sentence. */
+  readonly keepBytes?: number;
 }
 
 export interface FetchParts {
@@ -56,7 +58,7 @@ export class GuardedFetch {
   }
 
   async #exchange(
-    { headers, body }: OutgoingRequest,
+    { headers, body, keepBytes }: OutgoingRequest,
     target: WebTarget,
     signal: AbortSignal,
   ): Promise<Exchanged | undefined> {
@@ -71,6 +73,6 @@ export class GuardedFetch {
     const bytes = Buffer.from(body);
     const fixed = { host: target.authority, connection: 'close', 'accept-encoding': 'identity' };
     const text = { path: target.path, headers: { ...headers, ...fixed, 'content-length': `${bytes.length}` } };
-    return await exchange(secured.socket, { ...text, body: bytes, place }, signal);
+    return await exchange(secured.socket, { ...text, body: bytes, place, keepBytes }, signal);
   }
 }

@@ -2,6 +2,7 @@
 import { excerpt, masked } from '../net/http/excerpt.ts';
 import type { Answer, Exchanged } from '../net/http/exchange.ts';
 import { retryAfterMs } from '../net/http/retry-after.ts';
+import type { NetFault } from '../net/net-fault.ts';
 import type { SendResult } from './destination.ts';
 
 export interface AnswerContext {
@@ -12,24 +13,27 @@ export interface AnswerContext {
   readonly now: number;
 }
 
+type Failure = Exclude<SendResult, { outcome: 'sent' | 'partly' }>;
+
 /** Undefined where all were taken as far as HTTP tells. */
-export function failureOf(
-  exchanged: Exchanged,
-  context: AnswerContext,
-): Exclude<SendResult, { outcome: 'sent' }> | undefined {
-  if (exchanged.ok) return failureOfStatus(exchanged.answer, context);
-  const { kind, words, mayPass } = exchanged.fault;
-  const isLasting = !mayPass || kind === 'name_unknown' || kind === 'denied';
-  return { outcome: isLasting ? 'refused' : 'again', words: masked(words, context.secrets) };
+export function failureOf(exchanged: Exchanged, context: AnswerContext): Failure | undefined {
+  return exchanged.ok ? failureOfStatus(exchanged.answer, context) : failureOfFault(exchanged.fault, context.secrets);
 }
 
-function failureOfStatus(answer: Answer, { provider, secrets, now }: AnswerContext) {
+/** No answer came. What is wrong with the place itself stays so. */
+export function failureOfFault({ kind, words, mayPass }: NetFault, secrets: readonly string[]): Failure {
+  const isLasting = !mayPass || kind === 'name_unknown' || kind === 'denied';
+  return { outcome: isLasting ? 'refused' : 'again', words: masked(words, secrets) };
+}
+
+/** Undefined for a success. */
+export function failureOfStatus(answer: Answer, { provider, secrets, now }: AnswerContext): Failure | undefined {
   const { status } = answer;
   if (status >= 200 && status < 300) return undefined;
   const said = excerpt(answer.body, secrets);
   const words = `${provider} answered ${status}${said === '' ? '' : `: ${said}`}`;
-  if (status === 413) return { outcome: 'too_large', words } as const;
+  if (status === 413) return { outcome: 'too_large', words };
   if (status === 408 || status === 425 || status === 429 || status >= 500)
-    return { outcome: 'again', words, waitMs: retryAfterMs({ headers: answer.headers, now }) } as const;
-  return { outcome: 'refused', words } as const;
+    return { outcome: 'again', words, waitMs: retryAfterMs({ headers: answer.headers, now }) };
+  return { outcome: 'refused', words };
 }

@@ -8,6 +8,7 @@ import { createLookup } from '../../net/egress/lookup.ts';
 import { GuardedFetch } from '../../net/guarded-fetch.ts';
 import { createDatadog } from '../../ship/datadog/datadog.ts';
 import type { Destination } from '../../ship/destination.ts';
+import { createElasticsearch } from '../../ship/elasticsearch/elasticsearch.ts';
 
 export interface DestinationTools {
   readonly config: Config;
@@ -25,6 +26,23 @@ export const DESTINATIONS: Readonly<Record<LogProvider, (tools: DestinationTools
       ...{ ...names, url, apiKey, clock, http: httpTo([new URL(url)], { config, clock }) },
       batchLines: config.datadogBatchSize,
       everyMs: config.datadogFlushIntervalSeconds * 1_000,
+    });
+  },
+  elasticsearch: ({ config, clock, ...names }) => {
+    const { elasticsearchHosts: urls, elasticsearchIndexPrefix: indexPrefix } = config;
+    return createElasticsearch({
+      ...{ ...names, urls, indexPrefix, clock },
+      http: httpTo(
+        urls.map((url) => new URL(url)),
+        { config, clock },
+      ),
+      login: {
+        apiKey: config.elasticsearchApiKey,
+        username: config.elasticsearchUsername,
+        password: config.elasticsearchPassword,
+      },
+      batchLines: config.elasticsearchBatchSize,
+      everyMs: config.elasticsearchFlushIntervalSeconds * 1_000,
     });
   },
 };

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { connectionFault } from '../error-words.ts';
 import { type NetFault, netFault } from '../net-fault.ts';
 
-/** More of a body is not read. */
+/** More of a body is not read, unless the request says otherwise. */
 export const MOST_BODY_BYTES = 64 * 1024;
 const MOST_HEADER_BYTES = 16 * 1024;
 /** Of answers that only say that there will be one: whoever sends more wants to keep us busy. */
@@ -29,12 +29,13 @@ export interface RequestText {
   readonly body: Uint8Array;
   /** For people. */
   readonly place: string;
+  readonly keepBytes?: number | undefined;
 }
 
 /** Ends when the whole answer is there, when the connection fails, or when the signal aborts: then with what came so far, or undefined when that was not even a status. */
 export function exchange(
   socket: Socket,
-  { place, body, ...text }: RequestText,
+  { place, body, keepBytes = MOST_BODY_BYTES, ...text }: RequestText,
   signal: AbortSignal,
 ): Promise<Exchanged | undefined> {
   return new Promise((resolve) => {
@@ -59,7 +60,8 @@ export function exchange(
       if (++hints > MOST_HINTS) end({ ok: false, fault: noHttp(place) });
     });
     request.on('response', (response) => {
-      told = new Reception(response, (isWhole) => end(told && { ok: true, answer: told.answer(isWhole) }));
+      const ended = (isWhole: boolean) => end(told && { ok: true, answer: told.answer(isWhole) });
+      told = new Reception(response, keepBytes, ended);
     });
     request.on('error', (error) => (told ? giveUp() : end({ ok: false, fault: faultOf(place, error) })));
     request.on('close', () => (told ? giveUp() : end({ ok: false, fault: cut(place) })));
@@ -77,10 +79,10 @@ class Reception {
   readonly #pieces: Buffer[] = [];
   #bytes = 0;
 
-  constructor(response: IncomingMessage, ended: (isWhole: boolean) => void) {
+  constructor(response: IncomingMessage, keepBytes: number, ended: (isWhole: boolean) => void) {
     this.#response = response;
     response.on('data', (piece: Buffer) => {
-      const room = MOST_BODY_BYTES - this.#bytes;
+      const room = keepBytes - this.#bytes;
       this.#pieces.push(piece.subarray(0, room));
       this.#bytes += Math.min(piece.length, room);
       if (piece.length > room) ended(false);
