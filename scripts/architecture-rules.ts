@@ -31,9 +31,9 @@ export const NEVER: readonly (readonly [from: RegExp, to: RegExp, why: string])[
 /** Packages that some may not import, by the start of the path below src/. */
 export const NEVER_PACKAGES: readonly (readonly [from: RegExp, packages: RegExp, why: string])[] = [
   [
-    /^(triggers|channels)\//,
+    /^(triggers|channels|ship)\//,
     /^(?:node:(?:net|tls|http|https|http2|dgram|dns|dns\/promises)|undici)$/,
-    'messages leave through the guard in net/ alone',
+    'messages and log lines leave through the guard in net/ alone',
   ],
 ];
 

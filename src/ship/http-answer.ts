@@ -1,9 +1,9 @@
 // What the answer to a batch means that went over HTTP, where a provider says nothing else.
-import { excerpt, masked } from '../net/http/excerpt.ts';
+import { excerpt } from '../net/http/excerpt.ts';
 import type { Answer, Exchanged } from '../net/http/exchange.ts';
 import { retryAfterMs } from '../net/http/retry-after.ts';
-import type { NetFault } from '../net/net-fault.ts';
 import type { SendResult } from './destination.ts';
+import { failureOfFault } from './fault-result.ts';
 
 export interface AnswerContext {
   /** As people call it. */
@@ -18,12 +18,6 @@ type Failure = Exclude<SendResult, { outcome: 'sent' | 'partly' }>;
 /** Undefined where all were taken as far as HTTP tells. */
 export function failureOf(exchanged: Exchanged, context: AnswerContext): Failure | undefined {
   return exchanged.ok ? failureOfStatus(exchanged.answer, context) : failureOfFault(exchanged.fault, context.secrets);
-}
-
-/** No answer came. What is wrong with the place itself stays so. */
-export function failureOfFault({ kind, words, mayPass }: NetFault, secrets: readonly string[]): Failure {
-  const isLasting = !mayPass || kind === 'name_unknown' || kind === 'denied';
-  return { outcome: isLasting ? 'refused' : 'again', words: masked(words, secrets) };
 }
 
 /** Undefined for a success. */

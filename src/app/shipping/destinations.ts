@@ -5,10 +5,14 @@ import type { Clock } from '../../core/clock.ts';
 import { EgressPolicy } from '../../net/egress/egress-policy.ts';
 import { GuardedConnect } from '../../net/egress/guarded-connect.ts';
 import { createLookup } from '../../net/egress/lookup.ts';
+import { syslogTarget } from '../../net/egress/target.ts';
 import { GuardedFetch } from '../../net/guarded-fetch.ts';
+import { GuardedDatagrams } from '../../net/wire/guarded-datagrams.ts';
+import { GuardedStream } from '../../net/wire/guarded-stream.ts';
 import { createDatadog } from '../../ship/datadog/datadog.ts';
 import type { Destination } from '../../ship/destination.ts';
 import { createElasticsearch } from '../../ship/elasticsearch/elasticsearch.ts';
+import { createPapertrail } from '../../ship/papertrail/papertrail.ts';
 
 export interface DestinationTools {
   readonly config: Config;
@@ -21,7 +25,7 @@ export interface DestinationTools {
 export const DESTINATIONS: Readonly<Record<LogProvider, (tools: DestinationTools) => Destination>> = {
   datadog: ({ config, clock, ...names }) => {
     const { datadogSite, datadogUrl: url = `https://http-intake.logs.${datadogSite}`, datadogApiKey: apiKey } = config;
-    if (apiKey === undefined) throw new Error('A destination is made of a configuration that was checked.');
+    if (apiKey === undefined) throw notChecked();
     return createDatadog({
       ...{ ...names, url, apiKey, clock, http: httpTo([new URL(url)], { config, clock }) },
       batchLines: config.datadogBatchSize,
@@ -45,7 +49,21 @@ export const DESTINATIONS: Readonly<Record<LogProvider, (tools: DestinationTools
       everyMs: config.elasticsearchFlushIntervalSeconds * 1_000,
     });
   },
+  papertrail: ({ config, clock, hostname }) => {
+    const { papertrailHost: host, papertrailPort: port, papertrailTransport: transport } = config;
+    if (host === undefined || port === undefined) throw notChecked();
+    const way = { target: syslogTarget({ host, port }), connect: connectTo([port], { config, clock }), clock };
+    return createPapertrail({
+      source: { hostname, programName: config.papertrailProgramName, processId: process.pid },
+      transport,
+      wire: transport === 'udp' ? new GuardedDatagrams(way) : new GuardedStream({ ...way, isTls: transport === 'tls' }),
+      batchLines: config.papertrailBatchSize,
+      everyMs: config.papertrailFlushIntervalSeconds * 1_000,
+    });
+  },
 };
+
+const notChecked = (): Error => new Error('A destination is made of a configuration that was checked.');
 
 function httpTo(urls: readonly URL[], tools: Pick<DestinationTools, 'config' | 'clock'>): GuardedFetch {
   const ports = urls.map(({ port, protocol }) => Number(port || (protocol === 'https:' ? 443 : 80)));

@@ -1,4 +1,5 @@
 // Ports at which no receiver of messages listens, but something that a text in the wrong place could harm.
+import type { Speech } from './place.ts';
 
 /** What browsers close as well (the "bad ports" of the Fetch standard), in the order of their numbers. */
 const CLOSED_FOR_BROWSERS = [
@@ -12,10 +13,15 @@ const CLOSED_FOR_BROWSERS = [
 const OF_SYSTEMS = [2375, 2376, 4222, 5432, 6379] as const;
 
 const CLOSED = new Set<number>([...CLOSED_FOR_BROWSERS, ...OF_SYSTEMS]);
-const OF_MAIL = new Set<number>([25, 465, 587]);
+/** Ports that are closed but to what belongs there: that of mail, and of syslog (that of its TLS, 6514, is open to all). */
+const OWN: Readonly<Record<Speech, ReadonlySet<number>>> = {
+  http: new Set(),
+  smtp: new Set([25, 465, 587]),
+  syslog: new Set([514, 601]),
+};
 
-/** What is spoken decides: mail has ports of its own, at which nothing else is welcome. */
-export function isClosedPort(port: number, speaks: 'http' | 'smtp'): boolean {
+/** What is spoken decides: mail and syslog have ports of their own, at which nothing else is welcome. */
+export function isClosedPort(port: number, speaks: Speech): boolean {
   if (port < 1 || port > 65_535) return true;
-  return CLOSED.has(port) && !(speaks === 'smtp' && OF_MAIL.has(port));
+  return CLOSED.has(port) && !OWN[speaks].has(port);
 }

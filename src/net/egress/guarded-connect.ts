@@ -23,7 +23,7 @@ export type Connected =
   | { readonly ok: true; readonly socket: Socket }
   | { readonly ok: false; readonly fault: NetFault };
 
-type Judged =
+export type Judged =
   | { readonly ok: true; readonly addresses: readonly string[] }
   | { readonly ok: false; readonly fault: NetFault };
 
@@ -45,13 +45,13 @@ export class GuardedConnect {
 
   /** Why nothing may be sent there, as far as it can be known now; undefined when something may be, or the name is not known just now. */
   async check(target: Target, signal: AbortSignal): Promise<NetFault | undefined> {
-    const judged = await this.#judge(target, signal);
+    const judged = await this.judge(target, signal);
     return !judged.ok && judged.fault.kind === 'denied' ? judged.fault : undefined;
   }
 
   /** A connection on which nothing was sent yet. The caller ends it. */
   async connect(target: Target, signal: AbortSignal): Promise<Connected> {
-    const judged = await this.#judge(target, signal);
+    const judged = await this.judge(target, signal);
     if (!judged.ok) return judged;
     const addresses = judged.addresses.slice(0, MOST_ADDRESSES);
     let failed: Connected = { ok: false, fault: netFault('name_unknown', `The name ${target.host} has no address.`) };
@@ -64,8 +64,8 @@ export class GuardedConnect {
     return failed;
   }
 
-  /** One bad address refuses the whole host: whoever mixes them wants us to take the other one next time. */
-  async #judge(target: Target, signal: AbortSignal): Promise<Judged> {
+  /** All addresses behind it, each of which may be sent to. One bad address refuses the whole host: whoever mixes them wants us to take the other one next time. */
+  async judge(target: Target, signal: AbortSignal): Promise<Judged> {
     const found = await this.#addressesOf(target, signal);
     if (!found.ok) return found;
     const { policy } = this.#parts;

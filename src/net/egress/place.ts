@@ -1,12 +1,15 @@
 // Places on the network: one that something is to be sent to, and those that are closed.
 
+/** What is spoken with whoever is there; each has ports of its own. */
+export type Speech = 'http' | 'smtp' | 'syslog';
+
 /** One address behind a host, about to be connected to. */
 export interface Place {
   readonly address: string;
   readonly port: number;
   /** As it was named, in lower case and without a dot at its end; the address itself when it was one. */
   readonly host: string;
-  readonly speaks: 'http' | 'smtp';
+  readonly speaks: Speech;
 }
 
 /** A place that is none of a receiver's: a database, an engine, or this server itself. */

@@ -1,8 +1,9 @@
 // Reads where a message is to go to, in whatever spelling: what is asked of the network afterwards is what was judged.
 import { isIP } from 'node:net';
+import type { Speech } from './place.ts';
 
 export interface Target {
-  readonly speaks: 'http' | 'smtp';
+  readonly speaks: Speech;
   /** In its one canonical spelling: an address without brackets, or a name in lower case, in ASCII, without a dot at its end. */
   readonly host: string;
   readonly port: number;
@@ -41,19 +42,27 @@ export function webTarget(text: string): TargetResult<WebTarget> {
   return checked({ ...common, isTls, authority: url.host, path: `${url.pathname}${url.search}` });
 }
 
-/** A mail server's host is read as one of a URL is, so that there is one judge of spellings. */
-export function mailTarget({
-  host: text,
-  port,
-}: {
+interface NamedServer {
   readonly host: string;
   readonly port: number;
-}): TargetResult<Target> {
+}
+
+export const mailTarget = (server: NamedServer): TargetResult<Target> =>
+  serverTarget(server, { speaks: 'smtp', what: 'a mail server' });
+
+export const syslogTarget = (server: NamedServer): TargetResult<Target> =>
+  serverTarget(server, { speaks: 'syslog', what: 'a syslog server' });
+
+/** A server's host is read as one of a URL is, so that there is one judge of spellings. */
+function serverTarget(
+  { host: text, port }: NamedServer,
+  { speaks, what }: { readonly speaks: Speech; readonly what: string },
+): TargetResult<Target> {
   const bracketed = text.includes(':') && !text.startsWith('[') ? `[${text}]` : text;
   const url = /^[^\s/?#@\\]{1,255}$/.test(text) ? URL.parse(`http://${bracketed}:${port}/`) : null;
   const host = canonical(url?.hostname ?? '');
-  if (host === '') return fault('It is no name or address of a mail server.');
-  return checked({ speaks: 'smtp', host, port, isAddress: isIP(host) !== 0 });
+  if (host === '') return fault(`It is no name or address of ${what}.`);
+  return checked({ speaks, host, port, isAddress: isIP(host) !== 0 });
 }
 
 const canonical = (hostname: string): string => hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '');

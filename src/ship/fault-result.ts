@@ -1,0 +1,16 @@
+// What it means for a batch that the network let nothing through.
+import type { NetFaultKind } from '../core/deliveries/net-faults.ts';
+import { masked } from '../net/http/excerpt.ts';
+import type { NetFault } from '../net/net-fault.ts';
+import type { SendResult } from './destination.ts';
+
+/** Of these nothing will be otherwise before a person has done something. */
+const LASTING: ReadonlySet<NetFaultKind> = new Set(['denied', 'name_unknown', 'tls']);
+
+/** @param secrets whatever must not come back in words */
+export function failureOfFault(
+  { kind, words, mayPass }: NetFault,
+  secrets: readonly string[] = [],
+): Extract<SendResult, { outcome: 'again' | 'refused' }> {
+  return { outcome: !mayPass || LASTING.has(kind) ? 'refused' : 'again', words: masked(words, secrets) };
+}
