@@ -6,7 +6,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { GuardedFetch } from '../../net/guarded-fetch.ts';
 import type { Destination } from '../destination.ts';
 import { failureOf } from '../http-answer.ts';
-import { type LogLine, readLine } from '../log-line.ts';
+import { type ReadLine, readLine } from '../log-line.ts';
 
 export interface DatadogOptions {
   /** Of the intake, without the path. */
@@ -20,11 +20,16 @@ export interface DatadogOptions {
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** It takes 5 MB before compression, and a thousand entries; what stands around each line counts as well. */
-const MOST_BYTES = 4_000_000;
-/** It cuts what is longer than 1 MB off, and says nothing. */
-const LONGEST_MESSAGE = 900_000;
+/** It takes 5 MB before compression and a thousand entries. As a text in JSON a line takes at most twice its room, and what stands around it 300 bytes. */
+const MOST_BYTES = 2_000_000;
 const MOST_ENTRIES = 1_000;
+/** It cuts an entry of more than 1 MB off, and says nothing. */
+const LONGEST_BYTES = 990_000;
+/** However much of it has to be escaped, so much of a line fits. */
+const FITTING_BYTES = LONGEST_BYTES / 2;
+/** It says that it has taken what is older than 18 hours, and throws it away. */
+const OLDEST_MS = 17.75 * 3_600_000;
+const TOO_OLD = 'Datadog keeps no line that is older than 18 hours.';
 
 const compressed = promisify(gzip);
 
@@ -34,11 +39,19 @@ export function createDatadog(options: DatadogOptions): Destination {
     name: 'datadog',
     batch: { lines: Math.min(batchLines, MOST_ENTRIES), bytes: MOST_BYTES, everyMs },
     async send(lines, signal) {
-      const body = await compressed(JSON.stringify(lines.map((line) => entryOf(line, options))));
+      const now = clock.now();
+      const read = lines.map(readLine);
+      const fresh = read.filter(({ at }) => now - at <= OLDEST_MS);
+      if (fresh.length === 0) return { outcome: 'refused', words: TOO_OLD };
+      const body = await compressed(JSON.stringify(fresh.map((line) => entryOf(line, options))));
       const key = apiKey.reveal();
       const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip', 'dd-api-key': key };
       const answer = await http.send({ url: `${url}/api/v2/logs`, headers, body, signal });
-      return failureOf(answer, { provider: 'Datadog', secrets: [key], now: clock.now() }) ?? { outcome: 'sent' };
+      const failure = failureOf(answer, { provider: 'Datadog', secrets: [key], now: clock.now() });
+      if (failure !== undefined) return failure;
+      if (fresh.length === lines.length) return { outcome: 'sent' };
+      const refused = read.flatMap((line, place) => (fresh.includes(line) ? [] : [place]));
+      return { outcome: 'partly', again: [], refused, words: TOO_OLD };
     },
     async close() {},
   };
@@ -47,10 +60,9 @@ export function createDatadog(options: DatadogOptions): Destination {
 /** Datadog knows its own words for levels. */
 const STATUS = { debug: 'debug', info: 'info', warning: 'warn', error: 'error', critical: 'critical' } as const;
 
-function entryOf(line: LogLine, { hostname, version }: DatadogOptions) {
-  const { text, at, level, loggerName, event } = readLine(line);
+function entryOf({ text, at, level, loggerName, event }: ReadLine, { hostname, version }: DatadogOptions) {
   return {
-    message: text.length <= LONGEST_MESSAGE ? text : `${text.slice(0, LONGEST_MESSAGE).toWellFormed()}…`,
+    message: messageOf(text),
     ddsource: 'tocsin',
     service: 'tocsin',
     hostname,
@@ -58,4 +70,14 @@ function entryOf(line: LogLine, { hostname, version }: DatadogOptions) {
     status: STATUS[level],
     timestamp: at,
   };
+}
+
+function messageOf(text: string): string {
+  const fits = text.length < FITTING_BYTES / 3 || Buffer.byteLength(JSON.stringify(text)) <= LONGEST_BYTES;
+  if (fits) return text;
+  // The character that is cut in two is left out.
+  return `${Buffer.from(text)
+    .subarray(0, FITTING_BYTES)
+    .toString()
+    .replace(/\ufffd$/, '')}…`;
 }

@@ -1,0 +1,207 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { guarded } from '../../../test/support/guarded.ts';
+import { Cluster, type NodeOptions, startElasticsearchNode } from '../../../test/support/intake/elasticsearch-node.ts';
+import type { Treatment } from '../../../test/support/intake/intake.ts';
+import { loggedLine, loggedLines } from '../../../test/support/logged-line.ts';
+import { ManualClock } from '../../../test/support/manual-clock.ts';
+import { Secret } from '../../config/secret.ts';
+import { systemClock } from '../../core/clock.ts';
+import { createElasticsearch, type ElasticsearchOptions } from './elasticsearch.ts';
+import { FORGIVEN_MS } from './nodes.ts';
+
+const going = () => new AbortController().signal;
+const NOBODY = { apiKey: undefined, username: undefined, password: undefined };
+
+function to(urls: readonly string[], options: Partial<ElasticsearchOptions> = {}) {
+  return createElasticsearch({
+    ...{ urls, indexPrefix: 'tocsin', login: NOBODY, batchLines: 100, everyMs: 5_000, clock: systemClock },
+    ...{ hostname: 'alpha', version: '1.2.3', http: guarded({ allow: '127.0.0.0/8' }).http, ...options },
+  });
+}
+
+interface Scene extends NodeOptions {
+  readonly script?: readonly [Treatment, ...Treatment[]];
+  readonly login?: ElasticsearchOptions['login'];
+}
+
+async function cluster({ script = ['takes'], login = NOBODY, ...options }: Scene = {}) {
+  const node = await startElasticsearchNode(options);
+  node.intake.script(...script);
+  return { ...node, destination: to([node.intake.url], { login }) };
+}
+
+describe('a batch', () => {
+  test('is one bulk request in gzip, with a document for each line in the index of its own day', async () => {
+    const { intake, documents, destination } = await cluster();
+    const error = Object.assign(new TypeError('it broke'), { code: 'broken' });
+    const line = loggedLine({ id: 'run-7', level: 'warning', data: { rule_id: 4, isOn: true, error } });
+    expect(await destination.send([line, loggedLine({ id: 'run-8' })], going())).toEqual({ outcome: 'sent' });
+    expect([intake.requests.length, intake.faults, documents.size]).toEqual([1, [], 2]);
+    expect(documents.get('tocsin-2026.01.31/run-7')).toEqual({
+      '@timestamp': '2026-01-31T23:59:59.999Z',
+      message: line.text,
+      log: { level: 'warning', logger: 'tocsin.rules' },
+      event: { id: 'run-7', action: 'rule_saved', dataset: 'tocsin.log', module: 'tocsin' },
+      host: { name: 'alpha' },
+      service: { name: 'tocsin', version: '1.2.3' },
+      error: { type: 'TypeError', code: 'broken', message: 'it broke' },
+      labels: { rule_id: '4', isOn: 'true' },
+    });
+  });
+
+  test('fits into what clusters take, whatever its lines say', async () => {
+    const { intake, documents, destination } = await cluster();
+    const { bytes } = destination.batch;
+    const texts = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`part_${n}`, '"'.repeat(950)]));
+    const one = Buffer.byteLength(loggedLine({ data: texts }).text) + 10;
+    const batch = loggedLines(Math.floor(bytes / one), { data: texts });
+    expect(await destination.send(batch, going())).toEqual({ outcome: 'sent' });
+    expect([intake.faults, documents.size]).toEqual([[], batch.length]);
+  });
+});
+
+test('no line is ever refused because of what another one said, whatever their data', async () => {
+  const { intake, documents, destination } = await cluster();
+  const name = fc.constantFrom('a', 'a.b', 'b', 'error', 'since', 'timestamp', 'Ä ß', '.', '…', 'error.message');
+  const text = fc.constantFrom('2026-01-31', '2026-01-31T10:00:00Z', '2026/01/31', ' 2026-01', '5', 'true', '', 'x');
+  const value = fc.oneof(text, fc.integer(), fc.double(), fc.boolean(), fc.constant(null), fc.string(), fc.date());
+  const nested = fc.oneof(value, fc.array(value), fc.dictionary(name, value), fc.constant(new Error('2026-01-31')));
+  let count = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.dictionary(name, nested), { minLength: 2, maxLength: 20 }), async (all) => {
+      const lines = all.map((data) => loggedLine({ id: `run-${count++}`, data }));
+      expect(await destination.send(lines, going())).toEqual({ outcome: 'sent' });
+    }),
+    { numRuns: 100 },
+  );
+  expect([intake.faults, documents.size]).toEqual([[], count]);
+});
+
+describe('a login', () => {
+  const encoded = Buffer.from('an-id:a-key-of-some-length').toString('base64');
+  test.each([
+    ['an API key of two parts', { ...NOBODY, apiKey: new Secret('an-id:a-key-of-some-length') }, `ApiKey ${encoded}`],
+    ['an encoded API key', { ...NOBODY, apiKey: new Secret(encoded) }, `ApiKey ${encoded}`],
+    ['a user', { ...NOBODY, username: 'ada', password: new Secret('pä:ss') }, `Basic ${btoa('ada:pÃ¤:ss')}`],
+    ['nobody', NOBODY, undefined],
+  ])('of %s goes with each request', async (_, login, authorization) => {
+    const { intake, destination } = await cluster({ login, authorization });
+    expect([await destination.send([loggedLine()], going()), intake.faults]).toEqual([{ outcome: 'sent' }, []]);
+  });
+
+  test.each([401, 403])('that is refused with %i is the last word, in which no secret stands', async (status) => {
+    const login = { ...NOBODY, apiKey: new Secret('an-id:a-key-of-some-length') };
+    const script = [{ status, body: `no: ${encoded}, a-key-of-some-length` }] as const;
+    const { destination } = await cluster({ login, authorization: `ApiKey ${encoded}`, script });
+    const result = await destination.send([loggedLine()], going());
+    expect(result).toMatchObject({ outcome: 'refused', words: expect.stringContaining(`answered ${status}`) });
+    expect(JSON.stringify(result)).not.toMatch(/a-key|YW4taWQ/);
+  });
+});
+
+describe('an answer', () => {
+  test('says of each line what became of it: those that are there are sent, those that may be taken go again, the others never', async () => {
+    const node = await startElasticsearchNode();
+    const destination = to([node.intake.url]);
+    const lines = loggedLines(6);
+    await destination.send(lines.slice(0, 1), going());
+    const fate = [undefined, 429, 400, 503, undefined, 403];
+    node.intake.script(
+      node.but((place) => fate[place]),
+      'takes',
+    );
+    expect(await destination.send(lines, going())).toEqual({
+      ...{ outcome: 'partly', again: [1, 3], refused: [2, 5] },
+      words: 'Elasticsearch answered 400 for a line: document_parsing_exception: as the test says: 400',
+    });
+    const again = [1, 3].flatMap((place) => lines[place] ?? []);
+    expect(await destination.send(again, going())).toEqual({ outcome: 'sent' });
+    expect([node.documents.size, node.intake.faults]).toEqual([4, []]);
+  });
+
+  test('that is torn makes the lines go again, and each is there once', async () => {
+    const { documents, destination } = await cluster({ script: ['torn', 'takes'] });
+    const lines = loggedLines(10);
+    const words = 'Elasticsearch answered 200, not as a bulk request is answered, but not to the end';
+    expect(await destination.send(lines, going())).toEqual({ outcome: 'again', words });
+    expect(documents.size).toBe(10);
+    expect(await destination.send(lines, going())).toEqual({ outcome: 'sent' });
+    expect(documents.size).toBe(10);
+  });
+
+  test('is read to its end also where it says much of a thousand lines', async () => {
+    const items = Array.from({ length: 1_000 }, () => ({
+      create: { status: 400, error: { type: 'document_parsing_exception', reason: 'r'.repeat(900) } },
+    }));
+    const { destination } = await cluster({ script: [{ status: 200, body: JSON.stringify({ errors: true, items }) }] });
+    const result = await destination.send(loggedLines(1_000), going());
+    expect(result).toMatchObject({ outcome: 'partly', again: [], refused: { length: 1_000 } });
+  });
+
+  test.each([
+    ['of something else', '<html>Log in</html>'],
+    ['about other lines', '{"errors":false,"items":[]}'],
+  ])('%s is not taken for a success', async (_, body) => {
+    const { destination } = await cluster({ script: [{ status: 200, body }] });
+    expect(await destination.send([loggedLine()], going())).toMatchObject({ outcome: 'again' });
+  });
+
+  test('to all of them says whether it may pass, when, and whether it was too much', async () => {
+    const busy = { status: 429, headers: { 'retry-after': '9' } };
+    const { destination } = await cluster({
+      script: [busy, { status: 503 }, { status: 413 }, 'reset', { status: 400 }],
+    });
+    const results = [];
+    for (let n = 0; n < 5; n += 1) results.push(await destination.send([loggedLine()], going()));
+    expect(results.map(({ outcome }) => outcome)).toEqual(['again', 'again', 'too_large', 'again', 'refused']);
+    expect(results[0]).toEqual({ outcome: 'again', words: 'Elasticsearch answered 429', waitMs: 9_000 });
+  });
+});
+
+describe('of several nodes', () => {
+  async function twoNodes(script: readonly [Treatment, ...Treatment[]]) {
+    const shared = new Cluster();
+    const first = await startElasticsearchNode({ cluster: shared });
+    const second = await startElasticsearchNode({ cluster: shared });
+    first.intake.script(...script);
+    const clock = new ManualClock();
+    const destination = to([first.intake.url, second.intake.url], { clock });
+    const asked = () => [first.intake.requests.length, second.intake.requests.length];
+    return { first, second, clock, destination, asked };
+  }
+
+  test('the next is asked where one answers with a fault of its own or not at all, and the first again after a while', async () => {
+    const { clock, destination, asked } = await twoNodes([{ status: 502 }, 'reset', 'takes']);
+    const send = () => destination.send([loggedLine()], going());
+    expect([(await send()).outcome, asked()]).toEqual(['again', [1, 0]]);
+    expect([(await send()).outcome, asked()]).toEqual(['sent', [1, 1]]);
+    await clock.advance(FORGIVEN_MS);
+    expect([(await send()).outcome, asked()]).toEqual(['again', [2, 1]]);
+    expect([(await send()).outcome, asked()]).toEqual(['sent', [2, 2]]);
+    await clock.advance(FORGIVEN_MS - 1);
+    expect([(await send()).outcome, asked()]).toEqual(['sent', [2, 3]]);
+    await clock.advance(1);
+    expect([(await send()).outcome, asked()]).toEqual(['sent', [3, 3]]);
+  });
+
+  test('each has its turn while all fail', async () => {
+    const { second, clock, destination, asked } = await twoNodes([{ status: 503 }]);
+    second.intake.script({ status: 503 });
+    for (let n = 0; n < 6; n += 1) {
+      await destination.send([loggedLine()], going());
+      await clock.advance(1_000);
+    }
+    expect(asked()).toEqual([3, 3]);
+  });
+
+  test('one whose name is unknown is no reason to give up, all of them are', async () => {
+    const { intake } = await startElasticsearchNode();
+    const destination = to(['http://one.invalid', intake.url]);
+    const results = [await destination.send([loggedLine()], going()), await destination.send([loggedLine()], going())];
+    expect(results.map(({ outcome }) => outcome)).toEqual(['again', 'sent']);
+    const nowhere = to(['http://one.invalid', 'http://two.invalid']);
+    expect(await nowhere.send([loggedLine()], going())).toMatchObject({ outcome: 'again' });
+    expect(await nowhere.send([loggedLine()], going())).toMatchObject({ outcome: 'refused' });
+  });
+});
