@@ -275,3 +275,47 @@ describe('rules and triggers beside the settings', () => {
     );
   });
 });
+
+describe('shipping the log is refused at the start', () => {
+  const on = (provider: string) => ({
+    TOCSIN_EXTERNAL_LOGGING_ENABLED: 'true',
+    TOCSIN_EXTERNAL_LOGGING_PROVIDER: provider,
+  });
+  const login =
+    'TOCSIN_ELASTICSEARCH_USERNAME: and TOCSIN_ELASTICSEARCH_PASSWORD must be set together, and not beside TOCSIN_ELASTICSEARCH_API_KEY';
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    [
+      'without a provider',
+      { TOCSIN_EXTERNAL_LOGGING_ENABLED: 'true' },
+      'TOCSIN_EXTERNAL_LOGGING_PROVIDER: must name one of datadog, papertrail, elasticsearch when TOCSIN_EXTERNAL_LOGGING_ENABLED is true',
+    ],
+    [
+      'to Datadog without a key',
+      on('datadog'),
+      'TOCSIN_DATADOG_API_KEY: must be set when log lines are shipped to datadog',
+    ],
+    [
+      'to a syslog server without its port',
+      { ...on('papertrail'), TOCSIN_PAPERTRAIL_HOST: 'logs.example.org' },
+      'TOCSIN_PAPERTRAIL_HOST: and TOCSIN_PAPERTRAIL_PORT must be set when log lines are shipped to papertrail',
+    ],
+    [
+      'to Elasticsearch without a node',
+      on('elasticsearch'),
+      'TOCSIN_ELASTICSEARCH_HOSTS: must name a node when log lines are shipped to elasticsearch',
+    ],
+    ['with a user without a password', { TOCSIN_ELASTICSEARCH_USERNAME: 'ada' }, login],
+    [
+      'with a user and a key',
+      {
+        ...{ TOCSIN_ELASTICSEARCH_USERNAME: 'ada', TOCSIN_ELASTICSEARCH_PASSWORD: 'secret words' },
+        TOCSIN_ELASTICSEARCH_API_KEY: 'id:key',
+      },
+      login,
+    ],
+  ])('%s', (_, env, fault) => expect(faultsOf(env)).toEqual([fault]));
+
+  test('for nothing where it is off', () => {
+    expect(faultsOf({ TOCSIN_EXTERNAL_LOGGING_PROVIDER: 'datadog,elasticsearch,papertrail' })).toEqual([]);
+  });
+});

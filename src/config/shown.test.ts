@@ -39,3 +39,17 @@ test('values are shown as they could be written, secrets masked', () => {
     '8080',
   ]);
 });
+
+test('the secrets of log shipping are masked', () => {
+  const secret = 'hunter2:hunter2';
+  const names = ['TOCSIN_DATADOG_API_KEY', 'TOCSIN_ELASTICSEARCH_API_KEY'];
+  const { config } = loadConfig({ env: Object.fromEntries(names.map((name) => [name, secret])), folder: '/nowhere' });
+  const login = { TOCSIN_ELASTICSEARCH_USERNAME: 'ada', TOCSIN_ELASTICSEARCH_PASSWORD: secret };
+  const { config: ofUser } = loadConfig({ env: login, folder: '/nowhere' });
+  const shown = [
+    shownValue('datadogApiKey', config),
+    shownValue('elasticsearchApiKey', config),
+    shownValue('elasticsearchPassword', ofUser),
+  ];
+  expect(shown).toEqual(['[redacted]', '[redacted]', '[redacted]']);
+});
