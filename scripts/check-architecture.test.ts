@@ -80,9 +80,9 @@ describe('the architecture check', () => {
     }
   });
 
-  test('forbids triggers and channels to open connections of their own', () => {
-    for (const name of ['node:net', 'node:tls', 'node:http', 'node:https', 'node:dns/promises', 'undici'])
-      for (const folder of ['triggers', 'channels'])
+  test('forbids triggers, channels and what ships to open connections of their own', () => {
+    for (const name of ['node:net', 'node:tls', 'node:http', 'node:https', 'node:dgram', 'node:dns/promises', 'undici'])
+      for (const folder of ['triggers', 'channels', 'ship'])
         expect(faultsOf({ [`${folder}/a.ts`]: `import { a } from '${name}';\n` })).toContain('through the guard');
     expect(faultsOf({ 'channels/a.ts': "import { createHmac } from 'node:crypto';\n" })).toBe('');
   });

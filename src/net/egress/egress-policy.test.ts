@@ -123,3 +123,13 @@ describe('places of Tocsin’s own', () => {
     expect(refused({ address: '10.0.0.9', port: 9_000 }, { closed, allow: '10.0.0.9/32:9000' })).toBe(undefined);
   });
 });
+
+test('the ports of syslog are open to syslog and to nothing else', () => {
+  for (const port of [514, 601]) {
+    expect(refused({ address: '8.8.8.8', port, speaks: 'syslog' })).toBe(undefined);
+    for (const speaks of ['http', 'smtp'] as const) expect(refused({ address: '8.8.8.8', port, speaks })).toBeDefined();
+  }
+  expect(refused({ address: '8.8.8.8', port: 6_514, speaks: 'syslog' })).toBe(undefined);
+  for (const port of [22, 25, 2_375, 5_432])
+    expect(refused({ address: '8.8.8.8', port, speaks: 'syslog' })).toBeDefined();
+});

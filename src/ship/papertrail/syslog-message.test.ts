@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readSyslog } from '../../../test/support/syslog-reading.ts';
+import { readSyslog } from '../../../test/support/syslog/syslog-reading.ts';
 import type { LogLevel } from '../../telemetry/logger.ts';
 import { readLine } from '../log-line.ts';
 import { countedMessage, MOST_DATAGRAM_BYTES, type SyslogSource, shortMessage } from './syslog-message.ts';

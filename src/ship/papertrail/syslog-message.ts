@@ -66,6 +66,6 @@ function dataOf({ id, loggerName, data }: ReadLine): string {
 }
 
 function escaped(value: string): string {
-  const harmless = value.toWellFormed().replaceAll(HARMFUL_CHARACTERS, ' ');
+  const harmless = value.toWellFormed().replaceAll(HARMFUL_CHARACTERS, ' ').replaceAll('\t', ' ');
   return truncate(harmless, { most: LONGEST.value }).replaceAll(/["\\\]]/g, '\\$&');
 }
