@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { guarded } from '../../../test/support/guarded.ts';
 import { Cluster, type NodeOptions, startElasticsearchNode } from '../../../test/support/intake/elasticsearch-node.ts';
 import type { Treatment } from '../../../test/support/intake/intake.ts';
-import { loggedLine, loggedLines } from '../../../test/support/logged-line.ts';
+import { LOGGED_AT, loggedLine, loggedLines } from '../../../test/support/logged-line.ts';
 import { ManualClock } from '../../../test/support/manual-clock.ts';
 import { Secret } from '../../config/secret.ts';
 import { systemClock } from '../../core/clock.ts';
@@ -68,9 +68,12 @@ test('no line is ever refused because of what another one said, whatever their d
   const value = fc.oneof(text, fc.integer(), fc.double(), fc.boolean(), fc.constant(null), fc.string(), fc.date());
   const nested = fc.oneof(value, fc.array(value), fc.dictionary(name, value), fc.constant(new Error('2026-01-31')));
   let count = 0;
+  let day = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(fc.dictionary(name, nested), { minLength: 2, maxLength: 20 }), async (all) => {
-      const lines = all.map((data) => loggedLine({ id: `run-${count++}`, data }));
+      // An index that has seen nothing yet: what comes first decides.
+      const at = LOGGED_AT + day++ * 86_400_000;
+      const lines = all.map((data) => loggedLine({ id: `run-${count++}`, data, at }));
       expect(await destination.send(lines, going())).toEqual({ outcome: 'sent' });
     }),
     { numRuns: 100 },
