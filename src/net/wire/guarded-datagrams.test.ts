@@ -32,7 +32,13 @@ test('each piece is a datagram of its own, in their order', async () => {
 
 test('that nobody listens is told', async () => {
   const way = syslogWay({ port: 1, transport: 'udp' });
-  expect(await way.send([Buffer.from('a'), Buffer.from('b')], NEVER)).toMatchObject({ kind: 'not_listening' });
+  for (const pieces of [['a'], ['a', 'b'], ['c']])
+    expect(
+      await way.send(
+        pieces.map((one) => Buffer.from(one)),
+        NEVER,
+      ),
+    ).toMatchObject({ kind: 'not_listening' });
 });
 
 test('nothing is sent where one address of the name is closed', async () => {
