@@ -15,27 +15,10 @@ import type { CommandIo, ExitCode, GivenArguments } from './shell/command.ts';
 
 export async function serve(_given: GivenArguments, io: CommandIo): Promise<ExitCode> {
   const { config, ruleFile, triggerFile } = loadConfigWithCode(io, defineWrittenTrigger);
-  const log = io.openLog();
-  const format = config.logFormat ?? (io.stdout.isTTY ? 'pretty' : 'json');
-  const metrics = createMetrics({ process: true });
-  const sampling = new LogSampling(config.logSample, Math.random);
-  const written = { sink: log, level: config.logLevel, format, sampling };
-  const shipping = startShipping({
-    config,
-    clock: systemClock,
-    logger: createLogger(written),
-    metrics,
-    version: VERSION,
-  });
-  const logger = createLogger({ ...written, copy: (line) => shipping.take(line) });
-  const occurrences = createProcessOccurrences({ logger, metrics, log, sampling });
-  const leave = async (): Promise<void> => {
-    await shipping.stop();
-    await log.flush();
-  };
+  const { logger, metrics, occurrences, flush } = openTelemetry(config, io);
   io.onCrash((error) => {
     occurrences.crashed({ error });
-    return leave();
+    return flush();
   });
   const stop = io.stopRequested();
   try {
@@ -59,8 +42,27 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
     occurrences.startFailed({ error: told });
     throw told;
   } finally {
-    await leave();
+    await flush();
   }
+}
+
+/** The log and the metrics. What is written is shipped as well, where that is wanted, and what is told of that is written only. */
+function openTelemetry(config: Config, io: CommandIo) {
+  const sink = io.openLog();
+  const format = config.logFormat ?? (io.stdout.isTTY ? 'pretty' : 'json');
+  const metrics = createMetrics({ process: true });
+  const sampling = new LogSampling(config.logSample, Math.random);
+  const written = { sink, level: config.logLevel, format, sampling };
+  const unshipped = createLogger(written);
+  const shipping = startShipping({ config, clock: systemClock, logger: unshipped, metrics, version: VERSION });
+  const logger = createLogger({ ...written, copy: (line) => shipping.take(line) });
+  return {
+    ...{ logger, metrics, occurrences: createProcessOccurrences({ logger, metrics, log: sink, sampling }) },
+    async flush(): Promise<void> {
+      await shipping.stop();
+      await sink.flush();
+    },
+  };
 }
 
 /** For a person at a terminal only: the setup link opens the server to whoever has it, and must not end up in a file of logs. */

@@ -1,7 +1,7 @@
 // Sends one batch until each of its lines has arrived or never will: again after a while where that may help, in halves where it is too large.
 import type { Clock } from '../core/clock.ts';
 import { Backoff } from '../net/backoff.ts';
-import type { ShippingOccurrences } from '../telemetry/occurrences/shipping.ts';
+import type { ShippingOccurrences } from '../telemetry/occurrences/sending/shipping.ts';
 import type { Destination, SendResult } from './destination.ts';
 import type { LogLine } from './log-line.ts';
 import type { Losses } from './losses.ts';

@@ -1,7 +1,7 @@
 // Tells that lines are lost: at once, and then once a minute at most, however many they are and however long it lasts.
 import type { Clock } from '../core/clock.ts';
 import type { DropReason } from '../core/shipping/drop-reason.ts';
-import type { ShippingOccurrences } from '../telemetry/occurrences/shipping.ts';
+import type { ShippingOccurrences } from '../telemetry/occurrences/sending/shipping.ts';
 
 export interface LossesOptions {
   readonly destination: string;

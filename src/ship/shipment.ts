@@ -1,6 +1,6 @@
 // Ships lines to one destination: many together, soon enough, and never at the cost of whoever logs.
 import type { Clock } from '../core/clock.ts';
-import type { ShippingOccurrences } from '../telemetry/occurrences/shipping.ts';
+import type { ShippingOccurrences } from '../telemetry/occurrences/sending/shipping.ts';
 import { BatchSender } from './batch-sender.ts';
 import type { Destination } from './destination.ts';
 import { LineBuffer } from './line-buffer.ts';

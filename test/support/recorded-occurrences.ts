@@ -1,7 +1,7 @@
 import type { EngineOccurrences } from '../../src/telemetry/occurrences/engine.ts';
 import type { LeaseOccurrences } from '../../src/telemetry/occurrences/lease.ts';
 import type { RuleOccurrences } from '../../src/telemetry/occurrences/rules.ts';
-import type { ShippingOccurrences } from '../../src/telemetry/occurrences/shipping.ts';
+import type { ShippingOccurrences } from '../../src/telemetry/occurrences/sending/shipping.ts';
 import type { StoreOccurrences } from '../../src/telemetry/occurrences/store.ts';
 import type { TailOccurrences } from '../../src/telemetry/occurrences/tail.ts';
 

@@ -7,7 +7,7 @@ import type { Clock } from '../../core/clock.ts';
 import { Shipment } from '../../ship/shipment.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
-import { createShippingOccurrences } from '../../telemetry/occurrences/shipping.ts';
+import { createShippingOccurrences } from '../../telemetry/occurrences/sending/shipping.ts';
 import { DESTINATIONS } from './destinations.ts';
 
 export interface ShippingParts {

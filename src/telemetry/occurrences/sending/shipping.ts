@@ -1,7 +1,7 @@
 // What can happen to lines of the log that are shipped elsewhere. What is told here is itself never shipped: it would come back for ever.
-import { DROP_REASONS, type DropReason } from '../../core/shipping/drop-reason.ts';
-import type { Logger } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
+import { DROP_REASONS, type DropReason } from '../../../core/shipping/drop-reason.ts';
+import type { Logger } from '../../logger.ts';
+import type { Metrics } from '../../metrics.ts';
 
 export interface ShippingOccurrences {
   /** A line is to be shipped. */
