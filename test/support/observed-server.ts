@@ -32,6 +32,11 @@ export async function observedServer(settings: Readonly<Record<string, string>> 
     TOCSIN_ADMIN_PASSWORD: PASSWORD,
     // Named, so that its series are there, and out of reach, because it is none of the test's business.
     TOCSIN_DOCKER_HOST: `nas=unix://${folder}/no-engine.sock`,
+    // Shipping is on, so that its series are there; nobody listens where it leads.
+    TOCSIN_EXTERNAL_LOGGING_ENABLED: 'true',
+    TOCSIN_EXTERNAL_LOGGING_PROVIDER: 'datadog',
+    TOCSIN_DATADOG_API_KEY: '0123456789abcdef',
+    TOCSIN_DATADOG_URL: 'http://127.0.0.1:9',
     ...settings,
   };
   const child = spawn(process.execPath, [path.join(root, 'src/main.ts'), 'serve'], {
