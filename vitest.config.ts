@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const ENGINE_TESTS = 'test/engine/**';
+const ENGINE_TESTS = ['test/engine/**/*.test.ts', 'test/image/**/*.test.ts'];
 
 // One worker process a core, modules shared between test files: no test may rely on global state. What drives a real engine comes when all else is
 // done, one file after the other: an engine, its containers and their reader need the whole machine, and would make others wait.
@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'tests',
           include: ['{src,scripts,test,web}/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ENGINE_TESTS],
+          exclude: [...configDefaults.exclude, ...ENGINE_TESTS],
           maxWorkers: availableParallelism(),
           sequence: { groupOrder: 0 },
         },
@@ -34,7 +34,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'engine',
-          include: ['test/engine/**/*.test.ts'],
+          include: ENGINE_TESTS,
           maxWorkers: 1,
           // Engines take seconds for what else takes milliseconds.
           testTimeout: 60_000,

@@ -23,7 +23,7 @@ export function SetupPage() {
           <TextField
             name="token"
             label="Setup link"
-            hint="It stands in the file setup-link in the server’s data directory, and on the terminal where the server was started."
+            hint="It stands in the file setup-link in the server’s data directory, and on the terminal where the server was started. For a container this prints it: docker exec NAME cat /data/setup-link"
             verbatim
             focused
           />

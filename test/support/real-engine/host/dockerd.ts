@@ -1,4 +1,4 @@
-// A Docker engine of the tests' own: own socket, own data, own containerd, no network, and nothing of the machine's firewall.
+// A Docker engine of the tests' own: own socket, own data, own containerd, no network or one that nobody else sees, and nothing of the machine's firewall.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,12 @@ const START_LIMIT_MS = 30_000;
 export interface DockerdOptions {
   /** Containers go on while the engine is away. */
   readonly liveRestore?: boolean;
+  /** It lives in a network of its own, in which containers have bridges and ports that nobody outside sees: those may be reached at HOST_ADDRESS. */
+  readonly ownNetwork?: boolean;
 }
+
+/** The machine's address in an engine's own network. */
+export const HOST_ADDRESS = '172.31.0.1';
 
 export interface Dockerd {
   readonly api: EngineApi;
@@ -31,6 +36,12 @@ export interface Dockerd {
   /** Ends it with all its containers and deletes everything. */
   dispose(): Promise<void>;
 }
+
+/** The pid is the engine's own: each of these becomes the next. */
+const IN_OWN_NETWORK = [
+  'unshare',
+  ...['--net', 'sh', '-c', '/bin/busybox ip link set lo up && exec dockerd "$@"', 'dockerd'],
+] as const;
 
 export async function startDockerd(options: DockerdOptions = {}): Promise<Dockerd> {
   const root = createEngineRoot();
@@ -66,7 +77,10 @@ class OwnDockerd implements Dockerd {
   async start(): Promise<void> {
     await this.#forgetContainerd();
     const log = openSync(this.#logFile, 'a');
-    const started = spawn('dockerd', this.#arguments(), {
+    const [program, ...args] = this.#options.ownNetwork
+      ? [...IN_OWN_NETWORK, ...this.#arguments()]
+      : ['dockerd', ...this.#arguments()];
+    const started = spawn(program, args, {
       env: { ...process.env, PATH: ENGINE_PATH },
       stdio: ['ignore', log, log],
       detached: true,
@@ -128,11 +142,13 @@ class OwnDockerd implements Dockerd {
     return [
       ...['--config-file', inRoot('daemon.json')],
       ...['--data-root', this.dataRoot, '--exec-root', inRoot('exec'), '--pidfile', inRoot('dockerd.pid')],
-      ...['--host', `unix://${this.socket}`, '--storage-driver', 'vfs'],
+      ...['--host', `unix://${this.socket}`],
       // The keeper finds the containers' processes by this name.
       ...['--exec-opt', 'native.cgroupdriver=cgroupfs', '--cgroup-parent', `/${path.basename(this.#root.folder)}`],
-      ...['--bridge=none', '--iptables=false', '--ip6tables=false', '--ip-forward=false', '--ip-masq=false'],
-      ...['--userland-proxy=false', '--shutdown-timeout=2'],
+      ...['--iptables=false', '--ip6tables=false', '--ip-forward=false', '--ip-masq=false', '--shutdown-timeout=2'],
+      ...(this.#options.ownNetwork
+        ? ['--bip', `${HOST_ADDRESS}/24`]
+        : ['--bridge=none', '--userland-proxy=false', '--storage-driver', 'vfs']),
       ...(this.#options.liveRestore ? ['--live-restore'] : []),
     ];
   }

@@ -1,0 +1,66 @@
+// What the image consists of, and that both of Docker's builders make it.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { BASE, CHECKOUT, IMAGE, IMAGE_TOOLS, imageLabForSuite } from '../support/image/image-lab.ts';
+import { describeWith } from '../support/requirement.ts';
+
+const { dependencies, devDependencies, optionalDependencies, version } = JSON.parse(
+  readFileSync(path.join(CHECKOUT, 'package.json'), 'utf8'),
+);
+
+describeWith(IMAGE_TOOLS, 'what is in the image', () => {
+  const lab = imageLabForSuite();
+  const inImage = (line: string): Promise<string> =>
+    lab().docker('run', '--rm', '--network', 'none', '--entrypoint', '/bin/sh', IMAGE, '-c', line);
+
+  test('is what runs and nothing else: no package of development, no second Node, no sources and no tests', async () => {
+    expect((await inImage('echo /app/*')).split(' ').map((file) => path.basename(file))).toEqual([
+      'LICENSE',
+      'bin',
+      'dist',
+      'node_modules',
+      'package.json',
+      'web',
+    ]);
+    const packages = (await inImage('cd /app/node_modules; echo * @*/*')).split(' ');
+    expect(packages).toEqual(expect.arrayContaining(Object.keys(dependencies)));
+    for (const name of Object.keys({ ...devDependencies, ...optionalDependencies }))
+      expect(packages).not.toContain(name);
+    expect(await inImage('cd /app; echo dist/*.test.js dist/*/*.test.js dist/*/*/*.test.js')).toMatch(
+      /^(dist\/\S*\*\S* ?)+$/,
+    );
+  });
+
+  test('cannot be changed by the user it runs as, whose data alone it owns', async () => {
+    const tries = ['/app', '/app/bin', '/app/dist', '/etc/tocsin', '/usr/local/bin', '/data'];
+    const line = tries.map((folder) => `touch ${folder}/new 2>/dev/null && echo ${folder}`).join('; ');
+    expect(await inImage(`${line}; true`)).toBe('/data');
+  });
+
+  test('is run by its own name, and says its version', async () => {
+    expect(await lab().docker('run', '--rm', '--network', 'none', IMAGE, '--version')).toBe(version);
+  });
+
+  test('asks its health by the command that the guide names, with the times that were promised', async () => {
+    const { Config } = JSON.parse(await lab().docker('image', 'inspect', '--format', '{{json .}}', IMAGE));
+    const { Test, Timeout, StartPeriod, Interval } = Config.Healthcheck;
+    expect(Test).toEqual(['CMD', 'tocsin', 'health']);
+    expect([Timeout, StartPeriod].map((nanoseconds) => nanoseconds / 1e9)).toEqual([10, 40]);
+    // The first time that an engine asks is after an interval: later than the start period would be too late.
+    expect(Interval).toBeLessThan(StartPeriod);
+    expect(Config.Volumes).toEqual({ '/data': {} });
+  });
+
+  test('comes to be with BuildKit as well', { timeout: 240_000 }, async () => {
+    await lab().build(`${IMAGE}-by-buildkit`, { DOCKER_BUILDKIT: '1' });
+    const run = lab().docker('run', '--rm', '--network', 'none', `${IMAGE}-by-buildkit`, '--version');
+    expect(await run).toBe(version);
+  });
+
+  test('is small besides its base', async () => {
+    const size = async (name: string): Promise<number> =>
+      Number(await lab().docker('image', 'inspect', '--format', '{{.Size}}', name));
+    expect((await size(IMAGE)) - (await size(BASE))).toBeLessThan(60e6);
+  });
+});
