@@ -143,6 +143,14 @@ describe('a cursor', () => {
     expect(cursor.ring.count).toBeLessThan(3_000);
   });
 
+  test('costs no more a line beyond its bound, where all lines have few seconds', { timeout: 20_000 }, () => {
+    const cursor = new Cursor({ starts: { stdout: EVER, stderr: EVER } }, { coarse: true, openSince: () => undefined });
+    // More than a hundred times as long as this, where each line had the whole ring looked through.
+    for (let i = 0; i < (1 << 18) + 100_000; i++)
+      cursor.add(line(100_000 + 1_000 * Math.floor(i / 150_000), { name: i }), 0);
+    expect(cursor.ring.count).toBe(1 << 18);
+  });
+
   test('follows a clock that goes back, and is as before when it has caught up', () => {
     const cursor = cursorFromBeginning();
     for (let i = 0; i < 200; i++) cursor.add(line(i * 100, { name: i }), 0);

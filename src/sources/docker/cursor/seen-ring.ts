@@ -37,6 +37,8 @@ export class SeenRing {
   #capacity = FIRST_CAPACITY;
   #first = 0;
   #end = 0;
+  /** The first of the latest entries that have one second among them. */
+  #secondBegins = 0;
   /** Whether there was ever a loose entry. */
   #hasLoose = false;
   /** The latest loose entry of each moment. They are few: each stands for a line that kept the ring from forgetting. */
@@ -64,7 +66,7 @@ export class SeenRing {
     words[at + 2] = hash1;
     words[at + 3] = hash2;
     words[at + 4] = ordinalWord(seconds, ordinal);
-    this.#index(this.#end++);
+    this.#append();
   }
 
   /** Whether this very line is here. */
@@ -97,13 +99,13 @@ export class SeenRing {
     return lines.reverse();
   }
 
-  /** The second of the latest line that came before those of this second at the end. */
+  /** The second of the latest line that came before those of this second at the end. It looks for nothing: beyond the bound of a ring it is asked with each line. */
   secondBefore(second: number): number | undefined {
-    for (let entry = this.#end - 1; entry >= this.#first; entry--) {
-      const { seconds } = this.#momentAt(this.#at(entry));
-      if (seconds !== second) return seconds;
-    }
-    return undefined;
+    if (this.count === 0) return undefined;
+    const latest = this.#secondOf(this.#end - 1);
+    if (latest !== second) return latest;
+    const before = this.#secondBegins - 1;
+    return before < this.#first ? undefined : this.#secondOf(before);
   }
 
   /** The streams, a bit each, of the lines from one second on and before another. It looks at all until both streams were seen. */
@@ -152,7 +154,7 @@ export class SeenRing {
     for (let at = 0; at + ENTRY_BYTES <= bytes.length; at += ENTRY_BYTES) {
       const to = this.#room();
       for (let word = 0; word < WORDS; word++) this.#words[to + word] = view.getUint32(at + 4 * word, true);
-      this.#index(this.#end++);
+      this.#append();
     }
   }
 
@@ -160,6 +162,14 @@ export class SeenRing {
   #room(): number {
     if (this.count === this.#capacity) this.#grow();
     return this.#at(this.#end);
+  }
+
+  /** The entry whose words stand at the end is there from now on. */
+  #append(): void {
+    const entry = this.#end;
+    if (this.count === 0 || this.#secondOf(entry) !== this.#secondOf(entry - 1)) this.#secondBegins = entry;
+    this.#index(entry);
+    this.#end++;
   }
 
   #at(entry: number): number {
@@ -171,6 +181,11 @@ export class SeenRing {
     const moment = words[at + 1] ?? 0;
     if ((moment & ~LOOSE_MASK) !== packed(nanos, stream, false) || words[at] !== seconds >>> 0) return false;
     return (words[at + 4] ?? 0) >>> ORDINAL_BITS === upperPart(seconds);
+  }
+
+  #secondOf(entry: number): number {
+    const at = this.#at(entry);
+    return (this.#words[at] ?? 0) + ((this.#words[at + 4] ?? 0) >>> ORDINAL_BITS) * WORD;
   }
 
   #momentAt(at: number): Moment {
