@@ -6,13 +6,13 @@ export const MASK = '[redacted]';
 /**
  * Masks what looks like a secret inside a text: a password in a URL, a `Bearer` or `Basic` credential, an API token of ours, a private key in PEM, a header
  * that carries credentials, and the value of `name=value`, `"name":"value"` or `name: 'value'` where the name is a secret's.
- * Every pattern is bounded, so that the time stays linear in the text's length.
+ * What a pattern looks at from one place is bounded, and little, so that the time stays linear in the text's length.
  */
 export function scrubText(text: string): string {
   if (!MAY_HOLD_SECRET.test(text)) return text;
   return text
     .replace(PEM_KEY, `$1${MASK}`)
-    .replace(URL_PASSWORD, `$1${MASK}@`)
+    .replace(WORD, maskUrlPassword)
     .replace(OWN_TOKEN, `tcs_${MASK}`)
     .replace(CREDENTIAL, (whole, scheme: string, value: string) =>
       scheme.toLowerCase() === 'basic' && PLAIN_WORD.test(value) ? whole : `${scheme} ${MASK}`,
@@ -34,8 +34,21 @@ const MAY_HOLD_SECRET = /:\/\/|tcs_|bearer|basic|=|["']\s*:|:\s*["']|authorizati
 /** The block may have lost its end; then all that follows is the key. */
 const PEM_KEY = /(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g;
 
-/** Up to the last `@` of the word, because people forget to encode theirs; digits and a slash after the colon are a port. */
-const URL_PASSWORD = /(:\/\/[^\s/?#:@"'<>]{0,256}:)(?!\d{1,5}[/?#])[^\s"'<>]{1,1024}@/g;
+const WORD = /[^\s"'<>]+/g;
+const URL_START = '://';
+/** Digits and a slash after the colon are a port. */
+const URL_USER = /[^/?#:@]{0,256}:(?!\d{1,5}[/?#])/y;
+
+/** Up to the last `@` of the word, because people forget to encode theirs. Looked for once: a word may be full of beginnings of URLs. */
+function maskUrlPassword(word: string): string {
+  const end = word.lastIndexOf('@');
+  for (let at = word.indexOf(URL_START); at >= 0 && at < end; at = word.indexOf(URL_START, at + 1)) {
+    URL_USER.lastIndex = at + URL_START.length;
+    if (URL_USER.test(word) && URL_USER.lastIndex < end)
+      return `${word.slice(0, URL_USER.lastIndex)}${MASK}${word.slice(end)}`;
+  }
+  return word;
+}
 
 /** Shorter ones are hints, which name a token without being it. */
 const OWN_TOKEN = /\btcs_[\w-]{16,}/g;
