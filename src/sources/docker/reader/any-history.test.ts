@@ -95,17 +95,23 @@ async function play(scene: ReadingScene, step: Step): Promise<void> {
   }
 }
 
+/** Of a container of Podman each line comes once, as it was written, and no gap is told. */
+async function comesWhole(history: readonly (Step | undefined)[]): Promise<void> {
+  const scene = new ReadingScene({ sinceOnce: false, kind: 'podman' });
+  scene.open();
+  // Whoever writes a stream's records writes them in their order.
+  for (const step of history) if (step) await play(scene, step.do === 'write' ? { ...step, late: 0 } : step);
+  await scene.finish();
+  expect([scene.twice(), scene.missing(), scene.invented(), scene.ledger.gaps]).toEqual([[], [], [], []]);
+}
+
+const aPart = fc.record({ do: fc.constant('write a part' as const), stream: fc.constantFrom(1 as const, 2 as const) });
+
 /** Parts of lines, and times in which what began before them comes again no more. */
 const longSteps = fc.array(
   fc.oneof(
     { weight: 6, arbitrary: steps.map((all) => all.find(({ do: what }) => what !== 'set clock back')) },
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        do: fc.constant('write a part' as const),
-        stream: fc.constantFrom(1 as const, 2 as const),
-      }),
-    },
+    { weight: 3, arbitrary: aPart },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 12_000 }) }) },
   ),
   { minLength: 5, maxLength: 40 },
@@ -118,13 +124,7 @@ const brokenRuns = fc.array(
       weight: 4,
       arbitrary: steps.map((all) => all.find(({ do: what }) => what !== 'burst' && what !== 'set clock back')),
     },
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        do: fc.constant('write a part' as const),
-        stream: fc.constantFrom(1 as const, 2 as const),
-      }),
-    },
+    { weight: 3, arbitrary: aPart },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('exit' as const), unread: fc.boolean() }) },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('start' as const) }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 8_000 }) }) },
@@ -156,17 +156,7 @@ describe('whatever happens to the streams, the container and the process', () =>
   test(
     'lines that are long in the writing come whole, and once, where stamps have whole seconds',
     async () => {
-      await fc.assert(
-        fc.asyncProperty(longSteps, async (all) => {
-          const scene = new ReadingScene({ sinceOnce: false, kind: 'podman' });
-          scene.open();
-          // Whoever writes a stream's records writes them in their order.
-          for (const step of all) if (step) await play(scene, step.do === 'write' ? { ...step, late: 0 } : step);
-          await scene.finish();
-          expect([scene.twice(), scene.missing(), scene.invented(), scene.ledger.gaps]).toEqual([[], [], [], []]);
-        }),
-        { numRuns: RUNS },
-      );
+      await fc.assert(fc.asyncProperty(longSteps, comesWhole), { numRuns: RUNS });
     },
     60_000 + 50 * RUNS,
   );
@@ -174,16 +164,7 @@ describe('whatever happens to the streams, the container and the process', () =>
   test(
     'a line that a run of Podman has left without an end is told once, and what the next run begins with, too',
     async () => {
-      await fc.assert(
-        fc.asyncProperty(brokenRuns, async (all) => {
-          const scene = new ReadingScene({ sinceOnce: false, kind: 'podman' });
-          scene.open();
-          for (const step of all) if (step) await play(scene, step.do === 'write' ? { ...step, late: 0 } : step);
-          await scene.finish();
-          expect([scene.twice(), scene.missing(), scene.invented(), scene.ledger.gaps]).toEqual([[], [], [], []]);
-        }),
-        { numRuns: RUNS },
-      );
+      await fc.assert(fc.asyncProperty(brokenRuns, comesWhole), { numRuns: RUNS });
     },
     60_000 + 50 * RUNS,
   );

@@ -4,7 +4,7 @@ import type { BodySink, EngineStream } from '../../engine/engine-client.ts';
 import type { EngineFault } from '../../engine/faults/engine-fault.ts';
 import type { LineReader, LineTaker, RawLine } from '../../lines/raw-line.ts';
 import type { KnownRuns } from '../../lines/runs/run-ends.ts';
-import { FirstSecond } from './counting/first-second.ts';
+import { beginningOf, type FirstSecond } from './counting/first-second.ts';
 import { Unfinished } from './ending/unfinished.ts';
 import { type FirstLine, isSame, keep } from './first-line.ts';
 import { lostBetween } from './lost-between.ts';
@@ -293,10 +293,4 @@ export class LogPass implements BodySink, LineTaker {
       wasOpened: this.#wasOpened,
     });
   }
-}
-
-/** What looks at how an answer begins that has to be counted. After the clock was set back seconds come again. */
-function beginningOf({ coarse, cursor }: PassTools, { admission, within }: PassOptions): FirstSecond | undefined {
-  const isToBeCounted = coarse && admission === 'known_somewhere' && within === undefined;
-  return isToBeCounted && cursor.newest !== undefined && !cursor.isStepped ? new FirstSecond(cursor) : undefined;
 }

@@ -3,6 +3,7 @@ import type { Cursor } from '../../../cursor/cursor.ts';
 import type { Numbered } from '../../../cursor/seen-ring.ts';
 import type { RawLine } from '../../../lines/raw-line.ts';
 import { type FirstLine, isSame, keep } from '../first-line.ts';
+import type { PassOptions, PassTools } from '../pass-contract.ts';
 
 /** Of the lines of a second that were handed over the end that an answer begins with, and whether that is beyond doubt. */
 export interface Overlap {
@@ -24,6 +25,15 @@ export function newestSecondOf(cursor: Pick<Cursor, 'newest' | 'ring' | 'wants'>
   const lines = all.filter((line) => cursor.wants(line));
   // A line may come late with a stamp of the second before; a line that was forgotten came before all that are known.
   return { lines, isAll: ring.first === 0 && ring.count > 0 && ring.oldest().seconds === newest?.seconds };
+}
+
+/** Undefined for an answer that need not be counted, or cannot begin so. After the clock was set back seconds come again. */
+export function beginningOf(
+  { coarse, cursor }: PassTools,
+  { admission, within }: PassOptions,
+): FirstSecond | undefined {
+  const isToBeCounted = coarse && admission === 'known_somewhere' && within === undefined;
+  return isToBeCounted && cursor.newest !== undefined && !cursor.isStepped ? new FirstSecond(cursor) : undefined;
 }
 
 export class FirstSecond {
