@@ -46,6 +46,10 @@ export class BatchSender {
 
   async send(batch: readonly LogLine[], ends: Ends): Promise<void> {
     this.#inFlight += batch.length;
+    await this.#sendAll(batch, ends);
+  }
+
+  async #sendAll(batch: readonly LogLine[], ends: Ends): Promise<void> {
     let left = batch;
     for (let attempt = 1; left.length > 0; attempt += 1) {
       const result = await this.#try(left, ends.late);
@@ -64,15 +68,15 @@ export class BatchSender {
   async #try(lines: readonly LogLine[], signal: AbortSignal): Promise<SendResult> {
     const { destination, clock, occurrences, losses } = this.#options;
     const begun = clock.monotonic();
-    const result = await destination.send(lines, signal);
+    const result = await destination.send(lines, signal).catch(asRefusal);
     const durationMs = clock.monotonic() - begun;
     const taken = takenOf(lines.length, result);
     if (taken > 0) {
       this.#inFlight -= taken;
       this.#backoff.succeeded();
       occurrences.sent({ destination: destination.name, lines: taken, durationMs, now: clock.now() });
-      losses.over();
     }
+    if (result.outcome === 'sent') losses.over();
     return result;
   }
 
@@ -95,13 +99,9 @@ export class BatchSender {
 
   /** Each half has attempts of its own. */
   async #inHalves(lines: readonly LogLine[], ends: Ends): Promise<void> {
-    this.#inFlight -= lines.length;
     const middle = lines.length >> 1;
-    // The second half is known of while the first is sent.
-    this.#inFlight += lines.length - middle;
-    await this.send(lines.slice(0, middle), ends);
-    this.#inFlight -= lines.length - middle;
-    await this.send(lines.slice(middle), ends);
+    await this.#sendAll(lines.slice(0, middle), ends);
+    await this.#sendAll(lines.slice(middle), ends);
   }
 
   #drop(reason: 'refused' | 'too_large' | 'given_up' | 'stopped', lines: number, words: string): void {
@@ -115,6 +115,9 @@ export class BatchSender {
     if (stopping.aborted) await clock.sleep(Math.min(ms, LAST_WAIT_MS), late);
   }
 }
+
+/** A fault of ours must cost these lines and no more: nobody waits for what ships, so it would end the process. */
+const asRefusal = (error: unknown): SendResult => ({ outcome: 'refused', words: `Tocsin failed: ${String(error)}` });
 
 function takenOf(lines: number, result: SendResult): number {
   if (result.outcome === 'sent') return lines;

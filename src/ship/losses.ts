@@ -45,7 +45,7 @@ export class Losses {
     this.#words = words ?? this.#words;
   }
 
-  /** Something arrived. */
+  /** Everything arrived. */
   over(): void {
     const { destination, occurrences } = this.#options;
     this.#words = undefined;

@@ -125,6 +125,32 @@ describe('a destination that refuses for good', () => {
     expect(told('lost').map(({ words }) => words)).toEqual(['a bad key', 'no such site']);
     expect(sums()).toEqual({ taken: 100, sent: 0, dropped: 100, waiting: 0 });
   });
+
+  test('costs these lines and no more where it breaks by a fault of its own', async () => {
+    const broken = (): SendResult => {
+      throw new TypeError('no such thing');
+    };
+    const { take, clock, told, sums } = shipmentTo({ script: [broken, SENT] });
+    take(10);
+    await clock.advance(0);
+    take(10);
+    await clock.advance(0);
+    expect(told('lost')).toMatchObject([
+      { lines: 10, reasons: ['refused'], words: expect.stringContaining('no such') },
+    ]);
+    expect(sums()).toEqual({ taken: 20, sent: 10, dropped: 10, waiting: 0 });
+  });
+
+  test('and takes others meanwhile is told of once as well', async () => {
+    const partly: SendResult = { outcome: 'partly', again: [], refused: [0], words: 'mapping' };
+    const { take, clock, told, sums } = shipmentTo({ script: [partly] });
+    for (let minute = 0; minute < 5; minute += 1) {
+      take(10);
+      await clock.advance(120_000);
+    }
+    expect([told('lost').length, told('recovered').length]).toEqual([1, 0]);
+    expect(sums()).toEqual({ taken: 50, sent: 45, dropped: 5, waiting: 0 });
+  });
 });
 
 describe('at the end', () => {
