@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { ApiClient } from '../support/api-client.ts';
+import { ADMIN_PASSWORD } from '../support/running-server.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { describeInBrowser, heading } from './describe-in-browser.ts';
 
@@ -15,12 +17,25 @@ describeInBrowser('every screen, held against axe', ({ open, openAs, serverUrl }
       await page.keyboard.press('?');
       faults.push(...(await accessibilityFaults(page, 'help')));
       await page.keyboard.press('Escape');
-      for (const [key, name] of Object.entries({ u: 'users', k: 'tokens', a: 'audit', m: 'account' })) {
+      for (const [key, name] of Object.entries({ e: 'events', u: 'users', k: 'tokens', a: 'audit', m: 'account' })) {
         await page.keyboard.press('g');
         await page.keyboard.press(key);
         await page.waitForURL(`**/${name}`);
-        await page.locator('tbody tr, .empty').first().waitFor();
+        await page.locator('tbody tr, .event-row, .empty').first().waitFor();
         faults.push(...(await accessibilityFaults(page, name)));
+      }
+      const admin = new ApiClient(serverUrl());
+      await admin.login('admin', ADMIN_PASSWORD);
+      const sent = {
+        severity: 'critical',
+        message: `${'disk '.repeat(80)}${'x'.repeat(200)}`,
+        metadata: { note: 'y'.repeat(200) },
+      };
+      const { body } = await admin.post('/api/events', sent);
+      for (const path of ['/events?severity=critical&last=1h', `/events/${body?.id}`]) {
+        await page.goto(serverUrl() + path);
+        await page.locator('.event-row, .event-text').first().waitFor();
+        faults.push(...(await accessibilityFaults(page, path)));
       }
       await page.goto(`${serverUrl()}/nowhere`);
       await heading(page, 'Nothing here');

@@ -1,12 +1,18 @@
 import type { z } from 'zod';
 import type { auditShape } from '../../src/http/resources/audit.ts';
 import type { whoami } from '../../src/http/resources/auth.ts';
+import type { eventShape } from '../../src/http/resources/events/event-shapes.ts';
+import type { countsShape, eventPage, eventWithDeliveries } from '../../src/http/resources/events/events.ts';
 import type { HealthReport, WatchingReport } from '../../src/http/resources/health.ts';
+import type { muteShape, newMute } from '../../src/http/resources/rules/mutes.ts';
+import type { ruleShape } from '../../src/http/resources/rules/rule-shapes.ts';
 import type { ruleStatsShape } from '../../src/http/resources/rules/rule-stats.ts';
 import type { sessionShape } from '../../src/http/resources/sessions.ts';
 import type { SystemReport } from '../../src/http/resources/system.ts';
 import type { tokenShape } from '../../src/http/resources/tokens.ts';
+import type { deliveryShape } from '../../src/http/resources/triggers/delivery-shapes.ts';
 import type { userShape } from '../../src/http/resources/users.ts';
+import type { containerView, workloadShape } from '../../src/http/resources/watching/container-shapes.ts';
 
 // What the API answers, taken from the very schemas by which the server makes its answers, so that the two cannot drift apart.
 // Only types come from the server; none of its code is in the bundle.
@@ -20,6 +26,17 @@ export type NewToken = Token & { readonly token: string };
 export type RuleStats = z.output<typeof ruleStatsShape>;
 export type AuditEntry = z.output<typeof auditShape>;
 
+export type Event = z.output<typeof eventShape>;
+export type EventPage = z.output<typeof eventPage>;
+export type EventDetail = z.output<typeof eventWithDeliveries>;
+export type EventCounts = z.output<typeof countsShape>;
+export type Delivery = z.output<typeof deliveryShape>;
+export type Rule = z.output<typeof ruleShape>;
+export type Mute = z.output<typeof muteShape>;
+export type NewMute = z.input<typeof newMute>;
+
+export type Workload = z.output<typeof workloadShape>;
+export type Container = z.output<typeof containerView>;
 export type Whoami = z.output<typeof whoami>;
 
 export interface ListPage<Item> {

@@ -1,5 +1,6 @@
 import type { Role, TokenScope } from '../../src/core/account.ts';
 import type { Caller } from './caller.ts';
+import { eventCalls } from './event-calls.ts';
 import type {
   AuditEntry,
   HealthReport,
@@ -24,7 +25,7 @@ export type Api = ReturnType<typeof createApi>;
 
 /** Every call that the pages make, by name. */
 export function createApi(call: Caller) {
-  return { ...accessCalls(call), ...peopleCalls(call), ...healthCalls(call) };
+  return { ...accessCalls(call), ...peopleCalls(call), ...healthCalls(call), ...eventCalls(call) };
 }
 
 function accessCalls(call: Caller) {

@@ -21,6 +21,14 @@ export function showTime(iso: string, zone?: string): ShownTime | undefined {
   };
 }
 
+/** Without the year, for a list whose order says the rest: `21 Nov 07:30:12`. */
+export function showShortTime(iso: string, zone?: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return '';
+  const { day, month, hour, minute, second } = partsOf(at, zone);
+  return `${day} ${month} ${hour}:${minute}:${second}`;
+}
+
 /** The time of day alone, for what happened just now: `07:30:12`. */
 export function showClock(milliseconds: number, zone?: string): string {
   const { hour, minute, second } = partsOf(new Date(milliseconds), zone);

@@ -60,3 +60,26 @@ export function CrossIcon() {
     </Drawing>
   );
 }
+
+/** A disc with an i. */
+export function DiscIcon() {
+  return (
+    <Drawing>
+      <circle cx="8" cy="8" r="7" class="fill" />
+      <path d="M8 7.4v4M8 4.6v.1" class="cut" />
+    </Drawing>
+  );
+}
+
+/** A bell that rings. */
+export function BellIcon() {
+  return (
+    <Drawing>
+      <path
+        d="M8 .8a1 1 0 0 1 1 1v.4c2.3.5 3.7 2.3 3.8 4.8.1 2.4.6 3.5 1.8 4.5.5.4.3 1.4-.5 1.4H1.9c-.8 0-1-1-.5-1.4 1.2-1 1.7-2.1 1.8-4.5C3.3 4.5 4.7 2.7 7 2.2v-.4a1 1 0 0 1 1-1z"
+        class="fill"
+      />
+      <path d="M6.4 14.2a1.7 1.7 0 0 0 3.2 0" class="line" />
+    </Drawing>
+  );
+}

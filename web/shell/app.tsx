@@ -18,7 +18,7 @@ export function App() {
   useLayoutEffect(() => {
     if (redirect !== undefined) place.route(redirect, true);
   }, [redirect]);
-  useFocusOnArrival(redirect === undefined ? `${state.kind} ${place.path}` : undefined);
+  const arrive = useFocusOnArrival(redirect === undefined ? `${state.kind} ${place.path}` : undefined);
 
   if (redirect !== undefined || state.kind === 'unknown') return null;
   if (state.kind === 'unreachable') return <UnreachablePage message={state.message} />;
@@ -26,23 +26,33 @@ export function App() {
   if (state.kind === 'nobody') return <LoginPage ended={state.ended} />;
   return (
     <Shell user={state.user}>
-      <Router>
-        {DESTINATIONS.map(({ path, page }) => (
-          <Route key={path} path={path} component={page} />
-        ))}
+      <Router onLoadEnd={arrive}>
+        {DESTINATIONS.flatMap(({ below, ...destination }) => (below ? [destination, below] : [destination])).map(
+          ({ path, page }) => (
+            <Route key={path} path={path} component={page} />
+          ),
+        )}
         <Route default component={NotFoundPage} />
       </Router>
     </Shell>
   );
 }
 
-/** After each way to another page the focus is on its heading, so that a screen reader reads it and Tab goes on from there; a page that takes the focus itself keeps it. */
-function useFocusOnArrival(arrival: string | undefined): void {
-  const first = useRef(true);
-  useEffect(() => {
-    if (arrival === undefined || arrival.startsWith('unknown')) return;
+/**
+ * After each way to another page the focus is on its heading, so that a screen reader reads it and Tab goes on from there; a page that takes the focus itself keeps it.
+ * Gives what to call when a page is there that had to be loaded first.
+ */
+function useFocusOnArrival(arrival: string | undefined): () => void {
+  const isFirst = useRef(true);
+  const arrive = (): void => {
     const main = document.querySelector('main');
-    if (!first.current && !main?.contains(document.activeElement)) main?.querySelector('h1')?.focus();
-    first.current = false;
+    const heading = main?.querySelector('h1');
+    if (!isFirst.current && (!main?.contains(document.activeElement) || document.activeElement === main))
+      heading?.focus();
+    if (heading) isFirst.current = false;
+  };
+  useEffect(() => {
+    if (arrival !== undefined && !arrival.startsWith('unknown')) arrive();
   }, [arrival]);
+  return arrive;
 }

@@ -4,6 +4,7 @@ import { AuditPage } from '../pages/audit-page.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';
 import { TokensPage } from '../pages/tokens/tokens-page.tsx';
 import { UsersPage } from '../pages/users/users-page.tsx';
+import { lazyPage } from './lazy-page.tsx';
 
 export interface Destination {
   readonly path: string;
@@ -12,11 +13,24 @@ export interface Destination {
   readonly key: string;
   readonly group: 'watch' | 'manage' | 'own';
   readonly page: ComponentType;
+  /** A page of one of its things, by the rest of its path. */
+  readonly below?: { readonly path: string; readonly page: ComponentType };
 }
+
+const EventsPage = lazyPage(async () => (await import('../pages/events/events-page.tsx')).EventsPage);
+const EventPage = lazyPage(async () => (await import('../pages/events/event-page.tsx')).EventPage);
 
 /** Every page that can be gone to. The router, the navigation, the keyboard and the help are made from this table, so a new page is one line here. */
 export const DESTINATIONS: readonly Destination[] = [
   { path: '/', label: 'Overview', key: 'o', group: 'watch', page: OverviewPage },
+  {
+    path: '/events',
+    label: 'Events',
+    key: 'e',
+    group: 'watch',
+    page: EventsPage,
+    below: { path: '/events/:id', page: EventPage },
+  },
   { path: '/users', label: 'Users', key: 'u', group: 'manage', page: UsersPage },
   { path: '/tokens', label: 'Tokens', key: 'k', group: 'manage', page: TokensPage },
   { path: '/audit', label: 'Audit', key: 'a', group: 'manage', page: AuditPage },

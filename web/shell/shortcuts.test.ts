@@ -37,8 +37,4 @@ describe('the shortcuts', () => {
     const written = SHORTCUTS.map(({ keys }) => `${keys.join(' ')} `);
     for (const one of written) expect(written.filter((other) => other.startsWith(one))).toEqual([one]);
   });
-
-  test('leave g e free for the events to come', () => {
-    expect(DESTINATIONS.map(({ key }) => key)).not.toContain('e');
-  });
 });

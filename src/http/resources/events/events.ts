@@ -8,12 +8,12 @@ import { deliveryShape, shownDelivery } from '../triggers/delivery-shapes.ts';
 import type { TriggerResources } from '../triggers/trigger-resources.ts';
 import { eventShape, filterOf, filterQuery, moment, refuseBackwards, toEventView } from './event-shapes.ts';
 
-const eventWithDeliveries = eventShape.extend({ deliveries: z.array(deliveryShape) });
+export const eventWithDeliveries = eventShape.extend({ deliveries: z.array(deliveryShape) });
 
 const MINUTE_MS = 60_000;
 const MOST_STEPS = 1_500;
 
-const eventPage = pageOf(eventShape).extend({
+export const eventPage = pageOf(eventShape).extend({
   partial: z
     .boolean()
     .optional()
@@ -32,7 +32,7 @@ const countsQuery = z.strictObject({
     .meta({ description: 'So many minutes are counted together, 1 to 10,080; 1 unless said.' }),
 });
 
-const countsShape = z.object({
+export const countsShape = z.object({
   step_minutes: z.number(),
   items: z.array(severityCounts.extend({ at: time })),
 });

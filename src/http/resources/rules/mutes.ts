@@ -18,7 +18,7 @@ import {
 import type { RuleResources } from './rule-resources.ts';
 import { ruleId } from './rule-shapes.ts';
 
-const newMute = z.strictObject({
+export const newMute = z.strictObject({
   rule_id: ruleId.nullish(),
   workload_id: workloadId.nullish(),
   from: writtenMoment.nullish().meta({ description: 'Now unless said. By the lines’ own time.' }),
@@ -30,7 +30,7 @@ const newMute = z.strictObject({
     .nullish(),
 });
 
-const muteShape = z.object({
+export const muteShape = z.object({
   id,
   rule_id: z.string().nullable(),
   workload_id: z.string().nullable(),

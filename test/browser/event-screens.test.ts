@@ -1,0 +1,212 @@
+import type { Page } from 'playwright-core';
+import { expect, onTestFinished, test } from 'vitest';
+import { ApiClient } from '../support/api-client.ts';
+import type { FakeContainer } from '../support/fake-engine/fake-container.ts';
+import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
+import { ADMIN_PASSWORD, runServer, type TestServer } from '../support/running-server.ts';
+import { type BrowserSuite, describeInBrowser, heading } from './describe-in-browser.ts';
+import { focusedStop, tabTo } from './keyboard.ts';
+
+const PATIENCE_MS = 60_000;
+const HOSTILE = '<img src=x onerror="document.title=1"> \u202Efdp.exe & "quoted" \u001b[31mred';
+
+/** What a sender may say. */
+interface Sent {
+  readonly severity: string;
+  readonly message: string;
+  readonly source?: string;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+async function adminOf({ url }: TestServer): Promise<ApiClient> {
+  const admin = new ApiClient(url);
+  await admin.login('admin', ADMIN_PASSWORD);
+  return admin;
+}
+
+async function send(admin: ApiClient, ...events: readonly Sent[]): Promise<void> {
+  for (const event of events) expect((await admin.post('/api/events', event)).status).toBe(201);
+}
+
+/** A server of its own, and a page of it. */
+async function ownServer({ open }: BrowserSuite, path: string, settings: Parameters<typeof runServer>[0] = {}) {
+  const server = await runServer(settings);
+  onTestFinished(() => server.dispose());
+  const { page } = await open({ sessionOf: { url: server.url, username: 'admin', password: ADMIN_PASSWORD } });
+  const go = (to: string) => page.goto(server.url + to);
+  await go(path);
+  return { server, admin: await adminOf(server), page, go };
+}
+
+const rows = (page: Page) => page.locator('.event-row');
+const messages = (page: Page): Promise<string[]> => page.locator('.event-message').allTextContents();
+
+describeInBrowser('the event log on the screen', (suite) => {
+  test('says what is to be expected while nothing has happened, and shows what happens without being asked again', async () => {
+    const { admin, page } = await ownServer(suite, '/events');
+    await page.getByText('Nothing has happened yet').waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
+    await send(admin, {
+      severity: 'critical',
+      message: 'the roof is on fire',
+      metadata: { workload_name: 'shop/web' },
+    });
+    await rows(page).first().waitFor();
+    expect(await rows(page).first().textContent()).toMatch(/\d\d:\d\d:\d\d.*Critical.*shop\/web.*the roof is on fire/);
+    expect(await rows(page).first().locator('.severity svg').count()).toBe(1);
+  });
+
+  test('holds still while somebody reads, counts what comes, and shows it on demand', async () => {
+    const { admin, page } = await ownServer(suite, '/users');
+    await send(admin, { severity: 'info', message: 'first' }, { severity: 'info', message: 'second' });
+    await page.keyboard.type('ge');
+    await heading(page, 'Events');
+    await rows(page).first().waitFor();
+    await rows(page).first().hover();
+    await send(admin, { severity: 'warn', message: 'third' });
+    await page.getByRole('button', { name: '1 new event' }).waitFor();
+    expect(await messages(page)).toEqual(['second', 'first']);
+    await page.getByRole('button', { name: '1 new event' }).click();
+    await expect.poll(() => messages(page)).toEqual(['third', 'second', 'first']);
+    await page.mouse.move(5, 5);
+    await send(admin, { severity: 'warn', message: 'fourth' });
+    await expect.poll(() => messages(page)).toEqual(['fourth', 'third', 'second', 'first']);
+  });
+
+  test('has its filter in the address, where a reload and the way back find it', async () => {
+    const { admin, page, go } = await ownServer(suite, '/users');
+    await send(
+      admin,
+      { severity: 'error', message: 'disk full', source: 'nas' },
+      { severity: 'info', message: 'disk well', source: 'nas' },
+      { severity: 'error', message: 'fan stopped', source: 'rack' },
+    );
+    await go('/events');
+    await expect.poll(() => messages(page)).toHaveLength(3);
+    await page.getByRole('button', { name: 'Error' }).click();
+    await expect.poll(() => messages(page)).toEqual(['fan stopped', 'disk full']);
+    await page.keyboard.press('/');
+    await page.keyboard.type('disk');
+    await expect.poll(() => messages(page)).toEqual(['disk full']);
+    expect(new URL(page.url()).search).toBe('?severity=error&q=disk');
+    await page.getByLabel('Time', { exact: true }).selectOption('Last hour');
+    await expect.poll(() => new URL(page.url()).search).toBe('?severity=error&q=disk&last=1h');
+    await page.reload();
+    await expect.poll(() => messages(page)).toEqual(['disk full']);
+    expect(await page.getByRole('searchbox').inputValue()).toBe('disk');
+    await page.getByRole('searchbox').fill('nothing like it');
+    await page.getByText('No event fits this filter').waitFor();
+    await page.getByRole('button', { name: 'Show all events' }).click();
+    await expect.poll(() => messages(page)).toHaveLength(3);
+    expect(new URL(page.url()).search).toBe('');
+  });
+
+  test('a time is drawn out in the histogram', async () => {
+    const { admin, page, go } = await ownServer(suite, '/users');
+    await send(admin, { severity: 'error', message: 'now' });
+    await go('/events');
+    await page.getByText('1 event', { exact: true }).waitFor();
+    const surface = await page.locator('.histogram-surface').boundingBox();
+    if (!surface) throw new Error('There is no histogram.');
+    const y = surface.y + surface.height / 2;
+    await page.mouse.move(surface.x + surface.width * 0.25, y);
+    await page.mouse.down();
+    await page.mouse.move(surface.x + surface.width * 0.5, y, { steps: 4 });
+    await page.mouse.up();
+    await page.getByText('No event fits this filter').waitFor();
+    const { searchParams } = new URL(page.url());
+    const [from, to] = ['from', 'to'].map((name) => Date.parse(searchParams.get(name) ?? ''));
+    const hours = ((to ?? 0) - (from ?? 0)) / 3_600_000;
+    expect(hours).toBeGreaterThan(5);
+    expect(hours).toBeLessThan(7.5);
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    await expect.poll(() => messages(page)).toEqual(['now']);
+  });
+
+  test('is walked through by keyboard alone, to an event and back', async () => {
+    const { admin, page, go } = await ownServer(suite, '/users');
+    for (let n = 1; n <= 60; n += 1) await send(admin, { severity: 'info', message: `line ${n}` });
+    await go('/events');
+    await rows(page).first().waitFor();
+    await tabTo(page, 'Search messages');
+    await page.getByLabel('Time', { exact: true }).focus();
+    await page.keyboard.press('Tab');
+    await expect.poll(async () => (await focusedStop(page)).name).toContain('line 60');
+    await page.keyboard.press('End');
+    await expect.poll(async () => (await focusedStop(page)).name).toContain('line 1');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(async () => (await focusedStop(page)).name).toContain('line 3');
+    await page.keyboard.press('Home');
+    await expect.poll(async () => (await focusedStop(page)).name).toContain('line 60');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(async () => (await focusedStop(page)).name).toContain('line 59');
+    await page.keyboard.press('Enter');
+    await heading(page, 'Info in api');
+    expect(await page.locator('.event-text').textContent()).toBe('line 59');
+    await expect.poll(async () => (await focusedStop(page)).name).toBe('Info in api');
+    await page.goBack();
+    await heading(page, 'Events');
+  });
+
+  test('text of others is shown and never run', async () => {
+    const { admin, page, go } = await ownServer(suite, '/users');
+    await send(admin, { severity: 'error', message: HOSTILE, metadata: { workload_name: HOSTILE, note: HOSTILE } });
+    await go('/events');
+    await rows(page).first().click();
+    await page.locator('.event-text').waitFor();
+    expect(await page.locator('main img').count()).toBe(0);
+    expect(await page.locator('.event-text').textContent()).toContain('<img src=x onerror="document.title=1">');
+    expect(await page.title()).toContain('Tocsin');
+  });
+});
+
+async function firedRule(suite: BrowserSuite) {
+  const engine = await startFakeEngine();
+  const web: FakeContainer = engine.addContainer({ name: 'web' });
+  const scene = await ownServer(suite, '/users', { dockerHost: [{ name: 'nas', url: engine.url }] });
+  const { admin } = scene;
+  await admin.post('/api/event-triggers', {
+    ...{ name: 'nobody there', channel: 'webhook', config: { url: 'http://10.255.0.1:9/hook' } },
+    filter: { sources: ['logscan'] },
+  });
+  await admin.post('/api/log-scan-rules', { name: 'disk', pattern: 'disk (?P<what>\\w+)', severity: 'error' });
+  const states = async () => ((await admin.get('/api/containers')).body?.items ?? []) as { readonly state: string }[];
+  await expect.poll(states, { timeout: 20_000 }).toMatchObject([{ state: 'following' }]);
+  // What is written from now on is behind the moment at which the watching began.
+  engine.time.move(60_000);
+  web.log('stdout', 'disk full');
+  web.log('stdout', 'disk lost');
+  const found = async () => (await admin.get('/api/events?source=logscan')).body?.items as { readonly id: string }[];
+  await expect.poll(found, { timeout: 20_000 }).toHaveLength(1);
+  const id = (await found())[0]?.id ?? '';
+  await scene.go(`/events/${id}`);
+  await heading(scene.page, 'Error in web');
+  return { ...scene, id };
+}
+
+describeInBrowser('one event on the screen', (suite) => {
+  test(
+    'tells where it came from, why it was raised, and what was held back; and its rule can be muted there',
+    async () => {
+      const { admin, page } = await firedRule(suite);
+      const main = page.locator('main');
+      await main.getByText('disk (?P<what>\\w+)').waitFor();
+      const text = (await main.innerText()).replace(/\s+/g, ' ');
+      for (const part of ['Container web', 'Engine nas', 'Stream stdout', 'what full', 'Rule disk', 'Cooldown 5 min'])
+        expect(text).toContain(part);
+      await page.getByRole('button', { name: 'Mute…' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'For 8 hours' }).click();
+      await page.getByText('“disk” is muted for eight hours.').waitFor();
+      const mutes = (await admin.get('/api/mutes')).body?.items as { readonly from: string; readonly until: string }[];
+      expect(mutes).toHaveLength(1);
+      expect(Date.parse(mutes[0]?.until ?? '') - Date.parse(mutes[0]?.from ?? '')).toBeGreaterThan(7.9 * 3_600_000);
+    },
+    PATIENCE_MS,
+  );
+
+  test('that is gone says why', async () => {
+    const { page } = await ownServer(suite, '/events/987654');
+    await page.getByText('This event is no longer there').waitFor();
+  });
+});

@@ -1,0 +1,143 @@
+// The event log: what happened, newest first, as it happens.
+import { useEffect, useMemo } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
+import type { Event } from '../../api/shapes.ts';
+import { browserClock } from '../../live/browser-clock.ts';
+import { Message } from '../../parts/message.tsx';
+import { Page } from '../../parts/page.tsx';
+import { VirtualList } from '../../parts/virtual/virtual-list.tsx';
+import { useServices } from '../../services.ts';
+import { countOfParts, type EventFilter, filterIn, fits, pathOf, queryOf } from './event-filter.ts';
+import { EventLog } from './event-log.ts';
+import { EventRow } from './event-row.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { Histogram } from './histogram.tsx';
+import { useEventStream } from './use-event-stream.ts';
+
+/** So many at a time: a page of them takes the server a few milliseconds. */
+const PAGE = '100';
+
+export function EventsPage() {
+  const place = useLocation();
+  const filter = useMemo(() => filterIn(place.query), [place.url]);
+  const log = useEventLog(filter);
+  const isLive = useEventStream(log);
+  const change = (part: Partial<EventFilter>): void => place.route(pathOf({ ...filter, ...part }), true);
+  return (
+    <Page title="Events" lead="What happened, newest first." actions={<LiveState isLive={isLive} />}>
+      <Histogram filter={filter} onSpan={({ from, to }) => change({ from, to, last: undefined })} />
+      <section class="card event-card" aria-label="Events">
+        <FilterBar filter={filter} onChange={change} />
+        <Body log={log} filter={filter} onClear={() => place.route('/events', true)} />
+      </section>
+    </Page>
+  );
+}
+
+/** The log of a filter; another filter is another log. */
+function useEventLog(filter: EventFilter): EventLog {
+  const { api } = useServices();
+  const log = useMemo(() => {
+    const query = queryOf(filter, browserClock.now());
+    return new EventLog({
+      load: (cursor, signal) => api.events({ ...query, cursor, limit: PAGE }, signal),
+      fits: (event) => fits(filter, event),
+    });
+  }, [filter]);
+  useEffect(() => {
+    void log.reload();
+    return () => log.close();
+  }, [log]);
+  return log;
+}
+
+interface BodyProps {
+  readonly log: EventLog;
+  readonly filter: EventFilter;
+  readonly onClear: () => void;
+}
+
+function Body({ log, filter, onClear }: BodyProps) {
+  const { items, isEmpty, loading, fault, isFull, waiting } = log.state.value;
+  return (
+    <div class="event-body" aria-busy={loading}>
+      {fault && (
+        <Message kind="bad">
+          {fault.message} <RetryButton log={log} />
+        </Message>
+      )}
+      {!isEmpty && items.length === 0 && !loading && (
+        <Nothing isFiltered={countOfParts(filter) > 0} onClear={onClear} />
+      )}
+      {items.length > 0 && (
+        <VirtualList
+          label="Events, newest first"
+          items={items}
+          keyOf={({ id }: Event) => id}
+          row={(event) => <EventRow event={event} />}
+          onNearEnd={() => void log.more()}
+          onHeld={(held) => log.holdStill(held)}
+          notice={waiting > 0 && <NewsButton count={waiting} onClick={() => showNews(log)} />}
+        />
+      )}
+      {isFull && (
+        <p class="event-foot soft">
+          These are the newest {items.length.toLocaleString('en')}. Narrow the filter to see older ones.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function NewsButton({ count, onClick }: { readonly count: number; readonly onClick: () => void }) {
+  return (
+    <button type="button" class="event-news" onClick={onClick}>
+      {count === 1 ? '1 new event' : `${count.toLocaleString('en')} new events`}
+    </button>
+  );
+}
+
+function showNews(log: EventLog): void {
+  document.querySelector('.virtual-list')?.scrollTo({ top: 0 });
+  if (log.isStale) void log.reload();
+  else log.showWaiting();
+}
+
+function RetryButton({ log }: { readonly log: EventLog }) {
+  const { items } = log.state.value;
+  return (
+    <button type="button" class="quiet" onClick={() => void (items.length > 0 ? log.more() : log.reload())}>
+      Try again
+    </button>
+  );
+}
+
+function Nothing({ isFiltered, onClear }: { readonly isFiltered: boolean; readonly onClear: () => void }) {
+  if (isFiltered)
+    return (
+      <div class="empty">
+        <p class="empty-title">No event fits this filter</p>
+        <p>
+          <button type="button" onClick={onClear}>
+            Show all events
+          </button>
+        </p>
+      </div>
+    );
+  return (
+    <div class="empty">
+      <p class="empty-title">Nothing has happened yet</p>
+      <p>An event appears here the moment a line matches a rule, or a container dies.</p>
+    </div>
+  );
+}
+
+/** Says whether what is shown keeps itself up to date. */
+function LiveState({ isLive }: { readonly isLive: boolean }) {
+  return (
+    <p class="live-mark" data-broken={!isLive} role="status">
+      <span class="live-dot" aria-hidden="true" />
+      {isLive ? 'Live' : 'Not live: the server does not answer'}
+    </p>
+  );
+}

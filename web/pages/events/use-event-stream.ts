@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'preact/hooks';
+import { browserClock } from '../../live/browser-clock.ts';
+import { followEvents } from '../../live/event-stream.ts';
+import { untilVisible } from '../../live/page-visibility.ts';
+import type { EventLog } from './event-log.ts';
+
+/** How often what only the server can tell is asked for while events come. */
+const ANEW_MS = 3_000;
+
+/** Keeps a log up to date for as long as it is shown; says whether the server still answers. */
+export function useEventStream(log: EventLog): boolean {
+  const [isLive, setLive] = useState(true);
+  useEffect(() => {
+    const stop = new AbortController();
+    const listener = {
+      events: log.take.bind(log),
+      missed: () => log.becomeStale(),
+      connected: setLive,
+    };
+    const open = (url: string): EventSource => new EventSource(url);
+    void followEvents(listener, { open, clock: browserClock, untilVisible }, stop.signal);
+    void refresh(log, stop.signal);
+    return () => stop.abort();
+  }, [log]);
+  return isLive;
+}
+
+async function refresh(log: EventLog, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    await browserClock.sleep(ANEW_MS, stop);
+    if (!stop.aborted && log.isStale && !log.isStill) await log.reload();
+  }
+}

@@ -1,0 +1,43 @@
+import type { EventDetail, Rule } from '../../api/shapes.ts';
+import { showDuration } from '../../format/duration.ts';
+import { Card, type Fact, Facts } from '../../parts/card.tsx';
+import { textIn } from './event-facts.ts';
+
+/** Why there is this event: the rule that its line matched, and what flood control made of it. */
+export function WhyCard({ event, rule }: { readonly event: EventDetail; readonly rule: Rule | null }) {
+  if (event.rule_id === null) return null;
+  return (
+    <Card title="Why it was raised">
+      <Facts facts={[...ruleFacts(event, rule), ...floodFacts(event)]} />
+    </Card>
+  );
+}
+
+function ruleFacts({ metadata, rule_id: id }: EventDetail, rule: Rule | null): readonly Fact[] {
+  const name = textIn(metadata, 'rule_name') ?? rule?.name ?? id;
+  const named: Fact = { name: 'Rule', value: <a href={`/events?rule_id=${id}`}>{name}</a> };
+  if (rule === null) return [named, { name: 'Now', value: 'The rule was deleted since.' }];
+  const { pattern, exclude_pattern: exclude, cooldown_seconds: cooldown, threshold_count: count } = rule;
+  const facts: readonly (Fact | false)[] = [
+    named,
+    { name: 'Pattern', value: <code class="break">{pattern}</code> },
+    exclude !== null && { name: 'But not', value: <code class="break">{exclude}</code> },
+    count !== null && {
+      name: 'Threshold',
+      value: `${count} within ${showDuration(rule.threshold_window_seconds ?? 0)}`,
+    },
+    { name: 'Cooldown', value: cooldown === 0 ? 'None' : showDuration(cooldown) },
+    !rule.enabled && { name: 'Now', value: 'The rule is switched off.' },
+  ];
+  return facts.filter((fact) => fact !== false);
+}
+
+function floodFacts({ metadata, held_back: heldBack }: EventDetail): readonly Fact[] {
+  const { suppressed } = metadata;
+  const before = typeof suppressed === 'number' ? suppressed : 0;
+  const count = (many: number): string => `${many.toLocaleString('en')} ${many === 1 ? 'line' : 'lines'}`;
+  return [
+    { name: 'Held back before', value: before === 0 ? 'Nothing' : count(before) },
+    { name: 'Held back since', value: heldBack === 0 ? 'Nothing' : count(heldBack) },
+  ];
+}

@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { rowsToShow } from './visible-rows.ts';
+
+test('every row that can be seen is there, and not many more', () => {
+  const cases = fc.record({
+    count: fc.nat({ max: 100_000 }),
+    rowHeight: fc.integer({ min: 16, max: 120 }),
+    top: fc.nat({ max: 12_000_000 }),
+    height: fc.nat({ max: 4_000 }),
+  });
+  fc.assert(
+    fc.property(cases, ({ count, rowHeight, top, height }) => {
+      const { first, end } = rowsToShow(count, rowHeight, { top, height });
+      expect(first).toBeGreaterThanOrEqual(0);
+      expect(end).toBeLessThanOrEqual(count);
+      const seen = { first: Math.floor(top / rowHeight), last: Math.ceil((top + height) / rowHeight) };
+      expect(first).toBeLessThanOrEqual(Math.min(count, seen.first));
+      expect(end).toBeGreaterThanOrEqual(Math.min(count, seen.last));
+      expect(end - first).toBeLessThanOrEqual(height / rowHeight + 40);
+    }),
+  );
+});
+
+test('a small scroll changes nothing', () => {
+  const at = (top: number) => rowsToShow(1_000, 40, { top, height: 400 });
+  expect(at(4_010)).toEqual(at(4_030));
+});

@@ -1,0 +1,26 @@
+// Of a long list of rows of one height: which of them there must be.
+
+export interface Scrolled {
+  /** How far down the list the view begins, in pixels. */
+  readonly top: number;
+  /** How high the view is. */
+  readonly height: number;
+}
+
+export interface RowsToShow {
+  /** The first, and the one behind the last. */
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Rows outside of the view on either side, so that a quick hand sees no holes. */
+const SPARE = 12;
+/** Always a multiple of so many, so that a slow scroll changes nothing at most steps. */
+const STEP = 4;
+
+export function rowsToShow(count: number, rowHeight: number, { top, height }: Scrolled): RowsToShow {
+  const first = Math.floor(top / rowHeight) - SPARE;
+  const end = Math.ceil((top + height) / rowHeight) + SPARE;
+  const whole = (row: number): number => Math.max(0, Math.min(count, row));
+  return { first: whole(Math.floor(first / STEP) * STEP), end: whole(Math.ceil(end / STEP) * STEP) };
+}
