@@ -18,7 +18,7 @@ export interface Destination {
 }
 
 const EventsPage = lazyPage(async () => (await import('../pages/events/events-page.tsx')).EventsPage);
-const EventPage = lazyPage(async () => (await import('../pages/events/event-page.tsx')).EventPage);
+const EventPage = lazyPage(async () => (await import('../pages/events/one/event-page.tsx')).EventPage);
 
 /** Every page that can be gone to. The router, the navigation, the keyboard and the help are made from this table, so a new page is one line here. */
 export const DESTINATIONS: readonly Destination[] = [

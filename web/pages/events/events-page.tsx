@@ -11,7 +11,7 @@ import { countOfParts, type EventFilter, filterIn, fits, pathOf, queryOf } from 
 import { EventLog } from './event-log.ts';
 import { EventRow } from './event-row.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import { Histogram } from './histogram.tsx';
+import { Histogram } from './histogram/histogram.tsx';
 import { useEventStream } from './use-event-stream.ts';
 
 /** So many at a time: a page of them takes the server a few milliseconds. */

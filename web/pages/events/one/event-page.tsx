@@ -1,17 +1,17 @@
 // One event: what it said, where it came from, why it was raised, and what became of each message about it.
 import { useEffect, useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso/router';
-import { type ApiError, asApiError } from '../../api/api-error.ts';
-import type { EventDetail, Rule } from '../../api/shapes.ts';
-import { Card, type Fact, Facts } from '../../parts/card.tsx';
-import { CopyButton } from '../../parts/copy-button.tsx';
-import { Message } from '../../parts/message.tsx';
-import { Moment } from '../../parts/moment.tsx';
-import { Page } from '../../parts/page.tsx';
-import { SeverityMark, severityWord } from '../../parts/severity-mark.tsx';
-import { useServices } from '../../services.ts';
+import { type ApiError, asApiError } from '../../../api/api-error.ts';
+import type { EventDetail, Rule } from '../../../api/shapes.ts';
+import { Card, type Fact, Facts } from '../../../parts/card.tsx';
+import { CopyButton } from '../../../parts/copy-button.tsx';
+import { Message } from '../../../parts/message.tsx';
+import { Moment } from '../../../parts/moment.tsx';
+import { Page } from '../../../parts/page.tsx';
+import { SeverityMark, severityWord } from '../../../parts/severity-mark.tsx';
+import { useServices } from '../../../services.ts';
+import { capturesIn, othersIn, textIn, whereOf } from '../event-facts.ts';
 import { DeliveryList } from './delivery-list.tsx';
-import { capturesIn, othersIn, textIn, whereOf } from './event-facts.ts';
 import { MuteMenu } from './mute-menu.tsx';
 import { WhyCard } from './why-card.tsx';
 

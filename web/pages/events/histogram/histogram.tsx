@@ -1,11 +1,11 @@
 // How many events there were over time, by severity. A part of it can be drawn out with the pointer, to look at that time alone.
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Severity } from '../../../src/core/severity.ts';
-import type { EventCounts } from '../../api/shapes.ts';
-import { showTime } from '../../format/time.ts';
-import { browserClock } from '../../live/browser-clock.ts';
-import { useServices } from '../../services.ts';
-import { type EventFilter, SEVERITIES, SPANS, spanOf } from './event-filter.ts';
+import type { Severity } from '../../../../src/core/severity.ts';
+import type { EventCounts } from '../../../api/shapes.ts';
+import { showTime } from '../../../format/time.ts';
+import { browserClock } from '../../../live/browser-clock.ts';
+import { useServices } from '../../../services.ts';
+import { type EventFilter, SEVERITIES, SPANS, spanOf } from '../event-filter.ts';
 import { type Steps, stepsOf, timeAt } from './span-steps.ts';
 import { useDrawnSpan } from './use-drawn-span.ts';
 

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
-import { asApiError } from '../../api/api-error.ts';
-import type { EventDetail, NewMute } from '../../api/shapes.ts';
-import { browserClock } from '../../live/browser-clock.ts';
-import { Dialog } from '../../parts/dialog.tsx';
-import { Message } from '../../parts/message.tsx';
-import { useServices } from '../../services.ts';
-import { useMe } from '../me.ts';
-import { textIn } from './event-facts.ts';
+import { asApiError } from '../../../api/api-error.ts';
+import type { EventDetail, NewMute } from '../../../api/shapes.ts';
+import { browserClock } from '../../../live/browser-clock.ts';
+import { Dialog } from '../../../parts/dialog.tsx';
+import { Message } from '../../../parts/message.tsx';
+import { useServices } from '../../../services.ts';
+import { useMe } from '../../me.ts';
+import { textIn } from '../event-facts.ts';
 import { MUTE_SPANS, type MuteSpan } from './mute-spans.ts';
 
 /** Silence for what one has understood: this rule in this workload, for a while. */

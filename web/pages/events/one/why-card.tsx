@@ -1,7 +1,7 @@
-import type { EventDetail, Rule } from '../../api/shapes.ts';
-import { showDuration } from '../../format/duration.ts';
-import { Card, type Fact, Facts } from '../../parts/card.tsx';
-import { textIn } from './event-facts.ts';
+import type { EventDetail, Rule } from '../../../api/shapes.ts';
+import { showDuration } from '../../../format/duration.ts';
+import { Card, type Fact, Facts } from '../../../parts/card.tsx';
+import { textIn } from '../event-facts.ts';
 
 /** Why there is this event: the rule that its line matched, and what flood control made of it. */
 export function WhyCard({ event, rule }: { readonly event: EventDetail; readonly rule: Rule | null }) {

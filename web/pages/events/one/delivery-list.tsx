@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import { asApiError } from '../../api/api-error.ts';
-import type { Delivery, EventDetail } from '../../api/shapes.ts';
-import { Card } from '../../parts/card.tsx';
-import { Message } from '../../parts/message.tsx';
-import { Moment } from '../../parts/moment.tsx';
-import { useServices } from '../../services.ts';
-import { useMe } from '../me.ts';
+import { asApiError } from '../../../api/api-error.ts';
+import type { Delivery, EventDetail } from '../../../api/shapes.ts';
+import { Card } from '../../../parts/card.tsx';
+import { Message } from '../../../parts/message.tsx';
+import { Moment } from '../../../parts/moment.tsx';
+import { useServices } from '../../../services.ts';
+import { useMe } from '../../me.ts';
 import { deliveryWords } from './delivery-words.ts';
 
 export interface DeliveryListProps {
