@@ -17,7 +17,14 @@ describeInBrowser('every screen, held against axe', ({ open, openAs, serverUrl }
       await page.keyboard.press('?');
       faults.push(...(await accessibilityFaults(page, 'help')));
       await page.keyboard.press('Escape');
-      for (const [key, name] of Object.entries({ e: 'events', u: 'users', k: 'tokens', a: 'audit', m: 'account' })) {
+      for (const [key, name] of Object.entries({
+        e: 'events',
+        w: 'workloads',
+        u: 'users',
+        k: 'tokens',
+        a: 'audit',
+        m: 'account',
+      })) {
         await page.keyboard.press('g');
         await page.keyboard.press(key);
         await page.waitForURL(`**/${name}`);

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
-import { expect, onTestFinished, test } from 'vitest';
-import { ApiClient } from '../support/api-client.ts';
+import { expect, test } from 'vitest';
+import type { ApiClient } from '../support/api-client.ts';
 import type { FakeContainer } from '../support/fake-engine/fake-container.ts';
 import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
-import { ADMIN_PASSWORD, runServer, type TestServer } from '../support/running-server.ts';
 import { type BrowserSuite, describeInBrowser, heading } from './describe-in-browser.ts';
 import { focusedStop, tabTo } from './keyboard.ts';
+import { ownServer } from './own-server.ts';
 
 const PATIENCE_MS = 60_000;
 const HOSTILE = '<img src=x onerror="document.title=1"> \u202Efdp.exe & "quoted" \u001b[31mred';
@@ -18,24 +18,8 @@ interface Sent {
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
-async function adminOf({ url }: TestServer): Promise<ApiClient> {
-  const admin = new ApiClient(url);
-  await admin.login('admin', ADMIN_PASSWORD);
-  return admin;
-}
-
 async function send(admin: ApiClient, ...events: readonly Sent[]): Promise<void> {
   for (const event of events) expect((await admin.post('/api/events', event)).status).toBe(201);
-}
-
-/** A server of its own, and a page of it. */
-async function ownServer({ open }: BrowserSuite, path: string, settings: Parameters<typeof runServer>[0] = {}) {
-  const server = await runServer(settings);
-  onTestFinished(() => server.dispose());
-  const { page } = await open({ sessionOf: { url: server.url, username: 'admin', password: ADMIN_PASSWORD } });
-  const go = (to: string) => page.goto(server.url + to);
-  await go(path);
-  return { server, admin: await adminOf(server), page, go };
 }
 
 const rows = (page: Page) => page.locator('.event-row');

@@ -14,6 +14,7 @@ import type {
   WatchingReport,
   Whoami,
 } from './shapes.ts';
+import { watchingCalls } from './watching-calls.ts';
 
 export interface Credentials {
   readonly username: string;
@@ -25,7 +26,13 @@ export type Api = ReturnType<typeof createApi>;
 
 /** Every call that the pages make, by name. */
 export function createApi(call: Caller) {
-  return { ...accessCalls(call), ...peopleCalls(call), ...healthCalls(call), ...eventCalls(call) };
+  return {
+    ...accessCalls(call),
+    ...peopleCalls(call),
+    ...healthCalls(call),
+    ...eventCalls(call),
+    ...watchingCalls(call),
+  };
 }
 
 function accessCalls(call: Caller) {

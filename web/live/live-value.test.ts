@@ -75,6 +75,18 @@ describe('a live value', () => {
     await running;
   });
 
+  test('is asked for at once when something was changed, and goes on in its rhythm', async () => {
+    const { live, clock, server, stop, running } = liveCounter();
+    await clock.advance(1_000);
+    live.reload();
+    await clock.advance(0);
+    expect(server.asked).toBe(2);
+    await clock.advance(5_000);
+    expect(server.asked).toBe(3);
+    stop.abort();
+    await running;
+  });
+
   test('ends when it is no longer shown, and asks no more', async () => {
     const { clock, server, stop, running } = liveCounter();
     await clock.advance(0);

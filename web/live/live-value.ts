@@ -22,6 +22,8 @@ export class LiveValue<Value> {
   readonly #options: LiveValueOptions<Value>;
   readonly #state = signal<LiveState<Value>>({ value: undefined, loadedAt: undefined, fault: undefined });
 
+  #rest = new AbortController();
+
   constructor(options: LiveValueOptions<Value>) {
     this.#options = options;
   }
@@ -36,8 +38,14 @@ export class LiveValue<Value> {
     while (!stop.aborted) {
       await untilVisible(stop);
       if (!stop.aborted) await this.#loadOnce(stop);
-      await clock.sleep(everyMs, stop);
+      this.#rest = new AbortController();
+      await clock.sleep(everyMs, AbortSignal.any([stop, this.#rest.signal]));
     }
+  }
+
+  /** Asks again without waiting any longer: something was changed. */
+  reload(): void {
+    this.#rest.abort();
   }
 
   async #loadOnce(stop: AbortSignal): Promise<void> {

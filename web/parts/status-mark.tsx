@@ -8,12 +8,18 @@ const MARKS = {
   failing: { word: 'Failing', Icon: OctagonIcon },
 } as const satisfies Record<Health, unknown>;
 
-export function StatusMark({ status }: { readonly status: Health }) {
+export interface StatusMarkProps {
+  readonly status: Health;
+  /** Where other words say it better. */
+  readonly words?: string;
+}
+
+export function StatusMark({ status, words }: StatusMarkProps) {
   const { word, Icon } = MARKS[status];
   return (
     <span class="status" data-status={status}>
       <Icon />
-      {word}
+      {words ?? word}
     </span>
   );
 }

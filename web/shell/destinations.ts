@@ -19,6 +19,8 @@ export interface Destination {
 
 const EventsPage = lazyPage(async () => (await import('../pages/events/events-page.tsx')).EventsPage);
 const EventPage = lazyPage(async () => (await import('../pages/events/one/event-page.tsx')).EventPage);
+const WorkloadsPage = lazyPage(async () => (await import('../pages/workloads/workloads-page.tsx')).WorkloadsPage);
+const WorkloadPage = lazyPage(async () => (await import('../pages/workloads/one/workload-page.tsx')).WorkloadPage);
 
 /** Every page that can be gone to. The router, the navigation, the keyboard and the help are made from this table, so a new page is one line here. */
 export const DESTINATIONS: readonly Destination[] = [
@@ -30,6 +32,14 @@ export const DESTINATIONS: readonly Destination[] = [
     group: 'watch',
     page: EventsPage,
     below: { path: '/events/:id', page: EventPage },
+  },
+  {
+    path: '/workloads',
+    label: 'Workloads',
+    key: 'w',
+    group: 'watch',
+    page: WorkloadsPage,
+    below: { path: '/workloads/:id', page: WorkloadPage },
   },
   { path: '/users', label: 'Users', key: 'u', group: 'manage', page: UsersPage },
   { path: '/tokens', label: 'Tokens', key: 'k', group: 'manage', page: TokensPage },

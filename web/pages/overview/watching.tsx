@@ -23,7 +23,7 @@ export function Watching({ watching, system }: Props) {
           </ul>
         )}
         <p class="soft">
-          Containers, rules and triggers have no pages here yet;{' '}
+          Rules and triggers have no pages here yet;{' '}
           <a href="/api/docs" target="_blank" rel="noreferrer">
             the API
           </a>{' '}

@@ -10,7 +10,7 @@ import { ruleShape, shownRules } from './rule-shapes.ts';
 
 const mention = z.object({ id: z.string(), name: z.string() });
 
-const effectiveShape = z.object({
+export const effectiveShape = z.object({
   workload_id: z.string(),
   rules: z.array(
     ruleShape.extend({

@@ -4,6 +4,7 @@ import type { Delivery, EventDetail } from '../../../api/shapes.ts';
 import { Card } from '../../../parts/card.tsx';
 import { Message } from '../../../parts/message.tsx';
 import { Moment } from '../../../parts/moment.tsx';
+import { StatusMark } from '../../../parts/status-mark.tsx';
 import { useServices } from '../../../services.ts';
 import { useMe } from '../../me.ts';
 import { deliveryWords } from './delivery-words.ts';
@@ -39,9 +40,7 @@ function DeliveryItem({ delivery, onChanged }: { readonly delivery: Delivery; re
     <li>
       <div class="delivery-head">
         <strong>{name ?? 'A trigger that was deleted'}</strong>
-        <span class="status" data-status={status}>
-          {words}
-        </span>
+        <StatusMark status={status} words={words} />
         {due !== null && attempts.length > 0 && (
           <span class="soft">
             next attempt <Moment at={due} />

@@ -112,7 +112,7 @@ function factsOf({ metadata, source, workload_id: workloadId, created_at: at }: 
   return [
     ...(workload === undefined || workloadId === null
       ? []
-      : [{ name: 'Workload', value: <a href={`/events?workload_id=${workloadId}`}>{workload}</a> }]),
+      : [{ name: 'Workload', value: <a href={`/workloads/${workloadId}`}>{workload}</a> }]),
     ...fact('Container', textIn(metadata, 'container_name')),
     ...fact('Engine', textIn(metadata, 'host')),
     ...fact('Stream', textIn(metadata, 'stream')),

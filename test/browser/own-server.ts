@@ -1,0 +1,29 @@
+import type { Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
+import { ApiClient } from '../support/api-client.ts';
+import { ADMIN_PASSWORD, runServer, type TestServer } from '../support/running-server.ts';
+import type { BrowserSuite } from './describe-in-browser.ts';
+
+export interface OwnServer {
+  readonly server: TestServer;
+  readonly admin: ApiClient;
+  /** Somebody who is logged in as `admin`, in an empty profile. */
+  readonly page: Page;
+  readonly go: (path: string) => Promise<unknown>;
+}
+
+/** A server of its own, and a page that shows it; both end with the test. */
+export async function ownServer(
+  { open }: BrowserSuite,
+  path: string,
+  settings: Parameters<typeof runServer>[0] = {},
+): Promise<OwnServer> {
+  const server = await runServer(settings);
+  onTestFinished(() => server.dispose());
+  const { page } = await open({ sessionOf: { url: server.url, username: 'admin', password: ADMIN_PASSWORD } });
+  const go = (to: string) => page.goto(server.url + to);
+  await go(path);
+  const admin = new ApiClient(server.url);
+  await admin.login('admin', ADMIN_PASSWORD);
+  return { server, admin, page, go };
+}

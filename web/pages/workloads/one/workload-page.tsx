@@ -1,0 +1,67 @@
+// One workload: how its containers are covered, what happened in it, and by which rules it is judged.
+import { useRoute } from 'preact-iso/router';
+import type { Container, EffectiveRules, Workload } from '../../../api/shapes.ts';
+import type { Api } from '../../../api/tocsin-api.ts';
+import { useLiveValue } from '../../../live/use-live-value.ts';
+import { Message } from '../../../parts/message.tsx';
+import { Page } from '../../../parts/page.tsx';
+import { useServices } from '../../../services.ts';
+import { SeverityCounts } from '../severity-counts.tsx';
+import { ContainerCard } from './container-card.tsx';
+import { EffectiveRulesCard } from './effective-rules.tsx';
+
+const EVERY_MS = 5_000;
+
+export function WorkloadPage() {
+  const id = useRoute().params.id ?? '';
+  // Another workload is another page.
+  return <OneWorkload key={id} id={id} />;
+}
+
+interface Known {
+  readonly workload: Workload;
+  readonly containers: readonly Container[];
+  readonly rules: EffectiveRules;
+}
+
+function OneWorkload({ id }: { readonly id: string }) {
+  const { api } = useServices();
+  const { value, fault, reload } = useLiveValue({ load: (signal) => loadWorkload(api, id, signal), everyMs: EVERY_MS });
+  if (value === undefined)
+    return <Page title="Workload">{fault && <Message kind="bad">{fault.message}</Message>}</Page>;
+  const { workload, containers, rules } = value;
+  return (
+    <Page title={workload.name} lead={leadOf(workload)} actions={<SeverityCounts workload={workload} />}>
+      {fault && <Message kind="bad">{fault.message}</Message>}
+      <div class="columns">
+        <div class="stack">
+          {containers.length === 0 && <p class="soft">None of its containers is known any more.</p>}
+          {containers.map((container) => (
+            <ContainerCard key={container.id} container={container} />
+          ))}
+        </div>
+        <EffectiveRulesCard workload={workload} rules={rules} onChanged={reload} />
+      </div>
+    </Page>
+  );
+}
+
+async function loadWorkload(api: Api, id: string, signal: AbortSignal): Promise<Known> {
+  const [workload, containers, rules] = await Promise.all([
+    api.workload(id, signal),
+    api.containersOf(id, signal),
+    api.effectiveRules(id, signal),
+  ]);
+  return { workload, containers: containers.items, rules };
+}
+
+const KINDS: Readonly<Record<Workload['kind'], string>> = {
+  compose: 'Compose service',
+  swarm: 'Swarm service',
+  container: 'Container',
+};
+
+function leadOf({ kind, host, containers_total: total }: Workload): string {
+  const containers = total === 1 ? '1 container' : `${total} containers`;
+  return kind === 'container' ? `${KINDS[kind]} on ${host}` : `${KINDS[kind]} on ${host}, ${containers}`;
+}

@@ -1,0 +1,88 @@
+// Everything that is watched: what the containers are instances of, how they are covered, and what happened in them.
+import { useState } from 'preact/hooks';
+import type { Workload } from '../../api/shapes.ts';
+import { useLiveValue } from '../../live/use-live-value.ts';
+import { type Column, DataTable } from '../../parts/list/data-table.tsx';
+import { FilterBox } from '../../parts/list/filter-box.tsx';
+import { Message } from '../../parts/message.tsx';
+import { Page } from '../../parts/page.tsx';
+import { StatusMark } from '../../parts/status-mark.tsx';
+import { useServices } from '../../services.ts';
+import { worstOf } from './coverage-words.ts';
+import { SeverityCounts } from './severity-counts.tsx';
+
+const EVERY_MS = 5_000;
+
+export function WorkloadsPage() {
+  const { api } = useServices();
+  const { value, fault } = useLiveValue({ load: (signal) => api.workloads(undefined, signal), everyMs: EVERY_MS });
+  return (
+    <Page title="Workloads" lead="What your containers are instances of. Rules and mutes are about them.">
+      {fault && <Message kind="bad">{fault.message}</Message>}
+      {value && <WorkloadList workloads={value.items} isAll={value.next_cursor === null} />}
+    </Page>
+  );
+}
+
+function WorkloadList({ workloads, isAll }: { readonly workloads: readonly Workload[]; readonly isAll: boolean }) {
+  const [filter, setFilter] = useState('');
+  const wanted = filter.toLowerCase();
+  const found = workloads
+    .filter(({ name, host }) => `${name} ${host}`.toLowerCase().includes(wanted))
+    .sort((a, b) => a.name.localeCompare(b.name));
+  return (
+    <section class="card" aria-label="Workloads">
+      <div class="list-head">
+        <FilterBox label="Filter workloads" value={filter} onInput={setFilter} />
+        <p class="soft" role="status">
+          {found.length} shown{isAll ? '' : ', the newest of more'}
+        </p>
+      </div>
+      {workloads.length === 0 && <NoWorkloads />}
+      {workloads.length > 0 && found.length === 0 && <p class="empty">No workload has “{filter}” in its name.</p>}
+      {found.length > 0 && <DataTable caption="Workloads" columns={COLUMNS} rows={found} keyOf={({ id }) => id} />}
+    </section>
+  );
+}
+
+function NoWorkloads() {
+  return (
+    <div class="empty">
+      <p class="empty-title">No container was found yet</p>
+      <p>
+        Containers are found by themselves as soon as their engine is in reach. The <a href="/">overview</a> says how
+        the engines stand.
+      </p>
+    </div>
+  );
+}
+
+const COLUMNS: readonly Column<Workload>[] = [
+  {
+    name: 'Workload',
+    cell: ({ id, name, kind }) => (
+      <>
+        <a href={`/workloads/${id}`}>{name}</a> {kind !== 'container' && <span class="tag">{kind}</span>}
+      </>
+    ),
+  },
+  { name: 'Engine', cell: ({ host }) => host },
+  { name: 'Containers', cell: (workload) => <Containers workload={workload} /> },
+  { name: 'Events in 24 h', cell: (workload) => <SeverityCounts workload={workload} /> },
+  { name: 'Lines', cell: ({ lines }) => lines.toLocaleString('en') },
+  {
+    name: 'Gaps',
+    cell: ({ gaps_total: gaps }) => (gaps === 0 ? <span class="soft">None</span> : <strong>{gaps}</strong>),
+  },
+];
+
+function Containers({ workload }: { readonly workload: Workload }) {
+  const { containers, containers_total: total } = workload;
+  const worst = worstOf(containers.map(({ state }) => state));
+  if (worst === undefined) return <span class="soft">None now</span>;
+  return (
+    <>
+      {total} <StatusMark status={worst.status} words={worst.words} />
+    </>
+  );
+}
