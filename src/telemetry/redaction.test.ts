@@ -61,6 +61,17 @@ describe('redaction', () => {
     );
   });
 
+  test('what stands behind a secret’s name in a list is masked, as in headers and in the words of a command', () => {
+    const headers = ['Accept', '*/*', 'Authorization', 'open sesame', 'Host', 'example.org'];
+    const argv = ['login', '--password', 'hunter2', '--user', 'ada'];
+    expect(plain({ headers, argv })).toEqual({
+      headers: ['Accept', '*/*', 'Authorization', '[redacted]', 'Host', 'example.org'],
+      argv: ['login', '--password', '[redacted]', '--user', 'ada'],
+    });
+    // A sentence is no name.
+    expect(plain({ notes: ['the token is gone', 'as it was meant', 'all the same'] }).notes[1]).toBe('as it was meant');
+  });
+
   test('what is no secret arrives as it was', () => {
     const harmless = {
       token_hint: 'tcs_ab',

@@ -112,7 +112,7 @@ class Redaction {
   #list(items: readonly unknown[], inside: readonly object[]): PlainValue {
     const [first, second] = items;
     if (items.length === 2 && typeof first === 'string') return [plainText(first), this.#named(first, second, inside)];
-    const plain = items.slice(0, MOST_ENTRIES).map((item) => this.value(item, inside));
+    const plain = items.slice(0, MOST_ENTRIES).map((item, at) => this.#named(nameIn(items[at - 1]), item, inside));
     return items.length > MOST_ENTRIES ? [...plain, `[left out: ${items.length - MOST_ENTRIES} items]`] : plain;
   }
 
@@ -128,6 +128,9 @@ class Redaction {
     return this.record(error, [...new Set(names)], above);
   }
 }
+
+/** In a list of headers, or of what a command was given, a name stands before its value. */
+const nameIn = (item: unknown): string => (typeof item === 'string' && /^[\w.-]{1,100}$/.test(item) ? item : '');
 
 /** A getter that throws is that object's affair, not the log's. */
 function read(source: object, name: string): unknown {
