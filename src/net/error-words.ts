@@ -11,15 +11,18 @@ function lookupFault(place: string, code: string): NetFault | undefined {
   const name = place.replace(/:\d+$/, '');
   switch (code) {
     case 'ENOTFOUND':
-    case 'EAI_FAIL':
     case 'EAI_NONAME':
     case 'EAI_NODATA':
     case 'ENODATA':
       return netFault('name_unknown', `The name ${name} is not known. See how it is written, and that DNS knows it.`);
     case 'EAI_AGAIN':
+    case 'EAI_FAIL':
     case 'ESERVFAIL':
     case 'ETIMEOUT':
-      return netFault('name_unknown', `The name ${name} cannot be looked up now: the DNS server does not answer.`);
+      return netFault(
+        'name_unanswered',
+        `The name ${name} cannot be looked up now: the DNS server gives no answer, or none that says anything.`,
+      );
     default:
       return undefined;
   }

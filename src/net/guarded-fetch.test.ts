@@ -198,6 +198,12 @@ describe('a connection that does not come about is told in words', () => {
     expect(await at('http://nowhere.example/', guarded({ lookup: namesOf({}) }))).toMatchObject({
       fault: { kind: 'name_unknown', mayPass: true },
     });
+    for (const code of ['EAI_AGAIN', 'EAI_FAIL', 'ESERVFAIL']) {
+      const lookup = () => Promise.reject(Object.assign(new Error(code), { code }));
+      expect(await at('http://nowhere.example/', guarded({ lookup }))).toMatchObject({
+        fault: { kind: 'name_unanswered', mayPass: true, words: expect.stringContaining('cannot be looked up now') },
+      });
+    }
     const clock = new ManualClock();
     const silent = at('http://slow.example/', guarded({ lookup: () => new Promise(() => {}), clock }));
     await clock.advance(5_000);

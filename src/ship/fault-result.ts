@@ -4,7 +4,7 @@ import { masked } from '../net/http/excerpt.ts';
 import type { NetFault } from '../net/net-fault.ts';
 import type { SendResult } from './destination.ts';
 
-/** Of these nothing will be otherwise before a person has done something. */
+/** Of these nothing will be otherwise before a person has done something. A name that DNS says nothing of just now is none of them. */
 const LASTING: ReadonlySet<NetFaultKind> = new Set(['denied', 'name_unknown', 'tls']);
 
 /** @param secrets whatever must not come back in words */

@@ -4,6 +4,8 @@ import type { LogLevel } from '../telemetry/logger.ts';
 export interface LogLine {
   /** The same however often it is sent, so that a receiver can tell that it has it. */
   readonly id: string;
+  /** Which line of this process it is, from 1 on. */
+  readonly sequence: number;
   /** One JSON object, in which secrets are masked already; without the end of the line. */
   readonly text: string;
 }
@@ -20,7 +22,7 @@ export interface ReadLine extends LogLine {
 }
 
 /** The logger wrote it, so everything that has a place of its own is there. */
-export function readLine({ id, text }: LogLine): ReadLine {
+export function readLine({ id, sequence, text }: LogLine): ReadLine {
   const { timestamp, level, event, logger_name: loggerName, ...data } = JSON.parse(text);
-  return { id, text, at: Date.parse(timestamp), level, event, loggerName, data };
+  return { id, sequence, text, at: Date.parse(timestamp), level, event, loggerName, data };
 }

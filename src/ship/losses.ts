@@ -14,9 +14,11 @@ export const TELL_EVERY_MS = 60_000;
 export class Losses {
   readonly #options: LossesOptions;
   #untold = 0;
+  /** Whether what is untold is worth a warning by itself. */
+  #isNews = false;
   readonly #reasons = new Set<DropReason>();
   #words: string | undefined;
-  /** For what lines were refused for good, as it was told last: saying it again helps nobody. */
+  /** For what lines were refused for good, as it was told last: those that are refused for it as well are told with the next news, or at the end. */
   #toldRefusal: string | undefined;
   #isTold = false;
   #nextAt = Number.NEGATIVE_INFINITY;
@@ -32,10 +34,12 @@ export class Losses {
     if (lines === 0) return;
     occurrences.dropped({ destination, lines, reason });
     this.heard(words);
-    if (reason === 'refused' && words === this.#toldRefusal) return;
-    if (reason === 'refused') this.#toldRefusal = words;
     this.#untold += lines;
     this.#reasons.add(reason);
+    const refusal = reason === 'refused' ? kindOf(words) : undefined;
+    if (refusal !== undefined && refusal === this.#toldRefusal) return;
+    this.#toldRefusal = refusal ?? this.#toldRefusal;
+    this.#isNews = true;
     // What is lost at the end is told at the end.
     if (reason !== 'stopped') this.#bell.abort();
   }
@@ -50,19 +54,20 @@ export class Losses {
     const { destination, occurrences } = this.#options;
     this.#words = undefined;
     this.#toldRefusal = undefined;
-    if (!this.#isTold || this.#untold > 0) return;
+    if (!this.#isTold || this.#isNews) return;
     this.#isTold = false;
-    occurrences.recovered({ destination });
+    occurrences.recovered({ destination, lines: this.#untold });
+    this.#forget();
   }
 
   /** Until the signal aborts; what is untold then is told. */
   async run(signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
     while (!signal.aborted) {
-      const waitMs = this.#untold === 0 ? TELL_EVERY_MS : this.#nextAt - clock.monotonic();
-      if (this.#untold > 0 && waitMs <= 0) this.#tell();
+      const waitMs = this.#isNews ? this.#nextAt - clock.monotonic() : TELL_EVERY_MS;
+      if (this.#isNews && waitMs <= 0) this.#tell();
       this.#bell = new AbortController();
-      const wakes = this.#untold === 0 ? [signal, this.#bell.signal] : [signal];
+      const wakes = this.#isNews ? [signal] : [signal, this.#bell.signal];
       await clock.sleep(Math.max(waitMs, 0), AbortSignal.any(wakes));
     }
     if (this.#untold > 0) this.#tell();
@@ -71,9 +76,17 @@ export class Losses {
   #tell(): void {
     const { destination, clock, occurrences } = this.#options;
     occurrences.lost({ destination, lines: this.#untold, reasons: [...this.#reasons], words: this.#words });
-    this.#untold = 0;
-    this.#reasons.clear();
+    this.#forget();
     this.#isTold = true;
     this.#nextAt = clock.monotonic() + TELL_EVERY_MS;
   }
+
+  #forget(): void {
+    this.#untold = 0;
+    this.#reasons.clear();
+    this.#isNews = false;
+  }
 }
+
+/** What stands before the words of the other side, which may name a line or a request and so be others each time. */
+const kindOf = (words = ''): string => words.split(': ', 1)[0] ?? words;

@@ -31,7 +31,7 @@ describe('lines go', () => {
 
   test('no more at once than the bytes that a destination takes, a longer one alone', async () => {
     const { shipment, clock, attempted } = shipmentTo({ batchBytes: 8 });
-    for (const text of ['äää', 'b', 'a longer one', 'c']) shipment.take({ id: text, text });
+    for (const text of ['äää', 'b', 'a longer one', 'c']) shipment.take({ id: text, sequence: 1, text });
     await clock.advance(5_000);
     expect(attempted.map(({ lines }) => lines)).toEqual([['äää', 'b'], ['a longer one'], ['c']]);
   });
@@ -66,7 +66,7 @@ describe('a destination that takes nothing for a while', () => {
     expect(attempted.map(({ lines }) => lines.length)).toEqual([10, 10, 10, 2]);
     expect(told('dropped')).toEqual([{ destination: 'there', lines: 10, reason: 'given_up' }]);
     expect(told('lost')).toEqual([{ destination: 'there', lines: 10, reasons: ['given_up'], words: 'It is busy.' }]);
-    expect(told('recovered')).toEqual([{ destination: 'there' }]);
+    expect(told('recovered')).toEqual([{ destination: 'there', lines: 0 }]);
     expect(sums()).toEqual({ taken: 12, sent: 2, dropped: 10, waiting: 0 });
   });
 
@@ -124,6 +124,32 @@ describe('a destination that refuses for good', () => {
     expect(attempted.length).toBe(10);
     expect(told('lost').map(({ words }) => words)).toEqual(['a bad key', 'no such site']);
     expect(sums()).toEqual({ taken: 100, sent: 0, dropped: 100, waiting: 0 });
+  });
+
+  test('is told of once although it names another line or request each time, and at the end with all that were lost', async () => {
+    const no = (lines: readonly string[]): SendResult => ({
+      outcome: 'refused',
+      words: `It answered 403: ${lines[0]}`,
+    });
+    const { take, clock, told, stop, running } = shipmentTo({ script: [no] });
+    for (let minute = 0; minute < 10; minute += 1) {
+      take(10);
+      await clock.advance(120_000);
+    }
+    expect(told('lost').map(({ lines, words }) => [lines, words])).toEqual([[10, 'It answered 403: 0']]);
+    stop();
+    await running;
+    expect(told('lost').map(({ lines }) => lines)).toEqual([10, 90]);
+  });
+
+  test('and takes everything again is told with how many were lost since', async () => {
+    const no = { outcome: 'refused', words: 'a bad key' } as const;
+    const { take, clock, told } = shipmentTo({ script: [no, no, no, SENT] });
+    for (let minute = 0; minute < 5; minute += 1) {
+      take(10);
+      await clock.advance(120_000);
+    }
+    expect([told('lost').length, told('recovered')]).toEqual([1, [{ destination: 'there', lines: 20 }]]);
   });
 
   test('costs these lines and no more where it breaks by a fault of its own', async () => {

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
 import { startFaultyReceiver } from '../support/faulty-receiver/receiver.ts';
+import { serveWithDns, startDns } from '../support/own-dns.ts';
 import { describeWith } from '../support/requirement.ts';
 import { ADMIN_PASSWORD } from '../support/running-server.ts';
-import { serveWithSilentDns } from '../support/silent-dns.ts';
 import { SMALL_DISK } from '../support/small-disk.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -24,10 +24,14 @@ describeWith(SMALL_DISK, 'receivers whose names nobody answers for', () => {
       (host) => `  - { name: ${host}, channel: webhook, config: { url: "http://${host}:${receiver.port}/" } }\n`,
     );
     writeFileSync(config, `triggers:\n${written.join('')}`);
-    const server = await serveWithSilentDns('127.0.0.1 known.test\n', {
-      ...{ TOCSIN_DATA_DIR: dataDir, TOCSIN_PORT: '0', TOCSIN_DOCKER_HOST: 'none', TOCSIN_CONFIG: config },
-      ...{ TOCSIN_ADMIN_PASSWORD: ADMIN_PASSWORD, TOCSIN_LOG_FORMAT: 'json', TOCSIN_EGRESS_ALLOW: '127.0.0.1/32' },
-    });
+    const { nameserver } = await startDns('127.0.0.153');
+    const server = await serveWithDns(
+      { nameserver, hosts: '127.0.0.1 known.test\n' },
+      {
+        ...{ TOCSIN_DATA_DIR: dataDir, TOCSIN_PORT: '0', TOCSIN_DOCKER_HOST: 'none', TOCSIN_CONFIG: config },
+        ...{ TOCSIN_ADMIN_PASSWORD: ADMIN_PASSWORD, TOCSIN_LOG_FORMAT: 'json', TOCSIN_EGRESS_ALLOW: '127.0.0.1/32' },
+      },
+    );
     const ready = await server.line((text) => text.includes('"service_initialized"'));
     const admin = new ApiClient(String(JSON.parse(ready).url));
     await admin.login('admin', ADMIN_PASSWORD);

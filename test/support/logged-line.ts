@@ -26,7 +26,7 @@ export function loggedLine({
     text = line;
   };
   createLogger({ sink, level: 'debug', name: 'tocsin.rules', clock: { now: () => at }, copy })[level](event, data);
-  return { id: id ?? `run-${text.length}`, text };
+  return { id: id ?? `run-${text.length}`, sequence: 1, text };
 }
 
 /** So many, each with its own id. */

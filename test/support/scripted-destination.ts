@@ -49,7 +49,10 @@ export function shipmentTo({
     ...{ clock, shipment, attempted, recorded, closed, running },
     /** Gives it lines that are named by their numbers. */
     take(count: number) {
-      for (let n = 0; n < count; n += 1) shipment.take({ id: `id-${taken}`, text: `${taken++}` });
+      for (let n = 0; n < count; n += 1) {
+        shipment.take({ id: `id-${taken}`, sequence: taken + 1, text: `${taken}` });
+        taken += 1;
+      }
     },
     stop: () => stop.abort(),
     told: (what: string) => recorded.filter((one) => one.what === what).map(({ details }) => details),

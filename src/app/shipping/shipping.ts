@@ -44,11 +44,12 @@ export function startShipping({ config, clock, logger, metrics, version }: Shipp
   const stopping = new AbortController();
   const ended = Promise.all(shipments.map((one) => one.run(stopping.signal)));
   const run = randomUUID();
-  let count = 0;
+  let sequence = 0;
   return {
     take(text) {
       if (stopping.signal.aborted || shipments.length === 0) return;
-      const line = { id: `${run}-${count++}`, text };
+      sequence += 1;
+      const line = { id: `${run}-${sequence}`, sequence, text };
       for (const one of shipments) one.take(line);
     },
     async stop() {

@@ -4,6 +4,7 @@ export const NET_FAULTS = [
   'invalid_target',
   'denied',
   'name_unknown',
+  'name_unanswered',
   'unreachable',
   'not_listening',
   'tls',
@@ -13,7 +14,8 @@ export const NET_FAULTS = [
   'stopped',
 ] as const;
 /**
- * invalid_target: what was written leads nowhere. denied: nothing may be sent there. cut: the connection broke off without an answer.
+ * invalid_target: what was written leads nowhere. denied: nothing may be sent there. name_unknown: DNS says that there is no such name.
+ * name_unanswered: DNS says nothing of it just now. cut: the connection broke off without an answer.
  * protocol: what answered does not speak HTTP. stopped: we ourselves gave up.
  */
 export type NetFaultKind = (typeof NET_FAULTS)[number];

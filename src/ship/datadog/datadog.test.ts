@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { guarded } from '../../../test/support/guarded.ts';
+import { guarded, namesOf } from '../../../test/support/guarded.ts';
 import { startDatadogIntake } from '../../../test/support/intake/datadog-intake.ts';
 import type { Treatment } from '../../../test/support/intake/intake.ts';
 import { LOGGED_AT, loggedLine, loggedLines } from '../../../test/support/logged-line.ts';
@@ -11,7 +11,7 @@ const HOUR = 3_600_000;
 const going = () => new AbortController().signal;
 
 async function datadog({ script = ['takes'], now = LOGGED_AT + 1_000, url }: Partial<Scene> = {}) {
-  const { intake, entries } = await startDatadogIntake(KEY, () => now);
+  const { intake, entries } = await startDatadogIntake(KEY, { now: () => now });
   intake.script(...script);
   const destination = createDatadog({
     ...{
@@ -21,7 +21,7 @@ async function datadog({ script = ['takes'], now = LOGGED_AT + 1_000, url }: Par
       everyMs: 5_000,
       clock: { now: () => now },
     },
-    ...{ hostname: 'alpha', version: '1.2.3', http: guarded({ allow: '127.0.0.0/8' }).http },
+    ...{ hostname: 'alpha', version: '1.2.3', http: guarded({ allow: '127.0.0.0/8', lookup: namesOf({}) }).http },
   });
   return { intake, entries, destination };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { guarded } from '../../../test/support/guarded.ts';
+import { guarded, namesOf } from '../../../test/support/guarded.ts';
 import { Cluster, type NodeOptions, startElasticsearchNode } from '../../../test/support/intake/elasticsearch-node.ts';
 import type { Treatment } from '../../../test/support/intake/intake.ts';
 import { LOGGED_AT, loggedLine, loggedLines } from '../../../test/support/logged-line.ts';
@@ -199,12 +199,21 @@ describe('of several nodes', () => {
   });
 
   test('one whose name is unknown is no reason to give up, all of them are', async () => {
+    const { http } = guarded({ allow: '127.0.0.0/8', lookup: namesOf({}) });
     const { intake } = await startElasticsearchNode();
-    const destination = to(['http://one.invalid', intake.url]);
+    const destination = to(['http://one.example', intake.url], { http });
     const results = [await destination.send([loggedLine()], going()), await destination.send([loggedLine()], going())];
     expect(results.map(({ outcome }) => outcome)).toEqual(['again', 'sent']);
-    const nowhere = to(['http://one.invalid', 'http://two.invalid']);
+    const nowhere = to(['http://one.example', 'http://two.example'], { http });
     expect(await nowhere.send([loggedLine()], going())).toMatchObject({ outcome: 'again' });
     expect(await nowhere.send([loggedLine()], going())).toMatchObject({ outcome: 'refused' });
+  });
+
+  test('none is given up while DNS says nothing of their names', async () => {
+    const lookup = () => Promise.reject(Object.assign(new Error('EAI_AGAIN'), { code: 'EAI_AGAIN' }));
+    const { http } = guarded({ lookup });
+    const destination = to(['http://one.example', 'http://two.example'], { http });
+    for (let n = 0; n < 4; n += 1)
+      expect(await destination.send([loggedLine()], going())).toMatchObject({ outcome: 'again' });
   });
 });

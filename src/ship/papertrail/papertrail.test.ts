@@ -19,7 +19,7 @@ function shipmentTo(settings: WaySettings) {
     recorded.reduce((sum, one) => sum + (one.what === what ? Number(one.details.lines) : 0), 0);
   return {
     take(from: number, to: number) {
-      for (let n = from; n < to; n += 1) shipment.take(logLine(`run-${n}`));
+      for (let n = from; n < to; n += 1) shipment.take(logLine(n));
     },
     sums: () => ({ sent: sumOf('sent'), dropped: sumOf('dropped'), waiting: shipment.depth }),
     told: (what: string) => recorded.filter((one) => one.what === what).map(({ details }) => details),
@@ -30,8 +30,7 @@ function shipmentTo(settings: WaySettings) {
   };
 }
 
-const ids = (from: number, to: number): readonly string[] =>
-  Array.from({ length: to - from }, (_, n) => `run-${from + n}`);
+const numbers = (from: number, to: number): readonly number[] => Array.from({ length: to - from }, (_, n) => from + n);
 
 test('every line arrives although the server resets two connections in the middle, and each is counted once', async () => {
   const server = await startSyslogServer({
@@ -40,25 +39,25 @@ test('every line arrives although the server resets two connections in the middl
     },
   });
   const shipment = shipmentTo({ port: server.port });
-  shipment.take(0, 35);
+  shipment.take(1, 36);
   await waitUntil(() => shipment.sums().sent >= 30, { what: 'three batches are sent' });
   await shipment.stop();
   expect(shipment.sums()).toEqual({ sent: 35, dropped: 0, waiting: 0 });
   const last = server.connections.at(-1)?.messages() ?? [];
-  expect(last.map((one) => readSyslog(one).data.id)).toEqual(ids(0, 35));
+  expect(last.map((one) => readSyslog(one).sequence)).toEqual(numbers(1, 36));
 });
 
 test('nothing that was not on its way is lost where the server closes between batches', async () => {
   const server = await startSyslogServer();
   const shipment = shipmentTo({ port: server.port });
   for (const batch of [0, 1, 2]) {
-    shipment.take(batch * 10, batch * 10 + 10);
+    shipment.take(batch * 10 + 1, batch * 10 + 11);
     await waitUntil(() => shipment.sums().sent === (batch + 1) * 10, { what: 'the batch is sent' });
     await waitUntil(() => server.messages().length === (batch + 1) * 10, { what: 'the batch is there' });
     server.connections.at(-1)?.socket.end();
   }
   await shipment.stop();
-  expect(server.messages().map((one) => readSyslog(one).data.id)).toEqual(ids(0, 30));
+  expect(server.messages().map((one) => readSyslog(one).sequence)).toEqual(numbers(1, 31));
   expect([server.connections.length, shipment.sums()]).toEqual([3, { sent: 30, dropped: 0, waiting: 0 }]);
 });
 
@@ -69,10 +68,10 @@ test('a certificate that is wrong is told once, however many lines are refused f
     shipment.take(to - 10, to);
     await waitUntil(() => shipment.sums().dropped === to, { what: `${to} are refused` });
   }
-  await shipment.stop();
   expect(shipment.told('lost')).toMatchObject([
     { reasons: ['refused'], words: expect.stringContaining('has expired') },
   ]);
+  await shipment.stop();
   expect(shipment.sums()).toEqual({ sent: 0, dropped: 30, waiting: 0 });
   expect(server.messages()).toEqual([]);
 });

@@ -1,5 +1,4 @@
 // A log line as a syslog message (RFC 5424): what a server sorts by stands in front, and the line itself is the text.
-import { HARMFUL_CHARACTERS } from '../../core/lines/harmful-characters.ts';
 import { truncate, utf8Bytes } from '../../core/text/truncate.ts';
 import type { LogLevel } from '../../telemetry/logger.ts';
 import type { ReadLine } from '../log-line.ts';
@@ -17,9 +16,9 @@ export const MOST_DATAGRAM_BYTES = 1_232;
 /** System daemons. */
 const FACILITY = 3;
 const SEVERITY: Readonly<Record<LogLevel, number>> = { critical: 2, error: 3, warning: 4, info: 6, debug: 7 };
-/** The number that RFC 5612 keeps for those who have none of their own. */
-const DATA_NAME = 'tocsin@32473';
-const LONGEST = { hostname: 255, programName: 48, processId: 128, messageId: 32, value: 120 } as const;
+/** After this a sequence begins again. */
+const MOST_SEQUENCE = 2_147_483_647;
+const LONGEST = { hostname: 255, programName: 48, processId: 128, messageId: 32 } as const;
 const NIL = '-';
 
 /** As a stream carries it: behind its length in bytes, so that it may hold anything, line feeds included (RFC 6587, RFC 5425). */
@@ -54,18 +53,8 @@ function plain(text: string, most: number): string {
   return cut === '' ? NIL : cut;
 }
 
-function dataOf({ id, loggerName, data }: ReadLine): string {
-  const { correlation_id: correlationId } = data;
-  const values = {
-    id,
-    logger: loggerName,
-    ...(typeof correlationId === 'string' && { correlation_id: correlationId }),
-  };
-  const parameters = Object.entries(values).map(([name, value]) => ` ${name}="${escaped(value)}"`);
-  return `[${DATA_NAME}${parameters.join('')}]`;
-}
-
-function escaped(value: string): string {
-  const harmless = value.toWellFormed().replaceAll(HARMFUL_CHARACTERS, ' ').replaceAll('\t', ' ');
-  return truncate(harmless, { most: LONGEST.value }).replaceAll(/["\\\]]/g, '\\$&');
-}
+/**
+ * By which a line is known that comes twice. It is of the data that RFC 5424 defines itself (7.3.1): names of our own would take a number of our own, and what
+ * they would say stands in the text.
+ */
+const dataOf = ({ sequence }: ReadLine): string => `[meta sequenceId="${((sequence - 1) % MOST_SEQUENCE) + 1}"]`;

@@ -1,4 +1,5 @@
 // Datadog's intake of logs as it is documented: what it takes, how much of it, and what each entry is made of.
+import type { TlsOptions } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { type Contract, Intake, type IntakeRequest } from './intake.ts';
@@ -26,8 +27,14 @@ export interface DatadogIntake {
   readonly entries: readonly DatadogEntry[];
 }
 
+export interface IntakeSettings {
+  readonly now?: () => number;
+  readonly tls?: TlsOptions;
+}
+
 /** Gone when the test ends. */
-export async function startDatadogIntake(apiKey: string, now: () => number = () => Date.now()): Promise<DatadogIntake> {
+export async function startDatadogIntake(apiKey: string, settings: IntakeSettings = {}): Promise<DatadogIntake> {
+  const { now = () => Date.now(), tls } = settings;
   const entries: DatadogEntry[] = [];
   const contract: Contract = {
     faults: (request) => [...faultsOfHead(request, apiKey), ...faultsOfBody(request.body, now())],
@@ -36,7 +43,7 @@ export async function startDatadogIntake(apiKey: string, now: () => number = () 
       return { status: 202, headers: { 'content-type': 'application/json' }, body: '{}' };
     },
   };
-  const intake = new Intake(contract);
+  const intake = new Intake(contract, tls);
   await intake.up();
   onTestFinished(() => intake.down());
   return { intake, entries };

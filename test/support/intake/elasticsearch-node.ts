@@ -1,4 +1,5 @@
 // A node of Elasticsearch as its bulk API is documented: strict about the request, with the ids and the types of each index.
+import type { TlsOptions } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { DynamicMapping } from './dynamic-mapping.ts';
@@ -52,6 +53,7 @@ export interface NodeOptions {
   readonly authorization?: string | undefined;
   /** What the cluster holds; nodes that are given the same are one cluster. */
   readonly cluster?: Cluster;
+  readonly tls?: TlsOptions;
 }
 
 export class Cluster {
@@ -84,7 +86,7 @@ export async function startElasticsearchNode(options: NodeOptions = {}): Promise
     return { status: 200, headers: { 'content-type': 'application/json' }, body };
   };
   const faults = (request: IntakeRequest) => [...faultsOfHead(request, authorization), ...faultsOfBody(request.body)];
-  const intake = new Intake({ faults, take: but(() => undefined) });
+  const intake = new Intake({ faults, take: but(() => undefined) }, options.tls);
   await intake.up();
   onTestFinished(() => intake.down());
   return { intake, documents: cluster.documents, but };

@@ -1,6 +1,8 @@
 // A receiver of log lines on a real socket, as strict as a real one: it notes what is wrong with each request, and treats it as the test's script says.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { buffer } from 'node:stream/consumers';
+import type { TlsOptions } from 'node:tls';
 import { gunzipSync } from 'node:zlib';
 
 export interface IntakeRequest {
@@ -36,12 +38,15 @@ export class Intake {
   /** Of all requests so far; a sender that knows the contract leaves it empty. */
   readonly faults: string[] = [];
   readonly #contract: Contract;
+  readonly #tls: TlsOptions | undefined;
   #server: Server | undefined;
   #steps: readonly [Treatment, ...Treatment[]] = ['takes'];
   #port = 0;
 
-  constructor(contract: Contract) {
+  /** Without certificates it speaks plain HTTP. */
+  constructor(contract: Contract, tls?: TlsOptions) {
     this.#contract = contract;
+    this.#tls = tls;
   }
 
   get port(): number {
@@ -49,7 +54,7 @@ export class Intake {
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
+    return `${this.#tls ? 'https' : 'http'}://127.0.0.1:${this.#port}`;
   }
 
   /** What comes from now on is treated like this; the last step holds for all that follow. */
@@ -59,7 +64,9 @@ export class Intake {
 
   /** On the port that it had before. */
   async up(): Promise<void> {
-    const server = createServer((request, response) => void this.#serve(request, response).catch(() => {}));
+    const serve = (request: IncomingMessage, response: ServerResponse) =>
+      void this.#serve(request, response).catch(() => {});
+    const server = this.#tls ? createTlsServer(this.#tls, serve) : createServer(serve);
     await new Promise<void>((resolve) => server.listen(this.#port, '127.0.0.1', resolve));
     const address = server.address();
     this.#port = typeof address === 'object' && address ? address.port : 0;

@@ -38,8 +38,6 @@ export async function startSyslogNg(): Promise<RealSyslog> {
   return await startedSyslog({ program, args, output, ports, environment: { LD_LIBRARY_PATH: libraries } });
 }
 
-const dataValue = (name: string): string => `\${.SDATA.tocsin@32473.${name}}`;
-
 const FIELDS: Readonly<Record<string, string>> = {
   pri: '$PRI',
   at: '$S_ISODATE',
@@ -48,9 +46,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   processId: '$PID',
   messageId: '$MSGID',
   text: '$MSG',
-  id: dataValue('id'),
-  logger: dataValue('logger'),
-  correlationId: dataValue('correlation_id'),
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a template of syslog-ng.
+  sequence: '${.SDATA.meta.sequenceId}',
 };
 
 function configOf({ folder, output, ports }: { folder: string; output: string; ports: RealSyslog['ports'] }): string {

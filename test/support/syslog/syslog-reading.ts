@@ -8,18 +8,17 @@ export interface SyslogMessage {
   readonly programName: string;
   readonly processId: string;
   readonly messageId: string;
-  readonly data: Readonly<Record<string, string>>;
+  readonly sequence: number;
   readonly text: string;
 }
 
 const FIELD = '[\\x21-\\x7e]';
-const VALUE = '(?:[^"\\\\\\]]|\\\\["\\\\\\]])*';
 const TIME = '-|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?(?:Z|[+-]\\d\\d:\\d\\d)';
 const MESSAGE = new RegExp(
   [
     `^<(?<priority>\\d{1,3})>1 (?<time>${TIME}) (?<hostname>${FIELD}{1,255}) (?<programName>${FIELD}{1,48})`,
     `(?<processId>${FIELD}{1,128}) (?<messageId>${FIELD}{1,32})`,
-    `\\[tocsin@32473(?<data>(?: \\w{1,32}="${VALUE}")+)\\] (?<text>[^]*)$`,
+    '\\[meta sequenceId="(?<sequence>[1-9]\\d{0,9})"\\] (?<text>[^]*)$',
   ].join(' '),
   'u',
 );
@@ -27,14 +26,11 @@ const MESSAGE = new RegExp(
 export function readSyslog(message: string): SyslogMessage {
   const groups = MESSAGE.exec(message)?.groups;
   if (!groups) throw new Error(`It is no message of RFC 5424: ${JSON.stringify(message.slice(0, 500))}`);
-  const { priority, time = '-', hostname = '', programName = '', processId = '', messageId = '', data = '' } = groups;
-  const pairs = [...data.matchAll(new RegExp(` (\\w+)="(${VALUE})"`, 'gu'))].map(
-    ([, name = '', value = '']) => [name, value.replaceAll(/\\(["\\\]])/g, '$1')] as const,
-  );
+  const { priority, time = '-', hostname = '', programName = '', processId = '', messageId = '', sequence } = groups;
   return {
     priority: Number(priority),
     at: time === '-' ? undefined : Date.parse(time),
-    ...{ hostname, programName, processId, messageId, data: Object.fromEntries(pairs), text: groups.text ?? '' },
+    ...{ hostname, programName, processId, messageId, sequence: Number(sequence), text: groups.text ?? '' },
   };
 }
 

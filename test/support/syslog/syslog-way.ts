@@ -33,7 +33,7 @@ export function syslogDestination(settings: WaySettings) {
 }
 
 /** A line of the log, as the logger writes it. */
-export function logLine(id: string, data: Readonly<Record<string, unknown>> = {}) {
+export function logLine(n: number, data: Readonly<Record<string, unknown>> = {}) {
   const own = { level: 'info', timestamp: '2026-01-31T10:11:12.345Z', logger_name: 'http', event: 'http_request' };
-  return { id, text: JSON.stringify({ ...own, ...data }) };
+  return { id: `run-${n}`, sequence: n, text: JSON.stringify({ ...own, ...data }) };
 }

@@ -22,8 +22,8 @@ export interface ShippingOccurrences {
     readonly reasons: readonly DropReason[];
     readonly words: string | undefined;
   }): void;
-  /** The first success after a loss was told. */
-  recovered(recovery: { readonly destination: string }): void;
+  /** The first success after a loss was told, and how many were lost since. */
+  recovered(recovery: { readonly destination: string; readonly lines: number }): void;
 }
 
 export function createShippingOccurrences(tools: {
@@ -51,7 +51,7 @@ export function createShippingOccurrences(tools: {
       const data = { destination, lines, reasons, ...(words !== undefined && { last_failure: words }) };
       logger.warning('external_log_lines_dropped', data);
     },
-    recovered: ({ destination }) => logger.info('external_log_recovered', { destination }),
+    recovered: ({ destination, lines }) => logger.info('external_log_recovered', { destination, lines_dropped: lines }),
   };
 }
 
