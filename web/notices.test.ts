@@ -9,3 +9,15 @@ test('the newest notice replaces the one before, and can be cleared', () => {
   notices.clear();
   expect(notices.current.value).toBeUndefined();
 });
+
+test('a notice is of its page, unless what it is about ends with a way to another', () => {
+  const notices = new Notices();
+  notices.say('It is being tried again.');
+  notices.pageChanged();
+  expect(notices.current.value).toBeUndefined();
+  notices.sayOnNextPage('“ops” was saved.');
+  notices.pageChanged();
+  expect(notices.current.value).toBe('“ops” was saved.');
+  notices.pageChanged();
+  expect(notices.current.value).toBeUndefined();
+});

@@ -5,7 +5,7 @@ import { accessibilityFaults } from './accessibility.ts';
 import { describeInBrowser, heading } from './describe-in-browser.ts';
 
 /** Each screen is looked at four times; a slow machine takes its time for that. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 90_000;
 
 describeInBrowser('every screen, held against axe', ({ open, openAs, serverUrl }) => {
   test(

@@ -1,6 +1,6 @@
 // What the pages ask of the event log, and of what can be done about an event.
 import type { Caller } from './caller.ts';
-import type { Delivery, EventCounts, EventDetail, EventPage, Mute, NewMute } from './shapes.ts';
+import type { EventCounts, EventDetail, EventPage, Mute, NewMute } from './shapes.ts';
 
 /** Filters of the event log, by the names that they have in its query. */
 export type EventQuery = Readonly<Record<string, string | undefined>>;
@@ -19,6 +19,5 @@ export function eventCalls(call: Caller) {
     event: (id: string, signal?: AbortSignal) =>
       call<EventDetail>('GET', `/api/events/${encodeURIComponent(id)}`, { signal }),
     mute: (body: NewMute) => call<Mute>('POST', '/api/mutes', { body }),
-    retryDelivery: (id: string) => call<Delivery>('POST', `/api/deliveries/${encodeURIComponent(id)}/retry`),
   };
 }

@@ -11,7 +11,15 @@ import type { ruleStatsShape } from '../../src/http/resources/rules/rule-stats.t
 import type { sessionShape } from '../../src/http/resources/sessions.ts';
 import type { SystemReport } from '../../src/http/resources/system.ts';
 import type { tokenShape } from '../../src/http/resources/tokens.ts';
+import type { retriedShape } from '../../src/http/resources/triggers/deliveries.ts';
 import type { deliveryShape } from '../../src/http/resources/triggers/delivery-shapes.ts';
+import type {
+  newTrigger,
+  triggerPatch,
+  triggerShape,
+  unsavedTrigger,
+} from '../../src/http/resources/triggers/trigger-shapes.ts';
+import type { trialShape } from '../../src/http/resources/triggers/trigger-trials.ts';
 import type { userShape } from '../../src/http/resources/users.ts';
 import type { containerView, workloadShape } from '../../src/http/resources/watching/container-shapes.ts';
 
@@ -32,6 +40,12 @@ export type EventPage = z.output<typeof eventPage>;
 export type EventDetail = z.output<typeof eventWithDeliveries>;
 export type EventCounts = z.output<typeof countsShape>;
 export type Delivery = z.output<typeof deliveryShape>;
+export type Retried = z.output<typeof retriedShape>;
+export type Trigger = z.output<typeof triggerShape>;
+export type NewTrigger = z.input<typeof newTrigger>;
+export type TriggerPatch = z.input<typeof triggerPatch>;
+export type UnsavedTrigger = z.input<typeof unsavedTrigger>;
+export type TriggerTrial = z.output<typeof trialShape>;
 export type Rule = z.output<typeof ruleShape>;
 export type NewRule = z.input<typeof newRule>;
 export type EffectiveRules = z.output<typeof effectiveShape>;

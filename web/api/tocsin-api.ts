@@ -14,6 +14,7 @@ import type {
   WatchingReport,
   Whoami,
 } from './shapes.ts';
+import { triggerCalls } from './trigger-calls.ts';
 import { watchingCalls } from './watching-calls.ts';
 
 export interface Credentials {
@@ -32,6 +33,7 @@ export function createApi(call: Caller) {
     ...healthCalls(call),
     ...eventCalls(call),
     ...watchingCalls(call),
+    ...triggerCalls(call),
   };
 }
 

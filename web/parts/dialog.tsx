@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import { CrossIcon } from './icons.tsx';
+import { CrossIcon } from './marks/icons.tsx';
 
 export interface DialogProps {
   readonly title: string;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { OctagonIcon, TickIcon, TriangleIcon } from './icons.tsx';
+import { OctagonIcon, TickIcon, TriangleIcon } from './marks/icons.tsx';
 
 const KINDS = {
   good: { Icon: TickIcon, role: 'status', spoken: 'Done:' },

@@ -21,6 +21,9 @@ const EventsPage = lazyPage(async () => (await import('../pages/events/events-pa
 const EventPage = lazyPage(async () => (await import('../pages/events/one/event-page.tsx')).EventPage);
 const WorkloadsPage = lazyPage(async () => (await import('../pages/workloads/workloads-page.tsx')).WorkloadsPage);
 const WorkloadPage = lazyPage(async () => (await import('../pages/workloads/one/workload-page.tsx')).WorkloadPage);
+const TriggersPage = lazyPage(async () => (await import('../pages/triggers/triggers-page.tsx')).TriggersPage);
+const TriggerPage = lazyPage(async () => (await import('../pages/triggers/edit/trigger-page.tsx')).TriggerPage);
+const DeliveriesPage = lazyPage(async () => (await import('../pages/deliveries/deliveries-page.tsx')).DeliveriesPage);
 
 /** Every page that can be gone to. The router, the navigation, the keyboard and the help are made from this table, so a new page is one line here. */
 export const DESTINATIONS: readonly Destination[] = [
@@ -41,6 +44,15 @@ export const DESTINATIONS: readonly Destination[] = [
     page: WorkloadsPage,
     below: { path: '/workloads/:id', page: WorkloadPage },
   },
+  {
+    path: '/triggers',
+    label: 'Triggers',
+    key: 't',
+    group: 'watch',
+    page: TriggersPage,
+    below: { path: '/triggers/:id', page: TriggerPage },
+  },
+  { path: '/deliveries', label: 'Deliveries', key: 'd', group: 'watch', page: DeliveriesPage },
   { path: '/users', label: 'Users', key: 'u', group: 'manage', page: UsersPage },
   { path: '/tokens', label: 'Tokens', key: 'k', group: 'manage', page: TokensPage },
   { path: '/audit', label: 'Audit', key: 'a', group: 'manage', page: AuditPage },

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { CrossIcon, TickIcon } from '../parts/icons.tsx';
+import { CrossIcon, TickIcon } from '../parts/marks/icons.tsx';
 import { useServices } from '../services.ts';
 
 const SHOWN_MS = 8_000;
@@ -8,7 +8,7 @@ const SHOWN_MS = 8_000;
 export function NoticeBar({ path }: { readonly path: string }) {
   const { notices } = useServices();
   const text = notices.current.value;
-  useEffect(() => notices.clear(), [path]);
+  useEffect(() => notices.pageChanged(), [path]);
   useEffect(() => {
     const timer = setTimeout(() => notices.clear(), SHOWN_MS);
     return () => clearTimeout(timer);

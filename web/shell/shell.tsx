@@ -5,7 +5,7 @@ import type { User } from '../api/shapes.ts';
 import { ChordReader } from '../keyboard/chord-reader.ts';
 import { listenForChords } from '../keyboard/listen-for-chords.ts';
 import { Brand } from '../parts/brand.tsx';
-import { MenuIcon } from '../parts/icons.tsx';
+import { MenuIcon } from '../parts/marks/icons.tsx';
 import { useServices } from '../services.ts';
 import { DESTINATIONS } from './destinations.ts';
 import { HelpDialog } from './help-dialog.tsx';

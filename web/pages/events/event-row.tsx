@@ -1,6 +1,6 @@
 import type { Event } from '../../api/shapes.ts';
 import { showShortTime } from '../../format/time.ts';
-import { SeverityMark } from '../../parts/severity-mark.tsx';
+import { SeverityMark } from '../../parts/marks/severity-mark.tsx';
 import { whereOf } from './event-facts.ts';
 
 /** One event on one line; where it came from stands below it where the screen is narrow. */

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Severity } from '../../../src/core/severity.ts';
 import { FilterBox } from '../../parts/list/filter-box.tsx';
-import { severityWord } from '../../parts/severity-mark.tsx';
-import { Choice, SpanChoice } from './choices.tsx';
+import { severityWord } from '../../parts/marks/severity-mark.tsx';
+import { Pick } from '../../parts/pick.tsx';
+import { useNames } from '../use-names.ts';
 import { countOfParts, EVERYTHING, type EventFilter, SEVERITIES } from './event-filter.ts';
-import { useNames } from './use-names.ts';
+import { SpanChoice } from './span-choice.tsx';
 
 export interface FilterBarProps {
   readonly filter: EventFilter;
@@ -24,21 +25,21 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
     <search class="event-filter" aria-label="Filter events">
       <SearchBox text={filter.text} onChange={(text) => onChange({ text })} />
       <SeverityChoice chosen={filter.severities} onChange={(severities) => onChange({ severities })} />
-      <Choice
+      <Pick
         label="Workload"
         all="All workloads"
         options={workloads}
         chosen={filter.workloadId}
         onChange={(workloadId) => onChange({ workloadId })}
       />
-      <Choice
+      <Pick
         label="Rule"
         all="All rules"
         options={rules}
         chosen={filter.ruleId}
         onChange={(ruleId) => onChange({ ruleId })}
       />
-      <Choice
+      <Pick
         label="Source"
         all="All sources"
         options={SOURCES}

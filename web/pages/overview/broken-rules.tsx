@@ -1,6 +1,6 @@
 import type { RuleStats } from '../../api/shapes.ts';
 import { Card } from '../../parts/card.tsx';
-import { StatusMark } from '../../parts/status-mark.tsx';
+import { StatusMark } from '../../parts/marks/status-mark.tsx';
 
 type RuleError = RuleStats['last_compile_errors'][number];
 

@@ -1,6 +1,6 @@
 import type { HealthReport } from '../../api/shapes.ts';
 import { Card } from '../../parts/card.tsx';
-import { StatusMark } from '../../parts/status-mark.tsx';
+import { StatusMark } from '../../parts/marks/status-mark.tsx';
 
 /** Every check of the server, with its own words. */
 export function Checks({ health }: { readonly health: HealthReport }) {

@@ -1,5 +1,5 @@
 import { showDuration } from '../../format/duration.ts';
-import { StatusShape } from '../../parts/status-mark.tsx';
+import { StatusShape } from '../../parts/marks/status-mark.tsx';
 import type { Overview } from './overview.ts';
 import { type Verdict, verdictOn } from './verdict.ts';
 

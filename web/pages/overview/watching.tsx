@@ -1,6 +1,6 @@
 import type { SystemReport, WatchingReport } from '../../api/shapes.ts';
 import { Card, Facts } from '../../parts/card.tsx';
-import { StatusMark } from '../../parts/status-mark.tsx';
+import { StatusMark } from '../../parts/marks/status-mark.tsx';
 import { type Engine, engineWords, isOnlyWished } from './watched-engines.ts';
 
 interface Props {
@@ -23,11 +23,11 @@ export function Watching({ watching, system }: Props) {
           </ul>
         )}
         <p class="soft">
-          Rules and triggers have no pages here yet;{' '}
+          Rules have no page here yet;{' '}
           <a href="/api/docs" target="_blank" rel="noreferrer">
             the API
           </a>{' '}
-          has them all.
+          has them.
         </p>
       </div>
     </Card>

@@ -1,6 +1,6 @@
 import type { Severity } from '../../../src/core/severity.ts';
 import type { Workload } from '../../api/shapes.ts';
-import { SeverityMark } from '../../parts/severity-mark.tsx';
+import { SeverityMark } from '../../parts/marks/severity-mark.tsx';
 
 const ORDER: readonly Severity[] = ['critical', 'error', 'warn', 'info'];
 

@@ -53,13 +53,16 @@ export function FieldFrame({ name, label, hint, children }: FieldFrameProps) {
 export interface TextFieldProps extends FieldProps {
   readonly autocomplete?: string;
   readonly maxLength?: number;
+  /** What stands in it at first. */
+  readonly value?: string | undefined;
   /** Takes the focus when it appears: for the one form of a page or dialog. */
   readonly focused?: boolean;
   /** A name, an id, a token: nothing to be spelt or capitalised. */
   readonly verbatim?: boolean;
 }
 
-export function TextField({ autocomplete = 'off', maxLength, focused = false, verbatim, ...field }: TextFieldProps) {
+export function TextField(props: TextFieldProps) {
+  const { autocomplete = 'off', maxLength, focused = false, verbatim, value, ...field } = props;
   const input = useFirstFocus(focused);
   return (
     <FieldFrame {...field}>
@@ -71,6 +74,7 @@ export function TextField({ autocomplete = 'off', maxLength, focused = false, ve
           required
           autocomplete={autocomplete}
           maxLength={maxLength}
+          defaultValue={value}
           {...(verbatim ? { autocapitalize: 'none', spellcheck: false } : {})}
         />
       )}

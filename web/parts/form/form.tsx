@@ -68,17 +68,20 @@ export function Form({ action, danger, onSubmit, onCancel, done, children }: For
   );
 }
 
-function valuesOf(form: HTMLFormElement): FormValues {
+/** What is typed in a form now. */
+export function valuesOf(form: HTMLFormElement): FormValues {
   const pairs = [...new FormData(form)].filter((pair): pair is [string, string] => typeof pair[1] === 'string');
   return Object.fromEntries(pairs);
 }
 
 /** What the browser itself finds wrong, in the reader's language. */
 function invalidFields(form: HTMLFormElement): readonly ErrorDetail[] {
-  return [...form.querySelectorAll<HTMLInputElement>('input:invalid')].map(({ name, validationMessage }) => ({
-    path: name,
-    message: validationMessage,
-  }));
+  return [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input:invalid, textarea:invalid')].map(
+    ({ name, validationMessage }) => ({
+      path: name,
+      message: validationMessage,
+    }),
+  );
 }
 
 function namesOf(form: HTMLFormElement | null): readonly string[] {

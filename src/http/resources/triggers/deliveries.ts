@@ -19,7 +19,7 @@ const whichDead = z.strictObject({
   trigger_id: triggerId.optional().meta({ description: 'Only those of this trigger.' }),
 });
 
-const retriedShape = z.object({
+export const retriedShape = z.object({
   retried: z.number(),
   more: z.boolean().meta({ description: 'There are more dead ones than one call takes: call again.' }),
 });

@@ -8,7 +8,7 @@ import type { TriggerResources } from './trigger-resources.ts';
 import { unsavedTrigger } from './trigger-shapes.ts';
 import { triggerInPath } from './triggers.ts';
 
-const trialShape = z.object({
+export const trialShape = z.object({
   outcome: z.enum(['delivered', 'retry', 'rejected']).meta({ description: 'What would become of a real delivery.' }),
   status: z.number().nullable().meta({ description: 'Of the answer; null where there was none.' }),
   reason: z.enum(DELIVERY_REASONS),

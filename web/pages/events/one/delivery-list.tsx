@@ -1,13 +1,6 @@
-import { useState } from 'preact/hooks';
-import { asApiError } from '../../../api/api-error.ts';
-import type { Delivery, EventDetail } from '../../../api/shapes.ts';
+import type { EventDetail } from '../../../api/shapes.ts';
 import { Card } from '../../../parts/card.tsx';
-import { Message } from '../../../parts/message.tsx';
-import { Moment } from '../../../parts/moment.tsx';
-import { StatusMark } from '../../../parts/status-mark.tsx';
-import { useServices } from '../../../services.ts';
-import { useMe } from '../../me.ts';
-import { deliveryWords } from './delivery-words.ts';
+import { DeliveryItem } from '../../deliveries/delivery-item.tsx';
 
 export interface DeliveryListProps {
   readonly event: EventDetail;
@@ -15,7 +8,7 @@ export interface DeliveryListProps {
   readonly onChanged: () => void;
 }
 
-/** Every way that the event took, with every attempt. */
+/** Every way that the event took. */
 export function DeliveryList({ event, onChanged }: DeliveryListProps) {
   const { deliveries } = event;
   return (
@@ -30,62 +23,5 @@ export function DeliveryList({ event, onChanged }: DeliveryListProps) {
         </ul>
       )}
     </Card>
-  );
-}
-
-function DeliveryItem({ delivery, onChanged }: { readonly delivery: Delivery; readonly onChanged: () => void }) {
-  const { trigger_name: name, attempts, due_at: due } = delivery;
-  const { status, words } = deliveryWords(delivery);
-  return (
-    <li>
-      <div class="delivery-head">
-        <strong>{name ?? 'A trigger that was deleted'}</strong>
-        <StatusMark status={status} words={words} />
-        {due !== null && attempts.length > 0 && (
-          <span class="soft">
-            next attempt <Moment at={due} />
-          </span>
-        )}
-        {delivery.state === 'dead' && name !== null && <RetryButton delivery={delivery} onChanged={onChanged} />}
-      </div>
-      {attempts.length > 0 && (
-        <ol class="attempts">
-          {attempts.map((attempt) => (
-            <li key={attempt.at}>
-              <Moment at={attempt.at} /> <span class="soft">{Math.round(attempt.duration_ms)} ms</span>
-              <p>{attempt.message}</p>
-            </li>
-          ))}
-        </ol>
-      )}
-    </li>
-  );
-}
-
-function RetryButton({ delivery, onChanged }: { readonly delivery: Delivery; readonly onChanged: () => void }) {
-  const { api, notices } = useServices();
-  const { isAdmin } = useMe();
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState<string | undefined>();
-  if (!isAdmin) return null;
-  const retry = async (): Promise<void> => {
-    if (busy) return;
-    setBusy(true);
-    try {
-      await api.retryDelivery(delivery.id);
-      notices.say('It is being tried again.');
-      onChanged();
-    } catch (error) {
-      setFault(asApiError(error).message);
-    }
-    setBusy(false);
-  };
-  return (
-    <>
-      <button type="button" aria-disabled={busy} onClick={() => void retry()}>
-        Try again
-      </button>
-      {fault && <Message kind="bad">{fault}</Message>}
-    </>
   );
 }

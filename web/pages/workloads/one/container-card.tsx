@@ -3,8 +3,8 @@ import { showBytes } from '../../../format/bytes.ts';
 import { showDuration } from '../../../format/duration.ts';
 import { browserClock } from '../../../live/browser-clock.ts';
 import { Card, type Fact, Facts } from '../../../parts/card.tsx';
+import { StatusMark } from '../../../parts/marks/status-mark.tsx';
 import { Moment } from '../../../parts/moment.tsx';
-import { StatusMark } from '../../../parts/status-mark.tsx';
 import { coverageWords, GAP_WORDS, reconnectWords } from '../coverage-words.ts';
 import { timeLineOf } from './time-line.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { useServices } from '../../services.ts';
+import { useServices } from '../services.ts';
 
 type Names = readonly (readonly [id: string, name: string])[];
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Delivery } from '../../../api/shapes.ts';
+import type { Delivery } from '../../api/shapes.ts';
 import { deliveryWords } from './delivery-words.ts';
 
 const attempt = {

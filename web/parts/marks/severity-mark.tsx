@@ -1,4 +1,4 @@
-import type { Severity } from '../../src/core/severity.ts';
+import type { Severity } from '../../../src/core/severity.ts';
 import { BellIcon, DiscIcon, OctagonIcon, TriangleIcon } from './icons.tsx';
 
 /** One word and one shape for each severity, so that nobody depends on the colour. */

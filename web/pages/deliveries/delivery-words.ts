@@ -1,5 +1,5 @@
 // How a delivery stands, in a few words.
-import type { Delivery, Health } from '../../../api/shapes.ts';
+import type { Delivery, Health } from '../../api/shapes.ts';
 
 const DEATHS: Readonly<Record<string, string>> = {
   exhausted: 'Given up after all attempts',

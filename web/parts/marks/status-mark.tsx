@@ -1,4 +1,4 @@
-import type { Health } from '../api/shapes.ts';
+import type { Health } from '../../api/shapes.ts';
 import { OctagonIcon, TickIcon, TriangleIcon } from './icons.tsx';
 
 /** One word and one shape for each state of health, so that nobody depends on the colour. */

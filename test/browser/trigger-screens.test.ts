@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { parseNetwork } from '../../src/config/network.ts';
+import { startFaultyReceiver } from '../support/faulty-receiver/receiver.ts';
+import { accessibilityFaults } from './accessibility.ts';
+import { describeInBrowser, heading } from './describe-in-browser.ts';
+import { ownServer } from './own-server.ts';
+
+const PATIENCE_MS = 60_000;
+/** The receivers of the tests are on this machine, which is closed otherwise. */
+const OPEN = { egressAllow: [parseNetwork('127.0.0.1/32') ?? []].flat() };
+
+describeInBrowser('where events go, on the screen', (suite) => {
+  test(
+    'a trigger is made, tested with the real message, sees the answer, and delivers',
+    async () => {
+      const receiver = await startFaultyReceiver();
+      const { page, admin } = await ownServer(suite, '/triggers', OPEN);
+      await page.getByText('Nobody is told of anything yet').waitFor();
+      await page.getByRole('link', { name: 'New trigger' }).click();
+      await heading(page, 'New trigger');
+      await page.getByLabel('Name').fill('ops');
+      await page.getByLabel('URL', { exact: true }).fill(`${receiver.url}/ops`);
+      await page.getByLabel('Error').check();
+      await page.getByRole('button', { name: 'Send a test' }).click();
+      await page.locator('.trial-answer').waitFor();
+      expect(JSON.parse(receiver.requests[0]?.body ?? '').data).toMatchObject({ test: true, trigger: { name: 'ops' } });
+      expect(await accessibilityFaults(page, 'trigger editor')).toEqual([]);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('“ops” was saved.').waitFor();
+      await heading(page, 'Triggers');
+      await page.getByText('In use').waitFor();
+      expect(await accessibilityFaults(page, 'triggers')).toEqual([]);
+      await admin.post('/api/events', { severity: 'error', message: 'disk full' });
+      await expect.poll(() => receiver.requests.length).toBe(2);
+      await page.getByRole('link', { name: 'Deliveries' }).last().click();
+      await heading(page, 'Deliveries');
+      await page.getByText('Delivered').last().waitFor();
+      expect(await accessibilityFaults(page, 'deliveries')).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'what is wrong with a trigger stands at its field',
+    async () => {
+      const { page } = await ownServer(suite, '/triggers/new');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Please fill out this field.').first().waitFor();
+      await page.getByLabel('Name').fill('ops');
+      await page.getByLabel('URL', { exact: true }).fill('http://127.0.0.1:9/x');
+      await page.getByLabel('Message matches').fill('disk(');
+      await page.getByRole('button', { name: 'Save' }).click();
+      const faults = page.locator('.fault');
+      await faults.first().waitFor();
+      expect(await page.getByLabel('Message matches').getAttribute('aria-invalid')).toBe('true');
+      await page.getByLabel('Message matches').fill('');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page
+        .getByText(/TOCSIN_EGRESS_ALLOW/)
+        .first()
+        .waitFor();
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'each channel asks for its own fields, and a stored secret stays where it is',
+    async () => {
+      const receiver = await startFaultyReceiver();
+      const { page, admin, go } = await ownServer(suite, '/users', OPEN);
+      const config = { url: receiver.url, topic: 'ops', token: 'tk_0123456789' };
+      const { body } = await admin.post('/api/event-triggers', { name: 'push', channel: 'ntfy', config });
+      await go(`/triggers/${body?.id}`);
+      await heading(page, 'push');
+      expect(await page.getByLabel(/^Access token/).inputValue()).toBe('');
+      expect(await page.locator('main').innerHTML()).not.toContain('tk_0123456789');
+      await page.getByLabel('Channel').selectOption('Telegram');
+      await page.getByLabel('Token of the bot').waitFor();
+      expect(await page.getByLabel(/^Topic/).count()).toBe(1);
+      await page.getByLabel('Channel').selectOption('ntfy');
+      await page.getByLabel('Topic', { exact: true }).fill('alarms');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('“push” was saved.').waitFor();
+      await page.getByRole('button', { name: 'Send a test: push' }).click();
+      await page.locator('.trial-answer').waitFor();
+      expect(receiver.requests.at(-1)?.headers.authorization).toBe('Bearer tk_0123456789');
+      expect(JSON.parse(receiver.requests.at(-1)?.body ?? '')).toMatchObject({ topic: 'alarms' });
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'a trigger is disabled, enabled and deleted; what was given up can be tried again',
+    async () => {
+      const receiver = await startFaultyReceiver();
+      receiver.script({ status: 404 });
+      const { page, admin } = await ownServer(suite, '/users', OPEN);
+      await admin.post('/api/event-triggers', { name: 'ops', channel: 'webhook', config: { url: receiver.url } });
+      await admin.post('/api/events', { severity: 'error', message: 'disk full' });
+      await page.keyboard.type('gd');
+      await heading(page, 'Deliveries');
+      await page.getByLabel('State').selectOption('Given up');
+      await expect
+        .poll(async () => {
+          await page.reload();
+          await page.locator('.deliveries > li, .empty').first().waitFor();
+          return page.getByText('Refused by the receiver').count();
+        })
+        .toBe(1);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText('It is being tried again.').waitFor();
+      await expect.poll(() => receiver.requests.length).toBe(2);
+      await page.keyboard.type('gt');
+      await heading(page, 'Triggers');
+      await page.getByRole('button', { name: 'Disable: ops' }).click();
+      await page.getByText('“ops” is disabled.').waitFor();
+      await page.getByRole('button', { name: 'Enable: ops' }).click();
+      await page.getByText('“ops” is in use.').waitFor();
+      await page.getByRole('button', { name: 'Delete: ops' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete trigger' }).click();
+      await page.getByText('“ops” was deleted.').waitFor();
+      await page.getByText('Nobody is told of anything yet').waitFor();
+    },
+    PATIENCE_MS,
+  );
+});

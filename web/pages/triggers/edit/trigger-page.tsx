@@ -1,0 +1,99 @@
+// One trigger: what it takes, through which channel, and a test that sends the real message.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLocation, useRoute } from 'preact-iso/router';
+import { type ApiError, asApiError } from '../../../api/api-error.ts';
+import type { Trigger } from '../../../api/shapes.ts';
+import { Card } from '../../../parts/card.tsx';
+import { TextField } from '../../../parts/form/field.tsx';
+import { Form, type FormValues } from '../../../parts/form/form.tsx';
+import { Message } from '../../../parts/message.tsx';
+import { Page } from '../../../parts/page.tsx';
+import { useServices } from '../../../services.ts';
+import { useMe } from '../../me.ts';
+import { ChannelChoice } from './channel-choice.tsx';
+import { ChannelFields } from './channel-fields.tsx';
+import { CHANNELS, type ChannelForm } from './channels.ts';
+import { FilterFields } from './filter-fields.tsx';
+import { TestButton } from './test-button.tsx';
+import { bodyOf } from './trigger-body.ts';
+
+const NEW = 'new';
+
+export function TriggerPage() {
+  const id = useRoute().params.id ?? NEW;
+  // Another trigger is another page.
+  return <OneTrigger key={id} id={id} />;
+}
+
+function OneTrigger({ id }: { readonly id: string }) {
+  const { isAdmin } = useMe();
+  const { stored, fault } = useTrigger(id);
+  const title = id === NEW ? 'New trigger' : (stored?.name ?? 'Trigger');
+  if (fault) return <Page title={title}>{<Message kind="bad">{fault.message}</Message>}</Page>;
+  if (id !== NEW && stored === undefined) return <Page title={title} />;
+  const why = whyNot(isAdmin, stored);
+  return (
+    <Page title={title} lead="Which events go where.">
+      {why === undefined ? <Editor stored={stored} /> : <Message kind="warn">{why}</Message>}
+    </Page>
+  );
+}
+
+function whyNot(isAdmin: boolean, stored: Trigger | undefined): string | undefined {
+  if (!isAdmin) return 'Only an administrator can change triggers.';
+  if (stored?.origin === 'yaml') return 'This trigger stands in the configuration file, and is changed there.';
+  return undefined;
+}
+
+function useTrigger(id: string) {
+  const { api } = useServices();
+  const [stored, setStored] = useState<Trigger | undefined>();
+  const [fault, setFault] = useState<ApiError | undefined>();
+  useEffect(() => {
+    if (id === NEW) return;
+    const stop = new AbortController();
+    api.trigger(id, stop.signal).then(setStored, (error) => stop.signal.aborted || setFault(asApiError(error)));
+    return () => stop.abort();
+  }, []);
+  return { stored, fault };
+}
+
+function Editor({ stored }: { readonly stored: Trigger | undefined }) {
+  const { api, notices } = useServices();
+  const { route } = useLocation();
+  const [channel, setChannel] = useState(channelOf(stored?.channel));
+  const inside = useRef<HTMLDivElement>(null);
+  const save = async (values: FormValues): Promise<void> => {
+    const body = bodyOf(values, channel, stored);
+    const saved = stored ? await api.changeTrigger(stored.id, body) : await api.addTrigger(body);
+    notices.sayOnNextPage(`“${saved.name}” was saved.`);
+    route('/triggers');
+  };
+  return (
+    <Form action="Save" onSubmit={save} onCancel={() => route('/triggers')}>
+      <div ref={inside} class="columns">
+        <Card title="How">
+          <div class="card-body">
+            <TextField name="name" label="Name" maxLength={100} value={stored?.name} />
+            <ChannelChoice chosen={channel} onChoose={setChannel} />
+            <ChannelFields channel={channel} config={channel.kind === stored?.channel ? stored.config : undefined} />
+            <TestButton
+              body={(values) => ({ ...bodyOf(values, channel, stored), ...(stored && { trigger_id: stored.id }) })}
+            />
+          </div>
+        </Card>
+        <Card title="Which events">
+          <div class="card-body">
+            <FilterFields filter={stored?.filter} />
+          </div>
+        </Card>
+      </div>
+    </Form>
+  );
+}
+
+function channelOf(kind: string | undefined): ChannelForm {
+  const found = CHANNELS.find((one) => one.kind === kind) ?? CHANNELS[0];
+  if (found === undefined) throw new Error('There are channels.');
+  return found;
+}

@@ -1,0 +1,37 @@
+// How a trigger stands, and what it takes, in a few words.
+import type { Health, Trigger } from '../../api/shapes.ts';
+import { severityWord } from '../../parts/marks/severity-mark.tsx';
+
+export interface TriggerWords {
+  readonly status: Health;
+  readonly words: string;
+  /** What a person should know of it. */
+  readonly why: string | undefined;
+}
+
+export function triggerWords({ enabled, fault, suspension, failing_since: failing }: Trigger): TriggerWords {
+  if (!enabled) return { status: 'degraded', words: 'Disabled', why: undefined };
+  if (suspension === 'gone')
+    return { status: 'failing', words: 'Suspended', why: 'The receiver said that it is gone. Change or resume it.' };
+  if (suspension === 'failing')
+    return { status: 'failing', words: 'Suspended', why: 'Nothing came through for five days. Change or resume it.' };
+  if (fault !== null) return { status: 'failing', words: 'Broken', why: fault };
+  if (failing !== null) return { status: 'degraded', words: 'Failing', why: 'The last messages did not come through.' };
+  return { status: 'ok', words: 'In use', why: undefined };
+}
+
+/** `Critical, Error; from logscan; of 2 workloads; like “disk”`. */
+export function filterWords({
+  severities,
+  sources,
+  workload_ids: workloads,
+  message_regex: regex,
+}: Trigger['filter']): string {
+  const parts = [
+    severities.map(severityWord).join(', '),
+    sources.length === 0 ? '' : `from ${sources.join(', ')}`,
+    workloads.length === 0 ? '' : `of ${workloads.length === 1 ? 'one workload' : `${workloads.length} workloads`}`,
+    regex === null ? '' : `like “${regex}”`,
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? 'All events' : parts.join('; ');
+}
