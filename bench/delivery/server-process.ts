@@ -16,7 +16,11 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-export async function startServerProcess(settings: Readonly<Record<string, string>>): Promise<ServerProcess> {
+/** @param heard is given each line of its log */
+export async function startServerProcess(
+  settings: Readonly<Record<string, string>>,
+  heard: (line: string) => void = () => {},
+): Promise<ServerProcess> {
   const child = spawn(process.execPath, [path.join(root, 'src/main.ts'), 'serve'], {
     env: {
       ...process.env,
@@ -28,6 +32,7 @@ export async function startServerProcess(settings: Readonly<Record<string, strin
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
+      heard(line);
       if (line.includes('"service_initialized"')) resolve(String(JSON.parse(line).url));
     });
     void ended.then(() => reject(new Error('The server ended before it was ready.')));
