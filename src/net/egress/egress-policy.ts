@@ -1,9 +1,9 @@
 // Which addresses messages may be sent to, and why not to the others.
 import type { Network } from '../../config/network.ts';
-import { type AddressKind, addressKind } from './address-kind.ts';
+import { type AddressKind, addressKind } from '../../core/addresses/address-kind.ts';
 import { isClosedPort } from './closed-ports.ts';
-import { embeddedAddresses } from './embedded-addresses.ts';
-import { type IpBytes, ipBytes, sharesPrefix } from './ip-bytes.ts';
+import { embeddedAddresses } from '../../core/addresses/embedded-addresses.ts';
+import { type IpBytes, ipBytes, sharesPrefix } from '../../core/addresses/ip-bytes.ts';
 import type { ClosedPlace, Place } from './place.ts';
 import { NEVER, type Refusal, refusal } from './refusal.ts';
 

@@ -1,6 +1,6 @@
 // Why nothing is sent to a place, in words that name the setting which would change that, where one does.
-import type { AddressKind } from './address-kind.ts';
-import type { IpBytes } from './ip-bytes.ts';
+import type { AddressKind } from '../../core/addresses/address-kind.ts';
+import type { IpBytes } from '../../core/addresses/ip-bytes.ts';
 import { type ClosedPlace, type Place, placeText } from './place.ts';
 
 type Reason = Exclude<AddressKind, 'public'> | 'address' | 'port' | 'local_name';
