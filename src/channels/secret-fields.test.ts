@@ -37,6 +37,18 @@ describe('secrets of a configuration', () => {
     });
   });
 
+  test('stay as they are stored also where the name of a header is written in other letters', () => {
+    expect(kept({ url: STORED.url, headers: { 'x-key': REDACTED, 'X-OTHER': REDACTED } })).toEqual({
+      ok: true,
+      config: { url: STORED.url, headers: { 'x-key': 'k1', 'X-OTHER': 'k2' } },
+    });
+    const twice = ALL_CHANNELS.webhook.ready({ ...STORED, headers: { 'X-Key': 'a', 'x-key': 'b' } });
+    expect(twice).toMatchObject({
+      ok: false,
+      faults: [{ path: 'headers', message: expect.stringContaining('twice') }],
+    });
+  });
+
   test('that are not stored cannot be kept', () => {
     const given = {
       url: 'https://a.example/',

@@ -39,10 +39,14 @@ export function secretRecord(options: {
       options.value.refine((text) => text !== REDACTED, 'is the placeholder of no stored secret'),
     )
     .refine((record) => Object.keys(record).length <= options.most, `must have at most ${options.most} entries`)
+    .refine((record) => areDistinct(Object.keys(record)), 'has a name twice, once in other letters')
     .transform((record) => Object.entries(record).map(([name, value]) => [name, new Secret(value)] as const));
   marked.add(schema, { kind: 'record', isSent: true });
   return schema;
 }
+
+const areDistinct = (names: readonly string[]): boolean =>
+  new Set(names.map((name) => name.toLowerCase())).size === names.length;
 
 /** The names of the secret fields of a schema. */
 export function secretFields(schema: z.ZodObject): ReadonlyMap<string, Mark> {
@@ -104,8 +108,12 @@ function hostIn(value: unknown): string {
   return origin === 'null' ? String(value) : origin;
 }
 
-const ownOf = (record: unknown, key: string): unknown =>
-  isRecord(record) && Object.hasOwn(record, key) ? record[key] : undefined;
+/** Names of headers are the same in capitals. */
+function ownOf(record: unknown, key: string): unknown {
+  if (!isRecord(record)) return undefined;
+  const name = Object.keys(record).find((one) => one.toLowerCase() === key.toLowerCase());
+  return name === undefined ? undefined : record[name];
+}
 
 const ELSEWHERE = `"${REDACTED}" keeps a secret that was written for another host: write it again for this one.`;
 const NOTHING_STORED = `"${REDACTED}" keeps the stored secret, and none is stored: write the secret itself.`;

@@ -1,5 +1,6 @@
 // Readies channels that are one request to one URL.
 import type { z } from 'zod';
+import type { ErrorDetail } from '../core/errors.ts';
 import { type Channel, configFault, defineChannel, destinationOf } from './channel.ts';
 import { type HttpMessage, httpAttempt } from './http-attempt.ts';
 import { factsOf, type Message, type MessageFacts } from './message.ts';
@@ -8,6 +9,8 @@ import { targetOf } from './web-fields.ts';
 export interface WebSender {
   /** As it is asked, secrets included. */
   readonly url: string;
+  /** What does not fit together in the configuration. */
+  readonly fault?: ErrorDetail | undefined;
   /** The field of the URL, for faults. */
   readonly urlField: string;
   /** What else tells one receiver at this URL from another, such as the id of a chat. */
@@ -27,7 +30,8 @@ export function defineWebChannel<Schema extends z.ZodObject>({
   return defineChannel({
     ...definition,
     ready(config: z.output<Schema>) {
-      const { url, urlField, receiver = '', compose } = sender(config);
+      const { url, urlField, receiver = '', compose, fault } = sender(config);
+      if (fault !== undefined) return { ok: false, faults: [fault] };
       const read = targetOf(url);
       if (!read.ok) return configFault(urlField, read.words);
       return {

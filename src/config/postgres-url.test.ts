@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { parsePostgresUrl } from './postgres-url.ts';
 
@@ -8,6 +9,7 @@ test('the password stays in the URL for the driver, and nowhere else', () => {
     publicUrl: 'postgres://ada@db.example:5433/tocsin?sslmode=verify-full',
     shownUrl: 'postgres://ada:[redacted]@db.example:5433/tocsin?sslmode=verify-full',
     location: 'db.example:5433/tocsin',
+    servers: [{ host: 'db.example', port: 5_433 }],
   });
 });
 
@@ -19,6 +21,7 @@ test('a URL without a password is the same in every form', () => {
     publicUrl: url,
     shownUrl: url,
     location: 'db.example:5432/tocsin',
+    servers: [{ host: 'db.example', port: undefined }],
   });
 });
 
@@ -30,11 +33,39 @@ test('a password among the parameters is one too; a file that is named there is 
     publicUrl: 'postgresql://db.example/tocsin?sslkey=%2Fk&passfile=%2Fp',
     shownUrl: 'postgresql://db.example/tocsin?password=[redacted]&sslpassword=[redacted]&sslkey=%2Fk&passfile=%2Fp',
     location: 'db.example:5432/tocsin',
+    servers: [{ host: 'db.example', port: undefined }],
   });
 });
 
 test('the server may be named by a parameter, as for a socket', () => {
   expect(parsePostgresUrl('postgres:///x?host=/run/postgresql')?.location).toBe('/run/postgresql:5432/x');
+});
+
+test.each([
+  ['postgres://ada@a.example:1/x?host=b.example', [['b.example', 1]]],
+  ['postgres://ada@a.example:1/x?host=b.example&port=2', [['b.example', 2]]],
+  ['postgres://ada@a.example:1/x?port=2', [['a.example', 2]]],
+  ['postgres://ada@[::1]:1/x', [['::1', 1]]],
+  ['postgres://ada@%2Frun%2Fpostgresql/x', [['/run/postgresql', undefined]]],
+  [
+    'postgres:///x?host=b,c&port=2',
+    [
+      ['b', 2],
+      ['c', 2],
+    ],
+  ],
+  [
+    'postgres:///x?host=b&hostaddr=10.0.0.1',
+    [
+      ['b', undefined],
+      ['10.0.0.1', undefined],
+    ],
+  ],
+])('%s leads to %j, as it does for the driver', (url, servers) => {
+  const read = parsePostgresUrl(url)?.servers.map(({ host, port }) => [host, port]);
+  expect(read).toEqual(servers);
+  const { host, port } = new Client({ connectionString: url });
+  if (servers.length === 1) expect([[host, port === 5_432 ? undefined : port]]).toEqual(servers);
 });
 
 test('anything else is refused', () => {

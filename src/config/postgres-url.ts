@@ -9,6 +9,15 @@ export interface PostgresUrl {
   readonly shownUrl: string;
   /** Host, port and database, for people. */
   readonly location: string;
+  /** Where it may be: the driver and other programs that are given this URL connect to one of these. */
+  readonly servers: readonly PostgresServer[];
+}
+
+export interface PostgresServer {
+  /** A name, an address without brackets, or the path of a folder with a socket. */
+  readonly host: string;
+  /** Undefined where the URL says none: the environment may, or it is 5432. */
+  readonly port: number | undefined;
 }
 
 /** Of the parameters only these hold a secret; `passfile` and `sslkey` name files. */
@@ -19,16 +28,29 @@ const MASK = '[redacted]';
 export function parsePostgresUrl(text: string): PostgresUrl | undefined {
   const url = URL.parse(text);
   if (!url || !/^postgres(ql)?:$/.test(url.protocol)) return undefined;
-  const host = url.hostname || url.searchParams.get('host');
+  const servers = serversOf(url);
   const password = url.searchParams.get('password') ?? decoded(url.password);
-  if (!host || password === undefined) return undefined;
+  if (servers === undefined || password === undefined) return undefined;
+  const [{ host, port }] = servers;
   return {
     url: text,
     password,
     publicUrl: withSecrets(url, ''),
     shownUrl: withSecrets(url, MASK),
-    location: `${host}:${url.port || '5432'}${url.pathname}`,
+    location: `${host}:${port ?? 5_432}${url.pathname}`,
+    servers,
   };
+}
+
+/** What stands among the parameters is what counts, as for the driver; it may be several, as for libpq. */
+function serversOf(url: URL): readonly [PostgresServer, ...PostgresServer[]] | undefined {
+  const given = (name: string): readonly string[] => url.searchParams.getAll(name).flatMap((text) => text.split(','));
+  const named = [...given('host'), ...given('hostaddr')].filter((text) => text !== '');
+  const hosts = named.length > 0 ? named : [decoded(url.hostname) ?? ''];
+  const said = given('port').filter((text) => text !== '');
+  const ports = (said.length > 0 ? said : [url.port]).map((text) => (text === '' ? undefined : Number(text)));
+  const [first, ...rest] = hosts.flatMap((host) => ports.map((port) => ({ host: host.replace(/^\[|\]$/g, ''), port })));
+  return first === undefined || first.host === '' ? undefined : [first, ...rest];
 }
 
 /** The password may also stand among the parameters, as libpq takes it. */

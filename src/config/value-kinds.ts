@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { passwordFault } from '../core/password-rule.ts';
 import { meantPattern, parseContainerPattern } from './container-pattern.ts';
-import { parseNetwork } from './network.ts';
+import { parseNetwork, parseOpenable } from './network.ts';
 import { Secret } from './secret.ts';
 import { suggest } from './suggestion.ts';
 
@@ -97,8 +97,12 @@ export const proxies = () =>
     item === 'loopback' || (parseNetwork(item) && parseNetwork(item)?.port === undefined) ? item : undefined,
   );
 
-/** Networks with an optional port, such as `192.168.1.20/32:9000`. */
-export const networks = () => list('networks such as 192.168.1.0/24 or 127.0.0.1/32:9000', parseNetwork);
+/** Networks with an optional port, such as `192.168.1.20/32:9000`, that can be opened. */
+export const networks = () =>
+  list(
+    'networks such as 192.168.1.0/24 or 127.0.0.1/32:9000, without any to which nothing is ever sent (such as 0.0.0.0, 169.254.169.254 or 224.0.0.0/4)',
+    parseOpenable,
+  );
 
 /** An event of the log, and the share of its lines that is written. */
 export interface SampledShare {

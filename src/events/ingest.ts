@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { fieldRefusal } from '../core/changes/field-refusal.ts';
 import { TocsinError } from '../core/errors.ts';
-import { HOPS_FIELD, hopsOf } from '../core/events/hops.ts';
-import { type JsonValue, OWN_SOURCES } from '../core/events/new-event.ts';
+import { HOPS_FIELD, hopsInText, hopsWithin } from '../core/events/hops.ts';
+import { type JsonValue, type NewEvent, OWN_SOURCES } from '../core/events/new-event.ts';
 import type { StoredEvent } from '../core/events/stored-event.ts';
 import type { Severity } from '../core/severity.ts';
 import type { EventStore } from './event-store.ts';
@@ -45,10 +45,10 @@ export class Ingest {
   /** Resolves when the event is durable; `isNew` is false when it was sent before. `caller` is who is held to the rate. */
   async take(sent: SentEvent, caller: string): Promise<{ readonly event: StoredEvent; readonly isNew: boolean }> {
     const { source = DEFAULT_SOURCE, idempotencyKey = randomUUID(), hops = 0 } = sent;
-    const metadata = withHops(sent.metadata ?? {}, hops);
     const message = sentText(sent.message);
     refuseReserved(source);
-    refuseLarge(metadata);
+    refuseLarge(sent.metadata ?? {});
+    const metadata = withHops(sent.metadata ?? {}, Math.max(hops, hopsInText(sent.message)));
     if (message === '') throw fieldRefusal('refused', 'message', 'The message has nothing that can be shown.');
     this.#holdToTheRate(caller);
     await this.#refuseManySources(source);
@@ -79,9 +79,10 @@ export class Ingest {
   }
 }
 
-/** The larger of what the header and the metadata say. */
-function withHops(metadata: NonNullable<SentEvent['metadata']>, hops: number): NonNullable<SentEvent['metadata']> {
-  return hops > hopsOf(metadata) ? { ...metadata, [HOPS_FIELD]: hops } : metadata;
+/** The most of what is said anywhere. */
+function withHops(metadata: NewEvent['metadata'], besides: number): NewEvent['metadata'] {
+  const hops = Math.max(besides, hopsWithin(JSON.stringify(metadata)));
+  return hops > 0 ? { ...metadata, [HOPS_FIELD]: hops } : metadata;
 }
 
 function refuseReserved(source: string): void {

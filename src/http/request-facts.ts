@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { RequestOrigin } from '../access/audited.ts';
-import { HOPS_HEADER } from '../core/events/hops.ts';
+import { HOPS_HEADER, hopsOfHeader } from '../core/events/hops.ts';
 import type { Credential } from './guards/authentication.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
@@ -47,7 +47,7 @@ export function credentialOf(request: FastifyRequest): Credential {
 /** How often what a receiver sends back has been here; 0 for all that nobody got from us. */
 export function hopsOfRequest(request: FastifyRequest): number {
   const given = request.headers[HOPS_HEADER];
-  return typeof given === 'string' && /^[1-9]\d?$/.test(given) ? Number(given) : 0;
+  return given === undefined ? 0 : hopsOfHeader([given].flat().join());
 }
 
 /** What a browser sends by itself when it opens a stream again; what is longer than any id of ours is none. */

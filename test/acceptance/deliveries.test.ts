@@ -106,6 +106,28 @@ describe('an event', () => {
     expect(returned.body?.metadata).toEqual({ tocsin_hops: 4 });
     expect(await deliveries()).toHaveLength(4);
   });
+
+  test('whose hops cannot be read, or came in another form, is stored, and not delivered beyond the third', async () => {
+    const receiver = await startFaultyReceiver();
+    const { admin, create, settled, deliveries } = await given(receiver);
+    await create('all');
+    const token = (await admin.post('/api/tokens', { name: 'back', scope: 'ingest' })).body?.token;
+    const sent = async (headers: Readonly<Record<string, string>>, body: object = {}) => {
+      const client = new ApiClient(server.url, { authorization: `Bearer ${token}`, ...headers });
+      const { status, body: stored } = await client.post('/api/events', { severity: 'error', message: 'm', ...body });
+      return [status, Object(stored?.metadata).tocsin_hops];
+    };
+    for (const hops of ['abc', '-5', '0x1', '1.5', '100', '4, 1'])
+      expect([hops, ...(await sent({ 'tocsin-hops': hops }))]).toEqual([hops, 201, hops === '4, 1' ? 4 : 99]);
+    for (const metadata of [{ tocsin_hops: '4' }, { raw: { tocsin_hops: 4 } }, { raw: '{"tocsin_hops":4}' }])
+      expect(await sent({}, { metadata })).toEqual([201, 4]);
+    expect(await sent({}, { message: '{"tocsin_hops": 4}' })).toEqual([201, 4]);
+    expect(await deliveries()).toHaveLength(0);
+    expect(await sent({ 'tocsin-hops': '03' }, { metadata: { half: '\ud800' } })).toEqual([201, 3]);
+    await settled(1);
+    expect(receiver.requests[0]?.body).not.toMatch(/\\ud800/i);
+    expect(bodyOf(receiver, 0).data.event.metadata).toEqual({ half: '\ufffd', tocsin_hops: 4 });
+  });
 });
 
 describe('a trigger', () => {

@@ -11,7 +11,16 @@ const DNS = namesOf({
   '10.1.0.7': [['10.1.0.7']],
   '127.0.0.1': [['127.0.0.1']],
   '192.168.1.3': [['192.168.1.3']],
+  localhost: [['::1', '127.0.0.1']],
+  '::1': [['::1']],
+  '0.0.0.0': [['0.0.0.0']],
+  '10.1.0.8': [['10.1.0.8']],
+  'mapped.example': [['::ffff:127.0.0.1']],
 });
+
+const HERE = Object.values(networkInterfaces()).flatMap((some = []) => some.map(({ address }) => address));
+/** This machine, by every way in which it can be addressed. */
+const THIS_MACHINE = [...HERE, '127.0.0.1', '127.0.0.2', '127.255.0.1', '::1', '::ffff:127.3.4.5', '64:ff9b::7f00:1'];
 
 async function refusedWith(env: Readonly<Record<string, string>>, place: string): Promise<string | undefined> {
   const { config } = loadConfig({ env, folder: temporaryDirectory() });
@@ -57,20 +66,53 @@ describe('the settings decide', () => {
     expect(policy.refuse({ ...place, host: 'other' })).toBe(undefined);
   });
 
-  test('that every address of this machine is the server’s where it listens on all', async () => {
-    const here = Object.values(networkInterfaces()).flatMap((some = []) => some.map(({ address }) => address));
-    expect(here.length).toBeGreaterThan(0);
-    const env = { TOCSIN_HOST: '0.0.0.0', TOCSIN_EGRESS_ALLOW: '127.0.0.0/8' };
-    for (const address of [...here, '127.0.0.2', '127.255.0.1', '::ffff:127.3.4.5']) {
-      const { config } = loadConfig({ env, folder: temporaryDirectory() });
-      const policy = await createEgressPolicy({ config, port: 8_080, lookup: DNS });
-      expect(policy.refuse({ address, host: address, port: 8_080, speaks: 'http' })?.words).toMatch(
-        /this server itself/,
-      );
-    }
-    const { config } = loadConfig({ env: { ...env, TOCSIN_HOST: '127.0.0.1' }, folder: temporaryDirectory() });
-    const policy = await createEgressPolicy({ config, port: 8_080, lookup: DNS });
-    const beside = { address: '127.0.0.2', host: '127.0.0.2', port: 8_080, speaks: 'http' } as const;
-    expect(policy.refuse(beside)).toBe(undefined);
+  test.each(['0.0.0.0', '::', '127.0.0.1', 'localhost', '::1', '192.168.1.3'])(
+    'that every address of this machine is the server’s where it listens on %s',
+    async (host) => {
+      expect(HERE.length).toBeGreaterThan(0);
+      const env = { TOCSIN_HOST: host, TOCSIN_EGRESS_ALLOW: '127.0.0.0/8,[::1]' };
+      for (const address of THIS_MACHINE)
+        expect(await refusedWith(env, `${address}:8080`)).toMatch(/this server itself/);
+      expect(await refusedWith(env, '127.0.0.1:8081')).toBe(undefined);
+      const opened = { ...env, TOCSIN_EGRESS_ALLOW: '127.0.0.0/8:8080' };
+      expect(await refusedWith(opened, '127.0.0.1:8080')).toBe(undefined);
+    },
+  );
+
+  test.each([
+    'postgres://u:p@127.0.0.1:6000/x',
+    'postgres://u:p@localhost:6000/x',
+    'postgres://u:p@LOCALHOST.:6000/x',
+    'postgres://u:p@[::1]:6000/x',
+    'postgres://u:p@0.0.0.0:6000/x',
+    'postgres://u:p@mapped.example:6000/x',
+    'postgres://u:p@%6cocalhost:6000/x',
+    'postgres:///x?host=/run/postgresql&port=6000',
+    'postgres://u:p@%2Frun%2Fpostgresql:6000/x',
+    'postgres://u:p@elsewhere.example:5499/x?host=127.0.0.1&port=6000',
+    'postgres://u:p@db/x?host=10.1.0.5,localhost&port=6001,6000',
+    'postgres://u:p@db/x?host=localhost&host=10.1.0.5&port=6000&port=6001',
+    'postgres://u:p@db/x?hostaddr=127.0.0.1&port=6000',
+  ])('that the database at %s is closed at every address of this machine, and nothing opens it', async (url) => {
+    const env = { TOCSIN_DATABASE_URL: url, TOCSIN_EGRESS_ALLOW: '0.0.0.0/0:6000,[::]/0:6000' };
+    for (const address of THIS_MACHINE)
+      expect([address, await refusedWith(env, `${address}:6000`)]).toEqual([
+        address,
+        expect.stringMatching(/is the database of Tocsin\. Nothing is ever sent there/),
+      ]);
+    expect(await refusedWith(env, '10.1.0.9:6000')).toBe(undefined);
+  });
+
+  test('that each of several databases is closed', async () => {
+    const TOCSIN_DATABASE_URL = 'postgres://u:p@127.0.0.1:6000/x?host=db,10.1.0.8&port=6001';
+    const env = { TOCSIN_DATABASE_URL, TOCSIN_EGRESS_ALLOW: '0.0.0.0/0:6001' };
+    for (const place of ['10.1.0.5:6001', '10.1.0.8:6001'])
+      expect(await refusedWith(env, place)).toContain('the database');
+    expect(await refusedWith(env, '10.1.0.9:6001')).toBe(undefined);
+  });
+
+  test('that an engine on this machine is closed at every address of it', async () => {
+    const env = { TOCSIN_DOCKER_HOST: 'tcp://localhost:2999', TOCSIN_EGRESS_ALLOW: '127.0.0.0/8,[::1]' };
+    for (const address of THIS_MACHINE) expect(await refusedWith(env, `${address}:2999`)).toMatch(/a container engine/);
   });
 });

@@ -1,6 +1,10 @@
 // Where the server may send messages to, made of its settings: which networks are open, and which places are closed because they are its own.
 import { networkInterfaces } from 'node:os';
+import { parsePostgresUrl } from '../../config/postgres-url.ts';
 import type { Config } from '../../config/schema.ts';
+import { type AddressKind, addressKind } from '../../core/addresses/address-kind.ts';
+import { embeddedAddresses } from '../../core/addresses/embedded-addresses.ts';
+import { ipBytes, sharesPrefix } from '../../core/addresses/ip-bytes.ts';
 import { EgressPolicy } from '../../net/egress/egress-policy.ts';
 import type { Lookup } from '../../net/egress/lookup.ts';
 import type { ClosedPlace } from '../../net/egress/place.ts';
@@ -14,26 +18,29 @@ export interface EgressParts {
 
 /** Names are looked up once, now; a place is known by its name as well. */
 export async function createEgressPolicy({ config, port, lookup }: EgressParts): Promise<EgressPolicy> {
-  const places = [...databases(config), ...engines(config)];
-  const closed = await Promise.all(places.map((place) => found(place, lookup)));
-  const own = await ownPlace({ host: config.host, port }, lookup);
-  return new EgressPolicy({ allow: config.egressAllow, private: config.egressPrivate, closed: [own, ...closed] });
+  const own = { what: 'this server itself', host: config.host, port, isFinal: false };
+  const places = [...databases(config), ...engines(config)].map((place) => found(place, lookup));
+  const closed = [hereAt(await found(own, lookup)), ...(await Promise.all(places))];
+  return new EgressPolicy({ allow: config.egressAllow, private: config.egressPrivate, closed });
 }
 
-type NamedPlace = Omit<ClosedPlace, 'addresses'>;
+type NamedPlace = Omit<ClosedPlace, 'addresses' | 'isHere'>;
 
+const POSTGRES_PORT = 5_432;
+
+/** The driver asks the environment for a port where the URL names none. */
 function databases({ databaseUrl }: EgressParts['config']): readonly NamedPlace[] {
-  const url = URL.parse(databaseUrl?.reveal() ?? '');
-  if (url === null) return [];
-  const host = hostOf(url) || url.searchParams.get('host') || '';
-  return [{ what: 'the database of Tocsin', host, port: Number(url.port || 5_432), isFinal: true }];
+  const servers = parsePostgresUrl(databaseUrl?.reveal() ?? '')?.servers ?? [];
+  return servers.map(({ host, port = Number(process.env.PGPORT || POSTGRES_PORT) }) => ({
+    ...{ what: 'the database of Tocsin', host, port, isFinal: true },
+  }));
 }
 
 function engines({ dockerHost }: EgressParts['config']): readonly NamedPlace[] {
   const urls = dockerHost.map(({ url }) => new URL(url)).filter(({ protocol }) => protocol !== 'unix:');
   return urls.map((url) => ({
     what: 'a container engine that Tocsin watches',
-    host: hostOf(url),
+    host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port || DEFAULT_PORTS[url.protocol]),
     isFinal: false,
   }));
@@ -41,20 +48,33 @@ function engines({ dockerHost }: EgressParts['config']): readonly NamedPlace[] {
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'tcp:': 2_375, 'http:': 80, 'https:': 443, 'ssh:': 22 };
 
-const hostOf = ({ hostname }: URL): string => hostname.toLowerCase().replace(/^\[|\]$/g, '');
-
-async function ownPlace({ host, port }: { host: string; port: number }, lookup: Lookup): Promise<ClosedPlace> {
-  const place = { what: 'this server itself', host: host.toLowerCase(), port, isFinal: false };
-  if (host !== '0.0.0.0' && host !== '::') return await found(place, lookup);
-  // Whoever listens on all addresses listens on those that come later, too.
-  return { ...place, isEverywhere: true, addresses: addressesHere };
+/** One that is not known now is closed by its name alone. */
+async function found(place: NamedPlace, lookup: Lookup): Promise<ClosedPlace> {
+  const named = { ...place, host: place.host.toLowerCase().replace(/\.+$/, '') };
+  if (isSocket(named.host)) return hereAt({ ...named, isHere: true, addresses: () => [] });
+  const addresses = await lookup(named.host).catch(() => []);
+  const at: ClosedPlace = { ...named, isHere: false, addresses: () => addresses };
+  return addresses.some(isOfThisMachine) ? hereAt(at) : at;
 }
+
+/** Whoever listens at a socket, or at one address of this machine, may listen at all of them, and at those that come later, too. */
+const hereAt = (place: ClosedPlace): ClosedPlace => ({
+  ...{ ...place, isHere: true, addresses: () => [...place.addresses(), ...addressesHere()] },
+});
+
+/** A folder of the file system, or a name of the abstract kind. */
+const isSocket = (host: string): boolean => /^[/@]/.test(host);
+
+function isOfThisMachine(address: string): boolean {
+  const ip = ipBytes(address);
+  if (ip === undefined) return false;
+  const own = addressesHere().flatMap((text) => [ipBytes(text) ?? []]);
+  return [ip, ...embeddedAddresses(ip).inner].some(
+    (one) => HERE.has(addressKind(one)) || own.some((other) => sharesPrefix(one, other, 8 * one.length)),
+  );
+}
+
+const HERE: ReadonlySet<AddressKind> = new Set(['loopback', 'unspecified']);
 
 const addressesHere = (): readonly string[] =>
   Object.values(networkInterfaces()).flatMap((some = []) => some.map(({ address }) => address));
-
-/** One that is not known now is closed by its name alone. */
-async function found(place: NamedPlace, lookup: Lookup): Promise<ClosedPlace> {
-  const addresses = await lookup(place.host).catch(() => []);
-  return { ...place, addresses: () => addresses };
-}

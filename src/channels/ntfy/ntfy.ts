@@ -38,7 +38,10 @@ export const ntfy: Channel = defineWebChannel({
     const basic = Buffer.from(`${username ?? ''}:${password?.reveal() ?? ''}`).toString('base64');
     const bearer = token?.reveal();
     const authorization = bearer === undefined ? username && `Basic ${basic}` : `Bearer ${bearer}`;
+    const isHalf = (username === undefined) !== (password === undefined);
+    const path = username === undefined ? 'username' : 'password';
     return {
+      ...(isHalf && { fault: { path, message: 'A login needs both, a username and a password.' } }),
       url,
       urlField: 'url',
       receiver: topic,

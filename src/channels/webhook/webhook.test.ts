@@ -73,7 +73,7 @@ describe('a webhook', () => {
         sampleMessage({ event: sampleEvent({ metadata: { ...(hops !== undefined && { tocsin_hops: hops }) } }) }),
         never,
       );
-    expect(receiver.requests.map(({ headers }) => headers['tocsin-hops'])).toEqual(['1', '1', '3', '99', '1', '1']);
+    expect(receiver.requests.map(({ headers }) => headers['tocsin-hops'])).toEqual(['1', '1', '3', '99', '99', '2']);
   });
 
   test('gets a body of one’s own making, signed as it is', async () => {

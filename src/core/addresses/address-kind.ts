@@ -57,3 +57,12 @@ const TABLE = RANGES.map(([network, kind]) => {
 export function addressKind(ip: IpBytes): AddressKind {
   return TABLE.find(({ address, prefix }) => sharesPrefix(ip, address, prefix))?.kind ?? 'reserved';
 }
+
+/** What nobody can open, because it is never a receiver. */
+export const NEVER_RECEIVERS = ['metadata', 'unspecified', 'multicast', 'broadcast', 'translated_locally'] as const;
+
+/** Whether all of a network is such that nothing is ever sent there. */
+export function neverSentTo(ip: IpBytes, bits: number): boolean {
+  const range = TABLE.find(({ address, prefix }) => prefix <= bits && sharesPrefix(ip, address, prefix));
+  return NEVER_RECEIVERS.some((kind) => kind === range?.kind);
+}

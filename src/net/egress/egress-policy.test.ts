@@ -106,6 +106,7 @@ describe('places of Tocsin’s own', () => {
     host: 'db',
     port: 9_000,
     addresses: () => ['10.0.0.9'],
+    isHere: false,
     isFinal: true,
   };
 
@@ -115,6 +116,15 @@ describe('places of Tocsin’s own', () => {
       expect(refused({ address, port: 9_000 }, settings)?.words).toContain('is the database of Tocsin');
     expect(refused({ address: '10.0.0.7', port: 9_000, host: 'db' }, settings)).toBeDefined();
     expect(refused({ address: '10.0.0.9', port: 9_001 }, settings)).toBe(undefined);
+  });
+
+  test('are closed at every address of this machine where they are on it, also at one that only a connection shows', () => {
+    const settings = { closed: [{ ...place, isHere: true }], allow: '127.0.0.0/8:9000,[::1]:9000,10.9.0.0/16:9000' };
+    for (const address of ['127.0.0.1', '127.3.2.1', '::1', '::ffff:127.0.0.1', '64:ff9b::7f00:1', '2002:7f00:1::'])
+      expect(refused({ address, port: 9_000 }, settings)?.words).toContain('is the database of Tocsin');
+    expect(refused({ address: '10.9.0.1', port: 9_000 }, settings)).toBe(undefined);
+    expect(refused({ address: '10.9.0.1', port: 9_000, isHere: true }, settings)?.words).toContain('the database');
+    expect(refused({ address: '10.9.0.1', port: 9_000, isHere: true }, { closed: [place] })).toBe(undefined);
   });
 
   test('may be opened with their port where they are not final', () => {

@@ -1,9 +1,9 @@
 // Which addresses messages may be sent to, and why not to the others.
 import type { Network } from '../../config/network.ts';
-import { type AddressKind, addressKind } from '../../core/addresses/address-kind.ts';
-import { isClosedPort } from './closed-ports.ts';
+import { type AddressKind, addressKind, NEVER_RECEIVERS } from '../../core/addresses/address-kind.ts';
 import { embeddedAddresses } from '../../core/addresses/embedded-addresses.ts';
 import { type IpBytes, ipBytes, sharesPrefix } from '../../core/addresses/ip-bytes.ts';
+import { isClosedPort } from './closed-ports.ts';
 import type { ClosedPlace, Place } from './place.ts';
 import { NEVER, type Refusal, refusal } from './refusal.ts';
 
@@ -15,8 +15,6 @@ export interface EgressSettings {
   readonly closed: readonly ClosedPlace[];
 }
 
-/** What nobody can open, because it is never a receiver. */
-const SHUT = ['unspecified', 'multicast', 'broadcast', 'translated_locally'] as const;
 /** What the person who starts the server can open. */
 const TO_BE_OPENED = ['loopback', 'link_local', 'reserved'] as const;
 
@@ -38,7 +36,7 @@ export class EgressPolicy {
     const closed = this.#settings.closed.filter((one) => isAt(one, place, ip));
     const final = closed.find(({ isFinal }) => isFinal);
     if (final) return refusal(final, place, NEVER);
-    const shut = SHUT.find((kind) => kinds.includes(kind));
+    const shut = NEVER_RECEIVERS.find((kind) => kinds.includes(kind));
     if (shut !== undefined) return refusal(shut, place, NEVER);
     return this.#refuseUnlessAllowed(place, { ip, kinds, closed: closed[0] });
   }
@@ -79,7 +77,7 @@ function isAt(closed: ClosedPlace, place: Place, ip: IpBytes): boolean {
   if (closed.port !== place.port) return false;
   if (closed.host === place.host) return true;
   const here = [ip, ...embeddedAddresses(ip).inner];
-  if (closed.isEverywhere && here.some((one) => addressKind(one) === 'loopback')) return true;
+  if (closed.isHere && (place.isHere || here.some((one) => addressKind(one) === 'loopback'))) return true;
   return closed.addresses().some((address) => {
     const bytes = ipBytes(address);
     return bytes !== undefined && here.some((one) => sharesPrefix(one, sameHost(bytes), 8 * one.length));

@@ -100,7 +100,10 @@ export class GuardedConnect {
     const error = await within(outcomeOf(socket), { clock: this.#parts.clock, ms, signal });
     if (error === 'connected') {
       // What the system connected to in the end is what counts.
-      const refused = this.#parts.policy.refuse({ ...target, address: socket.remoteAddress ?? '' });
+      const { localAddress, remoteAddress = '' } = socket;
+      const refused = this.#parts.policy.refuse({
+        ...{ ...target, address: remoteAddress, isHere: localAddress === remoteAddress },
+      });
       if (refused === undefined) return { ok: true, socket };
       socket.destroy();
       return { ok: false, fault: netFault('denied', refused.words) };

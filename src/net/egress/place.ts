@@ -10,6 +10,8 @@ export interface Place {
   /** As it was named, in lower case and without a dot at its end; the address itself when it was one. */
   readonly host: string;
   readonly speaks: Speech;
+  /** The connection has the same address at both ends: whatever it is, it is one of this machine. */
+  readonly isHere?: boolean;
 }
 
 /** A place that is none of a receiver's: a database, an engine, or this server itself. */
@@ -21,8 +23,8 @@ export interface ClosedPlace {
   readonly host: string;
   /** Where it was found; asked again each time, as addresses of this machine change. */
   readonly addresses: () => readonly string[];
-  /** Listens on all addresses of this machine: also on those of `127.0.0.0/8` that no interface has a name for. */
-  readonly isEverywhere?: true;
+  /** It is on this machine, and closed at all of its addresses: also at those of `127.0.0.0/8` that no interface has a name for. */
+  readonly isHere: boolean;
   /** Not even `TOCSIN_EGRESS_ALLOW` opens it. */
   readonly isFinal: boolean;
 }

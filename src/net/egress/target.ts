@@ -68,7 +68,13 @@ function serverTarget(
 const canonical = (hostname: string): string => hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '');
 
 /** Names by which clouds hand out credentials; where they lead to is judged as well, but need not be asked. */
-const METADATA_NAMES = /^(?:metadata\.(?:google\.internal|goog|azure\.internal)|instance-data\.ec2\.internal)$/;
+const METADATA_NAMES = new RegExp(
+  `^(?:${[
+    '(?:metadata|instance-data|rancher-metadata)',
+    'metadata\\.(?:google\\.internal|goog|internal|azure\\.(?:internal|com)|tencentyun\\.com|packet\\.net|platformequinix\\.com)',
+    'instance-data(?:\\.[\\w-]+){0,2}\\.internal',
+  ].join('|')})$`,
+);
 
 function checked<Kind extends Target>(target: Kind): TargetResult<Kind> {
   if (target.port === 0) return fault('Port 0 is none.');

@@ -11,20 +11,24 @@ export interface RetrySigns {
 
 /** Milliseconds, between nothing and an hour; undefined when nothing is said that can be understood. */
 export function retryAfterMs({ headers, now }: RetrySigns): number | undefined {
-  const said = headers['retry-after'];
-  const fromHeader = said === undefined ? undefined : (seconds(said) ?? untilDate(said, headers.date, now));
-  return clamped(fromHeader ?? seconds(headers['x-ratelimit-reset-after'] ?? ''));
+  const said = valuesOf(headers['retry-after'] ?? '');
+  const waits = said.flatMap((value) => seconds(value) ?? untilDate(value, headers.date, now) ?? []);
+  return clamped(waits.length > 0 ? Math.max(...waits) : seconds(headers['x-ratelimit-reset-after'] ?? ''));
 }
+
+/** A header that came several times has its values with commas between them; dates have one, too. */
+const valuesOf = (header: string): readonly string[] =>
+  header.split(/(?<!\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}),/);
 
 /** Of a number of seconds that stands in a body. */
 export function retrySeconds(value: unknown): number | undefined {
   return typeof value === 'number' || typeof value === 'string' ? clamped(seconds(String(value))) : undefined;
 }
 
-/** The standard knows whole numbers; services send parts of a second, too. */
+/** The standard knows whole numbers, of any length; services send parts of a second, too. */
 function seconds(text: string): number | undefined {
   const trimmed = text.trim();
-  return /^\d{1,15}(?:\.\d{1,9})?$/.test(trimmed) ? Number(trimmed) * 1_000 : undefined;
+  return /^\d{1,400}(?:\.\d{1,20})?$/.test(trimmed) ? Number(trimmed) * 1_000 : undefined;
 }
 
 const MONTHS = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
@@ -66,5 +70,5 @@ function fullYear(digits: string, now: number): string {
 }
 
 function clamped(ms: number | undefined): number | undefined {
-  return ms === undefined ? undefined : Math.min(Math.max(0, Math.round(ms)), LONGEST_RETRY_MS);
+  return ms === undefined ? undefined : Math.round(Math.min(Math.max(0, ms), LONGEST_RETRY_MS));
 }

@@ -2,6 +2,7 @@
 import type { Transaction } from 'kysely';
 import type { HeldBack, NewEvent } from '../../core/events/new-event.ts';
 import type { StoredEvent } from '../../core/events/stored-event.ts';
+import { wellFormedFields } from '../../core/text/well-formed.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { bindableText } from '../backend/bindable.ts';
 import type { Tables } from '../tables.ts';
@@ -74,7 +75,7 @@ function storableEvent(event: NewEvent): NewEvent {
     source: storableText(event.source),
     severity: event.severity,
     message: storableText(event.message),
-    metadata: event.metadata,
+    metadata: wellFormedFields(event.metadata),
     workloadId: event.workloadId === null ? null : storableText(event.workloadId),
     ruleId: event.ruleId === null ? null : storableText(event.ruleId),
   };

@@ -46,7 +46,7 @@ describe('an event', () => {
     expect(snapshot.faults).toMatchObject([{ triggerId: '4', message: expect.any(String) }]);
     expect(['1', '2', '3', '9'].map((id) => snapshot.isOpen(id))).toEqual([true, false, false, false]);
     const came = (hops: unknown) => snapshot.plan({ ...EVENT, metadata: { tocsin_hops: hops } }).length;
-    expect([came(3), came(4), came('9'), came(-9), came(4.5)]).toEqual([1, 0, 1, 1, 1]);
+    expect([came(3), came(4), came('3'), came('9'), came(-9), came(4.5), came(null)]).toEqual([1, 0, 1, 0, 0, 0, 0]);
   });
 
   test('costs time in proportion to its message, whatever the pattern', () => {
