@@ -2,13 +2,14 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { Stamp } from '../../../core/lines/stamp.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
-import type { EngineFault, EngineFaultKind } from '../engine/faults/engine-fault.ts';
+import type { EngineFault } from '../engine/faults/engine-fault.ts';
 import type { ContainerNews } from '../reader/container-news.ts';
-import { parseContainerList, parseInspection } from './containers/container-facts.ts';
+import { parseContainerList } from './containers/container-facts.ts';
 import { EventSubscription } from './events/event-subscription.ts';
-import { parseEnd } from './life/end-facts.ts';
+import { Inquiry } from './inquiry.ts';
 import type { EngineLife } from './life/engine-life.ts';
 import type { Roster } from './roster/roster.ts';
+import { Silence } from './silence.ts';
 import { Wakeup } from './wakeup.ts';
 
 /** The list is a safety net while events come. */
@@ -19,15 +20,6 @@ const LIST_AGAIN_MS = 1_000;
 const OPEN_WITHIN_MS = 1_000;
 /** Whoever refuses events may have been told to let them through. */
 const TRY_EVENTS_EVERY_MS = 60_000;
-/** An engine that hangs keeps its stream of events open: so long nothing may be heard of it without a question. */
-const SILENT_MS = 20_000;
-const INSPECTIONS_AT_A_TIME = 8;
-/** By then all is here that was on its way as an event when a list was made. */
-const EVENTS_SETTLE_MS = 1_000;
-/** Of an engine that does not say more of its containers in this time, what the list said has to do. */
-const ASK_AROUND_WITHIN_MS = 30_000;
-/** An engine that has just given its list, and nothing of one container for so long: it may never. */
-const WAITED_FOR: ReadonlySet<EngineFaultKind> = new Set(['timeout', 'closed']);
 const SHORT_MS = 1_000;
 
 export interface ConnectionTools<Reader extends ContainerNews> {
@@ -57,13 +49,13 @@ export type ConnectionEnd =
 export class EngineConnection<Reader extends ContainerNews> {
   readonly #tools: ConnectionTools<Reader>;
   readonly #wakeup: Wakeup;
+  readonly #inquiry: Inquiry<Reader>;
+  readonly #silence: Silence;
   #last: Stamp | undefined;
   #events: EventSubscription | undefined;
   /** When events were asked for last, or decided against. */
   #askedAt = 0;
   #listedAt: number | undefined;
-  /** When the engine was heard last, in whatever words. */
-  #heardAt = 0;
   /** Since the list before, the stream of events was open. */
   #hadEvents = false;
   #mustList = false;
@@ -72,6 +64,8 @@ export class EngineConnection<Reader extends ContainerNews> {
   constructor(tools: ConnectionTools<Reader>, last: Stamp | undefined) {
     this.#tools = tools;
     this.#wakeup = new Wakeup(tools.clock);
+    this.#inquiry = new Inquiry(tools);
+    this.#silence = new Silence(tools);
     this.#last = last;
   }
 
@@ -92,7 +86,7 @@ export class EngineConnection<Reader extends ContainerNews> {
       while (!signal.aborted) {
         const end = await this.#round(signal);
         if (end) return end;
-        await this.#wakeup.pause(Math.min(this.#restMs(), this.#silentForMs()), signal);
+        await this.#wakeup.pause(Math.min(this.#restMs(), this.#silence.leftMs), signal);
       }
       return { why: 'stopped' };
     } finally {
@@ -110,9 +104,9 @@ export class EngineConnection<Reader extends ContainerNews> {
     const fault = this.#isListDue() ? await this.#list(signal) : undefined;
     if (signal.aborted) return { why: 'stopped' };
     if (fault) return { why: 'failed', fault };
-    await this.#askAround(signal);
-    await this.#askForEnds(signal);
-    const silence = this.#silentForMs() <= 0 ? await this.#ping(signal) : undefined;
+    await this.#inquiry.askAround(signal);
+    await this.#inquiry.askForEnds(this.#events?.state.is === 'open', signal);
+    const silence = await this.#silence.faultOf(signal);
     return silence && !signal.aborted ? { why: 'failed', fault: silence } : undefined;
   }
 
@@ -131,7 +125,7 @@ export class EngineConnection<Reader extends ContainerNews> {
       { last: this.#last, watchedUntil: roster.span?.until, now: client.now() },
       {
         event: (event) => {
-          this.#heardAt = clock.monotonic();
+          this.#silence.broken();
           roster.event(event);
           life.event(event);
           if (roster.hasDoubts || roster.isInTheDark || life.hasUnasked) this.#wakeup.wake();
@@ -176,7 +170,7 @@ export class EngineConnection<Reader extends ContainerNews> {
     life.wasWatchedUntil(roster.watchedBefore);
     life.listed(seen, terms.now);
     this.#listedAt = clock.monotonic();
-    this.#heardAt = this.#listedAt;
+    this.#silence.broken();
     news.listed(this.#how());
     if (missed > 0) this.#distrust(missed);
     return undefined;
@@ -201,67 +195,6 @@ export class EngineConnection<Reader extends ContainerNews> {
       state: 'polling',
       note: `Containers are found by listing every ${pollSeconds} s. ${reasons[state?.is ?? 'none']}`,
     };
-  }
-
-  /** Asks for each container of which not enough is known. One that cannot be asked for because its engine is lost comes up again with the next list. */
-  #askAround(signal: AbortSignal): Promise<void> {
-    return this.#askEach(this.#tools.roster.inTheDark, (id, either) => this.#inspect(id, either), signal);
-  }
-
-  /** Asks how each container ended whose end nobody has heard. */
-  async #askForEnds(signal: AbortSignal): Promise<void> {
-    const { life, clock } = this.#tools;
-    if (life.unasked.length === 0) return;
-    if (this.#events?.state.is === 'open') await clock.sleep(EVENTS_SETTLE_MS, signal);
-    await this.#askEach(life.unasked, (id, either) => this.#askForEnd(id, either), signal);
-  }
-
-  async #askEach(
-    all: readonly string[],
-    ask: (id: string, signal: AbortSignal) => Promise<void>,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const ids = [...all];
-    if (ids.length === 0) return;
-    const done = new AbortController();
-    const enough = new AbortController();
-    void this.#tools.clock.sleep(ASK_AROUND_WITHIN_MS, done.signal).then(() => enough.abort());
-    const either = AbortSignal.any([signal, enough.signal]);
-    const askOn = async (): Promise<void> => {
-      for (let id = ids.pop(); id !== undefined && !signal.aborted; id = ids.pop()) await ask(id, either);
-    };
-    await Promise.all(Array.from({ length: INSPECTIONS_AT_A_TIME }, askOn));
-    done.abort();
-  }
-
-  async #askForEnd(id: string, signal: AbortSignal): Promise<void> {
-    const answer = await this.#tools.client.getJson(`/containers/${id}/json`, signal);
-    // Of a lost engine it is asked again after the next list; one that says nothing of this container may never.
-    if (answer.ok) this.#tools.life.ended(id, parseEnd(answer.body));
-    else if (answer.fault.status !== undefined || WAITED_FOR.has(answer.fault.kind))
-      this.#tools.life.ended(id, undefined);
-  }
-
-  async #inspect(id: string, signal: AbortSignal): Promise<void> {
-    const { client, roster } = this.#tools;
-    const answer = await client.getJson(`/containers/${id}/json`, signal);
-    if (answer.ok) roster.inspected(id, parseInspection(answer.body), client.now());
-    else if (answer.fault.status !== undefined || WAITED_FOR.has(answer.fault.kind))
-      roster.inspected(id, undefined, client.now());
-  }
-
-  /** Why it does not answer; whatever it answers, it is there. */
-  async #ping(signal: AbortSignal): Promise<EngineFault | undefined> {
-    const { client, clock } = this.#tools;
-    const answer = await client.getJson('/_ping', signal);
-    this.#heardAt = clock.monotonic();
-    if (answer.ok || answer.fault.status !== undefined || answer.fault.kind === 'protocol') return undefined;
-    return answer.fault;
-  }
-
-  /** Until it has been silent for too long. */
-  #silentForMs(): number {
-    return this.#heardAt + SILENT_MS - this.#tools.clock.monotonic();
   }
 
   #isListDue(): boolean {
