@@ -1,6 +1,7 @@
 import type { Role, TokenScope } from '../../src/core/account.ts';
 import type { Caller } from './caller.ts';
 import { eventCalls } from './event-calls.ts';
+import { ruleCalls } from './rule-calls.ts';
 import type {
   AuditEntry,
   HealthReport,
@@ -33,6 +34,7 @@ export function createApi(call: Caller) {
     ...healthCalls(call),
     ...eventCalls(call),
     ...watchingCalls(call),
+    ...ruleCalls(call),
     ...triggerCalls(call),
   };
 }

@@ -4,10 +4,12 @@ export interface CopyButtonProps {
   /** What is copied, for the one who cannot see where the button stands: "message". */
   readonly noun: string;
   readonly text: string;
+  /** What the button says. */
+  readonly label?: string;
 }
 
 /** Copies a text that stands beside it. Where the browser forbids it, as on pages that come without TLS, it says so. */
-export function CopyButton({ noun, text }: CopyButtonProps) {
+export function CopyButton({ noun, text, label = 'Copy' }: CopyButtonProps) {
   const [said, say] = useState('');
   const copy = async (): Promise<void> => {
     const copied = await navigator.clipboard?.writeText(text).then(
@@ -18,8 +20,13 @@ export function CopyButton({ noun, text }: CopyButtonProps) {
   };
   return (
     <span class="copy">
-      <button type="button" class="quiet" aria-label={`Copy the ${noun}`} onClick={() => void copy()}>
-        Copy
+      <button
+        type="button"
+        class="quiet"
+        aria-label={label === 'Copy' ? `Copy the ${noun}` : label}
+        onClick={() => void copy()}
+      >
+        {label}
       </button>
       <span class="soft" role="status">
         {said}

@@ -24,6 +24,8 @@ const WorkloadPage = lazyPage(async () => (await import('../pages/workloads/one/
 const TriggersPage = lazyPage(async () => (await import('../pages/triggers/triggers-page.tsx')).TriggersPage);
 const TriggerPage = lazyPage(async () => (await import('../pages/triggers/edit/trigger-page.tsx')).TriggerPage);
 const DeliveriesPage = lazyPage(async () => (await import('../pages/deliveries/deliveries-page.tsx')).DeliveriesPage);
+const RulesPage = lazyPage(async () => (await import('../pages/rules/rules-page.tsx')).RulesPage);
+const RulePage = lazyPage(async () => (await import('../pages/rules/edit/rule-page.tsx')).RulePage);
 
 /** Every page that can be gone to. The router, the navigation, the keyboard and the help are made from this table, so a new page is one line here. */
 export const DESTINATIONS: readonly Destination[] = [
@@ -43,6 +45,14 @@ export const DESTINATIONS: readonly Destination[] = [
     group: 'watch',
     page: WorkloadsPage,
     below: { path: '/workloads/:id', page: WorkloadPage },
+  },
+  {
+    path: '/rules',
+    label: 'Rules',
+    key: 'r',
+    group: 'watch',
+    page: RulesPage,
+    below: { path: '/rules/:id', page: RulePage },
   },
   {
     path: '/triggers',

@@ -23,7 +23,7 @@ export function Watching({ watching, system }: Props) {
           </ul>
         )}
         <p class="soft">
-          Rules have no page here yet;{' '}
+          Log lines have no page here yet;{' '}
           <a href="/api/docs" target="_blank" rel="noreferrer">
             the API
           </a>{' '}

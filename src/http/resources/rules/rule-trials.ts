@@ -40,7 +40,7 @@ const oneOfBoth = [
 /** No record, which would leave out a group that is called `__proto__`: every name of a group is a key. */
 const captures = z.unknown().meta({ type: ['object', 'null'], additionalProperties: { type: 'string' } });
 
-const trialShape = z.object({
+export const ruleTrialShape = z.object({
   matched: z.boolean(),
   captures: captures.meta({
     description:
@@ -54,7 +54,7 @@ const trialShape = z.object({
   match_end: z.number().nullable().meta({ description: 'Behind the last code unit of the match.' }),
 });
 
-const trialReply = z.union([trialShape, z.object({ results: z.array(trialShape) })]);
+const trialReply = z.union([ruleTrialShape, z.object({ results: z.array(ruleTrialShape) })]);
 
 /** Nobody but the caller sees the lines; nothing is kept of them. */
 export function ruleTrialRoutes({ rules, trials }: Pick<RuleResources, 'rules' | 'trials'>): Route[] {
@@ -103,7 +103,7 @@ function replyTo({ sample_line }: Samples, results: readonly LineTrial[]): z.inp
   return sample_line !== undefined && first ? first : { results: shown };
 }
 
-const shownTrial = ({ matched, excluded, match }: LineTrial): z.input<typeof trialShape> => ({
+const shownTrial = ({ matched, excluded, match }: LineTrial): z.input<typeof ruleTrialShape> => ({
   matched,
   captures: match?.captures ?? (matched ? null : {}),
   excluded,

@@ -15,7 +15,7 @@ export function WhyCard({ event, rule }: { readonly event: EventDetail; readonly
 
 function ruleFacts({ metadata, rule_id: id }: EventDetail, rule: Rule | null): readonly Fact[] {
   const name = textIn(metadata, 'rule_name') ?? rule?.name ?? id;
-  const named: Fact = { name: 'Rule', value: <a href={`/events?rule_id=${id}`}>{name}</a> };
+  const named: Fact = { name: 'Rule', value: <a href={`/rules/${id}`}>{name}</a> };
   if (rule === null) return [named, { name: 'Now', value: 'The rule was deleted since.' }];
   const { pattern, exclude_pattern: exclude, cooldown_seconds: cooldown, threshold_count: count } = rule;
   const facts: readonly (Fact | false)[] = [

@@ -1,0 +1,24 @@
+// What the pages ask of rules.
+import type { Caller } from './caller.ts';
+import type { ListPage, NewRule, Rule, RulePatch, RuleTrial } from './shapes.ts';
+
+export interface TriedPatterns {
+  readonly pattern: string;
+  readonly exclude_pattern: string | null;
+  readonly sample_lines: readonly string[];
+}
+
+export function ruleCalls(call: Caller) {
+  return {
+    rules: (cursor: string | undefined, signal?: AbortSignal) =>
+      call<ListPage<Rule>>('GET', '/api/log-scan-rules', { query: { cursor, limit: '500' }, signal }),
+    rule: (id: string, signal?: AbortSignal) => call<Rule>('GET', pathOf(id), { signal }),
+    addRule: (body: NewRule) => call<Rule>('POST', '/api/log-scan-rules', { body }),
+    changeRule: (id: string, body: RulePatch) => call<Rule>('PATCH', pathOf(id), { body }),
+    deleteRule: (id: string) => call<void>('DELETE', pathOf(id)),
+    tryPatterns: (body: TriedPatterns, signal?: AbortSignal) =>
+      call<{ readonly results: readonly RuleTrial[] }>('POST', '/api/log-scan-rules/test', { body, signal }),
+  };
+}
+
+const pathOf = (id: string): string => `/api/log-scan-rules/${encodeURIComponent(id)}`;

@@ -1,0 +1,20 @@
+// From what stands in the form to what the server takes.
+import type { NewRule } from '../../../api/shapes.ts';
+import type { FormValues } from '../../../parts/form/form.tsx';
+
+/** Everything as the form has it: what is empty has its default (null). */
+export function bodyOf(values: FormValues): NewRule {
+  const number = (name: string): number | null => (values[name] ? Number(values[name]) : null);
+  return {
+    name: values.name ?? '',
+    pattern: values.pattern ?? '',
+    exclude_pattern: values.exclude_pattern || null,
+    // The server says which there are; what a browser sends is one of those that it was given.
+    severity: (values.severity || null) as NewRule['severity'],
+    streams: (values.streams || null) as NewRule['streams'],
+    cooldown_seconds: number('cooldown_seconds'),
+    threshold_count: number('threshold_count'),
+    threshold_window_seconds: number('threshold_window_seconds'),
+    workload_id: values.workload_id || null,
+  };
+}

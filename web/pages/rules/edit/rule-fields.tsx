@@ -1,0 +1,141 @@
+import type { Rule } from '../../../api/shapes.ts';
+import { FieldFrame, TextField } from '../../../parts/form/field.tsx';
+import { SelectField } from '../../../parts/form/select-field.tsx';
+import { useNames } from '../../use-names.ts';
+
+export interface RuleFieldsProps {
+  readonly stored: Rule | undefined;
+  readonly pattern: string;
+  readonly exclude: string;
+  readonly onPattern: (pattern: string) => void;
+  readonly onExclude: (exclude: string) => void;
+}
+
+const SEVERITIES = [
+  { value: 'critical', label: 'Critical' },
+  { value: 'error', label: 'Error' },
+  { value: 'warn', label: 'Warning' },
+  { value: 'info', label: 'Info' },
+];
+
+const STREAMS = [
+  { value: 'both', label: 'Both' },
+  { value: 'stdout', label: 'Standard output' },
+  { value: 'stderr', label: 'Standard error' },
+];
+
+/** Everything that a rule says. The two patterns are told as they are typed, so that they can be tried. */
+export function RuleFields({ stored, pattern, exclude, onPattern, onExclude }: RuleFieldsProps) {
+  return (
+    <>
+      <TextField name="name" label="Name" maxLength={100} value={stored?.name} />
+      <PatternField
+        name="pattern"
+        label="Pattern"
+        hint="RE2 syntax, anywhere in the line: disk (?P<what>\w+) captures a word and calls it what."
+        value={pattern}
+        onInput={onPattern}
+      />
+      <PatternField
+        name="exclude_pattern"
+        label="But not (optional)"
+        hint="A line that this matches as well is no hit."
+        value={exclude}
+        onInput={onExclude}
+      />
+      <SelectField name="severity" label="Severity" options={SEVERITIES} chosen={stored?.severity ?? 'warn'} />
+      <SelectField name="streams" label="Streams" options={STREAMS} chosen={stored?.streams ?? 'both'} />
+      <WorkloadField stored={stored} />
+      <NumberField
+        name="cooldown_seconds"
+        label="Cooldown (seconds)"
+        hint="After an event, further hits in the same container are held back and counted for so long; 300 unless said."
+        value={stored?.cooldown_seconds}
+        least={0}
+      />
+      <NumberField
+        name="threshold_count"
+        label="Threshold (optional)"
+        hint="So many hits …"
+        value={stored?.threshold_count}
+        least={1}
+      />
+      <NumberField
+        name="threshold_window_seconds"
+        label="Within (seconds, optional)"
+        hint="… within so many seconds make one that counts."
+        value={stored?.threshold_window_seconds}
+        least={1}
+      />
+    </>
+  );
+}
+
+interface PatternFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly value: string;
+  readonly onInput: (value: string) => void;
+}
+
+function PatternField({ value, onInput, ...field }: PatternFieldProps) {
+  return (
+    <FieldFrame {...field}>
+      {(wiring) => (
+        <textarea
+          {...wiring}
+          class="mono"
+          rows={2}
+          required={field.name === 'pattern'}
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          value={value}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+      )}
+    </FieldFrame>
+  );
+}
+
+interface NumberFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly value: number | null | undefined;
+  readonly least: number;
+}
+
+function NumberField({ value, least, ...field }: NumberFieldProps) {
+  return (
+    <FieldFrame {...field}>
+      {(wiring) => <input {...wiring} type="number" min={least} step="1" defaultValue={value ?? ''} />}
+    </FieldFrame>
+  );
+}
+
+function WorkloadField({ stored }: { readonly stored: Rule | undefined }) {
+  const { workloads } = useNames();
+  const chosen = stored?.workload_id ?? '';
+  const isKnown = chosen === '' || workloads.some(([id]) => id === chosen);
+  return (
+    <FieldFrame name="workload_id" label="Where it holds">
+      {(wiring) => (
+        <select {...wiring}>
+          <option value="">In all workloads</option>
+          {!isKnown && (
+            <option value={chosen} selected>
+              {chosen}
+            </option>
+          )}
+          {workloads.map(([id, name]) => (
+            <option key={id} value={id} selected={id === chosen}>
+              In {name} alone
+            </option>
+          ))}
+        </select>
+      )}
+    </FieldFrame>
+  );
+}

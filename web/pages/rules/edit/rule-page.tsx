@@ -1,0 +1,96 @@
+// One rule: what it looks for, what it makes of it, and sample lines that show both while one types.
+import { useEffect, useState } from 'preact/hooks';
+import { useLocation, useRoute } from 'preact-iso/router';
+import { type ApiError, asApiError } from '../../../api/api-error.ts';
+import type { Rule } from '../../../api/shapes.ts';
+import { Card } from '../../../parts/card.tsx';
+import { Form, type FormValues } from '../../../parts/form/form.tsx';
+import { Message } from '../../../parts/message.tsx';
+import { Page } from '../../../parts/page.tsx';
+import { useServices } from '../../../services.ts';
+import { useMe } from '../../me.ts';
+import { originWords } from '../rule-words.ts';
+import { bodyOf } from './rule-body.ts';
+import { RuleFields } from './rule-fields.tsx';
+import { TrialPanel } from './trial-panel.tsx';
+
+const NEW = 'new';
+
+export function RulePage() {
+  const id = useRoute().params.id ?? NEW;
+  // Another rule is another page.
+  return <OneRule key={id} id={id} />;
+}
+
+function OneRule({ id }: { readonly id: string }) {
+  const { stored, fault } = useRule(id);
+  const title = id === NEW ? 'New rule' : (stored?.name ?? 'Rule');
+  if (fault)
+    return (
+      <Page title={title}>
+        <Message kind="bad">{fault.message}</Message>
+      </Page>
+    );
+  if (id !== NEW && stored === undefined) return <Page title={title} />;
+  return (
+    <Page title={title} lead="What to look for, and what to make of it.">
+      <Editor stored={stored} />
+    </Page>
+  );
+}
+
+function useRule(id: string) {
+  const { api } = useServices();
+  const [stored, setStored] = useState<Rule | undefined>();
+  const [fault, setFault] = useState<ApiError | undefined>();
+  useEffect(() => {
+    if (id === NEW) return;
+    const stop = new AbortController();
+    api.rule(id, stop.signal).then(setStored, (error) => stop.signal.aborted || setFault(asApiError(error)));
+    return () => stop.abort();
+  }, []);
+  return { stored, fault };
+}
+
+function Editor({ stored }: { readonly stored: Rule | undefined }) {
+  const { api, notices } = useServices();
+  const { isAdmin } = useMe();
+  const { route } = useLocation();
+  const [pattern, setPattern] = useState(stored?.pattern ?? '');
+  const [exclude, setExclude] = useState(stored?.exclude_pattern ?? '');
+  const why = whyNot(isAdmin, stored);
+  const save = async (values: FormValues): Promise<void> => {
+    const body = bodyOf(values);
+    const saved = stored ? await api.changeRule(stored.id, body) : await api.addRule(body);
+    notices.sayOnNextPage(`“${saved.name}” was saved.`);
+    route('/rules');
+  };
+  const fields = (
+    <RuleFields stored={stored} pattern={pattern} exclude={exclude} onPattern={setPattern} onExclude={setExclude} />
+  );
+  return (
+    <div class="columns">
+      <Card title="Rule">
+        <div class="card-body">
+          {why === undefined ? (
+            <Form action="Save" onSubmit={save} onCancel={() => route('/rules')}>
+              {fields}
+            </Form>
+          ) : (
+            <>
+              <Message kind="warn">{why}</Message>
+              <fieldset disabled>{fields}</fieldset>
+            </>
+          )}
+        </div>
+      </Card>
+      <TrialPanel pattern={pattern} exclude={exclude} />
+    </div>
+  );
+}
+
+function whyNot(isAdmin: boolean, stored: Rule | undefined): string | undefined {
+  const origin = stored && originWords(stored);
+  if (origin !== undefined) return `This rule stands in the ${origin}, and is changed there.`;
+  return isAdmin ? undefined : 'Only an administrator can change rules. You can try patterns all the same.';
+}

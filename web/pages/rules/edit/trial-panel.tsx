@@ -1,0 +1,106 @@
+import { useEffect, useState } from 'preact/hooks';
+import { asApiError, isAbort } from '../../../api/api-error.ts';
+import type { RuleTrial } from '../../../api/shapes.ts';
+import { Card } from '../../../parts/card.tsx';
+import { useServices } from '../../../services.ts';
+import { shownLine, trialWords } from './shown-line.ts';
+
+export interface TrialPanelProps {
+  readonly pattern: string;
+  readonly exclude: string;
+}
+
+interface Tried {
+  readonly lines: readonly string[];
+  readonly results: readonly RuleTrial[];
+}
+
+/** How long somebody has to stop typing before the matcher is asked. */
+const TYPING_MS = 250;
+const MOST_LINES = 200;
+
+/** Lines that a rule is tried on while it is written, by the very matcher that watches. */
+export function TrialPanel({ pattern, exclude }: TrialPanelProps) {
+  const [samples, setSamples] = useState('');
+  const { tried, fault } = useTrial({ pattern, exclude, samples });
+  const hits = tried?.results.filter(({ matched, excluded }) => matched && !excluded).length ?? 0;
+  return (
+    <Card title="Try it">
+      <div class="card-body">
+        <div class="field">
+          <label for="samples">Sample lines</label>
+          <textarea
+            id="samples"
+            class="mono"
+            rows={5}
+            autocomplete="off"
+            spellcheck={false}
+            value={samples}
+            aria-describedby="samples-hint"
+            onInput={(event) => setSamples(event.currentTarget.value)}
+          />
+          <p class="hint" id="samples-hint">
+            Paste a few lines of a log. Nothing is kept of them.
+          </p>
+        </div>
+        <p role="status" class={fault ? 'fault' : 'soft'}>
+          {fault ?? (tried && `${hits} of ${tried.lines.length} ${tried.lines.length === 1 ? 'line' : 'lines'} hit`)}
+        </p>
+        {tried && (
+          <ol class="tried-lines">
+            {tried.lines.map((line, at) => {
+              const result = tried.results[at];
+              // Lines have no identity but their place.
+              return result && <TriedLine key={`${at} ${line}`} line={line} result={result} />;
+            })}
+          </ol>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function TriedLine({ line, result }: { readonly line: string; readonly result: RuleTrial }) {
+  const { before, match, after } = shownLine(line, result);
+  const captures = Object.entries((result.captures ?? {}) as Readonly<Record<string, string>>);
+  return (
+    <li data-hit={result.matched && !result.excluded}>
+      <span class="tag">{trialWords(result)}</span>
+      <code>
+        {before}
+        {match !== '' && <mark>{match}</mark>}
+        {after}
+      </code>
+      {captures.length > 0 && <p class="soft">{captures.map(([name, value]) => `${name} = ${value}`).join(', ')}</p>}
+    </li>
+  );
+}
+
+function useTrial({ pattern, exclude, samples }: TrialPanelProps & { readonly samples: string }) {
+  const { api } = useServices();
+  const [tried, setTried] = useState<Tried | undefined>();
+  const [fault, setFault] = useState<string | undefined>();
+  useEffect(() => {
+    const lines = samples
+      .split('\n')
+      .filter((line) => line !== '')
+      .slice(0, MOST_LINES);
+    if (pattern === '') return setTried(undefined);
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      const asked = { pattern, exclude_pattern: exclude || null, sample_lines: lines };
+      api.tryPatterns(asked, stop.signal).then(
+        ({ results }) => {
+          setTried(lines.length === 0 ? undefined : { lines, results });
+          setFault(undefined);
+        },
+        (error) => isAbort(error) || setFault(asApiError(error).message),
+      );
+    }, TYPING_MS);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [pattern, exclude, samples]);
+  return { tried, fault };
+}
