@@ -71,7 +71,7 @@ describeWith(DOCKER, 'a log that is rotated', () => {
   /** The lost stretches that no gap covers, in words. Each stream for itself: one may be thousands of lines behind the other. */
   function untold(findings: LedgerFindings, id: string, written: WrittenLines): readonly string[] {
     const { lost } = findings.verdict(id, written);
-    const gaps = findings.gaps(id);
+    const gaps = findings.gaps(id).reduce(merged, []);
     const times = new Map(findings.lines(id).map((line) => [Number(line.text.slice(0, 9)), millisecondsOf(line)]));
     return [0, 1]
       .flatMap((parity) => stretches(lost.filter((number) => number % 2 === parity)))
@@ -81,6 +81,13 @@ describeWith(DOCKER, 'a log that is rotated', () => {
         ({ first, last, from, to }) =>
           `lines ${first} to ${last}, between ${from} and ${to}; gaps: ${JSON.stringify(gaps)}`,
       );
+  }
+
+  /** Between two gaps that are so close lines of the other stream may have come. */
+  function merged(gaps: readonly Gap[], next: Gap): readonly Gap[] {
+    const last = gaps.at(-1);
+    const isClose = last?.to && next.from && millisecondsOf(next.from) - millisecondsOf(last.to) <= DISORDER_MS;
+    return last && isClose ? [...gaps.slice(0, -1), { ...next, from: last.from }] : [...gaps, next];
   }
 
   function covers(gap: Gap, { from, to }: { from: number | undefined; to: number | undefined }): boolean {

@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import type { RuleFloodStanding, SavedFlood } from '../../src/core/lines/flood-state.ts';
+import { joinedGap } from '../../src/core/lines/gaps/adjoining-gaps.ts';
 import type { LivesChange, OriginLife, SavedLives } from '../../src/core/lines/lives.ts';
 import { applyPositionChange } from '../../src/core/lines/position-change.ts';
 import type { Gap, SavedPosition } from '../../src/core/lines/reading.ts';
@@ -52,6 +53,8 @@ const STATEMENTS = {
   happenings: 'select keys.text from keys where keys.origin = 0',
   doubles: 'select count(*) as count from keys where keys.times > 1',
   putGap: 'insert into gaps (origin, gap) values (?, ?)',
+  lastGap: 'select gaps.id, gaps.gap from gaps where gaps.origin = ? order by gaps.id desc limit 1',
+  changeGap: 'update gaps set gap = ? where id = ?',
   gaps: 'select gaps.gap from gaps where gaps.origin = ? order by gaps.id',
   flood: 'select * from floods where floods.origin = ?',
   putFlood: 'insert or replace into floods (origin, standing) values (?, ?)',
@@ -164,7 +167,14 @@ export class TestLedger implements Ledger<JudgedLine> {
     for (const rule of flood?.forgotten ?? []) this.#do.forgetRule.run(id, rule);
     for (const [rule, standing] of flood?.rules ?? []) this.#do.putRule.run(id, rule, JSON.stringify(standing));
     for (const effect of effects) this.#keep(id, effect);
-    for (const gap of gaps) this.#do.putGap.run(id, JSON.stringify(gap));
+    for (const gap of gaps) this.#keepGap(id, gap);
+  }
+
+  #keepGap(id: number, gap: Gap): void {
+    const last = this.#do.lastGap.get(id);
+    const joined = last && joinedGap(gapOf(JSON.parse(String(last.gap))), gap);
+    if (joined) this.#do.changeGap.run(JSON.stringify(joined), Number(last.id));
+    else this.#do.putGap.run(id, JSON.stringify(gap));
   }
 
   /** What happened to origins is kept as if it were lines of an origin 0. */

@@ -6,8 +6,8 @@ import type { KnownOrigin } from '../../core/lines/standing.ts';
 import type { Database } from '../door/database.ts';
 import { type JudgedTotals, judgedTotals } from '../judged-totals.ts';
 import type { Tables } from '../tables.ts';
+import { readGaps } from './gaps/read-gaps.ts';
 import { type KnownRow, knownOrigin } from './origin-rows.ts';
-import { readGaps } from './read-gaps.ts';
 import { readOrigins } from './read-origins.ts';
 
 /** More than can be watched at once. */

@@ -98,7 +98,7 @@ export function gapRow(originId: number, { reason, from, to }: Gap, now: number)
   return { origin_id: originId, reason, from_stamp: stampOrNull(from), to_stamp: stampOrNull(to), found_at: now };
 }
 
-const gapOf = ({ reason, from_stamp, to_stamp }: Selectable<GapsTable>): Gap => ({
+export const gapOf = ({ reason, from_stamp, to_stamp }: Selectable<GapsTable>): Gap => ({
   reason,
   from: stampOrNone(from_stamp),
   to: stampOrNone(to_stamp),

@@ -4,8 +4,8 @@ import type { SavedOrigin } from '../../core/lines/standing.ts';
 import type { OriginsTable, PositionTailsTable, RuleStandingsTable } from '../tables/watching-tables.ts';
 import type { Tables } from '../tables.ts';
 import { ruleStandingOf } from './flood/flood-rows.ts';
+import { readGaps } from './gaps/read-gaps.ts';
 import { savedOrigin } from './origin-rows.ts';
-import { readGaps } from './read-gaps.ts';
 
 /** More origins than that are told of in several queries, for a query takes so many values only. */
 const ORIGINS_A_QUERY = 1_000;

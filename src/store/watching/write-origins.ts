@@ -7,7 +7,8 @@ import { UNHEARD } from '../backend/unheard.ts';
 import type { PositionTailsTable } from '../tables/watching-tables.ts';
 import type { Tables } from '../tables.ts';
 import { writeFlood } from './flood/write-flood.ts';
-import { AS_BEFORE, gapRow, originRow, type TailSpan } from './origin-rows.ts';
+import { writeGaps } from './gaps/write-gaps.ts';
+import { AS_BEFORE, originRow, type TailSpan } from './origin-rows.ts';
 import type { WrittenOrigin } from './written-origins.ts';
 
 /** Rows in one statement: a statement takes 32,766 values on SQLite. */
@@ -52,7 +53,8 @@ async function writeSome<Effect>(
   if (unknown.length === 0) await upsertUnheard(trx, values);
   else for (const { key, id } of (await upsertHeard(trx, values)).rows) ids.set(key, id);
   await writeTails(trx, changes, ids);
-  await writeGaps(trx, changes, { ids, now });
+  const gaps = changes.map((change) => ({ originId: ids.get(change.origin.key) ?? 0, gaps: change.gaps }));
+  await writeGaps(trx, gaps, now);
   await writeFlood(trx, changes, { ids, now, kind });
   return rows.map(({ origin, span }) => ({ origin, span, id: ids.get(origin.key) ?? 0 }));
 }
@@ -169,17 +171,3 @@ const deleteLeft = builtForRows((db, rows: readonly { readonly id: number }[]) =
     .modifyEnd(UNHEARD)
     .compile(),
 );
-
-async function writeGaps<Effect>(
-  trx: Transaction<Tables>,
-  changes: readonly OriginChange<Effect>[],
-  { ids, now }: { readonly ids: ReadonlyMap<string, number>; readonly now: number },
-): Promise<void> {
-  const rows = changes.flatMap(({ origin, gaps }) => gaps.map((gap) => gapRow(ids.get(origin.key) ?? 0, gap, now)));
-  for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT)
-    await trx
-      .insertInto('gaps')
-      .values(rows.slice(at, at + ROWS_A_STATEMENT))
-      .modifyEnd(UNHEARD)
-      .execute();
-}

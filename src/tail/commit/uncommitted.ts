@@ -1,4 +1,5 @@
 // What one tail has collected and is not durable yet.
+import { withGap } from '../../core/lines/gaps/adjoining-gaps.ts';
 import type { Gap } from '../../core/lines/reading.ts';
 import type { Backlog, BacklogBounds } from './backlog.ts';
 
@@ -29,7 +30,7 @@ interface Options<Effect> {
 export class Uncommitted<Effect> {
   readonly #options: Options<Effect>;
   #effects: Effect[] = [];
-  #gaps: Gap[] = [];
+  #gaps: readonly Gap[] = [];
   #lines = 0;
   #bytes = 0;
   #lateLines = 0;
@@ -63,9 +64,11 @@ export class Uncommitted<Effect> {
     this.#weigh(effects.length, bytes);
   }
 
+  /** One that goes on with the last one, which was not taken yet, weighs nothing more. */
   addGap(gap: Gap): void {
-    this.#gaps.push(gap);
-    this.#weigh(1, GAP_BYTES);
+    const before = this.#gaps.length;
+    this.#gaps = withGap(this.#gaps, gap);
+    if (this.#gaps.length > before) this.#weigh(1, GAP_BYTES);
   }
 
   /** All that was collected since the last time. It weighs until `committed`. */

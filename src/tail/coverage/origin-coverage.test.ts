@@ -35,6 +35,14 @@ describe('the coverage of an origin', () => {
     expect(sums).toEqual({ lines: 3, bytes: 30, lateLines: 2 });
   });
 
+  test('shows a gap that goes on where the last one ended as one with it', () => {
+    const { record } = given();
+    record.gap({ reason: 'rotated', from: at(1), to: at(2) });
+    record.gap({ reason: 'rotated', from: at(2), to: at(4) });
+    const { gapsTotal, latestGaps } = record.view();
+    expect([gapsTotal, latestGaps]).toEqual([1, [{ reason: 'rotated', from: at(1), to: at(4) }]]);
+  });
+
   test('keeps the last twenty gaps, and counts all', () => {
     const { record } = given();
     for (let n = 0; n < 50; n++) record.gap({ reason: 'rotated', from: at(n), to: undefined });

@@ -1,5 +1,6 @@
 // What is known of the watching of one origin: the proof that it is watched, or the reason why not.
 import type { Clock } from '../../core/clock.ts';
+import { withGap } from '../../core/lines/gaps/adjoining-gaps.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import { type Gap, RECONNECT_REASONS, type ReconnectReason, type TailState } from '../../core/lines/reading.ts';
 import { compareStamps, millisecondsOf, type Stamp } from '../../core/lines/stamp.ts';
@@ -156,8 +157,9 @@ export class OriginCoverage {
   }
 
   gap(gap: Gap): void {
-    this.#gapsTotal += 1;
-    this.#gaps = [...this.#gaps, gap].slice(-MOST_GAPS_SHOWN);
+    const gaps = withGap(this.#gaps, gap);
+    this.#gapsTotal += gaps.length - this.#gaps.length;
+    this.#gaps = gaps.slice(-MOST_GAPS_SHOWN);
   }
 
   reconnected(reason: ReconnectReason): void {

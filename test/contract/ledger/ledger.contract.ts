@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RuleFloodStanding } from '../../../src/core/lines/flood-state.ts';
 import type { OriginLife } from '../../../src/core/lines/lives.ts';
-import type { PositionChange } from '../../../src/core/lines/reading.ts';
+import type { Gap, PositionChange } from '../../../src/core/lines/reading.ts';
 import type { OriginChange } from '../../../src/core/lines/standing.ts';
 import type { Ledger } from '../../../src/tail/ledger.ts';
 import { NOTHING_SETTLED } from '../../support/flood/nothing-settled.ts';
@@ -163,6 +163,22 @@ export function ledgerContract<Effect>(open: () => Promise<LedgerUnderTest<Effec
       ...{ gapsTotal: 2, latestGaps: [first, second] },
     });
     expect(await kept(web.key)).toEqual([0, 1]);
+  });
+
+  test('keeps a gap that goes on where the last one of its origin ended as one with it, also after a restart', async () => {
+    const { ledger, reopen } = await open();
+    const rotated = (from: number, to: number) => ({ reason: 'rotated', from: at(from), to: at(to) }) as const;
+    const commit = (one: typeof ledger, gaps: readonly Gap[], origin = web) =>
+      one.commit({ origins: [change({ origin, gaps })], memories: [] });
+    await commit(ledger, [rotated(1, 2), rotated(3, 4)]);
+    await commit(ledger, [rotated(2, 9)], db);
+    await commit(ledger, [rotated(4, 6), rotated(8, 9)]);
+    const again = await reopen();
+    await commit(again, [rotated(9, 10)]);
+    expect(await again.loadOrigin(web.key)).toMatchObject({
+      ...{ gapsTotal: 3, latestGaps: [rotated(1, 2), rotated(3, 6), rotated(8, 10)] },
+    });
+    expect(await again.loadOrigin(db.key)).toMatchObject({ gapsTotal: 1, latestGaps: [rotated(2, 9)] });
   });
 
   test('puts what is appended to a position behind its tail, and forgets what is no longer kept', async () => {

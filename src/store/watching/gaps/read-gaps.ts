@@ -1,8 +1,8 @@
 // The gaps of origins as they are shown: the last of each, and how many there are in all.
 import { type Kysely, type Selectable, sql } from 'kysely';
-import type { GapsTable } from '../tables/watching-tables.ts';
-import type { Tables } from '../tables.ts';
-import type { GapsOfOrigin } from './origin-rows.ts';
+import type { GapsTable } from '../../tables/watching-tables.ts';
+import type { Tables } from '../../tables.ts';
+import type { GapsOfOrigin } from '../origin-rows.ts';
 
 const GAPS_SHOWN = 20;
 const NONE: GapsOfOrigin = { gapsTotal: 0, gaps: [] };
