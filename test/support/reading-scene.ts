@@ -22,6 +22,11 @@ interface Ledger {
   position: SavedPosition | undefined;
 }
 
+export interface SceneRules extends ModelRules {
+  /** So many lines are known at most. */
+  readonly mostKnown?: number;
+}
+
 export class ReadingScene {
   readonly engine: ModelEngine;
   readonly clock = new ManualClock();
@@ -35,6 +40,7 @@ export class ReadingScene {
   /** Called with each batch. */
   onLines: (() => void) | undefined;
   readonly #startAt: StartAt;
+  readonly #mostKnown: number | undefined;
   #lines: string[] = [];
   #gaps: Gap[] = [];
   #ms = 0;
@@ -42,7 +48,8 @@ export class ReadingScene {
   reader: ContainerReader;
   reading: ContainerReading | undefined;
 
-  constructor(rules: ModelRules = { sinceOnce: false }, startAt: StartAt = { at: 'beginning' }) {
+  constructor({ mostKnown, ...rules }: SceneRules = { sinceOnce: false }, startAt: StartAt = { at: 'beginning' }) {
+    this.#mostKnown = mostKnown;
     this.engine = new ModelEngine(rules);
     this.engine.time = START;
     this.#startAt = startAt;
@@ -58,6 +65,7 @@ export class ReadingScene {
       traits: { kind: this.engine.kind, apiVersion: '1.41', version: this.engine.version, notes: [] },
       clock: this.clock,
       random: () => 0.5,
+      mostKnown: this.#mostKnown,
       catchUps: this.catchUps,
       batch: new BatchBuilder(),
       openLines: (firstByte, taker) => createLineReader({ firstByte, kind: this.engine.kind, taker, stamps }),

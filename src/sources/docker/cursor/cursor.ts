@@ -3,7 +3,7 @@ import { STDERR, STDOUT, type WantedStreams } from '../../../core/lines/line-bat
 import { compareStamps, laterStamp, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
 import type { RawLine } from '../lines/raw-line.ts';
 import { type RunEnd, RunEnds } from '../lines/runs/run-ends.ts';
-import { type Moment, SeenRing } from './seen-ring.ts';
+import { type KnownBy, type Moment, SeenRing } from './seen-ring.ts';
 
 /**
  * Engines write the lines of the two streams a little out of order: up to 40 ms were measured. So far back a line may
@@ -27,6 +27,8 @@ export interface CursorOptions {
   readonly coarse: boolean;
   /** The stamp of a line that has begun and not ended: it will have to be asked for again, so nothing from there on may be forgotten. */
   readonly openSince: () => Stamp | undefined;
+  /** So many lines are known at most. */
+  readonly mostEntries?: number | undefined;
 }
 
 /** From which moment on a stream is judged; undefined when nobody wants it. */
@@ -43,6 +45,7 @@ export interface CursorState {
   readonly starts: StreamStarts;
   readonly unfinished: Stamp | undefined;
   readonly runEnds: readonly RunEnd[];
+  readonly logBegins: KnownBy | undefined;
 }
 
 export const EVER: Stamp = { seconds: 0, nanos: 0 };
@@ -53,6 +56,7 @@ export class Cursor {
   /** Where the container ended within a line, which was handed over if anybody wanted it. */
   readonly runEnds: RunEnds;
   readonly #options: CursorOptions;
+  readonly mostEntries: number;
   readonly #lookBackMs: number;
   readonly #leastLookBackMs: number;
   #hasNewest = false;
@@ -65,10 +69,12 @@ export class Cursor {
   #isTorn: boolean;
   #starts: StreamStarts;
   #unfinished: Stamp | undefined;
+  #logBegins: KnownBy | undefined;
   #pruneAt = PRUNE_FROM;
 
   constructor(state: Pick<CursorState, 'starts'> & Partial<CursorState>, options: CursorOptions) {
     this.#options = options;
+    this.mostEntries = options.mostEntries ?? MOST_ENTRIES;
     this.#lookBackMs = options.coarse ? COARSE_LOOK_BACK_MS : LOOK_BACK_MS;
     this.#leastLookBackMs = options.coarse ? COARSE_LOOK_BACK_MS : LEAST_LOOK_BACK_MS;
     this.#starts = state.starts;
@@ -77,6 +83,7 @@ export class Cursor {
     this.#stepped = state.stepped;
     this.#isTorn = state.isTorn ?? false;
     this.#unfinished = state.unfinished;
+    this.#logBegins = state.logBegins;
     this.runEnds = new RunEnds(state.runEnds);
   }
 
@@ -89,6 +96,7 @@ export class Cursor {
       starts: this.#starts,
       unfinished: this.unfinished,
       runEnds: this.runEnds.all,
+      logBegins: this.#logBegins,
     };
   }
 
@@ -110,6 +118,21 @@ export class Cursor {
     this.#isTorn = true;
   }
 
+  /** Where stamps have whole seconds: the line that the engine's log begins with, while nothing but lines of its second was handed over. From there on they can be counted. */
+  get logBegins(): KnownBy | undefined {
+    return this.#logBegins;
+  }
+
+  /** Where stamps have whole seconds: whether the newest has more lines than are known, so that it can be counted from its beginning alone. */
+  get isBeyondBound(): boolean {
+    return this.#options.coarse && this.#hasNewest && this.#floor.seconds > this.#newestSeconds;
+  }
+
+  /** The log was cut off, and begins with this line, which is of the newest second. */
+  beginAnew(line: KnownBy): void {
+    this.#logBegins = line;
+  }
+
   /** From when on there is something on a wanted stream that was read and is not finished: what is written may go on with it. From ever where nobody knows. */
   get unfinished(): Stamp | undefined {
     const open = this.#options.openSince();
@@ -128,7 +151,7 @@ export class Cursor {
     const back = stampAfter(newest, -this.#lookBackMs);
     const from = compareStamps(back, this.#floor) < 0 ? this.#floor : back;
     if (!this.#options.coarse) return from;
-    const { seconds } = this.#floor;
+    const seconds = Math.min(this.#floor.seconds, newest.seconds);
     return { seconds: Math.min(from.seconds, Math.max(this.#secondBefore() ?? from.seconds, seconds)), nanos: 0 };
   }
 
@@ -180,7 +203,9 @@ export class Cursor {
 
   /** Whether the line was handed over before. */
   knows(line: RawLine, ordinal: number): boolean {
-    return this.#hasNewest && this.#againstNewest(line) <= 0 && this.ring.has(line, ordinal);
+    if (!this.#hasNewest) return false;
+    // What lies behind the newest line is new, but for where the clock went back.
+    return (this.#againstNewest(line) <= 0 || this.#stepped !== undefined) && this.ring.has(line, ordinal);
   }
 
   /** Whether a line of this moment and stream was handed over: then another one is a piece of it, whose beginning the engine has cut off. */
@@ -195,16 +220,20 @@ export class Cursor {
 
   /** The line is handed over now. `isLoose`: it was ended before its end had come, and is known by its moment alone. */
   add(line: RawLine, ordinal: number, isLoose = false): void {
+    this.#isTorn = false;
     if (!this.#hasNewest || this.#againstNewest(line) >= 0) this.#advance(line);
     else if (compareStamps(line, this.#floor) < 0) this.#stepBack(line);
-    this.#isTorn = false;
     this.ring.add(line, ordinal, isLoose);
     if (this.ring.count >= this.#pruneAt) this.prune();
   }
 
-  /** Whether the ring has reached its bound because a line does not end: that line has to be ended, or what may come again would be forgotten. */
+  /**
+   * Whether the ring has reached its bound because a line does not end: that line has to be ended, or what may come again would be forgotten.
+   * Never where stamps have whole seconds: every second of a busy container may fill it, a moment is no identity there, and what is
+   * unfinished is asked for from its own beginning.
+   */
   isOverfull(): boolean {
-    return this.ring.count >= MOST_ENTRIES;
+    return !this.#options.coarse && this.ring.count >= this.mostEntries;
   }
 
   /** Forgets the lines that cannot come again. Done now and then, so that it costs next to nothing a line. */
@@ -218,11 +247,11 @@ export class Cursor {
       const bound = this.ring.count > ENOUGH_ENTRIES ? least : usual;
       const isNeeded = before !== undefined && oldest.seconds >= before;
       const mayComeAgain = compareStamps(oldest, bound) >= 0 || (open && compareStamps(oldest, open) >= 0) || isNeeded;
-      if (mayComeAgain && this.ring.count <= MOST_ENTRIES) break;
+      if (mayComeAgain && this.ring.count <= this.mostEntries) break;
       this.ring.dropOldest();
       this.#raiseFloorAbove(oldest, newest);
     }
-    this.#pruneAt = Math.min(Math.max(PRUNE_FROM, 2 * this.ring.count), MOST_ENTRIES);
+    this.#pruneAt = Math.min(Math.max(PRUNE_FROM, 2 * this.ring.count), this.mostEntries);
   }
 
   #raiseFloorAbove(dropped: Stamp, newest: Stamp): void {
@@ -243,12 +272,17 @@ export class Cursor {
   }
 
   #advance(line: RawLine): void {
+    const { seconds, nanos, stream, hash1, hash2 } = line;
+    const isFirst = this.#options.coarse && !this.#hasNewest;
+    if (isFirst) this.#logBegins = { seconds, nanos, stream, hash1, hash2 };
+    else if (seconds !== this.#newestSeconds) this.#logBegins = undefined;
     this.#setNewest(line);
     if (this.#stepped && compareStamps(line, this.#stepped) > 0) this.#stepped = undefined;
   }
 
   #stepBack(line: RawLine): void {
     this.#stepped ??= this.newest;
+    this.#logBegins = undefined;
     this.#setNewest(line);
     this.#floor = stampAfter(line, -this.#lookBackMs);
   }

@@ -1,9 +1,10 @@
 // A cursor as it is saved: a small head of JSON, and the ring's entries as a tail that grows at its end.
+import type { StreamNumber } from '../../../core/lines/line-batch.ts';
 import type { PositionChange, SavedPosition } from '../../../core/lines/reading.ts';
 import { parseStampText, type Stamp, stampText } from '../../../core/lines/stamp.ts';
 import type { StreamEnd } from '../lines/runs/run-ends.ts';
 import { Cursor, type CursorOptions, type CursorState, EVER, type StreamStarts } from './cursor.ts';
-import { ENTRY_BYTES } from './seen-ring.ts';
+import { ENTRY_BYTES, type KnownBy } from './seen-ring.ts';
 
 const VERSION = 1;
 
@@ -65,7 +66,7 @@ export function restoreCursor({ head, tail }: SavedPosition, options: CursorOpti
   return cursor;
 }
 
-function headOf({ newest, floor, stepped, isTorn, starts, unfinished, runEnds }: CursorState) {
+function headOf({ newest, floor, stepped, isTorn, starts, unfinished, runEnds, logBegins }: CursorState) {
   return {
     v: VERSION,
     newest: textOf(newest),
@@ -77,6 +78,8 @@ function headOf({ newest, floor, stepped, isTorn, starts, unfinished, runEnds }:
     open: textOf(unfinished),
     // Few containers end within a line.
     ends: runEnds.length > 0 ? runEnds.map(({ stdout, stderr }) => [savedEnd(stdout), savedEnd(stderr)]) : undefined,
+    // Of a second there is a container that has written in no other.
+    first: logBegins && [logBegins.seconds, logBegins.stream, logBegins.hash1, logBegins.hash2],
   };
 }
 
@@ -84,7 +87,7 @@ const textOf = (stamp: Stamp | undefined): string | null => (stamp === undefined
 
 function readHead(head: string): CursorState | undefined {
   try {
-    const { v, newest, floor, stepped, torn, stdout, stderr, open, ends = [] } = JSON.parse(head);
+    const { v, newest, floor, stepped, torn, stdout, stderr, open, ends = [], first } = JSON.parse(head);
     if (v !== VERSION) return undefined;
     const starts: StreamStarts = { stdout: stampOf(stdout), stderr: stampOf(stderr) };
     return {
@@ -96,6 +99,7 @@ function readHead(head: string): CursorState | undefined {
       // It was not always saved.
       unfinished: open === undefined ? EVER : stampOf(open),
       runEnds: ends.map(([out, err]: SavedEnd[]) => ({ stdout: endOf(out ?? null), stderr: endOf(err ?? null) })),
+      logBegins: firstOf(first),
     };
   } catch {
     return undefined;
@@ -111,6 +115,12 @@ function endOf(saved: SavedEnd): StreamEnd | undefined {
   if (saved === null) return undefined;
   const [seconds, nth, hash1, hash2] = saved;
   return { seconds, nth, hash1, hash2 };
+}
+
+function firstOf(saved: readonly [number, StreamNumber, number, number] | undefined): KnownBy | undefined {
+  if (saved === undefined) return undefined;
+  const [seconds, stream, hash1, hash2] = saved;
+  return { seconds, nanos: 0, stream, hash1, hash2 };
 }
 
 const stampOf = (text: unknown): Stamp | undefined => (typeof text === 'string' ? parseStampText(text) : undefined);

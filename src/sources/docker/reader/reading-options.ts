@@ -32,6 +32,8 @@ export interface ReaderOptions {
   readonly traits: EngineTraits;
   readonly clock: Clock;
   readonly random: () => number;
+  /** So many lines of the container are known at most; as many as a cursor has room for unless told. */
+  readonly mostKnown?: number | undefined;
   /** Shared by all containers of an engine. */
   readonly catchUps: Slots;
   /** For all containers of an engine: no batch outlives the call that hands it on. */

@@ -11,7 +11,18 @@ export interface CountedHistoryTools {
   readonly pass: (options: HistoryPass) => Promise<PassResult>;
   readonly cursor: Pick<
     Cursor,
-    'newest' | 'isStepped' | 'isTorn' | 'ring' | 'wants' | 'tear' | 'since' | 'areWantedEnough' | 'unfinished' | 'leave'
+    | 'newest'
+    | 'isStepped'
+    | 'isTorn'
+    | 'ring'
+    | 'wants'
+    | 'tear'
+    | 'since'
+    | 'areWantedEnough'
+    | 'unfinished'
+    | 'leave'
+    | 'isBeyondBound'
+    | 'beginAnew'
   >;
   /** Whether the container runs no more. */
   readonly hasEnded: () => boolean;
@@ -53,7 +64,7 @@ async function readLately(
   const { pass, cursor, isClockBehind, hasEnded } = tools;
   const { unfinished } = cursor;
   const hidden = since && unfinished && unfinished.seconds < since.seconds ? unfinished : undefined;
-  if (cursor.isStepped || isClockBehind || (hidden && hasEnded())) return undefined;
+  if (cursor.isStepped || cursor.isBeyondBound || isClockBehind || (hidden && hasEnded())) return undefined;
   const isCutBySince = { last: hidden ? undefined : cursor.ring.last() };
   const lately = await pass({ ...LATELY, bothStreams, isCutBySince });
   return isOfNoUse(lately) ? lately : leaving(tools, lately, hidden);
@@ -85,20 +96,31 @@ const isOfNoUse = ({ end, sawKnown }: PassResult): boolean =>
  * order tells; where that is not certain, whatever of that second may be lost or come twice is told.
  */
 function readCutOff(tools: CountedHistoryTools, lines: readonly FirstLine[]): Promise<PassResult> {
+  if (tools.cursor.isBeyondBound) return readAnew(tools, lines[0]);
   const { lines: known } = newestSecondOf(tools.cursor);
   const { length, isCertain } = overlapOf(known, lines);
   if (!isCertain) tellCutOff(tools);
   const left = known.length - length;
   const next = known.slice(0, left).map((line) => ({ ...line, ordinal: line.ordinal + 1 }));
   const numbers = [...next, ...known.slice(left).reverse()];
-  return tools.pass({
+  return readWithin(tools, { first: lines[0], numbers });
+}
+
+/** Of more lines than are known no order tells anything: they are counted from where the log begins now, each time from there. */
+function readAnew(tools: CountedHistoryTools, first: FirstLine | undefined): Promise<PassResult> {
+  tellCutOff(tools);
+  if (first) tools.cursor.beginAnew(first);
+  return readWithin(tools, { first, numbers: [] });
+}
+
+const readWithin = (tools: CountedHistoryTools, within: HistoryPass['within']): Promise<PassResult> =>
+  tools.pass({
     ...COUNTED,
     bothStreams: !tools.cursor.areWantedEnough(),
     admission: 'nothing',
     sinceCursor: false,
-    within: { first: lines[0], numbers },
+    within,
   });
-}
 
 function tellCutOff({ cursor, gap }: CountedHistoryTools): void {
   const { newest } = cursor;

@@ -42,7 +42,7 @@ export class LogPass implements BodySink, LineTaker {
     this.#tools = tools;
     this.#options = options;
     this.#isOpen = options.admission === 'nothing';
-    this.#ordinals = tools.coarse ? new Ordinals() : undefined;
+    this.#ordinals = tools.coarse ? Ordinals.forKnown(tools.cursor.mostEntries) : undefined;
     for (const line of options.within?.numbers ?? []) this.#ordinals?.goOnAt(line);
     this.#mustBegin = options.within?.first;
     this.#beginning = beginningOf(tools, options);
@@ -130,10 +130,14 @@ export class LogPass implements BodySink, LineTaker {
 
   #takeWhatIsLeft(): void {
     const hasEnded = this.#options.hasEnded();
+    const { openSince: ended } = this;
     if (hasEnded) this.#lines?.flush();
     else this.#lines?.rest();
     if (this.#beginning?.isWithin) this.#finishWithin(this.#beginning);
     this.#unfinished.last(hasEnded ? this.#judgeNext : (line) => this.#settle(line));
+    // Where stamps have whole seconds the next answer may begin within a line that was ended here.
+    const next = hasEnded && this.#tools.coarse ? this.#tools.cursor.since() : undefined;
+    if (ended && next && ended.seconds < next.seconds) this.#unfinished.endedEarly(ended);
   }
 
   line(line: RawLine): void {

@@ -10,7 +10,7 @@ const line = (seconds: number, name: number, stream: RawLine['stream'] = STDOUT)
 
 describe('equal lines of one second', () => {
   test('are numbered by second, stream and content', () => {
-    const ordinals = new Ordinals();
+    const ordinals = new Ordinals(1_000);
     const numbers = [line(5, 1), line(5, 1), line(5, 2), line(5, 1, STDERR), line(6, 1), line(5, 1)];
     expect(numbers.map((one) => ordinals.next(one))).toEqual([0, 1, 0, 0, 0, 2]);
   });
@@ -22,6 +22,25 @@ describe('equal lines of one second', () => {
       return ordinals.next(line(5, 1));
     });
     expect(numbers).toEqual(numbers.map((_, nth) => nth));
+  });
+});
+
+describe('what a cursor still knows', () => {
+  test('keeps its number, however many others of its second came behind it', () => {
+    for (const before of [0, 250, 499, 500, 999]) {
+      const ordinals = Ordinals.forKnown(1_000);
+      for (let name = 5_000; name < 5_000 + before; name++) ordinals.next(line(5, name));
+      ordinals.next(line(5, 1));
+      for (let name = 1_000; name < 1_999; name++) ordinals.next(line(5, name));
+      expect(ordinals.next(line(5, 1))).toBe(1);
+    }
+  });
+
+  test('keeps its number beside a flood on the other stream', () => {
+    const ordinals = Ordinals.forKnown(1_000);
+    ordinals.next(line(5, 1, STDERR));
+    for (let name = 1_000; name < 9_000; name++) ordinals.next(line(5, name));
+    expect(ordinals.next(line(5, 1, STDERR))).toBe(1);
   });
 });
 

@@ -42,7 +42,8 @@ export class LogRequests {
     this.#options = options;
     this.#sink = sink;
     const { isCoarse } = manner;
-    const cursorOptions = { coarse: isCoarse, openSince: () => this.#maker.openSince };
+    const { mostKnown: mostEntries } = options;
+    const cursorOptions = { coarse: isCoarse, openSince: () => this.#maker.openSince, mostEntries };
     const restored = position && restoreCursor(position, cursorOptions);
     const cursor = restored ?? new Cursor({ starts: startsOf(options.startAt, wanted) }, cursorOptions);
     if (restored) restored.want(wanted, options.client.now());

@@ -61,15 +61,25 @@ export class FirstSecond {
     const second = this.#cursor.newest?.seconds ?? 0;
     this.#isWithin ??= line.seconds === second;
     if (!this.#isWithin) return 'count';
+    if (line.seconds > second) return 'stop';
+    if (this.#cursor.isBeyondBound) return this.#nextBeyondBound(line);
     this.#known ??= newestSecondOf(this.#cursor);
     const { lines: known, isAll } = this.#known;
-    if (line.seconds > second) return 'stop';
     if (line.seconds === second && this.#cursor.wants(line)) {
       this.#isAsKnown &&= isAll && isNext(known, this.lines.length, line);
       this.lines.push(keep(line));
     }
     if (this.lines.length < known.length) return this.#isAsKnown ? 'count_so_far' : 'look';
     return this.#isAsKnown ? 'count' : 'stop';
+  }
+
+  /** What is known of that second is not its beginning: only what the log began with tells whether it was cut off. */
+  #nextBeyondBound(line: RawLine): 'count' | 'count_so_far' | 'stop' {
+    if (!this.#cursor.wants(line)) return 'count_so_far';
+    const { logBegins } = this.#cursor;
+    if (logBegins && isSame(logBegins, line)) return 'count';
+    this.lines.push(keep(line));
+    return 'stop';
   }
 }
 
