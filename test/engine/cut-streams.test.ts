@@ -43,6 +43,30 @@ describeWith(DOCKER, 'a stream that is cut', () => {
     );
   });
 
+  test('every few seconds, of containers that write as fast as they can, loses and doubles nothing', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    const { api, socket } = docker();
+    const folder = temporaryDirectory();
+    const lines = size(20_000, 100_000);
+    const cutAfterMs = size(500, 5_000);
+    const proxy = await startSocketProxy({ target: socket, socket: path.join(folder, 'proxy.sock'), cutAfterMs });
+    const file = path.join(folder, 'ledger.db');
+    const reader = startReader({ url: `unix://${proxy.socket}`, file, keep: 'lines' });
+    await reader.connected();
+    // Two are done at once, and two go on over many cuts.
+    const ids = await Promise.all(
+      [0, 0, 300, 300].map((pauseUs) => runForTest(api, { command: numberedLines({ lines, pauseUs }) })),
+    );
+    await Promise.all(ids.map((id) => containerEnd(api, id)));
+    await reader.hasRead(ids, WAIT_MS);
+    await reader.stop();
+    expect(proxy.cuts()).toBeGreaterThan(5);
+    await lookAtLedger(file, ({ words, gaps }) => {
+      expect(ids.map((id) => [words(id, { lines }), gaps(id)])).toEqual(ids.map(() => ['every line once', []]));
+    });
+  });
+
   test('every second, those of the quiet and of the busy, costs nothing but a new request', {
     timeout: LIMIT_MS,
   }, async () => {

@@ -42,6 +42,8 @@ interface Follower {
   hidden: { readonly from: number; readonly to: number } | undefined;
   /** It ends when all was sent that there was when it was asked for. */
   endsAt: number;
+  /** It is cut when so many bytes of it were sent. */
+  bytesLeft: number;
 }
 
 /** The log of one container. Records that were rotated away are there no more, and nobody is told. */
@@ -78,6 +80,8 @@ export class ModelEngine implements EngineClient {
   zerosBehind: WrittenRecord | undefined;
   /** Requests for what was written are answered only when this is given back. */
   slowness: Promise<void> | undefined;
+  /** After so many bytes an answer with lines is cut; asked anew for each. */
+  cutsAfterBytes: (() => number) | undefined;
   /** What was written is in the streams alone: `stream`; or in none of them: `history`. */
   linesAreIn: 'both' | 'stream' | 'history' = 'both';
   /** What every question of how the container stands meets while it is set. */
@@ -212,6 +216,7 @@ export class ModelEngine implements EngineClient {
       isClosed: false,
       hidden: undefined,
       endsAt: Number.POSITIVE_INFINITY,
+      bytesLeft: this.cutsAfterBytes?.() ?? Number.POSITIVE_INFINITY,
     };
     const isHistory = question.get('follow') !== '1';
     void Promise.resolve(isHistory ? this.slowness : this.lateness).then(() => this.#answer(follower, question));
@@ -281,7 +286,10 @@ export class ModelEngine implements EngineClient {
       sent++;
       if (follower.endsAt !== Number.POSITIVE_INFINITY) this.sentInHistories++;
       const bytes = this.#frame(record === this.#half ? halfOf(record) : record);
-      sink.data(bytes, 0, bytes.length);
+      const end = Math.min(bytes.length, follower.bytesLeft);
+      follower.bytesLeft -= end;
+      sink.data(bytes, 0, end);
+      if (follower.bytesLeft === 0) this.#cut(follower);
     }
     if (!follower.isClosed) sink.rested();
     if (follower.at >= follower.endsAt) this.#end(follower, true);
@@ -296,6 +304,11 @@ export class ModelEngine implements EngineClient {
     follower.sink.data(bytes, 0, bytes.length);
     follower.sink.rested();
     this.#end(follower, true);
+  }
+
+  #cut(follower: Follower): void {
+    if (!follower.isClosed) follower.sink.rested();
+    this.#end(follower, false);
   }
 
   #end(follower: Follower, complete: boolean): void {

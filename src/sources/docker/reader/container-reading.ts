@@ -170,6 +170,7 @@ export class ContainerReading {
       await this.#news.pause(wait);
       if (this.#stopping.signal.aborted || this.#container.now.starts !== starts) return 'go_on';
       const result = await this.#history.read({ hasEnded: () => this.#container.now.starts === starts });
+      if (result.taken > 0) this.#progress.succeeded();
       if (result.end.how !== 'complete') return this.#after(result.end);
       if (result.taken === 0) break;
     }

@@ -55,6 +55,8 @@ export class StreamFollowing implements Following {
     if (end.how !== 'engine_error') history.wentOn();
     const wasShort = options.clock.monotonic() - started < SHORT_MS && taken === 0;
     if (!wasShort) progress.succeeded();
+    // It may always break off within what is known; of a history less is asked then.
+    else if (end.how === 'failed') this.#mustCatchUp = true;
     return { end, came: end.how === 'complete' ? this.#cameBeforeEnd() : 'unknown' };
   }
 
@@ -77,6 +79,7 @@ export class StreamFollowing implements Following {
     const { wishes } = news;
     const result = await history.read({});
     if (news.wishes !== wishes) sink.reconnected('streams_changed');
+    if (result.taken > 0) progress.succeeded();
     if (result.end.how !== 'complete') return result.end;
     if (this.#alarm) requests.jumps.checked(result.firstNew === undefined || !isSame(result.firstNew, this.#alarm));
     // A stream that says there is more, and a history that does not: whichever is right, asking at once again would go round in circles.

@@ -2,8 +2,9 @@
 import { compareStamps } from '../../../../core/lines/stamp.ts';
 import { readBehindFault } from './behind-fault.ts';
 import { type CountedHistoryTools, readCounted } from './counted-history.ts';
-import type { FirstLine } from './first-line.ts';
+import { type FirstLine, isSame } from './first-line.ts';
 import type { CaughtUp, HistoryPass } from './history-pass.ts';
+import type { Reach } from './reach.ts';
 
 /**
  * An engine that is asked since when reads its whole history, up to 100 MB a second, before it sends a line; asked for its
@@ -11,22 +12,19 @@ import type { CaughtUp, HistoryPass } from './history-pass.ts';
  * handed over before proves that the answer reaches back far enough. It is not asked since when at all where that can be
  * helped: old engines hold every line against it, and so hide what was written after their clock went back.
  */
-const FIRST_RECORDS = 1_000;
 const GROWTH = 8;
-const MOST_RECORDS = 600_000;
 
 export interface CatchUpTools extends CountedHistoryTools {
   /** Whether stamps have whole seconds: then equal lines are counted. */
   readonly isCoarse: boolean;
+  /** Kept from one catch-up to the next: a stream that is cut again and again has to come further each time. */
+  readonly reach: Reach;
 }
 
 export interface CatchUpOptions {
   /** The engine breaks off at the same place again and again: what lies before that is given up. */
   readonly leavesOut: boolean;
 }
-
-/** Records to ask for at first: what the cursor knows comes again, and then what is new. */
-const firstRecords = (known: number): number => FIRST_RECORDS + 2 * known;
 
 /** Reads everything behind the cursor once. Ends as its last request ended; only after `complete` was all of it read. */
 export async function catchUp(tools: CatchUpTools, { leavesOut }: CatchUpOptions): Promise<CaughtUp> {
@@ -38,14 +36,24 @@ export async function catchUp(tools: CatchUpTools, { leavesOut }: CatchUpOptions
 }
 
 async function read(tools: CatchUpTools): Promise<CaughtUp> {
-  const { cursor, isCoarse } = tools;
+  const { cursor, isCoarse, reach } = tools;
   if (isCoarse) return readCounted(tools);
-  if (cursor.newest === undefined && cursor.since() === undefined) return readAll(tools);
-  for (let tail = firstRecords(cursor.ring.count); tail <= MOST_RECORDS; tail *= GROWTH) {
-    const done = await tryTail(tools, tail);
-    if (done) return done;
+  // What is only looked at has to come whole: where it does not, and nothing was handed over yet, the moment alone says where to begin.
+  if (cursor.newest === undefined && (cursor.since() === undefined || reach.hasBrokenOff)) return readAll(tools);
+  let before: Tried | undefined;
+  for (let tail: number | undefined = reach.first(cursor.ring.count); tail !== undefined; tail = reach.more(tail)) {
+    const tried = await tryTail(tools, tail, before);
+    if (tried.result) return tried.result;
+    before = tried;
   }
   return readAll(tools);
+}
+
+/** So many records were asked for; undefined: they do not reach back to the cursor. `begins`: their first line from there on, which is new. */
+interface Tried {
+  readonly tail: number;
+  readonly result?: CaughtUp | undefined;
+  readonly begins?: FirstLine | undefined;
 }
 
 /** Old engines end a history without a word where zero bytes stand in the log. What lies behind them is there all the same. */
@@ -62,18 +70,37 @@ function tellThatAllIsGone({ cursor, gap }: CatchUpTools): void {
   cursor.tear();
 }
 
-/** Undefined when so many records do not reach back to the cursor. */
-async function tryTail(tools: CatchUpTools, tail: number): Promise<CaughtUp | undefined> {
-  const { cursor } = tools;
+/**
+ * An answer whose first line is new ends there, so that it costs next to nothing to ask for more. Only where more of them begin with the
+ * same line, which is then the first that there is, all are looked at.
+ */
+async function tryTail(tools: CatchUpTools, tail: number, before: Tried | undefined): Promise<Tried> {
+  const { cursor, reach } = tools;
   // Before the first line there is nothing to recognise: then the moment alone says where to begin.
   const sinceCursor = cursor.newest === undefined;
-  if (!sinceCursor && !cursor.isStepped) {
-    const since = cursor.since();
-    const direct = await tools.pass({ ...KNOWN_FIRST, since, tail, sinceCursor, bothStreams: false });
-    if (direct.sawKnown || (direct.end.how !== 'complete' && direct.end.how !== 'unanchored')) return direct;
-  }
+  if (sinceCursor || cursor.isStepped) return { tail, result: await lookAtAll(tools, { tail }) };
+  const since = cursor.since();
+  const direct = await tools.pass({ ...KNOWN_FIRST, since, tail, sinceCursor, bothStreams: false });
+  reach.ended(tail, direct);
+  if (direct.sawKnown || (direct.end.how !== 'complete' && direct.end.how !== 'unanchored'))
+    return { tail, result: direct };
+  const begins = direct.firstNew;
+  const isFirstOfAll = begins === undefined || (before?.begins !== undefined && isSame(begins, before.begins));
+  if (!isFirstOfAll) return { tail, begins };
+  return { tail, begins, result: await lookAtAll(tools, { tail: before?.tail ?? tail, begins }) };
+}
+
+/** Undefined when so many records do not reach back to the cursor. */
+async function lookAtAll(tools: CatchUpTools, { tail, begins }: Tried): Promise<CaughtUp | undefined> {
+  const { cursor, reach } = tools;
+  const sinceCursor = cursor.newest === undefined;
+  // It would break off again before anything of it was handed over.
+  if (begins && reach.hasBrokenOff) return readFrom(tools, begins, { tail: GROWTH * tail, sinceCursor });
   const counted = await tools.pass({ admission: 'never', tail, sinceCursor, bothStreams: true });
-  if (counted.end.how !== 'complete') return counted;
+  if (counted.end.how !== 'complete') {
+    if (counted.records > 0) reach.brokeOff();
+    return counted;
+  }
   const more = { tail: GROWTH * tail, sinceCursor };
   if (counted.sawKnown) return readBehindKnown(tools, more);
   if (counted.records >= tail) return undefined;

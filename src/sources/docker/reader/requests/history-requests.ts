@@ -5,6 +5,7 @@ import type { Unsettled } from '../pass/ending/held-line.ts';
 import type { FirstLine } from '../pass/first-line.ts';
 import type { HistoryPass } from '../pass/history-pass.ts';
 import type { LogPass } from '../pass/log-pass.ts';
+import { Reach } from '../pass/reach.ts';
 import { limitSilence, type SilenceLimits } from '../pass/silence-limit.ts';
 import type { ReadingManner } from '../reading-manner.ts';
 import type { RequestMaker, RequestMakerParts } from './request-maker.ts';
@@ -34,6 +35,7 @@ export interface HistoryRequestsParts extends Omit<RequestMakerParts, 'isCoarse'
 
 export class HistoryRequests {
   readonly #parts: HistoryRequestsParts;
+  readonly #reach = new Reach();
   #waitedMs = 0;
   #caughtUp: (() => void) | undefined;
 
@@ -76,6 +78,7 @@ export class HistoryRequests {
       cursor,
       isCoarse: manner.isCoarse,
       isClockBehind,
+      reach: this.#reach,
       hasEnded: question.hasEnded ?? never,
       gap: (gap) => sink.gap(gap),
       pass: (options) => this.#passOf(options, question).result,
