@@ -217,7 +217,7 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     await page.getByText('This server is well, but not everything is watched').waitFor();
   });
 
-  test('the overview says what is watched, and leads to what has no page yet', async () => {
+  test('the overview says what is watched, and leads to all of it and to the API', async () => {
     const page = await openAs('admin', '/nowhere');
     const engine = { name: 'nas', configured: true, ever_connected: true, watched_by: 'this_instance' };
     const found = { state: 'live', kind: 'docker', version: '28.1.0', containers_watched: 12, containers_excluded: 0 };
@@ -229,8 +229,10 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     await page.getByText('12 containers, Docker 28.1.0').waitFor();
     expect(await page.getByText('Nothing is watched yet').count()).toBe(0);
     const opened = page.waitForEvent('popup');
-    await page.getByRole('link', { name: 'the API' }).click();
+    await page.getByRole('link', { name: 'Described here' }).click();
     await (await opened).getByRole('heading', { name: 'Tocsin API' }).waitFor();
+    await page.getByRole('link', { name: 'All workloads' }).click();
+    await heading(page, 'Workloads');
   });
 
   test('the overview shows every rule that is not in force, with what is wrong and where', async () => {

@@ -24,6 +24,7 @@ const WorkloadPage = lazyPage(async () => (await import('../pages/workloads/one/
 const TriggersPage = lazyPage(async () => (await import('../pages/triggers/triggers-page.tsx')).TriggersPage);
 const TriggerPage = lazyPage(async () => (await import('../pages/triggers/edit/trigger-page.tsx')).TriggerPage);
 const DeliveriesPage = lazyPage(async () => (await import('../pages/deliveries/deliveries-page.tsx')).DeliveriesPage);
+const LogsPage = lazyPage(async () => (await import('../pages/logs/logs-page.tsx')).LogsPage);
 const RulesPage = lazyPage(async () => (await import('../pages/rules/rules-page.tsx')).RulesPage);
 const RulePage = lazyPage(async () => (await import('../pages/rules/edit/rule-page.tsx')).RulePage);
 
@@ -38,6 +39,7 @@ export const DESTINATIONS: readonly Destination[] = [
     page: EventsPage,
     below: { path: '/events/:id', page: EventPage },
   },
+  { path: '/logs', label: 'Logs', key: 'l', group: 'watch', page: LogsPage },
   {
     path: '/workloads',
     label: 'Workloads',

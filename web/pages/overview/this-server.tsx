@@ -17,6 +17,14 @@ export function ThisServer({ system }: { readonly system: SystemReport }) {
           { name: 'Runs on', value: `Node ${node.replace(/^v/, '')}, ${platform}` },
           { name: 'Store', value: storeName(store) },
           { name: 'Kept in', value: <code class="break">{store.location}</code> },
+          {
+            name: 'API',
+            value: (
+              <a href="/api/docs" target="_blank" rel="noreferrer">
+                Described here
+              </a>
+            ),
+          },
         ]}
       />
     </Card>

@@ -23,11 +23,7 @@ export function Watching({ watching, system }: Props) {
           </ul>
         )}
         <p class="soft">
-          Log lines have no page here yet;{' '}
-          <a href="/api/docs" target="_blank" rel="noreferrer">
-            the API
-          </a>{' '}
-          has them.
+          <a href="/workloads">All workloads</a>, and <a href="/logs">their lines as they are written</a>
         </p>
       </div>
     </Card>

@@ -55,8 +55,9 @@ function useRule(id: string) {
 function Editor({ stored }: { readonly stored: Rule | undefined }) {
   const { api, notices } = useServices();
   const { isAdmin } = useMe();
-  const { route } = useLocation();
-  const [pattern, setPattern] = useState(stored?.pattern ?? '');
+  const { route, query } = useLocation();
+  // A line of a log may have led here, with a pattern for others like it.
+  const [pattern, setPattern] = useState(stored?.pattern ?? query.pattern ?? '');
   const [exclude, setExclude] = useState(stored?.exclude_pattern ?? '');
   const why = whyNot(isAdmin, stored);
   const save = async (values: FormValues): Promise<void> => {
@@ -84,7 +85,7 @@ function Editor({ stored }: { readonly stored: Rule | undefined }) {
           )}
         </div>
       </Card>
-      <TrialPanel pattern={pattern} exclude={exclude} />
+      <TrialPanel pattern={pattern} exclude={exclude} first={query.sample ?? ''} />
     </div>
   );
 }

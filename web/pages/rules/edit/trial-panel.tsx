@@ -8,6 +8,8 @@ import { shownLine, trialWords } from './shown-line.ts';
 export interface TrialPanelProps {
   readonly pattern: string;
   readonly exclude: string;
+  /** The samples that are there at first. */
+  readonly first: string;
 }
 
 interface Tried {
@@ -20,8 +22,8 @@ const TYPING_MS = 250;
 const MOST_LINES = 200;
 
 /** Lines that a rule is tried on while it is written, by the very matcher that watches. */
-export function TrialPanel({ pattern, exclude }: TrialPanelProps) {
-  const [samples, setSamples] = useState('');
+export function TrialPanel({ pattern, exclude, first }: TrialPanelProps) {
+  const [samples, setSamples] = useState(first);
   const { tried, fault } = useTrial({ pattern, exclude, samples });
   const hits = tried?.results.filter(({ matched, excluded }) => matched && !excluded).length ?? 0;
   return (
@@ -76,7 +78,11 @@ function TriedLine({ line, result }: { readonly line: string; readonly result: R
   );
 }
 
-function useTrial({ pattern, exclude, samples }: TrialPanelProps & { readonly samples: string }) {
+function useTrial({
+  pattern,
+  exclude,
+  samples,
+}: Pick<TrialPanelProps, 'pattern' | 'exclude'> & { readonly samples: string }) {
   const { api } = useServices();
   const [tried, setTried] = useState<Tried | undefined>();
   const [fault, setFault] = useState<string | undefined>();

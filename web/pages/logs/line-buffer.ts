@@ -1,0 +1,88 @@
+// The lines that a page shows, of one container or of several together, bounded.
+import { type ReadonlySignal, signal } from '@preact/signals';
+
+export interface ShownLine {
+  /** Unique on the page. */
+  readonly key: string;
+  readonly container: string;
+  readonly stream: 'stdout' | 'stderr';
+  readonly at: string;
+  readonly text: string;
+  readonly truncated: boolean;
+  readonly rules: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** Something that is said between lines: that some are missing. */
+export interface Remark {
+  readonly key: string;
+  readonly container: string;
+  readonly at: string;
+  readonly remark: string;
+}
+
+export type Entry = ShownLine | Remark;
+
+export const isRemark = (entry: Entry): entry is Remark => 'remark' in entry;
+
+export const MOST_ENTRIES = 3_000;
+
+export interface BufferState {
+  readonly entries: readonly Entry[];
+  /** How many came while the view stood still. */
+  readonly waiting: number;
+  /** How many older ones made room. */
+  readonly dropped: number;
+}
+
+export class LineBuffer {
+  readonly #state = signal<BufferState>({ entries: [], waiting: 0, dropped: 0 });
+  #waiting: Entry[] = [];
+  #tooMany = 0;
+  #isPaused = false;
+
+  get state(): ReadonlySignal<BufferState> {
+    return this.#state;
+  }
+
+  /** Takes what came at once. Of several containers it is put in the order of time. */
+  take(entries: readonly Entry[]): void {
+    this.#waiting.push(...entries);
+    const over = this.#waiting.length - MOST_ENTRIES;
+    if (over > 0) {
+      this.#waiting.splice(0, over);
+      this.#tooMany += over;
+    }
+    if (this.#isPaused) this.#state.value = { ...this.#state.value, waiting: this.#waiting.length + this.#tooMany };
+    else this.#flush();
+  }
+
+  pause(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    if (!isPaused) this.#flush();
+  }
+
+  clear(): void {
+    [this.#waiting, this.#tooMany] = [[], 0];
+    this.#state.value = { entries: [], waiting: 0, dropped: 0 };
+  }
+
+  #flush(): void {
+    const { entries, dropped } = this.#state.value;
+    const all = [...entries, ...this.#waiting.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))];
+    const over = Math.max(0, all.length - MOST_ENTRIES);
+    this.#state.value = { entries: all.slice(over), waiting: 0, dropped: dropped + over + this.#tooMany };
+    [this.#waiting, this.#tooMany] = [[], 0];
+  }
+}
+
+/** As a file: one line each, with its time and where it came from. */
+export function asText(entries: readonly Entry[]): string {
+  return entries
+    .map((entry) =>
+      isRemark(entry)
+        ? `# ${entry.at} ${entry.remark}`
+        : `${entry.at} ${entry.container} ${entry.stream} ${entry.text}`,
+    )
+    .map((line) => `${line}\n`)
+    .join('');
+}

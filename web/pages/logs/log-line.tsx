@@ -1,0 +1,44 @@
+import { showClock, showTime } from '../../format/time.ts';
+import { colouredParts, plainText } from './ansi.ts';
+import { type Entry, isRemark } from './line-buffer.ts';
+import { suggestPattern } from './suggest-pattern.ts';
+
+export interface LogLineProps {
+  readonly entry: Entry;
+  /** Where there are several. */
+  readonly namesContainer: boolean;
+  readonly inUtc: boolean;
+}
+
+/** One line with its colours, and the rules that it matches. Nothing in it is ever taken for markup. */
+export function LogLine({ entry, namesContainer, inUtc }: LogLineProps) {
+  if (isRemark(entry)) return <li class="log-remark">{entry.remark}</li>;
+  const { at, container, stream, text, truncated, rules } = entry;
+  const plain = plainText(text);
+  const rule = `/rules/new?${new URLSearchParams({ sample: plain.slice(0, 2_000), pattern: suggestPattern(plain) })}`;
+  return (
+    <li data-hit={rules.length > 0} data-stream={stream}>
+      <time dateTime={at} title={showTime(at)?.exact}>
+        {inUtc ? showClock(Date.parse(at), 'UTC') : showClock(Date.parse(at))}
+      </time>
+      {namesContainer && <span class="log-container">{container}</span>}
+      <code>
+        {colouredParts(text).map((part, place) => (
+          // Parts of a line never change places.
+          <span key={place} class={part.look}>
+            {part.text}
+          </span>
+        ))}
+        {truncated && <span class="soft"> … (longer)</span>}
+      </code>
+      {rules.map(({ id, name }) => (
+        <a key={id} class="tag" href={`/rules/${id}`}>
+          {name}
+        </a>
+      ))}
+      <a class="log-rule" href={rule} aria-label="Make a rule from this line">
+        Rule
+      </a>
+    </li>
+  );
+}
