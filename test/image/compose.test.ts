@@ -4,17 +4,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { ApiClient } from '../support/api-client.ts';
-import {
-  BASE,
-  BUILDER,
-  CHECKOUT,
-  IMAGE,
-  IMAGE_TOOLS,
-  imageLabForSuite,
-  PROXY,
-  removeAllAfterSuite,
-  SOCKET_GROUP,
-} from '../support/image/image-lab.ts';
+import { BASE, BUILDER, CHECKOUT, IMAGE, IMAGE_TOOLS, PROXY, SOCKET_GROUP } from '../support/image/image-engine.ts';
+import { imageLabForSuite, removeAllAfterSuite } from '../support/image/image-lab.ts';
 import { openDoor } from '../support/image/network-door.ts';
 import { becomesAnEvent, firstAdmin, healthyAfter, inspected, setupLink } from '../support/image/running-image.ts';
 import { HOST_ADDRESS } from '../support/real-engine/host/dockerd.ts';
@@ -44,35 +35,12 @@ describeWith(IMAGE_TOOLS, 'the compose files', () => {
     TOCSIN_PUBLIC_URL: `http://nas.lan:${port}`,
   });
 
-  test.for([
-    { file: 'compose.yaml', port: 9_001 },
-    { file: 'compose.proxy.yaml', port: 9_002 },
-  ])(
-    '$file: reachable from elsewhere, watching what runs beside it, gone within its time',
-    { timeout: 120_000 },
-    async ({ file, port }) => {
-      const project = `tocsin-${port}`;
-      const compose = (...args: readonly string[]) =>
-        lab().compose(['-p', project, '-f', file, ...args], settings(port));
-      await compose('up', '--no-build', '--detach');
-      const container = await compose('ps', '--quiet', 'tocsin');
-      await healthyAfter(lab(), container);
-      expect(await setupLink(lab(), container)).toContain(`http://nas.lan:${port}/setup#token=`);
-      const url = await openDoor({ pid: lab().engine.pid(), host: HOST_ADDRESS, port });
-      expect((await fetch(url)).status).toBe(200);
-      const admin = await firstAdmin(lab(), { container, url });
-      await admin.post('/api/log-scan-rules', { name: 'fires', pattern: 'fire in \\w+' });
-      await lab().docker('run', '--network', 'none', LAB_IMAGE, '/bin/sh', '-c', `echo fire in house-${port}`);
-      await becomesAnEvent(admin, `fire in house-${port}`);
-      expect(await engineOf(admin)).toMatchObject({ state: 'live', notes: [] });
-      if (file === 'compose.proxy.yaml') await readsAndNothingElse(container);
-      const { HostConfig, Config } = await inspected(lab(), container);
-      expect([HostConfig.ReadonlyRootfs, HostConfig.CapDrop, Config.User]).toEqual([true, ['ALL'], '1000:1000']);
-      const asked = performance.now();
-      await compose('down', '--volumes');
-      expect(performance.now() - asked).toBeLessThan(20_000);
-    },
-  );
+  // Side by side, because most of it is waiting for the engine to ask for their health.
+  test('both bring up a server: reachable from elsewhere, watching what runs beside it, gone within its time', {
+    timeout: 180_000,
+  }, async () => {
+    await Promise.all([bringsUpAServer('compose.yaml', 9_001), bringsUpAServer('compose.proxy.yaml', 9_002)]);
+  });
 
   test.for(['compose.yaml', 'compose.proxy.yaml'])(
     '%s: says what to do when the group of the socket is not set',
@@ -108,6 +76,28 @@ describeWith(IMAGE_TOOLS, 'the compose files', () => {
     };
     expect(alike(proxied)).toEqual(alike(plain));
   });
+
+  async function bringsUpAServer(file: string, port: number): Promise<void> {
+    const project = `tocsin-${port}`;
+    const compose = (...args: readonly string[]) => lab().compose(['-p', project, '-f', file, ...args], settings(port));
+    await compose('up', '--no-build', '--detach');
+    const container = await compose('ps', '--quiet', 'tocsin');
+    await healthyAfter(lab(), container);
+    expect(await setupLink(lab(), container)).toContain(`http://nas.lan:${port}/setup#token=`);
+    const url = await openDoor({ pid: lab().engine.pid(), host: HOST_ADDRESS, port });
+    expect((await fetch(url)).status).toBe(200);
+    const admin = await firstAdmin(lab(), { container, url });
+    await admin.post('/api/log-scan-rules', { name: 'fires', pattern: 'fire in \\w+' });
+    await lab().docker('run', '--network', 'none', LAB_IMAGE, '/bin/sh', '-c', `echo fire in house-${port}`);
+    await becomesAnEvent(admin, `fire in house-${port}`);
+    expect(await engineOf(admin)).toMatchObject({ state: 'live', notes: [] });
+    if (file === 'compose.proxy.yaml') await readsAndNothingElse(container);
+    const { HostConfig, Config } = await inspected(lab(), container);
+    expect([HostConfig.ReadonlyRootfs, HostConfig.CapDrop, Config.User]).toEqual([true, ['ALL'], '1000:1000']);
+    const asked = performance.now();
+    await compose('down', '--volumes');
+    expect(performance.now() - asked).toBeLessThan(20_000);
+  }
 
   /** From where Tocsin stands: the engine answers what it reads, and the proxy refuses the rest. */
   async function readsAndNothingElse(container: string): Promise<void> {

@@ -1,7 +1,8 @@
 // The image as it is run by hand: built here, on a base imported from a root file system, and started beside the containers that it watches.
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
-import { IMAGE, IMAGE_TOOLS, imageLabForSuite, removeAllAfterSuite, SOCKET_GROUP } from '../support/image/image-lab.ts';
+import { IMAGE, IMAGE_TOOLS, SOCKET_GROUP } from '../support/image/image-engine.ts';
+import { imageLabForSuite, removeAllAfterSuite } from '../support/image/image-lab.ts';
 import { openDoor } from '../support/image/network-door.ts';
 import {
   becomesAnEvent,
@@ -25,7 +26,9 @@ describeWith(IMAGE_TOOLS, 'the image', () => {
   const socket = (): readonly string[] => ['--volume', `${lab().engine.socket}:/var/run/docker.sock:ro`];
   const run = (...args: readonly string[]): Promise<string> => lab().docker('run', '--detach', ...args);
 
-  test('is healthy within its start period, watches the containers beside it without being root and on a read-only root, and stops within ten seconds', async () => {
+  /** The engine asks for its health after some seconds for the first time: others are looked at meanwhile. */
+  let early: { readonly container: string; readonly healthy: Promise<number> } | undefined;
+  beforeAll(async () => {
     const group = ['--group-add', String(SOCKET_GROUP)];
     const container = await run(
       '--name',
@@ -37,35 +40,10 @@ describeWith(IMAGE_TOOLS, 'the image', () => {
       '8080:8080',
       IMAGE,
     );
-    expect(await healthyAfter(lab(), container)).toBeLessThan(START_PERIOD_MS);
-    const { Config, HostConfig } = await inspected(lab(), container);
-    expect(HostConfig.ReadonlyRootfs).toBe(true);
-    expect(Config.User).toBe('1000:1000');
-    expect(await lab().docker('exec', container, 'id', '-u')).toBe('1000');
-
-    const url = await openDoor({ pid: lab().engine.pid(), host: HOST_ADDRESS, port: 8080 });
-    const admin = await firstAdmin(lab(), { container, url });
-    await admin.post('/api/log-scan-rules', { name: 'fires', pattern: 'fire in \\w+', severity: 'critical' });
-    await lab().docker(
-      'run',
-      '--name',
-      'beside',
-      '--network',
-      'none',
-      LAB_IMAGE,
-      '/bin/sh',
-      '-c',
-      'echo fire in the-hall',
-    );
-    await becomesAnEvent(admin, 'fire in the-hall');
-    const names = (await admin.get('/api/containers')).body?.items as readonly { readonly name: string }[];
-    expect(names.map(({ name }) => name)).toEqual(['beside']);
-
-    const asked = performance.now();
-    await lab().docker('stop', '--time', '20', container);
-    expect(performance.now() - asked).toBeLessThan(STOP_LIMIT_MS);
-    expect((await inspected(lab(), container)).State.ExitCode).toBe(0);
-    expect(await lab().docker('logs', container)).toContain('"tocsin_stopped"');
+    const healthy = healthyAfter(lab(), container);
+    // Whether it never is, the test below tells.
+    healthy.catch(() => {});
+    early = { container, healthy };
   });
 
   test('keeps its account and its events in the volume when the container is replaced, and goes back to a backup', async () => {
@@ -138,6 +116,40 @@ describeWith(IMAGE_TOOLS, 'the image', () => {
     const line = `printf '%s' '${rules}' > /tmp/r.yaml; echo fire | tocsin scan --rules /tmp/r.yaml -`;
     const said = await lab().docker('run', '--rm', '--entrypoint', '/bin/sh', IMAGE, '-c', line);
     expect(said).toContain('fire');
+  });
+
+  test('is healthy within its start period, watches the containers beside it without being root and on a read-only root, and stops within ten seconds', async () => {
+    const { container = '', healthy } = early ?? {};
+    expect(await healthy).toBeLessThan(START_PERIOD_MS);
+    const { Config, HostConfig } = await inspected(lab(), container);
+    expect(HostConfig.ReadonlyRootfs).toBe(true);
+    expect(Config.User).toBe('1000:1000');
+    expect(await lab().docker('exec', container, 'id', '-u')).toBe('1000');
+
+    const url = await openDoor({ pid: lab().engine.pid(), host: HOST_ADDRESS, port: 8080 });
+    const admin = await firstAdmin(lab(), { container, url });
+    await admin.post('/api/log-scan-rules', { name: 'fires', pattern: 'fire in \\w+', severity: 'critical' });
+    await lab().docker(
+      'run',
+      '--name',
+      'beside',
+      '--network',
+      'none',
+      LAB_IMAGE,
+      '/bin/sh',
+      '-c',
+      'echo fire in the-hall',
+    );
+    await becomesAnEvent(admin, 'fire in the-hall');
+    const items = (await admin.get('/api/containers')).body?.items as readonly { readonly name: string }[];
+    const names = items.map(({ name }) => name);
+    expect([names.includes('beside'), names.includes('tocsin')]).toEqual([true, false]);
+
+    const asked = performance.now();
+    await lab().docker('stop', '--time', '20', container);
+    expect(performance.now() - asked).toBeLessThan(STOP_LIMIT_MS);
+    expect((await inspected(lab(), container)).State.ExitCode).toBe(0);
+    expect(await lab().docker('logs', container)).toContain('"tocsin_stopped"');
   });
 
   async function answers(url: string, container: string): Promise<void> {

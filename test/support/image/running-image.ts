@@ -2,7 +2,7 @@
 
 import { ApiClient } from '../api-client.ts';
 import { waitUntil } from '../wait-until.ts';
-import type { ImageLab } from './image-lab.ts';
+import type { ImageLab } from './image-engine.ts';
 
 export const ADA = { username: 'ada', password: 'correct horse battery staple' };
 
