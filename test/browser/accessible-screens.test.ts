@@ -28,7 +28,7 @@ describeInBrowser('every screen, held against axe', ({ open, openAs, serverUrl }
         await page.keyboard.press('g');
         await page.keyboard.press(key);
         await page.waitForURL(`**/${name}`);
-        await page.locator('tbody tr, .event-row, .empty').first().waitFor();
+        await page.locator('tbody tr, .event-row, .empty, form').first().waitFor();
         faults.push(...(await accessibilityFaults(page, name)));
       }
       const admin = new ApiClient(serverUrl());

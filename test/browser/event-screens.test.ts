@@ -151,7 +151,7 @@ async function firedRule(suite: BrowserSuite) {
   const scene = await ownServer(suite, '/users', { dockerHost: [{ name: 'nas', url: engine.url }] });
   const { admin } = scene;
   await admin.post('/api/event-triggers', {
-    ...{ name: 'nobody there', channel: 'webhook', config: { url: 'http://10.255.0.1:9/hook' } },
+    ...{ name: 'nobody there', channel: 'webhook', config: { url: 'http://10.255.0.1:9000/hook' } },
     filter: { sources: ['logscan'] },
   });
   await admin.post('/api/log-scan-rules', { name: 'disk', pattern: 'disk (?P<what>\\w+)', severity: 'error' });

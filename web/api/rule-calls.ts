@@ -1,6 +1,6 @@
 // What the pages ask of rules.
 import type { Caller } from './caller.ts';
-import type { ListPage, NewRule, Rule, RulePatch, RuleTrial } from './shapes.ts';
+import type { Explanation, ListPage, NewRule, Question, Rule, RulePatch, RuleTrial } from './shapes.ts';
 
 export interface TriedPatterns {
   readonly pattern: string;
@@ -16,6 +16,7 @@ export function ruleCalls(call: Caller) {
     addRule: (body: NewRule) => call<Rule>('POST', '/api/log-scan-rules', { body }),
     changeRule: (id: string, body: RulePatch) => call<Rule>('PATCH', pathOf(id), { body }),
     deleteRule: (id: string) => call<void>('DELETE', pathOf(id)),
+    explain: (body: Question, signal?: AbortSignal) => call<Explanation>('POST', '/api/explain', { body, signal }),
     tryPatterns: (body: TriedPatterns, signal?: AbortSignal) =>
       call<{ readonly results: readonly RuleTrial[] }>('POST', '/api/log-scan-rules/test', { body, signal }),
   };

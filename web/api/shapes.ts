@@ -5,6 +5,7 @@ import type { eventShape } from '../../src/http/resources/events/event-shapes.ts
 import type { countsShape, eventPage, eventWithDeliveries } from '../../src/http/resources/events/events.ts';
 import type { HealthReport, WatchingReport } from '../../src/http/resources/health.ts';
 import type { effectiveShape } from '../../src/http/resources/rules/effective-rules.ts';
+import type { explanation, question } from '../../src/http/resources/rules/explain.ts';
 import type { muteShape, newMute } from '../../src/http/resources/rules/mutes.ts';
 import type { newRule, rulePatch, ruleShape } from '../../src/http/resources/rules/rule-shapes.ts';
 import type { ruleStatsShape } from '../../src/http/resources/rules/rule-stats.ts';
@@ -52,6 +53,8 @@ export type RulePatch = z.input<typeof rulePatch>;
 export type RuleTrial = z.output<typeof ruleTrialShape>;
 export type NewRule = z.input<typeof newRule>;
 export type EffectiveRules = z.output<typeof effectiveShape>;
+export type Question = z.input<typeof question>;
+export type Explanation = z.output<typeof explanation>;
 export type Mute = z.output<typeof muteShape>;
 export type NewMute = z.input<typeof newMute>;
 

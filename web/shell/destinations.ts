@@ -24,6 +24,7 @@ const WorkloadPage = lazyPage(async () => (await import('../pages/workloads/one/
 const TriggersPage = lazyPage(async () => (await import('../pages/triggers/triggers-page.tsx')).TriggersPage);
 const TriggerPage = lazyPage(async () => (await import('../pages/triggers/edit/trigger-page.tsx')).TriggerPage);
 const DeliveriesPage = lazyPage(async () => (await import('../pages/deliveries/deliveries-page.tsx')).DeliveriesPage);
+const ExplainPage = lazyPage(async () => (await import('../pages/explain/explain-page.tsx')).ExplainPage);
 const LogsPage = lazyPage(async () => (await import('../pages/logs/logs-page.tsx')).LogsPage);
 const RulesPage = lazyPage(async () => (await import('../pages/rules/rules-page.tsx')).RulesPage);
 const RulePage = lazyPage(async () => (await import('../pages/rules/edit/rule-page.tsx')).RulePage);
@@ -56,6 +57,7 @@ export const DESTINATIONS: readonly Destination[] = [
     page: RulesPage,
     below: { path: '/rules/:id', page: RulePage },
   },
+  { path: '/explain', label: 'Explain', key: 'x', group: 'watch', page: ExplainPage },
   {
     path: '/triggers',
     label: 'Triggers',

@@ -10,6 +10,7 @@ import { LiveMark } from './live-mark.tsx';
 import { loadOverview, type Overview } from './overview.ts';
 import { BackgroundWork, ThisServer } from './this-server.tsx';
 import { Watching } from './watching.tsx';
+import { WhatHappened } from './what-happened.tsx';
 
 const EVERY_MS = 5_000;
 
@@ -30,17 +31,20 @@ function OverviewBody({ overview, lost }: { readonly overview: Overview; readonl
   return (
     <>
       <Headline overview={overview} lost={lost} />
-      <Figures system={system} />
+      <div class="overview-part">
+        <WhatHappened />
+      </div>
       <div class="columns">
         <div class="stack">
           <Watching watching={watching} system={system} />
           <BrokenRules errors={rules.last_compile_errors} />
-          <Checks health={health} />
         </div>
-        <div class="stack">
-          <ThisServer system={system} />
-          <BackgroundWork system={system} />
-        </div>
+        <Checks health={health} />
+      </div>
+      <Figures system={system} />
+      <div class="columns">
+        <ThisServer system={system} />
+        <BackgroundWork system={system} />
       </div>
     </>
   );

@@ -17,11 +17,13 @@ export interface FormProps {
   readonly onCancel?: () => void;
   /** Said after it succeeded, where nothing else shows it. */
   readonly done?: string;
+  /** What was typed stays after it succeeded: it is to be sent again. */
+  readonly isAsking?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A form with its buttons, its state, and its errors: each at its field, the rest above. The first field at fault takes the focus. */
-export function Form({ action, danger, onSubmit, onCancel, done, children }: FormProps) {
+export function Form({ action, danger, onSubmit, onCancel, done, isAsking, children }: FormProps) {
   const element = useRef<HTMLFormElement>(null);
   const submission = useMemo(() => new Submission(), []);
   const [succeeded, setSucceeded] = useState(false);
@@ -41,7 +43,7 @@ export function Form({ action, danger, onSubmit, onCancel, done, children }: For
     if (!form) return;
     if (!form.checkValidity()) return submission.refuse(invalidFields(form));
     const worked = await submission.run(() => onSubmit(valuesOf(form)));
-    if (worked) form.reset();
+    if (worked && !isAsking) form.reset();
     setSucceeded(worked);
   };
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { TocsinError } from '../../../core/errors.ts';
 import { STDERR, STDOUT, type StreamNumber } from '../../../core/lines/line-batch.ts';
 import { type Stamp, stampOfTime } from '../../../core/lines/stamp.ts';
+import { SEVERITIES } from '../../../core/severity.ts';
 import type { ExplainedRule } from '../../../rules/judge/explain-line.ts';
 import { HINDRANCES, type TriggerSnapshot } from '../../../triggers/plan/trigger-snapshot.ts';
 import { defineRoute, type Route } from '../../route.ts';
@@ -37,7 +38,7 @@ const OUTCOMES = [
   'admitted',
 ] as const satisfies readonly ExplainedRule['outcome'][];
 
-const question = z
+export const question = z
   .strictObject({
     line: z
       .string()
@@ -59,7 +60,7 @@ const question = z
     'give either workload_id or container_id',
   );
 
-const answer = z.object({
+export const explanation = z.object({
   workload_id: z.string(),
   container_id: z.string().nullable().meta({
     description:
@@ -70,7 +71,7 @@ const answer = z.object({
     z.object({
       rule_id: z.string(),
       rule_name: z.string(),
-      severity: z.string(),
+      severity: z.enum(SEVERITIES),
       from: z.enum(['global', 'override', 'workload']),
       matched: z.boolean(),
       excluded: z.boolean(),
@@ -110,7 +111,7 @@ export function explainRoutes({ coverage, explainer, triggerResources }: Explain
       tag: 'Rules',
       summary: 'What would become of a line now: each rule in force, with the reason. Nothing is remembered of it',
       body: question,
-      replies: { 200: answer },
+      replies: { 200: explanation },
       async handle({ body }) {
         const { workload, containerId } = await placeOf(body, coverage);
         const line = {
@@ -158,7 +159,7 @@ function shownStep(
   { rule, from, outcome, suppressed, message = '' }: ExplainedRule,
   { workloadId: workload }: Pick<QuestionedLine, 'workloadId'>,
   triggers: TriggerSnapshot | undefined,
-): z.input<typeof answer>['steps'][number] {
+): z.input<typeof explanation>['steps'][number] {
   const { id, name, severity } = rule;
   const event = { source: 'logscan', severity, message, workloadId: workload, metadata: {} };
   const explained = outcome === 'admitted' ? triggers?.explain(event) : undefined;
