@@ -35,6 +35,12 @@ const range = fc
 /** Most patterns know nothing beyond ASCII but the rest of it. */
 const sets = fc.oneof(
   fc.array(range, { maxLength: 4 }),
+  fc.array(
+    fc.oneof(ascii, fc.constantFrom([75, 75, 107, 107, 0x212a, 0x212a], [0x53, 0x53, 0x17f, 0x17f], [0x70, 0x90])),
+    {
+      maxLength: 5,
+    },
+  ),
   fc.array(fc.oneof(ascii, fc.constant([0, 0x7f]), fc.constant([0x80, 0x10ffff])), { maxLength: 6 }),
 );
 const leads = fc.constantFrom(0xc2, 0xe0, 0xe2, 0xed, 0xef, 0xf0, 0xf1, 0xf4, 0xc0, 0xff);
