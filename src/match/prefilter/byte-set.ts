@@ -57,7 +57,7 @@ export function folded(set: ByteSet): Uint8Array {
 export function sharedBits(set: ByteSet): { readonly value: number; readonly mask: number } {
   const first = set[0] ?? 0;
   let mask = 255;
-  for (const byte of set) mask &= ~(byte ^ first);
+  for (let i = 1; i < set.length; i++) mask &= ~((set[i] ?? 0) ^ first);
   return { value: first & mask, mask };
 }
 

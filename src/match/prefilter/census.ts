@@ -58,7 +58,9 @@ export class Census {
   }
 
   #keep(text: Uint8Array): void {
-    const room = Math.min(text.length, EXCERPT_BYTES, MAX_EXCERPTS * EXCERPT_BYTES - this.#textSize);
+    // Of many samples a little each: plans are made while nothing has been compiled yet, and each walks through all of it.
+    const wanted = text.length >= LONG_TEXT ? text.length >>> 3 : text.length;
+    const room = Math.min(wanted, EXCERPT_BYTES, MAX_EXCERPTS * EXCERPT_BYTES - this.#textSize);
     if (room <= 0) return;
     this.#text.push(text.slice(0, room));
     this.#textSize += room;

@@ -1,8 +1,9 @@
 // Required text in the form in which windows are cut from it: plain rows of byte sets. Made once a rule, wherever the rule is compiled.
 import type { Node } from '../syntax/node.ts';
-import { ANY_BYTE, isNewlineFree } from './byte-set.ts';
+import { ANY_BYTE, type ByteSet, isNewlineFree } from './byte-set.ts';
 import { gramsOfRow } from './grams.ts';
 import { type Requirement, requiredText, weight } from './required-text.ts';
+import type { Sequence, Unit } from './sequence.ts';
 import { type Row, type Slice, slicesOf } from './slices.ts';
 
 /** One of its alternatives occurs in every matching line, counting the byte before the line and the two behind it. */
@@ -40,9 +41,14 @@ export function cluesOf(root: Node): Clue[] {
 
 function clueOf(requirement: Requirement): Clue {
   const maxRows = Math.ceil(MAX_CLUE_ROWS / requirement.length);
-  return requirement.map(({ before, units, after }) =>
-    slicesOf([...(before ? [[[before]]] : []), ...units, ...(after ? [[[after]]] : [])], maxRows),
-  );
+  return requirement.map((sequence) => slicesOf(withEdges(sequence), maxRows));
+}
+
+/** The characters, and what is known of the bytes around them. */
+function withEdges({ before, units, after }: Sequence): readonly Unit[] {
+  const edge = (bytes: ByteSet): Unit => [[bytes]];
+  const inner = before ? [edge(before), ...units] : units;
+  return after ? [...inner, edge(after)] : inner;
 }
 
 /** A place of the row that is inside of the line for certain, at or after `from`. */

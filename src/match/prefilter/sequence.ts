@@ -22,7 +22,8 @@ export function join(sequences: readonly Sequence[]): Sequence {
   const units: Unit[] = [];
   let before: ByteSet | undefined;
   let after: ByteSet | undefined;
-  for (const next of sequences) {
+  for (let at = 0; at < sequences.length; at++) {
+    const next = sequences[at] ?? EMPTY;
     if (units.length === 0) before ??= next.before;
     after = next.after ?? (next.units.length === 0 ? after : undefined);
     for (let i = 0; i < next.units.length; i++) units.push(next.units[i] ?? []);

@@ -73,7 +73,8 @@ function countOf(values: Uint8Array, wanted: number): number {
 /** Three bytes are lengthened to a gram: some byte stands before every other, were it only a `\n`. */
 function rowsOf(units: readonly Unit[]): Row[] {
   let rows: ByteSet[][] = [[]];
-  for (const unit of units) {
+  for (let at = 0; at < units.length; at++) {
+    const unit = units[at] ?? [];
     // Most characters have one spelling, which every row goes on with; only several make more rows.
     if (unit.length === 1) append(rows, unit[0] ?? []);
     else rows = rows.flatMap((row) => unit.map((bytes) => row.concat(bytes)));

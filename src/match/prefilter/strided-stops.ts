@@ -12,8 +12,8 @@ export function stridedStopRate(rules: readonly PlannedRule[], stride: Stride, c
   let rate = 0;
   for (const { windows } of rules) {
     for (const { row, probes } of windows) {
-      for (const at of probes) {
-        const count = speller.spell(row, at);
+      for (let probe = 0; probe < probes.length; probe++) {
+        const count = speller.spell(row, probes[probe] ?? 0);
         for (let i = 0; i < count; i++) {
           const hash = hashOfGram(speller.grams[i] ?? 0);
           if (flags[hash] === 1) continue;
