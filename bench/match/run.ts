@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { measureChores } from './chores.ts';
 import { CONTENDERS, type Contender, type Measured } from './contenders.ts';
 import { type CorpusKind, KINDS, makeCorpus } from './corpus.ts';
+import { measureFloor } from './floor.ts';
 import { measureHostile } from './hostile.ts';
 import { measurePasses } from './passes.ts';
 import { ratioLines, type Speed } from './ratios.ts';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     chores: { type: 'boolean', default: false },
     hostile: { type: 'boolean', default: false },
     passes: { type: 'boolean', default: false },
+    floor: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -27,10 +29,12 @@ if (values.help) {
   [--only wasm,rg]   contenders: ${CONTENDERS.map(({ name }) => name).join(', ')}
   [--chores]         instead: start, compilation, a changed rule, docker frames, memory
   [--passes]         instead: what each way of looking for rules costs, for src/match/wasm/costs.ts
+  [--floor]          instead: the least that any process of Node takes for a text, beside ripgrep and ours; wants --megabytes 512
   [--hostile]        instead: patterns that explode elsewhere on lines of a megabyte, beside RE2 where g++ and libre2 are to be had
 Slow contenders read only the first part of the corpus, and are left out where even that would take minutes.`);
 } else if (values.chores) measureChores(Number(values.seed));
 else if (values.passes) measurePasses(Number(values.seed));
+else if (values.floor) measureFloor(Number(values.seed), Number(values.megabytes) * 1e6);
 else if (values.hostile) process.exitCode = measureHostile(Number(values.seed)) ? 0 : 1;
 else main();
 

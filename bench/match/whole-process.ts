@@ -80,7 +80,7 @@ function withFiles(
 }
 
 /** The shell tells the CPU time of its children, which Node does not: Bash to the millisecond, as its last words. */
-function cpuOf(command: readonly string[]): ProcessRun | undefined {
+export function cpuOf(command: readonly string[]): ProcessRun | undefined {
   const done = spawnSync('bash', ['-c', 'TIMEFORMAT="%U %S"; time "$@"', 'bash', ...command], { encoding: 'utf8' });
   const [user, system] = (done.stderr?.trimEnd().split('\n').at(-1) ?? '').split(' ').map(Number);
   const output = done.stdout?.trimEnd() ?? '';
