@@ -122,7 +122,8 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
     record.judged({ lines: batch.count, bytes: batch.length, late, newest });
     this.#uncommitted.addLines(batch.count, batch.length, late);
     this.#due(hits > 0 ? 'now' : 'soon');
-    this.#holdOrGoOn();
+    // Lines that led to nothing take no room.
+    if (hits > 0) this.#holdOrGoOn();
   }
 
   gap(gap: Gap): void {

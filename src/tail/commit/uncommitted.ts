@@ -56,6 +56,7 @@ export class Uncommitted<Effect> {
   }
 
   addEffects(effects: readonly Effect[]): void {
+    if (effects.length === 0) return;
     let bytes = 0;
     for (const effect of effects) {
       this.#effects.push(effect);
