@@ -1,5 +1,5 @@
 // What following real containers costs, by the server's whole way from the engine to the commit, beside the plain way: node bench/docker/follow.ts (as root; it starts an engine of its own)
-// `--seconds N` for how long each is measured, `--rounds N` for how often, `--containers N` for how many write ten lines a second.
+// `--seconds N` for how long each is measured, `--rounds N` for how often, `--containers N` for how many write ten lines a second, `--warm-up N` for the seconds until they are measured again.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,13 +8,14 @@ import { parseArgs } from 'node:util';
 import { numberedLines, removeContainer, runContainer } from '../../test/support/real-engine/containers.ts';
 import { type Dockerd, startDockerd } from '../../test/support/real-engine/host/dockerd.ts';
 import { importLabImage } from '../../test/support/real-engine/image/lab-image.ts';
-import { type MeasuredReader, plainReader, tocsinReader } from './measured-reader.ts';
+import { epollReader, type MeasuredReader, plainReader, smallestReader, tocsinReader } from './measured-reader.ts';
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
     containers: { type: 'string', default: '100' },
+    'warm-up': { type: 'string', default: '30' },
   },
 });
 const SECONDS = Number(values.seconds);
@@ -23,7 +24,7 @@ const CONTAINERS = Number(values.containers);
 const LENGTH = 200;
 const SETTLE_MS = 2_000;
 /** Code that runs a thousand times a second is compiled bit by bit; a server that watches for days has done with that. */
-const WARM_UP_MS = 30_000;
+const WARM_UP_MS = Number(values['warm-up']) * 1_000;
 const FLAT_OUT = numberedLines({ lines: 1_000_000_000, length: LENGTH, streams: 'stdout' });
 
 const pausing = (pauseUs: number) =>
@@ -36,6 +37,8 @@ const BUSY: Readonly<Record<string, readonly string[]>> = {
   'bursts of 500': ['sh', '-c', `while :; do /bin/wr 500 ${LENGTH} 0 o 0; sleep 0.05; done`],
 };
 const READERS = { Tocsin: tocsinReader, 'http.get': plainReader } as const;
+/** Beside these two, what a crowd of quiet containers costs at least: any program in Node, and any program. */
+const QUIET_READERS = { ...READERS, 'least in Node': smallestReader, 'least in C': epollReader } as const;
 
 const engine = await startDockerd();
 const folder = mkdtempSync(path.join(tmpdir(), 'tocsin-bench-'));
@@ -107,7 +110,7 @@ async function quiet({ api, socket }: Dockerd): Promise<void> {
   const command = numberedLines({ lines: 1_000_000, length: LENGTH, pauseUs: 100_000 });
   const containers: string[] = [];
   console.log(`${CONTAINERS} containers with ten lines a second each`);
-  for (const [name, open] of Object.entries(READERS)) {
+  for (const [name, open] of Object.entries(QUIET_READERS)) {
     const reader = await open({ socket, file: path.join(folder, 'quiet.db'), lineBytes: LENGTH });
     const rows = [['without any', await share(reader)]] as [string, string][];
     while (containers.length < CONTAINERS) containers.push(await runContainer(api, { command }));
@@ -115,8 +118,8 @@ async function quiet({ api, socket }: Dockerd): Promise<void> {
     await sleep(SETTLE_MS);
     rows.push(['at first', await share(reader)]);
     await sleep(WARM_UP_MS);
-    rows.push(['half a minute later', await share(reader)]);
-    for (const [when, told] of rows) console.log(`  ${name.padEnd(8)} ${when.padEnd(20)} ${told}`);
+    rows.push(['warmed up', await share(reader)]);
+    for (const [when, told] of rows) console.log(`  ${name.padEnd(13)} ${when.padEnd(20)} ${told}`);
     await reader.stop();
   }
 }

@@ -7,9 +7,16 @@ afterEach(() => void vi.useRealTimers());
 /** A process whose streams are read as the test says, and what rests it took. */
 class Process {
   rests = 0;
+  /** How long the last one was to be. */
+  restMs = 0;
   #events = 0;
   #now = 1_000;
-  readonly #crowd = new CrowdRest({ rest: () => (this.rests += 1), events: () => this.#events });
+  readonly #crowd = new CrowdRest({ rest: (ms) => this.#rest(ms), events: () => this.#events });
+
+  #rest(ms: number): void {
+    this.rests += 1;
+    this.restMs = ms;
+  }
 
   /** So many turns of the loop, each with so many reads. */
   turns(count: number, { everyMs = 1, reads = 1, kind = 'lone' as ReadKind, others = 0 } = {}): void {
@@ -32,6 +39,17 @@ describe('many quiet streams', () => {
     const before = server.rests;
     server.turns(10, { everyMs: 8, reads: 8 });
     expect(server.rests - before).toBe(10);
+  });
+
+  test.each([
+    { linesPerSecond: 600, restMs: 16 },
+    { linesPerSecond: 1_000, restMs: 16 },
+    { linesPerSecond: 1_333, restMs: 12 },
+    { linesPerSecond: 4_000, restMs: 8 },
+  ])('let it rest until sixteen lines have come, for 8 to 16 ms: $linesPerSecond a second', (crowd) => {
+    const server = new Process();
+    server.turns(crowd.linesPerSecond, { everyMs: 1_000 / crowd.linesPerSecond });
+    expect(server.restMs).toBe(crowd.restMs);
   });
 
   test('take no rest where lines are few, for each would be late and nothing be saved', () => {

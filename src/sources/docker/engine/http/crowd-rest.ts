@@ -1,7 +1,10 @@
 // Lets the process rest for some milliseconds when many quiet streams together wake it up hundreds of times a second: what comes meanwhile is read in one go.
 import { performance } from 'node:perf_hooks';
 
-const REST_MS = 8;
+/** The longest is what a stream that is not busy leaves room for in its socket, the shortest takes most of the wakings away where lines are many. */
+const [SHORTEST_REST_MS, LONGEST_REST_MS] = [8, 16];
+/** A rest that brings so many lines has paid for its waking. */
+const ENOUGH_READS = 16;
 /** So many reads within this time are a crowd: a rest then saves several wakings for the one that it costs. */
 const [CROWD_READS, CROWD_MS] = [128, 256];
 /** After a stream that brings much, whose engine must not wait, and after anything else that goes on in the process: more of that is to be expected. */
@@ -12,7 +15,7 @@ export type ReadKind = 'lone' | 'steady' | 'busy';
 
 export interface CrowdRestOptions {
   /** Holds up the whole process: that is what saves the time, and why it is short. */
-  readonly rest: () => void;
+  readonly rest: (ms: number) => void;
   /** How much has come from outside in all, whoever it was for. */
   readonly events: () => number;
 }
@@ -23,6 +26,7 @@ export class CrowdRest {
   #counted = 0;
   #countedFrom = 0;
   #isCrowd = false;
+  #restMs = LONGEST_REST_MS;
   #isDue = false;
   #awakeUntil = Number.NEGATIVE_INFINITY;
   /** What had come for others than these streams when that was looked at last. */
@@ -50,6 +54,8 @@ export class CrowdRest {
     this.#counted += 1;
     if (!isSilent && this.#counted < CROWD_READS) return;
     this.#isCrowd = !isSilent;
+    const enoughInMs = ((now - this.#countedFrom) / this.#counted) * ENOUGH_READS;
+    this.#restMs = Math.min(LONGEST_REST_MS, Math.max(SHORTEST_REST_MS, Math.round(enoughInMs)));
     [this.#counted, this.#countedFrom] = [0, now];
   }
 
@@ -58,7 +64,7 @@ export class CrowdRest {
     const others = this.#options.events() - this.#reads;
     if (others > this.#others) this.#awakeUntil = now + AWAKE_MS;
     this.#others = others;
-    if (now >= this.#awakeUntil) this.#options.rest();
+    if (now >= this.#awakeUntil) this.#options.rest(this.#restMs);
   }
 }
 
@@ -66,6 +72,6 @@ const never = new Int32Array(new SharedArrayBuffer(4));
 
 /** For all engines: they share one process. */
 export const crowdRest = new CrowdRest({
-  rest: () => void Atomics.wait(never, 0, 0, REST_MS),
+  rest: (ms) => void Atomics.wait(never, 0, 0, ms),
   events: () => performance.nodeTiming.uvMetricsInfo.events,
 });
