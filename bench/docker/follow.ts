@@ -44,7 +44,7 @@ const engine = await startDockerd();
 const folder = mkdtempSync(path.join(tmpdir(), 'tocsin-bench-'));
 try {
   await importLabImage(engine.api);
-  await busy(engine);
+  if (ROUNDS > 0) await busy(engine);
   await quiet(engine);
 } finally {
   await engine.dispose();
