@@ -70,23 +70,30 @@ describe('a destination that takes nothing for a while', () => {
     expect(sums()).toEqual({ taken: 12, sent: 2, dropped: 10, waiting: 0 });
   });
 
-  test('loses the oldest where too many wait, and says so at once and then once a minute', async () => {
-    const { take, clock, told, sums, shipment } = shipmentTo({ bufferLines: 20, attempts: 999, script: [BUSY] });
-    take(30);
-    await clock.advance(0);
-    for (let second = 0; second < 3_600; second += 1) {
-      take(5);
-      await clock.advance(1_000);
-    }
-    // The batch that is tried again and again, and as many as may wait.
-    expect(shipment.depth).toBe(30);
-    const lost = told('lost');
-    expect(lost.length).toBeGreaterThan(58);
-    expect(lost.length).toBeLessThanOrEqual(61);
-    expect(lost[2]).toEqual({ destination: 'there', lines: 300, reasons: ['buffer_full'], words: 'It is busy.' });
-    const { taken, sent, dropped, waiting } = sums();
-    expect([sent + dropped + waiting, sent]).toEqual([taken, 0]);
-  }, 60_000);
+  test.each([
+    ['for an hour of answers', BUSY, 'It is busy.'],
+    ['for an hour of silence', 'late', 'It was given up.'],
+  ] as const)(
+    'loses the oldest where too many wait, and says so at once and then once a minute, %s',
+    async (_, how, words) => {
+      const { take, clock, told, sums, shipment } = shipmentTo({ bufferLines: 20, attempts: 999, script: [how] });
+      take(30);
+      await clock.advance(0);
+      for (let second = 0; second < 3_600; second += 1) {
+        take(5);
+        await clock.advance(1_000);
+      }
+      // The batch that is tried again and again, and as many as may wait.
+      expect(shipment.depth).toBe(30);
+      const lost = told('lost');
+      expect(lost.length).toBeGreaterThan(58);
+      expect(lost.length).toBeLessThanOrEqual(61);
+      expect(lost[2]).toEqual({ destination: 'there', lines: 300, reasons: ['buffer_full'], words });
+      const { taken, sent, dropped, waiting } = sums();
+      expect([sent + dropped + waiting, sent]).toEqual([taken, 0]);
+    },
+    60_000,
+  );
 });
 
 describe('lines that are taken in part', () => {

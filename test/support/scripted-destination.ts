@@ -1,4 +1,5 @@
 // A destination in memory that answers as a test says, and the shipment to it on a manual clock.
+import { REQUEST_MS } from '../../src/net/guarded-fetch.ts';
 import type { Destination, SendResult } from '../../src/ship/destination.ts';
 import { Shipment } from '../../src/ship/shipment.ts';
 import { ManualClock } from './manual-clock.ts';
@@ -9,8 +10,8 @@ export interface ShipmentSettings {
   readonly batchBytes?: number;
   readonly bufferLines?: number;
   readonly attempts?: number;
-  /** What becomes of each attempt, in order; the last one for ever. An attempt that has none of them never ends by itself. */
-  readonly script?: readonly (SendResult | ((lines: readonly string[]) => SendResult) | 'silence')[];
+  /** What becomes of each attempt, in order; the last one for ever. What is late ends as an attempt without an answer does; what is silent never ends by itself. */
+  readonly script?: readonly (SendResult | ((lines: readonly string[]) => SendResult) | 'late' | 'silence')[];
 }
 
 export function shipmentTo({
@@ -31,8 +32,8 @@ export function shipmentTo({
       const texts = lines.map(({ text }) => text);
       attempted.push({ at: clock.monotonic(), lines: texts });
       const next = script[Math.min(attempted.length, script.length) - 1] ?? 'silence';
-      if (next !== 'silence') return typeof next === 'function' ? next(texts) : next;
-      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+      if (next !== 'silence' && next !== 'late') return typeof next === 'function' ? next(texts) : next;
+      await clock.sleep(next === 'late' ? REQUEST_MS : Number.POSITIVE_INFINITY, signal);
       return { outcome: 'again', words: 'It was given up.' };
     },
     async close() {
