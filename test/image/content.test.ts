@@ -61,6 +61,6 @@ describeWith(IMAGE_TOOLS, 'what is in the image', () => {
   test('is small besides its base', async () => {
     const size = async (name: string): Promise<number> =>
       Number(await lab().docker('image', 'inspect', '--format', '{{.Size}}', name));
-    expect((await size(IMAGE)) - (await size(BASE))).toBeLessThan(60e6);
+    expect((await size(IMAGE)) - (await size(BASE))).toBeLessThan(40e6);
   });
 });
