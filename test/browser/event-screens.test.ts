@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { parseNetwork } from '../../src/config/network.ts';
 import type { ApiClient } from '../support/api-client.ts';
 import type { FakeContainer } from '../support/fake-engine/fake-container.ts';
 import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
+import { startFaultyReceiver } from '../support/faulty-receiver/receiver.ts';
 import { type BrowserSuite, describeInBrowser, heading } from './describe-in-browser.ts';
 import { focusedStop, tabTo } from './keyboard.ts';
 import { ownServer } from './own-server.ts';
@@ -148,10 +150,16 @@ describeInBrowser('the event log on the screen', (suite) => {
 async function firedRule(suite: BrowserSuite) {
   const engine = await startFakeEngine();
   const web: FakeContainer = engine.addContainer({ name: 'web' });
-  const scene = await ownServer(suite, '/users', { dockerHost: [{ name: 'nas', url: engine.url }] });
+  const receiver = await startFaultyReceiver({ script: [{ status: 404 }] });
+  const dockerHost = [{ name: 'nas', url: engine.url }];
+  const egressAllow = [parseNetwork('127.0.0.1/32') ?? []].flat();
+  const scene = await ownServer(suite, '/users', { dockerHost, egressAllow });
   const { admin } = scene;
+  const config = { url: receiver.url };
   await admin.post('/api/event-triggers', {
-    ...{ name: 'nobody there', channel: 'webhook', config: { url: 'http://10.255.0.1:9000/hook' } },
+    name: 'ops',
+    channel: 'webhook',
+    config,
     filter: { sources: ['logscan'] },
   });
   await admin.post('/api/log-scan-rules', { name: 'disk', pattern: 'disk (?P<what>\\w+)', severity: 'error' });
@@ -164,6 +172,7 @@ async function firedRule(suite: BrowserSuite) {
   const found = async () => (await admin.get('/api/events?source=logscan')).body?.items as { readonly id: string }[];
   await expect.poll(found, { timeout: 20_000 }).toHaveLength(1);
   const id = (await found())[0]?.id ?? '';
+  await expect.poll(async () => (await admin.get('/api/deliveries?state=dead')).body?.items).toHaveLength(1);
   await scene.go(`/events/${id}`);
   await heading(scene.page, 'Error in web');
   return { ...scene, id };
@@ -171,7 +180,7 @@ async function firedRule(suite: BrowserSuite) {
 
 describeInBrowser('one event on the screen', (suite) => {
   test(
-    'tells where it came from, why it was raised, and what was held back; and its rule can be muted there',
+    'tells where it came from, why it was raised, and what was held back, what became of its delivery; and its rule can be muted there',
     async () => {
       const { admin, page } = await firedRule(suite);
       const main = page.locator('main');
@@ -179,6 +188,9 @@ describeInBrowser('one event on the screen', (suite) => {
       const text = (await main.innerText()).replace(/\s+/g, ' ');
       for (const part of ['Container web', 'Engine nas', 'Stream stdout', 'what full', 'Rule disk', 'Cooldown 5 min'])
         expect(text).toContain(part);
+      await page.getByText('Refused by the receiver').waitFor();
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText('It is being tried again.').waitFor();
       await page.getByRole('button', { name: 'Mute…' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'For 8 hours' }).click();
       await page.getByText('“disk” is muted for eight hours.').waitFor();

@@ -52,6 +52,7 @@ export function RuleFields({ stored, pattern, exclude, onPattern, onExclude }: R
         hint="After an event, further hits in the same container are held back and counted for so long; 300 unless said."
         value={stored?.cooldown_seconds}
         least={0}
+        usual="300"
       />
       <NumberField
         name="threshold_count"
@@ -105,12 +106,16 @@ interface NumberFieldProps {
   readonly hint: string;
   readonly value: number | null | undefined;
   readonly least: number;
+  /** What holds while nothing is typed. */
+  readonly usual?: string;
 }
 
-function NumberField({ value, least, ...field }: NumberFieldProps) {
+function NumberField({ value, least, usual = '', ...field }: NumberFieldProps) {
   return (
     <FieldFrame {...field}>
-      {(wiring) => <input {...wiring} type="number" min={least} step="1" defaultValue={value ?? ''} />}
+      {(wiring) => (
+        <input {...wiring} type="number" min={least} step="1" defaultValue={value ?? ''} placeholder={usual} />
+      )}
     </FieldFrame>
   );
 }
