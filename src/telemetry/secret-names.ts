@@ -20,13 +20,13 @@ const MOST_ANSWERS = 2_000;
 
 /** Secret wherever they stand in a name. */
 const SECRET_WORDS = new Set(
-  'password passwords passwd pwd passphrase passcode secret secrets token tokens cookie cookies credential credentials authorization key keys bearer jwt otp totp dsn sid csrf xsrf'.split(
+  'password passwords passwd pwd passphrase passcode secret secrets token tokens cookie cookies credential credentials creds authorization key keys bearer jwt otp totp dsn sid csrf xsrf'.split(
     ' ',
   ),
 );
 
 /** Secret only as the last word: `smtp_pass` and `proxyAuth`, but not `pass_count` and `auth_method`. */
-const SECRET_LAST_WORDS = new Set(['pass', 'auth', 'pin', 'salt']);
+const SECRET_LAST_WORDS = new Set(['pass', 'auth', 'pin', 'salt', 'sig', 'signature']);
 
 /** Words that end so are secret too, for names that were written without a seam: `accesstoken`, `adminpassword`, `apikey`. */
 const SECRET_ENDINGS =

@@ -25,6 +25,25 @@ describe('secrets inside texts', () => {
     ['Cookie: a=b; c=d\r\nHost: x', 'Cookie: [redacted]\r\nHost: x'],
     ['Unexpected token } in JSON at position 3', 'Unexpected token } in JSON at position 3'],
     ['monkey=banana', 'monkey=banana'],
+    ['the password: hunter2', 'the password: [redacted]'],
+    ['client secret: abc123', 'client secret: [redacted]'],
+    ['ApiKey abcDEF123456', 'ApiKey [redacted]'],
+    ['GET /x?sig=abc%2Fdef&x=1', 'GET /x?sig=[redacted]&x=1'],
+    ['X-Amz-Signature=0123abcd', 'X-Amz-Signature=[redacted]'],
+    ['https://0123456789abcdef01@git.example/x', 'https://[redacted]@git.example/x'],
+    ['ssh://git@host/x', 'ssh://git@host/x'],
+    ['posted to https://hooks.slack.com/services/T0/B0/abcdef', 'posted to https://hooks.slack.com/[redacted]'],
+    ['https://discord.com/api/webhooks/123456/abc-DEF_9', 'https://discord.com/api/webhooks/[redacted]'],
+    ['https://api.telegram.org/bot123456:AAE-abcdefghijklmnopqrst/send', 'https://api.telegram.org/bot[redacted]/send'],
+    ['https://x.webhook.office.com/webhookb2/0f-1@2/IncomingWebhook', 'https://x.webhook.office.com/[redacted]'],
+    ['push with ghp_0123456789abcdefghij now', 'push with gh_[redacted] now'],
+    ['xoxb-1234567890-abcdefghij', 'xox-[redacted]'],
+    ['key AKIAIOSFODNN7EXAMPLE of us', 'key AKIA[redacted] of us'],
+    ['jwt eyJhbGciOiJI.eyJzdWIiOiIx.c2lnbmF0dXJl!', 'jwt eyJ[redacted]!'],
+    ['signed by whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2', 'signed by whsec_[redacted]'],
+    ['/api/webhooks is a path', '/api/webhooks is a path'],
+    ['a password: too', 'a password: too'],
+    ['risk-averse task-oriented', 'risk-averse task-oriented'],
   ])('%s', (text, scrubbed) => expect(scrubText(text)).toBe(scrubbed));
 
   test('a private key is masked with or without its end', () => {
@@ -67,6 +86,11 @@ describe('secrets inside texts', () => {
       '\\"a\\":\\"',
       "x: '",
       'aaaa',
+      'eyJaaaaaaaa.',
+      'password: ',
+      'hooks.slack.com/',
+      'ghp_',
+      '/bot12345:',
     ];
     const started = performance.now();
     for (const part of hostile) scrubText(part.repeat(Math.ceil(32_768 / part.length)));
