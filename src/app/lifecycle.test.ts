@@ -35,11 +35,11 @@ describe('the lifecycle', () => {
     lifecycle.onStop('store', async () => void ended.push('store'));
     lifecycle.onStop('http', () => new Promise(() => {}));
     const stopped = lifecycle.stop('SIGTERM');
-    await clock.advance(11_999);
+    await clock.advance(7_999);
     expect(ended).toEqual([]);
     await clock.advance(1);
     await stopped;
     expect(ended).toEqual(['store']);
-    expect(log.text()).toContain('http did not stop within 12 s');
+    expect(log.text()).toContain('http did not stop within 8 s');
   });
 });

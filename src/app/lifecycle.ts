@@ -3,8 +3,8 @@ import type { Clock } from '../core/clock.ts';
 import { within } from '../core/within.ts';
 import type { ServiceOccurrences } from '../telemetry/occurrences/service.ts';
 
-/** Longer than the ten seconds that running requests may take, so that this is the net below all parts and not the usual end. */
-const PART_WITHIN_MS = 12_000;
+/** Longer than the four seconds that running requests may take, so that this is the net below all parts and not the usual end. */
+const PART_WITHIN_MS = 8_000;
 
 interface Part {
   readonly name: string;

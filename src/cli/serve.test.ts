@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -122,5 +122,26 @@ describe('serve', () => {
       level: 'critical',
       error: { message: 'fell', stack: expect.any(String) },
     });
+  });
+
+  test('falls within a second, however silent the place is to which its log goes', async () => {
+    const held = new Set<Socket>();
+    const silent = createServer((socket) => held.add(socket.on('error', () => undefined)));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    // A server that listens has an address with a port.
+    const { port } = silent.address() as AddressInfo;
+    const { io, ended } = started({
+      ...{ TOCSIN_EXTERNAL_LOGGING_ENABLED: 'true', TOCSIN_EXTERNAL_LOGGING_PROVIDER: 'datadog' },
+      ...{ TOCSIN_DATADOG_API_KEY: '0123456789abcdef0123456789abcdef', TOCSIN_DATADOG_URL: `http://127.0.0.1:${port}` },
+    });
+    await io.seen(/service_initialized/);
+    const fell = performance.now();
+    await io.crash(new Error('fell'));
+    // What is shipped has five seconds at the end of a server that is asked to stop.
+    expect(performance.now() - fell).toBeLessThan(3_500);
+    io.stop('test');
+    await ended;
+    for (const socket of held) socket.destroy();
+    await new Promise((resolve) => silent.close(resolve));
   });
 });

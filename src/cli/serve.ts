@@ -7,18 +7,22 @@ import { loadConfigWithCode } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { systemClock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
+import { within } from '../core/within.ts';
 import { LogSampling } from '../telemetry/log-sampling.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { createProcessOccurrences } from '../telemetry/occurrences/process.ts';
 import type { CommandIo, ExitCode, GivenArguments } from './shell/command.ts';
 
+const CRASH_FLUSH_MS = 1_000;
+
 export async function serve(_given: GivenArguments, io: CommandIo): Promise<ExitCode> {
   const { config, ruleFile, triggerFile } = loadConfigWithCode(io, defineWrittenTrigger);
   const { logger, metrics, occurrences, flush } = openTelemetry(config, io);
-  io.onCrash((error) => {
+  io.onCrash(async (error) => {
     occurrences.crashed({ error });
-    return flush();
+    // A process that has fallen serves nobody any longer than it must, however long what it ships to is silent.
+    await within(flush(), { clock: systemClock, ms: CRASH_FLUSH_MS });
   });
   const stop = io.stopRequested();
   try {

@@ -28,7 +28,7 @@ const KEEP_ALIVE_MS = 65_000;
 const TAKES_WITHIN_MS = 60_000;
 const MOST_CONNECTIONS = 10_000;
 /** How long running requests may take to finish once the server stops. */
-const STOP_WITHIN_MS = 10_000;
+const STOP_WITHIN_MS = 4_000;
 
 export interface HttpServerOptions {
   readonly routes: readonly Route[];
@@ -49,7 +49,7 @@ export interface HttpServerOptions {
 export interface HttpServer {
   /** Resolves to the URL on which the server answers now. */
   listen(address: { readonly host: string; readonly port: number }): Promise<string>;
-  /** Takes no new connection, tells the streams, lets running requests finish, and cuts what is left after ten seconds. May be called twice. */
+  /** Takes no new connection, tells the streams, lets running requests finish, and cuts what is left after four seconds. May be called twice. */
   close(): Promise<void>;
 }
 
