@@ -11,7 +11,7 @@ import type { DeliveryStore } from '../../src/triggers/dispatch/delivery-store.t
 import { Dispatcher } from '../../src/triggers/dispatch/dispatcher.ts';
 import type { ChannelManners, Channels, Message } from '../../src/triggers/sending.ts';
 import { captureLog } from './captured-log.ts';
-import { sqliteDatabase } from './databases.ts';
+import { sqliteDatabase, type TestDatabase } from './databases.ts';
 import { sampleEvent } from './event-samples.ts';
 import { ManualClock } from './manual-clock.ts';
 
@@ -28,7 +28,24 @@ export const answered = (verdict: DeliveryVerdict, status: number | null = null)
   ...{ verdict, status, words: 'As the test says.', excerpt: null, durationMs: 0 },
 });
 
+/** To stand between the dispatcher and the store, and do something else in some of it. */
+export const asItIs = (store: DeliveryStore): DeliveryStore => ({
+  isShared: store.isShared,
+  claim: (request) => store.claim(request),
+  nextDue: (...of) => store.nextDue(...of),
+  mark: (...of) => store.mark(...of),
+  countPending: (most) => store.countPending(most),
+  dueTriggers: (...of) => store.dueTriggers(...of),
+  putOffTriggers: (...of) => store.putOffTriggers(...of),
+  shortenWaits: (step) => store.shortenWaits(step),
+  otherTriggers: (...of) => store.otherTriggers(...of),
+  bury: (of) => store.bury(of),
+  buryUnwanted: (of) => store.buryUnwanted(of),
+});
+
 export interface SceneOptions {
+  /** SQLite where nothing is said. */
+  readonly database?: TestDatabase;
   readonly manners?: (channel: string) => ChannelManners;
   readonly reply?: (message: Message, signal: AbortSignal) => Promise<SentAttempt> | SentAttempt;
   /** What stands between the dispatcher and the store. */
@@ -42,7 +59,7 @@ const MANNERS: ChannelManners = { limits: { concurrency: 4, burst: 100, perSecon
 
 export async function dispatchScene(options: SceneOptions) {
   const clock = new ManualClock(START);
-  const store = await sqliteDatabase().open({ clock });
+  const store = await (options.database ?? sqliteDatabase()).open({ clock });
   const log = captureLog();
   const metrics = createMetrics();
   const tools = { logger: log.logger, metrics };

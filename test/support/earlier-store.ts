@@ -4,6 +4,7 @@ import type { TestDatabase } from './databases.ts';
 
 /** What undoes each step, the last first. */
 const UNDONE: readonly (readonly [step: string, statements: readonly string[]])[] = [
+  ['0015_waits', ['alter table deliveries drop column wait_ms']],
   [
     '0014_delivery_lanes',
     [

@@ -3,6 +3,19 @@ import type { StoredEvent } from '../events/stored-event.ts';
 import type { Death, DeliveryAttempt, DeliveryState } from './delivery.ts';
 import type { Suspension } from './trigger.ts';
 
+/** Where a walk over what is put off has come to, trigger by trigger. */
+export interface PutOffPlace {
+  readonly dueAt: number;
+  readonly id: string;
+}
+
+/** Some of what is put off through one trigger, in the order in which it is due. */
+export interface PutOffStep {
+  readonly triggerId: string;
+  readonly now: number;
+  readonly after: PutOffPlace | undefined;
+}
+
 /** What is due through one trigger. */
 export interface ClaimRequest {
   readonly triggerId: string;
@@ -33,6 +46,8 @@ export interface DeliveryMark {
   readonly claim: number;
   readonly state: DeliveryState;
   readonly dueAt: number;
+  /** For how long that puts it off; nothing where it is over, or due. */
+  readonly waitMs: number;
   readonly attemptCount: number;
   readonly attempts: readonly DeliveryAttempt[];
   readonly death: Death | null;

@@ -80,9 +80,10 @@ const claimDue = (databaseNow: RawBuilder<number>, order: RawBuilder<unknown>) =
     select claimed.*, ${EVENT_FIELDS} from claimed join event_log on event_log.id = claimed.event_id`.compile(db),
   );
 
-/** On PostgreSQL: nobody has it now, by the database's clock. */
+/** On PostgreSQL: nobody has it now, by the database's clock. A lease that ends later than any can was taken while that clock was ahead. */
 export const notLeased = (databaseNow: RawBuilder<number>) =>
-  sql<boolean>`(deliveries.leased_until is null or deliveries.leased_until <= ${milliseconds(databaseNow)})`;
+  sql<boolean>`(deliveries.leased_until is null or deliveries.leased_until <= ${milliseconds(databaseNow)}
+    or deliveries.leased_until > ${milliseconds(databaseNow)} + ${sql.lit(2 * LEASE_MS)})`;
 
 const milliseconds = (databaseNow: RawBuilder<number>) => sql`(${databaseNow} * 1000)::bigint`;
 

@@ -7,6 +7,7 @@ import type {
   ClaimedDelivery,
   ClaimRequest,
   DeliveryMark,
+  PutOffStep,
   StandingChange,
 } from '../../core/deliveries/delivery-work.ts';
 import { TocsinError } from '../../core/errors.ts';
@@ -24,6 +25,7 @@ import { type DeliveryFilter, MOST_OF_EVENT, pageOfDeliveries } from './delivery
 import { toDelivery } from './delivery-rows.ts';
 import { changeStandings, markDeliveries } from './mark-deliveries.ts';
 import { type RenewStep, renewDead, renewed } from './renew-dead.ts';
+import { putOffTriggers, readPutOff, type Shortened, shortenWaits } from './shorten-waits.ts';
 import { isOpenTrigger } from './triggers/open-trigger.ts';
 import { raiseTriggerRevision } from './triggers/trigger-revision.ts';
 import { countPending, waitingTriggers } from './waiting-deliveries.ts';
@@ -80,6 +82,18 @@ export class Deliveries {
           and deliveries.state = 'pending' and deliveries.due_at <= ${now} ${isFree})`.execute(db);
       return found.rows.map(({ trigger_id }) => trigger_id);
     });
+  }
+
+  /** Through which of these triggers something is put off. */
+  putOffTriggers(triggerIds: readonly string[], now: number): Promise<readonly string[]> {
+    return this.#database.read((db) => putOffTriggers(db, this.#database.kind, { triggerIds, now }));
+  }
+
+  /** Looks at some hundreds of those that are put off, and lets none wait longer than it was put off for. */
+  async shortenWaits(step: PutOffStep): Promise<Shortened> {
+    const { overlong, after } = await this.#database.read((db) => readPutOff(db, step));
+    if (overlong.length > 0) await this.#database.write((trx) => shortenWaits(trx, overlong, step.now));
+    return { shortened: overlong.length, after };
   }
 
   /** Gives the ids of those that were marked: not one that somebody else has by now. */
@@ -153,7 +167,7 @@ export class Deliveries {
       if (!before) throw new TocsinError('not_found', `There is no delivery with the id ${id}.`);
       if (before.state === 'delivered')
         throw new TocsinError('conflict', 'It was delivered; nothing is to be retried.');
-      const changes = before.state === 'dead' ? renewed(at) : { due_at: at };
+      const changes = before.state === 'dead' ? renewed(at) : { due_at: at, wait_ms: 0 };
       const row = await trx
         .updateTable('deliveries')
         .set(changes)

@@ -13,6 +13,7 @@ const GIVEN = {
     claim: 'bigint',
     state: 'text',
     due_at: 'bigint',
+    wait_ms: 'bigint',
     attempt: 'bigint',
     attempts: 'text',
     death: 'text',
@@ -32,9 +33,12 @@ export async function markDeliveries(
   if (marks.length === 0) return new Set();
   const rows = marks.map((mark) => ({
     ...{ id: Number(mark.id), claim: mark.claim, state: mark.state, due_at: mark.dueAt, attempt: mark.attemptCount },
+    wait_ms: mark.waitMs,
     ...{ attempts: JSON.stringify(mark.attempts), death: mark.death, ended_at: mark.endedAt },
   }));
-  const marked = await sql<{ readonly id: number }>`update deliveries set state = given.state, due_at = given.due_at,
+  const marked = await sql<{
+    readonly id: number;
+  }>`update deliveries set state = given.state, due_at = given.due_at, wait_ms = given.wait_ms,
       attempt = given.attempt, attempts = given.attempts, death = given.death, ended_at = given.ended_at, leased_until = null
     from ${givenRows(kind, GIVEN, rows)}
     where deliveries.id = given.id and deliveries.claim <= given.claim

@@ -49,6 +49,6 @@ export async function renewDead(
 
 /** Whoever has it still has it no more. */
 export const renewed = (at: number) => ({
-  ...{ state: 'pending' as const, pending_since: at, due_at: at, leased_until: null, attempt: 0 },
+  ...{ state: 'pending' as const, pending_since: at, due_at: at, wait_ms: 0, leased_until: null, attempt: 0 },
   ...{ death: null, ended_at: null, claim: sql<number>`deliveries.claim + 1` },
 });

@@ -15,6 +15,7 @@ import { createEventCounts } from './0011-event-counts.ts';
 import { createEventHours } from './0012-event-hours.ts';
 import { createEventLanes } from './0013-event-lanes.ts';
 import { createDeliveryLanes } from './0014-delivery-lanes.ts';
+import { createWaits } from './0015-waits.ts';
 
 export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migration>> {
   return {
@@ -32,5 +33,6 @@ export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migratio
     '0012_event_hours': { up: (db) => createEventHours(db) },
     '0013_event_lanes': { up: (db) => createEventLanes(db) },
     '0014_delivery_lanes': { up: (db) => createDeliveryLanes(db) },
+    '0015_waits': { up: (db) => createWaits(db) },
   };
 }

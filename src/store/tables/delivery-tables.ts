@@ -33,6 +33,8 @@ export interface DeliveriesTable {
   /** Since when it is pending, this time: its event was stored then, or it was replayed. */
   readonly pending_since: number;
   readonly due_at: number;
+  /** For how long it was put off when `due_at` was set: a clock that was ahead then may be right by now. */
+  readonly wait_ms: Generated<number>;
   /** On PostgreSQL, by the database's clock: until then no other instance claims it. */
   readonly leased_until: number | null;
   /** Greater with every claim on PostgreSQL and with every replay: what was claimed under another number is marked no more. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { storedTrigger } from '../../../test/support/delivery-samples.ts';
-import { dispatchScene } from '../../../test/support/dispatch-scene.ts';
+import { asItIs, dispatchScene } from '../../../test/support/dispatch-scene.ts';
 import { Sealed } from '../../core/deliveries/sealed.ts';
 import type { Trigger } from '../../core/deliveries/trigger.ts';
 import type { DeliveryStore } from './delivery-store.ts';
@@ -11,17 +11,7 @@ const to = (id: string, changes: Partial<Trigger> = {}) =>
 const many = (count: number) => Array.from({ length: count }, (_, n) => `old ${n}`);
 
 /** As other instances see it: they share it. */
-const shared = (store: DeliveryStore): DeliveryStore => ({
-  isShared: true,
-  claim: (request) => store.claim(request),
-  nextDue: (...of) => store.nextDue(...of),
-  mark: (...of) => store.mark(...of),
-  countPending: (most) => store.countPending(most),
-  dueTriggers: (...of) => store.dueTriggers(...of),
-  otherTriggers: (...of) => store.otherTriggers(...of),
-  bury: (of) => store.bury(of),
-  buryUnwanted: (of) => store.buryUnwanted(of),
-});
+const shared = (store: DeliveryStore): DeliveryStore => ({ ...asItIs(store), isShared: true });
 
 describe('what waits for nobody', () => {
   test('is ended step by step until nothing is left, and others are sent in between', async () => {

@@ -4,6 +4,7 @@ import type { Death } from '../../core/deliveries/delivery.ts';
 import { isDerivedTriggerId } from '../../core/deliveries/trigger-id.ts';
 import type { DeliveryOccurrences } from '../../telemetry/occurrences/sending/deliveries.ts';
 import type { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
+import type { ClockJumps } from './clock/clock-jumps.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { Lane } from './lane.ts';
 
@@ -17,6 +18,7 @@ export interface BurialParts {
   readonly store: DeliveryStore;
   readonly clock: Clock;
   readonly occurrences: Pick<DeliveryOccurrences, 'buried'>;
+  readonly jumps: Pick<ClockJumps, 'tooMuchIn'>;
 }
 
 export class Burials {
@@ -54,7 +56,7 @@ export class Burials {
       const at = clock.now();
       const death = deathOf(snapshot, triggerId);
       const isForeign = store.isShared && isDerivedTriggerId(triggerId) && death !== 'trigger_suspended';
-      const pendingBefore = isForeign ? at - FOREIGN_AFTER_MS : undefined;
+      const pendingBefore = isForeign ? this.#ago(FOREIGN_AFTER_MS) : undefined;
       const count = await store.buryUnwanted({ triggerId, death, at, ...(pendingBefore && { pendingBefore }) });
       occurrences.buried({ channel: snapshot.find(triggerId)?.channel, triggerId, death, count });
       sum += count;
@@ -70,11 +72,17 @@ export class Burials {
       if (expiresMs === undefined) continue;
       const at = clock.now();
       const { id: triggerId } = of.trigger;
-      const count = await store.bury({ triggerId, death: 'expired', at, pendingBefore: at - expiresMs });
+      const count = await store.bury({ triggerId, death: 'expired', at, pendingBefore: this.#ago(expiresMs) });
       occurrences.buried({ channel: of.trigger.channel, triggerId, death: 'expired', count });
       sum += count;
     }
     return sum;
+  }
+
+  /** What the clock showed then, were it always as right as it was then. */
+  #ago(ms: number): number {
+    const { clock, jumps } = this.#parts;
+    return clock.now() - ms - jumps.tooMuchIn(ms);
   }
 }
 

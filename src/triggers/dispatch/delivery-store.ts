@@ -4,6 +4,8 @@ import type {
   ClaimedDelivery,
   ClaimRequest,
   DeliveryMark,
+  PutOffPlace,
+  PutOffStep,
   StandingChange,
 } from '../../core/deliveries/delivery-work.ts';
 
@@ -19,6 +21,10 @@ export interface DeliveryStore {
   countPending(most: number): Promise<number>;
   /** Through which of these triggers something is due, as far as nobody else has it. */
   dueTriggers(triggerIds: readonly string[], now: number): Promise<readonly string[]>;
+  /** Through which of these triggers something is put off. */
+  putOffTriggers(triggerIds: readonly string[], now: number): Promise<readonly string[]>;
+  /** Some hundreds of what is put off, of which none is to wait longer than it was put off for; gives how many did, and where to go on. */
+  shortenWaits(step: PutOffStep): Promise<{ readonly shortened: number; readonly after: PutOffPlace | undefined }>;
   /** Triggers for which something waits, apart from those. */
   otherTriggers(known: readonly string[], most: number): Promise<readonly string[]>;
   /** Ends what waits since before a time, some hundreds at most; gives how many. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sampleNote } from '../../../test/support/account-samples.ts';
 import { storedTrigger } from '../../../test/support/delivery-samples.ts';
-import { answered, dispatchScene, START } from '../../../test/support/dispatch-scene.ts';
+import { answered, asItIs, dispatchScene, START } from '../../../test/support/dispatch-scene.ts';
 import type { DeliveryVerdict } from '../../core/deliveries/delivery-verdict.ts';
 import { rejected, retry } from '../../core/deliveries/delivery-verdict.ts';
 import { Sealed } from '../../core/deliveries/sealed.ts';
@@ -16,18 +16,6 @@ const says = (...verdicts: readonly DeliveryVerdict[]) => {
 };
 const DELIVERED: DeliveryVerdict = { outcome: 'delivered', reason: 'accepted' };
 const HOUR = 3_600_000;
-
-const asItIs = (store: DeliveryStore): DeliveryStore => ({
-  isShared: store.isShared,
-  claim: (request) => store.claim(request),
-  nextDue: (...of) => store.nextDue(...of),
-  mark: (...of) => store.mark(...of),
-  countPending: (most) => store.countPending(most),
-  dueTriggers: (...of) => store.dueTriggers(...of),
-  otherTriggers: (...of) => store.otherTriggers(...of),
-  bury: (of) => store.bury(of),
-  buryUnwanted: (of) => store.buryUnwanted(of),
-});
 
 describe('the dispatcher', () => {
   test('sends each event through each of its triggers once, and keeps that', async () => {
@@ -230,14 +218,7 @@ describe('the dispatcher', () => {
     const { happens, passes, sent, states } = await dispatchScene({
       triggers: [to('1')],
       outbox: (store) => ({
-        isShared: false,
-        claim: (request) => store.claim(request),
-        nextDue: (...of) => store.nextDue(...of),
-        countPending: (most) => store.countPending(most),
-        otherTriggers: (...of) => store.otherTriggers(...of),
-        bury: (of) => store.bury(of),
-        buryUnwanted: (of) => store.buryUnwanted(of),
-        dueTriggers: (...of) => store.dueTriggers(...of),
+        ...asItIs(store),
         mark(...of) {
           if (isBroken) throw new TocsinError('store_unavailable', 'The disk is full.');
           return store.mark(...of);

@@ -9,13 +9,15 @@ import type { DeliveryOccurrences } from '../../telemetry/occurrences/sending/de
 import type { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
 import type { Channels } from '../sending.ts';
 import { Burials } from './burials.ts';
+import { ClockJumps } from './clock/clock-jumps.ts';
+import { OverlongWaits } from './clock/overlong-waits.ts';
 import { DeliveryMarks } from './delivery-marks.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { Lane } from './lane.ts';
 import { Lanes } from './lanes.ts';
 import { latencyOf } from './latency.ts';
 import { type SendParts, sendOnce } from './send-once.ts';
-import { expiredMark, isExpired, judgeAttempt, untouchedMark, type Verdict } from './verdict.ts';
+import { expiredMark, type Freshness, isExpired, judgeAttempt, untouchedMark, type Verdict } from './verdict.ts';
 
 /** A stop lets requests end for so long … */
 const DRAIN_MS = 4_000;
@@ -43,6 +45,8 @@ export class Dispatcher {
   readonly #lanes: Lanes;
   readonly #marks: DeliveryMarks;
   readonly #burials: Burials;
+  readonly #jumps: ClockJumps;
+  readonly #waits: OverlongWaits;
   readonly #sends = new Set<Promise<void>>();
   readonly #sending = new AbortController();
   #hurry = new AbortController();
@@ -52,7 +56,9 @@ export class Dispatcher {
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
     this.#lanes = new Lanes(parts.channels);
-    this.#burials = new Burials(parts);
+    this.#jumps = new ClockJumps(parts.clock);
+    this.#waits = new OverlongWaits(parts);
+    this.#burials = new Burials({ ...parts, jumps: this.#jumps });
     const failed = (error: unknown): void => parts.occurrences.outboxFailed({ error });
     this.#marks = new DeliveryMarks({ ...parts, failed });
   }
@@ -90,7 +96,9 @@ export class Dispatcher {
     const snapshot = this.#parts.triggers();
     if (snapshot === undefined) return AFTER_FAULT_MS;
     this.#lanes.follow(snapshot);
+    if (this.#jumps.look() < 0) this.#waits.soon();
     if (clock.monotonic() >= this.#lookAt) await this.#lookAround();
+    if (this.#waits.restMs === 0) this.#lanes.due(await this.#waits.step(this.#lanes.ids));
     await this.#burials.step(this.#lanes.all, snapshot);
     const served: Lane[] = [];
     for (const lane of this.#lanes.inTurn()) {
@@ -101,7 +109,8 @@ export class Dispatcher {
     // What can be read need not be writable.
     if (!this.#marks.isFailing) this.#parts.occurrences.outboxRecovered();
     const next = this.#lanes.nextMs({ wall: clock.now(), monotonic: clock.monotonic() });
-    return Math.max(0, Math.min(next, this.#burials.restMs, this.#lookAt - clock.monotonic()));
+    const looks = Math.min(this.#burials.restMs, this.#waits.restMs, this.#lookAt - clock.monotonic());
+    return Math.max(0, Math.min(next, looks));
   }
 
   /** Gives whether it is to be looked up when the next one is due. */
@@ -128,10 +137,10 @@ export class Dispatcher {
 
   #begin(lane: Lane, delivery: ClaimedDelivery, signal: AbortSignal): void {
     const { clock, occurrences } = this.#parts;
-    const { manners, trigger, gate } = lane.of;
+    const { trigger, gate } = lane.of;
     if (signal.aborted)
       return void this.#mark(lane, { mark: untouchedMark(delivery, clock.now()), standing: undefined });
-    if (isExpired({ delivery, expiresMs: manners.expiresMs }, clock.now())) {
+    if (isExpired({ delivery, ...this.#freshness(lane) }, clock.now())) {
       const told = { channel: trigger.channel, triggerId: trigger.id, deliveryId: delivery.id };
       const mark = expiredMark(delivery, clock.now());
       return void this.#mark(lane, { mark, standing: undefined }, () =>
@@ -146,7 +155,7 @@ export class Dispatcher {
 
   async #send(lane: Lane, delivery: ClaimedDelivery): Promise<void> {
     const { clock, random } = this.#parts;
-    const { trigger, gate, manners } = lane.of;
+    const { trigger, gate } = lane.of;
     const at = clock.now();
     const sent = await sendOnce({ trigger, delivery }, this.#parts, this.#sending.signal);
     if (sent === undefined) {
@@ -155,7 +164,8 @@ export class Dispatcher {
       return;
     }
     const standing = this.#parts.triggers()?.standingOf(trigger.id) ?? SOUND;
-    const verdict = judgeAttempt({ delivery, sent, at, standing, expiresMs: manners.expiresMs, random });
+    const attempted = { delivery, sent, at, now: clock.now(), standing, random, ...this.#freshness(lane) };
+    const verdict = judgeAttempt(attempted);
     gate.ended(clock.monotonic(), verdict.end);
     this.#mark(lane, verdict, () => this.#tell(lane, { delivery, sent, verdict }));
     this.#hurryUp();
@@ -185,6 +195,11 @@ export class Dispatcher {
     if (mark.death !== null) occurrences.died({ ...told, death: mark.death });
     if (standing?.shows === 'suspended')
       occurrences.suspended({ triggerId: trigger.id, name: trigger.name, why: standing.why });
+  }
+
+  #freshness({ of: { manners } }: Lane): Freshness {
+    const { expiresMs } = manners;
+    return { expiresMs, tooOldByMs: expiresMs === undefined ? 0 : this.#jumps.tooMuchIn(expiresMs) };
   }
 
   /** What others have put into the outbox. */

@@ -21,20 +21,23 @@ const delivery = (changes: Partial<ClaimedDelivery> = {}): ClaimedDelivery => ({
 
 const judged = (
   verdict: Parameters<typeof answered>[0],
-  { standing = SOUND, expiresMs, ...changes }: Partial<ClaimedDelivery> & Given = {},
+  { standing = SOUND, expiresMs, tooOldByMs = 0, ...changes }: Partial<ClaimedDelivery> & Given = {},
 ) =>
   judgeAttempt({
     delivery: delivery(changes),
     sent: answered(verdict),
     at: NOW,
+    now: NOW,
     standing,
     expiresMs,
+    tooOldByMs,
     random: () => 0.5,
   });
 
 interface Given {
   readonly standing?: TriggerStanding;
   readonly expiresMs?: number;
+  readonly tooOldByMs?: number;
 }
 
 describe('a delivery', () => {
@@ -44,6 +47,8 @@ describe('a delivery', () => {
       ...{ state: 'dead', death: 'expired', attemptCount: 7 },
     });
     expect(judged(retry('timeout'), { ...late, pendingSince: NOW - 1_000 }).mark).toMatchObject({ state: 'pending' });
+    const wasSetAhead = { ...late, pendingSince: NOW - 3 * HOUR, tooOldByMs: 2.5 * HOUR };
+    expect(judged(retry('timeout'), wasSetAhead).mark.state).toBe('pending');
     expect(judged(retry('timeout'), { attemptCount: 6, pendingSince: NOW - 3 * HOUR }).mark.state).toBe('pending');
   });
 

@@ -13,13 +13,22 @@ const MOST_REMEMBERED = 20;
 /** Where a receiver has had enough and does not say for how long. */
 const LIMITED_MS = 1_000;
 
-export interface Attempted {
+/** For how long a message is worth sending. */
+export interface Freshness {
+  /** Undefined where it always is. */
+  readonly expiresMs: number | undefined;
+  /** So much of what the clock says has not passed: it was set ahead. */
+  readonly tooOldByMs: number;
+}
+
+export interface Attempted extends Freshness {
   readonly delivery: ClaimedDelivery;
   readonly sent: SentAttempt;
   /** When it began. */
   readonly at: number;
+  /** When it has ended, by the clock as it is then. */
+  readonly now: number;
   readonly standing: TriggerStanding;
-  readonly expiresMs: number | undefined;
   readonly random: () => number;
 }
 
@@ -31,18 +40,17 @@ export interface Verdict {
 }
 
 export function judgeAttempt(attempted: Attempted): Verdict {
-  const { delivery, sent, at } = attempted;
+  const { delivery, sent, at, now } = attempted;
   const { verdict } = sent;
-  const endedAt = at + sent.durationMs;
   const attempts = [...delivery.attempts, attemptOf(sent, at)].slice(-MOST_REMEMBERED);
   const attemptCount = delivery.attemptCount + 1;
   const base = { id: delivery.id, claim: delivery.claim, attempts, attemptCount };
   const over = (state: 'delivered' | 'dead', death: Death | null): DeliveryMark => ({
     ...base,
-    ...{ state, death, dueAt: endedAt, endedAt },
+    ...{ state, death, dueAt: now, waitMs: 0, endedAt: now },
   });
   const end = endOf(verdict);
-  const standing = standingOf(attempted, endedAt);
+  const standing = standingOf(attempted);
   switch (verdict.outcome) {
     case 'delivered':
       return { mark: over('delivered', null), standing, end };
@@ -51,27 +59,30 @@ export function judgeAttempt(attempted: Attempted): Verdict {
     case 'retry': {
       const wait = waitAfter(attemptCount, { random: attempted.random, retryAfterMs: verdict.waitMs });
       if (wait === undefined) return { mark: over('dead', 'exhausted'), standing, end };
-      if (isExpired(attempted, endedAt + wait)) return { mark: over('dead', 'expired'), standing, end };
-      const mark = { ...base, state: 'pending', death: null, dueAt: endedAt + wait, endedAt: null } as const;
-      return { mark, standing, end };
+      if (isExpired(attempted, now + wait)) return { mark: over('dead', 'expired'), standing, end };
+      const putOff = { dueAt: now + wait, waitMs: wait, endedAt: null };
+      return { mark: { ...base, state: 'pending', death: null, ...putOff }, standing, end };
     }
   }
 }
 
 /** One that has waited too long to be worth sending. */
-export function isExpired({ delivery, expiresMs }: Pick<Attempted, 'delivery' | 'expiresMs'>, at: number): boolean {
-  return expiresMs !== undefined && at - delivery.pendingSince >= expiresMs;
+export function isExpired(
+  { delivery, expiresMs, tooOldByMs }: Pick<Attempted, 'delivery' | keyof Freshness>,
+  at: number,
+): boolean {
+  return expiresMs !== undefined && at - delivery.pendingSince - tooOldByMs >= expiresMs;
 }
 
 export function expiredMark(delivery: ClaimedDelivery, at: number): DeliveryMark {
   const { id, claim, attempts, attemptCount } = delivery;
-  return { id, claim, attempts, attemptCount, state: 'dead', death: 'expired', dueAt: at, endedAt: at };
+  return { id, claim, attempts, attemptCount, state: 'dead', death: 'expired', dueAt: at, waitMs: 0, endedAt: at };
 }
 
 /** Given back as it was: nothing was sent. */
 export function untouchedMark(delivery: ClaimedDelivery, at: number): DeliveryMark {
   const { id, claim, attempts, attemptCount } = delivery;
-  return { id, claim, attempts, attemptCount, state: 'pending', death: null, dueAt: at, endedAt: null };
+  return { id, claim, attempts, attemptCount, state: 'pending', death: null, dueAt: at, waitMs: 0, endedAt: null };
 }
 
 function attemptOf({ verdict, status, words, durationMs }: SentAttempt, at: number): DeliveryAttempt {
@@ -88,7 +99,7 @@ function endOf(verdict: DeliveryVerdict): SendEnd {
   return { shows: isLimiting ? 'limited' : 'failing', forMs };
 }
 
-function standingOf({ delivery, sent, standing }: Attempted, now: number): StandingChange | undefined {
+function standingOf({ delivery, sent, standing, now }: Attempted): StandingChange | undefined {
   const { triggerId } = delivery;
   const { verdict } = sent;
   if (verdict.outcome === 'delivered')

@@ -21,7 +21,7 @@ const claim = (store: Store, triggerId: string, changes: Partial<Parameters<Deli
   outboxOf(store).claim({ triggerId, limit: 100, now: START + 1_000, newestFirst: false, except: NONE, ...changes });
 
 const markOf = (delivery: ClaimedDelivery, changes: Partial<DeliveryMark> = {}): DeliveryMark => ({
-  ...{ id: delivery.id, claim: delivery.claim, state: 'delivered', dueAt: START, attemptCount: 1 },
+  ...{ id: delivery.id, claim: delivery.claim, state: 'delivered', dueAt: START, waitMs: 0, attemptCount: 1 },
   attempts: [
     { at: START, durationMs: 5, outcome: 'delivered', status: 204, reason: 'accepted', words: 'It was taken.' },
   ],
@@ -328,12 +328,19 @@ describeWith(POSTGRES, 'the outbox of several instances', () => {
     expect([await one.deliveries.nextDue('1', NONE), await one.deliveries.dueTriggers(['1'], START)]).toEqual([
       ...[undefined, []],
     ]);
+    // Taken while the database's clock was an hour ahead, which it is no more.
+    await database.run('update deliveries set leased_until = leased_until + 3600000 where id <= 4');
+    const freed = await claim(other, '1');
+    expect(freed).toHaveLength(4);
     // Both stand still for half a lease, then for longer than one.
     await database.run('update deliveries set leased_until = leased_until - 30000');
     expect(await claim(other, '1')).toEqual([]);
     await database.run('update deliveries set leased_until = leased_until - 31000');
     const again = await claim(other, '1');
     expect(keysOf(again).toSorted()).toEqual(keys.toSorted());
+    expect(Math.min(...freed.map(({ claim: number }) => number))).toBeGreaterThan(
+      Math.max(...claims.flat().map(({ claim: number }) => number)),
+    );
     const late = claims.flat().map((delivery) => markOf(delivery));
     expect(await one.deliveries.mark(late, [])).toEqual(new Set());
     expect(

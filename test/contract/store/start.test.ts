@@ -41,6 +41,7 @@ describeDatabases('the start of the store', (create) => {
       '0012_event_hours',
       '0013_event_lanes',
       '0014_delivery_lanes',
+      '0015_waits',
     ]);
   });
 
