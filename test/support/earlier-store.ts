@@ -4,6 +4,10 @@ import type { TestDatabase } from './databases.ts';
 
 /** What undoes each step, the last first. */
 const UNDONE: readonly (readonly [step: string, statements: readonly string[]])[] = [
+  [
+    '0016_failing_time',
+    ['alter table trigger_standings drop column failed_at', 'alter table trigger_standings drop column failing_ms'],
+  ],
   ['0015_waits', ['alter table deliveries drop column wait_ms']],
   [
     '0014_delivery_lanes',

@@ -35,7 +35,7 @@ export function judgeTriggers({ current, unread, fileFaults, closed, waiting }: 
     if (!enabled) continue;
     if (suspension === 'gone') reasons.push(`The trigger "${name}" is suspended: its receiver says that it is gone.`);
     else if (suspension === 'failing')
-      reasons.push(`The trigger "${name}" is suspended: nothing came through for five days.`);
+      reasons.push(`The trigger "${name}" is suspended: nothing came through in five days of trying.`);
     else if (failingSince !== null)
       reasons.push(`Nothing came through the trigger "${name}" since ${new Date(failingSince).toISOString()}.`);
   }

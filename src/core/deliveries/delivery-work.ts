@@ -56,7 +56,7 @@ export interface DeliveryMark {
 
 /** What the deliveries of a trigger show of it. */
 export type StandingChange =
-  | { readonly triggerId: string; readonly shows: 'failing'; readonly since: number }
+  | { readonly triggerId: string; readonly shows: 'failing'; readonly at: number }
   | { readonly triggerId: string; readonly shows: 'success' }
   | { readonly triggerId: string; readonly shows: 'suspended'; readonly why: Suspension; readonly at: number };
 

@@ -43,17 +43,27 @@ export interface Trigger extends TriggerDefinition {
 }
 
 export const SUSPENSIONS = ['gone', 'failing'] as const;
-/** gone: the receiver said that it is not there any more. failing: nothing but failure for five days. */
+/** gone: the receiver said that it is not there any more. failing: nothing but failure in five days of trying. */
 export type Suspension = (typeof SUSPENSIONS)[number];
 
 /** What deliveries have shown of a trigger. */
 export interface TriggerStanding {
   /** The first of the failures that no success has followed. */
   readonly failingSince: number | null;
+  /** The last of them that was counted. */
+  readonly failedAt: number | null;
+  /** How much of the time between them counts as one in which something was tried. */
+  readonly failingMs: number;
   readonly suspendedAt: number | null;
   readonly suspension: Suspension | null;
 }
 
-export const SOUND: TriggerStanding = { failingSince: null, suspendedAt: null, suspension: null };
+export const SOUND: TriggerStanding = {
+  failingSince: null,
+  failedAt: null,
+  failingMs: 0,
+  suspendedAt: null,
+  suspension: null,
+};
 
 export const PASSES_ALL: TriggerFilter = { severities: [], sources: [], workloadIds: [], messageRegex: null };

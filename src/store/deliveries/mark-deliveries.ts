@@ -1,10 +1,12 @@
 // What became of deliveries, and of the triggers through which they went: many in one transaction.
 import { sql, type Transaction } from 'kysely';
 import type { DeliveryMark, StandingChange } from '../../core/deliveries/delivery-work.ts';
+import { failingTime, isCounted } from '../../core/deliveries/failing-time.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { givenRows } from '../backend/given-rows.ts';
 import type { Tables } from '../tables.ts';
 import { type Buried, buryDeliveries } from './bury-deliveries.ts';
+import { toStanding } from './triggers/trigger-rows.ts';
 
 const GIVEN = {
   name: 'given',
@@ -74,15 +76,34 @@ async function changeStanding(trx: Transaction<Tables>, change: StandingChange):
       .executeTakeFirst();
     return gone.numDeletedRows > 0n;
   }
-  const isSuspended = change.shows === 'suspended';
-  const suspended = { suspended_at: isSuspended ? change.at : null, suspension: isSuspended ? change.why : null };
-  const since = isSuspended ? change.at : change.since;
-  const made = await trx
+  if (change.shows === 'failing') return countFailure(trx, triggerId, change.at);
+  const suspended = { suspended_at: change.at, suspension: change.why };
+  await trx
     .insertInto('trigger_standings')
-    .values({ trigger_id: triggerId, failing_since: since, ...suspended })
-    .onConflict((conflict) =>
-      isSuspended ? conflict.column('trigger_id').doUpdateSet(suspended) : conflict.column('trigger_id').doNothing(),
-    )
+    .values({ trigger_id: triggerId, failing_since: change.at, ...suspended })
+    .onConflict((conflict) => conflict.column('trigger_id').doUpdateSet(suspended))
+    .execute();
+  return true;
+}
+
+/** By what stands there now: the teller may not have known of the last one yet. */
+async function countFailure(trx: Transaction<Tables>, triggerId: string, at: number): Promise<boolean> {
+  const before = await trx
+    .selectFrom('trigger_standings')
+    .selectAll('trigger_standings')
+    .where('trigger_standings.trigger_id', '=', triggerId)
     .executeTakeFirst();
-  return Number(made.numInsertedOrUpdatedRows ?? 0) > 0;
+  if (before === undefined) {
+    const first = { trigger_id: triggerId, failing_since: at, failed_at: at };
+    await trx.insertInto('trigger_standings').values(first).execute();
+    return true;
+  }
+  const standing = toStanding(before);
+  if (standing.suspendedAt !== null || !isCounted(standing, at)) return false;
+  await trx
+    .updateTable('trigger_standings')
+    .set({ failed_at: at, failing_ms: failingTime(standing, at) })
+    .where('trigger_standings.trigger_id', '=', triggerId)
+    .execute();
+  return true;
 }

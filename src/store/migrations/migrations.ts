@@ -16,6 +16,7 @@ import { createEventHours } from './0012-event-hours.ts';
 import { createEventLanes } from './0013-event-lanes.ts';
 import { createDeliveryLanes } from './0014-delivery-lanes.ts';
 import { createWaits } from './0015-waits.ts';
+import { createFailingTime } from './0016-failing-time.ts';
 
 export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migration>> {
   return {
@@ -34,5 +35,6 @@ export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migratio
     '0013_event_lanes': { up: (db) => createEventLanes(db) },
     '0014_delivery_lanes': { up: (db) => createDeliveryLanes(db) },
     '0015_waits': { up: (db) => createWaits(db) },
+    '0016_failing_time': { up: (db) => createFailingTime(db) },
   };
 }

@@ -21,6 +21,10 @@ export interface EventTriggersTable {
 export interface TriggerStandingsTable {
   readonly trigger_id: string;
   readonly failing_since: number | null;
+  /** The last failure that was counted. */
+  readonly failed_at: number | null;
+  /** How much of the time since then counts. */
+  readonly failing_ms: Generated<number>;
   readonly suspended_at: number | null;
   readonly suspension: Suspension | null;
 }

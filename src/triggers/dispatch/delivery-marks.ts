@@ -92,10 +92,14 @@ export class DeliveryMarks {
   }
 }
 
-/** Of several words about one trigger a suspension counts, else the last. */
+/** Of several words about one trigger a suspension counts, else the last; a failure behind a success is the first of others. */
 function lastOfEach(changes: readonly StandingChange[]): readonly StandingChange[] {
-  const last = new Map<string, StandingChange>();
-  for (const change of changes)
-    if (last.get(change.triggerId)?.shows !== 'suspended') last.set(change.triggerId, change);
-  return [...last.values()];
+  const last = new Map<string, readonly StandingChange[]>();
+  for (const change of changes) {
+    const before = last.get(change.triggerId) ?? [];
+    if (before.at(-1)?.shows === 'suspended') continue;
+    const successes = change.shows === 'failing' ? before.filter(({ shows }) => shows === 'success') : [];
+    last.set(change.triggerId, [...successes, change]);
+  }
+  return [...last.values()].flat();
 }

@@ -192,6 +192,24 @@ describe('the dispatcher', () => {
     expect(book.current?.standingOf('2').suspension).toBe(null);
   });
 
+  test('suspends no trigger for days in which nothing was tried', async () => {
+    const { happens, passes, book, clock } = await dispatchScene({
+      triggers: [to('1')],
+      reply: () => answered(retry('server_error')),
+    });
+    await happens('a');
+    // As when nobody ran for three weeks but for a moment each.
+    for (let week = 1; week <= 3; week++) {
+      clock.freeze(7 * 24 * HOUR);
+      await happens(`week ${week}`);
+    }
+    await passes(60_000, 5_000);
+    const standing = book.current?.standingOf('1');
+    expect([standing?.suspension, standing?.failingSince]).toEqual([null, START]);
+    expect(standing?.failingMs).toBeLessThanOrEqual(3 * 12 * HOUR);
+    expect(standing?.failingMs).toBeGreaterThan(0);
+  });
+
   test('ends what waits for a trigger that is not there any more', async () => {
     const { happens, store, states, passes } = await dispatchScene({ triggers: [to('1')] });
     store.events.planDeliveries(

@@ -67,11 +67,19 @@ describe('a delivery', () => {
 });
 
 describe('what an attempt shows of a trigger', () => {
+  test('is nothing of the time in which nothing was tried, as while the server was off or the clock ahead', () => {
+    const failing = { ...SOUND, failingSince: NOW - 500 * HOUR, failedAt: NOW - 499 * HOUR, failingMs: HOUR };
+    expect(judged(retry('timeout'), { standing: failing }).standing).toEqual({
+      ...{ triggerId: '1', shows: 'failing', at: NOW },
+    });
+  });
+
   test('is that it fails since the first failure, and is hopeless after five days of nothing else', () => {
-    const failing = { ...SOUND, failingSince: NOW - 119 * HOUR };
-    expect(judged(retry('timeout')).standing).toEqual({ triggerId: '1', shows: 'failing', since: NOW });
+    const failing = { ...SOUND, failingSince: NOW - 119 * HOUR, failedAt: NOW - 1_000, failingMs: 119 * HOUR };
+    expect(judged(retry('timeout')).standing).toEqual({ triggerId: '1', shows: 'failing', at: NOW });
     expect(judged(rejected('refused'), { standing: failing }).standing).toBe(undefined);
-    expect(judged(retry('timeout'), { standing: { ...SOUND, failingSince: NOW - 120 * HOUR } }).standing).toEqual({
+    const longAgo = { ...failing, failedAt: NOW - HOUR };
+    expect(judged(retry('timeout'), { standing: longAgo }).standing).toEqual({
       ...{ triggerId: '1', shows: 'suspended', why: 'failing', at: NOW },
     });
     expect(judged({ outcome: 'delivered', reason: 'accepted' }, { standing: failing }).standing).toEqual({

@@ -2,12 +2,11 @@
 import type { Death, DeliveryAttempt, SentAttempt } from '../../core/deliveries/delivery.ts';
 import type { DeliveryVerdict } from '../../core/deliveries/delivery-verdict.ts';
 import type { ClaimedDelivery, DeliveryMark, StandingChange } from '../../core/deliveries/delivery-work.ts';
+import { failingTime, HOPELESS_AFTER_MS, isCounted } from '../../core/deliveries/failing-time.ts';
 import type { TriggerStanding } from '../../core/deliveries/trigger.ts';
 import type { SendEnd } from './destination-gate.ts';
 import { LONGEST_RETRY_AFTER_MS, waitAfter } from './retry-schedule.ts';
 
-/** A trigger through which nothing has come for so long is suspended. */
-export const HOPELESS_AFTER_MS = 120 * 3_600_000;
 /** Of each delivery, replays included. */
 const MOST_REMEMBERED = 20;
 /** Where a receiver has had enough and does not say for how long. */
@@ -106,7 +105,7 @@ function standingOf({ delivery, sent, standing, now }: Attempted): StandingChang
     return standing.failingSince === null ? undefined : { triggerId, shows: 'success' };
   if (verdict.outcome === 'rejected' && verdict.disables)
     return { triggerId, shows: 'suspended', why: 'gone', at: now };
-  if (standing.failingSince === null) return { triggerId, shows: 'failing', since: now };
-  if (now - standing.failingSince < HOPELESS_AFTER_MS) return undefined;
-  return { triggerId, shows: 'suspended', why: 'failing', at: now };
+  if (failingTime(standing, now) >= HOPELESS_AFTER_MS)
+    return { triggerId, shows: 'suspended', why: 'failing', at: now };
+  return isCounted(standing, now) ? { triggerId, shows: 'failing', at: now } : undefined;
 }

@@ -220,7 +220,7 @@ describeDatabases('the outbox', (create) => {
       order.push('all');
       return result;
     });
-    await store.deliveries.mark([], [{ triggerId: '2', shows: 'failing', since: START }]);
+    await store.deliveries.mark([], [{ triggerId: '2', shows: 'failing', at: START }]);
     order.push('another');
     expect(await all).toEqual({ retried: 1_100, isAll: true });
     expect(order).toEqual(['another', 'all']);
@@ -290,12 +290,31 @@ describeDatabases('the outbox', (create) => {
     expect(keysOf(await claim(store, '1'))).toEqual(['c']);
   });
 
+  test('counts for how long a trigger fails, in which nothing counts that is longer than any wait between two attempts', async () => {
+    const store = await open();
+    const hour = 3_600_000;
+    const fails = async (at: number) => {
+      await store.deliveries.mark([], [{ triggerId: '1', shows: 'failing', at }]);
+      return (await store.triggers.loadTriggers()).standings.get('1');
+    };
+    await fails(START);
+    expect(await fails(START + hour)).toMatchObject({ failingSince: START, failedAt: START + hour, failingMs: hour });
+    expect(await fails(START + 121 * hour)).toMatchObject({ failedAt: START + 121 * hour, failingMs: 13 * hour });
+    // A clock that is set back counts nothing, and is followed.
+    expect(await fails(START + 2 * hour)).toMatchObject({ failedAt: START + 2 * hour, failingMs: 13 * hour });
+    const before = await store.triggers.revision();
+    expect(await fails(START + 2 * hour + 60_000)).toMatchObject({ failedAt: START + 2 * hour });
+    expect(await store.triggers.revision()).toBe(before);
+    await store.deliveries.mark([], [{ triggerId: '1', shows: 'success' }]);
+    expect(await fails(START + 3 * hour)).toMatchObject({ failingSince: START + 3 * hour, failingMs: 0 });
+  });
+
   test('says what deliveries show of a trigger, and ends what waits when it is suspended', async () => {
     const store = await open();
     await deliver(store, ['a', 'b'], ['1', '2']);
     const before = await store.triggers.revision();
-    await store.deliveries.mark([], [{ triggerId: '1', shows: 'failing', since: START }]);
-    await store.deliveries.mark([], [{ triggerId: '1', shows: 'failing', since: START + 5 }]);
+    await store.deliveries.mark([], [{ triggerId: '1', shows: 'failing', at: START }]);
+    await store.deliveries.mark([], [{ triggerId: '1', shows: 'failing', at: START + 5 }]);
     expect((await store.triggers.loadTriggers()).standings.get('1')?.failingSince).toBe(START);
     expect(await store.triggers.revision()).toBe(before + 1);
     await store.deliveries.mark([], [{ triggerId: '1', shows: 'success' }]);

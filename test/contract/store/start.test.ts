@@ -42,6 +42,7 @@ describeDatabases('the start of the store', (create) => {
       '0013_event_lanes',
       '0014_delivery_lanes',
       '0015_waits',
+      '0016_failing_time',
     ]);
   });
 

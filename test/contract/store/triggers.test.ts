@@ -46,7 +46,7 @@ describeDatabases('triggers', (create) => {
       await triggers.createTrigger(sampleTrigger({ name: 'two' }), 1_000, note),
     ];
     const before = (await triggers.loadTriggers()).triggers;
-    await store.deliveries.mark([], [{ triggerId: one.id, shows: 'failing', since: 5_000 }]);
+    await store.deliveries.mark([], [{ triggerId: one.id, shows: 'failing', at: 5_000 }]);
     await store.triggers.storeConfig(two.id, { chat_id: '-100' });
     const { triggers: after, standings } = await triggers.loadTriggers();
     expect([after[0] === before[0], after[1] === before[1], standings.get(one.id)?.failingSince]).toEqual([
@@ -130,7 +130,7 @@ describeDatabases('triggers', (create) => {
       expect(await waiting()).toBe(0);
     }
     await deliver(store, ['later'], [id]);
-    await store.deliveries.mark([], [{ triggerId: id, shows: 'failing', since: 5 }]);
+    await store.deliveries.mark([], [{ triggerId: id, shows: 'failing', at: 5 }]);
     await triggers.resumeTrigger(id, note);
     await triggers.changeTrigger(id, to({ name: 'y' }), note);
     expect(await waiting()).toBe(1);

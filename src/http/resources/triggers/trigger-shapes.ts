@@ -100,10 +100,9 @@ export const triggerShape = z.object({
   fault: z.string().nullable().meta({ description: 'Why nothing goes through it as it is written.' }),
   failing_since: time.nullable().meta({ description: 'The first of the failures that no success has followed.' }),
   suspended_at: time.nullable().meta({ description: 'Since then nothing goes through it; change or resume it.' }),
-  suspension: z
-    .enum(SUSPENSIONS)
-    .nullable()
-    .meta({ description: '`gone`: the receiver said so. `failing`: nothing came through for five days.' }),
+  suspension: z.enum(SUSPENSIONS).nullable().meta({
+    description: '`gone`: the receiver said so. `failing`: nothing came through in five days in which it was tried.',
+  }),
   created_at: time.nullable().meta({ description: 'Null for triggers of the configuration file.' }),
   updated_at: time.nullable(),
 });

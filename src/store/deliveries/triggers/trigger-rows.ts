@@ -35,6 +35,8 @@ export function toTriggerRow(trigger: TriggerDefinition, updatedAt: number): Omi
 
 export const toStanding = (row: Selectable<TriggerStandingsTable>): TriggerStanding => ({
   failingSince: row.failing_since,
+  failedAt: row.failed_at,
+  failingMs: row.failing_ms,
   suspendedAt: row.suspended_at,
   suspension: row.suspension,
 });
