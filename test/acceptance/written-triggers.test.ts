@@ -19,6 +19,7 @@ interface Shown {
   readonly id: string;
   readonly name: string;
   readonly origin: string;
+  readonly enabled: boolean;
   readonly fault: string | null;
   readonly suspension: string | null;
 }
@@ -113,6 +114,30 @@ function suite(emptyDatabase: () => Promise<string | undefined>): void {
     await happens('y');
     await waitUntil(() => receiver.requests.length === 2, { what: 'it is sent' });
     expect(receiver.requests[1]?.path).toBe('/new');
+  });
+
+  test('send nothing of what waited when they were disabled, also when they are enabled again at once', async () => {
+    const receiver = await startFaultyReceiver({ script: [{ status: 503 }] });
+    const { admin, write, shown, happens } = await given(
+      `triggers:\n${webhook('a', receiver.url)}`,
+      await on(emptyDatabase),
+    );
+    const isOpen = async (wanted: boolean) => (await shown())[0]?.enabled === wanted;
+    await happens('old');
+    await waitUntil(() => receiver.requests.length === 1, { what: 'it was tried' });
+    receiver.script({ status: 200 });
+    write(`triggers:\n${webhook('a', receiver.url, ', enabled: false')}`);
+    await waitUntil(() => isOpen(false), { what: 'it is disabled' });
+    write(`triggers:\n${webhook('a', receiver.url)}`);
+    await waitUntil(() => isOpen(true), { what: 'it is enabled' });
+    await happens('new');
+    const ends = async () =>
+      ((await admin.get('/api/deliveries')).body?.items ?? []) as { state: string; reason: string | null }[];
+    await waitUntil(async () => (await ends()).every(({ state }) => state !== 'pending'), { what: 'both have ended' });
+    expect((await ends()).map(({ state, reason }) => `${state} ${reason}`)).toEqual([
+      ...['delivered null', 'dead trigger_disabled'],
+    ]);
+    expect(receiver.requests).toHaveLength(2);
   });
 
   test('give way to a trigger of the API that has the name, and say so', async () => {

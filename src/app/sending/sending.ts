@@ -13,7 +13,7 @@ import { createSender } from './sender.ts';
 import type { SendingParts } from './sending-parts.ts';
 import { judgeTriggers, type TriggersVerdict } from './trigger-health.ts';
 import { type TriggersInForce, triggersInForce } from './triggers-in-force.ts';
-import { followFile } from './written-changes.ts';
+import { WrittenChanges } from './written-changes.ts';
 
 export interface Sending {
   /** What the API needs. */
@@ -39,9 +39,10 @@ export async function startSending(parts: SendingParts): Promise<Sending> {
   const targets = new TargetCheck({ channels, occurrences });
   const dispatcher = createSender({ ...parts, inForce, channels, queueDepth: () => depth.value });
   await book.refresh();
+  const changes = file && new WrittenChanges({ file, store, clock, random: Math.random, book, targets });
   const stopping = new AbortController();
   const { signal } = stopping;
-  const ended = [book.run(signal), depth.run(signal), followFile(file, { store, clock, book, targets }, signal)];
+  const ended = [book.run(signal), depth.run(signal), changes?.run(signal)];
   const editor = { store: store.triggers, written, book, channels, clock, occurrences };
   return {
     triggerResources: {

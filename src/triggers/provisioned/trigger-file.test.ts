@@ -31,7 +31,10 @@ function scene(text: string) {
   const stop = new AbortController();
   onTestFinished(() => stop.abort());
   const changes: (readonly string[])[] = [];
-  void triggers.run((ids) => changes.push(ids), stop.signal);
+  void triggers.run(
+    (all) => changes.push(all.map(({ id, is }) => (is === 'changed' ? id : `${id} ${is}`))),
+    stop.signal,
+  );
   const shown = () => triggers.triggers.map(({ name, config }) => `${name} ${config.reveal().chat_id}`);
   return { folder, write, clock, told, triggers, changes, shown };
 }
@@ -84,6 +87,25 @@ describe('the triggers of the configuration file', () => {
     await clock.advance(500);
     expect([shown(), faults()[0]]).toEqual([['a 2'], expect.stringMatching(/^tocsin.yaml:1: /)]);
     expect(told).toEqual(['refused 1', 'refused 1', 'read 1', expect.stringMatching(/^refused/)]);
+  });
+
+  test('are in force again after they were disabled, or not there, only when somebody says so', async () => {
+    const { write, clock, triggers, changes } = scene(file(trigger('a', '1'), trigger('b', '1')));
+    const [a, b] = [derivedTriggerId('a'), derivedTriggerId('b')];
+    const open = () => triggers.triggers.flatMap(({ name, enabled }) => (enabled ? [name] : []));
+    write(file(trigger('a', '1').replace('{', '{enabled: false, ')));
+    await clock.advance(500);
+    expect([open(), changes.at(-1)]).toEqual([[], [`${a} closed`, `${b} closed`]]);
+    write(file(trigger('a', '1'), trigger('b', '1'), trigger('c', '1')));
+    await clock.advance(500);
+    expect([open(), changes.at(-1)]).toEqual([['c'], [`${a} opened`, `${b} opened`, derivedTriggerId('c')]]);
+    triggers.opened(b);
+    expect(open()).toEqual(['b', 'c']);
+    // It says otherwise before what waited is over.
+    write(file(trigger('a', '1').replace('{', '{enabled: false, '), trigger('b', '1'), trigger('c', '1')));
+    await clock.advance(500);
+    triggers.opened(a);
+    expect(open()).toEqual(['b', 'c']);
   });
 
   test('keep what a receiver told of itself until the file says something else of them', async () => {

@@ -16,9 +16,18 @@ export interface TriggerFileParts {
   readonly occurrences: Pick<TriggerOccurrences, 'fileRead' | 'fileRefused'>;
 }
 
+/** What the file says otherwise than before. */
+export interface WrittenChange {
+  readonly id: string;
+  /** opened: it was closed while this process looked. It is in force only when `opened` was called, so that nothing goes that waited for it then. */
+  readonly is: 'changed' | 'closed' | 'opened';
+}
+
 export class TriggerFile implements ProvisionedTriggers {
   readonly #watched: WatchedFile<readonly Trigger[]>;
   #triggers: readonly Trigger[];
+  /** Disabled, or not in the file any more, and not in force since. */
+  readonly #closed = new Set<string>();
 
   constructor({ start, clock, occurrences }: TriggerFileParts) {
     const { file, state, triggers, beside, place } = start;
@@ -51,16 +60,36 @@ export class TriggerFile implements ProvisionedTriggers {
     );
   }
 
-  /** Looks at the file until the signal aborts, and calls `changed` with the ids of those that are not as they were. It never rejects. */
-  run(changed: (ids: readonly string[]) => void, signal: AbortSignal): Promise<void> {
+  /** What waited when it was closed is over. */
+  opened(id: string): void {
+    this.#closed.delete(id);
+    const isOpen = this.#watched.value.some((trigger) => trigger.id === id && trigger.enabled);
+    if (isOpen) this.#triggers = this.#triggers.map((one) => (one.id === id ? { ...one, enabled: true } : one));
+  }
+
+  /** Looks at the file until the signal aborts, and calls `changed` with those that are not as they were. It never rejects. */
+  run(changed: (changes: readonly WrittenChange[]) => void, signal: AbortSignal): Promise<void> {
     return this.#watched.run((before) => {
       const texts = new Set(before.map((trigger) => textOf(trigger)));
       const isAsBefore = (trigger: Trigger): boolean => texts.has(textOf(trigger));
       const inForce = new Map(this.#triggers.map((trigger) => [trigger.id, trigger]));
       const now = this.#watched.value;
-      this.#triggers = now.map((trigger) => (isAsBefore(trigger) ? (inForce.get(trigger.id) ?? trigger) : trigger));
-      changed(now.filter((trigger) => !isAsBefore(trigger)).map(({ id }) => id));
+      const open = new Set(now.flatMap(({ id, enabled }) => (enabled ? [id] : [])));
+      const closed = before.flatMap(({ id, enabled }) => (enabled && !open.has(id) ? [id] : []));
+      for (const id of closed) this.#closed.add(id);
+      this.#triggers = now.map((trigger) =>
+        isAsBefore(trigger) ? (inForce.get(trigger.id) ?? trigger) : this.#notYet(trigger),
+      );
+      const others = now.filter((trigger) => !isAsBefore(trigger) && !closed.includes(trigger.id));
+      changed([
+        ...closed.map((id) => ({ id, is: 'closed' as const })),
+        ...others.map(({ id }) => ({ id, is: open.has(id) && this.#closed.has(id) ? 'opened' : 'changed' }) as const),
+      ]);
     }, signal);
+  }
+
+  #notYet(trigger: Trigger): Trigger {
+    return this.#closed.has(trigger.id) ? { ...trigger, enabled: false } : trigger;
   }
 }
 

@@ -121,7 +121,7 @@ describeDatabases('triggers', (create) => {
     for (const opened of [
       () => triggers.resumeTrigger(id, note),
       () => triggers.changeTrigger(id, to({ name: 'x' }), note),
-      () => store.triggers.resumeChanged([id], 9_000),
+      () => store.triggers.resumeWritten(id, 9_000),
     ]) {
       await deliver(store, many(String(opened)), [id]);
       await store.deliveries.mark([], [{ triggerId: id, shows: 'suspended', why: 'gone', at: 5 }]);

@@ -120,11 +120,20 @@ export class Triggers {
     });
   }
 
-  /** The same for triggers that are written elsewhere, where they are others now. */
-  resumeChanged(ids: readonly string[], at: number): Promise<void> {
+  /** The same for one that is written elsewhere, where it is another now. */
+  resumeWritten(id: string, at: number): Promise<void> {
     return this.#change(async (trx, buried) => {
-      for (const id of ids) buried.push(await this.#open(trx, { triggerId: id, wasEnabled: true, at }));
+      buried.push(await this.#open(trx, { triggerId: id, wasEnabled: true, at }));
     });
+  }
+
+  /** What waits for one that is written elsewhere and was closed there: in steps of some hundreds, between which others write. */
+  async buryWritten(burial: Burial): Promise<void> {
+    for (;;) {
+      const count = await this.#database.write((trx) => buryDeliveries(trx, this.#database.kind, burial));
+      if (count === 0) return;
+      this.#buried({ ...burial, count });
+    }
   }
 
   /** The receiver itself told what these fields are now. One that is written elsewhere is left as it is. */
