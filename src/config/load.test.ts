@@ -315,6 +315,35 @@ describe('shipping the log is refused at the start', () => {
     ],
   ])('%s', (_, env, fault) => expect(faultsOf(env)).toEqual([fault]));
 
+  test.each(['::1', '127.0.0.1', '5.5', '..', 'datadoghq.com.', 'a..b', 'datadoghq.0x5', 'https://a.eu'])(
+    'with the site %s, which is no domain',
+    (site) => {
+      const fault = `TOCSIN_DATADOG_SITE: "${site}" is not allowed: it must be a domain such as example.org`;
+      expect(faultsOf({ TOCSIN_DATADOG_SITE: site })).toEqual([fault]);
+    },
+  );
+
+  test.each(['..', '5.5', 'a b', 'a..b'])('with the syslog server %s, which is none', (host) => {
+    const fault = `TOCSIN_PAPERTRAIL_HOST: "${host}" is not allowed: it must be a host name or address`;
+    expect(faultsOf({ TOCSIN_PAPERTRAIL_HOST: host })).toEqual([fault]);
+  });
+
+  test.each(['kü€y', 'key\nof two lines', 'a key'])('with the key %j, which no header can hold', (key) => {
+    const fault = 'TOCSIN_ELASTICSEARCH_API_KEY: must be an API key: id:key, or the encoded form of both';
+    expect(faultsOf({ TOCSIN_ELASTICSEARCH_API_KEY: key })).toEqual([fault]);
+  });
+
+  test.each<[string, string, string]>([
+    ['TOCSIN_DATADOG_URL', 'http://h/?api_key=S3CRET', 'http://h/?[redacted]'],
+    ['TOCSIN_DATADOG_URL', 'http:/h#S3CRET\nS3CRET', 'http:/h#[redacted]'],
+    ['TOCSIN_ELASTICSEARCH_HOSTS', 'http://a,https://b/?token=S3CRET,http://c', 'http://a,https://b/?[redacted]'],
+    ['TOCSIN_ELASTICSEARCH_HOSTS', 'http://u:S3CRET@a/?token=S3CRET', 'http://[redacted]@a/?[redacted]'],
+  ])('with %s=%s, and what may be a secret is not shown', (name, value, shown) => {
+    const [fault = '', ...others] = faultsOf({ [name]: value });
+    expect([fault.startsWith(`${name}: "${shown}" is not allowed`), others]).toEqual([true, []]);
+    expect(fault).not.toContain('S3CRET');
+  });
+
   test('for nothing where it is off', () => {
     expect(faultsOf({ TOCSIN_EXTERNAL_LOGGING_PROVIDER: 'datadog,elasticsearch,papertrail' })).toEqual([]);
   });

@@ -29,16 +29,18 @@ export function shownOrigin(origin: Origin): string {
   }
 }
 
-/** What was written, as the beginning of the sentence that refuses it. Nothing of a secret, and no password of a URL. */
+/** What was written, as the beginning of the sentence that refuses it. Nothing of a secret, and no password, query or fragment of a URL. */
 export function givenValue(name: SettingName, value: unknown): string {
   if (settingInfo(name).secret) return '';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const told = text.replace(CREDENTIALS, '$1[redacted]@').slice(0, LONGEST_TOLD);
+  const told = text.replace(CREDENTIALS, '$1[redacted]@').replace(BEHIND_PATH, '$1[redacted]').slice(0, LONGEST_TOLD);
   return `"${told}" is not allowed: it `;
 }
 
 /** All before the last `@`, however broken the URL is; only a name and a scheme at its beginning may be told. */
 const CREDENTIALS = /^((?:[\w.-]{1,100}=)?[a-z]{1,10}:\/{1,3})?.*@/s;
+/** Where keys and tokens stand in URLs. */
+const BEHIND_PATH = /([?#]).+$/s;
 
 const LONGEST_TOLD = 100;
 

@@ -26,7 +26,18 @@ export const hostName = () =>
 export const outerHostName = () =>
   kind('a host name or address', (value) => (typeof value === 'string' && isHostName(value) ? value : undefined));
 
-const isHostName = (value: string): boolean => isIP(value) !== 0 || /^[\w.-]{1,253}$/.test(value);
+/** What stands in front of a domain is added to it, so an address will not do. */
+export const domainName = () =>
+  kind('a domain such as example.org', (value) => (typeof value === 'string' && isName(value) ? value : undefined));
+
+const isHostName = (value: string): boolean => isIP(value) !== 0 || isName(value.replace(/\.$/, ''));
+
+/** Labels between dots. A URL takes one whose last label is a number for an address, and refuses it where it is none. */
+const isName = (value: string): boolean =>
+  value.length <= 253 &&
+  /^[\w-]{1,63}(?:\.[\w-]{1,63})*$/.test(value) &&
+  !/(?:^|\.)(?:\d+|0[xX][\da-fA-F]*)$/.test(value) &&
+  URL.canParse(`http://${value}`);
 
 export const integer = (from: number, to: number) =>
   kind(`a whole number from ${from} to ${to}`, (value) => {

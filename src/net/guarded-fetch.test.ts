@@ -46,6 +46,21 @@ describe('a request', () => {
     expect(receiver.requests.length).toBe(1);
   });
 
+  test.each([
+    ['of other letters', 'kü€y'],
+    ['of two lines', 'key\nx-other: 1'],
+  ])('with a header %s is never written, and leaves no connection behind', async (_, value) => {
+    const receiver = await startFaultyReceiver();
+    const { http } = guarded({ allow: `127.0.0.1/32:${receiver.port}` });
+    for (const _time of [1, 2]) {
+      const sent = await http.send({ url: receiver.url, headers: { authorization: value }, body: '', signal: never });
+      expect(sent).toMatchObject({ ok: false, fault: { kind: 'invalid_target', mayPass: false } });
+      expect(JSON.stringify(sent)).not.toContain('key');
+    }
+    await vi.waitFor(() => expect([receiver.connections(), receiver.open()]).toEqual([2, 0]));
+    expect(receiver.requests).toEqual([]);
+  });
+
   test('follows no redirect, wherever it leads', async () => {
     const inner = await startLoopbackListener();
     for (const place of [`http://127.0.0.1:${inner.port}/`, 'http://169.254.169.254/latest/meta-data/']) {

@@ -3,8 +3,10 @@ import type { Clock } from '../core/clock.ts';
 import { Backoff } from '../net/backoff.ts';
 import type { ShippingOccurrences } from '../telemetry/occurrences/sending/shipping.ts';
 import type { Destination, SendResult } from './destination.ts';
+import type { Failure } from './failure.ts';
 import type { LogLine } from './log-line.ts';
 import type { Losses } from './losses.ts';
+import { StandingRefusal } from './standing-refusal.ts';
 
 export interface BatchSenderOptions {
   readonly destination: Destination;
@@ -32,11 +34,13 @@ const LAST_WAIT_MS = 500;
 export class BatchSender {
   readonly #options: BatchSenderOptions;
   readonly #backoff: Backoff;
+  readonly #refusal: StandingRefusal;
   #inFlight = 0;
 
   constructor(options: BatchSenderOptions) {
     this.#options = options;
     this.#backoff = new Backoff({ ...WAITS, random: options.random });
+    this.#refusal = new StandingRefusal(options);
   }
 
   /** Lines of which nobody knows yet. */
@@ -46,7 +50,9 @@ export class BatchSender {
 
   async send(batch: readonly LogLine[], ends: Ends): Promise<void> {
     this.#inFlight += batch.length;
-    await this.#sendAll(batch, ends);
+    const refused = this.#refusal.now;
+    if (refused === undefined) await this.#sendAll(batch, ends);
+    else this.#drop('refused', batch.length, refused);
   }
 
   async #sendAll(batch: readonly LogLine[], ends: Ends): Promise<void> {
@@ -56,10 +62,11 @@ export class BatchSender {
       if (result.outcome === 'too_large' && left.length > 1) return this.#inHalves(left, ends);
       left = this.#settle(left, result);
       if (left.length === 0 || !('words' in result)) return;
+      // What is said of an attempt that we ended ourselves would hide what went wrong before.
+      if (ends.late.aborted) return this.#drop('stopped', left.length);
       const { words } = result;
       this.#options.losses.heard(words);
-      if (ends.late.aborted) return this.#drop('stopped', left.length, words);
-      if (attempt >= this.#options.attempts) return this.#drop('given_up', left.length, words);
+      if (attempt >= this.#options.attempts) return this.#drop('given_up', left.length, { words });
       this.#options.occurrences.retried({ destination: this.#options.destination.name, lines: left.length, words });
       await this.#wait(Math.max(this.#backoff.next(), ('waitMs' in result ? result.waitMs : 0) ?? 0), ends);
     }
@@ -74,6 +81,7 @@ export class BatchSender {
     if (taken > 0) {
       this.#inFlight -= taken;
       this.#backoff.succeeded();
+      this.#refusal.over();
       occurrences.sent({ destination: destination.name, lines: taken, durationMs, now: clock.now() });
     }
     if (result.outcome === 'sent') losses.over();
@@ -88,11 +96,14 @@ export class BatchSender {
       case 'again':
         return lines;
       case 'partly':
-        this.#drop('refused', result.refused.length, result.words);
+        this.#drop('refused', result.refused.length, { words: result.words, kind: result.kind });
         return result.again.flatMap((at) => lines[at] ?? []);
       case 'too_large':
+        this.#drop('too_large', lines.length, { words: result.words });
+        return [];
       case 'refused':
-        this.#drop(result.outcome, lines.length, result.words);
+        this.#refusal.refused(result);
+        this.#drop('refused', lines.length, result);
         return [];
     }
   }
@@ -104,9 +115,9 @@ export class BatchSender {
     await this.#sendAll(lines.slice(middle), ends);
   }
 
-  #drop(reason: 'refused' | 'too_large' | 'given_up' | 'stopped', lines: number, words: string): void {
+  #drop(reason: 'refused' | 'too_large' | 'given_up' | 'stopped', lines: number, failure?: Failure): void {
     this.#inFlight -= lines;
-    this.#options.losses.add(reason, lines, words);
+    this.#options.losses.add(reason, lines, failure);
   }
 
   async #wait(ms: number, { stopping, late }: Ends): Promise<void> {
@@ -117,7 +128,9 @@ export class BatchSender {
 }
 
 /** A fault of ours must cost these lines and no more: nobody waits for what ships, so it would end the process. */
-const asRefusal = (error: unknown): SendResult => ({ outcome: 'refused', words: `Tocsin failed: ${String(error)}` });
+const asRefusal = (error: unknown): SendResult => ({
+  ...{ outcome: 'refused', words: `Tocsin failed: ${String(error)}`, kind: 'fault_of_ours' },
+});
 
 function takenOf(lines: number, result: SendResult): number {
   if (result.outcome === 'sent') return lines;

@@ -27,11 +27,13 @@ export type SendResult =
       readonly again: readonly number[];
       readonly refused: readonly number[];
       readonly words: string;
+      /** Of the refusal, where there is one. */
+      readonly kind?: string | undefined;
       readonly waitMs?: number | undefined;
     }
   /** None was taken; it may pass. */
   | { readonly outcome: 'again'; readonly words: string; readonly waitMs?: number | undefined }
   /** None was taken, because they are too many. */
   | { readonly outcome: 'too_large'; readonly words: string }
-  /** None was taken, and none would be the next time. */
-  | { readonly outcome: 'refused'; readonly words: string };
+  /** None was taken, and none would be the next time, nor any other line. The kind is the same for all that is refused for the same reason. */
+  | { readonly outcome: 'refused'; readonly words: string; readonly kind: string };

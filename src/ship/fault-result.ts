@@ -12,5 +12,6 @@ export function failureOfFault(
   { kind, words, mayPass }: NetFault,
   secrets: readonly string[] = [],
 ): Extract<SendResult, { outcome: 'again' | 'refused' }> {
-  return { outcome: !mayPass || LASTING.has(kind) ? 'refused' : 'again', words: masked(words, secrets) };
+  const told = masked(words, secrets);
+  return !mayPass || LASTING.has(kind) ? { outcome: 'refused', words: told, kind } : { outcome: 'again', words: told };
 }

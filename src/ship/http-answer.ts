@@ -29,5 +29,5 @@ export function failureOfStatus(answer: Answer, { provider, secrets, now }: Answ
   if (status === 413) return { outcome: 'too_large', words };
   if (status === 408 || status === 425 || status === 429 || status >= 500)
     return { outcome: 'again', words, waitMs: retryAfterMs({ headers: answer.headers, now }) };
-  return { outcome: 'refused', words };
+  return { outcome: 'refused', words, kind: `${status}` };
 }

@@ -1,7 +1,8 @@
-// Tells that lines are lost: at once, and then once a minute at most, however many they are and however long it lasts.
+// Tells that lines are lost: at once, and then once a minute at most, however many they are and however long it lasts. What is told adds up to what is counted.
 import type { Clock } from '../core/clock.ts';
 import type { DropReason } from '../core/shipping/drop-reason.ts';
 import type { ShippingOccurrences } from '../telemetry/occurrences/sending/shipping.ts';
+import type { Failure } from './failure.ts';
 
 export interface LossesOptions {
   readonly destination: string;
@@ -10,17 +11,29 @@ export interface LossesOptions {
 }
 
 export const TELL_EVERY_MS = 60_000;
+/** So many kinds of refusals are known at once; of a destination that finds a new one each time the oldest is forgotten. */
+const MOST_KINDS = 20;
+
+/** Where neither the destination nor the way to it has said anything. */
+const SILENTLY: Partial<Readonly<Record<DropReason, string>>> = {
+  buffer_full: 'Lines came faster than they were taken.',
+  stopped: 'The end came before an answer.',
+};
 
 export class Losses {
   readonly #options: LossesOptions;
   #untold = 0;
-  /** Whether what is untold is worth a warning by itself. */
-  #isNews = false;
   readonly #reasons = new Set<DropReason>();
-  #words: string | undefined;
-  /** For what lines were refused for good, as it was told last: those that are refused for it as well are told with the next news, or at the end. */
-  #toldRefusal: string | undefined;
+  /** What those were lost by that are untold. */
+  #because: string | undefined;
+  /** Whether what is untold is worth a warning: a person does not know of it yet. */
+  #isNews = false;
+  /** What went wrong last; undefined once something has arrived. */
+  #failing: string | undefined;
+  /** The refusals that were told of, since everything arrived last. */
+  readonly #knownKinds = new Set<string>();
   #isTold = false;
+  #lastAt = Number.NEGATIVE_INFINITY;
   #nextAt = Number.NEGATIVE_INFINITY;
   #bell = new AbortController();
 
@@ -28,65 +41,71 @@ export class Losses {
     this.#options = options;
   }
 
-  /** @param words what the destination, or the way to it, said */
-  add(reason: DropReason, lines: number, words?: string): void {
-    const { destination, occurrences } = this.#options;
+  /** @param failure what the destination, or the way to it, said of them */
+  add(reason: DropReason, lines: number, failure?: Failure): void {
+    const { destination, clock, occurrences } = this.#options;
     if (lines === 0) return;
     occurrences.dropped({ destination, lines, reason });
-    this.heard(words);
     this.#untold += lines;
     this.#reasons.add(reason);
-    const refusal = reason === 'refused' ? kindOf(words) : undefined;
-    if (refusal !== undefined && refusal === this.#toldRefusal) return;
-    this.#toldRefusal = refusal ?? this.#toldRefusal;
-    this.#isNews = true;
+    if (failure !== undefined) this.heard(failure.words);
+    this.#because = this.#failing ?? this.#because;
+    this.#isNews ||= this.#isNew(failure?.kind);
+    this.#lastAt = clock.monotonic();
     // What is lost at the end is told at the end.
     if (reason !== 'stopped') this.#bell.abort();
   }
 
   /** What went wrong last; told with the lines that are lost by it. */
-  heard(words: string | undefined): void {
-    this.#words = words ?? this.#words;
+  heard(words: string): void {
+    this.#failing = words;
   }
 
-  /** Everything arrived. */
+  /** A batch arrived. Whether all is well again shows within a minute: some refuse one batch and take the next. */
   over(): void {
-    const { destination, occurrences } = this.#options;
-    this.#words = undefined;
-    this.#toldRefusal = undefined;
-    if (!this.#isTold || this.#isNews) return;
+    const { destination, clock, occurrences } = this.#options;
+    this.#failing = undefined;
+    if (!this.#isTold || this.#untold > 0 || clock.monotonic() - this.#lastAt < TELL_EVERY_MS) return;
     this.#isTold = false;
-    occurrences.recovered({ destination, lines: this.#untold });
-    this.#forget();
+    this.#knownKinds.clear();
+    occurrences.recovered({ destination });
   }
 
   /** Until the signal aborts; what is untold then is told. */
   async run(signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
     while (!signal.aborted) {
-      const waitMs = this.#isNews ? this.#nextAt - clock.monotonic() : TELL_EVERY_MS;
-      if (this.#isNews && waitMs <= 0) this.#tell();
       this.#bell = new AbortController();
-      const wakes = this.#isNews ? [signal] : [signal, this.#bell.signal];
-      await clock.sleep(Math.max(waitMs, 0), AbortSignal.any(wakes));
+      const waitMs = this.#untold > 0 ? this.#nextAt - clock.monotonic() : TELL_EVERY_MS;
+      if (waitMs <= 0) this.#tell();
+      else {
+        const wakes = this.#untold > 0 ? [signal] : [signal, this.#bell.signal];
+        await clock.sleep(waitMs, AbortSignal.any(wakes));
+      }
     }
     if (this.#untold > 0) this.#tell();
   }
 
+  /** A refusal is new once; anything else each time. */
+  #isNew(kind: string | undefined): boolean {
+    if (kind === undefined) return true;
+    if (this.#knownKinds.has(kind)) return false;
+    const [oldest] = this.#knownKinds;
+    if (oldest !== undefined && this.#knownKinds.size >= MOST_KINDS) this.#knownKinds.delete(oldest);
+    this.#knownKinds.add(kind);
+    return true;
+  }
+
   #tell(): void {
     const { destination, clock, occurrences } = this.#options;
-    occurrences.lost({ destination, lines: this.#untold, reasons: [...this.#reasons], words: this.#words });
-    this.#forget();
+    const reasons = [...this.#reasons];
+    const words = this.#because ?? reasons.map((reason) => SILENTLY[reason]).find((text) => text !== undefined);
+    occurrences.lost({ destination, lines: this.#untold, reasons, words, isNews: this.#isNews });
+    this.#untold = 0;
+    this.#reasons.clear();
+    this.#because = undefined;
+    this.#isNews = false;
     this.#isTold = true;
     this.#nextAt = clock.monotonic() + TELL_EVERY_MS;
   }
-
-  #forget(): void {
-    this.#untold = 0;
-    this.#reasons.clear();
-    this.#isNews = false;
-  }
 }
-
-/** What stands before the words of the other side, which may name a line or a request and so be others each time. */
-const kindOf = (words = ''): string => words.split(': ', 1)[0] ?? words;

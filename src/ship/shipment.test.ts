@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { shipmentTo } from '../../test/support/scripted-destination.ts';
 import type { SendResult } from './destination.ts';
-import { FLUSH_MS } from './shipment.ts';
 
 const SENT = { outcome: 'sent' } as const;
 const BUSY = { outcome: 'again', words: 'It is busy.' } as const;
+const BAD_KEY = { outcome: 'refused', words: 'a bad key', kind: '403' } as const;
 const numbers = (from: number, to: number): readonly string[] =>
   Array.from({ length: to - from }, (_, n) => `${from + n}`);
 
@@ -65,9 +65,17 @@ describe('a destination that takes nothing for a while', () => {
     await clock.advance(10_000);
     expect(attempted.map(({ lines }) => lines.length)).toEqual([10, 10, 10, 2]);
     expect(told('dropped')).toEqual([{ destination: 'there', lines: 10, reason: 'given_up' }]);
-    expect(told('lost')).toEqual([{ destination: 'there', lines: 10, reasons: ['given_up'], words: 'It is busy.' }]);
-    expect(told('recovered')).toEqual([{ destination: 'there', lines: 0 }]);
+    expect(told('lost')).toMatchObject([{ lines: 10, reasons: ['given_up'], words: 'It is busy.' }]);
     expect(sums()).toEqual({ taken: 12, sent: 2, dropped: 10, waiting: 0 });
+  });
+
+  test('is asked again as soon as ever after it took something', async () => {
+    const { take, clock, attempted } = shipmentTo({ script: [BUSY, BUSY, BUSY, SENT, BUSY, BUSY, SENT] });
+    take(10);
+    await clock.advance(10_000);
+    take(10);
+    await clock.advance(10_000);
+    expect(attempted.map(({ at }) => at)).toEqual([0, 500, 1_500, 3_500, 10_000, 10_500, 11_500]);
   });
 
   test.each([
@@ -88,12 +96,29 @@ describe('a destination that takes nothing for a while', () => {
       const lost = told('lost');
       expect(lost.length).toBeGreaterThan(58);
       expect(lost.length).toBeLessThanOrEqual(61);
-      expect(lost[2]).toEqual({ destination: 'there', lines: 300, reasons: ['buffer_full'], words });
+      const ofAMinute = { lines: 300, reasons: ['buffer_full'], words, isNews: true };
+      expect(lost[2]).toEqual({ destination: 'there', ...ofAMinute });
       const { taken, sent, dropped, waiting } = sums();
       expect([sent + dropped + waiting, sent]).toEqual([taken, 0]);
     },
     60_000,
   );
+
+  test('keeps the newest of those that wait', async () => {
+    const { take, clock, attempted, stop, running } = shipmentTo({ bufferLines: 20, script: [BUSY, SENT] });
+    take(10);
+    await clock.advance(0);
+    take(25);
+    await clock.advance(500);
+    stop();
+    await running;
+    expect(attempted.map(({ lines }) => lines)).toEqual([
+      numbers(0, 10),
+      numbers(0, 10),
+      numbers(15, 25),
+      numbers(25, 35),
+    ]);
+  });
 });
 
 describe('lines that are taken in part', () => {
@@ -103,8 +128,18 @@ describe('lines that are taken in part', () => {
     take(4);
     await clock.advance(5_000);
     expect(attempted.map(({ lines }) => lines)).toEqual([numbers(0, 4), ['1', '3']]);
-    expect(told('lost')).toEqual([{ destination: 'there', lines: 1, reasons: ['refused'], words: 'mapping' }]);
+    expect(told('lost')).toMatchObject([{ lines: 1, reasons: ['refused'], words: 'mapping' }]);
     expect(sums()).toEqual({ taken: 4, sent: 3, dropped: 1, waiting: 0 });
+  });
+
+  test('are tried again no sooner than is asked for', async () => {
+    const partly: SendResult = { outcome: 'partly', again: [1], refused: [], words: 'busy', waitMs: 70_000 };
+    const { take, clock, attempted } = shipmentTo({ script: [partly, SENT] });
+    take(10);
+    await clock.advance(69_999);
+    expect(attempted.length).toBe(1);
+    await clock.advance(1);
+    expect(attempted.map(({ lines }) => lines.length)).toEqual([10, 1]);
   });
 
   test('are halved where they are too many, down to the one that is too large', async () => {
@@ -116,73 +151,6 @@ describe('lines that are taken in part', () => {
     expect(attempted.map(({ lines }) => lines.join(''))).toEqual(['01234567', '0123', '4567', '45', '4', '5', '67']);
     expect(told('dropped')).toEqual([{ destination: 'there', lines: 1, reason: 'too_large' }]);
     expect(sums()).toEqual({ taken: 8, sent: 7, dropped: 1, waiting: 0 });
-  });
-});
-
-describe('a destination that refuses for good', () => {
-  test('is asked once for each batch, counts all of them, and is told of once for each reason', async () => {
-    const because = (words: string): SendResult => ({ outcome: 'refused', words });
-    const script = [because('a bad key'), because('a bad key'), because('a bad key'), because('no such site')];
-    const { take, clock, attempted, told, sums } = shipmentTo({ script });
-    for (let minute = 0; minute < 10; minute += 1) {
-      take(10);
-      await clock.advance(120_000);
-    }
-    expect(attempted.length).toBe(10);
-    expect(told('lost').map(({ words }) => words)).toEqual(['a bad key', 'no such site']);
-    expect(sums()).toEqual({ taken: 100, sent: 0, dropped: 100, waiting: 0 });
-  });
-
-  test('is told of once although it names another line or request each time, and at the end with all that were lost', async () => {
-    const no = (lines: readonly string[]): SendResult => ({
-      outcome: 'refused',
-      words: `It answered 403: ${lines[0]}`,
-    });
-    const { take, clock, told, stop, running } = shipmentTo({ script: [no] });
-    for (let minute = 0; minute < 10; minute += 1) {
-      take(10);
-      await clock.advance(120_000);
-    }
-    expect(told('lost').map(({ lines, words }) => [lines, words])).toEqual([[10, 'It answered 403: 0']]);
-    stop();
-    await running;
-    expect(told('lost').map(({ lines }) => lines)).toEqual([10, 90]);
-  });
-
-  test('and takes everything again is told with how many were lost since', async () => {
-    const no = { outcome: 'refused', words: 'a bad key' } as const;
-    const { take, clock, told } = shipmentTo({ script: [no, no, no, SENT] });
-    for (let minute = 0; minute < 5; minute += 1) {
-      take(10);
-      await clock.advance(120_000);
-    }
-    expect([told('lost').length, told('recovered')]).toEqual([1, [{ destination: 'there', lines: 20 }]]);
-  });
-
-  test('costs these lines and no more where it breaks by a fault of its own', async () => {
-    const broken = (): SendResult => {
-      throw new TypeError('no such thing');
-    };
-    const { take, clock, told, sums } = shipmentTo({ script: [broken, SENT] });
-    take(10);
-    await clock.advance(0);
-    take(10);
-    await clock.advance(0);
-    expect(told('lost')).toMatchObject([
-      { lines: 10, reasons: ['refused'], words: expect.stringContaining('no such') },
-    ]);
-    expect(sums()).toEqual({ taken: 20, sent: 10, dropped: 10, waiting: 0 });
-  });
-
-  test('and takes others meanwhile is told of once as well', async () => {
-    const partly: SendResult = { outcome: 'partly', again: [], refused: [0], words: 'mapping' };
-    const { take, clock, told, sums } = shipmentTo({ script: [partly] });
-    for (let minute = 0; minute < 5; minute += 1) {
-      take(10);
-      await clock.advance(120_000);
-    }
-    expect([told('lost').length, told('recovered').length]).toEqual([1, 0]);
-    expect(sums()).toEqual({ taken: 50, sent: 45, dropped: 5, waiting: 0 });
   });
 });
 
@@ -205,11 +173,11 @@ describe('at the end', () => {
     take(25);
     await clock.advance(10);
     stop();
-    await clock.advance(FLUSH_MS);
+    await clock.advance(5_000);
     await running;
     expect(sums()).toEqual({ taken: 25, sent: 0, dropped: 25, waiting: 0 });
     expect(told('dropped').every(({ reason }) => reason === 'stopped')).toBe(true);
-    expect(told('lost')).toMatchObject([{ lines: 25 }]);
+    expect(told('lost')).toMatchObject([{ lines: 25, words: 'The end came before an answer.' }]);
     expect(clock.sleeping).toBe(0);
   });
 });
@@ -218,7 +186,7 @@ test('whatever becomes of lines, each is sent, dropped or waits', async () => {
   const results: fc.Arbitrary<(lines: readonly string[]) => SendResult> = fc.oneof(
     fc.constant(() => SENT),
     fc.constant(() => BUSY),
-    fc.constant((): SendResult => ({ outcome: 'refused', words: 'no' })),
+    fc.constant(() => BAD_KEY),
     fc.constant((): SendResult => ({ outcome: 'too_large', words: 'large' })),
     fc.func(fc.constantFrom('again', 'refused', 'taken')).map((kindOf) => (lines: readonly string[]): SendResult => {
       const of = (kind: string) => lines.flatMap((line, at) => (kindOf(line) === kind ? [at] : []));
@@ -238,7 +206,7 @@ test('whatever becomes of lines, each is sent, dropped or waits', async () => {
           await clock.advance(ms);
         }
         stop();
-        await clock.advance(FLUSH_MS);
+        await clock.advance(5_000);
         await running;
         const { taken, sent, dropped, waiting } = sums();
         expect([sent + dropped, waiting]).toEqual([taken, 0]);

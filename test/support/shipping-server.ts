@@ -28,8 +28,8 @@ export interface ShippingServer {
 
 export interface Told {
   readonly timestamp: string;
+  readonly level: string;
   readonly lines?: number;
-  readonly lines_dropped?: number;
   readonly reasons?: readonly string[];
   readonly last_failure?: string;
 }

@@ -1,5 +1,16 @@
 // The settings of shipping Tocsin's own log lines elsewhere.
-import { choice, choices, flag, integer, outerHostName, secret, text, webUrl, webUrls } from '../value-kinds.ts';
+import {
+  choice,
+  choices,
+  domainName,
+  flag,
+  integer,
+  outerHostName,
+  secret,
+  text,
+  webUrl,
+  webUrls,
+} from '../value-kinds.ts';
 import { about } from './setting-info.ts';
 
 const GROUP = 'Shipping the log';
@@ -7,6 +18,9 @@ const GROUP = 'Shipping the log';
 /** Where log lines can go. */
 export const LOG_PROVIDERS = ['datadog', 'papertrail', 'elasticsearch'] as const;
 export type LogProvider = (typeof LOG_PROVIDERS)[number];
+
+/** Keys are of ASCII; with anything else no request could be written. */
+const isHeaderWord = (value: string): boolean => /^[\x21-\x7e]{1,500}$/.test(value);
 
 const batchSize = (provider: string, fallback: number) =>
   integer(1, 1_000)
@@ -41,10 +55,10 @@ export const externalLogging = {
     group: GROUP,
     text: 'How often the same lines are tried where a provider is busy or out of reach.',
   }),
-  datadogApiKey: secret('an API key, as Datadog shows it', (value) => /^[\x21-\x7e]{1,500}$/.test(value))
+  datadogApiKey: secret('an API key, as Datadog shows it', isHeaderWord)
     .optional()
     .register(about, { group: GROUP, secret: true, text: 'The API key of Datadog.' }),
-  datadogSite: outerHostName().default('datadoghq.com').register(about, {
+  datadogSite: domainName().default('datadoghq.com').register(about, {
     group: GROUP,
     text: 'The site of Datadog, such as `datadoghq.eu` or `us5.datadoghq.com`.',
   }),
@@ -85,11 +99,13 @@ export const externalLogging = {
       group: GROUP,
       text: 'Lines of a day are in the index of that name and the day, such as `tocsin-2026.01.31`.',
     }),
-  elasticsearchApiKey: secret('an API key: id:key, or the encoded form of both').optional().register(about, {
-    group: GROUP,
-    secret: true,
-    text: 'An API key, as `id:key` or encoded. Instead of a user and a password.',
-  }),
+  elasticsearchApiKey: secret('an API key: id:key, or the encoded form of both', isHeaderWord)
+    .optional()
+    .register(about, {
+      group: GROUP,
+      secret: true,
+      text: 'An API key, as `id:key` or encoded. Instead of a user and a password.',
+    }),
   elasticsearchUsername: text('a user name without a colon', /^[^:]{1,200}$/)
     .optional()
     .register(about, { group: GROUP, text: 'A user, instead of an API key.' }),

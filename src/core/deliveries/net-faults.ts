@@ -14,7 +14,7 @@ export const NET_FAULTS = [
   'stopped',
 ] as const;
 /**
- * invalid_target: what was written leads nowhere. denied: nothing may be sent there. name_unknown: DNS says that there is no such name.
+ * invalid_target: what was written leads nowhere, or is nothing that HTTP carries. denied: nothing may be sent there. name_unknown: DNS says that there is no such name.
  * name_unanswered: DNS says nothing of it just now. cut: the connection broke off without an answer.
  * protocol: what answered does not speak HTTP. stopped: we ourselves gave up.
  */

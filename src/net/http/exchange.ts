@@ -2,7 +2,7 @@
 import { type ClientRequest, type IncomingMessage, request as startRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import { connectionFault } from '../error-words.ts';
-import { type NetFault, netFault } from '../net-fault.ts';
+import { lastingFault, type NetFault, netFault } from '../net-fault.ts';
 
 /** More of a body is not read, unless the request says otherwise. */
 export const MOST_BODY_BYTES = 64 * 1024;
@@ -38,15 +38,9 @@ export function exchange(
   { place, body, keepBytes = MOST_BODY_BYTES, ...text }: RequestText,
   signal: AbortSignal,
 ): Promise<Exchanged | undefined> {
+  const request = requestOn(socket, text);
+  if (request === undefined) return Promise.resolve({ ok: false, fault: unwritable(place) });
   return new Promise((resolve) => {
-    const request = startRequest({
-      ...text,
-      method: 'POST',
-      // No agent: nothing is kept open, and no proxy of the environment is asked.
-      createConnection: () => socket,
-      setHost: false,
-      maxHeaderSize: MOST_HEADER_BYTES,
-    });
     let told: Reception | undefined;
     const end = (result: Exchanged | undefined) => {
       signal.removeEventListener('abort', giveUp);
@@ -69,6 +63,23 @@ export function exchange(
     if (signal.aborted) giveUp();
     else send(request, body);
   });
+}
+
+/** Undefined where a header or the path holds what HTTP does not carry; the connection has ended then. */
+function requestOn(socket: Socket, text: Pick<RequestText, 'path' | 'headers'>): ClientRequest | undefined {
+  try {
+    return startRequest({
+      ...text,
+      method: 'POST',
+      // No agent: nothing is kept open, and no proxy of the environment is asked.
+      createConnection: () => socket,
+      setHost: false,
+      maxHeaderSize: MOST_HEADER_BYTES,
+    });
+  } catch {
+    socket.destroy();
+    return undefined;
+  }
 }
 
 const send = (request: ClientRequest, body: Uint8Array): void => void request.end(body);
@@ -104,5 +115,10 @@ function faultOf(place: string, error: NodeJS.ErrnoException): NetFault {
   return error.code === 'ECONNRESET' ? cut(place) : connectionFault(place, error);
 }
 
+const unwritable = (place: string): NetFault =>
+  lastingFault(
+    'invalid_target',
+    `What is to be sent to ${place} cannot be written as HTTP: a header holds a character that it does not carry.`,
+  );
 const noHttp = (place: string): NetFault => netFault('protocol', `What answers at ${place} does not speak HTTP.`);
 const cut = (place: string): NetFault => netFault('cut', `${place} closed the connection without an answer.`);

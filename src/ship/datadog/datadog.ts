@@ -42,16 +42,16 @@ export function createDatadog(options: DatadogOptions): Destination {
       const now = clock.now();
       const read = lines.map(readLine);
       const fresh = read.filter(({ at }) => now - at <= OLDEST_MS);
-      if (fresh.length === 0) return { outcome: 'refused', words: TOO_OLD };
+      const tooOld = read.flatMap((line, place) => (fresh.includes(line) ? [] : [place]));
+      const inPart = { outcome: 'partly', again: [], refused: tooOld, words: TOO_OLD, kind: 'too_old' } as const;
+      if (fresh.length === 0) return inPart;
       const body = await compressed(JSON.stringify(fresh.map((line) => entryOf(line, options))));
       const key = apiKey.reveal();
       const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip', 'dd-api-key': key };
       const answer = await http.send({ url: `${url}/api/v2/logs`, headers, body, signal });
       const failure = failureOf(answer, { provider: 'Datadog', secrets: [key], now: clock.now() });
       if (failure !== undefined) return failure;
-      if (fresh.length === lines.length) return { outcome: 'sent' };
-      const refused = read.flatMap((line, place) => (fresh.includes(line) ? [] : [place]));
-      return { outcome: 'partly', again: [], refused, words: TOO_OLD };
+      return tooOld.length === 0 ? { outcome: 'sent' } : inPart;
     },
     async close() {},
   };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { excerpt } from '../../net/http/excerpt.ts';
 import type { Answer } from '../../net/http/exchange.ts';
+import { retryAfterMs } from '../../net/http/retry-after.ts';
 import type { SendResult } from '../destination.ts';
 
 /** All that is read of an answer, and so all that is asked for. */
@@ -22,8 +23,16 @@ const bulkAnswer = z.object({
 
 type Item = z.infer<typeof bulkAnswer>['items'][number]['create'];
 
+export interface BulkContext {
+  /** How many were sent. */
+  readonly lines: number;
+  /** Whatever must not come back in words. */
+  readonly secrets: readonly string[];
+  readonly now: number;
+}
+
 /** An answer that cannot be read is asked for again: lines that were taken are known there by their ids, and not taken twice. */
-export function resultOf(answer: Answer, lines: number, secrets: readonly string[]): SendResult {
+export function resultOf(answer: Answer, { lines, secrets, now }: BulkContext): SendResult {
   const items = itemsOf(answer);
   if (items?.length !== lines) {
     const said = answer.isWhole ? `: ${excerpt(answer.body, secrets)}` : ', but not to the end';
@@ -37,8 +46,11 @@ export function resultOf(answer: Answer, lines: number, secrets: readonly string
   const again = at(mayPass);
   if (refused.length + again.length === 0) return { outcome: 'sent' };
   // What is lost for good is worth more words than what is tried again.
-  const words = wordsOf(items[refused[0] ?? again[0] ?? 0], secrets);
-  return { outcome: 'partly', again, refused, words };
+  const first = items[refused[0] ?? again[0] ?? 0];
+  const [words, kind] = [wordsOf(first, secrets), kindOf(first)];
+  if (items.every(isForbidden)) return { outcome: 'refused', words, kind };
+  const waitMs = again.length > 0 ? retryAfterMs({ headers: answer.headers, now }) : undefined;
+  return { outcome: 'partly', again, refused, words, kind, waitMs };
 }
 
 function itemsOf({ body, isWhole }: Answer): readonly Item[] | undefined {
@@ -53,6 +65,11 @@ function itemsOf({ body, isWhole }: Answer): readonly Item[] | undefined {
 /** A conflict says that a line with this id is there: an earlier attempt had arrived. */
 const isTaken = ({ status }: Item): boolean => (status >= 200 && status < 300) || status === 409;
 const mayPass = ({ status }: Item): boolean => status === 429 || status >= 500;
+/** Whoever has no right to an index is told so for each line, in place of an answer to all of them. */
+const isForbidden = ({ status }: Item): boolean => status === 401 || status === 403;
+
+/** The reason names the document, so it is another one for each line. */
+const kindOf = (item: Item | undefined): string => `${item?.status} ${item?.error?.type ?? ''}`;
 
 function wordsOf(item: Item | undefined, secrets: readonly string[]): string {
   const said = [item?.error?.type, item?.error?.reason].filter((text) => text !== undefined).join(': ');

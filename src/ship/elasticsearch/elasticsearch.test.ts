@@ -115,12 +115,31 @@ describe('an answer', () => {
       'takes',
     );
     expect(await destination.send(lines, going())).toEqual({
-      ...{ outcome: 'partly', again: [1, 3], refused: [2, 5] },
-      words: 'Elasticsearch answered 400 for a line: document_parsing_exception: as the test says: 400',
+      ...{ outcome: 'partly', again: [1, 3], refused: [2, 5], kind: '400 document_parsing_exception' },
+      words: `Elasticsearch answered 400 for a line: document_parsing_exception: as the test says: 400 (document ${lines[2]?.id})`,
     });
     const again = [1, 3].flatMap((place) => lines[place] ?? []);
     expect(await destination.send(again, going())).toEqual({ outcome: 'sent' });
     expect([node.documents.size, node.intake.faults]).toEqual([4, []]);
+  });
+
+  test('to some of them says when they may come again', async () => {
+    const node = await startElasticsearchNode();
+    node.intake.script((request) => ({
+      ...node.but((place) => (place === 1 ? 429 : undefined))(request),
+      headers: { 'retry-after': '7' },
+    }));
+    const result = await to([node.intake.url]).send(loggedLines(2), going());
+    expect(result).toMatchObject({ outcome: 'partly', again: [1], waitMs: 7_000 });
+  });
+
+  test('that forbids each of them is a refusal of all', async () => {
+    const node = await startElasticsearchNode();
+    node.intake.script(node.but(() => 403));
+    const result = await to([node.intake.url]).send(loggedLines(3), going());
+    expect(result).toMatchObject({ outcome: 'refused', kind: '403 security_exception' });
+    node.intake.script(node.but((place) => (place === 1 ? undefined : 403)));
+    expect(await to([node.intake.url]).send(loggedLines(3), going())).toMatchObject({ refused: [0, 2] });
   });
 
   test('that is torn makes the lines go again, and each is there once', async () => {
@@ -145,6 +164,7 @@ describe('an answer', () => {
   test.each([
     ['of something else', '<html>Log in</html>'],
     ['about other lines', '{"errors":false,"items":[]}'],
+    ['about more lines', '{"errors":false,"items":[{"create":{"status":201}},{"create":{"status":201}}]}'],
   ])('%s is not taken for a success', async (_, body) => {
     const { destination } = await cluster({ script: [{ status: 200, body }] });
     expect(await destination.send([loggedLine()], going())).toMatchObject({ outcome: 'again' });
@@ -196,6 +216,33 @@ describe('of several nodes', () => {
       await clock.advance(1_000);
     }
     expect(asked()).toEqual([3, 3]);
+  });
+
+  test('the next is asked at once where one wants to be left alone, and that one when its time has come', async () => {
+    const { clock, destination, asked } = await twoNodes([
+      { status: 503, headers: { 'retry-after': '3600' } },
+      'takes',
+    ]);
+    const send = () => destination.send([loggedLine()], going());
+    expect(await send()).toEqual({ outcome: 'again', words: 'Elasticsearch answered 503', waitMs: 0 });
+    await clock.advance(FORGIVEN_MS);
+    expect([await send(), asked()]).toEqual([{ outcome: 'sent' }, [1, 1]]);
+    await clock.advance(3_600_000 - FORGIVEN_MS - 1);
+    expect([await send(), asked()]).toEqual([{ outcome: 'sent' }, [1, 2]]);
+    await clock.advance(1);
+    expect([await send(), asked()]).toEqual([{ outcome: 'sent' }, [2, 2]]);
+  });
+
+  test('all are left alone where all want it, until the first of them may be asked', async () => {
+    const busy = (seconds: number) => ({ status: 429, headers: { 'retry-after': `${seconds}` } });
+    const { second, clock, destination, asked } = await twoNodes([busy(50), 'takes']);
+    second.intake.script(busy(20));
+    const results = [await destination.send([loggedLine()], going()), await destination.send([loggedLine()], going())];
+    expect(results).toMatchObject([{ waitMs: 0 }, { outcome: 'again', waitMs: 20_000 }]);
+    await clock.advance(20_000);
+    expect(await destination.send([loggedLine()], going())).toMatchObject({ outcome: 'again', waitMs: 20_000 });
+    await clock.advance(30_000);
+    expect([await destination.send([loggedLine()], going()), asked()]).toEqual([{ outcome: 'sent' }, [2, 2]]);
   });
 
   test('one whose name is unknown is no reason to give up, all of them are', async () => {

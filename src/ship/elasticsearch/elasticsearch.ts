@@ -48,10 +48,13 @@ export function createElasticsearch(options: ElasticsearchOptions): Destination 
       const exchanged = await http.send({ url, headers, body, signal, keepBytes: MOST_ANSWER_BYTES });
       if (!exchanged.ok) return unreached(exchanged.fault, { node, nodes, secrets });
       const { answer } = exchanged;
-      if (answer.status >= 500) nodes.failed(node, { isLasting: false });
-      else nodes.answered(node);
-      const failure = failureOfStatus(answer, { provider: 'Elasticsearch', secrets, now: clock.now() });
-      return failure ?? resultOf(answer, lines.length, secrets);
+      const now = clock.now();
+      const failure = failureOfStatus(answer, { provider: 'Elasticsearch', secrets, now });
+      // What one node asks for, the others do not.
+      if (failure?.outcome === 'again')
+        return { ...failure, waitMs: nodes.failed(node, { isLasting: false, waitMs: failure.waitMs }) };
+      nodes.answered(node);
+      return failure ?? resultOf(answer, { lines: lines.length, secrets, now });
     },
     async close() {},
   };

@@ -67,7 +67,7 @@ export class Cluster {
     const mapping = this.#mappings.get(index) ?? new DynamicMapping();
     this.#mappings.set(index, mapping);
     const reason = mapping.refusal(given);
-    if (reason !== undefined) return { status: 400, reason };
+    if (reason !== undefined) return { status: 400, reason: namingOf({ id }, reason) };
     this.documents.set(key, given);
     return { status: 201 };
   }
@@ -79,7 +79,8 @@ export async function startElasticsearchNode(options: NodeOptions = {}): Promise
   const but = (statusAt: StatusAt) => (request: IntakeRequest) => {
     const items = operationsOf(request.body).map((operation, place) => {
       const status = statusAt(place);
-      const done = status === undefined ? cluster.create(operation) : { status, reason: `as the test says: ${status}` };
+      const said = `as the test says: ${status}`;
+      const done = status === undefined ? cluster.create(operation) : { status, reason: namingOf(operation, said) };
       return { create: { status: done.status, ...(done.reason && { error: errorOf(done.status, done.reason) }) } };
     });
     const body = JSON.stringify({ errors: items.some(({ create }) => create.status >= 300), items });
@@ -92,8 +93,17 @@ export async function startElasticsearchNode(options: NodeOptions = {}): Promise
   return { intake, documents: cluster.documents, but };
 }
 
+const TYPES: Readonly<Record<number, string>> = {
+  400: 'document_parsing_exception',
+  403: 'security_exception',
+  409: 'version_conflict_engine_exception',
+};
+
+/** A real one names the document in its reasons, so they are others for each line. */
+const namingOf = ({ id }: Pick<Operation, 'id'>, reason: string): string => `${reason} (document ${id})`;
+
 const errorOf = (status: number, reason: string) => ({
-  type: { 400: 'document_parsing_exception', 409: 'version_conflict_engine_exception' }[status] ?? 'other_exception',
+  type: TYPES[status] ?? 'other_exception',
   reason,
 });
 

@@ -15,15 +15,16 @@ export interface ShippingOccurrences {
   dropped(lines: { readonly destination: string; readonly lines: number; readonly reason: DropReason }): void;
   /** An attempt failed, and there is another one. */
   retried(batch: { readonly destination: string; readonly lines: number; readonly words: string }): void;
-  /** Lines never arrive; at most once a minute for a destination. */
+  /** Lines never arrive; at most once a minute for a destination. It is no news that what was refused is refused still. */
   lost(loss: {
     readonly destination: string;
     readonly lines: number;
     readonly reasons: readonly DropReason[];
     readonly words: string | undefined;
+    readonly isNews: boolean;
   }): void;
-  /** The first success after a loss was told, and how many were lost since. */
-  recovered(recovery: { readonly destination: string; readonly lines: number }): void;
+  /** After a loss was told, something arrived, and for a minute nothing was lost. */
+  recovered(recovery: { readonly destination: string }): void;
 }
 
 export function createShippingOccurrences(tools: {
@@ -47,11 +48,11 @@ export function createShippingOccurrences(tools: {
       retries.increment({ destination });
       logger.debug('external_log_retried', { destination, lines, reason: words });
     },
-    lost({ destination, lines, reasons, words }) {
+    lost({ destination, lines, reasons, words, isNews }) {
       const data = { destination, lines, reasons, ...(words !== undefined && { last_failure: words }) };
-      logger.warning('external_log_lines_dropped', data);
+      logger[isNews ? 'warning' : 'info']('external_log_lines_dropped', data);
     },
-    recovered: ({ destination, lines }) => logger.info('external_log_recovered', { destination, lines_dropped: lines }),
+    recovered: ({ destination }) => logger.info('external_log_recovered', { destination }),
   };
 }
 
