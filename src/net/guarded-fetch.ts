@@ -20,7 +20,7 @@ export interface OutgoingRequest {
 }
 
 export interface FetchParts {
-  readonly connect: GuardedConnect;
+  readonly connect: Pick<GuardedConnect, 'connect'>;
   readonly clock: Clock;
   /** Authorities to trust besides those of the system, as PEM. */
   readonly trust?: readonly string[];

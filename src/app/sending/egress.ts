@@ -5,7 +5,7 @@ import type { Config } from '../../config/schema.ts';
 import { type AddressKind, addressKind } from '../../core/addresses/address-kind.ts';
 import { embeddedAddresses } from '../../core/addresses/embedded-addresses.ts';
 import { ipBytes, sharesPrefix } from '../../core/addresses/ip-bytes.ts';
-import { EgressPolicy } from '../../net/egress/egress-policy.ts';
+import { EgressPolicy, type EgressSettings } from '../../net/egress/egress-policy.ts';
 import type { Lookup } from '../../net/egress/lookup.ts';
 import type { ClosedPlace } from '../../net/egress/place.ts';
 
@@ -14,29 +14,31 @@ export interface EgressParts {
   /** At which the server listens in the end. */
   readonly port: number;
   readonly lookup: Lookup;
+  /** Where log lines are shipped to; none for whatever users name. */
+  readonly named?: EgressSettings['named'];
 }
 
 /** Names are looked up once, now; a place is known by its name as well. */
-export async function createEgressPolicy({ config, port, lookup }: EgressParts): Promise<EgressPolicy> {
+export async function createEgressPolicy({ config, port, lookup, named = [] }: EgressParts): Promise<EgressPolicy> {
   const own = { what: 'this server itself', host: config.host, port, isFinal: false };
   const places = [...databases(config), ...engines(config)].map((place) => found(place, lookup));
   const closed = [hereAt(await found(own, lookup)), ...(await Promise.all(places))];
-  return new EgressPolicy({ allow: config.egressAllow, private: config.egressPrivate, closed });
+  return new EgressPolicy({ allow: config.egressAllow, private: config.egressPrivate, closed, named });
 }
 
-type NamedPlace = Omit<ClosedPlace, 'addresses' | 'isHere'>;
+type OwnPlace = Omit<ClosedPlace, 'addresses' | 'isHere'>;
 
 const POSTGRES_PORT = 5_432;
 
 /** The driver asks the environment for a port where the URL names none. */
-function databases({ databaseUrl }: EgressParts['config']): readonly NamedPlace[] {
+function databases({ databaseUrl }: EgressParts['config']): readonly OwnPlace[] {
   const servers = parsePostgresUrl(databaseUrl?.reveal() ?? '')?.servers ?? [];
   return servers.map(({ host, port = Number(process.env.PGPORT || POSTGRES_PORT) }) => ({
     ...{ what: 'the database of Tocsin', host, port, isFinal: true },
   }));
 }
 
-function engines({ dockerHost }: EgressParts['config']): readonly NamedPlace[] {
+function engines({ dockerHost }: EgressParts['config']): readonly OwnPlace[] {
   const urls = dockerHost.map(({ url }) => new URL(url)).filter(({ protocol }) => protocol !== 'unix:');
   return urls.map((url) => ({
     what: 'a container engine that Tocsin watches',
@@ -49,7 +51,7 @@ function engines({ dockerHost }: EgressParts['config']): readonly NamedPlace[] {
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'tcp:': 2_375, 'http:': 80, 'https:': 443, 'ssh:': 22 };
 
 /** One that is not known now is closed by its name alone. */
-async function found(place: NamedPlace, lookup: Lookup): Promise<ClosedPlace> {
+async function found(place: OwnPlace, lookup: Lookup): Promise<ClosedPlace> {
   const named = { ...place, host: place.host.toLowerCase().replace(/\.+$/, '') };
   if (isSocket(named.host)) return hereAt({ ...named, isHere: true, addresses: () => [] });
   const addresses = await lookup(named.host).catch(() => []);

@@ -1,11 +1,8 @@
-// Makes each provider of the configuration's settings. All go through the egress guard; a loopback address that the configuration itself names is open to it.
+// Makes each provider of the configuration's settings. All go through the egress guard.
 import type { Config } from '../../config/schema.ts';
 import type { LogProvider } from '../../config/settings/external-logging.ts';
 import type { Clock } from '../../core/clock.ts';
-import { EgressPolicy } from '../../net/egress/egress-policy.ts';
-import { GuardedConnect } from '../../net/egress/guarded-connect.ts';
-import { createLookup } from '../../net/egress/lookup.ts';
-import { syslogTarget } from '../../net/egress/target.ts';
+import { syslogTarget, webTarget } from '../../net/egress/target.ts';
 import { GuardedFetch } from '../../net/guarded-fetch.ts';
 import { GuardedDatagrams } from '../../net/wire/guarded-datagrams.ts';
 import { GuardedStream } from '../../net/wire/guarded-stream.ts';
@@ -13,6 +10,7 @@ import { createDatadog } from '../../ship/datadog/datadog.ts';
 import type { Destination } from '../../ship/destination.ts';
 import { createElasticsearch } from '../../ship/elasticsearch/elasticsearch.ts';
 import { createPapertrail } from '../../ship/papertrail/papertrail.ts';
+import { guardTo } from './guard.ts';
 
 export interface DestinationTools {
   readonly config: Config;
@@ -23,23 +21,21 @@ export interface DestinationTools {
 }
 
 export const DESTINATIONS: Readonly<Record<LogProvider, (tools: DestinationTools) => Destination>> = {
-  datadog: ({ config, clock, ...names }) => {
+  datadog: (tools) => {
+    const { config, clock, ...names } = tools;
     const { datadogSite, datadogUrl: url = `https://http-intake.logs.${datadogSite}`, datadogApiKey: apiKey } = config;
     if (apiKey === undefined) throw notChecked();
     return createDatadog({
-      ...{ ...names, url, apiKey, clock, http: httpTo([new URL(url)], { config, clock }) },
+      ...{ ...names, url, apiKey, clock, http: httpTo([url], tools) },
       batchLines: config.datadogBatchSize,
       everyMs: config.datadogFlushIntervalSeconds * 1_000,
     });
   },
-  elasticsearch: ({ config, clock, ...names }) => {
+  elasticsearch: (tools) => {
+    const { config, clock, ...names } = tools;
     const { elasticsearchHosts: urls, elasticsearchIndexPrefix: indexPrefix } = config;
     return createElasticsearch({
-      ...{ ...names, urls, indexPrefix, clock },
-      http: httpTo(
-        urls.map((url) => new URL(url)),
-        { config, clock },
-      ),
+      ...{ ...names, urls, indexPrefix, clock, http: httpTo(urls, tools) },
       login: {
         apiKey: config.elasticsearchApiKey,
         username: config.elasticsearchUsername,
@@ -49,10 +45,12 @@ export const DESTINATIONS: Readonly<Record<LogProvider, (tools: DestinationTools
       everyMs: config.elasticsearchFlushIntervalSeconds * 1_000,
     });
   },
-  papertrail: ({ config, clock, hostname }) => {
+  papertrail: (tools) => {
+    const { config, clock, hostname } = tools;
     const { papertrailHost: host, papertrailPort: port, papertrailTransport: transport } = config;
     if (host === undefined || port === undefined) throw notChecked();
-    const way = { target: syslogTarget({ host, port }), connect: connectTo([port], { config, clock }), clock };
+    const target = syslogTarget({ host, port });
+    const way = { target, connect: guardTo([target], tools), clock };
     return createPapertrail({
       source: { hostname, programName: config.papertrailProgramName, processId: process.pid },
       transport,
@@ -65,20 +63,6 @@ export const DESTINATIONS: Readonly<Record<LogProvider, (tools: DestinationTools
 
 const notChecked = (): Error => new Error('A destination is made of a configuration that was checked.');
 
-function httpTo(urls: readonly URL[], tools: Pick<DestinationTools, 'config' | 'clock'>): GuardedFetch {
-  const ports = urls.map(({ port, protocol }) => Number(port || (protocol === 'https:' ? 443 : 80)));
-  return new GuardedFetch({ connect: connectTo(ports, tools), clock: tools.clock });
-}
-
-function connectTo(
-  ports: readonly number[],
-  { config, clock }: Pick<DestinationTools, 'config' | 'clock'>,
-): GuardedConnect {
-  const loopback = ports.flatMap((port) => [
-    { address: '127.0.0.0', family: 4, prefix: 8, port } as const,
-    { address: '::1', family: 6, prefix: 128, port } as const,
-  ]);
-  const allow = [...config.egressAllow, ...loopback];
-  const policy = new EgressPolicy({ allow, private: config.egressPrivate, closed: [] });
-  return new GuardedConnect({ policy, lookup: createLookup(), clock });
+function httpTo(urls: readonly string[], tools: DestinationTools): GuardedFetch {
+  return new GuardedFetch({ connect: guardTo(urls.map(webTarget), tools), clock: tools.clock });
 }

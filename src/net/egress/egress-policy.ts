@@ -13,6 +13,14 @@ export interface EgressSettings {
   /** `TOCSIN_EGRESS_PRIVATE`. */
   readonly private: 'allow' | 'deny';
   readonly closed: readonly ClosedPlace[];
+  /** Of those who may be on this machine, because whoever starts the server named them. */
+  readonly named?: readonly NamedPlace[];
+}
+
+export interface NamedPlace {
+  /** As `Place` writes it. */
+  readonly host: string;
+  readonly port: number;
 }
 
 /** What the person who starts the server can open. */
@@ -55,10 +63,15 @@ export class EgressPolicy {
     if (isClosedPort(place.port, place.speaks)) return refusal('port', place, ip);
     if (entries.length > 0) return undefined;
     const kind = TO_BE_OPENED.find((one) => kinds.includes(one));
+    if (kind === 'loopback' && this.#isNamed(place)) return undefined;
     if (kind !== undefined) return refusal(kind, place, ip);
     if (this.#settings.private === 'allow') return undefined;
     if (kinds.includes('private')) return refusal('private', place, ip);
     return isLocalName(place.host) ? refusal('local_name', place, ip) : undefined;
+  }
+
+  #isNamed({ host, port }: Place): boolean {
+    return this.#settings.named?.some((one) => one.host === host && one.port === port) ?? false;
   }
 }
 

@@ -11,7 +11,7 @@ import { OpenStream } from './open-stream.ts';
 export interface StreamParts {
   readonly target: TargetResult<Target>;
   readonly isTls: boolean;
-  readonly connect: GuardedConnect;
+  readonly connect: Pick<GuardedConnect, 'connect'>;
   readonly clock: Clock;
   /** Authorities to trust besides those of the system, as PEM. */
   readonly trust?: readonly string[];
