@@ -34,6 +34,7 @@ const RANGES: readonly (readonly [network: string, kind: AddressKind])[] = [
   ['100.64.0.0/10', 'private'],
   ['198.18.0.0/15', 'private'],
   ['192.0.0.0/24', 'reserved'],
+  ['192.88.99.0/24', 'reserved'],
   ['224.0.0.0/4', 'multicast'],
   ['255.255.255.255/32', 'broadcast'],
   ['240.0.0.0/4', 'reserved'],
@@ -45,6 +46,12 @@ const RANGES: readonly (readonly [network: string, kind: AddressKind])[] = [
   ['fc00::/7', 'private'],
   ['ff00::/8', 'multicast'],
   ['64:ff9b:1::/48', 'translated_locally'],
+  // Of what is given out: for benchmarks, for names that are no places, and for examples.
+  ['2001:2::/48', 'private'],
+  ['2001:10::/28', 'reserved'],
+  ['2001:20::/28', 'reserved'],
+  ['2001:db8::/32', 'reserved'],
+  ['3fff::/20', 'reserved'],
   ['2000::/3', 'public'],
 ];
 
