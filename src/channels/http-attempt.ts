@@ -1,7 +1,8 @@
 // One HTTP request as an attempt: what its status means for the delivery, and what may be shown of it.
 import { DELIVERED, type DeliveryVerdict, rejected, retry } from '../core/deliveries/delivery-verdict.ts';
-import { excerpt, masked } from '../net/http/excerpt.ts';
+import { excerpt } from '../net/http/excerpt.ts';
 import type { Answer } from '../net/http/exchange.ts';
+import { masked } from '../net/http/masked.ts';
 import { retryAfterMs } from '../net/http/retry-after.ts';
 import type { NetFault } from '../net/net-fault.ts';
 import type { Attempt, SendTools } from './channel.ts';
@@ -11,6 +12,8 @@ export interface HttpMessage {
   readonly headers?: Readonly<Record<string, string>>;
   /** A text as it is, anything else as JSON. */
   readonly body: unknown;
+  /** Whether anybody is shown what was answered, as after a test. */
+  readonly isShown: boolean;
   /** Whatever must not come back in an excerpt. */
   readonly secrets: readonly string[];
   /** What a service means otherwise than HTTP does; undefined for the rest. */
@@ -37,7 +40,7 @@ export async function httpAttempt(tools: SendTools, message: HttpMessage, signal
     verdict: message.judge?.(read) ?? verdictOf(read),
     status: answer.status,
     words: `It was answered with ${answer.status}.`,
-    excerpt: excerpt(answer.body, secrets),
+    excerpt: message.isShown ? excerpt(answer.body, secrets, answer.isWhole) : null,
     durationMs,
   };
 }

@@ -15,7 +15,7 @@ export interface WebSender {
   readonly urlField: string;
   /** What else tells one receiver at this URL from another, such as the id of a chat. */
   readonly receiver?: string;
-  readonly compose: (message: Message, facts: MessageFacts) => Omit<HttpMessage, 'url'>;
+  readonly compose: (message: Message, facts: MessageFacts) => Omit<HttpMessage, 'url' | 'isShown'>;
 }
 
 interface WebDefinition<Schema extends z.ZodObject> extends Omit<Channel, 'ready'> {
@@ -40,7 +40,11 @@ export function defineWebChannel<Schema extends z.ZodObject>({
           destination: destinationOf(definition.kind, url, receiver),
           target: read.target,
           send: (message, tools, signal) =>
-            httpAttempt(tools, { url, ...compose(message, factsOf(message, tools.timeZone)) }, signal),
+            httpAttempt(
+              tools,
+              { url, isShown: message.isTest, ...compose(message, factsOf(message, tools.timeZone)) },
+              signal,
+            ),
         },
       };
     },

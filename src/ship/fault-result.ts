@@ -1,6 +1,6 @@
 // What it means for a batch that the network let nothing through.
 import type { NetFaultKind } from '../core/deliveries/net-faults.ts';
-import { masked } from '../net/http/excerpt.ts';
+import { masked } from '../net/http/masked.ts';
 import type { NetFault } from '../net/net-fault.ts';
 import type { SendResult } from './destination.ts';
 

@@ -24,7 +24,7 @@ export function failureOf(exchanged: Exchanged, context: AnswerContext): Failure
 export function failureOfStatus(answer: Answer, { provider, secrets, now }: AnswerContext): Failure | undefined {
   const { status } = answer;
   if (status >= 200 && status < 300) return undefined;
-  const said = excerpt(answer.body, secrets);
+  const said = excerpt(answer.body, secrets, answer.isWhole);
   const words = `${provider} answered ${status}${said === '' ? '' : `: ${said}`}`;
   if (status === 413) return { outcome: 'too_large', words };
   if (status === 408 || status === 425 || status === 429 || status >= 500)

@@ -65,6 +65,7 @@ const tooLate = ({ target }: MailServer): Result => ({
 });
 
 async function converse(server: MailServer, sending: Sending, signal: AbortSignal): Promise<Result> {
+  const { message } = sending;
   const connected = await connection(server, sending.tools, signal);
   if (!connected.ok) {
     const { kind, words, mayPass } = connected.fault;
@@ -77,11 +78,11 @@ async function converse(server: MailServer, sending: Sending, signal: AbortSigna
     const refused = sent.rejected?.length ?? 0;
     const words =
       refused === 0 ? 'The server took the mail.' : `The server took it, but not for ${refused} of the receivers.`;
-    return { verdict: DELIVERED, status: 250, words, excerpt: shown(server, sent.response) };
+    return { verdict: DELIVERED, status: 250, words, excerpt: message.isTest ? shown(server, sent.response) : null };
   } catch (error) {
     const response = error instanceof Error && 'response' in error ? String(error.response) : '';
     const failure = smtpFailure(placeOf(server.target), error);
-    return { ...failure, excerpt: failure.status === null ? null : shown(server, response) };
+    return { ...failure, excerpt: failure.status === null || !message.isTest ? null : shown(server, response) };
   } finally {
     transport.close();
     socket.destroy();

@@ -61,6 +61,7 @@ export const webhook: Channel = defineChannel({
       const request = {
         url,
         body,
+        isShown: message.isTest,
         headers: {
           ...Object.fromEntries(values),
           'content-type': type === 'json' ? 'application/json' : 'text/plain; charset=utf-8',

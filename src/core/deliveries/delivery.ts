@@ -15,7 +15,7 @@ export interface SentAttempt {
   readonly status: number | null;
   /** A sentence for people. */
   readonly words: string;
-  /** The beginning of what was answered; null when nothing was. */
+  /** The beginning of what was answered; null when nothing was, and for all but tests, of which alone it is shown. */
   readonly excerpt: string | null;
   readonly durationMs: number;
 }

@@ -1,57 +1,34 @@
 // What of a receiver's answer may be shown: a short beginning, without secrets and without anything that steers a terminal.
-import { HARMFUL_CHARACTERS } from '../../core/lines/harmful-characters.ts';
-import { MASK, scrubText } from '../../telemetry/secret-text.ts';
+import { scrubText } from '../../telemetry/secret-text.ts';
+import { masked } from './masked.ts';
 
 export const EXCERPT_BYTES = 512;
-/** Shorter ones are no secrets, and would mask every other word. */
-const SHORTEST_SECRET = 4;
+/** What is looked at of a body. */
+const MOST_BYTES = 16 * 1_024;
+/** And of that, without what is not shown of it: enough that what is masked can be replaced by what follows. */
+const MOST_UNITS = 2_048;
 
-/** Secrets are masked first and cut off afterwards, so that none is cut in two before it is seen. */
-export function excerpt(body: Uint8Array, secrets: readonly string[]): string {
-  const text = new TextDecoder().decode(body);
-  const plain = scrubText(masked(text, secrets)).replaceAll(/\s+/g, ' ').replaceAll(HARMFUL_CHARACTERS, '').trim();
-  // Once more: without what was between its characters, as in text of two bytes each, a secret is one again.
-  return withinBytes(scrubText(masked(plain, secrets)), EXCERPT_BYTES);
+/** What cannot be seen could stand between the signs of a secret. */
+const UNSEEN = /[\p{Cc}\p{Cf}\ufffd]/gu;
+
+/** `isWhole` is false when the body goes on, or broke off: then its end may be the beginning of a secret. */
+export function excerpt(body: Uint8Array, secrets: readonly string[], isWhole = true): string {
+  const text = new TextDecoder().decode(body.subarray(0, MOST_BYTES));
+  const plain = text.replaceAll(/\s+/g, ' ').replaceAll(UNSEEN, '').replaceAll(/ {2,}/g, ' ').trim();
+  const isCut = !isWhole || body.length > MOST_BYTES || plain.length > MOST_UNITS;
+  const looked = isCut ? plain.slice(0, MOST_UNITS).replace(HALF_AN_ESCAPE, '') : plain;
+  const shown = scrubText(masked(looked, secrets, { isCut }));
+  return withinBytes(isCut ? withoutLastWord(shown) : shown, EXCERPT_BYTES);
 }
 
-/** Each secret in every form in which a receiver may repeat it. */
-export function masked(text: string, secrets: readonly string[]): string {
-  const distinct = [...new Set(secrets)].filter(({ length }) => length >= SHORTEST_SECRET);
-  const forms = new Set(distinct.flatMap(formsOf));
-  // The longest first: a shorter one may be a part of it.
-  const ordered = [...forms].sort((a, b) => b.length - a.length);
-  return ordered.reduce((rest, form) => rest.replaceAll(form, MASK), text);
-}
+const HALF_AN_ESCAPE = /(?:%[0-9a-f]?|\\(?:u[0-9a-f]{0,3}|x[0-9a-f]?)?|&(?:#x?)?[0-9a-z]{0,7})$/i;
+const BETWEEN_WORDS = /[\s"'<>,;{}[\]]/;
 
-function formsOf(secret: string): readonly string[] {
-  return [secret, ...jsonForms(secret), ...htmlForms(secret), ...urlForms(secret), ...base64Forms(secret)];
-}
-
-/** Each language escapes other characters besides; and JSON stands in JSON. */
-function jsonForms(secret: string): readonly string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
-  const escaped = (text: string, which: RegExp): string =>
-    text.replaceAll(which, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  const all = [json, json.replaceAll('/', '\\/'), escaped(json, /[&<>]/g), escaped(json, /[^\0-\x7f]/g)];
-  return [...all, JSON.stringify(json).slice(1, -1)];
-}
-
-function htmlForms(secret: string): readonly string[] {
-  const html = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  const quoted = (double: string, single: string): string => html.replaceAll('"', double).replaceAll("'", single);
-  return [html, quoted('&quot;', "'"), quoted('&quot;', '&#39;'), quoted('&quot;', '&#x27;'), quoted('&#34;', '&#39;')];
-}
-
-function urlForms(secret: string): readonly string[] {
-  const url = encodeURIComponent(secret.toWellFormed());
-  const form = new URLSearchParams({ a: secret }).toString().slice(2);
-  const lower = (text: string): string => text.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
-  return [url, lower(url), form, lower(form), encodeURI(secret.toWellFormed())];
-}
-
-function base64Forms(secret: string): readonly string[] {
-  const base64 = Buffer.from(secret).toString('base64');
-  return [base64, base64.replace(/=+$/, ''), Buffer.from(secret).toString('base64url')];
+/** It may be half of what looks like a secret. */
+function withoutLastWord(text: string): string {
+  let end = text.length;
+  while (end > 0 && !BETWEEN_WORDS.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end).trimEnd();
 }
 
 function withinBytes(text: string, most: number): string {

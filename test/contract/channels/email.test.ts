@@ -15,7 +15,7 @@ describe('a mail', () => {
     'arrives with security %s, after the login where there is one',
     async (security) => {
       const { receiver, channel } = await mailScene({ security });
-      expect(await channel.send(sampleMessage(), never)).toMatchObject({
+      expect(await channel.send(sampleMessage({ isTest: true }), never)).toMatchObject({
         verdict: DELIVERED,
         status: 250,
         excerpt: '250 queued as 1',
@@ -86,7 +86,7 @@ describe('an answer of a mail server', () => {
     ['DATA_END', '552 too large', { outcome: 'rejected', reason: 'too_large', disables: false }],
   ] as const)('to %s of %s', async (command, answer, verdict) => {
     const { channel } = await mailScene({ answers: { [command]: answer } });
-    const result = await channel.send(sampleMessage(), never);
+    const result = await channel.send(sampleMessage({ isTest: true }), never);
     expect(result.verdict).toEqual(verdict);
     expect(result).toMatchObject({
       status: Number(answer.slice(0, 3)),

@@ -26,7 +26,10 @@ describe.each(WEB_KINDS)('%s', (kind) => {
     'is delivered where the status says so, whatever the body does: %s',
     async (fault) => {
       const receiver = await startFaultyReceiver({ script: [fault] });
-      const result = await readyFor(kind, webConfig(kind, receiver.url), toolsFor()).send(sampleMessage(), never);
+      const result = await readyFor(kind, webConfig(kind, receiver.url), toolsFor()).send(
+        sampleMessage({ isTest: true }),
+        never,
+      );
       expect(result).toMatchObject({ verdict: { outcome: 'delivered' }, status: 200 });
       expect(Buffer.byteLength(result.excerpt ?? '')).toBeLessThanOrEqual(512);
     },

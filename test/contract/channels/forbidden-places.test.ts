@@ -12,7 +12,17 @@ import { sampleMessage, toolsFor } from './channel-under-test.ts';
 const HOSTS = [
   // Loopback, in numbers of other bases, short, in other letters.
   ...['0x7f.0.1', '0177.0.0.0x1', '127.0x1', '0x7F.0x1', '0x7f.1.', '0177.0.513', '0x7f000201', '017700001001'],
-  ...['127.0.0.1。', '127｡1', '１２７.１', '0x７f.1', '⓪x7f.1', '𝟎177.1', '127.0.0.1．', '2130706434', '２１３０７０６４３３'],
+  ...[
+    '127.0.0.1。',
+    '127｡1',
+    '１２７.１',
+    '0x７f.1',
+    '⓪x7f.1',
+    '𝟎177.1',
+    '127.0.0.1．',
+    '2130706434',
+    '２１３０７０６４３３',
+  ],
   ...['[::ffff:127.1.2.3]', '[0:0::ffff:7f01:0203]', '[::FFFF:127.0.0.2]', '[0000:0000::0001]', '[::0:1]'],
   // Names of this machine.
   ...['localhost.', 'LocalHost', 'loc\u00adalhost', 'ⓛocalhost', 'localhost。', 'localhoſt'],
@@ -23,11 +33,40 @@ const HOSTS = [
   ...['169.254.0.1', '0xa9fe0001', '169.254.169.0376', '[fe80::a9fe:a9fe]', '[fe90::1]', '[febf:ffff::1]'],
   ...['[::ffff:a9fe:aa02]', '[::a9fe:aa02]', '[::ffff:0:a9fe:aa02]', '[64:ff9b::a9fe:aa02]', '[2002:a9fe:aa02::]'],
   ...['[2001:0:a9fe:aa02::]', '[2001::5601:55fd]', '[fd00::5efe:169.254.169.254]', '[2001:db8::200:5efe:7f00:1]'],
-  ...['[::ffff:6464:64c8]', '[::6464:64c8]', '[::ffff:0:6464:64c8]', '[64:ff9b::100.100.100.200]', '[2002:6464:64c8::1]'],
-  ...['[::ffff:192.0.0.192]', '[64:ff9b::192.0.0.192]', '[2002:c000:c0::]', '[::ffff:168.63.129.16]', '[2002:a83f:8110::]'],
+  ...[
+    '[::ffff:6464:64c8]',
+    '[::6464:64c8]',
+    '[::ffff:0:6464:64c8]',
+    '[64:ff9b::100.100.100.200]',
+    '[2002:6464:64c8::1]',
+  ],
+  ...[
+    '[::ffff:192.0.0.192]',
+    '[64:ff9b::192.0.0.192]',
+    '[2002:c000:c0::]',
+    '[::ffff:168.63.129.16]',
+    '[2002:a83f:8110::]',
+  ],
   // Translated by whoever is near, given out to nobody, or given up.
-  ...['[64:ff9b:1:a::808:808]', '[100::]', '[100:0:0:1::1]', '[2001:20::1]', '[2001:10::1]', '[2001:db8::1]', '[3fff::1]'],
-  ...['192.88.99.1', '[2002:c058:6301::]', '192.0.0.1', '192.0.0.9', '240.0.0.1', '[4000::1]', '[8000::1]', '[e000::1]'],
+  ...[
+    '[64:ff9b:1:a::808:808]',
+    '[100::]',
+    '[100:0:0:1::1]',
+    '[2001:20::1]',
+    '[2001:10::1]',
+    '[2001:db8::1]',
+    '[3fff::1]',
+  ],
+  ...[
+    '192.88.99.1',
+    '[2002:c058:6301::]',
+    '192.0.0.1',
+    '192.0.0.9',
+    '240.0.0.1',
+    '[4000::1]',
+    '[8000::1]',
+    '[e000::1]',
+  ],
 ] as const;
 
 /** Tricks with what stands around a host; `PORT` is its port. */
@@ -55,12 +94,31 @@ const URLS = [
 
 /** Hosts of a mail server that are more than a host. */
 const MAIL_HOSTS = [
-  ...['::1', '::ffff:127.0.0.1', '[::1]', 'fe80::1%lo', '::1%lo', '[::1%lo]', 'a@127.0.0.1', '127.0.0.1/', '127.0.0.1:25'],
-  ...['127.0.0.1\r\nRCPT', '127.0.0.1 ', ' 127.0.0.1', '127.0.0.1\0', '\\\\127.0.0.1', '127.0.0.1#', '127.0.0.1?', '%31%32%37.1'],
+  ...[
+    '::1',
+    '::ffff:127.0.0.1',
+    '[::1]',
+    'fe80::1%lo',
+    '::1%lo',
+    '[::1%lo]',
+    'a@127.0.0.1',
+    '127.0.0.1/',
+    '127.0.0.1:25',
+  ],
+  ...[
+    '127.0.0.1\r\nRCPT',
+    '127.0.0.1 ',
+    ' 127.0.0.1',
+    '127.0.0.1\0',
+    '\\\\127.0.0.1',
+    '127.0.0.1#',
+    '127.0.0.1?',
+    '%31%32%37.1',
+  ],
 ] as const;
 
 /** Answers of DNS of which one address is enough to refuse all. */
-const ANSWERS = [
+const ANSWERS: readonly (readonly string[])[] = [
   ['8.8.8.8', '127.0.0.1'],
   ['8.8.8.8', '9.9.9.9', '::1'],
   ['2606:4700:4700::1111', '::ffff:169.254.169.254'],
@@ -71,7 +129,7 @@ const ANSWERS = [
   ['8.8.8.8', '2002:7f00:1::'],
   ['8.8.8.8', '255.255.255.255'],
   ['8.8.8.8', ''],
-] as const;
+];
 
 /** Everything that is let through arrives at the listener, wherever it was to go: it must not. */
 async function scene(lookup: Lookup) {
@@ -128,7 +186,7 @@ describe('nothing arrives, and nothing is saved', () => {
     expect(listener.connections()).toBe(0);
   });
 
-  test.each(ANSWERS)('where a name leads to %s and to %s', async (...addresses) => {
+  test.each(ANSWERS.map((addresses) => [addresses] as const))('where a name leads to %s', async (addresses) => {
     const { listener, send } = await scene(async () => addresses);
     expect(await send('webhook', webhook(`http://mixed.example:${listener.port}/`))).toBe('denied');
     expect(await send('email', mail('mixed.example', listener))).toBe('denied');

@@ -52,7 +52,7 @@ describe.each(WEB_KINDS)('no secret of %s', (kind) => {
         }),
       });
       const channel = readyFor(kind, webConfig(kind, receiver.url), toolsFor());
-      const attempt = await channel.send(sampleMessage(), never);
+      const attempt = await channel.send(sampleMessage({ isTest: true }), never);
       expect(attempt.status).toBe(status);
       expectNoSecret(attempt, channel, channel.destination, channel.target.host);
       const [request] = receiver.requests;
@@ -74,7 +74,7 @@ describe.each(WEB_KINDS)('no secret of %s', (kind) => {
       for (const [name, spelt] of Object.entries(spellingsOf(secret))) {
         const receiver = await startFaultyReceiver({ reply: () => ({ status: 401, body: spelt }) });
         const channel = readyFor(kind, webConfig(kind, receiver.url), toolsFor());
-        const { excerpt } = await channel.send(sampleMessage(), never);
+        const { excerpt } = await channel.send(sampleMessage({ isTest: true }), never);
         expect([name, excerpt]).toEqual([name, expect.stringContaining('[redacted]')]);
         expectNoSecret(excerpt);
       }
@@ -107,14 +107,23 @@ test('no secret of a mail is in what is kept of an attempt, whatever the server 
   const said = [`535 no ${MAIL_PASSWORD}`, `535 no ${plain}`];
   for (const answer of said) {
     const { receiver, channel } = await mailScene({ answers: { AUTH: answer } });
-    const attempt = await channel.send(sampleMessage(), never);
+    const attempt = await channel.send(sampleMessage({ isTest: true }), never);
     expect(receiver.commands.join()).toContain(plain);
     expect(attempt).toMatchObject({ status: 535, verdict: { reason: 'unauthorized' } });
     expectNoSecret(attempt);
     expect(attempt.excerpt).not.toContain(plain);
   }
   const { channel } = await mailScene();
-  expectNoSecret(await channel.send(sampleMessage(), never), channel);
+  expectNoSecret(await channel.send(sampleMessage({ isTest: true }), never), channel);
+});
+
+test('nothing of an answer is looked at where nobody is shown it', async () => {
+  const receiver = await startFaultyReceiver({ reply: () => ({ status: 500, body: 'no' }) });
+  const channel = readyFor('webhook', webConfig('webhook', receiver.url), toolsFor());
+  expect((await channel.send(sampleMessage(), never)).excerpt).toBe(null);
+  expect((await channel.send(sampleMessage({ isTest: true }), never)).excerpt).toBe('no');
+  const { channel: mail } = await mailScene();
+  expect((await mail.send(sampleMessage(), never)).excerpt).toBe(null);
 });
 
 test('every channel has a secret that a trigger can write by itself', () => {
@@ -125,7 +134,16 @@ test('every channel has a secret that a trigger can write by itself', () => {
 });
 
 function spellingsOf(secret: string): Readonly<Record<string, string>> {
+  const each = (write: (code: string) => string) =>
+    [...secret].map((sign) => write(sign.charCodeAt(0).toString(16).padStart(2, '0'))).join('');
   return {
+    hexadecimal: `no such token: ${Buffer.from(secret).toString('hex').toUpperCase()}`,
+    'base64 of more': `no such token: ${Buffer.from(`{"seen":"${secret}"}`).toString('base64')}`,
+    'every sign escaped as in URLs': `no such token: ${each((code) => `%${code}`)}`,
+    'every sign escaped as in JSON': `no such token: ${each((code) => `\\u00${code}`)}`,
+    'every sign escaped as in HTML': `no such token: ${each((code) => `&#x${code};`)}`,
+    capitals: `no such token: ${secret.toUpperCase()}`,
+    'signs that cannot be seen between': `no such token: ${[...secret].join('\u200b')}`,
     alone: `no such token: ${secret}.`,
     'two bytes for each character': [...`no such token: ${secret}`].map((letter) => `${letter}\0`).join(''),
     'base64 of URLs': `no such token: ${Buffer.from(secret).toString('base64url')}`,
