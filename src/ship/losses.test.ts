@@ -68,11 +68,10 @@ describe('lines that are refused for good', () => {
     expect(scene.told('recovered')).toEqual([{ destination: 'there' }]);
   });
 
-  test('hold little, however many kinds of refusals there are, and a kind that goes on is known all the same', async () => {
+  test('hold little, however many kinds of refusals there are: one that was forgotten for others is new again', async () => {
     let time = 0;
     const scene = shipmentTo({ script: [() => refused(`kind ${time++ % 25}`)] });
     await batches(scene, 60);
-    // More than are remembered, so that each is new again when it comes again.
     expect(scene.told('lost').filter(({ isNews }) => isNews).length).toBe(60);
   });
 });
