@@ -47,6 +47,11 @@ test.each([
     }
 });
 
+test('the beginning of a secret of several words is not shown either, where a body broke off', () => {
+  const secrets = ['open "sesame", and be quick'];
+  expect(show('no such phrase: open "ses', { secrets, isWhole: false })).not.toContain('open');
+});
+
 test('the longer parts of a secret are masked by themselves', () => {
   const secret = randomBytes(32).toString('base64');
   for (const part of [secret.slice(0, 20), secret.slice(9, 33), secret.slice(-16)])
