@@ -16,12 +16,18 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** @param heard is given each line of its log */
+export interface ServerProcessOptions {
+  /** Is given each line of its log. */
+  readonly heard?: (line: string) => void;
+  /** Another entry that starts the same server. */
+  readonly main?: string;
+}
+
 export async function startServerProcess(
   settings: Readonly<Record<string, string>>,
-  heard: (line: string) => void = () => {},
+  { heard = () => {}, main = 'src/main.ts' }: ServerProcessOptions = {},
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [path.join(root, 'src/main.ts'), 'serve'], {
+  const child = spawn(process.execPath, [path.join(root, main), 'serve'], {
     env: {
       ...process.env,
       ...{ TOCSIN_PORT: '0', TOCSIN_LOG_FORMAT: 'json', TOCSIN_METRICS_PUBLIC: 'true' },

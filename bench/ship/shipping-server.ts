@@ -45,7 +45,7 @@ export async function shippingServer(sink: Sink): Promise<ShippingServer> {
       ...{ TOCSIN_EXTERNAL_LOGGING_PROVIDER: 'datadog', TOCSIN_DATADOG_API_KEY: '0123456789abcdef' },
       TOCSIN_EXTERNAL_LOGGING_BUFFER_SIZE: String(BUFFER_LINES),
     },
-    heard,
+    { heard },
   );
   return {
     ...{ sink, server, warnedAt },
