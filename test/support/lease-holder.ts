@@ -32,9 +32,12 @@ const told: LeaseOccurrences = {
 const deaf: BackgroundTask = {
   name: 'deaf',
   async run({ fencing }) {
-    void writeOn(fencing);
+    // It is begun again whenever it has ended, and ends at once: more and more of it would keep the row locked, one behind the other, for whoever wants it.
+    if (!deafTo.has(fencing)) void writeOn(fencing);
+    deafTo.add(fencing);
   },
 };
+const deafTo = new Set<number>();
 
 async function writeOn(fencing: number): Promise<never> {
   for (;;) {

@@ -1,6 +1,7 @@
 // A statement that is built and compiled once, for each number of rows that it takes, and then only given other values.
 import type { CompiledQuery, DialectAdapter, Kysely, QueryResult } from 'kysely';
 import type { Tables } from '../tables.ts';
+import { oftenText } from './often.ts';
 
 /** It may look at how many rows there are, never at what is in them: when it is asked, there is something else in the place of each value. */
 export type BuildForRows<Row extends object, Out> = (db: Kysely<Tables>, rows: readonly Row[]) => CompiledQuery<Out>;
@@ -30,12 +31,14 @@ export function builtForRows<Row extends object, Out>(
     const { adapter } = db.getExecutor();
     const byCount = compiled.get(adapter) ?? [];
     compiled.set(adapter, byCount);
-    const query = byCount[rows.length] ?? build(db, rows.map(slotsOf<Row>));
+    const query = byCount[rows.length] ?? often(build(db, rows.map(slotsOf<Row>)));
     byCount[rows.length] = query;
     const parameters = query.parameters.map((one) => (one instanceof Slot ? fieldOf(rows[one.row], one.name) : one));
     return db.executeQuery({ ...query, parameters });
   };
 }
+
+const often = <Out>(query: CompiledQuery<Out>): CompiledQuery<Out> => ({ ...query, sql: oftenText(query.sql) });
 
 /** The same for one that takes as many values each time. */
 export function builtOnce<Values extends object, Out>(

@@ -1,4 +1,4 @@
-// A statement of a transaction whose answer nobody needs: on PostgreSQL it is sent, and the next one behind it without a wait in between.
+// A statement of a transaction whose answer nobody needs: on PostgreSQL it goes to the server together with the next that is heard.
 import { sql } from 'kysely';
 
 /** A remark that both databases read over. */

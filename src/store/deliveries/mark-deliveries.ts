@@ -4,6 +4,7 @@ import type { DeliveryMark, StandingChange } from '../../core/deliveries/deliver
 import { failingTime, isCounted } from '../../core/deliveries/failing-time.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { givenRows } from '../backend/given-rows.ts';
+import { OFTEN } from '../backend/often.ts';
 import type { Tables } from '../tables.ts';
 import { type Buried, buryDeliveries } from './bury-deliveries.ts';
 import { toStanding } from './triggers/trigger-rows.ts';
@@ -40,7 +41,7 @@ export async function markDeliveries(
   }));
   const marked = await sql<{
     readonly id: number;
-  }>`update deliveries set state = given.state, due_at = given.due_at, wait_ms = given.wait_ms,
+  }>`${OFTEN} update deliveries set state = given.state, due_at = given.due_at, wait_ms = given.wait_ms,
       attempt = given.attempt, attempts = given.attempts, death = given.death, ended_at = given.ended_at, leased_until = null
     from ${givenRows(kind, GIVEN, rows)}
     where deliveries.id = given.id and deliveries.claim <= given.claim

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { NewEvent } from '../../core/events/new-event.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { givenRows } from '../backend/given-rows.ts';
+import { OFTEN } from '../backend/often.ts';
 import { runForEach } from '../backend/row-batch.ts';
 import type { Tables } from '../tables.ts';
 import type { EventKind } from './event-series.ts';
@@ -109,7 +110,7 @@ async function insertSome(
   const made = await sql<{
     readonly id: number;
     readonly key: string;
-  }>`insert into event_log (${sql.raw(COLUMNS.join())})
+  }>`${OFTEN} insert into event_log (${sql.raw(COLUMNS.join())})
     select given.key, kinds.source, kinds.severity, given.message, given.metadata, kinds.workload_id, kinds.rule_id,
       kinds.class_id, kinds.series_id, given.held_back, given.last_seen, ${now}
     from ${givenRows('postgres', EVENTS, rows)} join ${givenRows('postgres', KINDS, kinds)} on kinds.nth = given.nth_kind

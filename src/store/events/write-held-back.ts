@@ -5,6 +5,7 @@ import type { FloodChange } from '../../core/lines/flood-state.ts';
 import { wholeMillisecondsOf } from '../../core/lines/stamp.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { givenRows } from '../backend/given-rows.ts';
+import { OFTEN } from '../backend/often.ts';
 import { runForEach } from '../backend/row-batch.ts';
 import { UNHEARD } from '../backend/unheard.ts';
 import type { Tables } from '../tables.ts';
@@ -37,7 +38,7 @@ export async function writeHeldBack(
     const rows = heldBack
       .slice(at, at + ROWS_A_STATEMENT)
       .map(({ key, heldBack, lastSeen }) => ({ key, held_back: heldBack, last_seen: lastSeen }));
-    await sql`update event_log set held_back = given.held_back, last_seen = given.last_seen
+    await sql`${OFTEN} update event_log set held_back = given.held_back, last_seen = given.last_seen
       from ${givenRows(kind, GIVEN, rows)} where event_log.key = given.key ${UNHEARD}`.execute(trx);
   }
 }

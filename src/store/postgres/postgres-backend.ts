@@ -13,6 +13,7 @@ import {
   type ExclusiveName,
   type StoreDescription,
 } from '../backend/backend.ts';
+import { OFTEN } from '../backend/often.ts';
 import { storeUnavailable } from '../backend/store-fault.ts';
 import { UNHEARD } from '../backend/unheard.ts';
 import type { Tables } from '../tables.ts';
@@ -46,10 +47,10 @@ export class PostgresBackend implements Backend {
   readonly #address: PostgresUrl;
   readonly #pool: Pool;
 
-  private constructor(address: PostgresUrl, pool: Pool) {
+  private constructor(address: PostgresUrl, pool: Pool, clock: Clock) {
     this.#address = address;
     this.#pool = pool;
-    this.writer = new Kysely<Tables>({ dialect: new TocsinPostgresDialect({ pool: forKysely(pool) }) });
+    this.writer = new Kysely<Tables>({ dialect: new TocsinPostgresDialect({ pool: forKysely(pool, clock) }) });
     this.reader = this.writer;
   }
 
@@ -62,7 +63,7 @@ export class PostgresBackend implements Backend {
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       try {
         (await pool.connect()).release();
-        return new PostgresBackend(address, pool);
+        return new PostgresBackend(address, pool, clock);
       } catch (error) {
         const fault = explainPostgres(error);
         if (!fault || !isComing(fault) || clock.monotonic() >= deadline || signal?.aborted) {
@@ -79,8 +80,11 @@ export class PostgresBackend implements Backend {
   async alone(trx: Transaction<Tables>, name: ExclusiveName): Promise<void> {
     // Another instance's migrations may take longer than any statement is allowed to.
     if (name === 'migrations')
-      await sql`set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0`.execute(trx);
-    await sql`select pg_advisory_xact_lock(${sql.lit(OUR_LOCKS)}, ${sql.lit(EXCLUSIVE[name])}) ${UNHEARD}`.execute(trx);
+      for (const limit of ['statement_timeout', 'idle_in_transaction_session_timeout'])
+        await sql`set local ${sql.raw(limit)} = 0`.execute(trx);
+    await sql`${OFTEN} select pg_advisory_xact_lock(${sql.lit(OUR_LOCKS)}, ${sql.lit(EXCLUSIVE[name])}) ${UNHEARD}`.execute(
+      trx,
+    );
   }
 
   /** A server that is away may come back. */

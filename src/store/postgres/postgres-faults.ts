@@ -2,6 +2,11 @@
 import { UNKNOWN_AUTHORITY } from '../../net/tls-errors.ts';
 import type { StoreFault } from '../backend/store-fault.ts';
 
+const LOST_STATEMENT: StoreFault = {
+  reason: 'connection_lost',
+  words: 'the PostgreSQL server has lost a statement of ours (a pooler stands in between)',
+};
+
 // SQLSTATE codes and classes, and the codes of Node's sockets, as far as they speak of the server and not of the statement.
 const BY_CODE: Readonly<Record<string, StoreFault>> = {
   '53100': { reason: 'disk_full', words: 'the disk of the PostgreSQL server is full' },
@@ -21,7 +26,13 @@ const BY_CODE: Readonly<Record<string, StoreFault>> = {
   '55P03': { reason: 'busy', words: 'another transaction has held a lock for too long' },
   '40P01': { reason: 'busy', words: 'two transactions waited for each other' },
   '40001': { reason: 'busy', words: 'two transactions met' },
+  '26000': LOST_STATEMENT,
+  '42P05': LOST_STATEMENT,
 };
+
+/** Whether a statement that the server is to keep is not there, or another is in its place: between us stands a pooler, for which names are nothing. */
+export const isLostStatement = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === '26000' || error.code === '42P05');
 
 const refused = (words: string): StoreFault => ({ reason: 'permission_denied', words });
 
@@ -73,6 +84,8 @@ export function explainPostgres(error: unknown): StoreFault | undefined {
   if (code === 'ENOTFOUND') return UNKNOWN_NAME;
   if (UNKNOWN_AUTHORITY.has(code)) return NOT_TRUSTED;
   if ('syscall' in error || /^E[A-Z]{4,}$/.test(code)) return UNREACHABLE;
+  // A table is another since: on another connection the statement is read anew.
+  if ('routine' in error && error.routine === 'RevalidateCachedQuery') return LOST_STATEMENT;
   const known = BY_CODE[code] ?? BY_TLS_CODE[code] ?? BY_CLASS[code.slice(0, 2)];
   if (known || code !== '') return known;
   return BY_MESSAGE.find(([pattern]) => pattern.test(error.message))?.[1];

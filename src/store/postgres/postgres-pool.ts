@@ -1,9 +1,13 @@
 // A pool whose connections may end at any moment without harm: the idle ones are replaced, the broken ones are never used again.
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import { Pool, type PoolClient, types } from 'pg';
+import type { Clock } from '../../core/clock.ts';
 import { bindableText } from '../backend/bindable.ts';
+import { isOften } from '../backend/often.ts';
 import { isUnheard } from '../backend/unheard.ts';
-import { explainPostgres } from './postgres-faults.ts';
+import { type Keeping, KeptStatements } from './kept-statements.ts';
+import { explainPostgres, isLostStatement } from './postgres-faults.ts';
+import { type ParserOf, type RunAnswer, type Said, StatementRun, type WireValue } from './statement-run.ts';
 
 const CONNECTIONS = 10;
 const CONNECT_WITHIN_MS = 5_000;
@@ -22,9 +26,7 @@ export function openPool(url: string, onConnectionLost: (reason: string) => void
     query_timeout: ANSWER_WITHIN_MS,
     idle_in_transaction_session_timeout: ANSWER_WITHIN_MS,
     keepAlive: true,
-    pipeline: true,
     application_name: 'tocsin',
-    types: { getTypeParser: (oid, format) => (oid === INT8 ? toSafeInteger : types.getTypeParser(oid, format)) },
   });
   // The error itself carries the whole client, connection parameters included: only its words go on.
   pool.on('error', (error) => onConnectionLost(explainPostgres(error)?.words ?? error.message));
@@ -34,70 +36,96 @@ export function openPool(url: string, onConnectionLost: (reason: string) => void
 }
 
 /** The pool as Kysely sees it. */
-export function forKysely(pool: Pool): PostgresPool {
+export function forKysely(pool: Pool, clock: Pick<Clock, 'monotonic'>): PostgresPool {
+  const keeping: Keeping = { isOn: true };
+  const kept = new WeakMap<PoolClient, KeptStatements>();
   return {
     options: {},
-    connect: async () => new LentConnection(await pool.connect()),
+    connect: async () => {
+      const client = await pool.connect();
+      const statements = kept.get(client) ?? new KeptStatements(keeping);
+      kept.set(client, statements);
+      return new LentConnection({ client, kept: statements, keeping, clock });
+    },
     end: () => pool.end(),
   };
 }
 
+interface LentParts {
+  readonly client: PoolClient;
+  readonly kept: KeptStatements;
+  readonly keeping: Keeping;
+  readonly clock: Pick<Clock, 'monotonic'>;
+}
+
 /**
  * Remembers whether its server failed it: then it is thrown away, for an answer that came too late would be taken for the next one's. A statement that is
- * unheard is answered at once: whether it failed is said by the next one that is heard, at the latest by the commit, which has then committed nothing.
+ * unheard is answered at once: whether it failed is said by the next one that is heard, at the latest by the commit, which then has committed nothing.
  */
 class LentConnection implements PostgresPoolClient {
-  readonly #client: PoolClient;
+  readonly #parts: LentParts;
   #broken = false;
-  /** What was sent and not heard of yet. */
-  readonly #unheard: Promise<void>[] = [];
-  #failure: { readonly error: unknown } | undefined;
+  /** What is unheard and not sent yet: it goes with the next that is heard. */
+  readonly #unsent: Statement[] = [];
 
-  constructor(client: PoolClient) {
-    this.#client = client;
+  constructor(parts: LentParts) {
+    this.#parts = parts;
   }
 
   query<R>(text: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
   query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
   query(text: unknown, parameters: readonly unknown[] = []): unknown {
     if (typeof text !== 'string') throw new TypeError('Rows are read page by page, never through a cursor.');
-    return this.#run(text, parameters.map(bindable));
+    return this.#say({ text, values: parameters.map(wireValue) });
   }
 
   release(destroy = false): void {
-    this.#client.release(destroy || this.#broken);
+    this.#parts.client.release(destroy || this.#broken);
   }
 
-  async #run(text: string, values: unknown[]): Promise<unknown> {
-    const answer = this.#client.query(text, values);
-    if (text === 'begin' || isUnheard(text)) {
-      this.#unheard.push(
-        answer.then(
-          () => {},
-          (error: unknown) => this.#failed(error),
-        ),
-      );
-      return NO_ANSWER;
+  async #say(statement: Statement): Promise<RunAnswer> {
+    const { text } = statement;
+    if (text === 'rollback') {
+      const unsent = this.#unsent.splice(0);
+      // There is nothing to be undone of a transaction that the server has not heard of.
+      if (unsent.some((one) => one.text === 'begin')) return NO_ANSWER;
     }
-    const [heard] = await Promise.allSettled([answer, ...this.#unheard.splice(0)]);
-    // The first that failed says why; all behind it only that the transaction is at its end.
-    if (heard.status === 'rejected') this.#failed(heard.reason);
-    const failure = this.#failure;
-    this.#failure = undefined;
-    if (heard.status === 'fulfilled' && (failure === undefined || text === 'rollback')) return heard.value;
-    throw failure?.error;
+    this.#unsent.push(statement);
+    return text === 'begin' || isUnheard(text) ? NO_ANSWER : this.#send(this.#unsent.splice(0));
   }
 
-  #failed(error: unknown): void {
-    this.#broken ||= explainPostgres(error) !== undefined;
-    this.#failure ??= { error };
+  async #send(statements: readonly Statement[]): Promise<RunAnswer> {
+    const { client, kept, keeping, clock } = this.#parts;
+    const now = clock.monotonic();
+    const said = statements.map(({ text, values }) => ({
+      ...{ text, values },
+      ...(isOften(text) ? kept.nameOf(text, now) : WITHOUT_NAME),
+    }));
+    const run = client.query(new StatementRun(said, parserOf));
+    try {
+      return await run.answer;
+    } catch (error) {
+      if (isLostStatement(error)) keeping.isOn = false;
+      // Which of its names the server has is not known any more.
+      this.#broken ||= run.hasNames || explainPostgres(error) !== undefined;
+      throw error;
+    }
   }
 }
 
-const NO_ANSWER: PostgresQueryResult<never> = { command: 'UPDATE', rowCount: 0, rows: [] };
+type Statement = Pick<Said, 'text' | 'values'>;
 
-function bindable(value: unknown): unknown {
-  return typeof value === 'string' ? bindableText(value) : value;
+const WITHOUT_NAME = { name: '', isKept: false, closes: undefined } as const;
+const NO_ANSWER: RunAnswer = { command: 'UPDATE', rowCount: 0, rows: [] };
+
+const parserOf: ParserOf = (type) => (type === INT8 ? toSafeInteger : types.getTypeParser(type, 'text'));
+
+function wireValue(value: unknown): WireValue {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string') return bindableText(value);
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
+  throw new TypeError(`A value of type ${typeof value} cannot be stored.`);
 }
 
 /** Numbers of the database that JavaScript could only round are a bug of ours, not data. */

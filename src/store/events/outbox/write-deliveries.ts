@@ -4,6 +4,7 @@ import type { NewEvent } from '../../../core/events/new-event.ts';
 import type { StoredEvent } from '../../../core/events/stored-event.ts';
 import type { StoreKind } from '../../backend/backend.ts';
 import { givenRows } from '../../backend/given-rows.ts';
+import { OFTEN } from '../../backend/often.ts';
 import { UNHEARD } from '../../backend/unheard.ts';
 import type { Tables } from '../../tables.ts';
 
@@ -31,7 +32,7 @@ export async function writeDeliveries(
   );
   for (let at = 0; at < deliveries.length; at += ROWS_A_STATEMENT) {
     const rows = deliveries.slice(at, at + ROWS_A_STATEMENT);
-    await sql`insert into deliveries (event_id, trigger_id, pending_since, due_at)
+    await sql`${OFTEN} insert into deliveries (event_id, trigger_id, pending_since, due_at)
       select given.event_id, given.trigger_id, given.at, given.at from ${givenRows(kind, GIVEN, rows)}
       order by given.n ${UNHEARD}`.execute(trx);
   }
