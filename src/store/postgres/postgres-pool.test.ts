@@ -130,6 +130,12 @@ describeWith(POSTGRES, 'a connection to PostgreSQL', () => {
     expect(rows).toEqual([
       { big: Number.MAX_SAFE_INTEGER, real: 1.5, text: 'ü\uFFFD', nothing: null, bytes, truth: true },
     ]);
+    const words = ['', 'a "b"', '\\', 'ü,{}', 'NULL'];
+    const arrays = sql<Record<string, unknown>>`select ${words}::text[] as words, ${[1, -2]}::bigint[] as numbers,
+      ${[bytes, null]}::bytea[] as pieces, ${[]}::text[] as none`;
+    const [array] = (await arrays.execute(db)).rows;
+    expect(array).toMatchObject({ words, pieces: [bytes, null], none: [] });
+    expect([array?.numbers].flat().map(Number)).toEqual([1, -2]);
     const tooLarge = sql`select ${'9007199254740993'}::bigint as big`.execute(db);
     await expect(tooLarge).rejects.toThrow('too large');
     expect((await sql`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);

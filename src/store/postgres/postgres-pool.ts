@@ -125,7 +125,15 @@ function wireValue(value: unknown): WireValue {
   if (typeof value === 'string') return bindableText(value);
   if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value)) return `{${value.map(elementText).join()}}`;
   throw new TypeError(`A value of type ${typeof value} cannot be stored.`);
+}
+
+/** As it stands within the text of an array. */
+function elementText(value: unknown): string {
+  const element = wireValue(value);
+  if (element === null) return 'NULL';
+  return typeof element === 'string' ? `"${element.replace(/["\\]/g, '\\$&')}"` : `"\\\\x${element.toString('hex')}"`;
 }
 
 /** Numbers of the database that JavaScript could only round are a bug of ours, not data. */
