@@ -6,9 +6,10 @@ import { GuardedFetch } from '../../src/net/guarded-fetch.ts';
 import { Deliveries } from '../../src/store/deliveries/deliveries.ts';
 import { Database } from '../../src/store/door/database.ts';
 import { EventLog } from '../../src/store/events/event-log.ts';
+import { OriginLedger } from '../../src/store/watching/watching.ts';
 
 /** Which of our transactions is being asked for at this moment: the door to the database is called before anything is awaited. */
-let asking: 'event' | 'claim' | 'mark' | undefined;
+let asking: 'event' | 'line' | 'claim' | 'mark' | undefined;
 let isArmed = false;
 
 process.on('SIGUSR2', () => {
@@ -36,6 +37,13 @@ EventLog.prototype.append = function (events) {
   return during('event', () => append.call(this, events));
 };
 
+const { commit } = OriginLedger.prototype;
+OriginLedger.prototype.commit = function (what) {
+  // Of all that is committed for a container, what has an event in it.
+  const hasEvent = what.origins.some(({ effects }) => effects.length > 0);
+  return hasEvent ? during('line', () => commit.call(this, what)) : commit.call(this, what);
+};
+
 const { claim, mark } = Deliveries.prototype;
 Deliveries.prototype.claim = async function (request) {
   const claimed = await during('claim', () => claim.call(this, request));
@@ -51,10 +59,10 @@ Database.prototype.write = async function (work) {
   const of = asking;
   const result = await write.call(this, async (trx) => {
     const done = await work(trx);
-    if (of === 'event' || of === 'mark') reached(`${of}_written`);
+    if (of !== undefined && of !== 'claim') reached(`${of}_written`);
     return done;
   });
-  if (of === 'event' || of === 'mark') reached(`${of}_committed`);
+  if (of !== undefined && of !== 'claim') reached(`${of}_committed`);
   // Whatever the work gave: `call` forgets the type of it.
   return result as never;
 };
