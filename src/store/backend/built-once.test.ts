@@ -5,6 +5,7 @@ import { systemClock } from '../../core/clock.ts';
 import { NodeSqliteDialect } from '../sqlite/sqlite-dialect.ts';
 import type { Tables } from '../tables.ts';
 import { builtForRows, builtOnce } from './built-once.ts';
+import { isOften } from './often.ts';
 
 interface Pair {
   readonly name: string;
@@ -29,6 +30,23 @@ describe('a statement that is built once', () => {
     expect(built).toBe(1);
     expect(await run({ name: 'd', value: 'x' }, { name: 'y', value: 'e' })).toMatchObject([{ name: 'd', value: 'e' }]);
     expect(built).toBe(2);
+  });
+
+  test('says that it comes often, but not where it is built each time', async () => {
+    const said: boolean[] = [];
+    const listening = new Kysely<Tables>({
+      dialect: new NodeSqliteDialect({ db: new DatabaseSync(':memory:'), clock: systemClock }),
+      log: ({ query }) => void said.push(isOften(query.sql)),
+    });
+    const count = builtForRows((db, rows: readonly { readonly n: number }[]) =>
+      sql`select ${sql.join(rows.map(({ n }) => n))}`.compile(db),
+    );
+    for (const length of [1, 16, 17])
+      await count(
+        listening,
+        Array.from({ length }, (_, n) => ({ n })),
+      );
+    expect(said).toEqual([true, true, false]);
   });
 
   test('is built each time where there are many rows', async () => {
