@@ -24,17 +24,20 @@ interface Shown {
   readonly suspension: string | null;
 }
 
+interface Home {
+  readonly databaseUrl?: string;
+  readonly env?: Record<string, string>;
+  readonly folder?: string;
+}
+
 /** A server with triggers in its file, and what somebody does with it. */
-async function given(
-  text: string,
-  { databaseUrl, env = {} }: { databaseUrl?: string; env?: Record<string, string> } = {},
-) {
-  const folder = temporaryDirectory();
+async function given(text: string, { databaseUrl, env = {}, folder = temporaryDirectory() }: Home = {}) {
   const write = (next: string) => writeFileSync(path.join(folder, 'tocsin.yaml'), next);
   write(text);
   const server = await runServer({
     triggerFile: codeIn(folder, env).triggerFile,
     egressAllow: [parseNetwork('127.0.0.1/32') ?? []].flat(),
+    dataDir: path.join(folder, 'data'),
     ...(databaseUrl !== undefined && { databaseUrl: new Secret(databaseUrl) }),
   });
   onTestFinished(() => server.dispose());
@@ -138,6 +141,37 @@ function suite(emptyDatabase: () => Promise<string | undefined>): void {
       ...['delivered null', 'dead trigger_disabled'],
     ]);
     expect(receiver.requests).toHaveLength(2);
+  });
+
+  test('send nothing of what waited when they were disabled, whether that is seen at once or at the next start', async () => {
+    const receiver = await startFaultyReceiver({ script: [{ status: 503 }, { status: 503 }] });
+    const [open, closed] = ['', ', enabled: false'].map((more) => `triggers:\n${webhook('a', receiver.url, more)}`);
+    const home = { ...(await on(emptyDatabase)), folder: temporaryDirectory() };
+    const first = await given(open ?? '', home);
+    const ends = async ({ admin }: typeof first) =>
+      ((await admin.get('/api/deliveries')).body?.items ?? []) as { state: string; reason: string | null }[];
+    const endsAre = (at: typeof first, wanted: string) =>
+      waitUntil(async () => (await ends(at)).map(({ state, reason }) => `${state} ${reason}`).join() === wanted, {
+        what: `the deliveries are ${wanted}`,
+      });
+    const isOpen = (at: typeof first, wanted: boolean) =>
+      waitUntil(async () => (await at.shown())[0]?.enabled === wanted, { what: `it is open: ${wanted}` });
+    await first.happens('one');
+    await waitUntil(() => receiver.requests.length === 1, { what: 'it was tried' });
+    first.write(closed ?? '');
+    await endsAre(first, 'dead trigger_disabled');
+    first.write(open ?? '');
+    await isOpen(first, true);
+    await first.happens('two');
+    await waitUntil(() => receiver.requests.length === 2, { what: 'the next one was tried' });
+    await first.server.stop('a restart');
+    receiver.script({ status: 200 });
+    const second = await given(closed ?? '', home);
+    second.write(open ?? '');
+    await isOpen(second, true);
+    await second.happens('three');
+    await endsAre(second, 'delivered null,dead trigger_disabled,dead trigger_disabled');
+    expect(receiver.requests).toHaveLength(3);
   });
 
   test('give way to a trigger of the API that has the name, and say so', async () => {

@@ -18,13 +18,13 @@ const ID = derivedTriggerId('a');
 
 describeDatabases('triggers of the file that are written otherwise', (create) => {
   /** A file that is followed, on a store that cannot be written while `isFull` is set. */
-  async function scene() {
+  async function scene({ isEnabled = true, waiting = [] }: { isEnabled?: boolean; waiting?: readonly string[] } = {}) {
     const database = await create();
     const clock = new ManualClock();
     const store = await database.open({ clock });
     const folder = temporaryDirectory();
     const write = (text: string) => writeFileSync(path.join(folder, 'tocsin.yaml'), text);
-    write(written(true));
+    write(written(isEnabled));
     const file = new TriggerFile({
       ...{ start: codeIn(folder).triggerFile, clock },
       occurrences: { fileRead: () => {}, fileRefused: () => {} },
@@ -53,6 +53,8 @@ describeDatabases('triggers of the file that are written otherwise', (create) =>
       book: { refresh: async () => {} },
       targets: { look: async () => {} },
     });
+    if (waiting.length > 0) await deliver(store, waiting, [ID]);
+    await clock.advance(1);
     const stop = new AbortController();
     const ended = changes.run(stop.signal);
     onTestFinished(async () => {
@@ -86,6 +88,17 @@ describeDatabases('triggers of the file that are written otherwise', (create) =>
     faults.isFull = false;
     await until('it is open', isOpen);
     expect(await store.deliveries.countPending(9_999)).toBe(0);
+  });
+
+  test('send nothing of what waited when they were disabled before this process began, and what has come since of others', async () => {
+    const { store, write, until, isOpen } = await scene({ isEnabled: false, waiting: ['old'] });
+    // Another instance has read already that it is open.
+    if (store.kind === 'postgres') await deliver(store, ['new'], [ID]);
+    write(written(true));
+    await until('it is open', isOpen);
+    const { items } = await store.deliveries.listDeliveries({}, { limit: 9 });
+    const ends = items.map(({ state, death }) => `${state} ${death}`);
+    expect(ends).toEqual([...(store.kind === 'postgres' ? ['pending null'] : []), 'dead trigger_disabled']);
   });
 
   test('begin afresh, as soon as the store can say so', async () => {

@@ -29,7 +29,7 @@ export class WrittenChanges {
   readonly #backoff: Backoff;
   /** The last that the file said of each, as far as it is not stored yet. */
   readonly #waiting = new Map<string, WrittenChange>();
-  /** Those that this process saw closed: when, and how. */
+  /** Those that were closed when this process began, or have been since: when it saw that, and how. */
   readonly #closed = new Map<string, { readonly at: number; readonly death: Death }>();
 
   constructor(parts: WrittenChangesParts) {
@@ -40,6 +40,7 @@ export class WrittenChanges {
   /** Until the signal aborts. It never rejects. What cannot be stored is tried until it is. */
   async run(signal: AbortSignal): Promise<void> {
     const { file, targets } = this.#parts;
+    for (const { id, enabled } of file.triggers) if (!enabled) this.#sawClosed(id, 'trigger_disabled');
     const store = new Rerun(() => this.#store(signal));
     await file.run((changes) => {
       for (const change of changes) this.#take(change);
@@ -50,14 +51,17 @@ export class WrittenChanges {
   }
 
   #take(change: WrittenChange): void {
-    const { clock, file } = this.#parts;
     const { id, is } = change;
-    const isThere = file.triggers.some((trigger) => trigger.id === id);
-    if (is === 'closed')
-      this.#closed.set(id, { at: clock.now(), death: isThere ? 'trigger_disabled' : 'trigger_deleted' });
+    const trigger = this.#parts.file.triggers.find((one) => one.id === id);
+    if (is === 'closed') this.#sawClosed(id, trigger ? 'trigger_disabled' : 'trigger_deleted');
+    else if (trigger?.enabled === false && !this.#closed.has(id)) this.#sawClosed(id, 'trigger_disabled');
     // What waits for one that is not there any more is the dispatcher's.
-    if (isThere) this.#waiting.set(id, change);
+    if (trigger) this.#waiting.set(id, change);
     else this.#waiting.delete(id);
+  }
+
+  #sawClosed(id: string, death: Death): void {
+    this.#closed.set(id, { at: this.#parts.clock.now(), death });
   }
 
   async #store(signal: AbortSignal): Promise<void> {

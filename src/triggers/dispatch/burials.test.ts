@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { storedTrigger } from '../../../test/support/delivery-samples.ts';
-import { asItIs, dispatchScene } from '../../../test/support/dispatch-scene.ts';
+import { answered, asItIs, dispatchScene } from '../../../test/support/dispatch-scene.ts';
+import { retry } from '../../core/deliveries/delivery-verdict.ts';
 import { Sealed } from '../../core/deliveries/sealed.ts';
 import type { Trigger } from '../../core/deliveries/trigger.ts';
 import type { DeliveryStore } from './delivery-store.ts';
@@ -76,6 +77,45 @@ describe('what waits for nobody', () => {
     expect(await scene.states()).toEqual(['pending', 'dead: trigger_deleted']);
     await scene.passes(2 * HOUR, HOUR);
     expect(await scene.states()).toEqual(['dead: trigger_deleted', 'dead: trigger_deleted']);
+  });
+
+  test('is ended at once where its trigger is disabled in the file of this instance, but not what another has stored since', async () => {
+    const id = 'yaml-0123456789abcdef';
+    const written = { triggers: [to(id, { origin: 'yaml' })] };
+    const scene = await dispatchScene(
+      Object.assign(written, { outbox: shared, reply: () => answered(retry('server_error'), 503) }),
+    );
+    const { store, book, happens, passes, states, log } = scene;
+    await happens('a', 'b');
+    await passes(1_000);
+    written.triggers = [to(id, { origin: 'yaml', enabled: false })];
+    await book.refresh();
+    await passes(1_000);
+    expect(await states()).toEqual(['dead: trigger_disabled', 'dead: trigger_disabled']);
+    expect(log.lines().filter(({ event }) => event === 'deliveries_buried')).toMatchObject([{ deliveries: 2 }]);
+    // Another instance has read already that it is open again.
+    store.events.planDeliveries(
+      () => [id],
+      () => {},
+    );
+    await passes(60_000, 10_000);
+    await happens('c');
+    await passes(HOUR, HOUR / 4);
+    expect((await states()).at(-1)).toBe('pending');
+    await passes(48 * HOUR, HOUR);
+    expect((await states()).at(-1)).toBe('dead: trigger_disabled');
+  });
+
+  test('is ended at once where its trigger was disabled in the file before this instance began', async () => {
+    const id = 'yaml-0123456789abcdef';
+    const scene = await dispatchScene({ triggers: [to(id, { origin: 'yaml', enabled: false })], outbox: shared });
+    scene.store.events.planDeliveries(
+      () => [id],
+      () => {},
+    );
+    await scene.happens('a');
+    await scene.passes(31_000, 1_000);
+    expect(await scene.states()).toEqual(['dead: trigger_disabled']);
   });
 
   test('is ended at once where it waits for a trigger that the file has no more, and there is no other instance', async () => {

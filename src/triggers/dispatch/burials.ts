@@ -13,6 +13,8 @@ const LOOK_EVERY_MS = 30_000;
 const TRIGGERS_AT_ONCE = 10;
 /** Another instance may know a trigger of its own file that this one does not know yet, or not any more: within this it has ended what it tries. */
 const FOREIGN_AFTER_MS = 48 * 3_600_000;
+/** What was planned just before a trigger was disabled is stored within this. */
+const PLANNED_BEFORE_MS = 5_000;
 
 export interface BurialParts {
   readonly store: DeliveryStore;
@@ -23,6 +25,8 @@ export interface BurialParts {
 
 export class Burials {
   readonly #parts: BurialParts;
+  /** Since when triggers of the file that are in it are not open here, as far as this process has seen. */
+  readonly #closedSince = new Map<string, number>();
   #lookAt = 0;
 
   constructor(parts: BurialParts) {
@@ -41,6 +45,7 @@ export class Burials {
 
   /** One step, if it is time for one. */
   async step(lanes: readonly Lane[], snapshot: TriggerSnapshot): Promise<void> {
+    this.#follow(snapshot);
     if (this.restMs > 0) return;
     // What is told while the step runs counts for the next.
     this.#lookAt = this.#parts.clock.monotonic() + LOOK_EVERY_MS;
@@ -55,13 +60,27 @@ export class Burials {
     for (const triggerId of await store.otherTriggers(open, TRIGGERS_AT_ONCE)) {
       const at = clock.now();
       const death = deathOf(snapshot, triggerId);
-      const isForeign = store.isShared && isDerivedTriggerId(triggerId) && death !== 'trigger_suspended';
-      const pendingBefore = isForeign ? this.#ago(FOREIGN_AFTER_MS) : undefined;
+      const isShared = store.isShared && isDerivedTriggerId(triggerId) && death !== 'trigger_suspended';
+      const pendingBefore = isShared ? this.#unwantedBefore(triggerId) : undefined;
       const count = await store.buryUnwanted({ triggerId, death, at, ...(pendingBefore && { pendingBefore }) });
       occurrences.buried({ channel: snapshot.find(triggerId)?.channel, triggerId, death, count });
       sum += count;
     }
     return sum;
+  }
+
+  #follow(snapshot: TriggerSnapshot): void {
+    const closed = snapshot.triggers.filter(({ enabled, origin }) => !enabled && origin === 'yaml');
+    const ids = new Set(closed.map(({ id }) => id));
+    for (const id of this.#closedSince.keys()) if (!ids.has(id)) this.#closedSince.delete(id);
+    for (const id of ids) if (!this.#closedSince.has(id)) this.#closedSince.set(id, this.#parts.clock.now());
+  }
+
+  /** What has come since a trigger of the file was disabled here is of an instance whose file has opened it again, or another one. */
+  #unwantedBefore(triggerId: string): number {
+    const foreign = this.#ago(FOREIGN_AFTER_MS);
+    const closedSince = this.#closedSince.get(triggerId);
+    return closedSince === undefined ? foreign : Math.max(foreign, closedSince + PLANNED_BEFORE_MS);
   }
 
   async #buryStale(lanes: readonly Lane[]): Promise<number> {

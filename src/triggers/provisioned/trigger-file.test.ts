@@ -108,6 +108,22 @@ describe('the triggers of the configuration file', () => {
     expect(open()).toEqual(['b', 'c']);
   });
 
+  test('are in force only when somebody says so where they were disabled from the start, or when they came', async () => {
+    const disabled = (name: string): string => trigger(name, '1').replace('{', '{enabled: false, ');
+    const { write, clock, triggers, changes } = scene(file(disabled('a')));
+    const [a, b] = [derivedTriggerId('a'), derivedTriggerId('b')];
+    const open = () => triggers.triggers.flatMap(({ name, enabled }) => (enabled ? [name] : []));
+    write(file(disabled('a'), disabled('b')));
+    await clock.advance(500);
+    expect([open(), changes.at(-1)]).toEqual([[], [b]]);
+    write(file(trigger('a', '1'), trigger('b', '1')));
+    await clock.advance(500);
+    expect([open(), changes.at(-1)]).toEqual([[], [`${a} opened`, `${b} opened`]]);
+    triggers.opened(a);
+    triggers.opened(b);
+    expect(open()).toEqual(['a', 'b']);
+  });
+
   test('keep what a receiver told of itself until the file says something else of them', async () => {
     const { write, clock, shown, triggers, changes } = scene(file(trigger('a', '1'), trigger('b', '1')));
     triggers.moved(derivedTriggerId('b'), { chat_id: '-100' });

@@ -19,7 +19,7 @@ export interface TriggerFileParts {
 /** What the file says otherwise than before. */
 export interface WrittenChange {
   readonly id: string;
-  /** opened: it was closed while this process looked. It is in force only when `opened` was called, so that nothing goes that waited for it then. */
+  /** opened: it was closed when this process began, or has been since. It is in force only when `opened` was called, so that nothing goes that waited for it then. */
   readonly is: 'changed' | 'closed' | 'opened';
 }
 
@@ -27,12 +27,13 @@ export class TriggerFile implements ProvisionedTriggers {
   readonly #watched: WatchedFile<readonly Trigger[]>;
   #triggers: readonly Trigger[];
   /** Disabled, or not in the file any more, and not in force since. */
-  readonly #closed = new Set<string>();
+  readonly #closed: Set<string>;
 
   constructor({ start, clock, occurrences }: TriggerFileParts) {
     const { file, state, triggers, beside, place } = start;
     const { shown } = file;
     this.#triggers = triggers;
+    this.#closed = new Set(disabledOf(triggers));
     this.#watched = new WatchedFile({
       ...{ file, clock, start: { state, value: triggers, beside } },
       read: () => readTriggers(file, place),
@@ -76,7 +77,7 @@ export class TriggerFile implements ProvisionedTriggers {
       const now = this.#watched.value;
       const open = new Set(now.flatMap(({ id, enabled }) => (enabled ? [id] : [])));
       const closed = before.flatMap(({ id, enabled }) => (enabled && !open.has(id) ? [id] : []));
-      for (const id of closed) this.#closed.add(id);
+      for (const id of [...closed, ...disabledOf(now)]) this.#closed.add(id);
       this.#triggers = now.map((trigger) =>
         isAsBefore(trigger) ? (inForce.get(trigger.id) ?? trigger) : this.#notYet(trigger),
       );
@@ -92,6 +93,9 @@ export class TriggerFile implements ProvisionedTriggers {
     return this.#closed.has(trigger.id) ? { ...trigger, enabled: false } : trigger;
   }
 }
+
+const disabledOf = (triggers: readonly Trigger[]): readonly string[] =>
+  triggers.flatMap(({ id, enabled }) => (enabled ? [] : [id]));
 
 /** All that is written, secrets as well: it is compared and never kept. */
 const textOf = (...written: readonly Trigger[]): string =>
