@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseNetwork } from '../../src/config/network.ts';
+import type { Config } from '../../src/config/schema.ts';
 import { ApiClient } from '../support/api-client.ts';
 import { type FaultyReceiver, startFaultyReceiver } from '../support/faulty-receiver/receiver.ts';
 import { ADMIN_PASSWORD, runServer, type TestServer } from '../support/running-server.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 let server: TestServer;
@@ -18,9 +20,9 @@ interface ShownDelivery {
 }
 
 /** The whole server, which may send to this machine, and an administrator. */
-async function given(receiver: FaultyReceiver) {
+async function given(receiver: FaultyReceiver, settings: Partial<Config> = {}) {
   server = await runServer({
-    egressAllow: [parseNetwork('127.0.0.1/32') ?? []].flat(),
+    ...{ egressAllow: [parseNetwork('127.0.0.1/32') ?? []].flat(), ...settings },
     publicUrl: 'https://tocsin.example',
   });
   const admin = new ApiClient(server.url);
@@ -207,6 +209,31 @@ describe('a trigger', () => {
       { path: 'config', message: 'there is no "header" (did you mean "headers"?)' },
     ]);
     expect(await faults({ url: 'http://169.254.169.254/' })).toMatchObject([{ path: 'config' }]);
+  });
+
+  test('whose target is closed by now can be disabled and renamed, and neither enabled nor sent elsewhere before it is open again', async () => {
+    const receiver = await startFaultyReceiver();
+    const dataDir = temporaryDirectory();
+    const before = await given(receiver, { dataDir });
+    const at = `/api/event-triggers/${(await before.create('a', { action_secret: SECRET })).body?.id}`;
+    await server.stop('a restart');
+    const { admin } = await given(receiver, { dataDir, egressAllow: [] });
+    const shown = (await admin.get(at)).body;
+    const change = (patch: Readonly<Record<string, unknown>>) => admin.send('PATCH', at, patch);
+    expect((await change({ name: 'b', filter: { severities: ['error'] } })).status).toBe(200);
+    // As a form sends it: all that it was shown comes back.
+    expect((await change({ config: shown?.config, action_secret: '[redacted]', enabled: false })).status).toBe(200);
+    expect((await admin.get(at)).body).toMatchObject({ name: 'b', enabled: false });
+    for (const patch of [
+      { enabled: true },
+      { config: { url: `${receiver.url}/elsewhere` } },
+      { action_secret: `${SECRET.slice(0, -4)}AAAA` },
+      { channel: 'ntfy', config: { url: receiver.url, topic: 'alerts' } },
+    ]) {
+      const { status, text } = await change(patch);
+      expect([patch, status, text]).toEqual([patch, 422, expect.stringContaining('TOCSIN_EGRESS_ALLOW')]);
+    }
+    expect((await admin.get(at)).body).toMatchObject({ name: 'b', enabled: false, channel: 'webhook' });
   });
 
   test('can be looked at by a viewer, and changed, tested and retried by an administrator alone', async () => {

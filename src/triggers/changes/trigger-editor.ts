@@ -1,11 +1,12 @@
 // Makes, changes and deletes triggers, each change with its note in the audit trail; what is written in the file can be read here and not changed.
+import { isDeepStrictEqual } from 'node:util';
 import type { AuditNote } from '../../core/account.ts';
 import { type Author, noteBy } from '../../core/audit/author.ts';
 import { fieldRefusal } from '../../core/changes/field-refusal.ts';
 import { type Book, whenInForce } from '../../core/changes/in-force.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { RawTrigger } from '../../core/deliveries/raw-trigger.ts';
-import type { Trigger, TriggerDefinition } from '../../core/deliveries/trigger.ts';
+import type { Trigger, TriggerDefinition, TriggerTarget } from '../../core/deliveries/trigger.ts';
 import { type ErrorDetail, TocsinError } from '../../core/errors.ts';
 import { ID_FORM } from '../../core/id.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
@@ -52,7 +53,7 @@ export class TriggerEditor {
   async define(raw: RawTrigger, stored?: Trigger): Promise<TriggerDefinition> {
     const { channels } = this.#parts;
     const trigger = definedOrRefused(raw, channels, stored);
-    refuse((await channels.faultsOf(trigger)).map(inConfig));
+    await this.#refuseClosedTarget(trigger);
     return trigger;
   }
 
@@ -70,7 +71,9 @@ export class TriggerEditor {
     const { store, clock, channels } = this.#parts;
     const seen = changeable(await this.get(id));
     if (patch.name !== undefined) this.#refuseBesideWritten(patch.name);
-    await this.define(patched(seen, patch, channels), seen);
+    const wanted = definedOrRefused(patched(seen, patch, channels), channels, seen);
+    // One whose target was closed since it was saved can still be disabled, renamed, or get another filter.
+    if (leadsElsewhere(wanted, seen) || (wanted.enabled && !seen.enabled)) await this.#refuseClosedTarget(wanted);
     const note = noteBy(by, { at: clock.now(), action: 'trigger_changed', subject: patch.name ?? seen.name });
     // Somebody else may have changed it since it was seen: what is saved is made of the trigger as it stands then.
     const merge = (before: Trigger): TriggerDefinition =>
@@ -98,6 +101,10 @@ export class TriggerEditor {
     return trigger;
   }
 
+  async #refuseClosedTarget(trigger: TriggerDefinition): Promise<void> {
+    refuse((await this.#parts.channels.faultsOf(trigger)).map(inConfig));
+  }
+
   #refuseBesideWritten(name: string): void {
     if (!this.#parts.written().some((other) => other.name === name)) return;
     const message = `A trigger with the name "${name}" exists already: it is written in the configuration file.`;
@@ -116,6 +123,9 @@ function changeable(trigger: Trigger): Trigger {
   if (trigger.origin === 'api') return trigger;
   throw new TocsinError('conflict', 'This trigger is written in the configuration file: change it there.');
 }
+
+const leadsElsewhere = (one: TriggerTarget, other: TriggerTarget): boolean =>
+  one.channel !== other.channel || !isDeepStrictEqual(one.config.reveal(), other.config.reveal());
 
 function definedOrRefused(raw: RawTrigger, channels: Channels, stored: Trigger | undefined): TriggerDefinition {
   const config = stored?.channel === raw.channel ? stored?.config.reveal() : undefined;
