@@ -1,12 +1,17 @@
 // How long others wait while old events are deleted: each step of it, with and without the writing of an event beside, from an event log that is indexed.
-// node bench/store/prune-events.ts [EVENTS=300000] [sqlite|postgres]; the server is the one that TOCSIN_TEST_POSTGRES_URL names.
+// node bench/store/prune-events.ts [EVENTS=300000] [sqlite|postgres] [number|age]; the server is the one that TOCSIN_TEST_POSTGRES_URL names.
 import { setTimeout } from 'node:timers/promises';
 import { sampleEvent } from '../../test/support/event-samples.ts';
-import { filledStore, spread } from './filled-store.ts';
+import { BEGIN, filledStore, SPAN_MS, spread } from './filled-store.ts';
 
 const EVENTS = Number(process.argv[2] ?? 300_000);
 /** As housekeeping does it. */
 const [BATCH, PAUSE_MS] = [200, 5];
+/** Two thirds of them go. */
+const bound =
+  process.argv[4] === 'age'
+    ? { before: BEGIN + (SPAN_MS * 2) / 3, keepRows: 2 * EVENTS }
+    : { before: 0, keepRows: Math.floor(EVENTS / 3) };
 const { store, fencing, dispose } = await filledStore(EVENTS, process.argv[3] ?? 'sqlite');
 
 while (await store.eventIndexer.indexNext(fencing));
@@ -15,7 +20,7 @@ const steps: number[] = [];
 const cpu: number[] = [];
 const beside = await appends(async () => {
   const [begun, used] = [performance.now(), process.cpuUsage()];
-  await store.housekeeping.pruneEvents(fencing, { before: 0, keepRows: Math.floor(EVENTS / 3), limit: BATCH });
+  await store.housekeeping.pruneEvents(fencing, { ...bound, limit: BATCH });
   const { user, system } = process.cpuUsage(used);
   steps.push(performance.now() - begun);
   cpu.push((user + system) / 1000);

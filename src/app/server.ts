@@ -74,14 +74,6 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   const store = await openStore({ ...storeSettings(config), ...known });
   lifecycle.onStop('store', () => store.close());
 
-  const background = startBackground({
-    store,
-    clock,
-    config,
-    occurrences: { ...occurrences.lease, ...occurrences.store, ...occurrences.access },
-  });
-  lifecycle.onStop('background tasks', () => background.stop());
-
   const rules = await startRules({ ...options, store, occurrences: occurrences.access, hits: store.ruleHits });
   lifecycle.onStop('rules', () => rules.stop());
 
@@ -91,6 +83,15 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
 
   const sending = await startSending({ ...options, store, occurrences: occurrences.access });
   lifecycle.onStop('sending', () => sending.stop());
+
+  // What its retention ends of deliveries is told by who sends.
+  const background = startBackground({
+    store,
+    clock,
+    config,
+    occurrences: { ...occurrences.lease, ...occurrences.store, ...occurrences.access },
+  });
+  lifecycle.onStop('background tasks', () => background.stop());
 
   const watching = await startWatching({ ...options, store, rules });
   lifecycle.onStop('watching', () => watching.stop());

@@ -340,6 +340,22 @@ describe('a delivery', () => {
     expect((await admin.get('/api/audit')).text).toContain('deliveries_retried');
   });
 
+  test('that waits when its event goes because there are too many is counted and told, trigger by trigger', async () => {
+    const receiver = await startFaultyReceiver({ script: [{ status: 503 }] });
+    const dataDir = temporaryDirectory();
+    const { create, happens } = await given(receiver, { dataDir });
+    const id = (await create('a')).body?.id;
+    await happens('x');
+    await happens('y');
+    await waitUntil(() => receiver.requests.length >= 1, { what: 'it was tried' });
+    await server.stop('a restart');
+    const { admin } = await given(receiver, { dataDir, eventRetentionRows: 1 });
+    const counted = 'tocsin_deliveries_total{channel="webhook",outcome="dead",reason="event_deleted"} 1';
+    await waitUntil(async () => (await admin.get('/metrics')).text.includes(counted), { what: 'it is counted' });
+    const told = server.log.lines().filter(({ event }) => event === 'deliveries_buried');
+    expect(told).toMatchObject([{ trigger_id: id, reason: 'event_deleted', deliveries: 1 }]);
+  });
+
   test('that waits for a trigger which is disabled or deleted is dead with that reason', async () => {
     const receiver = await startFaultyReceiver({ script: [{ status: 503 }] });
     const { admin, create, happens, deliveries } = await given(receiver);

@@ -29,7 +29,7 @@ export function createSender(parts: SenderParts): Dispatcher {
   });
   store.events.planDeliveries(book.plan, (ids) => dispatcher.wake(ids));
   book.onChange(() => dispatcher.wake());
-  for (const changed of [store.triggers, store.deliveries])
+  for (const changed of [store.triggers, store.deliveries, store.housekeeping])
     changed.onBuried((buried) =>
       occurrences.buried({ ...buried, channel: book.current?.find(buried.triggerId)?.channel }),
     );

@@ -9,7 +9,7 @@ import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
 
 export interface SendingParts {
   readonly config: Config;
-  readonly store: Pick<Store, 'triggers' | 'deliveries' | 'events'>;
+  readonly store: Pick<Store, 'triggers' | 'deliveries' | 'events' | 'housekeeping'>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly metrics: Metrics;

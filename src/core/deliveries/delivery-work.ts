@@ -1,6 +1,6 @@
 // What whoever delivers takes out of the outbox, and what he gives back.
 import type { StoredEvent } from '../events/stored-event.ts';
-import type { Death, DeliveryAttempt, DeliveryState } from './delivery.ts';
+import type { Death, DeliveryAttempt, DeliveryState, Ending } from './delivery.ts';
 import type { Suspension } from './trigger.ts';
 
 /** Where a walk over what is put off has come to, trigger by trigger. */
@@ -67,4 +67,10 @@ export interface Burial {
   readonly at: number;
   /** Only what is pending since before this. */
   readonly pendingBefore?: number;
+}
+
+/** How much has ended so. */
+export interface Buried extends Pick<Burial, 'triggerId'> {
+  readonly death: Ending;
+  readonly count: number;
 }

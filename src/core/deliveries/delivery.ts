@@ -8,6 +8,11 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 export const DEATHS = ['exhausted', 'expired', 'trigger_deleted', 'trigger_disabled', 'trigger_suspended'] as const;
 export type Death = (typeof DEATHS)[number] | DeliveryReason;
 
+/** It waited when its event was deleted because there were too many, and went with it: nothing is left that could be shown, so that it is told. */
+export const GONE_WITH_EVENT = 'event_deleted';
+/** How what was not sent ends. */
+export type Ending = Death | typeof GONE_WITH_EVENT;
+
 /** What one request came to. It holds no secret. */
 export interface SentAttempt {
   readonly verdict: DeliveryVerdict;

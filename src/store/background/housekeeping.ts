@@ -9,6 +9,7 @@ import type {
 } from '../../core/retention.ts';
 import { pruneNotes } from '../accounts/audit.ts';
 import { deleteEnded } from '../accounts/sessions.ts';
+import type { BurialListener } from '../deliveries/bury-deliveries.ts';
 import type { Database } from '../door/database.ts';
 import { forgetHours } from '../events/counts/count-hours.ts';
 import { pruneEvents } from '../events/prune-events.ts';
@@ -21,10 +22,15 @@ import { forgetLives } from './forget-lives.ts';
 export class Housekeeping {
   readonly #database: Database;
   readonly #index: TextIndex;
+  #buried: BurialListener = () => {};
 
   constructor(database: Database, index: TextIndex) {
     this.#database = database;
     this.#index = index;
+  }
+
+  onBuried(listener: BurialListener): void {
+    this.#buried = listener;
   }
 
   /** Deletes at most `limit` sessions and returns how many. */
@@ -55,12 +61,14 @@ export class Housekeeping {
     });
   }
 
-  /** Deletes at most `limit` events, the oldest first, and returns how many. */
-  pruneEvents(fencing: number, bound: EventBound): Promise<number> {
-    return writeFenced(this.#database, fencing, async (trx) => {
+  /** Deletes at most `limit` events, the oldest first, and returns how many. What waits through a trigger keeps its event, unless there are too many. */
+  async pruneEvents(fencing: number, bound: EventBound): Promise<number> {
+    const { count, buried } = await writeFenced(this.#database, fencing, async (trx) => {
       await this.#database.alone(trx, 'events');
       await this.#database.alone(trx, 'event_text');
       return pruneEvents(trx, this.#index, bound);
     });
+    for (const one of buried) this.#buried(one);
+    return count;
   }
 }

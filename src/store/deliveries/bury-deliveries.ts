@@ -1,17 +1,13 @@
 // Ends what waits for nobody any more, with the reason: in small steps, because a whole backlog would keep everybody else from writing.
 import { sql, type Transaction } from 'kysely';
-import type { Burial } from '../../core/deliveries/delivery-work.ts';
+import type { Burial, Buried } from '../../core/deliveries/delivery-work.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import type { Tables } from '../tables.ts';
 
 /** What one statement ends: some milliseconds on SQLite. */
 const BURIED_AT_ONCE = 500;
 
-export interface Buried extends Pick<Burial, 'triggerId' | 'death'> {
-  readonly count: number;
-}
-
-/** Is told of what a change of a trigger has ended, once that is durable. It must neither throw nor wait. */
+/** Is told of what a change of a trigger, or the deletion of events, has ended, once that is durable. It must neither throw nor wait. */
 export type BurialListener = (buried: Buried) => void;
 
 /** Looks at those that were due first, some hundreds, and gives how many of them have ended. What is on its way just now may still be marked as delivered. */

@@ -1,12 +1,12 @@
 // What became of deliveries, and of the triggers through which they went: many in one transaction.
 import { sql, type Transaction } from 'kysely';
-import type { DeliveryMark, StandingChange } from '../../core/deliveries/delivery-work.ts';
+import type { Buried, DeliveryMark, StandingChange } from '../../core/deliveries/delivery-work.ts';
 import { failingTime, isCounted } from '../../core/deliveries/failing-time.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { givenRows } from '../backend/given-rows.ts';
 import { OFTEN } from '../backend/often.ts';
 import type { Tables } from '../tables.ts';
-import { type Buried, buryDeliveries } from './bury-deliveries.ts';
+import { buryDeliveries } from './bury-deliveries.ts';
 import { toStanding } from './triggers/trigger-rows.ts';
 
 const GIVEN = {

@@ -47,6 +47,12 @@ describeDatabases('old events', (create) => {
     expect(await left()).toEqual(['d3', 'd2', 'd1', 'c3']);
   });
 
+  test('go by their number as well in a step in which some go by their age', async () => {
+    const { store, left } = await given();
+    expect(await store.housekeeping.pruneEvents(1, { before: 101 * HOUR, keepRows: 4, limit: 99 })).toBe(8);
+    expect(await left()).toEqual(['d3', 'd2', 'd1', 'c3']);
+  });
+
   test('go by how many there are, whatever ids were used up by others', async () => {
     const { store, left, count } = await given();
     for (let again = 0; again < 20; again++) await store.events.append([sampleEvent('a1'), sampleEvent('d3')]);

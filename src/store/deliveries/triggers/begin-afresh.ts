@@ -1,8 +1,9 @@
 // A trigger that is opened again: nothing counts any more that was shown of it, and what waited when it ended is not sent now.
 import type { Transaction } from 'kysely';
+import type { Buried } from '../../../core/deliveries/delivery-work.ts';
 import type { StoreKind } from '../../backend/backend.ts';
 import type { Tables } from '../../tables.ts';
-import { type Buried, buryAllDeliveries } from '../bury-deliveries.ts';
+import { buryAllDeliveries } from '../bury-deliveries.ts';
 
 export interface Opened {
   readonly triggerId: string;

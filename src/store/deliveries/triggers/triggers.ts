@@ -1,7 +1,7 @@
 // The triggers that people made, and what deliveries have shown of any trigger.
 import type { Transaction } from 'kysely';
 import type { AuditNote } from '../../../core/account.ts';
-import type { Burial } from '../../../core/deliveries/delivery-work.ts';
+import type { Burial, Buried } from '../../../core/deliveries/delivery-work.ts';
 import type { Trigger, TriggerDefinition } from '../../../core/deliveries/trigger.ts';
 import { TocsinError } from '../../../core/errors.ts';
 import type { Page, PageRequest } from '../../../core/page.ts';
@@ -10,7 +10,7 @@ import type { Database } from '../../door/database.ts';
 import { idBelow, rowsFor, toPage } from '../../keyset.ts';
 import { NO_ROW, rowId } from '../../row-id.ts';
 import type { Tables } from '../../tables.ts';
-import { type BurialListener, type Buried, buryDeliveries } from '../bury-deliveries.ts';
+import { type BurialListener, buryDeliveries } from '../bury-deliveries.ts';
 import { beginAfresh, forgetStanding, type Opened } from './begin-afresh.ts';
 import { type AllTriggers, loadTriggers } from './load-triggers.ts';
 import { refuseTakenName, refuseTooMany } from './trigger-refusals.ts';

@@ -1,5 +1,5 @@
 // What can happen to deliveries.
-import { DEATHS, type Death } from '../../../core/deliveries/delivery.ts';
+import { DEATHS, type Death, type Ending, GONE_WITH_EVENT } from '../../../core/deliveries/delivery.ts';
 import {
   DELIVERY_REASONS,
   type DeliveryReason,
@@ -33,7 +33,7 @@ export interface DeliveryOccurrences {
   buried(end: {
     readonly channel: string | undefined;
     readonly triggerId: string;
-    readonly death: Death;
+    readonly death: Ending;
     readonly count: number;
   }): void;
   /** Nothing goes through a trigger any more until somebody looks at it. */
@@ -106,12 +106,13 @@ function deliveryMetrics({ metrics, channels, queueDepth }: Parameters<typeof cr
     help: 'Attempts to deliver by what came of them, and deliveries that are tried no more (dead), by reason.',
     labels: { channel: [], outcome: [], reason: [] },
   });
-  for (const reason of DEATHS) total.declare({ channel: UNKNOWN, outcome: 'dead', reason });
+  const endings = [...DEATHS, GONE_WITH_EVENT];
+  for (const reason of endings) total.declare({ channel: UNKNOWN, outcome: 'dead', reason });
   for (const channel of channels) {
     total.declare({ channel, outcome: 'delivered', reason: 'accepted' });
     for (const reason of DELIVERY_REASONS.filter((one) => one !== 'accepted'))
       for (const outcome of ['retry', 'rejected', 'dead']) total.declare({ channel, outcome, reason });
-    for (const reason of DEATHS) total.declare({ channel, outcome: 'dead', reason });
+    for (const reason of endings) total.declare({ channel, outcome: 'dead', reason });
   }
   metrics.gaugeOf(
     { name: 'tocsin_delivery_queue_depth', help: 'Deliveries that wait, as they were counted last.' },
