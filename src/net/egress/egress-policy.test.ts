@@ -24,8 +24,15 @@ describe('what is closed', () => {
 
   test.each([
     '169.254.169.254',
+    '169.254.42.42',
     'fd00:ec2::254',
+    'fd00:42::42',
+    'fd00:c1::a9fe:a9fe',
+    'fd00:a9fe:a9fe::1',
+    'fd00:100::100:200',
+    'fe80::a9fe:a9fe%eth0',
     '::ffff:169.254.169.254',
+    '::ffff:169.254.42.42',
     '64:ff9b::a9fe:a9fe',
     '0.0.0.0',
     '::',
@@ -34,7 +41,8 @@ describe('what is closed', () => {
     '64:ff9b:1::1',
     'nonsense',
   ])('%s is opened by nothing', (address) => {
-    const all = '0.0.0.0/0,0.0.0.0/0:80,[::]/0,[::]/0:80';
+    const near = '169.254.0.0/16,169.254.0.0/16:80,[fe80::]/10,[fe80::]/10:80,[fc00::]/7,[fc00::]/7:80';
+    const all = `0.0.0.0/0,0.0.0.0/0:80,[::]/0,[::]/0:80,${near}`;
     expect(refused({ address }, { allow: all })).toMatchObject({
       allowedBy: undefined,
       words: expect.stringContaining('ever'),

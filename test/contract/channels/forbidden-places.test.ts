@@ -8,6 +8,15 @@ import { guarded } from '../../support/guarded.ts';
 import { type LoopbackListener, startLoopbackListener } from '../../support/loopback-listener.ts';
 import { sampleMessage, toolsFor } from './channel-under-test.ts';
 
+/** Where clouds hand out credentials in networks of which everything else may be a receiver, or may be opened. */
+const METADATA = [
+  ...['169.254.169.254', '169.254.169.252', '169.254.170.2', '169.254.170.23', '169.254.0.23', '169.254.10.10'],
+  ...['169.254.42.42', '0xa9fe2a2a', '[::ffff:169.254.42.42]', '[64:ff9b::a9fe:2a2a]', '[fe80::a9fe:a9fe]'],
+  ...['[fd00:ec2::254]', '[fd00:ec2::23]', '[fd20:ce::254]', '[fd00:42::42]', '[fd00:0042::0:0042]'],
+  ...['[fd00:c1::a9fe:a9fe]', '[fd00:c1::169.254.169.254]', '[fd00:a9fe:a9fe::1]', '[fd00:100::100:200]'],
+  ...['100.100.100.200', '168.63.129.16', '192.0.0.192'],
+] as const;
+
 /** Hosts that nothing may be sent to, as a URL and the setting of a mail server may name them. */
 const HOSTS = [
   // Loopback, in numbers of other bases, short, in other letters.
@@ -30,7 +39,7 @@ const HOSTS = [
   ...['0.0.0.1', '0.1', '0x0.0x1', '00.0.0.0', '[::ffff:0:0]', '[::ffff:0.1.2.3]', '255.255.255.254', '0xffffffff'],
   ...['224.0.0.251', '239.0.0.1', '0xe0000001', '[ff05::2]', '[ff02::fb]', '[::ffff:224.0.0.251]', '[64:ff9b::e000:1]'],
   // Link-local, and where clouds hand out credentials, in every form that carries IPv4.
-  ...['169.254.0.1', '0xa9fe0001', '169.254.169.0376', '[fe80::a9fe:a9fe]', '[fe90::1]', '[febf:ffff::1]'],
+  ...['169.254.0.1', '0xa9fe0001', '169.254.169.0376', '[fe90::1]', '[febf:ffff::1]'],
   ...['[::ffff:a9fe:aa02]', '[::a9fe:aa02]', '[::ffff:0:a9fe:aa02]', '[64:ff9b::a9fe:aa02]', '[2002:a9fe:aa02::]'],
   ...['[2001:0:a9fe:aa02::]', '[2001::5601:55fd]', '[fd00::5efe:169.254.169.254]', '[2001:db8::200:5efe:7f00:1]'],
   ...[
@@ -47,6 +56,7 @@ const HOSTS = [
     '[::ffff:168.63.129.16]',
     '[2002:a83f:8110::]',
   ],
+  ...METADATA,
   // Translated by whoever is near, given out to nobody, or given up.
   ...[
     '[64:ff9b:1:a::808:808]',
@@ -132,11 +142,12 @@ const ANSWERS: readonly (readonly string[])[] = [
 ];
 
 /** Everything that is let through arrives at the listener, wherever it was to go: it must not. */
-async function scene(lookup: Lookup) {
+async function scene(lookup: Lookup, allowed: readonly string[] = []) {
   const listener = await startLoopbackListener();
   const dial: Dial = ({ address }) =>
     Object.defineProperty(connect({ host: '127.0.0.1', port: listener.port }), 'remoteAddress', { value: address });
-  const tools = { ...toolsFor(), ...guarded({ lookup, dial }) };
+  const allow = allowed.flatMap((network) => [network, `${network}:${listener.port}`]).join();
+  const tools = { ...toolsFor(), ...guarded({ lookup, dial, allow }) };
   const send = async (kind: 'webhook' | 'email', config: RawConfig): Promise<string> => {
     const ready = ALL_CHANNELS[kind].ready(config);
     if (!ready.ok) return 'no target';
@@ -193,6 +204,29 @@ describe('nothing arrives, and nothing is saved', () => {
     expect(listener.connections()).toBe(0);
   });
 });
+
+describe('where everything is open that can be', () => {
+  const ALL = ['0.0.0.0/0', '[::]/0', '169.254.0.0/16', '[fe80::]/10', '[fc00::]/7', '100.64.0.0/10'];
+
+  test.each(METADATA)('nothing arrives from a webhook or as a mail for %j', async (host) => {
+    const { listener, send } = await scene(HERE, ALL);
+    expect(await send('webhook', webhook(`http://${host}:${listener.port}/`))).toBe('denied');
+    expect(await send('email', mail(host, listener))).toBe('denied');
+    const named = await scene(async () => [ipOf(host)], ALL);
+    expect(await named.send('webhook', webhook(`http://cloud.example:${named.listener.port}/`))).toBe('denied');
+    expect([listener.connections(), named.listener.connections()]).toEqual([0, 0]);
+  });
+
+  test('their neighbours are reached, so that they would have been', async () => {
+    const { listener, send } = await scene(HERE, ALL);
+    const hosts = ['169.254.42.43', '[::ffff:169.254.42.43]', '[fe80::a9fe:a9fd]', '[fd00:42::43]', '100.100.100.201'];
+    for (const host of hosts) await send('webhook', webhook(`http://${host}:${listener.port}/`));
+    expect(listener.connections()).toBe(hosts.length);
+  });
+});
+
+/** As DNS would answer. */
+const ipOf = (host: string): string => new URL(`http://${host}/`).hostname.replace(/^\[|\]$/g, '');
 
 test('what may be sent arrives, so that the others would have', async () => {
   const { listener, send } = await scene(async () => ['8.8.8.8', '2606:4700:4700::1111', '10.0.0.9']);
