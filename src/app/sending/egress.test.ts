@@ -103,6 +103,28 @@ describe('the settings decide', () => {
     expect(await refusedWith(env, '10.1.0.9:6000')).toBe(undefined);
   });
 
+  test.each([
+    [{ TOCSIN_HOST: '127.0.0.1' }, 8_080, 'this server itself'],
+    [{ TOCSIN_HOST: '192.168.7.7' }, 8_080, 'this server itself'],
+    [{ TOCSIN_DATABASE_URL: 'postgres://u:p@localhost:9432/x' }, 9_432, 'the database'],
+    [{ TOCSIN_DATABASE_URL: 'postgres://u:p@192.168.7.7:9432/x' }, 9_432, 'the database'],
+    [{ TOCSIN_DATABASE_URL: 'postgres:///x?host=/run/postgresql&port=9432' }, 9_432, 'the database'],
+    [{ TOCSIN_DOCKER_HOST: 'tcp://127.0.0.1:2999' }, 2_999, 'a container engine'],
+    [{ TOCSIN_DOCKER_HOST: 'tcp://192.168.7.7:2999' }, 2_999, 'a container engine'],
+  ])('that with %j port %i is closed also at an address that this machine gets later', async (env, port, words) => {
+    const here = ['192.168.7.7'];
+    const { config } = loadConfig({ env, folder: temporaryDirectory() });
+    const lookup = namesOf({ localhost: [['127.0.0.1']], '127.0.0.1': [['127.0.0.1']], '192.168.7.7': [[...here]] });
+    const policy = await createEgressPolicy({ config, port: 8_080, lookup, addressesHere: () => [...here] });
+    const refused = (address: string) => policy.refuse({ address, host: address, port, speaks: 'http' })?.words;
+    expect(refused('192.168.7.7')).toContain(words);
+    expect(refused('192.168.7.8')).toBe(undefined);
+    here.push('192.168.7.8', 'fd00:7::8');
+    for (const address of ['192.168.7.8', '::ffff:192.168.7.8', 'fd00:7::8']) expect(refused(address)).toContain(words);
+    here.splice(1);
+    expect(refused('192.168.7.8')).toBe(undefined);
+  });
+
   test('that each of several databases is closed', async () => {
     const TOCSIN_DATABASE_URL = 'postgres://u:p@127.0.0.1:6000/x?host=db,10.1.0.8&port=6001';
     const env = { TOCSIN_DATABASE_URL, TOCSIN_EGRESS_ALLOW: '0.0.0.0/0:6001' };

@@ -14,17 +14,23 @@ export interface EgressParts {
   /** At which the server listens in the end. */
   readonly port: number;
   readonly lookup: Lookup;
+  /** Asked each time, because a machine gets addresses and loses them. */
+  readonly addressesHere?: () => readonly string[];
   /** Where log lines are shipped to; none for whatever users name. */
   readonly named?: EgressSettings['named'];
 }
 
 /** Names are looked up once, now; a place is known by its name as well. */
-export async function createEgressPolicy({ config, port, lookup, named = [] }: EgressParts): Promise<EgressPolicy> {
+export async function createEgressPolicy(parts: EgressParts): Promise<EgressPolicy> {
+  const { config, port, lookup, addressesHere = addressesOfInterfaces, named = [] } = parts;
+  const world = { lookup, addressesHere };
   const own = { what: 'this server itself', host: config.host, port, isFinal: false };
-  const places = [...databases(config), ...engines(config)].map((place) => found(place, lookup));
-  const closed = [hereAt(await found(own, lookup)), ...(await Promise.all(places))];
+  const places = [...databases(config), ...engines(config)].map((place) => found(place, world));
+  const closed = [hereAt(await found(own, world), world), ...(await Promise.all(places))];
   return new EgressPolicy({ allow: config.egressAllow, private: config.egressPrivate, closed, named });
 }
+
+type World = Required<Pick<EgressParts, 'lookup' | 'addressesHere'>>;
 
 type OwnPlace = Omit<ClosedPlace, 'addresses' | 'isHere'>;
 
@@ -51,23 +57,23 @@ function engines({ dockerHost }: EgressParts['config']): readonly OwnPlace[] {
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'tcp:': 2_375, 'http:': 80, 'https:': 443, 'ssh:': 22 };
 
 /** One that is not known now is closed by its name alone. */
-async function found(place: OwnPlace, lookup: Lookup): Promise<ClosedPlace> {
+async function found(place: OwnPlace, world: World): Promise<ClosedPlace> {
   const named = { ...place, host: place.host.toLowerCase().replace(/\.+$/, '') };
-  if (isSocket(named.host)) return hereAt({ ...named, isHere: true, addresses: () => [] });
-  const addresses = await lookup(named.host).catch(() => []);
+  if (isSocket(named.host)) return hereAt({ ...named, isHere: true, addresses: () => [] }, world);
+  const addresses = await world.lookup(named.host).catch(() => []);
   const at: ClosedPlace = { ...named, isHere: false, addresses: () => addresses };
-  return addresses.some(isOfThisMachine) ? hereAt(at) : at;
+  return addresses.some((address) => isOfThisMachine(address, world)) ? hereAt(at, world) : at;
 }
 
 /** Whoever listens at a socket, or at one address of this machine, may listen at all of them, and at those that come later, too. */
-const hereAt = (place: ClosedPlace): ClosedPlace => ({
+const hereAt = (place: ClosedPlace, { addressesHere }: World): ClosedPlace => ({
   ...{ ...place, isHere: true, addresses: () => [...place.addresses(), ...addressesHere()] },
 });
 
 /** A folder of the file system, or a name of the abstract kind. */
 const isSocket = (host: string): boolean => /^[/@]/.test(host);
 
-function isOfThisMachine(address: string): boolean {
+function isOfThisMachine(address: string, { addressesHere }: World): boolean {
   const ip = ipBytes(address);
   if (ip === undefined) return false;
   const own = addressesHere().flatMap((text) => [ipBytes(text) ?? []]);
@@ -78,5 +84,5 @@ function isOfThisMachine(address: string): boolean {
 
 const HERE: ReadonlySet<AddressKind> = new Set(['loopback', 'unspecified']);
 
-const addressesHere = (): readonly string[] =>
+const addressesOfInterfaces = (): readonly string[] =>
   Object.values(networkInterfaces()).flatMap((some = []) => some.map(({ address }) => address));
