@@ -103,9 +103,23 @@ test('the time is bounded, whatever is answered and however many secrets there a
   const some = [`whsec_${randomBytes(32).toString('base64')}`, randomBytes(24).toString('hex')];
   const same = 'a'.repeat(4_096);
   const many = Array.from({ length: 20 }, () => randomBytes(3_072).toString('base64'));
-  const pieces = ['a', 'Bearer ', '"password":"', '://a:', 'eyJa.', '&#x41;', '%41', '\\u0041', '\\\\', '"a":"b\\'];
+  const fillers = Array.from({ length: 20 }, (_, n) => '-'.repeat(3 + 97 * n));
+  const pieces = [
+    '-',
+    '-%2d',
+    'a',
+    'Bearer ',
+    '"password":"',
+    '://a:',
+    'eyJa.',
+    '&#x41;',
+    '%41',
+    '\\u0041',
+    '\\\\',
+    '"a":"b\\',
+  ];
   for (const piece of pieces)
-    for (const secrets of [some, [...some, same, `${same.slice(1)}b`], many])
+    for (const secrets of [some, [...some, same, `${same.slice(1)}b`], many, fillers])
       expect([piece, cpuMs(piece.repeat(65_536 / piece.length), secrets) < 400]).toEqual([piece, true]);
 });
 

@@ -1,5 +1,6 @@
 // What of a receiver's answer may be shown: a short beginning, without secrets and without anything that steers a terminal.
 import { scrubText } from '../../telemetry/secret-text.ts';
+import { UNSEEN } from './folded-text.ts';
 import { masked } from './masked.ts';
 
 export const EXCERPT_BYTES = 512;
@@ -7,9 +8,6 @@ export const EXCERPT_BYTES = 512;
 const MOST_BYTES = 16 * 1_024;
 /** And of that, without what is not shown of it: enough that what is masked can be replaced by what follows. */
 const MOST_UNITS = 2_048;
-
-/** What cannot be seen could stand between the signs of a secret. */
-const UNSEEN = /[\p{Cc}\p{Cf}\ufffd]/gu;
 
 /** `isWhole` is false when the body goes on, or broke off: then its end may be the beginning of a secret. */
 export function excerpt(body: Uint8Array, secrets: readonly string[], isWhole = true): string {

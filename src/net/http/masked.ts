@@ -1,6 +1,6 @@
 // Masks secrets in a text that somebody else wrote: in whatever spelling, and also where only a part of one stands there.
 import { MASK } from '../../telemetry/secret-text.ts';
-import { eachGram, fold, GRAM, isFiller } from './folded-text.ts';
+import { type Compared, eachGram, folded, GRAM, written } from './folded-text.ts';
 import { type Reading, readingsOf } from './readings.ts';
 import { type Traces, tracesOf } from './secret-traces.ts';
 
@@ -9,41 +9,62 @@ export interface MaskOptions {
   readonly isCut?: boolean;
 }
 
-/** A reading without what spellings differ in. */
-interface Folded {
+/** A reading, and what of it is compared. */
+interface View extends Compared {
   readonly reading: Reading;
-  readonly text: string;
-  /** Of each unit, its place in the reading. */
-  readonly at: readonly number[];
 }
+
+type Hide = (first: number, behind: number) => void;
 
 /** The time is that of the text and the secrets together, whatever they are. */
 export function masked(text: string, secrets: readonly string[], { isCut = false }: MaskOptions = {}): string {
   const traces = tracesOf(secrets);
-  const readings = readingsOf(text).map(folded);
-  const shared = sharedGrams(readings, traces);
+  const readings = readingsOf(text);
   const cover = new Uint8Array(text.length);
-  for (const one of readings) {
-    const hide = (first: number, behind: number): void => hideIn(cover, one, [first, behind]);
-    eachGram(one.text, (hash, at) => {
-      if (shared.has(hash)) hide(at, at + GRAM);
-    });
-    for (const whole of traces.wholes) hideWhole(one, whole, hide);
-    if (isCut) hideBeginning(one, traces, hide);
-  }
+  hideFolded(cover, { readings, traces, isCut });
+  hideWritten(cover, { readings, traces, isCut });
   return withMasks(text, cover);
 }
 
-function folded(reading: Reading): Folded {
-  const at: number[] = [];
-  for (let place = 0; place < reading.text.length; place++) if (!isFiller(reading.text.charAt(place))) at.push(place);
-  return { reading, text: fold(reading.text), at };
+interface Search {
+  readonly readings: readonly Reading[];
+  readonly traces: Traces;
+  readonly isCut: boolean;
+}
+
+function hideFolded(cover: Uint8Array, { readings, traces, isCut }: Search): void {
+  const views = readings.map((reading) => ({ ...folded(reading.text), reading }));
+  const shared = sharedGrams(views, traces);
+  for (const view of views) {
+    const { reading, at } = view;
+    const hide: Hide = (first, behind) => hideIn(cover, reading, [at[first], endOfSpelling(view, at[behind - 1] ?? 0)]);
+    eachGram(view.text, (hash, at) => {
+      if (shared.has(hash)) hide(at, at + GRAM);
+    });
+    for (const whole of traces.wholes)
+      eachFound(view.text, whole, (first, behind) => {
+        if (isOneWord(view, first, behind)) hide(first, behind);
+      });
+    // Of longer ones a piece was found.
+    if (isCut) hideBeginning(view, { of: [...traces.parts, ...traces.wholes], most: GRAM }, hide);
+  }
+}
+
+function hideWritten(cover: Uint8Array, { readings, traces, isCut }: Search): void {
+  const most = Math.max(0, ...traces.written.map(({ length }) => length));
+  for (const reading of readings) {
+    const view = { ...written(reading.text), reading };
+    const { at } = view;
+    const hide: Hide = (first, behind) => hideIn(cover, reading, [at[first], at[behind - 1]]);
+    for (const whole of traces.written) eachFound(view.text, whole, hide);
+    if (isCut) hideBeginning(view, { of: traces.written, most }, hide);
+  }
 }
 
 /** Which pieces of the text are pieces of secrets; told by a number that hardly ever two pieces have. */
-function sharedGrams(readings: readonly Folded[], { parts }: Traces): ReadonlySet<number> {
+function sharedGrams(views: readonly View[], { parts }: Traces): ReadonlySet<number> {
   const here = new Set<number>();
-  for (const { text } of readings) eachGram(text, (hash) => here.add(hash));
+  for (const { text } of views) eachGram(text, (hash) => here.add(hash));
   const shared = new Set<number>();
   for (const part of parts)
     eachGram(part, (hash) => {
@@ -52,21 +73,25 @@ function sharedGrams(readings: readonly Folded[], { parts }: Traces): ReadonlySe
   return shared;
 }
 
-type Hide = (first: number, behind: number) => void;
-
-function hideWhole({ text, at, reading }: Folded, whole: string, hide: Hide): void {
-  for (let found = text.indexOf(whole); found >= 0; found = text.indexOf(whole, found + whole.length)) {
-    const end = found + whole.length;
-    // Letters of two words are no secret of one.
-    if (!/\s/.test(reading.text.slice(at[found], at[end - 1]))) hide(found, end);
-  }
+/** Also where one reaches into the next. */
+function eachFound(text: string, whole: string, visit: Hide): void {
+  for (let found = text.indexOf(whole); found >= 0; found = text.indexOf(whole, found + 1))
+    visit(found, found + whole.length);
 }
 
-/** Less than a piece, which nothing else would find. */
-function hideBeginning({ text }: Folded, { parts, wholes }: Traces, hide: Hide): void {
-  for (let length = Math.min(GRAM, text.length); length > 0; length--) {
+/** Letters of two words are no secret of one; where a secret has spaces itself, it is found as it is written. */
+const isOneWord = ({ reading, at }: View, first: number, behind: number): boolean =>
+  !/\s/.test(reading.text.slice(at[first], at[behind - 1]));
+
+/** Less than what anything else would find. */
+function hideBeginning(
+  { text }: View,
+  { of, most }: { readonly of: readonly string[]; readonly most: number },
+  hide: Hide,
+): void {
+  for (let length = Math.min(most, text.length); length > 0; length--) {
     const end = text.slice(-length);
-    if ([...parts, ...wholes].some((trace) => trace.startsWith(end))) {
+    if (of.some((trace) => trace.startsWith(end))) {
       hide(text.length - length, text.length);
       return;
     }
@@ -74,10 +99,18 @@ function hideBeginning({ text }: Folded, { parts, wholes }: Traces, hide: Hide):
 }
 
 /** What spellings end with, such as the `=` of base64, goes along. */
-function hideIn(cover: Uint8Array, { reading, at }: Folded, [first, behind]: readonly [number, number]): void {
-  let last = at[behind - 1] ?? 0;
+function endOfSpelling({ reading }: View, place: number): number {
+  let last = place;
   while (/[=+/_-]/.test(reading.text.charAt(last + 1))) last++;
-  cover.fill(1, reading.from[at[first] ?? 0], reading.to[last]);
+  return last;
+}
+
+function hideIn(
+  cover: Uint8Array,
+  { from, to }: Reading,
+  [first = 0, last = 0]: readonly (number | undefined)[],
+): void {
+  cover.fill(1, from[first], to[last]);
 }
 
 function withMasks(text: string, cover: Uint8Array): string {

@@ -26,14 +26,17 @@ const places = (length: number, first: number): number[] => Array.from({ length 
 
 const ESCAPE = new RegExp(
   [
-    String.raw`\\u(?<unit>[0-9a-f]{4})|\\x(?<byte>[0-9a-f]{2})|\\(?<sign>[\\/"'])`,
+    String.raw`\\u(?<unit>[0-9a-f]{4})|\\x(?<byte>[0-9a-f]{2})|\\(?<sign>[\\/"'])|\\(?<control>[bfnrt])`,
     '(?<bytes>(?:%[0-9a-f]{2})+)',
     String.raw`&#x(?<hex>[0-9a-f]{1,6});|&#(?<decimal>\d{1,7});|&(?<name>amp|lt|gt|quot|apos);`,
   ].join('|'),
   'gi',
 );
 
-const NAMES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const NAMES: Readonly<Record<string, string>> = {
+  ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" },
+  ...{ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' },
+};
 
 /** Undefined where nothing is escaped. */
 function unescaped(reading: Reading): Reading | undefined {
@@ -59,7 +62,8 @@ function unescaped(reading: Reading): Reading | undefined {
   return { text: units.join(''), from: begins, to: ends };
 }
 
-function written({ unit, byte, sign, hex, decimal, name }: Readonly<Record<string, string | undefined>>): string {
+function written(groups: Readonly<Record<string, string | undefined>>): string {
+  const { unit, byte, sign, control, hex, decimal, name = control } = groups;
   if (sign !== undefined) return sign;
   if (name !== undefined) return NAMES[name.toLowerCase()] ?? '';
   const code = decimal === undefined ? Number.parseInt(unit ?? byte ?? hex ?? '', 16) : Number(decimal);

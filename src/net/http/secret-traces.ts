@@ -1,18 +1,24 @@
 // What of a secret may stand in a text: itself, in hexadecimal, in base64, alone or within more, and the bytes that it is made of.
-import { fold, GRAM } from './folded-text.ts';
+import { fold, GRAM, written } from './folded-text.ts';
 
 export interface Traces {
   /** Folded; any piece of them is a trace. */
   readonly parts: readonly string[];
   /** Folded; only the whole is one, because it is short, or a part of it is none, as the host of a URL. */
   readonly wholes: readonly string[];
+  /** Secrets as they are written, whatever signs they are made of: of some, folding leaves next to nothing. */
+  readonly written: readonly string[];
 }
 
 /** Shorter ones are no secrets, and would mask every other word. */
-const SHORTEST_SECRET = 4;
+const SHORTEST_SECRET = 3;
+/** Folded, three signs would be found in every other word. */
+const SHORTEST_FOLDED = 4;
+
+const isLong = ({ length }: string): boolean => length >= SHORTEST_SECRET;
 
 export function tracesOf(secrets: readonly string[]): Traces {
-  const distinct = [...new Set(secrets)].filter(({ length }) => length >= SHORTEST_SECRET);
+  const distinct = [...new Set(secrets)].filter(isLong);
   const traces = distinct.flatMap((secret) => [
     { text: secret, isUrl: secret.includes('://') },
     ...[secret.toWellFormed(), ...bytesWithin(secret)].flatMap(encoded).map((text) => ({ text, isUrl: false })),
@@ -22,7 +28,8 @@ export function tracesOf(secrets: readonly string[]): Traces {
   const textsOf = (some: typeof all): readonly string[] => [...new Set(some.map(({ text }) => text))];
   return {
     parts: textsOf(all.filter(isPart)),
-    wholes: textsOf(all.filter((one) => !isPart(one) && one.text.length >= SHORTEST_SECRET)),
+    wholes: textsOf(all.filter((one) => !isPart(one) && one.text.length >= SHORTEST_FOLDED)),
+    written: [...new Set(distinct.map((secret) => written(secret).text.trimEnd()))].filter(isLong),
   };
 }
 
