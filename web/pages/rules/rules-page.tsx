@@ -1,6 +1,5 @@
 // What a line has to say to become an event.
 import { useState } from 'preact/hooks';
-import { asApiError } from '../../api/api-error.ts';
 import type { Rule } from '../../api/shapes.ts';
 import { useLiveValue } from '../../live/use-live-value.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
@@ -14,6 +13,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
 import { useMe } from '../me.ts';
+import { useDeeds } from '../use-deeds.ts';
 import { useNames } from '../use-names.ts';
 import { floodWords, originWords, ruleWords } from './rule-words.ts';
 import { ruleYaml } from './rule-yaml.ts';
@@ -25,17 +25,13 @@ export function RulesPage() {
   const { isAdmin } = useMe();
   const { value, fault, reload } = useLiveValue({ load: (signal) => api.rules(undefined, signal), everyMs: EVERY_MS });
   const [deleting, setDeleting] = useState<Rule | undefined>();
-  const [failed, setFailed] = useState<string | undefined>();
-  const enable = async (rule: Rule): Promise<void> => {
-    try {
-      await api.changeRule(rule.id, { enabled: !rule.enabled });
-      setFailed(undefined);
-      notices.say(`“${rule.name}” is ${rule.enabled ? 'switched off' : 'in force'}.`);
-    } catch (error) {
-      setFailed(asApiError(error).message);
-    }
-    reload();
-  };
+  const { perform, fault: failure } = useDeeds(reload);
+  const failed = failure ?? fault?.message;
+  const enable = (rule: Rule): Promise<void> =>
+    perform(
+      () => api.changeRule(rule.id, { enabled: !rule.enabled }),
+      `“${rule.name}” is ${rule.enabled ? 'switched off' : 'in force'}.`,
+    );
   const add = (
     <a class="button primary" href="/rules/new">
       New rule
@@ -43,7 +39,7 @@ export function RulesPage() {
   );
   return (
     <Page title="Rules" lead="What a line has to say to become an event." actions={isAdmin && add}>
-      {(failed ?? fault?.message) && <Message kind="bad">{failed ?? fault?.message}</Message>}
+      {failed && <Message kind="bad">{failed}</Message>}
       {value && <RuleList rules={value.items} deeds={isAdmin ? { enable, remove: setDeleting } : undefined} />}
       {deleting && (
         <ConfirmDialog

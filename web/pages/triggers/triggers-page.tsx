@@ -1,6 +1,5 @@
 // Where events go, and whether they arrive.
 import { useState } from 'preact/hooks';
-import { asApiError } from '../../api/api-error.ts';
 import type { Trigger } from '../../api/shapes.ts';
 import { useLiveValue } from '../../live/use-live-value.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
@@ -8,6 +7,7 @@ import { Message } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
 import { useMe } from '../me.ts';
+import { useDeeds } from '../use-deeds.ts';
 import { TriggerItem } from './trigger-item.tsx';
 
 const EVERY_MS = 10_000;
@@ -20,17 +20,8 @@ export function TriggersPage() {
     everyMs: EVERY_MS,
   });
   const [deleting, setDeleting] = useState<Trigger | undefined>();
-  const [failed, setFailed] = useState<string | undefined>();
-  const change = async (deed: Promise<unknown>, said: string): Promise<void> => {
-    try {
-      await deed;
-      setFailed(undefined);
-      notices.say(said);
-    } catch (error) {
-      setFailed(asApiError(error).message);
-    }
-    reload();
-  };
+  const { perform, fault: failure } = useDeeds(reload);
+  const failed = failure ?? fault?.message;
   const add = (
     <a class="button primary" href="/triggers/new">
       New trigger
@@ -38,7 +29,7 @@ export function TriggersPage() {
   );
   return (
     <Page title="Triggers" lead="Which events go where, and whether they arrive." actions={isAdmin && add}>
-      {(failed ?? fault?.message) && <Message kind="bad">{failed ?? fault?.message}</Message>}
+      {failed && <Message kind="bad">{failed}</Message>}
       {value?.items.length === 0 && <Nothing isAdmin={isAdmin} />}
       <div class="stack">
         {value?.items.map((trigger) => (
@@ -47,12 +38,12 @@ export function TriggersPage() {
             trigger={trigger}
             isAdmin={isAdmin}
             onEnabled={(enabled) =>
-              void change(
-                api.changeTrigger(trigger.id, { enabled }),
+              void perform(
+                () => api.changeTrigger(trigger.id, { enabled }),
                 `“${trigger.name}” is ${enabled ? 'in use' : 'disabled'}.`,
               )
             }
-            onResume={() => void change(api.resumeTrigger(trigger.id), `“${trigger.name}” is in use again.`)}
+            onResume={() => void perform(() => api.resumeTrigger(trigger.id), `“${trigger.name}” is in use again.`)}
             onDelete={() => setDeleting(trigger)}
           />
         ))}

@@ -1,8 +1,8 @@
 // One rule: what it looks for, what it makes of it, and sample lines that show both while one types.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso/router';
-import { type ApiError, asApiError } from '../../../api/api-error.ts';
 import type { Rule } from '../../../api/shapes.ts';
+import { useOnce } from '../../../live/use-once.ts';
 import { Card } from '../../../parts/card.tsx';
 import { Form, type FormValues } from '../../../parts/form/form.tsx';
 import { Message } from '../../../parts/message.tsx';
@@ -23,7 +23,8 @@ export function RulePage() {
 }
 
 function OneRule({ id }: { readonly id: string }) {
-  const { stored, fault } = useRule(id);
+  const { api } = useServices();
+  const { value: stored, fault } = useOnce(id === NEW ? undefined : (signal) => api.rule(id, signal));
   const title = id === NEW ? 'New rule' : (stored?.name ?? 'Rule');
   if (fault)
     return (
@@ -37,19 +38,6 @@ function OneRule({ id }: { readonly id: string }) {
       <Editor stored={stored} />
     </Page>
   );
-}
-
-function useRule(id: string) {
-  const { api } = useServices();
-  const [stored, setStored] = useState<Rule | undefined>();
-  const [fault, setFault] = useState<ApiError | undefined>();
-  useEffect(() => {
-    if (id === NEW) return;
-    const stop = new AbortController();
-    api.rule(id, stop.signal).then(setStored, (error) => stop.signal.aborted || setFault(asApiError(error)));
-    return () => stop.abort();
-  }, []);
-  return { stored, fault };
 }
 
 function Editor({ stored }: { readonly stored: Rule | undefined }) {

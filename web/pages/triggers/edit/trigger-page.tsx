@@ -1,8 +1,8 @@
 // One trigger: what it takes, through which channel, and a test that sends the real message.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso/router';
-import { type ApiError, asApiError } from '../../../api/api-error.ts';
 import type { Trigger } from '../../../api/shapes.ts';
+import { useOnce } from '../../../live/use-once.ts';
 import { Card } from '../../../parts/card.tsx';
 import { TextField } from '../../../parts/form/field.tsx';
 import { Form, type FormValues } from '../../../parts/form/form.tsx';
@@ -27,7 +27,8 @@ export function TriggerPage() {
 
 function OneTrigger({ id }: { readonly id: string }) {
   const { isAdmin } = useMe();
-  const { stored, fault } = useTrigger(id);
+  const { api } = useServices();
+  const { value: stored, fault } = useOnce(id === NEW ? undefined : (signal) => api.trigger(id, signal));
   const title = id === NEW ? 'New trigger' : (stored?.name ?? 'Trigger');
   if (fault) return <Page title={title}>{<Message kind="bad">{fault.message}</Message>}</Page>;
   if (id !== NEW && stored === undefined) return <Page title={title} />;
@@ -43,19 +44,6 @@ function whyNot(isAdmin: boolean, stored: Trigger | undefined): string | undefin
   if (!isAdmin) return 'Only an administrator can change triggers.';
   if (stored?.origin === 'yaml') return 'This trigger stands in the configuration file, and is changed there.';
   return undefined;
-}
-
-function useTrigger(id: string) {
-  const { api } = useServices();
-  const [stored, setStored] = useState<Trigger | undefined>();
-  const [fault, setFault] = useState<ApiError | undefined>();
-  useEffect(() => {
-    if (id === NEW) return;
-    const stop = new AbortController();
-    api.trigger(id, stop.signal).then(setStored, (error) => stop.signal.aborted || setFault(asApiError(error)));
-    return () => stop.abort();
-  }, []);
-  return { stored, fault };
 }
 
 function Editor({ stored }: { readonly stored: Trigger | undefined }) {

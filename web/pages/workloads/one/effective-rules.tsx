@@ -1,11 +1,10 @@
-import { useState } from 'preact/hooks';
-import { asApiError } from '../../../api/api-error.ts';
 import type { EffectiveRules, Workload } from '../../../api/shapes.ts';
 import { Card } from '../../../parts/card.tsx';
 import { SeverityMark } from '../../../parts/marks/severity-mark.tsx';
 import { Message } from '../../../parts/message.tsx';
 import { useServices } from '../../../services.ts';
 import { useMe } from '../../me.ts';
+import { useDeeds } from '../../use-deeds.ts';
 import { overrideName } from './override-name.ts';
 
 type InForce = EffectiveRules['rules'][number];
@@ -34,21 +33,11 @@ export interface EffectiveRulesCardProps {
 
 /** By which rules a workload is judged, and where each comes from. A rule for all can be switched off here alone. */
 export function EffectiveRulesCard({ workload, rules, onChanged }: EffectiveRulesCardProps) {
-  const { api, notices } = useServices();
+  const { api } = useServices();
   const { isAdmin } = useMe();
-  const [fault, setFault] = useState<string | undefined>();
-  const change = async (deed: () => Promise<unknown>, said: string): Promise<void> => {
-    try {
-      await deed();
-      setFault(undefined);
-      notices.say(said);
-    } catch (error) {
-      setFault(asApiError(error).message);
-    }
-    onChanged();
-  };
+  const { perform, fault } = useDeeds(onChanged);
   const switchOff = ({ id, name, pattern }: InForce) =>
-    change(
+    perform(
       () =>
         api.addRule({
           ...{ name: overrideName(name, workload.name), pattern, enabled: false },
@@ -57,7 +46,7 @@ export function EffectiveRulesCard({ workload, rules, onChanged }: EffectiveRule
       `“${name}” is switched off in ${workload.name}.`,
     );
   const switchOn = ({ name, by }: LeftOut) =>
-    change(() => api.deleteRule(by?.id ?? ''), `“${name}” holds in ${workload.name} again.`);
+    perform(() => api.deleteRule(by?.id ?? ''), `“${name}” holds in ${workload.name} again.`);
   return (
     <Card title="Rules">
       {fault && <Message kind="bad">{fault}</Message>}
