@@ -83,6 +83,12 @@ describe('the configuration', () => {
     expect(config.adminPassword).toBeUndefined();
   });
 
+  test('shows no password that was written into the name of a user', () => {
+    expect(faultsOf({ TOCSIN_ELASTICSEARCH_USERNAME: 'elastic:hunter2' }, {})).toEqual([
+      'TOCSIN_ELASTICSEARCH_USERNAME: "elastic:[redacted]" is not allowed: it must be a user name without a colon',
+    ]);
+  });
+
   test('tells all faults at once, each with its place and what would be right', () => {
     const env = { TOCSIN_PROT: '1', TOCSIN_PORT: '80800', TOCSIN_LOG_LEVEL: 'warn', TOCSIN_PORT_FILE: 'x' };
     const files = { 'tocsin.yaml': 'host: 5\nmetrics_public: perhaps\nsesion_idle_hours: 3\nlock_ttl_seconds: 0\n' };

@@ -33,12 +33,15 @@ export function shownOrigin(origin: Origin): string {
 export function givenValue(name: SettingName, value: unknown): string {
   if (settingInfo(name).secret) return '';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const told = text.replace(CREDENTIALS, '$1[redacted]@').replace(BEHIND_PATH, '$1[redacted]').slice(0, LONGEST_TOLD);
+  const known = name.endsWith('Username') ? text.replace(PASSWORD_ALONG, ':[redacted]') : text;
+  const told = known.replace(CREDENTIALS, '$1[redacted]@').replace(BEHIND_PATH, '$1[redacted]').slice(0, LONGEST_TOLD);
   return `"${told}" is not allowed: it `;
 }
 
 /** All before the last `@`, however broken the URL is; only a name and a scheme at its beginning may be told. */
 const CREDENTIALS = /^((?:[\w.-]{1,100}=)?[a-z]{1,10}:\/{1,3})?.*@/s;
+/** Whoever writes a colon into the name of a user has written the password along. */
+const PASSWORD_ALONG = /:.*$/s;
 /** Where keys and tokens stand in URLs. */
 const BEHIND_PATH = /([?#]).+$/s;
 

@@ -17,6 +17,14 @@ describe('lines go', () => {
     expect(attempted.map(({ lines }) => lines)).toEqual([numbers(0, 3), numbers(3, 6)]);
   });
 
+  test('at once when the buffer is full, where that is smaller than a batch', async () => {
+    const { take, clock, attempted, sums } = shipmentTo({ batchLines: 100, bufferLines: 10 });
+    take(10);
+    await clock.advance(0);
+    expect(attempted.map(({ lines }) => lines)).toEqual([numbers(0, 10)]);
+    expect(sums()).toEqual({ taken: 10, sent: 10, dropped: 0, waiting: 0 });
+  });
+
   test('together when the oldest has waited for the interval', async () => {
     const { take, clock, attempted } = shipmentTo();
     await clock.advance(60_000);

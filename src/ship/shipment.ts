@@ -87,8 +87,10 @@ export class Shipment {
   }
 
   get #isFull(): boolean {
-    const { lines, bytes } = this.#options.destination.batch;
-    return this.#buffer.lines >= lines || this.#buffer.bytes >= bytes;
+    const { destination, bufferLines } = this.#options;
+    const { lines, bytes } = destination.batch;
+    // A buffer that is smaller than a batch is full long before one.
+    return this.#buffer.lines >= Math.min(lines, bufferLines) || this.#buffer.bytes >= bytes;
   }
 
   /** A batch is full, its oldest line has waited long enough, or it is to end. */

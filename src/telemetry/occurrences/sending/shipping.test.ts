@@ -38,7 +38,7 @@ describe('what becomes of lines', () => {
   });
 
   test('is a warning where it is news, and else information; what goes well is for debugging', () => {
-    const { occurrences, told } = scene();
+    const { occurrences, told, log } = scene();
     const loss = { destination: DESTINATION, lines: 10, reasons: ['refused'], words: 'a bad key' } as const;
     occurrences.lost({ ...loss, isNews: true });
     occurrences.lost({ ...loss, isNews: false });
@@ -49,9 +49,12 @@ describe('what becomes of lines', () => {
       { level: 'warning', event: 'external_log_lines_dropped', lines: 10 },
       { level: 'info', event: 'external_log_lines_dropped', lines: 10 },
       { level: 'info', event: 'external_log_recovered' },
-      { level: 'debug', event: 'external_log_batch_sent', lines: 10 },
+      { level: 'debug', event: 'external_log_batch_sent' },
       { level: 'debug', event: 'external_log_retried', lines: 10 },
     ]);
+    expect(log.lines().find(({ event }) => event === 'external_log_batch_sent')).toMatchObject({
+      ...{ provider: DESTINATION, batch_size: 10, duration_ms: expect.any(Number) },
+    });
   });
 
   test('is told with its reasons and with what was said', () => {

@@ -41,7 +41,9 @@ export function createShippingOccurrences(tools: {
     sent({ destination, lines, durationMs, now }) {
       sent.increment({ destination }, lines);
       lastSuccess.set({ destination }, now / 1_000);
-      logger.debug('external_log_batch_sent', { destination, lines, duration_ms: Math.round(durationMs) });
+      logger.debug('external_log_batch_sent', {
+        ...{ provider: destination, batch_size: lines, duration_ms: Math.round(durationMs) },
+      });
     },
     dropped: ({ destination, lines, reason }) => dropped.increment({ destination, reason }, lines),
     retried({ destination, lines, words }) {
