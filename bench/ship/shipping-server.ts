@@ -32,10 +32,11 @@ export async function shippingServer(sink: Sink): Promise<ShippingServer> {
   const warnedAt: number[] = [];
   let [written, told] = [0, 0];
   const heard = (line: string): void => {
-    const { logger_name, event, lines = 0, lines_dropped = 0, timestamp } = JSON.parse(line);
+    const { logger_name, event, lines = 0, timestamp } = JSON.parse(line);
     if (logger_name !== 'external_log') written += 1;
-    if (event === 'external_log_lines_dropped') warnedAt.push(Date.parse(timestamp));
-    if (event === 'external_log_lines_dropped' || event === 'external_log_recovered') told += lines + lines_dropped;
+    if (event !== 'external_log_lines_dropped') return;
+    warnedAt.push(Date.parse(timestamp));
+    told += lines;
   };
   const shipping =
     sink.url === undefined ? {} : { TOCSIN_EXTERNAL_LOGGING_ENABLED: 'true', TOCSIN_DATADOG_URL: sink.url };

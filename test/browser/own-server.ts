@@ -9,7 +9,8 @@ export interface OwnServer {
   readonly admin: ApiClient;
   /** Somebody who is logged in as `admin`, in an empty profile. */
   readonly page: Page;
-  readonly go: (path: string) => Promise<unknown>;
+  /** To another page, until it is there. */
+  readonly go: (path: string) => Promise<void>;
 }
 
 /** A server of its own, and a page that shows it; both end with the test. */
@@ -21,7 +22,11 @@ export async function ownServer(
   const server = await runServer(settings);
   onTestFinished(() => server.dispose());
   const { page } = await open({ sessionOf: { url: server.url, username: 'admin', password: ADMIN_PASSWORD } });
-  const go = (to: string) => page.goto(server.url + to);
+  // Keys that are typed before the page is there are lost.
+  const go = async (to: string): Promise<void> => {
+    await page.goto(server.url + to);
+    await page.locator('h1').waitFor();
+  };
   await go(path);
   const admin = new ApiClient(server.url);
   await admin.login('admin', ADMIN_PASSWORD);

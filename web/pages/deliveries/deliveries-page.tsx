@@ -31,7 +31,7 @@ export function DeliveriesPage() {
   return (
     <Page title="Deliveries" lead="What became of every message.">
       <section class="card" aria-label="Deliveries">
-        <div class="event-filter">
+        <div class="filters">
           <Pick
             label="State"
             all="In any state"

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Severity } from '../../../src/core/severity.ts';
 import { FilterBox } from '../../parts/list/filter-box.tsx';
+import { SEVERITIES } from '../../parts/marks/severities.ts';
 import { severityWord } from '../../parts/marks/severity-mark.tsx';
 import { Pick } from '../../parts/pick.tsx';
 import { useNames } from '../use-names.ts';
-import { countOfParts, EVERYTHING, type EventFilter, SEVERITIES } from './event-filter.ts';
+import { countOfParts, EVERYTHING, type EventFilter } from './event-filter.ts';
 import { SpanChoice } from './span-choice.tsx';
 
 export interface FilterBarProps {
@@ -22,7 +23,7 @@ const SOURCES: readonly (readonly [string, string])[] = [
 export function FilterBar({ filter, onChange }: FilterBarProps) {
   const { workloads, rules } = useNames();
   return (
-    <search class="event-filter" aria-label="Filter events">
+    <search class="filters" aria-label="Filter events">
       <SearchBox text={filter.text} onChange={(text) => onChange({ text })} />
       <SeverityChoice chosen={filter.severities} onChange={(severities) => onChange({ severities })} />
       <Pick

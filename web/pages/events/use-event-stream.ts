@@ -28,6 +28,7 @@ export function useEventStream(log: EventLog): boolean {
 async function refresh(log: EventLog, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
     await browserClock.sleep(ANEW_MS, stop);
+    await untilVisible(stop);
     if (!stop.aborted && log.isStale && !log.isStill) await log.reload();
   }
 }

@@ -13,7 +13,7 @@ export function ContainerPick({ containers, chosen, onChoose, most }: ContainerP
   const others = containers.filter(({ id }) => !chosen.includes(id));
   const nameOf = (id: string): string => containers.find((one) => one.id === id)?.name ?? id;
   return (
-    <div class="event-filter">
+    <div class="filters">
       {chosen.map((id) => (
         <button
           key={id}

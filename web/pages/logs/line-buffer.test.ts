@@ -40,6 +40,18 @@ describe('the lines of a page', () => {
     expect(buffer.state.value.dropped).toBe(50 + MOST_ENTRIES + 7);
   });
 
+  test('stand there once, also when a view that was begun anew brings them again', () => {
+    const buffer = new LineBuffer();
+    buffer.take([line(1), line(2)]);
+    buffer.take([line(1), line(2), line(3)]);
+    buffer.pause(true);
+    buffer.take([line(4)]);
+    buffer.take([line(3), line(4), line(5)]);
+    expect(buffer.state.value.waiting).toBe(2);
+    buffer.pause(false);
+    expect(texts(buffer)).toEqual(['line 1', 'line 2', 'line 3', 'line 4', 'line 5']);
+  });
+
   test('are gone when they are cleared', () => {
     const buffer = new LineBuffer();
     buffer.take([line(1)]);

@@ -46,7 +46,9 @@ export class LineBuffer {
 
   /** Takes what came at once. Of several containers it is put in the order of time. */
   take(entries: readonly Entry[]): void {
-    this.#waiting.push(...entries);
+    // A view that had to be begun anew brings its last lines once more.
+    const known = new Set([...this.#state.value.entries, ...this.#waiting].map(({ key }) => key));
+    this.#waiting.push(...entries.filter(({ key }) => !known.has(key)));
     const over = this.#waiting.length - MOST_ENTRIES;
     if (over > 0) {
       this.#waiting.splice(0, over);

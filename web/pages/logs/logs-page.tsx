@@ -11,8 +11,8 @@ import { LogView } from './log-view.tsx';
 import { useContainers } from './use-containers.ts';
 import { useLiveLines } from './use-live-lines.ts';
 
-/** So many together: each has a connection of its own. */
-const MOST_CONTAINERS = 5;
+/** So many together: each has a connection of its own, of which a browser opens six to a server, all of its windows together. */
+const MOST_CONTAINERS = 3;
 
 export function LogsPage() {
   const { query, route } = useLocation();
@@ -65,7 +65,7 @@ function Live({ containers }: { readonly containers: readonly { readonly id: str
   };
   return (
     <>
-      <div class="event-filter">
+      <div class="filters">
         <FilterBox label="Only lines with" value={search} onInput={setSearch} />
         <Toggle name="Pause" isOn={isPaused} onChange={pause} />
         <Toggle name="Wrap" isOn={wraps} onChange={setWraps} />

@@ -40,7 +40,13 @@ export function RulesPage() {
   return (
     <Page title="Rules" lead="What a line has to say to become an event." actions={isAdmin && add}>
       {failed && <Message kind="bad">{failed}</Message>}
-      {value && <RuleList rules={value.items} deeds={isAdmin ? { enable, remove: setDeleting } : undefined} />}
+      {value && (
+        <RuleList
+          rules={value.items}
+          isAll={value.next_cursor === null}
+          deeds={isAdmin ? { enable, remove: setDeleting } : undefined}
+        />
+      )}
       {deleting && (
         <ConfirmDialog
           title={`Delete “${deleting.name}”?`}
@@ -66,7 +72,14 @@ interface Deeds {
   readonly remove: (rule: Rule) => void;
 }
 
-function RuleList({ rules, deeds }: { readonly rules: readonly Rule[]; readonly deeds: Deeds | undefined }) {
+interface RuleListProps {
+  readonly rules: readonly Rule[];
+  /** There are no more than these. */
+  readonly isAll: boolean;
+  readonly deeds: Deeds | undefined;
+}
+
+function RuleList({ rules, isAll, deeds }: RuleListProps) {
   const [filter, setFilter] = useState('');
   const { workloads } = useNames();
   const wanted = filter.toLowerCase();
@@ -77,7 +90,7 @@ function RuleList({ rules, deeds }: { readonly rules: readonly Rule[]; readonly 
       <div class="list-head">
         <FilterBox label="Filter rules" value={filter} onInput={setFilter} />
         <p class="soft" role="status">
-          {found.length} shown
+          {found.length} shown{isAll ? '' : ', the newest of more'}
         </p>
         {found.length > 0 && <CopyButton noun="rules as YAML" label="Copy as YAML" text={ruleYaml(found)} />}
       </div>

@@ -1,13 +1,11 @@
-import type { Severity } from '../../../src/core/severity.ts';
 import type { Workload } from '../../api/shapes.ts';
+import { SEVERITIES } from '../../parts/marks/severities.ts';
 import { SeverityMark } from '../../parts/marks/severity-mark.tsx';
-
-const ORDER: readonly Severity[] = ['critical', 'error', 'warn', 'info'];
 
 /** How many events there were, by severity, the worst first; each leads to them. */
 export function SeverityCounts({ workload }: { readonly workload: Pick<Workload, 'id' | 'events_24h'> }) {
   const { id, events_24h: counts } = workload;
-  const shown = ORDER.filter((severity) => counts[severity] > 0);
+  const shown = SEVERITIES.filter((severity) => counts[severity] > 0);
   if (shown.length === 0) return <span class="soft">None</span>;
   return (
     <span class="severity-counts">

@@ -76,9 +76,11 @@ export function valuesOf(form: HTMLFormElement): FormValues {
   return Object.fromEntries(pairs);
 }
 
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
 /** What the browser itself finds wrong, in the reader's language. */
 function invalidFields(form: HTMLFormElement): readonly ErrorDetail[] {
-  return [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input:invalid, textarea:invalid')].map(
+  return [...form.querySelectorAll<Control>('input:invalid, textarea:invalid, select:invalid')].map(
     ({ name, validationMessage }) => ({
       path: name,
       message: validationMessage,

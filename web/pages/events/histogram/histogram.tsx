@@ -1,11 +1,14 @@
 // How many events there were over time, by severity. A part of it can be drawn out with the pointer, to look at that time alone.
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { Severity } from '../../../../src/core/severity.ts';
 import type { EventCounts } from '../../../api/shapes.ts';
+import type { Api } from '../../../api/tocsin-api.ts';
 import { showTime } from '../../../format/time.ts';
 import { browserClock } from '../../../live/browser-clock.ts';
+import { useLiveValue } from '../../../live/use-live-value.ts';
+import { SEVERITIES } from '../../../parts/marks/severities.ts';
 import { useServices } from '../../../services.ts';
-import { type EventFilter, SEVERITIES, SPANS, spanOf } from '../event-filter.ts';
+import { type EventFilter, pathOf, SPANS, spanOf } from '../event-filter.ts';
 import { type Steps, stepsOf, timeAt } from './span-steps.ts';
 import { useDrawnSpan } from './use-drawn-span.ts';
 
@@ -18,24 +21,30 @@ export interface HistogramProps {
   readonly onSpan: (span: { readonly from: string; readonly to: string }) => void;
 }
 
-/** Of the span that is looked at; where it has no beginning, of the last day. */
-export function Histogram({ filter, onSpan }: HistogramProps) {
-  const steps = useMemo(() => stepsIn(filter), [filter]);
-  const counts = useCounts(steps);
+/** Of the span that is looked at; where it has no beginning, of the last day. Another filter is another one. */
+export function Histogram(props: HistogramProps) {
+  return <OneHistogram key={pathOf(props.filter)} {...props} />;
+}
+
+/** The steps move on with the time, so that what happens now has its place. */
+function OneHistogram({ filter, onSpan }: HistogramProps) {
+  const { api } = useServices();
+  const { value } = useLiveValue({ load: (signal) => loadCounts(api, stepsIn(filter), signal), everyMs: ANEW_MS });
+  const first = useMemo(() => stepsIn(filter), []);
+  const steps = value?.steps ?? first;
   const severities = filter.severities.length > 0 ? filter.severities : SEVERITIES;
   const { surface, drawn } = useDrawnSpan((left, right) => {
     const [from, to] = [timeAt(steps, left), timeAt(steps, right)];
     if (from < to) onSpan({ from: isoOf(from), to: isoOf(to) });
   });
-  const total = sumOf(counts?.items ?? [], severities);
   return (
     <figure class="histogram">
       <figcaption class="soft">
-        <span>{counts ? `${total.toLocaleString('en')} ${total === 1 ? 'event' : 'events'}` : 'Counting'}</span>
+        <span>{value ? totalWords(sumOf(value.counts.items, severities), filter) : 'Counting'}</span>
         <span>{filter.last === undefined && filter.from === undefined ? 'in the last 24 hours' : 'in this time'}</span>
       </figcaption>
       <div ref={surface} class="histogram-surface">
-        <Bars steps={steps} counts={counts} severities={severities} />
+        <Bars steps={steps} counts={value?.counts} severities={severities} />
         {drawn && (
           <div class="histogram-drawn" style={{ left: `${drawn.left * 100}%`, width: `${drawn.width * 100}%` }} />
         )}
@@ -55,23 +64,21 @@ function stepsIn(filter: EventFilter): Steps {
   return stepsOf(from === undefined ? end - DAY_MS : Date.parse(from), end);
 }
 
-/** Read again and again while it is looked at. */
-function useCounts(steps: Steps): EventCounts | undefined {
-  const { api } = useServices();
-  const [counts, setCounts] = useState<EventCounts | undefined>();
-  useEffect(() => {
-    const stop = new AbortController();
-    const query = { from: isoOf(steps.from), to: isoOf(steps.to), step_minutes: `${steps.minutes}` };
-    const read = async (): Promise<void> => {
-      while (!stop.signal.aborted) {
-        await api.eventCounts(query, stop.signal).then(setCounts, () => undefined);
-        await browserClock.sleep(ANEW_MS, stop.signal);
-      }
-    };
-    void read();
-    return () => stop.abort();
-  }, [steps]);
-  return counts;
+interface CountedSteps {
+  readonly steps: Steps;
+  readonly counts: EventCounts;
+}
+
+async function loadCounts(api: Api, steps: Steps, signal: AbortSignal): Promise<CountedSteps> {
+  const query = { from: isoOf(steps.from), to: isoOf(steps.to), step_minutes: `${steps.minutes}` };
+  return { steps, counts: await api.eventCounts(query, signal) };
+}
+
+/** The server counts by severity and time alone; a number that looks narrower than it is would be a lie. */
+function totalWords(total: number, { source, workloadId, ruleId, text }: EventFilter): string {
+  const events = `${total.toLocaleString('en')} ${total === 1 ? 'event' : 'events'}`;
+  const isNarrower = [source, workloadId, ruleId, text].some((part) => part !== undefined);
+  return isNarrower ? `${events}, counted without the other filters` : events;
 }
 
 interface BarsProps {

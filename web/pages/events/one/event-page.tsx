@@ -62,7 +62,7 @@ function useEvent(id: string) {
     const stop = new AbortController();
     const read = async (): Promise<EventWithRule> => {
       const event = await api.event(id, stop.signal);
-      const rule = event.rule_id === null ? null : await api.rule(event.rule_id, stop.signal).catch(() => null);
+      const rule = event.rule_id === null ? null : await api.rule(event.rule_id, stop.signal).catch(noneIfGone);
       return { event, rule };
     };
     read().then(
@@ -76,6 +76,12 @@ function useEvent(id: string) {
     return () => stop.abort();
   }, [id, round]);
   return { found: found?.event.id === id ? found : undefined, fault, reload: () => setRound((before) => before + 1) };
+}
+
+/** Whatever else went wrong says nothing about whether there is such a rule. */
+function noneIfGone(error: unknown): null {
+  if (asApiError(error).code === 'not_found') return null;
+  throw error;
 }
 
 function MessageCard({ event }: { readonly event: EventDetail }) {

@@ -1,6 +1,8 @@
 import type { Rule } from '../../../api/shapes.ts';
 import { FieldFrame, TextField } from '../../../parts/form/field.tsx';
 import { SelectField } from '../../../parts/form/select-field.tsx';
+import { SEVERITIES } from '../../../parts/marks/severities.ts';
+import { severityWord } from '../../../parts/marks/severity-mark.tsx';
 import { useNames } from '../../use-names.ts';
 
 export interface RuleFieldsProps {
@@ -11,12 +13,7 @@ export interface RuleFieldsProps {
   readonly onExclude: (exclude: string) => void;
 }
 
-const SEVERITIES = [
-  { value: 'critical', label: 'Critical' },
-  { value: 'error', label: 'Error' },
-  { value: 'warn', label: 'Warning' },
-  { value: 'info', label: 'Info' },
-];
+const SEVERITY_OPTIONS = SEVERITIES.map((value) => ({ value, label: severityWord(value) }));
 
 const STREAMS = [
   { value: 'both', label: 'Both' },
@@ -43,7 +40,7 @@ export function RuleFields({ stored, pattern, exclude, onPattern, onExclude }: R
         value={exclude}
         onInput={onExclude}
       />
-      <SelectField name="severity" label="Severity" options={SEVERITIES} chosen={stored?.severity ?? 'warn'} />
+      <SelectField name="severity" label="Severity" options={SEVERITY_OPTIONS} chosen={stored?.severity ?? 'warn'} />
       <SelectField name="streams" label="Streams" options={STREAMS} chosen={stored?.streams ?? 'both'} />
       <WorkloadField stored={stored} />
       <NumberField

@@ -1,11 +1,9 @@
-import type { Severity } from '../../../../src/core/severity.ts';
 import type { Trigger } from '../../../api/shapes.ts';
 import { FieldFrame } from '../../../parts/form/field.tsx';
+import { SEVERITIES } from '../../../parts/marks/severities.ts';
 import { SeverityMark } from '../../../parts/marks/severity-mark.tsx';
 import { useNames } from '../../use-names.ts';
 import { severityName } from './trigger-body.ts';
-
-const SEVERITIES: readonly Severity[] = ['critical', 'error', 'warn', 'info'];
 
 /** Which events a trigger takes; what is left empty takes all. */
 export function FilterFields({ filter }: { readonly filter: Trigger['filter'] | undefined }) {

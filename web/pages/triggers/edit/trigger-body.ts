@@ -2,11 +2,11 @@
 import type { Severity } from '../../../../src/core/severity.ts';
 import type { NewTrigger, Trigger } from '../../../api/shapes.ts';
 import type { FormValues } from '../../../parts/form/form.tsx';
+import { SEVERITIES } from '../../../parts/marks/severities.ts';
 import type { ChannelField, ChannelForm } from './channels.ts';
 
 /** How a stored secret reads, and what keeps it when it is written. */
 export const REDACTED = '[redacted]';
-const SEVERITIES: readonly Severity[] = ['critical', 'error', 'warn', 'info'];
 /** What a field of the configuration is called in the form: the path by which the server speaks of it. */
 export const configName = ({ name }: ChannelField): string => `config.${name}`;
 export const severityName = (severity: Severity): string => `severity.${severity}`;
