@@ -9,12 +9,12 @@ import { createLineReader } from '../../../sources/docker/lines/create-line-read
 import { StampReader } from '../../../sources/docker/lines/stamps/stamp-reader.ts';
 import { followLive } from '../../../sources/docker/live/live-view.ts';
 import { mannerOf } from '../../../sources/docker/reader/reading-manner.ts';
+import { traitsOf } from '../engine-traits.ts';
 import type { WatchedEngine } from '../watched-engine.ts';
 import { type LineMarker, liveEvents } from './live-events.ts';
 
 /** Each is a connection to the engine. */
 const MOST_VIEWS_OF_AN_ENGINE = 100;
-const ENGINE_ANSWERS_WITHIN_MS = 10_000;
 
 type Watched = Pick<WatchedEngine<never>, 'engine' | 'isOurs'>;
 
@@ -93,19 +93,3 @@ const noContainer = (): TocsinError =>
   new TocsinError('not_found', 'No container with this id is there; GET /api/containers lists them.');
 const tooMany = (): TocsinError =>
   new TocsinError('too_many_requests', 'Too many live views of this engine are open.', { retryAfterSeconds: 10 });
-
-/** What the engine is. One that this instance does not watch is asked; one that is out of reach is told of with the reason. */
-async function traitsOf({ engine, isOurs }: Watched, clock: Clock): Promise<EngineTraits> {
-  const { outOfReachMs, lastFault, traits } = engine.source.status();
-  if (isOurs && outOfReachMs === undefined && traits !== undefined) return traits;
-  if (isOurs && lastFault) throw outOfReach(engine.name, lastFault.fault.words);
-  const patience = new AbortController();
-  void clock.sleep(ENGINE_ANSWERS_WITHIN_MS, patience.signal).then(() => patience.abort());
-  const asked = await engine.client.negotiate(patience.signal);
-  patience.abort();
-  if (!asked.ok) throw outOfReach(engine.name, asked.fault.words);
-  return asked.traits;
-}
-
-const outOfReach = (name: string, words: string): TocsinError =>
-  new TocsinError('engine_unreachable', `The engine ${name} is out of reach. ${words}`, { retryAfterSeconds: 10 });
