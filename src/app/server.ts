@@ -12,12 +12,14 @@ import { sqliteFile } from '../store/sqlite-file.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createAccessOccurrences } from '../telemetry/occurrences/access.ts';
+import { createBacktestOccurrences } from '../telemetry/occurrences/history/backtests.ts';
 import { createHttpOccurrences } from '../telemetry/occurrences/http.ts';
 import { createLeaseOccurrences } from '../telemetry/occurrences/lease.ts';
 import { createServiceOccurrences } from '../telemetry/occurrences/service.ts';
 import { createStoreOccurrences } from '../telemetry/occurrences/store.ts';
 import { createAccess } from './access.ts';
 import { startBackground } from './background.ts';
+import { createBacktests } from './backtests/backtests.ts';
 import { createEvents } from './events/events.ts';
 import { createHealth } from './health.ts';
 import { UI_FOLDER, VERSION } from './installation.ts';
@@ -28,7 +30,7 @@ import { startRuleStates } from './rules/rule-states.ts';
 import { startRules } from './rules/rules.ts';
 import { startSending } from './sending/sending.ts';
 import { createSystem, type SystemParts } from './system.ts';
-import { startWatching } from './watching/watching.ts';
+import { limitOf, startWatching } from './watching/watching.ts';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -96,6 +98,11 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   const watching = await startWatching({ ...options, store, rules });
   lifecycle.onStop('watching', () => watching.stop());
 
+  const backtests = createBacktests({
+    ...{ histories: watching.histories, compiler: rules.compiler, trials: rules.ruleResources.trials },
+    ...{ limit: limitOf(config), clock, occurrences: createBacktestOccurrences(options) },
+  });
+
   const access = await createAccess({ ...options, store, occurrences: occurrences.access, baseUrl: baseUrl(config) });
   const health = createHealth({
     version: VERSION,
@@ -111,7 +118,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   const streams = new EventStreams({ occurrences: occurrences.http });
   const shown = { health, system, metrics: options.metrics, metricsPublic: config.metricsPublic, version: VERSION };
   const http = await createHttpServer({
-    routes: allRoutes({ ...access, ...watching, ...rules, ...events, ...sending, ...shown }),
+    routes: allRoutes({ ...access, ...watching, ...rules, ...events, ...sending, ...shown, backtests }),
     authenticators: access,
     occurrences: occurrences.http,
     streams,

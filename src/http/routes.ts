@@ -13,6 +13,7 @@ import { ingestRoutes } from './resources/events/ingest.ts';
 import { eventStreamRoutes } from './resources/events/stream.ts';
 import { type HealthSource, healthRoutes } from './resources/health.ts';
 import { type MetricsDeps, metricsRoutes } from './resources/metrics.ts';
+import { type Backtests, backtestRoutes } from './resources/rules/backtest.ts';
 import { effectiveRuleRoutes } from './resources/rules/effective-rules.ts';
 import { explainRoutes, type LineExplainer } from './resources/rules/explain.ts';
 import { muteRoutes } from './resources/rules/mutes.ts';
@@ -47,6 +48,7 @@ export interface RouteDeps extends AuthDeps, MetricsDeps {
   readonly coverage: CoverageSource;
   readonly liveLogs: LiveLogs;
   readonly explainer: LineExplainer;
+  readonly backtests: Backtests;
   readonly stats: StatsSource;
 }
 
@@ -64,6 +66,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...ruleTrialRoutes(deps.ruleResources),
     ...effectiveRuleRoutes(deps.ruleResources),
     ...explainRoutes(deps),
+    ...backtestRoutes(deps),
     ...muteRoutes(deps.ruleResources),
     ...eventRoutes(deps.events.reader, deps.triggerResources),
     ...exportRoutes(deps.events.reader),

@@ -33,7 +33,12 @@ const OPEN = new Set([
 /** What every person does with the own account, and no token can. */
 const OWN = new Set(['POST /api/auth/password', 'GET /api/auth/sessions', 'DELETE /api/auth/sessions/{id}']);
 /** They change nothing, and take a body because a line is no part of an address. */
-const READING = new Set(['POST /api/log-scan-rules/test', 'POST /api/explain', 'POST /api/log-scan-rules/{id}/test']);
+const READING = new Set([
+  'POST /api/log-scan-rules/test',
+  'POST /api/log-scan-rules/{id}/test',
+  'POST /api/explain',
+  'POST /api/backtest',
+]);
 
 function expectation({ method, path }: Operation, caller: Caller): 'pass' | 401 | 403 {
   const name = `${method} ${path}`;

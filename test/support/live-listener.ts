@@ -1,5 +1,5 @@
 // A browser that has opened a stream of events: what it was sent, and by which id it would go on.
-import { get, type IncomingMessage } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { onTestFinished } from 'vitest';
 
 export interface HeardEvent {
@@ -21,10 +21,13 @@ export class LiveListener {
     void this.#read();
   }
 
-  /** A connection of its own, which nobody keeps for later. */
-  static async open(url: string, headers: Readonly<Record<string, string>>): Promise<LiveListener> {
+  /** A connection of its own, which nobody keeps for later. With a body it is a POST. */
+  static async open(url: string, headers: Readonly<Record<string, string>>, body?: unknown): Promise<LiveListener> {
+    const [method, type] = body === undefined ? ['GET', {}] : ['POST', { 'content-type': 'application/json' }];
     const reply = await new Promise<IncomingMessage>((resolve, reject) => {
-      get(url, { headers: { ...headers, connection: 'close' }, agent: false }, resolve).on('error', reject);
+      request(url, { method, headers: { ...headers, ...type, connection: 'close' }, agent: false }, resolve)
+        .on('error', reject)
+        .end(body === undefined ? undefined : JSON.stringify(body));
     });
     const listener = new LiveListener(reply);
     onTestFinished(() => listener.leave());

@@ -35,6 +35,8 @@ export interface RunningRules {
   readonly book: RuleBook;
   /** What the API needs. */
   readonly ruleResources: RuleResources;
+  /** Compiles patterns that somebody tries. */
+  readonly compiler: Pick<RuleCompiler, 'compile'>;
   /** How everything about rules stands, for health. */
   standing(): RulesStanding;
   /** A container is there, or its labels are others. Resolves when the rules in its labels are in force: before that none of its lines may be judged. Undefined when they are already. */
@@ -75,6 +77,7 @@ export async function startRules(parts: RuleParts): Promise<RunningRules> {
   const ended = [book.run(stopping.signal), file?.run(() => void book.refresh(), stopping.signal)];
   return {
     book,
+    compiler,
     ruleResources: { rules, mutes, book, hits, trials: new RuleTrials({ compiler, thread }) },
     standing,
     // Another container may have brought the same rules a moment ago: they need not be in force yet.

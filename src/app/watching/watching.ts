@@ -27,6 +27,7 @@ import { ContainerClaims } from './container-claims.ts';
 import { createEngines } from './engines.ts';
 import { sumOfBacklogs, sumOfFigures } from './figures.ts';
 import { withGapEvents } from './gap-events.ts';
+import { EngineHistories } from './history/engine-histories.ts';
 import type { AdmitOrigin } from './judging/admitted-source.ts';
 import { lifeJudgeOf } from './judging/life-judge-of.ts';
 import { lineExplainer } from './judging/line-explainer.ts';
@@ -52,6 +53,8 @@ export interface WatchingParts {
 export interface Watching {
   readonly coverage: CoverageSource;
   readonly liveLogs: LiveLogs;
+  /** What containers have written, for whoever looks back. */
+  readonly histories: EngineHistories;
   readonly explainer: LineExplainer;
   readonly stats: StatsSource;
   /** Whether everything is watched that should be. */
@@ -110,6 +113,7 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   return {
     coverage,
     liveLogs: createLiveLogs({ engines, coverage, clock, rulesOf, random: Math.random }),
+    histories: new EngineHistories({ engines, coverage, clock }),
     explainer: lineExplainer({ judge, store, clock }),
     stats: { totals: () => store.ruleHits.totals(), judged },
     async judge() {
@@ -126,7 +130,8 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   };
 }
 
-const limitOf = ({ containerEventsPerMinute, containerEventsBurst }: Config): EventLimit => ({
+/** How many events a container may cause. */
+export const limitOf = ({ containerEventsPerMinute, containerEventsBurst }: Config): EventLimit => ({
   perMinute: containerEventsPerMinute,
   burst: containerEventsBurst,
 });

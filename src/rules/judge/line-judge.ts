@@ -14,6 +14,7 @@ import { OriginFlood } from '../flood/origin-flood.ts';
 import type { EventLimit } from '../flood/token-bucket.ts';
 import type { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import { type AskedLine, type ExplainedRule, explainLine, type Outcome } from './explain-line.ts';
+import type { HitWitness } from './hit-witness.ts';
 import { type JudgeTools, type LinesToMatch, type MatchedLines, OriginLineJudge } from './origin-line-judge.ts';
 
 export interface LineJudgeOptions {
@@ -43,10 +44,12 @@ export class LineJudge implements JudgeTools {
     this.#options = options;
   }
 
-  open({ key }: Origin, saved: SavedFlood | undefined): OriginLineJudge {
-    const judge = new OriginLineJudge(this, new OriginFlood(this.#options.limit, saved), () => {
+  /** @param witness looks on; whatever it is told, what is decided stays the same. */
+  open({ key }: Origin, saved: SavedFlood | undefined, witness?: HitWitness): OriginLineJudge {
+    const onClose = (): void => {
       if (this.#open.get(key) === judge) this.#open.delete(key);
-    });
+    };
+    const judge = new OriginLineJudge(this, new OriginFlood(this.#options.limit, saved), { onClose, witness });
     this.#open.set(key, judge);
     return judge;
   }

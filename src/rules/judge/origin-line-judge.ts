@@ -13,6 +13,7 @@ import type { FloodRule } from '../flood/flood-rule.ts';
 import type { OriginFlood } from '../flood/origin-flood.ts';
 import type { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import { eventKey, eventOfHit } from './event-of-hit.ts';
+import type { HitWitness } from './hit-witness.ts';
 
 /** What all origins share. */
 export interface JudgeTools {
@@ -59,18 +60,23 @@ interface KnownRule {
   readonly floodRule: FloodRule;
 }
 
+export interface OriginLineJudgeOptions {
+  readonly onClose: () => void;
+  readonly witness?: HitWitness | undefined;
+}
+
 /** Fulfils the tail's port. */
 export class OriginLineJudge {
   readonly #tools: JudgeTools;
   readonly #flood: OriginFlood;
-  readonly #onClose: () => void;
+  readonly #options: OriginLineJudgeOptions;
   #snapshot: RuleSnapshot | undefined;
   /** By place, those that hit; of the snapshot and the workload of now. */
   #known: (KnownRule | undefined)[] = [];
   #workload = '';
 
-  constructor(tools: JudgeTools, flood: OriginFlood, onClose: () => void) {
-    [this.#tools, this.#flood, this.#onClose] = [tools, flood, onClose];
+  constructor(tools: JudgeTools, flood: OriginFlood, options: OriginLineJudgeOptions) {
+    [this.#tools, this.#flood, this.#options] = [tools, flood, options];
   }
 
   /** How flood control stands behind the last line. */
@@ -79,7 +85,7 @@ export class OriginLineJudge {
   }
 
   close(): void {
-    this.#onClose();
+    this.#options.onClose();
   }
 
   judge(origin: Origin, batch: LineBatch): readonly NewEvent[] {
@@ -128,10 +134,14 @@ export class OriginLineJudge {
     sight.line = line;
     sight.rule = rule;
     const verdict = this.#flood.decide(floodRule, sight.key);
+    const { witness } = this.#options;
+    if (witness === undefined && verdict.decision !== 'admitted') return undefined;
+    const seen = text.subarray(hits.starts[hit], hits.ends[hit]);
+    witness?.({ origin, rule, batch, line, text: seen, decision: verdict.decision });
     if (verdict.decision !== 'admitted') return undefined;
     return eventOfHit({
       ...{ origin, rule, batch, line, suppressed: verdict.suppressed, now: this.#tools.now },
-      text: text.subarray(hits.starts[hit], hits.ends[hit]),
+      text: seen,
       captures: this.#tools.capturesOf(compiled),
     });
   }

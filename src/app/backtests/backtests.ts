@@ -1,0 +1,124 @@
+// The back-tests that people ask for through the API: one of each caller, few at once, and each tells its client how far it is.
+import type { Clock } from '../../core/clock.ts';
+import { isTocsinError, TocsinError } from '../../core/errors.ts';
+import type { RuleDefinition } from '../../core/rules/rule.ts';
+import type { EventStream } from '../../http/event-stream.ts';
+import type { AskedBacktest, Backtests } from '../../http/resources/rules/backtest.ts';
+import type { ShownBacktest } from '../../http/resources/rules/backtest-shapes.ts';
+import type { ContainerView } from '../../http/resources/watching/container-shapes.ts';
+import type { TriedRule } from '../../rules/backtest/tried-rules.ts';
+import { compileOrRefuse } from '../../rules/compile/checked-patterns.ts';
+import type { RuleCompiler } from '../../rules/compile/rule-compiler.ts';
+import type { EventLimit } from '../../rules/flood/token-bucket.ts';
+import type { RuleTrials } from '../../rules/trial/rule-trials.ts';
+import type { BacktestOccurrences } from '../../telemetry/occurrences/history/backtests.ts';
+import type { EngineHistories } from '../watching/history/engine-histories.ts';
+import { runBacktest } from './backtest-run.ts';
+import { markLines } from './mark-lines.ts';
+import { shownBacktest } from './shown-backtest.ts';
+
+/** Each reads one log at a time. */
+const MOST_AT_ONCE = 3;
+const MOST_MS = 120_000;
+/** Of lines that became events, and as many that were held back. */
+const MOST_LINES = 100;
+const HOUR_MS = 3_600_000;
+
+export interface BacktestsParts {
+  readonly histories: Pick<EngineHistories, 'containers' | 'read'>;
+  readonly compiler: Pick<RuleCompiler, 'compile'>;
+  readonly trials: Pick<RuleTrials, 'run'>;
+  readonly limit: EventLimit;
+  readonly clock: Clock;
+  readonly occurrences: BacktestOccurrences;
+  readonly mostAtOnce?: number;
+  readonly mostMs?: number;
+}
+
+export function createBacktests(parts: BacktestsParts): Backtests {
+  const { compiler, histories, mostAtOnce = MOST_AT_ONCE } = parts;
+  const running = new Map<string, EventStream>();
+  return {
+    async open(asked) {
+      const { caller, workloadIds } = asked;
+      if (running.size >= mostAtOnce && !running.has(caller)) throw tooMany();
+      const rules: TriedRule[] = [];
+      for (const [at, definition] of asked.rules.entries())
+        rules.push({ definition, compiled: await compiledOf(compiler, definition, at) });
+      const containers = await histories.containers(workloadIds && new Set(workloadIds));
+      return (client) => {
+        // Whoever begins anew wants the old one no longer.
+        running.get(caller)?.close('another back-test of yours took its place');
+        running.delete(caller);
+        // Others may have come meanwhile.
+        if (running.size >= mostAtOnce) return failAtOnce(client, tooMany().message);
+        running.set(caller, client);
+        void tell(client, { ...parts, asked, rules, containers }).finally(() => {
+          if (running.get(caller) === client) running.delete(caller);
+        });
+      };
+    },
+  };
+}
+
+const tooMany = (): TocsinError =>
+  new TocsinError('too_many_requests', 'Others are running back-tests; try again in a minute.', {
+    retryAfterSeconds: 30,
+  });
+
+function failAtOnce(client: EventStream, message: string): void {
+  client.send({ event: 'failed', data: { message } });
+  client.close('the back-test did not begin');
+}
+
+interface Telling extends BacktestsParts {
+  readonly asked: AskedBacktest;
+  readonly rules: readonly TriedRule[];
+  readonly containers: readonly ContainerView[];
+}
+
+/** It never rejects: whoever waits for it is told. */
+async function tell(client: EventStream, telling: Telling): Promise<void> {
+  const { clock, occurrences } = telling;
+  const began = clock.monotonic();
+  try {
+    const shown = await run(client, telling);
+    const outcome = client.closed.aborted ? 'left' : shown.complete ? 'complete' : 'incomplete';
+    client.send({ event: 'result', data: shown });
+    const sizes = { rules: telling.rules.length, containers: telling.containers.length, lines: shown.lines_read };
+    occurrences.ended({ outcome, ...sizes, durationMs: clock.monotonic() - began });
+  } catch (error) {
+    occurrences.failed({ error });
+    client.send({ event: 'failed', data: { message: 'The back-test failed; the log of the server says why.' } });
+  } finally {
+    client.close('the back-test is over');
+  }
+}
+
+async function run(client: EventStream, telling: Telling): Promise<ShownBacktest> {
+  const { asked, rules, containers, histories, trials, clock, limit, mostMs = MOST_MS } = telling;
+  const to = clock.now();
+  const span = { from: to - asked.hours * HOUR_MS, to };
+  const result = await runBacktest({
+    ...{ rules, histories, containers, span, limit, clock, mostMs },
+    mostLines: MOST_LINES,
+    onProgress: (progress) => client.send({ event: 'progress', data: progress }),
+    signal: client.closed,
+  });
+  const kept = client.closed.aborted ? [] : result.test.kept.all;
+  return shownBacktest({ result, span, marks: await markLines(kept, rules, trials) });
+}
+
+async function compiledOf(
+  compiler: BacktestsParts['compiler'],
+  { pattern, excludePattern }: RuleDefinition,
+  at: number,
+): Promise<TriedRule['compiled']> {
+  try {
+    return await compileOrRefuse(compiler, { pattern, excludePattern: excludePattern ?? undefined });
+  } catch (error) {
+    if (!isTocsinError(error)) throw error;
+    const details = error.details.map(({ path, ...fault }) => ({ ...fault, path: `rules.${at}.${path}` }));
+    throw new TocsinError(error.code, error.message, { details });
+  }
+}

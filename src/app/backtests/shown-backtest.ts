@@ -1,0 +1,58 @@
+// A back-test's result in the words of the API.
+import { hitsOf, type RuleCounts, sumOfCounts } from '../../core/flood/rule-counts.ts';
+import { type Stamp, wholeMillisecondsOf } from '../../core/lines/stamp.ts';
+import type { ShownBacktest, ShownBacktestLine } from '../../http/resources/rules/backtest-shapes.ts';
+import type { Span } from '../../rules/backtest/hit-steps.ts';
+import type { KeptLine } from '../../rules/backtest/kept-lines.ts';
+import type { LineTrial } from '../../rules/trial/try-rule.ts';
+import { iso, shownStamp } from '../watching/shown/container-views.ts';
+import type { BacktestResult, ReadContainer } from './backtest-run.ts';
+
+export interface EndedBacktest {
+  readonly result: BacktestResult;
+  readonly span: Span;
+  readonly marks: ReadonlyMap<KeptLine, LineTrial>;
+}
+
+export function shownBacktest({ result, span, marks }: EndedBacktest): ShownBacktest {
+  const { test, containers } = result;
+  return {
+    ...shownCounts(sumOfCounts(test.counts)),
+    from: iso(span.from),
+    to: iso(span.to),
+    complete: containers.every(({ state }) => state === 'read'),
+    lines_read: containers.reduce((sum, { lines }) => sum + lines, 0),
+    bytes_read: containers.reduce((sum, { bytes }) => sum + bytes, 0),
+    rules: test.counts.map(shownCounts),
+    step_minutes: test.steps.minutes,
+    steps: test.steps.all.map(({ from, hits, events }) => ({ from: iso(from), hits, events })),
+    lines: test.kept.all.map((line) => shownLine(line, marks.get(line))),
+    lines_left_out: test.kept.leftOut,
+    containers: containers.map(shownRead),
+  };
+}
+
+function shownCounts(counts: RuleCounts) {
+  const { admitted, threshold, cooldown, rate_limit, excluded } = counts;
+  return { hits: hitsOf(counts), events: admitted, suppressed: { threshold, cooldown, rate_limit }, excluded };
+}
+
+function shownLine(line: KeptLine, mark: LineTrial | undefined): ShownBacktestLine {
+  const { rule, containerId, containerName, stream, at, text, truncated, decision } = line;
+  return {
+    ...{ rule, container_id: containerId, container_name: containerName, stream, at: shownStamp(at) },
+    ...{ text, truncated, decision },
+    match_start: mark?.match?.start ?? null,
+    match_end: mark?.match?.end ?? null,
+  };
+}
+
+function shownRead({ container, state, why, lines, firstLineAt, lastLineAt }: ReadContainer) {
+  const { id, name, workload } = container;
+  const moment = (at: Stamp | undefined): string | null => (at ? iso(wholeMillisecondsOf(at)) : null);
+  return {
+    ...{ id, name, workload_id: workload.id, state, why: why ?? null, lines },
+    first_line_at: moment(firstLineAt),
+    last_line_at: moment(lastLineAt),
+  };
+}
