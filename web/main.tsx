@@ -4,26 +4,57 @@ import { LocationProvider } from 'preact-iso/router';
 import './style/tocsin.css';
 import { createCaller } from './api/caller.ts';
 import { createApi } from './api/tocsin-api.ts';
+import { FaultReporter } from './faults/fault-reporter.ts';
+import { sendFault, watchForFaults } from './faults/watch-for-faults.ts';
 import { Notices } from './notices.ts';
 import { Preferences } from './preferences/preferences.ts';
 import { ServicesContext } from './services.ts';
 import { SessionKeeper } from './session/session.ts';
 import { takeSetupToken } from './session/setup-token.ts';
 import { App } from './shell/app.tsx';
+import { Measurements } from './telemetry/measurements.ts';
+import { pagePattern } from './telemetry/page-pattern.ts';
+import { PageTrail } from './telemetry/page-trail.ts';
 
-const api = createApi(createCaller({ fetch: window.fetch.bind(window), onUnauthenticated: () => session.lost() }));
+const trail = new PageTrail();
+const measurements = new Measurements(trail);
+const api = createApi(
+  createCaller({
+    fetch: window.fetch.bind(window),
+    onUnauthenticated: () => session.lost(),
+    onEnded: (call) => measurements.callEnded(call),
+  }),
+);
 const session: SessionKeeper = new SessionKeeper(api);
+const isSomebody = (): boolean => session.state.value.kind === 'somebody';
 const preferences = new Preferences({ storage: () => window.localStorage, root: document.documentElement });
+const notices = new Notices();
+const faults = new FaultReporter({
+  send: (report, reference) => isSomebody() && sendFault(report, reference),
+  page: () => pagePattern(location.pathname),
+  random: (bytes) => crypto.getRandomValues(bytes),
+});
 const setupToken = takeSetupToken(window);
 const root = document.getElementById('app');
 if (!root) throw new Error('index.html has no #app.');
 
+watchForFaults({ target: window, reporter: faults, notices });
 void session.begin();
 render(
-  <ServicesContext.Provider value={{ api, session, preferences, notices: new Notices(), setupToken }}>
+  <ServicesContext.Provider value={{ api, session, preferences, notices, setupToken, faults, trail }}>
     <LocationProvider>
       <App />
     </LocationProvider>
   </ServicesContext.Provider>,
   root,
+);
+
+// What measures must not be part of what is measured: it is loaded when the page has been drawn.
+addEventListener('load', () =>
+  setTimeout(async () => {
+    const { sendMeasurements } = await import('./telemetry/send-measurements.ts').catch(() => ({
+      sendMeasurements: undefined,
+    }));
+    sendMeasurements?.({ measurements, mayTell: isSomebody });
+  }),
 );

@@ -6,6 +6,10 @@ test('the newest notice replaces the one before, and can be cleared', () => {
   notices.say('mira was added.');
   notices.say('mira was deleted.');
   expect(notices.current.value).toBe('mira was deleted.');
+  notices.warn('It stumbled.');
+  expect([notices.current.value, notices.isTrouble]).toEqual(['It stumbled.', true]);
+  notices.say('mira was added again.');
+  expect(notices.isTrouble).toBe(false);
   notices.clear();
   expect(notices.current.value).toBeUndefined();
 });

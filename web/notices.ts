@@ -5,14 +5,26 @@ export class Notices {
   readonly #current = signal<string | undefined>(undefined);
   /** It is about what was done on the page before, and is to be read on the next one. */
   #goesAlong = false;
+  #isTrouble = false;
 
   get current(): ReadonlySignal<string | undefined> {
     return this.#current;
   }
 
+  /** Whether the current one is about something that went wrong. */
+  get isTrouble(): boolean {
+    return this.#isTrouble;
+  }
+
   say(text: string): void {
-    this.#goesAlong = false;
+    this.#goesAlong = this.#isTrouble = false;
     this.#current.value = text;
+  }
+
+  /** For what went wrong by itself: nothing was done. */
+  warn(text: string): void {
+    this.say(text);
+    this.#isTrouble = true;
   }
 
   /** For what ends with a way to another page. */

@@ -1,9 +1,11 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Api } from './api/tocsin-api.ts';
+import type { FaultReporter } from './faults/fault-reporter.ts';
 import type { Notices } from './notices.ts';
 import type { Preferences } from './preferences/preferences.ts';
 import type { SessionKeeper } from './session/session.ts';
+import type { PageTrail } from './telemetry/page-trail.ts';
 
 /** What main.tsx made once and every page may use. */
 export interface Services {
@@ -11,6 +13,8 @@ export interface Services {
   readonly session: SessionKeeper;
   readonly preferences: Preferences;
   readonly notices: Notices;
+  readonly faults: FaultReporter;
+  readonly trail: PageTrail;
   /** The token of the setup link by which this page was opened. */
   readonly setupToken: string | undefined;
 }

@@ -12,6 +12,7 @@ import { sqliteFile } from '../store/sqlite-file.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createAccessOccurrences } from '../telemetry/occurrences/access.ts';
+import { createBrowserOccurrences } from '../telemetry/occurrences/browser/browser.ts';
 import { createBacktestOccurrences } from '../telemetry/occurrences/history/backtests.ts';
 import { createHttpOccurrences } from '../telemetry/occurrences/http.ts';
 import { createLeaseOccurrences } from '../telemetry/occurrences/lease.ts';
@@ -70,8 +71,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 /** The table of contents of the server: each part is named once, in the order in which it starts. */
 async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise<Omit<RunningServer, 'stop'>> {
-  const { config, clock, signal } = options;
-  const occurrences = occurrencesOf(options);
+  const { config, clock, metrics, signal } = options;
+  const { browser, ...occurrences } = occurrencesOf(options);
   const known = { clock, occurrences: occurrences.store, version: VERSION, signal };
   const store = await openStore({ ...storeSettings(config), ...known });
   lifecycle.onStop('store', () => store.close());
@@ -116,9 +117,9 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   const system = startSystem({ clock, health, store, engines: watching.engines, lock: background.status }, lifecycle);
 
   const streams = new EventStreams({ occurrences: occurrences.http });
-  const shown = { health, system, metrics: options.metrics, metricsPublic: config.metricsPublic, version: VERSION };
+  const shown = { health, system, clock, browser, backtests, metrics, metricsPublic: config.metricsPublic };
   const http = await createHttpServer({
-    routes: allRoutes({ ...access, ...watching, ...rules, ...events, ...sending, ...shown, backtests }),
+    routes: allRoutes({ ...access, ...watching, ...rules, ...events, ...sending, ...shown, version: VERSION }),
     authenticators: access,
     occurrences: occurrences.http,
     streams,
@@ -144,6 +145,7 @@ function startSystem(parts: Omit<SystemParts, 'version' | 'figures'>, lifecycle:
 function occurrencesOf(options: ServerOptions) {
   return {
     access: createAccessOccurrences(options),
+    browser: createBrowserOccurrences(options),
     http: createHttpOccurrences({ ...options, quietEndpoints: options.config.logQuietEndpoints }),
     lease: createLeaseOccurrences(options),
     store: createStoreOccurrences(options),

@@ -7,6 +7,7 @@ import type { Ingest } from '../events/ingest.ts';
 import { documentRoutes } from './resources/api-document.ts';
 import { auditRoutes } from './resources/audit.ts';
 import { type AuthDeps, authRoutes } from './resources/auth.ts';
+import { type BrowserReportDeps, browserReportRoutes } from './resources/browser/browser-reports.ts';
 import { eventRoutes } from './resources/events/events.ts';
 import { exportRoutes } from './resources/events/export.ts';
 import { ingestRoutes } from './resources/events/ingest.ts';
@@ -36,7 +37,7 @@ import {
 } from './resources/watching/containers.ts';
 import type { Route } from './route.ts';
 
-export interface RouteDeps extends AuthDeps, MetricsDeps {
+export interface RouteDeps extends AuthDeps, MetricsDeps, BrowserReportDeps {
   readonly version: string;
   readonly tokens: ApiTokens;
   readonly audit: Pick<AuditStore, 'listAudit'>;
@@ -76,6 +77,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...triggerTrialRoutes(deps.triggerResources),
     ...deliveryRoutes(deps.triggerResources),
     ...systemRoutes(deps.system),
+    ...browserReportRoutes(deps),
     ...metricsRoutes(deps),
   ];
   return [...routes, ...documentRoutes(routes, deps.version)];

@@ -7,6 +7,7 @@ const OPEN_LABELS: Readonly<Record<string, string>> = {
   endpoint: 'the pattern of a route, `ui`, or `unmatched`',
   engine: 'the name of an engine',
   method: 'an HTTP method, or `OTHER`',
+  page: 'the pattern of a page of the UI, such as `/events/{id}`, or `other`',
   status_code: 'the status of the answer',
   version: 'the version that runs',
 };

@@ -31,7 +31,13 @@ const OPEN = new Set([
   'GET /metrics',
 ]);
 /** What every person does with the own account, and no token can. */
-const OWN = new Set(['POST /api/auth/password', 'GET /api/auth/sessions', 'DELETE /api/auth/sessions/{id}']);
+const OWN = new Set([
+  'POST /api/auth/password',
+  'GET /api/auth/sessions',
+  'DELETE /api/auth/sessions/{id}',
+  'POST /api/telemetry/vitals',
+  'POST /api/telemetry/faults',
+]);
 /** They change nothing, and take a body because a line is no part of an address. */
 const READING = new Set([
   'POST /api/log-scan-rules/test',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -21,6 +21,11 @@ describe('the first load', () => {
     const bytes = scripts.reduce((sum, script) => sum + gzipSync(script).length, 0);
     expect(bytes).toBeGreaterThan(5_000);
     expect(bytes).toBeLessThanOrEqual(MOST_JAVASCRIPT);
+  });
+
+  test('has nothing in it that measures: that is loaded when the page is there', () => {
+    expect(readdirSync(path.join(UI_FOLDER, 'assets')).some((name) => name.startsWith('send-measurements'))).toBe(true);
+    for (const script of firstLoad('.js')) expect(String(script)).not.toContain('largest-contentful-paint');
   });
 
   test('lies ready in compressed form, so that the server does not compress', () => {

@@ -3,12 +3,15 @@ import { onTestFinished } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
 import { ADMIN_PASSWORD, runServer, type TestServer } from '../support/running-server.ts';
 import type { BrowserSuite } from './describe-in-browser.ts';
+import type { Misdeeds } from './watched-page.ts';
 
 export interface OwnServer {
   readonly server: TestServer;
   readonly admin: ApiClient;
   /** Somebody who is logged in as `admin`, in an empty profile. */
   readonly page: Page;
+  /** What the page did that it must not; the test ends with a look at it. */
+  readonly misdeeds: Misdeeds;
   /** To another page, until it is there. */
   readonly go: (path: string) => Promise<void>;
 }
@@ -21,7 +24,9 @@ export async function ownServer(
 ): Promise<OwnServer> {
   const server = await runServer(settings);
   onTestFinished(() => server.dispose());
-  const { page } = await open({ sessionOf: { url: server.url, username: 'admin', password: ADMIN_PASSWORD } });
+  const { page, misdeeds } = await open({
+    sessionOf: { url: server.url, username: 'admin', password: ADMIN_PASSWORD },
+  });
   // Keys that are typed before the page is there are lost.
   const go = async (to: string): Promise<void> => {
     await page.goto(server.url + to);
@@ -30,5 +35,5 @@ export async function ownServer(
   await go(path);
   const admin = new ApiClient(server.url);
   await admin.login('admin', ADMIN_PASSWORD);
-  return { server, admin, page, go };
+  return { server, admin, page, misdeeds, go };
 }

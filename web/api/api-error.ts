@@ -7,6 +7,8 @@ export interface ApiErrorFacts {
   /** 0 when there was no answer. */
   readonly status: number;
   readonly details?: readonly ErrorDetail[] | undefined;
+  /** The id of the call, which stands in every line that the server logged of it. */
+  readonly requestId?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -16,12 +18,14 @@ export class ApiError extends Error {
   readonly code: ApiErrorCode;
   readonly status: number;
   readonly details: readonly ErrorDetail[];
+  readonly requestId: string | undefined;
 
   constructor(code: ApiErrorCode, message: string, facts: ApiErrorFacts) {
     super(message, { cause: facts.cause });
     this.code = code;
     this.status = facts.status;
     this.details = facts.details ?? [];
+    this.requestId = facts.requestId;
   }
 }
 

@@ -10,6 +10,7 @@ interface Sent {
 /** A caller whose server gives one prepared answer. */
 function callerFor(answer: (request: RequestInit) => Response | Promise<Response>) {
   const sent: Sent[] = [];
+  const ended: boolean[] = [];
   let unauthenticated = 0;
   const call = createCaller({
     fetch: async (url, request = {}) => {
@@ -19,8 +20,9 @@ function callerFor(answer: (request: RequestInit) => Response | Promise<Response
     onUnauthenticated: () => {
       unauthenticated += 1;
     },
+    onEnded: ({ failed }) => ended.push(failed),
   });
-  return { call, sent, timesUnauthenticated: () => unauthenticated };
+  return { call, sent, ended, timesUnauthenticated: () => unauthenticated };
 }
 
 const json = (status: number, body: unknown): Response => Response.json(body, { status });
@@ -70,6 +72,27 @@ describe('a call', () => {
     const { call } = callerFor(() => json(503, { status: 'failing' }));
     await expect(call('GET', '/api/health', { alsoAnswers: [503] })).resolves.toEqual({ status: 'failing' });
     await expect(call('GET', '/api/system')).rejects.toMatchObject({ status: 503 });
+  });
+
+  test('is told of when it ended, and whether it failed; one that was given up is not', async () => {
+    const answers = [
+      json(200, {}),
+      json(404, null),
+      json(503, null),
+      new Error('gone'),
+      new DOMException('', 'AbortError'),
+    ];
+    const { call, ended } = callerFor(() => {
+      const answer = answers.shift();
+      return answer instanceof Response ? answer : Promise.reject(answer);
+    });
+    for (const _ of [...answers]) await call('GET', '/api/system').catch(() => {});
+    expect(ended).toEqual([false, false, true, true]);
+  });
+
+  test('that is refused bears the id by which the server logged it', async () => {
+    const { call } = callerFor(() => Response.json({}, { status: 500, headers: { 'x-request-id': 'call-7' } }));
+    expect(await call('GET', '/api/users').catch(fault)).toMatchObject({ requestId: 'call-7' });
   });
 
   test('without an answer says so in words for a person', async () => {

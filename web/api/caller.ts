@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetail } from '../../src/core/errors.ts';
+import type { EndedCall } from '../telemetry/measurements.ts';
 import { ApiError, isAbort } from './api-error.ts';
 
 const TIMEOUT_MS = 20_000;
@@ -18,18 +19,34 @@ export interface CallerOptions {
   readonly fetch: typeof fetch;
   /** Called for every 401, before the call rejects. */
   readonly onUnauthenticated: () => void;
+  /** Called once for each call that was not given up, when its answer is there or will not come. */
+  readonly onEnded?: (call: EndedCall) => void;
 }
 
-export function createCaller({ fetch, onUnauthenticated }: CallerOptions): Caller {
+export function createCaller({ fetch, onUnauthenticated, onEnded }: CallerOptions): Caller {
   return async <Answer>(method: string, path: string, options: CallOptions = {}): Promise<Answer> => {
-    const response = await send(fetch, withQuery(path, options.query), requestOf(method, options));
+    const ended = timer(onEnded);
+    const response = await send(fetch, withQuery(path, options.query), requestOf(method, options)).catch((error) => {
+      if (!isAbort(error)) ended(true);
+      throw error;
+    });
+    ended(response.status >= 500 && !options.alsoAnswers?.includes(response.status));
     if (response.status === 204) return undefined as Answer;
     const body = await readJson(response);
     // The server shaped its answer by the schema from which the type was taken: see shapes.ts.
     if (response.ok || options.alsoAnswers?.includes(response.status)) return body as Answer;
     if (response.status === 401) onUnauthenticated();
-    throw refusal(response.status, body);
+    throw refusal(response, body);
   };
+}
+
+function timer(onEnded: CallerOptions['onEnded']): (failed: boolean) => void {
+  const startedAt = performance.now();
+  return (failed) => onEnded?.({ startedAt, durationMs: performance.now() - startedAt, failed });
+}
+
+function factsOf({ status, headers }: Response) {
+  return { status, requestId: headers.get('x-request-id') ?? undefined };
 }
 
 function requestOf(method: string, { body, signal }: CallOptions): RequestInit {
@@ -62,7 +79,7 @@ async function readJson(response: Response): Promise<unknown> {
   } catch (error) {
     if (isAbort(error)) throw error;
     const message = `The server gave an answer that is not Tocsin's (HTTP ${response.status}). Does a proxy stand in between?`;
-    throw new ApiError('not_understood', message, { status: response.status, cause: error });
+    throw new ApiError('not_understood', message, { ...factsOf(response), cause: error });
   }
 }
 
@@ -74,10 +91,10 @@ interface RefusalBody {
   };
 }
 
-function refusal(status: number, body: unknown): ApiError {
+function refusal(response: Response, body: unknown): ApiError {
   const { code, message, details } = (body as RefusalBody | null)?.error ?? {};
-  return new ApiError(code ?? 'not_understood', message ?? `The server refused this (HTTP ${status}).`, {
-    status,
+  return new ApiError(code ?? 'not_understood', message ?? `The server refused this (HTTP ${response.status}).`, {
+    ...factsOf(response),
     details,
   });
 }

@@ -6,18 +6,21 @@ import { UnreachablePage } from '../pages/doorway/unreachable-page.tsx';
 import { NotFoundPage } from '../pages/not-found-page.tsx';
 import { useServices } from '../services.ts';
 import { redirectFor } from '../session/gate.ts';
+import { pagePattern } from '../telemetry/page-pattern.ts';
 import { DESTINATIONS } from './destinations.ts';
 import { Shell } from './shell.tsx';
 
 /** Decides between the doors (setup, login) and the house, and moves the focus along. */
 export function App() {
-  const { session } = useServices();
+  const { session, trail } = useServices();
   const place = useLocation();
   const state = session.state.value;
   const redirect = redirectFor(state, place);
   useLayoutEffect(() => {
     if (redirect !== undefined) place.route(redirect, true);
   }, [redirect]);
+  // Before the page asks for anything, so that its calls are its own.
+  if (redirect === undefined) trail.arrived(pagePattern(place.path), performance.now());
   const arrive = useFocusOnArrival(redirect === undefined ? `${state.kind} ${place.path}` : undefined);
 
   if (redirect !== undefined || state.kind === 'unknown') return null;

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { CrossIcon, TickIcon } from '../parts/marks/icons.tsx';
+import { CrossIcon, TickIcon, TriangleIcon } from '../parts/marks/icons.tsx';
 import { useServices } from '../services.ts';
 
 const SHOWN_MS = 8_000;
@@ -16,8 +16,8 @@ export function NoticeBar({ path }: { readonly path: string }) {
   return (
     <div class="notice-bar" role="status">
       {text !== undefined && (
-        <div class="notice">
-          <TickIcon />
+        <div class="notice" data-trouble={notices.isTrouble}>
+          {notices.isTrouble ? <TriangleIcon /> : <TickIcon />}
           {text}
           <button type="button" class="quiet square" aria-label="Dismiss" onClick={() => notices.clear()}>
             <CrossIcon />

@@ -8,6 +8,7 @@ import { Brand } from '../parts/brand.tsx';
 import { MenuIcon } from '../parts/marks/icons.tsx';
 import { useServices } from '../services.ts';
 import { DESTINATIONS } from './destinations.ts';
+import { FaultBoundary } from './fault-boundary.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { Navigation } from './navigation.tsx';
 import { NoticeBar } from './notice-bar.tsx';
@@ -23,6 +24,7 @@ export interface ShellProps {
 /** The house around every page: the way past the navigation, the navigation, the page, and the keyboard. */
 export function Shell({ user, children }: ShellProps) {
   const { path } = useLocation();
+  const { faults } = useServices();
   const [helpShown, showHelp] = useState(false);
   useShortcuts(() => showHelp(true));
   const [menuOpen, openMenu] = useMenu(path);
@@ -48,7 +50,9 @@ export function Shell({ user, children }: ShellProps) {
         <Navigation user={user} path={path} onHelp={() => showHelp(true)} />
       </header>
       <main id="content" tabIndex={-1}>
-        {children}
+        <FaultBoundary reporter={faults} path={path}>
+          {children}
+        </FaultBoundary>
       </main>
       <NoticeBar path={path} />
       {helpShown && <HelpDialog shortcuts={SHORTCUTS} onClose={() => showHelp(false)} />}
