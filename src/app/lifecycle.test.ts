@@ -30,16 +30,34 @@ describe('the lifecycle', () => {
     expect(log.lines()).toContainEqual(expect.objectContaining({ event: 'tocsin_stop_failed', part: 'http' }));
   });
 
-  test('goes on when a part hangs', async () => {
+  test('goes on when a part hangs, and what is behind it has its time, however many hang', async () => {
     const { clock, lifecycle, ended, log } = given();
     lifecycle.onStop('store', async () => void ended.push('store'));
+    lifecycle.onStop('rules', () => new Promise(() => {}));
     lifecycle.onStop('http', () => new Promise(() => {}));
     const stopped = lifecycle.stop('SIGTERM');
-    await clock.advance(7_999);
+    await clock.advance(6_499);
     expect(ended).toEqual([]);
     await clock.advance(1);
     await stopped;
     expect(ended).toEqual(['store']);
-    expect(log.text()).toContain('http did not stop within 8 s');
+    expect(log.text()).toContain('http did not stop in time');
+    expect(log.text()).toContain('rules did not stop in time');
+  });
+
+  test('stops side by side what needs only what was started before all of it', async () => {
+    const { clock, lifecycle, ended, log } = given();
+    const taking = (name: string, ms: number) => () => clock.sleep(ms).then(() => void ended.push(name));
+    lifecycle.onStop('store', taking('store', 100));
+    lifecycle.onStop('sending', taking('sending', 4_000));
+    lifecycle.onStopBeside('watching', taking('watching', 2_000));
+    lifecycle.onStopBeside('http', () => Promise.reject(new Error('broken')));
+    const stopped = lifecycle.stop('SIGTERM');
+    await clock.advance(4_000);
+    expect(ended).toEqual(['watching', 'sending']);
+    await clock.advance(100);
+    await stopped;
+    expect(ended).toEqual(['watching', 'sending', 'store']);
+    expect(log.lines()).toContainEqual(expect.objectContaining({ event: 'tocsin_stopped', duration_ms: 4_100 }));
   });
 });

@@ -1,10 +1,13 @@
-// Ends what was started, the last first. A part that hangs or fails is reported and does not keep the others running.
+// Ends what was started, the last first, and side by side where the order does not matter. A part that hangs or fails is reported and does not keep the others running.
 import type { Clock } from '../core/clock.ts';
+import { Deadline } from '../core/signals/deadline.ts';
 import { within } from '../core/within.ts';
 import type { ServiceOccurrences } from '../telemetry/occurrences/service.ts';
 
-/** Longer than the four seconds that running requests may take, so that this is the net below all parts and not the usual end. */
-const PART_WITHIN_MS = 8_000;
+/** For all parts together: more than the four seconds for requests and messages that run, so that this is the net and not the usual end. */
+export const PARTS_WITHIN_MS = 6_000;
+/** What is left for a part behind those that have used that up. */
+const LEAST_MS = 500;
 
 interface Part {
   readonly name: string;
@@ -14,7 +17,8 @@ interface Part {
 export class Lifecycle {
   readonly #clock: Clock;
   readonly #occurrences: ServiceOccurrences;
-  readonly #parts: Part[] = [];
+  /** In the order in which they were started, and together those that end together. */
+  readonly #groups: Part[][] = [];
   #stopped: Promise<void> | undefined;
 
   constructor(options: { readonly clock: Clock; readonly occurrences: ServiceOccurrences }) {
@@ -22,9 +26,16 @@ export class Lifecycle {
     this.#occurrences = options.occurrences;
   }
 
-  /** Call right after a part was started. */
+  /** Call right after a part was started. It ends before whatever was started before it. */
   onStop(name: string, stop: () => Promise<void>): void {
-    this.#parts.push({ name, stop });
+    this.#groups.push([{ name, stop }]);
+  }
+
+  /** The same for a part that does not need the one before: the two end at the same time. */
+  onStopBeside(name: string, stop: () => Promise<void>): void {
+    const group = this.#groups.at(-1);
+    if (group === undefined) this.onStop(name, stop);
+    else group.push({ name, stop });
   }
 
   /** May be called twice; both calls end together. */
@@ -35,16 +46,23 @@ export class Lifecycle {
 
   async #stopAll(reason: string): Promise<void> {
     const started = this.#clock.monotonic();
+    const deadline = new Deadline(this.#clock, PARTS_WITHIN_MS);
     this.#occurrences.stopping({ reason });
-    for (const part of this.#parts.splice(0).reverse()) {
-      await this.#stopPart(part).catch((error: unknown) => this.#occurrences.stopFailed({ part: part.name, error }));
+    for (const group of this.#groups.splice(0).reverse()) {
+      const ms = Math.max(LEAST_MS, deadline.leftMs);
+      await Promise.all(group.reverse().map((part) => this.#stopPart(part, ms)));
     }
     this.#occurrences.stopped({ durationMs: this.#clock.monotonic() - started });
   }
 
-  async #stopPart({ name, stop }: Part): Promise<void> {
-    const ended = stop().then(() => true);
-    if (await within(ended, { clock: this.#clock, ms: PART_WITHIN_MS })) return;
-    throw new Error(`${name} did not stop within ${PART_WITHIN_MS / 1000} s`);
+  /** It never rejects. */
+  async #stopPart({ name, stop }: Part, ms: number): Promise<void> {
+    try {
+      const ended = stop().then(() => true);
+      if (await within(ended, { clock: this.#clock, ms })) return;
+      throw new Error(`${name} did not stop in time.`);
+    } catch (error) {
+      this.#occurrences.stopFailed({ part: name, error });
+    }
   }
 }

@@ -84,20 +84,20 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   const ruleStates = startRuleStates({ store, rules, clock });
   lifecycle.onStop('what is told of rules', () => ruleStates.stop());
 
+  // From here on each part needs the store and the rules alone at its end: all of them end side by side.
   const sending = await startSending({ ...options, store, occurrences: occurrences.access });
   lifecycle.onStop('sending', () => sending.stop());
 
-  // What its retention ends of deliveries is told by who sends.
   const background = startBackground({
     store,
     clock,
     config,
     occurrences: { ...occurrences.lease, ...occurrences.store, ...occurrences.access },
   });
-  lifecycle.onStop('background tasks', () => background.stop());
+  lifecycle.onStopBeside('background tasks', () => background.stop());
 
   const watching = await startWatching({ ...options, store, rules });
-  lifecycle.onStop('watching', () => watching.stop());
+  lifecycle.onStopBeside('watching', () => watching.stop());
 
   const backtests = createBacktests({
     ...{ histories: watching.histories, compiler: rules.compiler, trials: rules.ruleResources.trials },
@@ -128,7 +128,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     publicUrl: config.publicUrl,
     uiFolder: UI_FOLDER,
   });
-  lifecycle.onStop('http', () => http.close());
+  lifecycle.onStopBeside('http', () => http.close());
   const url = await http.listen(config);
   const port = Number(new URL(url).port);
   await sending.begin(port);
@@ -138,7 +138,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
 
 function startSystem(parts: Omit<SystemParts, 'version' | 'figures'>, lifecycle: Lifecycle): SystemSource {
   const figures = watchProcess(parts.clock);
-  lifecycle.onStop('process figures', async () => figures.stop());
+  lifecycle.onStopBeside('process figures', async () => figures.stop());
   return createSystem({ ...parts, version: VERSION, figures });
 }
 

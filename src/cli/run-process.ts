@@ -4,7 +4,7 @@ import type { Command } from './shell/command.ts';
 import { processIo } from './shell/process-io.ts';
 
 /** What is still open when a command has ended (a socket, a timer, the channel to the launcher) keeps the process no longer than this. */
-const LINGER_MS = 1_000;
+const LINGER_MS = 500;
 
 export async function runProcess(commands: readonly Command[]): Promise<void> {
   process.exitCode = await run(process.argv.slice(2), processIo(), commands);

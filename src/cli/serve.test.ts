@@ -139,6 +139,9 @@ describe('serve', () => {
     await io.crash(new Error('fell'));
     // What is shipped has five seconds at the end of a server that is asked to stop.
     expect(performance.now() - fell).toBeLessThan(3_500);
+    // What is lost by that is told, and the log flushed behind it.
+    expect(io.log()).toContain('"event":"external_log_lines_dropped"');
+    expect(io.flushed()).toBe(io.log());
     io.stop('test');
     await ended;
     for (const socket of held) socket.destroy();

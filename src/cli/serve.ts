@@ -7,24 +7,32 @@ import { loadConfigWithCode } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { systemClock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
-import { within } from '../core/within.ts';
+import { Deadline } from '../core/signals/deadline.ts';
 import { LogSampling } from '../telemetry/log-sampling.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { createProcessOccurrences } from '../telemetry/occurrences/process.ts';
 import type { CommandIo, ExitCode, GivenArguments } from './shell/command.ts';
 
-const CRASH_FLUSH_MS = 1_000;
+/** For lines that are shipped, at the end … */
+const SHIPPED_WITHIN_MS = 5_000;
+/** … which is less where the parts of the server have taken long: both together have so long from the request to stop on … */
+const STOPPED_WITHIN_MS = 7_500;
+/** … but never less than this. A process that has fallen gives no more: it serves nobody any longer than it must, however silent what it ships to is. */
+const LEAST_SHIPPING_MS = 1_000;
 
 export async function serve(_given: GivenArguments, io: CommandIo): Promise<ExitCode> {
   const { config, ruleFile, triggerFile } = loadConfigWithCode(io, defineWrittenTrigger);
-  const { logger, metrics, occurrences, flush } = openTelemetry(config, io);
+  const { logger, metrics, occurrences, hurry, flush } = openTelemetry(config, io);
   io.onCrash(async (error) => {
     occurrences.crashed({ error });
-    // A process that has fallen serves nobody any longer than it must, however long what it ships to is silent.
-    await within(flush(), { clock: systemClock, ms: CRASH_FLUSH_MS });
+    await flush(LEAST_SHIPPING_MS);
   });
   const stop = io.stopRequested();
+  const stopped = whenAborted(stop).then(() => {
+    hurry();
+    return new Deadline(systemClock, STOPPED_WITHIN_MS);
+  });
   try {
     const server = await startServer({
       config,
@@ -36,7 +44,7 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
       signal: stop,
     });
     welcome(server, io);
-    await aborted(stop);
+    await stopped;
     await server.stop(String(stop.reason));
     return 0;
   } catch (error) {
@@ -46,7 +54,8 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
     occurrences.startFailed({ error: told });
     throw told;
   } finally {
-    await flush();
+    const leftMs = stop.aborted ? (await stopped).leftMs : SHIPPED_WITHIN_MS;
+    await flush(Math.min(SHIPPED_WITHIN_MS, Math.max(LEAST_SHIPPING_MS, leftMs)));
   }
 }
 
@@ -62,8 +71,10 @@ function openTelemetry(config: Config, io: CommandIo) {
   const logger = createLogger({ ...written, copy: (line) => shipping.take(line) });
   return {
     ...{ logger, metrics, occurrences: createProcessOccurrences({ logger, metrics, log: sink, sampling }) },
-    async flush(): Promise<void> {
-      await shipping.stop();
+    hurry: () => shipping.hurry(),
+    /** The log is flushed behind what is shipped, for that may lose lines, and says so there. */
+    async flush(withinMs: number): Promise<void> {
+      await shipping.stop(withinMs);
       await sink.flush();
     },
   };
@@ -76,7 +87,7 @@ function welcome({ url, setupLink }: RunningServer, io: CommandIo): void {
   io.stderr.write(`\n  Tocsin ${VERSION} is running:  ${url}\n${first}\n`);
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
+function whenAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });

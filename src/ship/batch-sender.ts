@@ -22,14 +22,14 @@ export interface BatchSenderOptions {
 /** When it has to end. */
 export interface Ends {
   /** It is to end soon: waits are short from then on. */
-  readonly stopping: AbortSignal;
+  readonly hurry: AbortSignal;
   /** It ends now. */
   readonly late: AbortSignal;
 }
 
 const WAITS = { firstMs: 500, mostMs: 30_000 } as const;
-/** Between attempts while it is to end. */
-const LAST_WAIT_MS = 500;
+/** Between attempts while it is to end: five of them are spread over the seconds that there are. */
+const LAST_WAIT_MS = 1_000;
 
 export class BatchSender {
   readonly #options: BatchSenderOptions;
@@ -120,10 +120,10 @@ export class BatchSender {
     this.#options.losses.add(reason, lines, failure);
   }
 
-  async #wait(ms: number, { stopping, late }: Ends): Promise<void> {
+  async #wait(ms: number, { hurry, late }: Ends): Promise<void> {
     const { clock } = this.#options;
-    if (!stopping.aborted) await clock.sleep(ms, AbortSignal.any([stopping, late]));
-    if (stopping.aborted) await clock.sleep(Math.min(ms, LAST_WAIT_MS), late);
+    if (!hurry.aborted) await clock.sleep(ms, AbortSignal.any([hurry, late]));
+    if (hurry.aborted) await clock.sleep(Math.min(ms, LAST_WAIT_MS), late);
   }
 }
 

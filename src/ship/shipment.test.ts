@@ -163,6 +163,46 @@ describe('lines that are taken in part', () => {
 });
 
 describe('at the end', () => {
+  test('each line goes as soon as it can once it is near, and those that come meanwhile as well', async () => {
+    const { take, clock, attempted, hurry, stop, running, sums } = shipmentTo();
+    take(3);
+    await clock.advance(10);
+    expect(attempted).toEqual([]);
+    hurry();
+    await clock.advance(0);
+    take(2);
+    await clock.advance(0);
+    await clock.advance(60_000);
+    take(1);
+    await clock.advance(0);
+    expect(attempted.map(({ at, lines }) => [at, lines.join('')])).toEqual([
+      [10, '012'],
+      [10, '34'],
+      [60_010, '5'],
+    ]);
+    stop();
+    await running;
+    expect([sums(), clock.sleeping]).toEqual([{ taken: 6, sent: 6, dropped: 0, waiting: 0 }, 0]);
+  });
+
+  test('what may pass is tried as often as ever, in the seconds that there are', async () => {
+    const { take, clock, attempted, hurry, sums } = shipmentTo({ script: [BUSY, BUSY, BUSY, BUSY, SENT] });
+    take(3);
+    hurry();
+    await clock.advance(5_000);
+    expect(attempted.map(({ at }) => at)).toEqual([0, 500, 1_500, 2_500, 3_500]);
+    expect(sums()).toEqual({ taken: 3, sent: 3, dropped: 0, waiting: 0 });
+  });
+
+  test('a destination that does not let go of what it holds is waited for no longer than a second', async () => {
+    const { take, clock, stop, running, sums } = shipmentTo({ letsGo: false });
+    take(3);
+    stop();
+    await clock.advance(1_000);
+    await running;
+    expect([sums().sent, clock.sleeping]).toEqual([3, 0]);
+  });
+
   test('everything that waits is sent without a wait, also while an attempt is being put off', async () => {
     const { take, clock, attempted, stop, running, sums, closed } = shipmentTo({
       script: [{ ...BUSY, waitMs: 3_600_000 }, BUSY, SENT],
@@ -170,7 +210,7 @@ describe('at the end', () => {
     take(25);
     await clock.advance(10);
     stop();
-    await clock.advance(1_000);
+    await clock.advance(2_000);
     await running;
     expect(attempted.map(({ lines }) => lines.length)).toEqual([10, 10, 10, 10, 5]);
     expect([sums(), closed]).toEqual([{ taken: 25, sent: 25, dropped: 0, waiting: 0 }, ['closed']]);

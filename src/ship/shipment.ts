@@ -1,5 +1,6 @@
 // Ships lines to one destination: many together, soon enough, and never at the cost of whoever logs.
 import type { Clock } from '../core/clock.ts';
+import { within } from '../core/within.ts';
 import type { ShippingOccurrences } from '../telemetry/occurrences/sending/shipping.ts';
 import { BatchSender } from './batch-sender.ts';
 import type { Destination } from './destination.ts';
@@ -21,11 +22,21 @@ export interface ShipmentOptions {
 
 /** However long lines are, no more waits than this. */
 const MOST_BUFFER_BYTES = 16 * 1024 * 1024;
-/** For what is still there when it is to end. */
-export const FLUSH_MS = 5_000;
+/** For a destination to let go of what it holds. */
+const CLOSE_MS = 1_000;
 /** Nothing waits, so nobody has to be woken by the clock. */
 const UNTIL_CALLED_MS = 3_600_000;
 const ALL = { lines: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY } as const;
+
+/** How it ends, in the order in which they abort. */
+export interface ShipmentEnds {
+  /** The end is near: no line waits for others any more, and attempts follow each other soon. */
+  readonly hurry: AbortSignal;
+  /** No line comes any more: it ends when none waits. */
+  readonly over: AbortSignal;
+  /** It ends now. */
+  readonly late: AbortSignal;
+}
 
 export class Shipment {
   readonly #options: ShipmentOptions;
@@ -59,31 +70,25 @@ export class Shipment {
     if (wasEmpty || this.#isFull) this.#bell.abort();
   }
 
-  /** Until the signal aborts, and then for as long as what waits can still be sent, within `FLUSH_MS`. */
-  async run(signal: AbortSignal): Promise<void> {
+  /** Until it is over and nothing waits, or late. */
+  async run(ends: ShipmentEnds): Promise<void> {
+    const { clock, destination } = this.#options;
     const ended = new AbortController();
     const telling = this.#losses.run(ended.signal);
-    await this.#sendAll(signal);
+    await this.#sendAll(ends);
     this.#losses.add('stopped', this.#buffer.take(ALL).length);
     ended.abort();
     await telling;
-    await this.#options.destination.close();
+    await within(destination.close(), { clock, ms: CLOSE_MS, signal: ends.late });
   }
 
-  async #sendAll(stopping: AbortSignal): Promise<void> {
-    const { clock, destination } = this.#options;
-    const [done, late] = [new AbortController(), new AbortController()];
-    const hurry = (): void => void clock.sleep(FLUSH_MS, done.signal).then(() => late.abort());
-    stopping.addEventListener('abort', hurry, { once: true });
-    if (stopping.aborted) hurry();
-    while (!late.signal.aborted) {
-      await this.#due(stopping);
-      const batch = this.#buffer.take(destination.batch);
-      if (batch.length === 0 && stopping.aborted) break;
-      await this.#sender.send(batch, { stopping, late: late.signal });
+  async #sendAll(ends: ShipmentEnds): Promise<void> {
+    while (!ends.late.aborted) {
+      await this.#due(ends);
+      const batch = this.#buffer.take(this.#options.destination.batch);
+      if (batch.length > 0) await this.#sender.send(batch, ends);
+      else if (ends.over.aborted) return;
     }
-    stopping.removeEventListener('abort', hurry);
-    done.abort();
   }
 
   get #isFull(): boolean {
@@ -94,15 +99,16 @@ export class Shipment {
   }
 
   /** A batch is full, its oldest line has waited long enough, or it is to end. */
-  async #due(stopping: AbortSignal): Promise<void> {
+  async #due({ hurry, over }: ShipmentEnds): Promise<void> {
     const { clock, destination } = this.#options;
-    while (!stopping.aborted && !this.#isFull) {
+    while (!over.aborted && !this.#isFull) {
       const { oldestSince } = this.#buffer;
+      if (oldestSince !== undefined && hurry.aborted) return;
       const waitMs =
         oldestSince === undefined ? UNTIL_CALLED_MS : oldestSince + destination.batch.everyMs - clock.monotonic();
       if (waitMs <= 0) return;
       this.#bell = new AbortController();
-      await clock.sleep(waitMs, AbortSignal.any([stopping, this.#bell.signal]));
+      await clock.sleep(waitMs, AbortSignal.any([hurry.aborted ? over : hurry, this.#bell.signal]));
     }
   }
 }

@@ -7,6 +7,8 @@ export interface CapturedIo {
   readonly stderr: () => string;
   /** The lines of the server's log, as they were written. */
   readonly log: () => string;
+  /** As much of it as was written when it was flushed last. */
+  readonly flushed: () => string;
   /** Resolves as soon as something that was written, anywhere, matches. */
   seen(pattern: RegExp): Promise<RegExpExecArray>;
   /** As a signal or the end of the launcher would. */
@@ -28,6 +30,10 @@ export function captureIo({ env = {}, folder = '/nowhere', terminal = false }: C
   const [stdout, stderr, log] = [new Written(), new Written(), new Written()];
   const stop = new AbortController();
   const stdin = Object.assign(new PassThrough(), { isTTY: terminal, setRawMode: () => undefined });
+  let flushed = '';
+  const flush = async (): Promise<void> => {
+    flushed = log.text;
+  };
   let report: (error: unknown) => Promise<void> = () => Promise.resolve();
   return {
     io: {
@@ -42,7 +48,7 @@ export function captureIo({ env = {}, folder = '/nowhere', terminal = false }: C
       stderr: { isTTY: terminal, write: (text) => stderr.add(text) },
       env,
       folder,
-      openLog: () => ({ lost: 0, write: (line) => log.add(line), flush: () => Promise.resolve() }),
+      openLog: () => ({ lost: 0, write: (line) => log.add(line), flush }),
       stopRequested: () => stop.signal,
       onCrash: (wanted) => {
         report = wanted;
@@ -51,6 +57,7 @@ export function captureIo({ env = {}, folder = '/nowhere', terminal = false }: C
     stdout: () => stdout.text,
     stderr: () => stderr.text,
     log: () => log.text,
+    flushed: () => flushed,
     seen: (pattern) => Promise.race([stdout, stderr, log].map((written) => written.seen(pattern))),
     stop: (reason) => stop.abort(reason),
     crash: (error) => report(error),

@@ -10,11 +10,14 @@ export interface ShipmentSettings {
   readonly batchBytes?: number;
   readonly bufferLines?: number;
   readonly attempts?: number;
+  /** False for a destination that never ends to close. */
+  readonly letsGo?: boolean;
   /** What becomes of each attempt, in order; the last one for ever. What is late ends as an attempt without an answer does; what is silent never ends by itself. */
   readonly script?: readonly (SendResult | ((lines: readonly string[]) => SendResult) | 'late' | 'silence')[];
 }
 
 export function shipmentTo({
+  letsGo = true,
   batchLines = 10,
   batchBytes = 1_000_000,
   bufferLines = 1_000,
@@ -38,11 +41,13 @@ export function shipmentTo({
     },
     async close() {
       closed.push('closed');
+      if (!letsGo) await new Promise(() => {});
     },
   };
   const shipment = new Shipment({ destination, clock, random: () => 1, attempts, bufferLines, occurrences });
-  const stop = new AbortController();
-  const running = shipment.run(stop.signal);
+  const [hurry, over, late] = [new AbortController(), new AbortController(), new AbortController()];
+  const stopped = new AbortController();
+  const running = shipment.run({ hurry: hurry.signal, over: over.signal, late: late.signal });
   let taken = 0;
   const sumOf = (what: string): number =>
     recorded.reduce((sum, one) => sum + (one.what === what ? Number(one.details.lines) : 0), 0);
@@ -55,7 +60,14 @@ export function shipmentTo({
         taken += 1;
       }
     },
-    stop: () => stop.abort(),
+    hurry: () => hurry.abort(),
+    /** No line comes any more, and the last moment is five seconds from now. */
+    stop() {
+      hurry.abort();
+      over.abort();
+      void clock.sleep(5_000, stopped.signal).then(() => late.abort());
+      void running.then(() => stopped.abort());
+    },
     told: (what: string) => recorded.filter((one) => one.what === what).map(({ details }) => details),
     sums: () => ({ taken, sent: sumOf('sent'), dropped: sumOf('dropped'), waiting: shipment.depth }),
   };

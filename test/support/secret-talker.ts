@@ -26,7 +26,7 @@ for (let n = 0; n < LINES; n += 1) {
   if (n % TOGETHER === 0) while ((await waiting()) > MOST_WAITING) await sleep(10);
 }
 while ((await waiting()) > 0) await sleep(10);
-await shipping.stop();
+await shipping.stop(5_000);
 process.stdout.write(`${JSON.stringify(await metrics.render())}\n`);
 
 /** At the destination that is the furthest behind. */

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import type { Config } from '../../config/schema.ts';
 import type { LogProvider } from '../../config/settings/external-logging.ts';
 import type { Clock } from '../../core/clock.ts';
+import { within } from '../../core/within.ts';
 import { Shipment } from '../../ship/shipment.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
@@ -22,8 +23,10 @@ export interface ShippingParts {
 export interface Shipping {
   /** A line as it was written, without its end. It never throws and never waits. */
   take(text: string): void;
-  /** Sends what still waits, within some seconds. May be called twice. */
-  stop(): Promise<void>;
+  /** The end is near: from now on each line goes as soon as it can. */
+  hurry(): void;
+  /** Sends what still waits, within the time that is left, and drops the rest. May be called twice; of two times the shorter one counts. */
+  stop(withinMs: number): Promise<void>;
 }
 
 export function startShipping({ config, clock, logger, metrics, version }: ShippingParts): Shipping {
@@ -41,19 +44,24 @@ export function startShipping({ config, clock, logger, metrics, version }: Shipp
         bufferLines: config.externalLoggingBufferSize,
       }),
   );
-  const stopping = new AbortController();
-  const ended = Promise.all(shipments.map((one) => one.run(stopping.signal)));
+  const [hurry, over, late] = [new AbortController(), new AbortController(), new AbortController()];
+  const ends = { hurry: hurry.signal, over: over.signal, late: late.signal };
+  const ended = Promise.all(shipments.map((one) => one.run(ends)));
   const run = randomUUID();
   let sequence = 0;
   return {
     take(text) {
-      if (stopping.signal.aborted || shipments.length === 0) return;
+      if (over.signal.aborted || shipments.length === 0) return;
       sequence += 1;
       const line = { id: `${run}-${sequence}`, sequence, text };
       for (const one of shipments) one.take(line);
     },
-    async stop() {
-      stopping.abort();
+    hurry: () => hurry.abort(),
+    async stop(withinMs) {
+      hurry.abort();
+      over.abort();
+      await within(ended, { clock, ms: withinMs });
+      late.abort();
       await ended;
     },
   };

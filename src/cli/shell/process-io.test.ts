@@ -48,6 +48,15 @@ describe('the process', () => {
     clearInterval(again);
   });
 
+  test('ends by itself within ten seconds of the first signal, whatever hangs', { timeout: 30_000 }, async () => {
+    const { child, seen, ended } = await running(WAIT);
+    child.kill('SIGTERM');
+    const asked = performance.now();
+    await seen('stopping: SIGTERM');
+    expect(await ended).toEqual([143, null]);
+    expect(performance.now() - asked).toBeLessThan(10_000);
+  });
+
   test('takes the same signal from the terminal and from npm for one request', async () => {
     const script = `${WAIT}; stop.addEventListener('abort', () => setImmediate(() => { process.kill(process.pid, 'SIGINT'); setTimeout(() => process.exit(7), 50); }))`;
     const { child, ended } = await running(script);

@@ -1,11 +1,14 @@
 // The real world of a command: this process's streams, signals and errors.
 import { stdoutSink } from '../../telemetry/log-sink.ts';
 import type { CommandIo, Output } from './command.ts';
-import { SIGNAL_CODES } from './signal-codes.ts';
+import { SIGNAL_CODES, signalCode } from './signal-codes.ts';
 import { standardOutput } from './standard-output.ts';
 
 /** At a terminal the same Ctrl-C reaches us once from the terminal and again from npm and the launcher; that is one request, not two. */
 const SAME_REQUEST_MS = 100;
+
+/** Whoever asks for a stop, as `docker stop` does, kills after ten seconds. */
+const ENDS_WITHIN_MS = 9_500;
 
 const LOOK_FOR_PARENT_MS = 250;
 
@@ -56,9 +59,13 @@ function endUnwritten(error: NodeJS.ErrnoException): void {
   process.stderr.write(`tocsin: standard output could not be written: ${error.message}\n`, () => process.exit(1));
 }
 
-/** The first request stops gracefully, the second at once. The launcher tells its own end by closing the channel to us. */
+/** The first request stops gracefully, the second at once, and so does the end of the time. The launcher tells its own end by closing the channel to us. */
 function listenForStop(): AbortSignal {
   const stop = new AbortController();
+  const { signal: requested } = stop;
+  requested.addEventListener('abort', () => {
+    setTimeout(() => process.exit(signalCode(requested.reason)), ENDS_WITHIN_MS).unref();
+  });
   let requestedAt = Number.NEGATIVE_INFINITY;
   for (const [signal, code] of Object.entries(SIGNAL_CODES)) {
     process.on(signal, () => {

@@ -13,8 +13,8 @@ function shipmentTo(settings: WaySettings) {
   const destination = syslogDestination(settings);
   const parts = { destination, clock: systemClock, random: () => 0, attempts: 5, bufferLines: 1_000, occurrences };
   const shipment = new Shipment(parts);
-  const stop = new AbortController();
-  const ended = shipment.run(stop.signal);
+  const [stop, late] = [new AbortController(), new AbortController()];
+  const ended = shipment.run({ hurry: stop.signal, over: stop.signal, late: late.signal });
   const sumOf = (what: string): number =>
     recorded.reduce((sum, one) => sum + (one.what === what ? Number(one.details.lines) : 0), 0);
   return {
