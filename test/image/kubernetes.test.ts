@@ -9,7 +9,7 @@ import { CHECKOUT, IMAGE, IMAGE_TOOLS } from '../support/image/image-engine.ts';
 import { imageLabForSuite, removeAllAfterSuite } from '../support/image/image-lab.ts';
 import { openDoor } from '../support/image/network-door.ts';
 import { HOST_ADDRESS } from '../support/real-engine/host/dockerd.ts';
-import { describeWith } from '../support/requirement.ts';
+import { describeWith, type Requirement } from '../support/requirement.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const FILE = path.join(CHECKOUT, 'deploy/kubernetes/tocsin.yaml');
@@ -24,7 +24,7 @@ const [claim, service, deployment] = manifest;
 const pod = deployment.spec.template;
 const container = pod.spec.containers[0];
 
-const KUBECTL = {
+const KUBECTL: Requirement = {
   name: 'kubectl',
   missing:
     spawnSync('kubectl', ['version', '--client']).status === 0 ? undefined : 'install the package kubernetes-client',

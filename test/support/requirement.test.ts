@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isAvailable, parseRequired } from './requirement.ts';
 
@@ -23,4 +25,18 @@ describe('a requirement of tests', () => {
     expect(parseRequired(' postgres, ,promtool,')).toEqual(['postgres', 'promtool']);
     expect(parseRequired(undefined)).toEqual([]);
   });
+});
+
+test('.ci/run demands every requirement that any test has, so that there none is passed over unseen', () => {
+  const root = path.resolve(import.meta.dirname, '../..');
+  const files = globSync('{test,scripts}/**/*.ts', { cwd: root }).map((file) => path.join(root, file));
+  const sources = files.filter((file) => file !== import.meta.filename).map((file) => readFileSync(file, 'utf8'));
+  const made = sources.flatMap((text) =>
+    [...text.matchAll(/: Requirement = \{\s*name: '([^']+)'/g)].map(([, name]) => name),
+  );
+  expect(made).toContain('small_disk');
+  // Whatever is one is written like this, or would be missed here.
+  expect(sources.flatMap((text) => text.match(/: Requirement = /g) ?? []).length).toBe(made.length);
+  const demanded = /^export TOCSIN_TEST_REQUIRE=(.+)$/m.exec(readFileSync(path.join(root, '.ci/run'), 'utf8'))?.[1];
+  expect(parseRequired(demanded).toSorted()).toEqual(made.toSorted());
 });
