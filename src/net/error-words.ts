@@ -59,20 +59,23 @@ const CERTIFICATE_FAULTS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'is made out for another name. Use a name that it bears.',
 };
 
-/** Undefined when it is no error of TLS. */
+const lastingTls = (words: string): NetFault => ({ ...netFault('tls', words), needsPerson: true });
+
+/** Undefined when it is no error of TLS. What breaks a handshake besides certificates and versions may be gone at the next one: a server that starts, or what stands before it. */
 function tlsFault(place: string, { code = '', message }: NodeJS.ErrnoException): NetFault | undefined {
   if (UNKNOWN_AUTHORITY.has(code))
-    return netFault(
-      'tls',
+    return lastingTls(
       `The certificate of ${place} is signed by nobody that is trusted here. If that is meant, name the file of its authority in NODE_EXTRA_CA_CERTS.`,
     );
   const sentence = CERTIFICATE_FAULTS[code];
-  if (sentence !== undefined) return netFault('tls', `The certificate of ${place} ${sentence}`);
+  if (sentence !== undefined) return lastingTls(`The certificate of ${place} ${sentence}`);
   if (!isHandshakeError(code)) return undefined;
   if (/wrong.version.number|packet.length|http.request|unknown.protocol/i.test(`${code} ${message}`))
     return netFault('tls', `${place} does not speak TLS.`);
   if (/unsupported.protocol|version/i.test(`${code} ${message}`))
-    return netFault('tls', `${place} speaks only versions of TLS older than 1.2, which are not safe.`);
+    return lastingTls(`${place} speaks only versions of TLS older than 1.2, which are not safe.`);
   const reason = /:SSL routines:[^:]*:(?<reason>[^:]+)/.exec(message)?.groups?.reason ?? code;
-  return netFault('tls', `No TLS connection to ${place} comes about: ${reason.slice(0, 100).trim()}.`);
+  const words = `No TLS connection to ${place} comes about: ${reason.slice(0, 100).trim()}.`;
+  // The other side speaks of the certificate that we have shown, or have not.
+  return /certificate|unknown.ca/i.test(`${code} ${reason}`) ? lastingTls(words) : netFault('tls', words);
 }

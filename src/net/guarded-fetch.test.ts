@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { describe, expect, test, vi } from 'vitest';
+import { createServer } from 'node:net';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Fault } from '../../test/support/faulty-receiver/faults.ts';
 import { type ReceiverOptions, startFaultyReceiver } from '../../test/support/faulty-receiver/receiver.ts';
 import { guarded, namesOf, networkOf } from '../../test/support/guarded.ts';
@@ -182,10 +183,33 @@ describe('a connection that does not come about is told in words', () => {
     const { receiver, send } = await given({ tls: RECEIVER_TLS[kind] });
     expect(await send()).toMatchObject({
       ok: false,
-      fault: { kind: 'tls', mayPass: true, words: expect.stringMatching(words) },
+      fault: { kind: 'tls', mayPass: true, needsPerson: true, words: expect.stringMatching(words) },
     });
     expect(receiver.requests).toEqual([]);
   });
+
+  test.each([
+    ['says that it has failed just now', 80, undefined],
+    ['finds nothing that both speak', 40, undefined],
+    ['wants a certificate of ours', 116, true],
+    ['trusts nobody who signed ours', 48, true],
+  ] as const)(
+    'when the other side %s in the handshake, and whether that takes a person',
+    async (_, alert, needsPerson) => {
+      const server = createServer((socket) => {
+        socket.on('error', () => {});
+        socket.once('data', () => socket.end(Buffer.from([21, 3, 3, 0, 2, 2, alert])));
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      onTestFinished(() => void server.close());
+      const address = server.address();
+      const url = `https://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`;
+      const { http } = guarded({ allow: ALLOW });
+      const sent = await http.send({ url, headers: {}, body: '', signal: never });
+      expect(sent).toMatchObject({ ok: false, fault: { kind: 'tls', mayPass: true } });
+      expect(!sent.ok && sent.fault.needsPerson).toBe(needsPerson);
+    },
+  );
 
   test('when the other side speaks no TLS, or only listens', async () => {
     const plain = await startLoopbackListener();

@@ -6,6 +6,8 @@ export interface NetFault {
   readonly words: string;
   /** Whether the same target can fare otherwise next time; not where the target itself is wrong. */
   readonly mayPass: boolean;
+  /** Each attempt fares as this one did until somebody has done something: at a certificate, or at a server that is too old. */
+  readonly needsPerson?: true;
 }
 
 export const netFault = (kind: NetFaultKind, words: string): NetFault => ({ kind, words, mayPass: true });

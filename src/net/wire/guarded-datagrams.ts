@@ -41,7 +41,8 @@ export class GuardedDatagrams {
       await this.#give(opened.socket, piece);
       if (this.#told) break;
     }
-    // What came back meanwhile is known after this.
+    // What came back meanwhile is read in the next turn of the loop, which has begun when the second of these is over.
+    await afterOthers();
     await afterOthers();
     if (this.#told === undefined) return undefined;
     const fault = connectionFault(placeText(target.target.host, target.target.port), this.#told);
