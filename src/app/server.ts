@@ -42,6 +42,8 @@ export interface ServerOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly clock: Clock;
+  /** Told as soon as it listens, and before anything else is done about that. */
+  readonly listening: (port: number) => void;
   /** Ends a start that waits for its database, and gives the reason. A server that runs is stopped by `stop`. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -131,6 +133,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   lifecycle.onStopBeside('http', () => http.close());
   const url = await http.listen(config);
   const port = Number(new URL(url).port);
+  options.listening(port);
   await sending.begin(port);
   await access.firstRun.listensAt(baseUrl({ ...config, port }));
   return { url, setupLink: access.firstRun.link };

@@ -23,14 +23,14 @@ const LEAST_SHIPPING_MS = 1_000;
 
 export async function serve(_given: GivenArguments, io: CommandIo): Promise<ExitCode> {
   const { config, ruleFile, triggerFile } = loadConfigWithCode(io, defineWrittenTrigger);
-  const { logger, metrics, occurrences, hurry, flush } = openTelemetry(config, io);
+  const { logger, metrics, occurrences, ...shipped } = openTelemetry(config, io);
   io.onCrash(async (error) => {
     occurrences.crashed({ error });
-    await flush(LEAST_SHIPPING_MS);
+    await shipped.flush(LEAST_SHIPPING_MS);
   });
   const stop = io.stopRequested();
   const stopped = whenAborted(stop).then(() => {
-    hurry();
+    shipped.hurry();
     return new Deadline(systemClock, STOPPED_WITHIN_MS);
   });
   try {
@@ -41,6 +41,7 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
       logger,
       metrics,
       clock: systemClock,
+      listening: shipped.listensAt,
       signal: stop,
     });
     welcome(server, io);
@@ -55,7 +56,7 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
     throw told;
   } finally {
     const leftMs = stop.aborted ? (await stopped).leftMs : SHIPPED_WITHIN_MS;
-    await flush(Math.min(SHIPPED_WITHIN_MS, Math.max(LEAST_SHIPPING_MS, leftMs)));
+    await shipped.flush(Math.min(SHIPPED_WITHIN_MS, Math.max(LEAST_SHIPPING_MS, leftMs)));
   }
 }
 
@@ -71,7 +72,8 @@ function openTelemetry(config: Config, io: CommandIo) {
   const logger = createLogger({ ...written, copy: (line) => shipping.take(line) });
   return {
     ...{ logger, metrics, occurrences: createProcessOccurrences({ logger, metrics, log: sink, sampling }) },
-    hurry: () => shipping.hurry(),
+    listensAt: (port: number): void => shipping.listensAt(port),
+    hurry: (): void => shipping.hurry(),
     /** The log is flushed behind what is shipped, for that may lose lines, and says so there. */
     async flush(withinMs: number): Promise<void> {
       await shipping.stop(withinMs);

@@ -15,6 +15,8 @@ export interface TestServer extends RunningServer {
   readonly log: CapturedLog;
   readonly metrics: Metrics;
   readonly dataDir: string;
+  /** The ports at which it said that it listens. */
+  readonly listenedAt: readonly number[];
   /** Stops the server and deletes its data. */
   dispose(): Promise<void>;
 }
@@ -35,8 +37,10 @@ export async function runServer(options: TestServerOptions = {}): Promise<TestSe
   const password = 'password' in options ? options.password : ADMIN_PASSWORD;
   const dataDir = settings.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'tocsin-')));
   const log = captureLog();
+  const listenedAt: number[] = [];
   const server = await startServer({
     logger: log.logger,
+    listening: (port) => listenedAt.push(port),
     metrics,
     clock,
     ruleFile,
@@ -61,6 +65,7 @@ export async function runServer(options: TestServerOptions = {}): Promise<TestSe
     log,
     metrics,
     dataDir,
+    listenedAt,
     async dispose() {
       await server.stop('the test has ended');
       if (settings.dataDir === undefined) await rm(dataDir, { recursive: true });

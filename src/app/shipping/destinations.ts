@@ -18,6 +18,8 @@ export interface DestinationTools {
   readonly version: string;
   /** Of this machine, as it is told in each line. */
   readonly hostname: string;
+  /** As the guard wants it. */
+  readonly listensAt?: Promise<number>;
 }
 
 export const DESTINATIONS: Readonly<Record<LogProvider, (tools: DestinationTools) => Destination>> = {

@@ -13,6 +13,8 @@ export interface GuardSettings {
   readonly config: EgressParts['config'] & { readonly port: number };
   readonly clock: Clock;
   readonly lookup?: Lookup;
+  /** Resolves to the port at which the server listens in the end, where the system chooses one. */
+  readonly listensAt?: Promise<number>;
 }
 
 /** Names of places of Tocsin's own are looked up meanwhile, and nothing goes before that. */
@@ -20,13 +22,20 @@ const READY_MS = 5_000;
 
 export function guardTo(
   targets: readonly TargetResult<Target>[],
-  { config, clock, lookup = createLookup() }: GuardSettings,
+  { config, clock, lookup = createLookup(), listensAt }: GuardSettings,
 ): Guard {
   const named = targets.flatMap((read) => (read.ok ? [read.target] : []));
-  const policy = createEgressPolicy({ config, port: config.port, lookup, named });
-  const guard = policy.then((made) => new GuardedConnect({ policy: made, lookup, clock }));
-  // It is whoever sends that learns of it; until then nobody listens.
-  guard.catch(() => {});
+  const guardWithout = (port: number): Promise<GuardedConnect> => {
+    const policy = createEgressPolicy({ config, port, lookup, named });
+    const made = policy.then((one) => new GuardedConnect({ policy: one, lookup, clock }));
+    // It is whoever sends that learns of it; until then nobody listens.
+    made.catch(() => {});
+    return made;
+  };
+  let guard = guardWithout(config.port);
+  void listensAt?.then((port) => {
+    if (port !== config.port) guard = guardWithout(port);
+  });
   const guarded = async <Result>(
     use: (guard: GuardedConnect) => Promise<Result>,
     signal: AbortSignal,

@@ -23,6 +23,8 @@ export interface ShippingParts {
 export interface Shipping {
   /** A line as it was written, without its end. It never throws and never waits. */
   take(text: string): void;
+  /** The server listens, at this port: nothing is ever sent there. */
+  listensAt(port: number): void;
   /** The end is near: from now on each line goes as soon as it can. */
   hurry(): void;
   /** Sends what still waits, within the time that is left, and drops the rest. May be called twice; of two times the shorter one counts. */
@@ -35,7 +37,8 @@ export function startShipping({ config, clock, logger, metrics, version }: Shipp
     ...{ logger, metrics, destinations: providers },
     depths: () => Object.fromEntries(shipments.map((one) => [one.name, one.depth])),
   });
-  const tools = { config, clock, version, hostname: hostname() };
+  const listening = Promise.withResolvers<number>();
+  const tools = { config, clock, version, hostname: hostname(), listensAt: listening.promise };
   const shipments = providers.map(
     (provider) =>
       new Shipment({
@@ -56,6 +59,7 @@ export function startShipping({ config, clock, logger, metrics, version }: Shipp
       const line = { id: `${run}-${sequence}`, sequence, text };
       for (const one of shipments) one.take(line);
     },
+    listensAt: (port) => listening.resolve(port),
     hurry: () => hurry.abort(),
     async stop(withinMs) {
       hurry.abort();
