@@ -28,6 +28,7 @@ export interface Ends {
 }
 
 const WAITS = { firstMs: 500, mostMs: 30_000 } as const;
+const TOO_LARGE = 'too_large';
 /** Between attempts while it is to end: five of them are spread over the seconds that there are. */
 const LAST_WAIT_MS = 1_000;
 
@@ -36,6 +37,9 @@ export class BatchSender {
   readonly #backoff: Backoff;
   readonly #refusal: StandingRefusal;
   #inFlight = 0;
+  /** Of the batch that is being sent, how many lines were too large even alone, and what was said of the last of them. */
+  #tooLarge = 0;
+  #tooLargeWords = '';
 
   constructor(options: BatchSenderOptions) {
     this.#options = options;
@@ -51,8 +55,11 @@ export class BatchSender {
   async send(batch: readonly LogLine[], ends: Ends): Promise<void> {
     this.#inFlight += batch.length;
     const refused = this.#refusal.now;
-    if (refused === undefined) await this.#sendAll(batch, ends);
-    else this.#drop('refused', batch.length, refused);
+    if (refused !== undefined) return this.#drop(refused.reason, batch.length, refused.failure);
+    this.#tooLarge = 0;
+    await this.#sendAll(batch, ends);
+    if (this.#tooLarge === batch.length)
+      this.#refusal.refused({ reason: 'too_large', failure: { words: this.#tooLargeWords, kind: TOO_LARGE } });
   }
 
   async #sendAll(batch: readonly LogLine[], ends: Ends): Promise<void> {
@@ -99,20 +106,29 @@ export class BatchSender {
         this.#drop('refused', result.refused.length, { words: result.words, kind: result.kind });
         return result.again.flatMap((at) => lines[at] ?? []);
       case 'too_large':
-        this.#drop('too_large', lines.length, { words: result.words });
+        this.#dropTooLarge(lines.length, result.words);
         return [];
       case 'refused':
-        this.#refusal.refused(result);
+        this.#refusal.refused({ reason: 'refused', failure: result });
         this.#drop('refused', lines.length, result);
         return [];
     }
   }
 
-  /** Each half has attempts of its own. */
+  /** Each half has attempts of its own. Where nothing was small enough for batches on end, one line is tried for all. */
   async #inHalves(lines: readonly LogLine[], ends: Ends): Promise<void> {
     const middle = lines.length >> 1;
+    const before = this.#tooLarge;
     await this.#sendAll(lines.slice(0, middle), ends);
-    await this.#sendAll(lines.slice(middle), ends);
+    const isHopeless = this.#refusal.isStanding && this.#tooLarge - before === middle;
+    if (isHopeless) this.#dropTooLarge(lines.length - middle, this.#tooLargeWords);
+    else await this.#sendAll(lines.slice(middle), ends);
+  }
+
+  #dropTooLarge(lines: number, words: string): void {
+    this.#tooLarge += lines;
+    this.#tooLargeWords = words;
+    this.#drop('too_large', lines, { words, kind: TOO_LARGE });
   }
 
   #drop(reason: 'refused' | 'too_large' | 'given_up' | 'stopped', lines: number, failure?: Failure): void {

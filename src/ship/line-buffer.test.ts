@@ -1,5 +1,10 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { LineBuffer } from './line-buffer.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
 
 const line = (text: string) => ({ id: text, sequence: 1, text });
 const ALL = { lines: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
@@ -27,7 +32,24 @@ describe('lines that wait', () => {
     expect([buffer.push(line('2'), 0), textsIn(buffer), buffer.bytes]).toEqual([1, ['2'], 0]);
   });
 
-  test('stay in their order over many turns, and nothing is kept of those that went', () => {
+  test('are held alone, and nothing of those that went', async () => {
+    const buffer = new LineBuffer({ lines: 50, bytes: 1_000_000 });
+    const lines = Array.from({ length: 2_000 }, (_, n) => {
+      const one = line(`${n}`);
+      buffer.push(one, n);
+      if (n % 7 === 0) buffer.take({ lines: 2, bytes: 1_000 });
+      return new WeakRef(one);
+    });
+    // What was made in this turn of the loop is held until its end.
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+    const held = lines.filter((one) => one.deref() !== undefined).length;
+    expect(held).toBeGreaterThanOrEqual(buffer.lines);
+    // As many have gone, or some dozens, before those behind them are moved.
+    expect(held).toBeLessThanOrEqual(2 * buffer.lines + 64);
+  });
+
+  test('stay in their order over many turns', () => {
     const buffer = new LineBuffer({ lines: 50, bytes: 1_000 });
     const gone: number[] = [];
     for (let n = 0; n < 1_000; n += 1) {

@@ -112,6 +112,36 @@ describe('a destination that takes nothing for a while', () => {
     60_000,
   );
 
+  test('loses the oldest where those that wait are too long together, as many at once as a longer one needs', async () => {
+    const { shipment, clock, told, stop, running, attempted } = shipmentTo({
+      script: [BUSY, SENT],
+      bufferLines: 1_000,
+    });
+    const MiB = 1024 * 1024;
+    let sequence = 0;
+    const take = (bytes: number): void => {
+      sequence += 1;
+      shipment.take({ id: `${sequence}`, sequence, text: `${sequence}`.padEnd(bytes, '.') });
+    };
+    const dropped = () => told('dropped').reduce((sum, { lines }) => sum + Number(lines), 0);
+    take(2 * MiB);
+    await clock.advance(0);
+    // The first one is under way; those behind it fill all that may wait.
+    for (let n = 0; n < 16; n += 1) take(MiB);
+    expect([shipment.depth, dropped()]).toEqual([17, 0]);
+    take(MiB);
+    expect([shipment.depth, dropped()]).toEqual([17, 1]);
+    take(5 * MiB);
+    expect([shipment.depth, dropped()]).toEqual([13, 6]);
+    expect(told('dropped')).toEqual([1, 5].map((lines) => ({ destination: 'there', lines, reason: 'buffer_full' })));
+    stop();
+    await clock.advance(1_000);
+    await running;
+    expect([shipment.depth, dropped()]).toEqual([0, 6]);
+    const arrived = attempted.slice(1).flatMap(({ lines }) => lines.map((text) => Number.parseInt(text, 10)));
+    expect(arrived).toEqual([1, ...Array.from({ length: 12 }, (_, n) => 8 + n)]);
+  });
+
   test('keeps the newest of those that wait', async () => {
     const { take, clock, attempted, stop, running } = shipmentTo({ bufferLines: 20, script: [BUSY, SENT] });
     take(10);

@@ -48,6 +48,54 @@ describe('a destination that refuses one batch after the other', () => {
   });
 });
 
+describe('a destination to which even a single line is too large', () => {
+  const LARGE = { outcome: 'too_large', words: 'There answered 413' } as const;
+
+  test('is asked less and less often, with one line for all of a batch in the end, and one warning tells it', async () => {
+    const { take, clock, attempted, sums, told } = shipmentTo({ batchLines: 8, script: [LARGE] });
+    for (let second = 0; second < 600; second += 1) {
+      take(8);
+      await clock.advance(1_000);
+    }
+    // Three batches down to each line, and then one line of those that are tried.
+    expect(attempted.slice(0, 15).map(({ lines }) => lines.length)).toEqual([
+      8, 4, 2, 1, 1, 2, 1, 1, 4, 2, 1, 1, 2, 1, 1,
+    ]);
+    const later = attempted.filter(({ at }) => at >= 60_000);
+    expect(later.slice(0, 4).map(({ lines }) => lines.length)).toEqual([8, 4, 2, 1]);
+    expect(later.length).toBeLessThanOrEqual(4 * 10);
+    expect(sums()).toEqual({ taken: 4_800, sent: 0, dropped: 4_800, waiting: 0 });
+    expect(told('dropped').every(({ reason }) => reason === 'too_large')).toBe(true);
+    const lost = told('lost');
+    expect([lost.length, lost.filter(({ isNews }) => isNews).length]).toEqual([11, 1]);
+  });
+
+  test('is given everything again as soon as one line is small enough', async () => {
+    const unlessSmall = (lines: readonly string[]): SendResult =>
+      lines.length === 1 && Number(lines[0]) >= 80 ? SENT : LARGE;
+    const { take, clock, sums } = shipmentTo({ batchLines: 8, script: [unlessSmall] });
+    for (let second = 0; second < 100; second += 1) {
+      take(8);
+      await clock.advance(1_000);
+    }
+    const { sent, dropped } = sums();
+    // At 17 s the first line is taken; what came until then is lost.
+    expect([sent, dropped]).toEqual([800 - 17 * 8, 17 * 8]);
+  });
+
+  test('loses nothing but what is too large where it takes others between', async () => {
+    const evenLarge = (lines: readonly string[]): SendResult =>
+      lines.some((text) => Number(text) % 2 === 0) ? LARGE : SENT;
+    const { take, clock, sums, told } = shipmentTo({ batchLines: 8, script: [evenLarge] });
+    for (let n = 0; n < 100; n += 1) {
+      take(8);
+      await clock.advance(10);
+    }
+    expect(sums()).toEqual({ taken: 800, sent: 400, dropped: 400, waiting: 0 });
+    expect(told('lost').filter(({ isNews }) => isNews).length).toBe(1);
+  });
+});
+
 test('a fault of our own costs the lines of its batch and no more', async () => {
   const broken = (): SendResult => {
     throw new TypeError('no such thing');
