@@ -1,28 +1,42 @@
 // Which lanes of the event log hold what a filter asks for. A lane is what an index keeps in order, so that a page is a merge of few lanes' beginnings,
 // however many events there are that nobody asked for.
-import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { EventFilter } from '../../core/events/event-query.ts';
+import { SEVERITIES } from '../../core/severity.ts';
 import type { Tables } from '../tables.ts';
 
-/** The events with one of the values in this column; all of them when there is none. */
-export type Lanes =
-  | { readonly by: 'all' }
-  | { readonly by: 'series_id'; readonly values: readonly number[] }
-  | {
-      readonly by: 'class_id';
-      readonly values: readonly number[];
-      /** Only those of one workload or one rule, which have an index of their own. */
-      readonly within?: { readonly column: 'workload_id' | 'rule_id'; readonly value: string };
-    };
+/** The events with one of the values in this column. */
+export interface Lanes {
+  readonly by: 'class_id' | 'series_id';
+  /** Gives each value once, as `value`. */
+  readonly values: RawBuilder<{ readonly value: number }>;
+  /** Only those of one workload or one rule, which have an index of their own. */
+  readonly within?: Within;
+  /** How many there are, about: what a page holds does not depend on it, how soon it is found does. */
+  readonly about: number;
+}
 
-export async function findLanes(db: Kysely<Tables>, filter: EventFilter): Promise<Lanes> {
+interface Within {
+  readonly column: 'workload_id' | 'rule_id';
+  readonly value: string;
+}
+
+/** Of one workload or rule: the severities of its rules. */
+const A_FEW = 4;
+/** Each source has some severities, and there are at most two hundred sources. */
+const MANY = 100;
+
+/** Undefined when all events are in one lane. */
+export function lanesOf(db: Kysely<Tables>, filter: EventFilter): Lanes | undefined {
   const { severities, sources, workloadId, ruleId } = filter;
   if (workloadId !== undefined && ruleId !== undefined)
-    return { by: 'series_id', values: await findSeries(db, filter) };
+    return { by: 'series_id', values: seriesOf(db, filter), about: 1 };
   if (workloadId !== undefined) return lanesWithin(db, filter, { column: 'workload_id', value: workloadId });
   if (ruleId !== undefined) return lanesWithin(db, filter, { column: 'rule_id', value: ruleId });
-  if (severities === undefined && sources === undefined) return { by: 'all' };
-  return { by: 'class_id', values: await findClasses(db, filter) };
+  if (severities === undefined && sources === undefined) return undefined;
+  const values = sql<{ value: number }>`${fittingClasses(db, filter).select('event_classes.id as value')}`;
+  const about = sources === undefined ? MANY : sources.length * (severities ?? SEVERITIES).length;
+  return { by: 'class_id', values, about };
 }
 
 /** The classes that the filter allows. */
@@ -31,39 +45,34 @@ export async function findClasses(db: Kysely<Tables>, filter: EventFilter): Prom
   return rows.map(({ id }) => id);
 }
 
-/** Most of the classes have nothing of one workload or rule; those that have are found without a look at an event. */
-async function lanesWithin(
-  db: Kysely<Tables>,
-  filter: EventFilter,
-  within: NonNullable<Extract<Lanes, { by: 'class_id' }>['within']>,
-): Promise<Lanes> {
-  const rows = await fittingClasses(db, filter)
-    .select('event_classes.id')
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('event_series')
-          .select('event_series.id')
-          .where(sql.ref(`event_series.${within.column}`), '=', within.value)
-          .whereRef('event_series.class_id', '=', 'event_classes.id'),
-      ),
-    )
-    .execute();
-  return { by: 'class_id', values: rows.map(({ id }) => id), within };
+/**
+ * Most of the classes have nothing of one workload or rule; those that have are found without a look at an event. There may be thousands of series that have the
+ * same class: the index is asked for the next greater class each time.
+ */
+function lanesWithin(db: Kysely<Tables>, filter: EventFilter, within: Within): Lanes {
+  const next = (above: RawBuilder<unknown>) => sql`select min(event_series.class_id) from event_series
+    where ${sql.ref(`event_series.${within.column}`)} = ${within.value} and event_series.class_id > ${above}`;
+  const isFitting =
+    filter.severities === undefined && filter.sources === undefined
+      ? sql`held.value is not null`
+      : sql`held.value in (${fittingClasses(db, filter).select('event_classes.id')})`;
+  const values = sql<{ value: number }>`with recursive held (value) as (
+      ${next(sql`0`)} union all select (${next(sql`held.value`)}) from held where held.value is not null)
+    select held.value as value from held where ${isFitting}`;
+  return { by: 'class_id', values, within, about: A_FEW };
 }
 
-async function findSeries(db: Kysely<Tables>, filter: EventFilter): Promise<readonly number[]> {
+function seriesOf(db: Kysely<Tables>, filter: EventFilter): RawBuilder<{ readonly value: number }> {
   const { severities, sources, workloadId = '', ruleId = '' } = filter;
   const isAnyClass = severities === undefined && sources === undefined;
-  const classes = isAnyClass ? undefined : await findClasses(db, filter);
-  if (classes?.length === 0) return [];
-  const rows = await db
+  return sql<{ value: number }>`${db
     .selectFrom('event_series')
-    .select('event_series.id')
+    .select('event_series.id as value')
     .where('event_series.workload_id', '=', workloadId)
     .where('event_series.rule_id', '=', ruleId)
-    .$if(classes !== undefined, (query) => query.where('event_series.class_id', 'in', classes ?? []))
-    .execute();
-  return rows.map(({ id }) => id);
+    .$if(!isAnyClass, (query) =>
+      query.where('event_series.class_id', 'in', fittingClasses(db, filter).select('event_classes.id')),
+    )}`;
 }
 
 function fittingClasses(db: Kysely<Tables>, { severities, sources }: EventFilter) {

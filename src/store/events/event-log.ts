@@ -14,7 +14,7 @@ import { rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
 import { countLastDay } from './counts/count-hours.ts';
 import { countMinutes } from './counts/count-minutes.ts';
-import { findLanes } from './event-lanes.ts';
+import { lanesOf } from './event-lanes.ts';
 import { EVENT_COLUMNS, toEvent } from './event-rows.ts';
 import { findEvents } from './find-events.ts';
 import { type DeliveryListener, type DeliveryPlan, writeDeliveries } from './outbox/write-deliveries.ts';
@@ -148,8 +148,8 @@ export class EventLog {
     const below = filter.to === undefined ? place : laterPlace(place, { at: filter.to, id: 0 });
     const from = filter.from ?? Number.MIN_SAFE_INTEGER;
     return this.#database.read(async (db) => {
-      const lanes = await findLanes(db, filter);
-      const found = await findEvents(db, this.#database.kind, { lanes, below, from, limit: most + 1 });
+      const lanes = lanesOf(db, filter);
+      const found = await findEvents(db, { kind: this.#database.kind, lanes, below, from, limit: most + 1 });
       const items = found.slice(0, most);
       const last = items.at(-1);
       const nextCursor =
