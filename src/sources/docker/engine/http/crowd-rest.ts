@@ -1,8 +1,10 @@
 // Lets the process rest for some milliseconds when many quiet streams together wake it up hundreds of times a second: what comes meanwhile is read in one go.
 import { performance } from 'node:perf_hooks';
 
-/** The longest is what a stream that is not busy leaves room for in its socket, the shortest takes most of the wakings away where lines are many. */
-const [SHORTEST_REST_MS, LONGEST_REST_MS] = [8, 16];
+/** The longest is what a stream that is not busy leaves room for in its socket: so late a line may be read at most. */
+export const LONGEST_REST_MS = 16;
+/** It takes most of the wakings away where lines are many. */
+const SHORTEST_REST_MS = 8;
 /** A rest that brings so many lines has paid for its waking. */
 const ENOUGH_READS = 16;
 /** So many reads within this time are a crowd: a rest then saves several wakings for the one that it costs. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Stamp, stampOfMilliseconds } from '../../../../core/lines/stamp.ts';
+import { LONGEST_REST_MS } from '../../engine/http/crowd-rest.ts';
 import type { RawLine } from '../../lines/raw-line.ts';
 import { JumpWatch } from './jump-watch.ts';
 
@@ -30,7 +31,7 @@ describe('a jump', () => {
   test('is taken for one when lines were late and the next is much later than the last', () => {
     const { arrives, jumpsAt } = given();
     arrives(0, 1);
-    arrives(1_000, 40);
+    arrives(1_000, 100);
     expect(jumpsAt(1_009)).toBe(false);
     expect(jumpsAt(1_011)).toBe(true);
   });
@@ -39,6 +40,13 @@ describe('a jump', () => {
     const { arrives, jumpsAt } = given();
     arrives(0, 1);
     arrives(1_000, 5);
+    expect(jumpsAt(60_000)).toBe(false);
+  });
+
+  test('is a pause, too, when we rested before we read the last line', () => {
+    const { arrives, jumpsAt } = given();
+    arrives(0, 1);
+    arrives(1_000, 1 + LONGEST_REST_MS);
     expect(jumpsAt(60_000)).toBe(false);
   });
 

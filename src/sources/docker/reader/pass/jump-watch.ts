@@ -1,13 +1,14 @@
 // When an engine may have left lines out in the middle of a stream. It follows the file that it writes; when it is so far behind that the file
 // was replaced more than once meanwhile, it goes on with the newest and says nothing. Then the lines it sends are late, and their stamps jump.
 import { millisecondsOf, type Stamp } from '../../../../core/lines/stamp.ts';
+import { LONGEST_REST_MS } from '../../engine/http/crowd-rest.ts';
 import type { RawLine } from '../../lines/raw-line.ts';
 
 /** Nothing writes a file faster than this; so a file of some size that was left out is a jump of some time. */
 const FASTEST_BYTES_A_MS = 100_000;
 
-/** Lines that arrive sooner than this were not behind. */
-const LATE_MS = 10;
+/** Lines that arrive sooner than this were not behind: the process itself may have rested before it read them. */
+const LATE_MS = LONGEST_REST_MS + 10;
 
 /** So many alarms in a row with nothing missing mean that a clock was moved, not that lines were late. */
 const MOST_FALSE_ALARMS = 4;
