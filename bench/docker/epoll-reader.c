@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static const struct timespec REST = {0, 16000000};
+static const struct timespec REST = {0, 32000000};
 static char bytes[128 * 1024];
 
 static int follow(const char *engine, const char *id) {

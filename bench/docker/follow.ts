@@ -15,7 +15,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
     containers: { type: 'string', default: '100' },
-    'warm-up': { type: 'string', default: '30' },
+    'warm-up': { type: 'string', default: '180' },
   },
 });
 const SECONDS = Number(values.seconds);

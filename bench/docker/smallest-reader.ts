@@ -3,7 +3,7 @@
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 
-const REST_MS = 16;
+const REST_MS = 32;
 const [socketPath = ''] = process.argv.slice(2);
 const buffer = new Uint8Array(128 * 1024);
 const never = new Int32Array(new SharedArrayBuffer(4));

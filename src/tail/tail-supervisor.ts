@@ -31,6 +31,8 @@ export interface TailSupervisorOptions<Effect> {
   readonly clock: Clock;
   readonly random: () => number;
   readonly occurrences: TailOccurrences;
+  /** Called when something is to be committed at once: somebody waits for what comes of it. */
+  readonly urgent?: () => void;
   readonly mostTails?: number;
   /** How much one origin may have that is not committed. */
   readonly tailBounds?: BacklogBounds;
@@ -54,9 +56,10 @@ export class TailSupervisor<Effect> {
   #stopped: Promise<void> | undefined;
 
   constructor(options: TailSupervisorOptions<Effect>) {
-    const { ledger, clock, random, occurrences, demand, mostTails = MOST_TAILS } = options;
+    const { ledger, clock, random, occurrences, urgent, demand, mostTails = MOST_TAILS } = options;
     this.#options = options;
-    this.#committer = new Committer({ ledger, clock, random, occurrences, memories: () => this.#memories() });
+    const memories = (): readonly SourceMemory[] => this.#memories();
+    this.#committer = new Committer({ ledger, clock, random, occurrences, memories, ...(urgent && { urgent }) });
     this.#places = new Places(mostTails, () => this.#each((tails) => tails.placeFreed()));
     demand.onChange(() => this.#each((tails) => tails.demandChanged()), this.#stopping.signal);
   }

@@ -2,6 +2,7 @@
 import type { Tenure } from '../../cluster/background-task.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
+import { crowdRest } from '../../sources/docker/engine/http/crowd-rest.ts';
 import { Backlog } from '../../tail/commit/backlog.ts';
 import { Coverage } from '../../tail/coverage/coverage.ts';
 import type { Judge, LifeJudge } from '../../tail/judge.ts';
@@ -89,6 +90,7 @@ export class WatchedEngine<Effect> {
       backlog,
       ledger: ledgerFor(fencing),
       random: Math.random,
+      urgent: () => crowdRest.stayAwake(performance.now()),
     });
     this.#tenures++;
     try {

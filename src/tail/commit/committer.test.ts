@@ -45,7 +45,7 @@ class Member implements Committable<string> {
   }
 }
 
-function given(options: { readonly mostEffects?: number } = {}) {
+function given(options: { readonly mostEffects?: number; readonly urgent?: () => void } = {}) {
   const [clock, recorder] = [new ManualClock(), recordTail()];
   const ledger = new FaultyLedger<string>({
     load: async () => ({ memory: undefined, origins: [] }),
@@ -83,6 +83,16 @@ describe('a commit is due', () => {
     await clock.advance(0);
     expect(asked).toEqual(['500: a']);
     expect(web.committedEffects).toEqual(['a']);
+  });
+
+  test('at once, which is said when it is, and not of what may wait', async () => {
+    let urgent = 0;
+    const { committer, member } = given({ urgent: () => urgent++ });
+    const web = member('web');
+    committer.due(web, 'soon');
+    expect(urgent).toBe(0);
+    web.add('a');
+    expect(urgent).toBe(1);
   });
 
   test('for the next effects together, twenty milliseconds after the commit before', async () => {

@@ -28,6 +28,8 @@ export interface CommitterOptions<Effect> {
   readonly clock: Clock;
   readonly random: () => number;
   readonly occurrences: Pick<TailOccurrences, 'committed' | 'commitFailed' | 'commitRecovered'>;
+  /** Called when something is to be committed at once: somebody waits for what comes of it. */
+  readonly urgent?: () => void;
   /** A commit with more is divided, by origin. */
   readonly mostEffects?: number;
 }
@@ -59,6 +61,7 @@ export class Committer<Effect> {
   /** The member has something to give. To be called again after each `take`, as soon as there is more. */
   due(member: Committable<Effect>, urgency: Urgency): void {
     this.#due.add(member);
+    if (urgency === 'now') this.#options.urgent?.();
     this.#makeDue(urgency);
   }
 

@@ -2,14 +2,14 @@
 import { performance } from 'node:perf_hooks';
 
 /** The longest is what a stream that is not busy leaves room for in its socket: so late a line may be read at most. */
-export const LONGEST_REST_MS = 16;
+export const LONGEST_REST_MS = 32;
 /** It takes most of the wakings away where lines are many. */
 const SHORTEST_REST_MS = 8;
 /** A rest that brings so many lines has paid for its waking. */
-const ENOUGH_READS = 16;
+const ENOUGH_READS = 32;
 /** So many reads within this time are a crowd: a rest then saves several wakings for the one that it costs. */
 const [CROWD_READS, CROWD_MS] = [128, 256];
-/** After a stream that brings much, whose engine must not wait, and after anything else that goes on in the process: more of that is to be expected. */
+/** After a stream that brings much, whose engine must not wait, after what somebody waits for, and after anything else that goes on in the process: more of that is to be expected. */
 const AWAKE_MS = 50;
 
 /** `lone`: a line or two after a while without any. `busy`: so much that a rest could keep its engine from writing. */
@@ -41,13 +41,18 @@ export class CrowdRest {
   /** To be told of each read, when what it brought was dealt with. */
   read(now: number, kind: ReadKind): void {
     this.#reads += 1;
-    if (kind === 'busy') this.#awakeUntil = now + AWAKE_MS;
+    if (kind === 'busy') this.stayAwake(now);
     if (kind !== 'lone') return;
     this.#count(now);
     if (!this.#isCrowd || this.#isDue || now < this.#awakeUntil) return;
     this.#isDue = true;
     // By then all was read that there was to be read.
     setImmediate(() => this.#restUnlessOthers(now));
+  }
+
+  /** For a while, from now on: somebody waits for what comes of what was read. */
+  stayAwake(now: number): void {
+    this.#awakeUntil = now + AWAKE_MS;
   }
 
   /** A crowd that has fallen silent is none from its first read on. */
@@ -64,7 +69,7 @@ export class CrowdRest {
   #restUnlessOthers(now: number): void {
     this.#isDue = false;
     const others = this.#options.events() - this.#reads;
-    if (others > this.#others) this.#awakeUntil = now + AWAKE_MS;
+    if (others > this.#others) this.stayAwake(now);
     this.#others = others;
     if (now >= this.#awakeUntil) this.#options.rest(this.#restMs);
   }

@@ -1,6 +1,6 @@
 // Lets a socket rest for some milliseconds between reads that would bring little each, because waking up costs more than the bytes.
 import type { Socket } from 'node:net';
-import { type CrowdRest, crowdRest } from './crowd-rest.ts';
+import { type CrowdRest, crowdRest, LONGEST_REST_MS as LONGEST_CROWD_REST_MS } from './crowd-rest.ts';
 import { type LoudReader, type ReadTurns, readTurns } from './read-turns.ts';
 
 /** Behind what anybody notices of a commit, and only streams that bring hundreds of lines a second ever rest. */
@@ -16,8 +16,6 @@ const PLENTY_MS = 1;
 /** Two thirds of what a Unix socket holds of what its writer has written; each piece takes so much of it beside its bytes. */
 const ENOUGH_BYTES = 144 * 1024;
 const PIECE_BYTES = 1024;
-/** What fills a socket within this time bears no rest but its own. */
-const SOON_FULL_MS = 16;
 
 /**
  * An engine writes each line by itself, and a fast reader would wake up for each. Resting costs a busy stream a few
@@ -63,7 +61,8 @@ export class ReadPace implements LoudReader {
     this.#since = now;
     this.#lastRead = now;
     const bytes = count + pieces * PIECE_BYTES;
-    const isBusy = bytes * SOON_FULL_MS > inMs * ENOUGH_BYTES;
+    // What fills a socket within that time bears no rest but its own.
+    const isBusy = bytes * LONGEST_CROWD_REST_MS > inMs * ENOUGH_BYTES;
     this.#crowd.read(now, isLone ? 'lone' : isBusy ? 'busy' : 'steady');
     if (this.#isLoud) {
       [this.#restMs, this.#isHeld] = [0, true];
