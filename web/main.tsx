@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { LocationProvider } from 'preact-iso/router';
 import './style/tocsin.css';
 import { createCaller } from './api/caller.ts';
+import { createStreamCaller } from './api/stream-caller.ts';
 import { createApi } from './api/tocsin-api.ts';
 import { FaultReporter } from './faults/fault-reporter.ts';
 import { sendFault, watchForFaults } from './faults/watch-for-faults.ts';
@@ -18,12 +19,10 @@ import { PageTrail } from './telemetry/page-trail.ts';
 
 const trail = new PageTrail();
 const measurements = new Measurements(trail);
+const calling = { fetch: window.fetch.bind(window), onUnauthenticated: () => session.lost() };
 const api = createApi(
-  createCaller({
-    fetch: window.fetch.bind(window),
-    onUnauthenticated: () => session.lost(),
-    onEnded: (call) => measurements.callEnded(call),
-  }),
+  createCaller({ ...calling, onEnded: (call) => measurements.callEnded(call) }),
+  createStreamCaller(calling),
 );
 const session: SessionKeeper = new SessionKeeper(api);
 const isSomebody = (): boolean => session.state.value.kind === 'somebody';

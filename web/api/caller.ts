@@ -35,8 +35,7 @@ export function createCaller({ fetch, onUnauthenticated, onEnded }: CallerOption
     const body = await readJson(response);
     // The server shaped its answer by the schema from which the type was taken: see shapes.ts.
     if (response.ok || options.alsoAnswers?.includes(response.status)) return body as Answer;
-    if (response.status === 401) onUnauthenticated();
-    throw refusal(response, body);
+    throw refusedBy(response, body, onUnauthenticated);
   };
 }
 
@@ -61,7 +60,8 @@ function withQuery(path: string, query: CallOptions['query'] = {}): string {
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`;
 }
 
-async function send(fetch: CallerOptions['fetch'], url: string, request: RequestInit): Promise<Response> {
+/** Sends it, or rejects with why no answer came. */
+export async function send(fetch: CallerOptions['fetch'], url: string, request: RequestInit): Promise<Response> {
   try {
     return await fetch(url, request);
   } catch (error) {
@@ -73,7 +73,7 @@ async function send(fetch: CallerOptions['fetch'], url: string, request: Request
   }
 }
 
-async function readJson(response: Response): Promise<unknown> {
+export async function readJson(response: Response): Promise<unknown> {
   try {
     return await response.json();
   } catch (error) {
@@ -91,7 +91,8 @@ interface RefusalBody {
   };
 }
 
-function refusal(response: Response, body: unknown): ApiError {
+export function refusedBy(response: Response, body: unknown, onUnauthenticated: () => void): ApiError {
+  if (response.status === 401) onUnauthenticated();
   const { code, message, details } = (body as RefusalBody | null)?.error ?? {};
   return new ApiError(code ?? 'not_understood', message ?? `The server refused this (HTTP ${response.status}).`, {
     ...factsOf(response),

@@ -4,6 +4,11 @@ import type { whoami } from '../../src/http/resources/auth.ts';
 import type { eventShape } from '../../src/http/resources/events/event-shapes.ts';
 import type { countsShape, eventPage, eventWithDeliveries } from '../../src/http/resources/events/events.ts';
 import type { HealthReport, WatchingReport } from '../../src/http/resources/health.ts';
+import type {
+  backtestProgress,
+  backtestQuestion,
+  backtestResult,
+} from '../../src/http/resources/rules/backtest-shapes.ts';
 import type { effectiveShape } from '../../src/http/resources/rules/effective-rules.ts';
 import type { explanation, question } from '../../src/http/resources/rules/explain.ts';
 import type { muteShape, newMute } from '../../src/http/resources/rules/mutes.ts';
@@ -55,6 +60,9 @@ export type NewRule = z.input<typeof newRule>;
 export type EffectiveRules = z.output<typeof effectiveShape>;
 export type Question = z.input<typeof question>;
 export type Explanation = z.output<typeof explanation>;
+export type BacktestQuestion = z.input<typeof backtestQuestion>;
+export type BacktestProgress = z.output<typeof backtestProgress>;
+export type Backtest = z.output<typeof backtestResult>;
 export type Mute = z.output<typeof muteShape>;
 export type NewMute = z.input<typeof newMute>;
 

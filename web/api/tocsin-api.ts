@@ -1,4 +1,5 @@
 import type { Role, TokenScope } from '../../src/core/account.ts';
+import { backtestCalls } from './backtest-calls.ts';
 import type { Caller } from './caller.ts';
 import { eventCalls } from './event-calls.ts';
 import { ruleCalls } from './rule-calls.ts';
@@ -15,6 +16,7 @@ import type {
   WatchingReport,
   Whoami,
 } from './shapes.ts';
+import type { StreamCaller } from './stream-caller.ts';
 import { triggerCalls } from './trigger-calls.ts';
 import { watchingCalls } from './watching-calls.ts';
 
@@ -27,7 +29,7 @@ export type Cursor = string | undefined;
 export type Api = ReturnType<typeof createApi>;
 
 /** Every call that the pages make, by name. */
-export function createApi(call: Caller) {
+export function createApi(call: Caller, stream: StreamCaller) {
   return {
     ...accessCalls(call),
     ...peopleCalls(call),
@@ -35,6 +37,7 @@ export function createApi(call: Caller) {
     ...eventCalls(call),
     ...watchingCalls(call),
     ...ruleCalls(call),
+    ...backtestCalls(stream),
     ...triggerCalls(call),
   };
 }

@@ -7,6 +7,7 @@ import { showTime } from '../../../format/time.ts';
 import { browserClock } from '../../../live/browser-clock.ts';
 import { useLiveValue } from '../../../live/use-live-value.ts';
 import { SEVERITIES } from '../../../parts/marks/severities.ts';
+import { StackedBars } from '../../../parts/stacked-bars.tsx';
 import { useServices } from '../../../services.ts';
 import { type EventFilter, pathOf, SPANS, spanOf } from '../event-filter.ts';
 import { type Steps, stepsOf, timeAt } from './span-steps.ts';
@@ -14,7 +15,6 @@ import { useDrawnSpan } from './use-drawn-span.ts';
 
 const DAY_MS = SPANS['24h']?.milliseconds ?? 0;
 const ANEW_MS = 15_000;
-const HEIGHT = 56;
 
 export interface HistogramProps {
   readonly filter: EventFilter;
@@ -88,32 +88,13 @@ interface BarsProps {
 }
 
 function Bars({ steps, counts, severities }: BarsProps) {
-  const items = counts?.items ?? [];
-  const most = Math.max(1, ...items.map((item) => sumOf([item], severities)));
   const width = steps.minutes * 60_000;
-  return (
-    <svg viewBox={`0 0 ${steps.count} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-      {items.map((item) => {
-        const x = (Date.parse(item.at) - steps.from) / width;
-        let y = HEIGHT;
-        // The worst stand at the foot, where they are seen first.
-        return severities.map((severity) => {
-          const height = item[severity] === 0 ? 0 : Math.max(1.5, (item[severity] / most) * (HEIGHT - 2));
-          y -= height;
-          return height === 0 ? null : (
-            <rect
-              key={`${item.at} ${severity}`}
-              data-severity={severity}
-              x={x + 0.1}
-              y={y}
-              width={0.8}
-              height={height}
-            />
-          );
-        });
-      })}
-    </svg>
-  );
+  // The worst stand at the foot, where they are seen first.
+  const bars = (counts?.items ?? []).map((item) => ({
+    at: (Date.parse(item.at) - steps.from) / width,
+    parts: severities.map((severity) => [severity, item[severity]] as const),
+  }));
+  return <StackedBars steps={steps.count} bars={bars} />;
 }
 
 const sumOf = (items: EventCounts['items'], severities: readonly Severity[]): number =>

@@ -1,5 +1,5 @@
 // From what stands in the form to what the server takes.
-import type { NewRule } from '../../../api/shapes.ts';
+import type { BacktestQuestion, NewRule } from '../../../api/shapes.ts';
 import type { FormValues } from '../../../parts/form/form.tsx';
 
 /** Everything as the form has it: what is empty has its default (null). */
@@ -17,4 +17,10 @@ export function bodyOf(values: FormValues): NewRule {
     threshold_window_seconds: number('threshold_window_seconds'),
     workload_id: values.workload_id || null,
   };
+}
+
+/** The same as a rule that is only tried: what it is called and where it holds makes no difference. */
+export function triedRuleOf(values: FormValues): BacktestQuestion['rules'][number] {
+  const { name: _name, workload_id: _where, ...rule } = bodyOf(values);
+  return rule;
 }

@@ -1,16 +1,17 @@
 // One rule: what it looks for, what it makes of it, and sample lines that show both while one types.
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso/router';
-import type { Rule } from '../../../api/shapes.ts';
+import type { BacktestQuestion, Rule } from '../../../api/shapes.ts';
 import { useOnce } from '../../../live/use-once.ts';
 import { Card } from '../../../parts/card.tsx';
-import { Form, type FormValues } from '../../../parts/form/form.tsx';
+import { Form, type FormValues, valuesOf } from '../../../parts/form/form.tsx';
 import { Message } from '../../../parts/message.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useServices } from '../../../services.ts';
 import { useMe } from '../../me.ts';
+import { BacktestCard } from '../backtest/backtest-card.tsx';
 import { originWords } from '../rule-words.ts';
-import { bodyOf } from './rule-body.ts';
+import { bodyOf, triedRuleOf } from './rule-body.ts';
 import { RuleFields } from './rule-fields.tsx';
 import { TrialPanel } from './trial-panel.tsx';
 
@@ -48,6 +49,13 @@ function Editor({ stored }: { readonly stored: Rule | undefined }) {
   const [pattern, setPattern] = useState(stored?.pattern ?? query.pattern ?? '');
   const [exclude, setExclude] = useState(stored?.exclude_pattern ?? '');
   const why = whyNot(isAdmin, stored);
+  const place = useRef<HTMLDivElement>(null);
+  /** What cannot be changed is tried as it is. */
+  const ruleNow = (): BacktestQuestion['rules'][number] => {
+    const form = place.current?.querySelector('form');
+    if (form) return triedRuleOf(valuesOf(form));
+    return stored ? { rule_id: stored.id } : { pattern, exclude_pattern: exclude || null };
+  };
   const save = async (values: FormValues): Promise<void> => {
     const body = bodyOf(values);
     const saved = stored ? await api.changeRule(stored.id, body) : await api.addRule(body);
@@ -58,23 +66,26 @@ function Editor({ stored }: { readonly stored: Rule | undefined }) {
     <RuleFields stored={stored} pattern={pattern} exclude={exclude} onPattern={setPattern} onExclude={setExclude} />
   );
   return (
-    <div class="columns">
-      <Card title="Rule">
-        <div class="card-body">
-          {why === undefined ? (
-            <Form action="Save" onSubmit={save} onCancel={() => route('/rules')}>
-              {fields}
-            </Form>
-          ) : (
-            <>
-              <Message kind="warn">{why}</Message>
-              <fieldset disabled>{fields}</fieldset>
-            </>
-          )}
-        </div>
-      </Card>
-      <TrialPanel pattern={pattern} exclude={exclude} first={query.sample ?? ''} />
-    </div>
+    <>
+      <div class="columns" ref={place}>
+        <Card title="Rule">
+          <div class="card-body">
+            {why === undefined ? (
+              <Form action="Save" onSubmit={save} onCancel={() => route('/rules')}>
+                {fields}
+              </Form>
+            ) : (
+              <>
+                <Message kind="warn">{why}</Message>
+                <fieldset disabled>{fields}</fieldset>
+              </>
+            )}
+          </div>
+        </Card>
+        <TrialPanel pattern={pattern} exclude={exclude} first={query.sample ?? ''} />
+      </div>
+      <BacktestCard ruleNow={ruleNow} stored={stored} />
+    </>
   );
 }
 

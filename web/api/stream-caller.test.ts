@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { isAbort } from './api-error.ts';
+import { createStreamCaller, type SentEvent } from './stream-caller.ts';
+
+/** An answer that comes in these pieces, and then ends or breaks off. */
+function streamed(pieces: readonly string[], breaks = false): Response {
+  const bytes = pieces.map((piece) => new TextEncoder().encode(piece));
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const next = bytes.shift();
+      if (next) controller.enqueue(next);
+      else if (breaks) controller.error(new TypeError('network error'));
+      else controller.close();
+    },
+  });
+  return new Response(body);
+}
+
+function given(answer: (request: RequestInit) => Response | Promise<Response>) {
+  const events: SentEvent[] = [];
+  let unauthenticated = 0;
+  const stop = new AbortController();
+  const call = createStreamCaller({
+    fetch: async (_, request = {}) => answer(request),
+    onUnauthenticated: () => {
+      unauthenticated += 1;
+    },
+  });
+  const run = () => call('/api/x', { body: { a: 1 }, onEvent: (event) => events.push(event), signal: stop.signal });
+  return { run, events, stop, timesUnauthenticated: () => unauthenticated };
+}
+
+describe('a call that is answered by events', () => {
+  test('gives each as soon as it is whole, wherever the answer is cut', async () => {
+    const text = ': still here\n\nevent: progress\ndata: {"n":"\u00e9"}\n\nid: 7\nevent: result\ndata: {"n":2}\n\n';
+    const { run, events } = given(() => streamed([text.slice(0, 20), text.slice(20, 44), text.slice(44)]));
+    await run();
+    expect(events).toEqual([
+      { name: 'progress', data: { n: '\u00e9' } },
+      { name: 'result', data: { n: 2 } },
+    ]);
+  });
+
+  test('that is refused rejects as any other', async () => {
+    const body = { error: { code: 'rule_pattern_invalid', message: 'Not so.', details: [] } };
+    const { run } = given(() => Response.json(body, { status: 422 }));
+    await expect(run()).rejects.toMatchObject({ code: 'rule_pattern_invalid', message: 'Not so.', status: 422 });
+    const stranger = given(() => Response.json(null, { status: 401 }));
+    await expect(stranger.run()).rejects.toMatchObject({ status: 401 });
+    expect(stranger.timesUnauthenticated()).toBe(1);
+  });
+
+  test('that breaks off says so, behind what had come', async () => {
+    const { run, events } = given(() => streamed(['event: progress\ndata: 1\n\n'], true));
+    await expect(run()).rejects.toMatchObject({ code: 'unreachable' });
+    expect(events).toEqual([{ name: 'progress', data: 1 }]);
+  });
+
+  test('that was given up rejects as given up', async () => {
+    const { run, stop } = given(
+      ({ signal }) =>
+        new Promise((_, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason));
+        }),
+    );
+    const running = run();
+    stop.abort();
+    expect(isAbort(await running.catch((error: unknown) => error))).toBe(true);
+  });
+});

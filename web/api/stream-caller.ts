@@ -1,0 +1,54 @@
+// Calls that are answered by events, one after the other, until the server has said everything or nobody wants it any more.
+import { ApiError, isAbort } from './api-error.ts';
+import { type CallerOptions, readJson, refusedBy, send } from './caller.ts';
+
+export interface SentEvent {
+  readonly name: string;
+  readonly data: unknown;
+}
+
+export interface StreamOptions {
+  readonly body: unknown;
+  readonly onEvent: (event: SentEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Resolves at the end of the answer; rejects as a `Caller` does. */
+export type StreamCaller = (path: string, options: StreamOptions) => Promise<void>;
+
+export function createStreamCaller({ fetch, onUnauthenticated }: CallerOptions): StreamCaller {
+  return async (path, { body, onEvent, signal }) => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await send(fetch, path, { method: 'POST', headers, body: JSON.stringify(body), signal });
+    if (!response.ok || response.body === null) throw refusedBy(response, await readJson(response), onUnauthenticated);
+    try {
+      await readEvents(response.body, onEvent);
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      throw new ApiError('unreachable', 'The connection to Tocsin broke off.', { status: 0, cause: error });
+    }
+  };
+}
+
+async function readEvents(body: ReadableStream<Uint8Array>, onEvent: StreamOptions['onEvent']): Promise<void> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let heard = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const messages = (heard + decoder.decode(part.value, { stream: true })).split('\n\n');
+    heard = messages.pop() ?? '';
+    for (const message of messages) {
+      const event = eventOf(message);
+      if (event) onEvent(event);
+    }
+  }
+}
+
+/** Undefined for what only keeps the connection open. */
+function eventOf(message: string): SentEvent | undefined {
+  const lines = message.split('\n');
+  const field = (name: string): string | undefined =>
+    lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+  const [name, data] = [field('event'), field('data')];
+  return name === undefined || data === undefined ? undefined : { name, data: JSON.parse(data) as unknown };
+}

@@ -1,0 +1,81 @@
+// A rule over the last hours of a workload's own log: what it would have told, before anybody is told.
+import { useState } from 'preact/hooks';
+import type { BacktestQuestion, Rule } from '../../../api/shapes.ts';
+import { Card } from '../../../parts/card.tsx';
+import { Message } from '../../../parts/message.tsx';
+import { Pick } from '../../../parts/pick.tsx';
+import { useNames } from '../../use-names.ts';
+import { BacktestResult } from './backtest-result.tsx';
+import { progressWords } from './backtest-words.ts';
+import { type BacktestState, useBacktest } from './use-backtest.ts';
+
+const HOURS = [
+  ['1', 'the last hour'],
+  ['6', 'the last 6 hours'],
+  ['24', 'the last 24 hours'],
+  ['72', 'the last 3 days'],
+  ['168', 'the last 7 days'],
+] as const;
+const USUAL = '24';
+
+export interface BacktestCardProps {
+  /** The rule as it is typed now. */
+  readonly ruleNow: () => BacktestQuestion['rules'][number];
+  readonly stored: Rule | undefined;
+}
+
+export function BacktestCard({ ruleNow, stored }: BacktestCardProps) {
+  const { workloads } = useNames();
+  const [workload, setWorkload] = useState<string | undefined>(stored?.workload_id ?? undefined);
+  const [hours, setHours] = useState<string | undefined>(USUAL);
+  const { state, run, cancel } = useBacktest();
+  const start = (event: Event): void => {
+    event.preventDefault();
+    run({
+      rules: [ruleNow()],
+      workload_ids: workload === undefined ? null : [workload],
+      hours: Number(hours ?? USUAL),
+    });
+  };
+  return (
+    <Card title="Back-test">
+      <form class="card-body backtest" aria-busy={state.is === 'running'} onSubmit={start}>
+        <p class="soft">
+          Reads what the engines still have of the logs, and says what this rule would have made of them. Nobody is
+          told, and nothing is remembered.
+        </p>
+        <div class="backtest-ask">
+          <Pick label="Workload" all="All workloads" options={workloads} chosen={workload} onChange={setWorkload} />
+          <Pick label="Time" all="the last 24 hours" options={HOURS} chosen={hours} onChange={setHours} />
+          <button type="submit" class="primary">
+            {state.is === 'running' ? 'Begin again' : 'Run'}
+          </button>
+          {state.is === 'running' && (
+            <button type="button" onClick={cancel}>
+              Cancel
+            </button>
+          )}
+        </div>
+        <Progress state={state} />
+      </form>
+      {state.is === 'done' && <BacktestResult result={state.result} severity={stored?.severity ?? 'warn'} />}
+    </Card>
+  );
+}
+
+/** It is there from the beginning, so that nothing moves when it says something. */
+function Progress({ state }: { readonly state: BacktestState }) {
+  if (state.is === 'failed') return <Message kind="bad">{state.message}</Message>;
+  const progress = state.is === 'running' ? state.progress : undefined;
+  return (
+    <div class="backtest-progress" role="status">
+      {state.is === 'running' && (
+        <>
+          <progress aria-label="Read so far" max={1} value={progress?.share ?? 0} />
+          <span class="soft">{progress ? progressWords(progress) : 'Beginning'}</span>
+        </>
+      )}
+      {state.is === 'cancelled' && <span class="soft">It was cancelled.</span>}
+    </div>
+  );
+}

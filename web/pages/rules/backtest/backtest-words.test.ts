@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import type { Backtest } from '../../../api/shapes.ts';
+import { decisionWords, headline, heldBackWords, progressWords, readWords, unreadWords } from './backtest-words.ts';
+
+const container = (change: Partial<Backtest['containers'][number]>): Backtest['containers'][number] => ({
+  ...{ id: 'c', name: 'web', workload_id: 'w', state: 'read', why: null, lines: 0 },
+  ...{ first_line_at: null, last_line_at: null },
+  ...change,
+});
+
+describe('what a back-test found', () => {
+  test.each([
+    [0, 0, 'No line hit'],
+    [1, 0, '1 hit, no event'],
+    [1, 1, '1 hit, 1 event'],
+    [12_345, 2, '12,345 hits, 2 events'],
+  ])('with %i hits and %i events reads: %s', (hits, events, words) => {
+    expect(headline({ hits, events })).toBe(words);
+  });
+
+  test('says how much was read', () => {
+    const containers = [container({}), container({ state: 'cut_short' }), container({ state: 'failed' })];
+    expect(readWords({ lines_read: 1, containers: [container({})] })).toBe('in 1 line of 1 container');
+    expect(readWords({ lines_read: 20_000, containers })).toBe('in 20,000 lines of 2 containers');
+  });
+
+  test('says what was held back and why, and what was excluded', () => {
+    const none = { threshold: 0, cooldown: 0, rate_limit: 0 };
+    expect(heldBackWords({ suppressed: none, excluded: 0 })).toBe('');
+    expect(heldBackWords({ suppressed: { threshold: 1, cooldown: 2_000, rate_limit: 3 }, excluded: 1 })).toBe(
+      'Held back: 1 below the threshold, 2,000 in the cooldown, 3 over the container’s limit. 1 line was excluded, which is no hit.',
+    );
+    expect(heldBackWords({ suppressed: none, excluded: 2 })).toBe('2 lines were excluded, which is no hit.');
+  });
+
+  test('says how far it is', () => {
+    expect(progressWords({ share: 0.5, lines: 2_000, bytes: 1, hits: 1, events: 0 })).toBe(
+      '2,000 lines read, 1 hit, 0 events so far',
+    );
+  });
+
+  test('says of each line what became of it', () => {
+    const all = ['admitted', 'threshold', 'muted', 'cooldown', 'rate_limit'] as const;
+    expect(new Set(all.map((decision) => decisionWords({ decision }))).size).toBe(all.length);
+  });
+
+  test('says which logs were not read, and why', () => {
+    const containers = [
+      container({}),
+      container({ name: 'mute', state: 'failed', why: 'Nobody can.' }),
+      container({ name: 'big', state: 'cut_short', why: 'No time.' }),
+    ];
+    expect(unreadWords({ containers })).toEqual(['mute was not read. Nobody can.', 'big was read in part. No time.']);
+  });
+});
