@@ -161,6 +161,20 @@ describe('a cursor', () => {
     cursor.add(line(19_950), 0);
     expect(cursor.isStepped).toBe(false);
   });
+
+  test('of a very busy container takes a line that is late for one, not for a clock that goes back', () => {
+    const cursor = cursorFromBeginning();
+    const lines = Array.from({ length: 100_000 }, (_, i) => line(i / 100, { name: i }));
+    for (const one of lines) cursor.add(one, 0);
+    cursor.prune();
+    const late = line(500, { stream: STDERR, name: 1 });
+    expect(cursor.isBehind(late)).toBe(true);
+    cursor.add(late, 0);
+    expect([cursor.isStepped, cursor.newest]).toEqual([false, stampAfter(line(999), 0.99)]);
+    const since = cursor.since() ?? EVER;
+    expect(lines.filter((one) => compareStamps(one, since) >= 0 && !cursor.knows(one, 0))).toEqual([]);
+    expect(cursor.knows(late, 0)).toBe(true);
+  });
 });
 
 describe('what is saved of a cursor', () => {

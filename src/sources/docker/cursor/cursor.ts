@@ -222,9 +222,18 @@ export class Cursor {
   add(line: RawLine, ordinal: number, isLoose = false): void {
     this.#isTorn = false;
     if (!this.#hasNewest || this.#againstNewest(line) >= 0) this.#advance(line);
-    else if (compareStamps(line, this.#floor) < 0) this.#stepBack(line);
+    else if (this.#isStep(line)) this.#stepBack(line);
     this.ring.add(line, ordinal, isLoose);
     if (this.ring.count >= this.#pruneAt) this.prune();
+  }
+
+  /**
+   * Whether the clock went back before the line was written. Of a very busy container the ring covers less time than lines may be late
+   * where the machine has too much to do: such a line is one that is late, and what is said of the others goes on to be true.
+   */
+  #isStep(line: RawLine): boolean {
+    if (compareStamps(line, this.#floor) >= 0) return false;
+    return this.#options.coarse || compareStamps(line, stampAfter(this.newest ?? EVER, -this.#lookBackMs)) < 0;
   }
 
   /**

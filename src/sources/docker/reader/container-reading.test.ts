@@ -558,6 +558,24 @@ describe('a stream', () => {
     expect([scene.missing(), scene.twice()]).toEqual([[], []]);
   });
 
+  test.each([100, 400, 900])(
+    'of a busy container with a line that is late by %i ms brings each once, also when it is cut behind it',
+    async (late) => {
+      const scene = await given(1);
+      scene.write(60_000, { stepMs: 0.02 });
+      await scene.settle(1_000);
+      scene.write(1, { late, stream: 2 });
+      scene.engine.cut();
+      scene.write(100);
+      await scene.settle(1_000);
+      scene.write(1, { late, stream: 2 });
+      scene.write(100);
+      await scene.finish();
+      scene.commit();
+      expect([scene.missing(), scene.twice(), scene.ledger.gaps]).toEqual([[], [], []]);
+    },
+  );
+
   test('that stays silent while the engine has newer lines is opened again', async () => {
     const scene = await given();
     scene.write(1);
