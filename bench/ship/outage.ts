@@ -11,15 +11,17 @@ const { values } = parseArgs({
 });
 const [MS, RATE] = [Number(values.minutes) * 60_000, Number(values.rate)];
 const WARM_MS = 10_000;
-const MEMORY_EVERY_MS = 1_000;
-const [MOST_GROWTH_MIB, MOST_P50_RATIO, MOST_P99_RATIO] = [16, 1.25, 2];
+const MEMORY_EVERY_MS = 2_000;
+const [MOST_GROWTH_MIB, MOST_P50_RATIO, MOST_P99_RATIO] = [8, 1.25, 2];
+const HELD = ['nodejs_heap_size_used_bytes', 'nodejs_external_memory_bytes'] as const;
 
 interface Course {
   readonly of: ShippingServer;
   /** Milliseconds of each request. */
   readonly took: number[];
-  /** In MiB. */
-  readonly memory: number[];
+  /** What it holds, in MiB, and what the system has given to it. */
+  readonly held: number[];
+  readonly resident: number[];
 }
 
 const servers: ShippingServer[] = [];
@@ -34,14 +36,28 @@ const [without = none()] = courses;
 console.log(
   `${values.minutes} minutes, ${RATE} requests a second to each of four servers, ${BUFFER_LINES} lines may wait; in milliseconds and MiB`,
 );
-tell(['sink', 'p50', 'p99', 'p50 / off', 'p99 / off', 'RSS', 'later', 'sent', 'dropped', 'waits', 'warned']);
+tell([
+  'sink',
+  'p50',
+  'p99',
+  'p50 / off',
+  'p99 / off',
+  'held',
+  'later',
+  'RSS',
+  'later',
+  'sent',
+  'dropped',
+  'waits',
+  'warned',
+]);
 const faults = courses.flatMap((course, n) => told(course, counts[n]));
 for (const fault of faults) console.log(fault);
 if (faults.length > 0) process.exitCode = 1;
 
 /** Each server in its turn, and another one first each time, so that what else the machine does, and what a request leaves behind, comes to all of them alike. */
 async function askFor(ms: number): Promise<readonly Course[]> {
-  const courses = servers.map((of): Course => ({ of, took: [], memory: [] }));
+  const courses = servers.map((of): Course => ({ of, took: [], held: [], resident: [] }));
   const began = performance.now();
   for (let n = 0; performance.now() - began < ms; n += 1) {
     for (let turn = 0; turn < courses.length; turn += 1) {
@@ -52,8 +68,11 @@ async function askFor(ms: number): Promise<readonly Course[]> {
       took.push(performance.now() - at);
     }
     if (n % Math.ceil((RATE * MEMORY_EVERY_MS) / 1_000) === 0)
-      for (const { of, memory } of courses)
-        memory.push((await of.server.metric('process_resident_memory_bytes')) / 2 ** 20);
+      for (const { of, held, resident } of courses) {
+        const [heap = 0, outside = 0] = await Promise.all(HELD.map((name) => of.server.metric(name)));
+        held.push((heap + outside) / 2 ** 20);
+        resident.push((await of.server.metric('process_resident_memory_bytes')) / 2 ** 20);
+      }
     await sleep(Math.max(0, began + ((n + 1) * 1_000) / RATE - performance.now()));
   }
   return courses;
@@ -63,11 +82,13 @@ async function askFor(ms: number): Promise<readonly Course[]> {
 function told(course: Course, counts: Counts | undefined): readonly string[] {
   const { sink } = course.of;
   const [p50, p99] = [0.5, 0.99].map((share) => ratio(course, share)) as [number, number];
-  const [before, after] = memoryOf(course);
+  const [before, after] = heldBy(course);
+  const [residentBefore, residentAfter] = inQuarters(course.resident, 0.5);
   const dropped = Object.values(counts?.dropped ?? {}).reduce((sum, count) => sum + count, 0);
   tell([
     ...[sink.name, quantile(course.took, 0.5).toFixed(2), quantile(course.took, 0.99).toFixed(2)],
     ...[p50.toFixed(2), p99.toFixed(2), before.toFixed(1), after.toFixed(1)],
+    ...[residentBefore.toFixed(1), residentAfter.toFixed(1)],
     ...[counts?.sent ?? '-', counts ? dropped : '-', counts?.depth ?? '-', course.of.warnedAt.length].map(String),
   ]);
   const growth = after - before - growthWithout();
@@ -101,15 +122,20 @@ function ratio({ took }: Course, share: number): number {
   return quantile(took, share) / quantile(without.took, share);
 }
 
+/** The least is what is left right after a collection. */
+function heldBy({ held }: Course): readonly [number, number] {
+  return inQuarters(held, 0.02);
+}
+
 /** Of the second quarter of the time, when the bound has been reached, and of the last. */
-function memoryOf({ memory }: Course): readonly [number, number] {
-  const quarter = memory.length >> 2;
-  return [quantile(memory.slice(quarter, 2 * quarter), 0.5), quantile(memory.slice(-quarter), 0.5)];
+function inQuarters(figures: readonly number[], share: number): readonly [number, number] {
+  const quarter = figures.length >> 2;
+  return [quantile(figures.slice(quarter, 2 * quarter), share), quantile(figures.slice(-quarter), share)];
 }
 
 /** A server that gave memory back has grown by nothing. */
 function growthWithout(): number {
-  const [before, after] = memoryOf(without);
+  const [before, after] = heldBy(without);
   return Math.max(0, after - before);
 }
 

@@ -1,4 +1,5 @@
 // A server whose log is shipped to a sink, with all that can be told of it afterwards: what it wrote, what it told of shipping, and what its metrics count.
+import path from 'node:path';
 import { benchDatabase } from '../delivery/bench-database.ts';
 import { type ServerProcess, startServerProcess } from '../delivery/server-process.ts';
 import type { Sink } from './sinks.ts';
@@ -45,6 +46,7 @@ export async function shippingServer(sink: Sink): Promise<ShippingServer> {
       ...{ ...database.settings, ...shipping, TOCSIN_DOCKER_HOST: 'none', TOCSIN_LOG_LEVEL: 'debug' },
       ...{ TOCSIN_EXTERNAL_LOGGING_PROVIDER: 'datadog', TOCSIN_DATADOG_API_KEY: '0123456789abcdef' },
       TOCSIN_EXTERNAL_LOGGING_BUFFER_SIZE: String(BUFFER_LINES),
+      NODE_OPTIONS: `--import=${path.join(import.meta.dirname, 'collect-garbage.ts')}`,
     },
     { heard },
   );
