@@ -3,12 +3,15 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
 import { startProcess } from '../support/child-process.ts';
-import { describeDatabases } from '../support/databases.ts';
+import { describeDatabases, postgresDatabases } from '../support/databases.ts';
 import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
 import { startFaultyReceiver } from '../support/faulty-receiver/receiver.ts';
 import { startDatadogIntake } from '../support/intake/datadog-intake.ts';
 import { startElasticsearchNode } from '../support/intake/elasticsearch-node.ts';
+import { POSTGRES } from '../support/postgres-server.ts';
+import { describeWith } from '../support/requirement.ts';
 import { ADMIN_PASSWORD } from '../support/running-server.ts';
+import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const KEY = '0123456789abcdef0123456789abcdef';
@@ -51,7 +54,8 @@ describeDatabases('a server that is asked to stop while everybody is silent', (c
     const { server, admin, url } = await start({
       ...{ TOCSIN_EXTERNAL_LOGGING_ENABLED: 'true', TOCSIN_EXTERNAL_LOGGING_PROVIDER: 'datadog,elasticsearch' },
       ...{ TOCSIN_DATADOG_API_KEY: KEY, TOCSIN_DATADOG_URL: silent.intake.url },
-      TOCSIN_ELASTICSEARCH_HOSTS: elastic.intake.url,
+      ...{ TOCSIN_ELASTICSEARCH_HOSTS: elastic.intake.url, TOCSIN_ELASTICSEARCH_BATCH_SIZE: '1000' },
+      TOCSIN_ELASTICSEARCH_FLUSH_INTERVAL_SECONDS: '300',
     });
     await admin.post('/api/event-triggers', { name: 'hook', channel: 'webhook', config: { url: receiver.url } });
     await admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal', cooldown_seconds: 0 });
@@ -79,6 +83,9 @@ describeDatabases('a server that is asked to stop while everybody is silent', (c
     expect(shippable.at(-1)).toContain('"tocsin_stopped"');
     const arrived = [...elastic.documents.values()].map(({ message }) => message);
     expect(arrived.toSorted()).toEqual(shippable.toSorted());
+    // What waits goes when the stop is asked for, and not behind the half request that holds it up.
+    const sentAt = (event: string) => elastic.intake.requests.find(({ body }) => body.includes(`"${event}"`))?.at ?? 0;
+    expect(sentAt('tocsin_stopped') - sentAt('tocsin_stopping')).toBeGreaterThan(2_000);
     const told = server.lines.filter((line) => line.includes('"external_log_lines_dropped"'));
     const lost = told.map((line) => JSON.parse(line)).filter(({ destination }) => destination === 'datadog');
     expect(lost.reduce((sum, { lines }) => sum + lines, 0)).toBe(shippable.length);
@@ -92,5 +99,33 @@ describeDatabases('a server that is asked to stop while everybody is silent', (c
     expect([ids[1], new Set(ids).size]).toEqual([ids[0], 2]);
     expect(await count('event_log where rule_id is not null')).toBe(2);
     await again.server.kill('SIGTERM');
+  });
+});
+
+describeWith(POSTGRES, 'a server whose database falls silent', () => {
+  const create = postgresDatabases();
+
+  test('ends in time, and tells what did not stop', { timeout: 60_000 }, async () => {
+    const { databaseUrl = '', dataDir } = await create();
+    const [direct, silent] = [new URL(databaseUrl), await startDatadogIntake(KEY)];
+    silent.intake.script('silence');
+    const cable = await startTcpProxy({ host: direct.hostname, port: Number(direct.port) });
+    const through = new URL(databaseUrl);
+    through.host = `127.0.0.1:${cable.port}`;
+    const server = await startProcess('src/main.ts', ['serve'], {
+      ...{ TOCSIN_DATA_DIR: dataDir, TOCSIN_PORT: '0', TOCSIN_DOCKER_HOST: 'none', TOCSIN_LOG_FORMAT: 'json' },
+      ...{ TOCSIN_DATABASE_URL: through.href, TOCSIN_EXTERNAL_LOGGING_ENABLED: 'true' },
+      ...{ TOCSIN_EXTERNAL_LOGGING_PROVIDER: 'datadog', TOCSIN_DATADOG_API_KEY: KEY },
+      TOCSIN_DATADOG_URL: silent.intake.url,
+    });
+    await server.line((line) => line.includes('"scheduler_lock_acquired"'));
+    await server.line((line) => line.includes('"service_initialized"'));
+    cable.freeze();
+    const asked = performance.now();
+    await server.kill('SIGTERM');
+    expect(performance.now() - asked).toBeLessThan(STOPS_WITHIN_MS);
+    const parts = server.lines.map((line) => JSON.parse(line)).filter(({ event }) => event === 'tocsin_stop_failed');
+    expect(parts.map(({ part }) => part)).toContain('background tasks');
+    expect(server.lines.some((line) => line.includes('"tocsin_stopped"'))).toBe(true);
   });
 });

@@ -7,6 +7,8 @@ export interface TcpProxy {
   /** Cuts all connections and refuses new ones. */
   cut(): Promise<void>;
   mend(): Promise<void>;
+  /** From now on nothing comes through any more, and nothing is closed: as when the other machine loses its power. */
+  freeze(): void;
 }
 
 export async function startTcpProxy(target: { readonly host: string; readonly port: number }): Promise<TcpProxy> {
@@ -39,7 +41,11 @@ export async function startTcpProxy(target: { readonly host: string; readonly po
     for (const socket of open) socket.resetAndDestroy();
     await closed;
   };
+  const freeze = (): void => {
+    for (const socket of open) socket.unpipe().pause();
+    server?.removeAllListeners('connection').on('connection', (client: Socket) => open.add(client));
+  };
   const port = await listen(0);
   onTestFinished(cut);
-  return { port, cut, mend: async () => void (await listen(port)) };
+  return { port, cut, freeze, mend: async () => void (await listen(port)) };
 }
