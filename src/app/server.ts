@@ -116,7 +116,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     rules: () => judgeRules(rules.standing()),
     sending: () => sending.judge(),
   });
-  const system = startSystem({ clock, health, store, engines: watching.engines, lock: background.status }, lifecycle);
+  const system = startSystem({ clock, health, store, watching, lock: background.status }, lifecycle);
 
   const streams = new EventStreams({ occurrences: occurrences.http });
   const shown = { health, system, clock, browser, backtests, metrics, metricsPublic: config.metricsPublic };

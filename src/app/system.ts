@@ -15,7 +15,12 @@ export interface SystemParts {
   readonly health: HealthSource;
   readonly figures: Pick<ProcessFigures, 'read'>;
   readonly store: Pick<Store, 'kind' | 'describe'>;
-  readonly engines: () => Promise<SystemReport['engines']>;
+  readonly watching: {
+    engines(): Promise<SystemReport['engines']>;
+    coverageSum(): SystemReport['coverage'];
+    /** After a start at this moment, ms since 1970. */
+    caughtUp(startedAt: number): SystemReport['caught_up'];
+  };
   readonly lock: () => Promise<SystemReport['lock']>;
 }
 
@@ -25,7 +30,7 @@ export function createSystem(parts: SystemParts): SystemSource {
   async function system(): Promise<SystemReport> {
     const [store, engines, lock] = await Promise.all([
       describeStore(parts.store),
-      parts.engines(),
+      parts.watching.engines(),
       parts.lock().catch(() => null),
     ]);
     return {
@@ -38,6 +43,8 @@ export function createSystem(parts: SystemParts): SystemSource {
       uptime_seconds: Math.max(0, Math.round((parts.clock.now() - startedAt) / 1000)),
       store,
       engines,
+      coverage: parts.watching.coverageSum(),
+      caught_up: parts.watching.caughtUp(startedAt),
       lock,
       process: parts.figures.read(),
     };

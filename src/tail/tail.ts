@@ -109,7 +109,7 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
     if (this.#end || batch.count === 0) return;
     const { record } = this.#task;
     const lateBefore = Math.floor(this.#tools.clock.now() / 1000) - LATE_AFTER_SECONDS;
-    const { newest, late } = surveyBatch(batch, { newest: record.cursor, lateBefore });
+    const { newest, late, old } = surveyBatch(batch, { newest: record.cursor, lateBefore, began: record.began });
     const hits = this.#guarded(() => {
       const effects = this.#judge?.judge(this.#origin, batch) ?? [];
       this.#uncommitted.addEffects(effects);
@@ -119,7 +119,7 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
       record.known(newest);
       return;
     }
-    record.judged({ lines: batch.count, bytes: batch.length, late, newest });
+    record.judged({ lines: batch.count, bytes: batch.length, late, old, events: hits, newest });
     this.#uncommitted.addLines(batch.count, batch.length, late);
     this.#due(hits > 0 ? 'now' : 'soon');
     // Lines that led to nothing take no room.

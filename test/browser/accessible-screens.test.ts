@@ -23,12 +23,13 @@ describeInBrowser('every screen, held against axe', ({ open, openAs, serverUrl }
         u: 'users',
         k: 'tokens',
         a: 'audit',
+        s: 'system',
         m: 'account',
       })) {
         await page.keyboard.press('g');
         await page.keyboard.press(key);
         await page.waitForURL(`**/${name}`);
-        await page.locator('tbody tr, .event-row, .empty, form').first().waitFor();
+        await page.locator('tbody tr, .event-row, .empty, form, .checks li').first().waitFor();
         faults.push(...(await accessibilityFaults(page, name)));
       }
       const admin = new ApiClient(serverUrl());

@@ -211,15 +211,15 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     await page.route('**/api/**', (route) => route.abort());
     await page.clock.runFor(6_000);
     await page.getByText('The server does not answer').waitFor();
-    await page.getByRole('heading', { name: 'This server' }).waitFor();
+    await page.getByRole('heading', { name: 'What needs a hand' }).waitFor();
     await page.unroute('**/api/**');
     await page.clock.runFor(6_000);
     await page.getByText('This server is well, but not everything is watched').waitFor();
   });
 
-  test('the overview says what is watched, and leads to all of it and to the API', async () => {
+  test('the overview says what is watched, and leads to all of it; the system page does to the API', async () => {
     const page = await openAs('admin', '/nowhere');
-    const engine = { name: 'nas', configured: true, ever_connected: true, watched_by: 'this_instance' };
+    const engine = { name: 'nas', configured: true, ever_connected: true, watched_by: 'this_instance', notes: [] };
     const found = { state: 'live', kind: 'docker', version: '28.1.0', containers_watched: 12, containers_excluded: 0 };
     await page.route('**/api/system', async (route) => {
       const report: Record<string, unknown> = await (await route.fetch()).json();
@@ -228,11 +228,14 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     await page.goto(serverUrl());
     await page.getByText('12 containers, Docker 28.1.0').waitFor();
     expect(await page.getByText('Nothing is watched yet').count()).toBe(0);
+    await page.getByRole('link', { name: 'All workloads' }).click();
+    await heading(page, 'Workloads');
+    await page.getByRole('link', { name: 'System', exact: true }).click();
+    await heading(page, 'System');
+    await page.getByText('12 containers, Docker 28.1.0').waitFor();
     const opened = page.waitForEvent('popup');
     await page.getByRole('link', { name: 'Described here' }).click();
     await (await opened).getByRole('heading', { name: 'Tocsin API' }).waitFor();
-    await page.getByRole('link', { name: 'All workloads' }).click();
-    await heading(page, 'Workloads');
   });
 
   test('the overview shows every rule that is not in force, with what is wrong and where', async () => {
@@ -247,11 +250,11 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     });
     const { page } = await open({ sessionOf: { url: fresh.url, username: 'admin', password: ADMIN_PASSWORD } });
     await page.goto(fresh.url);
-    const broken = page.getByRole('region', { name: 'Rules not in force' }).getByRole('listitem');
+    const broken = page.getByRole('region', { name: 'What needs a hand' }).getByRole('listitem');
     await broken.getByText('in the configuration file').waitFor();
     expect(await broken.allInnerTexts()).toEqual([
       expect.stringMatching(
-        /^half a pattern\s+.*never closed.*\s+pattern, at character \d+; in the configuration file$/s,
+        /“half a pattern” is not in force\s+.*never closed.*\s+\(pattern, at character \d+; in the configuration file\)$/s,
       ),
     ]);
   });
@@ -274,6 +277,9 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     );
     await page.goto(serverUrl());
     await page.getByText('This server is not well').waitFor();
+    await page.getByRole('link', { name: 'The store cannot be written' }).click();
+    await heading(page, 'System');
+    await page.locator('.checks .status').first().waitFor();
     const marks = await page.locator('.checks .status').evaluateAll((all) => all.map((mark) => mark.innerHTML));
     const [words, shapes] = [
       marks.map((html) => html.replace(/<.*>/, '')),
@@ -286,7 +292,7 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
 
   test('nothing moves when the answers come after the page', async () => {
     const page = await openAs('admin', '/nowhere');
-    for (const path of ['/', '/users', '/tokens', '/audit', '/account']) {
+    for (const path of ['/', '/system', '/users', '/tokens', '/audit', '/account']) {
       let release = (): void => {};
       const held = new Promise<void>((resolve) => {
         release = resolve;
@@ -299,7 +305,7 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
       await page.locator('h1').waitFor();
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
       release();
-      await page.locator('tbody tr, .empty').first().waitFor();
+      await page.locator('tbody tr, .empty, .checks li').first().waitFor();
       await page.unrouteAll({ behavior: 'wait' });
     }
   });

@@ -27,6 +27,7 @@ const SCREENS: Readonly<Record<string, readonly [path: string, ready: string]>> 
   'new-trigger': ['/triggers/new', 'form'],
   deliveries: ['/deliveries', '.deliveries > li'],
   explain: ['/explain', 'form'],
+  system: ['/system', '.checks li'],
   users: ['/users', 'tbody tr'],
   tokens: ['/tokens', '.empty'],
   audit: ['/audit', 'tbody tr'],

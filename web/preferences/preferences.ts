@@ -5,6 +5,7 @@ export type Theme = (typeof THEMES)[number];
 
 // The first key is also read by public/theme.js, before this code is there.
 const THEME_KEY = 'tocsin-theme';
+const RECEIPT_KEY = 'tocsin-seen-receipt';
 const SHORTCUTS_KEY = 'tocsin-shortcuts';
 
 export interface PreferenceHome {
@@ -19,11 +20,13 @@ export class Preferences {
   readonly #home: PreferenceHome;
   readonly #theme = signal<Theme>('system');
   readonly #shortcuts = signal(true);
+  readonly #seenReceipt = signal<string | undefined>(undefined);
 
   constructor(home: PreferenceHome) {
     this.#home = home;
     this.#theme.value = THEMES.find((theme) => theme === this.#read(THEME_KEY)) ?? 'system';
     this.#shortcuts.value = this.#read(SHORTCUTS_KEY) !== 'off';
+    this.#seenReceipt.value = this.#read(RECEIPT_KEY) ?? undefined;
   }
 
   get theme(): ReadonlySignal<Theme> {
@@ -33,6 +36,16 @@ export class Preferences {
   /** Do single keys act, as in `g` `o`? */
   get shortcuts(): ReadonlySignal<boolean> {
     return this.#shortcuts;
+  }
+
+  /** Of which start of the server a person has seen what it made up for. */
+  get seenReceipt(): ReadonlySignal<string | undefined> {
+    return this.#seenReceipt;
+  }
+
+  receiptSeen(start: string): void {
+    this.#seenReceipt.value = start;
+    this.#write(RECEIPT_KEY, start);
   }
 
   chooseTheme(theme: Theme): void {

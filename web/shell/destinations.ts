@@ -26,6 +26,7 @@ const TriggerPage = lazyPage(async () => (await import('../pages/triggers/edit/t
 const DeliveriesPage = lazyPage(async () => (await import('../pages/deliveries/deliveries-page.tsx')).DeliveriesPage);
 const ExplainPage = lazyPage(async () => (await import('../pages/explain/explain-page.tsx')).ExplainPage);
 const LogsPage = lazyPage(async () => (await import('../pages/logs/logs-page.tsx')).LogsPage);
+const SystemPage = lazyPage(async () => (await import('../pages/system/system-page.tsx')).SystemPage);
 const RulesPage = lazyPage(async () => (await import('../pages/rules/rules-page.tsx')).RulesPage);
 const RulePage = lazyPage(async () => (await import('../pages/rules/edit/rule-page.tsx')).RulePage);
 
@@ -70,6 +71,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { path: '/users', label: 'Users', key: 'u', group: 'manage', page: UsersPage },
   { path: '/tokens', label: 'Tokens', key: 'k', group: 'manage', page: TokensPage },
   { path: '/audit', label: 'Audit', key: 'a', group: 'manage', page: AuditPage },
+  { path: '/system', label: 'System', key: 's', group: 'manage', page: SystemPage },
   { path: '/account', label: 'Account', key: 'm', group: 'own', page: AccountPage },
 ];
 

@@ -4,6 +4,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
 import { crowdRest } from '../../sources/docker/engine/http/crowd-rest.ts';
 import { Backlog } from '../../tail/commit/backlog.ts';
+import type { CaughtUp } from '../../tail/coverage/catch-up.ts';
 import { Coverage } from '../../tail/coverage/coverage.ts';
 import type { Judge, LifeJudge } from '../../tail/judge.ts';
 import type { Ledger } from '../../tail/ledger.ts';
@@ -55,7 +56,7 @@ export class WatchedEngine<Effect> {
   constructor(parts: WatchedEngineParts<Effect>) {
     this.engine = parts.engine;
     this.#parts = parts;
-    this.coverage = new Coverage(parts);
+    this.coverage = new Coverage({ clock: parts.clock, sourceNow: () => parts.engine.client.now() });
   }
 
   /** Whether this instance watches it. */
@@ -73,6 +74,12 @@ export class WatchedEngine<Effect> {
   get hasBegun(): boolean {
     const { outOfReachMs, listedAt } = this.engine.source.status();
     return outOfReachMs !== undefined || listedAt !== undefined;
+  }
+
+  /** What was made up for since the watching began. */
+  caughtUp(): CaughtUp {
+    if (this.engine.source.status().listedAt !== undefined) this.coverage.catchUp.close();
+    return this.coverage.catchUp.view();
   }
 
   seen(): EngineByItself {
@@ -110,6 +117,8 @@ export class WatchedEngine<Effect> {
     const { clock, saveVerdict } = this.#parts;
     const absence = new Absence(clock);
     const judge = (): WatchingVerdict => {
+      // What is found later begins by itself, also while nobody asks.
+      this.caughtUp();
       const unwatchedMs = absence.of(this.engine.name, this.hasBegun);
       return judgeWatching([{ ...this.seen(), unwatchedMs, told: undefined }], this.coverage.figures());
     };

@@ -10,6 +10,7 @@ import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
 import { within } from '../../core/within.ts';
 import type { LineExplainer } from '../../http/resources/rules/explain.ts';
 import type { StatsSource } from '../../http/resources/rules/rule-stats.ts';
+import type { SystemReport } from '../../http/resources/system.ts';
 import type { CoverageSource, LiveLogs } from '../../http/resources/watching/containers.ts';
 import type { EngineView } from '../../http/resources/watching/engine-shapes.ts';
 import type { EventLimit } from '../../rules/flood/token-bucket.ts';
@@ -37,6 +38,7 @@ import { tellingLedger } from './judging/telling-ledger.ts';
 import { withoutRules } from './judging/without-rules.ts';
 import { createLiveLogs } from './live/live-logs.ts';
 import { createCoverageSource } from './shown/coverage-source.ts';
+import { shownCatchUp, shownCoverage } from './shown/coverage-sum.ts';
 import { shownEngine } from './shown/engine-views.ts';
 import { WatchedEngine } from './watched-engine.ts';
 import { type EngineSeen, judgeWatching } from './watching-health.ts';
@@ -61,6 +63,9 @@ export interface Watching {
   judge(): Promise<WatchingVerdict>;
   /** How each engine stands. */
   engines(): Promise<EngineView[]>;
+  coverageSum(): SystemReport['coverage'];
+  /** What was made up for after a start at this moment, ms since 1970. */
+  caughtUp(startedAt: number): SystemReport['caught_up'];
   /** Ends the reading, commits what is left, gives the leases back. */
   stop(): Promise<void>;
 }
@@ -123,6 +128,12 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
     async engines() {
       return (await seen()).map(shownEngine);
     },
+    coverageSum: () => shownCoverage(engines.map((watched) => watched.coverage.figures())),
+    caughtUp: (startedAt) =>
+      shownCatchUp(
+        engines.map((watched) => watched.caughtUp()),
+        startedAt,
+      ),
     async stop() {
       stopping.abort();
       await Promise.all(ended);

@@ -31,6 +31,25 @@ export const systemReport = z.object({
     location: z.string(),
   }),
   engines: z.array(engineView),
+  coverage: z.object({
+    containers_read: z.number(),
+    containers_unreadable: z.number(),
+    containers_not_wanted: z.number().meta({ description: 'No rule wants to see their lines.' }),
+    containers_stuck: z.number(),
+    containers_with_gaps: z.number().meta({ description: 'Of these lines are known to be lost.' }),
+    lag_seconds: z.number().meta({ description: 'Of the container that is farthest behind.' }),
+  }),
+  caught_up: z
+    .object({
+      from: time.meta({ description: 'The newest line that was judged before the last start.' }),
+      to: time.meta({ description: 'The last start.' }),
+      lines: z.number().meta({ description: 'Written while nobody watched, and judged since.' }),
+      late_events: z.number().meta({ description: 'What became events of these lines.' }),
+      gaps: z.number(),
+      containers_behind: z.number().meta({ description: '0 when all of it is done.' }),
+    })
+    .nullable()
+    .meta({ description: 'What was made up for after the last start; null where nothing is known from before.' }),
   lock: lockStatus.nullable().meta({ description: 'Who runs the background tasks; null while the store cannot say.' }),
   process: z.object({
     rss_bytes: z.number(),

@@ -23,6 +23,12 @@ describe('a look over a batch', () => {
     expect(survey(undefined, 3_600_000, 7, 6)).toEqual(at(7));
   });
 
+  test('counts the lines from before the watching began, to the nanosecond', () => {
+    const question = { newest: undefined, lateBefore: 0, began: at(1_500) };
+    expect(surveyBatch(lines(0, 1_499.999999, 1_500, 1_500.000001, 5_000), question).old).toBe(2);
+    expect(surveyBatch(lines(0, 5), { newest: undefined, lateBefore: 0 }).old).toBe(0);
+  });
+
   test('counts the lines that are older than what is in time', () => {
     const batch = lines(0, 999, 1_000, 5_000, 500);
     expect(surveyBatch(batch, { newest: undefined, lateBefore: NEW_YEAR.seconds + 1 }).late).toBe(3);

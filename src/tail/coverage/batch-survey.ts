@@ -1,4 +1,4 @@
-// One look over the stamps of a batch, for the cursor and for what arrives late.
+// One look over the stamps of a batch, for the cursor, for what arrives late, and for what was written before the watching began.
 import type { LineBatch } from '../../core/lines/line-batch.ts';
 import type { Stamp } from '../../core/lines/stamp.ts';
 
@@ -10,19 +10,29 @@ export interface BatchSurvey {
   readonly newest: Stamp;
   /** Lines of the batch before the moment from which on lines are in time. */
   readonly late: number;
+  /** Lines of the batch from before the watching began. */
+  readonly old: number;
+}
+
+export interface SurveyQuestion {
+  readonly newest: Stamp | undefined;
+  readonly lateBefore: number;
+  readonly began?: Stamp | undefined;
 }
 
 /** `newest` is what earlier batches gave; `lateBefore` are whole seconds since 1970. The batch is not empty. */
 export function surveyBatch(
   { count, seconds, nanos }: LineBatch,
-  { newest, lateBefore }: { readonly newest: Stamp | undefined; readonly lateBefore: number },
+  { newest, lateBefore, began }: SurveyQuestion,
 ): BatchSurvey {
   let [second, nano] = newest === undefined ? [Number.NEGATIVE_INFINITY, 0] : [newest.seconds, newest.nanos];
-  let late = 0;
+  const [start, startPart] = began === undefined ? [Number.NEGATIVE_INFINITY, 0] : [began.seconds, began.nanos];
+  let [late, old] = [0, 0];
   for (let line = 0; line < count; line++) {
     const [at, part] = [seconds[line] ?? 0, nanos[line] ?? 0];
     if (at < lateBefore) late++;
+    if (at < start || (at === start && part < startPart)) old++;
     if (at > second || (at === second && part > nano) || at < second - CLOCK_STEP_SECONDS) [second, nano] = [at, part];
   }
-  return { newest: { seconds: second, nanos: nano }, late };
+  return { newest: { seconds: second, nanos: nano }, late, old };
 }

@@ -1,13 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { at } from '../../../test/support/line-batch.ts';
+import { at, NEW_YEAR } from '../../../test/support/line-batch.ts';
 import { ManualClock } from '../../../test/support/manual-clock.ts';
 import { sampleOrigin } from '../../../test/support/origin-samples.ts';
 import { RECONNECT_REASONS } from '../../core/lines/reading.ts';
+import { CatchUp } from './catch-up.ts';
 import { OriginCoverage } from './origin-coverage.ts';
 
 function given() {
   const [clock, sums] = [new ManualClock(), { lines: 0, bytes: 0, lateLines: 0 }];
-  const record = new OriginCoverage({ origin: sampleOrigin('web'), clock, sums, onGone: () => {} });
+  const record = new OriginCoverage({
+    origin: sampleOrigin('web'),
+    clock,
+    sums,
+    catchUp: new CatchUp(() => NEW_YEAR),
+    onGone: () => {},
+  });
   const judged = (newest: number, lines = 1): void =>
     record.judged({ lines, bytes: 10 * lines, late: 0, newest: at(newest) });
   return { clock, sums, record, judged };

@@ -5,12 +5,15 @@ import type { Origin } from '../../core/lines/origin.ts';
 import { type Gap, RECONNECT_REASONS, type ReconnectReason, type TailState } from '../../core/lines/reading.ts';
 import { compareStamps, millisecondsOf, type Stamp } from '../../core/lines/stamp.ts';
 import type { SavedOrigin, WatchedSince } from '../../core/lines/standing.ts';
+import type { CatchUp } from './catch-up.ts';
 import { zeroOfEach } from './zero-of-each.ts';
 
 const MOST_GAPS_SHOWN = 20;
 /** For so long the delay of the last line on its arrival is shown as the lag; later all is quiet, and nothing lags. */
 const DELAY_SHOWN_MS = 10_000;
 const STUCK_AFTER_MS = 120_000;
+/** It is not known yet whether all there is was read. */
+const BEHIND: ReadonlySet<TailState> = new Set(['starting', 'catching_up', 'failed', 'over_limit']);
 const NEVER_STUCK: ReadonlySet<TailState> = new Set(['not_wanted', 'unreadable', 'over_limit', 'gone']);
 
 /** One origin as the API shows it. Moments without nanoseconds are ms since 1970 by our clock, stamps are by the engine's. */
@@ -53,6 +56,9 @@ export interface JudgedLines {
   readonly lines: number;
   readonly bytes: number;
   readonly late: number;
+  /** How many of them were written before the watching began, and how many became events; none unless said. */
+  readonly old?: number;
+  readonly events?: number;
   readonly newest: Stamp;
 }
 
@@ -60,6 +66,7 @@ interface Options {
   readonly origin: Origin;
   readonly clock: Clock;
   readonly sums: CoverageSums;
+  readonly catchUp: CatchUp;
   readonly onGone: () => void;
 }
 
@@ -109,6 +116,16 @@ export class OriginCoverage {
     return this.#goneAt;
   }
 
+  /** When the watching of its source began, by the source's clock. */
+  get began(): Stamp | undefined {
+    return this.#options.catchUp.began;
+  }
+
+  /** Lines of it are known to be lost. */
+  get hasGaps(): boolean {
+    return this.#gapsTotal > 0;
+  }
+
   /** The reading begins with what is saved: whatever was counted beyond that is counted again. */
   resume({ foundAt, watchedSince, cursor, lines, bytes, lateLines, gapsTotal, latestGaps }: SavedOrigin): void {
     this.#foundAt = foundAt;
@@ -130,13 +147,15 @@ export class OriginCoverage {
   stands(state: TailState, note?: string): void {
     if (state === 'catching_up' && this.#state !== state) this.#catchesUp = false;
     [this.#state, this.#note] = [state, note];
+    if (!BEHIND.has(state)) this.#options.catchUp.caughtUp(this.#origin.key);
     if (state !== 'gone' || this.#goneAt !== undefined) return;
     this.#goneAt = this.#options.clock.now();
     this.#options.onGone();
   }
 
-  judged({ lines, bytes, late, newest }: JudgedLines): void {
-    const { clock, sums } = this.#options;
+  judged({ lines, bytes, late, old = 0, events = 0, newest }: JudgedLines): void {
+    const { clock, sums, catchUp } = this.#options;
+    if (old > 0) catchUp.judged({ old, events });
     const steppedBack = this.#cursor !== undefined && compareStamps(newest, this.#cursor) < 0;
     if (steppedBack) this.#newestKnown = undefined;
     this.#cursor = newest;
@@ -158,6 +177,7 @@ export class OriginCoverage {
 
   gap(gap: Gap): void {
     const gaps = withGap(this.#gaps, gap);
+    if (gaps.length > this.#gaps.length) this.#options.catchUp.gap(gap.from);
     this.#gapsTotal += gaps.length - this.#gaps.length;
     this.#gaps = gaps.slice(-MOST_GAPS_SHOWN);
   }

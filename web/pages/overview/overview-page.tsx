@@ -1,20 +1,19 @@
 import { useLiveValue } from '../../live/use-live-value.ts';
+import { LiveMark } from '../../parts/live-mark.tsx';
 import { Message } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
-import { BrokenRules } from './broken-rules.tsx';
-import { Checks } from './checks.tsx';
-import { Figures } from './figures.tsx';
+import { HandList } from './hand-list.tsx';
 import { Headline } from './headline.tsx';
-import { LiveMark } from './live-mark.tsx';
+import { handsNeeded } from './needs-a-hand.ts';
 import { loadOverview, type Overview } from './overview.ts';
-import { BackgroundWork, ThisServer } from './this-server.tsx';
+import { Receipt } from './receipt.tsx';
 import { Watching } from './watching.tsx';
 import { WhatHappened } from './what-happened.tsx';
 
 const EVERY_MS = 5_000;
 
-/** How this server is, at a glance and then in full. */
+/** Are we covered, what happened, what needs a hand: one glance, without scrolling on a laptop. */
 export function OverviewPage() {
   const { api } = useServices();
   const { value, loadedAt, fault } = useLiveValue({ load: (signal) => loadOverview(api, signal), everyMs: EVERY_MS });
@@ -27,24 +26,17 @@ export function OverviewPage() {
 }
 
 function OverviewBody({ overview, lost }: { readonly overview: Overview; readonly lost: string | undefined }) {
-  const { health, system, watching, rules } = overview;
+  const { system, watching } = overview;
   return (
     <>
       <Headline overview={overview} lost={lost} />
+      <Receipt system={system} />
       <div class="overview-part">
         <WhatHappened />
       </div>
       <div class="columns">
-        <div class="stack">
-          <Watching watching={watching} system={system} />
-          <BrokenRules errors={rules.last_compile_errors} />
-        </div>
-        <Checks health={health} />
-      </div>
-      <Figures system={system} />
-      <div class="columns">
-        <ThisServer system={system} />
-        <BackgroundWork system={system} />
+        <Watching watching={watching} system={system} />
+        <HandList hands={handsNeeded(overview)} />
       </div>
     </>
   );

@@ -1,4 +1,4 @@
-import type { HealthReport, RuleStats, SystemReport, WatchingReport } from '../../api/shapes.ts';
+import type { HealthReport, RuleStats, SystemReport, Trigger, WatchingReport } from '../../api/shapes.ts';
 import type { Api } from '../../api/tocsin-api.ts';
 
 /** All that the overview shows, of about the same moment. */
@@ -7,14 +7,19 @@ export interface Overview {
   readonly watching: WatchingReport;
   readonly system: SystemReport;
   readonly rules: RuleStats;
+  readonly triggers: readonly Trigger[];
+  readonly dead: { readonly count: number; readonly more: boolean };
 }
 
 export async function loadOverview(api: Api, signal: AbortSignal): Promise<Overview> {
-  const [health, watching, system, rules] = await Promise.all([
+  const [health, watching, system, rules, triggers, dead] = await Promise.all([
     api.health(signal),
     api.watching(signal),
     api.system(signal),
     api.ruleStats(signal),
+    api.triggers(undefined, signal),
+    api.deliveries({ state: 'dead' }, undefined, signal),
   ]);
-  return { health, watching, system, rules };
+  const given = { count: dead.items.length, more: dead.next_cursor !== null };
+  return { health, watching, system, rules, triggers: triggers.items, dead: given };
 }

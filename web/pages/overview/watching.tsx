@@ -1,7 +1,8 @@
 import type { SystemReport, WatchingReport } from '../../api/shapes.ts';
-import { Card, Facts } from '../../parts/card.tsx';
+import { showDuration } from '../../format/duration.ts';
+import { Card, type Fact, Facts } from '../../parts/card.tsx';
 import { StatusMark } from '../../parts/marks/status-mark.tsx';
-import { type Engine, engineWords, isOnlyWished } from './watched-engines.ts';
+import { engineWords, isOnlyWished } from '../system/watched-engines.ts';
 
 interface Props {
   readonly watching: WatchingReport;
@@ -11,9 +12,10 @@ interface Props {
 /** Is everything that should be watched being watched? A server that watches nothing says so, and what to do. */
 export function Watching({ watching, system }: Props) {
   const engines = system.engines.filter((engine) => !isOnlyWished(engine));
+  const facts = engines.map((engine): Fact => ({ name: engine.name, value: engineWords(engine) }));
   return (
     <Card title="Watching" aside={<StatusMark status={watching.status} />}>
-      {engines.length === 0 ? <Nothing /> : <Engines engines={engines} />}
+      {engines.length === 0 ? <Nothing /> : <Facts facts={[...facts, ...coverageFacts(system.coverage)]} />}
       <div class="watching-more">
         {watching.reasons.length > 0 && (
           <ul class="reasons">
@@ -30,8 +32,19 @@ export function Watching({ watching, system }: Props) {
   );
 }
 
-function Engines({ engines }: { readonly engines: readonly Engine[] }) {
-  return <Facts facts={engines.map((engine) => ({ name: engine.name, value: engineWords(engine) }))} />;
+function coverageFacts(coverage: SystemReport['coverage']): readonly Fact[] {
+  const { containers_read: read, containers_not_wanted: unwanted, containers_unreadable: unreadable } = coverage;
+  const parts = [
+    `${read} read`,
+    unwanted > 0 && `${unwanted} that no rule looks at`,
+    unreadable > 0 && `${unreadable} unreadable`,
+  ].filter((part) => part !== false);
+  const gaps = coverage.containers_with_gaps;
+  return [
+    { name: 'Containers', value: parts.join(', ') },
+    { name: 'Gaps', value: gaps === 0 ? 'None known' : `In ${gaps === 1 ? '1 container' : `${gaps} containers`}` },
+    { name: 'Behind by', value: coverage.lag_seconds < 1 ? 'Nothing' : showDuration(coverage.lag_seconds) },
+  ];
 }
 
 function Nothing() {

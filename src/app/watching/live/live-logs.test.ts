@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { NEW_YEAR } from '../../../../test/support/line-batch.ts';
 import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import { ModelEngine } from '../../../../test/support/model-engine.ts';
 import { sampleOrigin } from '../../../../test/support/origin-samples.ts';
@@ -6,6 +7,7 @@ import type { EventStream } from '../../../http/event-stream.ts';
 import type { ContainerView } from '../../../http/resources/watching/container-shapes.ts';
 import type { EngineTraits } from '../../../sources/docker/engine/engine-client.ts';
 import type { EngineStatus } from '../../../sources/docker/watch/engine-status.ts';
+import { CatchUp } from '../../../tail/coverage/catch-up.ts';
 import { OriginCoverage } from '../../../tail/coverage/origin-coverage.ts';
 import { shownContainer } from '../shown/container-views.ts';
 import { createLiveLogs, type LiveLogsParts } from './live-logs.ts';
@@ -41,7 +43,8 @@ function given({ status = {}, isOurs = true, mostViews = 2 } = {}) {
   const [clock, client] = [new ManualClock(), new ModelEngine({ sinceOnce: false })];
   client.write({ stream: 1, stamp: { seconds: 1_790_000_000, nanos: 0 }, text: 'an error\n' });
   const record = new OriginCoverage({
-    ...{ origin: sampleOrigin('web'), clock, sums: { lines: 0, bytes: 0, lateLines: 0 }, onGone: () => undefined },
+    ...{ origin: sampleOrigin('web'), clock, sums: { lines: 0, bytes: 0, lateLines: 0 } },
+    ...{ catchUp: new CatchUp(() => NEW_YEAR), onGone: () => undefined },
   });
   const container: ContainerView = shownContainer(record.view(), { outOfReach: undefined });
   const now: Partial<EngineStatus> = { outOfReachMs: undefined, traits: TRAITS, ...status };

@@ -1,4 +1,4 @@
-import { showClock } from '../../format/time.ts';
+import { showClock } from '../format/time.ts';
 
 export interface LiveMarkProps {
   readonly loadedAt: number | undefined;

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { at } from '../../../test/support/line-batch.ts';
+import { ManualClock } from '../../../test/support/manual-clock.ts';
+import { sampleOrigin } from '../../../test/support/origin-samples.ts';
+import { CatchUp } from './catch-up.ts';
+import { Coverage } from './coverage.ts';
+
+const ONE = { lines: 1, bytes: 10, late: 0, newest: at(0) };
+
+function given() {
+  let now = at(0);
+  const clock = new ManualClock();
+  const coverage = new Coverage({ clock, sourceNow: () => now });
+  return {
+    coverage,
+    itIs: (milliseconds: number): void => {
+      now = at(milliseconds);
+    },
+  };
+}
+
+test('what was written before the watching began is made up for, with its events and gaps; what comes later is not', () => {
+  const { coverage, itIs } = given();
+  const origin = sampleOrigin('web');
+  const record = coverage.open(origin, {
+    ...{ origin, foundAt: 0, watchedSince: { stdout: 0, stderr: 0 }, cursor: at(-7_000), settled: false, gone: false },
+    ...{ position: undefined, flood: undefined, lines: 9, bytes: 90, lateLines: 0, gapsTotal: 0, latestGaps: [] },
+  });
+  itIs(9_000);
+  coverage.open(sampleOrigin('other'));
+  expect(record.began).toEqual(at(0));
+  record.stands('starting');
+  record.judged({ ...ONE, lines: 6, old: 5, events: 2 });
+  record.gap({ reason: 'rotated', from: at(-5), to: at(-3) });
+  record.gap({ reason: 'rotated', from: at(-3), to: at(2) });
+  expect(coverage.catchUp.view()).toEqual({ from: at(-7_000), lines: 5, events: 2, gaps: 1, left: 2 });
+  record.stands('following');
+  record.judged({ ...ONE, lines: 3, old: 1, events: 3 });
+  record.judged({ ...ONE, events: 1 });
+  record.gap({ reason: 'removed_while_away', from: undefined, to: undefined });
+  record.gap({ reason: 'rotated', from: at(8), to: at(9) });
+  expect(coverage.catchUp.view()).toEqual({ from: at(-7_000), lines: 6, events: 3, gaps: 2, left: 1 });
+});
+
+test('an origin that went, or that nobody reads, is not waited for; one whose reading failed is', () => {
+  const { coverage } = given();
+  for (const state of ['gone', 'unreadable', 'not_wanted', 'failed', 'over_limit'] as const)
+    coverage.open(sampleOrigin(state)).stands(state);
+  expect(coverage.catchUp.view()).toMatchObject({ from: undefined, left: 2 });
+});
+
+test('it is from the newest line that was judged before, and later origins are not waited for once it is closed', () => {
+  const catchUp = new CatchUp(() => at(0));
+  catchUp.opened('a', at(-5_000));
+  catchUp.opened('b', at(-9_000));
+  catchUp.close();
+  catchUp.opened('c', at(-2_000));
+  expect(catchUp.view().left).toBe(3);
+  for (const key of ['a', 'b', 'c']) catchUp.caughtUp(key);
+  catchUp.close();
+  catchUp.opened('later', at(-1_000));
+  expect(catchUp.view()).toMatchObject({ from: at(-2_000), left: 0 });
+});
+
+test('another watching of the same origins makes up for its own time', () => {
+  const { coverage, itIs } = given();
+  coverage.open(sampleOrigin('web')).judged({ ...ONE, old: 1, events: 1 });
+  coverage.clear();
+  itIs(5_000);
+  expect(coverage.open(sampleOrigin('web')).began).toEqual(at(5_000));
+  expect(coverage.catchUp.view()).toMatchObject({ lines: 0, events: 0, left: 1 });
+});

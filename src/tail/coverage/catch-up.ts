@@ -1,0 +1,73 @@
+// What was made up for since the watching began: the lines that were written while nobody watched, and what came of them.
+import { compareStamps, type Stamp } from '../../core/lines/stamp.ts';
+
+export interface CaughtUp {
+  /** The newest line that an earlier run had judged; undefined where nothing is known from before. */
+  readonly from: Stamp | undefined;
+  readonly lines: number;
+  readonly events: number;
+  readonly gaps: number;
+  /** Origins of which it is not known yet whether all that is old was read. */
+  readonly left: number;
+}
+
+/** Which lines are old is told by their own time: those before the moment, by the source's clock, at which its first origin was found. */
+export class CatchUp {
+  readonly #now: () => Stamp;
+  readonly #behind = new Set<string>();
+  #began: Stamp | undefined;
+  #from: Stamp | undefined;
+  #lines = 0;
+  #events = 0;
+  #gaps = 0;
+  #isClosed = false;
+
+  /** `now` is by the source's clock. */
+  constructor(now: () => Stamp) {
+    this.#now = now;
+  }
+
+  /** Lines before it are old. */
+  get began(): Stamp | undefined {
+    return this.#began;
+  }
+
+  /** An origin is read for the first time in this run; `cursor` is how far an earlier one had come. */
+  opened(key: string, cursor: Stamp | undefined): void {
+    this.#began ??= this.#now();
+    if (this.#isClosed) return;
+    this.#behind.add(key);
+    if (cursor && (this.#from === undefined || compareStamps(cursor, this.#from) > 0)) this.#from = cursor;
+  }
+
+  /** Of a batch with old lines and new ones the events are taken for those of the old ones. */
+  judged({ old, events }: { readonly old: number; readonly events: number }): void {
+    this.#lines += old;
+    this.#events += Math.min(old, events);
+  }
+
+  gap(from: Stamp | undefined): void {
+    if (this.#began === undefined || (from && compareStamps(from, this.#began) >= 0)) return;
+    this.#gaps += 1;
+  }
+
+  /** It has been read as far as there was something, or nothing is read of it. */
+  caughtUp(key: string): void {
+    this.#behind.delete(key);
+  }
+
+  /** All origins that there were have been told of: those of later are not waited for. Has no effect while one is behind. */
+  close(): void {
+    if (this.#behind.size === 0) this.#isClosed = true;
+  }
+
+  view(): CaughtUp {
+    return {
+      from: this.#from,
+      lines: this.#lines,
+      events: this.#events,
+      gaps: this.#gaps,
+      left: this.#behind.size,
+    };
+  }
+}

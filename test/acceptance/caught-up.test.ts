@@ -1,0 +1,34 @@
+// What a server tells after a restart: what it made up for.
+import { expect, test } from 'vitest';
+import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { watchingServer } from '../support/watching-server.ts';
+
+test('after a restart a server tells for how long nobody watched, how many lines it made up for, and which came late', async () => {
+  const engine = await startFakeEngine();
+  const web = engine.addContainer({ name: 'web' });
+  const settings = { dataDir: temporaryDirectory(), dockerHost: [{ name: 'nas', url: engine.url }] };
+  const first = await watchingServer(settings, undefined, false);
+  await expect.poll(first.told).toEqual(['web following 0']);
+  engine.time.move(60_000);
+  web.log('stdout', 'seen');
+  await expect.poll(first.told, { timeout: 10_000 }).toEqual(['web following 1']);
+  const report = async ({ admin }: typeof first) => (await admin.get('/api/system')).body;
+  expect(await report(first)).toMatchObject({ caught_up: null, coverage: { containers_read: 1 } });
+  await first.pass(2_000);
+  await first.server.stop('a restart');
+
+  engine.time.move(252_000);
+  web.log('stdout', 'nothing of note');
+  web.log('stdout', 'fatal: nobody was there');
+  await first.clock.advance(600_000);
+  const second = await watchingServer(settings, first.clock);
+  await expect.poll(second.told, { timeout: 10_000 }).toEqual(['web following 3']);
+  const told = await report(second);
+  expect(told?.caught_up).toMatchObject({ lines: 2, late_events: 1, gaps: 0, containers_behind: 0 });
+  expect(told?.caught_up).toMatchObject({ to: told?.started_at });
+  engine.time.move(1_000);
+  web.log('stdout', 'fatal: now somebody is');
+  await expect.poll(second.told, { timeout: 10_000 }).toEqual(['web following 4']);
+  expect((await report(second))?.caught_up).toEqual(told?.caught_up);
+}, 60_000);

@@ -1,0 +1,85 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { ApiClient } from '../support/api-client.ts';
+import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
+import { ADMIN_PASSWORD, runServer } from '../support/running-server.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { accessibilityFaults } from './accessibility.ts';
+import { describeInBrowser, heading } from './describe-in-browser.ts';
+import { ownServer } from './own-server.ts';
+
+const PATIENCE_MS = 60_000;
+const LAPTOP = { width: 1280, height: 720 };
+const WEBHOOK = { channel: 'webhook', config: { url: 'https://receiver.example/hook' } };
+
+describeInBrowser('the overview', (suite) => {
+  test(
+    'says what needs a hand, leads to where it is mended, and fits on a laptop',
+    async () => {
+      const engine = await startFakeEngine();
+      engine.addContainer({ name: 'web' });
+      engine.addContainer({ name: 'mute', driver: 'none' });
+      const { page, admin, go } = await ownServer(suite, '/', { dockerHost: [{ name: 'nas', url: engine.url }] });
+      await page.setViewportSize(LAPTOP);
+      await admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal' });
+      await admin.post('/api/event-triggers', { name: 'ops', ...WEBHOOK, enabled: false });
+      const hands = page.getByRole('region', { name: 'What needs a hand' }).getByRole('listitem');
+      await expect.poll(() => hands.count(), { timeout: 20_000 }).toBe(2);
+      expect(await hands.allInnerTexts()).toEqual([
+        expect.stringContaining('1 container cannot be read'),
+        expect.stringContaining('“ops” is switched off'),
+      ]);
+      expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBeLessThanOrEqual(0);
+      expect(await accessibilityFaults(page, 'overview with hands')).toEqual([]);
+      await page.setViewportSize(LAPTOP);
+      await page.getByRole('link', { name: '“ops” is switched off' }).click();
+      await heading(page, 'ops');
+      const [trigger] = ((await admin.get('/api/event-triggers')).body?.items ?? []) as { readonly id: string }[];
+      await admin.send('PATCH', `/api/event-triggers/${trigger?.id}`, { enabled: true });
+      await go('/');
+      await expect.poll(() => hands.count()).toBe(1);
+    },
+    PATIENCE_MS,
+  );
+
+  test('says that nothing needs a hand where nothing does', async () => {
+    const { page } = await ownServer(suite, '/');
+    await page.getByText('Nothing needs a hand.').waitFor();
+  });
+
+  test(
+    'has a receipt after a restart, until somebody has seen it',
+    async () => {
+      const engine = await startFakeEngine();
+      const web = engine.addContainer({ name: 'web' });
+      const settings = { dataDir: temporaryDirectory(), dockerHost: [{ name: 'nas', url: engine.url }] };
+      const first = await runServer(settings);
+      const admin = new ApiClient(first.url);
+      await admin.login('admin', ADMIN_PASSWORD);
+      await admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal' });
+      const told = async () => (await admin.get('/api/containers')).body?.items;
+      await expect.poll(told, { timeout: 20_000 }).toMatchObject([{ state: 'following' }]);
+      engine.time.move(60_000);
+      web.log('stdout', 'seen');
+      await expect.poll(told, { timeout: 20_000 }).toMatchObject([{ lines: 1 }]);
+      await first.stop('a restart');
+      engine.time.move(1_000);
+      web.log('stdout', 'fatal: nobody was there');
+
+      const second = await runServer(settings);
+      onTestFinished(() => second.dispose());
+      const { page } = await suite.open({
+        sessionOf: { url: second.url, username: 'admin', password: ADMIN_PASSWORD },
+      });
+      await page.goto(second.url);
+      const receipt = page.getByRole('region', { name: 'After the restart' });
+      await receipt.getByText(/^Caught up .*: 1 line, 1 late event, no gap\.$/).waitFor({ timeout: 20_000 });
+      expect(await accessibilityFaults(page, 'overview with a receipt')).toEqual([]);
+      await receipt.getByRole('button', { name: 'Dismiss the receipt' }).click();
+      await receipt.waitFor({ state: 'detached' });
+      await page.reload();
+      await page.locator('.headline').waitFor();
+      expect(await receipt.count()).toBe(0);
+    },
+    PATIENCE_MS,
+  );
+});

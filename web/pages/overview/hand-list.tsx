@@ -1,0 +1,23 @@
+import { Card } from '../../parts/card.tsx';
+import { StatusShape } from '../../parts/marks/status-mark.tsx';
+import type { Hand } from './needs-a-hand.ts';
+
+/** What somebody should look after, each leading to where it is mended; and that there is nothing, where there is nothing. */
+export function HandList({ hands }: { readonly hands: readonly Hand[] }) {
+  return (
+    <Card title="What needs a hand" aside={hands.length > 0 && <span class="tag">{hands.length}</span>}>
+      {hands.length === 0 && <p class="nothing-to-do soft">Nothing needs a hand.</p>}
+      <ul class="hands">
+        {hands.map(({ key, status, what, why, href }) => (
+          <li key={key} data-status={status}>
+            <StatusShape status={status} />
+            <div>
+              <a href={href}>{what}</a>
+              <p class="soft">{why}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import type { Trigger } from '../../api/shapes.ts';
+import { handsNeeded, type Standing } from './needs-a-hand.ts';
+
+const ENGINE: Standing['system']['engines'][number] = {
+  ...{ name: 'nas', configured: true, watched_by: 'this_instance', state: 'live', since: '2026-01-01T00:00:00.000Z' },
+  ...{ out_of_reach_seconds: null, last_fault: null, kind: 'docker', version: '28', api_version: '1', notes: [] },
+  ...{ ever_connected: true, containers_watched: 1, containers_excluded: 0, listed_at: null },
+  ...{ events_missed: 0, events_unreadable: 0 },
+};
+const COVERAGE = {
+  ...{ containers_read: 1, containers_unreadable: 0, containers_not_wanted: 0, containers_stuck: 0 },
+  ...{ containers_with_gaps: 1, lag_seconds: 0 },
+};
+const TRIGGER: Trigger = {
+  ...{ id: '7', name: 'ops', enabled: true, channel: 'webhook', config: {}, action_secret: null, origin: 'api' },
+  filter: { severities: [], sources: [], workload_ids: [], message_regex: null },
+  ...{ fault: null, failing_since: null, suspended_at: null, suspension: null, created_at: null, updated_at: null },
+};
+const WELL: Standing = {
+  health: { checks: { store: { status: 'ok', message: '' }, rules: { status: 'degraded', message: 'told below' } } },
+  system: { engines: [ENGINE], coverage: COVERAGE },
+  rules: { last_compile_errors: [] },
+  triggers: [TRIGGER],
+  dead: { count: 0, more: false },
+};
+const ERROR = {
+  rule_id: '3',
+  rule_name: 'disk',
+  origin: 'api',
+  field: 'pattern',
+  message: 'Never closed.',
+  position: 4,
+};
+const ABSENT = { ...ENGINE, configured: false, ever_connected: false, state: 'down' } as const;
+
+const told = (changes: Partial<Standing>) =>
+  handsNeeded({ ...WELL, ...changes }).map(({ status, what, href }) => `${status} ${what} ${href}`);
+
+test('nothing needs a hand where all is well, nor does an engine that nobody asked for and that is not there', () => {
+  expect(told({})).toEqual([]);
+  expect(told({ system: { engines: [ABSENT], coverage: COVERAGE } })).toEqual([]);
+});
+
+test.each<[Partial<Standing>, string]>([
+  [
+    { health: { checks: { store: { status: 'failing', message: 'Full.' } } } },
+    'failing The store cannot be written /system',
+  ],
+  [{ system: { engines: [{ ...ENGINE, state: 'down' }], coverage: COVERAGE } }, 'failing nas is not watched /system'],
+  [
+    { system: { engines: [], coverage: { ...COVERAGE, containers_unreadable: 3 } } },
+    'degraded 3 containers cannot be read /workloads',
+  ],
+  [
+    { system: { engines: [], coverage: { ...COVERAGE, containers_stuck: 1 } } },
+    'degraded 1 container is behind /workloads',
+  ],
+  [{ rules: { last_compile_errors: [ERROR] } }, 'degraded “disk” is not in force /rules/3'],
+  [{ rules: { last_compile_errors: [{ ...ERROR, origin: 'yaml' }] } }, 'degraded “disk” is not in force /rules'],
+  [{ dead: { count: 1, more: false } }, 'degraded 1 delivery was given up /deliveries?state=dead'],
+  [{ dead: { count: 50, more: true } }, 'degraded More than 50 deliveries were given up /deliveries?state=dead'],
+  [{ triggers: [{ ...TRIGGER, enabled: false }] }, 'degraded “ops” is switched off /triggers/7'],
+  [{ triggers: [{ ...TRIGGER, fault: 'No URL.' }] }, 'degraded Nothing goes through “ops” /triggers/7'],
+  [{ triggers: [{ ...TRIGGER, suspension: 'gone' }] }, 'failing “ops” was given up /triggers/7'],
+])('of %j is told, with where it is mended: %s', (changes, words) => {
+  expect(told(changes)).toEqual([words]);
+});
+
+test('the worst comes first, and a rule is told with what is wrong and where', () => {
+  const hands = handsNeeded({
+    ...WELL,
+    rules: { last_compile_errors: [ERROR] },
+    triggers: [{ ...TRIGGER, suspension: 'failing' }],
+  });
+  expect(hands.map(({ status }) => status)).toEqual(['failing', 'degraded']);
+  expect(hands[1]?.why).toBe('Never closed. (pattern, at character 5; made through the API)');
+});
