@@ -9,7 +9,7 @@ export function HandList({ hands }: { readonly hands: readonly Hand[] }) {
       {hands.length === 0 && <p class="nothing-to-do soft">Nothing needs a hand.</p>}
       <ul class="hands">
         {hands.map(({ key, status, what, why, href }) => (
-          <li key={key} data-status={status}>
+          <li key={key} class="hand" data-status={status}>
             <StatusShape status={status} />
             <div>
               <a href={href}>{what}</a>
