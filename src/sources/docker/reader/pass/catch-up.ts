@@ -1,5 +1,6 @@
 // Fetches what was written while nobody followed: as little of the history as may be, and nothing of it missed.
 import { compareStamps } from '../../../../core/lines/stamp.ts';
+import { NEVER } from './admission/admission.ts';
 import { readBehindFault } from './behind-fault.ts';
 import { type CountedHistoryTools, readCounted } from './counted-history.ts';
 import { type FirstLine, isSame } from './first-line.ts';
@@ -59,7 +60,7 @@ interface Tried {
 /** Old engines end a history without a word where zero bytes stand in the log. What lies behind them is there all the same. */
 async function isNewestKnown({ pass, isCoarse }: CatchUpTools): Promise<boolean> {
   if (isCoarse) return false;
-  const newest = await pass({ admission: 'never', tail: 1, sinceCursor: false, bothStreams: true });
+  const newest = await pass({ admission: NEVER, tail: 1, sinceCursor: false, bothStreams: true });
   return newest.sawKnown;
 }
 
@@ -79,8 +80,8 @@ async function tryTail(tools: CatchUpTools, tail: number, before: Tried | undefi
   // Before the first line there is nothing to recognise: then the moment alone says where to begin.
   const sinceCursor = cursor.newest === undefined;
   if (sinceCursor || cursor.isStepped) return { tail, result: await lookAtAll(tools, { tail }) };
-  const since = cursor.since();
-  const direct = await tools.pass({ ...KNOWN_FIRST, since, tail, sinceCursor, bothStreams: false });
+  const admission = { needs: 'known_first', since: cursor.since() } as const;
+  const direct = await tools.pass({ admission, tail, sinceCursor, bothStreams: false });
   reach.ended(tail, direct);
   if (direct.sawKnown || (direct.end.how !== 'complete' && direct.end.how !== 'unanchored'))
     return { tail, result: direct };
@@ -96,7 +97,7 @@ async function lookAtAll(tools: CatchUpTools, { tail, begins }: Tried): Promise<
   const sinceCursor = cursor.newest === undefined;
   // It would break off again before anything of it was handed over.
   if (begins && reach.hasBrokenOff) return readFrom(tools, begins, { tail: GROWTH * tail, sinceCursor });
-  const counted = await tools.pass({ admission: 'never', tail, sinceCursor, bothStreams: true });
+  const counted = await tools.pass({ admission: NEVER, tail, sinceCursor, bothStreams: true });
   if (counted.end.how !== 'complete') {
     if (counted.records > 0) reach.brokeOff();
     return counted;
@@ -114,19 +115,21 @@ function isOlder({ cursor, isClockBehind }: CatchUpTools, line: FirstLine): bool
   return since !== undefined && !cursor.isStepped && !isClockBehind && compareStamps(line, since) < 0;
 }
 
-const KNOWN_FIRST = { admission: 'known_first' } as const;
+const KNOWN_SOMEWHERE = { needs: 'known_somewhere' } as const;
+const ALL_THERE_IS = { needs: 'nothing', tellGap: 'rotated' } as const;
 
 type More = Pick<HistoryPass, 'tail' | 'sinceCursor'>;
 
 /** Lines that were handed over are there, but not at the beginning of the answer. */
 async function readBehindKnown(tools: CatchUpTools, more: More): Promise<CaughtUp | undefined> {
-  const result = await tools.pass({ admission: 'known_somewhere', bothStreams: true, ...more });
+  const result = await tools.pass({ admission: KNOWN_SOMEWHERE, bothStreams: true, ...more });
   return result.end.how === 'complete' && !result.sawKnown ? undefined : result;
 }
 
 /** All that the engine has begins with this line, which is new: nothing of what was handed over is there any more, if anything ever was. */
 async function readFrom(tools: CatchUpTools, expected: FirstLine, more: More): Promise<CaughtUp | undefined> {
-  const result = await tools.pass({ ...KNOWN_FIRST, expected, tellGap: 'rotated', bothStreams: false, ...more });
+  const admission = { needs: 'known_first', expected, tellGap: 'rotated' } as const;
+  const result = await tools.pass({ admission, bothStreams: false, ...more });
   return result.end.how === 'unanchored' ? undefined : result;
 }
 
@@ -135,8 +138,8 @@ async function readAll(tools: CatchUpTools): Promise<CaughtUp> {
   const { cursor } = tools;
   const whole = { tail: undefined, sinceCursor: true, bothStreams: cursor.newest !== undefined };
   if (cursor.isStepped) {
-    const result = await tools.pass({ admission: 'known_somewhere', ...whole });
+    const result = await tools.pass({ admission: KNOWN_SOMEWHERE, ...whole });
     if (result.sawKnown || result.end.how !== 'complete') return result;
   }
-  return tools.pass({ admission: 'nothing', tellGap: 'rotated', ...whole });
+  return tools.pass({ admission: ALL_THERE_IS, ...whole });
 }

@@ -2,6 +2,7 @@
 import type { Gap } from '../../../../core/lines/reading.ts';
 import type { Stamp } from '../../../../core/lines/stamp.ts';
 import { type Cursor, EVER } from '../../cursor/cursor.ts';
+import type { AdmissionTerms } from './admission/admission.ts';
 import { newestSecondOf, overlapOf } from './counting/first-second.ts';
 import type { FirstLine } from './first-line.ts';
 import type { CaughtUp, HistoryPass } from './history-pass.ts';
@@ -51,11 +52,11 @@ export async function readCounted(tools: CountedHistoryTools): Promise<CaughtUp>
 
 /** Of what began before that moment nothing is seen. */
 async function readFirst(tools: CountedHistoryTools, since: Stamp | undefined): Promise<CaughtUp> {
-  const first = await tools.pass({ ...COUNTED, admission: 'nothing', sinceCursor: true, bothStreams: false });
+  const first = await tools.pass({ ...COUNTED, admission: ALL, sinceCursor: true, bothStreams: false });
   return leaving(tools, first, since && EVER);
 }
 
-/** Undefined where lines may lie before the moment that are new. */
+/** From the cursor's moment on, unanchored where a stream begins with what may be the rest of a line; undefined where lines may lie before it that are new. */
 async function readLately(
   tools: CountedHistoryTools,
   since: Stamp | undefined,
@@ -66,15 +67,19 @@ async function readLately(
   const hidden = since && unfinished && unfinished.seconds < since.seconds ? unfinished : undefined;
   if (cursor.isStepped || cursor.isBeyondBound || isClockBehind || (hidden && hasEnded())) return undefined;
   const isCutBySince = { last: hidden ? undefined : cursor.ring.last() };
-  const lately = await pass({ ...LATELY, bothStreams, isCutBySince });
+  const admission = { needs: 'known_somewhere', isCutBySince } as const;
+  const lately = await pass({ ...COUNTED, admission, sinceCursor: true, bothStreams });
   return isOfNoUse(lately) ? lately : leaving(tools, lately, hidden);
 }
 
 async function readWhole(tools: CountedHistoryTools, bothStreams: boolean): Promise<PassResult> {
-  const whole = await tools.pass({ ...WHOLE, bothStreams });
+  const whole = await tools.pass({ ...WHOLE, admission: { needs: 'known_somewhere' }, bothStreams });
   if (whole.end.how === 'within_second') return leaving(tools, await readCutOff(tools, whole.end.lines));
   if (whole.sawKnown || whole.end.how !== 'complete') return leaving(tools, whole);
-  return leaving(tools, await tools.pass({ ...ALL, tellGap: 'rotated', bothStreams }));
+  return leaving(
+    tools,
+    await tools.pass({ ...WHOLE, admission: { needs: 'nothing', tellGap: 'rotated' }, bothStreams }),
+  );
 }
 
 /** Remembers what an answer that came to its end left unfinished, and what it could not show of that. */
@@ -83,10 +88,8 @@ function leaving(tools: CountedHistoryTools, answer: PassResult, hidden?: Stamp)
   return answer;
 }
 
-/** From the cursor's moment on; unanchored where a stream begins with what may be the rest of a line. */
-const LATELY = { ...COUNTED, admission: 'known_somewhere', sinceCursor: true } as const;
-const ALL = { ...COUNTED, admission: 'nothing', sinceCursor: false } as const;
-const WHOLE = { ...COUNTED, admission: 'known_somewhere', sinceCursor: false } as const;
+const ALL = { needs: 'nothing' } as const;
+const WHOLE = { ...COUNTED, sinceCursor: false } as const;
 
 const isOfNoUse = ({ end, sawKnown }: PassResult): boolean =>
   end.how === 'unanchored' || end.how === 'within_second' || (end.how === 'complete' && !sawKnown);
@@ -113,13 +116,12 @@ function readAnew(tools: CountedHistoryTools, first: FirstLine | undefined): Pro
   return readWithin(tools, { first, numbers: [] });
 }
 
-const readWithin = (tools: CountedHistoryTools, within: HistoryPass['within']): Promise<PassResult> =>
+const readWithin = (tools: CountedHistoryTools, within: AdmissionTerms['within']): Promise<PassResult> =>
   tools.pass({
     ...COUNTED,
     bothStreams: !tools.cursor.areWantedEnough(),
-    admission: 'nothing',
+    admission: { needs: 'nothing', ...(within && { within }) },
     sinceCursor: false,
-    within,
   });
 
 function tellCutOff({ cursor, gap }: CountedHistoryTools): void {

@@ -2,8 +2,7 @@
 import type { PassOptions, PassResult } from './pass-contract.ts';
 
 /** What a catch-up may ask of whoever makes the requests. */
-export interface HistoryPass
-  extends Pick<PassOptions, 'admission' | 'expected' | 'since' | 'tellGap' | 'isCutBySince' | 'within'> {
+export interface HistoryPass extends Pick<PassOptions, 'admission'> {
   readonly tail: number | undefined;
   /** Asks the engine for lines from the cursor's moment on only. */
   readonly sinceCursor: boolean;

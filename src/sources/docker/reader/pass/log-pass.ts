@@ -4,6 +4,7 @@ import type { BodySink, EngineStream } from '../../engine/engine-client.ts';
 import type { EngineFault } from '../../engine/faults/engine-fault.ts';
 import type { LineReader, LineTaker, RawLine } from '../../lines/raw-line.ts';
 import type { KnownRuns } from '../../lines/runs/run-ends.ts';
+import type { AnyAdmission } from './admission/admission.ts';
 import { beginningOf, type FirstSecond } from './counting/first-second.ts';
 import { Unfinished } from './ending/unfinished.ts';
 import { type FirstLine, isSame, keep } from './first-line.ts';
@@ -14,6 +15,7 @@ import type { PassEnd, PassOptions, PassResult, PassTools } from './pass-contrac
 export class LogPass implements BodySink, LineTaker {
   readonly #tools: PassTools;
   readonly #options: PassOptions;
+  readonly #admission: AnyAdmission;
   readonly #stream: EngineStream;
   readonly #settled = Promise.withResolvers<PassResult>();
   readonly #ordinals: Ordinals | undefined;
@@ -41,10 +43,12 @@ export class LogPass implements BodySink, LineTaker {
   constructor(tools: PassTools, options: PassOptions) {
     this.#tools = tools;
     this.#options = options;
-    this.#isOpen = options.admission === 'nothing';
+    this.#admission = options.admission;
+    this.#isOpen = this.#admission.needs === 'nothing';
     this.#ordinals = tools.coarse ? Ordinals.forKnown(tools.cursor.mostEntries) : undefined;
-    for (const line of options.within?.numbers ?? []) this.#ordinals?.goOnAt(line);
-    this.#mustBegin = options.within?.first;
+    const { within } = this.#admission;
+    for (const line of within?.numbers ?? []) this.#ordinals?.goOnAt(line);
+    this.#mustBegin = within?.first;
     this.#beginning = beginningOf(tools, options);
     this.#unfinished = new Unfinished(options.lastLine);
     this.#stream = tools.client.stream(options.path, this);
@@ -183,13 +187,13 @@ export class LogPass implements BodySink, LineTaker {
 
   /** Whether it may be the end of a line that began before the moment that was asked for. */
   #mayBeRest({ stream }: RawLine): boolean {
-    return this.#options.isCutBySince !== undefined && !this.#sawLast && (this.#begun & stream) === 0;
+    return this.#admission.isCutBySince !== undefined && !this.#sawLast && (this.#begun & stream) === 0;
   }
 
   #judge(line: RawLine, ordinal: number): void {
     if (this.#isOver) return;
     const { cursor } = this.#tools;
-    const { isCutBySince } = this.#options;
+    const { isCutBySince, needs } = this.#admission;
     const isFirstOfStream = (this.#begun & line.stream) === 0;
     const mayBeRest = this.#mayBeRest(line);
     this.#begun |= line.stream;
@@ -197,7 +201,7 @@ export class LogPass implements BodySink, LineTaker {
       this.#sawKnown = true;
       this.#unfinished.wentOn();
       if (isCutBySince?.last?.ordinal === ordinal && isSame(isCutBySince.last, line)) this.#sawLast = true;
-      if (this.#options.admission !== 'never') this.#isOpen = true;
+      if (needs !== 'never') this.#isOpen = true;
       return;
     }
     if (!cursor.wants(line)) {
@@ -236,15 +240,15 @@ export class LogPass implements BodySink, LineTaker {
 
   /** Whether the line is older than what the cursor remembers, in an answer that has not yet come to where the cursor is. */
   #isOld(line: RawLine): boolean {
-    const { since } = this.#options;
+    const { since } = this.#admission;
     return since !== undefined && compareStamps(line, since) < 0;
   }
 
   /** Whether lines are handed over from this one on, which is new. */
   #admits(line: RawLine): boolean {
-    const { admission, expected } = this.#options;
-    if (admission === 'since_alone') this.#isOpen = true;
-    if (admission !== 'known_first') return this.#isOpen;
+    const { needs, expected } = this.#admission;
+    if (needs === 'since_alone') this.#isOpen = true;
+    if (needs !== 'known_first') return this.#isOpen;
     this.#isOpen = expected !== undefined && isSame(line, expected);
     if (!this.#isOpen) this.#finish({ how: 'unanchored' });
     return this.#isOpen;
@@ -260,7 +264,7 @@ export class LogPass implements BodySink, LineTaker {
   /** Told before the line is handed over, so that no position lies behind a gap that nobody was told of. */
   #lookForGap({ seconds, nanos }: RawLine): void {
     const { cursor, collector, gap } = this.#tools;
-    const { tellGap: reason } = this.#options;
+    const { tellGap: reason } = this.#admission;
     const [newest, first] = [cursor.newest, { seconds, nanos }];
     if (reason === undefined || this.#sawKnown || cursor.isTorn) return;
     // Whether there was a line before the first that is left nobody can know; that the engine broke off before it is certain.

@@ -2,42 +2,21 @@
 import type { Gap } from '../../../../core/lines/reading.ts';
 import type { Stamp } from '../../../../core/lines/stamp.ts';
 import type { Cursor } from '../../cursor/cursor.ts';
-import type { Numbered } from '../../cursor/seen-ring.ts';
 import type { EngineClient } from '../../engine/engine-client.ts';
 import type { EngineFault } from '../../engine/faults/engine-fault.ts';
 import type { LineReader, LineTaker, RawLine } from '../../lines/raw-line.ts';
+import type { Admission } from './admission/admission.ts';
 import type { Unsettled } from './ending/held-line.ts';
 import type { FirstLine } from './first-line.ts';
 import type { JumpWatch } from './jump-watch.ts';
 
-/**
- * What has to be seen before lines are handed over. `nothing`: the answer is known to reach back far enough. `known_first`:
- * the first line from `since` on must be one that came before (or `expected`), else the answer does not reach back to the
- * cursor; what is older than `since` came before that. `known_somewhere`: whatever comes before a line that came before is old. `since_alone`: from `since` on
- * all is taken, whether the answer reaches back to the cursor or not. `never`: lines are looked at and not taken.
- */
-export type Admission = 'nothing' | 'known_first' | 'known_somewhere' | 'since_alone' | 'never';
-
 export interface PassOptions {
   readonly path: string;
   readonly admission: Admission;
-  /** By our side alone: the engine was not asked for it, for it would go on holding every line against it, also when its clock has gone back. */
-  readonly since?: Stamp | undefined;
   /** The engine was asked for lines from then on; undefined: for all there are. */
   readonly asksSince?: Stamp | undefined;
-  /** A line that may come first although it is new. */
-  readonly expected?: FirstLine | undefined;
-  /** A first line that is new, with none before it that had come already, follows a gap: lines may have been there that are there no more. */
-  readonly tellGap?: 'rotated' | 'engine_error' | undefined;
   /** Only so many of the newest records were asked for, so that the first may be the end of a long line. */
   readonly isCutByTail: boolean;
-  /**
-   * The engine was asked since when, and its answer may begin with the rest of a line: a first line of a stream that did not come before
-   * is not believed, and the pass ends as `unanchored`. Behind this line, the last that was handed over, it is: nothing was unfinished then.
-   */
-  readonly isCutBySince?: { readonly last: Numbered | undefined } | undefined;
-  /** The answer begins within the newest second that is known: known to begin with this line, and the first of equal lines have these numbers. */
-  readonly within?: { readonly first: FirstLine | undefined; readonly numbers: readonly Numbered[] } | undefined;
   /** The last line of the answer may be half of one, and is handed over only when the answer before ended with the same one. */
   readonly lastLine?: { readonly before: Unsettled | undefined } | undefined;
   /** Asked at a complete end: whether the container runs no more, so that what is left without an end of its own is a line, and the last one is whole. */

@@ -66,8 +66,8 @@ export class HistoryRequests {
   async #missingOf(tail: number): Promise<FirstLine | undefined> {
     const { maker, cursor } = this.#parts;
     const path = maker.path({ follow: false, streams: BOTH_STREAMS, tail }, false);
-    const since = cursor.since();
-    const pass = maker.beside({ path, admission: 'never', since, isCutByTail: true, hasEnded: never });
+    const admission = { needs: 'never', since: cursor.since() } as const;
+    const pass = maker.beside({ path, admission, isCutByTail: true, hasEnded: never });
     this.#limit(pass, { isCutByTail: true });
     return (await pass.result).firstNew;
   }
@@ -88,7 +88,7 @@ export class HistoryRequests {
   #passOf(history: HistoryPass, question: CatchUpQuestion): LogPass {
     const { maker, manner, options: given } = this.#parts;
     const { hasEnded = never, caughtUp, silent, enough, unsettled } = question;
-    const { tail, bothStreams, sinceCursor, ...options } = history;
+    const { tail, bothStreams, sinceCursor, admission } = history;
     const path = maker.path({ follow: false, streams: bothStreams ? BOTH_STREAMS : maker.wanted, tail }, sinceCursor);
     const asksSince = sinceCursor ? this.#parts.cursor.since() : undefined;
     const isCutByTail = tail !== undefined;
@@ -102,7 +102,7 @@ export class HistoryRequests {
       if (pass.reached >= asked) caughtUp?.();
     };
     const pass = maker.open(
-      { ...options, path, asksSince, isCutByTail, lastLine, hasEnded },
+      { path, admission, asksSince, isCutByTail, lastLine, hasEnded },
       { begun: answered, rested },
     );
     this.#caughtUp = caughtUp;

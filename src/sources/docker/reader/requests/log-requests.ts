@@ -5,6 +5,7 @@ import { compareStamps, type Stamp, stampAfter } from '../../../../core/lines/st
 import { Cursor, type StreamStarts } from '../../cursor/cursor.ts';
 import { restoreCursor, SavedCursor } from '../../cursor/saved-cursor.ts';
 import type { StartAt } from '../container-news.ts';
+import type { Admission } from '../pass/admission/admission.ts';
 import type { CatchUpTools } from '../pass/catch-up.ts';
 import { JumpWatch } from '../pass/jump-watch.ts';
 import type { LogPass } from '../pass/log-pass.ts';
@@ -116,10 +117,14 @@ export class LogRequests {
     const tail = this.isFresh ? undefined : FOLLOWED_RECORDS + 2 * cursor.ring.count;
     const sinceCursor = cursor.newest === undefined;
     const path = this.#maker.path({ follow: true, streams: this.#maker.wanted, tail }, sinceCursor);
-    const admission = tail === undefined ? 'nothing' : cursor.isStepped ? 'known_somewhere' : 'known_first';
-    const options = { path, admission, isCutByTail: tail !== undefined, hasEnded: never, jumps: this.jumps } as const;
-    const tellGap = tail === undefined ? 'rotated' : undefined;
-    return this.#maker.open({ ...options, since: cursor.since(), tellGap }, told);
+    const isCutByTail = tail !== undefined;
+    const admission = isCutByTail ? this.#goingOn() : ({ needs: 'nothing', tellGap: 'rotated' } as const);
+    return this.#maker.open({ path, admission, isCutByTail, hasEnded: never, jumps: this.jumps }, told);
+  }
+
+  #goingOn(): Admission {
+    const { cursor } = this;
+    return cursor.isStepped ? { needs: 'known_somewhere' } : { needs: 'known_first', since: cursor.since() };
   }
 
   /** The same stream as a bell. It asks for nothing that was written before: for that the engine would read the whole log. */

@@ -28,11 +28,8 @@ export function newestSecondOf(cursor: Pick<Cursor, 'newest' | 'ring' | 'wants'>
 }
 
 /** Undefined for an answer that need not be counted, or cannot begin so. After the clock was set back seconds come again. */
-export function beginningOf(
-  { coarse, cursor }: PassTools,
-  { admission, within }: PassOptions,
-): FirstSecond | undefined {
-  const isToBeCounted = coarse && admission === 'known_somewhere' && within === undefined;
+export function beginningOf({ coarse, cursor }: PassTools, { admission }: PassOptions): FirstSecond | undefined {
+  const isToBeCounted = coarse && admission.needs === 'known_somewhere';
   return isToBeCounted && cursor.newest !== undefined && !cursor.isStepped ? new FirstSecond(cursor) : undefined;
 }
 
