@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { describeWith } from '../../../test/support/requirement.ts';
+import { SMALL_DISK } from '../../../test/support/small-disk.ts';
 
 const children: ReturnType<typeof spawn>[] = [];
 afterEach(() => {
@@ -94,5 +96,27 @@ describe('the process', () => {
     const { seen, ended } = await running(`${report}; ${fault}; setInterval(() => {}, 1000)`);
     await seen('told: fell');
     expect(await ended).toEqual([1, null]);
+  });
+});
+
+describeWith(SMALL_DISK, 'the first process of a container', () => {
+  test.each([
+    ['ends by a signal that no command listens for yet', '', 143],
+    ['hears it as any other where a command does', `${WAIT}; stop.addEventListener('abort', () => process.exit(7))`, 7],
+  ])('%s', async (_, script, code) => {
+    const file = path.join(import.meta.dirname, 'process-io.ts');
+    const ready = `process.stdout.write('ready as ' + process.pid + '\\n'); setInterval(() => {}, 1000);`;
+    const text = `import { processIo } from ${JSON.stringify(file)}; const io = processIo(); ${script}; ${ready}`;
+    const node = [process.execPath, '--input-type=module', '-e', text];
+    const unshare = spawn('unshare', ['--pid', '--fork', '--kill-child', ...node], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    children.push(unshare);
+    const ended = once(unshare, 'exit');
+    const [said] = await once(unshare.stdout, 'data');
+    expect(String(said)).toBe('ready as 1\n');
+    const inside = readFileSync(`/proc/${unshare.pid}/task/${unshare.pid}/children`, 'utf8');
+    process.kill(Number(inside.trim()), 'SIGTERM');
+    expect(await ended).toEqual([code, null]);
   });
 });

@@ -16,6 +16,7 @@ const LOOK_FOR_PARENT_MS = 250;
 const PARENT = process.ppid;
 
 export function processIo(): CommandIo {
+  if (process.pid === 1) endBySignals();
   /** A log that nobody reads any more is no reason to end: what writes it goes on. */
   let isLog = false;
   const unheard = (error: NodeJS.ErrnoException): void => {
@@ -57,6 +58,14 @@ function whenUsed(open: () => Output): Output {
 function endUnwritten(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit();
   process.stderr.write(`tocsin: standard output could not be written: ${error.message}\n`, () => process.exit(1));
+}
+
+/** To the first process of a container the system gives no signal that it does not listen for: until a command does, it ends by them as any other process would. */
+function endBySignals(): void {
+  for (const [signal, code] of Object.entries(SIGNAL_CODES))
+    process.once(signal, () => {
+      if (process.listenerCount(signal) === 0) process.exit(code);
+    });
 }
 
 /** The first request stops gracefully, the second at once, and so does the end of the time. The launcher tells its own end by closing the channel to us. */
