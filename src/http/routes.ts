@@ -12,6 +12,7 @@ import { eventRoutes } from './resources/events/events.ts';
 import { exportRoutes } from './resources/events/export.ts';
 import { ingestRoutes } from './resources/events/ingest.ts';
 import { eventStreamRoutes } from './resources/events/stream.ts';
+import { triggerPreviewRoutes } from './resources/events/trigger-preview.ts';
 import { type HealthSource, healthRoutes } from './resources/health.ts';
 import { type MetricsDeps, metricsRoutes } from './resources/metrics.ts';
 import { type Backtests, backtestRoutes } from './resources/rules/backtest.ts';
@@ -35,6 +36,7 @@ import {
   type LiveLogs,
   workloadRoutes,
 } from './resources/watching/containers.ts';
+import { type WrittenLines, writtenLineRoutes } from './resources/watching/written-lines.ts';
 import type { Route } from './route.ts';
 
 export interface RouteDeps extends AuthDeps, MetricsDeps, BrowserReportDeps {
@@ -50,6 +52,7 @@ export interface RouteDeps extends AuthDeps, MetricsDeps, BrowserReportDeps {
   readonly liveLogs: LiveLogs;
   readonly explainer: LineExplainer;
   readonly backtests: Backtests;
+  readonly writtenLines: WrittenLines;
   readonly stats: StatsSource;
 }
 
@@ -69,11 +72,13 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...explainRoutes(deps),
     ...backtestRoutes(deps),
     ...muteRoutes(deps.ruleResources),
+    ...writtenLineRoutes(deps),
     ...eventRoutes(deps.events.reader, deps.triggerResources),
     ...exportRoutes(deps.events.reader),
     ...ingestRoutes(deps.events.ingest),
     ...eventStreamRoutes(deps.events.feed),
     ...triggerRoutes(deps.triggerResources),
+    ...triggerPreviewRoutes(deps),
     ...triggerTrialRoutes(deps.triggerResources),
     ...deliveryRoutes(deps.triggerResources),
     ...systemRoutes(deps.system),

@@ -44,6 +44,7 @@ const READING = new Set([
   'POST /api/log-scan-rules/{id}/test',
   'POST /api/explain',
   'POST /api/backtest',
+  'POST /api/event-triggers/preview',
 ]);
 
 function expectation({ method, path }: Operation, caller: Caller): 'pass' | 401 | 403 {

@@ -97,6 +97,16 @@ async function pictures(
   await page.locator('.event-row').first().click();
   await page.locator('.event-text').waitFor();
   await take('event');
+  await page.locator('.context [aria-current]').scrollIntoViewIfNeeded();
+  await take('event-context');
+  await page.goto(`${url}/rules/new?pattern=took+%28%3FP%3Cms%3E%5Cd%2B%29+ms`);
+  await page.getByRole('button', { name: 'Run' }).click();
+  await page.locator('.backtest-result').scrollIntoViewIfNeeded();
+  await take('backtest');
+  await page.goto(`${url}/triggers/new`);
+  await page.getByRole('button', { name: 'Try it on the last 24 hours' }).click();
+  await page.locator('.preview-events').scrollIntoViewIfNeeded();
+  await take('trigger-preview');
   await page.goto(`${url}/workloads`);
   await page.locator('tbody a').first().click();
   await page.locator('.time-line').first().waitFor();

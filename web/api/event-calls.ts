@@ -1,6 +1,6 @@
 // What the pages ask of the event log, and of what can be done about an event.
 import type { Caller } from './caller.ts';
-import type { EventCounts, EventDetail, EventPage, Mute, NewMute } from './shapes.ts';
+import type { EventCounts, EventDetail, EventPage, LineContext, Mute, NewMute } from './shapes.ts';
 
 /** Filters of the event log, by the names that they have in its query. */
 export type EventQuery = Readonly<Record<string, string | undefined>>;
@@ -18,6 +18,8 @@ export function eventCalls(call: Caller) {
       call<EventCounts>('GET', '/api/events/counts', { query: { ...query }, signal }),
     event: (id: string, signal?: AbortSignal) =>
       call<EventDetail>('GET', `/api/events/${encodeURIComponent(id)}`, { signal }),
+    eventContext: (id: string, signal?: AbortSignal) =>
+      call<LineContext>('GET', `/api/events/${encodeURIComponent(id)}/context`, { signal }),
     mute: (body: NewMute) => call<Mute>('POST', '/api/mutes', { body }),
   };
 }

@@ -3,6 +3,7 @@ import type { auditShape } from '../../src/http/resources/audit.ts';
 import type { whoami } from '../../src/http/resources/auth.ts';
 import type { eventShape } from '../../src/http/resources/events/event-shapes.ts';
 import type { countsShape, eventPage, eventWithDeliveries } from '../../src/http/resources/events/events.ts';
+import type { previewQuestion, previewShape } from '../../src/http/resources/events/trigger-preview.ts';
 import type { HealthReport, WatchingReport } from '../../src/http/resources/health.ts';
 import type {
   backtestProgress,
@@ -29,6 +30,7 @@ import type {
 import type { trialShape } from '../../src/http/resources/triggers/trigger-trials.ts';
 import type { userShape } from '../../src/http/resources/users.ts';
 import type { containerView, workloadShape } from '../../src/http/resources/watching/container-shapes.ts';
+import type { lineContext, recentLines } from '../../src/http/resources/watching/written-lines.ts';
 
 // What the API answers, taken from the very schemas by which the server makes its answers, so that the two cannot drift apart.
 // Only types come from the server; none of its code is in the bundle.
@@ -53,6 +55,8 @@ export type NewTrigger = z.input<typeof newTrigger>;
 export type TriggerPatch = z.input<typeof triggerPatch>;
 export type UnsavedTrigger = z.input<typeof unsavedTrigger>;
 export type TriggerTrial = z.output<typeof trialShape>;
+export type PreviewQuestion = z.input<typeof previewQuestion>;
+export type TriggerPreview = z.output<typeof previewShape>;
 export type Rule = z.output<typeof ruleShape>;
 export type RulePatch = z.input<typeof rulePatch>;
 export type RuleTrial = z.output<typeof ruleTrialShape>;
@@ -66,6 +70,8 @@ export type Backtest = z.output<typeof backtestResult>;
 export type Mute = z.output<typeof muteShape>;
 export type NewMute = z.input<typeof newMute>;
 
+export type RecentLines = z.output<typeof recentLines>;
+export type LineContext = z.output<typeof lineContext>;
 export type Workload = z.output<typeof workloadShape>;
 export type Container = z.output<typeof containerView>;
 export type Whoami = z.output<typeof whoami>;

@@ -4,9 +4,11 @@ import type {
   Delivery,
   ListPage,
   NewTrigger,
+  PreviewQuestion,
   Retried,
   Trigger,
   TriggerPatch,
+  TriggerPreview,
   TriggerTrial,
   UnsavedTrigger,
 } from './shapes.ts';
@@ -28,6 +30,7 @@ export function triggerCalls(call: Caller) {
     resumeTrigger: (id: string) => call<Trigger>('POST', `${pathOf(id)}/resume`),
     testTrigger: (id: string) => call<TriggerTrial>('POST', `${pathOf(id)}/test`),
     tryTrigger: (body: UnsavedTrigger) => call<TriggerTrial>('POST', '/api/event-triggers/test', { body }),
+    previewTrigger: (body: PreviewQuestion) => call<TriggerPreview>('POST', '/api/event-triggers/preview', { body }),
     deliveries: (query: DeliveryQuery, cursor: string | undefined, signal?: AbortSignal) =>
       call<ListPage<Delivery>>('GET', '/api/deliveries', { query: { ...query, cursor }, signal }),
     retryDelivery: (id: string) => call<Delivery>('POST', `/api/deliveries/${encodeURIComponent(id)}/retry`),

@@ -1,6 +1,6 @@
 // What the pages ask of what is watched.
 import type { Caller } from './caller.ts';
-import type { Container, EffectiveRules, ListPage, Workload } from './shapes.ts';
+import type { Container, EffectiveRules, ListPage, RecentLines, Workload } from './shapes.ts';
 
 /** As many as a page may have. */
 const MOST = '500';
@@ -17,6 +17,9 @@ export function watchingCalls(call: Caller) {
         query: { workload_id: workloadId, limit: '100' },
         signal,
       }),
+    /** Of the last hour. */
+    recentLines: (workloadId: string, signal?: AbortSignal) =>
+      call<RecentLines>('GET', `${workloadPath(workloadId)}/lines`, { signal }),
     effectiveRules: (workloadId: string, signal?: AbortSignal) =>
       call<EffectiveRules>('GET', `${workloadPath(workloadId)}/effective-rules`, { signal }),
   };

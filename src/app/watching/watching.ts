@@ -13,6 +13,7 @@ import type { StatsSource } from '../../http/resources/rules/rule-stats.ts';
 import type { SystemReport } from '../../http/resources/system.ts';
 import type { CoverageSource, LiveLogs } from '../../http/resources/watching/containers.ts';
 import type { EngineView } from '../../http/resources/watching/engine-shapes.ts';
+import type { WrittenLines } from '../../http/resources/watching/written-lines.ts';
 import type { EventLimit } from '../../rules/flood/token-bucket.ts';
 import { LineJudge } from '../../rules/judge/line-judge.ts';
 import type { Store } from '../../store/store.ts';
@@ -29,6 +30,7 @@ import { createEngines } from './engines.ts';
 import { sumOfBacklogs, sumOfFigures } from './figures.ts';
 import { withGapEvents } from './gap-events.ts';
 import { EngineHistories } from './history/engine-histories.ts';
+import { createWrittenLines } from './history/written-lines.ts';
 import type { AdmitOrigin } from './judging/admitted-source.ts';
 import { lifeJudgeOf } from './judging/life-judge-of.ts';
 import { lineExplainer } from './judging/line-explainer.ts';
@@ -57,6 +59,7 @@ export interface Watching {
   readonly liveLogs: LiveLogs;
   /** What containers have written, for whoever looks back. */
   readonly histories: EngineHistories;
+  readonly writtenLines: WrittenLines;
   readonly explainer: LineExplainer;
   readonly stats: StatsSource;
   /** Whether everything is watched that should be. */
@@ -107,6 +110,7 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   const leased = await Promise.all(engines.map(async (watched) => ({ watched, lease: await leaseOf(watched, parts) })));
   const ended = leased.map(({ lease }) => lease.run(stopping.signal));
   const coverage = createCoverageSource({ engines, known: store.watching.known, clock });
+  const histories = new EngineHistories({ engines, coverage, clock });
   const rulesOf = markLines(judge, (containerId) => originOf(engines, containerId));
   const judged = async () => {
     const active = sumOfFigures(engines.map((watched) => watched.coverage.figures())).active;
@@ -118,7 +122,8 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   return {
     coverage,
     liveLogs: createLiveLogs({ engines, coverage, clock, rulesOf, random: Math.random }),
-    histories: new EngineHistories({ engines, coverage, clock }),
+    histories,
+    writtenLines: createWrittenLines({ histories, coverage, clock }),
     explainer: lineExplainer({ judge, store, clock }),
     stats: { totals: () => store.ruleHits.totals(), judged },
     async judge() {

@@ -40,7 +40,7 @@ export const inConfig = ({ path, message }: ErrorDetail): ErrorDetail => ({
   message,
 });
 
-function filterOf(raw: RawFilter): TriggerFilter {
+export function filterOf(raw: RawFilter): TriggerFilter {
   return {
     severities: raw.severities ?? PASSES_ALL.severities,
     sources: raw.sources ?? PASSES_ALL.sources,

@@ -14,16 +14,18 @@ import { originKey, sourceKey } from '../../../sources/docker/watch/containers/o
 import { traitsOf } from '../engine-traits.ts';
 import type { WatchedEngine } from '../watched-engine.ts';
 
+/** An engine's clock is known to the second, and rather too early: what was written just now is part of it. */
+const CLOCK_MS = 2_000;
+
 export interface EngineHistoriesParts {
   readonly engines: readonly Pick<WatchedEngine<never>, 'engine' | 'isOurs'>[];
   readonly coverage: Pick<CoverageSource, 'containers'>;
   readonly clock: Clock;
 }
 
-/** By the engine's clock: from so long before now, or from a moment, and up to now or to a moment. */
+/** By the engine's clock: from so long before now, or from a moment on, and up to now. */
 export interface HistorySpan {
   readonly since: number | Stamp;
-  readonly until?: Stamp;
   readonly streams: WantedStreams;
   /** Only so many of the newest records. */
   readonly tail?: number;
@@ -85,12 +87,12 @@ export function originOfView({ id, name, image, host, workload }: ContainerView)
   };
 }
 
-function questionOf({ id }: ContainerView, { since, until, streams, tail }: HistorySpan, now: Stamp) {
+function questionOf({ id }: ContainerView, { since, streams, tail }: HistorySpan, now: Stamp) {
   return {
     containerId: id,
     streams,
     since: typeof since === 'number' ? stampAfter(now, -since) : since,
-    until: until ?? now,
+    until: stampAfter(now, CLOCK_MS),
     ...(tail === undefined ? {} : { tail }),
   };
 }

@@ -56,10 +56,11 @@ export function liveEvents(stream: EventStream, { query, rulesOf }: LiveEventsOp
   };
 }
 
-function shownLine({ stream, stamp, bytes, truncated }: LiveLine) {
+/** A line as the API shows it, with its colours. */
+export function shownLine({ stream, stamp, bytes, truncated }: Omit<LiveLine, 'id'>) {
   const isLong = bytes.length > LONGEST_SHOWN;
   return {
-    stream: stream === 2 ? 'stderr' : 'stdout',
+    stream: stream === 2 ? ('stderr' as const) : ('stdout' as const),
     at: shownStamp(stamp),
     // To the last whole character.
     text: newDecoder().decode(isLong ? bytes.subarray(0, LONGEST_SHOWN) : bytes, { stream: isLong }),

@@ -34,7 +34,7 @@ function listOf<Item extends z.ZodType<string, string>>(item: Item) {
   return z.union([items, text]).transform((list) => [...new Set(list)]);
 }
 
-const filter = z.strictObject({
+export const triggerFilter = z.strictObject({
   severities: listOf(z.enum(SEVERITIES)).nullish(),
   sources: listOf(sourceName).nullish(),
   workload_ids: listOf(z.string().min(1).max(100)).nullish(),
@@ -50,7 +50,7 @@ const name = givenName(MOST_TRIGGER_NAME_CHARACTERS, 'a trigger needs a name');
 
 const fields = {
   enabled: z.boolean().nullish().meta({ description: 'true unless said.' }),
-  filter: filter.nullish().meta({ description: 'All parts must hold; one that is empty passes all.' }),
+  filter: triggerFilter.nullish().meta({ description: 'All parts must hold; one that is empty passes all.' }),
   config: z
     .record(z.string().max(100), z.unknown())
     .nullish()

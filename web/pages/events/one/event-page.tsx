@@ -11,6 +11,7 @@ import { Moment } from '../../../parts/moment.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useServices } from '../../../services.ts';
 import { capturesIn, othersIn, textIn, whereOf } from '../event-facts.ts';
+import { ContextCard } from './context-card.tsx';
 import { DeliveryList } from './delivery-list.tsx';
 import { MuteMenu } from './mute-menu.tsx';
 import { WhyCard } from './why-card.tsx';
@@ -39,6 +40,7 @@ export function EventPage() {
           <WhyCard event={event} rule={rule} />
         </div>
         <DeliveryList event={event} onChanged={reload} />
+        {event.source === 'logscan' && <ContextCard key={event.id} eventId={event.id} />}
       </div>
     </Page>
   );

@@ -4,6 +4,7 @@ import type { RuleTrial } from '../../../api/shapes.ts';
 import { Card } from '../../../parts/card.tsx';
 import { useServices } from '../../../services.ts';
 import { shownLine, trialWords } from './shown-line.ts';
+import { TakeLines } from './take-lines.tsx';
 
 export interface TrialPanelProps {
   readonly pattern: string;
@@ -42,8 +43,9 @@ export function TrialPanel({ pattern, exclude, first }: TrialPanelProps) {
             onInput={(event) => setSamples(event.currentTarget.value)}
           />
           <p class="hint" id="samples-hint">
-            Paste a few lines of a log. Nothing is kept of them.
+            Paste a few lines of a log, or take some. Nothing is kept of them.
           </p>
+          <TakeLines onLines={(lines) => setSamples(lines.join('\n'))} />
         </div>
         <p role="status" class={fault ? 'fault' : 'soft'}>
           {fault ?? (tried && `${hits} of ${tried.lines.length} ${tried.lines.length === 1 ? 'line' : 'lines'} hit`)}

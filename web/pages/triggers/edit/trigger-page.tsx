@@ -14,6 +14,7 @@ import { ChannelChoice } from './channel-choice.tsx';
 import { ChannelFields } from './channel-fields.tsx';
 import { CHANNELS, type ChannelForm } from './channels.ts';
 import { FilterFields } from './filter-fields.tsx';
+import { PreviewButton } from './preview-button.tsx';
 import { TestButton } from './test-button.tsx';
 import { bodyOf } from './trigger-body.ts';
 
@@ -73,6 +74,7 @@ function Editor({ stored }: { readonly stored: Trigger | undefined }) {
         <Card title="Which events">
           <div class="card-body">
             <FilterFields filter={stored?.filter} />
+            <PreviewButton filter={(values) => bodyOf(values, channel, stored).filter} />
           </div>
         </Card>
       </div>

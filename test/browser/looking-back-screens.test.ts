@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
+import { accessibilityFaults } from './accessibility.ts';
+import { type BrowserSuite, describeInBrowser } from './describe-in-browser.ts';
+import { ownServer } from './own-server.ts';
+
+const PATIENCE_MS = 60_000;
+const WIDE = { width: 1280, height: 800 };
+const ESC = '\u001b';
+
+/** A container that is watched by a rule. */
+async function running(suite: BrowserSuite) {
+  const engine = await startFakeEngine();
+  const web = engine.addContainer({ name: 'web' });
+  const scene = await ownServer(suite, '/users', { dockerHost: [{ name: 'local', url: engine.url }] });
+  const rule = { name: 'disk', pattern: 'disk', severity: 'error', cooldown_seconds: 0 };
+  await scene.admin.post('/api/log-scan-rules', rule);
+  const found = async () => (await scene.admin.get('/api/containers')).body?.items;
+  await expect.poll(found, { timeout: 20_000 }).toMatchObject([{ state: 'following' }]);
+  engine.time.move(60_000);
+  const events = async () => ((await scene.admin.get('/api/events')).body?.items ?? []) as { readonly id: string }[];
+  return { ...scene, engine, web, events };
+}
+
+describeInBrowser('looking back', (suite) => {
+  test(
+    'an event shows the line that it came from among those around it, and says where that is gone',
+    async () => {
+      const { page, go, web, events } = await running(suite);
+      for (let n = 0; n < 25; n++) web.log('stdout', `before ${n}`);
+      web.log('stderr', `${ESC}[31mERROR${ESC}[0m <img src=x onerror=alert(1)> disk full`);
+      for (let n = 0; n < 25; n++) web.log('stdout', `behind ${n}`);
+      await expect.poll(events, { timeout: 20_000 }).toHaveLength(1);
+      const path = `/events/${(await events())[0]?.id}`;
+      await go(path);
+      const lines = page.locator('.context li');
+      await expect.poll(() => lines.count()).toBe(41);
+      expect(await lines.first().locator('code').textContent()).toBe('before 5');
+      expect(await lines.last().locator('code').textContent()).toBe('behind 19');
+      const meant = page.locator('.context li[aria-current]');
+      expect(await meant.locator('code').textContent()).toBe('ERROR <img src=x onerror=alert(1)> disk full');
+      expect(await meant.locator('.ansi-31').textContent()).toBe('ERROR');
+      expect(await page.locator('main img').count()).toBe(0);
+      expect(await accessibilityFaults(page, 'an event in its context')).toEqual([]);
+      await page.setViewportSize(WIDE);
+      web.lines.rotate({ drop: 40 });
+      await go(path);
+      await page.getByText('The engine does not have this line any more').waitFor();
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'a rule is tried on the lines that a workload has just written',
+    async () => {
+      const { page, go, engine, web } = await running(suite);
+      const quiet = engine.addContainer({ name: 'quiet' });
+      expect(quiet.name).toBe('quiet');
+      for (const text of [`${ESC}[32mone${ESC}[0m took 12 ms`, 'two', 'three took 7 ms']) web.log('stdout', text);
+      await go('/rules/new?pattern=took');
+      await page.getByLabel('Take lines of a workload').selectOption('web');
+      await page.getByText('The newest 3 lines of its last hour.').waitFor();
+      await page.getByText('2 of 3 lines hit').waitFor();
+      expect(await page.getByLabel('Sample lines').inputValue()).toBe('one took 12 ms\ntwo\nthree took 7 ms');
+      await expect.poll(() => page.getByLabel('Take lines of a workload').locator('option').count()).toBe(3);
+      await page.getByLabel('Take lines of a workload').selectOption('quiet');
+      await page.getByText('It has written nothing in the last hour.').waitFor();
+      expect(await page.getByLabel('Sample lines').inputValue()).toContain('three took');
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'a trigger says how many of the last day’s events it would have taken, before it is saved',
+    async () => {
+      const { page, go, admin } = await running(suite);
+      await go('/triggers/new');
+      await page.getByRole('button', { name: 'Try it on the last 24 hours' }).click();
+      await page.getByText('There was no event in the last 24 hours').waitFor();
+      for (const [severity, message] of [
+        ['error', 'disk full'],
+        ['error', 'all well'],
+        ['info', 'disk fine'],
+      ])
+        await admin.post('/api/events', { severity, message });
+      await page.getByLabel('Error').check();
+      await page.getByLabel('Message matches').fill('disk');
+      await page.getByRole('button', { name: 'Try it on the last 24 hours' }).press('Enter');
+      await page.getByText('Of the 3 events of the last 24 hours it would have taken 1.').waitFor();
+      expect(await page.locator('.preview-events a').allTextContents()).toEqual(['disk full']);
+      expect(await accessibilityFaults(page, 'a preview of a trigger')).toEqual([]);
+      await page.setViewportSize(WIDE);
+      await page.getByLabel('Message matches').fill('disk(');
+      await page.getByRole('button', { name: 'Try it on the last 24 hours' }).press('Enter');
+      await page.getByRole('alert').getByText('is not valid at its character').waitFor();
+      expect((await admin.get('/api/event-triggers')).body?.items).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+});

@@ -1,0 +1,50 @@
+import { useState } from 'preact/hooks';
+import { asApiError } from '../../../api/api-error.ts';
+import { Pick } from '../../../parts/pick.tsx';
+import { useServices } from '../../../services.ts';
+import { plainText } from '../../logs/ansi.ts';
+import { useNames } from '../../use-names.ts';
+
+export interface TakeLinesProps {
+  readonly onLines: (lines: readonly string[]) => void;
+}
+
+/** Sample lines out of the last hour of a workload: what a rule will meet, and not what somebody remembers. */
+export function TakeLines({ onLines }: TakeLinesProps) {
+  const { api } = useServices();
+  const { workloads } = useNames();
+  const [said, setSaid] = useState('');
+  const [isBusy, setIsBusy] = useState(false);
+  const take = async (id: string | undefined): Promise<void> => {
+    if (id === undefined || isBusy) return;
+    setIsBusy(true);
+    setSaid('Reading its log');
+    try {
+      const { items, unread } = await api.recentLines(id);
+      if (items.length > 0) onLines(items.map(({ text }) => plainText(text)));
+      setSaid(saidOf(items.length, unread[0]?.why));
+    } catch (error) {
+      setSaid(asApiError(error).message);
+    }
+    setIsBusy(false);
+  };
+  return (
+    <div class="take-lines">
+      <Pick
+        label="Take lines of a workload"
+        all="Take the last lines of …"
+        options={workloads}
+        chosen={undefined}
+        onChange={(id) => void take(id)}
+      />
+      <p class="soft" role="status">
+        {said}
+      </p>
+    </div>
+  );
+}
+
+function saidOf(lines: number, why: string | undefined): string {
+  if (lines > 0) return `The newest ${lines === 1 ? 'line' : `${lines} lines`} of its last hour.`;
+  return why ?? 'It has written nothing in the last hour.';
+}
