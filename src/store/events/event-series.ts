@@ -8,11 +8,15 @@ import { givenRows } from '../backend/given-rows.ts';
 import type { Tables } from '../tables.ts';
 
 /** What an event has in common with others: one object for all events that have the same. */
-export interface EventKind {
+export interface EventTraits {
   readonly source: string;
   readonly severity: Severity;
   readonly workload_id: string | null;
   readonly rule_id: string | null;
+}
+
+/** The same, and as what it stands in the tables. */
+export interface EventKind extends EventTraits {
   readonly class_id: number;
   readonly series_id: number;
 }
@@ -40,6 +44,18 @@ const kindKey = ({ source, severity, workloadId, ruleId }: Described): string =>
 
 /** Kinds that are looked for in one statement. */
 const KINDS_A_STATEMENT = 500;
+
+/** Of each event, in order. */
+export function traitsOf(events: readonly Described[]): readonly EventTraits[] {
+  const distinct = new Map<string, EventTraits>();
+  return events.map((event) => {
+    const key = kindKey(event);
+    const { source, severity, workloadId, ruleId } = event;
+    const traits = distinct.get(key) ?? { source, severity, workload_id: workloadId, rule_id: ruleId };
+    distinct.set(key, traits);
+    return traits;
+  });
+}
 
 /** Finds the kind of each event, by its place, and makes what is not there of it. The caller is alone with the events. */
 export async function findKinds(

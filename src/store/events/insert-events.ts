@@ -8,12 +8,15 @@ import { runForEach } from '../backend/row-batch.ts';
 import type { Tables } from '../tables.ts';
 import type { EventKind } from './event-series.ts';
 
-export interface InsertedEvent {
+export interface EventText {
   readonly key: string;
   readonly message: string;
   readonly metadata: NewEvent['metadata'];
   readonly held_back: number;
   readonly last_seen: number | null;
+}
+
+export interface InsertedEvent extends EventText {
   readonly kind: EventKind;
 }
 
@@ -26,11 +29,11 @@ export function insertEvents(
   return kind === 'sqlite' ? insertOneByOne(trx, events, now) : insertTogether(trx, events, now);
 }
 
-const COLUMNS = [
+export const EVENT_LOG_COLUMNS = [
   ...(['key', 'source', 'severity', 'message', 'metadata', 'workload_id', 'rule_id', 'class_id', 'series_id'] as const),
   ...(['held_back', 'last_seen', 'created_at'] as const),
 ] as const;
-const INSERT = `insert into event_log (${COLUMNS.join()}) values (${COLUMNS.map(() => '?').join()}) on conflict (key) do nothing`;
+const INSERT = `insert into event_log (${EVENT_LOG_COLUMNS.join()}) values (${EVENT_LOG_COLUMNS.map(() => '?').join()}) on conflict (key) do nothing`;
 
 async function insertOneByOne(
   trx: Transaction<Tables>,
@@ -45,7 +48,7 @@ async function insertOneByOne(
   return new Map(written.map(({ n, id }) => [n, id]));
 }
 
-const EVENTS = {
+export const GIVEN_EVENTS = {
   name: 'given',
   columns: {
     key: 'text',
@@ -82,10 +85,8 @@ async function insertTogether(
   let before: Promise<void> | undefined;
   for (let at = 0; at < events.length; at += ROWS_A_STATEMENT) {
     const some = events.slice(at, at + ROWS_A_STATEMENT);
-    // Of two with the same key the first is stored.
-    const places = new Map(some.map(({ key }, n) => [key, at + n] as const).reverse());
     const inserted = insertSome(trx, some, now).then((rows) => {
-      for (const { id, key } of rows) ids.set(places.get(key) ?? -1, id);
+      for (const [n, id] of idsByPlace(some, rows)) ids.set(at + n, id);
     });
     // Nobody asks for it once the one before has failed.
     inserted.catch(() => {});
@@ -96,6 +97,15 @@ async function insertTogether(
   return ids;
 }
 
+/** Of two with the same key the first is stored. */
+export function idsByPlace(
+  events: readonly EventText[],
+  rows: readonly { readonly id: number; readonly key: string }[],
+): ReadonlyMap<number, number> {
+  const places = new Map(events.map(({ key }, n) => [key, n] as const).reverse());
+  return new Map(rows.map(({ id, key }) => [places.get(key) ?? -1, id]));
+}
+
 async function insertSome(
   trx: Transaction<Tables>,
   events: readonly InsertedEvent[],
@@ -103,17 +113,18 @@ async function insertSome(
 ): Promise<readonly { readonly id: number; readonly key: string }[]> {
   const nthOf = new Map([...new Set(events.map(({ kind }) => kind))].map((kind, nth) => [kind, nth]));
   const kinds = [...nthOf].map(([kind, nth]) => ({ ...kind, nth }));
-  const rows = events.map(({ key, message, metadata, held_back, last_seen, kind }) => ({
-    ...{ key, message, metadata: JSON.stringify(metadata), held_back, last_seen },
-    nth_kind: nthOf.get(kind) ?? 0,
-  }));
+  const rows = events.map((event) => givenEvent(event, nthOf.get(event.kind) ?? 0));
   const made = await sql<{
     readonly id: number;
     readonly key: string;
-  }>`${OFTEN} insert into event_log (${sql.raw(COLUMNS.join())})
+  }>`${OFTEN} insert into event_log (${sql.raw(EVENT_LOG_COLUMNS.join())})
     select given.key, kinds.source, kinds.severity, given.message, given.metadata, kinds.workload_id, kinds.rule_id,
       kinds.class_id, kinds.series_id, given.held_back, given.last_seen, ${now}
-    from ${givenRows('postgres', EVENTS, rows)} join ${givenRows('postgres', KINDS, kinds)} on kinds.nth = given.nth_kind
+    from ${givenRows('postgres', GIVEN_EVENTS, rows)} join ${givenRows('postgres', KINDS, kinds)} on kinds.nth = given.nth_kind
     order by given.n on conflict (key) do nothing returning id, key`.execute(trx);
   return made.rows;
 }
+
+export const givenEvent = ({ key, message, metadata, held_back, last_seen }: EventText, nth_kind: number) => ({
+  ...{ key, message, metadata: JSON.stringify(metadata), held_back, last_seen, nth_kind },
+});

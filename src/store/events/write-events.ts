@@ -9,8 +9,9 @@ import type { Tables } from '../tables.ts';
 import { addToBlocks } from './counts/count-blocks.ts';
 import { addToHours } from './counts/count-hours.ts';
 import { addToMinute } from './counts/count-minutes.ts';
-import { findKinds } from './event-series.ts';
+import { type EventTraits, findKinds, traitsOf } from './event-series.ts';
 import { insertEvents } from './insert-events.ts';
+import { insertOfKnownKinds } from './insert-few-events.ts';
 
 export interface WriteOptions {
   readonly kind: StoreKind;
@@ -34,12 +35,8 @@ export async function writeEvents(
 ): Promise<readonly WrittenEvent[]> {
   if (events.length === 0) return [];
   const storable = events.map(storableEvent);
-  const kinds = await findKinds(trx, kind, storable);
-  const rows = storable.map(({ key, message, metadata }, n) => {
-    const { heldBack: held_back, lastSeen: last_seen } = heldOf(heldBack.get(key));
-    return { key, message, metadata, held_back, last_seen, kind: kinds(n) };
-  });
-  const ids = await insertEvents(trx, kind, { events: rows, now });
+  const traits = traitsOf(storable);
+  const ids = await insertAll(trx, storable, { traits, kind, now, heldBack });
   const written: WrittenEvent[] = [];
   for (const [n, id] of ids) {
     const event = storable[n];
@@ -50,9 +47,29 @@ export async function writeEvents(
     written.map(({ event }) => event),
     now,
   );
-  await addToHours(trx, [...ids.keys()].map(kinds), now);
+  await addToHours(
+    trx,
+    [...ids.keys()].flatMap((n) => traits[n] ?? []),
+    now,
+  );
   await addToBlocks(trx, ids.values());
   return written;
+}
+
+/** On PostgreSQL few events find their kinds by themselves, nearly always: to ask for them first would be one more way to the server and back. */
+async function insertAll(
+  trx: Transaction<Tables>,
+  events: readonly NewEvent[],
+  { traits, kind, now, heldBack }: WriteOptions & { readonly traits: readonly EventTraits[] },
+): Promise<ReadonlyMap<number, number>> {
+  const rows = events.map(({ key, message, metadata }) => {
+    const { heldBack: held_back, lastSeen: last_seen } = heldOf(heldBack.get(key));
+    return { key, message, metadata, held_back, last_seen };
+  });
+  const found = kind === 'postgres' ? await insertOfKnownKinds(trx, { events: rows, traits, now }) : undefined;
+  if (found !== undefined) return found;
+  const kinds = await findKinds(trx, kind, events);
+  return insertEvents(trx, kind, { events: rows.map((row, n) => ({ ...row, kind: kinds(n) })), now });
 }
 
 /** Each field by its name: this is done for every event, and copying an object as a whole takes several times as long. */

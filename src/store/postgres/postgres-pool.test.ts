@@ -5,7 +5,7 @@ import { POSTGRES, postgresForSuite } from '../../../test/support/postgres-serve
 import { describeWith } from '../../../test/support/requirement.ts';
 import { waitUntil } from '../../../test/support/wait-until.ts';
 import { OFTEN } from '../backend/often.ts';
-import { UNHEARD } from '../backend/unheard.ts';
+import { HEARD_LATER, UNHEARD } from '../backend/unheard.ts';
 import { TocsinPostgresDialect } from './postgres-dialect.ts';
 import { explainPostgres } from './postgres-faults.ts';
 import { forKysely, openPool } from './postgres-pool.ts';
@@ -103,6 +103,27 @@ describeWith(POSTGRES, 'a connection to PostgreSQL', () => {
     await expect(refused).rejects.toThrow('cannot be stored');
     await write('a');
     expect(await texts()).toEqual(['a']);
+  });
+
+  test('hears later of what nobody waits for, with the commit at the latest, and of each what it gave', async () => {
+    const { db, texts } = await given();
+    const insert = (text: string) =>
+      sql<{ readonly text: string }>`insert into notes (text) values (${text}) returning text ${HEARD_LATER}`;
+    const { first, second } = await db.transaction().execute(async (trx) => {
+      const first = await insert('a').execute(trx);
+      await sql`insert into notes (text) values ('b') returning text ${UNHEARD}`.execute(trx);
+      expect(first.rows).toEqual([]);
+      expect((await sql`select text from notes`.execute(trx)).rows).toHaveLength(2);
+      expect(first.rows).toEqual([{ text: 'a' }]);
+      const second = await insert('c').execute(trx);
+      await sql`insert into notes (text) values ('d') ${UNHEARD}`.execute(trx);
+      expect(second.rows).toEqual([]);
+      return { first, second };
+    });
+    expect([first.rows, second.rows, await texts()]).toEqual([
+      ...[[{ text: 'a' }], [{ text: 'c' }]],
+      ['a', 'b', 'c', 'd'],
+    ]);
   });
 
   test('is ended by the server, with its limit, when the caller of a transaction stands still behind a statement that is not answered', async () => {

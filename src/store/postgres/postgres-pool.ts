@@ -4,7 +4,8 @@ import { Pool, type PoolClient, types } from 'pg';
 import type { Clock } from '../../core/clock.ts';
 import { bindableText } from '../backend/bindable.ts';
 import { isOften } from '../backend/often.ts';
-import { isUnheard } from '../backend/unheard.ts';
+import { refusalOf } from '../backend/self-refusal.ts';
+import { isHeardLater, isUnheard } from '../backend/unheard.ts';
 import { type Keeping, KeptStatements } from './kept-statements.ts';
 import { explainPostgres, isLostStatement } from './postgres-faults.ts';
 import { type ParserOf, type RunAnswer, type Said, StatementRun, type WireValue } from './statement-run.ts';
@@ -65,8 +66,8 @@ interface LentParts {
 class LentConnection implements PostgresPoolClient {
   readonly #parts: LentParts;
   #broken = false;
-  /** What is unheard and not sent yet: it goes with the next that is heard. */
-  readonly #unsent: Statement[] = [];
+  /** What nobody waits for, and is not sent yet: it goes with the next that is waited for. */
+  readonly #unsent: Unsent[] = [];
 
   constructor(parts: LentParts) {
     this.#parts = parts;
@@ -83,37 +84,49 @@ class LentConnection implements PostgresPoolClient {
     this.#parts.client.release(destroy || this.#broken);
   }
 
-  async #say(statement: Statement): Promise<RunAnswer> {
-    const { text } = statement;
+  async #say({ text, values }: Statement): Promise<RunAnswer> {
     if (text === 'rollback') {
       const unsent = this.#unsent.splice(0);
       // There is nothing to be undone of a transaction that the server has not heard of.
       if (unsent.some((one) => one.text === 'begin')) return NO_ANSWER;
     }
-    this.#unsent.push(statement);
-    return text === 'begin' || isUnheard(text) ? NO_ANSWER : this.#send(this.#unsent.splice(0));
+    if (text === 'begin' || isUnheard(text)) {
+      this.#unsent.push({ text, values, isHeard: false });
+      return NO_ANSWER;
+    }
+    const later = isHeardLater(text) ? { ...NO_ANSWER, rows: [] } : undefined;
+    this.#unsent.push({ text, values, isHeard: true, later });
+    return later ?? this.#send(this.#unsent.splice(0));
   }
 
-  async #send(statements: readonly Statement[]): Promise<RunAnswer> {
+  /** Gives what the last of them gave. */
+  async #send(statements: readonly Unsent[]): Promise<RunAnswer> {
     const { client, kept, keeping, clock } = this.#parts;
     const now = clock.monotonic();
-    const said = statements.map(({ text, values }) => ({
-      ...{ text, values },
+    const said = statements.map(({ text, values, isHeard }) => ({
+      ...{ text, values, isHeard },
       ...(isOften(text) ? kept.nameOf(text, now) : WITHOUT_NAME),
     }));
     const run = client.query(new StatementRun(said, parserOf));
     try {
-      return await run.answer;
+      const answers = await run.answers;
+      for (const [n, { later }] of statements.entries()) later?.rows.push(...(answers[n]?.rows ?? []));
+      return answers.at(-1) ?? NO_ANSWER;
     } catch (error) {
       if (isLostStatement(error)) keeping.isOn = false;
       // Which of its names the server has is not known any more.
       this.#broken ||= run.hasNames || explainPostgres(error) !== undefined;
-      throw error;
+      throw refusalOf(error) ?? error;
     }
   }
 }
 
 type Statement = Pick<Said, 'text' | 'values'>;
+
+interface Unsent extends Statement, Pick<Said, 'isHeard'> {
+  /** What was given to whoever hears later, and has its rows then. */
+  readonly later?: RunAnswer | undefined;
+}
 
 const WITHOUT_NAME = { name: '', isKept: false, closes: undefined } as const;
 const NO_ANSWER: RunAnswer = { command: 'UPDATE', rowCount: 0, rows: [] };

@@ -1,4 +1,4 @@
-// Statements that are said to the server together, of which the last is answered: with what it gave, or with why one of them failed.
+// Statements that are said to the server together, and answered together: with what those gave that are heard, or with why one of them failed.
 import type { Connection, Submittable } from 'pg';
 
 /** Bytes as they are, all else as text. */
@@ -13,6 +13,8 @@ export interface Said {
   readonly isKept: boolean;
   /** A name that it may forget. */
   readonly closes: string | undefined;
+  /** Whether somebody wants to know what it gives. */
+  readonly isHeard: boolean;
 }
 
 export interface RunAnswer {
@@ -30,32 +32,37 @@ interface Field {
   readonly dataTypeID: number;
 }
 
+interface Column {
+  readonly name: string;
+  readonly parse: (text: string) => unknown;
+}
+
 /**
  * All of them go to the server at once, and it answers once, behind the last, where each answer would wake us and it. It never has some of them and waits for the
  * rest: then none of its limits of time would hold for us. After one that fails it does none of those behind it. The driver calls `submit` and what begins with `handle`.
  */
 export class StatementRun implements Submittable {
-  /** Rejects with what failed first. */
-  readonly answer: Promise<RunAnswer>;
+  /** One for each statement, in their order; rejects with what failed first. */
+  readonly answers: Promise<readonly RunAnswer[]>;
   /** The driver puts its limit of time around it. */
   callback: (error: unknown) => void;
   readonly #statements: readonly Said[];
   readonly #parserOf: ParserOf;
-  #columns: readonly { readonly name: string; readonly parse: (text: string) => unknown }[] = [];
-  readonly #rows: Record<string, unknown>[] = [];
-  #tag = '';
+  readonly #answered: RunAnswer[] = [];
+  /** Of the statement that is answered just now; undefined where nobody wants to know. */
+  #columns: readonly Column[] | undefined;
+  #rows: Record<string, unknown>[] = [];
   /** A column that could not be read. */
   #fault: { readonly error: unknown } | undefined;
 
   constructor(statements: readonly Said[], parserOf: ParserOf) {
     [this.#statements, this.#parserOf] = [statements, parserOf];
-    const { promise, resolve, reject } = Promise.withResolvers<RunAnswer>();
-    this.answer = promise;
+    const { promise, resolve, reject } = Promise.withResolvers<readonly RunAnswer[]>();
+    this.answers = promise;
     this.callback = (error) => {
       const failed = error ?? this.#fault?.error;
-      if (failed) return reject(failed);
-      const words = this.#tag.split(' ');
-      resolve({ command: words[0] ?? '', rowCount: Number(words.at(-1)) || 0, rows: this.#rows });
+      if (failed) reject(failed);
+      else resolve(this.#answered);
     };
   }
 
@@ -66,11 +73,11 @@ export class StatementRun implements Submittable {
 
   submit(connection: Connection): void {
     connection.stream.cork();
-    for (const [n, { text, values, name, isKept, closes }] of this.#statements.entries()) {
+    for (const { text, values, name, isKept, closes, isHeard } of this.#statements) {
       if (closes !== undefined) connection.close({ type: 'S', name: closes }, true);
       if (!isKept) connection.parse({ name, text, types: [] }, true);
       connection.bind({ statement: name, values: [...values] }, true);
-      if (n === this.#statements.length - 1) connection.describe({ type: 'P', name: '' }, true);
+      if (isHeard) connection.describe({ type: 'P', name: '' }, true);
       connection.execute({}, true);
     }
     connection.sync();
@@ -81,9 +88,8 @@ export class StatementRun implements Submittable {
     this.#columns = fields.map(({ name, dataTypeID }) => ({ name, parse: this.#parserOf(dataTypeID) }));
   }
 
-  /** Of those before the last nobody asked what their columns are. */
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
-    if (this.#columns.length === 0) return;
+    if (this.#columns === undefined) return;
     const row: Record<string, unknown> = {};
     try {
       for (const [n, { name, parse }] of this.#columns.entries()) {
@@ -97,10 +103,14 @@ export class StatementRun implements Submittable {
   }
 
   handleCommandComplete({ text }: { readonly text: string }): void {
-    this.#tag = text;
+    const words = text.split(' ');
+    this.#answered.push({ command: words[0] ?? '', rowCount: Number(words.at(-1)) || 0, rows: this.#rows });
+    [this.#columns, this.#rows] = [undefined, []];
   }
 
-  handleEmptyQuery(): void {}
+  handleEmptyQuery(): void {
+    this.handleCommandComplete({ text: '' });
+  }
 
   handleError(error: unknown): void {
     this.callback(error);

@@ -14,6 +14,9 @@ import type { WrittenOrigin } from './written-origins.ts';
 /** Rows in one statement: a statement takes 32,766 values on SQLite. */
 const ROWS_A_STATEMENT = 500;
 
+/** What no tail begins with any more is deleted after so many changes, for it harms nobody and costs each commit as much as writing the tail does. */
+const CLEANED_AFTER = 32;
+
 const NO_TAIL: TailSpan = { tail_from: 0, tail_end: 0 };
 
 export interface WritingMoment {
@@ -46,17 +49,27 @@ async function writeSome<Effect>(
     const { origin } = change;
     const known = written.get(origin.key);
     const span = spanAfter(change, known?.span ?? found.get(origin.key));
-    return { origin, span, row: originRow(change, { span, now, isDescribed: known?.origin === origin }) };
+    const uncleaned = (known?.uncleaned ?? CLEANED_AFTER) + (change.position ? 1 : 0);
+    const row = originRow(change, { span, now, isDescribed: known?.origin === origin });
+    return { origin, span, uncleaned, row };
   });
   const values = rows.map(({ row }) => row);
   const ids = new Map([...written.values()].map(({ origin, id }) => [origin.key, id]));
   if (unknown.length === 0) await upsertUnheard(trx, values);
   else for (const { key, id } of (await upsertHeard(trx, values)).rows) ids.set(key, id);
   await writeTails(trx, changes, ids);
+  const toClean = rows.filter(({ uncleaned }) => uncleaned >= CLEANED_AFTER);
+  await deleteLeft(
+    trx,
+    toClean.map(({ origin }) => ({ id: ids.get(origin.key) ?? 0 })),
+  );
   const gaps = changes.map((change) => ({ originId: ids.get(change.origin.key) ?? 0, gaps: change.gaps }));
   await writeGaps(trx, gaps, now);
   await writeFlood(trx, changes, { ids, now, kind });
-  return rows.map(({ origin, span }) => ({ origin, span, id: ids.get(origin.key) ?? 0 }));
+  return rows.map(({ origin, span, uncleaned }) => ({
+    ...{ origin, span, id: ids.get(origin.key) ?? 0 },
+    uncleaned: uncleaned >= CLEANED_AFTER ? 0 : uncleaned,
+  }));
 }
 
 async function spansOf<Effect>(
@@ -142,10 +155,6 @@ async function writeTails<Effect>(
       : [{ origin_id: id, begins_at: appendedFrom, ends_at: appendedFrom + appended.length, bytes: appended }],
   );
   if (rows.length > 0) await insertTails(trx, rows);
-  await deleteLeft(
-    trx,
-    moved.map(({ id }) => ({ id })),
-  );
 }
 
 const insertTails = builtForRows((db, rows: readonly PositionTailsTable[]) =>
@@ -156,8 +165,11 @@ const insertTails = builtForRows((db, rows: readonly PositionTailsTable[]) =>
     .compile(),
 );
 
-/** What no tail begins with any more. */
-const deleteLeft = builtForRows((db, rows: readonly { readonly id: number }[]) =>
+async function deleteLeft(trx: Transaction<Tables>, rows: readonly { readonly id: number }[]): Promise<void> {
+  if (rows.length > 0) await deleteLeftOf(trx, rows);
+}
+
+const deleteLeftOf = builtForRows((db, rows: readonly { readonly id: number }[]) =>
   db
     .deleteFrom('position_tails')
     .where(

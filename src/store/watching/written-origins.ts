@@ -8,6 +8,8 @@ export interface WrittenOrigin {
   /** As it is described there: one of which something has changed is another object. Labels may be long, and commits are many. */
   readonly origin: Origin;
   readonly span: TailSpan;
+  /** Changes of its position since what is left of its tail was deleted last. */
+  readonly uncleaned: number;
 }
 
 /** More are watched by hardly anybody; of those that were written first is asked again. */

@@ -29,6 +29,25 @@ const keysOf = async (database: TestDatabase): Promise<readonly unknown[]> =>
   (await database.run('select key from event_log order by id')).map(({ key }) => key);
 
 describeDatabases('the event log', (create) => {
+  test('stores few events in the order in which they were given, with the first of a kind among them', async () => {
+    const store = await (await create()).open();
+    const of = (key: string, severity: 'info' | 'error', workloadId: string | null) =>
+      sampleEvent(key, { severity, workloadId });
+    await store.events.append([of('a', 'info', 'nas/web')]);
+    const stored = await store.events.append([
+      ...[of('b', 'info', 'nas/web'), of('c', 'error', null), of('a', 'info', 'nas/web'), of('d', 'info', 'nas/web')],
+      ...[of('c', 'error', null), of('e', 'error', 'nas/db')],
+    ]);
+    expect(stored.map(({ message }) => message)).toEqual(['b', 'c', 'd', 'e'].map((key) => `message of ${key}`));
+    expect(stored.map(({ id }) => Number(id))).toEqual(stored.map(({ id }) => Number(id)).toSorted((x, y) => x - y));
+    await store.events.append([of('f', 'error', null), of('g', 'error', 'nas/db')]);
+    const found = async (filter: object) =>
+      (await store.events.listEvents(filter, { limit: 20 })).items.map(({ message }) => message.at(-1)).join('');
+    expect([await found({}), await found({ severities: ['error'] }), await found({ workloadId: 'nas/db' })]).toEqual([
+      ...['gfedcba', 'gfec', 'ge'],
+    ]);
+  });
+
   test('keeps every event of a commit in order, as it was made, and tells of it once it is durable', async () => {
     const database = await create();
     const { ledger, store, told } = await openLog(database);

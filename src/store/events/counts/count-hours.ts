@@ -5,7 +5,7 @@ import type { OldHours } from '../../../core/retention.ts';
 import { builtForRows } from '../../backend/built-once.ts';
 import { UNHEARD } from '../../backend/unheard.ts';
 import type { Tables } from '../../tables.ts';
-import type { EventKind } from '../event-series.ts';
+import type { EventTraits } from '../event-series.ts';
 
 const HOUR_MS = 3_600_000;
 const ROWS_A_STATEMENT = 500;
@@ -15,12 +15,12 @@ const HOURS_A_DAY = 24;
 interface HourRow {
   readonly workload_id: string;
   readonly hour: number;
-  readonly severity: EventKind['severity'];
+  readonly severity: EventTraits['severity'];
   readonly events: number;
 }
 
 /** An event about no workload is in no hour. The caller is alone with the events. */
-export async function addToHours(trx: Transaction<Tables>, kinds: readonly EventKind[], now: number): Promise<void> {
+export async function addToHours(trx: Transaction<Tables>, kinds: readonly EventTraits[], now: number): Promise<void> {
   const rows = rowsOf(kinds, Math.floor(now / HOUR_MS));
   for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) await addRows(trx, rows.slice(at, at + ROWS_A_STATEMENT));
 }
@@ -39,8 +39,8 @@ const addRows = builtForRows((db, rows: readonly HourRow[]) =>
 );
 
 /** There are few kinds among many events, each one object. */
-function rowsOf(kinds: readonly EventKind[], hour: number): readonly HourRow[] {
-  const ofKind = new Map<EventKind, number>();
+function rowsOf(kinds: readonly EventTraits[], hour: number): readonly HourRow[] {
+  const ofKind = new Map<EventTraits, number>();
   for (const kind of kinds) ofKind.set(kind, (ofKind.get(kind) ?? 0) + 1);
   const rows = new Map<string, HourRow>();
   for (const [{ workload_id, severity }, events] of ofKind) {
@@ -57,7 +57,7 @@ export async function countLastDay(
   workloadIds: readonly string[],
   now: number,
 ): Promise<ReadonlyMap<string, SeverityCounts>> {
-  const counts = new Map<string, Record<EventKind['severity'], number>>();
+  const counts = new Map<string, Record<EventTraits['severity'], number>>();
   if (workloadIds.length === 0) return counts;
   const rows = await db
     .selectFrom('event_hours')
