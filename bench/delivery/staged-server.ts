@@ -5,6 +5,7 @@ import { GuardedConnect } from '../../src/net/egress/guarded-connect.ts';
 import { GuardedFetch } from '../../src/net/guarded-fetch.ts';
 import { Deliveries } from '../../src/store/deliveries/deliveries.ts';
 import { Database } from '../../src/store/door/database.ts';
+import { HandOver } from '../../src/store/events/outbox/hand-over.ts';
 import { OriginLedger } from '../../src/store/watching/watching.ts';
 import { Tail } from '../../src/tail/tail.ts';
 import { type Stage, stageClock } from './stages.ts';
@@ -45,6 +46,12 @@ Database.prototype.write = async function (work) {
   if (ofLedger) reached('committed');
   // Whatever the work gave: `call` forgets the type of it.
   return result as never;
+};
+
+const { durable } = HandOver.prototype;
+HandOver.prototype.durable = function () {
+  reached('claimed');
+  durable.call(this);
 };
 
 const { claim, mark } = Deliveries.prototype;

@@ -8,7 +8,7 @@ const STAGES = {
   begun: 'its commit begins',
   written: 'all but COMMIT was said to the database',
   committed: 'it is durable',
-  claimed: 'its delivery is this server’s',
+  claimed: 'its delivery was handed over, or claimed',
   connected: 'the receiver took the connection',
   arrived: 'the receiver has the request',
   answered: 'its answer is here',

@@ -8,12 +8,14 @@ import { ADMIN_PASSWORD } from '../support/running-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 /**
- * Every step of a delivery, in their order, with how often the receiver hears of the event in the end. `sent` is the receiver's own: it has the request and
+ * Every step of a delivery, in their order, with how often the receiver hears of the event in the end. One is handed over, or claimed where there was no
+ * room when it was stored. `sent` is the receiver's own: it has the request and
  * does not answer it. `failed` is one that was answered with 503, and is marked to be tried again.
  */
 const STEPS = [
   ['event_written', 0],
   ['event_committed', 1],
+  ['handed_over', 1],
   ['claimed', 1],
   ['connected', 1],
   ['sent', 2],
@@ -24,7 +26,7 @@ const STEPS = [
 ] as const;
 type Point = (typeof STEPS)[number][0];
 /** Where a claim is durable, these are other steps than on SQLite; the rest is shown there, and here by a long run. */
-const WITH_LEASES: readonly Point[] = ['claimed', 'mark_written', 'failed'];
+const WITH_LEASES: readonly Point[] = ['handed_over', 'claimed', 'mark_written', 'failed'];
 const isLong = process.env.TOCSIN_TEST_LONG === '1';
 
 const messageOf = (point: Point): string => `killed at ${point}`;

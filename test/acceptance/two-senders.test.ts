@@ -17,7 +17,8 @@ const WITNESS = `
     insert into claims values (new.id, (extract(epoch from clock_timestamp()) * 1000)::bigint, old.leased_until);
     return null;
   end $$;
-  create trigger witness after update on deliveries for each row when (new.claim <> old.claim) execute function witness()`;
+  create trigger later after update on deliveries for each row when (new.claim <> old.claim) execute function witness();
+  create trigger born after insert on deliveries for each row when (new.claim <> 0) execute function witness()`;
 
 async function startSender(name: string, databaseUrl: string, receiver: FaultyReceiver) {
   const server = await startProcess('src/main.ts', ['serve'], {

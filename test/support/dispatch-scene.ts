@@ -51,6 +51,8 @@ export interface SceneOptions {
   /** What stands between the dispatcher and the store. */
   readonly outbox?: (store: DeliveryStore) => DeliveryStore;
   readonly triggers: readonly Trigger[];
+  /** Whether what is stored is handed over where there is room; else all of it is looked for. */
+  readonly handsOver?: boolean;
   /** In place of receivers that answer as the test says. */
   readonly channels?: (clock: ManualClock) => Channels;
 }
@@ -75,7 +77,10 @@ export async function dispatchScene(options: SceneOptions) {
     store: options.outbox?.(store.deliveries) ?? store.deliveries,
     occurrences: createDeliveryOccurrences({ ...tools, channels: channels.names, queueDepth: () => 0 }),
   });
-  store.events.planDeliveries(book.plan, (ids) => dispatcher.wake(ids));
+  const { handsOver = true } = options;
+  store.events.planDeliveries(book.plan, (ids) => dispatcher.wake(ids), {
+    reserve: (triggerId) => (handsOver ? dispatcher.reserve(triggerId) : undefined),
+  });
   book.onChange(() => dispatcher.wake());
   const stopping = new AbortController();
   const ended = dispatcher.run(stopping.signal);

@@ -6,7 +6,9 @@ import { GuardedFetch } from '../../src/net/guarded-fetch.ts';
 import { Deliveries } from '../../src/store/deliveries/deliveries.ts';
 import { Database } from '../../src/store/door/database.ts';
 import { EventLog } from '../../src/store/events/event-log.ts';
+import { HandOver } from '../../src/store/events/outbox/hand-over.ts';
 import { OriginLedger } from '../../src/store/watching/watching.ts';
+import { Dispatcher } from '../../src/triggers/dispatch/dispatcher.ts';
 
 /** Which of our transactions is being asked for at this moment: the door to the database is called before anything is awaited. */
 let asking: 'event' | 'line' | 'claim' | 'mark' | undefined;
@@ -42,6 +44,18 @@ OriginLedger.prototype.commit = function (what) {
   // Of all that is committed for a container, what has an event in it.
   const hasEvent = what.origins.some(({ effects }) => effects.length > 0);
   return hasEvent ? during('line', () => commit.call(this, what)) : commit.call(this, what);
+};
+
+const { durable } = HandOver.prototype;
+HandOver.prototype.durable = function () {
+  reached('handed_over');
+  durable.call(this);
+};
+
+// To be claimed, it has to find no room at the moment at which it is stored.
+const { reserve } = Dispatcher.prototype;
+Dispatcher.prototype.reserve = function (triggerId) {
+  return process.env.TOCSIN_TEST_HALT === 'claimed' ? undefined : reserve.call(this, triggerId);
 };
 
 const { claim, mark } = Deliveries.prototype;

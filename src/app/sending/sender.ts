@@ -27,7 +27,9 @@ export function createSender(parts: SenderParts): Dispatcher {
     occurrences,
     standingsChanged: () => void book.refresh(),
   });
-  store.events.planDeliveries(book.plan, (ids) => dispatcher.wake(ids));
+  store.events.planDeliveries(book.plan, (ids) => dispatcher.wake(ids), {
+    reserve: (triggerId) => dispatcher.reserve(triggerId),
+  });
   book.onChange(() => dispatcher.wake());
   for (const changed of [store.triggers, store.deliveries, store.housekeeping])
     changed.onBuried((buried) =>

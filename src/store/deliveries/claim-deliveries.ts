@@ -5,11 +5,10 @@ import type { StoredEvent } from '../../core/events/stored-event.ts';
 import { binaryArray } from '../backend/binary-array.ts';
 import { builtForRows, builtOnce } from '../backend/built-once.ts';
 import { EVENT_COLUMNS, type EventRow, toEvent } from '../events/event-rows.ts';
+import { claimNumber, leaseEnd, notLeased } from '../events/outbox/claim-lease.ts';
 import type { DeliveriesTable } from '../tables/delivery-tables.ts';
 import type { Tables } from '../tables.ts';
 import { toAttempts } from './delivery-rows.ts';
-
-const LEASE_MS = 60_000;
 
 /** Of an event that stands beside its delivery, which has its id. */
 const EVENT_FIELDS = sql.join(
@@ -72,20 +71,13 @@ const claimDue = (databaseNow: RawBuilder<number>, order: RawBuilder<unknown>) =
         and ${notLeased(databaseNow)} and deliveries.id <> all(${inMind}::bigint[])
       order by deliveries.due_at ${order}, deliveries.id ${order} limit ${limit} for update skip locked),
     claimed as (
-      update deliveries set leased_until = ${milliseconds(databaseNow)} + ${sql.lit(LEASE_MS)},
-        claim = greatest(deliveries.claim + 1, (${databaseNow} * 1000000)::bigint)
+      update deliveries set leased_until = ${leaseEnd(databaseNow)},
+        claim = greatest(deliveries.claim + 1, ${claimNumber(databaseNow)})
       from picked, hasty where deliveries.id = picked.id
       returning deliveries.id, deliveries.event_id, deliveries.trigger_id, deliveries.claim, deliveries.pending_since,
         deliveries.attempt, deliveries.attempts)
     select claimed.*, ${EVENT_FIELDS} from claimed join event_log on event_log.id = claimed.event_id`.compile(db),
   );
-
-/** On PostgreSQL: nobody has it now, by the database's clock. A lease that ends later than any can was taken while that clock was ahead. */
-export const notLeased = (databaseNow: RawBuilder<number>) =>
-  sql<boolean>`(deliveries.leased_until is null or deliveries.leased_until <= ${milliseconds(databaseNow)}
-    or deliveries.leased_until > ${milliseconds(databaseNow)} + ${sql.lit(2 * LEASE_MS)})`;
-
-const milliseconds = (databaseNow: RawBuilder<number>) => sql`(${databaseNow} * 1000)::bigint`;
 
 async function withEvents(db: Kysely<Tables>, rows: readonly Row[]): Promise<readonly ClaimedDelivery[]> {
   if (rows.length === 0) return [];

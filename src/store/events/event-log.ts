@@ -8,6 +8,7 @@ import type { SeverityCounts } from '../../core/events/severity-counts.ts';
 import type { StoredEvent } from '../../core/events/stored-event.ts';
 import type { OriginChange } from '../../core/lines/standing.ts';
 import type { PageRequest } from '../../core/page.ts';
+import type { CommitEnd } from '../door/commit-end.ts';
 import type { Database } from '../door/database.ts';
 import { pageSize } from '../keyset.ts';
 import { rowId } from '../row-id.ts';
@@ -17,6 +18,7 @@ import { countMinutes } from './counts/count-minutes.ts';
 import { lanesOf } from './event-lanes.ts';
 import { EVENT_COLUMNS, toEvent } from './event-rows.ts';
 import { findEvents } from './find-events.ts';
+import { type DeliverySender, HandOver } from './outbox/hand-over.ts';
 import { type DeliveryListener, type DeliveryPlan, writeDeliveries } from './outbox/write-deliveries.ts';
 import { laterPlace, NEWEST, type PageOrder, type PagePlace, placeCursor, placeOf } from './page-place.ts';
 import { searchEvents } from './text/search-events.ts';
@@ -34,6 +36,7 @@ export class EventLog {
   readonly #listeners = new Set<EventListener>();
   #plan: DeliveryPlan = () => [];
   #deliver: DeliveryListener | undefined;
+  #sender: DeliverySender | undefined;
 
   constructor(database: Database, clock: Clock, index: TextIndex) {
     this.#database = database;
@@ -45,10 +48,9 @@ export class EventLog {
     this.#listeners.add(listener);
   }
 
-  /** From now on events are stored together with their deliveries. */
-  planDeliveries(plan: DeliveryPlan, listener: DeliveryListener): void {
-    this.#plan = plan;
-    this.#deliver = listener;
+  /** From now on events are stored together with their deliveries: those for which the sender has room are his, the others wait. Without one all of them do. */
+  planDeliveries(plan: DeliveryPlan, listener: DeliveryListener, sender?: DeliverySender): void {
+    [this.#plan, this.#deliver, this.#sender] = [plan, listener, sender];
   }
 
   /** Fulfils what a ledger asks for: the events of a commit are in its transaction. */
@@ -56,20 +58,34 @@ export class EventLog {
     trx: Transaction<Tables>,
     of: readonly (Pick<OriginChange<NewEvent>, 'effects' | 'flood'> &
       Partial<Pick<OriginChange<NewEvent>, 'origin' | 'gaps'>>)[],
-  ): Promise<() => void> => {
+  ): Promise<CommitEnd> => {
     const events = of.flatMap(({ effects }) => effects);
     const heldBack = heldBackOf(of.map(({ flood }) => flood));
-    const written = await this.#write(trx, events, { planned: this.#planned(events), heldBack });
-    const before = [...heldBack.values()].filter(({ key }) => !written.keys.has(key));
-    await writeHeldBack(trx, this.#database.kind, before);
-    return () => this.#tell(written);
+    const handOver = new HandOver(this.#sender);
+    try {
+      const written = await this.#write(trx, events, { planned: this.#planned(events), heldBack, handOver });
+      const before = [...heldBack.values()].filter(({ key }) => !written.keys.has(key));
+      await writeHeldBack(trx, this.#database.kind, before);
+      return { durable: () => this.#tell(written, handOver), refused: () => handOver.refused() };
+    } catch (error) {
+      handOver.refused();
+      throw error;
+    }
   };
 
   /** Stores events that come from no line, each once; gives those that are new. */
   async append(events: readonly NewEvent[]): Promise<readonly StoredEvent[]> {
     const planned = this.#planned(events);
-    const written = await this.#database.write((trx) => this.#write(trx, events, { planned, heldBack: new Map() }));
-    this.#tell(written);
+    const handOver = new HandOver(this.#sender);
+    const aside = { planned, heldBack: new Map(), handOver };
+    let written: Written;
+    try {
+      written = await this.#database.write((trx) => this.#write(trx, events, aside));
+    } catch (error) {
+      handOver.refused();
+      throw error;
+    }
+    this.#tell(written, handOver);
     return written.stored;
   }
 
@@ -191,15 +207,16 @@ export class EventLog {
   }
 
   /** One at a time, so that a later event never becomes visible before an earlier one: whoever has read up to an id has read all below it. */
-  async #write(trx: Transaction<Tables>, events: readonly NewEvent[], { planned, heldBack }: Aside): Promise<Written> {
+  async #write(trx: Transaction<Tables>, events: readonly NewEvent[], aside: Aside): Promise<Written> {
     if (events.length === 0) return NOTHING_WRITTEN;
+    const { planned, heldBack, handOver } = aside;
     await this.#database.alone(trx, 'events');
     const { kind } = this.#database;
     const written = await writeEvents(trx, events, { kind, now: this.#clock.now(), heldBack });
     const triggerIds = await writeDeliveries(
       trx,
-      kind,
       written.map(({ event, at }) => [event, planned[at] ?? []]),
+      { database: this.#database, handOver },
     );
     return {
       stored: written.map(({ event }) => event),
@@ -208,8 +225,9 @@ export class EventLog {
     };
   }
 
-  #tell({ stored, triggerIds }: Written): void {
+  #tell({ stored, triggerIds }: Written, handOver: HandOver): void {
     if (stored.length === 0) return;
+    handOver.durable();
     for (const listener of this.#listeners) listener(stored);
     if (triggerIds.size > 0) this.#deliver?.(triggerIds);
   }
@@ -222,6 +240,7 @@ interface Aside {
   /** Through which triggers each goes. */
   readonly planned: readonly (readonly string[])[];
   readonly heldBack: ReadonlyMap<string, HeldBack>;
+  readonly handOver: HandOver;
 }
 
 interface Written {

@@ -6,6 +6,7 @@ import type { LedgerCommit, OriginChange, SavedOrigin, SavedSource } from '../..
 import { builtOnce } from '../backend/built-once.ts';
 import { UNHEARD } from '../backend/unheard.ts';
 import type { LeaseTable } from '../background/lease-table.ts';
+import type { CommitEnd } from '../door/commit-end.ts';
 import type { Database } from '../door/database.ts';
 import type { Tables } from '../tables.ts';
 import { KnownOrigins } from './known-origins.ts';
@@ -29,12 +30,12 @@ export interface OriginLedgerOptions<Effect> {
   readonly fencingOf: (source: string) => number | undefined;
   /**
    * Writes what judging led to, what is to be said of gaps, and what became of the hits behind earlier events, in the transaction of the commit. It must await
-   * nothing but the database. What it gives is called once the commit is durable.
+   * nothing but the database. What it gives is told how the commit has ended.
    */
   readonly writeEffects: (
     trx: Transaction<Tables>,
     of: readonly CommittedEffects<Effect>[],
-  ) => Promise<(() => void) | undefined>;
+  ) => Promise<CommitEnd | undefined>;
 }
 
 export class Watching {
@@ -100,21 +101,26 @@ export class OriginLedger<Effect> {
     ]);
     const written = this.#written.take(origins, fences);
     const moment = { now: this.#clock.now(), kind: this.#database.kind, written };
-    const committed = await this.#database.write(async (trx) => {
-      await this.#checkSources(
-        trx,
-        [...fences].map(([key, fencing]) => ({ key, fencing })),
-      );
-      for (const changes of eachOriginOnce(origins))
-        for (const as of await writeOrigins(trx, changes, moment)) written.set(as.origin.key, as);
-      await writeLives(trx, lives);
-      const withEffects = [...origins, ...lives.flatMap(effectsOfLives)].filter(hasEffects);
-      const afterwards = withEffects.length > 0 ? await this.#options.writeEffects(trx, withEffects) : undefined;
-      for (const { source, memory } of memories) await writeMemory(trx, { source, memory });
-      return afterwards;
-    });
+    let end: CommitEnd | undefined;
+    try {
+      await this.#database.write(async (trx) => {
+        await this.#checkSources(
+          trx,
+          [...fences].map(([key, fencing]) => ({ key, fencing })),
+        );
+        for (const changes of eachOriginOnce(origins))
+          for (const as of await writeOrigins(trx, changes, moment)) written.set(as.origin.key, as);
+        await writeLives(trx, lives);
+        const withEffects = [...origins, ...lives.flatMap(effectsOfLives)].filter(hasEffects);
+        if (withEffects.length > 0) end = await this.#options.writeEffects(trx, withEffects);
+        for (const { source, memory } of memories) await writeMemory(trx, { source, memory });
+      });
+    } catch (error) {
+      end?.refused();
+      throw error;
+    }
     this.#written.keep(origins, written, fences);
-    committed?.();
+    end?.durable();
   }
 
   /** The number of the lease of each source. */

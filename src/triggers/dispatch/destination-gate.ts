@@ -21,6 +21,7 @@ export class DestinationGate {
   readonly #limits: GateLimits;
   readonly #breaker = new Breaker();
   #running = 0;
+  #kept = 0;
   #tokens: number;
   #filledAt = 0;
   #pausedUntil = 0;
@@ -38,17 +39,27 @@ export class DestinationGate {
     return this.#breaker.isOpen;
   }
 
-  /** How many may be begun now. */
+  /** How many may be begun now, besides those for which there is room kept. */
   room(now: number): number {
     if (now < this.#pausedUntil) return 0;
     this.#fill(now);
     const free = this.#limits.concurrency - this.#running;
-    return Math.max(0, Math.min(free, Math.floor(this.#tokens + 1e-9), this.#breaker.room(now)));
+    const all = Math.min(free, Math.floor(this.#tokens + 1e-9), this.#breaker.room(now));
+    return Math.max(0, all - this.#kept);
+  }
+
+  /** Nobody else begins these, until they are let go: what is being claimed, or stored, need not wait then. Only with room. */
+  keep(count: number): void {
+    this.#kept += count;
+  }
+
+  letGo(count: number): void {
+    this.#kept -= count;
   }
 
   /** When there is room again by time alone; undefined when there is now, or when only the end of a send makes room. */
   roomAt(now: number): number | undefined {
-    if (this.#running >= this.#limits.concurrency) return undefined;
+    if (this.#running + this.#kept >= this.#limits.concurrency) return undefined;
     this.#fill(now);
     const filled = this.#tokens >= 1 ? now : now + ((1 - this.#tokens) / this.#limits.perSecond) * 1_000;
     const at = Math.max(this.#pausedUntil, this.#breaker.opensAt(now) ?? 0, filled);

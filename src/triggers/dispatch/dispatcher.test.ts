@@ -290,6 +290,7 @@ describe('the dispatcher', () => {
     let stops = (): void => {};
     const scene = await dispatchScene({
       triggers: [to('1')],
+      handsOver: false,
       outbox: (store) => ({
         ...asItIs(store),
         async claim(request) {

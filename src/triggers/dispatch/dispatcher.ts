@@ -14,7 +14,7 @@ import { OverlongWaits } from './clock/overlong-waits.ts';
 import { DeliveryMarks } from './delivery-marks.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { Lane } from './lane.ts';
-import { Lanes } from './lanes.ts';
+import { type HandedPlace, type KeptRoom, Lanes, type Moment } from './lanes.ts';
 import { latencyOf } from './latency.ts';
 import { type SendParts, sendOnce } from './send-once.ts';
 import { expiredMark, type Freshness, isExpired, judgeAttempt, untouchedMark, type Verdict } from './verdict.ts';
@@ -29,6 +29,8 @@ const LOOK_ALONE_MS = 30_000;
 const AFTER_FAULT_MS = 1_000;
 /** What has ended and is not durable: with so much of it nothing more is begun. */
 const MOST_UNMARKED = 1_000;
+/** What took longer to be stored may not be ours for as long as a request takes. */
+const HANDED_WITHIN_MS = 20_000;
 
 export interface DispatcherParts extends SendParts {
   readonly store: DeliveryStore;
@@ -49,6 +51,8 @@ export class Dispatcher {
   readonly #waits: OverlongWaits;
   readonly #sends = new Set<Promise<void>>();
   readonly #sending = new AbortController();
+  /** Set while it runs. */
+  #stop: AbortSignal | undefined;
   #hurry = new AbortController();
   #isHurried = false;
   #lookAt = 0;
@@ -75,9 +79,27 @@ export class Dispatcher {
     this.#hurryUp();
   }
 
+  /** A place for what is being stored, if it can be sent as soon as that is durable, before all that waits. */
+  reserve(triggerId: string): HandedPlace | undefined {
+    if (this.#stop === undefined || this.#stop.aborted || this.#marks.waiting >= MOST_UNMARKED) return undefined;
+    if (!this.#lanes.follows(this.#parts.triggers())) return undefined;
+    const at = this.#moment();
+    const lane = this.#lanes.open(triggerId, at);
+    if (lane === undefined) return undefined;
+    const { gate } = lane.of;
+    gate.keep(1);
+    const free = (): void => {
+      gate.letGo(1);
+      // Whoever looked meanwhile found no room.
+      this.#hurryUp();
+    };
+    return { free, take: (delivery) => this.#take(delivery, { lane, gate, since: at.monotonic }) };
+  }
+
   /** Sends until the signal aborts, and then lets what was begun end, within some seconds. It never rejects. */
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => this.#hurryUp(), { once: true });
+    this.#stop = signal;
     while (!signal.aborted) {
       const wait = await this.#pass(signal).catch((error: unknown) => {
         this.#parts.occurrences.outboxFailed({ error });
@@ -108,7 +130,7 @@ export class Dispatcher {
     await this.#lookUp(served);
     // What can be read need not be writable.
     if (!this.#marks.isFailing) this.#parts.occurrences.outboxRecovered();
-    const next = this.#lanes.nextMs({ wall: clock.now(), monotonic: clock.monotonic() });
+    const next = this.#lanes.nextMs(this.#moment());
     const looks = Math.min(this.#burials.restMs, this.#waits.restMs, this.#lookAt - clock.monotonic());
     return Math.max(0, Math.min(next, looks));
   }
@@ -121,10 +143,18 @@ export class Dispatcher {
     if (limit === 0) return false;
     lane.look();
     const request = { limit, now: clock.now(), newestFirst: lane.takesNewest(), except: lane.claimed };
-    const claimed = await store.claim({ triggerId: trigger.id, ...request });
+    gate.keep(limit);
+    let claimed: readonly ClaimedDelivery[];
+    try {
+      claimed = await store.claim({ triggerId: trigger.id, ...request });
+    } finally {
+      gate.letGo(limit);
+    }
     if (claimed.length > 0) this.#lanes.tookTurn(lane);
-    for (const delivery of claimed) lane.claimed.add(delivery.id);
-    for (const delivery of claimed) this.#begin(lane, delivery, signal);
+    // Where claims are in memory, what was handed over meanwhile is found as well.
+    const ours = claimed.filter(({ id }) => !lane.claimed.has(id));
+    for (const delivery of ours) lane.claimed.add(delivery.id);
+    for (const delivery of ours) this.#begin(lane, delivery, signal);
     if (claimed.length === limit) lane.due(0);
     return claimed.length < limit;
   }
@@ -133,6 +163,20 @@ export class Dispatcher {
   async #lookUp(lanes: readonly Lane[]): Promise<void> {
     if (lanes.length > 0) await othersFirst();
     for (const lane of lanes) lane.lookedUp(await this.#parts.store.nextDue(lane.of.trigger.id, lane.claimed));
+  }
+
+  /** What is durable and was not looked for. It goes back to all others that wait where it may not be sent any more as it was thought. */
+  #take(delivery: ClaimedDelivery, { lane, gate, since }: KeptRoom): void {
+    gate.letGo(1);
+    // Where claims are in memory, a look at the outbox may have found it first.
+    if (this.#stop === undefined || lane.claimed.has(delivery.id)) return;
+    lane.claimed.add(delivery.id);
+    const { wall, monotonic } = this.#moment();
+    const isAsBefore = this.#lanes.follows(this.#parts.triggers()) && this.#lanes.has(lane) && lane.of.gate === gate;
+    if (!isAsBefore || gate.room(monotonic) === 0 || monotonic - since > HANDED_WITHIN_MS)
+      return void this.#mark(lane, { mark: untouchedMark(delivery, wall), standing: undefined });
+    this.#lanes.tookTurn(lane);
+    this.#begin(lane, delivery, this.#stop);
   }
 
   #begin(lane: Lane, delivery: ClaimedDelivery, signal: AbortSignal): void {
@@ -207,6 +251,11 @@ export class Dispatcher {
     const { store, clock } = this.#parts;
     this.#lookAt = clock.monotonic() + (store.isShared ? LOOK_SHARED_MS : LOOK_ALONE_MS);
     this.#lanes.due(new Set(await store.dueTriggers(this.#lanes.ids, clock.now())));
+  }
+
+  #moment(): Moment {
+    const { clock } = this.#parts;
+    return { wall: clock.now(), monotonic: clock.monotonic() };
   }
 
   #hurryUp(): void {

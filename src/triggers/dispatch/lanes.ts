@@ -1,15 +1,40 @@
 // The lanes of all triggers through which something may be sent, and the gates of their destinations.
+import type { ClaimedDelivery } from '../../core/deliveries/delivery-work.ts';
 import type { Trigger } from '../../core/deliveries/trigger.ts';
 import type { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
 import type { Channels } from '../sending.ts';
 import { DestinationGate } from './destination-gate.ts';
 import { Lane, type LaneOf } from './lane.ts';
 
+export interface Moment {
+  readonly wall: number;
+  /** By the clock that never goes back. */
+  readonly monotonic: number;
+}
+
+/** Room that is kept for a delivery while it is being stored. One of both is called, once. */
+export interface HandedPlace {
+  /** It is durable and this dispatcher's. */
+  readonly take: (delivery: ClaimedDelivery) => void;
+  /** There is nothing to be sent. */
+  readonly free: () => void;
+}
+
+/** Where it is kept. */
+export interface KeptRoom {
+  readonly lane: Lane;
+  readonly gate: DestinationGate;
+  /** By the clock that never goes back. */
+  readonly since: number;
+}
+
 export class Lanes {
   readonly #channels: Channels;
   #lanes: ReadonlyMap<string, Lane> = new Map();
   #gates: ReadonlyMap<string, DestinationGate> = new Map();
   #followed: TriggerSnapshot | undefined;
+  /** Another one by which events go to the same places. */
+  #alike: TriggerSnapshot | undefined;
   #turn = 0;
 
   constructor(channels: Channels) {
@@ -24,6 +49,31 @@ export class Lanes {
     return [...this.#lanes.keys()];
   }
 
+  /** Whether events go where they went by the triggers that are followed, so that nothing has to be followed first. */
+  follows(snapshot: TriggerSnapshot | undefined): boolean {
+    if (snapshot === undefined || this.#followed === undefined) return false;
+    if (snapshot !== this.#followed && snapshot !== this.#alike) {
+      if (!snapshot.leadsWhere(this.#followed)) return false;
+      this.#alike = snapshot;
+    }
+    return true;
+  }
+
+  /** Whether something may still be sent through it. */
+  has(lane: Lane): boolean {
+    return this.#lanes.get(lane.of.trigger.id) === lane;
+  }
+
+  /** The lane through which something may be begun before anybody has looked for it: its destination has room, fails not, and nothing waits for it. */
+  open(triggerId: string, { wall, monotonic }: Moment): Lane | undefined {
+    const lane = this.#lanes.get(triggerId);
+    if (lane === undefined) return undefined;
+    const { gate } = lane.of;
+    if (gate.isOpen || gate.room(monotonic) === 0) return undefined;
+    for (const { of, nextDue } of this.#lanes.values()) if (of.gate === gate && nextDue <= wall) return undefined;
+    return lane;
+  }
+
   /** Something is due now through these triggers, or perhaps through any of them. */
   due(triggerIds?: ReadonlySet<string>): void {
     for (const [id, lane] of this.#lanes) if (triggerIds?.has(id) ?? true) lane.due(0);
@@ -36,7 +86,7 @@ export class Lanes {
   /** A trigger that is edited keeps what is on its way; a destination keeps its rate and its breaker. */
   follow(snapshot: TriggerSnapshot): void {
     if (snapshot === this.#followed) return;
-    this.#followed = snapshot;
+    [this.#followed, this.#alike] = [snapshot, undefined];
     const gates = new Map<string, DestinationGate>();
     const lanes = new Map<string, Lane>();
     for (const trigger of snapshot.triggers) {
@@ -58,7 +108,7 @@ export class Lanes {
   }
 
   /** How long nothing can be begun, as far as time alone decides; without end where nothing waits. */
-  nextMs({ wall, monotonic }: { readonly wall: number; readonly monotonic: number }): number {
+  nextMs({ wall, monotonic }: Moment): number {
     let next = Number.POSITIVE_INFINITY;
     for (const { nextDue, of } of this.#lanes.values()) {
       if (nextDue === Number.POSITIVE_INFINITY) continue;

@@ -189,6 +189,51 @@ describeDatabases('the ledger of the store', (create) => {
     expect(await ledger.loadOrigin(origin.key)).toMatchObject({ lines: 1 });
   });
 
+  test('says how the transaction ended, once, to whoever has written into it', async () => {
+    const database = await create();
+    const store = await database.open({ exclusive: false });
+    const origin = sampleOrigin('web');
+    const lease = await store.watching.leaseOf(origin.source);
+    await lease.tryAcquire({ name: 'one', pid: 1, hostname: 'here', heartbeatTimeout: 600 });
+    const told: string[] = [];
+    const ledger = store.watching.ledger<Note>({
+      fencingOf: () => 1,
+      writeEffects: async () => ({ durable: () => told.push('durable'), refused: () => told.push('refused') }),
+    });
+    const commit = () =>
+      ledger.commit({
+        origins: [{ ...sampleChange({ origin, lines: 1 }), effects: [{ n: 1 }] }],
+        memories: [{ source: origin.source, memory: 'known' }],
+      });
+    await database.run('alter table sources rename column memory to elsewhere');
+    await expect(commit()).rejects.toMatchObject({ code: 'internal' });
+    await database.run('alter table sources rename column elsewhere to memory');
+    await commit();
+    expect(told).toEqual(['refused', 'durable']);
+  });
+
+  test('keeps little of what no tail begins with any more', async () => {
+    const database = await create();
+    const store = await database.open({ exclusive: false });
+    const [fencings, origin] = [new Map<string, number>(), sampleOrigin('web')];
+    const ledger = await openLedger(store, fencings);
+    let most = 0;
+    for (let at = 0; at < 100; at++) {
+      const position = { head: `${at}`, appended: Buffer.from('x'), appendedFrom: at, keepFrom: at };
+      await ledger.commit({
+        origins: [{ ...sampleChange({ origin, lines: 1 }), position, effects: [] }],
+        memories: [],
+      });
+      most = Math.max(most, Number((await database.run('select count(*) as n from position_tails'))[0]?.n));
+    }
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(33);
+    expect((await ledger.loadOrigin(origin.key))?.position).toMatchObject({
+      tailFrom: 99,
+      tail: Uint8Array.from([120]),
+    });
+  });
+
   test('goes on behind what another has written in between, under its own lease', async () => {
     const database = await create();
     const one = await database.open({ exclusive: false });

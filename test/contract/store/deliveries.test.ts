@@ -29,6 +29,18 @@ const markOf = (delivery: ClaimedDelivery, changes: Partial<DeliveryMark> = {}):
   ...changes,
 });
 
+/** Whoever sends, with room for so many of trigger 1. */
+function senderWith(room: number) {
+  const taken: ClaimedDelivery[] = [];
+  let [kept, freed] = [0, 0];
+  const reserve = (triggerId: string) => {
+    if (triggerId !== '1' || kept === room) return undefined;
+    kept += 1;
+    return { take: (delivery: ClaimedDelivery) => void taken.push(delivery), free: () => void freed++ };
+  };
+  return { taken, freed: () => freed, sender: { reserve, kept: () => kept } };
+}
+
 const keysOf = (claimed: readonly ClaimedDelivery[]) =>
   claimed.map(({ event }) => event.message.slice('message of '.length));
 const statesOf = (items: readonly Delivery[]) =>
@@ -81,6 +93,60 @@ describeDatabases('the outbox', (create) => {
     await expect(ledger.commit({ origins: [changeWith('web', [sampleEvent('a')])], memories: [] })).rejects.toThrow();
     expect([await listed(store), told]).toEqual([[], []]);
   });
+
+  test('gives what its sender has room for straight to him, once it is durable, and leaves the rest to be claimed', async () => {
+    const store = await open();
+    const { sender, taken, freed } = senderWith(2);
+    const woken: string[] = [];
+    store.events.planDeliveries(
+      () => ['1', '2'],
+      (ids) => woken.push(...ids),
+      sender,
+    );
+    const stored = await store.events.append(['a', 'b', 'c'].map((key) => sampleEvent(key)));
+    await store.events.append([sampleEvent('a')]);
+    expect(taken.map(({ triggerId, event }) => [triggerId, event])).toEqual([
+      ['1', stored[0]],
+      ['1', stored[1]],
+    ]);
+    expect([freed(), woken]).toEqual([0, ['2', '1']]);
+    const except = new Set(taken.map(({ id }) => id));
+    expect([keysOf(await claim(store, '1', { except })), keysOf(await claim(store, '2'))]).toEqual([
+      ['c'],
+      ['a', 'b', 'c'],
+    ]);
+    const fresh = { pendingSince: START, attemptCount: 0, attempts: [] };
+    expect(taken).toMatchObject([fresh, fresh]);
+    const marked = await store.deliveries.mark(
+      taken.map((one) => markOf(one)),
+      [],
+    );
+    expect(marked).toEqual(except);
+    // They are the first of their trigger, and listed as such.
+    expect(
+      (await store.deliveries.listDeliveries({ triggerId: '1' }, { limit: 9 })).items.map(({ state }) => state),
+    ).toEqual([...['pending', 'delivered', 'delivered']]);
+  });
+
+  test.each(['deliveries', 'event_counts'])(
+    'gives the room of its sender back where a transaction is refused: %s',
+    async (table) => {
+      const database = await create();
+      const store = await database.open({ clock: new ManualClock(START) });
+      const { sender, taken, freed } = senderWith(9);
+      store.events.planDeliveries(
+        () => ['1'],
+        () => {},
+        sender,
+      );
+      await database.run(`alter table ${table} rename to elsewhere`);
+      await expect(store.events.append([sampleEvent('a')])).rejects.toMatchObject({ code: 'internal' });
+      expect([taken, freed()]).toEqual([[], sender.kept()]);
+      await database.run(`alter table elsewhere rename to ${table}`);
+      await store.events.append([sampleEvent('a')]);
+      expect(taken.map(({ event }) => event.message)).toEqual(['message of a']);
+    },
+  );
 
   test('gives what is due, the oldest or the newest first, and not what the caller has', async () => {
     const store = await open();
@@ -425,6 +491,32 @@ describeWith(POSTGRES, 'the outbox of several instances', () => {
         )
       ).size,
     ).toBe(40);
+  });
+
+  test('gives what is handed over to nobody else, until its lease has run out', async () => {
+    const database = await create();
+    const clock = new ManualClock(START);
+    const [one, other] = [await database.open({ clock }), await database.open({ clock })];
+    const { sender, taken } = senderWith(2);
+    one.events.planDeliveries(
+      () => ['1'],
+      () => {},
+      sender,
+    );
+    await one.events.append(['a', 'b', 'c'].map((key) => sampleEvent(key)));
+    expect(keysOf(await claim(other, '1'))).toEqual(['c']);
+    expect([await other.deliveries.nextDue('1', NONE), await other.deliveries.dueTriggers(['1'], START)]).toEqual([
+      ...[undefined, []],
+    ]);
+    const [a, b] = taken;
+    if (!a || !b) throw new Error('There was room for two.');
+    expect(await one.deliveries.mark([markOf(a)], [])).toEqual(new Set([a.id]));
+    await database.run('update deliveries set leased_until = leased_until - 59000');
+    expect(await claim(other, '1')).toEqual([]);
+    await database.run('update deliveries set leased_until = leased_until - 1001');
+    const [again] = (await claim(other, '1')).filter(({ id }) => id === b.id);
+    expect(again?.claim).toBeGreaterThan(b.claim);
+    expect(await one.deliveries.mark([markOf(b)], [])).toEqual(new Set());
   });
 
   test('leaves a claim that a crash of the server forgot to whoever has it, as long as nobody has claimed it since', async () => {

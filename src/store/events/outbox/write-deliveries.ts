@@ -2,11 +2,13 @@
 import { sql, type Transaction } from 'kysely';
 import type { NewEvent } from '../../../core/events/new-event.ts';
 import type { StoredEvent } from '../../../core/events/stored-event.ts';
-import type { StoreKind } from '../../backend/backend.ts';
 import { givenRows } from '../../backend/given-rows.ts';
 import { OFTEN } from '../../backend/often.ts';
-import { UNHEARD } from '../../backend/unheard.ts';
+import { HEARD_LATER, UNHEARD } from '../../backend/unheard.ts';
+import type { Database } from '../../door/database.ts';
 import type { Tables } from '../../tables.ts';
+import { claimNumber, leaseEnd } from './claim-lease.ts';
+import type { BornRow, HandOver } from './hand-over.ts';
 
 const ROWS_A_STATEMENT = 1_000;
 
@@ -18,23 +20,59 @@ const GIVEN = {
 /** Which triggers an event goes through. It must not wait; what it throws refuses the events. */
 export type DeliveryPlan = (event: NewEvent) => readonly string[];
 
-/** Is told of deliveries once they are durable, by the triggers through which they go. It must neither throw nor wait. */
+/** Is told of deliveries that wait to be claimed once they are durable, by the triggers through which they go. It must neither throw nor wait. */
 export type DeliveryListener = (triggerIds: ReadonlySet<string>) => void;
 
-/** Of events that this transaction has stored, by what was planned for them. Gives the triggers that are concerned. */
+export interface DeliveryWriting {
+  readonly database: Pick<Database, 'kind' | 'now'>;
+  readonly handOver: HandOver;
+}
+
+/** Of events that this transaction has stored, by what was planned for them. Gives the triggers through which something waits to be claimed. */
 export async function writeDeliveries(
   trx: Transaction<Tables>,
-  kind: StoreKind,
   planned: readonly (readonly [event: StoredEvent, triggerIds: readonly string[]])[],
+  { database, handOver }: DeliveryWriting,
 ): Promise<ReadonlySet<string>> {
-  const deliveries = planned.flatMap(([{ id, createdAt }, triggerIds]) =>
-    triggerIds.map((triggerId) => ({ event_id: Number(id), trigger_id: triggerId, at: createdAt })),
-  );
-  for (let at = 0; at < deliveries.length; at += ROWS_A_STATEMENT) {
-    const rows = deliveries.slice(at, at + ROWS_A_STATEMENT);
+  const waiting: DeliveryRow[] = [];
+  const claimed: DeliveryRow[] = [];
+  for (const [event, triggerIds] of planned)
+    for (const trigger_id of triggerIds) {
+      const rows = handOver.reserves(event, trigger_id) ? claimed : waiting;
+      rows.push({ event_id: Number(event.id), trigger_id, at: event.createdAt });
+    }
+  // They are the first of their triggers, and listed as such.
+  if (claimed.length > 0) handOver.storedAs(await insertClaimed(trx, claimed, database));
+  for (let at = 0; at < waiting.length; at += ROWS_A_STATEMENT) {
+    const rows = waiting.slice(at, at + ROWS_A_STATEMENT);
     await sql`${OFTEN} insert into deliveries (event_id, trigger_id, pending_since, due_at)
-      select given.event_id, given.trigger_id, given.at, given.at from ${givenRows(kind, GIVEN, rows)}
+      select given.event_id, given.trigger_id, given.at, given.at from ${givenRows(database.kind, GIVEN, rows)}
       order by given.n ${UNHEARD}`.execute(trx);
   }
-  return new Set(deliveries.map(({ trigger_id }) => trigger_id));
+  return new Set(waiting.map(({ trigger_id }) => trigger_id));
+}
+
+interface DeliveryRow {
+  readonly event_id: number;
+  readonly trigger_id: string;
+  readonly at: number;
+}
+
+/** No more than whoever sends has room for. What they are stored as is known with the commit at the latest. On PostgreSQL they are born with a lease, as a claim would give it. */
+async function insertClaimed(
+  trx: Transaction<Tables>,
+  rows: readonly DeliveryRow[],
+  { kind, now }: DeliveryWriting['database'],
+): Promise<readonly BornRow[]> {
+  const given = givenRows(
+    kind,
+    GIVEN,
+    rows.map((row) => ({ ...row })),
+  );
+  const [leasedUntil, claim] = kind === 'postgres' ? [leaseEnd(now), claimNumber(now)] : [sql`null`, sql`0`];
+  const made =
+    await sql<BornRow>`${OFTEN} insert into deliveries (event_id, trigger_id, pending_since, due_at, leased_until, claim)
+    select given.event_id, given.trigger_id, given.at, given.at, ${leasedUntil}, ${claim} from ${given}
+    order by given.n returning id, event_id, trigger_id, claim ${HEARD_LATER}`.execute(trx);
+  return made.rows;
 }
