@@ -23,6 +23,7 @@ import type { RuleResources } from './resources/rules/rule-resources.ts';
 import { ruleStatsRoutes, type StatsSource } from './resources/rules/rule-stats.ts';
 import { ruleTrialRoutes } from './resources/rules/rule-trials.ts';
 import { ruleRoutes } from './resources/rules/rules.ts';
+import { starterRuleRoutes } from './resources/rules/starter-rules.ts';
 import { type SystemSource, systemRoutes } from './resources/system.ts';
 import { tokenRoutes } from './resources/tokens.ts';
 import { deliveryRoutes } from './resources/triggers/deliveries.ts';
@@ -68,6 +69,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...ruleStatsRoutes(deps.ruleResources, deps.stats),
     ...ruleRoutes(deps.ruleResources),
     ...ruleTrialRoutes(deps.ruleResources),
+    ...starterRuleRoutes(),
     ...effectiveRuleRoutes(deps.ruleResources),
     ...explainRoutes(deps),
     ...backtestRoutes(deps),

@@ -18,10 +18,13 @@ describeInBrowser('the overview', (suite) => {
       const engine = await startFakeEngine();
       engine.addContainer({ name: 'web' });
       engine.addContainer({ name: 'mute', driver: 'none' });
-      const { page, admin, go } = await ownServer(suite, '/', { dockerHost: [{ name: 'nas', url: engine.url }] });
+      const { page, admin, go } = await ownServer(suite, '/account', {
+        dockerHost: [{ name: 'nas', url: engine.url }],
+      });
       await page.setViewportSize(LAPTOP);
       await admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal' });
       await admin.post('/api/event-triggers', { name: 'ops', ...WEBHOOK, enabled: false });
+      await go('/');
       const hands = page.getByRole('region', { name: 'What needs a hand' }).getByRole('listitem');
       await expect.poll(() => hands.count(), { timeout: 20_000 }).toBe(2);
       expect(await hands.allInnerTexts()).toEqual([

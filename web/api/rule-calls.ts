@@ -1,6 +1,6 @@
 // What the pages ask of rules.
 import type { Caller } from './caller.ts';
-import type { Explanation, ListPage, NewRule, Question, Rule, RulePatch, RuleTrial } from './shapes.ts';
+import type { Explanation, ListPage, NewRule, Question, Rule, RulePatch, RuleTrial, StarterRule } from './shapes.ts';
 
 export interface TriedPatterns {
   readonly pattern: string;
@@ -12,6 +12,8 @@ export function ruleCalls(call: Caller) {
   return {
     rules: (cursor: string | undefined, signal?: AbortSignal) =>
       call<ListPage<Rule>>('GET', '/api/log-scan-rules', { query: { cursor, limit: '500' }, signal }),
+    starterRules: (signal?: AbortSignal) =>
+      call<{ readonly items: readonly StarterRule[] }>('GET', '/api/starter-rules', { signal }),
     rule: (id: string, signal?: AbortSignal) => call<Rule>('GET', pathOf(id), { signal }),
     addRule: (body: NewRule) => call<Rule>('POST', '/api/log-scan-rules', { body }),
     changeRule: (id: string, body: RulePatch) => call<Rule>('PATCH', pathOf(id), { body }),

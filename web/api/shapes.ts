@@ -16,6 +16,7 @@ import type { muteShape, newMute } from '../../src/http/resources/rules/mutes.ts
 import type { newRule, rulePatch, ruleShape } from '../../src/http/resources/rules/rule-shapes.ts';
 import type { ruleStatsShape } from '../../src/http/resources/rules/rule-stats.ts';
 import type { ruleTrialShape } from '../../src/http/resources/rules/rule-trials.ts';
+import type { starterRuleShape } from '../../src/http/resources/rules/starter-rules.ts';
 import type { sessionShape } from '../../src/http/resources/sessions.ts';
 import type { SystemReport } from '../../src/http/resources/system.ts';
 import type { tokenShape } from '../../src/http/resources/tokens.ts';
@@ -60,6 +61,7 @@ export type TriggerPreview = z.output<typeof previewShape>;
 export type Rule = z.output<typeof ruleShape>;
 export type RulePatch = z.input<typeof rulePatch>;
 export type RuleTrial = z.output<typeof ruleTrialShape>;
+export type StarterRule = z.output<typeof starterRuleShape>;
 export type NewRule = z.input<typeof newRule>;
 export type EffectiveRules = z.output<typeof effectiveShape>;
 export type Question = z.input<typeof question>;

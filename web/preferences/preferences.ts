@@ -6,6 +6,7 @@ export type Theme = (typeof THEMES)[number];
 // The first key is also read by public/theme.js, before this code is there.
 const THEME_KEY = 'tocsin-theme';
 const RECEIPT_KEY = 'tocsin-seen-receipt';
+const FIRST_STEPS_KEY = 'tocsin-first-steps';
 const SHORTCUTS_KEY = 'tocsin-shortcuts';
 
 export interface PreferenceHome {
@@ -20,12 +21,14 @@ export class Preferences {
   readonly #home: PreferenceHome;
   readonly #theme = signal<Theme>('system');
   readonly #shortcuts = signal(true);
+  readonly #firstSteps = signal<string | undefined>(undefined);
   readonly #seenReceipt = signal<string | undefined>(undefined);
 
   constructor(home: PreferenceHome) {
     this.#home = home;
     this.#theme.value = THEMES.find((theme) => theme === this.#read(THEME_KEY)) ?? 'system';
     this.#shortcuts.value = this.#read(SHORTCUTS_KEY) !== 'off';
+    this.#firstSteps.value = this.#read(FIRST_STEPS_KEY) ?? undefined;
     this.#seenReceipt.value = this.#read(RECEIPT_KEY) ?? undefined;
   }
 
@@ -36,6 +39,19 @@ export class Preferences {
   /** Do single keys act, as in `g` `o`? */
   get shortcuts(): ReadonlySignal<boolean> {
     return this.#shortcuts;
+  }
+
+  /** How far a newcomer is: `begun`, or `done`, which is also said by whoever wants none of it. */
+  get firstSteps(): ReadonlySignal<string | undefined> {
+    return this.#firstSteps;
+  }
+
+  firstStepsBegun(): void {
+    this.#keepFirstSteps('begun');
+  }
+
+  firstStepsDone(): void {
+    this.#keepFirstSteps('done');
   }
 
   /** Of which start of the server a person has seen what it made up for. */
@@ -58,6 +74,11 @@ export class Preferences {
   switchShortcuts(on: boolean): void {
     this.#shortcuts.value = on;
     this.#write(SHORTCUTS_KEY, on ? undefined : 'off');
+  }
+
+  #keepFirstSteps(standing: string): void {
+    this.#firstSteps.value = standing;
+    this.#write(FIRST_STEPS_KEY, standing);
   }
 
   #read(key: string): string | null {

@@ -7,7 +7,7 @@ import { NotFoundPage } from '../pages/not-found-page.tsx';
 import { useServices } from '../services.ts';
 import { redirectFor } from '../session/gate.ts';
 import { pagePattern } from '../telemetry/page-pattern.ts';
-import { DESTINATIONS } from './destinations.ts';
+import { DESTINATIONS, FirstStepsPage } from './destinations.ts';
 import { Shell } from './shell.tsx';
 
 /** Decides between the doors (setup, login) and the house, and moves the focus along. */
@@ -35,6 +35,7 @@ export function App() {
             <Route key={path} path={path} component={page} />
           ),
         )}
+        <Route path="/first-steps" component={FirstStepsPage} />
         <Route default component={NotFoundPage} />
       </Router>
     </Shell>

@@ -27,6 +27,10 @@ const DeliveriesPage = lazyPage(async () => (await import('../pages/deliveries/d
 const ExplainPage = lazyPage(async () => (await import('../pages/explain/explain-page.tsx')).ExplainPage);
 const LogsPage = lazyPage(async () => (await import('../pages/logs/logs-page.tsx')).LogsPage);
 const SystemPage = lazyPage(async () => (await import('../pages/system/system-page.tsx')).SystemPage);
+/** No place of the navigation: the overview leads a newcomer there. */
+export const FirstStepsPage = lazyPage(
+  async () => (await import('../pages/first-steps/first-steps-page.tsx')).FirstStepsPage,
+);
 const RulesPage = lazyPage(async () => (await import('../pages/rules/rules-page.tsx')).RulesPage);
 const RulePage = lazyPage(async () => (await import('../pages/rules/edit/rule-page.tsx')).RulePage);
 

@@ -3,6 +3,7 @@ import { LiveMark } from '../../parts/live-mark.tsx';
 import { Message } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
+import { BeginHere } from './begin-here.tsx';
 import { HandList } from './hand-list.tsx';
 import { Headline } from './headline.tsx';
 import { handsNeeded } from './needs-a-hand.ts';
@@ -30,6 +31,7 @@ function OverviewBody({ overview, lost }: { readonly overview: Overview; readonl
   return (
     <>
       <Headline overview={overview} lost={lost} />
+      <BeginHere hasRules={overview.hasRules} />
       <Receipt system={system} />
       <div class="overview-part">
         <WhatHappened />

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { parseNetwork } from '../../src/config/network.ts';
+import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
+import { startFaultyReceiver } from '../support/faulty-receiver/receiver.ts';
+import { accessibilityFaults } from './accessibility.ts';
+import { describeInBrowser, heading } from './describe-in-browser.ts';
+import { ownServer } from './own-server.ts';
+
+const PATIENCE_MS = 90_000;
+const WIDE = { width: 1280, height: 800 };
+
+describeInBrowser('the first steps', (suite) => {
+  test(
+    'lead from the engine over rules that are tried on the last day to a trigger that was tested',
+    async () => {
+      const engine = await startFakeEngine();
+      const web = engine.addContainer({ name: 'web' });
+      web.log('stdout', 'all well');
+      web.log('stderr', 'panic: <img src=x onerror=alert(1)>');
+      web.log('stderr', 'write /data: no space left on device');
+      const receiver = await startFaultyReceiver();
+      const egressAllow = [parseNetwork('127.0.0.1/32') ?? []].flat();
+      const dockerHost = [{ name: 'nas', url: engine.url }];
+      const { page, admin, go } = await ownServer(suite, '/', { dockerHost, egressAllow });
+      await page.getByRole('link', { name: 'First steps' }).click();
+      await page.getByText('1 container, Docker').waitFor({ timeout: 20_000 });
+      expect(await accessibilityFaults(page, 'first steps: engine')).toEqual([]);
+      await page.setViewportSize(WIDE);
+      await page.getByRole('button', { name: 'Choose rules' }).click();
+      await page.getByText('These 10 rules would have raised 2 events in the last 24 hours.').waitFor();
+      await page.getByText('no space left on device').waitFor();
+      expect(await page.locator('main img').count()).toBe(0);
+      expect(await accessibilityFaults(page, 'first steps: rules')).toEqual([]);
+      await page.setViewportSize(WIDE);
+      await page.getByLabel(/^Certificate refused/).uncheck();
+      await page.getByRole('button', { name: 'Put 9 rules in force' }).click();
+      await page.getByText('9 rules are in force.').waitFor();
+      expect((await admin.get('/api/log-scan-rules')).body?.items).toHaveLength(9);
+
+      await go('/');
+      await page.getByText('One step is left').waitFor();
+      await page.getByRole('link', { name: 'Go on' }).click();
+      await page.getByLabel('URL', { exact: true }).fill(receiver.url);
+      expect(await accessibilityFaults(page, 'first steps: trigger')).toEqual([]);
+      await page.setViewportSize(WIDE);
+      await page.getByRole('button', { name: 'Send a test' }).click();
+      await expect.poll(() => receiver.requests.length).toBe(1);
+      await page.getByRole('button', { name: 'Save, and done' }).click();
+      await heading(page, 'Overview');
+      expect((await admin.get('/api/event-triggers')).body?.items).toMatchObject([{ name: 'Everything' }]);
+      await page.getByText('“Everything” takes every event from now on.').waitFor();
+      await page.locator('.headline').waitFor();
+      expect(await page.getByText('One step is left').count()).toBe(0);
+    },
+    PATIENCE_MS,
+  );
+
+  test('say in words how Tocsin gets to see an engine, and are left out by whoever wants none of them', async () => {
+    const { page } = await ownServer(suite, '/first-steps');
+    await page.getByText('No container engine is in reach yet.').waitFor();
+    await page.getByText('/var/run/docker.sock:/var/run/docker.sock:ro').waitFor();
+    await page.getByRole('button', { name: 'Leave them out' }).click();
+    await heading(page, 'Overview');
+    await page.locator('.headline').waitFor();
+    expect(await page.getByRole('link', { name: 'First steps' }).count()).toBe(0);
+  });
+
+  test('are not shown to one who has rules', async () => {
+    const { page, admin, go } = await ownServer(suite, '/account');
+    await admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal' });
+    await go('/');
+    await page.locator('.headline').waitFor();
+    expect(await page.getByRole('link', { name: 'First steps' }).count()).toBe(0);
+  });
+});

@@ -1,0 +1,53 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { ApiClient } from '../../test/support/api-client.ts';
+import { ADMIN_PASSWORD, runServer } from '../../test/support/running-server.ts';
+import { createCaller } from './caller.ts';
+import { createStreamCaller } from './stream-caller.ts';
+import { createApi } from './tocsin-api.ts';
+
+interface Operation {
+  readonly parameters: readonly { readonly name: string; readonly in: string }[];
+}
+type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+
+/** What every call of the UI asks for, by its name. */
+async function calls(): Promise<readonly (readonly [name: string, method: string, url: URL])[]> {
+  const asked: (readonly [string, string, URL])[] = [];
+  let current = '';
+  const options = {
+    fetch: async (url: string | URL | Request, request: RequestInit = {}) => {
+      asked.push([current, request.method ?? 'GET', new URL(String(url), 'http://tocsin')]);
+      return Response.json({});
+    },
+    onUnauthenticated: () => {},
+  };
+  const api = createApi(createCaller(options), createStreamCaller(options));
+  for (const [name, call] of Object.entries(api)) {
+    current = name;
+    // What is sent does not matter here: a text serves as an id, and as a cursor. What takes neither asks for something without.
+    const before = asked.length;
+    for (const given of [['7'], []])
+      if (asked.length === before) await (async () => Reflect.apply(call, undefined, given))().catch(() => {});
+  }
+  return asked;
+}
+
+test('every call of the UI is one of the API’s document, by its method, its path and what it asks for', async () => {
+  const server = await runServer();
+  onTestFinished(() => server.dispose());
+  const admin = new ApiClient(server.url);
+  await admin.login('admin', ADMIN_PASSWORD);
+  const paths = (await admin.get('/api/openapi.json')).body?.paths as Paths;
+  const asked = await calls();
+  expect(asked.length).toBeGreaterThan(40);
+  const faults = asked.flatMap(([name, method, url]) => {
+    const path = Object.keys(paths).find((pattern) => url.pathname === pattern.replace(/\{\w+\}/g, '7'));
+    const operation = path === undefined ? undefined : paths[path]?.[method.toLowerCase()];
+    if (operation === undefined) return [`${name}: ${method} ${url.pathname}`];
+    const known = operation.parameters.filter((one) => one.in === 'query').map((one) => one.name);
+    // A text that is spread over a query has its characters as names.
+    const unknown = [...url.searchParams.keys()].filter((key) => !known.includes(key) && !/^\d+$/.test(key));
+    return unknown.map((key) => `${name}: ${key}`);
+  });
+  expect(faults).toEqual([]);
+});

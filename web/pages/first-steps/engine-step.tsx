@@ -1,0 +1,46 @@
+import { useLiveValue } from '../../live/use-live-value.ts';
+import { Card, Facts } from '../../parts/card.tsx';
+import { useServices } from '../../services.ts';
+import { engineWords, isOnlyWished } from '../system/watched-engines.ts';
+
+const EVERY_MS = 3_000;
+
+/** Which engine was found, or how Tocsin gets to see one; it appears by itself as soon as it is there. */
+export function EngineStep({ onNext }: { readonly onNext: () => void }) {
+  const { api } = useServices();
+  const { value } = useLiveValue({ load: (signal) => api.system(signal), everyMs: EVERY_MS });
+  const engines = value?.engines.filter((engine) => !isOnlyWished(engine));
+  const reason = value?.engines[0]?.last_fault?.words;
+  return (
+    <Card title="What is watched">
+      <div class="card-body">
+        {engines?.length === 0 && <HowToMount reason={reason} />}
+        {engines !== undefined && engines.length > 0 && (
+          <Facts facts={engines.map((engine) => ({ name: engine.name, value: engineWords(engine) }))} />
+        )}
+        <p>
+          <button type="button" class="primary" onClick={onNext}>
+            Choose rules
+          </button>
+        </p>
+      </div>
+    </Card>
+  );
+}
+
+function HowToMount({ reason }: { readonly reason: string | undefined }) {
+  return (
+    <>
+      <p>
+        <strong>No container engine is in reach yet.</strong> {reason}
+      </p>
+      <p>
+        Where Tocsin runs as a container, give it the engine’s socket, to be read only:{' '}
+        <code class="break">-v /var/run/docker.sock:/var/run/docker.sock:ro</code>. Where it runs by itself, its user
+        has to be allowed to open <code>/var/run/docker.sock</code>. An engine elsewhere is named by{' '}
+        <code class="break">TOCSIN_DOCKER_HOST=nas=tcp://nas:2375</code>.
+      </p>
+      <p class="soft">This page sees by itself when it is there. Rules can be chosen now all the same.</p>
+    </>
+  );
+}
