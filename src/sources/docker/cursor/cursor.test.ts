@@ -143,6 +143,22 @@ describe('a cursor', () => {
     expect(cursor.ring.count).toBeLessThan(3_000);
   });
 
+  test('forgets nothing of what was asked for, until the answer has come to something new', () => {
+    let asked: Stamp | undefined;
+    const options = { ...FINE, askedSince: () => asked };
+    const cursor = new Cursor({ starts: { stdout: EVER, stderr: EVER } }, options);
+    const lines = Array.from({ length: 70_000 }, (_, i) => line(i / 100, { name: i }));
+    for (const one of lines) cursor.add(one, 0);
+    asked = cursor.since();
+    const mayCome = lines.filter((one) => compareStamps(one, asked ?? EVER) >= 0);
+    cursor.prune();
+    expect(mayCome.length).toBeGreaterThan(30_000);
+    expect(mayCome.filter((one) => !cursor.knows(one, 0))).toEqual([]);
+    asked = undefined;
+    cursor.prune();
+    expect(cursor.ring.count).toBeLessThan(30_000);
+  });
+
   test('costs no more a line beyond its bound, where all lines have few seconds', { timeout: 20_000 }, () => {
     const cursor = new Cursor({ starts: { stdout: EVER, stderr: EVER } }, { coarse: true, openSince: () => undefined });
     // More than a hundred times as long as this, where each line had the whole ring looked through.

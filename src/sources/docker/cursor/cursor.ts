@@ -27,6 +27,8 @@ export interface CursorOptions {
   readonly coarse: boolean;
   /** The stamp of a line that has begun and not ended: it will have to be asked for again, so nothing from there on may be forgotten. */
   readonly openSince: () => Stamp | undefined;
+  /** What the engine was asked for begins here, and has not come to anything new yet: what lies behind it may still come again, however long that takes. */
+  readonly askedSince?: () => Stamp | undefined;
   /** So many lines are known at most. */
   readonly mostEntries?: number | undefined;
 }
@@ -249,13 +251,14 @@ export class Cursor {
   prune(): void {
     const newest = this.newest ?? EVER;
     const [usual, least] = [stampAfter(newest, -this.#lookBackMs), stampAfter(newest, -this.#leastLookBackMs)];
-    const open = this.#options.openSince();
+    const [open, asked] = [this.#options.openSince(), this.#options.askedSince?.()];
     const before = this.#options.coarse ? this.#secondBefore() : undefined;
     while (this.ring.count > 1) {
       const oldest = this.ring.oldest();
       const bound = this.ring.count > ENOUGH_ENTRIES ? least : usual;
       const isNeeded = before !== undefined && oldest.seconds >= before;
-      const mayComeAgain = compareStamps(oldest, bound) >= 0 || (open && compareStamps(oldest, open) >= 0) || isNeeded;
+      const isBehind = (moment: Stamp | undefined): boolean => !!moment && compareStamps(oldest, moment) >= 0;
+      const mayComeAgain = isBehind(bound) || isBehind(open) || isBehind(asked) || isNeeded;
       if (mayComeAgain && this.ring.count <= this.mostEntries) break;
       this.ring.dropOldest();
       this.#raiseFloorAbove(oldest, newest);

@@ -20,6 +20,7 @@ export class LogPass implements BodySink, LineTaker {
   readonly #settled = Promise.withResolvers<PassResult>();
   readonly #ordinals: Ordinals | undefined;
   readonly #unfinished: Unfinished;
+  readonly #since: Stamp | undefined;
   #beginning: FirstSecond | undefined;
   /** The first line that anybody wants has to be this one. */
   #mustBegin: FirstLine | undefined;
@@ -44,6 +45,7 @@ export class LogPass implements BodySink, LineTaker {
     this.#tools = tools;
     this.#options = options;
     this.#admission = options.admission;
+    this.#since = tools.cursor.since();
     this.#isOpen = this.#admission.needs === 'nothing';
     this.#ordinals = tools.coarse ? Ordinals.forKnown(tools.cursor.mostEntries) : undefined;
     const { within } = this.#admission;
@@ -68,6 +70,11 @@ export class LogPass implements BodySink, LineTaker {
   /** The stamp of a line that has begun and not ended. */
   get openSince(): Stamp | undefined {
     return this.#lines?.openSince();
+  }
+
+  /** From where on the lines that are known may still come again in this answer: until it has come to what is new. */
+  get askedSince(): Stamp | undefined {
+    return this.#isOver || this.#taken > 0 ? undefined : this.#since;
   }
 
   get taken(): number {

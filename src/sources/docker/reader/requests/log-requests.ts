@@ -44,7 +44,8 @@ export class LogRequests {
     this.#sink = sink;
     const { isCoarse } = manner;
     const { mostKnown: mostEntries } = options;
-    const cursorOptions = { coarse: isCoarse, openSince: () => this.#maker.openSince, mostEntries };
+    const [openSince, askedSince] = [() => this.#maker.openSince, () => this.#maker.askedSince];
+    const cursorOptions = { coarse: isCoarse, openSince, askedSince, mostEntries };
     const restored = position && restoreCursor(position, cursorOptions);
     const cursor = restored ?? new Cursor({ starts: startsOf(options.startAt, wanted) }, cursorOptions);
     if (restored) restored.want(wanted, options.client.now());

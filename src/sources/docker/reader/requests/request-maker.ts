@@ -50,6 +50,11 @@ export class RequestMaker {
     return this.#pass?.openSince;
   }
 
+  /** From where on known lines may come again in the answer to the request that runs. */
+  get askedSince(): Stamp | undefined {
+    return this.#pass?.askedSince;
+  }
+
   isRunning(pass: LogPass): boolean {
     return this.#pass === pass;
   }
