@@ -18,6 +18,7 @@ const PLAIN = '\u001b[0m';
 /** By the name of the picture, the path, and what has to be there before it is taken. */
 const SCREENS: Readonly<Record<string, readonly [path: string, ready: string]>> = {
   overview: ['/', '.headline'],
+  'first-steps': ['/first-steps?step=rules', '.backtest-result'],
   events: ['/events', '.event-row'],
   logs: ['/logs', '.empty'],
   workloads: ['/workloads', 'tbody tr'],
