@@ -66,6 +66,15 @@ test('it has a row for every alert', () => {
   expect(told.sort()).toEqual(rules.groups.flatMap((group) => group.rules.map(({ alert }) => alert)).sort());
 });
 
+test('it says of each place that the log is shipped to what it needs, in settings that there are', () => {
+  const rows = PAGE.split('\n').filter((line) => /^\| `(datadog|papertrail|elasticsearch)` \|/.test(line));
+  expect(rows).toHaveLength(3);
+  const settings = new Set(readFileSync(path.join(GUIDE, 'configuration.md'), 'utf8').match(/\bTOCSIN_[A-Z_]+\b/g));
+  const named = PAGE.match(/\bTOCSIN_[A-Z_]+\b/g) ?? [];
+  expect(named.filter((name) => !settings.has(name))).toEqual([]);
+  expect(named.length).toBeGreaterThan(10);
+});
+
 describeWith(shellTools, 'the commands', () => {
   test.each(ofKind('sh').map(({ line, text }) => [line, text] as const))(
     'in line %i does as it stands there',

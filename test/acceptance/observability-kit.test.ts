@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { KIT, type ObservedServer, observedServer, prometheusFor } from '../support/observed-server.ts';
 import type { PrometheusServer } from '../support/prometheus.ts';
 import { queryFaults } from '../support/promql.ts';
@@ -14,6 +14,7 @@ import { temporaryDirectory } from '../support/temporary-directory.ts';
 interface AlertRule {
   readonly alert: string;
   readonly expr: string;
+  readonly for?: string;
 }
 interface RuleTest {
   readonly alert_rule_test: readonly { readonly alertname: string; readonly exp_alerts: readonly object[] }[];
@@ -32,17 +33,33 @@ const RULES: { groups: { rules: AlertRule[] }[] } = parse(
 );
 const ALERTS = RULES.groups.flatMap(({ rules }) => rules);
 const TESTS = readdirSync(path.join(PROMETHEUS, 'tests'));
-const PANELS: Panel[] = JSON.parse(readFileSync(path.join(KIT, 'grafana/tocsin.json'), 'utf8')).panels;
+const DASHBOARD: { panels: Panel[]; templating: { list: { name: string }[] } } = JSON.parse(
+  readFileSync(path.join(KIT, 'grafana/tocsin.json'), 'utf8'),
+);
+const PANELS = DASHBOARD.panels;
+const VARIABLES = DASHBOARD.templating.list.map(({ name }) => name);
 
 /** What Grafana puts in the place of its variables. */
 const asGrafanaAsks = (expr: string): string =>
   expr.replaceAll('$__rate_interval', '1m').replaceAll('$job', 'tocsin').replaceAll('$instance', '.*');
 
+/** The test of an alert. */
+const fileOf = (alert: string): string => `${alert.replace(/(?<!^)([A-Z])/g, '-$1').toLowerCase()}.yml`;
+
 describe('the alerts', () => {
+  test('tell of whoever is blind, of lost lines, dead messages, a store that fails, a lock that is lost, a log that is dropped and rules that are broken', () => {
+    expect(ALERTS.map(({ alert }) => alert)).toEqual(
+      expect.arrayContaining([
+        ...['TocsinAway', 'TocsinBlind', 'TocsinLinesLost', 'TocsinDeadDeliveries', 'TocsinStoreFailing'],
+        ...['TocsinLockHeartbeatLost', 'TocsinLogLinesLost', 'TocsinLogNotShipped', 'TocsinRuleBroken'],
+      ]),
+    );
+  });
+
   test.each(ALERTS.map(({ alert }) => alert))(
     '%s has a test in which it is quiet, then fires, then resolves',
     (alert) => {
-      const file = `${alert.replace(/(?<!^)([A-Z])/g, '-$1').toLowerCase()}.yml`;
+      const file = fileOf(alert);
       expect(TESTS).toContain(file);
       const { tests }: { tests: RuleTest[] } = parse(readFileSync(path.join(PROMETHEUS, 'tests', file), 'utf8'));
       const [course, ...others] = tests.map((one) =>
@@ -61,6 +78,20 @@ describe('the alerts', () => {
 });
 
 describe('the dashboard', () => {
+  test('shows what is asked first: requests, how long they take and how many fail, lines, hits, deliveries, and how far behind the judging is', () => {
+    expect(PANELS.map(({ title }) => title)).toEqual(
+      expect.arrayContaining([
+        ...['Requests', 'Latency of requests', 'Share of requests that failed for our sake', 'Lines judged'],
+        ...['Hits by decision', 'Attempts to deliver', 'From a line to its message', 'How far the judging is behind'],
+      ]),
+    );
+  });
+
+  test('is of one job and of its instances, as one chooses above it', () => {
+    expect(VARIABLES).toEqual(['datasource', 'job', 'instance']);
+    for (const { targets } of PANELS) for (const { expr } of targets) expect(expr).toContain('job="$job"');
+  });
+
   test('has panels with a number and a title of their own, none over another, each with its queries', () => {
     expect(new Set(PANELS.map(({ id }) => id)).size).toBe(PANELS.length);
     expect(new Set(PANELS.map(({ title }) => title)).size).toBe(PANELS.length);
@@ -94,6 +125,36 @@ describeWith(promtool, 'promtool', () => {
       expect(`${status === 0 ? '' : stdout + stderr}`).toBe('');
     }
   });
+});
+
+/** An alert that waits for less than it says, or looks back less far. */
+const HASTENED: readonly (readonly [what: string, alert: AlertRule, rule: AlertRule])[] = ALERTS.flatMap((alert) => {
+  const { for: wait, expr } = alert;
+  const shorter = expr.replace(/\[(\d+)(m|h)\]/, (_, n, unit) => `[${(Number(n) * (unit === 'h' ? 60 : 1) * 2) / 3}m]`);
+  const atOnce: AlertRule = { ...alert, for: '0s' };
+  return [
+    ...(wait === undefined ? [] : [['waits as long as it says', alert, atOnce] as const]),
+    ...(shorter === expr ? [] : [['looks back as far as it says', alert, { ...alert, expr: shorter }] as const]),
+  ];
+});
+
+describeWith(promtool, 'the test of an alert', () => {
+  test.each(HASTENED.map(([what, alert, rule]) => [alert.alert, what, rule] as const))(
+    'knows whether %s %s',
+    (name, _, rule) => {
+      const folder = temporaryDirectory();
+      cpSync(PROMETHEUS, folder, { recursive: true });
+      const rules = ALERTS.map((one) => (one.alert === name ? rule : one));
+      writeFileSync(path.join(folder, 'tocsin.rules.yml'), stringify({ groups: [{ name: 'tocsin', rules }] }));
+      const { status, stderr } = spawnSync('promtool', ['test', 'rules', `tests/${fileOf(name)}`], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      expect([status, stderr]).toEqual([1, expect.stringContaining(`alertname: ${name}`)]);
+    },
+  );
+
+  test('is there for each that has a time', () => expect(HASTENED.length).toBeGreaterThan(12));
 });
 
 describeWith(promtool, 'Prometheus, beside a server', () => {
