@@ -36,6 +36,8 @@ export class BatchSender {
   readonly #options: BatchSenderOptions;
   readonly #backoff: Backoff;
   readonly #refusal: StandingRefusal;
+  /** The destination is left alone until then, whichever lines are next: it asked for that, or it failed. */
+  #until = Number.NEGATIVE_INFINITY;
   #inFlight = 0;
   /** Of the batch that is being sent, how many lines were too large even alone, and what was said of the last of them. */
   #tooLarge = 0;
@@ -65,6 +67,7 @@ export class BatchSender {
   async #sendAll(batch: readonly LogLine[], ends: Ends): Promise<void> {
     let left = batch;
     for (let attempt = 1; left.length > 0; attempt += 1) {
+      await this.#turn(ends);
       const result = await this.#try(left, ends.late);
       if (result.outcome === 'too_large' && left.length > 1) return this.#inHalves(left, ends);
       left = this.#settle(left, result);
@@ -73,9 +76,9 @@ export class BatchSender {
       if (ends.late.aborted) return this.#drop('stopped', left.length);
       const { words } = result;
       this.#options.losses.heard(words);
+      this.#putOff('waitMs' in result ? result.waitMs : 0);
       if (attempt >= this.#options.attempts) return this.#drop('given_up', left.length, { words });
       this.#options.occurrences.retried({ destination: this.#options.destination.name, lines: left.length, words });
-      await this.#wait(Math.max(this.#backoff.next(), ('waitMs' in result ? result.waitMs : 0) ?? 0), ends);
     }
   }
 
@@ -136,8 +139,16 @@ export class BatchSender {
     this.#options.losses.add(reason, lines, failure);
   }
 
-  async #wait(ms: number, { hurry, late }: Ends): Promise<void> {
+  #putOff(askedMs = 0): void {
+    this.#until = this.#options.clock.monotonic() + Math.max(this.#backoff.next(), askedMs);
+  }
+
+  /** The wait is over with it, also where it was cut short because it is to end. */
+  async #turn({ hurry, late }: Ends): Promise<void> {
     const { clock } = this.#options;
+    const ms = this.#until - clock.monotonic();
+    this.#until = Number.NEGATIVE_INFINITY;
+    if (ms <= 0) return;
     if (!hurry.aborted) await clock.sleep(ms, AbortSignal.any([hurry, late]));
     if (hurry.aborted) await clock.sleep(Math.min(ms, LAST_WAIT_MS), late);
   }

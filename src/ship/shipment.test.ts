@@ -77,6 +77,31 @@ describe('a destination that takes nothing for a while', () => {
     expect(sums()).toEqual({ taken: 12, sent: 2, dropped: 10, waiting: 0 });
   });
 
+  test('is left alone for as long as it asks, also where the lines are given up that it was asked for', async () => {
+    const { take, clock, attempted, sums } = shipmentTo({ attempts: 1, script: [{ ...BUSY, waitMs: 120_000 }, SENT] });
+    take(10);
+    await clock.advance(0);
+    for (let second = 0; second < 119; second += 1) {
+      take(1);
+      await clock.advance(1_000);
+    }
+    expect(attempted.map(({ at }) => at)).toEqual([0]);
+    await clock.advance(1_000);
+    expect(attempted.map(({ at }) => at / 1_000).slice(0, 2)).toEqual([0, 120]);
+    await clock.advance(10_000);
+    expect(sums()).toEqual({ taken: 129, sent: 119, dropped: 10, waiting: 0 });
+  });
+
+  test('is asked less and less often, also where lines are tried but once', async () => {
+    const { take, clock, attempted } = shipmentTo({ attempts: 1, script: [BUSY] });
+    for (let second = 0; second < 120; second += 1) {
+      take(10);
+      await clock.advance(1_000);
+    }
+    const waits = attempted.slice(1).map(({ at }, n) => at - (attempted[n]?.at ?? 0));
+    expect(waits).toEqual([1_000, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+  });
+
   test('is asked again as soon as ever after it took something', async () => {
     const { take, clock, attempted } = shipmentTo({ script: [BUSY, BUSY, BUSY, SENT, BUSY, BUSY, SENT] });
     take(10);
@@ -222,6 +247,18 @@ describe('at the end', () => {
     await clock.advance(5_000);
     expect(attempted.map(({ at }) => at)).toEqual([0, 500, 1_500, 2_500, 3_500]);
     expect(sums()).toEqual({ taken: 3, sent: 3, dropped: 0, waiting: 0 });
+  });
+
+  test('nothing waits longer than a second for a destination that wants to be left alone', async () => {
+    const { take, clock, attempted, hurry, sums } = shipmentTo({
+      ...{ attempts: 1, script: [{ ...BUSY, waitMs: 120_000 }, SENT] },
+    });
+    take(35);
+    await clock.advance(10);
+    hurry();
+    await clock.advance(1_000);
+    expect(attempted.map(({ at }) => at)).toEqual([0, 1_010, 1_010, 1_010]);
+    expect(sums()).toEqual({ taken: 35, sent: 25, dropped: 10, waiting: 0 });
   });
 
   test('a destination that does not let go of what it holds is waited for no longer than a second', async () => {
