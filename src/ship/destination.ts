@@ -5,7 +5,7 @@ export interface Destination {
   /** As the configuration names it; in metrics and in what is told. */
   readonly name: string;
   readonly batch: BatchLimits;
-  /** One attempt, which ends within seconds, at once when the signal aborts, and never rejects. */
+  /** One attempt, which ends within seconds for each place that is asked, at once when the signal aborts, and never rejects. */
   send(lines: readonly LogLine[], signal: AbortSignal): Promise<SendResult>;
   /** Lets go of what it holds; nothing is sent afterwards. */
   close(): Promise<void>;

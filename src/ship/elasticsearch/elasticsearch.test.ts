@@ -200,12 +200,52 @@ describe('of several nodes', () => {
     expect([(await send()).outcome, asked()]).toEqual(['again', [1, 0]]);
     expect([(await send()).outcome, asked()]).toEqual(['sent', [1, 1]]);
     await clock.advance(FORGIVEN_MS);
-    expect([(await send()).outcome, asked()]).toEqual(['again', [2, 1]]);
     expect([(await send()).outcome, asked()]).toEqual(['sent', [2, 2]]);
     await clock.advance(FORGIVEN_MS - 1);
     expect([(await send()).outcome, asked()]).toEqual(['sent', [2, 3]]);
     await clock.advance(1);
     expect([(await send()).outcome, asked()]).toEqual(['sent', [3, 3]]);
+  });
+
+  test('one that cannot be reached costs no attempt while another can be', async () => {
+    const { clock, destination, second } = await twoNodes(['reset']);
+    for (let minute = 0; minute < 10; minute += 1) {
+      expect(await destination.send([loggedLine()], going())).toEqual({ outcome: 'sent' });
+      await clock.advance(FORGIVEN_MS);
+    }
+    expect(second.intake.requests.length).toBe(10);
+  });
+
+  test('each is asked once an attempt where none can be reached', async () => {
+    const { second, clock, destination, asked } = await twoNodes(['reset']);
+    second.intake.script('reset');
+    for (let n = 1; n <= 3; n += 1) {
+      expect([(await destination.send([loggedLine()], going())).outcome, asked()]).toEqual(['again', [n, n]]);
+      await clock.advance(1_000);
+    }
+  });
+
+  test('one that wants to be left alone is not asked in place of one that cannot be reached', async () => {
+    const { second, clock, destination, asked } = await twoNodes(['reset']);
+    second.intake.script({ status: 429, headers: { 'retry-after': '120' } });
+    expect([(await destination.send([loggedLine()], going())).outcome, asked()]).toEqual(['again', [1, 1]]);
+    await clock.advance(1_000);
+    expect([(await destination.send([loggedLine()], going())).outcome, asked()]).toEqual(['again', [2, 1]]);
+  });
+
+  test('no further one is asked when it is to end', async () => {
+    const { first, second } = await twoNodes(['silence']);
+    const { http } = guarded({ allow: '127.0.0.0/8' });
+    const asked: string[] = [];
+    const send: typeof http.send = (request) => {
+      asked.push(new URL(request.url).origin);
+      return http.send(request);
+    };
+    const late = new AbortController();
+    const sending = to([first.intake.url, second.intake.url], { http: { send } }).send([loggedLine()], late.signal);
+    await expect.poll(() => first.intake.requests.length).toBe(1);
+    late.abort();
+    expect([(await sending).outcome, asked]).toEqual(['again', [first.intake.url]]);
   });
 
   test('each has its turn while all fail', async () => {
@@ -249,10 +289,8 @@ describe('of several nodes', () => {
     const { http } = guarded({ allow: '127.0.0.0/8', lookup: namesOf({}) });
     const { intake } = await startElasticsearchNode();
     const destination = to(['http://one.example', intake.url], { http });
-    const results = [await destination.send([loggedLine()], going()), await destination.send([loggedLine()], going())];
-    expect(results.map(({ outcome }) => outcome)).toEqual(['again', 'sent']);
+    expect(await destination.send([loggedLine()], going())).toEqual({ outcome: 'sent' });
     const nowhere = to(['http://one.example', 'http://two.example'], { http });
-    expect(await nowhere.send([loggedLine()], going())).toMatchObject({ outcome: 'again' });
     expect(await nowhere.send([loggedLine()], going())).toMatchObject({ outcome: 'refused' });
   });
 
