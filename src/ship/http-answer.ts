@@ -27,7 +27,7 @@ export function failureOfStatus(answer: Answer, { provider, secrets, now }: Answ
   const said = excerpt(answer.body, secrets, answer.isWhole);
   const words = `${provider} answered ${status}${said === '' ? '' : `: ${said}`}`;
   if (status === 413) return { outcome: 'too_large', words };
-  if (status === 408 || status === 425 || status === 429 || status >= 500)
+  if (status === 408 || status === 429 || status >= 500)
     return { outcome: 'again', words, waitMs: retryAfterMs({ headers: answer.headers, now }) };
   return { outcome: 'refused', words, kind: `${status}` };
 }

@@ -49,11 +49,11 @@ export const externalLogging = {
   }),
   externalLoggingBufferSize: integer(10, 100_000).default(1_000).register(about, {
     group: GROUP,
-    text: 'How many lines may wait for each provider; beyond that the oldest are dropped, counted and told.',
+    text: 'How many lines may wait for each provider, and 16 MiB of them at most, however many that are; beyond that the oldest are dropped, counted and told.',
   }),
   externalLoggingAttempts: integer(1, 100).default(5).register(about, {
     group: GROUP,
-    text: 'How often the same lines are tried where a provider is busy or out of reach.',
+    text: 'How often the same lines are tried where a provider is busy or out of reach. Nodes of Elasticsearch that are asked in turn because one cannot be reached are one attempt.',
   }),
   datadogApiKey: secret('an API key, as Datadog shows it', isHeaderWord)
     .optional()

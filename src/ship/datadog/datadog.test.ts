@@ -80,12 +80,19 @@ describe('what Datadog takes at most', () => {
   test('has an age, too: what it would throw away is not sent, and not taken for sent', async () => {
     const { entries, destination } = await datadog();
     const old = loggedLine({ id: 'old', at: LOGGED_AT - 18 * HOUR });
-    const words = 'Datadog keeps no line that is older than 18 hours.';
+    const words = 'Datadog keeps no line of 18 hours ago, so none older than 17.75 hours is sent.';
     const result = await destination.send([old, loggedLine({ at: LOGGED_AT - 17 * HOUR }), old], going());
     expect(result).toEqual({ outcome: 'partly', again: [], refused: [0, 2], words, kind: 'too_old' });
     // Others may be younger, so it is no refusal of all.
     expect(await destination.send([old], going())).toMatchObject({ outcome: 'partly', refused: [0] });
     expect(entries.length).toBe(1);
+  });
+
+  test('has an age that is kept a quarter of an hour away from, to the millisecond', async () => {
+    const { entries, destination } = await datadog({ now: LOGGED_AT });
+    const lines = [17.75 * HOUR, 17.75 * HOUR + 1].map((age) => loggedLine({ at: LOGGED_AT - age }));
+    expect(await destination.send(lines, going())).toMatchObject({ outcome: 'partly', refused: [1] });
+    expect(entries.map(({ timestamp }) => timestamp)).toEqual([LOGGED_AT - 17.75 * HOUR]);
   });
 });
 
@@ -96,7 +103,7 @@ describe('an answer', () => {
     expect(await destination.send([loggedLine()], going())).toEqual({ outcome: 'again', words, waitMs: 7_000 });
   });
 
-  test.each([400, 401, 403, 404, 302])('of %i is one, and the key is not in its words', async (status) => {
+  test.each([400, 401, 403, 404, 425, 302])('of %i is one, and the key is not in its words', async (status) => {
     const { destination } = await datadog({ script: [{ status, body: `{"errors":["no key ${KEY}"]}` }] });
     const result = await destination.send([loggedLine()], going());
     expect(result).toMatchObject({ outcome: 'refused', words: expect.stringContaining(`Datadog answered ${status}`) });

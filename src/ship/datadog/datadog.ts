@@ -27,9 +27,9 @@ const MOST_ENTRIES = 1_000;
 const LONGEST_BYTES = 990_000;
 /** However much of it has to be escaped, so much of a line fits. */
 const FITTING_BYTES = LONGEST_BYTES / 2;
-/** It says that it has taken what is older than 18 hours, and throws it away. */
+/** It says that it has taken what is older than 18 hours, and throws it away. A quarter of an hour is left for the way, and for clocks that differ. */
 const OLDEST_MS = 17.75 * 3_600_000;
-const TOO_OLD = 'Datadog keeps no line that is older than 18 hours.';
+const TOO_OLD = 'Datadog keeps no line of 18 hours ago, so none older than 17.75 hours is sent.';
 
 const compressed = promisify(gzip);
 

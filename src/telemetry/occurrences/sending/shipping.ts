@@ -83,7 +83,7 @@ function shippingMetrics({ metrics, destinations, depths }: Parameters<typeof cr
     }),
     dropped: metrics.counter({
       name: 'tocsin_external_log_dropped_total',
-      help: 'Lines of the log that never reached a destination, by reason.',
+      help: 'Lines of the log that were dropped on their way to a destination, by reason; of those that were given up some may have arrived, unanswered.',
       labels: { ...labels, reason: DROP_REASONS },
     }),
     retries: metrics.counter({
