@@ -36,7 +36,7 @@ describe('the lifecycle', () => {
     lifecycle.onStop('rules', () => new Promise(() => {}));
     lifecycle.onStop('http', () => new Promise(() => {}));
     const stopped = lifecycle.stop('SIGTERM');
-    await clock.advance(6_499);
+    await clock.advance(5_499);
     expect(ended).toEqual([]);
     await clock.advance(1);
     await stopped;

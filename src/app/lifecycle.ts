@@ -5,7 +5,7 @@ import { within } from '../core/within.ts';
 import type { ServiceOccurrences } from '../telemetry/occurrences/service.ts';
 
 /** For all parts together: more than the four seconds for requests and messages that run, so that this is the net and not the usual end. */
-export const PARTS_WITHIN_MS = 6_000;
+export const PARTS_WITHIN_MS = 5_000;
 /** What is left for a part behind those that have used that up. */
 const LEAST_MS = 500;
 
