@@ -29,7 +29,6 @@ async function toldTwice(socket: string, run: () => Promise<string>) {
   const isJudged = async () => (await containers()).find((one) => one.id === id)?.lines === LINES;
   await waitUntil(isJudged, { what: 'all lines are judged', limitMs: WAIT_MS });
   const counts = async () => (await admin.get('/api/log-scan-rules/stats')).body?.engine;
-  await waitUntil(async () => Object(await counts()).hits > 0, { what: 'the hits are saved' });
   const events = await items<{ readonly metadata: { readonly line_at: string; readonly rule_name: string } }>(
     '/api/events?limit=500&source=logscan',
   );
@@ -37,6 +36,8 @@ async function toldTwice(socket: string, run: () => Promise<string>) {
   const client = await LiveListener.open(`${server.url}/api/backtest`, { cookie: admin.cookie ?? '' }, body);
   await waitUntil(() => client.hasEnded, { what: 'the back-test is over', limitMs: WAIT_MS });
   const result = client.events.find(({ event }) => event === 'result')?.data as unknown as ShownBacktest;
+  // What led to no event is saved within a second of its line.
+  await waitUntil(async () => Object(await counts()).hits >= result.hits, { what: 'the hits are saved' });
   return {
     counts: await counts(),
     events,
