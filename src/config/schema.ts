@@ -90,7 +90,7 @@ export const configSchema = z.strictObject({
   }),
   logQuietEndpoints: endpoints().default([]).register(about, {
     group: LOGS,
-    text: 'Routes whose requests are logged at debug only, such as `/api/events` or `/api/events/{id}`; several with commas. Health, metrics, streams and the files of the UI are so without being named.',
+    text: 'Routes whose requests are logged at debug only, such as `/api/events` or `/api/events/{id}`; several with commas. Health, metrics, what browsers report, the streams that are opened with GET, and the files of the UI are so without being named.',
   }),
   metricsPublic: flag().default(false).register(about, {
     group: LOGS,
