@@ -1,10 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
+import { collectGarbage } from '../../test/support/collect-garbage.ts';
 import { LineBuffer } from './line-buffer.ts';
-
-setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
 
 const line = (text: string) => ({ id: text, sequence: 1, text });
 const ALL = { lines: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
@@ -40,9 +36,7 @@ describe('lines that wait', () => {
       if (n % 7 === 0) buffer.take({ lines: 2, bytes: 1_000 });
       return new WeakRef(one);
     });
-    // What was made in this turn of the loop is held until its end.
-    await new Promise((resolve) => setImmediate(resolve));
-    collectGarbage();
+    await collectGarbage();
     const held = lines.filter((one) => one.deref() !== undefined).length;
     expect(held).toBeGreaterThanOrEqual(buffer.lines);
     // As many have gone, or some dozens, before those behind them are moved.

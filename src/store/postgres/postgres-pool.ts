@@ -107,9 +107,10 @@ class LentConnection implements PostgresPoolClient {
       ...{ text, values, isHeard },
       ...(isOften(text) ? kept.nameOf(text, now) : WITHOUT_NAME),
     }));
-    const run = client.query(new StatementRun(said, parserOf));
+    const { promise, ...settle } = Promise.withResolvers<readonly RunAnswer[]>();
+    const run = client.query(new StatementRun(said, parserOf, settle));
     try {
-      const answers = await run.answers;
+      const answers = await promise;
       for (const [n, { later }] of statements.entries()) later?.rows.push(...(answers[n]?.rows ?? []));
       return answers.at(-1) ?? NO_ANSWER;
     } catch (error) {

@@ -24,6 +24,12 @@ export interface RunAnswer {
   readonly rows: Record<string, unknown>[];
 }
 
+/** What hears the answers, one for each statement in their order, or what failed first. */
+export interface Settle {
+  resolve(answers: readonly RunAnswer[]): void;
+  reject(error: unknown): void;
+}
+
 /** How a column of this type is read from its text. */
 export type ParserOf = (type: number) => (text: string) => unknown;
 
@@ -40,40 +46,33 @@ interface Column {
 /**
  * All of them go to the server at once, and it answers once, behind the last, where each answer would wake us and it. It never has some of them and waits for the
  * rest: then none of its limits of time would hold for us. After one that fails it does none of those behind it. The driver calls `submit` and what begins with `handle`.
+ * What was said, and what came of it, is let go as soon as it was passed on: in the driver and the collector a run can stay for long, and all that it held was copied
+ * about by every small collection, which made each of them ten times as long.
  */
 export class StatementRun implements Submittable {
-  /** One for each statement, in their order; rejects with what failed first. */
-  readonly answers: Promise<readonly RunAnswer[]>;
   /** The driver puts its limit of time around it. */
   callback: (error: unknown) => void;
-  readonly #statements: readonly Said[];
+  /** Whether the server keeps any of them, or was to. */
+  readonly hasNames: boolean;
+  readonly #statements: Said[];
   readonly #parserOf: ParserOf;
-  readonly #answered: RunAnswer[] = [];
+  #settle: Settle | undefined;
+  #answered: RunAnswer[] = [];
   /** Of the statement that is answered just now; undefined where nobody wants to know. */
   #columns: readonly Column[] | undefined;
   #rows: Record<string, unknown>[] = [];
   /** A column that could not be read. */
   #fault: { readonly error: unknown } | undefined;
 
-  constructor(statements: readonly Said[], parserOf: ParserOf) {
-    [this.#statements, this.#parserOf] = [statements, parserOf];
-    const { promise, resolve, reject } = Promise.withResolvers<readonly RunAnswer[]>();
-    this.answers = promise;
-    this.callback = (error) => {
-      const failed = error ?? this.#fault?.error;
-      if (failed) reject(failed);
-      else resolve(this.#answered);
-    };
-  }
-
-  /** Whether the server keeps any of them, or was to. */
-  get hasNames(): boolean {
-    return this.#statements.some(({ name }) => name !== '');
+  constructor(statements: readonly Said[], parserOf: ParserOf, settle: Settle) {
+    [this.#statements, this.#parserOf, this.#settle] = [[...statements], parserOf, settle];
+    this.hasNames = statements.some(({ name }) => name !== '');
+    this.callback = (error) => this.#end(error);
   }
 
   submit(connection: Connection): void {
     connection.stream.cork();
-    for (const { text, values, name, isKept, closes, isHeard } of this.#statements) {
+    for (const { text, values, name, isKept, closes, isHeard } of this.#statements.splice(0)) {
       if (closes !== undefined) connection.close({ type: 'S', name: closes }, true);
       if (!isKept) connection.parse({ name, text, types: [] }, true);
       connection.bind({ statement: name, values: [...values] }, true);
@@ -118,5 +117,12 @@ export class StatementRun implements Submittable {
 
   handleReadyForQuery(): void {
     this.callback(null);
+  }
+
+  #end(error: unknown): void {
+    const [settle, answered, failed] = [this.#settle, this.#answered, error ?? this.#fault?.error];
+    [this.#settle, this.#answered] = [undefined, []];
+    if (failed) settle?.reject(failed);
+    else settle?.resolve(answered);
   }
 }
