@@ -15,6 +15,8 @@ export interface OriginListener<Reader> {
   gone(key: string, why: 'removed' | 'excluded'): void;
   /** It was known and is no more: it was removed while nobody looked, with lines perhaps that nobody read. */
   lostWhileAway(origin: Origin): void;
+  /** All that there were when it began have been told of, told once a run: whatever is found from here on has come since. */
+  foundAll(): void;
   /** `remember` gives something else now that is worth saving soon, although no origin is new. */
   memoryChanged(): void;
   /** Something happened to an origin besides its lines, whether it was found or not. It is told once, and `takeLives` knows of it from then on. */

@@ -16,6 +16,8 @@ export interface OriginListener {
   gone(key: string, why: 'removed' | 'excluded'): void;
   /** It stands in the history and is no more. */
   lostWhileAway(origin: Origin): void;
+  /** All origins that there were have been told of: those of later have come since. */
+  foundAll(): void;
   /** `remember` gives something else that is worth saving soon. */
   memoryChanged(): void;
   /** Something happened to an origin besides its lines, whether it was found or not. It is told once. */

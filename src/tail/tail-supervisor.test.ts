@@ -34,6 +34,17 @@ describe('a source', () => {
     });
   });
 
+  test('says when all that there were are found: those of later are not made up for', async () => {
+    const world = new TailingWorld();
+    for (const name of ['web', 'db']) world.engine.create(name);
+    const { coverage } = world.start({ mostTails: 1 });
+    await world.clock.advance(1_100);
+    world.engine.create('later');
+    await world.clock.advance(1_100);
+    expect(coverage.figures().states).toMatchObject({ over_limit: 2 });
+    expect(coverage.catchUp.view().left).toBe(1);
+  });
+
   test('waits for a store that cannot say, and that is told', async () => {
     const world = new TailingWorld();
     world.engine.create('web');

@@ -190,6 +190,7 @@ function listenerOf<Effect>({ tails, lives }: Running<Effect>): OriginListener {
     found: (origin, reader) => tails.found(origin, reader),
     gone: (key, why) => tails.gone(key, why),
     lostWhileAway: (origin) => tails.lostWhileAway(origin),
+    foundAll: () => tails.foundAll(),
     memoryChanged: () => {
       tails.memoryChanged();
       lives.due('soon');

@@ -146,6 +146,7 @@ export class FakeEngineSource implements OriginSource {
       if (!this.#containers.has(origin.containerId)) listener.lostWhileAway(origin);
       else if (this.#excluded.has(origin.containerId)) listener.gone(origin.key, 'excluded');
     }
+    listener.foundAll();
     await new Promise<void>((resolve, reject) => {
       this.#fail = reject;
       signal.addEventListener('abort', () => resolve(), { once: true });

@@ -38,6 +38,7 @@ export class ToldSource implements OriginListener<ReaderStub> {
   /** Those that were found and are not gone, by their keys. */
   readonly known = new Map<string, { readonly origin: Origin; readonly reader: ReaderStub }>();
   memoryChanges = 0;
+  timesAllFound = 0;
   /** What happened to containers besides their lines: name, kind, details. */
   readonly happenings: string[] = [];
   readonly #written: (moment: Stamp) => string;
@@ -103,6 +104,10 @@ export class ToldSource implements OriginListener<ReaderStub> {
   lostWhileAway(origin: Origin): void {
     this.#told.push(`${origin.containerName} lost while away`);
     this.#history.set(origin.key, { origin, position: undefined, gone: true });
+  }
+
+  foundAll(): void {
+    this.timesAllFound++;
   }
 
   memoryChanged(): void {

@@ -32,6 +32,7 @@ function sourceOf(key: string, claims: ContainerClaims) {
       found: (origin) => told.push(`found ${origin.containerId}`),
       gone: (origin, why) => told.push(`gone ${origin} ${why}`),
       lostWhileAway: (origin) => told.push(`lost ${origin.containerId}`),
+      foundAll: () => told.push('found all'),
       memoryChanged: () => told.push('memory'),
       happened: ({ containerId }, { kind }) => told.push(`${containerId} ${kind}`),
       livesChanged: () => told.push('lives'),
@@ -118,7 +119,8 @@ test('what happens to a container is told by the source that it belongs to, foun
 
 test('all else of a source comes through', () => {
   const { a } = two();
+  a.foundAll();
   a.memoryChanged();
-  expect(a.told).toEqual(['memory']);
+  expect(a.told).toEqual(['found all', 'memory']);
   expect([a.claimed.key, a.claimed.remember()]).toEqual(['docker:a', 'memory of docker:a']);
 });

@@ -38,6 +38,7 @@ export class ClaimedSource implements OriginSource {
           claims.restore(origin.key, key);
           if (claims.release(origin.key, key)) listener.lostWhileAway(origin);
         },
+        foundAll: () => listener.foundAll(),
         memoryChanged: () => listener.memoryChanged(),
         happened: (origin, happening) => {
           if (claims.isFor(origin.key, key)) listener.happened(origin, happening);

@@ -35,6 +35,7 @@ function readAll({ source }: Engine): () => number {
       found: ({ key }, reader) => read(key, reader),
       gone: () => {},
       lostWhileAway: () => {},
+      foundAll: () => {},
       memoryChanged: () => {},
       happened: () => {},
       livesChanged: () => {},

@@ -77,8 +77,7 @@ export class WatchedEngine<Effect> {
   }
 
   /** What was made up for since the watching began. */
-  caughtUp(): CaughtUp {
-    if (this.engine.source.status().listedAt !== undefined) this.coverage.catchUp.close();
+  get caughtUp(): CaughtUp {
     return this.coverage.catchUp.view();
   }
 
@@ -117,8 +116,6 @@ export class WatchedEngine<Effect> {
     const { clock, saveVerdict } = this.#parts;
     const absence = new Absence(clock);
     const judge = (): WatchingVerdict => {
-      // What is found later begins by itself, also while nobody asks.
-      this.caughtUp();
       const unwatchedMs = absence.of(this.engine.name, this.hasBegun);
       return judgeWatching([{ ...this.seen(), unwatchedMs, told: undefined }], this.coverage.figures());
     };

@@ -136,7 +136,7 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
     coverageSum: () => shownCoverage(engines.map((watched) => watched.coverage.figures())),
     caughtUp: (startedAt) =>
       shownCatchUp(
-        engines.map((watched) => watched.caughtUp()),
+        engines.map((watched) => watched.caughtUp),
         startedAt,
       ),
     async stop() {

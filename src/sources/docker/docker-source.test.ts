@@ -100,6 +100,23 @@ describe('a container', () => {
     expect(world.engine.requests.length).toBe(requests);
   });
 
+  test('that was there at the beginning is told of before it is said, once, that all were', async () => {
+    const world = given();
+    world.engine.hidesImages = true;
+    world.engine.inspectFault = { kind: 'cut', words: 'It breaks off.' };
+    world.engine.run('web');
+    await world.pass(10_000);
+    await world.begin();
+    expect([world.told(), world.timesAllFound]).toEqual([[], 0]);
+    world.engine.inspectFault = undefined;
+    await world.pass(60_000);
+    expect(world.told()).toContain('web found, from 10000 ms');
+    expect(world.timesAllFound).toBe(1);
+    world.engine.cut();
+    await world.pass(120_000);
+    expect(world.timesAllFound).toBe(1);
+  });
+
   test('that dies without having been heard of is found and has ended', async () => {
     const world = given();
     await world.begin();

@@ -66,6 +66,7 @@ export class DockerSource<Reader extends ContainerNews> implements Source<Reader
     const life = this.#createLife(listener, roster, history);
     this.#life = life;
     const { client, clock, random, pollSeconds } = this.#options;
+    const foundAll = once(() => listener.foundAll());
     this.#watch = new EngineWatch({
       client,
       roster,
@@ -76,6 +77,7 @@ export class DockerSource<Reader extends ContainerNews> implements Source<Reader
       standing: this.#standing,
       lastEvent: memory?.lastEvent,
       onListed: () => this.#remind(listener),
+      onToldOfAll: foundAll,
     });
     return this.#watch.run(signal);
   }
@@ -143,6 +145,14 @@ export class DockerSource<Reader extends ContainerNews> implements Source<Reader
     this.#rememberedAt = now;
     listener.memoryChanged();
   }
+}
+
+function once(tell: () => void): () => void {
+  let isTold = false;
+  return () => {
+    if (!isTold) tell();
+    isTold = true;
+  };
 }
 
 function formerWatch({ memory, origins }: KnownSource): FormerWatch {

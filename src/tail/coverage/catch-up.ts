@@ -20,7 +20,7 @@ export class CatchUp {
   #lines = 0;
   #events = 0;
   #gaps = 0;
-  #isClosed = false;
+  #isAllFound = false;
 
   /** `now` is by the source's clock. */
   constructor(now: () => Stamp) {
@@ -32,10 +32,10 @@ export class CatchUp {
     return this.#began;
   }
 
-  /** An origin is read for the first time in this run; `cursor` is how far an earlier one had come. */
+  /** An origin is read for the first time in this run; `cursor` is how far an earlier one had come. Those of later are not waited for. */
   opened(key: string, cursor: Stamp | undefined): void {
     this.#began ??= this.#now();
-    if (this.#isClosed) return;
+    if (this.#isAllFound) return;
     this.#behind.add(key);
     if (cursor && (this.#from === undefined || compareStamps(cursor, this.#from) > 0)) this.#from = cursor;
   }
@@ -56,9 +56,9 @@ export class CatchUp {
     this.#behind.delete(key);
   }
 
-  /** All origins that there were have been told of: those of later are not waited for. Has no effect while one is behind. */
-  close(): void {
-    if (this.#behind.size === 0) this.#isClosed = true;
+  /** All origins that there were have been opened. */
+  foundAll(): void {
+    this.#isAllFound = true;
   }
 
   view(): CaughtUp {

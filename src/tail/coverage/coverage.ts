@@ -42,8 +42,13 @@ export class Coverage {
   }
 
   /** What was made up for since the watching began. */
-  get catchUp(): Pick<CatchUp, 'view' | 'close'> {
+  get catchUp(): Pick<CatchUp, 'view'> {
     return this.#catchUp;
+  }
+
+  /** All origins that there were have been opened. */
+  foundAll(): void {
+    this.#catchUp.foundAll();
   }
 
   /** The record of an origin that is read from now on; the one that stands already when it is read again. */

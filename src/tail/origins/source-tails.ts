@@ -101,6 +101,10 @@ export class SourceTails<Effect> implements Omit<OriginListener, 'happened' | 'l
     this.#unread.close(origin, saved ?? this.#unread.newStanding(origin), 'removed_while_away');
   }
 
+  foundAll(): void {
+    this.#options.coverage.foundAll();
+  }
+
   memoryChanged(): void {
     this.#options.tools.committer.memoryDue();
   }

@@ -30,6 +30,7 @@ async function admittedBy(admit: AdmitOrigin, whenKnown = async () => {}) {
       found: ({ containerName }) => told.push(`found ${containerName}`),
       gone: (key, why) => told.push(`gone ${key} ${why}`),
       lostWhileAway: ({ containerId }) => told.push(`lost ${containerId}`),
+      foundAll: () => told.push('found all'),
       memoryChanged: () => told.push('memory'),
       happened: ({ containerId }, { kind }) => told.push(`${containerId} ${kind}`),
       livesChanged: () => told.push('lives'),
@@ -75,6 +76,21 @@ test('one with rules is told of when they are in force, and whatever comes of it
   expect(told.slice(4)).toEqual(['found db', `gone ${db.key} excluded`]);
 });
 
+test('all are found when those are told of whose rules come into force', async () => {
+  const gate = Promise.withResolvers<void>();
+  const { told, found, foundAll } = await admittedBy(({ containerName }) =>
+    containerName === 'db' ? undefined : gate.promise,
+  );
+  found(web);
+  found(db);
+  foundAll();
+  await new Promise(setImmediate);
+  expect(told).toEqual(['found db']);
+  gate.resolve();
+  await new Promise(setImmediate);
+  expect(told).toEqual(['found db', 'found web', 'found all']);
+});
+
 test('nothing is found before the rules were read, and nothing at all when nobody wants it any more', async () => {
   const runs: string[] = [];
   const source: OriginSource = {
@@ -88,6 +104,7 @@ test('nothing is found before the rules were read, and nothing at all when nobod
     found: () => {},
     gone: () => {},
     lostWhileAway: () => {},
+    foundAll: () => {},
     memoryChanged: () => {},
     happened: () => {},
     livesChanged: () => {},

@@ -29,6 +29,7 @@ export class AdmittedSource implements OriginSource {
         found: (origin, reader) => this.#inTurn(origin.key, this.#admit(origin), () => listener.found(origin, reader)),
         gone: (key, why) => this.#inTurn(key, undefined, () => listener.gone(key, why)),
         lostWhileAway: (origin) => listener.lostWhileAway(origin),
+        foundAll: () => void Promise.all(this.#waiting.values()).then(() => listener.foundAll()),
         memoryChanged: () => listener.memoryChanged(),
         // No rule is asked about these, and they must not fall behind what is saved of how far the source has heard.
         happened: (origin, happening) => listener.happened(origin, happening),

@@ -35,6 +35,8 @@ export interface ConnectionNews {
   /** The containers are about to be told of for the first time by this connection. */
   reached(): void;
   listed(how: { readonly state: 'live' | 'polling'; readonly note: string | undefined }): void;
+  /** All containers of a list were told of, those too about which the engine had to be asked more. */
+  toldOfAll(): void;
   eventsMissed(count: number): void;
   eventUnreadable(): void;
 }
@@ -95,7 +97,7 @@ export class EngineConnection<Reader extends ContainerNews> {
   }
 
   async #round(signal: AbortSignal): Promise<ConnectionEnd | undefined> {
-    const { clock } = this.#tools;
+    const { clock, roster, news } = this.#tools;
     const isWithout = this.#events === undefined || this.#events.state.is === 'refused';
     if (isWithout && clock.monotonic() - this.#askedAt >= TRY_EVENTS_EVERY_MS) this.#subscribe();
     if (this.#events?.state.is === 'opening') await this.#wakeup.pause(OPEN_WITHIN_MS, signal);
@@ -105,6 +107,7 @@ export class EngineConnection<Reader extends ContainerNews> {
     if (signal.aborted) return { why: 'stopped' };
     if (fault) return { why: 'failed', fault };
     await this.#inquiry.askAround(signal);
+    if (this.#listedAt !== undefined && !roster.isInTheDark) news.toldOfAll();
     await this.#inquiry.askForEnds(this.#events?.state.is === 'open', signal);
     const silence = await this.#silence.faultOf(signal);
     return silence && !signal.aborted ? { why: 'failed', fault: silence } : undefined;

@@ -30,6 +30,8 @@ export interface EngineWatchOptions<Reader extends ContainerNews> {
   readonly lastEvent: Stamp | undefined;
   /** Its containers were listed. */
   readonly onListed: () => void;
+  /** All containers that there are were told of. */
+  readonly onToldOfAll: () => void;
 }
 
 export class EngineWatch<Reader extends ContainerNews> {
@@ -83,7 +85,7 @@ export class EngineWatch<Reader extends ContainerNews> {
   }
 
   #news(): ConnectionNews {
-    const { roster, clock, onListed } = this.#options;
+    const { roster, clock, onListed, onToldOfAll } = this.#options;
     return {
       reached: () => {
         if (!this.#standing.isLost) return;
@@ -95,6 +97,7 @@ export class EngineWatch<Reader extends ContainerNews> {
         this.#standing.listed(how, roster.counts);
         onListed();
       },
+      toldOfAll: onToldOfAll,
       eventsMissed: (count) => this.#standing.eventsMissed(count),
       eventUnreadable: () => this.#standing.eventUnreadable(),
     };
