@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { captureLog } from '../../test/support/captured-log.ts';
 import { ManualClock } from '../../test/support/manual-clock.ts';
+import { LEFT_BEHIND_AFTER_MS, RUNNING_ENDS_WITHIN_MS, SAVED_WITHIN_MS } from '../core/signals/stop-times.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { createServiceOccurrences } from '../telemetry/occurrences/service.ts';
 import { Lifecycle } from './lifecycle.ts';
@@ -43,6 +44,20 @@ describe('the lifecycle', () => {
     expect(ended).toEqual(['store']);
     expect(log.text()).toContain('http did not stop in time');
     expect(log.text()).toContain('rules did not stop in time');
+  });
+
+  test('leaves no part behind that takes all its time to end and then to save', async () => {
+    const { clock, lifecycle, log } = given();
+    const saving = (ms: number) => () => clock.sleep(RUNNING_ENDS_WITHIN_MS).then(() => clock.sleep(ms));
+    for (const name of ['sending', 'background tasks', 'watching'])
+      lifecycle.onStopBeside(name, saving(SAVED_WITHIN_MS - RUNNING_ENDS_WITHIN_MS));
+    const stopped = lifecycle.stop('SIGTERM');
+    await clock.advance(LEFT_BEHIND_AFTER_MS);
+    await stopped;
+    expect(log.lines().map((line) => line.event)).toEqual(['tocsin_stopping', 'tocsin_stopped']);
+    // Whatever is to be saved behind what hung has a second for it, and whoever waits for that half a second more.
+    expect(SAVED_WITHIN_MS - RUNNING_ENDS_WITHIN_MS).toBeGreaterThanOrEqual(1_000);
+    expect(LEFT_BEHIND_AFTER_MS - SAVED_WITHIN_MS).toBeGreaterThanOrEqual(500);
   });
 
   test('stops side by side what needs only what was started before all of it', async () => {

@@ -1,12 +1,11 @@
 // Ends what was started, the last first, and side by side where the order does not matter. A part that hangs or fails is reported and does not keep the others running.
 import type { Clock } from '../core/clock.ts';
 import { Deadline } from '../core/signals/deadline.ts';
+import { LEFT_BEHIND_AFTER_MS } from '../core/signals/stop-times.ts';
 import { within } from '../core/within.ts';
 import type { ServiceOccurrences } from '../telemetry/occurrences/service.ts';
 
-/** For all parts together: more than the four seconds for requests and messages that run, so that this is the net and not the usual end. */
-export const PARTS_WITHIN_MS = 5_000;
-/** What is left for a part behind those that have used that up. */
+/** What is left for a part behind those that have used up the time. */
 const LEAST_MS = 500;
 
 interface Part {
@@ -46,7 +45,7 @@ export class Lifecycle {
 
   async #stopAll(reason: string): Promise<void> {
     const started = this.#clock.monotonic();
-    const deadline = new Deadline(this.#clock, PARTS_WITHIN_MS);
+    const deadline = new Deadline(this.#clock, LEFT_BEHIND_AFTER_MS);
     this.#occurrences.stopping({ reason });
     for (const group of this.#groups.splice(0).reverse()) {
       const ms = Math.max(LEAST_MS, deadline.leftMs);

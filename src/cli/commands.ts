@@ -10,7 +10,7 @@ export const COMMANDS: readonly Command[] = [
     details: [
       'It has no options: settings come from TOCSIN_* variables and tocsin.yaml. "tocsin config" shows them.',
       'Serves the user interface and the API, and logs to standard output: one JSON object a line, or lines for a person at a terminal.',
-      'SIGTERM or Ctrl-C stops it gracefully, within ten seconds: running requests have four of them. A second one ends it at once.',
+      'SIGTERM or Ctrl-C stops it gracefully, within ten seconds: running requests have three of them. A second one ends it at once.',
     ],
     options: {},
     load: async () => (await import('./serve.ts')).serve,

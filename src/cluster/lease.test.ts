@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { ManualClock } from '../../test/support/manual-clock.ts';
 import { MemoryLeaseStore } from '../../test/support/memory-lease-store.ts';
 import { recordLease } from '../../test/support/recorded-occurrences.ts';
+import { SAVED_WITHIN_MS } from '../core/signals/stop-times.ts';
 import type { BackgroundTask, Tenure } from './background-task.ts';
 import { Lease } from './lease.ts';
 
@@ -131,7 +132,7 @@ describe('the lease', () => {
     await clock.advance(0);
     set(store);
     ada.stop();
-    await clock.advance(2_000);
+    await clock.advance(SAVED_WITHIN_MS);
     await ada.running;
     expect(ada.recorder.names()).toEqual(['acquired']);
   });
@@ -219,16 +220,38 @@ describe('the lease', () => {
     expect(bob.recorder.names()).toEqual(['heldByOther']);
   });
 
-  test('a task that does not listen to its signal delays the end for five seconds, not for ever', async () => {
+  test('a task that does not listen to its signal delays the end for three seconds, not for ever', async () => {
     const { clock, store } = given();
     const deaf: BackgroundTask = { name: 'deaf', run: () => new Promise(() => {}) };
     const ada = instance('ada', store, { clock, tasks: [deaf] });
     await clock.advance(0);
     ada.stop();
-    await clock.advance(4_999);
+    await clock.advance(2_999);
     expect(await store.read()).toBeDefined();
     await clock.advance(1);
     await ada.running;
     expect(await store.read()).toBeUndefined();
+  });
+
+  test('is given back in all the time that the tasks leave, and in no more', async () => {
+    const { clock, store } = given();
+    const ada = instance('ada', store, { clock });
+    await clock.advance(0);
+    const release = store.release.bind(store);
+    store.release = (lease) => clock.sleep(SAVED_WITHIN_MS - 100).then(() => release(lease));
+    ada.stop();
+    await clock.advance(SAVED_WITHIN_MS - 100);
+    await ada.running;
+    expect(ada.recorder.names()).toEqual(['acquired', 'released']);
+    const deaf: BackgroundTask = { name: 'deaf', run: () => new Promise(() => {}) };
+    const bob = instance('bob', store, { clock, tasks: [deaf] });
+    await clock.advance(0);
+    let ended = false;
+    void bob.running.then(() => {
+      ended = true;
+    });
+    bob.stop();
+    await clock.advance(SAVED_WITHIN_MS);
+    expect([ended, bob.recorder.names()]).toEqual([true, ['acquired']]);
   });
 });

@@ -1,16 +1,14 @@
 // The lease by which one of several instances runs what only one may run.
 import type { Clock } from '../core/clock.ts';
 import type { LeaseAttempt, LeaseHolder } from '../core/lease.ts';
+import { Deadline } from '../core/signals/deadline.ts';
+import { RUNNING_ENDS_WITHIN_MS, SAVED_WITHIN_MS } from '../core/signals/stop-times.ts';
 import { within } from '../core/within.ts';
 import type { LeaseLoss, LeaseOccurrences } from '../telemetry/occurrences/lease.ts';
 import type { BackgroundTask } from './background-task.ts';
 import { type LeaseStatus, toLeaseStatus } from './lease-status.ts';
 import type { LeaseStore } from './lease-store.ts';
 import { runTasks } from './run-tasks.ts';
-
-/** How long a task may go on after its signal, and how long giving the lease back may take. */
-const TASKS_END_WITHIN_MS = 5_000;
-const RELEASE_WITHIN_MS = 2_000;
 
 export interface LeaseOptions {
   readonly store: LeaseStore;
@@ -47,11 +45,12 @@ export class Lease {
     this.#heartbeatMs = options.heartbeatSeconds * 1000;
   }
 
-  /** Works until the signal aborts; then the tasks are stopped and the lease is given back, within 7 seconds. Never rejects. */
+  /** Works until the signal aborts; then the tasks are stopped and the lease is given back, within 4.5 seconds. Never rejects. */
   async run(signal: AbortSignal): Promise<void> {
+    const end = new Deadline(this.#options.clock, SAVED_WITHIN_MS, signal);
     while (!signal.aborted) {
       const begun = await this.#acquire(signal);
-      if (begun) await this.#serve(begun, signal);
+      if (begun) await this.#serve(begun, signal, end);
     }
   }
 
@@ -89,8 +88,8 @@ export class Lease {
     this.#otherSeen = seen;
   }
 
-  /** One tenure, from the first task's start to the last one's end. */
-  async #serve({ fencing, validUntil }: Begun, signal: AbortSignal): Promise<void> {
+  /** One tenure, from the first task's start to the last one's end. A lease that was not lost is given back in what is left until the end. */
+  async #serve({ fencing, validUntil }: Begun, signal: AbortSignal, end: Deadline): Promise<void> {
     const { occurrences, clock, tasks } = this.#options;
     const over = new AbortController();
     const running = runTasks(
@@ -100,8 +99,8 @@ export class Lease {
     const loss = await this.#keep({ fencing, validUntil }, signal);
     over.abort();
     if (loss) occurrences.heartbeatLost({ reason: loss, fencing });
-    await within(running, { clock, ms: TASKS_END_WITHIN_MS });
-    if (!loss) await within(this.#release(fencing), { clock, ms: RELEASE_WITHIN_MS });
+    await within(running, { clock, ms: RUNNING_ENDS_WITHIN_MS });
+    if (!loss) await within(this.#release(fencing), { clock, ms: end.leftMs });
   }
 
   /** Heartbeats until the lease is lost (then it says how) or the server stops. */

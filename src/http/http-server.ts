@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
 import type { Clock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
+import { RUNNING_ENDS_WITHIN_MS } from '../core/signals/stop-times.ts';
 import { within } from '../core/within.ts';
 import type { HttpOccurrences } from '../telemetry/occurrences/http.ts';
 import { parseJsonBody } from './body/json-body.ts';
@@ -27,8 +28,6 @@ const KEEP_ALIVE_MS = 65_000;
 /** A client that takes nothing of its answer for so long is taken for gone. */
 const TAKES_WITHIN_MS = 60_000;
 const MOST_CONNECTIONS = 10_000;
-/** How long running requests may take to finish once the server stops. */
-const STOP_WITHIN_MS = 4_000;
 
 export interface HttpServerOptions {
   readonly routes: readonly Route[];
@@ -49,7 +48,7 @@ export interface HttpServerOptions {
 export interface HttpServer {
   /** Resolves to the URL on which the server answers now. */
   listen(address: { readonly host: string; readonly port: number }): Promise<string>;
-  /** Takes no new connection, tells the streams, lets running requests finish, and cuts what is left after four seconds. May be called twice. */
+  /** Takes no new connection, tells the streams, lets running requests finish, and cuts what is left after three seconds. May be called twice. */
   close(): Promise<void>;
 }
 
@@ -141,6 +140,6 @@ async function closeInTime(
 ): Promise<void> {
   streams.closeAll('the server is stopping');
   const closed = app.close().then(() => true);
-  if (!(await within(closed, { clock, ms: STOP_WITHIN_MS }))) app.server.closeAllConnections();
+  if (!(await within(closed, { clock, ms: RUNNING_ENDS_WITHIN_MS }))) app.server.closeAllConnections();
   await closed;
 }

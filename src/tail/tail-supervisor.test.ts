@@ -4,6 +4,7 @@ import { at, type SampleLine } from '../../test/support/line-batch.ts';
 import { sampleOrigin } from '../../test/support/origin-samples.ts';
 import { TailingWorld } from '../../test/support/tailing.ts';
 import { STDERR } from '../core/lines/line-batch.ts';
+import { RUNNING_ENDS_WITHIN_MS } from '../core/signals/stop-times.ts';
 
 const line = (n: number): SampleLine => ({ text: `line ${n}`, at: at(n) });
 const lines = (from: number, to: number): SampleLine[] => Array.from({ length: to - from }, (_, n) => line(from + n));
@@ -598,7 +599,7 @@ describe('stopping', () => {
     'a store that does not answer',
     'a source that does not end',
     'a ledger that cannot say',
-  ])('is not held up by %s for more than five seconds', async (what) => {
+  ])('is not held up by %s for more than three seconds', async (what) => {
     const world = new TailingWorld();
     if (what === 'a source that does not end') world.engine.run = () => new Promise(() => {});
     const { supervisor, ledger, backlog } = world.start({
@@ -614,10 +615,25 @@ describe('stopping', () => {
     const stopping = supervisor.stop().then(() => {
       stopped = true;
     });
-    await world.clock.advance(4_500);
+    await world.clock.advance(RUNNING_ENDS_WITHIN_MS - 1);
     expect(stopped).toBe(true);
     await stopping;
     expect([world.clock.sleeping, backlog.effects, backlog.bytes]).toEqual([0, 0, 0]);
+  });
+
+  test('gives the last commit all the time that the readings leave', async () => {
+    const world = new TailingWorld();
+    const { supervisor, ledger } = world.start();
+    world.engine.create('web');
+    await world.clock.advance(1_100);
+    ledger.hold();
+    world.engine.append('web', line(0));
+    await world.clock.advance(100);
+    const stopping = supervisor.stop();
+    await world.clock.advance(RUNNING_ENDS_WITHIN_MS - 200);
+    ledger.release();
+    await stopping;
+    expect(world.committed('web')).toEqual(texts(0, 1));
   });
 
   test('in the middle of a restart begins nothing any more', async () => {

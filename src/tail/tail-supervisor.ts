@@ -2,6 +2,8 @@
 import type { Clock } from '../core/clock.ts';
 import type { KnownLives } from '../core/lines/lives.ts';
 import type { SavedSource, SourceMemory } from '../core/lines/standing.ts';
+import { Deadline } from '../core/signals/deadline.ts';
+import { RUNNING_ENDS_WITHIN_MS } from '../core/signals/stop-times.ts';
 import { within } from '../core/within.ts';
 import { Backoff } from '../net/backoff.ts';
 import type { TailOccurrences } from '../telemetry/occurrences/tail.ts';
@@ -17,9 +19,9 @@ import { type LivesBefore, SourceLives } from './source-lives.ts';
 import type { StreamDemand } from './stream-demand.ts';
 
 const AGAIN = { firstMs: 250, mostMs: 15_000 } as const;
-/** Together less than the five seconds after which a lease is given back, whether its tasks have ended or not. */
-const READINGS_END_WITHIN_MS = 2_000;
-const LAST_COMMIT_WITHIN_MS = 2_500;
+const READINGS_END_WITHIN_MS = 1_000;
+/** With the last commit: a moment before nobody waits for a task any more, and its lease is given back. */
+const STOPS_WITHIN_MS = RUNNING_ENDS_WITHIN_MS - 100;
 
 export interface TailSupervisorOptions<Effect> {
   readonly ledger: Ledger<Effect>;
@@ -78,7 +80,7 @@ export class TailSupervisor<Effect> {
     running.ended = this.#keepRunning(running);
   }
 
-  /** Ends all readings, commits what is left, and resolves within five seconds. May be called twice. */
+  /** Ends all readings, commits what is left, and resolves within three seconds. May be called twice. */
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
     return this.#stopped;
@@ -165,11 +167,12 @@ export class TailSupervisor<Effect> {
 
   async #stop(): Promise<void> {
     const { clock } = this.#options;
+    const end = new Deadline(clock, STOPS_WITHIN_MS);
     this.#stopping.abort();
     const running = [...this.#running.values()];
     const ended = Promise.all(running.flatMap(({ ended: source, tails }) => [source, tails.stop()]));
     await within(ended, { clock, ms: READINGS_END_WITHIN_MS });
-    await this.#committer.flush(LAST_COMMIT_WITHIN_MS);
+    await this.#committer.flush(end.leftMs);
     this.#each((tails) => tails.abandon());
   }
 }

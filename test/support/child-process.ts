@@ -16,6 +16,8 @@ export interface ChildProcess {
   signal(name: NodeJS.Signals): void;
   /** Resolves when the process is gone. */
   kill(name: NodeJS.Signals): Promise<void>;
+  /** The code with which it ended; null where a signal did that. */
+  readonly code: Promise<number | null>;
 }
 
 export function startProcess(
@@ -52,22 +54,23 @@ export async function startCommand(
     lines.push(line);
     notify();
   });
-  const closed = new Promise<void>((resolve) => {
-    child.on('close', () => {
+  const code = new Promise<number | null>((resolve) => {
+    child.on('close', (given) => {
       ended = true;
       notify();
-      resolve();
+      resolve(given);
     });
   });
   const kill = async (name: NodeJS.Signals): Promise<void> => {
     child.kill(name);
-    await closed;
+    await code;
   };
   onTestFinished(() => kill('SIGKILL'));
   return {
     pid: child.pid ?? 0,
     lines,
     kill,
+    code,
     signal: (name) => child.kill(name),
     line: (fits, from = 0) =>
       new Promise((resolve, reject) => {

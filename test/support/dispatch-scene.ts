@@ -83,14 +83,16 @@ export async function dispatchScene(options: SceneOptions) {
   });
   book.onChange(() => dispatcher.wake());
   const stopping = new AbortController();
-  const ended = dispatcher.run(stopping.signal);
-  const stop = async (): Promise<void> => {
+  const ended = dispatcher.run(stopping.signal).then(() => clock.monotonic());
+  /** In steps, as `passes`. Gives how long it took. */
+  const stop = async (step = 1_000): Promise<number> => {
+    const asked = clock.monotonic();
     stopping.abort();
     await settle();
-    for (let at = 0; at < 10; at++) await pass(clock, 1_000);
-    await ended;
+    for (let at = 0; at < 10_000; at += step) await pass(clock, step);
+    return (await ended) - asked;
   };
-  onTestFinished(stop);
+  onTestFinished(async () => void (await stop()));
   return {
     ...{ store, clock, sent, book, dispatcher, log, metrics, stop },
     keys: (trigger?: string) =>

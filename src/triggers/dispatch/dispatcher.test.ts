@@ -6,6 +6,7 @@ import type { DeliveryVerdict } from '../../core/deliveries/delivery-verdict.ts'
 import { rejected, retry } from '../../core/deliveries/delivery-verdict.ts';
 import { Sealed } from '../../core/deliveries/sealed.ts';
 import { TocsinError } from '../../core/errors.ts';
+import { SAVED_WITHIN_MS } from '../../core/signals/stop-times.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 
 const to = (id: string, url = `http://${id}/`, channel = 'webhook') =>
@@ -286,6 +287,34 @@ describe('the dispatcher', () => {
     expect(await states()).toEqual(['delivered']);
   });
 
+  test.each([
+    [
+      'saves what came of it also where the request hung and the store takes its time, before nobody waits for it any more',
+      1_300,
+      1,
+    ],
+    ['waits for the store no longer than somebody waits for it where that takes too long', 60_000, 0],
+  ])('%s', async (_, storeMs, marks) => {
+    const saved: string[] = [];
+    const scene = await dispatchScene({
+      triggers: [to('1')],
+      reply: (_, signal) =>
+        new Promise((resolve) => signal.addEventListener('abort', () => resolve(answered(retry('stopped'))))),
+      outbox: (store) => ({
+        ...asItIs(store),
+        async mark(marks, standings) {
+          await scene.clock.sleep(storeMs);
+          const marked = await store.mark(marks, standings);
+          saved.push(...marked);
+          return marked;
+        },
+      }),
+    });
+    await scene.happens('a');
+    const took = await scene.stop(100);
+    expect([took <= SAVED_WITHIN_MS, saved.length]).toEqual([true, marks]);
+  });
+
   test('sends nothing of what was claimed while it was asked to stop', async () => {
     let stops = (): void => {};
     const scene = await dispatchScene({
@@ -300,7 +329,7 @@ describe('the dispatcher', () => {
         },
       }),
     });
-    const stopped: Promise<void>[] = [];
+    const stopped: Promise<number>[] = [];
     stops = () => void stopped.push(scene.stop());
     await scene.happens('a');
     await Promise.all(stopped);

@@ -4,6 +4,8 @@ import type { SentAttempt } from '../../core/deliveries/delivery.ts';
 import type { ClaimedDelivery } from '../../core/deliveries/delivery-work.ts';
 import { SOUND } from '../../core/deliveries/trigger.ts';
 import { OVER } from '../../core/signals/abort-with.ts';
+import { Deadline } from '../../core/signals/deadline.ts';
+import { RUNNING_ENDS_WITHIN_MS, SAVED_WITHIN_MS } from '../../core/signals/stop-times.ts';
 import { within } from '../../core/within.ts';
 import type { DeliveryOccurrences } from '../../telemetry/occurrences/sending/deliveries.ts';
 import type { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
@@ -19,10 +21,6 @@ import { latencyOf } from './latency.ts';
 import { type SendParts, sendOnce } from './send-once.ts';
 import { expiredMark, type Freshness, isExpired, judgeAttempt, untouchedMark, type Verdict } from './verdict.ts';
 
-/** A stop lets requests end for so long … */
-const DRAIN_MS = 4_000;
-/** … and then saves what came of them within this. */
-const SAVE_MS = 3_000;
 /** How often the outbox is looked at for what others have put there. */
 const LOOK_SHARED_MS = 1_000;
 const LOOK_ALONE_MS = 30_000;
@@ -96,8 +94,11 @@ export class Dispatcher {
     return { free, take: (delivery) => this.#take(delivery, { lane, gate, since: at.monotonic }) };
   }
 
-  /** Sends until the signal aborts, and then lets what was begun end, within some seconds. It never rejects. */
+  /** Sends until the signal aborts, and then lets what was begun end, and saves what came of it, within some seconds. It never rejects. */
   async run(signal: AbortSignal): Promise<void> {
+    const { clock } = this.#parts;
+    const requests = new Deadline(clock, RUNNING_ENDS_WITHIN_MS, signal);
+    const marks = new Deadline(clock, SAVED_WITHIN_MS, signal);
     signal.addEventListener('abort', () => this.#hurryUp(), { once: true });
     this.#stop = signal;
     while (!signal.aborted) {
@@ -109,7 +110,7 @@ export class Dispatcher {
       });
       await this.#rest(wait);
     }
-    await this.#drain();
+    await this.#drain({ requests, marks });
   }
 
   /** Begins whatever may begin now; gives how long there is nothing more to do, as far as is known. */
@@ -127,7 +128,7 @@ export class Dispatcher {
       if (signal.aborted || this.#marks.waiting >= MOST_UNMARKED) break;
       if (lane.nextDue <= clock.now() && (await this.#serve(lane, signal))) served.push(lane);
     }
-    await this.#lookUp(served);
+    await this.#lookUp(served, signal);
     // What can be read need not be writable.
     if (!this.#marks.isFailing) this.#parts.occurrences.outboxRecovered();
     const next = this.#lanes.nextMs(this.#moment());
@@ -160,9 +161,12 @@ export class Dispatcher {
   }
 
   /** What was begun comes first: this is of no hurry. */
-  async #lookUp(lanes: readonly Lane[]): Promise<void> {
+  async #lookUp(lanes: readonly Lane[], signal: AbortSignal): Promise<void> {
     if (lanes.length > 0) await othersFirst();
-    for (const lane of lanes) lane.lookedUp(await this.#parts.store.nextDue(lane.of.trigger.id, lane.claimed));
+    for (const lane of lanes) {
+      if (signal.aborted) return;
+      lane.lookedUp(await this.#parts.store.nextDue(lane.of.trigger.id, lane.claimed));
+    }
   }
 
   /** What is durable and was not looked for. It goes back to all others that wait where it may not be sent any more as it was thought. */
@@ -271,12 +275,12 @@ export class Dispatcher {
     await othersFirst();
   }
 
-  async #drain(): Promise<void> {
+  async #drain({ requests, marks }: Readonly<Record<'requests' | 'marks', Deadline>>): Promise<void> {
     const { clock } = this.#parts;
-    await within(Promise.all(this.#sends), { clock, ms: DRAIN_MS });
+    await within(Promise.all(this.#sends), { clock, ms: requests.leftMs });
     this.#sending.abort();
     await Promise.all(this.#sends);
-    await within(this.#marks.flushed(), { clock, ms: SAVE_MS });
+    await within(this.#marks.flushed(), { clock, ms: marks.leftMs });
     this.#marks.giveUp();
   }
 }
