@@ -58,17 +58,25 @@ export class HandOver {
   /** The transaction is durable. */
   durable(): void {
     for (const row of this.#rows) this.#give(row);
+    this.#freeOthers();
   }
 
   /** The transaction has stored nothing. */
   refused(): void {
+    this.#freeOthers();
+  }
+
+  /** For whatever reason nothing was stored for them: room that nobody gives back is never had again. */
+  #freeOthers(): void {
     for (const { place } of this.#kept.values()) place.free();
     this.#kept.clear();
   }
 
   #give({ id, event_id, trigger_id, claim }: BornRow): void {
-    const kept = this.#kept.get(keyOf(String(event_id), trigger_id));
+    const key = keyOf(String(event_id), trigger_id);
+    const kept = this.#kept.get(key);
     if (kept === undefined) return;
+    this.#kept.delete(key);
     const { event, triggerId, place } = kept;
     const fresh = { pendingSince: event.createdAt, attemptCount: 0, attempts: [] };
     place.take({ id: String(id), triggerId, claim, ...fresh, event });
