@@ -80,9 +80,10 @@ export type KeptConfig =
  */
 export function keepSecrets(schema: z.ZodObject, given: RawConfig, stored: RawConfig | undefined): KeptConfig {
   const faults: ErrorDetail[] = [];
-  const moves = stored !== undefined && HOST_FIELDS.some((name) => hostIn(given[name]) !== hostIn(stored[name]));
+  const secrets = secretFields(schema);
+  const moves = stored !== undefined && movesHost(secrets, given, stored);
   const config: Record<string, unknown> = { ...given };
-  for (const [name, { kind, isSent }] of secretFields(schema)) {
+  for (const [name, { kind, isSent }] of secrets) {
     const before = isSent && moves ? undefined : stored?.[name];
     const kept = (path: string, value: unknown, old: unknown): unknown => {
       if (value !== REDACTED) return value;
@@ -101,6 +102,13 @@ export function keepSecrets(schema: z.ZodObject, given: RawConfig, stored: RawCo
 
 /** The fields in which channels name a host openly. */
 const HOST_FIELDS = ['url', 'api_url', 'host', 'port'] as const;
+
+/** Where the address itself is the secret, its placeholder leads to where it led. */
+const movesHost = (secrets: ReadonlyMap<string, Mark>, given: RawConfig, stored: RawConfig): boolean =>
+  HOST_FIELDS.some((name) => {
+    const staysAsItIs = secrets.has(name) && given[name] === REDACTED;
+    return !staysAsItIs && hostIn(given[name]) !== hostIn(stored[name]);
+  });
 
 /** What begins like a scheme is no URL for that: an address such as `fd00::1` has no origin. */
 function hostIn(value: unknown): string {

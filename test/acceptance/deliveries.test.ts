@@ -174,6 +174,24 @@ describe('a trigger', () => {
     for (const action of ['trigger_created', 'trigger_changed', 'trigger_deleted']) expect(trail).toContain(action);
   });
 
+  test('whose address is its secret is changed and sends on, be it for a test of an unsaved edit or when it is saved', async () => {
+    const receiver = await startFaultyReceiver();
+    const { admin, create, happens, settled } = await given(receiver);
+    for (const channel of ['slack', 'discord', 'teams']) {
+      const made = (await create(channel, { channel, config: { url: `${receiver.url}/top-secret/${channel}` } })).body;
+      const path = `/api/event-triggers/${made?.id}`;
+      const edit = { channel, config: made?.config, action_secret: made?.action_secret };
+      const tested = await admin.post('/api/event-triggers/test', { trigger_id: made?.id, ...edit });
+      expect([channel, tested.status, tested.body?.outcome]).toEqual([channel, 200, 'delivered']);
+      for (const patch of [{ name: `${channel} 2` }, { filter: { severities: ['error'] } }, edit])
+        expect([channel, (await admin.send('PATCH', path, patch)).status]).toEqual([channel, 200]);
+    }
+    await happens('x');
+    await settled(3);
+    expect(receiver.requests.every(({ path }) => path.startsWith('/top-secret/'))).toBe(true);
+    expect(receiver.requests).toHaveLength(6);
+  });
+
   test('that cannot be is refused', async () => {
     const receiver = await startFaultyReceiver();
     const { create } = await given(receiver);

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { ALL_CHANNELS, CHANNEL_KINDS } from '../../../src/channels/all-channels.ts';
-import { secretFields, shownConfig } from '../../../src/channels/secret-fields.ts';
+import { keepSecrets, secretFields, shownConfig } from '../../../src/channels/secret-fields.ts';
 import { REDACTED } from '../../../src/core/deliveries/redacted.ts';
 import { captureLog } from '../../support/captured-log.ts';
 import { startFaultyReceiver } from '../../support/faulty-receiver/receiver.ts';
@@ -99,6 +99,12 @@ describe.each(WEB_KINDS)('no secret of %s', (kind) => {
     expectNoSecret(shown);
     expect(JSON.stringify(shown)).toContain(REDACTED);
     expect([...secretFields(schema).keys()]).toContain(mainSecret);
+  });
+
+  test('is lost where its configuration comes back as it was shown', () => {
+    const { schema } = ALL_CHANNELS[kind];
+    const stored = webConfig(kind, 'http://127.0.0.1:1');
+    expect(keepSecrets(schema, shownConfig(schema, stored), stored)).toEqual({ ok: true, config: stored });
   });
 });
 
