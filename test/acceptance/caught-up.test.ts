@@ -1,10 +1,11 @@
 // What a server tells after a restart: what it made up for.
 import { expect, test } from 'vitest';
+import { millisecondsOf } from '../../src/core/lines/stamp.ts';
 import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { watchingServer } from '../support/watching-server.ts';
 
-test('after a restart a server tells for how long nobody watched, how many lines it made up for, and which came late', async () => {
+test('after a restart a server tells since when lines were not judged, how many it made up for, and which came late', async () => {
   const engine = await startFakeEngine();
   const web = engine.addContainer({ name: 'web' });
   const settings = { dataDir: temporaryDirectory(), dockerHost: [{ name: 'nas', url: engine.url }] };
@@ -12,6 +13,7 @@ test('after a restart a server tells for how long nobody watched, how many lines
   await expect.poll(first.told).toEqual(['web following 0']);
   engine.time.move(60_000);
   web.log('stdout', 'seen');
+  const newest = millisecondsOf(engine.time.now);
   await expect.poll(first.told, { timeout: 10_000 }).toEqual(['web following 1']);
   const report = async ({ admin }: typeof first) => (await admin.get('/api/system')).body;
   expect(await report(first)).toMatchObject({ caught_up: null, coverage: { containers_read: 1 } });
@@ -26,7 +28,7 @@ test('after a restart a server tells for how long nobody watched, how many lines
   await expect.poll(second.told, { timeout: 10_000 }).toEqual(['web following 3']);
   const told = await report(second);
   expect(told?.caught_up).toMatchObject({ lines: 2, late_events: 1, gaps: 0, containers_behind: 0 });
-  expect(told?.caught_up).toMatchObject({ to: told?.started_at });
+  expect(told?.caught_up).toMatchObject({ from: new Date(newest).toISOString(), to: told?.started_at });
   engine.time.move(1_000);
   web.log('stdout', 'fatal: now somebody is');
   await expect.poll(second.told, { timeout: 10_000 }).toEqual(['web following 4']);

@@ -43,9 +43,9 @@ export const systemReport = z.object({
     .object({
       from: time.meta({ description: 'The newest line that was judged before the last start.' }),
       to: time.meta({ description: 'The last start.' }),
-      lines: z.number().meta({ description: 'Written while nobody watched, and judged since.' }),
+      lines: z.number().meta({ description: 'Written before the last start, and judged since.' }),
       late_events: z.number().meta({ description: 'What became events of these lines.' }),
-      gaps: z.number(),
+      gaps: z.number().meta({ description: 'Of lines that were lost before that.' }),
       containers_behind: z.number().meta({ description: '0 when all of it is done.' }),
     })
     .nullable()

@@ -5,7 +5,7 @@ import { sampleOrigin } from '../../../test/support/origin-samples.ts';
 import { CatchUp } from './catch-up.ts';
 import { Coverage } from './coverage.ts';
 
-const ONE = { lines: 1, bytes: 10, late: 0, newest: at(0) };
+const ONE = { lines: 1, bytes: 10, late: 0, newest: at(-1) };
 
 function given() {
   let now = at(0);
@@ -32,14 +32,39 @@ test('what was written before the watching began is made up for, with its events
   record.stands('starting');
   record.judged({ ...ONE, lines: 6, old: 5, events: 2 });
   record.gap({ reason: 'rotated', from: at(-5), to: at(-3) });
-  record.gap({ reason: 'rotated', from: at(-3), to: at(2) });
+  record.gap({ reason: 'rotated', from: at(-3), to: at(-2) });
   expect(coverage.catchUp.view()).toEqual({ from: at(-7_000), lines: 5, events: 2, gaps: 1, left: 2 });
   record.stands('following');
   record.judged({ ...ONE, lines: 3, old: 1, events: 3 });
   record.judged({ ...ONE, events: 1 });
   record.gap({ reason: 'removed_while_away', from: undefined, to: undefined });
-  record.gap({ reason: 'rotated', from: at(8), to: at(9) });
   expect(coverage.catchUp.view()).toEqual({ from: at(-7_000), lines: 6, events: 3, gaps: 2, left: 1 });
+});
+
+test('of an origin that has come to the moment at which the watching began nothing more is made up for', () => {
+  const { coverage } = given();
+  const view = () => coverage.catchUp.view();
+  const [judged, lost, removed] = ['judged', 'lost', 'removed'].map((name) => coverage.open(sampleOrigin(name)));
+  coverage.foundAll();
+  const [before, over, unknown] = [
+    { reason: 'rotated', from: at(-8), to: at(-6) },
+    { reason: 'rotated', from: at(-4), to: at(9) },
+    { reason: 'removed_before_read', from: undefined, to: undefined },
+  ] as const;
+  const later = coverage.open(sampleOrigin('later'));
+  later.gap({ reason: 'missed_short_lived', from: undefined, to: undefined });
+  expect(view().gaps).toBe(0);
+  lost?.gap(before);
+  lost?.gap(over);
+  judged?.judged({ ...ONE, lines: 3, old: 1, events: 1, newest: at(2) });
+  removed?.gap(unknown);
+  expect(view()).toMatchObject({ lines: 1, events: 1, gaps: 3 });
+  // A clock that is set back makes the time of what is written now an older one.
+  for (const origin of [judged, lost, removed, later]) {
+    origin?.judged({ ...ONE, old: 1, events: 1 });
+    for (const gap of [over, { ...before, to: undefined }, unknown]) origin?.gap(gap);
+  }
+  expect(view()).toMatchObject({ lines: 1, events: 1, gaps: 3 });
 });
 
 test('an origin that went, or that nobody reads, is not waited for; one whose reading failed is', () => {

@@ -155,7 +155,7 @@ export class OriginCoverage {
 
   judged({ lines, bytes, late, old = 0, events = 0, newest }: JudgedLines): void {
     const { clock, sums, catchUp } = this.#options;
-    if (old > 0) catchUp.judged({ old, events });
+    catchUp.judged(this.#origin.key, { old, events, newest });
     const steppedBack = this.#cursor !== undefined && compareStamps(newest, this.#cursor) < 0;
     if (steppedBack) this.#newestKnown = undefined;
     this.#cursor = newest;
@@ -177,7 +177,7 @@ export class OriginCoverage {
 
   gap(gap: Gap): void {
     const gaps = withGap(this.#gaps, gap);
-    if (gaps.length > this.#gaps.length) this.#options.catchUp.gap(gap.from);
+    if (gaps.length > this.#gaps.length) this.#options.catchUp.gap(this.#origin.key, gap);
     this.#gapsTotal += gaps.length - this.#gaps.length;
     this.#gaps = gaps.slice(-MOST_GAPS_SHOWN);
   }
