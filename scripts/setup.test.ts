@@ -15,6 +15,9 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../test/support/temporary-directory.ts';
 
+/** The Node that comes with the packages. */
+const OWN_NODE = `node-${process.platform}-${process.arch}`;
+
 /** A package without registry: its dependencies are folders, its UI is built by a program of three lines. */
 function tinyCheckout(): string {
   const root = temporaryDirectory();
@@ -26,8 +29,8 @@ function tinyCheckout(): string {
     'fake/vite/bin/vite.js',
     "const fs = require('node:fs'); console.log('noise'); fs.mkdirSync('web/dist', { recursive: true }); fs.appendFileSync('web/dist/index.html', 'built\\n');",
   );
-  write(root, 'fake/some-node/package.json', '{"name":"some-node","version":"1.0.0","bin":{"node":"bin/node"}}');
-  write(root, 'fake/some-node/bin/node', `#!/bin/sh\nexec ${process.execPath} "$@"\n`);
+  write(root, `fake/${OWN_NODE}/package.json`, `{"name":"${OWN_NODE}","version":"1.0.0","bin":{"node":"bin/node"}}`);
+  write(root, `fake/${OWN_NODE}/bin/node`, `#!/bin/sh\nexec ${process.execPath} "$@"\n`);
   write(root, 'web/index.html', '<p>');
   writeManifests(root, '1.0.0');
   return root;
@@ -40,14 +43,14 @@ function write(root: string, name: string, text: string): void {
 
 function writeManifests(root: string, version: string): void {
   const devDependencies = { vite: 'file:fake/vite' };
-  const optionalDependencies = { 'some-node': 'file:fake/some-node' };
+  const optionalDependencies = { [OWN_NODE]: `file:fake/${OWN_NODE}` };
   const self = { name: 'tiny', version, devDependencies, optionalDependencies };
   const packages = {
     '': self,
     'fake/vite': { name: 'vite', version: '1.0.0', dev: true },
-    'fake/some-node': { name: 'some-node', version: '1.0.0', optional: true, bin: { node: 'bin/node' } },
+    [`fake/${OWN_NODE}`]: { name: OWN_NODE, version: '1.0.0', optional: true, bin: { node: 'bin/node' } },
     'node_modules/vite': { resolved: 'fake/vite', link: true },
-    'node_modules/some-node': { resolved: 'fake/some-node', link: true },
+    [`node_modules/${OWN_NODE}`]: { resolved: `fake/${OWN_NODE}`, link: true },
   };
   write(root, 'package.json', JSON.stringify({ ...self, scripts: {} }));
   write(
@@ -124,11 +127,11 @@ describe('the set-up', () => {
 
   test('run by the Node that npm ci removes, keeps that Node until it has ended', async () => {
     const root = tinyCheckout();
-    const node = path.join(root, 'node_modules/some-node/bin/node');
+    const node = path.join(root, `node_modules/${OWN_NODE}/bin/node`);
     mkdirSync(path.dirname(node), { recursive: true });
     copyFileSync(process.execPath, node);
     expect(await setUp(root, { node })).toMatchObject({ code: 0 });
-    expect(lstatSync(path.join(root, 'node_modules/some-node')).isSymbolicLink()).toBe(true);
+    expect(lstatSync(path.join(root, `node_modules/${OWN_NODE}`)).isSymbolicLink()).toBe(true);
     const kept = () => readdirSync(path.join(root, '.setup')).filter((name) => name.startsWith('node-'));
     expect(kept()).toHaveLength(1);
     writeManifests(root, '1.0.1');
@@ -138,7 +141,7 @@ describe('the set-up', () => {
 
   test('says what to do when npm fails, leaves the Node where it was, and lets the next one try', async () => {
     const root = tinyCheckout();
-    const node = path.join(root, 'node_modules/some-node/bin/node');
+    const node = path.join(root, `node_modules/${OWN_NODE}/bin/node`);
     mkdirSync(path.dirname(node), { recursive: true });
     copyFileSync(process.execPath, node);
     write(root, 'package-lock.json', '{"lockfileVersion":3,"packages":{}}');
@@ -176,9 +179,23 @@ describe('the set-up', () => {
     expect(old.stderr).toMatch(/^tocsin setup: Tocsin needs Node 24 or newer; .+\n$/);
   });
 
+  test('puts the Node that came on the path where npm has not, as npm 10 has not', async () => {
+    const root = tinyCheckout();
+    write(
+      root,
+      'npm-10/npm-cli.js',
+      `const npm = require('node:child_process').spawnSync('npm', process.argv.slice(2), { stdio: 'inherit' });
+      require('node:fs').rmSync('node_modules/.bin/node');
+      process.exitCode = npm.status;`,
+    );
+    const env = { npm_execpath: path.join(root, 'npm-10/npm-cli.js') };
+    expect(await setUp(root, { env, args: pretending('20.19.0') })).toMatchObject({ code: 0 });
+    expect(existsSync(path.join(root, 'node_modules/.bin/node'))).toBe(true);
+  });
+
   test('takes a Node that came and cannot run here off the path', async () => {
     const root = tinyCheckout();
-    write(root, 'fake/some-node/bin/node', '#!/no/such/loader\n');
+    write(root, `fake/${OWN_NODE}/bin/node`, '#!/no/such/loader\n');
     expect(await setUp(root)).toMatchObject({ code: 0 });
     expect(existsSync(path.join(root, 'node_modules/.bin/node'))).toBe(false);
   });

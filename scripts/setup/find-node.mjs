@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 
 const NEEDED_NODE = 24;
@@ -15,6 +15,15 @@ export function findNode(root) {
     `Tocsin needs Node ${NEEDED_NODE} or newer; this is ${process.version} on ${process.platform}-${process.arch}. ` +
       'It comes by itself on Linux with glibc (x64, arm64) and Windows (x64); elsewhere install it from https://nodejs.org and run the same command again.',
   );
+}
+
+/** npm 10, which comes with Node 20 and 22, takes the name off the path again with those of our Nodes that are for other systems. */
+export function linkBundledNode(root) {
+  const name = `node-${process.platform}-${process.arch}`;
+  const isThere = existsSync(path.join(root, 'node_modules', name, 'bin', 'node'));
+  if (!isThere || process.platform === 'win32' || existsSync(bundledNode(root))) return;
+  rmSync(bundledNode(root), { force: true });
+  symlinkSync(path.join('..', name, 'bin', 'node'), bundledNode(root));
 }
 
 /** A Node that came and cannot run here (Alpine has another C library) must not stand first on the path of npm's scripts. */

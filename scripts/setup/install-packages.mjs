@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { removeBrokenNode } from './find-node.mjs';
+import { linkBundledNode, removeBrokenNode } from './find-node.mjs';
 import { fingerprint, isStamped, stamp, textOf } from './fingerprint.mjs';
 import { setRunningNodeAside } from './running-node.mjs';
 import { runLoudly } from './terminal.mjs';
@@ -27,6 +27,7 @@ export async function installPackages(root) {
     node.putBack();
     throw new Error('npm ci failed; what it printed stands above. Mend that and run the same command again.');
   }
+  linkBundledNode(root);
   removeBrokenNode(root);
   stamp(stampFile(root), wantedState(root));
 }
