@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
-    include: ['test/screenshots/screenshots.ts'],
+    include: ['test/screenshots/screenshots.ts', 'test/screenshots/guide-pictures.ts'],
     pool: 'forks',
     execArgv: ['--no-wasm-generic-wrapper'],
     testTimeout: 300_000,
