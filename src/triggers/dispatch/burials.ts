@@ -6,7 +6,7 @@ import type { DeliveryOccurrences } from '../../telemetry/occurrences/sending/de
 import type { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
 import type { ClockJumps } from './clock/clock-jumps.ts';
 import type { DeliveryStore } from './delivery-store.ts';
-import type { Lane } from './lane.ts';
+import type { Lane } from './lanes/lane.ts';
 
 const LOOK_EVERY_MS = 30_000;
 /** Of triggers that are gone, in one step. */

@@ -1,6 +1,7 @@
 // Sends what waits in the outbox: which delivery goes when is decided here, a channel makes one request.
 
 import type { SentAttempt } from '../../core/deliveries/delivery.ts';
+import type { DeliveryPlace } from '../../core/deliveries/delivery-place.ts';
 import type { ClaimedDelivery } from '../../core/deliveries/delivery-work.ts';
 import { SOUND } from '../../core/deliveries/trigger.ts';
 import { OVER } from '../../core/signals/abort-with.ts';
@@ -15,8 +16,9 @@ import { ClockJumps } from './clock/clock-jumps.ts';
 import { OverlongWaits } from './clock/overlong-waits.ts';
 import { DeliveryMarks } from './delivery-marks.ts';
 import type { DeliveryStore } from './delivery-store.ts';
-import type { Lane } from './lane.ts';
-import { type HandedPlace, type KeptRoom, Lanes, type Moment } from './lanes.ts';
+import { HandedOver } from './handed-over.ts';
+import type { Lane } from './lanes/lane.ts';
+import { Lanes, type Moment } from './lanes/lanes.ts';
 import { latencyOf } from './latency.ts';
 import { type SendParts, sendOnce } from './send-once.ts';
 import { expiredMark, type Freshness, isExpired, judgeAttempt, untouchedMark, type Verdict } from './verdict.ts';
@@ -27,8 +29,6 @@ const LOOK_ALONE_MS = 30_000;
 const AFTER_FAULT_MS = 1_000;
 /** What has ended and is not durable: with so much of it nothing more is begun. */
 const MOST_UNMARKED = 1_000;
-/** What took longer to be stored may not be ours for as long as a request takes. */
-const HANDED_WITHIN_MS = 20_000;
 
 export interface DispatcherParts extends SendParts {
   readonly store: DeliveryStore;
@@ -47,6 +47,7 @@ export class Dispatcher {
   readonly #burials: Burials;
   readonly #jumps: ClockJumps;
   readonly #waits: OverlongWaits;
+  readonly #handedOver: HandedOver;
   readonly #sends = new Set<Promise<void>>();
   readonly #sending = new AbortController();
   /** Set while it runs. */
@@ -63,6 +64,18 @@ export class Dispatcher {
     this.#burials = new Burials({ ...parts, jumps: this.#jumps });
     const failed = (error: unknown): void => parts.occurrences.outboxFailed({ error });
     this.#marks = new DeliveryMarks({ ...parts, failed });
+    this.#handedOver = new HandedOver({
+      ...{ lanes: this.#lanes, triggers: parts.triggers, moment: () => this.#moment() },
+      isOpen: () => this.#isSending && this.#marks.waiting < MOST_UNMARKED,
+      begin: (lane, delivery) => this.#begin(lane, delivery),
+      putBack: (lane, delivery) => this.#putBack(lane, delivery),
+      freed: () => this.#hurryUp(),
+    });
+  }
+
+  /** It runs, and nobody has asked it to stop. */
+  get #isSending(): boolean {
+    return this.#stop?.aborted === false;
   }
 
   /** Destinations that are left alone because they fail. */
@@ -78,20 +91,8 @@ export class Dispatcher {
   }
 
   /** A place for what is being stored, if it can be sent as soon as that is durable, before all that waits. */
-  reserve(triggerId: string): HandedPlace | undefined {
-    if (this.#stop === undefined || this.#stop.aborted || this.#marks.waiting >= MOST_UNMARKED) return undefined;
-    if (!this.#lanes.follows(this.#parts.triggers())) return undefined;
-    const at = this.#moment();
-    const lane = this.#lanes.open(triggerId, at);
-    if (lane === undefined) return undefined;
-    const { gate } = lane.of;
-    gate.keep(1);
-    const free = (): void => {
-      gate.letGo(1);
-      // Whoever looked meanwhile found no room.
-      this.#hurryUp();
-    };
-    return { free, take: (delivery) => this.#take(delivery, { lane, gate, since: at.monotonic }) };
+  reserve(triggerId: string): DeliveryPlace | undefined {
+    return this.#handedOver.reserve(triggerId);
   }
 
   /** Sends until the signal aborts, and then lets what was begun end, and saves what came of it, within some seconds. It never rejects. */
@@ -126,7 +127,7 @@ export class Dispatcher {
     const served: Lane[] = [];
     for (const lane of this.#lanes.inTurn()) {
       if (signal.aborted || this.#marks.waiting >= MOST_UNMARKED) break;
-      if (lane.nextDue <= clock.now() && (await this.#serve(lane, signal))) served.push(lane);
+      if (lane.nextDue <= clock.now() && (await this.#serve(lane))) served.push(lane);
     }
     await this.#lookUp(served, signal);
     // What can be read need not be writable.
@@ -137,7 +138,7 @@ export class Dispatcher {
   }
 
   /** Gives whether it is to be looked up when the next one is due. */
-  async #serve(lane: Lane, signal: AbortSignal): Promise<boolean> {
+  async #serve(lane: Lane): Promise<boolean> {
     const { store, clock } = this.#parts;
     const { gate, trigger } = lane.of;
     const limit = gate.room(clock.monotonic());
@@ -155,7 +156,7 @@ export class Dispatcher {
     // Where claims are in memory, what was handed over meanwhile is found as well.
     const ours = claimed.filter(({ id }) => !lane.claimed.has(id));
     for (const delivery of ours) lane.claimed.add(delivery.id);
-    for (const delivery of ours) this.#begin(lane, delivery, signal);
+    for (const delivery of ours) this.#begin(lane, delivery);
     if (claimed.length === limit) lane.due(0);
     return claimed.length < limit;
   }
@@ -169,25 +170,10 @@ export class Dispatcher {
     }
   }
 
-  /** What is durable and was not looked for. It goes back to all others that wait where it may not be sent any more as it was thought. */
-  #take(delivery: ClaimedDelivery, { lane, gate, since }: KeptRoom): void {
-    gate.letGo(1);
-    // Where claims are in memory, a look at the outbox may have found it first.
-    if (this.#stop === undefined || lane.claimed.has(delivery.id)) return;
-    lane.claimed.add(delivery.id);
-    const { wall, monotonic } = this.#moment();
-    const isAsBefore = this.#lanes.follows(this.#parts.triggers()) && this.#lanes.has(lane) && lane.of.gate === gate;
-    if (!isAsBefore || gate.room(monotonic) === 0 || monotonic - since > HANDED_WITHIN_MS)
-      return void this.#mark(lane, { mark: untouchedMark(delivery, wall), standing: undefined });
-    this.#lanes.tookTurn(lane);
-    this.#begin(lane, delivery, this.#stop);
-  }
-
-  #begin(lane: Lane, delivery: ClaimedDelivery, signal: AbortSignal): void {
+  #begin(lane: Lane, delivery: ClaimedDelivery): void {
     const { clock, occurrences } = this.#parts;
     const { trigger, gate } = lane.of;
-    if (signal.aborted)
-      return void this.#mark(lane, { mark: untouchedMark(delivery, clock.now()), standing: undefined });
+    if (!this.#isSending) return void this.#putBack(lane, delivery);
     if (isExpired({ delivery, ...this.#freshness(lane) }, clock.now())) {
       const told = { channel: trigger.channel, triggerId: trigger.id, deliveryId: delivery.id };
       const mark = expiredMark(delivery, clock.now());
@@ -208,8 +194,7 @@ export class Dispatcher {
     const sent = await sendOnce({ trigger, delivery }, this.#parts, this.#sending.signal);
     if (sent === undefined) {
       gate.ended(clock.monotonic(), { shows: 'nothing' });
-      this.#mark(lane, { mark: untouchedMark(delivery, clock.now()), standing: undefined });
-      return;
+      return this.#putBack(lane, delivery);
     }
     const standing = this.#parts.triggers()?.standingOf(trigger.id) ?? SOUND;
     const attempted = { delivery, sent, at, now: clock.now(), standing, random, ...this.#freshness(lane) };
@@ -217,6 +202,11 @@ export class Dispatcher {
     gate.ended(clock.monotonic(), verdict.end);
     this.#mark(lane, verdict, () => this.#tell(lane, { delivery, sent, verdict }));
     this.#hurryUp();
+  }
+
+  /** Among all others that wait, at the cost of no attempt. */
+  #putBack(lane: Lane, delivery: ClaimedDelivery): void {
+    this.#mark(lane, { mark: untouchedMark(delivery, this.#parts.clock.now()), standing: undefined });
   }
 
   #mark(lane: Lane, { mark, standing }: Pick<Verdict, 'mark' | 'standing'>, told?: () => void): void {

@@ -1,19 +1,11 @@
 // What of a transaction's deliveries goes straight to whoever sends, once it is durable: nobody has to look for it, nor to claim it.
-import type { ClaimedDelivery } from '../../../core/deliveries/delivery-work.ts';
+import type { DeliveryPlace } from '../../../core/deliveries/delivery-place.ts';
 import type { StoredEvent } from '../../../core/events/stored-event.ts';
 
 /** Who sends what is stored. */
 export interface DeliverySender {
   /** Keeps a place for one delivery through this trigger; undefined where there is none now. It must neither throw nor wait. */
   readonly reserve: (triggerId: string) => DeliveryPlace | undefined;
-}
-
-/** One of both is called, once. */
-export interface DeliveryPlace {
-  /** The delivery is durable, and claimed for whoever keeps the place. */
-  readonly take: (delivery: ClaimedDelivery) => void;
-  /** There is none: its event was not stored. */
-  readonly free: () => void;
 }
 
 /** As a statement gives it that stored one. */

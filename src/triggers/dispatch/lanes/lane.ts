@@ -1,7 +1,7 @@
 // What waits for one trigger, as far as the dispatcher knows it.
-import type { Trigger } from '../../core/deliveries/trigger.ts';
-import type { ChannelManners } from '../sending.ts';
-import type { DestinationGate } from './destination-gate.ts';
+import type { Trigger } from '../../../core/deliveries/trigger.ts';
+import type { ChannelManners } from '../../sending.ts';
+import type { DestinationGate } from '../destination-gate.ts';
 
 export interface LaneOf {
   readonly trigger: Trigger;

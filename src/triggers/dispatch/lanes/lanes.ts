@@ -1,31 +1,14 @@
 // The lanes of all triggers through which something may be sent, and the gates of their destinations.
-import type { ClaimedDelivery } from '../../core/deliveries/delivery-work.ts';
-import type { Trigger } from '../../core/deliveries/trigger.ts';
-import type { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
-import type { Channels } from '../sending.ts';
-import { DestinationGate } from './destination-gate.ts';
+import type { Trigger } from '../../../core/deliveries/trigger.ts';
+import type { TriggerSnapshot } from '../../plan/trigger-snapshot.ts';
+import type { Channels } from '../../sending.ts';
+import { DestinationGate } from '../destination-gate.ts';
 import { Lane, type LaneOf } from './lane.ts';
 
 export interface Moment {
   readonly wall: number;
   /** By the clock that never goes back. */
   readonly monotonic: number;
-}
-
-/** Room that is kept for a delivery while it is being stored. One of both is called, once. */
-export interface HandedPlace {
-  /** It is durable and this dispatcher's. */
-  readonly take: (delivery: ClaimedDelivery) => void;
-  /** There is nothing to be sent. */
-  readonly free: () => void;
-}
-
-/** Where it is kept. */
-export interface KeptRoom {
-  readonly lane: Lane;
-  readonly gate: DestinationGate;
-  /** By the clock that never goes back. */
-  readonly since: number;
 }
 
 export class Lanes {

@@ -1,0 +1,72 @@
+// What comes straight from its own commit: room is kept for it while it is being stored, and once it is durable it begins without anybody looking for it.
+import type { DeliveryPlace } from '../../core/deliveries/delivery-place.ts';
+import type { ClaimedDelivery } from '../../core/deliveries/delivery-work.ts';
+import type { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
+import type { DestinationGate } from './destination-gate.ts';
+import type { Lane } from './lanes/lane.ts';
+import type { Lanes, Moment } from './lanes/lanes.ts';
+
+/** What took longer to be stored may not be ours for as long as a request takes. */
+const HANDED_WITHIN_MS = 20_000;
+
+export interface HandedOverParts {
+  readonly lanes: Lanes;
+  readonly triggers: () => TriggerSnapshot | undefined;
+  readonly moment: () => Moment;
+  /** Whether anything more may be begun. */
+  readonly isOpen: () => boolean;
+  readonly begin: (lane: Lane, delivery: ClaimedDelivery) => void;
+  /** It goes back to all others that wait. */
+  readonly putBack: (lane: Lane, delivery: ClaimedDelivery) => void;
+  /** Whoever looked meanwhile found no room. */
+  readonly freed: () => void;
+}
+
+/** Where room is kept. */
+interface KeptRoom {
+  readonly lane: Lane;
+  readonly gate: DestinationGate;
+  /** By the clock that never goes back. */
+  readonly since: number;
+}
+
+export class HandedOver {
+  readonly #parts: HandedOverParts;
+
+  constructor(parts: HandedOverParts) {
+    this.#parts = parts;
+  }
+
+  /** A place for what is being stored, if it can be sent as soon as that is durable, before all that waits. */
+  reserve(triggerId: string): DeliveryPlace | undefined {
+    const { lanes, triggers, moment, isOpen, freed } = this.#parts;
+    if (!isOpen() || !lanes.follows(triggers())) return undefined;
+    const at = moment();
+    const lane = lanes.open(triggerId, at);
+    if (lane === undefined) return undefined;
+    const { gate } = lane.of;
+    gate.keep(1);
+    return {
+      take: (delivery) => this.#take(delivery, { lane, gate, since: at.monotonic }),
+      free: () => {
+        gate.letGo(1);
+        freed();
+      },
+    };
+  }
+
+  /** It goes back to all others that wait where it may not be sent any more as it was thought. */
+  #take(delivery: ClaimedDelivery, { lane, gate, since }: KeptRoom): void {
+    const { lanes, triggers, moment, begin, putBack } = this.#parts;
+    gate.letGo(1);
+    // Where claims are in memory, a look at the outbox may have found it first.
+    if (lane.claimed.has(delivery.id)) return;
+    lane.claimed.add(delivery.id);
+    const { monotonic } = moment();
+    const isAsBefore = lanes.follows(triggers()) && lanes.has(lane) && lane.of.gate === gate;
+    if (!isAsBefore || gate.room(monotonic) === 0 || monotonic - since > HANDED_WITHIN_MS)
+      return void putBack(lane, delivery);
+    lanes.tookTurn(lane);
+    begin(lane, delivery);
+  }
+}
