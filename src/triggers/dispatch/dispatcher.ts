@@ -267,7 +267,8 @@ export class Dispatcher {
 
   async #drain({ requests, marks }: Readonly<Record<'requests' | 'marks', Deadline>>): Promise<void> {
     const { clock } = this.#parts;
-    await within(Promise.all(this.#sends), { clock, ms: requests.leftMs });
+    // What is durable only now was stored as ours: it is put back, or nobody could send it before its lease has run out.
+    await within(Promise.all([...this.#sends, this.#handedOver.settled()]), { clock, ms: requests.leftMs });
     this.#sending.abort();
     await Promise.all(this.#sends);
     await within(this.#marks.flushed(), { clock, ms: marks.leftMs });

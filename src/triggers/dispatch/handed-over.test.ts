@@ -216,4 +216,22 @@ describe('what is stored while its destination has room', () => {
     await stopped;
     expect([keys(), await states()]).toEqual([[], ['pending']]);
   });
+
+  test('is waited for by a stop that has nothing else to do, so that whoever comes next need not wait for a lease', async () => {
+    const given: [id: string, attemptCount: number][] = [];
+    const { happens, clock, handOver, keys, stop } = await slowScene({
+      triggers: [to('1')],
+      outbox: (store) => ({
+        ...asItIs(store),
+        mark(marks, standings) {
+          given.push(...marks.map(({ id, attemptCount }) => [id, attemptCount] as [string, number]));
+          return store.mark(marks, standings);
+        },
+      }),
+    });
+    await happens('a');
+    void clock.sleep(1_500).then(handOver);
+    const took = await stop(500);
+    expect([keys(), given, took]).toEqual([[], [['1', 0]], 1_500]);
+  });
 });

@@ -32,6 +32,10 @@ interface KeptRoom {
 
 export class HandedOver {
   readonly #parts: HandedOverParts;
+  /** Places of which nobody knows yet what becomes. */
+  #kept = 0;
+  /** Set while somebody waits for the last of them. */
+  #lastIsSettled: (() => void) | undefined;
 
   constructor(parts: HandedOverParts) {
     this.#parts = parts;
@@ -46,19 +50,35 @@ export class HandedOver {
     if (lane === undefined) return undefined;
     const { gate } = lane.of;
     gate.keep(1);
+    this.#kept += 1;
+    const settle = (): void => {
+      gate.letGo(1);
+      this.#kept -= 1;
+      if (this.#kept === 0) this.#lastIsSettled?.();
+    };
     return {
-      take: (delivery) => this.#take(delivery, { lane, gate, since: at.monotonic }),
+      take: (delivery) => {
+        settle();
+        this.#take(delivery, { lane, gate, since: at.monotonic });
+      },
       free: () => {
-        gate.letGo(1);
+        settle();
         freed();
       },
     };
   }
 
+  /** Resolves when of no place it is unknown what becomes of it. To be called once, when no more are kept. */
+  settled(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (this.#kept === 0) resolve();
+    this.#lastIsSettled = resolve;
+    return promise;
+  }
+
   /** It goes back to all others that wait where it may not be sent any more as it was thought. */
   #take(delivery: ClaimedDelivery, { lane, gate, since }: KeptRoom): void {
     const { lanes, triggers, moment, begin, putBack } = this.#parts;
-    gate.letGo(1);
     // Where claims are in memory, a look at the outbox may have found it first.
     if (lane.claimed.has(delivery.id)) return;
     lane.claimed.add(delivery.id);
