@@ -17,9 +17,9 @@ export function createSender(parts: SenderParts): Dispatcher {
   const { store, clock, channels } = parts;
   const { book, file } = parts.inForce;
   const occurrences = createDeliveryOccurrences({ ...parts, channels: channels.names });
-  const moved = async ({ id, origin }: Trigger, changes: Readonly<Record<string, string>>): Promise<void> => {
-    if (origin === 'yaml') file?.moved(id, changes);
-    else await store.triggers.storeConfig(id, changes);
+  const moved = async (trigger: Trigger, changes: Readonly<Record<string, string>>): Promise<void> => {
+    if (trigger.origin === 'yaml') file?.moved(trigger, changes);
+    else await store.triggers.storeConfig(trigger, changes);
     await book.refresh();
   };
   const dispatcher = new Dispatcher({

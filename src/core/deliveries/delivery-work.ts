@@ -54,11 +54,17 @@ export interface DeliveryMark {
   readonly endedAt: number | null;
 }
 
+interface Shown {
+  readonly triggerId: string;
+  /** When the trigger was written through which it was sent: of one that was written again since it shows nothing. Not said of one that is written elsewhere. */
+  readonly writtenAt?: number | null;
+}
+
 /** What the deliveries of a trigger show of it. */
 export type StandingChange =
-  | { readonly triggerId: string; readonly shows: 'failing'; readonly at: number }
-  | { readonly triggerId: string; readonly shows: 'success' }
-  | { readonly triggerId: string; readonly shows: 'suspended'; readonly why: Suspension; readonly at: number };
+  | (Shown & { readonly shows: 'failing'; readonly at: number })
+  | (Shown & { readonly shows: 'success' })
+  | (Shown & { readonly shows: 'suspended'; readonly why: Suspension; readonly at: number });
 
 /** What waits for nobody any more, or has become stale, and why it ends. */
 export interface Burial {

@@ -5,6 +5,7 @@ import { failingTime, isCounted } from '../../core/deliveries/failing-time.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { givenRows } from '../backend/given-rows.ts';
 import { OFTEN } from '../backend/often.ts';
+import { rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
 import { buryDeliveries } from './bury-deliveries.ts';
 import { toStanding } from './triggers/trigger-rows.ts';
@@ -59,12 +60,24 @@ export async function changeStandings(
   let hasChanged = false;
   const buried: Buried[] = [];
   for (const change of changes) {
+    if (await wasWrittenSince(trx, change)) continue;
     hasChanged = (await changeStanding(trx, change)) || hasChanged;
     if (change.shows !== 'suspended') continue;
     const burial = { triggerId: change.triggerId, death: 'trigger_suspended', at: change.at } as const;
     buried.push({ ...burial, count: await buryDeliveries(trx, kind, burial) });
   }
   return { hasChanged, buried };
+}
+
+/** The teller may not have heard yet that somebody has changed it. */
+async function wasWrittenSince(trx: Transaction<Tables>, { triggerId, writtenAt }: StandingChange): Promise<boolean> {
+  if (writtenAt === undefined || writtenAt === null) return false;
+  const row = await trx
+    .selectFrom('event_triggers')
+    .select('event_triggers.updated_at')
+    .where('event_triggers.id', '=', rowId(triggerId))
+    .executeTakeFirst();
+  return row !== undefined && row.updated_at !== writtenAt;
 }
 
 async function changeStanding(trx: Transaction<Tables>, change: StandingChange): Promise<boolean> {

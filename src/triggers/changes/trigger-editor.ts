@@ -1,12 +1,12 @@
 // Makes, changes and deletes triggers, each change with its note in the audit trail; what is written in the file can be read here and not changed.
-import { isDeepStrictEqual } from 'node:util';
 import type { AuditNote } from '../../core/account.ts';
 import { type Author, noteBy } from '../../core/audit/author.ts';
 import { fieldRefusal } from '../../core/changes/field-refusal.ts';
 import { type Book, whenInForce } from '../../core/changes/in-force.ts';
 import type { Clock } from '../../core/clock.ts';
+import { leadsElsewhere } from '../../core/deliveries/leads-elsewhere.ts';
 import type { RawTrigger } from '../../core/deliveries/raw-trigger.ts';
-import type { Trigger, TriggerDefinition, TriggerTarget } from '../../core/deliveries/trigger.ts';
+import type { Trigger, TriggerDefinition } from '../../core/deliveries/trigger.ts';
 import { type ErrorDetail, TocsinError } from '../../core/errors.ts';
 import { ID_FORM } from '../../core/id.ts';
 import type { Page, PageRequest } from '../../core/page.ts';
@@ -123,9 +123,6 @@ function changeable(trigger: Trigger): Trigger {
   if (trigger.origin === 'api') return trigger;
   throw new TocsinError('conflict', 'This trigger is written in the configuration file: change it there.');
 }
-
-const leadsElsewhere = (one: TriggerTarget, other: TriggerTarget): boolean =>
-  one.channel !== other.channel || !isDeepStrictEqual(one.config.reveal(), other.config.reveal());
 
 function definedOrRefused(raw: RawTrigger, channels: Channels, stored: Trigger | undefined): TriggerDefinition {
   const config = stored?.channel === raw.channel ? stored?.config.reveal() : undefined;

@@ -3,7 +3,7 @@
 import type { SentAttempt } from '../../core/deliveries/delivery.ts';
 import type { DeliveryPlace } from '../../core/deliveries/delivery-place.ts';
 import type { ClaimedDelivery } from '../../core/deliveries/delivery-work.ts';
-import { SOUND } from '../../core/deliveries/trigger.ts';
+import type { Trigger, TriggerStanding } from '../../core/deliveries/trigger.ts';
 import { OVER } from '../../core/signals/abort-with.ts';
 import { Deadline } from '../../core/signals/deadline.ts';
 import { RUNNING_ENDS_WITHIN_MS, SAVED_WITHIN_MS } from '../../core/signals/stop-times.ts';
@@ -196,8 +196,8 @@ export class Dispatcher {
       gate.ended(clock.monotonic(), { shows: 'nothing' });
       return this.#putBack(lane, delivery);
     }
-    const standing = this.#parts.triggers()?.standingOf(trigger.id) ?? SOUND;
-    const attempted = { delivery, sent, at, now: clock.now(), standing, random, ...this.#freshness(lane) };
+    const standing = this.#standingOf(trigger);
+    const attempted = { delivery, trigger, sent, at, now: clock.now(), standing, random, ...this.#freshness(lane) };
     const verdict = judgeAttempt(attempted);
     gate.ended(clock.monotonic(), verdict.end);
     this.#mark(lane, verdict, () => this.#tell(lane, { delivery, sent, verdict }));
@@ -233,6 +233,12 @@ export class Dispatcher {
     if (mark.death !== null) occurrences.died({ ...told, death: mark.death });
     if (standing?.shows === 'suspended')
       occurrences.suspended({ triggerId: trigger.id, name: trigger.name, why: standing.why });
+  }
+
+  /** Undefined where it was changed since. */
+  #standingOf(trigger: Trigger): TriggerStanding | undefined {
+    const snapshot = this.#parts.triggers();
+    return snapshot?.find(trigger.id) === trigger ? snapshot.standingOf(trigger.id) : undefined;
   }
 
   #freshness({ of: { manners } }: Lane): Freshness {

@@ -28,6 +28,7 @@ const judged = (
     sent: answered(verdict),
     at: NOW,
     now: NOW,
+    trigger: { updatedAt: 4 },
     standing,
     expiresMs,
     tooOldByMs,
@@ -70,20 +71,20 @@ describe('what an attempt shows of a trigger', () => {
   test('is nothing of the time in which nothing was tried, as while the server was off or the clock ahead', () => {
     const failing = { ...SOUND, failingSince: NOW - 500 * HOUR, failedAt: NOW - 499 * HOUR, failingMs: HOUR };
     expect(judged(retry('timeout'), { standing: failing }).standing).toEqual({
-      ...{ triggerId: '1', shows: 'failing', at: NOW },
+      ...{ triggerId: '1', writtenAt: 4, shows: 'failing', at: NOW },
     });
   });
 
   test('is that it fails since the first failure, and is hopeless after five days of nothing else', () => {
     const failing = { ...SOUND, failingSince: NOW - 119 * HOUR, failedAt: NOW - 1_000, failingMs: 119 * HOUR };
-    expect(judged(retry('timeout')).standing).toEqual({ triggerId: '1', shows: 'failing', at: NOW });
+    expect(judged(retry('timeout')).standing).toEqual({ triggerId: '1', writtenAt: 4, shows: 'failing', at: NOW });
     expect(judged(rejected('refused'), { standing: failing }).standing).toBe(undefined);
     const longAgo = { ...failing, failedAt: NOW - HOUR };
     expect(judged(retry('timeout'), { standing: longAgo }).standing).toEqual({
-      ...{ triggerId: '1', shows: 'suspended', why: 'failing', at: NOW },
+      ...{ triggerId: '1', writtenAt: 4, shows: 'suspended', why: 'failing', at: NOW },
     });
     expect(judged({ outcome: 'delivered', reason: 'accepted' }, { standing: failing }).standing).toEqual({
-      ...{ triggerId: '1', shows: 'success' },
+      ...{ triggerId: '1', writtenAt: 4, shows: 'success' },
     });
     expect(judged(rejected('gone', true)).standing).toMatchObject({ shows: 'suspended', why: 'gone' });
   });

@@ -3,7 +3,7 @@ import type { Death, DeliveryAttempt, SentAttempt } from '../../core/deliveries/
 import type { DeliveryVerdict } from '../../core/deliveries/delivery-verdict.ts';
 import type { ClaimedDelivery, DeliveryMark, StandingChange } from '../../core/deliveries/delivery-work.ts';
 import { failingTime, HOPELESS_AFTER_MS, isCounted } from '../../core/deliveries/failing-time.ts';
-import type { TriggerStanding } from '../../core/deliveries/trigger.ts';
+import type { Trigger, TriggerStanding } from '../../core/deliveries/trigger.ts';
 import type { SendEnd } from './destination-gate.ts';
 import { LONGEST_RETRY_AFTER_MS, waitAfter } from './retry-schedule.ts';
 
@@ -27,7 +27,10 @@ export interface Attempted extends Freshness {
   readonly at: number;
   /** When it has ended, by the clock as it is then. */
   readonly now: number;
-  readonly standing: TriggerStanding;
+  /** Undefined where the trigger is another one since it was sent: what went to where it led then shows nothing of it. */
+  readonly standing: TriggerStanding | undefined;
+  /** As it was when it was sent. */
+  readonly trigger: Pick<Trigger, 'updatedAt'>;
   readonly random: () => number;
 }
 
@@ -98,14 +101,12 @@ function endOf(verdict: DeliveryVerdict): SendEnd {
   return { shows: isLimiting ? 'limited' : 'failing', forMs };
 }
 
-function standingOf({ delivery, sent, standing, now }: Attempted): StandingChange | undefined {
-  const { triggerId } = delivery;
+function standingOf({ delivery, trigger, sent, standing, now }: Attempted): StandingChange | undefined {
+  if (standing === undefined) return undefined;
   const { verdict } = sent;
-  if (verdict.outcome === 'delivered')
-    return standing.failingSince === null ? undefined : { triggerId, shows: 'success' };
-  if (verdict.outcome === 'rejected' && verdict.disables)
-    return { triggerId, shows: 'suspended', why: 'gone', at: now };
-  if (failingTime(standing, now) >= HOPELESS_AFTER_MS)
-    return { triggerId, shows: 'suspended', why: 'failing', at: now };
-  return isCounted(standing, now) ? { triggerId, shows: 'failing', at: now } : undefined;
+  const of = { triggerId: delivery.triggerId, writtenAt: trigger.updatedAt };
+  if (verdict.outcome === 'delivered') return standing.failingSince === null ? undefined : { ...of, shows: 'success' };
+  if (verdict.outcome === 'rejected' && verdict.disables) return { ...of, shows: 'suspended', why: 'gone', at: now };
+  if (failingTime(standing, now) >= HOPELESS_AFTER_MS) return { ...of, shows: 'suspended', why: 'failing', at: now };
+  return isCounted(standing, now) ? { ...of, shows: 'failing', at: now } : undefined;
 }

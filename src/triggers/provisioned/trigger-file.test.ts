@@ -126,7 +126,9 @@ describe('the triggers of the configuration file', () => {
 
   test('keep what a receiver told of itself until the file says something else of them', async () => {
     const { write, clock, shown, triggers, changes } = scene(file(trigger('a', '1'), trigger('b', '1')));
-    triggers.moved(derivedTriggerId('b'), { chat_id: '-100' });
+    const [, sent] = triggers.triggers;
+    if (sent === undefined) throw new Error('There are two.');
+    triggers.moved(sent, { chat_id: '-100' });
     expect(shown()).toEqual(['a 1', 'b -100']);
     write(file(trigger('a', '2'), trigger('b', '1')));
     await clock.advance(500);
@@ -134,5 +136,8 @@ describe('the triggers of the configuration file', () => {
     write(file(trigger('a', '2'), trigger('b', '2')));
     await clock.advance(500);
     expect([shown(), changes[1]]).toEqual([['a 2', 'b 2'], [derivedTriggerId('b')]]);
+    // As when it is told in answer to what was sent before.
+    triggers.moved(sent, { chat_id: '-200' });
+    expect(shown()).toEqual(['a 2', 'b 2']);
   });
 });

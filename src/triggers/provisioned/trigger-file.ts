@@ -54,10 +54,10 @@ export class TriggerFile implements ProvisionedTriggers {
     return this.#watched.faults;
   }
 
-  /** The receiver told what these fields are now. The file says otherwise, so that it holds until the file says something else of it, or the process is another one. */
-  moved(id: string, fields: Readonly<Record<string, string>>): void {
+  /** The receiver told what these fields are now. The file says otherwise, so that it holds until the file says something else of it, or the process is another one. It may say so already: then `sent` is none of them. */
+  moved(sent: Trigger, fields: Readonly<Record<string, string>>): void {
     this.#triggers = this.#triggers.map((trigger) =>
-      trigger.id === id ? { ...trigger, config: new Sealed({ ...trigger.config.reveal(), ...fields }) } : trigger,
+      trigger === sent ? { ...trigger, config: new Sealed({ ...trigger.config.reveal(), ...fields }) } : trigger,
     );
   }
 

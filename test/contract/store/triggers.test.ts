@@ -47,7 +47,7 @@ describeDatabases('triggers', (create) => {
     ];
     const before = (await triggers.loadTriggers()).triggers;
     await store.deliveries.mark([], [{ triggerId: one.id, shows: 'failing', at: 5_000 }]);
-    await store.triggers.storeConfig(two.id, { chat_id: '-100' });
+    await store.triggers.storeConfig(two, { chat_id: '-100' });
     const { triggers: after, standings } = await triggers.loadTriggers();
     expect([after[0] === before[0], after[1] === before[1], standings.get(one.id)?.failingSince]).toEqual([
       ...[true, false, 5_000],
@@ -150,5 +150,28 @@ describeDatabases('triggers', (create) => {
     await suspend();
     await triggers.resumeTrigger(id, note);
     expect((await triggers.loadTriggers()).standings.size).toBe(0);
+  });
+
+  test('that were written again are shown nothing by what was sent before, and keep what they lead to', async () => {
+    const store = await open();
+    const triggers = triggersOf(store);
+    const sent = await triggers.createTrigger(sampleTrigger(), 1_000, note);
+    const { id } = sent;
+    const config = new Sealed({ url: 'http://127.0.0.1:9/another' });
+    await triggers.changeTrigger(id, to({ config }), note);
+    await deliver(store, ['a'], [id]);
+    const of = { triggerId: id, writtenAt: sent.updatedAt };
+    await store.deliveries.mark([], [{ ...of, shows: 'suspended', why: 'gone', at: 9_500 }]);
+    await store.deliveries.mark([], [{ ...of, shows: 'failing', at: 9_500 }]);
+    await store.triggers.storeConfig(sent, { url: 'http://127.0.0.1:9/moved' });
+    const { standings, triggers: all } = await triggers.loadTriggers();
+    expect([standings.size, all[0]?.config.reveal(), await store.deliveries.countPending(9)]).toEqual([
+      ...[0, config.reveal(), 1],
+    ]);
+    await store.deliveries.mark([], [{ ...of, writtenAt: 9_000, shows: 'failing', at: 9_600 }]);
+    await store.deliveries.mark([], [{ ...of, shows: 'success' }]);
+    expect((await triggers.loadTriggers()).standings.get(id)?.failingSince).toBe(9_600);
+    await store.deliveries.mark([], [{ ...of, writtenAt: 9_000, shows: 'suspended', why: 'gone', at: 9_700 }]);
+    expect(await deaths(store)).toEqual([`${id} trigger_suspended`]);
   });
 });

@@ -2,6 +2,7 @@
 import type { Transaction } from 'kysely';
 import type { AuditNote } from '../../../core/account.ts';
 import type { Burial, Buried } from '../../../core/deliveries/delivery-work.ts';
+import { leadsElsewhere } from '../../../core/deliveries/leads-elsewhere.ts';
 import type { Trigger, TriggerDefinition } from '../../../core/deliveries/trigger.ts';
 import { TocsinError } from '../../../core/errors.ts';
 import type { Page, PageRequest } from '../../../core/page.ts';
@@ -136,12 +137,12 @@ export class Triggers {
     }
   }
 
-  /** The receiver itself told what these fields are now. One that is written elsewhere is left as it is. */
-  storeConfig(id: string, fields: Readonly<Record<string, string>>): Promise<void> {
-    return this.#change(async (trx) => {
-      const row = await findRow(trx, id);
-      if (!row) return;
-      const config = JSON.stringify({ ...toTrigger(row).config.reveal(), ...fields });
+  /** The receiver itself told what these fields are now. One that is written elsewhere is left as it is, and one that has been sent elsewhere meanwhile. */
+  storeConfig(sent: Pick<Trigger, 'id' | 'channel' | 'config'>, fields: Readonly<Record<string, string>>) {
+    return this.#change<void>(async (trx) => {
+      const row = await findRow(trx, sent.id);
+      if (!row || leadsElsewhere(toTrigger(row), sent)) return;
+      const config = JSON.stringify({ ...sent.config.reveal(), ...fields });
       await trx.updateTable('event_triggers').set({ config }).where('event_triggers.id', '=', row.id).execute();
     });
   }
