@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { captureLog } from '../../test/support/captured-log.ts';
@@ -8,27 +8,24 @@ import { createMetrics } from '../telemetry/metrics.ts';
 import { createHttpOccurrences } from '../telemetry/occurrences/http.ts';
 import { EventStreams } from './event-stream.ts';
 import { createHttpServer } from './http-server.ts';
-import { defineRoute } from './route.ts';
+import { defineRoute, type Route } from './route.ts';
 
 /** More than a connection holds on its way. */
 const LARGE = 'x'.repeat(16_000_000);
 
-test('an answer of which its client takes nothing is broken off in time', async () => {
+/** A server of one route, and which requests are over. */
+async function serving(route: Route) {
   const occurrences = createHttpOccurrences({ logger: captureLog().logger, metrics: createMetrics() });
   const over: string[] = [];
-  const large = defineRoute({
-    ...{ method: 'GET', path: '/api/large', access: 'open', tag: 'Test', summary: 'A large answer' },
-    replies: { 200: z.object({ text: z.string() }) },
-    handle: async () => ({ status: 200, body: { text: LARGE } }),
-  });
+  const opened: string[] = [];
   const server = await createHttpServer({
-    routes: [large],
+    routes: [route],
     authenticators: {
       sessions: { find: async () => undefined },
       tokens: { find: async () => undefined },
     },
     occurrences: { ...occurrences, requestFinished: ({ endpoint }) => void over.push(endpoint) },
-    streams: new EventStreams({ occurrences }),
+    streams: new EventStreams({ occurrences: { ...occurrences, streamOpened: () => void opened.push(route.path) } }),
     clock: new ManualClock(),
     trustedProxies: [],
     publicUrl: undefined,
@@ -38,10 +35,52 @@ test('an answer of which its client takes nothing is broken off in time', async 
   });
   onTestFinished(() => server.close());
   const url = new URL(await server.listen({ host: '127.0.0.1', port: 0 }));
-  const socket = connect(Number(url.port), '127.0.0.1').on('error', () => {});
-  onTestFinished(() => void socket.destroy());
-  socket.pause();
-  socket.write('GET /api/large HTTP/1.1\r\nhost: x\r\n\r\n');
+  /** A client that has asked, and reads nothing. */
+  const ask = (): Socket => {
+    const socket = connect(Number(url.port), '127.0.0.1').on('error', () => {});
+    onTestFinished(() => void socket.destroy());
+    socket.pause();
+    socket.write(`GET ${route.path} HTTP/1.1\r\nhost: x\r\n\r\n`);
+    return socket;
+  };
+  return { url, over, opened, ask };
+}
+
+test('an answer of which its client takes nothing is broken off in time', async () => {
+  const large = defineRoute({
+    ...{ method: 'GET', path: '/api/large', access: 'open', tag: 'Test', summary: 'A large answer' },
+    replies: { 200: z.object({ text: z.string() }) },
+    handle: async () => ({ status: 200, body: { text: LARGE } }),
+  });
+  const { url, over, ask } = await serving(large);
+  ask();
   await expect.poll(() => over, { timeout: 20_000 }).toEqual(['/api/large']);
   expect((await (await fetch(`${url.href}api/large`)).text()).length).toBeGreaterThan(LARGE.length);
+});
+
+test('a stream whose client goes away while it is opened never begins, and whoever opens it is told', async () => {
+  const asked = Promise.withResolvers<AbortSignal>();
+  const opening = Promise.withResolvers<void>();
+  const [asking, begun]: [AbortSignal[], number[]] = [[], []];
+  const stream = defineRoute({
+    ...{ method: 'GET', path: '/api/slow', access: 'open', tag: 'Test', summary: 'A stream that takes long to open' },
+    replies: { 200: 'stream' },
+    async handle({ over }) {
+      const nth = asking.push(over);
+      asked.resolve(over);
+      await opening.promise;
+      return { status: 200, stream: () => void begun.push(nth) };
+    },
+  });
+  const { opened, ask } = await serving(stream);
+  const leaving = ask();
+  const signal = await asked.promise;
+  expect(signal.aborted).toBe(false);
+  leaving.destroy();
+  await expect.poll(() => signal.aborted).toBe(true);
+  opening.resolve();
+  ask();
+  await expect.poll(() => begun.at(-1)).toBe(2);
+  expect(begun).toEqual([2]);
+  expect(opened).toEqual(['/api/slow']);
 });

@@ -7,7 +7,15 @@ import type { Downloads } from './downloads/downloads.ts';
 import { sendDownload } from './downloads/send-download.ts';
 import { EventStream, type EventStreams } from './event-stream.ts';
 import { type Authenticators, authenticate } from './guards/authentication.ts';
-import { credentialOf, hopsOfRequest, isSecure, lastEventIdOf, originOf, sessionTokenOf } from './request-facts.ts';
+import {
+  credentialOf,
+  hopsOfRequest,
+  isSecure,
+  lastEventIdOf,
+  originOf,
+  overOf,
+  sessionTokenOf,
+} from './request-facts.ts';
 import type { RawReply, Route } from './route.ts';
 import { writeSessionCookie } from './session-cookie.ts';
 
@@ -31,7 +39,7 @@ export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
       // A stream has no end that a HEAD could wait for, and nobody reads a file for its head.
       exposeHeadRoute: route.schemas.replies[200] !== 'stream' && route.schemas.replies[200] !== 'download',
       handler: async (request, reply) => {
-        const result = await route.run(inputOf(request));
+        const result = await route.run(inputOf(request, reply));
         const opening = { request, reply, ...options };
         if (result.stream) return openStream(result.stream, opening);
         return result.download ? openDownload(result.download, opening) : send(result, request, reply);
@@ -40,7 +48,7 @@ export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
   }
 }
 
-function inputOf(request: FastifyRequest): Parameters<Route['run']>[0] {
+function inputOf(request: FastifyRequest, { raw }: FastifyReply): Parameters<Route['run']>[0] {
   return {
     params: request.params,
     query: request.query,
@@ -49,6 +57,7 @@ function inputOf(request: FastifyRequest): Parameters<Route['run']>[0] {
     sessionToken: sessionTokenOf(request),
     origin: originOf(request),
     lastEventId: lastEventIdOf(request),
+    over: overOf(raw),
     hops: hopsOfRequest(request),
   };
 }
@@ -66,8 +75,10 @@ interface Opening extends MountOptions {
   readonly reply: FastifyReply;
 }
 
+/** One whose client went away while it was opened never begins. */
 function openStream(begin: (client: EventStream) => void, opening: Opening): FastifyReply {
   const { request, reply, streams, clock } = opening;
+  if (reply.raw.destroyed) return reply.hijack();
   const caller = callerOf(request);
   streams.refuseWhenFull(caller);
   const response = writeHead(reply, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });

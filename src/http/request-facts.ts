@@ -1,8 +1,10 @@
 // What a request says of itself, read in one place: over what it came, from where, with which secret, under which id.
 import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import type { RequestOrigin } from '../access/audited.ts';
 import { HOPS_HEADER, hopsOfHeader } from '../core/events/hops.ts';
+import { OVER } from '../core/signals/abort-with.ts';
 import type { Credential } from './guards/authentication.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
@@ -42,6 +44,15 @@ export function sessionTokenOf(request: FastifyRequest): string | undefined {
 export function credentialOf(request: FastifyRequest): Credential {
   const { authorization } = request.headers;
   return { authorization, sessionToken: sessionTokenOf(request), clientIp: request.ip };
+}
+
+/** Aborts when the answer was taken, or its client has gone. */
+export function overOf(response: Pick<ServerResponse, 'destroyed' | 'once'>): AbortSignal {
+  const over = new AbortController();
+  response.once('close', () => over.abort(OVER));
+  // What has gone before tells it no more.
+  if (response.destroyed) over.abort(OVER);
+  return over.signal;
 }
 
 /** How often what a receiver sends back has been here; 0 for all that nobody got from us. */

@@ -27,6 +27,7 @@ function run(input: Partial<RawInput>) {
     principal: undefined,
     sessionToken: undefined,
     lastEventId: undefined,
+    over: new AbortController().signal,
     origin,
     ...input,
   });

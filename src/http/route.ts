@@ -17,6 +17,8 @@ export interface RequestFacts {
   readonly sessionToken: string | undefined;
   /** The id of the event up to which a client of a stream has received everything. */
   readonly lastEventId: string | undefined;
+  /** Aborts when nobody waits for the answer any more: its client has it, or has gone. */
+  readonly over: AbortSignal;
   /** How often what is sent here has been here already; 0 unless said. */
   readonly hops?: number;
 }

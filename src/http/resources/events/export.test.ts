@@ -11,7 +11,7 @@ test('an export for which nobody says how much holds fifty thousand events, and 
     );
   const [route] = exportRoutes(store.events);
   const origin = { address: '', userAgent: '', correlationId: '' };
-  const asked = { params: {}, query: {}, body: undefined, origin };
+  const asked = { params: {}, query: {}, body: undefined, origin, over: new AbortController().signal };
   const reply = await route?.run({ ...asked, principal: undefined, sessionToken: undefined, lastEventId: undefined });
   if (reply === undefined || !('download' in reply)) throw new Error('It is a download.');
   let lines = 0;

@@ -77,7 +77,8 @@ async function explained({ judge, current, line, ms }: Asked) {
   const body = { line, workload_id: workload, at: new Date(millisecondsOf(at(ms))).toISOString() };
   const nobody = { principal: undefined, sessionToken: undefined, lastEventId: undefined };
   const origin = { address: '', userAgent: '', correlationId: '' };
-  const reply = await route?.run({ ...nobody, origin, params: {}, query: {}, body });
+  const { signal: over } = new AbortController();
+  const reply = await route?.run({ ...nobody, origin, over, params: {}, query: {}, body });
   const { steps } = Object(reply?.body) as {
     readonly steps: readonly { rule_id: string; triggers: { id: string; hindrance: string | null }[] | null }[];
   };
