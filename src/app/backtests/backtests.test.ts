@@ -1,38 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { ManualClock } from '../../../test/support/manual-clock.ts';
+import { OpenStream } from '../../../test/support/open-stream.ts';
 import { sampleDefinition } from '../../../test/support/rule-samples.ts';
 import { isTocsinError } from '../../core/errors.ts';
-import type { EventStream } from '../../http/event-stream.ts';
 import { compileRule } from '../../match/compile-rule.ts';
 import { type BacktestsParts, createBacktests } from './backtests.ts';
-
-/** A browser's stream that takes everything. */
-class Browser {
-  readonly sent: { readonly event: string; readonly data: unknown }[] = [];
-  readonly #closed = new AbortController();
-
-  get closed(): AbortSignal {
-    return this.#closed.signal;
-  }
-
-  send(message: { readonly event: string; readonly data: unknown }): void {
-    this.sent.push(message);
-  }
-
-  close(reason: string): void {
-    this.send({ event: 'closing', data: { reason } });
-    this.#closed.abort();
-  }
-
-  get events(): readonly string[] {
-    return this.sent.map(({ event }) => event);
-  }
-
-  /** Only these parts of a stream are used. */
-  get stream(): EventStream {
-    return this as unknown as EventStream;
-  }
-}
 
 /** Logs that are read until the test lets them end. */
 function given(read?: BacktestsParts['histories']['read']) {
@@ -54,9 +26,9 @@ function given(read?: BacktestsParts['histories']['read']) {
     occurrences: { ended: ({ outcome }) => told.push(outcome), failed: () => told.push('failed') },
     mostAtOnce: 2,
   });
-  const open = async (caller: string): Promise<Browser> => {
+  const open = async (caller: string): Promise<OpenStream> => {
     const begin = await backtests.open({ rules: [sampleDefinition()], workloadIds: undefined, hours: 1, caller });
-    const browser = new Browser();
+    const browser = new OpenStream();
     begin(browser.stream);
     return browser;
   };

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { NEW_YEAR } from '../../../../test/support/line-batch.ts';
 import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import { ModelEngine } from '../../../../test/support/model-engine.ts';
+import { OpenStream } from '../../../../test/support/open-stream.ts';
 import { sampleOrigin } from '../../../../test/support/origin-samples.ts';
-import type { EventStream } from '../../../http/event-stream.ts';
 import type { ContainerView } from '../../../http/resources/watching/container-shapes.ts';
 import type { EngineTraits } from '../../../sources/docker/engine/engine-client.ts';
 import type { EngineStatus } from '../../../sources/docker/watch/engine-status.ts';
@@ -13,31 +13,6 @@ import { shownContainer } from '../shown/container-views.ts';
 import { createLiveLogs, type LiveLogsParts } from './live-logs.ts';
 
 const TRAITS: EngineTraits = { kind: 'docker', apiVersion: '1.41', version: '20.10.24', notes: [] };
-
-/** A browser's stream that takes everything. */
-class Browser {
-  readonly sent: { readonly event: string; readonly data: unknown }[] = [];
-  readonly #closed = new AbortController();
-  readonly isBehind = false;
-
-  get closed(): AbortSignal {
-    return this.#closed.signal;
-  }
-
-  send(message: { readonly event: string; readonly data: unknown }): void {
-    this.sent.push(message);
-  }
-
-  close(reason: string): void {
-    this.send({ event: 'closing', data: { reason } });
-    this.#closed.abort();
-  }
-
-  /** Only these parts of a stream are used. */
-  get stream(): EventStream {
-    return this as unknown as EventStream;
-  }
-}
 
 function given({ status = {}, isOurs = true, mostViews = 2 } = {}) {
   const [clock, client] = [new ManualClock(), new ModelEngine({ sinceOnce: false })];
@@ -61,7 +36,7 @@ function given({ status = {}, isOurs = true, mostViews = 2 } = {}) {
 describe('live views', () => {
   test('mark each line with the rules that match it', async () => {
     const { clock, open } = given();
-    const browser = new Browser();
+    const browser = new OpenStream();
     (await open())(browser.stream);
     await clock.advance(0);
     const line = browser.sent.find(({ event }) => event === 'line');
@@ -70,9 +45,9 @@ describe('live views', () => {
 
   test('of an engine are bounded, also when many come at once, and one that ends makes room', async () => {
     const { clock, client, open } = given();
-    const browsers = [new Browser(), new Browser(), new Browser()];
+    const browsers = [new OpenStream(), new OpenStream(), new OpenStream()];
     const begun = await Promise.all(browsers.map(() => open()));
-    for (const [n, begin] of begun.entries()) begin((browsers[n] as Browser).stream);
+    for (const [n, begin] of begun.entries()) begin((browsers[n] as OpenStream).stream);
     await clock.advance(0);
     expect(client.openStreams).toBe(2);
     expect(browsers[2]?.sent).toEqual([
