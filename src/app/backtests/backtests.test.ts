@@ -2,38 +2,58 @@ import { describe, expect, test } from 'vitest';
 import { ManualClock } from '../../../test/support/manual-clock.ts';
 import { OpenStream } from '../../../test/support/open-stream.ts';
 import { sampleDefinition } from '../../../test/support/rule-samples.ts';
-import { isTocsinError } from '../../core/errors.ts';
+import { isTocsinError, TocsinError } from '../../core/errors.ts';
 import { compileRule } from '../../match/compile-rule.ts';
 import { type BacktestsParts, createBacktests } from './backtests.ts';
 
+interface Given {
+  readonly read?: BacktestsParts['histories']['read'];
+  /** Patterns compile when it resolves. */
+  readonly compiling?: Promise<void>;
+}
+
 /** Logs that are read until the test lets them end. */
-function given(read?: BacktestsParts['histories']['read']) {
+function given({ read, compiling }: Given = {}) {
   const { promise, resolve } = Promise.withResolvers<void>();
   const told: string[] = [];
-  const compiled = compileRule({ pattern: 'x' });
-  if (!compiled.ok) throw new Error(compiled.fault.message);
-  const { rule } = compiled;
+  const sample = compileRule({ pattern: 'x' });
+  if (!sample.ok) throw new Error(sample.fault.message);
+  const { rule } = sample;
+  let compiled = 0;
   const backtests = createBacktests({
     histories: {
       // Nothing of a container is looked at here.
       containers: async () => [{ id: 'c', name: 'web', host: 'nas', workload: {} } as never],
       read: read ?? (() => promise.then(() => ({ ok: true }))),
     },
-    compiler: { compile: async () => ({ outcome: 'compiled', rule }) },
+    compiler: {
+      async compile() {
+        compiled++;
+        await compiling;
+        return { outcome: 'compiled', rule };
+      },
+    },
     trials: { run: async () => [] },
     limit: { perMinute: 0, burst: 0 },
     clock: new ManualClock(),
     occurrences: { ended: ({ outcome }) => told.push(outcome), failed: () => told.push('failed') },
     mostAtOnce: 2,
   });
-  const open = async (caller: string): Promise<OpenStream> => {
-    const begin = await backtests.open({ rules: [sampleDefinition()], workloadIds: undefined, hours: 1, caller });
-    const browser = new OpenStream();
-    begin(browser.stream);
-    return browser;
+  const open = async (caller: string, over = new AbortController().signal): Promise<OpenStream> => {
+    const rules = [sampleDefinition(), sampleDefinition()];
+    const begin = await backtests.open({ rules, workloadIds: undefined, hours: 1, caller, over });
+    const client = new OpenStream();
+    if (!over.aborted) begin(client.stream);
+    return client;
   };
-  return { open, told, end: resolve };
+  return { open, told, end: resolve, compiled: () => compiled };
 }
+
+const refusalOf = (opening: Promise<unknown>): Promise<unknown> =>
+  opening.then(
+    () => 'none',
+    (error: unknown) => (isTocsinError(error) ? error.code : error),
+  );
 
 const settled = (): Promise<void> => new ManualClock().advance(0);
 
@@ -42,8 +62,7 @@ describe('back-tests', () => {
     const { open, told, end } = given();
     const ada = await open('ada');
     await open('bob');
-    const refused = await open('eve').catch((error: unknown) => error);
-    expect(isTocsinError(refused, 'too_many_requests')).toBe(true);
+    expect(await refusalOf(open('eve'))).toBe('too_many_requests');
     // Another one of hers takes the place of her first.
     const again = await open('ada');
     expect(ada.events).toEqual(['progress', 'closing']);
@@ -54,14 +73,31 @@ describe('back-tests', () => {
     expect((await open('eve')).events).toEqual(['progress']);
   });
 
-  test('that begin at the same moment are no more either', async () => {
-    const { open } = given();
-    const browsers = await Promise.all(['ada', 'bob', 'eve'].map(open));
-    expect(browsers.map(({ events }) => events.at(-2) ?? events.at(-1))).toEqual(['progress', 'progress', 'failed']);
+  test('have their places before anything is compiled for them, and give them back when their clients go', async () => {
+    const { promise: compiling, resolve } = Promise.withResolvers<void>();
+    const { open, compiled } = given({ compiling });
+    const leaving = new AbortController();
+    const [ada, bob] = [open('ada', leaving.signal), open('bob')];
+    expect(await refusalOf(open('eve'))).toBe('too_many_requests');
+    expect(compiled()).toBe(2);
+    leaving.abort();
+    const eve = open('eve');
+    expect(await refusalOf(open('zoe'))).toBe('too_many_requests');
+    resolve();
+    const begun = await Promise.all([ada, bob, eve]);
+    expect(begun.map(({ events }) => events)).toEqual([[], ['progress'], ['progress']]);
+    // Two rules of each, but of her who went only the one that was begun.
+    expect(compiled()).toBe(5);
+  });
+
+  test('that are refused give back their places, too', async () => {
+    const compiling = Promise.reject(new TocsinError('rule_pattern_invalid', 'no pattern'));
+    const { open } = given({ compiling });
+    for (const caller of ['ada', 'bob', 'eve']) expect(await refusalOf(open(caller))).toBe('rule_pattern_invalid');
   });
 
   test('that meet a fault of our own say so, and end', async () => {
-    const { open, told } = given(() => Promise.reject(new Error('a bug')));
+    const { open, told } = given({ read: () => Promise.reject(new Error('a bug')) });
     const browser = await open('ada');
     await settled();
     expect(browser.events).toEqual(['progress', 'failed', 'closing']);

@@ -13,6 +13,7 @@ import type { EventLimit } from '../../rules/flood/token-bucket.ts';
 import type { RuleTrials } from '../../rules/trial/rule-trials.ts';
 import type { BacktestOccurrences } from '../../telemetry/occurrences/history/backtests.ts';
 import type { EngineHistories } from '../watching/history/engine-histories.ts';
+import { BacktestPlaces } from './backtest-places.ts';
 import { runBacktest } from './backtest-run.ts';
 import { markLines } from './mark-lines.ts';
 import { shownBacktest } from './shown-backtest.ts';
@@ -36,27 +37,21 @@ export interface BacktestsParts {
 }
 
 export function createBacktests(parts: BacktestsParts): Backtests {
-  const { compiler, histories, mostAtOnce = MOST_AT_ONCE } = parts;
-  const running = new Map<string, EventStream>();
+  const places = new BacktestPlaces(parts.mostAtOnce ?? MOST_AT_ONCE);
   return {
     async open(asked) {
-      const { caller, workloadIds } = asked;
-      if (running.size >= mostAtOnce && !running.has(caller)) throw tooMany();
-      const rules: TriedRule[] = [];
-      for (const [at, definition] of asked.rules.entries())
-        rules.push({ definition, compiled: await compiledOf(compiler, definition, at) });
-      const containers = await histories.containers(workloadIds && new Set(workloadIds));
-      return (client) => {
-        // Whoever begins anew wants the old one no longer.
-        running.get(caller)?.close('another back-test of yours took its place');
-        running.delete(caller);
-        // Others may have come meanwhile.
-        if (running.size >= mostAtOnce) return failAtOnce(client, tooMany().message);
-        running.set(caller, client);
-        void tell(client, { ...parts, asked, rules, containers }).finally(() => {
-          if (running.get(caller) === client) running.delete(caller);
-        });
-      };
+      const place = places.take(asked.caller, asked.over);
+      if (place === undefined) throw tooMany();
+      try {
+        const opened = await openedOf(asked, parts);
+        return (client) => {
+          place.begin(client);
+          void tell(client, { ...parts, ...opened, asked }).finally(() => place.end(client));
+        };
+      } catch (error) {
+        place.giveUp();
+        throw error;
+      }
     },
   };
 }
@@ -66,9 +61,14 @@ const tooMany = (): TocsinError =>
     retryAfterSeconds: 30,
   });
 
-function failAtOnce(client: EventStream, message: string): void {
-  client.send({ event: 'failed', data: { message } });
-  client.close('the back-test did not begin');
+async function openedOf({ rules: asked, workloadIds, over }: AskedBacktest, { compiler, histories }: BacktestsParts) {
+  const rules: TriedRule[] = [];
+  for (const [at, definition] of asked.entries()) {
+    // Whoever has gone needs nothing more: it will not begin.
+    if (over.aborted) break;
+    rules.push({ definition, compiled: await compiledOf(compiler, definition, at) });
+  }
+  return { rules, containers: await histories.containers(workloadIds && new Set(workloadIds)) };
 }
 
 interface Telling extends BacktestsParts {

@@ -16,6 +16,8 @@ export interface AskedBacktest {
   readonly hours: number;
   /** Each caller has one at a time; another one ends it. */
   readonly caller: string;
+  /** Aborts when nobody waits for it any more. */
+  readonly over: AbortSignal;
 }
 
 export interface Backtests {
@@ -39,10 +41,10 @@ export function backtestRoutes({ backtests, ruleResources }: BacktestDeps): Rout
         'What rules would have made of the last hours of containers’ own logs, as server-sent events: "progress" while they are read, then "result", or "failed" with a reason. Nothing is remembered of it; whoever goes away ends it',
       body: backtestQuestion,
       replies: { 200: 'stream' },
-      async handle({ principal, body }) {
+      async handle({ principal, body, over }) {
         const rules = await Promise.all(body.rules.map((rule, at) => definitionOf(rule, at, ruleResources)));
         const asked = { rules, workloadIds: body.workload_ids ?? undefined, hours: body.hours };
-        return { status: 200, stream: await backtests.open({ ...asked, caller: principalKey(principal) }) };
+        return { status: 200, stream: await backtests.open({ ...asked, caller: principalKey(principal), over }) };
       },
     }),
   ];
