@@ -130,7 +130,8 @@ describe('the lines around an event', () => {
     const before = histories();
     await expect.poll(histories).toBeGreaterThan(before);
     await running.clock.advance(10_000);
-    expect((await asked).state).toBe('not_there');
+    // Whether the line is there is not known.
+    expect(await asked).toMatchObject({ state: 'unread', why: expect.stringContaining('took too long'), lines: [] });
     engine.releaseHeads();
   }, 30_000);
 

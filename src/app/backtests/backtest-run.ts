@@ -4,9 +4,12 @@ import type { LineBatch, WantedStreams } from '../../core/lines/line-batch.ts';
 import { millisecondsOf, type Stamp } from '../../core/lines/stamp.ts';
 import type { ContainerView } from '../../http/resources/watching/container-shapes.ts';
 import { Backtest, type BacktestOptions } from '../../rules/backtest/backtest.ts';
-import type { HistoryTaker } from '../../sources/docker/history/read-history.ts';
-import { type EngineHistories, originOfView } from '../watching/history/engine-histories.ts';
-import { Pace } from './pace.ts';
+import {
+  type EngineHistories,
+  type HistoryRead,
+  type HistoryTaker,
+  originOfView,
+} from '../watching/history/engine-histories.ts';
 
 export interface BacktestRunOptions extends BacktestOptions {
   readonly histories: Pick<EngineHistories, 'read'>;
@@ -57,7 +60,6 @@ export function runBacktest(options: BacktestRunOptions): Promise<BacktestResult
 class BacktestRun {
   readonly #options: BacktestRunOptions;
   readonly #test: Backtest;
-  readonly #pace: Pace;
   readonly #read: ReadContainer[] = [];
   #now: GrowingRead | undefined;
   #toldAt = Number.NEGATIVE_INFINITY;
@@ -65,7 +67,6 @@ class BacktestRun {
   constructor(options: BacktestRunOptions) {
     this.#options = options;
     this.#test = new Backtest(options);
-    this.#pace = new Pace(options.clock);
   }
 
   async run(): Promise<BacktestResult> {
@@ -90,20 +91,15 @@ class BacktestRun {
     this.#now = now;
     const taker: HistoryTaker = {
       lines: (batch) => {
-        this.#pace.work(() => origin.lines(batch));
+        origin.lines(batch);
         note(now, batch);
       },
-      rested: () => {
-        this.#tell(false);
-        return this.#pace.rest(signal);
-      },
+      rested: () => this.#tell(false),
     };
     const wanted = { since: span.to - span.from, streams: this.#streams };
     const read = await histories.read(container, wanted, { taker, signal });
     this.#now = undefined;
-    if (!read.ok) this.#read.push({ ...now, state: 'failed', why: read.why });
-    else if (signal.aborted) this.#read.push({ ...now, state: 'cut_short', why: TIME_WAS_OVER });
-    else this.#read.push({ ...now, state: 'read', why: undefined });
+    this.#read.push({ ...now, ...stateOf(read) });
   }
 
   /** As a tail asks only for what some rule wants. */
@@ -137,6 +133,17 @@ class BacktestRun {
 }
 
 const TIME_WAS_OVER = 'The time that a back-test has was over before all of it was read.';
+
+function stateOf(read: HistoryRead): Pick<ReadContainer, 'state' | 'why'> {
+  switch (read.how) {
+    case 'complete':
+      return { state: 'read', why: undefined };
+    case 'closed':
+      return { state: 'cut_short', why: TIME_WAS_OVER };
+    case 'unread':
+      return { state: 'failed', why: read.why };
+  }
+}
 
 type GrowingRead = { -readonly [Field in keyof ReadContainer]: ReadContainer[Field] };
 

@@ -24,7 +24,7 @@ function given({ read, compiling }: Given = {}) {
     histories: {
       // Nothing of a container is looked at here.
       containers: async () => [{ id: 'c', name: 'web', host: 'nas', workload: {} } as never],
-      read: read ?? (() => promise.then(() => ({ ok: true }))),
+      read: read ?? (() => promise.then(() => ({ how: 'complete' }))),
     },
     compiler: {
       async compile() {

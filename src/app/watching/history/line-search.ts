@@ -3,8 +3,12 @@ import { eventText } from '../../../core/events/event-text.ts';
 import { type LineBatch, STDERR, STDOUT } from '../../../core/lines/line-batch.ts';
 import { writePlainLines } from '../../../core/lines/plain-lines.ts';
 import { wholeMillisecondsOf } from '../../../core/lines/stamp.ts';
+import { OVER } from '../../../core/signals/abort-with.ts';
 import type { EventOfLine, LineContext } from '../../../http/resources/watching/written-lines.ts';
 import { shownBatchLine } from './shown-batch-line.ts';
+
+/** The streams of a container are a little out of order. */
+const DISORDER_MS = 2_000;
 
 type Shown = LineContext['lines'][number];
 
@@ -16,7 +20,8 @@ export class LineSearch {
   readonly #atMs: number;
   readonly #stream: number;
   readonly #before: Shown[] = [];
-  readonly #from: Shown[] = [];
+  #meant: Shown | undefined;
+  readonly #behind: Shown[] = [];
 
   constructor(event: EventOfLine, count: number) {
     [this.#event, this.#count] = [event, count];
@@ -24,13 +29,13 @@ export class LineSearch {
     this.#stream = event.metadata.stream === 'stderr' ? STDERR : STDOUT;
   }
 
-  /** Aborts when nothing that comes is wanted. */
+  /** Aborts when nothing that comes is wanted: there are as many lines behind it as were wanted, or it cannot come any more. */
   get enough(): AbortSignal {
     return this.#enough.signal;
   }
 
   get isFound(): boolean {
-    return this.#from.length > 0;
+    return this.#meant !== undefined;
   }
 
   /** Whether there are as many lines before it as were wanted. */
@@ -38,29 +43,39 @@ export class LineSearch {
     return this.#before.length === this.#count;
   }
 
-  get lines(): Shown[] {
-    return [...this.#before, ...this.#from];
+  get before(): readonly Shown[] {
+    return this.#before;
+  }
+
+  get meant(): readonly Shown[] {
+    return this.#meant ? [this.#meant] : [];
+  }
+
+  get behind(): Shown[] {
+    return this.#behind;
   }
 
   take(batch: LineBatch): void {
-    for (let line = 0; line < batch.count && this.#from.length <= this.#count; line++) {
-      if (this.isFound) this.#from.push(shownOf(batch, line, false));
-      else if (this.#isMeant(batch, line)) this.#from.push(shownOf(batch, line, true));
-      else {
-        this.#before.push(shownOf(batch, line, false));
-        if (this.#before.length > this.#count) this.#before.shift();
-      }
+    for (let line = 0; line < batch.count && !this.enough.aborted; line++) {
+      if (this.isFound) this.#behind.push(shownOf(batch, line, false));
+      else if (this.#isMeant(batch, line)) this.#meant = shownOf(batch, line, true);
+      else this.#before.push(shownOf(batch, line, false));
+      if (this.#before.length > this.#count) this.#before.shift();
+      const isTooLate = !this.isFound && atMsOf(batch, line) > this.#atMs + DISORDER_MS;
+      if (isTooLate || this.#behind.length === this.#count) this.#enough.abort(OVER);
     }
-    if (this.#from.length > this.#count) this.#enough.abort();
   }
 
   /** The event has the time of its line to the millisecond, and its text as people read it. */
-  #isMeant({ seconds, nanos, streams, bytes, starts, ends }: LineBatch, line: number): boolean {
-    if (streams[line] !== this.#stream) return false;
-    if (wholeMillisecondsOf({ seconds: seconds[line] ?? 0, nanos: nanos[line] ?? 0 }) !== this.#atMs) return false;
+  #isMeant(batch: LineBatch, line: number): boolean {
+    const { streams, bytes, starts, ends } = batch;
+    if (streams[line] !== this.#stream || atMsOf(batch, line) !== this.#atMs) return false;
     return eventText(plainOf(bytes.subarray(starts[line], ends[line]))) === this.#event.message;
   }
 }
+
+const atMsOf = ({ seconds, nanos }: LineBatch, line: number): number =>
+  wholeMillisecondsOf({ seconds: seconds[line] ?? 0, nanos: nanos[line] ?? 0 });
 
 /** As patterns see it. */
 function plainOf(text: Uint8Array): Uint8Array {

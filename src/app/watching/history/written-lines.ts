@@ -1,10 +1,11 @@
 // Answers what the API asks of lines that were written: the newest of a workload, and those around an event.
 import type { Clock } from '../../../core/clock.ts';
 import { BOTH_STREAMS, type LineBatch } from '../../../core/lines/line-batch.ts';
+import { abortWith, OVER } from '../../../core/signals/abort-with.ts';
 import type { ContainerView } from '../../../http/resources/watching/container-shapes.ts';
 import type { CoverageSource } from '../../../http/resources/watching/containers.ts';
 import type { RecentLines, WrittenLines } from '../../../http/resources/watching/written-lines.ts';
-import type { EngineHistories } from './engine-histories.ts';
+import type { EngineHistories, HistoryRead } from './engine-histories.ts';
 import { linesAround } from './lines-around.ts';
 import { shownBatchLine } from './shown-batch-line.ts';
 
@@ -23,24 +24,31 @@ export interface WrittenLinesParts {
 export function createWrittenLines(parts: WrittenLinesParts): WrittenLines {
   const { histories, coverage, clock } = parts;
   return {
-    recent: (workloadId, of) => withinTime(clock, (signal) => recentLines(histories, workloadId, { ...of, signal })),
-    async around(event, lines) {
+    recent: (workloadId, { over, ...of }) =>
+      withinTime({ clock, over }, (signal) => recentLines(histories, workloadId, { ...of, signal })),
+    async around(event, { lines, over }) {
       const id = String(event.metadata.container_id ?? '');
       const container = await coverage.container(id);
       if (container === undefined || container.state === 'gone')
         return { state: 'gone', why: 'Its container is gone, and its log with it.', lines: [] };
-      return withinTime(clock, (signal) => linesAround({ histories, container, event, count: lines, signal }));
+      const asked = { histories, container, event, count: lines };
+      return withinTime({ clock, over }, (signal) => linesAround({ ...asked, signal }));
     },
   };
 }
 
-async function withinTime<Answer>(clock: Clock, work: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> {
-  const [over, done] = [new AbortController(), new AbortController()];
-  void clock.sleep(MOST_MS, done.signal).then(() => over.abort());
+async function withinTime<Answer>(
+  { clock, over }: Pick<WrittenLinesParts, 'clock'> & { readonly over: AbortSignal },
+  work: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const end = new AbortController();
+  const unlink = abortWith(end, over);
+  void clock.sleep(MOST_MS, end.signal).then(() => end.abort(OVER));
   try {
-    return await work(over.signal);
+    return await work(end.signal);
   } finally {
-    done.abort();
+    unlink();
+    end.abort(OVER);
   }
 }
 
@@ -56,18 +64,25 @@ async function recentLines(
   { limit, minutes, signal }: Recent,
 ): Promise<RecentLines> {
   const all = await histories.containers(new Set([workloadId]));
-  const newest = all.toSorted((a, b) => (a.found_at < b.found_at ? 1 : -1)).slice(0, MOST_CONTAINERS);
+  const newestFirst = all.toSorted((a, b) => (a.found_at < b.found_at ? 1 : -1));
   const span = { since: minutes * MINUTE_MS, streams: BOTH_STREAMS, tail: limit };
-  const unread: { container_name: string; why: string }[] = [];
+  const unread: RecentLines['unread'] = [];
   const items: RecentLines['items'] = [];
-  for (const container of newest) {
+  for (const container of newestFirst.slice(0, MOST_CONTAINERS)) {
     const taker = { lines: (batch: LineBatch) => void items.push(...shownOf(batch, container)) };
     const read = await histories.read(container, span, { taker, signal });
-    if (!read.ok) unread.push({ container_name: container.name, why: read.why });
+    if (read.how !== 'complete') unread.push({ container_name: container.name, why: whyUnread(read) });
   }
+  for (const { name } of newestFirst.slice(MOST_CONTAINERS)) unread.push({ container_name: name, why: TOO_MANY });
   items.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
   return { items: items.slice(-limit), unread };
 }
+
+const TIME_WAS_OVER = `Its log was not read to its end: the ${MOST_MS / 1_000} seconds that there are for all were over before.`;
+const TOO_MANY = `Only the ${MOST_CONTAINERS} newest containers are read.`;
+
+const whyUnread = (read: Exclude<HistoryRead, { how: 'complete' }>): string =>
+  read.how === 'unread' ? read.why : TIME_WAS_OVER;
 
 function shownOf(batch: LineBatch, { id, name }: ContainerView): RecentLines['items'] {
   return Array.from({ length: batch.count }, (_, line) => ({

@@ -30,7 +30,8 @@ function given({ status = {}, isOurs = true, mostViews = 2 } = {}) {
   const coverage = { container: async (id: string) => (id === 'web' ? container : undefined) };
   const logs = createLiveLogs({ engines, coverage, clock, rulesOf, random: () => 0.5, mostViews });
   const view = { tail: 10, query: undefined, after: undefined };
-  return { clock, client, logs, view, open: () => logs.open('web', view) };
+  const { signal } = new AbortController();
+  return { clock, client, open: (id = 'web') => logs.open(id, view, signal) };
 }
 
 describe('live views', () => {
@@ -71,12 +72,12 @@ describe('live views', () => {
   });
 
   test('of an engine that does not answer are refused with its words, and those of no container as not found', async () => {
-    const { client, open, logs, view } = given({ isOurs: false });
+    const { client, open } = given({ isOurs: false });
     client.negotiate = async () => ({ ok: false, fault: { kind: 'timeout', words: 'It is silent.' } }) as never;
     await expect(open()).rejects.toMatchObject({
       code: 'engine_unreachable',
       message: 'The engine local is out of reach. It is silent.',
     });
-    await expect(logs.open('other', view)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(open('other')).rejects.toMatchObject({ code: 'not_found' });
   });
 });

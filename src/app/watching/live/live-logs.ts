@@ -33,13 +33,13 @@ export function createLiveLogs(parts: LiveLogsParts): LiveLogs {
   const isFull = (name: string): boolean => (open.get(name) ?? 0) >= mostViews;
   const count = (name: string, change: 1 | -1): void => void open.set(name, (open.get(name) ?? 0) + change);
   return {
-    async open(givenId, view) {
+    async open(givenId, view, over) {
       const container = readable(await coverage.container(givenId));
       const watched = engines.find(({ engine }) => engine.name === container.host);
       if (watched === undefined) throw noContainer();
       const { name } = watched.engine;
       if (isFull(name)) throw tooMany();
-      const traits = await traitsOf(watched, parts.clock);
+      const traits = await traitsOf(watched, parts.clock, over);
       return (stream) => {
         // Others may have come meanwhile.
         if (isFull(name)) {

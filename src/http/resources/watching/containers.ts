@@ -27,8 +27,11 @@ export interface LiveView {
 }
 
 export interface LiveLogs {
-  /** Refuses with a `TocsinError` what cannot be shown. Else it sends lines to the client until either goes. */
-  open(containerId: string, view: LiveView): Promise<(client: EventStream) => void>;
+  /**
+   * Refuses with a `TocsinError` what cannot be shown. Else it sends lines to the client until either goes.
+   * @param over aborts when nobody waits for it any more
+   */
+  open(containerId: string, view: LiveView, over: AbortSignal): Promise<(client: EventStream) => void>;
 }
 
 const idInPath = z.strictObject({
@@ -116,8 +119,8 @@ export function containerRoutes({
       params: idInPath,
       query: logsQuery,
       replies: { 200: 'stream' },
-      async handle({ params, query: { tail = 100, query }, lastEventId }) {
-        return { status: 200, stream: await liveLogs.open(params.id, { tail, query, after: lastEventId }) };
+      async handle({ params, query: { tail = 100, query }, lastEventId, over }) {
+        return { status: 200, stream: await liveLogs.open(params.id, { tail, query, after: lastEventId }, over) };
       },
     }),
   ];

@@ -19,16 +19,19 @@ export const recentLines = z.object({
     .meta({ description: 'The newest, oldest first.' }),
   unread: z
     .array(z.object({ container_name: z.string(), why: z.string() }))
-    .meta({ description: 'Containers whose log could not be read.' }),
+    .meta({ description: 'Containers whose log was not read, or not to its end.' }),
 });
 export type RecentLines = z.input<typeof recentLines>;
 
-/** `gone`: the container is, and its log with it. `not_there`: the engine has thrown the line away. */
-export const CONTEXT_STATES = ['found', 'gone', 'not_there', 'unread'] as const;
+/** `gone`: the container is, and its log with it. `not_there`: the engine has thrown the line away. `unread`: its log was not read, or not so far. */
+const CONTEXT_STATES = ['found', 'gone', 'not_there', 'unread'] as const;
 
 export const lineContext = z.object({
   state: z.enum(CONTEXT_STATES),
-  why: z.string().nullable().meta({ description: 'Why there are no lines, in a sentence.' }),
+  why: z
+    .string()
+    .nullable()
+    .meta({ description: 'Why there are no lines, or fewer than there may be, in a sentence.' }),
   lines: z.array(writtenLine.extend({ is_event: z.boolean() })).meta({ description: 'In the order of the log.' }),
 });
 export type LineContext = z.input<typeof lineContext>;
@@ -36,11 +39,19 @@ export type LineContext = z.input<typeof lineContext>;
 /** An event that a line has led to. */
 export type EventOfLine = Pick<StoredEvent, 'message' | 'metadata'>;
 
+interface AskedLines {
+  /** Aborts when nobody waits for them any more. */
+  readonly over: AbortSignal;
+}
+
 /** What the routes need to know; whoever composes the server knows it. */
 export interface WrittenLines {
-  recent(workloadId: string, of: { readonly limit: number; readonly minutes: number }): Promise<RecentLines>;
+  recent(
+    workloadId: string,
+    of: AskedLines & { readonly limit: number; readonly minutes: number },
+  ): Promise<RecentLines>;
   /** So many before it, and so many behind it. */
-  around(event: EventOfLine, lines: number): Promise<LineContext>;
+  around(event: EventOfLine, of: AskedLines & { readonly lines: number }): Promise<LineContext>;
 }
 
 const MOST_RECENT = 200;
@@ -74,8 +85,8 @@ export function writtenLineRoutes({ writtenLines, events }: WrittenLineDeps): Ro
         minutes: whole(1, MOST_MINUTES).meta({ description: `None older than this; 60 unless said.` }),
       }),
       replies: { 200: recentLines },
-      async handle({ params, query: { limit = 50, minutes = 60 } }) {
-        return { status: 200, body: await writtenLines.recent(params.id, { limit, minutes }) };
+      async handle({ params, query: { limit = 50, minutes = 60 }, over }) {
+        return { status: 200, body: await writtenLines.recent(params.id, { limit, minutes, over }) };
       },
     }),
     defineRoute({
@@ -91,12 +102,12 @@ export function writtenLineRoutes({ writtenLines, events }: WrittenLineDeps): Ro
         }),
       }),
       replies: { 200: lineContext },
-      async handle({ params, query: { lines = 20 } }) {
+      async handle({ params, query: { lines = 20 }, over }) {
         const event = await events.reader.findEvent(params.id);
         if (event === undefined) throw new TocsinError('not_found', `There is no event with the id ${params.id}.`);
         if (event.source !== 'logscan')
           throw new TocsinError('refused', 'This event came from no line of a log: there is nothing around it.');
-        return { status: 200, body: await writtenLines.around(event, lines) };
+        return { status: 200, body: await writtenLines.around(event, { lines, over }) };
       },
     }),
   ];

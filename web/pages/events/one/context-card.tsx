@@ -26,6 +26,7 @@ export function ContextCard({ eventId }: { readonly eventId: string }) {
             ))}
           </ol>
         )}
+        {value?.state === 'found' && value.why !== null && <p class="soft">{value.why}</p>}
       </div>
     </Card>
   );

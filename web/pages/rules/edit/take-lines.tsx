@@ -4,6 +4,7 @@ import { Pick } from '../../../parts/pick.tsx';
 import { useServices } from '../../../services.ts';
 import { plainText } from '../../logs/ansi.ts';
 import { useNames } from '../../use-names.ts';
+import { takenWords } from './taken-words.ts';
 
 export interface TakeLinesProps {
   readonly onLines: (lines: readonly string[]) => void;
@@ -20,9 +21,9 @@ export function TakeLines({ onLines }: TakeLinesProps) {
     setIsBusy(true);
     setSaid('Reading its log');
     try {
-      const { items, unread } = await api.recentLines(id);
-      if (items.length > 0) onLines(items.map(({ text }) => plainText(text)));
-      setSaid(saidOf(items.length, unread[0]?.why));
+      const taken = await api.recentLines(id);
+      if (taken.items.length > 0) onLines(taken.items.map(({ text }) => plainText(text)));
+      setSaid(takenWords(taken));
     } catch (error) {
       setSaid(asApiError(error).message);
     }
@@ -42,9 +43,4 @@ export function TakeLines({ onLines }: TakeLinesProps) {
       </p>
     </div>
   );
-}
-
-function saidOf(lines: number, why: string | undefined): string {
-  if (lines > 0) return `The newest ${lines === 1 ? 'line' : `${lines} lines`} of its last hour.`;
-  return why ?? 'It has written nothing in the last hour.';
 }

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { NEW_YEAR } from '../../../../test/support/line-batch.ts';
+import { ManualClock } from '../../../../test/support/manual-clock.ts';
+import { ModelEngine } from '../../../../test/support/model-engine.ts';
+import { BOTH_STREAMS } from '../../../core/lines/line-batch.ts';
+import { EngineHistories, type EngineHistoriesParts, type HistoryTaker } from './engine-histories.ts';
+
+// Only these parts of a container are looked at.
+const CONTAINER = { id: 'web', host: 'nas', state: 'following' } as Parameters<EngineHistories['read']>[0];
+
+/** An engine that another instance watches: it is asked what it is. */
+function given() {
+  const [clock, client] = [new ManualClock(), new ModelEngine({ sinceOnce: false })];
+  client.time = NEW_YEAR;
+  client.write({ stream: 1, stamp: NEW_YEAR, text: 'a line\n' });
+  const engine = { name: 'nas', client, source: { status: () => ({ traits: undefined }) } };
+  // Only these parts of an engine are used.
+  const engines = [{ engine, isOurs: false }] as unknown as EngineHistoriesParts['engines'];
+  let spent = 0;
+  const timed = { now: () => clock.now(), monotonic: () => clock.monotonic() + spent, sleep: clock.sleep.bind(clock) };
+  const histories = new EngineHistories({ engines, clock: timed, coverage: { containers: async () => [] } });
+  const work = (ms: number): void => {
+    spent += ms;
+  };
+  const ending = new AbortController();
+  const read = (taker: HistoryTaker, signal = ending.signal) =>
+    histories.read(CONTAINER, { since: 60_000, streams: BOTH_STREAMS }, { taker, signal });
+  return { clock, client, ending, read, work };
+}
+
+describe('the logs that an engine has', () => {
+  test('are read to their end, or say that nobody wanted that', async () => {
+    const { ending, read } = given();
+    const counts: number[] = [];
+    expect(await read({ lines: ({ count }) => void counts.push(count) })).toEqual({ how: 'complete' });
+    expect(counts).toEqual([1]);
+    ending.abort();
+    expect(await read({ lines: () => undefined })).toEqual({ how: 'closed' });
+  });
+
+  test('of an engine that does not say what it is are waited for no longer than they are wanted', async () => {
+    const { client, ending, read } = given();
+    client.negotiate = (signal?: AbortSignal) =>
+      new Promise((resolve) => {
+        const fault = { kind: 'timeout', words: 'It is silent.' };
+        // Only this of an answer is looked at.
+        signal?.addEventListener('abort', () => resolve({ ok: false, fault } as never));
+      });
+    const reading = read({ lines: () => undefined });
+    ending.abort();
+    expect(await reading).toEqual({ how: 'closed' });
+  });
+
+  test('rest as long as they work, also where another one was read meanwhile', async () => {
+    const { clock, read, work } = given();
+    const ended: string[] = [];
+    await read({ lines: () => work(20) });
+    for (const one of ['one', 'other']) void read({ lines: () => undefined }).then(() => ended.push(one));
+    await clock.advance(19);
+    expect(ended).toEqual([]);
+    await clock.advance(1);
+    expect(ended).toEqual(['one', 'other']);
+  });
+});
