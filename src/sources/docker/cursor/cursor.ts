@@ -1,9 +1,20 @@
 // How far a container was read: the newest stamp, and a ring of the lines that may come again when the engine is asked for what follows.
-import { STDERR, STDOUT, type WantedStreams } from '../../../core/lines/line-batch.ts';
-import { compareStamps, laterStamp, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
+import type { WantedStreams } from '../../../core/lines/line-batch.ts';
+import { compareStamps, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
 import type { RawLine } from '../lines/raw-line.ts';
 import { type RunEnd, RunEnds } from '../lines/runs/run-ends.ts';
 import { type KnownBy, type Moment, SeenRing } from './seen-ring.ts';
+import {
+  changedStarts,
+  EVER,
+  earliestOf,
+  earliestStart,
+  latestStart,
+  type StreamStarts,
+  startOf,
+  startsBy,
+  wantedBits,
+} from './stream-starts.ts';
 
 /**
  * Engines write the lines of the two streams a little out of order: up to 40 ms were measured. So far back a line may
@@ -33,12 +44,6 @@ export interface CursorOptions {
   readonly mostEntries?: number | undefined;
 }
 
-/** From which moment on a stream is judged; undefined when nobody wants it. */
-export interface StreamStarts {
-  readonly stdout: Stamp | undefined;
-  readonly stderr: Stamp | undefined;
-}
-
 export interface CursorState {
   readonly newest: Stamp | undefined;
   readonly floor: Stamp;
@@ -49,8 +54,6 @@ export interface CursorState {
   readonly runEnds: readonly RunEnd[];
   readonly logBegins: KnownBy | undefined;
 }
-
-export const EVER: Stamp = { seconds: 0, nanos: 0 };
 
 /** Times change with every line, so they are kept as plain numbers here and become stamps when somebody asks. */
 export class Cursor {
@@ -137,8 +140,7 @@ export class Cursor {
 
   /** From when on there is something on a wanted stream that was read and is not finished: what is written may go on with it. From ever where nobody knows. */
   get unfinished(): Stamp | undefined {
-    const open = this.#options.openSince();
-    return open && this.#unfinished ? earlierOf(open, this.#unfinished) : (open ?? this.#unfinished);
+    return earliestOf(this.#options.openSince(), this.#unfinished);
   }
 
   /** An answer has ended, and left this unfinished. */
@@ -149,7 +151,7 @@ export class Cursor {
   /** The moment from which on the engine has to be asked, so that no line is missed; undefined: from the beginning. */
   since(): Stamp | undefined {
     const { newest } = this;
-    if (newest === undefined) return earliest(this.#starts);
+    if (newest === undefined) return earliestStart(this.#starts);
     const back = stampAfter(newest, -this.#lookBackMs);
     const from = compareStamps(back, this.#floor) < 0 ? this.#floor : back;
     if (!this.#options.coarse) return from;
@@ -167,27 +169,22 @@ export class Cursor {
   want(wanted: WantedStreams, now: Stamp): void {
     const { stdout, stderr } = this.#starts;
     if ((wanted.stdout && !stdout) || (wanted.stderr && !stderr)) this.#unfinished = EVER;
-    this.#starts = {
-      stdout: wanted.stdout ? (stdout ?? now) : undefined,
-      stderr: wanted.stderr ? (stderr ?? now) : undefined,
-    };
+    this.#starts = changedStarts(this.#starts, wanted, now);
   }
 
   /** The latest moment from which on a stream is judged. */
   get latestStart(): Stamp | undefined {
-    const { stdout, stderr } = this.#starts;
-    return stdout && stderr ? laterStamp(stdout, stderr) : (stdout ?? stderr);
+    return latestStart(this.#starts);
   }
 
   /** No stream is judged later than from this moment on. */
   startBy(moment: Stamp): void {
-    const { stdout, stderr } = this.#starts;
-    this.#starts = { stdout: stdout && earlierOf(stdout, moment), stderr: stderr && earlierOf(stderr, moment) };
+    this.#starts = startsBy(this.#starts, moment);
   }
 
   /** Whether anybody wants the line, known or not. */
   wants({ stream, seconds, nanos }: Moment): boolean {
-    const start = stream === STDERR ? this.#starts.stderr : this.#starts.stdout;
+    const start = startOf(this.#starts, stream);
     return start !== undefined && (seconds - start.seconds || nanos - start.nanos) >= 0;
   }
 
@@ -196,8 +193,7 @@ export class Cursor {
    * that is known, as it has to where lines of the others were handed over.
    */
   areWantedEnough(): boolean {
-    const { stdout, stderr } = this.#starts;
-    const wanted = (stdout ? STDOUT : 0) | (stderr ? STDERR : 0);
+    const wanted = wantedBits(this.#starts);
     const from = this.since()?.seconds ?? 0;
     if ((this.ring.streamsIn(from, this.#newestSeconds) & wanted) !== 0) return true;
     return (this.ring.streamsIn(0, Number.POSITIVE_INFINITY) & ~wanted) === 0;
@@ -250,20 +246,24 @@ export class Cursor {
   /** Forgets the lines that cannot come again. Done now and then, so that it costs next to nothing a line. */
   prune(): void {
     const newest = this.newest ?? EVER;
-    const [usual, least] = [stampAfter(newest, -this.#lookBackMs), stampAfter(newest, -this.#leastLookBackMs)];
-    const [open, asked] = [this.#options.openSince(), this.#options.askedSince?.()];
-    const before = this.#options.coarse ? this.#secondBefore() : undefined;
+    const [usual, least] = [this.#keepFrom(this.#lookBackMs), this.#keepFrom(this.#leastLookBackMs)];
     while (this.ring.count > 1) {
       const oldest = this.ring.oldest();
-      const bound = this.ring.count > ENOUGH_ENTRIES ? least : usual;
-      const isNeeded = before !== undefined && oldest.seconds >= before;
-      const isBehind = (moment: Stamp | undefined): boolean => !!moment && compareStamps(oldest, moment) >= 0;
-      const mayComeAgain = isBehind(bound) || isBehind(open) || isBehind(asked) || isNeeded;
+      const mayComeAgain = compareStamps(oldest, this.ring.count > ENOUGH_ENTRIES ? least : usual) >= 0;
       if (mayComeAgain && this.ring.count <= this.mostEntries) break;
       this.ring.dropOldest();
       this.#raiseFloorAbove(oldest, newest);
     }
     this.#pruneAt = Math.min(Math.max(PRUNE_FROM, 2 * this.ring.count), this.mostEntries);
+  }
+
+  /** Lines from there on may come again, where so far back may come what is new. */
+  #keepFrom(lookBackMs: number): Stamp {
+    const { coarse, openSince, askedSince } = this.#options;
+    const before = coarse ? this.#secondBefore() : undefined;
+    const counted = before === undefined ? undefined : { seconds: before, nanos: 0 };
+    const usual = stampAfter(this.newest ?? EVER, -lookBackMs);
+    return earliestOf(usual, openSince(), askedSince?.(), counted) ?? usual;
   }
 
   #raiseFloorAbove(dropped: Stamp, newest: Stamp): void {
@@ -298,11 +298,4 @@ export class Cursor {
     this.#setNewest(line);
     this.#floor = stampAfter(line, -this.#lookBackMs);
   }
-}
-
-const earlierOf = (a: Stamp, b: Stamp): Stamp => (compareStamps(a, b) < 0 ? a : b);
-
-function earliest({ stdout, stderr }: StreamStarts): Stamp | undefined {
-  const first = stdout && stderr ? earlierOf(stdout, stderr) : (stdout ?? stderr);
-  return first === undefined || compareStamps(first, EVER) === 0 ? undefined : first;
 }

@@ -3,8 +3,9 @@ import type { StreamNumber } from '../../../core/lines/line-batch.ts';
 import type { PositionChange, SavedPosition } from '../../../core/lines/reading.ts';
 import { parseStampText, type Stamp, stampText } from '../../../core/lines/stamp.ts';
 import type { StreamEnd } from '../lines/runs/run-ends.ts';
-import { Cursor, type CursorOptions, type CursorState, EVER, type StreamStarts } from './cursor.ts';
+import { Cursor, type CursorOptions, type CursorState } from './cursor.ts';
 import { ENTRY_BYTES, type KnownBy } from './seen-ring.ts';
+import { EVER, type StreamStarts } from './stream-starts.ts';
 
 const VERSION = 1;
 

@@ -1,7 +1,8 @@
 // Reads what lies behind the cursor where stamps have whole seconds: equal lines of a second are counted, so an answer must hold each second from its beginning.
 import type { Gap } from '../../../../core/lines/reading.ts';
 import type { Stamp } from '../../../../core/lines/stamp.ts';
-import { type Cursor, EVER } from '../../cursor/cursor.ts';
+import type { Cursor } from '../../cursor/cursor.ts';
+import { EVER } from '../../cursor/stream-starts.ts';
 import type { AdmissionTerms } from './admission/admission.ts';
 import { newestSecondOf, overlapOf } from './counting/first-second.ts';
 import type { FirstLine } from './first-line.ts';

@@ -2,8 +2,9 @@
 import type { WantedStreams } from '../../../../core/lines/line-batch.ts';
 import type { PositionChange } from '../../../../core/lines/reading.ts';
 import { compareStamps, type Stamp, stampAfter } from '../../../../core/lines/stamp.ts';
-import { Cursor, type StreamStarts } from '../../cursor/cursor.ts';
+import { Cursor } from '../../cursor/cursor.ts';
 import { restoreCursor, SavedCursor } from '../../cursor/saved-cursor.ts';
+import { EVER, startsAt } from '../../cursor/stream-starts.ts';
 import type { StartAt } from '../container-news.ts';
 import type { Admission } from '../pass/admission/admission.ts';
 import type { CatchUpTools } from '../pass/catch-up.ts';
@@ -47,7 +48,7 @@ export class LogRequests {
     const [openSince, askedSince] = [() => this.#maker.openSince, () => this.#maker.askedSince];
     const cursorOptions = { coarse: isCoarse, openSince, askedSince, mostEntries };
     const restored = position && restoreCursor(position, cursorOptions);
-    const cursor = restored ?? new Cursor({ starts: startsOf(options.startAt, wanted) }, cursorOptions);
+    const cursor = restored ?? new Cursor({ starts: startsAt(beginningOf(options.startAt), wanted) }, cursorOptions);
     if (restored) restored.want(wanted, options.client.now());
     const parts = { options, cursor, sink };
     this.cursor = cursor;
@@ -144,7 +145,4 @@ export class LogRequests {
   }
 }
 
-function startsOf(startAt: StartAt, { stdout, stderr }: WantedStreams): StreamStarts {
-  const start = startAt.at === 'moment' ? startAt.moment : { seconds: 0, nanos: 0 };
-  return { stdout: stdout ? start : undefined, stderr: stderr ? start : undefined };
-}
+const beginningOf = (startAt: StartAt): Stamp => (startAt.at === 'moment' ? startAt.moment : EVER);
