@@ -1,10 +1,11 @@
 // One request for the lines of a container, from its opening to its end: what comes is held against the cursor, and what is new is handed over.
-import { compareStamps, type Stamp } from '../../../../core/lines/stamp.ts';
+import type { Stamp } from '../../../../core/lines/stamp.ts';
 import type { BodySink, EngineStream } from '../../engine/engine-client.ts';
 import type { EngineFault } from '../../engine/faults/engine-fault.ts';
 import type { LineReader, LineTaker, RawLine } from '../../lines/raw-line.ts';
 import type { KnownRuns } from '../../lines/runs/run-ends.ts';
 import type { AnyAdmission } from './admission/admission.ts';
+import { Admitting } from './admission/admitting.ts';
 import { beginningOf, type FirstSecond } from './counting/first-second.ts';
 import { Unfinished } from './ending/unfinished.ts';
 import { type FirstLine, isSame, keep } from './first-line.ts';
@@ -16,6 +17,7 @@ export class LogPass implements BodySink, LineTaker {
   readonly #tools: PassTools;
   readonly #options: PassOptions;
   readonly #admission: AnyAdmission;
+  readonly #admitting: Admitting;
   readonly #stream: EngineStream;
   readonly #settled = Promise.withResolvers<PassResult>();
   readonly #ordinals: Ordinals | undefined;
@@ -25,7 +27,6 @@ export class LogPass implements BodySink, LineTaker {
   /** The first line that anybody wants has to be this one. */
   #mustBegin: FirstLine | undefined;
   #lines: LineReader | undefined;
-  #isOpen: boolean;
   #isOver = false;
   #isLoose = false;
   #wasOpened = false;
@@ -33,11 +34,7 @@ export class LogPass implements BodySink, LineTaker {
   #reached = 0;
   #taken = 0;
   #firstNew: FirstLine | undefined;
-  #sawKnown = false;
-  #sawLast = false;
   #engineError: string | undefined;
-  /** Streams whose first line has come, a bit each. */
-  #begun = 0;
   /** Made once: it is needed for every line. */
   readonly #judgeNext = (line: RawLine): void => this.#judge(line, this.#ordinalOf(line));
 
@@ -46,7 +43,7 @@ export class LogPass implements BodySink, LineTaker {
     this.#options = options;
     this.#admission = options.admission;
     this.#since = tools.cursor.since();
-    this.#isOpen = this.#admission.needs === 'nothing';
+    this.#admitting = new Admitting(tools.cursor, options);
     this.#ordinals = tools.coarse ? Ordinals.forKnown(tools.cursor.mostEntries) : undefined;
     const { within } = this.#admission;
     for (const line of within?.numbers ?? []) this.#ordinals?.goOnAt(line);
@@ -188,43 +185,40 @@ export class LogPass implements BodySink, LineTaker {
     const { cursor } = this.#tools;
     const ordinal = this.#ordinalOf(line);
     const isWhole = this.#unfinished.wasLast(line, ordinal);
-    if (isWhole || this.#mayBeRest(line) || cursor.knows(line, ordinal)) this.#judge(line, ordinal);
+    if (isWhole || this.#admitting.mayBeRest(line) || cursor.knows(line, ordinal)) this.#judge(line, ordinal);
     else this.#unfinished.keepBack(line, cursor.wants(line) ? ordinal : undefined);
-  }
-
-  /** Whether it may be the end of a line that began before the moment that was asked for. */
-  #mayBeRest({ stream }: RawLine): boolean {
-    return this.#admission.isCutBySince !== undefined && !this.#sawLast && (this.#begun & stream) === 0;
   }
 
   #judge(line: RawLine, ordinal: number): void {
     if (this.#isOver) return;
-    const { cursor } = this.#tools;
-    const { isCutBySince, needs } = this.#admission;
-    const isFirstOfStream = (this.#begun & line.stream) === 0;
-    const mayBeRest = this.#mayBeRest(line);
-    this.#begun |= line.stream;
-    if (cursor.knows(line, ordinal)) {
-      this.#sawKnown = true;
-      this.#unfinished.wentOn();
-      if (isCutBySince?.last?.ordinal === ordinal && isSame(isCutBySince.last, line)) this.#sawLast = true;
-      if (needs !== 'never') this.#isOpen = true;
-      return;
+    const verdict = this.#admitting.next(line, ordinal);
+    switch (verdict) {
+      case 'admitted':
+        this.#firstNew ??= keep(line);
+        this.#take(line, ordinal);
+        return;
+      case 'known':
+        this.#unfinished.wentOn();
+        return;
+      case 'unwanted':
+        this.#unfinished.passOver(line);
+        return;
+      case 'old':
+        return;
+      case 'perhaps_a_rest':
+        this.#finish({ how: 'unanchored' });
+        return;
+      case 'looked_at':
+        this.#firstNew ??= keep(line);
+        return;
+      case 'unanchored':
+        this.#firstNew ??= keep(line);
+        this.#finish({ how: 'unanchored' });
+        return;
+      case 'doubtful':
+        this.#firstNew ??= keep(line);
+        this.#finish({ how: 'doubtful', line: keep(line) });
     }
-    if (!cursor.wants(line)) {
-      this.#unfinished.passOver(line);
-      return;
-    }
-    if (isFirstOfStream && this.#options.isCutByTail && cursor.knowsMoment(line)) return;
-    if (mayBeRest) {
-      this.#finish({ how: 'unanchored' });
-      return;
-    }
-    if (!this.#isOpen && this.#isOld(line)) return;
-    this.#firstNew ??= keep(line);
-    if (!this.#isOpen && !this.#admits(line)) return;
-    if (this.#isDoubtful(line)) this.#finish({ how: 'doubtful', line: keep(line) });
-    else this.#take(line, ordinal);
   }
 
   #take(line: RawLine, ordinal: number): void {
@@ -245,35 +239,12 @@ export class LogPass implements BodySink, LineTaker {
     this.#finish({ how: 'protocol_error', reason });
   }
 
-  /** Whether the line is older than what the cursor remembers, in an answer that has not yet come to where the cursor is. */
-  #isOld(line: RawLine): boolean {
-    const { since } = this.#admission;
-    return since !== undefined && compareStamps(line, since) < 0;
-  }
-
-  /** Whether lines are handed over from this one on, which is new. */
-  #admits(line: RawLine): boolean {
-    const { needs, expected } = this.#admission;
-    if (needs === 'since_alone') this.#isOpen = true;
-    if (needs !== 'known_first') return this.#isOpen;
-    this.#isOpen = expected !== undefined && isSame(line, expected);
-    if (!this.#isOpen) this.#finish({ how: 'unanchored' });
-    return this.#isOpen;
-  }
-
-  /** Whether the engine may have left out lines before this one, or sends it a second time, older than what is remembered. */
-  #isDoubtful(line: RawLine): boolean {
-    const { jumps } = this.#options;
-    const { cursor } = this.#tools;
-    return jumps !== undefined && (cursor.isBehind(line) || jumps.isJump(line, cursor.newest));
-  }
-
   /** Told before the line is handed over, so that no position lies behind a gap that nobody was told of. */
   #lookForGap({ seconds, nanos }: RawLine): void {
     const { cursor, collector, gap } = this.#tools;
     const { tellGap: reason } = this.#admission;
     const [newest, first] = [cursor.newest, { seconds, nanos }];
-    if (reason === undefined || this.#sawKnown || cursor.isTorn) return;
+    if (reason === undefined || this.#admitting.sawKnown || cursor.isTorn) return;
     // Whether there was a line before the first that is left nobody can know; that the engine broke off before it is certain.
     if (newest === undefined && reason === 'rotated') return;
     collector.deliver();
@@ -302,7 +273,7 @@ export class LogPass implements BodySink, LineTaker {
       records: this.#lines?.records ?? 0,
       taken: this.#taken,
       firstNew: this.#firstNew,
-      sawKnown: this.#sawKnown,
+      sawKnown: this.#admitting.sawKnown,
       unsettled: this.#unfinished.unsettled,
       unfinishedSince: this.#unfinished.since(this.openSince),
       wasOpened: this.#wasOpened,
