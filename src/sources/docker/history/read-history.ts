@@ -46,22 +46,22 @@ export async function readHistory(
   if (signal.aborted) return { how: 'closed' };
   if (!seen.ok) return { how: 'failed', fault: seen.fault };
   if (!seen.isRunning && seen.isRemovedAtEnd && tools.manner.removalIsFragile) return { how: 'being_removed' };
-  return new HistoryReading(tools, { question, taker, isRunning: seen.isRunning }).untilEnded(signal);
+  return new SpanReading(tools, { question, taker, isRunning: seen.isRunning }).untilEnded(signal);
 }
 
-interface HistoryReadingOptions extends Pick<Inspection, 'isRunning'> {
+interface SpanReadingOptions extends Pick<Inspection, 'isRunning'> {
   readonly question: HistoryQuestion;
   readonly taker: HistoryTaker;
 }
 
-class HistoryReading {
-  readonly #options: HistoryReadingOptions;
+class SpanReading {
+  readonly #options: SpanReadingOptions;
   readonly #batch = new BatchBuilder();
   readonly #request: LogRequest;
   readonly #surelyLater: Stamp;
   #isAtItsEnd = false;
 
-  constructor(tools: HistoryTools, options: HistoryReadingOptions) {
+  constructor(tools: HistoryTools, options: SpanReadingOptions) {
     this.#options = options;
     this.#surelyLater = stampAfter(options.question.until, DISORDER_MS);
     this.#request = new LogRequest(tools, {

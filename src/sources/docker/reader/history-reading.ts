@@ -1,7 +1,6 @@
 // Reads what lies behind the cursor in a container's history; of a whole engine so many at a time.
-
 import { catchUp } from './pass/catch-up.ts';
-import type { CaughtUp } from './pass/history-pass.ts';
+import type { CatchUpResult } from './pass/history-pass.ts';
 import { silenceWords } from './pass/silence-limit.ts';
 import type { ReadingNews } from './reading-news.ts';
 import type { ReadingProgress } from './reading-progress.ts';
@@ -19,7 +18,7 @@ export interface HistoryReadingOptions {
   readonly catchUps: Slots;
 }
 
-export interface HistoryQuestion extends CatchUpQuestion {
+export interface ReadingQuestion extends CatchUpQuestion {
   /**
    * It is read each time that a bell rings, and gives its place to others when it has come to what is being written: what a container writes
    * all the time may never come to an end. `again`: the state goes on to be what it was.
@@ -27,7 +26,7 @@ export interface HistoryQuestion extends CatchUpQuestion {
   readonly look?: 'first' | 'again';
 }
 
-const NOT_READ: CaughtUp = {
+const NOT_READ: CatchUpResult = {
   end: { how: 'closed' },
   records: 0,
   taken: 0,
@@ -47,7 +46,7 @@ export class HistoryReading {
   }
 
   /** One whole reading of it; other streams that are wanted end it, and what was taken until then is taken. */
-  async read({ hasEnded, look, unsettled }: HistoryQuestion): Promise<CaughtUp> {
+  async read({ hasEnded, look, unsettled }: ReadingQuestion): Promise<CatchUpResult> {
     const { requests, news } = this.#options;
     const release = await this.#takeCatchUp();
     if (release === undefined) return NOT_READ;

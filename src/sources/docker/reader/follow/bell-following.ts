@@ -1,7 +1,7 @@
 // Follows a running container whose stream leaves lines out: the stream is a bell, and what was written is read from the history.
 
 import type { Unsettled } from '../pass/ending/held-line.ts';
-import type { CaughtUp } from '../pass/history-pass.ts';
+import type { CatchUpResult } from '../pass/history-pass.ts';
 import type { PassEnd } from '../pass/pass-contract.ts';
 import type { Bell } from '../requests/bell.ts';
 import { BellWait } from './bell-wait.ts';
@@ -85,7 +85,7 @@ export class BellFollowing implements Following {
     progress.tell('following', this.#note);
   }
 
-  async #look(look: 'first' | 'again', unsettled: Unsettled | undefined): Promise<CaughtUp> {
+  async #look(look: 'first' | 'again', unsettled: Unsettled | undefined): Promise<CatchUpResult> {
     const { history, requests, progress, news, sink, options } = this.#tools;
     const [before, heard] = [requests.histories.waitedMs, news.heard()];
     const result = await history.read({ look, unsettled });
@@ -102,7 +102,7 @@ export class BellFollowing implements Following {
   }
 }
 
-function restAfter({ records, taken }: CaughtUp, waitedMs: number): number {
+function restAfter({ records, taken }: CatchUpResult, waitedMs: number): number {
   const restForKnown = Math.min(REST_A_KNOWN_MS * (records - taken), MOST_REST_FOR_KNOWN_MS);
   return Math.max(REST_MS, REST_TIMES * waitedMs, restForKnown);
 }

@@ -1,7 +1,7 @@
 // An engine that cannot read a record of its log breaks off there, each time that it is asked. What lies behind that record it can still give, as the newest records.
 import type { Stamp } from '../../../../core/lines/stamp.ts';
 import { NEVER } from './admission/admission.ts';
-import type { CaughtUp, HistoryPass } from './history-pass.ts';
+import type { CatchUpResult, HistoryPass } from './history-pass.ts';
 import type { PassResult } from './pass-contract.ts';
 
 export interface BehindFaultTools {
@@ -13,7 +13,7 @@ const GROWTH = 8;
 const MOST_RECORDS = 600_000;
 
 /** Reads what lies behind the fault; what lay before it and was not handed over is a gap. Without any record behind it ends as the engine does. */
-export async function readBehindFault({ pass, cursor }: BehindFaultTools): Promise<CaughtUp> {
+export async function readBehindFault({ pass, cursor }: BehindFaultTools): Promise<CatchUpResult> {
   const found = await mostReadable((tail) => pass({ admission: NEVER, tail, bothStreams: true, sinceCursor: false }));
   if (typeof found !== 'number') return found;
   const since = cursor.since();

@@ -4,7 +4,7 @@ import { NEVER } from './admission/admission.ts';
 import { readBehindFault } from './behind-fault.ts';
 import { type CountedHistoryTools, readCounted } from './counted-history.ts';
 import { type FirstLine, isSame } from './first-line.ts';
-import type { CaughtUp, HistoryPass } from './history-pass.ts';
+import type { CatchUpResult, HistoryPass } from './history-pass.ts';
 import type { Reach } from './reach.ts';
 
 /**
@@ -28,7 +28,7 @@ export interface CatchUpOptions {
 }
 
 /** Reads everything behind the cursor once. Ends as its last request ended; only after `complete` was all of it read. */
-export async function catchUp(tools: CatchUpTools, { leavesOut }: CatchUpOptions): Promise<CaughtUp> {
+export async function catchUp(tools: CatchUpTools, { leavesOut }: CatchUpOptions): Promise<CatchUpResult> {
   const mayLeaveOut = leavesOut && !tools.isCoarse && !tools.cursor.isStepped;
   const result = mayLeaveOut ? await readBehindFault(tools) : await read(tools);
   const isComplete = result.end.how === 'complete';
@@ -36,7 +36,7 @@ export async function catchUp(tools: CatchUpTools, { leavesOut }: CatchUpOptions
   return result;
 }
 
-async function read(tools: CatchUpTools): Promise<CaughtUp> {
+async function read(tools: CatchUpTools): Promise<CatchUpResult> {
   const { cursor, isCoarse, reach } = tools;
   if (isCoarse) return readCounted(tools);
   // What is only looked at has to come whole: where it does not, and nothing was handed over yet, the moment alone says where to begin.
@@ -53,7 +53,7 @@ async function read(tools: CatchUpTools): Promise<CaughtUp> {
 /** So many records were asked for; undefined: they do not reach back to the cursor. `begins`: their first line from there on, which is new. */
 interface Tried {
   readonly tail: number;
-  readonly result?: CaughtUp | undefined;
+  readonly result?: CatchUpResult | undefined;
   readonly begins?: FirstLine | undefined;
 }
 
@@ -92,7 +92,7 @@ async function tryTail(tools: CatchUpTools, tail: number, before: Tried | undefi
 }
 
 /** Undefined when so many records do not reach back to the cursor. */
-async function lookAtAll(tools: CatchUpTools, { tail, begins }: Tried): Promise<CaughtUp | undefined> {
+async function lookAtAll(tools: CatchUpTools, { tail, begins }: Tried): Promise<CatchUpResult | undefined> {
   const { cursor, reach } = tools;
   const sinceCursor = cursor.newest === undefined;
   // It would break off again before anything of it was handed over.
@@ -121,20 +121,20 @@ const ALL_THERE_IS = { needs: 'nothing', tellGap: 'rotated' } as const;
 type More = Pick<HistoryPass, 'tail' | 'sinceCursor'>;
 
 /** Lines that were handed over are there, but not at the beginning of the answer. */
-async function readBehindKnown(tools: CatchUpTools, more: More): Promise<CaughtUp | undefined> {
+async function readBehindKnown(tools: CatchUpTools, more: More): Promise<CatchUpResult | undefined> {
   const result = await tools.pass({ admission: KNOWN_SOMEWHERE, bothStreams: true, ...more });
   return result.end.how === 'complete' && !result.sawKnown ? undefined : result;
 }
 
 /** All that the engine has begins with this line, which is new: nothing of what was handed over is there any more, if anything ever was. */
-async function readFrom(tools: CatchUpTools, expected: FirstLine, more: More): Promise<CaughtUp | undefined> {
+async function readFrom(tools: CatchUpTools, expected: FirstLine, more: More): Promise<CatchUpResult | undefined> {
   const admission = { needs: 'known_first', expected, tellGap: 'rotated' } as const;
   const result = await tools.pass({ admission, bothStreams: false, ...more });
   return result.end.how === 'unanchored' ? undefined : result;
 }
 
 /** Everything since the cursor, or everything there is. */
-async function readAll(tools: CatchUpTools): Promise<CaughtUp> {
+async function readAll(tools: CatchUpTools): Promise<CatchUpResult> {
   const { cursor } = tools;
   const whole = { tail: undefined, sinceCursor: true, bothStreams: cursor.newest !== undefined };
   if (cursor.isStepped) {

@@ -6,7 +6,7 @@ import { EVER } from '../../cursor/stream-starts.ts';
 import type { AdmissionTerms } from './admission/admission.ts';
 import { newestSecondOf, overlapOf } from './counting/first-second.ts';
 import type { FirstLine } from './first-line.ts';
-import type { CaughtUp, HistoryPass } from './history-pass.ts';
+import type { CatchUpResult, HistoryPass } from './history-pass.ts';
 import type { PassResult } from './pass-contract.ts';
 
 export interface CountedHistoryTools {
@@ -40,7 +40,7 @@ const COUNTED = { tail: undefined } as const;
  * whatever else comes behind it is new. An answer that begins at some moment may begin with the rest of a line; one that
  * begins with the log does not.
  */
-export async function readCounted(tools: CountedHistoryTools): Promise<CaughtUp> {
+export async function readCounted(tools: CountedHistoryTools): Promise<CatchUpResult> {
   const { cursor } = tools;
   const since = cursor.since();
   if (cursor.newest === undefined) return readFirst(tools, since);
@@ -52,7 +52,7 @@ export async function readCounted(tools: CountedHistoryTools): Promise<CaughtUp>
 }
 
 /** Of what began before that moment nothing is seen. */
-async function readFirst(tools: CountedHistoryTools, since: Stamp | undefined): Promise<CaughtUp> {
+async function readFirst(tools: CountedHistoryTools, since: Stamp | undefined): Promise<CatchUpResult> {
   const first = await tools.pass({ ...COUNTED, admission: ALL, sinceCursor: true, bothStreams: false });
   return leaving(tools, first, since && EVER);
 }

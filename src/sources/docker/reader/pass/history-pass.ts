@@ -11,4 +11,4 @@ export interface HistoryPass extends Pick<PassOptions, 'admission'> {
 }
 
 /** The result of the last request; `taken` counts the lines of all of them. */
-export type CaughtUp = Pick<PassResult, 'end' | 'records' | 'taken' | 'firstNew' | 'sawKnown' | 'unsettled'>;
+export type CatchUpResult = Pick<PassResult, 'end' | 'records' | 'taken' | 'firstNew' | 'sawKnown' | 'unsettled'>;
