@@ -2,6 +2,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import type { Event } from '../../api/shapes.ts';
+import { showCount } from '../../format/count.ts';
 import { browserClock } from '../../live/browser-clock.ts';
 import { Message } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -92,7 +93,7 @@ function Body({ log, filter, onClear }: BodyProps) {
 function NewsButton({ count, onClick }: { readonly count: number; readonly onClick: () => void }) {
   return (
     <button type="button" class="event-news" onClick={onClick}>
-      {count === 1 ? '1 new event' : `${count.toLocaleString('en')} new events`}
+      {showCount(count, 'new event')}
     </button>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ApiError, asApiError } from '../../api/api-error.ts';
 import type { Backtest, NewRule, StarterRule } from '../../api/shapes.ts';
 import type { Api } from '../../api/tocsin-api.ts';
+import { showCount } from '../../format/count.ts';
 import { useOnce } from '../../live/use-once.ts';
 import { Card } from '../../parts/card.tsx';
 import { SeverityMark } from '../../parts/marks/severity-mark.tsx';
@@ -35,7 +36,7 @@ function Offer({ pack, onNext }: { readonly pack: readonly StarterRule[]; readon
       preferences.firstStepsBegun();
       const wanted = pack.filter(({ name }) => chosen.has(name));
       for (const rule of wanted) await addOnce(api, bodyOf(rule));
-      notices.sayOnNextPage(wanted.length === 1 ? '1 rule is in force.' : `${wanted.length} rules are in force.`);
+      notices.sayOnNextPage(`${showCount(wanted.length, 'rule is', 'rules are')} in force.`);
       onNext();
     } catch (error) {
       setFault(asApiError(error).message);
@@ -69,7 +70,7 @@ function Offer({ pack, onNext }: { readonly pack: readonly StarterRule[]; readon
               aria-disabled={busy || chosen.size === 0}
               onClick={() => chosen.size > 0 && void enable()}
             >
-              {chosen.size === 1 ? 'Put 1 rule in force' : `Put ${chosen.size} rules in force`}
+              Put {showCount(chosen.size, 'rule')} in force
             </button>{' '}
             <a href="/first-steps?step=trigger">Without these</a>
           </p>
@@ -124,9 +125,7 @@ function StarterItem({ rule, found, checked, onCheck }: StarterItemProps) {
           <small class="hint">{rule.about}</small>
         </span>
       </label>
-      <span class="starter-found">
-        {found && found.events > 0 && `${found.events.toLocaleString('en')} ${found.events === 1 ? 'event' : 'events'}`}
-      </span>
+      <span class="starter-found">{found && found.events > 0 && showCount(found.events, 'event')}</span>
     </li>
   );
 }

@@ -1,5 +1,6 @@
 // What somebody should do something about, each with the place where it is mended; the worst first.
 import type { Health, HealthReport, RuleStats, SystemReport, Trigger } from '../../api/shapes.ts';
+import { showCount } from '../../format/count.ts';
 import { engineWords, isOnlyWished } from '../system/watched-engines.ts';
 
 export interface Hand {
@@ -62,10 +63,26 @@ function containerTroubles(coverage: Standing['system']['coverage']): readonly H
   const [href, status] = ['/workloads', 'degraded'] as const;
   return [
     ...(unreadable > 0
-      ? [{ key: 'unreadable', status, href, what: `${containers(unreadable)} cannot be read`, why: 'Each says why.' }]
+      ? [
+          {
+            key: 'unreadable',
+            status,
+            href,
+            what: `${showCount(unreadable, 'container')} cannot be read`,
+            why: 'Each says why.',
+          },
+        ]
       : []),
     ...(stuck > 0
-      ? [{ key: 'stuck', status, href, what: `${containers(stuck)} ${stuck === 1 ? 'is' : 'are'} behind`, why: STUCK }]
+      ? [
+          {
+            key: 'stuck',
+            status,
+            href,
+            what: `${showCount(stuck, 'container is', 'containers are')} behind`,
+            why: STUCK,
+          },
+        ]
       : []),
   ];
 }
@@ -96,7 +113,7 @@ function whereOf({ origin, field, position }: Standing['rules']['last_compile_er
 
 function deliveryTroubles({ count, more }: Standing['dead']): readonly Hand[] {
   if (count === 0) return [];
-  const what = `${more ? 'More than ' : ''}${count} ${count === 1 ? 'delivery was' : 'deliveries were'} given up`;
+  const what = `${more ? 'More than ' : ''}${showCount(count, 'delivery was', 'deliveries were')} given up`;
   const why = 'They can be tried again, one or all.';
   return [{ key: 'deliveries', status: 'degraded', what, why, href: '/deliveries?state=dead' }];
 }
@@ -114,5 +131,3 @@ const SUSPENDED: Readonly<Record<NonNullable<Trigger['suspension']>, string>> = 
   gone: 'Its receiver said that it is gone for good.',
   failing: 'Nothing came through in five days of trying.',
 };
-
-const containers = (count: number): string => (count === 1 ? '1 container' : `${count} containers`);

@@ -1,4 +1,5 @@
 import type { SystemReport } from '../../api/shapes.ts';
+import { showCount, showCountOrNo } from '../../format/count.ts';
 import { showDuration } from '../../format/duration.ts';
 
 export type CaughtUp = NonNullable<SystemReport['caught_up']>;
@@ -7,12 +8,9 @@ export type CaughtUp = NonNullable<SystemReport['caught_up']>;
 export function receiptWords(caughtUp: CaughtUp): string {
   const { from, to, lines, late_events: events, gaps, containers_behind: behind } = caughtUp;
   const span = showDuration((Date.parse(to) - Date.parse(from)) / 1000);
-  const facts = [counted(lines, 'line'), counted(events, 'late event'), counted(gaps, 'gap')].join(', ');
-  if (behind > 0) return `Catching up ${span}: ${facts} so far; ${counted(behind, 'container')} to go.`;
+  const facts = [showCountOrNo(lines, 'line'), showCountOrNo(events, 'late event'), showCountOrNo(gaps, 'gap')].join(
+    ', ',
+  );
+  if (behind > 0) return `Catching up ${span}: ${facts} so far; ${showCount(behind, 'container')} to go.`;
   return `Caught up ${span}: ${facts}.`;
-}
-
-function counted(count: number, name: string): string {
-  if (count === 0) return `no ${name}`;
-  return `${count.toLocaleString('en')} ${name}${count === 1 ? '' : 's'}`;
 }

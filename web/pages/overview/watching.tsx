@@ -1,4 +1,5 @@
 import type { SystemReport, WatchingReport } from '../../api/shapes.ts';
+import { showCount } from '../../format/count.ts';
 import { showDuration } from '../../format/duration.ts';
 import { Card, type Fact, Facts } from '../../parts/card.tsx';
 import { StatusMark } from '../../parts/marks/status-mark.tsx';
@@ -42,7 +43,7 @@ function coverageFacts(coverage: SystemReport['coverage']): readonly Fact[] {
   const gaps = coverage.containers_with_gaps;
   return [
     { name: 'Containers', value: parts.join(', ') },
-    { name: 'Gaps', value: gaps === 0 ? 'None known' : `In ${gaps === 1 ? '1 container' : `${gaps} containers`}` },
+    { name: 'Gaps', value: gaps === 0 ? 'None known' : `In ${showCount(gaps, 'container')}` },
     { name: 'Behind by', value: coverage.lag_seconds < 1 ? 'Nothing' : showDuration(coverage.lag_seconds) },
   ];
 }

@@ -1,5 +1,6 @@
 // What the overview says of each engine, in a few words.
 import type { SystemReport } from '../../api/shapes.ts';
+import { showCount } from '../../format/count.ts';
 import { showDuration } from '../../format/duration.ts';
 
 export type Engine = SystemReport['engines'][number];
@@ -26,7 +27,7 @@ export const isOnlyWished = ({ configured, ever_connected: everConnected, state 
   !configured && !everConnected && state === 'down';
 
 function containers({ containers_watched: watched, containers_excluded: excluded }: Engine): string {
-  const found = watched === 1 ? '1 container' : `${watched} containers`;
+  const found = showCount(watched, 'container');
   return excluded === 0 ? found : `${found}, ${excluded} left out`;
 }
 

@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { Severity } from '../../../../src/core/severity.ts';
 import type { EventCounts } from '../../../api/shapes.ts';
 import type { Api } from '../../../api/tocsin-api.ts';
+import { showCount } from '../../../format/count.ts';
 import { showTime } from '../../../format/time.ts';
 import { browserClock } from '../../../live/browser-clock.ts';
 import { useLiveValue } from '../../../live/use-live-value.ts';
@@ -76,7 +77,7 @@ async function loadCounts(api: Api, steps: Steps, signal: AbortSignal): Promise<
 
 /** The server counts by severity and time alone; a number that looks narrower than it is would be a lie. */
 function totalWords(total: number, { source, workloadId, ruleId, text }: EventFilter): string {
-  const events = `${total.toLocaleString('en')} ${total === 1 ? 'event' : 'events'}`;
+  const events = showCount(total, 'event');
   const isNarrower = [source, workloadId, ruleId, text].some((part) => part !== undefined);
   return isNarrower ? `${events}, counted without the other filters` : events;
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso/router';
 import { type ApiError, asApiError } from '../../../api/api-error.ts';
 import type { EventDetail, Rule } from '../../../api/shapes.ts';
+import { showCount } from '../../../format/count.ts';
 import { Card, type Fact, Facts } from '../../../parts/card.tsx';
 import { CopyButton } from '../../../parts/copy-button.tsx';
 import { SeverityMark, severityWord } from '../../../parts/marks/severity-mark.tsx';
@@ -95,8 +96,8 @@ function MessageCard({ event }: { readonly event: EventDetail }) {
         <CopyButton noun="message" text={message} />
         {heldBack > 0 && (
           <p class="soft">
-            {heldBack.toLocaleString('en')} more {heldBack === 1 ? 'line' : 'lines'} like this{' '}
-            {heldBack === 1 ? 'was' : 'were'} held back since, the last <Moment at={lastSeen} />
+            {showCount(heldBack, 'more line like this was', 'more lines like this were')} held back since, the last{' '}
+            <Moment at={lastSeen} />
           </p>
         )}
       </div>

@@ -1,4 +1,5 @@
 import type { EventDetail, Rule } from '../../../api/shapes.ts';
+import { showCount } from '../../../format/count.ts';
 import { showDuration } from '../../../format/duration.ts';
 import { Card, type Fact, Facts } from '../../../parts/card.tsx';
 import { textIn } from '../event-facts.ts';
@@ -35,9 +36,8 @@ function ruleFacts({ metadata, rule_id: id }: EventDetail, rule: Rule | null): r
 function floodFacts({ metadata, held_back: heldBack }: EventDetail): readonly Fact[] {
   const { suppressed } = metadata;
   const before = typeof suppressed === 'number' ? suppressed : 0;
-  const count = (many: number): string => `${many.toLocaleString('en')} ${many === 1 ? 'line' : 'lines'}`;
   return [
-    { name: 'Held back before', value: before === 0 ? 'Nothing' : count(before) },
-    { name: 'Held back since', value: heldBack === 0 ? 'Nothing' : count(heldBack) },
+    { name: 'Held back before', value: before === 0 ? 'Nothing' : showCount(before, 'line') },
+    { name: 'Held back since', value: heldBack === 0 ? 'Nothing' : showCount(heldBack, 'line') },
   ];
 }

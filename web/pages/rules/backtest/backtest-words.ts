@@ -1,20 +1,17 @@
 // What a back-test found, in words.
 import type { Backtest, BacktestProgress } from '../../../api/shapes.ts';
+import { showCount, showCountOrNo } from '../../../format/count.ts';
 
 type Line = Backtest['lines'][number];
 
-const number = (count: number): string => count.toLocaleString('en');
-const many = (count: number, one: string, several = `${one}s`): string =>
-  `${number(count)} ${count === 1 ? one : several}`;
-
 export function headline({ hits, events }: Pick<Backtest, 'hits' | 'events'>): string {
   if (hits === 0) return 'No line hit';
-  return `${many(hits, 'hit')}, ${events === 0 ? 'no event' : many(events, 'event')}`;
+  return `${showCount(hits, 'hit')}, ${showCountOrNo(events, 'event')}`;
 }
 
 export function readWords({ lines_read: lines, containers }: Pick<Backtest, 'lines_read' | 'containers'>): string {
   const read = containers.filter(({ state }) => state === 'read' || state === 'cut_short').length;
-  return `in ${many(lines, 'line')} of ${many(read, 'container')}`;
+  return `in ${showCount(lines, 'line')} of ${showCount(read, 'container')}`;
 }
 
 /** Empty where nothing was held back. */
@@ -24,16 +21,16 @@ export function heldBackWords({ suppressed, excluded }: Pick<Backtest, 'suppress
     [suppressed.cooldown, 'in the cooldown'],
     [suppressed.rate_limit, 'over the container’s limit'],
   ] as const;
-  const held = parts.filter(([count]) => count > 0).map(([count, words]) => `${number(count)} ${words}`);
+  const held = parts.filter(([count]) => count > 0).map(([count, words]) => `${count.toLocaleString('en')} ${words}`);
   const sentences = [
     ...(held.length > 0 ? [`Held back: ${held.join(', ')}.`] : []),
-    ...(excluded > 0 ? [`${many(excluded, 'line was', 'lines were')} excluded, which is no hit.`] : []),
+    ...(excluded > 0 ? [`${showCount(excluded, 'line was', 'lines were')} excluded, which is no hit.`] : []),
   ];
   return sentences.join(' ');
 }
 
 export function progressWords({ lines, hits, events }: BacktestProgress): string {
-  return `${many(lines, 'line')} read, ${many(hits, 'hit')}, ${many(events, 'event')} so far`;
+  return `${showCount(lines, 'line')} read, ${showCount(hits, 'hit')}, ${showCount(events, 'event')} so far`;
 }
 
 const DECISIONS: Readonly<Record<Line['decision'], string>> = {

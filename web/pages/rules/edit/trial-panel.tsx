@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { asApiError, isAbort } from '../../../api/api-error.ts';
 import type { RuleTrial } from '../../../api/shapes.ts';
+import { showCount } from '../../../format/count.ts';
 import { Card } from '../../../parts/card.tsx';
 import { useServices } from '../../../services.ts';
 import { shownLine, trialWords } from './shown-line.ts';
@@ -48,7 +49,7 @@ export function TrialPanel({ pattern, exclude, first }: TrialPanelProps) {
           <TakeLines onLines={(lines) => setSamples(lines.join('\n'))} />
         </div>
         <p role="status" class={fault ? 'fault' : 'soft'}>
-          {fault ?? (tried && `${hits} of ${tried.lines.length} ${tried.lines.length === 1 ? 'line' : 'lines'} hit`)}
+          {fault ?? (tried && `${hits} of ${showCount(tried.lines.length, 'line')} hit`)}
         </p>
         {tried && (
           <ol class="tried-lines">

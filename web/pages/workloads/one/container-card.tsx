@@ -1,5 +1,6 @@
 import type { Container } from '../../../api/shapes.ts';
 import { showBytes } from '../../../format/bytes.ts';
+import { showCountOrNo } from '../../../format/count.ts';
 import { showDuration } from '../../../format/duration.ts';
 import { browserClock } from '../../../live/browser-clock.ts';
 import { Card, type Fact, Facts } from '../../../parts/card.tsx';
@@ -30,8 +31,7 @@ export function ContainerCard({ container }: { readonly container: Container }) 
 
 function TimeLine({ container }: { readonly container: Container }) {
   const { from, to, gaps } = timeLineOf(container, browserClock.now());
-  const count = container.gaps_total;
-  const said = count === 0 ? 'no gap' : count === 1 ? 'one gap' : `${count} gaps`;
+  const said = showCountOrNo(container.gaps_total, 'gap');
   return (
     <div class="time-line">
       <svg

@@ -2,6 +2,7 @@
 import { useRoute } from 'preact-iso/router';
 import type { Container, EffectiveRules, Workload } from '../../../api/shapes.ts';
 import type { Api } from '../../../api/tocsin-api.ts';
+import { showCount } from '../../../format/count.ts';
 import { useLiveValue } from '../../../live/use-live-value.ts';
 import { Message } from '../../../parts/message.tsx';
 import { Page } from '../../../parts/page.tsx';
@@ -62,6 +63,6 @@ const KINDS: Readonly<Record<Workload['kind'], string>> = {
 };
 
 function leadOf({ kind, host, containers_total: total }: Workload): string {
-  const containers = total === 1 ? '1 container' : `${total} containers`;
+  const containers = showCount(total, 'container');
   return kind === 'container' ? `${KINDS[kind]} on ${host}` : `${KINDS[kind]} on ${host}, ${containers}`;
 }
