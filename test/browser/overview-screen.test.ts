@@ -29,15 +29,15 @@ describeInBrowser('the overview', (suite) => {
       await expect.poll(() => hands.count(), { timeout: 20_000 }).toBe(2);
       expect(await hands.allInnerTexts()).toEqual([
         expect.stringContaining('1 container cannot be read'),
-        expect.stringContaining('“ops” is switched off'),
+        expect.stringContaining('“ops” is disabled'),
       ]);
       expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBeLessThanOrEqual(0);
       expect(await accessibilityFaults(page, 'overview with hands')).toEqual([]);
       await page.setViewportSize(LAPTOP);
-      await page.getByRole('link', { name: '“ops” is switched off' }).click();
-      await heading(page, 'ops');
-      const [trigger] = ((await admin.get('/api/event-triggers')).body?.items ?? []) as { readonly id: string }[];
-      await admin.send('PATCH', `/api/event-triggers/${trigger?.id}`, { enabled: true });
+      await page.getByRole('link', { name: '“ops” is disabled' }).click();
+      await heading(page, 'Triggers');
+      await page.getByRole('button', { name: 'Enable: ops' }).click();
+      await page.getByText('“ops” is in use.').waitFor();
       await go('/');
       await expect.poll(() => hands.count()).toBe(1);
     },

@@ -18,7 +18,7 @@ const TRIGGER: Trigger = {
   ...{ fault: null, failing_since: null, suspended_at: null, suspension: null, created_at: null, updated_at: null },
 };
 const WELL: Standing = {
-  health: { checks: { store: { status: 'ok', message: '' }, rules: { status: 'degraded', message: 'told below' } } },
+  health: { checks: { store: { status: 'ok', message: '' }, rules: { status: 'ok', message: '' } } },
   system: { engines: [ENGINE], coverage: COVERAGE },
   rules: { last_compile_errors: [] },
   triggers: [TRIGGER],
@@ -33,6 +33,8 @@ const ERROR = {
   position: 4,
 };
 const ABSENT = { ...ENGINE, configured: false, ever_connected: false, state: 'down' } as const;
+
+const ill = (name: string): Standing['health'] => ({ checks: { [name]: { status: 'degraded', message: 'Why.' } } });
 
 const told = (changes: Partial<Standing>) =>
   handsNeeded({ ...WELL, ...changes }).map(({ status, what, href }) => `${status} ${what} ${href}`);
@@ -60,9 +62,16 @@ test.each<[Partial<Standing>, string]>([
   [{ rules: { last_compile_errors: [{ ...ERROR, origin: 'yaml' }] } }, 'degraded “disk” is not in force /rules'],
   [{ dead: { count: 1, more: false } }, 'degraded 1 delivery was given up /deliveries?state=dead'],
   [{ dead: { count: 50, more: true } }, 'degraded More than 50 deliveries were given up /deliveries?state=dead'],
-  [{ triggers: [{ ...TRIGGER, enabled: false }] }, 'degraded “ops” is switched off /triggers/7'],
-  [{ triggers: [{ ...TRIGGER, fault: 'No URL.' }] }, 'degraded Nothing goes through “ops” /triggers/7'],
-  [{ triggers: [{ ...TRIGGER, suspension: 'gone' }] }, 'failing “ops” was given up /triggers/7'],
+  [{ triggers: [{ ...TRIGGER, enabled: false }] }, 'degraded “ops” is disabled /triggers'],
+  [{ triggers: [{ ...TRIGGER, fault: 'No URL.' }] }, 'failing “ops” is broken /triggers/7'],
+  [{ triggers: [{ ...TRIGGER, fault: 'No URL.', origin: 'yaml' }] }, 'failing “ops” is broken /triggers'],
+  [{ triggers: [{ ...TRIGGER, failing_since: '2026-01-01T00:00:00.000Z' }] }, 'degraded “ops” is failing /triggers/7'],
+  [{ triggers: [{ ...TRIGGER, suspension: 'gone' }] }, 'failing “ops” is suspended /triggers'],
+  [{ health: ill('background') }, 'degraded Nobody does the background work /system'],
+  [{ health: ill('engines') }, 'degraded Not everything is watched /workloads'],
+  [{ health: ill('rules') }, 'degraded Not all rules are in force as they are written /rules'],
+  [{ health: ill('dispatcher') }, 'degraded Not everything goes where it should /triggers'],
+  [{ health: ill('event_loop') }, 'degraded Event loop needs a look /system'],
 ])('of %j is told, with where it is mended: %s', (changes, words) => {
   expect(told(changes)).toEqual([words]);
 });
@@ -75,4 +84,14 @@ test('the worst comes first, and a rule is told with what is wrong and where', (
   });
   expect(hands.map(({ status }) => status)).toEqual(['failing', 'degraded']);
   expect(hands[1]?.why).toBe('Never closed. (pattern, at character 5; made through the API)');
+});
+
+test('what is told of each thing is not told once more by the check that it is part of; what nobody told is', () => {
+  expect(told({ health: ill('rules'), rules: { last_compile_errors: [ERROR] } })).toHaveLength(1);
+  expect(
+    told({ health: ill('engines'), system: { engines: [], coverage: { ...COVERAGE, containers_stuck: 1 } } }),
+  ).toEqual(['degraded 1 container is behind /workloads']);
+  expect(told({ health: ill('dispatcher'), triggers: [{ ...TRIGGER, suspension: 'gone' }] })).toHaveLength(1);
+  // Whoever disabled a trigger is told of it; that is no trouble of the server.
+  expect(told({ health: ill('dispatcher'), triggers: [{ ...TRIGGER, enabled: false }] })).toHaveLength(2);
 });

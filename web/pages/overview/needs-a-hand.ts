@@ -1,7 +1,9 @@
 // What somebody should do something about, each with the place where it is mended; the worst first.
 import type { Health, HealthReport, RuleStats, SystemReport, Trigger } from '../../api/shapes.ts';
 import { showCount } from '../../format/count.ts';
+import { checkTitle } from '../system/check-words.ts';
 import { engineWords, isOnlyWished } from '../system/watched-engines.ts';
+import { triggerWords } from '../triggers/trigger-words.ts';
 
 export interface Hand {
   readonly key: string;
@@ -20,29 +22,40 @@ export interface Standing {
   readonly dead: { readonly count: number; readonly more: boolean };
 }
 
-export function handsNeeded(standing: Standing): readonly Hand[] {
+export function handsNeeded({ health, system, rules, triggers, dead }: Standing): readonly Hand[] {
+  const told = {
+    engines: [...engineTroubles(system.engines), ...containerTroubles(system.coverage)],
+    rules: ruleTroubles(rules.last_compile_errors),
+    dispatcher: triggers.filter(({ enabled }) => enabled).flatMap(triggerTrouble),
+  };
   const hands = [
-    ...ownTroubles(standing.health),
-    ...engineTroubles(standing.system.engines),
-    ...containerTroubles(standing.system.coverage),
-    ...ruleTroubles(standing.rules.last_compile_errors),
-    ...deliveryTroubles(standing.dead),
-    ...standing.triggers.flatMap(triggerTrouble),
+    ...checkTroubles(health.checks, told),
+    ...told.engines,
+    ...told.rules,
+    ...deliveryTroubles(dead),
+    ...told.dispatcher,
+    ...triggers.filter(({ enabled }) => !enabled).flatMap(triggerTrouble),
   ];
   return [...hands.filter(({ status }) => status === 'failing'), ...hands.filter(({ status }) => status !== 'failing')];
 }
 
-/** The other checks are told by what they are about, below. */
-const OWN: Readonly<Record<string, string>> = {
-  store: 'The store cannot be written',
-  background: 'Nobody does the background work',
+const CHECKS: Readonly<Record<string, Pick<Hand, 'what' | 'href'>>> = {
+  store: { what: 'The store cannot be written', href: '/system' },
+  background: { what: 'Nobody does the background work', href: '/system' },
+  engines: { what: 'Not everything is watched', href: '/workloads' },
+  rules: { what: 'Not all rules are in force as they are written', href: '/rules' },
+  dispatcher: { what: 'Not everything goes where it should', href: '/triggers' },
 };
 
-function ownTroubles({ checks }: Standing['health']): readonly Hand[] {
-  return Object.entries(OWN).flatMap(([name, what]) => {
-    const check = checks[name];
-    if (check === undefined || check.status === 'ok') return [];
-    return [{ key: name, status: check.status, what, why: check.message, href: '/system' }];
+/** Whatever the server finds wrong with itself is told: by each of the things that it is about where they are known, else in its own words. */
+function checkTroubles(
+  checks: Standing['health']['checks'],
+  told: Readonly<Record<string, readonly Hand[]>>,
+): readonly Hand[] {
+  return Object.entries(checks).flatMap(([name, { status, message }]) => {
+    if (status === 'ok' || (told[name] ?? []).length > 0) return [];
+    const { what, href } = CHECKS[name] ?? { what: `${checkTitle(name)} needs a look`, href: '/system' };
+    return [{ key: name, status, what, why: message, href }];
   });
 }
 
@@ -118,16 +131,12 @@ function deliveryTroubles({ count, more }: Standing['dead']): readonly Hand[] {
   return [{ key: 'deliveries', status: 'degraded', what, why, href: '/deliveries?state=dead' }];
 }
 
+/** Only what an administrator typed here is changed on its own page; the list is where a trigger is resumed and enabled, and says of each where it stands. */
 function triggerTrouble(trigger: Trigger): readonly Hand[] {
-  const { id, name, fault, suspension, enabled } = trigger;
-  const found = { key: `trigger ${id}`, status: 'degraded', href: `/triggers/${encodeURIComponent(id)}` } as const;
-  if (!enabled) return [{ ...found, what: `“${name}” is switched off`, why: 'No event goes through this trigger.' }];
-  if (fault !== null) return [{ ...found, what: `Nothing goes through “${name}”`, why: fault }];
-  if (suspension === null) return [];
-  return [{ ...found, status: 'failing', what: `“${name}” was given up`, why: SUSPENDED[suspension] }];
+  const { id, name, suspension, enabled, origin } = trigger;
+  const { status, words, why = 'No event goes through it.' } = triggerWords(trigger);
+  if (status === 'ok') return [];
+  const isMendedByChange = enabled && suspension === null && origin === 'api';
+  const href = isMendedByChange ? `/triggers/${encodeURIComponent(id)}` : '/triggers';
+  return [{ key: `trigger ${id}`, status, what: `“${name}” is ${words.toLowerCase()}`, why, href }];
 }
-
-const SUSPENDED: Readonly<Record<NonNullable<Trigger['suspension']>, string>> = {
-  gone: 'Its receiver said that it is gone for good.',
-  failing: 'Nothing came through in five days of trying.',
-};

@@ -1,6 +1,7 @@
 import type { HealthReport } from '../../api/shapes.ts';
 import { Card } from '../../parts/card.tsx';
 import { StatusMark } from '../../parts/marks/status-mark.tsx';
+import { checkTitle } from './check-words.ts';
 
 /** Every check of the server, with its own words. */
 export function Checks({ health }: { readonly health: HealthReport }) {
@@ -9,7 +10,7 @@ export function Checks({ health }: { readonly health: HealthReport }) {
       <ul class="checks">
         {Object.entries(health.checks).map(([name, { status, message }]) => (
           <li key={name}>
-            <strong>{titleOf(name)}</strong>
+            <strong>{checkTitle(name)}</strong>
             <StatusMark status={status} />
             <p class="soft">{message}</p>
           </li>
@@ -17,10 +18,4 @@ export function Checks({ health }: { readonly health: HealthReport }) {
       </ul>
     </Card>
   );
-}
-
-/** `event_loop` → `Event loop`: a check that this page has never heard of reads well, too. */
-function titleOf(name: string): string {
-  const words = name.replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
