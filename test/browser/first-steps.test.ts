@@ -65,11 +65,14 @@ describeInBrowser('the first steps', (suite) => {
     expect(await page.getByRole('link', { name: 'First steps' }).count()).toBe(0);
   });
 
-  test('are not shown to one who has rules', async () => {
+  test('are what is not there yet: whoever has rules is led to a trigger, whoever has both nowhere', async () => {
     const { page, admin, go } = await ownServer(suite, '/account');
     await admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal' });
     await go('/');
+    await page.getByText('One step is left').waitFor();
+    await admin.post('/api/event-triggers', { name: 'ops', channel: 'webhook', config: { url: 'https://x.example/' } });
+    await go('/');
     await page.locator('.headline').waitFor();
-    expect(await page.getByRole('link', { name: 'First steps' }).count()).toBe(0);
+    expect(await page.getByRole('region', { name: 'First steps' }).count()).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { ApiClient } from '../support/api-client.ts';
 import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
@@ -10,6 +11,11 @@ import { ownServer } from './own-server.ts';
 const PATIENCE_MS = 60_000;
 const LAPTOP = { width: 1280, height: 720 };
 const WEBHOOK = { channel: 'webhook', config: { url: 'https://receiver.example/hook' } };
+
+/** By how many pixels one would have to scroll. */
+function tooTall(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+}
 
 describeInBrowser('the overview', (suite) => {
   test(
@@ -31,7 +37,7 @@ describeInBrowser('the overview', (suite) => {
         expect.stringContaining('1 container cannot be read'),
         expect.stringContaining('“ops” is disabled'),
       ]);
-      expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBeLessThanOrEqual(0);
+      expect(await tooTall(page)).toBeLessThanOrEqual(0);
       expect(await accessibilityFaults(page, 'overview with hands')).toEqual([]);
       await page.setViewportSize(LAPTOP);
       await page.getByRole('link', { name: '“ops” is disabled' }).click();
@@ -44,9 +50,41 @@ describeInBrowser('the overview', (suite) => {
     PATIENCE_MS,
   );
 
+  test(
+    'fits on a laptop also before there is a rule, with the way to one and two hands',
+    async () => {
+      const engine = await startFakeEngine();
+      engine.addContainer({ name: 'web' });
+      const { page, admin, go } = await ownServer(suite, '/account', {
+        dockerHost: [{ name: 'nas', url: engine.url }],
+      });
+      await page.setViewportSize(LAPTOP);
+      for (const name of ['ops', 'chat']) await admin.post('/api/event-triggers', { name, ...WEBHOOK, enabled: false });
+      await go('/');
+      await page.getByRole('link', { name: 'First steps' }).waitFor();
+      await page.getByText('1 container, Docker').waitFor();
+      expect(await page.getByRole('link', { name: 'is disabled' }).count()).toBe(2);
+      await page.screenshot({ path: '/tmp/mb/tall.png', fullPage: true });
+      expect(await tooTall(page)).toBeLessThanOrEqual(0);
+    },
+    PATIENCE_MS,
+  );
+
   test('says that nothing needs a hand where nothing does', async () => {
     const { page } = await ownServer(suite, '/');
     await page.getByText('Nothing needs a hand.').waitFor();
+  });
+
+  test('shows what it knows, and says what it does not, where one part cannot be had', async () => {
+    const { page, go } = await ownServer(suite, '/account');
+    const error = { code: 'store_unavailable', message: 'The store takes its time.', details: [] };
+    await page.route('**/api/event-triggers*', (route) => route.fulfill({ status: 503, json: { error } }));
+    await go('/');
+    await page.getByText('This server is well, but not everything is watched').waitFor();
+    const hands = page.getByRole('region', { name: 'What needs a hand' });
+    await hands.getByRole('link', { name: 'Whether triggers are in trouble cannot be told' }).waitFor();
+    await hands.getByText('The store takes its time.').waitFor();
+    expect(await hands.getByText('Nothing needs a hand.').count()).toBe(0);
   });
 
   test(

@@ -12,6 +12,9 @@ export function ruleCalls(call: Caller) {
   return {
     rules: (cursor: string | undefined, signal?: AbortSignal) =>
       call<ListPage<Rule>>('GET', '/api/log-scan-rules', { query: { cursor, limit: '500' }, signal }),
+    /** It, or none: whether there is any. */
+    newestRule: (signal?: AbortSignal) =>
+      call<ListPage<Rule>>('GET', '/api/log-scan-rules', { query: { limit: '1' }, signal }),
     starterRules: (signal?: AbortSignal) =>
       call<{ readonly items: readonly StarterRule[] }>('GET', '/api/starter-rules', { signal }),
     rule: (id: string, signal?: AbortSignal) => call<Rule>('GET', pathOf(id), { signal }),

@@ -41,6 +41,15 @@ describe('preferences', () => {
     expect(here.root.dataset).toEqual({});
   });
 
+  test('keep that the first steps are done, and take no other word for it', () => {
+    const here = home({ 'tocsin-first-steps': 'begun' });
+    const preferences = new Preferences(here);
+    expect(preferences.firstStepsDone.value).toBe(false);
+    preferences.finishFirstSteps();
+    expect(preferences.firstStepsDone.value).toBe(true);
+    expect(new Preferences(here).firstStepsDone.value).toBe(true);
+  });
+
   test('hold for the page where storage is forbidden', () => {
     const root = { dataset: {} as DOMStringMap };
     const preferences = new Preferences({

@@ -7,6 +7,7 @@ export type Theme = (typeof THEMES)[number];
 const THEME_KEY = 'tocsin-theme';
 const RECEIPT_KEY = 'tocsin-seen-receipt';
 const FIRST_STEPS_KEY = 'tocsin-first-steps';
+const DONE = 'done';
 const SHORTCUTS_KEY = 'tocsin-shortcuts';
 
 export interface PreferenceHome {
@@ -21,14 +22,14 @@ export class Preferences {
   readonly #home: PreferenceHome;
   readonly #theme = signal<Theme>('system');
   readonly #shortcuts = signal(true);
-  readonly #firstSteps = signal<string | undefined>(undefined);
+  readonly #firstStepsDone = signal(false);
   readonly #seenReceipt = signal<string | undefined>(undefined);
 
   constructor(home: PreferenceHome) {
     this.#home = home;
     this.#theme.value = THEMES.find((theme) => theme === this.#read(THEME_KEY)) ?? 'system';
     this.#shortcuts.value = this.#read(SHORTCUTS_KEY) !== 'off';
-    this.#firstSteps.value = this.#read(FIRST_STEPS_KEY) ?? undefined;
+    this.#firstStepsDone.value = this.#read(FIRST_STEPS_KEY) === DONE;
     this.#seenReceipt.value = this.#read(RECEIPT_KEY) ?? undefined;
   }
 
@@ -41,17 +42,14 @@ export class Preferences {
     return this.#shortcuts;
   }
 
-  /** How far a newcomer is: `begun`, or `done`, which is also said by whoever wants none of it. */
-  get firstSteps(): ReadonlySignal<string | undefined> {
-    return this.#firstSteps;
+  /** Somebody has gone the first steps to their end, or wants none of them. */
+  get firstStepsDone(): ReadonlySignal<boolean> {
+    return this.#firstStepsDone;
   }
 
-  firstStepsBegun(): void {
-    this.#keepFirstSteps('begun');
-  }
-
-  firstStepsDone(): void {
-    this.#keepFirstSteps('done');
+  finishFirstSteps(): void {
+    this.#firstStepsDone.value = true;
+    this.#write(FIRST_STEPS_KEY, DONE);
   }
 
   /** Of which start of the server a person has seen what it made up for. */
@@ -74,11 +72,6 @@ export class Preferences {
   switchShortcuts(on: boolean): void {
     this.#shortcuts.value = on;
     this.#write(SHORTCUTS_KEY, on ? undefined : 'off');
-  }
-
-  #keepFirstSteps(standing: string): void {
-    this.#firstSteps.value = standing;
-    this.#write(FIRST_STEPS_KEY, standing);
   }
 
   #read(key: string): string | null {

@@ -23,7 +23,7 @@ export function FirstStepsPage() {
   const at = STEPS.find(([name]) => name === query.step)?.[0] ?? 'engine';
   const go = (step: StepName): void => route(`/first-steps?step=${step}`);
   const finish = (): void => {
-    preferences.firstStepsDone();
+    preferences.finishFirstSteps();
     route('/');
   };
   if (!isAdmin) {

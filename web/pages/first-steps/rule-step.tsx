@@ -23,7 +23,7 @@ export function RuleStep({ onNext }: { readonly onNext: () => void }) {
 }
 
 function Offer({ pack, onNext }: { readonly pack: readonly StarterRule[]; readonly onNext: () => void }) {
-  const { api, notices, preferences } = useServices();
+  const { api, notices } = useServices();
   const { state, run } = useBacktest();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(pack.map(({ name }) => name)));
   const [fault, setFault] = useState<string | undefined>();
@@ -33,7 +33,6 @@ function Offer({ pack, onNext }: { readonly pack: readonly StarterRule[]; readon
     if (busy) return;
     setBusy(true);
     try {
-      preferences.firstStepsBegun();
       const wanted = pack.filter(({ name }) => chosen.has(name));
       for (const rule of wanted) await addOnce(api, bodyOf(rule));
       notices.sayOnNextPage(`${showCount(wanted.length, 'rule is', 'rules are')} in force.`);

@@ -1,24 +1,35 @@
 import { useState } from 'preact/hooks';
 import { useServices } from '../../services.ts';
 import { useMe } from '../me.ts';
+import type { Troubles } from './overview.ts';
+import { stepLeft } from './step-left.ts';
 
-/** For whoever has no rule yet, or has begun the first steps and not finished them. */
-export function BeginHere(overview: { readonly hasRules: boolean }) {
+const WORDS = {
+  rules: {
+    said: 'There is no rule yet. Some to begin with can be tried on what your containers wrote in the last 24 hours.',
+    action: 'First steps',
+    href: '/first-steps',
+  },
+  trigger: {
+    said: 'Your rules are in force. One step is left: where their events go.',
+    action: 'Go on',
+    href: '/first-steps?step=trigger',
+  },
+} as const;
+
+/** For whoever has no rule yet, or no trigger, and has not left the first steps out. */
+export function BeginHere({ troubles }: { readonly troubles: Troubles }) {
   // It neither comes nor goes by itself: nothing may move.
-  const [hasRules] = useState(overview.hasRules);
+  const [step] = useState(() => stepLeft(troubles));
   const { preferences } = useServices();
   const { isAdmin } = useMe();
-  const standing = preferences.firstSteps.value;
-  if (!isAdmin || standing === 'done' || (hasRules && standing !== 'begun')) return null;
+  if (!isAdmin || step === undefined || preferences.firstStepsDone.value) return null;
+  const { said, action, href } = WORDS[step];
   return (
     <section class="receipt" aria-label="First steps">
-      <p>
-        {hasRules
-          ? 'Your rules are in force. One step is left: where their events go.'
-          : 'There is no rule yet. Some to begin with can be tried on what your containers wrote in the last 24 hours.'}
-      </p>
-      <a class="button primary" href={hasRules ? '/first-steps?step=trigger' : '/first-steps'}>
-        {hasRules ? 'Go on' : 'First steps'}
+      <p>{said}</p>
+      <a class="button primary" href={href}>
+        {action}
       </a>
     </section>
   );

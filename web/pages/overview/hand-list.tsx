@@ -2,13 +2,22 @@ import { Card } from '../../parts/card.tsx';
 import { StatusShape } from '../../parts/marks/status-mark.tsx';
 import type { Hand } from './needs-a-hand.ts';
 
+export interface HandListProps {
+  /** Undefined while nobody knows. */
+  readonly hands: readonly Hand[] | undefined;
+  /** Why it cannot be asked for just now. */
+  readonly lost: string | undefined;
+}
+
 /** What somebody should look after, each leading to where it is mended; and that there is nothing, where there is nothing. */
-export function HandList({ hands }: { readonly hands: readonly Hand[] }) {
+export function HandList({ hands, lost }: HandListProps) {
+  const count = hands?.length ?? 0;
   return (
-    <Card title="What needs a hand" aside={hands.length > 0 && <span class="tag">{hands.length}</span>}>
-      {hands.length === 0 && <p class="nothing-to-do soft">Nothing needs a hand.</p>}
+    <Card title="What needs a hand" aside={count > 0 && <span class="tag">{count}</span>}>
+      {lost !== undefined && <p class="nothing-to-do soft">Nobody can tell just now. {lost}</p>}
+      {lost === undefined && hands?.length === 0 && <p class="nothing-to-do soft">Nothing needs a hand.</p>}
       <ul class="hands">
-        {hands.map(({ key, status, what, why, href }) => (
+        {hands?.map(({ key, status, what, why, href }) => (
           <li key={key} class="hand" data-status={status}>
             <StatusShape status={status} />
             <div>

@@ -1,3 +1,4 @@
+import type { ApiError } from '../../api/api-error.ts';
 import { showDuration } from '../../format/duration.ts';
 import { StatusShape } from '../../parts/marks/status-mark.tsx';
 import type { Overview } from './overview.ts';
@@ -6,7 +7,7 @@ import { type Verdict, verdictOn } from './verdict.ts';
 export interface HeadlineProps {
   readonly overview: Overview;
   /** Why the figures are not fresh; undefined while they are. */
-  readonly lost: string | undefined;
+  readonly lost: ApiError | undefined;
 }
 
 /** The one sentence to read when there is time for one only. */
@@ -26,6 +27,7 @@ export function Headline({ overview, lost }: HeadlineProps) {
   );
 }
 
-function silence(why: string): Verdict {
-  return { status: 'failing', sentence: 'The server does not answer', why };
+function silence({ code, message }: ApiError): Verdict {
+  const sentence = code === 'unreachable' ? 'The server does not answer' : 'The server does not say how it is';
+  return { status: 'failing', sentence, why: message };
 }

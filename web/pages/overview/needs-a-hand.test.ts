@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ApiError } from '../../api/api-error.ts';
 import type { Trigger } from '../../api/shapes.ts';
 import { handsNeeded, type Standing } from './needs-a-hand.ts';
 
@@ -20,9 +21,9 @@ const TRIGGER: Trigger = {
 const WELL: Standing = {
   health: { checks: { store: { status: 'ok', message: '' }, rules: { status: 'ok', message: '' } } },
   system: { engines: [ENGINE], coverage: COVERAGE },
-  rules: { last_compile_errors: [] },
-  triggers: [TRIGGER],
-  dead: { count: 0, more: false },
+  rules: { value: { last_compile_errors: [] } },
+  triggers: { value: [TRIGGER] },
+  dead: { value: { count: 0, more: false } },
 };
 const ERROR = {
   rule_id: '3',
@@ -58,15 +59,24 @@ test.each<[Partial<Standing>, string]>([
     { system: { engines: [], coverage: { ...COVERAGE, containers_stuck: 1 } } },
     'degraded 1 container is behind /workloads',
   ],
-  [{ rules: { last_compile_errors: [ERROR] } }, 'degraded “disk” is not in force /rules/3'],
-  [{ rules: { last_compile_errors: [{ ...ERROR, origin: 'yaml' }] } }, 'degraded “disk” is not in force /rules'],
-  [{ dead: { count: 1, more: false } }, 'degraded 1 delivery was given up /deliveries?state=dead'],
-  [{ dead: { count: 50, more: true } }, 'degraded More than 50 deliveries were given up /deliveries?state=dead'],
-  [{ triggers: [{ ...TRIGGER, enabled: false }] }, 'degraded “ops” is disabled /triggers'],
-  [{ triggers: [{ ...TRIGGER, fault: 'No URL.' }] }, 'failing “ops” is broken /triggers/7'],
-  [{ triggers: [{ ...TRIGGER, fault: 'No URL.', origin: 'yaml' }] }, 'failing “ops” is broken /triggers'],
-  [{ triggers: [{ ...TRIGGER, failing_since: '2026-01-01T00:00:00.000Z' }] }, 'degraded “ops” is failing /triggers/7'],
-  [{ triggers: [{ ...TRIGGER, suspension: 'gone' }] }, 'failing “ops” is suspended /triggers'],
+  [{ rules: { value: { last_compile_errors: [ERROR] } } }, 'degraded “disk” is not in force /rules/3'],
+  [
+    { rules: { value: { last_compile_errors: [{ ...ERROR, origin: 'yaml' }] } } },
+    'degraded “disk” is not in force /rules',
+  ],
+  [{ dead: { value: { count: 1, more: false } } }, 'degraded 1 delivery was given up /deliveries?state=dead'],
+  [
+    { dead: { value: { count: 50, more: true } } },
+    'degraded More than 50 deliveries were given up /deliveries?state=dead',
+  ],
+  [{ triggers: { value: [{ ...TRIGGER, enabled: false }] } }, 'degraded “ops” is disabled /triggers'],
+  [{ triggers: { value: [{ ...TRIGGER, fault: 'No URL.' }] } }, 'failing “ops” is broken /triggers/7'],
+  [{ triggers: { value: [{ ...TRIGGER, fault: 'No URL.', origin: 'yaml' }] } }, 'failing “ops” is broken /triggers'],
+  [
+    { triggers: { value: [{ ...TRIGGER, failing_since: '2026-01-01T00:00:00.000Z' }] } },
+    'degraded “ops” is failing /triggers/7',
+  ],
+  [{ triggers: { value: [{ ...TRIGGER, suspension: 'gone' }] } }, 'failing “ops” is suspended /triggers'],
   [{ health: ill('background') }, 'degraded Nobody does the background work /system'],
   [{ health: ill('engines') }, 'degraded Not everything is watched /workloads'],
   [{ health: ill('rules') }, 'degraded Not all rules are in force as they are written /rules'],
@@ -76,22 +86,33 @@ test.each<[Partial<Standing>, string]>([
   expect(told(changes)).toEqual([words]);
 });
 
+test('what cannot be looked at is told as that: nobody says that nothing needs a hand', () => {
+  const refused = { fault: new ApiError('store_unavailable', 'The store does not answer.', { status: 503 }) };
+  expect(told({ rules: refused, triggers: refused, dead: refused })).toEqual([
+    'degraded Whether rules are in trouble cannot be told /rules',
+    'degraded Whether triggers are in trouble cannot be told /triggers',
+    'degraded Whether deliveries are in trouble cannot be told /deliveries',
+  ]);
+});
+
 test('the worst comes first, and a rule is told with what is wrong and where', () => {
   const hands = handsNeeded({
     ...WELL,
-    rules: { last_compile_errors: [ERROR] },
-    triggers: [{ ...TRIGGER, suspension: 'failing' }],
+    rules: { value: { last_compile_errors: [ERROR] } },
+    triggers: { value: [{ ...TRIGGER, suspension: 'failing' }] },
   });
   expect(hands.map(({ status }) => status)).toEqual(['failing', 'degraded']);
   expect(hands[1]?.why).toBe('Never closed. (pattern, at character 5; made through the API)');
 });
 
 test('what is told of each thing is not told once more by the check that it is part of; what nobody told is', () => {
-  expect(told({ health: ill('rules'), rules: { last_compile_errors: [ERROR] } })).toHaveLength(1);
+  expect(told({ health: ill('rules'), rules: { value: { last_compile_errors: [ERROR] } } })).toHaveLength(1);
   expect(
     told({ health: ill('engines'), system: { engines: [], coverage: { ...COVERAGE, containers_stuck: 1 } } }),
   ).toEqual(['degraded 1 container is behind /workloads']);
-  expect(told({ health: ill('dispatcher'), triggers: [{ ...TRIGGER, suspension: 'gone' }] })).toHaveLength(1);
+  expect(told({ health: ill('dispatcher'), triggers: { value: [{ ...TRIGGER, suspension: 'gone' }] } })).toHaveLength(
+    1,
+  );
   // Whoever disabled a trigger is told of it; that is no trouble of the server.
-  expect(told({ health: ill('dispatcher'), triggers: [{ ...TRIGGER, enabled: false }] })).toHaveLength(2);
+  expect(told({ health: ill('dispatcher'), triggers: { value: [{ ...TRIGGER, enabled: false }] } })).toHaveLength(2);
 });

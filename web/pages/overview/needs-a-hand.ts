@@ -1,9 +1,11 @@
 // What somebody should do something about, each with the place where it is mended; the worst first.
 import type { Health, HealthReport, RuleStats, SystemReport, Trigger } from '../../api/shapes.ts';
 import { showCount } from '../../format/count.ts';
+import type { Known } from '../../live/as-known.ts';
 import { checkTitle } from '../system/check-words.ts';
 import { engineWords, isOnlyWished } from '../system/watched-engines.ts';
 import { triggerWords } from '../triggers/trigger-words.ts';
+import type { Troubles } from './overview.ts';
 
 export interface Hand {
   readonly key: string;
@@ -13,30 +15,40 @@ export interface Hand {
   readonly href: string;
 }
 
-export interface Standing {
+type RuleErrors = RuleStats['last_compile_errors'];
+type GivenUp = Extract<Troubles['dead'], { readonly value: unknown }>['value'];
+
+export interface Standing extends Omit<Troubles, 'hasRules'> {
   readonly health: Pick<HealthReport, 'checks'>;
   readonly system: Pick<SystemReport, 'engines' | 'coverage'>;
-  readonly rules: Pick<RuleStats, 'last_compile_errors'>;
-  readonly triggers: readonly Trigger[];
-  /** Deliveries that were given up; `more` when there are more than were looked at. */
-  readonly dead: { readonly count: number; readonly more: boolean };
 }
 
 export function handsNeeded({ health, system, rules, triggers, dead }: Standing): readonly Hand[] {
+  const known = 'value' in triggers ? triggers.value : [];
   const told = {
     engines: [...engineTroubles(system.engines), ...containerTroubles(system.coverage)],
-    rules: ruleTroubles(rules.last_compile_errors),
-    dispatcher: triggers.filter(({ enabled }) => enabled).flatMap(triggerTrouble),
+    rules: 'value' in rules ? ruleTroubles(rules.value.last_compile_errors) : [],
+    dispatcher: known.filter(({ enabled }) => enabled).flatMap(triggerTrouble),
   };
   const hands = [
     ...checkTroubles(health.checks, told),
     ...told.engines,
     ...told.rules,
-    ...deliveryTroubles(dead),
+    ...('value' in dead ? deliveryTroubles(dead.value) : []),
     ...told.dispatcher,
-    ...triggers.filter(({ enabled }) => !enabled).flatMap(triggerTrouble),
+    ...known.filter(({ enabled }) => !enabled).flatMap(triggerTrouble),
+    ...unknown({ rules, triggers, deliveries: dead }),
   ];
   return [...hands.filter(({ status }) => status === 'failing'), ...hands.filter(({ status }) => status !== 'failing')];
+}
+
+/** Where nobody can look, nobody can say that all is well. */
+function unknown(parts: Readonly<Record<string, Known<unknown>>>): readonly Hand[] {
+  return Object.entries(parts).flatMap(([name, part]) => {
+    if ('value' in part) return [];
+    const what = `Whether ${name} are in trouble cannot be told`;
+    return [{ key: `unknown ${name}`, status: 'degraded', what, why: part.fault.message, href: `/${name}` }];
+  });
 }
 
 const CHECKS: Readonly<Record<string, Pick<Hand, 'what' | 'href'>>> = {
@@ -102,7 +114,7 @@ function containerTroubles(coverage: Standing['system']['coverage']): readonly H
 
 const STUCK = 'Newer lines are known, and for two minutes none was read.';
 
-function ruleTroubles(errors: Standing['rules']['last_compile_errors']): readonly Hand[] {
+function ruleTroubles(errors: RuleErrors): readonly Hand[] {
   return errors.map((error) => ({
     key: `rule ${error.rule_id} ${error.field}`,
     status: 'degraded',
@@ -118,13 +130,13 @@ const ORIGIN_WORDS: Readonly<Record<string, string>> = {
   label: 'in a label of a container',
 };
 
-function whereOf({ origin, field, position }: Standing['rules']['last_compile_errors'][number]): string {
+function whereOf({ origin, field, position }: RuleErrors[number]): string {
   const place = position === null ? '' : `, at character ${position + 1}`;
   const part = field === null ? '' : `${field.replaceAll('_', ' ')}${place}; `;
   return `(${part}${ORIGIN_WORDS[origin] ?? origin})`;
 }
 
-function deliveryTroubles({ count, more }: Standing['dead']): readonly Hand[] {
+function deliveryTroubles({ count, more }: GivenUp): readonly Hand[] {
   if (count === 0) return [];
   const what = `${more ? 'More than ' : ''}${showCount(count, 'delivery was', 'deliveries were')} given up`;
   const why = 'They can be tried again, one or all.';

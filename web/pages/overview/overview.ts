@@ -1,27 +1,35 @@
 import type { HealthReport, RuleStats, SystemReport, Trigger, WatchingReport } from '../../api/shapes.ts';
 import type { Api } from '../../api/tocsin-api.ts';
+import { asKnown, type Known } from '../../live/as-known.ts';
 
-/** All that the overview shows, of about the same moment. */
+/** How the server is, of about the same moment. It answers all of this also while its store does not. */
 export interface Overview {
   readonly health: HealthReport;
   readonly watching: WatchingReport;
   readonly system: SystemReport;
-  readonly rules: RuleStats;
-  readonly triggers: readonly Trigger[];
-  readonly hasRules: boolean;
-  readonly dead: { readonly count: number; readonly more: boolean };
+}
+
+/** What lies in the store and may be in trouble, each part for itself: one that cannot be had takes nothing from the others. */
+export interface Troubles {
+  readonly rules: Known<Pick<RuleStats, 'last_compile_errors'>>;
+  readonly triggers: Known<readonly Trigger[]>;
+  /** Deliveries that were given up; `more` when there are more than were looked at. */
+  readonly dead: Known<{ readonly count: number; readonly more: boolean }>;
+  readonly hasRules: Known<boolean>;
 }
 
 export async function loadOverview(api: Api, signal: AbortSignal): Promise<Overview> {
-  const [health, watching, system, rules, triggers, dead, saved] = await Promise.all([
-    api.health(signal),
-    api.watching(signal),
-    api.system(signal),
-    api.ruleStats(signal),
-    api.triggers(undefined, signal),
-    api.deliveries({ state: 'dead' }, undefined, signal),
-    api.rules(undefined, signal),
+  const [health, watching, system] = await Promise.all([api.health(signal), api.watching(signal), api.system(signal)]);
+  return { health, watching, system };
+}
+
+export async function loadTroubles(api: Api, signal: AbortSignal): Promise<Troubles> {
+  const dead = api.deliveries({ state: 'dead' }, undefined, signal);
+  const [rules, triggers, givenUp, hasRules] = await Promise.all([
+    asKnown(api.ruleStats(signal)),
+    asKnown(api.triggers(undefined, signal).then(({ items }) => items)),
+    asKnown(dead.then(({ items, next_cursor: next }) => ({ count: items.length, more: next !== null }))),
+    asKnown(api.newestRule(signal).then(({ items }) => items.length > 0)),
   ]);
-  const given = { count: dead.items.length, more: dead.next_cursor !== null };
-  return { health, watching, system, rules, triggers: triggers.items, dead: given, hasRules: saved.items.length > 0 };
+  return { rules, triggers, dead: givenUp, hasRules };
 }

@@ -8,19 +8,22 @@ import { engineWords, isOnlyWished } from '../system/watched-engines.ts';
 interface Props {
   readonly watching: WatchingReport;
   readonly system: SystemReport;
+  /** What stands above already: it is not said twice. */
+  readonly said: string | undefined;
 }
 
 /** Is everything that should be watched being watched? A server that watches nothing says so, and what to do. */
-export function Watching({ watching, system }: Props) {
+export function Watching({ watching, system, said }: Props) {
+  const reasons = watching.reasons.filter((reason) => reason !== said);
   const engines = system.engines.filter((engine) => !isOnlyWished(engine));
   const facts = engines.map((engine): Fact => ({ name: engine.name, value: engineWords(engine) }));
   return (
     <Card title="Watching" aside={<StatusMark status={watching.status} />}>
       {engines.length === 0 ? <Nothing /> : <Facts facts={[...facts, ...coverageFacts(system.coverage)]} />}
       <div class="watching-more">
-        {watching.reasons.length > 0 && (
+        {reasons.length > 0 && (
           <ul class="reasons">
-            {watching.reasons.map((reason) => (
+            {reasons.map((reason) => (
               <li key={reason}>{reason}</li>
             ))}
           </ul>
