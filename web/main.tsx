@@ -7,6 +7,7 @@ import { createStreamCaller } from './api/stream-caller.ts';
 import { createApi } from './api/tocsin-api.ts';
 import { FaultReporter } from './faults/fault-reporter.ts';
 import { sendFault, watchForFaults } from './faults/watch-for-faults.ts';
+import { keepFocus } from './keyboard/keep-focus.ts';
 import { Notices } from './notices.ts';
 import { Preferences } from './preferences/preferences.ts';
 import { ServicesContext } from './services.ts';
@@ -38,6 +39,7 @@ const root = document.getElementById('app');
 if (!root) throw new Error('index.html has no #app.');
 
 watchForFaults({ target: window, reporter: faults, notices });
+keepFocus(document);
 void session.begin();
 render(
   <ServicesContext.Provider value={{ api, session, preferences, notices, setupToken, faults, trail }}>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import type { User } from '../api/shapes.ts';
 import { ChordReader } from '../keyboard/chord-reader.ts';
@@ -27,9 +27,9 @@ export function Shell({ user, children }: ShellProps) {
   const { faults } = useServices();
   const [helpShown, showHelp] = useState(false);
   useShortcuts(() => showHelp(true));
-  const [menuOpen, openMenu] = useMenu(path);
+  const menu = useMenu(path);
   return (
-    <div class="shell" data-menu={menuOpen ? 'open' : 'closed'}>
+    <div class="shell" data-menu={menu.open ? 'open' : 'closed'}>
       <a class="skip-link" href="#content">
         Skip to the content
       </a>
@@ -38,12 +38,13 @@ export function Shell({ user, children }: ShellProps) {
           <Brand />
         </a>
         <button
+          ref={menu.button}
           type="button"
           class="quiet square menu-button"
-          aria-expanded={menuOpen}
+          aria-expanded={menu.open}
           aria-controls="navigation"
           aria-label="Menu"
-          onClick={() => openMenu(!menuOpen)}
+          onClick={() => menu.setOpen(!menu.open)}
         >
           <MenuIcon />
         </button>
@@ -63,14 +64,21 @@ export function Shell({ user, children }: ShellProps) {
 /** The menu of narrow screens; it closes by Escape and with every page. */
 function useMenu(path: string) {
   const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   useEffect(() => setOpen(false), [path]);
   useEffect(() => {
     if (!open) return;
     const stop = new AbortController();
-    addEventListener('keydown', ({ key }) => key === 'Escape' && setOpen(false), { signal: stop.signal });
+    const close = ({ key }: KeyboardEvent): void => {
+      if (key !== 'Escape') return;
+      setOpen(false);
+      // What had the focus in the menu is hidden with it.
+      button.current?.focus();
+    };
+    addEventListener('keydown', close, { signal: stop.signal });
     return () => stop.abort();
   }, [open]);
-  return [open, setOpen] as const;
+  return { open, setOpen, button };
 }
 
 function useShortcuts(showHelp: () => void): void {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { PagedList } from '../../live/paged-list.ts';
 import { Message } from '../message.tsx';
 import { type Column, DataTable } from './data-table.tsx';
@@ -21,7 +21,6 @@ export interface ListViewProps<Item> {
 export function ListView<Item>({ list, noun, columns, keyOf, wordsOf, empty }: ListViewProps<Item>) {
   const [filter, setFilter] = useState('');
   const { items, fault, loading } = list.state.value;
-  useFocusAfterRemoval(items?.length ?? 0);
   const found = items?.filter((item) => matches(filter, wordsOf(item))) ?? [];
   return (
     <section class="card" aria-label={noun} aria-busy={loading}>
@@ -44,16 +43,6 @@ export function ListView<Item>({ list, noun, columns, keyOf, wordsOf, empty }: L
       )}
     </section>
   );
-}
-
-/** A row that goes takes the focus with it when its button had it; then reading goes on at the heading, not at the top of the window. */
-function useFocusAfterRemoval(count: number): void {
-  const before = useRef(count);
-  useEffect(() => {
-    const lost = count < before.current && document.activeElement === document.body;
-    before.current = count;
-    if (lost) document.querySelector<HTMLElement>('main h1')?.focus();
-  }, [count]);
 }
 
 /** Every word of the filter must stand somewhere among the item's words. */
