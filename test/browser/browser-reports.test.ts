@@ -53,6 +53,25 @@ describeInBrowser('what the screens report', (suite) => {
     await page.getByRole('rowheader', { name: 'admin' }).waitFor();
   });
 
+  test('another page is shown after one that stumbled, and so is that one when it can be drawn again', async () => {
+    const { page } = await ownServer(suite, '/account');
+    await page.route('**/api/users*', (route) => route.fulfill({ json: BROKEN }));
+    for (const [there, name] of [
+      ['Tokens', 'Tokens'],
+      ['Events', 'Events'],
+      ['Overview', 'Overview'],
+    ] as const) {
+      await page.getByRole('link', { name: 'Users' }).click();
+      await heading(page, 'This page stumbled');
+      await page.getByRole('link', { name: there, exact: true }).click();
+      await heading(page, name);
+    }
+    await page.unroute('**/api/users*');
+    await page.getByRole('link', { name: 'Users' }).click();
+    await heading(page, 'Users');
+    await page.getByRole('rowheader', { name: 'admin' }).waitFor();
+  });
+
   test('what fails in a handler is said in one sentence and logged, whatever its text is', async () => {
     const { page, server, misdeeds } = await ownServer(suite, '/account');
     await page.evaluate(() => {

@@ -23,9 +23,14 @@ export class FaultBoundary extends Component<Props, State> {
     this.setState({ fallen: { path, reference: reporter.failed('page', error) } });
   }
 
+  /** What fell was another page. */
+  static override getDerivedStateFromProps({ path }: Props, { fallen }: State): Partial<State> | null {
+    return fallen !== undefined && fallen.path !== path ? { fallen: undefined } : null;
+  }
+
   override render() {
     const { fallen } = this.state;
-    if (fallen?.path !== this.props.path) return this.props.children;
+    if (fallen === undefined) return this.props.children;
     return <FallenPage reference={fallen.reference} onTryAgain={() => this.setState({ fallen: undefined })} />;
   }
 }
