@@ -32,9 +32,15 @@ describeInBrowser('the first steps', (suite) => {
       expect(await page.locator('main img').count()).toBe(0);
       expect(await accessibilityFaults(page, 'first steps: rules')).toEqual([]);
       await page.setViewportSize(WIDE);
+      // What is said is said of those that are chosen.
+      await page.getByLabel(/^Disk full/).uncheck();
+      await page.getByText('These 9 rules would have raised 1 event in the last 24 hours.').waitFor();
+      await page.getByLabel(/^Disk full/).check();
       await page.getByLabel(/^Certificate refused/).uncheck();
+      await page.getByText('These 9 rules would have raised 2 events in the last 24 hours.').waitFor();
+      await admin.post('/api/log-scan-rules', { name: 'Panic', pattern: 'my own' });
       await page.getByRole('button', { name: 'Put 9 rules in force' }).click();
-      await page.getByText('9 rules are in force.').waitFor();
+      await page.getByText('8 rules are in force. The name “Panic” was taken').waitFor();
       expect((await admin.get('/api/log-scan-rules')).body?.items).toHaveLength(9);
 
       await go('/');

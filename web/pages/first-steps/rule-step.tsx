@@ -1,16 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ApiError, asApiError } from '../../api/api-error.ts';
+import { asApiError } from '../../api/api-error.ts';
 import type { Backtest, NewRule, StarterRule } from '../../api/shapes.ts';
-import type { Api } from '../../api/tocsin-api.ts';
 import { showCount } from '../../format/count.ts';
 import { useOnce } from '../../live/use-once.ts';
 import { Card } from '../../parts/card.tsx';
-import { SeverityMark } from '../../parts/marks/severity-mark.tsx';
 import { Message } from '../../parts/message.tsx';
 import { useServices } from '../../services.ts';
 import { BacktestResult } from '../rules/backtest/backtest-result.tsx';
-import { useBacktest } from '../rules/backtest/use-backtest.ts';
-import { wouldHaveRaised } from './starter-words.ts';
+import { type BacktestState, useBacktest } from '../rules/backtest/use-backtest.ts';
+import { putInForce } from './put-in-force.ts';
+import { StarterItem } from './starter-item.tsx';
+import { inForceWords, wouldHaveRaised } from './starter-words.ts';
+
+type Found = Backtest['rules'][number];
 
 const HOURS = 24;
 
@@ -23,57 +25,31 @@ export function RuleStep({ onNext }: { readonly onNext: () => void }) {
 }
 
 function Offer({ pack, onNext }: { readonly pack: readonly StarterRule[]; readonly onNext: () => void }) {
-  const { api, notices } = useServices();
   const { state, run } = useBacktest();
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(pack.map(({ name }) => name)));
-  const [fault, setFault] = useState<string | undefined>();
-  const [busy, setBusy] = useState(false);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => run({ rules: pack.map(bodyOf), hours: HOURS }), []);
-  const enable = async (): Promise<void> => {
-    if (busy) return;
-    setBusy(true);
-    try {
-      const wanted = pack.filter(({ name }) => chosen.has(name));
-      for (const rule of wanted) await addOnce(api, bodyOf(rule));
-      notices.sayOnNextPage(`${showCount(wanted.length, 'rule is', 'rules are')} in force.`);
-      onNext();
-    } catch (error) {
-      setFault(asApiError(error).message);
-    } finally {
-      setBusy(false);
-    }
-  };
   const result = state.is === 'done' ? state.result : undefined;
+  const chosen = pack.filter(({ name }) => !left.has(name));
+  const check = (name: string, on: boolean): void =>
+    setLeft(new Set([...left].filter((each) => each !== name).concat(on ? [] : name)));
   return (
     <div class="stack">
-      <Card title="Rules to begin with" aside={<Outcome state={state} chosen={chosen.size} />}>
+      <Card
+        title="Rules to begin with"
+        aside={<Outcome state={state} found={result?.rules.filter((_, at) => !left.has(pack[at]?.name ?? ''))} />}
+      >
         <ul class="starters">
           {pack.map((rule, at) => (
             <StarterItem
               key={rule.name}
               rule={rule}
               found={result?.rules[at]}
-              checked={chosen.has(rule.name)}
-              onCheck={(on) =>
-                setChosen(new Set([...chosen].filter((name) => name !== rule.name).concat(on ? rule.name : [])))
-              }
+              checked={!left.has(rule.name)}
+              onCheck={(on) => check(rule.name, on)}
             />
           ))}
         </ul>
-        <div class="card-body">
-          {fault !== undefined && <Message kind="bad">{fault}</Message>}
-          <p>
-            <button
-              type="button"
-              class="primary"
-              aria-disabled={busy || chosen.size === 0}
-              onClick={() => chosen.size > 0 && void enable()}
-            >
-              Put {showCount(chosen.size, 'rule')} in force
-            </button>{' '}
-            <a href="/first-steps?step=trigger">Without these</a>
-          </p>
-        </div>
+        <EnableButton chosen={chosen} onDone={onNext} />
       </Card>
       {result && (
         <Card title="Here they are">
@@ -85,11 +61,13 @@ function Offer({ pack, onNext }: { readonly pack: readonly StarterRule[]; readon
 }
 
 interface OutcomeProps {
-  readonly state: ReturnType<typeof useBacktest>['state'];
-  readonly chosen: number;
+  readonly state: BacktestState;
+  /** What the chosen ones would have raised; undefined until it is known. */
+  readonly found: readonly Found[] | undefined;
 }
 
-function Outcome({ state }: OutcomeProps) {
+/** What those would have raised that are chosen now. */
+function Outcome({ state, found }: OutcomeProps) {
   switch (state.is) {
     case 'running':
       return (
@@ -98,7 +76,7 @@ function Outcome({ state }: OutcomeProps) {
         </span>
       );
     case 'done':
-      return <strong role="status">{wouldHaveRaised(state.result.rules.length, state.result.events, HOURS)}</strong>;
+      return <strong role="status">{wouldHaveRaised(found ?? [], HOURS)}</strong>;
     case 'failed':
       return <span class="soft">{state.message}</span>;
     case 'idle':
@@ -107,35 +85,39 @@ function Outcome({ state }: OutcomeProps) {
   }
 }
 
-interface StarterItemProps {
-  readonly rule: StarterRule;
-  readonly found: Backtest['rules'][number] | undefined;
-  readonly checked: boolean;
-  readonly onCheck: (on: boolean) => void;
+interface EnableButtonProps {
+  readonly chosen: readonly StarterRule[];
+  readonly onDone: () => void;
 }
 
-function StarterItem({ rule, found, checked, onCheck }: StarterItemProps) {
+function EnableButton({ chosen, onDone }: EnableButtonProps) {
+  const { api, notices } = useServices();
+  const [fault, setFault] = useState<string | undefined>();
+  const [busy, setBusy] = useState(false);
+  const isIdle = busy || chosen.length === 0;
+  const enable = async (): Promise<void> => {
+    if (isIdle) return;
+    setBusy(true);
+    try {
+      notices.sayOnNextPage(inForceWords(await putInForce(api, chosen.map(bodyOf))));
+      onDone();
+    } catch (error) {
+      setFault(asApiError(error).message);
+    } finally {
+      setBusy(false);
+    }
+  };
   return (
-    <li>
-      <label>
-        <input type="checkbox" checked={checked} onChange={(event) => onCheck(event.currentTarget.checked)} />
-        <span>
-          <strong>{rule.name}</strong> <SeverityMark severity={rule.severity} />
-          <small class="hint">{rule.about}</small>
-        </span>
-      </label>
-      <span class="starter-found">{found && found.events > 0 && showCount(found.events, 'event')}</span>
-    </li>
+    <div class="card-body">
+      {fault !== undefined && <Message kind="bad">{fault}</Message>}
+      <p>
+        <button type="button" class="primary" aria-disabled={isIdle} onClick={() => void enable()}>
+          Put {showCount(chosen.length, 'rule')} in force
+        </button>{' '}
+        <a href="/first-steps?step=trigger">Without these</a>
+      </p>
+    </div>
   );
 }
 
 const bodyOf = ({ about: _, ...rule }: StarterRule): NewRule => rule;
-
-/** Somebody who comes back has it already. */
-async function addOnce(api: Api, rule: NewRule): Promise<void> {
-  try {
-    await api.addRule(rule);
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== 'conflict') throw error;
-  }
-}

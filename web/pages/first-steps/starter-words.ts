@@ -1,7 +1,24 @@
-import { showCountOrNo } from '../../format/count.ts';
+// What the rules to begin with would have made, and what became of them, in words.
+import type { Backtest } from '../../api/shapes.ts';
+import { showCount, showCountOrNo } from '../../format/count.ts';
+import type { PutInForce } from './put-in-force.ts';
 
-/** `These 9 rules would have raised 14 events in the last 24 hours.` */
-export function wouldHaveRaised(rules: number, events: number, hours: number): string {
-  const them = rules === 1 ? 'This rule' : `These ${rules} rules`;
+/** `These 9 rules would have raised 14 events in the last 24 hours.` Of those that are chosen; of none there is nothing to say. */
+export function wouldHaveRaised(chosen: readonly Pick<Backtest['rules'][number], 'events'>[], hours: number): string {
+  if (chosen.length === 0) return 'None is chosen.';
+  const them = chosen.length === 1 ? 'This rule' : `These ${chosen.length} rules`;
+  const events = chosen.reduce((sum, rule) => sum + rule.events, 0);
   return `${them} would have raised ${showCountOrNo(events, 'event')} in the last ${hours} hours.`;
+}
+
+/** `8 rules are in force. The name “panic” was taken: the rule that has it is as it was.` */
+export function inForceWords({ added, taken }: PutInForce): string {
+  const made = added === 0 ? 'No rule was added.' : `${showCount(added, 'rule is', 'rules are')} in force.`;
+  if (taken.length === 0) return made;
+  const names = taken.map((name) => `“${name}”`).join(', ');
+  const kept =
+    taken.length === 1
+      ? `The name ${names} was taken: the rule that has it is as it was.`
+      : `The names ${names} were taken: the rules that have them are as they were.`;
+  return `${made} ${kept}`;
 }
