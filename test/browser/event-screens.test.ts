@@ -71,10 +71,15 @@ describeInBrowser('the event log on the screen', (suite) => {
     await expect.poll(() => messages(page)).toHaveLength(3);
     await page.getByRole('button', { name: 'Error' }).click();
     await expect.poll(() => messages(page)).toEqual(['fan stopped', 'disk full']);
+    await page.getByText('2 events', { exact: true }).waitFor();
+    const histogram = page.locator('.histogram');
+    await histogram.evaluate((element) => element.setAttribute('data-mine', 'yes'));
     await page.keyboard.press('/');
     await page.keyboard.type('disk');
     await expect.poll(() => messages(page)).toEqual(['disk full']);
     expect(new URL(page.url()).search).toBe('?severity=error&q=disk');
+    await page.getByText('2 events, counted without the other filters').waitFor();
+    expect(await histogram.getAttribute('data-mine')).toBe('yes');
     await page.getByLabel('Time', { exact: true }).selectOption('Last hour');
     await expect.poll(() => new URL(page.url()).search).toBe('?severity=error&q=disk&last=1h');
     await page.reload();
@@ -85,6 +90,23 @@ describeInBrowser('the event log on the screen', (suite) => {
     await page.getByRole('button', { name: 'Show all events' }).click();
     await expect.poll(() => messages(page)).toHaveLength(3);
     expect(new URL(page.url()).search).toBe('');
+  });
+
+  test('the histogram says in words what its bars say, and why it cannot where it cannot', async () => {
+    const { admin, page, go } = await ownServer(suite, '/users');
+    await send(
+      admin,
+      { severity: 'error', message: 'one' },
+      { severity: 'error', message: 'two' },
+      { severity: 'critical', message: 'three' },
+    );
+    await go('/events');
+    await expect.poll(() => page.locator('.histogram-totals').innerText()).toMatch(/^3 events\s+Critical 1\s+Error 2$/);
+    const error = { code: 'store_unavailable', message: 'The store takes its time.', details: [] };
+    await page.route('**/api/events/counts*', (route) => route.fulfill({ status: 503, json: { error } }));
+    await page.reload();
+    await page.getByText('The store takes its time.').waitFor();
+    expect(await page.getByText('Counting').count()).toBe(0);
   });
 
   test('a time is drawn out in the histogram', async () => {

@@ -8,9 +8,10 @@ import { showTime } from '../../../format/time.ts';
 import { browserClock } from '../../../live/browser-clock.ts';
 import { useLiveValue } from '../../../live/use-live-value.ts';
 import { SEVERITIES } from '../../../parts/marks/severities.ts';
+import { SeverityMark } from '../../../parts/marks/severity-mark.tsx';
 import { StackedBars } from '../../../parts/stacked-bars.tsx';
 import { useServices } from '../../../services.ts';
-import { type EventFilter, pathOf, SPANS, spanOf } from '../event-filter.ts';
+import { type EventFilter, SPANS, spanOf } from '../event-filter.ts';
 import { type Steps, stepsOf, timeAt } from './span-steps.ts';
 import { useDrawnSpan } from './use-drawn-span.ts';
 
@@ -22,15 +23,19 @@ export interface HistogramProps {
   readonly onSpan: (span: { readonly from: string; readonly to: string }) => void;
 }
 
-/** Of the span that is looked at; where it has no beginning, of the last day. Another filter is another one. */
+/** Of the span that is looked at; where it has no beginning, of the day before its end. Another span is another one; all else is not asked for, or chosen here. */
 export function Histogram(props: HistogramProps) {
-  return <OneHistogram key={pathOf(props.filter)} {...props} />;
+  const { last, from, to } = props.filter;
+  return <OneHistogram key={[last, from, to].join(' ')} {...props} />;
 }
 
 /** The steps move on with the time, so that what happens now has its place. */
 function OneHistogram({ filter, onSpan }: HistogramProps) {
   const { api } = useServices();
-  const { value } = useLiveValue({ load: (signal) => loadCounts(api, stepsIn(filter), signal), everyMs: ANEW_MS });
+  const { value, fault } = useLiveValue({
+    load: (signal) => loadCounts(api, stepsIn(filter), signal),
+    everyMs: ANEW_MS,
+  });
   const first = useMemo(() => stepsIn(filter), []);
   const steps = value?.steps ?? first;
   const severities = filter.severities.length > 0 ? filter.severities : SEVERITIES;
@@ -41,8 +46,9 @@ function OneHistogram({ filter, onSpan }: HistogramProps) {
   return (
     <figure class="histogram">
       <figcaption class="soft">
-        <span>{value ? totalWords(sumOf(value.counts.items, severities), filter) : 'Counting'}</span>
-        <span>{filter.last === undefined && filter.from === undefined ? 'in the last 24 hours' : 'in this time'}</span>
+        {fault && <span class="fault">{fault.message}</span>}
+        {!fault && (value ? <Totals counts={value.counts} severities={severities} filter={filter} /> : 'Counting')}
+        <span>{spanWords(filter)}</span>
       </figcaption>
       <div ref={surface} class="histogram-surface">
         <Bars steps={steps} counts={value?.counts} severities={severities} />
@@ -73,6 +79,35 @@ interface CountedSteps {
 async function loadCounts(api: Api, steps: Steps, signal: AbortSignal): Promise<CountedSteps> {
   const query = { from: isoOf(steps.from), to: isoOf(steps.to), step_minutes: `${steps.minutes}` };
   return { steps, counts: await api.eventCounts(query, signal) };
+}
+
+function spanWords({ last, from, to }: EventFilter): string {
+  if (last !== undefined || from !== undefined) return 'in this time';
+  return to === undefined ? 'in the last 24 hours' : 'in the 24 hours before';
+}
+
+interface TotalsProps {
+  readonly counts: EventCounts;
+  readonly severities: readonly Severity[];
+  readonly filter: EventFilter;
+}
+
+/** What the bars say, in words and with the mark of each colour. */
+function Totals({ counts, severities, filter }: TotalsProps) {
+  const found = severities.map((severity) => [severity, sumOf(counts.items, [severity])] as const);
+  return (
+    <span class="histogram-totals">
+      <span>{totalWords(sumOf(counts.items, severities), filter)}</span>
+      {found.map(
+        ([severity, count]) =>
+          count > 0 && (
+            <span key={severity}>
+              <SeverityMark severity={severity} /> {count.toLocaleString('en')}
+            </span>
+          ),
+      )}
+    </span>
+  );
 }
 
 /** The server counts by severity and time alone; a number that looks narrower than it is would be a lie. */
