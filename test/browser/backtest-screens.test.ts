@@ -30,13 +30,16 @@ describeInBrowser('a back-test on the screen', (suite) => {
       await page.getByLabel('Pattern', { exact: true }).fill('took (?P<ms>\\d{3,}) ms');
       await page.getByLabel(/^But not/).fill('request 7 ');
       await page.getByLabel('Workload', { exact: true }).selectOption('web');
+      const times = await page.getByLabel('Time', { exact: true }).locator('option').allTextContents();
+      expect(times).toEqual([...new Set(times)]);
+      await page.getByLabel('Severity').selectOption('Critical');
       await page.getByLabel('Time', { exact: true }).selectOption('the last hour');
       await page.getByRole('button', { name: 'Run' }).click();
       await page.getByText('28 hits, 1 event').waitFor();
       await page.getByText('in 31 lines of 1 container').waitFor();
       await page.getByText('Held back: 27 in the cooldown. 1 line was excluded, which is no hit.').waitFor();
       expect(await page.locator('.backtest-result mark').first().textContent()).toBe('took 2900 ms');
-      expect(await page.locator('.backtest-result rect').count()).toBeGreaterThan(0);
+      expect(await page.locator('.backtest-result rect[data-severity="critical"]').count()).toBeGreaterThan(0);
       expect(await page.locator('.backtest-result li').count()).toBe(20);
       await page.getByRole('button', { name: 'Show all 28 lines' }).click();
       expect(await page.locator('.backtest-result li[data-hit="true"] .tag').allTextContents()).toEqual(['Event']);

@@ -61,11 +61,21 @@ describeInBrowser('looking back', (suite) => {
       await page.getByLabel('Take lines of a workload').selectOption('web');
       await page.getByText('The newest 3 lines of its last hour.').waitFor();
       await page.getByText('2 of 3 lines hit').waitFor();
+      const names = await page.evaluate(
+        () => performance.getEntriesByType('resource').filter(({ name }) => name.includes('/api/workloads?')).length,
+      );
+      expect(names).toBe(1);
       expect(await page.getByLabel('Sample lines').inputValue()).toBe('one took 12 ms\ntwo\nthree took 7 ms');
       await expect.poll(() => page.getByLabel('Take lines of a workload').locator('option').count()).toBe(3);
       await page.getByLabel('Take lines of a workload').selectOption('quiet');
       await page.getByText('It has written nothing in the last hour.').waitFor();
       expect(await page.getByLabel('Sample lines').inputValue()).toContain('three took');
+      // What somebody typed stays, and what was taken is there once.
+      await page.getByLabel('Sample lines').fill('mine took 1 ms');
+      for (const name of ['web', 'quiet', 'web']) await page.getByLabel('Take lines of a workload').selectOption(name);
+      await expect
+        .poll(() => page.getByLabel('Sample lines').inputValue())
+        .toBe('mine took 1 ms\none took 12 ms\ntwo\nthree took 7 ms');
     },
     PATIENCE_MS,
   );

@@ -1,35 +1,30 @@
-import { useEffect, useState } from 'preact/hooks';
+// What workloads and rules are called, so that nobody has to know their ids. Without an answer there are none, and the rest of the page works all the same.
+import type { Api } from '../api/tocsin-api.ts';
+import { useOnce } from '../live/use-once.ts';
 import { useServices } from '../services.ts';
 
-type Names = readonly (readonly [id: string, name: string])[];
+export type Names = readonly (readonly [id: string, name: string])[];
 
-export interface KnownNames {
-  readonly workloads: Names;
-  readonly rules: Names;
+const NONE: Names = [];
+
+export function useWorkloadNames(): Names {
+  const { api } = useServices();
+  return useOnce((signal) => workloadNames(api, signal)).value ?? NONE;
 }
 
-const NONE: KnownNames = { workloads: [], rules: [] };
-
-/** What workloads and rules are called, so that nobody has to know their ids. Without an answer there are none, and the rest of the page works all the same. */
-export function useNames(): KnownNames {
+export function useRuleNames(): Names {
   const { api } = useServices();
-  const [names, setNames] = useState(NONE);
-  useEffect(() => {
-    const stop = new AbortController();
-    const read = Promise.all([api.workloads(undefined, stop.signal), api.rules(undefined, stop.signal)]);
-    read.then(
-      ([workloads, rules]) =>
-        setNames({
-          workloads: inOrder(
-            workloads.items.map(({ id, name, host }) => [id, host === 'local' ? name : `${name} (${host})`]),
-          ),
-          rules: inOrder(rules.items.map(({ id, name }) => [id, name])),
-        }),
-      () => undefined,
-    );
-    return () => stop.abort();
-  }, []);
-  return names;
+  return useOnce((signal) => ruleNames(api, signal)).value ?? NONE;
+}
+
+async function workloadNames(api: Api, signal: AbortSignal): Promise<Names> {
+  const { items } = await api.workloads(undefined, signal);
+  return inOrder(items.map(({ id, name, host }) => [id, host === 'local' ? name : `${name} (${host})`]));
+}
+
+async function ruleNames(api: Api, signal: AbortSignal): Promise<Names> {
+  const { items } = await api.rules(undefined, signal);
+  return inOrder(items.map(({ id, name }) => [id, name]));
 }
 
 const inOrder = (names: Names): Names => [...names].sort(([, a], [, b]) => a.localeCompare(b));

@@ -2,8 +2,8 @@ import { useId } from 'preact/hooks';
 
 export interface PickProps {
   readonly label: string;
-  /** What stands there while nothing is chosen. */
-  readonly all: string;
+  /** What stands there while nothing is chosen; without it one of them always is. */
+  readonly all?: string;
   readonly options: readonly (readonly [value: string, words: string])[];
   readonly chosen: string | undefined;
   readonly onChange: (value: string | undefined) => void;
@@ -20,7 +20,7 @@ export function Pick({ label, all, options, chosen, onChange }: PickProps) {
         {label}
       </label>
       <select id={id} value={chosen ?? ''} onChange={(event) => onChange(event.currentTarget.value || undefined)}>
-        <option value="">{all}</option>
+        {all !== undefined && <option value="">{all}</option>}
         {shown.map(([value, words]) => (
           <option key={value} value={value}>
             {words}

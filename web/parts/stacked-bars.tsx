@@ -3,8 +3,8 @@ import type { Severity } from '../../src/core/severity.ts';
 
 const HEIGHT = 56;
 
-/** `quiet`: of less weight than any severity. */
-export type Tone = Severity | 'quiet';
+/** `quiet`: of less weight than any severity; `mixed`: of several. */
+export type Tone = Severity | 'quiet' | 'mixed';
 
 export interface Bar {
   /** Which step it stands on. */

@@ -4,7 +4,7 @@ import { FilterBox } from '../../parts/list/filter-box.tsx';
 import { SEVERITIES } from '../../parts/marks/severities.ts';
 import { severityWord } from '../../parts/marks/severity-mark.tsx';
 import { Pick } from '../../parts/pick.tsx';
-import { useNames } from '../use-names.ts';
+import { useRuleNames, useWorkloadNames } from '../use-names.ts';
 import { countOfParts, EVERYTHING, type EventFilter } from './event-filter.ts';
 import { SpanChoice } from './span-choice.tsx';
 
@@ -21,7 +21,8 @@ const SOURCES: readonly (readonly [string, string])[] = [
 
 /** Everything by which events can be looked for. What is chosen stands in the address at once. */
 export function FilterBar({ filter, onChange }: FilterBarProps) {
-  const { workloads, rules } = useNames();
+  const workloads = useWorkloadNames();
+  const rules = useRuleNames();
   return (
     <search class="filters" aria-label="Filter events">
       <SearchBox text={filter.text} onChange={(text) => onChange({ text })} />

@@ -9,7 +9,7 @@ import { SeverityMark } from '../../parts/marks/severity-mark.tsx';
 import { StatusMark } from '../../parts/marks/status-mark.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
-import { useNames } from '../use-names.ts';
+import { useWorkloadNames } from '../use-names.ts';
 import { inOrder, type Step, stepWords, triggerLines } from './step-words.ts';
 
 const STREAMS = [
@@ -19,7 +19,7 @@ const STREAMS = [
 
 export function ExplainPage() {
   const { api } = useServices();
-  const { workloads } = useNames();
+  const workloads = useWorkloadNames();
   const [answer, setAnswer] = useState<Explanation | undefined>();
   const ask = async (values: FormValues): Promise<void> => {
     setAnswer(undefined);

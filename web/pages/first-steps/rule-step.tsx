@@ -53,7 +53,7 @@ function Offer({ pack, onNext }: { readonly pack: readonly StarterRule[]; readon
       </Card>
       {result && (
         <Card title="Here they are">
-          <BacktestResult result={result} severity="error" />
+          <BacktestResult result={result} severity="mixed" />
         </Card>
       )}
     </div>

@@ -14,7 +14,7 @@ import { Page } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
 import { useMe } from '../me.ts';
 import { useDeeds } from '../use-deeds.ts';
-import { useNames } from '../use-names.ts';
+import { useWorkloadNames } from '../use-names.ts';
 import { floodWords, originWords, ruleWords } from './rule-words.ts';
 import { ruleYaml } from './rule-yaml.ts';
 
@@ -81,7 +81,7 @@ interface RuleListProps {
 
 function RuleList({ rules, isAll, deeds }: RuleListProps) {
   const [filter, setFilter] = useState('');
-  const { workloads } = useNames();
+  const workloads = useWorkloadNames();
   const wanted = filter.toLowerCase();
   const found = rules.filter(({ name, pattern }) => `${name}\n${pattern}`.toLowerCase().includes(wanted));
   const nameOf = (id: string): string => workloads.find(([known]) => known === id)?.[1] ?? id;

@@ -1,10 +1,11 @@
 // A rule over the last hours of a workload's own log: what it would have told, before anybody is told.
 import { useState } from 'preact/hooks';
+import type { Severity } from '../../../../src/core/severity.ts';
 import type { BacktestQuestion, Rule } from '../../../api/shapes.ts';
 import { Card } from '../../../parts/card.tsx';
 import { Message } from '../../../parts/message.tsx';
 import { Pick } from '../../../parts/pick.tsx';
-import { useNames } from '../../use-names.ts';
+import type { Names } from '../../use-names.ts';
 import { BacktestResult } from './backtest-result.tsx';
 import { progressWords } from './backtest-words.ts';
 import { type BacktestState, useBacktest } from './use-backtest.ts';
@@ -17,24 +18,29 @@ const HOURS = [
   ['168', 'the last 7 days'],
 ] as const;
 const USUAL = '24';
+/** Of a rule that says none. */
+const USUAL_SEVERITY: Severity = 'warn';
 
 export interface BacktestCardProps {
   /** The rule as it is typed now. */
   readonly ruleNow: () => BacktestQuestion['rules'][number];
   readonly stored: Rule | undefined;
+  readonly workloads: Names;
 }
 
-export function BacktestCard({ ruleNow, stored }: BacktestCardProps) {
-  const { workloads } = useNames();
+export function BacktestCard({ ruleNow, stored, workloads }: BacktestCardProps) {
   const [workload, setWorkload] = useState<string | undefined>(stored?.workload_id ?? undefined);
-  const [hours, setHours] = useState<string | undefined>(USUAL);
+  const [hours, setHours] = useState(USUAL);
+  const [severity, setSeverity] = useState<Severity>(USUAL_SEVERITY);
   const { state, run, cancel } = useBacktest();
   const start = (event: Event): void => {
     event.preventDefault();
+    const rule = ruleNow();
+    setSeverity(rule.severity ?? stored?.severity ?? USUAL_SEVERITY);
     run({
-      rules: [ruleNow()],
+      rules: [rule],
       workload_ids: workload === undefined ? null : [workload],
-      hours: Number(hours ?? USUAL),
+      hours: Number(hours),
     });
   };
   return (
@@ -46,7 +52,7 @@ export function BacktestCard({ ruleNow, stored }: BacktestCardProps) {
         </p>
         <div class="backtest-ask">
           <Pick label="Workload" all="All workloads" options={workloads} chosen={workload} onChange={setWorkload} />
-          <Pick label="Time" all="the last 24 hours" options={HOURS} chosen={hours} onChange={setHours} />
+          <Pick label="Time" options={HOURS} chosen={hours} onChange={(chosen = USUAL) => setHours(chosen)} />
           <button type="submit" class="primary">
             {state.is === 'running' ? 'Begin again' : 'Run'}
           </button>
@@ -58,7 +64,7 @@ export function BacktestCard({ ruleNow, stored }: BacktestCardProps) {
         </div>
         <Progress state={state} />
       </form>
-      {state.is === 'done' && <BacktestResult result={state.result} severity={stored?.severity ?? 'warn'} />}
+      {state.is === 'done' && <BacktestResult result={state.result} severity={severity} />}
     </Card>
   );
 }

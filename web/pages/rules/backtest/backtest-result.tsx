@@ -14,8 +14,8 @@ type Line = Backtest['lines'][number];
 
 export interface BacktestResultProps {
   readonly result: Backtest;
-  /** The colour of what became events. */
-  readonly severity: Severity;
+  /** Of what became events: the one of the rule that was tried, or `mixed` where several were. */
+  readonly severity: Severity | 'mixed';
 }
 
 export function BacktestResult({ result, severity }: BacktestResultProps) {

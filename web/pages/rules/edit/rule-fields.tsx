@@ -3,10 +3,11 @@ import { FieldFrame, TextField } from '../../../parts/form/field.tsx';
 import { SelectField } from '../../../parts/form/select-field.tsx';
 import { SEVERITIES } from '../../../parts/marks/severities.ts';
 import { severityWord } from '../../../parts/marks/severity-mark.tsx';
-import { useNames } from '../../use-names.ts';
+import type { Names } from '../../use-names.ts';
 
 export interface RuleFieldsProps {
   readonly stored: Rule | undefined;
+  readonly workloads: Names;
   readonly pattern: string;
   readonly exclude: string;
   readonly onPattern: (pattern: string) => void;
@@ -22,7 +23,7 @@ const STREAMS = [
 ];
 
 /** Everything that a rule says. The two patterns are told as they are typed, so that they can be tried. */
-export function RuleFields({ stored, pattern, exclude, onPattern, onExclude }: RuleFieldsProps) {
+export function RuleFields({ stored, workloads, pattern, exclude, onPattern, onExclude }: RuleFieldsProps) {
   return (
     <>
       <TextField name="name" label="Name" maxLength={100} value={stored?.name} />
@@ -42,7 +43,7 @@ export function RuleFields({ stored, pattern, exclude, onPattern, onExclude }: R
       />
       <SelectField name="severity" label="Severity" options={SEVERITY_OPTIONS} chosen={stored?.severity ?? 'warn'} />
       <SelectField name="streams" label="Streams" options={STREAMS} chosen={stored?.streams ?? 'both'} />
-      <WorkloadField stored={stored} />
+      <WorkloadField stored={stored} workloads={workloads} />
       <NumberField
         name="cooldown_seconds"
         label="Cooldown (seconds)"
@@ -117,8 +118,7 @@ function NumberField({ value, least, usual = '', ...field }: NumberFieldProps) {
   );
 }
 
-function WorkloadField({ stored }: { readonly stored: Rule | undefined }) {
-  const { workloads } = useNames();
+function WorkloadField({ stored, workloads }: Pick<RuleFieldsProps, 'stored' | 'workloads'>) {
   const chosen = stored?.workload_id ?? '';
   const isKnown = chosen === '' || workloads.some(([id]) => id === chosen);
   return (

@@ -9,6 +9,7 @@ import { Message } from '../../../parts/message.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useServices } from '../../../services.ts';
 import { useMe } from '../../me.ts';
+import { useWorkloadNames } from '../../use-names.ts';
 import { BacktestCard } from '../backtest/backtest-card.tsx';
 import { originWords } from '../rule-words.ts';
 import { bodyOf, triedRuleOf } from './rule-body.ts';
@@ -44,6 +45,7 @@ function OneRule({ id }: { readonly id: string }) {
 function Editor({ stored }: { readonly stored: Rule | undefined }) {
   const { api, notices } = useServices();
   const { isAdmin } = useMe();
+  const workloads = useWorkloadNames();
   const { route, query } = useLocation();
   // A line of a log may have led here, with a pattern for others like it.
   const [pattern, setPattern] = useState(stored?.pattern ?? query.pattern ?? '');
@@ -63,7 +65,7 @@ function Editor({ stored }: { readonly stored: Rule | undefined }) {
     route('/rules');
   };
   const fields = (
-    <RuleFields stored={stored} pattern={pattern} exclude={exclude} onPattern={setPattern} onExclude={setExclude} />
+    <RuleFields {...{ stored, workloads, pattern, exclude }} onPattern={setPattern} onExclude={setExclude} />
   );
   return (
     <>
@@ -82,9 +84,9 @@ function Editor({ stored }: { readonly stored: Rule | undefined }) {
             )}
           </div>
         </Card>
-        <TrialPanel pattern={pattern} exclude={exclude} first={query.sample ?? ''} />
+        <TrialPanel pattern={pattern} exclude={exclude} first={query.sample ?? ''} workloads={workloads} />
       </div>
-      <BacktestCard ruleNow={ruleNow} stored={stored} />
+      <BacktestCard ruleNow={ruleNow} stored={stored} workloads={workloads} />
     </>
   );
 }

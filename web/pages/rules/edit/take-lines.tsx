@@ -1,33 +1,37 @@
-import { useState } from 'preact/hooks';
-import { asApiError } from '../../../api/api-error.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { asApiError, isAbort } from '../../../api/api-error.ts';
 import { Pick } from '../../../parts/pick.tsx';
 import { useServices } from '../../../services.ts';
 import { plainText } from '../../logs/ansi.ts';
-import { useNames } from '../../use-names.ts';
+import type { Names } from '../../use-names.ts';
 import { takenWords } from './taken-words.ts';
 
 export interface TakeLinesProps {
+  readonly workloads: Names;
   readonly onLines: (lines: readonly string[]) => void;
 }
 
 /** Sample lines out of the last hour of a workload: what a rule will meet, and not what somebody remembers. */
-export function TakeLines({ onLines }: TakeLinesProps) {
+export function TakeLines({ workloads, onLines }: TakeLinesProps) {
   const { api } = useServices();
-  const { workloads } = useNames();
   const [said, setSaid] = useState('');
-  const [isBusy, setIsBusy] = useState(false);
+  const reading = useRef(new AbortController());
+  useEffect(() => () => reading.current.abort(), []);
   const take = async (id: string | undefined): Promise<void> => {
-    if (id === undefined || isBusy) return;
-    setIsBusy(true);
+    if (id === undefined) return;
+    // Whoever chooses another one meanwhile wants its lines.
+    reading.current.abort();
+    reading.current = new AbortController();
+    const { signal } = reading.current;
     setSaid('Reading its log');
     try {
-      const taken = await api.recentLines(id);
+      const taken = await api.recentLines(id, signal);
+      if (signal.aborted) return;
       if (taken.items.length > 0) onLines(taken.items.map(({ text }) => plainText(text)));
       setSaid(takenWords(taken));
     } catch (error) {
-      setSaid(asApiError(error).message);
+      if (!isAbort(error)) setSaid(asApiError(error).message);
     }
-    setIsBusy(false);
   };
   return (
     <div class="take-lines">

@@ -1,17 +1,21 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { asApiError, isAbort } from '../../../api/api-error.ts';
 import type { RuleTrial } from '../../../api/shapes.ts';
 import { showCount } from '../../../format/count.ts';
 import { Card } from '../../../parts/card.tsx';
 import { useServices } from '../../../services.ts';
+import type { Names } from '../../use-names.ts';
 import { shownLine, trialWords } from './shown-line.ts';
 import { TakeLines } from './take-lines.tsx';
+import { withTaken } from './taken-lines.ts';
 
 export interface TrialPanelProps {
   readonly pattern: string;
   readonly exclude: string;
   /** The samples that are there at first. */
   readonly first: string;
+  /** Whose lines can be taken. */
+  readonly workloads: Names;
 }
 
 interface Tried {
@@ -24,8 +28,13 @@ const TYPING_MS = 250;
 const MOST_LINES = 200;
 
 /** Lines that a rule is tried on while it is written, by the very matcher that watches. */
-export function TrialPanel({ pattern, exclude, first }: TrialPanelProps) {
+export function TrialPanel({ pattern, exclude, first, workloads }: TrialPanelProps) {
   const [samples, setSamples] = useState(first);
+  const taken = useRef('');
+  const take = (lines: readonly string[]): void => {
+    setSamples((now) => withTaken(now, taken.current, lines));
+    taken.current = lines.join('\n');
+  };
   const { tried, fault } = useTrial({ pattern, exclude, samples });
   const hits = tried?.results.filter(({ matched, excluded }) => matched && !excluded).length ?? 0;
   return (
@@ -46,7 +55,7 @@ export function TrialPanel({ pattern, exclude, first }: TrialPanelProps) {
           <p class="hint" id="samples-hint">
             Paste a few lines of a log, or take some. Nothing is kept of them.
           </p>
-          <TakeLines onLines={(lines) => setSamples(lines.join('\n'))} />
+          <TakeLines workloads={workloads} onLines={take} />
         </div>
         <p role="status" class={fault ? 'fault' : 'soft'}>
           {fault ?? (tried && `${hits} of ${showCount(tried.lines.length, 'line')} hit`)}

@@ -2,12 +2,12 @@ import type { Trigger } from '../../../api/shapes.ts';
 import { FieldFrame } from '../../../parts/form/field.tsx';
 import { SEVERITIES } from '../../../parts/marks/severities.ts';
 import { SeverityMark } from '../../../parts/marks/severity-mark.tsx';
-import { useNames } from '../../use-names.ts';
+import { useWorkloadNames } from '../../use-names.ts';
 import { severityName } from './trigger-body.ts';
 
 /** Which events a trigger takes; what is left empty takes all. */
 export function FilterFields({ filter }: { readonly filter: Trigger['filter'] | undefined }) {
-  const { workloads } = useNames();
+  const workloads = useWorkloadNames();
   const chosen = filter?.workload_ids ?? [];
   return (
     <>
