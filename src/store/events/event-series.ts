@@ -57,24 +57,20 @@ export function traitsOf(events: readonly Described[]): readonly EventTraits[] {
   });
 }
 
-/** Finds the kind of each event, by its place, and makes what is not there of it. The caller is alone with the events. */
+/** Finds the kind of each event, by its place among the traits, and makes what is not there of it. The caller is alone with the events. */
 export async function findKinds(
   trx: Transaction<Tables>,
   kind: StoreKind,
-  events: readonly Described[],
+  traits: readonly EventTraits[],
 ): Promise<(n: number) => EventKind> {
-  const distinct = new Map<string, Described>();
-  const keys = events.map((event) => {
-    const key = kindKey(event);
-    if (!distinct.has(key)) distinct.set(key, event);
-    return key;
-  });
+  const distinct = [...new Set(traits)];
   const found = await findKnown(trx, distinct);
-  const missing = new Map([...distinct].filter(([key]) => !found.has(key)));
-  if (missing.size > 0) for (const [key, made] of await makeKinds(trx, kind, missing)) found.set(key, made);
+  const missing = distinct.filter((one) => !found.has(one));
+  if (missing.length > 0) for (const [one, made] of await makeKinds(trx, kind, missing)) found.set(one, made);
   return (n) => {
-    const of = found.get(keys[n] ?? '');
-    if (of === undefined) throw new RangeError(`There is no event ${n} among ${keys.length}.`);
+    const one = traits[n];
+    const of = one && found.get(one);
+    if (of === undefined) throw new RangeError(`There is no event ${n} among ${traits.length}.`);
     return of;
   };
 }
@@ -82,10 +78,10 @@ export async function findKinds(
 /** Those of which both are there already: after the first events nearly always all. */
 async function findKnown(
   trx: Transaction<Tables>,
-  wanted: ReadonlyMap<string, Described>,
-): Promise<Map<string, EventKind>> {
-  const rows = [...wanted.values()].map(({ source, severity, workloadId, ruleId }) => ({
-    ...{ source, severity, workload_id: workloadId ?? '', rule_id: ruleId ?? '' },
+  wanted: readonly EventTraits[],
+): Promise<Map<EventTraits, EventKind>> {
+  const rows = wanted.map(({ source, severity, workload_id, rule_id }) => ({
+    ...{ source, severity, workload_id: workload_id ?? '', rule_id: rule_id ?? '' },
   }));
   const ids = new Map<string, number>();
   const classes = new Map<string, number>();
@@ -94,10 +90,10 @@ async function findKnown(
       classes.set(classKey(row), row.class_id);
       ids.set(seriesKey(row), row.id);
     }
-  const found = new Map<string, EventKind>();
-  for (const [key, event] of wanted) {
-    const series = seriesOf(event, classes);
-    if (ids.has(seriesKey(series))) found.set(key, toKind(event, series, ids));
+  const found = new Map<EventTraits, EventKind>();
+  for (const traits of wanted) {
+    const series = seriesOf(traits, classes);
+    if (ids.has(seriesKey(series))) found.set(traits, toKind(traits, series, ids));
   }
   return found;
 }
@@ -115,35 +111,31 @@ const selectKinds = builtForRows((db, rows: readonly Omit<Series & EventClassesR
 async function makeKinds(
   trx: Transaction<Tables>,
   kind: StoreKind,
-  wanted: ReadonlyMap<string, Described>,
-): Promise<ReadonlyMap<string, EventKind>> {
-  const classes = await findClasses(trx, [...wanted.values()]);
-  const series = [...wanted.values()].map((event) => seriesOf(event, classes));
+  wanted: readonly EventTraits[],
+): Promise<ReadonlyMap<EventTraits, EventKind>> {
+  const classes = await findClasses(trx, wanted);
+  const series = wanted.map((traits) => seriesOf(traits, classes));
   const ids = await findWanted(trx, kind, new Map(series.map((one) => [seriesKey(one), one])));
-  return new Map([...wanted].map(([key, event]) => [key, toKind(event, seriesOf(event, classes), ids)]));
+  return new Map(wanted.map((traits) => [traits, toKind(traits, seriesOf(traits, classes), ids)]));
 }
 
-const seriesOf = (event: Described, classes: ReadonlyMap<string, number>): Series => ({
-  class_id: classes.get(classKey(event)) ?? 0,
-  workload_id: event.workloadId ?? '',
-  rule_id: event.ruleId ?? '',
+const seriesOf = (traits: EventTraits, classes: ReadonlyMap<string, number>): Series => ({
+  class_id: classes.get(classKey(traits)) ?? 0,
+  workload_id: traits.workload_id ?? '',
+  rule_id: traits.rule_id ?? '',
 });
 
-function toKind(
-  { source, severity, workloadId, ruleId }: Described,
-  series: Series,
-  ids: ReadonlyMap<string, number>,
-): EventKind {
-  const { class_id } = series;
-  const series_id = ids.get(seriesKey(series)) ?? 0;
-  return { source, severity, workload_id: workloadId, rule_id: ruleId, class_id, series_id };
-}
+const toKind = (traits: EventTraits, series: Series, ids: ReadonlyMap<string, number>): EventKind => ({
+  ...traits,
+  class_id: series.class_id,
+  series_id: ids.get(seriesKey(series)) ?? 0,
+});
 
 async function findClasses(
   trx: Transaction<Tables>,
-  events: readonly Described[],
+  wanted: readonly EventTraits[],
 ): Promise<ReadonlyMap<string, number>> {
-  const sources = [...new Set(events.map(({ source }) => source))];
+  const sources = [...new Set(wanted.map(({ source }) => source))];
   const there = await trx
     .selectFrom('event_classes')
     .selectAll('event_classes')
@@ -151,7 +143,7 @@ async function findClasses(
     .execute();
   const ids = new Map(there.map((row) => [classKey(row), row.id]));
   const missing = new Map<string, { readonly source: string; readonly severity: Severity }>();
-  for (const { source, severity } of events)
+  for (const { source, severity } of wanted)
     if (!ids.has(classKey({ source, severity }))) missing.set(classKey({ source, severity }), { source, severity });
   if (missing.size === 0) return ids;
   const made = await trx

@@ -68,7 +68,7 @@ async function insertAll(
   });
   const found = kind === 'postgres' ? await insertOfKnownKinds(trx, { events: rows, traits, now }) : undefined;
   if (found !== undefined) return found;
-  const kinds = await findKinds(trx, kind, events);
+  const kinds = await findKinds(trx, kind, traits);
   return insertEvents(trx, kind, { events: rows.map((row, n) => ({ ...row, kind: kinds(n) })), now });
 }
 
