@@ -33,7 +33,7 @@ export function lanesOf(db: Kysely<Tables>, filter: EventFilter): Lanes | undefi
     return { by: 'series_id', values: seriesOf(db, filter), about: 1 };
   if (workloadId !== undefined) return lanesWithin(db, filter, { column: 'workload_id', value: workloadId });
   if (ruleId !== undefined) return lanesWithin(db, filter, { column: 'rule_id', value: ruleId });
-  if (severities === undefined && sources === undefined) return undefined;
+  if (isAnyClass(filter)) return undefined;
   const values = sql<{ value: number }>`${fittingClasses(db, filter).select('event_classes.id as value')}`;
   const about = sources === undefined ? MANY : sources.length * (severities ?? SEVERITIES).length;
   return { by: 'class_id', values, about };
@@ -52,10 +52,9 @@ export async function findClasses(db: Kysely<Tables>, filter: EventFilter): Prom
 function lanesWithin(db: Kysely<Tables>, filter: EventFilter, within: Within): Lanes {
   const next = (above: RawBuilder<unknown>) => sql`select min(event_series.class_id) from event_series
     where ${sql.ref(`event_series.${within.column}`)} = ${within.value} and event_series.class_id > ${above}`;
-  const isFitting =
-    filter.severities === undefined && filter.sources === undefined
-      ? sql`held.value is not null`
-      : sql`held.value in (${fittingClasses(db, filter).select('event_classes.id')})`;
+  const isFitting = isAnyClass(filter)
+    ? sql`held.value is not null`
+    : sql`held.value in (${fittingClasses(db, filter).select('event_classes.id')})`;
   const values = sql<{ value: number }>`with recursive held (value) as (
       ${next(sql`0`)} union all select (${next(sql`held.value`)}) from held where held.value is not null)
     select held.value as value from held where ${isFitting}`;
@@ -63,17 +62,18 @@ function lanesWithin(db: Kysely<Tables>, filter: EventFilter, within: Within): L
 }
 
 function seriesOf(db: Kysely<Tables>, filter: EventFilter): RawBuilder<{ readonly value: number }> {
-  const { severities, sources, workloadId = '', ruleId = '' } = filter;
-  const isAnyClass = severities === undefined && sources === undefined;
+  const { workloadId = '', ruleId = '' } = filter;
   return sql<{ value: number }>`${db
     .selectFrom('event_series')
     .select('event_series.id as value')
     .where('event_series.workload_id', '=', workloadId)
     .where('event_series.rule_id', '=', ruleId)
-    .$if(!isAnyClass, (query) =>
+    .$if(!isAnyClass(filter), (query) =>
       query.where('event_series.class_id', 'in', fittingClasses(db, filter).select('event_classes.id')),
     )}`;
 }
+
+const isAnyClass = ({ severities, sources }: EventFilter): boolean => severities === undefined && sources === undefined;
 
 function fittingClasses(db: Kysely<Tables>, { severities, sources }: EventFilter) {
   const all: SelectQueryBuilder<Tables, 'event_classes', object> = db.selectFrom('event_classes');
