@@ -2,7 +2,7 @@
 import type { Clock } from '../core/clock.ts';
 import { within } from '../core/within.ts';
 import type { ShippingOccurrences } from '../telemetry/occurrences/sending/shipping.ts';
-import { BatchSender } from './batch-sender.ts';
+import { BatchSender, type Ends } from './batch-sender.ts';
 import type { Destination } from './destination.ts';
 import { LineBuffer } from './line-buffer.ts';
 import type { LogLine } from './log-line.ts';
@@ -28,14 +28,10 @@ const CLOSE_MS = 1_000;
 const UNTIL_CALLED_MS = 3_600_000;
 const ALL = { lines: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY } as const;
 
-/** How it ends, in the order in which they abort. */
-export interface ShipmentEnds {
-  /** The end is near: no line waits for others any more, and attempts follow each other soon. */
-  readonly hurry: AbortSignal;
+/** How it ends: from `hurry` on no line waits for others, and `over` aborts between the two. */
+export interface ShipmentEnds extends Ends {
   /** No line comes any more: it ends when none waits. */
   readonly over: AbortSignal;
-  /** It ends now. */
-  readonly late: AbortSignal;
 }
 
 export class Shipment {

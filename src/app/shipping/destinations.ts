@@ -18,7 +18,7 @@ export interface DestinationTools {
   readonly version: string;
   /** Of this machine, as it is told in each line. */
   readonly hostname: string;
-  /** As the guard wants it. */
+  /** Resolves to the port at which the server listens in the end, where the system chooses one: nothing is shipped there. */
   readonly listensAt?: Promise<number>;
 }
 

@@ -38,8 +38,8 @@ function hideFolded(cover: Uint8Array, { readings, traces, isCut }: Search): voi
   for (const view of views) {
     const { reading, at } = view;
     const hide: Hide = (first, behind) => hideIn(cover, reading, [at[first], endOfSpelling(view, at[behind - 1] ?? 0)]);
-    eachGram(view.text, (hash, at) => {
-      if (shared.has(hash)) hide(at, at + GRAM);
+    eachGram(view.text, (hash, first) => {
+      if (shared.has(hash)) hide(first, first + GRAM);
     });
     for (const whole of traces.wholes)
       eachFound(view.text, whole, (first, behind) => {
