@@ -4,7 +4,7 @@ import type { Config } from '../config/schema.ts';
 import { shownValue } from '../config/shown.ts';
 import type { Clock } from '../core/clock.ts';
 import { EventStreams } from '../http/event-stream.ts';
-import { createHttpServer } from '../http/http-server.ts';
+import { createHttpServer, type HttpServer, type HttpServerOptions } from '../http/http-server.ts';
 import type { SystemSource } from '../http/resources/system.ts';
 import { allRoutes } from '../http/routes.ts';
 import { openStore } from '../store/open-store.ts';
@@ -55,6 +55,9 @@ export interface RunningServer {
   /** Lets running requests finish, ends the background tasks, closes the store. May be called twice. */
   stop(reason: string): Promise<void>;
 }
+
+type HttpParts = Pick<HttpServerOptions, 'routes' | 'authenticators' | 'occurrences' | 'clock'> &
+  Pick<ServerOptions, 'config'>;
 
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const started = options.clock.monotonic();
@@ -118,18 +121,9 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   });
   const system = startSystem({ clock, health, store, watching, lock: background.status }, lifecycle);
 
-  const streams = new EventStreams({ occurrences: occurrences.http });
   const shown = { health, system, clock, browser, backtests, metrics, metricsPublic: config.metricsPublic };
-  const http = await createHttpServer({
-    routes: allRoutes({ ...access, ...watching, ...rules, ...events, ...sending, ...shown, version: VERSION }),
-    authenticators: access,
-    occurrences: occurrences.http,
-    streams,
-    clock,
-    trustedProxies: config.trustedProxies,
-    publicUrl: config.publicUrl,
-    uiFolder: UI_FOLDER,
-  });
+  const routes = allRoutes({ ...access, ...watching, ...rules, ...events, ...sending, ...shown, version: VERSION });
+  const http = await openHttp({ routes, authenticators: access, occurrences: occurrences.http, ...{ clock, config } });
   lifecycle.onStopBeside('http', () => http.close());
   const url = await http.listen(config);
   const port = Number(new URL(url).port);
@@ -137,6 +131,13 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   await sending.begin(port);
   await access.firstRun.listensAt(baseUrl({ ...config, port }));
   return { url, setupLink: access.firstRun.link };
+}
+
+/** It listens nowhere yet. */
+function openHttp({ config, ...parts }: HttpParts): Promise<HttpServer> {
+  const { trustedProxies, publicUrl } = config;
+  const streams = new EventStreams(parts);
+  return createHttpServer({ ...parts, streams, trustedProxies, publicUrl, uiFolder: UI_FOLDER });
 }
 
 function startSystem(parts: Omit<SystemParts, 'version' | 'figures'>, lifecycle: Lifecycle): SystemSource {
