@@ -175,6 +175,22 @@ const FORBIDDEN = [
   '①⑥⑨.②⑤④.①⑥⑨.②⑤④',
   '100.100.100.200.',
   '192.0.0.170',
+  '127.0.0.1..',
+  '127.0.0.1%2E%2e',
+  '127%2e0%2e0%2e1',
+  '127.0.0.1\u00ad',
+  '１２７．０．０．１．',
+  '0000000.0',
+  '0x.0x.0',
+  '[::ffff:0:0:1]',
+  '[::fffe:7f00:1]',
+  '[::0.1.0.0]',
+  '[64:ff9b:0:1::7f00:1]',
+  '[64:ff9b:1:2:3:4:a9fe:a9fe]',
+  '[2002:7f00:1:0:1::]',
+  '[2001:0:4136:e378:8000:63bf:80ff:fffe]',
+  '[fe80:0:0:0:200:5efe:7f00:1]',
+  '[fd00::200:5efe:a9fe:a9fe]',
 ] as const;
 
 /** What is no target at all. */
@@ -269,6 +285,15 @@ describe('nothing arrives', () => {
     });
     expect(network.dialled).toEqual([]);
   });
+
+  test.each(['localhost..', '0177.0.0.1..', '0x7f.1..', '0x7f000001..', '%6c%6f%63%61%6c%68%6f%73%74'])(
+    'at this machine where only the system reads it as that: %s',
+    async (host) => {
+      const network = networkOf({});
+      expect(await send({ dial: network }, `http://${host}/`)).toMatchObject({ ok: false });
+      expect(network.dialled).toEqual([]);
+    },
+  );
 
   test('where more than a hundred vectors point', () => {
     expect(new Set([...THIS_MACHINE, ...HIDDEN, ...FORBIDDEN, ...NO_TARGET]).size).toBeGreaterThan(180);

@@ -49,8 +49,9 @@ function waiting(url: string): string {
 }
 
 const escaped = (text: string): string => withoutMentions(escapeMarkdown(text));
-const fitted = (text: string, most: number): string =>
-  escaped(truncate(text, { most, measure: (piece) => escaped(piece).length }));
+/** What stands behind an `@` says whether it is broken: each counts as if it were. */
+const measure = (piece: string): number => escapeMarkdown(piece.replaceAll('@', '@\u200b')).length;
+const fitted = (text: string, most: number): string => escaped(truncate(text, { most, measure }));
 const block = (text: string, most: number): string => codeBlock(truncate(withoutFences(text), { most }));
 
 function discordBody({ event }: Message, { severity, title, facts, line, captures, link }: MessageFacts): object {

@@ -5,7 +5,11 @@ import { sentBody } from './shown-text.ts';
 
 /** One character to the eye, of seven code points. */
 const FAMILY = '👨‍👩‍👧‍👦';
-const FILLERS = ['x', '&', '<', '`', '*', '"', '\\', 'é', '漢', FAMILY, 'e\u0301\u0302\u0303', '@', '\n', '{{'];
+const FILLERS = [
+  ...['x', '&', '<', '`', '*', '"', '\\', 'é', '漢', FAMILY, 'e\u0301\u0302\u0303', '@', '\n', '{{'],
+  // What is broken by a sign between two others, and what hides among them.
+  ...['@a', '<@a>', '](', '```', 'a.', '@&', '🇩🇪', 'क्ष', 'x\u200b', '\u{e0041}', '\r\n'],
+];
 
 function longMessage(filler: string) {
   const long = filler.repeat(Math.ceil(30_000 / filler.length));
