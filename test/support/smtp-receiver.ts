@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 export interface SmtpScript {
   readonly security: 'tls' | 'starttls' | 'none';
   readonly tls?: TlsOptions;
-  /** Answers in place of the usual ones, by the command's first word (`DATA_END` for the end of a mail, `GREETING` for the first line); null answers nothing, `cut` breaks off. */
+  /** Answers in place of the usual ones, by the command's first word, or the whole of it, in capitals (`DATA_END` for the end of a mail, `GREETING` for the first line); null answers nothing, `cut` breaks off. */
   readonly answers?: Readonly<Record<string, string | null | 'cut'>>;
 }
 
@@ -105,7 +105,8 @@ class Conversation {
   #command(line: string): void {
     this.#memory.commands.push(line);
     const word = line.split(' ')[0]?.toUpperCase() ?? '';
-    this.#say(word);
+    const whole = line.toUpperCase();
+    this.#say(Object.hasOwn(this.#memory.script.answers ?? {}, whole) ? whole : word);
     if (word === 'DATA' && (this.#memory.script.answers?.DATA ?? '354').startsWith('354')) this.#mail = '';
     if (word === 'STARTTLS' && this.#memory.script.tls) this.#beginTls(this.#memory.script.tls);
   }

@@ -1,7 +1,7 @@
 // Sends one mail: opens the connection, hands it to the library that speaks SMTP, and says what became of it.
 import { createTransport } from 'nodemailer';
 import type { Secret } from '../../config/secret.ts';
-import { DELIVERED, rejected, retry } from '../../core/deliveries/delivery-verdict.ts';
+import { rejected, retry } from '../../core/deliveries/delivery-verdict.ts';
 import type { Connected } from '../../net/egress/guarded-connect.ts';
 import { placeText } from '../../net/egress/place.ts';
 import type { Target } from '../../net/egress/target.ts';
@@ -10,7 +10,7 @@ import { secure, tlsDemands } from '../../net/http/tls-connect.ts';
 import type { Attempt, SendTools } from '../channel.ts';
 import { factsOf, type Message } from '../message.ts';
 import { mailText } from './mail-text.ts';
-import { smtpFailure } from './smtp-verdict.ts';
+import { smtpFailure, smtpSuccess } from './smtp-verdict.ts';
 
 export interface MailServer {
   readonly target: Target;
@@ -75,10 +75,7 @@ async function converse(server: MailServer, sending: Sending, signal: AbortSigna
   const transport = transportFor(server, sending.tools, socket);
   try {
     const sent = await transport.sendMail({ ...mailOf(server, sending), signal });
-    const refused = sent.rejected?.length ?? 0;
-    const words =
-      refused === 0 ? 'The server took the mail.' : `The server took it, but not for ${refused} of the receivers.`;
-    return { verdict: DELIVERED, status: 250, words, excerpt: message.isTest ? shown(server, sent.response) : null };
+    return { ...smtpSuccess(sent), excerpt: message.isTest ? shown(server, sent.response) : null };
   } catch (error) {
     const response = error instanceof Error && 'response' in error ? String(error.response) : '';
     const failure = smtpFailure(placeOf(server.target), error);

@@ -53,6 +53,14 @@ describe('a delivery', () => {
     expect(judged(retry('timeout'), { attemptCount: 6, pendingSince: NOW - 3 * HOUR }).mark.state).toBe('pending');
   });
 
+  test('that was one too many lets its receiver be left alone for a second, or for as long as that says', () => {
+    expect(judged(retry('rate_limited')).end).toEqual({ shows: 'limited', forMs: 1_000 });
+    expect(judged(retry('rate_limited', 7_000)).end).toEqual({ shows: 'limited', forMs: 7_000 });
+    expect(judged(retry('rate_limited', 0)).end).toEqual({ shows: 'limited', forMs: 0 });
+    expect(judged(retry('server_error', 9 * HOUR)).end).toEqual({ shows: 'failing', forMs: HOUR });
+    expect(judged(retry('server_error')).end).toEqual({ shows: 'failing', forMs: 0 });
+  });
+
   test('remembers its last twenty attempts, and what it was claimed under', () => {
     const attempt = { at: 0, durationMs: 1, outcome: 'retry', status: 500, reason: 'server_error', words: '' } as const;
     const { mark } = judged(retry('timeout'), {

@@ -94,6 +94,31 @@ describe('an answer of a mail server', () => {
     });
   });
 
+  test.each([
+    [['450 greylisted', '250 ok'], { outcome: 'retry', reason: 'busy' }, [450, 'put it off for 1 of']],
+    [['250 ok', '452 full'], { outcome: 'retry', reason: 'busy' }, [452, 'put it off for 1 of']],
+    [['250 ok', '550 nobody'], DELIVERED, [250, 'not for 1 of']],
+    [['250 ok', '250 ok'], DELIVERED, [250, 'took the mail']],
+  ] as const)('to one of two receivers is heeded: %j', async ([ops, boss], verdict, [status, words]) => {
+    const answers = { 'RCPT TO:<OPS@EXAMPLE.ORG>': ops, 'RCPT TO:<BOSS@EXAMPLE.ORG>': boss };
+    const { receiver, channel } = await mailScene({ answers });
+    const result = await channel.send(sampleMessage(), never);
+    expect(result).toMatchObject({ verdict, status, words: expect.stringContaining(words) });
+    expect(receiver.mails).toHaveLength(1);
+  });
+
+  test('to all of several that are refused is to try again where one is only put off', async () => {
+    for (const [ops, boss] of [
+      ['450 greylisted', '550 nobody'],
+      ['550 nobody', '450 greylisted'],
+    ] as const) {
+      const answers = { 'RCPT TO:<OPS@EXAMPLE.ORG>': ops, 'RCPT TO:<BOSS@EXAMPLE.ORG>': boss };
+      const { receiver, channel } = await mailScene({ answers });
+      expect((await channel.send(sampleMessage(), never)).verdict).toEqual({ outcome: 'retry', reason: 'busy' });
+      expect(receiver.mails).toEqual([]);
+    }
+  });
+
   test.each(['GREETING', 'EHLO', 'MAIL', 'RCPT', 'DATA', 'DATA_END'])(
     'that breaks off at %s means to try again',
     async (command) => {
