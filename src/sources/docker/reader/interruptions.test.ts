@@ -1,0 +1,89 @@
+// What interrupts the reading of a container where events come late, the reading is paused, or nobody says how the container stands.
+import { describe, expect, test } from 'vitest';
+import { ReadingScene } from '../../../../test/support/reading-scene.ts';
+
+/** A container that has written three lines, which were read and committed. */
+async function given(): Promise<ReadingScene> {
+  const scene = new ReadingScene();
+  scene.open();
+  scene.write(3);
+  await scene.settle();
+  scene.commit();
+  return scene;
+}
+
+const follows = (scene: ReadingScene): number => scene.engine.asked.filter((path) => path.includes('follow=1')).length;
+
+const NOBODY_SAYS = { kind: 'refused', status: 403, words: 'The proxy refuses to say it.' } as const;
+
+describe('a container that is restarted for ever', () => {
+  test.each([0, 4_000])('has one stream a run, also where each end is told %i ms late', async (lateMs) => {
+    const scene = await given();
+    for (let run = 1; run <= 8; run++) {
+      scene.engine.exit(run % 2 === 0);
+      await scene.settle(lateMs);
+      scene.reader.ended();
+      // It takes longer and longer to come back.
+      await scene.settle(100 * 2 ** run);
+      scene.engine.isRunning = true;
+      scene.reader.started();
+      await scene.settle();
+      scene.write(2);
+      await scene.settle();
+    }
+    scene.commit();
+    expect([scene.ledger.lines.length, scene.missing(), scene.ledger.gaps]).toEqual([19, [], []]);
+    expect(follows(scene)).toBe(9);
+  });
+});
+
+describe('a reading that is paused', () => {
+  test('stays so when its stream is cut, and when its container ends, and reads all of it later', async () => {
+    const scene = await given();
+    scene.reading?.pause();
+    scene.engine.cut();
+    scene.write(50);
+    await scene.settle(60_000);
+    scene.commit();
+    expect([scene.ledger.lines.length, scene.reconnects]).toEqual([3, ['cut']]);
+    scene.engine.cut();
+    scene.engine.exit(true);
+    scene.reader.ended();
+    await scene.settle(60_000);
+    scene.commit();
+    expect(scene.ledger.lines).toHaveLength(3);
+    scene.reading?.resume();
+    await scene.settle(60_000);
+    scene.commit();
+    expect([scene.ledger.lines.length, scene.twice(), scene.ledger.gaps]).toEqual([53, [], []]);
+    expect(scene.states.at(-1)).toBe('idle');
+  });
+});
+
+describe('where nobody says how a container stands', () => {
+  test('one whose stream ended and that runs on is read on', async () => {
+    const scene = await given();
+    scene.engine.inspectionFault = NOBODY_SAYS;
+    scene.engine.exit(false);
+    scene.engine.isRunning = true;
+    await scene.settle(60_000);
+    scene.write(2);
+    await scene.settle();
+    scene.commit();
+    expect([scene.ledger.lines.length, scene.states.at(-1), scene.reconnects]).toEqual([5, 'following', ['refused']]);
+  });
+
+  test('one that has ended is asked for less and less often, with what is refused in words, until its end is told', async () => {
+    const scene = await given();
+    scene.engine.inspectionFault = NOBODY_SAYS;
+    scene.write(500);
+    scene.engine.exit(true);
+    await scene.settle(60_000);
+    expect(scene.states.at(-1)).toBe(`degraded: ${NOBODY_SAYS.words}`);
+    expect(follows(scene)).toBeLessThan(40);
+    scene.reader.ended();
+    await scene.settle(20_000);
+    scene.commit();
+    expect([scene.states.at(-1), scene.ledger.lines.length, scene.ledger.gaps]).toEqual(['idle', 503, []]);
+  });
+});
