@@ -7,6 +7,9 @@ import { oftenText } from './often.ts';
 export type BuildForRows<Row extends object, Out> = (db: Kysely<Tables>, rows: readonly Row[]) => CompiledQuery<Out>;
 export type Build<Values extends object, Out> = (db: Kysely<Tables>, values: Values) => CompiledQuery<Out>;
 
+/** The result says as much as that of the statement itself. */
+export type BuiltOnce<Values extends object, Out> = (db: Kysely<Tables>, values: Values) => Promise<QueryResult<Out>>;
+
 /** A statement with more is built each time: it is rare, and has other costs. */
 const MOST_ROWS = 16;
 
@@ -41,9 +44,7 @@ export function builtForRows<Row extends object, Out>(
 const often = <Out>(query: CompiledQuery<Out>): CompiledQuery<Out> => ({ ...query, sql: oftenText(query.sql) });
 
 /** The same for one that takes as many values each time. */
-export function builtOnce<Values extends object, Out>(
-  build: Build<Values, Out>,
-): (db: Kysely<Tables>, values: Values) => Promise<QueryResult<Out>> {
+export function builtOnce<Values extends object, Out>(build: Build<Values, Out>): BuiltOnce<Values, Out> {
   const run = builtForRows<Values, Out>((db, [values]) => {
     if (values === undefined) throw new RangeError('A statement that is built once takes one row.');
     return build(db, values);

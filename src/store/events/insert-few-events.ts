@@ -1,7 +1,7 @@
 // Inserts few events on PostgreSQL with one statement, which finds by itself what they have in common with others: so that nobody asks for that first.
 import { sql, type Transaction } from 'kysely';
-import { givenRows } from '../backend/given-rows.ts';
-import { OFTEN } from '../backend/often.ts';
+import { builtOnce } from '../backend/built-once.ts';
+import { type GivenValues, givenTable, givenValues } from '../backend/given-rows.ts';
 import type { Tables } from '../tables.ts';
 import type { EventTraits } from './event-series.ts';
 import { EVENT_LOG_COLUMNS, type EventText, GIVEN_EVENTS, givenEvent, idsByPlace } from './insert-events.ts';
@@ -30,11 +30,20 @@ export async function insertOfKnownKinds(
   const nthOf = new Map([...new Set(traits)].map((one, nth) => [one, nth]));
   const kinds = [...nthOf].map(([one, nth]) => ({ ...one, nth }));
   const rows = events.map((event, n) => givenEvent(event, nthOf.get(traits[n] as EventTraits) ?? 0));
-  const made = await sql<{
-    readonly id: number | null;
-    readonly key: string;
-  }>`${OFTEN} with known as (
-      select kinds.*, event_series.class_id, event_series.id as series_id from ${givenRows('postgres', GIVEN_KINDS, kinds)}
+  const given = { ...givenValues('postgres', GIVEN_KINDS, kinds), ...givenValues('postgres', GIVEN_EVENTS, rows) };
+  const made = await insertKnown(trx, { ...given, now });
+  const found = made.rows.flatMap(({ id, key }) => (id === null ? [] : [{ id, key }]));
+  return found.length === made.rows.length ? idsByPlace(events, found) : undefined;
+}
+
+interface Made {
+  readonly id: number | null;
+  readonly key: string;
+}
+
+const insertKnown = builtOnce((db, { now, ...given }: GivenValues & { readonly now: number }) =>
+  sql<Made>`with known as (
+      select kinds.*, event_series.class_id, event_series.id as series_id from ${givenTable('postgres', GIVEN_KINDS, given)}
       left join event_classes on event_classes.source = kinds.source and event_classes.severity = kinds.severity
       left join event_series on event_series.class_id = event_classes.id
         and event_series.workload_id = coalesce(kinds.workload_id, '') and event_series.rule_id = coalesce(kinds.rule_id, '')),
@@ -42,12 +51,10 @@ export async function insertOfKnownKinds(
       insert into event_log (${sql.raw(EVENT_LOG_COLUMNS.join())})
       select given.key, known.source, known.severity, given.message, given.metadata, known.workload_id, known.rule_id,
         known.class_id, known.series_id, given.held_back, given.last_seen, ${now}
-      from ${givenRows('postgres', GIVEN_EVENTS, rows)} join known on known.nth = given.nth_kind
+      from ${givenTable('postgres', GIVEN_EVENTS, given)} join known on known.nth = given.nth_kind
       where not exists (select 1 from known where known.series_id is null)
       order by given.n on conflict (key) do nothing returning id, key)
-    select made.id, made.key from made union all select null, known.source from known where known.series_id is null`.execute(
-    trx,
-  );
-  const found = made.rows.flatMap(({ id, key }) => (id === null ? [] : [{ id, key }]));
-  return found.length === made.rows.length ? idsByPlace(events, found) : undefined;
-}
+    select made.id, made.key from made union all select null, known.source from known where known.series_id is null`.compile(
+    db,
+  ),
+);

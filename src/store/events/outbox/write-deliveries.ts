@@ -2,7 +2,9 @@
 import { sql, type Transaction } from 'kysely';
 import type { NewEvent } from '../../../core/events/new-event.ts';
 import type { StoredEvent } from '../../../core/events/stored-event.ts';
-import { givenRows } from '../../backend/given-rows.ts';
+import type { StoreKind } from '../../backend/backend.ts';
+import { type BuiltOnce, builtOnce } from '../../backend/built-once.ts';
+import { type GivenValues, givenRows, givenTable, givenValues } from '../../backend/given-rows.ts';
 import { OFTEN } from '../../backend/often.ts';
 import { HEARD_LATER, UNHEARD } from '../../backend/unheard.ts';
 import type { Database } from '../../door/database.ts';
@@ -64,15 +66,21 @@ async function insertClaimed(
   rows: readonly DeliveryRow[],
   { kind, now }: DeliveryWriting['database'],
 ): Promise<readonly BornRow[]> {
-  const given = givenRows(
+  const given = givenValues(
     kind,
     GIVEN,
     rows.map((row) => ({ ...row })),
   );
-  const [leasedUntil, claim] = kind === 'postgres' ? [leaseEnd(now), claimNumber(now)] : [sql`null`, sql`0`];
-  const made =
-    await sql<BornRow>`${OFTEN} insert into deliveries (event_id, trigger_id, pending_since, due_at, leased_until, claim)
-    select given.event_id, given.trigger_id, given.at, given.at, ${leasedUntil}, ${claim} from ${given}
-    order by given.n returning id, event_id, trigger_id, claim ${HEARD_LATER}`.execute(trx);
-  return made.rows;
+  insertsClaimed[kind] ??= builtOnce((db, values: GivenValues) => {
+    const [leasedUntil, claim] = kind === 'postgres' ? [leaseEnd(now), claimNumber(now)] : [sql`null`, sql`0`];
+    return sql<BornRow>`insert into deliveries (event_id, trigger_id, pending_since, due_at, leased_until, claim)
+      select given.event_id, given.trigger_id, given.at, given.at, ${leasedUntil}, ${claim}
+      from ${givenTable(kind, GIVEN, values)} order by given.n returning id, event_id, trigger_id, claim ${HEARD_LATER}`.compile(
+      db,
+    );
+  });
+  return (await insertsClaimed[kind](trx, given)).rows;
 }
+
+/** Each database has its own clock. */
+const insertsClaimed: { [Kind in StoreKind]?: BuiltOnce<GivenValues, BornRow> } = {};

@@ -1,8 +1,8 @@
 // Saves how rules stand in origins. A commit may have thousands of them, so each database has them its own way.
 import { sql, type Transaction } from 'kysely';
 import type { StoreKind } from '../../backend/backend.ts';
-import { givenRows } from '../../backend/given-rows.ts';
-import { OFTEN } from '../../backend/often.ts';
+import { builtOnce } from '../../backend/built-once.ts';
+import { type GivenValues, givenTable, givenValues } from '../../backend/given-rows.ts';
 import { runForEach } from '../../backend/row-batch.ts';
 import { UNHEARD } from '../../backend/unheard.ts';
 import type { RuleStandingsTable } from '../../tables/watching-tables.ts';
@@ -31,8 +31,12 @@ export async function writeStandings(
   }
   for (let at = 0; at < standings.length; at += ROWS_A_STATEMENT) {
     const rows = standings.slice(at, at + ROWS_A_STATEMENT).map((row) => ({ ...row }));
-    await sql`${OFTEN} insert into rule_standings (origin_id, rule_id, standing)
-      select given.origin_id, given.rule_id, given.standing from ${givenRows(kind, GIVEN, rows)}
-      on conflict (origin_id, rule_id) do update set standing = excluded.standing ${UNHEARD}`.execute(trx);
+    await upsertTogether(trx, givenValues(kind, GIVEN, rows));
   }
 }
+
+const upsertTogether = builtOnce((db, given: GivenValues) =>
+  sql`insert into rule_standings (origin_id, rule_id, standing)
+    select given.origin_id, given.rule_id, given.standing from ${givenTable('postgres', GIVEN, given)}
+    on conflict (origin_id, rule_id) do update set standing = excluded.standing ${UNHEARD}`.compile(db),
+);
