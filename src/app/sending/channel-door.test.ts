@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Sealed } from '../../core/deliveries/sealed.ts';
+import type { ChannelConfig } from '../../core/deliveries/trigger.ts';
 import { channelDoor } from './channel-door.ts';
 
 const door = channelDoor({ tools: () => undefined, linkOf: () => undefined });
@@ -11,6 +12,20 @@ test('every destination is asked by four at once, and messages of chats are wort
   expect(lasting.toSorted()).toEqual(['email', 'webhook']);
   const hours = manners.flatMap(([, { expiresMs }]) => (expiresMs === undefined ? [] : [expiresMs / 3_600_000]));
   expect(new Set(hours)).toEqual(new Set([6]));
+});
+
+test('what a configuration means is found out once, for each channel', () => {
+  let reads = 0;
+  class Watched extends Sealed<ChannelConfig> {
+    override reveal(): ChannelConfig {
+      reads += 1;
+      return super.reveal();
+    }
+  }
+  const config = new Watched({ url: 'https://hooks.example/' });
+  const of = (channel: string) => door.destinationOf({ channel, config });
+  expect([of('webhook'), of('webhook'), reads]).toEqual([of('webhook'), of('webhook'), 1]);
+  expect([of('email'), of('nothing')]).toEqual(['email:unusable', 'nothing:unusable']);
 });
 
 test('before the server knows where it listens nothing is sent, nor saved, and what is written is looked at all the same', async () => {

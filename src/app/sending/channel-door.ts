@@ -22,10 +22,20 @@ const CHECK_WITHIN_MS = 3_000;
 export function channelDoor({ tools, linkOf }: ChannelDoorParts): Channels {
   const channelOf = (name: string): Channel | undefined =>
     isKind(name) ? (ALL_CHANNELS[name] satisfies Channel) : undefined;
-  const readied = ({ channel, config }: TriggerTarget): Readied => {
+  const readyNow = ({ channel, config }: TriggerTarget): Readied => {
     const found = channelOf(channel);
     if (found) return found.ready(config.reveal());
     return { ok: false, faults: [{ path: '', message: `There is no channel "${channel}".` }] };
+  };
+  /** For as long as a configuration is kept: what it means hangs on nothing but itself, and reading it takes as long as what is said to the network for a message. */
+  const known = new WeakMap<TriggerTarget['config'], { readonly channel: string; readonly readied: Readied }>();
+  const readied = (target: TriggerTarget): Readied => {
+    const { channel, config } = target;
+    const before = known.get(config);
+    if (before?.channel === channel) return before.readied;
+    const readied = readyNow(target);
+    known.set(config, { channel, readied });
+    return readied;
   };
   return {
     names: CHANNEL_KINDS,
