@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { GuardedConnect } from '../../src/net/egress/guarded-connect.ts';
 import { GuardedFetch } from '../../src/net/guarded-fetch.ts';
+import { Ahead } from '../../src/net/http/ahead.ts';
 import { Deliveries } from '../../src/store/deliveries/deliveries.ts';
 import { Database } from '../../src/store/door/database.ts';
 import { HandOver } from '../../src/store/events/outbox/hand-over.ts';
@@ -71,6 +72,14 @@ GuardedConnect.prototype.connect = async function (target, signal) {
   const connected = await connect.call(this, target, signal);
   reached('connected');
   return connected;
+};
+
+// One that was made while the event was stored ends no stage by itself: the request takes it when that is durable.
+const { take } = Ahead.prototype;
+Ahead.prototype.take = async function (target, signal) {
+  const taken = await take.call(this, target, signal);
+  if (taken?.ok) reached('connected');
+  return taken;
 };
 
 const { send } = GuardedFetch.prototype;

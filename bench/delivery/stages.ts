@@ -9,7 +9,7 @@ const STAGES = {
   written: 'all but COMMIT was said to the database',
   committed: 'it is durable',
   claimed: 'its delivery was handed over, or claimed',
-  connected: 'the receiver took the connection',
+  connected: 'the request has its connection',
   arrived: 'the receiver has the request',
   answered: 'its answer is here',
   marked: 'what became of it is durable',

@@ -14,7 +14,7 @@ import type { RawConfig } from './secret-fields.ts';
 
 /** What a channel sends with. */
 export interface SendTools {
-  readonly http: GuardedFetch;
+  readonly http: Pick<GuardedFetch, 'send'>;
   readonly connect: GuardedConnect;
   readonly clock: Clock;
   /** In which messages tell the time, such as `Europe/Berlin`. */

@@ -2,9 +2,10 @@
 
 import type { Clock } from '../core/clock.ts';
 import { abortWith, OVER } from '../core/signals/abort-with.ts';
-import type { GuardedConnect } from './egress/guarded-connect.ts';
+import type { Connected, GuardedConnect } from './egress/guarded-connect.ts';
 import { placeText } from './egress/place.ts';
 import { type WebTarget, webTarget } from './egress/target.ts';
+import { Ahead } from './http/ahead.ts';
 import { type Exchanged, exchange } from './http/exchange.ts';
 import { secure } from './http/tls-connect.ts';
 import { lastingFault, netFault, STOPPED } from './net-fault.ts';
@@ -17,6 +18,8 @@ export interface OutgoingRequest {
   readonly signal: AbortSignal;
   /** How much of the answer's body is kept, where it is more than a sentence. */
   readonly keepBytes?: number;
+  /** A connection that was made for it, if it is of use. */
+  readonly ahead?: Ahead;
 }
 
 export interface FetchParts {
@@ -34,6 +37,11 @@ export class GuardedFetch {
 
   constructor(parts: FetchParts) {
     this.#parts = parts;
+  }
+
+  /** Makes a connection for a request that may come; nothing is sent on it before. */
+  ahead(target: WebTarget): Ahead {
+    return new Ahead(target, { clock: this.#parts.clock, open: (signal) => this.#open(target, signal) });
   }
 
   /** Any answer is an answer, whatever its status; a fault is that none came. It never rejects. */
@@ -58,21 +66,24 @@ export class GuardedFetch {
   }
 
   async #exchange(
-    { headers, body, keepBytes }: OutgoingRequest,
+    { headers, body, keepBytes, ahead }: OutgoingRequest,
     target: WebTarget,
     signal: AbortSignal,
   ): Promise<Exchanged | undefined> {
-    const { connect, clock, trust = [] } = this.#parts;
-    const connected = await connect.connect(target, signal);
-    if (!connected.ok) return connected;
-    const place = placeText(target.host, target.port);
-    const secured = target.isTls
-      ? await secure(connected.socket, { host: target.host, place, trust, clock, signal, protocol: 'http/1.1' })
-      : connected;
-    if (!secured.ok) return secured;
+    const opened = (await ahead?.take(target, signal)) ?? (await this.#open(target, signal));
+    if (!opened.ok) return opened;
     const bytes = Buffer.from(body);
     const fixed = { host: target.authority, connection: 'close', 'accept-encoding': 'identity' };
     const text = { path: target.path, headers: { ...headers, ...fixed, 'content-length': `${bytes.length}` } };
-    return await exchange(secured.socket, { ...text, body: bytes, place, keepBytes }, signal);
+    const place = placeText(target.host, target.port);
+    return await exchange(opened.socket, { ...text, body: bytes, place, keepBytes }, signal);
+  }
+
+  async #open(target: WebTarget, signal: AbortSignal): Promise<Connected> {
+    const { connect, clock, trust = [] } = this.#parts;
+    const connected = await connect.connect(target, signal);
+    if (!connected.ok || !target.isTls) return connected;
+    const place = placeText(target.host, target.port);
+    return secure(connected.socket, { host: target.host, place, trust, clock, signal, protocol: 'http/1.1' });
   }
 }

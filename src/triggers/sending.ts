@@ -26,6 +26,14 @@ export type KeptConfig =
   | { readonly ok: true; readonly config: ChannelConfig }
   | { readonly ok: false; readonly faults: readonly ErrorDetail[] };
 
+/** One of both is called, once. */
+export interface Approach {
+  /** As that of the channels. */
+  send(message: Message, signal: AbortSignal): Promise<SentAttempt>;
+  /** There is nothing to be sent. */
+  drop(): void;
+}
+
 export interface Channels {
   readonly names: readonly string[];
   mannersOf(channel: string): ChannelManners;
@@ -41,6 +49,8 @@ export interface Channels {
   keepSecrets(channel: string, given: ChannelConfig, stored: ChannelConfig | undefined): KeptConfig;
   /** As it may be shown: which secrets there are, and none of them. */
   shown(channel: string, config: ChannelConfig): ChannelConfig;
+  /** For a message that is being stored: gets ready to send it, as far as nothing of it is told to anybody. Undefined where there is nothing to get ready. It must not wait. */
+  approach(target: TriggerTarget): Approach | undefined;
   /** Makes one request. It ends within some seconds, soon when the signal aborts, and never rejects. */
   send(target: TriggerTarget, message: Message, signal: AbortSignal): Promise<SentAttempt>;
 }

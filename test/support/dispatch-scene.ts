@@ -57,6 +57,13 @@ export interface SceneOptions {
   readonly channels?: (clock: ManualClock) => Channels;
 }
 
+interface Scene {
+  readonly sent: SentMessage[];
+  /** How many there were and what became of them. */
+  readonly approaches: { open: number; sent: number; dropped: number };
+  readonly clock: ManualClock;
+}
+
 const MANNERS: ChannelManners = { limits: { concurrency: 4, burst: 100, perSecond: 50 }, expiresMs: undefined };
 
 export async function dispatchScene(options: SceneOptions) {
@@ -66,11 +73,12 @@ export async function dispatchScene(options: SceneOptions) {
   const metrics = createMetrics();
   const tools = { logger: log.logger, metrics };
   const sent: SentMessage[] = [];
+  const approaches = { open: 0, sent: 0, dropped: 0 };
   const standing = { enabled: 0, failing: 0, suspended: 0, broken: 0, fileFaults: 0 };
   const occurrences = createTriggerOccurrences({ ...tools, figures: () => standing });
   const book = new TriggerBook({ store: store.triggers, provisioned: [options], isShared: false, clock, occurrences });
   await book.refresh();
-  const channels = options.channels?.(clock) ?? channelsOf(options, { sent, clock });
+  const channels = options.channels?.(clock) ?? channelsOf(options, { sent, approaches, clock });
   const dispatcher = new Dispatcher({
     ...{ triggers: () => book.current, channels, clock, random: () => 0.5, moved: async () => {} },
     standingsChanged: () => void book.refresh(),
@@ -94,7 +102,7 @@ export async function dispatchScene(options: SceneOptions) {
   };
   onTestFinished(async () => void (await stop()));
   return {
-    ...{ store, clock, sent, book, dispatcher, log, metrics, stop },
+    ...{ store, clock, sent, approaches, book, dispatcher, log, metrics, stop },
     keys: (trigger?: string) =>
       sent.filter((one) => trigger === undefined || one.trigger === trigger).map(({ key }) => key),
     async happens(...keys: readonly string[]) {
@@ -126,8 +134,13 @@ async function settle(): Promise<void> {
 
 function channelsOf(
   { manners = () => MANNERS, reply = () => answered({ outcome: 'delivered', reason: 'accepted' }, 204) }: SceneOptions,
-  { sent, clock }: { readonly sent: SentMessage[]; readonly clock: ManualClock },
+  { sent, approaches, clock }: Pick<Scene, 'sent' | 'approaches' | 'clock'>,
 ): Channels {
+  const send = async (message: Message, signal: AbortSignal) => {
+    const key = message.event.message.slice('message of '.length);
+    sent.push({ at: clock.now() - START, trigger: message.trigger.id, key, id: message.id });
+    return reply(message, signal);
+  };
   return {
     names: ['webhook', 'chat'],
     mannersOf: manners,
@@ -137,10 +150,20 @@ function channelsOf(
     mainSecretOf: () => undefined,
     keepSecrets: (_, config) => ({ ok: true, config }),
     shown: (_, config) => config,
-    async send(_, message, signal) {
-      const key = message.event.message.slice('message of '.length);
-      sent.push({ at: clock.now() - START, trigger: message.trigger.id, key, id: message.id });
-      return reply(message, signal);
+    approach() {
+      const end = (how: 'sent' | 'dropped') => {
+        approaches.open -= 1;
+        approaches[how] += 1;
+      };
+      approaches.open += 1;
+      return {
+        send(message, signal) {
+          end('sent');
+          return send(message, signal);
+        },
+        drop: () => end('dropped'),
+      };
     },
+    send: (_, message, signal) => send(message, signal),
   };
 }

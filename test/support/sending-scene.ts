@@ -1,5 +1,5 @@
 // A dispatcher on a real outbox with the real channels, on real sockets, in a time that the test lets pass.
-import { channelDoor } from '../../src/app/sending/channel-door.ts';
+import { channelDoor } from '../../src/app/sending/door/channel-door.ts';
 import { Sealed } from '../../src/core/deliveries/sealed.ts';
 import { storedTrigger } from './delivery-samples.ts';
 import { dispatchScene, START } from './dispatch-scene.ts';

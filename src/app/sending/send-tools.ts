@@ -14,7 +14,11 @@ export interface SendParts {
   readonly clock: Clock;
 }
 
-export async function createSendTools({ config, port, clock }: SendParts): Promise<SendTools> {
+export interface SendKit extends SendTools {
+  readonly http: GuardedFetch;
+}
+
+export async function createSendTools({ config, port, clock }: SendParts): Promise<SendKit> {
   const lookup = createLookup();
   const policy = await createEgressPolicy({ config, port, lookup });
   const connect = new GuardedConnect({ policy, lookup, clock });

@@ -1,14 +1,13 @@
 // Events on their way out: the triggers that are in force, the outbox, and who sends what waits in it.
-import type { SendTools } from '../../channels/channel.ts';
 import type { Config } from '../../config/schema.ts';
 import type { TriggerResources } from '../../http/resources/triggers/trigger-resources.ts';
 import { TriggerEditor } from '../../triggers/changes/trigger-editor.ts';
 import { TriggerTrials } from '../../triggers/changes/trigger-trials.ts';
 import type { TriggerSnapshot } from '../../triggers/plan/trigger-snapshot.ts';
 import { TargetCheck } from '../../triggers/provisioned/target-check.ts';
-import { channelDoor } from './channel-door.ts';
+import { channelDoor } from './door/channel-door.ts';
 import { queueDepth } from './queue-depth.ts';
-import { createSendTools } from './send-tools.ts';
+import { createSendTools, type SendKit } from './send-tools.ts';
 import { createSender } from './sender.ts';
 import type { SendingParts } from './sending-parts.ts';
 import { judgeTriggers, type TriggersVerdict } from './trigger-health.ts';
@@ -29,7 +28,7 @@ export interface Sending {
 /** Resolves when the triggers are in force, or are known not to be readable: then no event is stored until they are. */
 export async function startSending(parts: SendingParts): Promise<Sending> {
   const { config, store, clock } = parts;
-  let tools: SendTools | undefined;
+  let tools: SendKit | undefined;
   const inForce = triggersInForce(parts);
   const { book, file } = inForce;
   const occurrences = { ...inForce.occurrences, changeRecorded: parts.occurrences.changeRecorded };

@@ -19,6 +19,9 @@ export interface WebTarget extends Target {
   readonly path: string;
 }
 
+/** Only `webTarget` makes such. */
+export const isWeb = (target: Target): target is WebTarget => target.speaks === 'http';
+
 export type TargetResult<Kind> =
   | { readonly ok: true; readonly target: Kind }
   /** A sentence; it repeats nothing of the URL, which may hold a secret. */

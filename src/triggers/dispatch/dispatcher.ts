@@ -20,7 +20,7 @@ import { HandedOver } from './handed-over.ts';
 import type { Lane } from './lanes/lane.ts';
 import { Lanes, type Moment } from './lanes/lanes.ts';
 import { latencyOf } from './latency.ts';
-import { type SendParts, sendOnce } from './send-once.ts';
+import { type SendParts, sendOnce, type ToSend } from './send-once.ts';
 import { expiredMark, type Freshness, isExpired, judgeAttempt, untouchedMark, type Verdict } from './verdict.ts';
 
 /** How often the outbox is looked at for what others have put there. */
@@ -65,9 +65,9 @@ export class Dispatcher {
     const failed = (error: unknown): void => parts.occurrences.outboxFailed({ error });
     this.#marks = new DeliveryMarks({ ...parts, failed });
     this.#handedOver = new HandedOver({
-      ...{ lanes: this.#lanes, triggers: parts.triggers, moment: () => this.#moment() },
+      ...{ ...parts, lanes: this.#lanes, moment: () => this.#moment() },
       isOpen: () => this.#isSending && this.#marks.waiting < MOST_UNMARKED,
-      begin: (lane, delivery) => this.#begin(lane, delivery),
+      begin: (lane, toSend) => this.#begin(lane, toSend),
       putBack: (lane, delivery) => this.#putBack(lane, delivery),
       freed: () => this.#hurryUp(),
     });
@@ -156,7 +156,7 @@ export class Dispatcher {
     // Where claims are in memory, what was handed over meanwhile is found as well.
     const ours = claimed.filter(({ id }) => !lane.claimed.has(id));
     for (const delivery of ours) lane.claimed.add(delivery.id);
-    for (const delivery of ours) this.#begin(lane, delivery);
+    for (const delivery of ours) this.#begin(lane, { delivery });
     if (claimed.length === limit) lane.due(0);
     return claimed.length < limit;
   }
@@ -170,11 +170,15 @@ export class Dispatcher {
     }
   }
 
-  #begin(lane: Lane, delivery: ClaimedDelivery): void {
+  #begin(lane: Lane, { delivery, approach }: Omit<ToSend, 'trigger'>): void {
     const { clock, occurrences } = this.#parts;
     const { trigger, gate } = lane.of;
-    if (!this.#isSending) return void this.#putBack(lane, delivery);
+    if (!this.#isSending) {
+      approach?.drop();
+      return void this.#putBack(lane, delivery);
+    }
     if (isExpired({ delivery, ...this.#freshness(lane) }, clock.now())) {
+      approach?.drop();
       const told = { channel: trigger.channel, triggerId: trigger.id, deliveryId: delivery.id };
       const mark = expiredMark(delivery, clock.now());
       return void this.#mark(lane, { mark, standing: undefined }, () =>
@@ -182,16 +186,17 @@ export class Dispatcher {
       );
     }
     gate.began(clock.monotonic());
-    const send = this.#send(lane, delivery);
+    const send = this.#send(lane, { trigger, delivery, approach });
     this.#sends.add(send);
     void send.finally(() => this.#sends.delete(send));
   }
 
-  async #send(lane: Lane, delivery: ClaimedDelivery): Promise<void> {
+  async #send(lane: Lane, toSend: ToSend): Promise<void> {
     const { clock, random } = this.#parts;
-    const { trigger, gate } = lane.of;
+    const { gate } = lane.of;
+    const { trigger, delivery } = toSend;
     const at = clock.now();
-    const sent = await sendOnce({ trigger, delivery }, this.#parts, this.#sending.signal);
+    const sent = await sendOnce(toSend, this.#parts, this.#sending.signal);
     if (sent === undefined) {
       gate.ended(clock.monotonic(), { shows: 'nothing' });
       return this.#putBack(lane, delivery);

@@ -128,6 +128,42 @@ describe('what is stored while its destination has room', () => {
     await stop();
   });
 
+  test('is approached while it is being stored, and each approach ends with its message or without one', async () => {
+    const { reply, answers } = patientReceiver();
+    const scene = await slowScene({ triggers: [to('1'), to('2')], reply });
+    await scene.happens();
+    scene.dispatcher.reserve('1')?.free();
+    expect(scene.approaches).toEqual({ open: 0, sent: 0, dropped: 1 });
+    await scene.happens('a');
+    expect([scene.approaches, scene.keys()]).toEqual([{ open: 2, sent: 0, dropped: 1 }, []]);
+    scene.handOver();
+    expect(scene.approaches).toEqual({ open: 1, sent: 1, dropped: 1 });
+    scene.clock.freeze(21_000);
+    scene.handOver();
+    expect([scene.approaches, scene.keys()]).toEqual([{ open: 0, sent: 1, dropped: 2 }, ['a']]);
+    answers();
+    await scene.passes(60_000);
+    await scene.happens('b');
+    expect(scene.approaches.open).toBe(2);
+    const stopped = scene.stop();
+    scene.handOver();
+    scene.handOver();
+    await stopped;
+    expect([scene.approaches, scene.keys()]).toEqual([{ open: 0, sent: 1, dropped: 4 }, ['a', 'a']]);
+  });
+
+  test('is sent as its trigger is now, not as it was when the connection was made', async () => {
+    const triggers = [to('1')];
+    const written = { triggers: triggers as readonly (typeof triggers)[number][] };
+    const { happens, book, handOver, keys, passes, approaches } = await slowScene(written);
+    await happens('a');
+    written.triggers = triggers.map((one) => ({ ...one, config: new Sealed({ url: 'http://1/', key: 'new' }) }));
+    await book.refresh();
+    handOver();
+    await passes(100);
+    expect([approaches, keys()]).toEqual([{ open: 0, sent: 0, dropped: 1 }, ['a']]);
+  });
+
   test('gives its room back when it is not stored', async () => {
     const { dispatcher, happens, keys } = await dispatchScene({ triggers: [to('1')] });
     await happens();

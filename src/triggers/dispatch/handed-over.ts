@@ -2,20 +2,22 @@
 import type { DeliveryPlace } from '../../core/deliveries/delivery-place.ts';
 import type { ClaimedDelivery } from '../../core/deliveries/delivery-work.ts';
 import type { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
-import type { DestinationGate } from './destination-gate.ts';
-import type { Lane } from './lanes/lane.ts';
+import type { Approach, Channels } from '../sending.ts';
+import type { Lane, LaneOf } from './lanes/lane.ts';
 import type { Lanes, Moment } from './lanes/lanes.ts';
+import type { ToSend } from './send-once.ts';
 
 /** What took longer to be stored may not be ours for as long as a request takes. */
 const HANDED_WITHIN_MS = 20_000;
 
 export interface HandedOverParts {
   readonly lanes: Lanes;
+  readonly channels: Pick<Channels, 'approach'>;
   readonly triggers: () => TriggerSnapshot | undefined;
   readonly moment: () => Moment;
   /** Whether anything more may be begun. */
   readonly isOpen: () => boolean;
-  readonly begin: (lane: Lane, delivery: ClaimedDelivery) => void;
+  readonly begin: (lane: Lane, toSend: Omit<ToSend, 'trigger'>) => void;
   /** It goes back to all others that wait. */
   readonly putBack: (lane: Lane, delivery: ClaimedDelivery) => void;
   /** Whoever looked meanwhile found no room. */
@@ -25,7 +27,9 @@ export interface HandedOverParts {
 /** Where room is kept. */
 interface KeptRoom {
   readonly lane: Lane;
-  readonly gate: DestinationGate;
+  /** As it was when the place was kept. */
+  readonly of: LaneOf;
+  readonly approach: Approach | undefined;
   /** By the clock that never goes back. */
   readonly since: number;
 }
@@ -43,26 +47,28 @@ export class HandedOver {
 
   /** A place for what is being stored, if it can be sent as soon as that is durable, before all that waits. */
   reserve(triggerId: string): DeliveryPlace | undefined {
-    const { lanes, triggers, moment, isOpen, freed } = this.#parts;
+    const { lanes, channels, triggers, moment, isOpen, freed } = this.#parts;
     if (!isOpen() || !lanes.follows(triggers())) return undefined;
     const at = moment();
     const lane = lanes.open(triggerId, at);
     if (lane === undefined) return undefined;
-    const { gate } = lane.of;
-    gate.keep(1);
+    const { of } = lane;
+    of.gate.keep(1);
     this.#kept += 1;
+    const approach = channels.approach(of.trigger);
     const settle = (): void => {
-      gate.letGo(1);
+      of.gate.letGo(1);
       this.#kept -= 1;
       if (this.#kept === 0) this.#lastIsSettled?.();
     };
     return {
       take: (delivery) => {
         settle();
-        this.#take(delivery, { lane, gate, since: at.monotonic });
+        this.#take(delivery, { lane, of, approach, since: at.monotonic });
       },
       free: () => {
         settle();
+        approach?.drop();
         freed();
       },
     };
@@ -77,16 +83,18 @@ export class HandedOver {
   }
 
   /** It goes back to all others that wait where it may not be sent any more as it was thought. */
-  #take(delivery: ClaimedDelivery, { lane, gate, since }: KeptRoom): void {
+  #take(delivery: ClaimedDelivery, { lane, of, approach, since }: KeptRoom): void {
     const { lanes, triggers, moment, begin, putBack } = this.#parts;
     // Where claims are in memory, a look at the outbox may have found it first.
-    if (lane.claimed.has(delivery.id)) return;
+    if (lane.claimed.has(delivery.id)) return void approach?.drop();
     lane.claimed.add(delivery.id);
     const { monotonic } = moment();
-    const isAsBefore = lanes.follows(triggers()) && lanes.has(lane) && lane.of.gate === gate;
-    if (!isAsBefore || gate.room(monotonic) === 0 || monotonic - since > HANDED_WITHIN_MS)
+    const isAsBefore = lanes.follows(triggers()) && lanes.has(lane) && lane.of === of;
+    if (!isAsBefore || of.gate.room(monotonic) === 0 || monotonic - since > HANDED_WITHIN_MS) {
+      approach?.drop();
       return void putBack(lane, delivery);
+    }
     lanes.tookTurn(lane);
-    begin(lane, delivery);
+    begin(lane, { delivery, approach });
   }
 }

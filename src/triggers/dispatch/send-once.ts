@@ -9,7 +9,7 @@ import { abortWith, OVER } from '../../core/signals/abort-with.ts';
 import { within } from '../../core/within.ts';
 import type { DeliveryOccurrences } from '../../telemetry/occurrences/sending/deliveries.ts';
 import { withNextHop } from '../plan/hops.ts';
-import type { Channels } from '../sending.ts';
+import type { Approach, Channels } from '../sending.ts';
 
 /** A channel ends within fifteen seconds by itself. */
 const GIVE_UP_MS = 20_000;
@@ -29,11 +29,13 @@ export interface SendParts {
 export interface ToSend {
   readonly trigger: Trigger;
   readonly delivery: ClaimedDelivery;
+  /** What was got ready for it. */
+  readonly approach?: Approach | undefined;
 }
 
 /** What came of it; undefined when it was we who gave up, because `stop` aborted. It never rejects. */
 export async function sendOnce(
-  { trigger, delivery }: ToSend,
+  { trigger, delivery, approach }: ToSend,
   { channels, clock, occurrences, moved }: SendParts,
   stop: AbortSignal,
 ): Promise<SentAttempt | undefined> {
@@ -44,7 +46,8 @@ export async function sendOnce(
   const began = clock.monotonic();
   const sinceMs = (): number => Math.round(clock.monotonic() - began);
   const message = { id, isTest: false, at: clock.now(), trigger, event: withNextHop(event) };
-  const sending = channels.send(trigger, message, late.signal).catch(() => failed('misconfigured', BROKEN, sinceMs()));
+  const request = approach ? approach.send(message, late.signal) : channels.send(trigger, message, late.signal);
+  const sending = request.catch(() => failed('misconfigured', BROKEN, sinceMs()));
   const sent = await within(sending, { clock, ms: GIVE_UP_MS, signal: stop });
   unlink();
   late.abort(OVER);

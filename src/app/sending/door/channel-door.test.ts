@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Sealed } from '../../core/deliveries/sealed.ts';
-import type { ChannelConfig } from '../../core/deliveries/trigger.ts';
+import { Sealed } from '../../../core/deliveries/sealed.ts';
+import type { ChannelConfig } from '../../../core/deliveries/trigger.ts';
 import { channelDoor } from './channel-door.ts';
 
 const door = channelDoor({ tools: () => undefined, linkOf: () => undefined });

@@ -1,15 +1,17 @@
 // The channels as triggers see them: what is written is readied, looked at by the guard, and sent.
-import { ALL_CHANNELS, CHANNEL_KINDS, type ChannelKind } from '../../channels/all-channels.ts';
-import type { Channel, Readied, SendTools } from '../../channels/channel.ts';
-import { keepSecrets, shownConfig } from '../../channels/secret-fields.ts';
-import type { SentAttempt } from '../../core/deliveries/delivery.ts';
-import type { TriggerTarget } from '../../core/deliveries/trigger.ts';
-import { within } from '../../core/within.ts';
-import type { Channels, Message } from '../../triggers/sending.ts';
+import { CHANNEL_KINDS } from '../../../channels/all-channels.ts';
+import type { Channel } from '../../../channels/channel.ts';
+import { keepSecrets, shownConfig } from '../../../channels/secret-fields.ts';
+import type { SentAttempt } from '../../../core/deliveries/delivery.ts';
+import { within } from '../../../core/within.ts';
+import type { Channels, Message } from '../../../triggers/sending.ts';
+import type { SendKit } from '../send-tools.ts';
+import { approachTo } from './approach.ts';
+import { channelOf, ReadiedChannels } from './readied-channels.ts';
 
 export interface ChannelDoorParts {
   /** They come when the server knows at which port it listens. */
-  readonly tools: () => SendTools | undefined;
+  readonly tools: () => SendKit | undefined;
   /** The page of an event; undefined where nobody knows how people reach the server. */
   readonly linkOf: (eventId: string) => string | undefined;
 }
@@ -20,23 +22,7 @@ const CONCURRENCY = 4;
 const CHECK_WITHIN_MS = 3_000;
 
 export function channelDoor({ tools, linkOf }: ChannelDoorParts): Channels {
-  const channelOf = (name: string): Channel | undefined =>
-    isKind(name) ? (ALL_CHANNELS[name] satisfies Channel) : undefined;
-  const readyNow = ({ channel, config }: TriggerTarget): Readied => {
-    const found = channelOf(channel);
-    if (found) return found.ready(config.reveal());
-    return { ok: false, faults: [{ path: '', message: `There is no channel "${channel}".` }] };
-  };
-  /** For as long as a configuration is kept: what it means hangs on nothing but itself, and reading it takes as long as what is said to the network for a message. */
-  const known = new WeakMap<TriggerTarget['config'], { readonly channel: string; readonly readied: Readied }>();
-  const readied = (target: TriggerTarget): Readied => {
-    const { channel, config } = target;
-    const before = known.get(config);
-    if (before?.channel === channel) return before.readied;
-    const readied = readyNow(target);
-    known.set(config, { channel, readied });
-    return readied;
-  };
+  const channels = new ReadiedChannels();
   return {
     names: CHANNEL_KINDS,
     mannersOf(channel) {
@@ -44,15 +30,15 @@ export function channelDoor({ tools, linkOf }: ChannelDoorParts): Channels {
       return { limits: { ...rate, concurrency: CONCURRENCY }, expiresMs: staleAfterMs ?? undefined };
     },
     destinationOf(target) {
-      const ready = readied(target);
+      const ready = channels.of(target);
       return ready.ok ? ready.channel.destination : `${target.channel}:unusable`;
     },
     writtenFaultsOf(target) {
-      const ready = readied(target);
+      const ready = channels.of(target);
       return ready.ok ? [] : ready.faults;
     },
     async faultsOf(target) {
-      const ready = readied(target);
+      const ready = channels.of(target);
       const kit = tools();
       if (!ready.ok) return ready.faults;
       if (kit === undefined) return [{ path: '', message: NOT_STARTED.words }];
@@ -71,8 +57,17 @@ export function channelDoor({ tools, linkOf }: ChannelDoorParts): Channels {
       const found = channelOf(channel);
       return found ? shownConfig(found.schema, config) : {};
     },
+    approach(target) {
+      const ready = channels.of(target);
+      const kit = tools();
+      if (!ready.ok || kit === undefined) return undefined;
+      const { channel } = ready;
+      return approachTo(channel.target, kit, (message, tools, signal) =>
+        channel.send(withLink(message, linkOf), tools, signal),
+      );
+    },
     async send(target, message, signal) {
-      const ready = readied(target);
+      const ready = channels.of(target);
       if (!ready.ok)
         return misconfigured(ready.faults.map(({ path, message: words }) => `${path}: ${words}`).join('; '));
       const kit = tools();
@@ -89,8 +84,6 @@ const NOT_STARTED: SentAttempt = {
   verdict: { outcome: 'retry', reason: 'stopped' },
   ...{ status: null, words: 'The server has not started yet.', excerpt: null, durationMs: 0 },
 };
-
-const isKind = (name: string): name is ChannelKind => CHANNEL_KINDS.some((kind) => kind === name);
 
 const withLink = (message: Message, linkOf: ChannelDoorParts['linkOf']) => ({
   ...message,

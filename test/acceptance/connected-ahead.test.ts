@@ -1,0 +1,60 @@
+import { Client } from 'pg';
+import { expect, onTestFinished, test } from 'vitest';
+import { parseNetwork } from '../../src/config/network.ts';
+import { Secret } from '../../src/config/secret.ts';
+import { ApiClient } from '../support/api-client.ts';
+import { startFaultyReceiver } from '../support/faulty-receiver/receiver.ts';
+import { POSTGRES, postgresForSuite } from '../support/postgres-server.ts';
+import { describeWith } from '../support/requirement.ts';
+import { ADMIN_PASSWORD, runServer } from '../support/running-server.ts';
+import { waitUntil } from '../support/wait-until.ts';
+
+describeWith(POSTGRES, 'a receiver of what is being stored on PostgreSQL', () => {
+  const emptyDatabase = postgresForSuite();
+
+  async function given() {
+    const url = await emptyDatabase();
+    const receiver = await startFaultyReceiver();
+    const network = parseNetwork(`127.0.0.1/32:${receiver.port}`);
+    const server = await runServer({ databaseUrl: new Secret(url), egressAllow: network ? [network] : [] });
+    onTestFinished(() => server.dispose());
+    const admin = new ApiClient(server.url);
+    await admin.login('admin', ADMIN_PASSWORD);
+    await admin.post('/api/event-triggers', { name: 'hook', channel: 'webhook', config: { url: `${receiver.url}/` } });
+    const other = new Client({ connectionString: url });
+    await other.connect();
+    onTestFinished(() => other.end());
+    const happens = (message: string) => admin.post('/api/events', { source: 'ci', severity: 'error', message });
+    const heard = () => receiver.requests.map(({ body }) => JSON.parse(body).data.event.message);
+    return { receiver, other, happens, heard };
+  }
+
+  test('is connected to meanwhile, and hears of an event once it is durable', async () => {
+    const { receiver, other, happens, heard } = await given();
+    await other.query('begin');
+    await other.query('lock table deliveries in exclusive mode');
+    const posted = happens('it waits');
+    await waitUntil(() => receiver.connections() === 1, { what: 'connection to the receiver' });
+    expect(heard()).toEqual([]);
+    await other.query('commit');
+    expect((await posted).status).toBe(201);
+    await waitUntil(() => heard().length === 1, { what: 'message' });
+    expect(heard()).toEqual(['it waits']);
+  });
+
+  test('hears nothing of what is not stored in the end', async () => {
+    const { receiver, other, happens, heard } = await given();
+    await other.query('begin');
+    await other.query('lock table deliveries in exclusive mode');
+    const posted = happens('it is refused');
+    await waitUntil(() => receiver.connections() === 1, { what: 'connection to the receiver' });
+    await other.query(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query ilike '%insert into deliveries%'`);
+    expect((await posted).status).toBe(503);
+    await waitUntil(() => receiver.open() === 0, { what: 'end of the connection' });
+    await other.query('rollback');
+    expect((await happens('it is stored')).status).toBe(201);
+    await waitUntil(() => heard().length === 1, { what: 'message' });
+    expect(heard()).toEqual(['it is stored']);
+  });
+});
