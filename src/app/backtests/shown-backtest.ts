@@ -7,6 +7,11 @@ import type { KeptLine } from '../../rules/backtest/kept-lines.ts';
 import type { LineTrial } from '../../rules/trial/try-rule.ts';
 import { iso, shownStamp } from '../watching/shown/container-views.ts';
 import type { BacktestResult, ReadContainer } from './backtest-run.ts';
+import { fitting } from './fitting.ts';
+
+/** Of lines that became events, and as many of the others: what is sent has to stay below what a client may leave unread (`http/event-stream.ts`). */
+const MOST_LINES_BYTES = 256 * 1024;
+const MOST_CONTAINERS_BYTES = 256 * 1024;
 
 export interface EndedBacktest {
   readonly result: BacktestResult;
@@ -16,6 +21,9 @@ export interface EndedBacktest {
 
 export function shownBacktest({ result, span, marks }: EndedBacktest): ShownBacktest {
   const { test, containers } = result;
+  const kept = test.kept.all.map((line) => shownLine(line, marks.get(line)));
+  const lines = fittingLines(kept);
+  const listed = fittingContainers(containers);
   return {
     ...shownCounts(sumOfCounts(test.counts)),
     from: iso(span.from),
@@ -26,10 +34,24 @@ export function shownBacktest({ result, span, marks }: EndedBacktest): ShownBack
     rules: test.counts.map(shownCounts),
     step_minutes: test.steps.minutes,
     steps: test.steps.all.map(({ from, hits, events }) => ({ from: iso(from), hits, events })),
-    lines: test.kept.all.map((line) => shownLine(line, marks.get(line))),
-    lines_left_out: test.kept.leftOut,
-    containers: containers.map(shownRead),
+    lines,
+    lines_left_out: test.kept.leftOut + kept.length - lines.length,
+    containers: listed,
+    containers_left_out: containers.length - listed.length,
   };
+}
+
+/** The newest of each kind, in their order. */
+function fittingLines(lines: readonly ShownBacktestLine[]): ShownBacktestLine[] {
+  const kinds = Map.groupBy(lines.toReversed(), ({ decision }) => decision === 'admitted');
+  const fit = new Set([...kinds.values()].flatMap((kind) => fitting(kind, MOST_LINES_BYTES)));
+  return lines.filter((line) => fit.has(line));
+}
+
+/** Those of which something is missing come first. */
+function fittingContainers(containers: readonly ReadContainer[]): ShownBacktest['containers'] {
+  const sorted = containers.toSorted((one, other) => Number(one.state === 'read') - Number(other.state === 'read'));
+  return [...fitting(sorted.map(shownRead), MOST_CONTAINERS_BYTES)];
 }
 
 function shownCounts(counts: RuleCounts) {
@@ -47,7 +69,14 @@ function shownLine(line: KeptLine, mark: LineTrial | undefined): ShownBacktestLi
   };
 }
 
-function shownRead({ container, state, why, lines, firstLineAt, lastLineAt }: ReadContainer) {
+function shownRead({
+  container,
+  state,
+  why,
+  lines,
+  firstLineAt,
+  lastLineAt,
+}: ReadContainer): ShownBacktest['containers'][number] {
   const { id, name, workload } = container;
   const moment = (at: Stamp | undefined): string | null => (at ? iso(wholeMillisecondsOf(at)) : null);
   return {

@@ -64,7 +64,6 @@ export const backtestProgress = z.object({
   hits: count,
   events: count,
 });
-export type ShownProgress = z.input<typeof backtestProgress>;
 
 export const backtestLine = z.object({
   rule: count.meta({ description: 'Which of the rules that were asked for, from 0 on.' }),
@@ -94,17 +93,20 @@ export const backtestResult = counts.extend({
     description: 'The newest that would have become events, and the newest that would have been held back, by time.',
   }),
   lines_left_out: count,
-  containers: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      workload_id: z.string(),
-      state: z.enum(['read', 'failed', 'cut_short', 'not_read']),
-      why: z.string().nullable(),
-      lines: count,
-      first_line_at: time.nullable().meta({ description: 'Where what was read of its log begins.' }),
-      last_line_at: time.nullable(),
-    }),
-  ),
+  containers: z
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        workload_id: z.string(),
+        state: z.enum(['read', 'failed', 'cut_short', 'not_read']),
+        why: z.string().nullable(),
+        lines: count,
+        first_line_at: time.nullable().meta({ description: 'Where what was read of its log begins.' }),
+        last_line_at: time.nullable(),
+      }),
+    )
+    .meta({ description: 'Those of which something is missing first.' }),
+  containers_left_out: count.meta({ description: 'Of very many containers some are not listed.' }),
 });
 export type ShownBacktest = z.input<typeof backtestResult>;

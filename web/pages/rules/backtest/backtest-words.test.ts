@@ -8,6 +8,8 @@ const container = (change: Partial<Backtest['containers'][number]>): Backtest['c
   ...change,
 });
 
+const ALL = { containers_left_out: 0 };
+
 describe('what a back-test found', () => {
   test.each([
     [0, 0, 'No line hit'],
@@ -20,8 +22,8 @@ describe('what a back-test found', () => {
 
   test('says how much was read', () => {
     const containers = [container({}), container({ state: 'cut_short' }), container({ state: 'failed' })];
-    expect(readWords({ lines_read: 1, containers: [container({})] })).toBe('in 1 line of 1 container');
-    expect(readWords({ lines_read: 20_000, containers })).toBe('in 20,000 lines of 2 containers');
+    expect(readWords({ lines_read: 1, containers: [container({})], ...ALL })).toBe('in 1 line of 1 container');
+    expect(readWords({ lines_read: 20_000, containers, ...ALL })).toBe('in 20,000 lines of 2 containers');
   });
 
   test('says what was held back and why, and what was excluded', () => {
@@ -50,6 +52,19 @@ describe('what a back-test found', () => {
       container({ name: 'mute', state: 'failed', why: 'Nobody can.' }),
       container({ name: 'big', state: 'cut_short', why: 'No time.' }),
     ];
-    expect(unreadWords({ containers })).toEqual(['mute was not read. Nobody can.', 'big was read in part. No time.']);
+    expect(unreadWords({ containers, ...ALL })).toEqual([
+      'mute was not read. Nobody can.',
+      'big was read in part. No time.',
+    ]);
+  });
+
+  test('says how many containers are not listed where that may hide something', () => {
+    const failed = container({ name: 'mute', state: 'failed', why: 'Nobody can.' });
+    const hidden = { containers: [failed], containers_left_out: 2 };
+    expect(unreadWords(hidden)).toEqual(['mute was not read. Nobody can.', '2 more containers are not listed.']);
+    expect(readWords({ lines_read: 5, ...hidden })).toBe('in 5 lines');
+    const whole = { containers: [failed, container({})], containers_left_out: 2 };
+    expect(unreadWords(whole)).toEqual(['mute was not read. Nobody can.']);
+    expect(readWords({ lines_read: 5, ...whole })).toBe('in 5 lines of 3 containers');
   });
 });

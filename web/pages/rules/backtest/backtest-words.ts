@@ -9,9 +9,17 @@ export function headline({ hits, events }: Pick<Backtest, 'hits' | 'events'>): s
   return `${showCount(hits, 'hit')}, ${showCountOrNo(events, 'event')}`;
 }
 
-export function readWords({ lines_read: lines, containers }: Pick<Backtest, 'lines_read' | 'containers'>): string {
+type Containers = Pick<Backtest, 'containers' | 'containers_left_out'>;
+
+export function readWords({
+  lines_read: lines,
+  containers,
+  containers_left_out: leftOut,
+}: Containers & Pick<Backtest, 'lines_read'>): string {
   const read = containers.filter(({ state }) => state === 'read' || state === 'cut_short').length;
-  return `in ${showCount(lines, 'line')} of ${showCount(read, 'container')}`;
+  // Those of which something is missing are listed first: where they are not all, nobody knows how many were read.
+  const isKnown = leftOut === 0 || containers.at(-1)?.state === 'read';
+  return `in ${showCount(lines, 'line')}${isKnown ? ` of ${showCount(read + leftOut, 'container')}` : ''}`;
 }
 
 /** Empty where nothing was held back. */
@@ -44,10 +52,12 @@ const DECISIONS: Readonly<Record<Line['decision'], string>> = {
 export const decisionWords = ({ decision }: Pick<Line, 'decision'>): string => DECISIONS[decision];
 
 /** Of each container whose log was not read to its end, why. */
-export function unreadWords({ containers }: Pick<Backtest, 'containers'>): readonly string[] {
-  return containers
-    .filter(({ state }) => state !== 'read')
-    .map(({ name, state, why }) =>
-      `${name} was ${state === 'cut_short' ? 'read in part' : 'not read'}. ${why ?? ''}`.trim(),
-    );
+export function unreadWords({ containers, containers_left_out: leftOut }: Containers): readonly string[] {
+  const unread = containers.filter(({ state }) => state !== 'read');
+  const words = unread.map(({ name, state, why }) =>
+    `${name} was ${state === 'cut_short' ? 'read in part' : 'not read'}. ${why ?? ''}`.trim(),
+  );
+  // Those of which something is missing are listed first.
+  const isMore = leftOut > 0 && unread.length === containers.length;
+  return isMore ? [...words, `${showCount(leftOut, 'more container is', 'more containers are')} not listed.`] : words;
 }
