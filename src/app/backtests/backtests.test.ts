@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { at, lineBatch } from '../../../test/support/line-batch.ts';
 import { ManualClock } from '../../../test/support/manual-clock.ts';
 import { OpenStream } from '../../../test/support/open-stream.ts';
 import { sampleDefinition } from '../../../test/support/rule-samples.ts';
 import { isTocsinError, TocsinError } from '../../core/errors.ts';
+import type { ShownBacktest } from '../../http/resources/rules/backtest-shapes.ts';
 import { compileRule } from '../../match/compile-rule.ts';
 import { type BacktestsParts, createBacktests } from './backtests.ts';
 
@@ -10,11 +12,13 @@ interface Given {
   readonly read?: BacktestsParts['histories']['read'];
   /** Patterns compile when it resolves. */
   readonly compiling?: Promise<void>;
+  readonly trial?: BacktestsParts['trials']['runCompiled'];
 }
 
 /** Logs that are read until the test lets them end. */
-function given({ read, compiling }: Given = {}) {
+function given({ read, compiling, trial = async () => [] }: Given = {}) {
   const { promise, resolve } = Promise.withResolvers<void>();
+  const clock = new ManualClock();
   const told: string[] = [];
   const sample = compileRule({ pattern: 'x' });
   if (!sample.ok) throw new Error(sample.fault.message);
@@ -33,20 +37,20 @@ function given({ read, compiling }: Given = {}) {
         return { outcome: 'compiled', rule };
       },
     },
-    trials: { run: async () => [] },
+    trials: { runCompiled: trial },
     limit: { perMinute: 0, burst: 0 },
-    clock: new ManualClock(),
+    clock,
     occurrences: { ended: ({ outcome }) => told.push(outcome), failed: () => told.push('failed') },
     mostAtOnce: 2,
   });
-  const open = async (caller: string, over = new AbortController().signal): Promise<OpenStream> => {
-    const rules = [sampleDefinition(), sampleDefinition()];
-    const begin = await backtests.open({ rules, workloadIds: undefined, hours: 1, caller, over });
+  const open = async (caller: string, { over = new AbortController().signal, rules = 2 } = {}): Promise<OpenStream> => {
+    const asked = Array.from({ length: rules }, () => sampleDefinition({ pattern: 'x', cooldownSeconds: 0 }));
+    const begin = await backtests.open({ rules: asked, workloadIds: undefined, hours: 1, caller, over });
     const client = new OpenStream();
     if (!over.aborted) begin(client.stream);
     return client;
   };
-  return { open, told, end: resolve, compiled: () => compiled };
+  return { open, told, clock, end: resolve, compiled: () => compiled };
 }
 
 const refusalOf = (opening: Promise<unknown>): Promise<unknown> =>
@@ -77,7 +81,7 @@ describe('back-tests', () => {
     const { promise: compiling, resolve } = Promise.withResolvers<void>();
     const { open, compiled } = given({ compiling });
     const leaving = new AbortController();
-    const [ada, bob] = [open('ada', leaving.signal), open('bob')];
+    const [ada, bob] = [open('ada', { over: leaving.signal }), open('bob')];
     expect(await refusalOf(open('eve'))).toBe('too_many_requests');
     expect(compiled()).toBe(2);
     leaving.abort();
@@ -102,5 +106,39 @@ describe('back-tests', () => {
     await settled();
     expect(browser.events).toEqual(['progress', 'failed', 'closing']);
     expect(told).toEqual(['failed']);
+  });
+
+  const readsOne: Given['read'] = async (_, __, { taker }) => {
+    taker.lines(lineBatch([{ text: 'an x', at: at(0) }]));
+    return { how: 'complete' };
+  };
+
+  test('wait five seconds in all to be told where their rules matched, and do without what is not known by then', async () => {
+    const found = { matched: true, excluded: false, match: { start: 3, end: 4, captures: {} } };
+    let trials = 0;
+    // The first rule is quick, the others take four seconds each.
+    const trial: Given['trial'] = async () => {
+      if (trials++ > 0) await clock.sleep(4_000);
+      return [found];
+    };
+    const { open, clock, told } = given({ read: readsOne, trial });
+    const client = await open('ada', { rules: 5 });
+    await clock.advance(4_999);
+    expect(told).toEqual([]);
+    await clock.advance(1);
+    expect(told).toEqual(['complete']);
+    const result = client.sent.find(({ event }) => event === 'result')?.data as unknown as ShownBacktest;
+    expect(result.lines.map(({ match_start }) => match_start)).toEqual([3, 3, null, null, null]);
+    expect(trials).toBe(3);
+  });
+
+  test('look for no more marks when their client has gone', async () => {
+    let trials = 0;
+    const { open, told } = given({ read: readsOne, trial: () => new Promise(() => trials++) });
+    const client = await open('ada', { rules: 2 });
+    await settled();
+    client.close('it went');
+    await settled();
+    expect({ told, trials }).toEqual({ told: ['left'], trials: 1 });
   });
 });

@@ -28,7 +28,7 @@ const HOUR_MS = 3_600_000;
 export interface BacktestsParts {
   readonly histories: Pick<EngineHistories, 'containers' | 'read'>;
   readonly compiler: Pick<RuleCompiler, 'compile'>;
-  readonly trials: Pick<RuleTrials, 'run'>;
+  readonly trials: Pick<RuleTrials, 'runCompiled'>;
   readonly limit: EventLimit;
   readonly clock: Clock;
   readonly occurrences: BacktestOccurrences;
@@ -105,8 +105,8 @@ async function run(client: EventStream, telling: Telling): Promise<ShownBacktest
     onProgress: (progress) => client.send({ event: 'progress', data: progress }),
     signal: client.closed,
   });
-  const kept = client.closed.aborted ? [] : result.test.kept.all;
-  return shownBacktest({ result, span, marks: await markLines(kept, rules, trials) });
+  const marks = await markLines(result.test.kept.all, rules, { trials, clock, signal: client.closed });
+  return shownBacktest({ result, span, marks });
 }
 
 async function compiledOf(

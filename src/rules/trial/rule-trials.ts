@@ -1,6 +1,6 @@
 // Tries rules on lines that somebody gives, saved ones and others.
 import { TocsinError } from '../../core/errors.ts';
-import type { RulePatterns } from '../../match/compile-rule.ts';
+import type { CompiledRule, RulePatterns } from '../../match/compile-rule.ts';
 import { compileOrRefuse } from '../compile/checked-patterns.ts';
 import type { RuleCompiler } from '../compile/rule-compiler.ts';
 import type { TrialThread } from './trial-thread.ts';
@@ -20,8 +20,12 @@ export class RuleTrials {
 
   /** Refuses patterns that do not compile with `rule_pattern_invalid`, and what takes too long with `refused`. */
   async run(patterns: RulePatterns, lines: readonly string[]): Promise<readonly LineTrial[]> {
-    const { compiler, thread } = this.#parts;
-    const tried = await thread.run({ rule: await compileOrRefuse(compiler, patterns), lines });
+    return this.runCompiled(await compileOrRefuse(this.#parts.compiler, patterns), lines);
+  }
+
+  /** Refuses what takes too long with `refused`. */
+  async runCompiled(rule: CompiledRule, lines: readonly string[]): Promise<readonly LineTrial[]> {
+    const tried = await this.#parts.thread.run({ rule, lines });
     switch (tried.outcome) {
       case 'tried':
         return tried.lines;
