@@ -17,8 +17,8 @@ const AT_ONCE = isLong ? 2 : 1;
 const EVERY_MS = 10;
 /** Whoever waited for a request that hangs would wait for fifteen seconds. */
 const LONGEST_MS = 10_000;
-/** Of a machine that does nothing else beside it, in a long run. */
-const P99_MS = isLong ? 1_000 : LONGEST_MS;
+/** Judged in a long run, on a machine that does nothing else beside it. */
+const P99_MS = 1_000;
 
 describeDatabases('fifty destinations of which one hangs and one fails', (create) => {
   test('delay none of the others, lose nothing, and leave nothing unaccounted', {
@@ -52,7 +52,8 @@ describeDatabases('fifty destinations of which one hangs and one fails', (create
     const { took, odd } = tookOf(receiver, written, { destinations: DESTINATIONS });
     expect(odd).toEqual([]);
     expect(Math.max(...took)).toBeLessThan(LONGEST_MS);
-    expect(took.toSorted((one, other) => one - other)[Math.floor(took.length * 0.99)]).toBeLessThan(P99_MS);
+    const p99 = took.toSorted((one, other) => one - other)[Math.floor(took.length * 0.99)];
+    if (isLong) expect(p99).toBeLessThan(P99_MS);
     const { events, pending, dead } = await account(database.run);
     // None of the two that are broken is given up so soon.
     expect([events, pending, dead]).toEqual([LINES, LINES - toOthers, 0]);

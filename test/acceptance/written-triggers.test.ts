@@ -15,6 +15,9 @@ import { waitUntil } from '../support/wait-until.ts';
 const TRIGGERS = '/api/event-triggers';
 const SIGNING = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
+/** What is put off by this does not come again while a test runs, however long that takes. */
+const BUSY = { status: 503, headers: { 'retry-after': '3600' } };
+
 interface Shown {
   readonly id: string;
   readonly name: string;
@@ -120,7 +123,7 @@ function suite(emptyDatabase: () => Promise<string | undefined>): void {
   });
 
   test('send nothing of what waited when they were disabled, also when they are enabled again at once', async () => {
-    const receiver = await startFaultyReceiver({ script: [{ status: 503 }] });
+    const receiver = await startFaultyReceiver({ script: [BUSY] });
     const { admin, write, shown, happens } = await given(
       `triggers:\n${webhook('a', receiver.url)}`,
       await on(emptyDatabase),
@@ -144,7 +147,7 @@ function suite(emptyDatabase: () => Promise<string | undefined>): void {
   });
 
   test('send nothing of what waited when they were disabled, whether that is seen at once or at the next start', async () => {
-    const receiver = await startFaultyReceiver({ script: [{ status: 503 }, { status: 503 }] });
+    const receiver = await startFaultyReceiver({ script: [BUSY, BUSY] });
     const [open, closed] = ['', ', enabled: false'].map((more) => `triggers:\n${webhook('a', receiver.url, more)}`);
     const home = { ...(await on(emptyDatabase)), folder: temporaryDirectory() };
     const first = await given(open ?? '', home);

@@ -18,6 +18,10 @@ const WRITTEN = { command: numberedLines({ lines: LINES, pauseUs: 200 }) };
 const FIVES = { pattern: '^\\d{8}5 ', cooldown_seconds: 1 };
 const NINES = { pattern: '[39] ', exclude_pattern: '^\\d{7}0', severity: 'critical', cooldown_seconds: 0 };
 
+interface StoredEvent {
+  readonly metadata: { readonly line_at: string; readonly rule_name: string };
+}
+
 /** What the rules told of a container while it wrote, and what they tell when they are tried on its log afterwards. */
 async function toldTwice(socket: string, run: () => Promise<string>) {
   const server = await runServer({ dockerHost: [{ name: 'lab', url: `unix://${socket}` }] });
@@ -28,19 +32,16 @@ async function toldTwice(socket: string, run: () => Promise<string>) {
   const id = await run();
   const isJudged = async () => (await containers()).find((one) => one.id === id)?.lines === LINES;
   await waitUntil(isJudged, { what: 'all lines are judged', limitMs: WAIT_MS });
-  const counts = async () => (await admin.get('/api/log-scan-rules/stats')).body?.engine;
-  const events = await items<{ readonly metadata: { readonly line_at: string; readonly rule_name: string } }>(
-    '/api/events?limit=500&source=logscan',
-  );
   const body = { rules: [FIVES, NINES], hours: 1 };
   const client = await LiveListener.open(`${server.url}/api/backtest`, { cookie: admin.cookie ?? '' }, body);
   await waitUntil(() => client.hasEnded, { what: 'the back-test is over', limitMs: WAIT_MS });
   const result = client.events.find(({ event }) => event === 'result')?.data as unknown as ShownBacktest;
-  // What led to no event is saved within a second of its line.
+  const counts = async () => (await admin.get('/api/log-scan-rules/stats')).body?.engine;
+  // A line counts as judged before what it led to is saved.
   await waitUntil(async () => Object(await counts()).hits >= result.hits, { what: 'the hits are saved' });
   return {
     counts: await counts(),
-    events,
+    events: await items<StoredEvent>('/api/events?limit=500&source=logscan'),
     result,
     progress: client.events.filter(({ event }) => event === 'progress'),
   };
