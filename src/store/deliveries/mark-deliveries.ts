@@ -1,7 +1,7 @@
 // What became of deliveries, and of the triggers through which they went: many in one transaction.
 import { sql, type Transaction } from 'kysely';
 import type { Buried, DeliveryMark, StandingChange } from '../../core/deliveries/delivery-work.ts';
-import { failingTime, isCounted } from '../../core/deliveries/failing-time.ts';
+import { failingTime, HOPELESS_AFTER_MS, isCounted } from '../../core/deliveries/failing-time.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { givenRows } from '../backend/given-rows.ts';
 import { OFTEN } from '../backend/often.ts';
@@ -59,8 +59,9 @@ export async function changeStandings(
 ): Promise<{ readonly hasChanged: boolean; readonly buried: readonly Buried[] }> {
   let hasChanged = false;
   const buried: Buried[] = [];
-  for (const change of changes) {
-    if (await wasWrittenSince(trx, change)) continue;
+  for (const told of changes) {
+    if (await wasWrittenSince(trx, told)) continue;
+    const change = await asItStands(trx, told);
     hasChanged = (await changeStanding(trx, change)) || hasChanged;
     if (change.shows !== 'suspended') continue;
     const burial = { triggerId: change.triggerId, death: 'trigger_suspended', at: change.at } as const;
@@ -79,6 +80,22 @@ async function wasWrittenSince(trx: Transaction<Tables>, { triggerId, writtenAt 
     .executeTakeFirst();
   return row !== undefined && row.updated_at !== writtenAt;
 }
+
+/** Something may have come through since the teller looked: then this is the first failure after it. What a receiver says of itself counts in any case. */
+async function asItStands(trx: Transaction<Tables>, change: StandingChange): Promise<StandingChange> {
+  if (change.shows !== 'suspended' || change.why !== 'failing') return change;
+  const { triggerId, at } = change;
+  const row = await findStanding(trx, triggerId);
+  const isHopeless = row !== undefined && failingTime(toStanding(row), at) >= HOPELESS_AFTER_MS;
+  return isHopeless ? change : { triggerId, shows: 'failing', at };
+}
+
+const findStanding = (trx: Transaction<Tables>, triggerId: string) =>
+  trx
+    .selectFrom('trigger_standings')
+    .selectAll('trigger_standings')
+    .where('trigger_standings.trigger_id', '=', triggerId)
+    .executeTakeFirst();
 
 async function changeStanding(trx: Transaction<Tables>, change: StandingChange): Promise<boolean> {
   const { triggerId } = change;
@@ -102,11 +119,7 @@ async function changeStanding(trx: Transaction<Tables>, change: StandingChange):
 
 /** By what stands there now: the teller may not have known of the last one yet. */
 async function countFailure(trx: Transaction<Tables>, triggerId: string, at: number): Promise<boolean> {
-  const before = await trx
-    .selectFrom('trigger_standings')
-    .selectAll('trigger_standings')
-    .where('trigger_standings.trigger_id', '=', triggerId)
-    .executeTakeFirst();
+  const before = await findStanding(trx, triggerId);
   if (before === undefined) {
     const first = { trigger_id: triggerId, failing_since: at, failed_at: at };
     await trx.insertInto('trigger_standings').values(first).execute();

@@ -26,7 +26,7 @@ async function told(...standings: readonly StandingChange[]): Promise<readonly S
   return said;
 }
 
-test('of all that a moment shows of a trigger the last is told, a success before what failed after it, and a suspension above all', async () => {
+test('of all that a moment shows of a trigger the last is told, a success before what failed after it, and that it is gone above all', async () => {
   const success = { triggerId: '1', shows: 'success' } as const;
   const failing = (at: number, triggerId = '1') => ({ triggerId, shows: 'failing', at }) as const;
   const gone = { triggerId: '1', shows: 'suspended', why: 'gone', at: 4 } as const;
@@ -34,4 +34,8 @@ test('of all that a moment shows of a trigger the last is told, a success before
   expect(await told(success, failing(1), failing(2))).toEqual([success, failing(2)]);
   expect(await told(failing(1), failing(2), failing(3, '2'))).toEqual([failing(2), failing(3, '2')]);
   expect(await told(success, gone, failing(5), success)).toEqual([gone]);
+  const hopeless = { triggerId: '1', shows: 'suspended', why: 'failing', at: 6 } as const;
+  expect(await told(hopeless, success)).toEqual([success]);
+  expect(await told(success, hopeless)).toEqual([success, hopeless]);
+  expect(await told(hopeless, gone)).toEqual([gone]);
 });

@@ -92,14 +92,17 @@ export class DeliveryMarks {
   }
 }
 
-/** Of several words about one trigger a suspension counts, else the last; a failure behind a success is the first of others. */
+/** Of several words about one trigger it counts that its receiver is gone, else the last; a failure behind a success is the first of others. */
 function lastOfEach(changes: readonly StandingChange[]): readonly StandingChange[] {
   const last = new Map<string, readonly StandingChange[]>();
   for (const change of changes) {
     const before = last.get(change.triggerId) ?? [];
-    if (before.at(-1)?.shows === 'suspended') continue;
-    const successes = change.shows === 'failing' ? before.filter(({ shows }) => shows === 'success') : [];
+    if (before.some(isGone)) continue;
+    const isLast = change.shows === 'success' || isGone(change);
+    const successes = isLast ? [] : before.filter(({ shows }) => shows === 'success');
     last.set(change.triggerId, [...successes, change]);
   }
   return [...last.values()].flat();
 }
+
+const isGone = (change: StandingChange): boolean => change.shows === 'suspended' && change.why === 'gone';

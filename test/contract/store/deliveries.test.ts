@@ -211,6 +211,27 @@ describeDatabases('the outbox', (create) => {
     expect(await fails(START + 3 * hour)).toMatchObject({ failingSince: START + 3 * hour, failingMs: 0 });
   });
 
+  test('suspends no trigger for failing through which something came since that was seen', async () => {
+    const store = await open();
+    const hour = 3_600_000;
+    const standing = async () => (await store.triggers.loadTriggers()).standings.get('1');
+    const fails = (at: number) => ({ triggerId: '1', shows: 'failing', at }) as const;
+    const hopeless = (at: number) => ({ triggerId: '1', shows: 'suspended', why: 'failing', at }) as const;
+    await deliver(store, ['a'], ['1']);
+    for (let n = 0; n <= 9; n++) await store.deliveries.mark([], [fails(START + 12 * n * hour)]);
+    const after = START + 120 * hour;
+    await store.deliveries.mark([], [{ triggerId: '1', shows: 'success' }, hopeless(after)]);
+    expect([await standing(), await store.deliveries.countPending(9)]).toEqual([
+      expect.objectContaining({ failingSince: after, failingMs: 0, suspension: null }),
+      1,
+    ]);
+    for (let n = 1; n <= 9; n++) await store.deliveries.mark([], [fails(after + 12 * n * hour)]);
+    await store.deliveries.mark([], [hopeless(after + 120 * hour - 1)]);
+    expect((await standing())?.suspension).toBe(null);
+    await store.deliveries.mark([], [hopeless(after + 121 * hour)]);
+    expect([(await standing())?.suspension, await store.deliveries.countPending(9)]).toEqual(['failing', 0]);
+  });
+
   test('says what deliveries show of a trigger, and ends what waits when it is suspended', async () => {
     const store = await open();
     await deliver(store, ['a', 'b'], ['1', '2']);
