@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { eventually } from '../../test/support/eventually.ts';
 import type { Fault } from '../../test/support/faulty-receiver/faults.ts';
 import { type ReceiverOptions, startFaultyReceiver } from '../../test/support/faulty-receiver/receiver.ts';
 import { guarded, namesOf, networkOf } from '../../test/support/guarded.ts';
@@ -38,7 +39,7 @@ describe('a request', () => {
       headers: { host: `127.0.0.1:${receiver.port}`, 'x-mine': '1', 'content-length': '8', connection: 'close' },
       body: '{"é":1}',
     });
-    await vi.waitFor(() => expect(receiver.open()).toBe(0));
+    await eventually(() => expect(receiver.open()).toBe(0));
   });
 
   test('arrives over TLS at who proves to be the right one', async () => {
@@ -58,7 +59,7 @@ describe('a request', () => {
       expect(sent).toMatchObject({ ok: false, fault: { kind: 'invalid_target', mayPass: false } });
       expect(JSON.stringify(sent)).not.toContain('key');
     }
-    await vi.waitFor(() => expect([receiver.connections(), receiver.open()]).toEqual([2, 0]));
+    await eventually(() => expect([receiver.connections(), receiver.open()]).toEqual([2, 0]));
     expect(receiver.requests).toEqual([]);
   });
 
@@ -108,7 +109,7 @@ describe('an answer', () => {
       const result = await send();
       expect(result).toMatchObject({ ok: true, answer: { status: 200, isWhole: false } });
       expect(result.ok && result.answer.body.length).toBeLessThanOrEqual(MOST_BODY_BYTES);
-      await vi.waitFor(() => expect(receiver.open()).toBe(0));
+      await eventually(() => expect(receiver.open()).toBe(0));
     },
   );
 
@@ -138,7 +139,7 @@ describe('an answer', () => {
   ])('that is none is told: %s', async (fault, kind) => {
     const { receiver, send } = await given({ script: [fault] });
     expect(await send()).toMatchObject({ ok: false, fault: { kind, mayPass: true } });
-    await vi.waitFor(() => expect(receiver.open()).toBe(0));
+    await eventually(() => expect(receiver.open()).toBe(0));
   });
 
   test.each<[Fault, object]>([
@@ -149,14 +150,14 @@ describe('an answer', () => {
   ])('is waited for fifteen seconds: %s', async (fault, expected) => {
     const { receiver, clock, send } = await given({ script: [fault] });
     const result = send();
-    await vi.waitFor(() => expect(receiver.requests.length).toBe(1));
+    await eventually(() => expect(receiver.requests.length).toBe(1));
     // The status, where there is one, must have come before the time is over.
     for (let second = 0; second < REQUEST_MS / 1_000; second++) {
       await clock.advance(1_000);
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(await result).toMatchObject(expected);
-    await vi.waitFor(() => expect(receiver.open()).toBe(0));
+    await eventually(() => expect(receiver.open()).toBe(0));
     expect(clock.sleeping).toBeLessThanOrEqual(1);
   });
 
@@ -164,10 +165,10 @@ describe('an answer', () => {
     const { receiver, send } = await given({ script: ['accept_then_silence'] });
     const stop = new AbortController();
     const result = send(stop.signal);
-    await vi.waitFor(() => expect(receiver.requests.length).toBe(1));
+    await eventually(() => expect(receiver.requests.length).toBe(1));
     stop.abort();
     expect(await result).toMatchObject({ ok: false, fault: { kind: 'stopped' } });
-    await vi.waitFor(() => expect(receiver.open()).toBe(0));
+    await eventually(() => expect(receiver.open()).toBe(0));
     expect(await send(AbortSignal.abort())).toMatchObject({ ok: false, fault: { kind: 'stopped' } });
   });
 });
@@ -218,8 +219,8 @@ describe('a connection that does not come about is told in words', () => {
     expect(await http.send({ url, headers: {}, body: '', signal: never })).toMatchObject({ fault: { kind: 'tls' } });
     const { receiver, clock, send } = await given({ tls: RECEIVER_TLS.sound, isDeaf: true });
     const stalled = send();
-    await vi.waitFor(() => expect(receiver.connections()).toBe(1));
-    await vi.waitFor(() => expect(clock.sleeping).toBe(2));
+    await eventually(() => expect(receiver.connections()).toBe(1));
+    await eventually(() => expect(clock.sleeping).toBe(2));
     await clock.advance(5_000);
     expect(await stalled).toMatchObject({
       fault: { kind: 'timeout', words: expect.stringContaining('TLS within 5 s') },

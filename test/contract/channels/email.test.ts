@@ -1,5 +1,6 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ALL_CHANNELS } from '../../../src/channels/all-channels.ts';
+import { eventually } from '../../support/eventually.ts';
 import { guarded, namesOf, networkOf } from '../../support/guarded.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { RECEIVER_TLS } from '../../support/receiver-certificates.ts';
@@ -27,7 +28,7 @@ describe('a mail', () => {
         'RCPT TO:<boss@example.org>',
       ]);
       expect(receiver.commands.some((line) => line.startsWith('AUTH'))).toBe(security !== 'none');
-      await vi.waitFor(() => expect(receiver.open()).toBe(0));
+      await eventually(() => expect(receiver.open()).toBe(0));
     },
   );
 
@@ -137,20 +138,20 @@ describe('an answer of a mail server', () => {
         : command === 'DATA_END'
           ? receiver.mails.length === 1
           : receiver.commands.some((line) => line.startsWith(command));
-    await vi.waitFor(() => expect(reached()).toBe(true));
+    await eventually(() => expect(reached()).toBe(true));
     await clock.advance(15_000);
     expect(await result).toMatchObject({ verdict: { outcome: 'retry', reason: 'timeout' }, durationMs: 15_000 });
-    await vi.waitFor(() => expect(receiver.open()).toBe(0));
+    await eventually(() => expect(receiver.open()).toBe(0));
   });
 
   test('is not waited for once nobody wants it', async () => {
     const { receiver, channel } = await mailScene({ security: 'none', answers: { MAIL: null } });
     const stop = new AbortController();
     const result = channel.send(sampleMessage(), stop.signal);
-    await vi.waitFor(() => expect(receiver.commands.some((line) => line.startsWith('MAIL'))).toBe(true));
+    await eventually(() => expect(receiver.commands.some((line) => line.startsWith('MAIL'))).toBe(true));
     stop.abort();
     expect(await result).toMatchObject({ verdict: { outcome: 'retry', reason: 'stopped' } });
-    await vi.waitFor(() => expect(receiver.open()).toBe(0));
+    await eventually(() => expect(receiver.open()).toBe(0));
   });
 });
 

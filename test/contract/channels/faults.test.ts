@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import type { Fault } from '../../support/faulty-receiver/faults.ts';
 import { startFaultyReceiver } from '../../support/faulty-receiver/receiver.ts';
 import { guarded, namesOf } from '../../support/guarded.ts';
@@ -41,10 +42,10 @@ describe.each(WEB_KINDS)('%s', (kind) => {
       const clock = new ManualClock();
       const receiver = await startFaultyReceiver({ script: [fault], clock });
       const result = readyFor(kind, webConfig(kind, receiver.url), toolsFor(clock)).send(sampleMessage(), never);
-      await vi.waitFor(() => expect(receiver.requests.length).toBe(1));
+      await eventually(() => expect(receiver.requests.length).toBe(1));
       await clock.advance(15_000);
       expect(await result).toMatchObject({ verdict: { outcome: 'retry', reason: 'timeout' }, durationMs: 15_000 });
-      await vi.waitFor(() => expect(receiver.open()).toBe(0));
+      await eventually(() => expect(receiver.open()).toBe(0));
     },
   );
 
@@ -52,10 +53,10 @@ describe.each(WEB_KINDS)('%s', (kind) => {
     const receiver = await startFaultyReceiver({ script: ['accept_then_silence'] });
     const stop = new AbortController();
     const result = readyFor(kind, webConfig(kind, receiver.url), toolsFor()).send(sampleMessage(), stop.signal);
-    await vi.waitFor(() => expect(receiver.requests.length).toBe(1));
+    await eventually(() => expect(receiver.requests.length).toBe(1));
     stop.abort();
     expect(await result).toMatchObject({ verdict: { outcome: 'retry', reason: 'stopped' } });
-    await vi.waitFor(() => expect(receiver.open()).toBe(0));
+    await eventually(() => expect(receiver.open()).toBe(0));
   });
 
   test.each(['expired', 'wrongHost', 'selfSigned', 'ancient'] as const)(

@@ -1,8 +1,9 @@
 // What a test can make the fake engine do beyond what real ones are held to by the contract in test/contract/engine.
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { stampAfter, stampText } from '../../../src/core/lines/stamp.ts';
 import { HttpEngineClient } from '../../../src/sources/docker/engine/http-engine-client.ts';
 import { framesOf, type RecordedStream, recordStream } from '../engine-sink.ts';
+import { eventually } from '../eventually.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { DOCKER_20, DOCKER_20_LOCAL, DOCKER_29, PODMAN_4 } from './engine-profile.ts';
 import { printed } from './engine-time.ts';
@@ -166,7 +167,7 @@ describe('the fake engine', () => {
     expect(await first.end).toMatchObject({ complete: false, fault: { kind: 'cut' } });
     expect(first.bytes.length).toBe(20);
     const [second, events] = [logOf(client, container, `${BOTH}&follow=1`), recordStream(client, '/events')];
-    await vi.waitFor(() => expect([second.bytes.length > 20, events.headers !== undefined]).toEqual([true, true]));
+    await eventually(() => expect([second.bytes.length > 20, events.headers !== undefined]).toEqual([true, true]));
     expect(engine.openStreams).toBe(2);
     engine.cutStreams();
     expect(await second.end).toMatchObject({ fault: { kind: 'cut' } });
@@ -178,16 +179,16 @@ describe('the fake engine', () => {
     const late = await fake({ lateHeads: true });
     const container = late.engine.addContainer();
     const following = logOf(late.client, container, `${BOTH}&follow=1`);
-    await vi.waitFor(() => expect(late.engine.openStreams).toBe(1));
+    await eventually(() => expect(late.engine.openStreams).toBe(1));
     await turns();
     expect(following.headers).toBe(undefined);
     container.log('stdout', 'a');
-    await vi.waitFor(() => expect(following.bytes.length).toBeGreaterThan(0));
+    await eventually(() => expect(following.bytes.length).toBeGreaterThan(0));
     const held = await fake();
     held.engine.holdHeads();
     held.engine.addContainer({ name: 'held' }).log('stdout', 'a');
     const waiting = recordStream(held.client, `/containers/held/logs?${BOTH}`);
-    await vi.waitFor(() => expect(held.engine.openStreams + held.engine.requests.length).toBeGreaterThan(0));
+    await eventually(() => expect(held.engine.openStreams + held.engine.requests.length).toBeGreaterThan(0));
     await turns();
     expect(waiting.headers).toBe(undefined);
     held.engine.releaseHeads();
@@ -203,7 +204,7 @@ describe('the fake engine', () => {
       const { engine, client } = await fake({ profile });
       const container = engine.addContainer();
       const log = logOf(client, container, `${BOTH}&follow=1`);
-      await vi.waitFor(() => expect(container.lines.followers).toBe(1));
+      await eventually(() => expect(container.lines.followers).toBe(1));
       container.log('stdout', 'a');
       container.lines.stall();
       container.log('stdout', 'b');
@@ -218,7 +219,7 @@ describe('the fake engine', () => {
     const { engine, client } = await fake();
     const container = engine.addContainer();
     const log = logOf(client, container, `${BOTH}&follow=1`);
-    await vi.waitFor(() => expect(container.lines.followers).toBe(1));
+    await eventually(() => expect(container.lines.followers).toBe(1));
     for (const text of ['a', 'b', 'c']) container.log('stdout', text);
     container.lines.rotate({ drop: 1, again: 2 });
     container.lines.stall();
@@ -235,7 +236,7 @@ describe('the fake engine', () => {
     const { engine, client } = await fake();
     const container = engine.addContainer();
     const log = logOf(client, container, `${BOTH}&follow=1`);
-    await vi.waitFor(() => expect(container.lines.followers).toBe(1));
+    await eventually(() => expect(container.lines.followers).toBe(1));
     container.lines.sendRaw(Buffer.from('garbage!'));
     container.failFollowers('Error grabbing logs: no such file or directory');
     expect(await log.end).toEqual({ complete: true });
@@ -272,7 +273,7 @@ describe('the fake engine', () => {
         ['killed', { complete: false }, 'not_listening'],
       ] as const) {
         const log = logOf(client, container, `${BOTH}&follow=1`);
-        await vi.waitFor(() => expect(container.lines.followers).toBe(1));
+        await eventually(() => expect(container.lines.followers).toBe(1));
         await engine.stop(how);
         expect(await log.end).toMatchObject(end);
         expect(await client.negotiate(SIGNAL)).toMatchObject({ ok: false, fault: { kind: fault } });

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import path from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { eventually } from '../../../../test/support/eventually.ts';
 import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import { type RawServer, startRawServer } from '../../../../test/support/raw-server.ts';
 import { temporaryDirectory } from '../../../../test/support/temporary-directory.ts';
@@ -73,7 +74,7 @@ describe('a client of an engine', () => {
     for (const beginning of ['', 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{']) {
       const { client, clock, server } = await engine({ '/info': (socket) => void socket.write(beginning) });
       const answer = client.getJson('/info', SIGNAL);
-      await vi.waitFor(() => expect(server.requests.length).toBe(1));
+      await eventually(() => expect(server.requests.length).toBe(1));
       await clock.advance(9_999);
       expect(clock.sleeping).toBe(1);
       await clock.advance(1);
@@ -85,7 +86,7 @@ describe('a client of an engine', () => {
     const { client, clock, server } = await engine({ '/info': () => {} });
     const abort = new AbortController();
     const answer = client.getJson('/info', abort.signal);
-    await vi.waitFor(() => expect(server.requests.length).toBe(1));
+    await eventually(() => expect(server.requests.length).toBe(1));
     abort.abort();
     expect(await answer).toMatchObject({ ok: false, fault: { kind: 'closed' } });
     expect(await client.getJson('/info', abort.signal)).toMatchObject({ ok: false, fault: { kind: 'closed' } });
@@ -148,7 +149,7 @@ describe('a stream of an engine', () => {
     });
     const { sink, end, text } = sinkOf();
     client.stream('/logs', sink);
-    await vi.waitFor(() => expect(waiting).toBeDefined());
+    await eventually(() => expect(waiting).toBeDefined());
     await clock.advance(24 * 3_600_000);
     waiting?.write(`${HEAD}1\r\na\r\n0\r\n\r\n`);
     expect([await end, text()]).toEqual([{ complete: true }, 'a']);
@@ -169,8 +170,8 @@ describe('a stream of an engine', () => {
     expect(unreadable.calls).toEqual(['ended']);
     const forbidden = sinkOf();
     client.stream('/events', forbidden.sink);
-    await vi.waitFor(() => expect(server.requests.length).toBe(2));
-    await vi.waitFor(async () => {
+    await eventually(() => expect(server.requests.length).toBe(2));
+    await eventually(async () => {
       await clock.advance(10_000);
       expect(forbidden.calls).toEqual(['ended']);
     });
@@ -201,7 +202,7 @@ describe('a stream of an engine', () => {
     client.stream('/logs', early.sink).close();
     const late = sinkOf();
     const stream = client.stream('/logs', late.sink);
-    await vi.waitFor(() => expect(late.text()).toBe('a'));
+    await eventually(() => expect(late.text()).toBe('a'));
     stream.close();
     stream.close();
     const missing = sinkOf();

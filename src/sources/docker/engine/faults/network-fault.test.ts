@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { eventually } from '../../../../../test/support/eventually.ts';
 import { ManualClock } from '../../../../../test/support/manual-clock.ts';
 import { startRawServer } from '../../../../../test/support/raw-server.ts';
 import { HttpEngineClient } from '../http-engine-client.ts';
@@ -43,7 +44,7 @@ describe('an engine on the network that cannot be reached', () => {
     const server = await startRawServer(() => {}, 'tcp');
     const clock = new ManualClock();
     const answer = faultAt(server.url, clock);
-    await vi.waitFor(() => expect(server.requests.length).toBe(1));
+    await eventually(() => expect(server.requests.length).toBe(1));
     await clock.advance(10_000);
     expect(await answer).toMatchObject({ kind: 'timeout', words: expect.stringContaining('within 10 s') });
   });

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
+import { eventually } from '../../../../../test/support/eventually.ts';
 import { startRawServer } from '../../../../../test/support/raw-server.ts';
 import type { BodyTaker } from './body.ts';
 import type { Target } from './dial.ts';
@@ -92,9 +93,9 @@ describe('an exchange', () => {
     const told = vi.spyOn(ReadPace.prototype, 'mayGoOn');
     const { exchange } = await asked((socket) => {
       socket.write(`${CHUNKED}1\r\na\r\n`);
-      void vi.waitFor(() => expect(told).toHaveBeenCalled()).then(() => socket.write('1\r\na\r\n'.repeat(7)));
+      void eventually(() => expect(told).toHaveBeenCalled()).then(() => socket.write('1\r\na\r\n'.repeat(7)));
     });
-    await vi.waitFor(() => expect(exchange.length).toBe(8));
+    await eventually(() => expect(exchange.length).toBe(8));
     expect(told.mock.calls).toEqual([
       [expect.any(Number), 1, expect.any(Number)],
       [7 * '1\r\na\r\n'.length, 7, expect.any(Number)],
@@ -143,9 +144,9 @@ describe('an exchange', () => {
         socket.end('0\r\n\r\n');
       })();
     });
-    await vi.waitFor(() => expect(exchange.calls).toContain('data'));
+    await eventually(() => expect(exchange.calls).toContain('data'));
     exchange.exchange.pause();
-    await vi.waitFor(() => expect(waiting).toBe(true));
+    await eventually(() => expect(waiting).toBe(true));
     const before = exchange.length;
     await turns();
     expect(exchange.length).toBe(before);
@@ -158,7 +159,7 @@ describe('an exchange', () => {
     const { exchange } = await asked((socket) => void socket.write(`${CHUNKED}1\r\na\r\n1\r\nb\r\n0\r\n\r\n`), {
       atData: ({ exchange: itself }) => itself.close(),
     });
-    await vi.waitFor(() => expect(exchange.calls).toContain('data'));
+    await eventually(() => expect(exchange.calls).toContain('data'));
     exchange.exchange.close();
     await turns();
     expect(exchange.calls).toEqual(['connected', 'head', 'data']);
