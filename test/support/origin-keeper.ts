@@ -28,7 +28,7 @@ export async function originKeeper(store: Pick<Store, 'watching'>, sources: read
   }
   const ledger = store.watching.ledger<never>({
     fencingOf: (source) => fencings.get(source),
-    writeEffects: async () => undefined,
+    writeEffects: async () => {},
   });
   return (...samples: readonly SavedSample[]) => ledger.commit({ origins: samples.map(sampleChange), memories: [] });
 }

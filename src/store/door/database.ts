@@ -8,6 +8,7 @@ import type { Backend, ExclusiveName, StoreKind } from '../backend/backend.ts';
 import { type StoreFault, storeUnavailable } from '../backend/store-fault.ts';
 import { writeProbe } from '../settings.ts';
 import type { Tables } from '../tables.ts';
+import type { CommitEnd } from './commit-end.ts';
 import { type WriteCheck, WriteHealth } from './write-health.ts';
 
 const MOST_CALLS_AT_ONCE = 1_000;
@@ -29,6 +30,8 @@ export class Database {
   readonly #clock: Clock;
   readonly #occurrences: StoreOccurrences;
   readonly #health: WriteHealth;
+  /** Of each transaction that runs, whoever is to be told how it ends. */
+  readonly #ends = new WeakMap<Transaction<Tables>, CommitEnd[]>();
   #running = 0;
   #closed: Promise<void> | undefined;
   /** Set while closing waits for the last running call. */
@@ -68,16 +71,33 @@ export class Database {
     return this.#guarded(() => statement(this.#backend.writer));
   }
 
+  /** For whoever takes part in a transaction without ending it. */
+  atEnd(trx: Transaction<Tables>, end: CommitEnd): void {
+    const ends = this.#ends.get(trx);
+    if (ends === undefined) throw new Error('It is no transaction that runs here.');
+    ends.push(end);
+  }
+
   async #commit<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
     const started = this.#clock.monotonic();
-    const result = await this.#guarded(() => {
-      const lost = this.#backend.lost();
-      if (lost) throw this.#refuse(lost);
-      return this.#backend.writer.transaction().execute(work);
+    const ends: CommitEnd[] = [];
+    const result = await this.#guarded(() => this.#execute(work, ends)).catch((error: unknown) => {
+      for (const end of ends) end.refused();
+      throw error;
     });
     this.#health.succeeded();
     this.#occurrences.committed({ seconds: (this.#clock.monotonic() - started) / 1000 });
+    for (const end of ends) end.durable();
     return result;
+  }
+
+  #execute<T>(work: (trx: Transaction<Tables>) => Promise<T>, ends: CommitEnd[]): Promise<T> {
+    const lost = this.#backend.lost();
+    if (lost) throw this.#refuse(lost);
+    return this.#backend.writer.transaction().execute((trx) => {
+      this.#ends.set(trx, ends);
+      return work(trx);
+    });
   }
 
   /** Until the transaction ends no other one that asked for the same name runs. */

@@ -8,7 +8,6 @@ import type { SeverityCounts } from '../../core/events/severity-counts.ts';
 import type { StoredEvent } from '../../core/events/stored-event.ts';
 import type { OriginChange } from '../../core/lines/standing.ts';
 import type { PageRequest } from '../../core/page.ts';
-import type { CommitEnd } from '../door/commit-end.ts';
 import type { Database } from '../door/database.ts';
 import { pageSize } from '../keyset.ts';
 import { rowId } from '../row-id.ts';
@@ -35,7 +34,7 @@ export class EventLog {
   readonly #index: TextIndex;
   readonly #listeners = new Set<EventListener>();
   #plan: DeliveryPlan = () => [];
-  #deliver: DeliveryListener | undefined;
+  #due: DeliveryListener | undefined;
   #sender: DeliverySender | undefined;
 
   constructor(database: Database, clock: Clock, index: TextIndex) {
@@ -50,7 +49,7 @@ export class EventLog {
 
   /** From now on events are stored together with their deliveries: those for which the sender has room are his, the others wait. Without one all of them do. */
   planDeliveries(plan: DeliveryPlan, listener: DeliveryListener, sender?: DeliverySender): void {
-    [this.#plan, this.#deliver, this.#sender] = [plan, listener, sender];
+    [this.#plan, this.#due, this.#sender] = [plan, listener, sender];
   }
 
   /** Fulfils what a ledger asks for: the events of a commit are in its transaction. */
@@ -58,35 +57,19 @@ export class EventLog {
     trx: Transaction<Tables>,
     of: readonly (Pick<OriginChange<NewEvent>, 'effects' | 'flood'> &
       Partial<Pick<OriginChange<NewEvent>, 'origin' | 'gaps'>>)[],
-  ): Promise<CommitEnd> => {
+  ): Promise<void> => {
     const events = of.flatMap(({ effects }) => effects);
     const heldBack = heldBackOf(of.map(({ flood }) => flood));
-    const handOver = new HandOver(this.#sender);
-    try {
-      const written = await this.#write(trx, events, { planned: this.#planned(events), heldBack, handOver });
-      const before = [...heldBack.values()].filter(({ key }) => !written.keys.has(key));
-      await writeHeldBack(trx, this.#database.kind, before);
-      return { durable: () => this.#tell(written, handOver), refused: () => handOver.refused() };
-    } catch (error) {
-      handOver.refused();
-      throw error;
-    }
+    const written = await this.#write(trx, events, { planned: this.#planned(events), heldBack });
+    const before = [...heldBack.values()].filter(({ key }) => !written.keys.has(key));
+    await writeHeldBack(trx, this.#database.kind, before);
   };
 
   /** Stores events that come from no line, each once; gives those that are new. */
   async append(events: readonly NewEvent[]): Promise<readonly StoredEvent[]> {
     const planned = this.#planned(events);
-    const handOver = new HandOver(this.#sender);
-    const aside = { planned, heldBack: new Map(), handOver };
-    let written: Written;
-    try {
-      written = await this.#database.write((trx) => this.#write(trx, events, aside));
-    } catch (error) {
-      handOver.refused();
-      throw error;
-    }
-    this.#tell(written, handOver);
-    return written.stored;
+    const { stored } = await this.#database.write((trx) => this.#write(trx, events, { planned, heldBack: new Map() }));
+    return stored;
   }
 
   async findEvent(id: string): Promise<StoredEvent | undefined> {
@@ -207,29 +190,37 @@ export class EventLog {
   }
 
   /** One at a time, so that a later event never becomes visible before an earlier one: whoever has read up to an id has read all below it. */
-  async #write(trx: Transaction<Tables>, events: readonly NewEvent[], aside: Aside): Promise<Written> {
+  async #write(trx: Transaction<Tables>, events: readonly NewEvent[], { planned, heldBack }: Aside): Promise<Written> {
     if (events.length === 0) return NOTHING_WRITTEN;
-    const { planned, heldBack, handOver } = aside;
     await this.#database.alone(trx, 'events');
     const { kind } = this.#database;
     const written = await writeEvents(trx, events, { kind, now: this.#clock.now(), heldBack });
-    const triggerIds = await writeDeliveries(
+    const stored = written.map(({ event }) => event);
+    if (stored.length === 0) return NOTHING_WRITTEN;
+    await this.#deliver(
       trx,
       written.map(({ event, at }) => [event, planned[at] ?? []]),
-      { database: this.#database, handOver },
     );
-    return {
-      stored: written.map(({ event }) => event),
-      keys: new Set(written.map(({ key }) => key)),
-      triggerIds,
-    };
+    return { stored, keys: new Set(written.map(({ key }) => key)) };
   }
 
-  #tell({ stored, triggerIds }: Written, handOver: HandOver): void {
-    if (stored.length === 0) return;
-    handOver.durable();
-    for (const listener of this.#listeners) listener(stored);
-    if (triggerIds.size > 0) this.#deliver?.(triggerIds);
+  /** What is to go through triggers is stored as well, and all is told once it is durable. */
+  async #deliver(
+    trx: Transaction<Tables>,
+    planned: readonly (readonly [StoredEvent, readonly string[]])[],
+  ): Promise<void> {
+    const handOver = new HandOver(this.#sender);
+    let waiting: ReadonlySet<string> = new Set();
+    this.#database.atEnd(trx, {
+      refused: () => handOver.refused(),
+      durable: () => {
+        handOver.durable();
+        const stored = planned.map(([event]) => event);
+        for (const listener of this.#listeners) listener(stored);
+        if (waiting.size > 0) this.#due?.(waiting);
+      },
+    });
+    waiting = await writeDeliveries(trx, planned, { database: this.#database, handOver });
   }
 }
 
@@ -240,15 +231,12 @@ interface Aside {
   /** Through which triggers each goes. */
   readonly planned: readonly (readonly string[])[];
   readonly heldBack: ReadonlyMap<string, HeldBack>;
-  readonly handOver: HandOver;
 }
 
 interface Written {
   readonly stored: readonly StoredEvent[];
   /** Of those that were stored. */
   readonly keys: ReadonlySet<string>;
-  /** Through which of them something goes. */
-  readonly triggerIds: ReadonlySet<string>;
 }
 
-const NOTHING_WRITTEN: Written = { stored: [], keys: new Set(), triggerIds: new Set() };
+const NOTHING_WRITTEN: Written = { stored: [], keys: new Set() };

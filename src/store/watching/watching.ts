@@ -6,7 +6,6 @@ import type { LedgerCommit, OriginChange, SavedOrigin, SavedSource } from '../..
 import { builtOnce } from '../backend/built-once.ts';
 import { UNHEARD } from '../backend/unheard.ts';
 import type { LeaseTable } from '../background/lease-table.ts';
-import type { CommitEnd } from '../door/commit-end.ts';
 import type { Database } from '../door/database.ts';
 import type { Tables } from '../tables.ts';
 import { KnownOrigins } from './known-origins.ts';
@@ -30,12 +29,9 @@ export interface OriginLedgerOptions<Effect> {
   readonly fencingOf: (source: string) => number | undefined;
   /**
    * Writes what judging led to, what is to be said of gaps, and what became of the hits behind earlier events, in the transaction of the commit. It must await
-   * nothing but the database. What it gives is told how the commit has ended.
+   * nothing but the database.
    */
-  readonly writeEffects: (
-    trx: Transaction<Tables>,
-    of: readonly CommittedEffects<Effect>[],
-  ) => Promise<CommitEnd | undefined>;
+  readonly writeEffects: (trx: Transaction<Tables>, of: readonly CommittedEffects<Effect>[]) => Promise<void>;
 }
 
 export class Watching {
@@ -101,26 +97,19 @@ export class OriginLedger<Effect> {
     ]);
     const written = this.#written.take(origins, fences);
     const moment = { now: this.#clock.now(), kind: this.#database.kind, written };
-    let end: CommitEnd | undefined;
-    try {
-      await this.#database.write(async (trx) => {
-        await this.#checkSources(
-          trx,
-          [...fences].map(([key, fencing]) => ({ key, fencing })),
-        );
-        for (const changes of eachOriginOnce(origins))
-          for (const as of await writeOrigins(trx, changes, moment)) written.set(as.origin.key, as);
-        await writeLives(trx, lives);
-        const withEffects = [...origins, ...lives.flatMap(effectsOfLives)].filter(hasEffects);
-        if (withEffects.length > 0) end = await this.#options.writeEffects(trx, withEffects);
-        for (const { source, memory } of memories) await writeMemory(trx, { source, memory });
-      });
-    } catch (error) {
-      end?.refused();
-      throw error;
-    }
+    await this.#database.write(async (trx) => {
+      await this.#checkSources(
+        trx,
+        [...fences].map(([key, fencing]) => ({ key, fencing })),
+      );
+      for (const changes of eachOriginOnce(origins))
+        for (const as of await writeOrigins(trx, changes, moment)) written.set(as.origin.key, as);
+      await writeLives(trx, lives);
+      const withEffects = [...origins, ...lives.flatMap(effectsOfLives)].filter(hasEffects);
+      if (withEffects.length > 0) await this.#options.writeEffects(trx, withEffects);
+      for (const { source, memory } of memories) await writeMemory(trx, { source, memory });
+    });
     this.#written.keep(origins, written, fences);
-    end?.durable();
   }
 
   /** The number of the lease of each source. */

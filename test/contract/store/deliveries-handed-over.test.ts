@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeDatabases, postgresDatabases } from '../../support/databases.ts';
-import { sampleEvent } from '../../support/event-samples.ts';
+import { changeWith, sampleEvent } from '../../support/event-samples.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { claim, keysOf, markOf, NONE, START, senderWith } from '../../support/outbox.ts';
 import { POSTGRES } from '../../support/postgres-server.ts';
@@ -62,6 +62,28 @@ describeDatabases('the outbox', (create) => {
       expect(taken.map(({ event }) => event.message)).toEqual(['message of a']);
     },
   );
+
+  test('gives the room of its sender back where a commit of lines is refused behind their events', async () => {
+    const database = await create();
+    const store = await database.open({ clock: new ManualClock(START) });
+    const lease = await store.watching.leaseOf('docker:local');
+    await lease.tryAcquire({ name: 'one', pid: 1, hostname: 'here', heartbeatTimeout: 600 });
+    const { sender, taken, freed } = senderWith(9);
+    store.events.planDeliveries(
+      () => ['1'],
+      () => {},
+      sender,
+    );
+    const ledger = store.watching.ledger({ fencingOf: () => 1, writeEffects: store.events.writeEffects });
+    const memories = [{ source: 'docker:local', memory: 'known' }];
+    const commit = () => ledger.commit({ origins: [changeWith('web', [sampleEvent('a')])], memories });
+    await database.run('alter table sources rename column memory to elsewhere');
+    await expect(commit()).rejects.toMatchObject({ code: 'internal' });
+    expect([taken, freed()]).toEqual([[], 1]);
+    await database.run('alter table sources rename column elsewhere to memory');
+    await commit();
+    expect(keysOf(taken)).toEqual(['a']);
+  });
 });
 
 describeWith(POSTGRES, 'the outbox of several instances', () => {

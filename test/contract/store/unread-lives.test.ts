@@ -9,7 +9,7 @@ describeDatabases('the lives of containers', (create) => {
     await lease.tryAcquire(ada);
     const [there, away] = ['docker:there', 'docker:away'];
     for (const source of [there, away]) await (await watching.leaseOf(source)).tryAcquire(ada);
-    const ledger = watching.ledger({ fencingOf: () => 1, writeEffects: async () => undefined });
+    const ledger = watching.ledger({ fencingOf: () => 1, writeEffects: async () => {} });
     const lifeOf = (source: string) => ({
       ...{ source, position: '1', effects: [], floods: [] },
       origins: new Map(['a', 'b', 'c'].map((name) => [`${source}/${name}`, { course: 'ran', flood: undefined }])),
