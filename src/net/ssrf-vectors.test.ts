@@ -198,6 +198,7 @@ const NO_TARGET = [
   'http://1.2.3.4.5/',
   'http://0x7f.0.0.0.1/',
   'http://user@127.0.0.1/',
+  'http://:password@example.com/',
   'http://user:password@example.com/',
   'http://example.com@127.0.0.1/',
   'http://1.1.1.1 &@2.2.2.2# @3.3.3.3/',

@@ -63,6 +63,8 @@ describe.each(WEB_KINDS)('%s', (kind) => {
     ['Thursday, 26-Nov-26 03:00:30 GMT', 30_000],
     ['Thu Nov 26 03:00:30 2026', 30_000],
     ['31536000', 3_600_000],
+    // Said twice, as a receiver and a proxy before it do.
+    ['7\r\nRetry-After: 30', 30_000],
   ])('waits as long as Retry-After: %s asks, an hour at most', async (said, waitMs) => {
     const headers = { 'Retry-After': said, Date: 'Thu, 26 Nov 2026 03:00:00 GMT' };
     for (const status of [429, 503])

@@ -170,6 +170,19 @@ describeDatabases('the outbox', (create) => {
     ]);
   });
 
+  test('lets one that waits do so no longer where somebody says so, with its attempts counted as before', async () => {
+    const store = await open();
+    await deliver(store, ['a'], ['1']);
+    const [a] = await claim(store, '1');
+    if (!a) throw new Error('one was due');
+    const later = { state: 'pending', dueAt: START + 7_200_000, waitMs: 7_200_000, attemptCount: 6 } as const;
+    await store.deliveries.mark([markOf(a, { ...later, endedAt: null })], []);
+    expect(await claim(store, '1')).toEqual([]);
+    expect(await store.deliveries.retry(a.id, START + 9, note)).toMatchObject({ state: 'pending', dueAt: START + 9 });
+    const [again] = await claim(store, '1');
+    expect([again?.id, again?.attemptCount, again?.pendingSince]).toEqual([a.id, 6, a.pendingSince]);
+  });
+
   test('begins a thousand dead ones anew in steps, between which others write', async () => {
     const store = await open();
     const keys = Array.from({ length: 1_100 }, (_, at) => `k${at}`);
