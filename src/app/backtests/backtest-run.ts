@@ -18,7 +18,7 @@ export interface BacktestRunOptions extends BacktestOptions {
   readonly clock: Clock;
   /** The reading ends after so long, and the answer says how far it came. */
   readonly mostMs: number;
-  /** Told of each progress, at most four times a second. */
+  /** Told of each container, and four times a second at most while it is read. */
   readonly onProgress?: (progress: BacktestProgress) => void;
   /** Ends it early. */
   readonly signal: AbortSignal;
@@ -62,10 +62,12 @@ class BacktestRun {
   readonly #test: Backtest;
   readonly #read: ReadContainer[] = [];
   #now: GrowingRead | undefined;
+  readonly #beganAt: number;
   #toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: BacktestRunOptions) {
     this.#options = options;
+    this.#beganAt = options.clock.monotonic();
     this.#test = new Backtest(options);
   }
 
@@ -85,7 +87,7 @@ class BacktestRun {
   }
 
   async #readOne(container: ContainerView, signal: AbortSignal): Promise<void> {
-    const { histories, span } = this.#options;
+    const { histories, span, clock } = this.#options;
     const origin = this.#test.open(originOfView(container));
     const now: GrowingRead = { ...nothingRead(container) };
     this.#now = now;
@@ -96,7 +98,9 @@ class BacktestRun {
       },
       rested: () => this.#tell(false),
     };
-    const wanted = { since: span.to - span.from, streams: this.#streams };
+    // All of them up to the same moment, although they are read one after the other.
+    const endedAgo = clock.monotonic() - this.#beganAt;
+    const wanted = { since: span.to - span.from, endedAgo, streams: this.#streams };
     const read = await histories.read(container, wanted, { taker, signal });
     this.#now = undefined;
     this.#read.push({ ...now, ...stateOf(read) });

@@ -5,18 +5,23 @@ import { OpenStream } from '../../../test/support/open-stream.ts';
 import { sampleDefinition } from '../../../test/support/rule-samples.ts';
 import { isTocsinError, TocsinError } from '../../core/errors.ts';
 import type { ShownBacktest } from '../../http/resources/rules/backtest-shapes.ts';
+import type { ContainerView } from '../../http/resources/watching/container-shapes.ts';
 import { compileRule } from '../../match/compile-rule.ts';
 import { type BacktestsParts, createBacktests } from './backtests.ts';
+
+// Nothing else of a container is looked at here.
+const CONTAINER = { id: 'c', name: 'web', host: 'nas', workload: {} } as ContainerView;
 
 interface Given {
   readonly read?: BacktestsParts['histories']['read'];
   /** Patterns compile when it resolves. */
   readonly compiling?: Promise<void>;
+  readonly containers?: number;
   readonly trial?: BacktestsParts['trials']['runCompiled'];
 }
 
 /** Logs that are read until the test lets them end. */
-function given({ read, compiling, trial = async () => [] }: Given = {}) {
+function given({ read, compiling, trial = async () => [], containers = 1 }: Given = {}) {
   const { promise, resolve } = Promise.withResolvers<void>();
   const clock = new ManualClock();
   const told: string[] = [];
@@ -26,8 +31,7 @@ function given({ read, compiling, trial = async () => [] }: Given = {}) {
   let compiled = 0;
   const backtests = createBacktests({
     histories: {
-      // Nothing of a container is looked at here.
-      containers: async () => [{ id: 'c', name: 'web', host: 'nas', workload: {} } as never],
+      containers: async () => Array.from({ length: containers }, () => CONTAINER),
       read: read ?? (() => promise.then(() => ({ how: 'complete' }))),
     },
     compiler: {
@@ -140,5 +144,19 @@ describe('back-tests', () => {
     client.close('it went');
     await settled();
     expect({ told, trials }).toEqual({ told: ['left'], trials: 1 });
+  });
+
+  test('read each container up to the same moment', async () => {
+    const asked: (number | undefined)[] = [];
+    const read: Given['read'] = async (_, { since, endedAgo }) => {
+      expect(since).toBe(3_600_000);
+      asked.push(endedAgo);
+      await clock.sleep(20_000);
+      return { how: 'complete' };
+    };
+    const { open, clock } = given({ read, containers: 3 });
+    await open('ada');
+    await clock.advance(60_000);
+    expect(asked).toEqual([0, 20_000, 40_000]);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { NEW_YEAR } from '../../../../test/support/line-batch.ts';
+import { at, NEW_YEAR } from '../../../../test/support/line-batch.ts';
 import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import { ModelEngine } from '../../../../test/support/model-engine.ts';
-import { BOTH_STREAMS } from '../../../core/lines/line-batch.ts';
-import { EngineHistories, type EngineHistoriesParts, type HistoryTaker } from './engine-histories.ts';
+import { BOTH_STREAMS, type LineBatch } from '../../../core/lines/line-batch.ts';
+import { EngineHistories, type EngineHistoriesParts, type HistorySpan, type HistoryTaker } from './engine-histories.ts';
 
 // Only these parts of a container are looked at.
 const CONTAINER = { id: 'web', host: 'nas', state: 'following' } as Parameters<EngineHistories['read']>[0];
@@ -23,10 +23,13 @@ function given() {
     spent += ms;
   };
   const ending = new AbortController();
-  const read = (taker: HistoryTaker, signal = ending.signal) =>
-    histories.read(CONTAINER, { since: 60_000, streams: BOTH_STREAMS }, { taker, signal });
+  const read = (taker: HistoryTaker, span: Partial<HistorySpan> = {}) =>
+    histories.read(CONTAINER, { since: 60_000, streams: BOTH_STREAMS, ...span }, { taker, signal: ending.signal });
   return { clock, client, ending, read, work };
 }
+
+const textsOf = ({ count, bytes, starts, ends }: LineBatch): readonly string[] =>
+  Array.from({ length: count }, (_, line) => Buffer.from(bytes.subarray(starts[line], ends[line])).toString());
 
 describe('the logs that an engine has', () => {
   test('are read to their end, or say that nobody wanted that', async () => {
@@ -36,6 +39,20 @@ describe('the logs that an engine has', () => {
     expect(counts).toEqual([1]);
     ending.abort();
     expect(await read({ lines: () => undefined })).toEqual({ how: 'closed' });
+  });
+
+  test('are read up to a moment that was before, and from as long before that', async () => {
+    const { client, read } = given();
+    for (const ms of [20_000, 40_000, 90_000]) client.write({ stream: 1, stamp: at(ms), text: `at ${ms}\n` });
+    client.time = at(100_000);
+    const readLines = async (span: Partial<HistorySpan>) => {
+      const texts: string[] = [];
+      await read({ lines: (batch) => void texts.push(...textsOf(batch)) }, span);
+      return texts;
+    };
+    expect(await readLines({})).toEqual(['at 40000', 'at 90000']);
+    expect(await readLines({ endedAgo: 50_000 })).toEqual(['a line', 'at 20000', 'at 40000']);
+    expect(await readLines({ endedAgo: 50_000, since: 40_000 })).toEqual(['at 20000', 'at 40000']);
   });
 
   test('of an engine that does not say what it is are waited for no longer than they are wanted', async () => {

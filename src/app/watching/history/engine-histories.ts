@@ -24,9 +24,12 @@ export interface EngineHistoriesParts {
   readonly clock: Clock;
 }
 
-/** By the engine's clock: from so long before now, or from a moment on, and up to now. */
+/** By the engine's clock, up to now. */
 export interface HistorySpan {
+  /** From a moment on, or from so many milliseconds before the end. */
   readonly since: number | Stamp;
+  /** So many milliseconds before now it ends already. */
+  readonly endedAgo?: number;
   readonly streams: WantedStreams;
   /** Only so many of the newest records. */
   readonly tail?: number;
@@ -117,12 +120,13 @@ export function originOfView({ id, name, image, host, workload }: ContainerView)
   };
 }
 
-function questionOf({ id }: ContainerView, { since, streams, tail }: HistorySpan, now: Stamp) {
+function questionOf({ id }: ContainerView, { since, endedAgo = 0, streams, tail }: HistorySpan, now: Stamp) {
+  const end = stampAfter(now, -endedAgo);
   return {
     containerId: id,
     streams,
-    since: typeof since === 'number' ? stampAfter(now, -since) : since,
-    until: stampAfter(now, CLOCK_MS),
+    since: typeof since === 'number' ? stampAfter(end, -since) : since,
+    until: stampAfter(end, CLOCK_MS),
     ...(tail === undefined ? {} : { tail }),
   };
 }
