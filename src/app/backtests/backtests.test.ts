@@ -17,11 +17,12 @@ interface Given {
   /** Patterns compile when it resolves. */
   readonly compiling?: Promise<void>;
   readonly containers?: number;
+  readonly cooldownSeconds?: number;
   readonly trial?: BacktestsParts['trials']['runCompiled'];
 }
 
 /** Logs that are read until the test lets them end. */
-function given({ read, compiling, trial = async () => [], containers = 1 }: Given = {}) {
+function given({ read, compiling, trial = async () => [], containers = 1, cooldownSeconds = 0 }: Given = {}) {
   const { promise, resolve } = Promise.withResolvers<void>();
   const clock = new ManualClock();
   const told: string[] = [];
@@ -45,10 +46,9 @@ function given({ read, compiling, trial = async () => [], containers = 1 }: Give
     limit: { perMinute: 0, burst: 0 },
     clock,
     occurrences: { ended: ({ outcome }) => told.push(outcome), failed: () => told.push('failed') },
-    mostAtOnce: 2,
   });
   const open = async (caller: string, { over = new AbortController().signal, rules = 2 } = {}): Promise<OpenStream> => {
-    const asked = Array.from({ length: rules }, () => sampleDefinition({ pattern: 'x', cooldownSeconds: 0 }));
+    const asked = Array.from({ length: rules }, () => sampleDefinition({ pattern: 'x', cooldownSeconds }));
     const begin = await backtests.open({ rules: asked, workloadIds: undefined, hours: 1, caller, over });
     const client = new OpenStream();
     if (!over.aborted) begin(client.stream);
@@ -66,10 +66,11 @@ const refusalOf = (opening: Promise<unknown>): Promise<unknown> =>
 const settled = (): Promise<void> => new ManualClock().advance(0);
 
 describe('back-tests', () => {
-  test('are so many at once and no more, and one that ends makes room', async () => {
+  test('are three at once and no more, and one that ends makes room', async () => {
     const { open, told, end } = given();
     const ada = await open('ada');
     await open('bob');
+    await open('cat');
     expect(await refusalOf(open('eve'))).toBe('too_many_requests');
     // Another one of hers takes the place of her first.
     const again = await open('ada');
@@ -77,7 +78,7 @@ describe('back-tests', () => {
     end();
     await settled();
     expect(again.events).toEqual(['progress', 'progress', 'result', 'closing']);
-    expect(told.toSorted()).toEqual(['complete', 'complete', 'left']);
+    expect(told.toSorted()).toEqual(['complete', 'complete', 'complete', 'left']);
     expect((await open('eve')).events).toEqual(['progress']);
   });
 
@@ -85,23 +86,24 @@ describe('back-tests', () => {
     const { promise: compiling, resolve } = Promise.withResolvers<void>();
     const { open, compiled } = given({ compiling });
     const leaving = new AbortController();
-    const [ada, bob] = [open('ada', { over: leaving.signal }), open('bob')];
+    const [ada, bob, cat] = [open('ada', { over: leaving.signal }), open('bob'), open('cat')];
     expect(await refusalOf(open('eve'))).toBe('too_many_requests');
-    expect(compiled()).toBe(2);
+    expect(compiled()).toBe(3);
     leaving.abort();
     const eve = open('eve');
     expect(await refusalOf(open('zoe'))).toBe('too_many_requests');
     resolve();
-    const begun = await Promise.all([ada, bob, eve]);
-    expect(begun.map(({ events }) => events)).toEqual([[], ['progress'], ['progress']]);
+    const begun = await Promise.all([ada, bob, cat, eve]);
+    expect(begun.map(({ events }) => events)).toEqual([[], ['progress'], ['progress'], ['progress']]);
     // Two rules of each, but of her who went only the one that was begun.
-    expect(compiled()).toBe(5);
+    expect(compiled()).toBe(7);
   });
 
   test('that are refused give back their places, too', async () => {
     const compiling = Promise.reject(new TocsinError('rule_pattern_invalid', 'no pattern'));
     const { open } = given({ compiling });
-    for (const caller of ['ada', 'bob', 'eve']) expect(await refusalOf(open(caller))).toBe('rule_pattern_invalid');
+    for (const caller of ['ada', 'bob', 'cat', 'eve'])
+      expect(await refusalOf(open(caller))).toBe('rule_pattern_invalid');
   });
 
   test('that meet a fault of our own say so, and end', async () => {
@@ -158,5 +160,19 @@ describe('back-tests', () => {
     await open('ada');
     await clock.advance(60_000);
     expect(asked).toEqual([0, 20_000, 40_000]);
+  });
+
+  test('show the newest hundred lines of each kind, and count the others', async () => {
+    const lines = Array.from({ length: 300 }, (_, n) => ({ text: `x ${n}`, at: at(n * 1_000) }));
+    const read: Given['read'] = async (_, __, { taker }) => {
+      for (const line of lines) taker.lines(lineBatch([line]));
+      return { how: 'complete' };
+    };
+    const { open } = given({ read, cooldownSeconds: 2 });
+    const client = await open('ada', { rules: 1 });
+    await settled();
+    const result = client.sent.find(({ event }) => event === 'result')?.data as unknown as ShownBacktest;
+    expect(result).toMatchObject({ hits: 300, events: 150, lines_left_out: 100 });
+    expect(result.lines.map(({ text }) => text)).toEqual(lines.slice(100).map(({ text }) => text));
   });
 });

@@ -32,12 +32,10 @@ export interface BacktestsParts {
   readonly limit: EventLimit;
   readonly clock: Clock;
   readonly occurrences: BacktestOccurrences;
-  readonly mostAtOnce?: number;
-  readonly mostMs?: number;
 }
 
 export function createBacktests(parts: BacktestsParts): Backtests {
-  const places = new BacktestPlaces(parts.mostAtOnce ?? MOST_AT_ONCE);
+  const places = new BacktestPlaces(MOST_AT_ONCE);
   return {
     async open(asked) {
       const place = places.take(asked.caller, asked.over);
@@ -96,11 +94,11 @@ async function tell(client: EventStream, telling: Telling): Promise<void> {
 }
 
 async function run(client: EventStream, telling: Telling): Promise<ShownBacktest> {
-  const { asked, rules, containers, histories, trials, clock, limit, mostMs = MOST_MS } = telling;
+  const { asked, rules, containers, histories, trials, clock, limit } = telling;
   const to = clock.now();
   const span = { from: to - asked.hours * HOUR_MS, to };
   const result = await runBacktest({
-    ...{ rules, histories, containers, span, limit, clock, mostMs },
+    ...{ rules, histories, containers, span, limit, clock, mostMs: MOST_MS },
     mostLines: MOST_LINES,
     onProgress: (progress) => client.send({ event: 'progress', data: progress }),
     signal: client.closed,

@@ -73,4 +73,9 @@ describe('the lines around an event', () => {
     const { find } = given(times, {}, { upTo: 1, end: FAILED });
     expect(await find(2)).toEqual({ state: 'found', why: FAILED.why, texts: ['-90000', '-1', 'fatal', '1', '2'] });
   });
+
+  test('before it are of one day at most', async () => {
+    const { find } = given([-24 * HOUR_MS - 1, -24 * HOUR_MS, 0]);
+    expect(await find(5)).toEqual({ state: 'found', why: null, texts: [String(-24 * HOUR_MS), 'fatal'] });
+  });
 });
