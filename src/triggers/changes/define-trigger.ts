@@ -3,7 +3,7 @@ import type { DefinedTrigger, RawFilter, RawTrigger } from '../../core/deliverie
 import { Sealed } from '../../core/deliveries/sealed.ts';
 import { PASSES_ALL, type TriggerFilter } from '../../core/deliveries/trigger.ts';
 import type { ErrorDetail } from '../../core/errors.ts';
-import { MessagePattern } from '../plan/message-pattern.ts';
+import { compileFilterPattern } from '../plan/filter-pattern.ts';
 import type { Channels } from '../sending.ts';
 
 /**
@@ -26,7 +26,8 @@ export function defineTrigger(
   const given = { ...raw.config, ...(actionSecret != null && mainSecret && { [mainSecret]: actionSecret }) };
   const kept = channels.keepSecrets(channel, given, stored);
   const filter = filterOf(raw.filter ?? {});
-  const faults = [...patternFaults(filter), ...(kept.ok ? [] : kept.faults.map(inConfig))];
+  const pattern = compileFilterPattern(filter);
+  const faults = [...(pattern.ok ? [] : [pattern.fault]), ...(kept.ok ? [] : kept.faults.map(inConfig))];
   const [first, ...others] = faults;
   if (first) return { ok: false, faults: [first, ...others] };
   const config = new Sealed(kept.ok ? kept.config : {});
@@ -47,11 +48,4 @@ export function filterOf(raw: RawFilter): TriggerFilter {
     workloadIds: raw.workload_ids ?? PASSES_ALL.workloadIds,
     messageRegex: raw.message_regex ?? null,
   };
-}
-
-function patternFaults({ messageRegex }: TriggerFilter): readonly ErrorDetail[] {
-  const compiled = messageRegex === null ? undefined : MessagePattern.compile(messageRegex);
-  if (compiled === undefined || compiled.ok) return [];
-  const { message, position } = compiled.fault;
-  return [{ path: 'filter.message_regex', message, position }];
 }

@@ -6,7 +6,7 @@ import type { EventFilter, EventPage } from '../../core/events/event-query.ts';
 import { noSeverityCounts, type SeverityCounts } from '../../core/events/severity-counts.ts';
 import type { StoredEvent } from '../../core/events/stored-event.ts';
 import type { PageRequest } from '../../core/page.ts';
-import { MessagePattern } from './message-pattern.ts';
+import { compileFilterPattern } from './filter-pattern.ts';
 import { TriggerSnapshot } from './trigger-snapshot.ts';
 
 /** So many are looked at, the newest first: about a second of work, in small parts. */
@@ -66,20 +66,18 @@ export async function previewFilter(
 
 /** One trigger, as if it had been in force. */
 function snapshotOf(filter: TriggerFilter): TriggerSnapshot {
-  const compiled = filter.messageRegex === null ? undefined : MessagePattern.compile(filter.messageRegex);
-  if (compiled?.ok === false) {
+  const compiled = compileFilterPattern(filter);
+  if (!compiled.ok) {
     const { message, position } = compiled.fault;
     throw new TocsinError(
       'rule_pattern_invalid',
       `The pattern is not valid at its character ${position + 1}: ${message}`,
-      {
-        details: [{ path: 'filter.message_regex', message, position }],
-      },
+      { details: [compiled.fault] },
     );
   }
   const trigger: Trigger = {
     ...{ id: '0', name: 'a preview', enabled: true, channel: '', config: new Sealed({}), filter },
     ...{ origin: 'api', createdAt: null, updatedAt: null },
   };
-  return new TriggerSnapshot([trigger], new Map());
+  return new TriggerSnapshot([trigger], new Map(), { patternOf: () => compiled.pattern });
 }

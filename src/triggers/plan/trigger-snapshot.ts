@@ -39,7 +39,11 @@ export class TriggerSnapshot {
   readonly #patterns: ReadonlyMap<string, MessagePattern>;
 
   /** @param before its patterns are not compiled again */
-  constructor(triggers: readonly Trigger[], standings: ReadonlyMap<string, TriggerStanding>, before?: TriggerSnapshot) {
+  constructor(
+    triggers: readonly Trigger[],
+    standings: ReadonlyMap<string, TriggerStanding>,
+    before?: Pick<TriggerSnapshot, 'patternOf'>,
+  ) {
     const patterns = new Map<string, MessagePattern>();
     const taken = new Set(triggers.flatMap(({ origin, name }) => (origin === 'api' ? [name] : [])));
     this.#placed = triggers.map((trigger) => {
