@@ -15,18 +15,29 @@ function event(
 }
 
 /** A log of events that is read page by page, newest first. */
-function preview(events: readonly StoredEvent[], filter: Partial<TriggerFilter>, most?: number) {
+function preview(
+  events: readonly StoredEvent[],
+  filter: Partial<TriggerFilter>,
+  { most, endsAfter }: { readonly most?: number; readonly endsAfter?: number } = {},
+) {
   const pages: number[] = [];
+  const leaving = new AbortController();
   const stored = {
     async listEvents({ from = 0, to = 0 }, { limit, cursor = '0' }: { limit: number; cursor?: string | undefined }) {
       const own = events.filter(({ createdAt }) => createdAt >= from && createdAt < to);
       const end = Number(cursor) + limit;
       const items = own.slice(Number(cursor), end);
       pages.push(items.length);
+      if (pages.length === endsAfter) leaving.abort();
       return { items, nextCursor: end < own.length ? String(end) : null };
     },
   };
-  const asked = { filter: { ...PASSES_ALL, ...filter }, span: { from: 0, to: 1_000_000 }, ...(most && { most }) };
+  const asked = {
+    filter: { ...PASSES_ALL, ...filter },
+    span: { from: 0, to: 1_000_000 },
+    signal: leaving.signal,
+    ...(most && { most }),
+  };
   return { pages, found: previewFilter(stored, asked) };
 }
 
@@ -65,9 +76,16 @@ describe('the preview of a trigger', () => {
     expect(await all.found).toMatchObject({ events: 1_300, taken: 1_300, isComplete: true });
     expect(all.pages).toEqual([500, 500, 300]);
     expect((await all.found).latest.map(({ id }) => id)).toEqual(['2000', '1999', '1998', '1997', '1996']);
-    const some = preview(events, {}, 700);
+    const some = preview(events, {}, { most: 700 });
     expect(await some.found).toMatchObject({ events: 700, taken: 700, isComplete: false });
     expect(some.pages).toEqual([500, 200]);
+  });
+
+  test('looks at no more when nobody wants to know any more', async () => {
+    const events = Array.from({ length: 1_300 }, (_, n) => event(2_000 - n, ['warn', 'x']));
+    const left = preview(events, {}, { endsAfter: 2 });
+    expect(await left.found).toMatchObject({ events: 1_000, isComplete: false });
+    expect(left.pages).toEqual([500, 500]);
   });
 
   test('refuses a pattern that does not compile, with its place', async () => {

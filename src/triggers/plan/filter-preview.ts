@@ -36,11 +36,13 @@ export interface AskedPreview {
   /** When the events were stored. */
   readonly span: Required<Pick<EventFilter, 'from' | 'to'>>;
   readonly most?: number;
+  /** Ends it early: nobody wants to know any more. */
+  readonly signal: AbortSignal;
 }
 
 export async function previewFilter(
   stored: StoredEvents,
-  { filter, span, most = MOST_EVENTS }: AskedPreview,
+  { filter, span, most = MOST_EVENTS, signal }: AskedPreview,
 ): Promise<FilterPreview> {
   const snapshot = snapshotOf(filter);
   const bySeverity = { ...noSeverityCounts() };
@@ -59,7 +61,7 @@ export async function previewFilter(
       if (latest.length < MOST_SHOWN) latest.push(event);
     }
     cursor = page.nextCursor ?? undefined;
-    if (cursor === undefined || events >= most)
+    if (cursor === undefined || events >= most || signal.aborted)
       return { events, taken, bySeverity, latest, isComplete: cursor === undefined };
   }
 }

@@ -47,11 +47,11 @@ export function triggerPreviewRoutes({ events, triggerResources }: TriggerPrevie
       summary: 'How many of the last hours’ events a filter would have taken. Nothing is sent, and nothing remembered',
       body: previewQuestion,
       replies: { 200: previewShape },
-      async handle({ body: { filter, hours } }) {
+      async handle({ body: { filter, hours }, over }) {
         const to = triggerResources.now();
         const span = { from: to - hours * HOUR_MS, to };
         const { reader } = events;
-        const found = await previewFilter(reader, { filter: filterOf(filter ?? {}), span });
+        const found = await previewFilter(reader, { filter: filterOf(filter ?? {}), span, signal: over });
         const { taken, bySeverity, latest, isComplete } = found;
         return {
           status: 200,
