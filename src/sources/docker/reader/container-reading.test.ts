@@ -546,6 +546,32 @@ describe('a stream', () => {
     expect(scene.ledger.lines).toHaveLength(6);
   });
 
+  test.each([
+    { late: 100, waited: 0 },
+    { late: 0, waited: 100 },
+  ])(
+    'that was late by $late ms before its engine stood still, and by $waited ms behind that, is checked when it jumps',
+    async ({ late, waited }) => {
+      const scene = new ReadingScene();
+      scene.engine.rotatesAt = MEGABYTE;
+      scene.open();
+      scene.write(1);
+      await scene.settle();
+      await scene.settle(late);
+      scene.write(1);
+      await scene.settle();
+      scene.write(1_000, { stepMs: 10 });
+      scene.engine.leaveOut();
+      scene.write(1);
+      await scene.clock.advance(10_000 + waited - late);
+      await scene.settle();
+      await scene.settle(5_000);
+      scene.commit();
+      expect([scene.missing(), scene.twice(), scene.ledger.gaps]).toEqual([[], [], []]);
+      expect(scene.ledger.lines).toHaveLength(1_003);
+    },
+  );
+
   test('that repeats lines, as at a rotation, brings none of them twice, however old they are', async () => {
     const scene = await given(1);
     scene.write(5_000, { stepMs: 1 });

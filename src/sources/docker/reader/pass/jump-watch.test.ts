@@ -20,7 +20,8 @@ function given() {
       newest = writtenAt(ms);
       jumps.rested(newest);
     },
-    jumpsAt(ms: number): boolean {
+    jumpsAt(ms: number, delay?: number): boolean {
+      if (delay !== undefined) now = ms + delay;
       // Only the stamp counts.
       return jumps.isJump(writtenAt(ms) as RawLine, newest);
     },
@@ -40,7 +41,21 @@ describe('a jump', () => {
     const { arrives, jumpsAt } = given();
     arrives(0, 1);
     arrives(1_000, 5);
-    expect(jumpsAt(60_000)).toBe(false);
+    expect(jumpsAt(60_000, 1 + LONGEST_REST_MS)).toBe(false);
+  });
+
+  test('is taken for one when the line behind it is late, although those before it were in time', () => {
+    const { arrives, jumpsAt } = given();
+    arrives(0, 1);
+    arrives(1_000, 5);
+    expect([jumpsAt(1_009, 500), jumpsAt(60_000, 100)]).toEqual([false, true]);
+  });
+
+  test('is taken for one however long it is, when lines were late by little', () => {
+    const { arrives, jumpsAt } = given();
+    arrives(0, 1);
+    arrives(1_000, 100);
+    expect(jumpsAt(3_600_000, 1)).toBe(true);
   });
 
   test('is a pause, too, when we rested before we read the last line', () => {

@@ -1,5 +1,5 @@
 // When an engine may have left lines out in the middle of a stream. It follows the file that it writes; when it is so far behind that the file
-// was replaced more than once meanwhile, it goes on with the newest and says nothing. Then the lines it sends are late, and their stamps jump.
+// was replaced more than once meanwhile, it goes on with the newest and says nothing. Then lines before the jump or behind it are late.
 import { millisecondsOf, type Stamp } from '../../../../core/lines/stamp.ts';
 import { LONGEST_REST_MS } from '../../engine/http/crowd-rest.ts';
 import type { RawLine } from '../../lines/raw-line.ts';
@@ -35,15 +35,22 @@ export class JumpWatch {
   /** All that had arrived was handed over; the newest of it has this stamp. */
   rested(newest: Stamp | undefined): void {
     if (newest === undefined) return;
-    const took = this.#now() - millisecondsOf(newest);
+    const took = this.#tookFor(newest);
     this.#usualMs = Math.min(this.#usualMs, took);
     this.#delayMs = took - this.#usualMs;
   }
 
+  #tookFor(moment: Stamp): number {
+    return this.#now() - millisecondsOf(moment);
+  }
+
   /** Whether lines may be missing between the newest one and this. */
   isJump(line: RawLine, newest: Stamp | undefined): boolean {
-    if (newest === undefined || this.#delayMs < LATE_MS) return false;
-    return (line.seconds - newest.seconds) * 1000 + (line.nanos - newest.nanos) / 1e6 > this.#jumpMs;
+    if (newest === undefined) return false;
+    const jumpMs = (line.seconds - newest.seconds) * 1000 + (line.nanos - newest.nanos) / 1e6;
+    if (jumpMs <= this.#jumpMs) return false;
+    // An engine that stood still behind a line which it had sent in time goes on with one that has waited for it.
+    return this.#delayMs >= LATE_MS || this.#tookFor(line) - this.#usualMs >= LATE_MS;
   }
 
   /** What became of an alarm. */
