@@ -111,9 +111,8 @@ async function insertSome(
   events: readonly InsertedEvent[],
   now: number,
 ): Promise<readonly { readonly id: number; readonly key: string }[]> {
-  const nthOf = new Map([...new Set(events.map(({ kind }) => kind))].map((kind, nth) => [kind, nth]));
-  const kinds = [...nthOf].map(([kind, nth]) => ({ ...kind, nth }));
-  const rows = events.map((event) => givenEvent(event, nthOf.get(event.kind) ?? 0));
+  const { kinds, nths } = numbered(events.map(({ kind }) => kind));
+  const rows = events.map((event, n) => givenEvent(event, nths[n] ?? 0));
   const made = await sql<{
     readonly id: number;
     readonly key: string;
@@ -123,6 +122,19 @@ async function insertSome(
     from ${givenRows('postgres', GIVEN_EVENTS, rows)} join ${givenRows('postgres', KINDS, kinds)} on kinds.nth = given.nth_kind
     order by given.n on conflict (key) do nothing returning id, key`.execute(trx);
   return made.rows;
+}
+
+/** What events have in common, each once and with a number; and of each event, by its place, the number of its own. */
+export function numbered<Kind extends object>(
+  ofEach: readonly Kind[],
+): { readonly kinds: readonly (Kind & { readonly nth: number })[]; readonly nths: readonly number[] } {
+  const nthOf = new Map<Kind, number>();
+  const nths = ofEach.map((kind) => {
+    const nth = nthOf.get(kind) ?? nthOf.size;
+    nthOf.set(kind, nth);
+    return nth;
+  });
+  return { kinds: [...nthOf].map(([kind, nth]) => ({ ...kind, nth })), nths };
 }
 
 export const givenEvent = ({ key, message, metadata, held_back, last_seen }: EventText, nth_kind: number) => ({

@@ -4,7 +4,7 @@ import { builtOnce } from '../backend/built-once.ts';
 import { type GivenValues, givenTable, givenValues } from '../backend/given-rows.ts';
 import type { Tables } from '../tables.ts';
 import type { EventTraits } from './event-series.ts';
-import { EVENT_LOG_COLUMNS, type EventText, GIVEN_EVENTS, givenEvent, idsByPlace } from './insert-events.ts';
+import { EVENT_LOG_COLUMNS, type EventText, GIVEN_EVENTS, givenEvent, idsByPlace, numbered } from './insert-events.ts';
 
 /** With more another statement each is of no account, and how they are joined is. */
 const FEW = 100;
@@ -27,9 +27,8 @@ export async function insertOfKnownKinds(
   { events, traits, now }: FewEvents,
 ): Promise<ReadonlyMap<number, number> | undefined> {
   if (events.length > FEW) return undefined;
-  const nthOf = new Map([...new Set(traits)].map((one, nth) => [one, nth]));
-  const kinds = [...nthOf].map(([one, nth]) => ({ ...one, nth }));
-  const rows = events.map((event, n) => givenEvent(event, nthOf.get(traits[n] as EventTraits) ?? 0));
+  const { kinds, nths } = numbered(traits);
+  const rows = events.map((event, n) => givenEvent(event, nths[n] ?? 0));
   const given = { ...givenValues('postgres', GIVEN_KINDS, kinds), ...givenValues('postgres', GIVEN_EVENTS, rows) };
   const made = await insertKnown(trx, { ...given, now });
   const found = made.rows.flatMap(({ id, key }) => (id === null ? [] : [{ id, key }]));

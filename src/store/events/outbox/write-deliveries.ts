@@ -66,11 +66,6 @@ async function insertClaimed(
   rows: readonly DeliveryRow[],
   { kind, now }: DeliveryWriting['database'],
 ): Promise<readonly BornRow[]> {
-  const given = givenValues(
-    kind,
-    GIVEN,
-    rows.map((row) => ({ ...row })),
-  );
   insertsClaimed[kind] ??= builtOnce((db, values: GivenValues) => {
     const [leasedUntil, claim] = kind === 'postgres' ? [leaseEnd(now), claimNumber(now)] : [sql`null`, sql`0`];
     return sql<BornRow>`insert into deliveries (event_id, trigger_id, pending_since, due_at, leased_until, claim)
@@ -79,7 +74,7 @@ async function insertClaimed(
       db,
     );
   });
-  return (await insertsClaimed[kind](trx, given)).rows;
+  return (await insertsClaimed[kind](trx, givenValues(kind, GIVEN, rows))).rows;
 }
 
 /** Each database has its own clock. */
