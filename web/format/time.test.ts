@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { showClock, showTime } from './time.ts';
+import { showClock, showTime, withOwnTimes } from './time.ts';
 
 const WINTER = '2026-01-31T23:59:59.042Z';
 
@@ -20,6 +20,14 @@ describe('a time', () => {
   test('writes midnight as 00, never as 24', () => {
     expect(showTime('2026-03-01T00:00:00.000Z', 'UTC')?.text).toBe('1 Mar 2026, 00:00:00');
     expect(showClock(0, 'UTC')).toBe('00:00:00');
+  });
+
+  test('in a sentence of the server is as the reader has it, and all else stays as it was said', () => {
+    const words = `Blind since ${WINTER}, and before from 2026-01-31T10:00:00Z on; id 2026-01-31T99:00:00Z.`;
+    expect(withOwnTimes(words, 'Europe/Berlin')).toBe(
+      'Blind since 1 Feb 2026, 00:59:59 CET, and before from 31 Jan 2026, 11:00:00 CET on; id 2026-01-31T99:00:00Z.',
+    );
+    expect(withOwnTimes('No engine answers.')).toBe('No engine answers.');
   });
 
   test('that is none is not made up', () => {

@@ -35,6 +35,16 @@ export function showClock(milliseconds: number, zone?: string): string {
   return `${hour}:${minute}:${second}`;
 }
 
+const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+
+/** A sentence of the server's with the times in it as the reader has them: `since 21 Nov 2026, 07:30:12 CET`. */
+export function withOwnTimes(words: string, zone?: string): string {
+  return words.replace(INSTANT, (iso) => {
+    const time = showTime(iso, zone);
+    return time === undefined ? iso : `${time.text} ${time.zone}`;
+  });
+}
+
 function partsOf(at: Date, zone: string | undefined): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
   return Object.fromEntries(
     formatFor(zone)

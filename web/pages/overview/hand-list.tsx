@@ -1,3 +1,4 @@
+import { withOwnTimes } from '../../format/time.ts';
 import { Card } from '../../parts/card.tsx';
 import { StatusShape } from '../../parts/marks/status-mark.tsx';
 import type { Hand } from './needs-a-hand.ts';
@@ -22,7 +23,7 @@ export function HandList({ hands, lost }: HandListProps) {
             <StatusShape status={status} />
             <div>
               <a href={href}>{what}</a>
-              <p class="soft">{why}</p>
+              <p class="soft">{withOwnTimes(why)}</p>
             </div>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import type { ApiError } from '../../api/api-error.ts';
 import { showDuration } from '../../format/duration.ts';
+import { withOwnTimes } from '../../format/time.ts';
 import { StatusShape } from '../../parts/marks/status-mark.tsx';
 import type { Overview } from './overview.ts';
 import { type Verdict, verdictOn } from './verdict.ts';
@@ -21,7 +22,9 @@ export function Headline({ overview, lost }: HeadlineProps) {
         <p class="headline-sentence" role="status">
           {sentence}
         </p>
-        <p class="soft">{why ?? `Tocsin ${version} on ${hostname}, up for ${showDuration(uptime)}`}</p>
+        <p class="soft">
+          {why ? withOwnTimes(why) : `Tocsin ${version} on ${hostname}, up for ${showDuration(uptime)}`}
+        </p>
       </div>
     </section>
   );

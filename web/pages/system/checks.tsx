@@ -1,4 +1,5 @@
 import type { HealthReport } from '../../api/shapes.ts';
+import { withOwnTimes } from '../../format/time.ts';
 import { Card } from '../../parts/card.tsx';
 import { StatusMark } from '../../parts/marks/status-mark.tsx';
 import { checkTitle } from './check-words.ts';
@@ -12,7 +13,7 @@ export function Checks({ health }: { readonly health: HealthReport }) {
           <li key={name}>
             <strong>{checkTitle(name)}</strong>
             <StatusMark status={status} />
-            <p class="soft">{message}</p>
+            <p class="soft">{withOwnTimes(message)}</p>
           </li>
         ))}
       </ul>
