@@ -2,6 +2,7 @@
 import type { Decision } from '../../core/flood/decision.ts';
 import { STDERR } from '../../core/lines/line-batch.ts';
 import { compareStamps, type Stamp } from '../../core/lines/stamp.ts';
+import { shownText } from '../../core/text/shown-text.ts';
 import type { WitnessedHit } from '../judge/hit-witness.ts';
 
 /** Of a longer line so much is kept, to the last whole character. */
@@ -62,16 +63,15 @@ const stampOf = ({ batch, line }: WitnessedHit): Stamp => ({
 
 function keptLine(hit: WitnessedHit, rule: number): KeptLine {
   const { origin, batch, line, text, decision } = hit;
-  const isLong = text.length > LONGEST_KEPT;
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const shown = shownText(text, LONGEST_KEPT);
   return {
     rule,
     containerId: origin.containerId,
     containerName: origin.containerName,
     stream: batch.streams[line] === STDERR ? 'stderr' : 'stdout',
     at: stampOf(hit),
-    text: decoder.decode(isLong ? text.subarray(0, LONGEST_KEPT) : text, { stream: isLong }),
-    truncated: isLong || (batch.marks[line] ?? 0) !== 0,
+    text: shown.text,
+    truncated: shown.isCut || (batch.marks[line] ?? 0) !== 0,
     decision,
   };
 }

@@ -1,4 +1,5 @@
 // Makes events for a browser of what a live view of a container shows.
+import { shownText } from '../../../core/text/shown-text.ts';
 import type { EventStream } from '../../../http/event-stream.ts';
 import type { LiveLine, LiveSink, MissedReason } from '../../../sources/docker/live/live-sink.ts';
 import { shownStamp } from '../shown/container-views.ts';
@@ -58,17 +59,13 @@ export function liveEvents(stream: EventStream, { query, rulesOf }: LiveEventsOp
 
 /** A line as the API shows it, with its colours. */
 export function shownLine({ stream, stamp, bytes, truncated }: Omit<LiveLine, 'id'>) {
-  const isLong = bytes.length > LONGEST_SHOWN;
+  const { text, isCut } = shownText(bytes, LONGEST_SHOWN);
   return {
     stream: stream === 2 ? ('stderr' as const) : ('stdout' as const),
     at: shownStamp(stamp),
-    // To the last whole character.
-    text: newDecoder().decode(isLong ? bytes.subarray(0, LONGEST_SHOWN) : bytes, { stream: isLong }),
-    truncated: truncated || isLong,
+    text,
+    truncated: truncated || isCut,
   };
 }
 
-const visible = ({ bytes }: LiveLine): string => newDecoder().decode(bytes).replace(ANSI, '').toLowerCase();
-
-/** What is no UTF-8 becomes U+FFFD; a mark of the byte order is a character like others. */
-const newDecoder = () => new TextDecoder('utf-8', { ignoreBOM: true });
+const visible = ({ bytes }: LiveLine): string => shownText(bytes).text.replace(ANSI, '').toLowerCase();
