@@ -4,6 +4,7 @@ import { SOURCE_NAME } from '../../core/events/source-name.ts';
 import { ID_FORM } from '../../core/id.ts';
 import type { Severity } from '../../core/severity.ts';
 import { GIVEN_NAME_HINT, isGivenName } from '../../core/text/given-name.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** One that has the form and is no row's is `not_found`, however large. */
 export const id = z.string().regex(ID_FORM, 'an id is a whole number');
@@ -24,13 +25,7 @@ export const writtenMoment = z.iso.datetime({ offset: true }).refine((text) => {
 }, 'a moment of the years 0 to 9999, in UTC');
 
 export const pageQuery = z.strictObject({
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, 'a number from 1 to 500')
-    .transform(Number)
-    .pipe(z.number().min(1).max(500))
-    .optional()
-    .meta({ description: 'How many, 1 to 500; 50 unless said.' }),
+  limit: wholeNumber(1, 500).meta({ description: 'How many, 1 to 500; 50 unless said.' }),
   cursor: z.string().max(200).optional().meta({ description: 'What the page before gave as next_cursor.' }),
 });
 

@@ -6,6 +6,7 @@ import { defineRoute, type Route } from '../../route.ts';
 import { DEFAULT_PAGE, idInPath, iso, pageOf, pageQuery, severityCounts, time } from '../shapes.ts';
 import { deliveryShape, shownDelivery } from '../triggers/delivery-shapes.ts';
 import type { TriggerResources } from '../triggers/trigger-resources.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { eventShape, filterOf, filterQuery, moment, refuseBackwards, toEventView } from './event-shapes.ts';
 
 export const eventWithDeliveries = eventShape.extend({ deliveries: z.array(deliveryShape) });
@@ -23,13 +24,9 @@ export const eventPage = pageOf(eventShape).extend({
 const countsQuery = z.strictObject({
   from: moment,
   to: moment,
-  step_minutes: z
-    .string()
-    .regex(/^\d{1,5}$/, 'a number of minutes')
-    .transform(Number)
-    .pipe(z.number().min(1).max(10_080))
-    .optional()
-    .meta({ description: 'So many minutes are counted together, 1 to 10,080; 1 unless said.' }),
+  step_minutes: wholeNumber(1, 10_080).meta({
+    description: 'So many minutes are counted together, 1 to 10,080; 1 unless said.',
+  }),
 });
 
 export const countsShape = z.object({

@@ -6,6 +6,7 @@ import { EVENT_LINES, EXPORT_FORMATS } from '../../../events/export/event-lines.
 import { exportEvents } from '../../../events/export/export-events.ts';
 import { defineRoute, type Route } from '../../route.ts';
 import { id } from '../shapes.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { filterOf, filterQuery } from './event-shapes.ts';
 
 const DEFAULT_ROWS = 50_000;
@@ -13,13 +14,9 @@ const MOST_ROWS = 1_000_000;
 
 const exportQuery = filterQuery.extend({
   format: z.enum(EXPORT_FORMATS).optional().meta({ description: '"ndjson" unless said.' }),
-  max_rows: z
-    .string()
-    .regex(/^\d{1,7}$/, 'a number')
-    .transform(Number)
-    .pipe(z.number().min(1).max(MOST_ROWS))
-    .optional()
-    .meta({ description: `How many events at most, 1 to ${MOST_ROWS}; ${DEFAULT_ROWS} unless said.` }),
+  max_rows: wholeNumber(1, MOST_ROWS).meta({
+    description: `How many events at most, 1 to ${MOST_ROWS}; ${DEFAULT_ROWS} unless said.`,
+  }),
   after_id: id
     .optional()
     .meta({ description: 'Goes on behind this event, as the last line of a file that was cut says.' }),

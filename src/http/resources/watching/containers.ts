@@ -6,6 +6,7 @@ import type { EventReader } from '../../../events/event-reader.ts';
 import type { EventStream } from '../../event-stream.ts';
 import { defineRoute, type Route } from '../../route.ts';
 import { DEFAULT_PAGE, pageOf, pageQuery, workloadId } from '../shapes.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { type ContainerView, containerView, type WorkloadView, workloadShape } from './container-shapes.ts';
 import { pageOfRows } from './row-pages.ts';
 
@@ -49,13 +50,9 @@ const listQuery = pageQuery.extend({
 const MOST_TAIL = 2_000;
 
 const logsQuery = z.strictObject({
-  tail: z
-    .string()
-    .regex(/^\d{1,4}$/, `a number from 0 to ${MOST_TAIL}`)
-    .transform(Number)
-    .pipe(z.number().max(MOST_TAIL))
-    .optional()
-    .meta({ description: `How many lines of the past, 0 to ${MOST_TAIL}; 100 unless said.` }),
+  tail: wholeNumber(0, MOST_TAIL).meta({
+    description: `How many lines of the past, 0 to ${MOST_TAIL}; 100 unless said.`,
+  }),
   query: z
     .string()
     .min(1)

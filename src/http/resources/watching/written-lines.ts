@@ -5,6 +5,7 @@ import type { StoredEvent } from '../../../core/events/stored-event.ts';
 import type { EventReader } from '../../../events/event-reader.ts';
 import { defineRoute, type Route } from '../../route.ts';
 import { idInPath, workloadId } from '../shapes.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 const writtenLine = z.object({
   at: z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC, nanoseconds: the engine’s own time' }),
@@ -58,14 +59,6 @@ const MOST_RECENT = 200;
 const MOST_AROUND = 100;
 const MOST_MINUTES = 1_440;
 
-const whole = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,4}$/, `a number from ${least} to ${most}`)
-    .transform(Number)
-    .pipe(z.number().min(least).max(most))
-    .optional();
-
 export interface WrittenLineDeps {
   readonly writtenLines: WrittenLines;
   readonly events: { readonly reader: Pick<EventReader, 'findEvent'> };
@@ -81,8 +74,8 @@ export function writtenLineRoutes({ writtenLines, events }: WrittenLineDeps): Ro
       summary: 'The newest lines that the containers of a workload have written, read from their engines',
       params: z.strictObject({ id: workloadId }),
       query: z.strictObject({
-        limit: whole(1, MOST_RECENT).meta({ description: `1 to ${MOST_RECENT}; 50 unless said.` }),
-        minutes: whole(1, MOST_MINUTES).meta({ description: `None older than this; 60 unless said.` }),
+        limit: wholeNumber(1, MOST_RECENT).meta({ description: `1 to ${MOST_RECENT}; 50 unless said.` }),
+        minutes: wholeNumber(1, MOST_MINUTES).meta({ description: `None older than this; 60 unless said.` }),
       }),
       replies: { 200: recentLines },
       async handle({ params, query: { limit = 50, minutes = 60 }, over }) {
@@ -97,7 +90,7 @@ export function writtenLineRoutes({ writtenLines, events }: WrittenLineDeps): Ro
       summary: 'The line that an event came from, among those before and behind it, read from its engine',
       params: idInPath,
       query: z.strictObject({
-        lines: whole(1, MOST_AROUND).meta({
+        lines: wholeNumber(1, MOST_AROUND).meta({
           description: `So many before and so many behind it, 1 to ${MOST_AROUND}; 20 unless said.`,
         }),
       }),
