@@ -4,22 +4,17 @@ import type { EventReader } from '../../../events/event-reader.ts';
 import { filterOf } from '../../../triggers/changes/define-trigger.ts';
 import { previewFilter } from '../../../triggers/plan/filter-preview.ts';
 import { defineRoute, type Route } from '../../route.ts';
+import { pastHours } from '../past-hours.ts';
 import { iso, severityCounts, time } from '../shapes.ts';
 import type { TriggerResources } from '../triggers/trigger-resources.ts';
 import { triggerFilter } from '../triggers/trigger-shapes.ts';
 import { eventShape, toEventView } from './event-shapes.ts';
 
-const MOST_HOURS = 168;
 const HOUR_MS = 3_600_000;
 
 export const previewQuestion = z.strictObject({
   filter: triggerFilter.nullish().meta({ description: 'All parts must hold; one that is empty passes all.' }),
-  hours: z
-    .int()
-    .min(1)
-    .max(MOST_HOURS)
-    .default(24)
-    .meta({ description: `1 to ${MOST_HOURS}; 24 unless said.` }),
+  hours: pastHours,
 });
 
 export const previewShape = z.object({

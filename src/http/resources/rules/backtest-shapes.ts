@@ -1,12 +1,12 @@
 // How a back-test looks in the API: what is asked, and what is answered while it goes on and at its end.
 import { z } from 'zod';
 import { DECISIONS } from '../../../core/flood/decision.ts';
+import { pastHours } from '../past-hours.ts';
 import { time, workloadId } from '../shapes.ts';
 import { newRule, ruleId } from './rule-shapes.ts';
 
 const MOST_RULES = 50;
 const MOST_WORKLOADS = 100;
-const MOST_HOURS = 168;
 
 const { name, pattern, kind, exclude_pattern, field, severity, streams } = newRule.shape;
 const { cooldown_seconds, threshold_count, threshold_window_seconds, absence_seconds } = newRule.shape;
@@ -38,12 +38,7 @@ export const backtestQuestion = z.strictObject({
     .max(MOST_WORKLOADS)
     .nullish()
     .meta({ description: 'Whose logs are read; every container unless said.' }),
-  hours: z
-    .int()
-    .min(1)
-    .max(MOST_HOURS)
-    .default(24)
-    .meta({ description: `1 to ${MOST_HOURS}; 24 unless said.` }),
+  hours: pastHours,
 });
 export type BacktestQuestion = z.input<typeof backtestQuestion>;
 
