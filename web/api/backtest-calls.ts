@@ -22,7 +22,8 @@ export function backtestCalls(stream: StreamCaller) {
           if (name === 'progress') onProgress(data as BacktestProgress);
           if (name === 'result') result = data as Backtest;
           if (name === 'failed') why = (data as { readonly message: string }).message;
-          if (name === 'closing' && result === undefined && why === ENDED) why = reasonOf(data);
+          // A failure has said why already; behind a result nobody asks.
+          if (name === 'closing' && why === ENDED) why = reasonOf(data);
         },
       });
       if (result === undefined) throw new ApiError('refused', why, { status: 200 });

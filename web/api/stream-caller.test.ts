@@ -56,6 +56,23 @@ describe('a call that is answered by events', () => {
     expect(events).toEqual([{ name: 'progress', data: 1 }]);
   });
 
+  test('that holds something else says that, and not that the connection broke off', async () => {
+    const { run } = given(() => streamed(['event: progress\ndata: <h1>Bad gateway</h1>\n\n']));
+    await expect(run()).rejects.toMatchObject({ code: 'not_understood', status: 200 });
+  });
+
+  test('does not lay a fault of whoever listens on the connection', async () => {
+    const fault = new RangeError('Invalid time value');
+    const call = createStreamCaller({
+      fetch: async () => streamed(['event: progress\ndata: 1\n\n']),
+      onUnauthenticated: () => {},
+    });
+    const onEvent = (): void => {
+      throw fault;
+    };
+    await expect(call('/api/x', { body: {}, onEvent, signal: new AbortController().signal })).rejects.toBe(fault);
+  });
+
   test('that was given up rejects as given up', async () => {
     const { run, stop } = given(
       ({ signal }) =>

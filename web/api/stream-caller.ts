@@ -21,12 +21,7 @@ export function createStreamCaller({ fetch, onUnauthenticated }: CallerOptions):
     const headers = { 'content-type': 'application/json' };
     const response = await send(fetch, path, { method: 'POST', headers, body: JSON.stringify(body), signal });
     if (!response.ok || response.body === null) throw refusedBy(response, await readJson(response), onUnauthenticated);
-    try {
-      await readEvents(response.body, onEvent);
-    } catch (error) {
-      if (isAbort(error)) throw error;
-      throw new ApiError('unreachable', 'The connection to Tocsin broke off.', { status: 0, cause: error });
-    }
+    await readEvents(response.body, onEvent);
   };
 }
 
@@ -34,7 +29,7 @@ async function readEvents(body: ReadableStream<Uint8Array>, onEvent: StreamOptio
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let heard = '';
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+  for (let part = await readPart(reader); !part.done; part = await readPart(reader)) {
     const messages = (heard + decoder.decode(part.value, { stream: true })).split('\n\n');
     heard = messages.pop() ?? '';
     for (const message of messages) {
@@ -44,11 +39,29 @@ async function readEvents(body: ReadableStream<Uint8Array>, onEvent: StreamOptio
   }
 }
 
+async function readPart(reader: ReadableStreamDefaultReader<Uint8Array>) {
+  try {
+    return await reader.read();
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw new ApiError('unreachable', 'The connection to Tocsin broke off.', { status: 0, cause: error });
+  }
+}
+
 /** Undefined for what only keeps the connection open. */
 function eventOf(message: string): SentEvent | undefined {
   const lines = message.split('\n');
   const field = (name: string): string | undefined =>
     lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
   const [name, data] = [field('event'), field('data')];
-  return name === undefined || data === undefined ? undefined : { name, data: JSON.parse(data) as unknown };
+  return name === undefined || data === undefined ? undefined : { name, data: dataIn(data) };
+}
+
+function dataIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const message = "The server gave an answer that is not Tocsin's. Does a proxy stand in between?";
+    throw new ApiError('not_understood', message, { status: 200, cause: error });
+  }
 }
