@@ -1,36 +1,33 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 
-/** The one thing that was just done and that a person should hear of: "mira was added." The newest replaces the one before. */
+export interface Notice {
+  readonly text: string;
+  /** It is about something that went wrong. */
+  readonly isTrouble: boolean;
+}
+
+/** The one thing that was just done and that a person should hear of: "mira was added." The newest replaces the one before; the same words again are a new one. */
 export class Notices {
-  readonly #current = signal<string | undefined>(undefined);
+  readonly #current = signal<Notice | undefined>(undefined);
   /** It is about what was done on the page before, and is to be read on the next one. */
   #goesAlong = false;
-  #isTrouble = false;
 
-  get current(): ReadonlySignal<string | undefined> {
+  get current(): ReadonlySignal<Notice | undefined> {
     return this.#current;
   }
 
-  /** Whether the current one is about something that went wrong. */
-  get isTrouble(): boolean {
-    return this.#isTrouble;
-  }
-
   say(text: string): void {
-    this.#goesAlong = this.#isTrouble = false;
-    this.#current.value = text;
+    this.#show({ text, isTrouble: false }, false);
   }
 
   /** For what went wrong by itself: nothing was done. */
   warn(text: string): void {
-    this.say(text);
-    this.#isTrouble = true;
+    this.#show({ text, isTrouble: true }, false);
   }
 
   /** For what ends with a way to another page. */
   sayOnNextPage(text: string): void {
-    this.say(text);
-    this.#goesAlong = true;
+    this.#show({ text, isTrouble: false }, true);
   }
 
   /** Somebody went to another page. */
@@ -41,5 +38,10 @@ export class Notices {
 
   clear(): void {
     this.#current.value = undefined;
+  }
+
+  #show(notice: Notice, goesAlong: boolean): void {
+    this.#goesAlong = goesAlong;
+    this.#current.value = notice;
   }
 }

@@ -99,7 +99,8 @@ function EnableButton({ chosen, onDone }: EnableButtonProps) {
     if (isIdle) return;
     setBusy(true);
     try {
-      notices.sayOnNextPage(inForceWords(await putInForce(api, chosen.map(bodyOf))));
+      // The next step is on the same page.
+      notices.say(inForceWords(await putInForce(api, chosen.map(bodyOf))));
       onDone();
     } catch (error) {
       setFault(asApiError(error).message);
