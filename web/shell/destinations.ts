@@ -27,14 +27,14 @@ const DeliveriesPage = lazyPage(async () => (await import('../pages/deliveries/d
 const ExplainPage = lazyPage(async () => (await import('../pages/explain/explain-page.tsx')).ExplainPage);
 const LogsPage = lazyPage(async () => (await import('../pages/logs/logs-page.tsx')).LogsPage);
 const SystemPage = lazyPage(async () => (await import('../pages/system/system-page.tsx')).SystemPage);
-/** No place of the navigation: the overview leads a newcomer there. */
+/** Stands in no table: it is a page that a newcomer is led to by the overview, and nobody goes to by a key. */
 export const FirstStepsPage = lazyPage(
   async () => (await import('../pages/first-steps/first-steps-page.tsx')).FirstStepsPage,
 );
 const RulesPage = lazyPage(async () => (await import('../pages/rules/rules-page.tsx')).RulesPage);
 const RulePage = lazyPage(async () => (await import('../pages/rules/edit/rule-page.tsx')).RulePage);
 
-/** Every page that can be gone to. The router, the navigation, the keyboard and the help are made from this table, so a new page is one line here. */
+/** Every place of the navigation. It, the keyboard, the help and their routes are made from this table, so a new place is one line here; what stands beside it is only the way of a newcomer. */
 export const DESTINATIONS: readonly Destination[] = [
   { path: '/', label: 'Overview', key: 'o', group: 'watch', page: OverviewPage },
   {
