@@ -292,7 +292,7 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
 
   test('nothing moves when the answers come after the page', async () => {
     const page = await openAs('admin', '/nowhere');
-    for (const path of ['/', '/system', '/users', '/tokens', '/audit', '/account']) {
+    for (const path of ['/', '/system', '/users', '/tokens', '/audit', '/account', '/first-steps']) {
       let release = (): void => {};
       const held = new Promise<void>((resolve) => {
         release = resolve;
@@ -305,7 +305,7 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
       await page.locator('h1').waitFor();
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
       release();
-      await page.locator('tbody tr, .empty, .checks li').first().waitFor();
+      await page.locator('tbody tr, .empty, .checks li, .engine-found strong').first().waitFor();
       await page.unrouteAll({ behavior: 'wait' });
     }
   });

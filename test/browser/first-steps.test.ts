@@ -64,11 +64,33 @@ describeInBrowser('the first steps', (suite) => {
   test('say in words how Tocsin gets to see an engine, and are left out by whoever wants none of them', async () => {
     const { page } = await ownServer(suite, '/first-steps');
     await page.getByText('No container engine is in reach yet.').waitFor();
+    const error = { code: 'store_unavailable', message: 'The store takes its time.', details: [] };
+    await page.route('**/api/system', (route) => route.fulfill({ status: 503, json: { error } }));
+    await page.getByText('The store takes its time.').waitFor();
+    await page.unroute('**/api/system');
+    await page.getByText('The store takes its time.').waitFor({ state: 'detached' });
     await page.getByText('/var/run/docker.sock:/var/run/docker.sock:ro').waitFor();
     await page.getByRole('button', { name: 'Leave them out' }).click();
     await heading(page, 'Overview');
     await page.locator('.headline').waitFor();
     expect(await page.getByRole('link', { name: 'First steps' }).count()).toBe(0);
+  });
+
+  test('have their button where it was, whatever is found below it', async () => {
+    const { page } = await ownServer(suite, '/account');
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    await page.route('**/api/system', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(new URL('/first-steps', page.url()).href);
+    const button = page.getByRole('button', { name: 'Choose rules' });
+    await button.waitFor();
+    const before = await button.boundingBox();
+    release();
+    await page.getByText('No container engine is in reach yet.').waitFor();
+    expect(await button.boundingBox()).toEqual(before);
+    await page.unrouteAll({ behavior: 'wait' });
   });
 
   test('are what is not there yet: whoever has rules is led to a trigger, whoever has both nowhere', async () => {

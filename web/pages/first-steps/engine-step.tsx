@@ -1,5 +1,6 @@
 import { useLiveValue } from '../../live/use-live-value.ts';
 import { Card, Facts } from '../../parts/card.tsx';
+import { Message } from '../../parts/message.tsx';
 import { useServices } from '../../services.ts';
 import { engineWords, isOnlyWished } from '../system/watched-engines.ts';
 
@@ -8,22 +9,25 @@ const EVERY_MS = 3_000;
 /** Which engine was found, or how Tocsin gets to see one; it appears by itself as soon as it is there. */
 export function EngineStep({ onNext }: { readonly onNext: () => void }) {
   const { api } = useServices();
-  const { value } = useLiveValue({ load: (signal) => api.system(signal), everyMs: EVERY_MS });
+  const { value, fault } = useLiveValue({ load: (signal) => api.system(signal), everyMs: EVERY_MS });
   const engines = value?.engines.filter((engine) => !isOnlyWished(engine));
-  const reason = value?.engines[0]?.last_fault?.words;
+  // Beside the title, where it stays whatever is found below.
+  const next = (
+    <button type="button" class="primary" onClick={onNext}>
+      Choose rules
+    </button>
+  );
   return (
-    <Card title="What is watched">
-      <div class="card-body">
-        {engines?.length === 0 && <HowToMount reason={reason} />}
-        {engines !== undefined && engines.length > 0 && (
-          <Facts facts={engines.map((engine) => ({ name: engine.name, value: engineWords(engine) }))} />
-        )}
-        <p>
-          <button type="button" class="primary" onClick={onNext}>
-            Choose rules
-          </button>
-        </p>
-      </div>
+    <Card title="What is watched" aside={next}>
+      {engines !== undefined && (
+        <div class="card-body engine-found">
+          {engines.length === 0 && <HowToMount reason={value?.engines[0]?.last_fault?.words} />}
+          {engines.length > 0 && (
+            <Facts facts={engines.map((engine) => ({ name: engine.name, value: engineWords(engine) }))} />
+          )}
+        </div>
+      )}
+      {fault && <Message kind="bad">{fault.message}</Message>}
     </Card>
   );
 }
