@@ -99,9 +99,15 @@ describeInBrowser('the event log on the screen', (suite) => {
       { severity: 'error', message: 'one' },
       { severity: 'error', message: 'two' },
       { severity: 'critical', message: 'three' },
+      { severity: 'warn', message: 'four' },
+      { severity: 'info', message: 'five' },
     );
-    await go('/events');
-    await expect.poll(() => page.locator('.histogram-totals').innerText()).toMatch(/^3 events\s+Critical 1\s+Error 2$/);
+    // Where there is least room they take the most of it, and still move nothing.
+    await page.setViewportSize({ width: 360, height: 740 });
+    await go('/events?q=o');
+    await expect
+      .poll(() => page.locator('.histogram-totals').innerText())
+      .toMatch(/^5 events, counted without the other filters\s+Critical 1\s+Error 2\s+Warning 1\s+Info 1$/);
     const error = { code: 'store_unavailable', message: 'The store takes its time.', details: [] };
     await page.route('**/api/events/counts*', (route) => route.fulfill({ status: 503, json: { error } }));
     await page.reload();
