@@ -16,6 +16,11 @@ export class Breaker {
     return this.#openUntil !== undefined;
   }
 
+  /** Nothing has failed since it was last there. */
+  get isFresh(): boolean {
+    return this.#failures === 0;
+  }
+
   /** How many may be begun now, if there were no other bound. */
   room(now: number): number {
     if (this.#openUntil === undefined) return Number.POSITIVE_INFINITY;

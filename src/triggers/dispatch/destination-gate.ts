@@ -39,6 +39,15 @@ export class DestinationGate {
     return this.#breaker.isOpen;
   }
 
+  /** Whether it is as one that nobody has asked yet, so that nothing is lost with it. */
+  isFresh(now: number): boolean {
+    this.#fill(now);
+    const { burst } = this.#limits;
+    return (
+      this.#running + this.#kept === 0 && this.#breaker.isFresh && this.#tokens >= burst && now >= this.#pausedUntil
+    );
+  }
+
   /** How many may be begun now, besides those for which there is room kept. */
   room(now: number): number {
     if (now < this.#pausedUntil) return 0;

@@ -61,6 +61,23 @@ describe('the dispatcher', () => {
     expect(sent.map(({ key }) => key).sort()).toEqual(['a', 'a', 'b']);
   });
 
+  test('remembers for how long a receiver is to be left alone while no trigger leads there', async () => {
+    const reply = says(retry('rate_limited', 60_000), DELIVERED);
+    const written = { triggers: [to('1')] };
+    const { happens, book, passes, sent } = await dispatchScene(Object.assign(written, { reply }));
+    await happens('a');
+    written.triggers = [to('1', 'http://elsewhere/')];
+    await book.refresh();
+    await passes(1_000);
+    written.triggers = [to('1')];
+    await book.refresh();
+    await happens('b');
+    await passes(57_000, 1_000);
+    expect(sent).toHaveLength(1);
+    await passes(5_000, 500);
+    expect(sent.map(({ key }) => key).sort()).toEqual(['a', 'a', 'b']);
+  });
+
   test('gives up with the reason: after all attempts, when it is rejected, when nobody wants it any more', async () => {
     const { happens, passes, states, sent, store, log } = await dispatchScene({
       triggers: [to('1'), to('2')],

@@ -119,7 +119,7 @@ export class Dispatcher {
     const { clock } = this.#parts;
     const snapshot = this.#parts.triggers();
     if (snapshot === undefined) return AFTER_FAULT_MS;
-    this.#lanes.follow(snapshot);
+    this.#lanes.follow(snapshot, this.#moment());
     if (this.#jumps.look() < 0) this.#waits.soon();
     if (clock.monotonic() >= this.#lookAt) await this.#lookAround();
     if (this.#waits.restMs === 0) this.#lanes.due(await this.#waits.step(this.#lanes.ids));

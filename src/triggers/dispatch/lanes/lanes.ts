@@ -11,10 +11,15 @@ export interface Moment {
   readonly monotonic: number;
 }
 
+/** Destinations to which nothing goes just now, and of which something is remembered: who edits triggers all day makes no more of them. */
+const MOST_FORMER = 200;
+
 export class Lanes {
   readonly #channels: Channels;
   #lanes: ReadonlyMap<string, Lane> = new Map();
   #gates: ReadonlyMap<string, DestinationGate> = new Map();
+  /** Of destinations to which no trigger leads any more: it may again, and it fails no less for having been edited. */
+  #former: ReadonlyMap<string, DestinationGate> = new Map();
   #followed: TriggerSnapshot | undefined;
   /** Another one by which events go to the same places. */
   #alike: TriggerSnapshot | undefined;
@@ -67,7 +72,7 @@ export class Lanes {
   }
 
   /** A trigger that is edited keeps what is on its way; a destination keeps its rate and its breaker. */
-  follow(snapshot: TriggerSnapshot): void {
+  follow(snapshot: TriggerSnapshot, { monotonic }: Moment): void {
     if (snapshot === this.#followed) return;
     [this.#followed, this.#alike] = [snapshot, undefined];
     const gates = new Map<string, DestinationGate>();
@@ -76,6 +81,8 @@ export class Lanes {
       if (!snapshot.isOpen(trigger.id)) continue;
       lanes.set(trigger.id, this.#laneFor(trigger, gates));
     }
+    const former = [...this.#former, ...this.#gates].filter(([at, gate]) => !gates.has(at) && !gate.isFresh(monotonic));
+    this.#former = new Map(former.slice(-MOST_FORMER));
     this.#lanes = lanes;
     this.#gates = gates;
   }
@@ -116,7 +123,8 @@ export class Lanes {
   #laneOf(trigger: Trigger, gates: Map<string, DestinationGate>): LaneOf {
     const destination = this.#channels.destinationOf(trigger);
     const manners = this.#channels.mannersOf(trigger.channel);
-    const gate = gates.get(destination) ?? this.#gates.get(destination) ?? new DestinationGate(manners.limits);
+    const known = gates.get(destination) ?? this.#gates.get(destination) ?? this.#former.get(destination);
+    const gate = known ?? new DestinationGate(manners.limits);
     gates.set(destination, gate);
     return { trigger, destination, gate, manners };
   }
