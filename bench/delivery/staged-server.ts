@@ -51,6 +51,8 @@ Database.prototype.write = async function (work) {
 
 const { durable } = HandOver.prototype;
 HandOver.prototype.durable = function () {
+  // It is told before whoever has asked for the transaction is.
+  reached('committed');
   reached('claimed');
   durable.call(this);
 };

@@ -1,6 +1,6 @@
 // Fields that many channels have: an address of the web, secret or not, and where it leads.
 import { z } from 'zod';
-import { type Target, type TargetResult, webTarget } from '../net/egress/target.ts';
+import { type TargetResult, type WebPlace, webTarget } from '../net/egress/target.ts';
 import { secretText } from './secret-fields.ts';
 
 const WEB = 'a URL of http or https without user, password or fragment';
@@ -16,11 +16,11 @@ function isWebUrl(text: string): boolean {
 }
 
 /** Where a URL leads, without what may be secret of it. */
-export function targetOf(url: string): TargetResult<Target> {
+export function targetOf(url: string): TargetResult<WebPlace> {
   const read = webTarget(url);
   if (!read.ok) return read;
-  const { speaks, host, port, isAddress } = read.target;
-  return { ok: true, target: { speaks, host, port, isAddress } };
+  const { speaks, host, port, isAddress, isTls } = read.target;
+  return { ok: true, target: { speaks, host, port, isAddress, isTls } };
 }
 
 /** A server's address with a path behind it, whether there is a slash at its end or not. */

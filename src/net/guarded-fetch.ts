@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import { abortWith, OVER } from '../core/signals/abort-with.ts';
 import type { Connected, GuardedConnect } from './egress/guarded-connect.ts';
 import { placeText } from './egress/place.ts';
-import { type WebTarget, webTarget } from './egress/target.ts';
+import { type WebPlace, type WebTarget, webTarget } from './egress/target.ts';
 import { Ahead } from './http/ahead.ts';
 import { type Exchanged, exchange } from './http/exchange.ts';
 import { secure } from './http/tls-connect.ts';
@@ -40,7 +40,7 @@ export class GuardedFetch {
   }
 
   /** Makes a connection for a request that may come; nothing is sent on it before. */
-  ahead(target: WebTarget): Ahead {
+  ahead(target: WebPlace): Ahead {
     return new Ahead(target, { clock: this.#parts.clock, open: (signal) => this.#open(target, signal) });
   }
 
@@ -79,7 +79,7 @@ export class GuardedFetch {
     return await exchange(opened.socket, { ...text, body: bytes, place, keepBytes }, signal);
   }
 
-  async #open(target: WebTarget, signal: AbortSignal): Promise<Connected> {
+  async #open(target: WebPlace, signal: AbortSignal): Promise<Connected> {
     const { connect, clock, trust = [] } = this.#parts;
     const connected = await connect.connect(target, signal);
     if (!connected.ok || !target.isTls) return connected;

@@ -101,6 +101,8 @@ export async function dispatchScene(options: SceneOptions) {
     return (await ended) - asked;
   };
   onTestFinished(async () => void (await stop()));
+  // What is stored from now on finds somebody who sends.
+  await settle();
   return {
     ...{ store, clock, sent, approaches, book, dispatcher, log, metrics, stop },
     keys: (trigger?: string) =>

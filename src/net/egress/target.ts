@@ -10,17 +10,20 @@ export interface Target {
   readonly isAddress: boolean;
 }
 
-export interface WebTarget extends Target {
+/** Where a connection for HTTP leads, without what may be secret of a URL. */
+export interface WebPlace extends Target {
   readonly speaks: 'http';
   readonly isTls: boolean;
+}
+
+export interface WebTarget extends WebPlace {
   /** For the `Host` header. */
   readonly authority: string;
   /** Path and query. */
   readonly path: string;
 }
 
-/** Only `webTarget` makes such. */
-export const isWeb = (target: Target): target is WebTarget => target.speaks === 'http';
+export const isWeb = (target: Target): target is WebPlace => 'isTls' in target;
 
 export type TargetResult<Kind> =
   | { readonly ok: true; readonly target: Kind }

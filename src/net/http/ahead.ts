@@ -2,7 +2,7 @@
 import type { Clock } from '../../core/clock.ts';
 import { abortWith, OVER } from '../../core/signals/abort-with.ts';
 import type { Connected } from '../egress/guarded-connect.ts';
-import type { WebTarget } from '../egress/target.ts';
+import type { WebPlace } from '../egress/target.ts';
 
 /** A receiver that has heard nothing for longer may be about to close it. */
 export const FRESH_MS = 2_000;
@@ -15,12 +15,12 @@ export interface AheadParts {
 
 /** What nobody has taken within two seconds ends by itself. */
 export class Ahead {
-  readonly #target: WebTarget;
+  readonly #target: WebPlace;
   readonly #stop = new AbortController();
   readonly #kept = new AbortController();
   readonly #opening: Promise<Connected | undefined>;
 
-  constructor(target: WebTarget, { clock, open }: AheadParts) {
+  constructor(target: WebPlace, { clock, open }: AheadParts) {
     this.#target = target;
     // Who asks for it is in the middle of what it is all about, such as a commit: that is said to the database first.
     const begun = new Promise<void>((resolve) => setImmediate(resolve));
@@ -29,7 +29,7 @@ export class Ahead {
   }
 
   /** For one request, which goes there and has waited for nothing yet; undefined where there is none, or none any more. */
-  async take(target: WebTarget, signal: AbortSignal): Promise<Connected | undefined> {
+  async take(target: WebPlace, signal: AbortSignal): Promise<Connected | undefined> {
     const { host, port, isTls } = this.#target;
     if (this.#kept.signal.aborted || target.host !== host || target.port !== port || target.isTls !== isTls)
       return undefined;

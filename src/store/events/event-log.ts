@@ -194,33 +194,29 @@ export class EventLog {
     if (events.length === 0) return NOTHING_WRITTEN;
     await this.#database.alone(trx, 'events');
     const { kind } = this.#database;
-    const written = await writeEvents(trx, events, { kind, now: this.#clock.now(), heldBack });
-    const stored = written.map(({ event }) => event);
-    if (stored.length === 0) return NOTHING_WRITTEN;
-    await this.#deliver(
-      trx,
-      written.map(({ event, at }) => [event, planned[at] ?? []]),
-    );
-    return { stored, keys: new Set(written.map(({ key }) => key)) };
-  }
-
-  /** What is to go through triggers is stored as well, and all is told once it is durable. */
-  async #deliver(
-    trx: Transaction<Tables>,
-    planned: readonly (readonly [StoredEvent, readonly string[]])[],
-  ): Promise<void> {
     const handOver = new HandOver(this.#sender);
+    let stored: readonly StoredEvent[] = [];
     let waiting: ReadonlySet<string> = new Set();
     this.#database.atEnd(trx, {
       refused: () => handOver.refused(),
       durable: () => {
         handOver.durable();
-        const stored = planned.map(([event]) => event);
-        for (const listener of this.#listeners) listener(stored);
-        if (waiting.size > 0) this.#due?.(waiting);
+        this.#tell(stored, waiting);
       },
     });
-    waiting = await writeDeliveries(trx, planned, { database: this.#database, handOver });
+    handOver.reserve(planned);
+    const written = await writeEvents(trx, events, { kind, now: this.#clock.now(), heldBack });
+    const toDeliver = written.map(({ event, at }) => ({ event, at, triggerIds: planned[at] ?? [] }));
+    waiting = await writeDeliveries(trx, toDeliver, { database: this.#database, handOver });
+    stored = written.map(({ event }) => event);
+    return { stored, keys: new Set(written.map(({ key }) => key)) };
+  }
+
+  /** All is told once it is durable. */
+  #tell(stored: readonly StoredEvent[], waiting: ReadonlySet<string>): void {
+    if (stored.length === 0) return;
+    for (const listener of this.#listeners) listener(stored);
+    if (waiting.size > 0) this.#due?.(waiting);
   }
 }
 

@@ -13,7 +13,9 @@ function given() {
       free: () => void told.push(`${triggerId} is free`),
     }),
   });
-  for (const triggerId of ['1', '2', '3']) handOver.reserves(event, triggerId);
+  handOver.reserve([['1'], ['1', '2', '3'], ['3']]);
+  const kept = ['1', '2', '3', '4'].map((triggerId) => handOver.keeps({ event, at: 1 }, triggerId));
+  expect(kept).toEqual([true, true, true, false]);
   return { handOver, told };
 }
 
@@ -25,12 +27,13 @@ test('a place for which nothing was stored is given back with the commit, and th
     { id: 72, event_id: 7, trigger_id: '3', claim: 0 },
   ]);
   handOver.durable();
-  expect(told).toEqual(['1 has 70', '3 has 71', '2 is free']);
+  // The events before and behind it were there already.
+  expect(told).toEqual(['1 has 70', '3 has 71', '1 is free', '3 is free', '2 is free']);
 });
 
 test('all places are given back where nothing was stored, each once', () => {
   const { handOver, told } = given();
   handOver.refused();
   handOver.refused();
-  expect(told).toEqual(['1 is free', '2 is free', '3 is free']);
+  expect(told).toEqual(['1 is free', '3 is free', '1 is free', '2 is free', '3 is free']);
 });

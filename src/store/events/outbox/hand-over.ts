@@ -22,9 +22,17 @@ interface Kept {
   readonly place: DeliveryPlace;
 }
 
+/** An event that was stored, and its place among those that were given. */
+export interface PlacedEvent {
+  readonly event: StoredEvent;
+  readonly at: number;
+}
+
 /** Of one transaction, whose end has to be told. */
 export class HandOver {
   readonly #sender: DeliverySender | undefined;
+  /** For deliveries of which nobody knows yet whether their events are new. */
+  readonly #places = new Map<string, DeliveryPlace>();
   readonly #kept = new Map<string, Kept>();
   /** Triggers for which there is no more room: who asks again asks for nothing. */
   readonly #full = new Set<string>();
@@ -34,12 +42,25 @@ export class HandOver {
     this.#sender = sender;
   }
 
-  /** Whether a place is kept for it. */
-  reserves(event: StoredEvent, triggerId: string): boolean {
-    const place = this.#full.has(triggerId) ? undefined : this.#sender?.reserve(triggerId);
+  /** To be called before the events are stored, with the triggers through which each goes: whoever sends gets ready meanwhile. */
+  reserve(planned: readonly (readonly string[])[]): void {
+    for (const [at, triggerIds] of planned.entries()) for (const id of triggerIds) this.#reserve(at, id);
+  }
+
+  /** Whether a place is kept for it, now that its event is stored. */
+  keeps({ event, at }: PlacedEvent, triggerId: string): boolean {
+    const place = this.#places.get(keyOf(at, triggerId));
+    if (place === undefined) return false;
+    this.#places.delete(keyOf(at, triggerId));
+    this.#kept.set(keyOf(event.id, triggerId), { event, triggerId, place });
+    return true;
+  }
+
+  #reserve(at: number, triggerId: string): void {
+    if (this.#full.has(triggerId)) return;
+    const place = this.#sender?.reserve(triggerId);
     if (place === undefined) this.#full.add(triggerId);
-    else this.#kept.set(keyOf(event.id, triggerId), { event, triggerId, place });
-    return place !== undefined;
+    else this.#places.set(keyOf(at, triggerId), place);
   }
 
   /** All for which a place is kept are stored by a statement that gives these: they are there with the commit at the latest. */
@@ -60,12 +81,14 @@ export class HandOver {
 
   /** For whatever reason nothing was stored for them: room that nobody gives back is never had again. */
   #freeOthers(): void {
+    for (const place of this.#places.values()) place.free();
     for (const { place } of this.#kept.values()) place.free();
+    this.#places.clear();
     this.#kept.clear();
   }
 
   #give({ id, event_id, trigger_id, claim }: BornRow): void {
-    const key = keyOf(String(event_id), trigger_id);
+    const key = keyOf(event_id, trigger_id);
     const kept = this.#kept.get(key);
     if (kept === undefined) return;
     this.#kept.delete(key);
@@ -75,4 +98,4 @@ export class HandOver {
   }
 }
 
-const keyOf = (eventId: string, triggerId: string): string => `${eventId} ${triggerId}`;
+const keyOf = (event: string | number, triggerId: string): string => `${event} ${triggerId}`;

@@ -1,7 +1,6 @@
 // The outbox: which new events go through which triggers, written in the transaction that stores the events.
 import { sql, type Transaction } from 'kysely';
 import type { NewEvent } from '../../../core/events/new-event.ts';
-import type { StoredEvent } from '../../../core/events/stored-event.ts';
 import type { StoreKind } from '../../backend/backend.ts';
 import { type BuiltOnce, builtOnce } from '../../backend/built-once.ts';
 import { type GivenValues, givenRows, givenTable, givenValues } from '../../backend/given-rows.ts';
@@ -10,7 +9,7 @@ import { HEARD_LATER, UNHEARD } from '../../backend/unheard.ts';
 import type { Database } from '../../door/database.ts';
 import type { Tables } from '../../tables.ts';
 import { claimNumber, leaseEnd } from './claim-lease.ts';
-import type { BornRow, HandOver } from './hand-over.ts';
+import type { BornRow, HandOver, PlacedEvent } from './hand-over.ts';
 
 const ROWS_A_STATEMENT = 1_000;
 
@@ -30,18 +29,22 @@ export interface DeliveryWriting {
   readonly handOver: HandOver;
 }
 
+export interface PlannedEvent extends PlacedEvent {
+  readonly triggerIds: readonly string[];
+}
+
 /** Of events that this transaction has stored, by what was planned for them. Gives the triggers through which something waits to be claimed. */
 export async function writeDeliveries(
   trx: Transaction<Tables>,
-  planned: readonly (readonly [event: StoredEvent, triggerIds: readonly string[]])[],
+  planned: readonly PlannedEvent[],
   { database, handOver }: DeliveryWriting,
 ): Promise<ReadonlySet<string>> {
   const waiting: DeliveryRow[] = [];
   const claimed: DeliveryRow[] = [];
-  for (const [event, triggerIds] of planned)
+  for (const { triggerIds, ...placed } of planned)
     for (const trigger_id of triggerIds) {
-      const rows = handOver.reserves(event, trigger_id) ? claimed : waiting;
-      rows.push({ event_id: Number(event.id), trigger_id, at: event.createdAt });
+      const rows = handOver.keeps(placed, trigger_id) ? claimed : waiting;
+      rows.push({ event_id: Number(placed.event.id), trigger_id, at: placed.event.createdAt });
     }
   // They are the first of their triggers, and listed as such.
   if (claimed.length > 0) handOver.storedAs(await insertClaimed(trx, claimed, database));
