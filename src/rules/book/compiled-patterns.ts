@@ -1,4 +1,5 @@
 // The compiled patterns of one set of rules after the other: each pair is compiled once, and kept as long as some rule has it.
+import type { Clock } from '../../core/clock.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import type { CompiledRule } from '../../match/compile-rule.ts';
 import type { CompileOutcome } from '../compile/compile-outcome.ts';
@@ -13,24 +14,41 @@ export interface PlacedRule {
 export interface CompiledRules {
   readonly placed: readonly PlacedRule[];
   readonly faults: readonly RuleFault[];
-  /** The compiler failed for some of them: it is worth trying again. */
+  /** The compiler failed for some of them that are in no label: it is worth trying again at once. */
   readonly isIncomplete: boolean;
-  /** Rules in labels whose patterns are new: neither placed nor a fault until they are learnt. */
+  /** Rules in labels whose patterns are new, or may be tried again: they stay as they were, and as faulty as they were, until they are learnt. */
   readonly unlearnt: readonly Rule[];
 }
+
+/** The compiler itself failed for a pattern in a label. A compiler that hangs is a wait for everybody, so it is asked less and less often. */
+interface Failure {
+  readonly outcome: CompileOutcome;
+  readonly waitMs: number;
+  readonly until: number;
+}
+
+const FIRST_WAIT_MS = 5_000;
+const LONGEST_WAIT_MS = 300_000;
 
 type Settled = Exclude<CompileOutcome, { readonly outcome: 'failed' }>;
 
 export class CompiledPatterns {
   readonly #compiler: Pick<RuleCompiler, 'compile'>;
+  readonly #clock: Pick<Clock, 'monotonic'>;
   /** What the last set needed, and no more. */
   #known = new Map<string, Settled>();
   #before = new Map<string, PlacedRule>();
-  /** Of learning: told by the next `compile`. */
-  readonly #failures = new Map<string, CompileOutcome>();
+  /** Of learning. */
+  #failures = new Map<string, Failure>();
 
-  constructor(compiler: Pick<RuleCompiler, 'compile'>) {
-    this.#compiler = compiler;
+  constructor(compiler: Pick<RuleCompiler, 'compile'>, clock: Pick<Clock, 'monotonic'>) {
+    [this.#compiler, this.#clock] = [compiler, clock];
+  }
+
+  /** Something that has failed may be tried again now. */
+  get isDue(): boolean {
+    const now = this.#clock.monotonic();
+    return [...this.#failures.values()].some(({ until }) => until <= now);
   }
 
   /** One call after the other. Where the compiler itself fails, or has not come to it, the rule stays as it was. Whoever made an image wrote its labels: for their patterns nobody else waits. */
@@ -40,17 +58,18 @@ export class CompiledPatterns {
     for (const rule of rules) {
       const key = keyOf(rule);
       if (asked.has(key)) continue;
-      if (rule.origin === 'label' && !this.#isLearnt(key)) unlearnt.push(rule);
-      else asked.set(key, this.#outcomeOf(key, rule));
+      if (rule.origin !== 'label' || this.#known.has(key)) asked.set(key, this.#outcomeOf(key, rule));
+      else if (!this.#isPutOff(key)) unlearnt.push(rule);
     }
     const outcomes = new Map<string, CompileOutcome>();
     for (const [key, outcome] of asked) outcomes.set(key, await outcome);
-    this.#failures.clear();
+    const keys = new Set(rules.map(keyOf));
+    this.#failures = new Map([...this.#failures].filter(([key]) => keys.has(key) && !outcomes.has(key)));
     this.#known = new Map([...outcomes].filter((one): one is [string, Settled] => one[1].outcome !== 'failed'));
     const placed: PlacedRule[] = [];
     const faults: RuleFault[] = [];
     for (const rule of rules) {
-      const outcome = outcomes.get(keyOf(rule));
+      const outcome = outcomes.get(keyOf(rule)) ?? this.#failures.get(keyOf(rule))?.outcome;
       if (outcome?.outcome === 'compiled') {
         placed.push({ rule, compiled: outcome.rule });
         continue;
@@ -69,21 +88,26 @@ export class CompiledPatterns {
   async learn(rules: readonly Rule[], mustWait: () => boolean): Promise<void> {
     for (const rule of rules) {
       const key = keyOf(rule);
-      if (this.#isLearnt(key)) continue;
+      if (this.#known.has(key) || this.#isPutOff(key)) continue;
       const outcome = await this.#outcomeOf(key, rule);
-      if (outcome.outcome === 'failed') this.#failures.set(key, outcome);
+      if (outcome.outcome === 'failed') this.#putOff(key, outcome);
       else this.#known.set(key, outcome);
       if (mustWait()) return;
     }
   }
 
-  #isLearnt(key: string): boolean {
-    return this.#known.has(key) || this.#failures.has(key);
+  #isPutOff(key: string): boolean {
+    return (this.#failures.get(key)?.until ?? 0) > this.#clock.monotonic();
+  }
+
+  #putOff(key: string, outcome: CompileOutcome): void {
+    const before = this.#failures.get(key);
+    const waitMs = before ? Math.min(LONGEST_WAIT_MS, before.waitMs * 2) : FIRST_WAIT_MS;
+    this.#failures.set(key, { outcome, waitMs, until: this.#clock.monotonic() + waitMs });
   }
 
   async #outcomeOf(key: string, { pattern, excludePattern }: Rule): Promise<CompileOutcome> {
-    const known = this.#known.get(key) ?? this.#failures.get(key);
-    return known ?? this.#compiler.compile({ pattern, excludePattern: excludePattern ?? undefined });
+    return this.#known.get(key) ?? this.#compiler.compile({ pattern, excludePattern: excludePattern ?? undefined });
   }
 }
 

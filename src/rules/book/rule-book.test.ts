@@ -196,6 +196,41 @@ describe('a rule that does not compile', () => {
     expect(book.faults).toEqual([]);
   });
 
+  test('in a label because the compiler failed stays told all the while, is tried again less and less often, and keeps nobody from the start', async () => {
+    const { clock } = scene();
+    const real = new RuleCompiler({ clock: systemClock });
+    compilers.push(real);
+    let tries = 0;
+    let fails = true;
+    const compile: RuleCompiler['compile'] = async (patterns) => {
+      if (patterns.pattern !== 'image') return real.compile(patterns);
+      tries += 1;
+      return fails ? failed('took_too_long', 'It took too long.') : real.compile(patterns);
+    };
+    const { book, store, written, places, names } = scene({ compiler: { compile }, clock });
+    const told = () => names().filter((name) => name === 'notCompiled').length;
+    store.save([sampleRule('1')]);
+    written.rules = [sampleRule('label-aa', { origin: 'label', pattern: 'image', scope: inWorkload('web') })];
+    await book.refreshWhole();
+    expect([places(), tries]).toEqual([['1'], 1]);
+    const faults = new Set<string>();
+    book.onChange(() => void faults.add(book.faults.map(({ ruleId }) => ruleId).join()), new AbortController().signal);
+    for (let seconds = 0; seconds < 60; seconds += 1) {
+      await clock.advance(1_000);
+      await book.refreshWhole();
+    }
+    expect([[...faults], told()]).toEqual([['label-aa'], 1]);
+    // At 5, 15 and 35 seconds.
+    expect(tries).toBe(4);
+    store.save([sampleRule('1'), sampleRule('2')]);
+    await book.refreshWhole();
+    expect([places(), tries, book.faults.length]).toEqual([['1', '2'], 4, 1]);
+    fails = false;
+    await clock.advance(300_000);
+    await book.refreshWhole();
+    expect([places(), book.faults]).toEqual([['1', '2', 'label-aa'], []]);
+  });
+
   test('at the start because the compiler failed is tried again before anything is in force, but not for ever', async () => {
     const real = new RuleCompiler({ clock: systemClock });
     compilers.push(real);

@@ -57,7 +57,7 @@ export class RuleBook {
 
   constructor(parts: RuleBookParts) {
     this.#parts = parts;
-    this.#patterns = new CompiledPatterns(parts.compiler);
+    this.#patterns = new CompiledPatterns(parts.compiler, parts.clock);
   }
 
   /** Undefined until all rules were read once: until then nobody knows what a line means, and none may be judged. */
@@ -120,7 +120,8 @@ export class RuleBook {
     if (saved === undefined) return;
     const written = this.#parts.provisioned.map(({ rules }) => rules);
     const isSame = [saved, ...written].every((part, i) => part === this.#madeOf[i]);
-    if (!isSame || (this.#isIncomplete && this.#unlearnt.length === 0)) await this.#putTogether(saved, written);
+    const isWorthIt = this.#unlearnt.length === 0 && (this.#isIncomplete || this.#patterns.isDue);
+    if (!isSame || isWorthIt) await this.#putTogether(saved, written);
     if (this.#unlearnt.length === 0 || this.#stopping?.aborted) return;
     const { clock } = this.#parts;
     const begun = clock.monotonic();
