@@ -1,5 +1,6 @@
 // A dispatcher on a real outbox with the real channels, on real sockets, in a time that the test lets pass.
 import { channelDoor } from '../../src/app/sending/door/channel-door.ts';
+import type { SentAttempt } from '../../src/core/deliveries/delivery.ts';
 import { Sealed } from '../../src/core/deliveries/sealed.ts';
 import { storedTrigger } from './delivery-samples.ts';
 import { dispatchScene, START } from './dispatch-scene.ts';
@@ -19,6 +20,12 @@ export interface ShownAttempt {
 /** Webhooks that lead to these places, with the ids 1, 2, and so on. */
 export async function sendingScene(urls: readonly string[], settings: GuardSettings = { allow: '127.0.0.0/8' }) {
   let running = 0;
+  const counted = (request: Promise<SentAttempt>): Promise<SentAttempt> => {
+    running += 1;
+    return request.finally(() => {
+      running -= 1;
+    });
+  };
   const scene = await dispatchScene({
     triggers: urls.map((url, at) => storedTrigger(`${at + 1}`, { config: new Sealed({ url }) })),
     channels(clock) {
@@ -26,12 +33,11 @@ export async function sendingScene(urls: readonly string[], settings: GuardSetti
       const door = channelDoor({ tools: () => tools, linkOf: () => undefined });
       return {
         ...door,
-        async send(...of) {
-          running += 1;
-          return door.send(...of).finally(() => {
-            running -= 1;
-          });
+        approach(target) {
+          const approach = door.approach(target);
+          return approach && { ...approach, send: (...of) => counted(approach.send(...of)) };
         },
+        send: (...of) => counted(door.send(...of)),
       };
     },
   });
