@@ -8,7 +8,7 @@ export class Sealed<Value> {
     this.#value = value;
   }
 
-  /** For whoever stores, checks or sends it. Do not keep the result. */
+  /** For whoever stores, checks or sends it. Nobody keeps what is made of it for longer than this is kept. */
   reveal(): Value {
     return this.#value;
   }

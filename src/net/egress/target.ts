@@ -23,7 +23,7 @@ export interface WebTarget extends WebPlace {
   readonly path: string;
 }
 
-export const isWeb = (target: Target): target is WebPlace => 'isTls' in target;
+export const isWeb = (target: Target): target is WebPlace => target.speaks === 'http' && 'isTls' in target;
 
 export type TargetResult<Kind> =
   | { readonly ok: true; readonly target: Kind }

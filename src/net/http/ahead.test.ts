@@ -1,5 +1,5 @@
-import { connect, type Socket } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type ReceiverOptions, startFaultyReceiver } from '../../../test/support/faulty-receiver/receiver.ts';
 import { guarded } from '../../../test/support/guarded.ts';
 import { ManualClock } from '../../../test/support/manual-clock.ts';
@@ -7,9 +7,11 @@ import { RECEIVER_TLS, TRUST } from '../../../test/support/receiver-certificates
 import { waitUntil } from '../../../test/support/wait-until.ts';
 import { webTarget } from '../egress/target.ts';
 import { REQUEST_MS } from '../guarded-fetch.ts';
-import { FRESH_MS } from './ahead.ts';
+import { STOPPED } from '../net-fault.ts';
+import { Ahead, FRESH_MS } from './ahead.ts';
 
 const never = new AbortController().signal;
+const place = { speaks: 'http', host: 'a', port: 80, isAddress: false, isTls: false } as const;
 
 async function given({ allow, ...options }: ReceiverOptions & { readonly allow?: string } = {}) {
   const clock = new ManualClock();
@@ -90,6 +92,47 @@ describe('a connection that is made ahead', () => {
     await waitUntil(() => !sockets.some(({ readyState }) => readyState === 'open'), { what: 'end that is seen here' });
     expect(await send()).toMatchObject({ ok: true });
     expect([receiver.connections(), receiver.requests.length]).toEqual([2, 1]);
+  });
+
+  test('is not used where the receiver has said something by itself: nothing is an answer to what was not asked', async () => {
+    const server = createServer((socket) => void socket.end('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1');
+    await waitUntil(() => socket.readableLength > 0, { what: 'word of the receiver' });
+    const ahead = new Ahead(place, { clock: new ManualClock(), open: async () => ({ ok: true, socket }) });
+    expect(await ahead.take(place, never)).toBeUndefined();
+    expect(socket.destroyed).toBe(true);
+  });
+
+  test('is begun at once where the request is there before it was', async () => {
+    let begun = 0;
+    const open = async () => {
+      begun += 1;
+      return { ok: false, fault: STOPPED } as const;
+    };
+    const taken = new Ahead(place, { clock: new ManualClock(), open }).take(place, never);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(begun).toBe(1);
+    expect(await taken).toEqual({ ok: false, fault: STOPPED });
+  });
+
+  test('of which nobody hears fails in silence, and of which somebody does tells him', async () => {
+    const unheard: unknown[] = [];
+    const hear = (reason: unknown) => void unheard.push(reason);
+    process.on('unhandledRejection', hear);
+    onTestFinished(() => void process.off('unhandledRejection', hear));
+    const open = () => Promise.reject(new Error('too many open files'));
+    const [dropped, left, taken] = [1, 2, 3].map(() => new Ahead(place, { clock: new ManualClock(), open }));
+    dropped?.drop();
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+    left?.drop();
+    await expect(taken?.take(place, never)).rejects.toThrow('too many open files');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(unheard).toEqual([]);
   });
 
   test('leads nowhere else than it was made for', async () => {

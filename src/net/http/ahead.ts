@@ -1,4 +1,5 @@
 // A connection that is made before it is known whether anything is to be sent on it: who sends has not waited for it then.
+import type { Socket } from 'node:net';
 import type { Clock } from '../../core/clock.ts';
 import { abortWith, OVER } from '../../core/signals/abort-with.ts';
 import type { Connected } from '../egress/guarded-connect.ts';
@@ -16,37 +17,55 @@ export interface AheadParts {
 /** What nobody has taken within two seconds ends by itself. */
 export class Ahead {
   readonly #target: WebPlace;
+  /** Aborts when it was taken or dropped. */
+  readonly #waiting = new AbortController();
+  /** Aborts when nobody wants the connection any more. */
   readonly #stop = new AbortController();
-  readonly #kept = new AbortController();
   readonly #opening: Promise<Connected | undefined>;
+  #begin = (): void => {};
 
   constructor(target: WebPlace, { clock, open }: AheadParts) {
     this.#target = target;
+    const begun = new Promise<void>((resolve) => {
+      this.#begin = resolve;
+    });
     // Who asks for it is in the middle of what it is all about, such as a commit: that is said to the database first.
-    const begun = new Promise<void>((resolve) => setImmediate(resolve));
+    setImmediate(this.#begin);
     this.#opening = begun.then(() => (this.#stop.signal.aborted ? undefined : open(this.#stop.signal)));
-    void clock.sleep(FRESH_MS, this.#kept.signal).then(() => this.drop());
+    // Whoever takes it hears of it; where nobody does, nobody is there to be told.
+    this.#opening.catch(() => {});
+    void clock.sleep(FRESH_MS, this.#waiting.signal).then(() => this.drop());
   }
 
   /** For one request, which goes there and has waited for nothing yet; undefined where there is none, or none any more. */
   async take(target: WebPlace, signal: AbortSignal): Promise<Connected | undefined> {
-    const { host, port, isTls } = this.#target;
-    if (this.#kept.signal.aborted || target.host !== host || target.port !== port || target.isTls !== isTls)
-      return undefined;
-    this.#kept.abort(OVER);
+    if (this.#waiting.signal.aborted || !this.#leadsTo(target)) return undefined;
+    this.#waiting.abort(OVER);
+    this.#begin();
     const unlink = abortWith(this.#stop, signal);
-    const opened = await this.#opening;
-    unlink();
-    if (!opened?.ok || (opened.socket.readyState === 'open' && !signal.aborted)) return opened;
-    opened.socket.destroy();
-    return undefined;
+    try {
+      const opened = await this.#opening;
+      if (!opened?.ok || isUnused(opened.socket)) return opened;
+      opened.socket.destroy();
+      return undefined;
+    } finally {
+      unlink();
+    }
   }
 
   /** It is not needed, unless somebody has taken it. */
   drop(): void {
-    if (this.#kept.signal.aborted) return;
-    this.#kept.abort(OVER);
+    if (this.#waiting.signal.aborted) return;
+    this.#waiting.abort(OVER);
     this.#stop.abort(OVER);
-    void this.#opening.then((opened) => opened?.ok && opened.socket.destroy());
+    const close = (opened: Connected | undefined) => opened?.ok && opened.socket.destroy();
+    this.#opening.then(close, () => {});
+  }
+
+  #leadsTo({ host, port, isTls }: WebPlace): boolean {
+    return host === this.#target.host && port === this.#target.port && isTls === this.#target.isTls;
   }
 }
+
+/** A receiver that has said something without being asked has given it up: what it said is no answer. */
+const isUnused = ({ readyState, readableLength }: Socket): boolean => readyState === 'open' && readableLength === 0;

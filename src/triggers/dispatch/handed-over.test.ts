@@ -134,6 +134,7 @@ describe('what is stored while its destination has room', () => {
     await scene.happens();
     scene.dispatcher.reserve('1')?.free();
     expect(scene.approaches).toEqual({ open: 0, sent: 0, dropped: 1 });
+    await scene.passes(1_000);
     await scene.happens('a');
     expect([scene.approaches, scene.keys()]).toEqual([{ open: 2, sent: 0, dropped: 1 }, []]);
     scene.handOver();
@@ -150,6 +151,33 @@ describe('what is stored while its destination has room', () => {
     scene.handOver();
     await stopped;
     expect([scene.approaches, scene.keys()]).toEqual([{ open: 0, sent: 1, dropped: 4 }, ['a', 'a']]);
+  });
+
+  test('is approached no more often than once a second where nothing is stored, and by no more than 32 at once', async () => {
+    const triggers = Array.from({ length: 40 }, (_, n) => to(`${n + 1}`));
+    const { happens, dispatcher, approaches, passes } = await dispatchScene({ triggers });
+    await happens();
+    for (let n = 0; n < 10; n += 1) dispatcher.reserve('1')?.free();
+    expect(approaches).toEqual({ open: 0, sent: 0, dropped: 1 });
+    await passes(1_000);
+    const places = triggers.map(({ id }) => dispatcher.reserve(id));
+    expect([places.includes(undefined), approaches.open]).toEqual([false, 32]);
+    for (const place of places) place?.free();
+    expect(approaches.open).toBe(0);
+    await passes(1_000);
+    await happens('a');
+    await passes(100);
+    expect(approaches).toEqual({ open: 0, sent: 32, dropped: 33 });
+  });
+
+  test('gives way to what waits for the same destination by then', async () => {
+    const { happens, dispatcher, handOver, keys, passes } = await slowScene({ triggers: [to('1')] });
+    await happens('a');
+    dispatcher.wake(new Set(['1']));
+    handOver();
+    expect(keys()).toEqual([]);
+    await passes(100);
+    expect(keys()).toEqual(['a']);
   });
 
   test('is sent as its trigger is now, not as it was when the connection was made', async () => {

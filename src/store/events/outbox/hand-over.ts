@@ -49,9 +49,11 @@ export class HandOver {
 
   /** Whether a place is kept for it, now that its event is stored. */
   keeps({ event, at }: PlacedEvent, triggerId: string): boolean {
-    const place = this.#places.get(keyOf(at, triggerId));
+    if (this.#places.size === 0) return false;
+    const key = keyOf(at, triggerId);
+    const place = this.#places.get(key);
     if (place === undefined) return false;
-    this.#places.delete(keyOf(at, triggerId));
+    this.#places.delete(key);
     this.#kept.set(keyOf(event.id, triggerId), { event, triggerId, place });
     return true;
   }

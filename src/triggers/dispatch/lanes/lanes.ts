@@ -47,11 +47,6 @@ export class Lanes {
     return true;
   }
 
-  /** Whether something may still be sent through it. */
-  has(lane: Lane): boolean {
-    return this.#lanes.get(lane.of.trigger.id) === lane;
-  }
-
   /** The lane through which something may be begun before anybody has looked for it: its destination has room, fails not, and nothing waits for it. */
   open(triggerId: string, { wall, monotonic }: Moment): Lane | undefined {
     const lane = this.#lanes.get(triggerId);
