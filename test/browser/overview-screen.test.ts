@@ -64,7 +64,6 @@ describeInBrowser('the overview', (suite) => {
       await page.getByRole('link', { name: 'First steps' }).waitFor();
       await page.getByText('1 container, Docker').waitFor();
       expect(await page.getByRole('link', { name: 'is disabled' }).count()).toBe(2);
-      await page.screenshot({ path: '/tmp/mb/tall.png', fullPage: true });
       expect(await tooTall(page)).toBeLessThanOrEqual(0);
     },
     PATIENCE_MS,
