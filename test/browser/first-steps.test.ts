@@ -39,6 +39,16 @@ describeInBrowser('the first steps', (suite) => {
       await page.getByLabel(/^Certificate refused/).uncheck();
       await page.getByText('These 9 rules would have raised 2 events in the last 24 hours.').waitFor();
       await admin.post('/api/log-scan-rules', { name: 'Panic', pattern: 'my own' });
+      const error = { code: 'store_unavailable', message: 'The store takes its time.', details: [] };
+      await page.route('**/api/log-scan-rules', (route) =>
+        route.request().postData()?.includes('Failed logins')
+          ? route.fulfill({ status: 503, json: { error } })
+          : route.continue(),
+      );
+      await page.getByRole('button', { name: 'Put 9 rules in force' }).click();
+      await page.getByText('The store takes its time.').waitFor();
+      await page.unroute('**/api/log-scan-rules');
+      // What was added before does not stand in its own way.
       await page.getByRole('button', { name: 'Put 9 rules in force' }).click();
       await page.getByText('8 rules are in force. The name “Panic” was taken').waitFor();
       expect((await admin.get('/api/log-scan-rules')).body?.items).toHaveLength(9);

@@ -1,3 +1,4 @@
+// Puts rules in force that whoever has none yet may begin with.
 import { ApiError } from '../../api/api-error.ts';
 import type { NewRule } from '../../api/shapes.ts';
 import type { Api } from '../../api/tocsin-api.ts';
@@ -8,16 +9,25 @@ export interface PutInForce {
   readonly taken: readonly string[];
 }
 
-/** Makes each rule whose name is free: somebody who comes back has some of them, and whoever has another one of that name keeps it. Rejects with the first other refusal. */
-export async function putInForce(api: Pick<Api, 'addRule'>, rules: readonly NewRule[]): Promise<PutInForce> {
-  const taken: string[] = [];
-  for (const rule of rules) {
-    try {
-      await api.addRule(rule);
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.code !== 'conflict') throw error;
-      taken.push(rule.name);
+export type PutRulesInForce = (rules: readonly NewRule[]) => Promise<PutInForce>;
+
+/**
+ * Makes each rule whose name is free: somebody who comes back has some of them, and whoever has another one of that name keeps it. Rejects with the first
+ * other refusal. What was added before it counts as added when it is tried again, and not as taken.
+ */
+export function createPutInForce(api: Pick<Api, 'addRule'>): PutRulesInForce {
+  const added = new Set<string>();
+  return async (rules) => {
+    const taken: string[] = [];
+    for (const rule of rules) {
+      try {
+        await api.addRule(rule);
+        added.add(rule.name);
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== 'conflict') throw error;
+        if (!added.has(rule.name)) taken.push(rule.name);
+      }
     }
-  }
-  return { added: rules.length - taken.length, taken };
+    return { added: added.size, taken };
+  };
 }

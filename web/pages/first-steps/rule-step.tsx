@@ -8,7 +8,7 @@ import { Message } from '../../parts/message.tsx';
 import { useServices } from '../../services.ts';
 import { BacktestResult } from '../rules/backtest/backtest-result.tsx';
 import { type BacktestState, useBacktest } from '../rules/backtest/use-backtest.ts';
-import { putInForce } from './put-in-force.ts';
+import { createPutInForce } from './put-in-force.ts';
 import { StarterItem } from './starter-item.tsx';
 import { inForceWords, wouldHaveRaised } from './starter-words.ts';
 
@@ -92,6 +92,7 @@ interface EnableButtonProps {
 
 function EnableButton({ chosen, onDone }: EnableButtonProps) {
   const { api, notices } = useServices();
+  const [putInForce] = useState(() => createPutInForce(api));
   const [fault, setFault] = useState<string | undefined>();
   const [busy, setBusy] = useState(false);
   const isIdle = busy || chosen.length === 0;
@@ -100,7 +101,7 @@ function EnableButton({ chosen, onDone }: EnableButtonProps) {
     setBusy(true);
     try {
       // The next step is on the same page.
-      notices.say(inForceWords(await putInForce(api, chosen.map(bodyOf))));
+      notices.say(inForceWords(await putInForce(chosen.map(bodyOf))));
       onDone();
     } catch (error) {
       setFault(asApiError(error).message);

@@ -25,6 +25,14 @@ test.each([
     { added: 0, taken: ['oom', 'panic'] },
     'No rule was added. The names “oom”, “panic” were taken: the rules that have them are as they were.',
   ],
+  [
+    { added: 7, taken: ['a', 'b', 'c'] },
+    '7 rules are in force. The names “a”, “b”, “c” were taken: the rules that have them are as they were.',
+  ],
+  [
+    { added: 0, taken: [...'abcdefghij'] },
+    'No rule was added. The names “a”, “b”, “c” and 7 more were taken: the rules that have them are as they were.',
+  ],
 ])('what became of them, %j, reads: %s', (done, words) => {
   expect(inForceWords(done)).toBe(words);
 });

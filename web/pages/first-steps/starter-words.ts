@@ -3,6 +3,9 @@ import type { Backtest } from '../../api/shapes.ts';
 import { showCount, showCountOrNo } from '../../format/count.ts';
 import type { PutInForce } from './put-in-force.ts';
 
+/** A notice is read at a glance. */
+const MOST_NAMES = 3;
+
 /** `These 9 rules would have raised 14 events in the last 24 hours.` Of those that are chosen; of none there is nothing to say. */
 export function wouldHaveRaised(chosen: readonly Pick<Backtest['rules'][number], 'events'>[], hours: number): string {
   if (chosen.length === 0) return 'None is chosen.';
@@ -15,10 +18,17 @@ export function wouldHaveRaised(chosen: readonly Pick<Backtest['rules'][number],
 export function inForceWords({ added, taken }: PutInForce): string {
   const made = added === 0 ? 'No rule was added.' : `${showCount(added, 'rule is', 'rules are')} in force.`;
   if (taken.length === 0) return made;
-  const names = taken.map((name) => `“${name}”`).join(', ');
+  const names = namesOf(taken);
   const kept =
     taken.length === 1
       ? `The name ${names} was taken: the rule that has it is as it was.`
       : `The names ${names} were taken: the rules that have them are as they were.`;
   return `${made} ${kept}`;
+}
+
+/** `“a”, “b”, “c” and 7 more` */
+function namesOf(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map((name) => `“${name}”`);
+  const others = names.length - shown.length;
+  return `${shown.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
 }
