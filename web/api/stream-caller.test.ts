@@ -16,6 +16,18 @@ function streamed(pieces: readonly string[], breaks = false): Response {
   return new Response(body);
 }
 
+/** An answer that says this, and then nothing more until it is cancelled. */
+function endless(text: string) {
+  let isCancelled = false;
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
+    cancel: () => {
+      isCancelled = true;
+    },
+  });
+  return { response: new Response(body), isCancelled: () => isCancelled };
+}
+
 function given(answer: (request: RequestInit) => Response | Promise<Response>) {
   const events: SentEvent[] = [];
   let unauthenticated = 0;
@@ -56,21 +68,25 @@ describe('a call that is answered by events', () => {
     expect(events).toEqual([{ name: 'progress', data: 1 }]);
   });
 
-  test('that holds something else says that, and not that the connection broke off', async () => {
-    const { run } = given(() => streamed(['event: progress\ndata: <h1>Bad gateway</h1>\n\n']));
+  test('that holds something else says that, and not that the connection broke off, and is read no further', async () => {
+    const { response, isCancelled } = endless('event: progress\ndata: <h1>Bad gateway</h1>\n\n');
+    const { run } = given(() => response);
     await expect(run()).rejects.toMatchObject({ code: 'not_understood', status: 200 });
+    expect(isCancelled()).toBe(true);
   });
 
-  test('does not lay a fault of whoever listens on the connection', async () => {
+  test('does not lay a fault of whoever listens on the connection, which is cancelled', async () => {
     const fault = new RangeError('Invalid time value');
+    const { response, isCancelled } = endless('event: progress\ndata: 1\n\n');
     const call = createStreamCaller({
-      fetch: async () => streamed(['event: progress\ndata: 1\n\n']),
+      fetch: async () => response,
       onUnauthenticated: () => {},
     });
     const onEvent = (): void => {
       throw fault;
     };
     await expect(call('/api/x', { body: {}, onEvent, signal: new AbortController().signal })).rejects.toBe(fault);
+    expect(isCancelled()).toBe(true);
   });
 
   test('that was given up rejects as given up', async () => {

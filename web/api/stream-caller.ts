@@ -29,13 +29,18 @@ async function readEvents(body: ReadableStream<Uint8Array>, onEvent: StreamOptio
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let heard = '';
-  for (let part = await readPart(reader); !part.done; part = await readPart(reader)) {
-    const messages = (heard + decoder.decode(part.value, { stream: true })).split('\n\n');
-    heard = messages.pop() ?? '';
-    for (const message of messages) {
-      const event = eventOf(message);
-      if (event) onEvent(event);
+  try {
+    for (let part = await readPart(reader); !part.done; part = await readPart(reader)) {
+      const messages = (heard + decoder.decode(part.value, { stream: true })).split('\n\n');
+      heard = messages.pop() ?? '';
+      for (const message of messages) {
+        const event = eventOf(message);
+        if (event) onEvent(event);
+      }
     }
+  } finally {
+    // Else the server would work on for nobody. Of a body that is over there is nothing to cancel; of one that broke off, it was told already.
+    reader.cancel().catch(() => {});
   }
 }
 
