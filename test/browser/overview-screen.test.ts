@@ -86,6 +86,23 @@ describeInBrowser('the overview', (suite) => {
     expect(await hands.getByText('Nothing needs a hand.').count()).toBe(0);
   });
 
+  test('says that what needed a hand is not up to date, where it cannot be asked for any more', async () => {
+    const { page, admin, go } = await ownServer(suite, '/account');
+    await admin.post('/api/event-triggers', { name: 'ops', ...WEBHOOK, enabled: false });
+    await page.clock.install();
+    await go('/');
+    const hands = page.getByRole('region', { name: 'What needs a hand' });
+    await hands.getByRole('link', { name: '“ops” is disabled' }).waitFor();
+    await page.route('**/api/event-triggers*', (route) => route.abort());
+    await page.clock.runFor(16_000);
+    await hands.getByText('Not up to date:').waitFor();
+    await hands.getByRole('link', { name: '“ops” is disabled' }).waitFor();
+    expect(await hands.getByText('Nobody can tell just now.').count()).toBe(0);
+    await page.unroute('**/api/event-triggers*');
+    await page.clock.runFor(16_000);
+    await hands.getByText('Not up to date:').waitFor({ state: 'detached' });
+  });
+
   test(
     'has a receipt after a restart, until somebody has seen it',
     async () => {

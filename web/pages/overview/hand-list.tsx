@@ -15,7 +15,6 @@ export function HandList({ hands, lost }: HandListProps) {
   const count = hands?.length ?? 0;
   return (
     <Card title="What needs a hand" aside={count > 0 && <span class="tag">{count}</span>}>
-      {lost !== undefined && <p class="nothing-to-do soft">Nobody can tell just now. {lost}</p>}
       {lost === undefined && hands?.length === 0 && <p class="nothing-to-do soft">Nothing needs a hand.</p>}
       <ul class="hands">
         {hands?.map(({ key, status, what, why, href }) => (
@@ -28,6 +27,12 @@ export function HandList({ hands, lost }: HandListProps) {
           </li>
         ))}
       </ul>
+      {/* Below what was known: nothing may move. */}
+      {lost !== undefined && (
+        <p class="nothing-to-do soft">
+          {count > 0 ? 'Not up to date:' : 'Nobody can tell just now.'} {lost}
+        </p>
+      )}
     </Card>
   );
 }
