@@ -11,7 +11,7 @@ const WORDS = {
     href: '/first-steps',
   },
   trigger: {
-    said: 'Your rules are in force. One step is left: where their events go.',
+    said: 'There are rules, and no trigger yet: one step is left, where their events go.',
     action: 'Go on',
     href: '/first-steps?step=trigger',
   },
