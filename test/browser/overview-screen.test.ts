@@ -81,7 +81,7 @@ describeInBrowser('the overview', (suite) => {
     await go('/');
     await page.getByText('This server is well, but not everything is watched').waitFor();
     const hands = page.getByRole('region', { name: 'What needs a hand' });
-    await hands.getByRole('link', { name: 'Whether triggers are in trouble cannot be told' }).waitFor();
+    await hands.getByRole('link', { name: 'The triggers cannot be looked at just now' }).waitFor();
     await hands.getByText('The store takes its time.').waitFor();
     expect(await hands.getByText('Nothing needs a hand.').count()).toBe(0);
   });

@@ -71,7 +71,11 @@ describe('back-tests', () => {
     const ada = await open('ada');
     await open('bob');
     await open('cat');
-    expect(await refusalOf(open('eve'))).toBe('too_many_requests');
+    // What is said to a person is what is said to a program.
+    await expect(open('eve')).rejects.toMatchObject({
+      ...{ code: 'too_many_requests', retryAfterSeconds: 30 },
+      message: expect.stringContaining('try again in 30 s'),
+    });
     // Another one of hers takes the place of her first.
     const again = await open('ada');
     expect(ada.events).toEqual(['progress', 'closing']);

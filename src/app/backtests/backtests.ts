@@ -21,6 +21,7 @@ import { shownBacktest } from './shown-backtest.ts';
 /** Each reads one log at a time. */
 const MOST_AT_ONCE = 3;
 const MOST_MS = 120_000;
+const COME_BACK_SECONDS = 30;
 /** Of lines that became events, and as many that were held back. */
 const MOST_LINES = 100;
 const HOUR_MS = 3_600_000;
@@ -55,8 +56,8 @@ export function createBacktests(parts: BacktestsParts): Backtests {
 }
 
 const tooMany = (): TocsinError =>
-  new TocsinError('too_many_requests', 'Others are running back-tests; try again in a minute.', {
-    retryAfterSeconds: 30,
+  new TocsinError('too_many_requests', `Others are running back-tests; try again in ${COME_BACK_SECONDS} s.`, {
+    retryAfterSeconds: COME_BACK_SECONDS,
   });
 
 async function openedOf({ rules: asked, workloadIds, over }: AskedBacktest, { compiler, histories }: BacktestsParts) {

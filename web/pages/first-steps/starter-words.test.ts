@@ -5,7 +5,7 @@ test.each([
   [[5, 9, 0], 'These 3 rules would have raised 14 events in the last 24 hours.'],
   [[1], 'This rule would have raised 1 event in the last 24 hours.'],
   [[0, 0], 'These 2 rules would have raised no event in the last 24 hours.'],
-  [[], 'None is chosen.'],
+  [[], 'No rule is chosen.'],
 ])('chosen rules with %j events read: %s', (events, words) => {
   expect(
     wouldHaveRaised(

@@ -8,7 +8,7 @@ const MOST_NAMES = 3;
 
 /** `These 9 rules would have raised 14 events in the last 24 hours.` Of those that are chosen; of none there is nothing to say. */
 export function wouldHaveRaised(chosen: readonly Pick<Backtest['rules'][number], 'events'>[], hours: number): string {
-  if (chosen.length === 0) return 'None is chosen.';
+  if (chosen.length === 0) return 'No rule is chosen.';
   const them = chosen.length === 1 ? 'This rule' : `These ${chosen.length} rules`;
   const events = chosen.reduce((sum, rule) => sum + rule.events, 0);
   return `${them} would have raised ${showCountOrNo(events, 'event')} in the last ${hours} hours.`;

@@ -89,10 +89,16 @@ test.each<[Partial<Standing>, string]>([
 test('what cannot be looked at is told as that: nobody says that nothing needs a hand', () => {
   const refused = { fault: new ApiError('store_unavailable', 'The store does not answer.', { status: 503 }) };
   expect(told({ rules: refused, triggers: refused, dead: refused })).toEqual([
-    'degraded Whether rules are in trouble cannot be told /rules',
-    'degraded Whether triggers are in trouble cannot be told /triggers',
-    'degraded Whether deliveries are in trouble cannot be told /deliveries',
+    'degraded The rules cannot be looked at just now /rules',
+    'degraded The triggers cannot be looked at just now /triggers',
+    'degraded The deliveries cannot be looked at just now /deliveries',
   ]);
+});
+
+test('of deliveries that were given up it is said that they can be tried again, in their number', () => {
+  const whyOf = (count: number) => handsNeeded({ ...WELL, dead: { value: { count, more: false } } })[0]?.why;
+  expect(whyOf(1)).toBe('It can be tried again.');
+  expect(whyOf(2)).toBe('They can be tried again, one or all.');
 });
 
 test('the worst comes first, and a rule is told with what is wrong and where', () => {

@@ -46,7 +46,7 @@ export function handsNeeded({ health, system, rules, triggers, dead }: Standing)
 function unknown(parts: Readonly<Record<string, Known<unknown>>>): readonly Hand[] {
   return Object.entries(parts).flatMap(([name, part]) => {
     if ('value' in part) return [];
-    const what = `Whether ${name} are in trouble cannot be told`;
+    const what = `The ${name} cannot be looked at just now`;
     return [{ key: `unknown ${name}`, status: 'degraded', what, why: part.fault.message, href: `/${name}` }];
   });
 }
@@ -139,7 +139,7 @@ function whereOf({ origin, field, position }: RuleErrors[number]): string {
 function deliveryTroubles({ count, more }: GivenUp): readonly Hand[] {
   if (count === 0) return [];
   const what = `${more ? 'More than ' : ''}${showCount(count, 'delivery was', 'deliveries were')} given up`;
-  const why = 'They can be tried again, one or all.';
+  const why = count === 1 && !more ? 'It can be tried again.' : 'They can be tried again, one or all.';
   return [{ key: 'deliveries', status: 'degraded', what, why, href: '/deliveries?state=dead' }];
 }
 

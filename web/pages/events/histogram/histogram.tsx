@@ -83,7 +83,7 @@ async function loadCounts(api: Api, steps: Steps, signal: AbortSignal): Promise<
 
 function spanWords({ last, from, to }: EventFilter): string {
   if (last !== undefined || from !== undefined) return 'in this time';
-  return to === undefined ? 'in the last 24 hours' : 'in the 24 hours before';
+  return to === undefined ? 'in the last 24 hours' : 'in the 24 hours up to then';
 }
 
 interface TotalsProps {
