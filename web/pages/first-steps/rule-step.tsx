@@ -26,30 +26,36 @@ export function RuleStep({ onNext }: { readonly onNext: () => void }) {
 
 function Offer({ pack, onNext }: { readonly pack: readonly StarterRule[]; readonly onNext: () => void }) {
   const { state, run } = useBacktest();
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [leftOut, setLeftOut] = useState<readonly string[]>([]);
   useEffect(() => run({ rules: pack.map(bodyOf), hours: HOURS }), []);
   const result = state.is === 'done' ? state.result : undefined;
-  const chosen = pack.filter(({ name }) => !left.has(name));
-  const check = (name: string, on: boolean): void =>
-    setLeft(new Set([...left].filter((each) => each !== name).concat(on ? [] : name)));
+  // The result tells of the rules in the order in which they were asked for.
+  const offered = pack.map((rule, at) => ({
+    rule,
+    found: result?.rules[at],
+    isChosen: !leftOut.includes(rule.name),
+  }));
+  const chosen = offered.filter(({ isChosen }) => isChosen);
+  const choose = (name: string, isChosen: boolean): void =>
+    setLeftOut(isChosen ? leftOut.filter((each) => each !== name) : [...leftOut, name]);
   return (
     <div class="stack">
       <Card
         title="Rules to begin with"
-        aside={<Outcome state={state} found={result?.rules.filter((_, at) => !left.has(pack[at]?.name ?? ''))} />}
+        aside={<Outcome state={state} found={chosen.flatMap(({ found }) => found ?? [])} />}
       >
         <ul class="starters">
-          {pack.map((rule, at) => (
+          {offered.map(({ rule, found, isChosen }) => (
             <StarterItem
               key={rule.name}
               rule={rule}
-              found={result?.rules[at]}
-              checked={!left.has(rule.name)}
-              onCheck={(on) => check(rule.name, on)}
+              found={found}
+              checked={isChosen}
+              onCheck={(on) => choose(rule.name, on)}
             />
           ))}
         </ul>
-        <EnableButton chosen={chosen} onDone={onNext} />
+        <EnableButton chosen={chosen.map(({ rule }) => rule)} onDone={onNext} />
       </Card>
       {result && (
         <Card title="Here they are">
@@ -62,8 +68,8 @@ function Offer({ pack, onNext }: { readonly pack: readonly StarterRule[]; readon
 
 interface OutcomeProps {
   readonly state: BacktestState;
-  /** What the chosen ones would have raised; undefined until it is known. */
-  readonly found: readonly Found[] | undefined;
+  /** What the chosen ones would have raised; none until it is known. */
+  readonly found: readonly Found[];
 }
 
 /** What those would have raised that are chosen now. */
@@ -76,7 +82,7 @@ function Outcome({ state, found }: OutcomeProps) {
         </span>
       );
     case 'done':
-      return <strong role="status">{wouldHaveRaised(found ?? [], HOURS)}</strong>;
+      return <strong role="status">{wouldHaveRaised(found, HOURS)}</strong>;
     case 'failed':
       return <span class="soft">{state.message}</span>;
     case 'idle':
