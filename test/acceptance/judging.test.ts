@@ -20,9 +20,29 @@ async function given(labels: Readonly<Record<string, string>> = {}) {
 }
 
 /** Writes lines and lets the server read and save them. */
-async function write({ pass }: WatchingServer, container: FakeContainer, ...lines: readonly string[]): Promise<void> {
-  for (const line of lines) container.log('stdout', line);
-  await pass(2_000);
+async function write(running: WatchingServer, container: FakeContainer, ...lines: readonly string[]): Promise<void> {
+  await writeInAll(running, [container], ...lines);
+}
+
+async function writeInAll(
+  running: WatchingServer,
+  containers: readonly FakeContainer[],
+  ...lines: readonly string[]
+): Promise<void> {
+  for (const container of containers) for (const line of lines) container.log('stdout', line);
+  await running.pass(2_000);
+}
+
+interface ShownEvent {
+  readonly message: string;
+  readonly metadata: { readonly container_id: string };
+}
+
+/** The messages of each container's events, the oldest first. */
+async function foundIn({ items }: WatchingServer, containers: readonly FakeContainer[]) {
+  const events = (await items<ShownEvent>('/api/events?source=logscan')).toReversed();
+  const of = (id: string) => events.filter(({ metadata }) => metadata.container_id === id);
+  return containers.map(({ id }) => of(id).map(({ message }) => message));
 }
 
 interface ShownRule {
@@ -61,15 +81,23 @@ test('a line that a rule matches becomes an event, once, and its hits are counte
 
 describe('a change of a rule', () => {
   test('is in force in every tail within a second', async () => {
-    const { web, running } = await given();
-    const { admin, pass } = running;
-    const reply = await admin.post(RULES, { name: 'moving', pattern: 'first' });
-    await write(running, web, 'first');
-    await expect.poll(() => hitsOf(running, 'moving')).toBe(1);
+    const { engine, web, running } = await given();
+    const { admin, told } = running;
+    const all = [web, engine.addContainer({ name: 'db' }), engine.addContainer({ name: 'job' })];
+    await expect.poll(told).toEqual(['db following 0', 'job following 0', 'web following 0']);
+    engine.time.move(60_000);
+    const rule = { name: 'moving', pattern: 'first', cooldown_seconds: 0 };
+    const reply = await admin.post(RULES, rule);
+    await writeInAll(running, all, 'first', 'second');
+    const found = () => foundIn(running, all);
+    await expect.poll(found).toEqual(all.map(() => ['first']));
     await admin.send('PATCH', `${RULES}/${reply.body?.id}`, { pattern: 'second' });
-    await pass(1_000);
-    await write(running, web, 'first', 'second');
-    await expect.poll(() => hitsOf(running, 'moving')).toBe(2);
+    // What is written behind the acknowledgement is judged by the changed rule, which must not be in force later.
+    await writeInAll(running, all, 'first', 'second');
+    await expect.poll(found).toEqual(all.map(() => ['first', 'second']));
+    await admin.send('PATCH', `${RULES}/${reply.body?.id}`, { pattern: 'third' });
+    await writeInAll(running, all, 'second', 'third');
+    await expect.poll(found).toEqual(all.map(() => ['first', 'second', 'third']));
   });
 
   test('that wants no stream any more ends the reading, and one that does begins it again', async () => {
