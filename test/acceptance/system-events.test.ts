@@ -68,8 +68,14 @@ test('a rule that is broken is told of, and when it is no longer', async () => {
   const bad = engine.addContainer({ name: 'bad', labels: { 'tocsin.rule.half.pattern': 'a(' } });
   const broken = expect.stringMatching(/^error: The rule "half" is not in force as it is written: /);
   await expect.poll(later(running)).toEqual([broken]);
+  const faults = async () => (await running.admin.get('/api/log-scan-rules/stats')).body?.last_compile_errors;
+  const count = async () =>
+    /^tocsin_rules_compile_errors (\d+)$/m.exec((await running.admin.get('/metrics')).text)?.[1];
+  expect(await faults()).toMatchObject([{ rule_name: 'half', origin: 'label', field: 'pattern', position: 1 }]);
+  expect(await count()).toBe('1');
   bad.die(0);
   await expect.poll(running.told).toEqual(['bad idle 0', 'web following 0']);
   bad.destroy();
   await expect.poll(later(running)).toEqual([broken, 'info: The rule "half" is no longer broken.']);
+  expect([await faults(), await count()]).toEqual([[], '0']);
 });
