@@ -132,6 +132,18 @@ describe('an event', () => {
     expect(looping?.metadata).toMatchObject({ restarts: 5, within_seconds: 300 });
   });
 
+  test('tells of each further restart of a loop where its kind has no cooldown', async () => {
+    const { engine, running } = await given({ dockerLifeEvents: ['restart_loop'], dockerLifeCooldownSeconds: 0 });
+    const loop = engine.addContainer({ name: 'loop' });
+    for (let restart = 0; restart < 7; restart++) {
+      loop.die(1);
+      loop.start();
+    }
+    const told = [5, 6, 7].map((restarts) => `loop is in a restart loop: ${restarts} restarts within 300 s`);
+    await expect.poll(later(running)).toEqual(told);
+    expect((await shown(running)).map(({ held_back }) => held_back)).toEqual([0, 0, 0]);
+  });
+
   test('is one for an end for want of memory, whenever the engine tells of the shortage', async () => {
     const { engine, web, running } = await given();
     const begun = running.clock.now();
