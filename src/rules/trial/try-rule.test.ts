@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { arbitraryPattern } from '../../../test/support/arbitrary-pattern.ts';
+import { at, lineBatch } from '../../../test/support/line-batch.ts';
+import { sampleOrigin } from '../../../test/support/origin-samples.ts';
+import { sampleRule } from '../../../test/support/rule-samples.ts';
+import { snapshotOf } from '../../../test/support/rule-snapshots.ts';
+import { STDOUT } from '../../core/lines/line-batch.ts';
+import { workloadId } from '../../core/lines/workload-id.ts';
 import { compileRule, type RulePatterns } from '../../match/compile-rule.ts';
+import { LineJudge } from '../judge/line-judge.ts';
 import { tryRule } from './try-rule.ts';
 
 function trial(patterns: RulePatterns, ...lines: string[]) {
@@ -64,4 +72,65 @@ describe('a rule that is tried on lines', () => {
     });
     fc.assert(property, { numRuns: 200 });
   });
+
+  test('comes to what the judge of the tails comes to, whatever stands in the lines and the patterns', () => {
+    const outcomes = { no_match: 0, excluded: 0, admitted: 0 };
+    const property = fc.property(anyPattern, fc.option(anyPattern), anyLines, (pattern, excludePattern, lines) => {
+      const tried = trial({ pattern, excludePattern: excludePattern ?? undefined }, ...lines).map(outcomeOf);
+      expect(tried).toEqual(judged({ pattern, excludePattern }, lines));
+      for (const outcome of tried) outcomes[outcome]++;
+    });
+    fc.assert(property, { numRuns: 250 });
+    expect(Object.values(outcomes).reduce((sum, count) => sum + count)).toBeGreaterThan(1_000);
+    // Each of them often enough that a difference would be seen.
+    expect(Math.min(...Object.values(outcomes))).toBeGreaterThan(100);
+  });
 });
+
+const SPECIAL = ['\\x1b', '\\x00', '\\r', '\\x{fffd}', '[^\\x00-\\x7f]', '[[:cntrl:]]', '\\x1b\\[', '^.$', ''];
+
+/** Mostly about what a line seldom has. */
+const anyPattern = fc
+  .tuple(fc.constantFrom(...SPECIAL), arbitraryPattern, fc.boolean())
+  .map(([special, ordinary, isEither]) => (isEither ? `${special}|${ordinary}` : special || ordinary));
+
+/** Half a surrogate pair becomes the character for what is no text, as in any text that is sent. */
+const PIECES = [
+  ...['a', 'b', 'k', 's', '1', ' ', '-', 'é', 'É', '\u212a', '\u{1f600}', '\u202e', '\ufffd', '\ud800', '\udc00'],
+  ...['\r', '\0', '\u0007', '\u001b', '\u001b[31m', '\u001b[0m', '\u001b]8;;a\u0007', '\u001b[', '\u001b('],
+];
+const anyLines = fc.array(
+  fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((pieces) => pieces.join('')),
+  { minLength: 1, maxLength: 12 },
+);
+
+type Outcome = 'no_match' | 'excluded' | 'admitted';
+
+function outcomeOf({ matched, excluded }: { readonly matched: boolean; readonly excluded: boolean }): Outcome {
+  expect(matched || !excluded).toBe(true);
+  if (!matched) return 'no_match';
+  return excluded ? 'excluded' : 'admitted';
+}
+
+/** What becomes of lines of a container, of which flood control holds none back: as each is explained, and as all of them are judged at once. */
+function judged(
+  patterns: { readonly pattern: string; readonly excludePattern: string | null },
+  lines: readonly string[],
+) {
+  const web = sampleOrigin('web');
+  const current = snapshotOf([sampleRule('1', { ...patterns, cooldownSeconds: 0 })]);
+  const judge = new LineJudge({ rules: { current }, limit: { perMinute: 0, burst: 0 }, clock: { now: () => 0 } });
+  const explained = lines.map((text) => {
+    const [told] = judge.explain(workloadId(web), { text: Buffer.from(text), stream: STDOUT, at: at(0) });
+    return told?.outcome;
+  });
+  const origin = judge.open(web, undefined);
+  const events = origin.judge(web, lineBatch(lines.map((text, n) => ({ text, at: at(n) }))));
+  const admitted = [...explained.keys()].filter((n) => explained[n] === 'admitted');
+  expect(events.map(({ metadata }) => metadata.line_at)).toEqual(
+    admitted.map((n) => new Date(at(0).seconds * 1_000 + n).toISOString()),
+  );
+  const excluded = explained.filter((outcome) => outcome === 'excluded').length;
+  expect(origin.takeFlood().counts.get('1')?.excluded ?? 0).toBe(excluded);
+  return explained;
+}
