@@ -13,13 +13,22 @@ import type { PrometheusServer } from '../support/prometheus.ts';
 import { queryFaults } from '../support/promql.ts';
 import { promtool } from '../support/promtool.ts';
 import { describeWith } from '../support/requirement.ts';
-import { shellTools } from '../support/shell-tools.ts';
+import { PSQL, SQLITE3, shellTools } from '../support/shell-tools.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
-const GUIDE = path.resolve(import.meta.dirname, '../../docs/guide');
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const GUIDE = path.join(ROOT, 'docs/guide');
 const PAGE = readFileSync(path.join(GUIDE, 'observability.md'), 'utf8');
 const BLOCKS = guideBlocks(PAGE);
 const ofKind = (kind: string) => BLOCKS.filter((block) => block.kind === kind);
+
+/** Commands that stand in sentences. */
+const IN_SENTENCES = {
+  health: 'tocsin health',
+  config: 'tocsin config',
+  sqlite: 'sqlite3 -readonly data/tocsin.db',
+  postgres: 'psql "$TOCSIN_DATABASE_URL"',
+} as const;
 
 let server: ObservedServer;
 beforeAll(async () => {
@@ -32,6 +41,12 @@ test('no block is of a kind that nothing here runs', () => {
   expect(new Set(BLOCKS.map(({ kind }) => kind))).toEqual(
     new Set(['sh', 'json', 'promql', 'sql sqlite', 'sql postgres']),
   );
+});
+
+test('no command stands in a sentence that nothing here runs', () => {
+  const prose = PAGE.replace(/^```.*?^```$/gms, '');
+  const words = [...prose.matchAll(/`((?:sqlite3|psql|tocsin|npm|node|curl|jq|docker|kubectl|promtool) [^`]+)`/g)];
+  expect(new Set(words.map(([, command]) => command))).toEqual(new Set(Object.values(IN_SENTENCES)));
 });
 
 test('the example is a line as the server writes it', () => {
@@ -114,6 +129,28 @@ async function shownBy(text: string): Promise<string> {
   return output;
 }
 
+describeWith(shellTools, 'the commands in sentences', () => {
+  const tocsin = (command: string) =>
+    runShell(`tocsin() { "${process.execPath}" "${ROOT}/bin/tocsin.mjs" "$@"; }\n${command}`, {
+      ...{ ...server.environment, TOCSIN_PORT: new URL(server.url).port },
+    });
+
+  test('say whether the server is well', async () => {
+    const said = expect.stringMatching(/^degraded: Tocsin .*The engine nas is out of reach/);
+    expect(await tocsin(IN_SENTENCES.health)).toEqual({ code: 0, output: said });
+  });
+
+  test('say what is in force, and where it comes from', async () => {
+    const { code, output } = await tocsin(IN_SENTENCES.config);
+    expect(code).toBe(0);
+    for (const name of ['TOCSIN_LOG_LEVEL', 'TOCSIN_LOG_SAMPLE', 'TOCSIN_LOG_QUIET_ENDPOINTS'])
+      expect(output).toMatch(new RegExp(`^${name} +\\S+ +default$`, 'm'));
+    expect(output).toMatch(
+      /^TOCSIN_EXTERNAL_LOGGING_PROVIDER +datadog +environment TOCSIN_EXTERNAL_LOGGING_PROVIDER$/m,
+    );
+  });
+});
+
 describeWith(promtool, 'the queries', () => {
   let prometheus: PrometheusServer;
   beforeAll(async () => {
@@ -148,10 +185,49 @@ describeWith(POSTGRES, 'the statement for PostgreSQL', () => {
     showsRow(await create(), 'sql postgres'));
 });
 
-function runShell(text: string): Promise<{ code: number | null; output: string }> {
+/** What is shown of row 1 where the statement is given to this command, cell by cell. */
+async function rowShownBy(command: string, kind: string, environment: Environment = {}): Promise<readonly string[]> {
+  const [block] = ofKind(kind);
+  const { code, output } = await runShell(`${command} <<'END'\n${block?.text}END\n`, environment);
+  expect([code, output]).toEqual([0, expect.stringContaining('|')]);
+  const rows = output.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+  return rows.find(([id]) => id === '1') ?? [];
+}
+
+describeWith(SQLITE3, 'the statement for SQLite, in the program that the guide names', () => {
+  test('shows who holds the lock of a running server, and for how long it was silent', async () => {
+    const holder = async () => rowShownBy(IN_SENTENCES.sqlite, 'sql sqlite');
+    await waitUntil(async () => (await holder())[1] !== '', { what: 'the lock is held' });
+    const [, name, pid, , fencing, , silentSeconds] = await holder();
+    expect([name, pid, fencing, silentSeconds]).toEqual([
+      ...[expect.stringMatching(/./), expect.stringMatching(/^\d+$/), '1'],
+      expect.stringMatching(/^-?\d+\.\d+$/),
+    ]);
+    expect(Math.abs(Number(silentSeconds))).toBeLessThan(60);
+  });
+});
+
+describeWith(POSTGRES, 'the statement for PostgreSQL, on a server of it', () => {
+  const create = postgresDatabases();
+  describeWith(PSQL, 'in the program that the guide names', () => {
+    test('shows who holds the lock, and for how long it was silent', async () => {
+      const database = await create();
+      const store = await database.open();
+      await store.lease.tryAcquire({ name: 'me', pid: 17, hostname: 'here', heartbeatTimeout: 30 });
+      const url = { TOCSIN_DATABASE_URL: database.databaseUrl ?? '' };
+      const row = await rowShownBy(IN_SENTENCES.postgres, 'sql postgres', url);
+      expect(row).toEqual(['1', 'me', '17', 'here', '1', '30', expect.stringMatching(/^-?\d+\.\d+$/)]);
+      expect(Math.abs(Number(row[6]))).toBeLessThan(60);
+    });
+  });
+});
+
+type Environment = Readonly<Record<string, string>>;
+
+function runShell(text: string, environment: Environment = {}): Promise<{ code: number | null; output: string }> {
   const child = spawn('bash', ['-euo', 'pipefail', '-c', text], {
     cwd: server.folder,
-    env: { ...process.env, TOKEN: server.token },
+    env: { ...process.env, TOKEN: server.token, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
