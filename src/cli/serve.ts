@@ -3,36 +3,27 @@ import { VERSION } from '../app/installation.ts';
 import { defineWrittenTrigger } from '../app/sending/written-triggers.ts';
 import { type RunningServer, startServer } from '../app/server.ts';
 import { startShipping } from '../app/shipping/shipping.ts';
+import { SHIPPED_AFTER_A_FALL_MS, ShippingTime } from '../app/shipping/shipping-time.ts';
 import { loadConfigWithCode } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { systemClock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
-import { Deadline } from '../core/signals/deadline.ts';
 import { LogSampling } from '../telemetry/log-sampling.ts';
 import { createLogger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { createProcessOccurrences } from '../telemetry/occurrences/process.ts';
 import type { CommandIo, ExitCode, GivenArguments } from './shell/command.ts';
 
-/** For lines that are shipped, at the end … */
-const SHIPPED_WITHIN_MS = 5_000;
-/** … which is less where the parts of the server have taken long: both together have so long from the request to stop on … */
-const STOPPED_WITHIN_MS = 7_500;
-/** … but never less than this. A process that has fallen gives no more: it serves nobody any longer than it must, however silent what it ships to is. */
-const LEAST_SHIPPING_MS = 1_000;
-
 export async function serve(_given: GivenArguments, io: CommandIo): Promise<ExitCode> {
   const { config, ruleFile, triggerFile } = loadConfigWithCode(io, defineWrittenTrigger);
   const { logger, metrics, occurrences, ...shipped } = openTelemetry(config, io);
   io.onCrash(async (error) => {
     occurrences.crashed({ error });
-    await shipped.flush(LEAST_SHIPPING_MS);
+    await shipped.flush(SHIPPED_AFTER_A_FALL_MS);
   });
   const stop = io.stopRequested();
-  const stopped = whenAborted(stop).then(() => {
-    shipped.hurry();
-    return new Deadline(systemClock, STOPPED_WITHIN_MS);
-  });
+  const shippingTime = new ShippingTime(systemClock, stop);
+  const stopped = whenAborted(stop).then(() => shipped.hurry());
   try {
     const server = await startServer({
       config,
@@ -55,8 +46,7 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
     occurrences.startFailed({ error: told });
     throw told;
   } finally {
-    const leftMs = stop.aborted ? (await stopped).leftMs : SHIPPED_WITHIN_MS;
-    await shipped.flush(Math.min(SHIPPED_WITHIN_MS, Math.max(LEAST_SHIPPING_MS, leftMs)));
+    await shipped.flush(shippingTime.leftMs);
   }
 }
 
