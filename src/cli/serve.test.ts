@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CapturedIo, captureIo } from '../../test/support/captured-io.ts';
+import { keptMs } from '../../test/support/shipping-server.ts';
 import { COMMANDS } from './commands.ts';
 import { run } from './run.ts';
 
@@ -124,7 +125,7 @@ describe('serve', () => {
     });
   });
 
-  test('falls within a second, however silent the place is to which its log goes', async () => {
+  test('falls within three seconds, however silent the place is to which its log goes', async () => {
     const held = new Set<Socket>();
     const silent = createServer((socket) => held.add(socket.on('error', () => undefined)));
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
@@ -135,10 +136,9 @@ describe('serve', () => {
       ...{ TOCSIN_DATADOG_API_KEY: '0123456789abcdef0123456789abcdef', TOCSIN_DATADOG_URL: `http://127.0.0.1:${port}` },
     });
     await io.seen(/service_initialized/);
-    const fell = performance.now();
     await io.crash(new Error('fell'));
-    // What is shipped has five seconds at the end of a server that is asked to stop.
-    expect(performance.now() - fell).toBeLessThan(3_500);
+    // One second, and what a busy machine adds; in a server that is asked to stop it is five.
+    expect(keptMs(io.log().trimEnd().split('\n'), 'tocsin_crashed')).toBeLessThan(3_000);
     // What is lost by that is told, and the log flushed behind it.
     expect(io.log()).toContain('"event":"external_log_lines_dropped"');
     expect(io.flushed()).toBe(io.log());

@@ -4,6 +4,7 @@ import { type ChildProcess, startProcess } from '../support/child-process.ts';
 import { startDatadogIntake } from '../support/intake/datadog-intake.ts';
 import { startElasticsearchNode } from '../support/intake/elasticsearch-node.ts';
 import { ADMIN_PASSWORD } from '../support/running-server.ts';
+import { keptMs } from '../support/shipping-server.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
@@ -116,9 +117,10 @@ describe('a destination that is silent', () => {
       true,
       true,
     ]);
-    const asked = performance.now();
     await server.kill('SIGTERM');
-    expect(performance.now() - asked).toBeLessThan(9_000);
+    // Five seconds, and what a busy machine adds.
+    expect(keptMs(server.lines, 'tocsin_stopped')).toBeLessThan(6_500);
+    expect(await server.code).toBe(0);
     const told = server.lines.filter((line) => line.includes('"external_log_lines_dropped"'));
     const lost = told.reduce((sum, line) => sum + Number(JSON.parse(line).lines), 0);
     expect(lost).toBe(shippable(server).length);

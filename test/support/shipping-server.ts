@@ -57,6 +57,16 @@ export async function serveShipping(settings: Readonly<Record<string, string>>):
   };
 }
 
+/** How long lines that were shipped have kept a process, behind what it told as its last: until it told what was lost. */
+export function keptMs(lines: readonly string[], last: 'tocsin_stopped' | 'tocsin_crashed'): number {
+  const at = (event: string): number => {
+    const line = lines.findLast((one) => one.includes(`"event":"${event}"`));
+    if (line === undefined) throw new Error(`There is no ${event} in:\n${lines.join('\n')}`);
+    return Date.parse(JSON.parse(line).timestamp);
+  };
+  return at('external_log_lines_dropped') - at(last);
+}
+
 function countsIn(text: string, destination: string): ShippingCounts {
   const of = (name: string, labels = ''): number => {
     const series = `tocsin_external_log_${name}{destination="${destination}"${labels}} `;
