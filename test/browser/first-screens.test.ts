@@ -43,6 +43,18 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     expect(page.url()).toBe(`${fresh.url}/account`);
   });
 
+  test('whoever opens a fresh server without its link is told at the field by which command a container prints it', async () => {
+    const fresh = await runServer({ password: undefined });
+    onTestFinished(() => fresh.dispose());
+    const { page } = await open();
+    await page.goto(fresh.url);
+    await heading(page, 'Welcome to Tocsin');
+    const hint = page.getByText('docker exec NAME cat /data/setup-link');
+    await hint.waitFor();
+    const described = await page.getByLabel('Setup link').getAttribute('aria-describedby');
+    expect(await hint.getAttribute('id')).toBe(described);
+  });
+
   test('without its link the setup asks for it, and takes what was pasted', async () => {
     const fresh = await runServer({ password: undefined });
     onTestFinished(() => fresh.dispose());
