@@ -48,8 +48,15 @@ describeWith(POSTGRES, 'a receiver of what is being stored on PostgreSQL', () =>
     await other.query('lock table deliveries in exclusive mode');
     const posted = happens('it is refused');
     await waitUntil(() => receiver.connections() === 1, { what: 'connection to the receiver' });
-    await other.query(`select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock' and query ilike '%insert into deliveries%'`);
+    // It is connected to before the deliveries are written.
+    const ended = `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query ilike '%insert into deliveries%'`;
+    const ends = async (): Promise<boolean> => {
+      // In a transaction every look is else the first one.
+      await other.query('select pg_stat_clear_snapshot()');
+      return (await other.query(ended)).rows.length > 0;
+    };
+    await waitUntil(ends, { what: 'deliveries that wait' });
     expect((await posted).status).toBe(503);
     await waitUntil(() => receiver.open() === 0, { what: 'end of the connection' });
     await other.query('rollback');
