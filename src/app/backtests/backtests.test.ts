@@ -103,6 +103,20 @@ describe('back-tests', () => {
     expect(compiled()).toBe(7);
   });
 
+  test('of one caller are opened one at a time: whoever asks anew ends what the question before still needs', async () => {
+    const { promise: compiling, resolve } = Promise.withResolvers<void>();
+    const { open, compiled, told, end } = given({ compiling });
+    const asked = [open('ada', { rules: 50 }), open('ada', { rules: 50 }), open('ada', { rules: 50 })];
+    resolve();
+    const [first, second, third] = await Promise.all(asked);
+    // Of the earlier ones only what was begun.
+    expect(compiled()).toBe(52);
+    expect([first, second, third].map((one) => one?.events)).toEqual([['closing'], ['closing'], ['progress']]);
+    end();
+    await settled();
+    expect(told).toEqual(['complete']);
+  });
+
   test('that are refused give back their places, too', async () => {
     const compiling = Promise.reject(new TocsinError('rule_pattern_invalid', 'no pattern'));
     const { open } = given({ compiling });

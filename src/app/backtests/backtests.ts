@@ -42,9 +42,9 @@ export function createBacktests(parts: BacktestsParts): Backtests {
       const place = places.take(asked.caller, asked.over);
       if (place === undefined) throw tooMany();
       try {
-        const opened = await openedOf(asked, parts);
+        const opened = await openedOf({ ...asked, over: place.over }, parts);
         return (client) => {
-          place.begin(client);
+          if (!place.begin(client)) return;
           void tell(client, { ...parts, ...opened, asked }).finally(() => place.end(client));
         };
       } catch (error) {
@@ -63,7 +63,7 @@ const tooMany = (): TocsinError =>
 async function openedOf({ rules: asked, workloadIds, over }: AskedBacktest, { compiler, histories }: BacktestsParts) {
   const rules: TriedRule[] = [];
   for (const [at, definition] of asked.entries()) {
-    // Whoever has gone needs nothing more: it will not begin.
+    // Whoever has gone, or has asked anew, needs nothing more of it: it will not begin.
     if (over.aborted) break;
     rules.push({ definition, compiled: await compiledOf(compiler, definition, at) });
   }
