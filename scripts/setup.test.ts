@@ -185,7 +185,7 @@ describe('the set-up', () => {
       root,
       'npm-10/npm-cli.js',
       `const npm = require('node:child_process').spawnSync('npm', process.argv.slice(2), { stdio: 'inherit' });
-      require('node:fs').rmSync('node_modules/.bin/node');
+      require('node:fs').rmSync('node_modules/.bin/node', { force: true });
       process.exitCode = npm.status;`,
     );
     const env = { npm_execpath: path.join(root, 'npm-10/npm-cli.js') };

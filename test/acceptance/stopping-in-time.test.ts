@@ -86,6 +86,7 @@ describeDatabases('a server that is asked to stop while everybody is silent', (c
     expect(arrived.toSorted()).toEqual(shippable.toSorted());
     // What waits goes when the stop is asked for, and not behind the half request that holds it up.
     const came = (event: string) => elastic.intake.requests.findIndex(({ body }) => body.includes(`"${event}"`));
+    expect(came('tocsin_stopping')).toBeGreaterThanOrEqual(0);
     expect(came('tocsin_stopping')).toBeLessThan(came('tocsin_stopped'));
     const told = server.lines.filter((line) => line.includes('"external_log_lines_dropped"'));
     const lost = told.map((line) => JSON.parse(line)).filter(({ destination }) => destination === 'datadog');

@@ -54,7 +54,8 @@ describe('a server that stops', () => {
     await server.stop('test');
     const took = performance.now() - started;
     expect(took).toBeGreaterThan(2_500);
-    expect(took).toBeLessThan(8_000);
+    // A busy machine may be seconds late; a request that is not cut is waited for half a minute.
+    expect(took).toBeLessThan(15_000);
     running.abandon();
     await server.dispose();
   });
