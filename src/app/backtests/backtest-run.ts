@@ -87,7 +87,7 @@ class BacktestRun {
   }
 
   async #readOne(container: ContainerView, signal: AbortSignal): Promise<void> {
-    const { histories, span, clock } = this.#options;
+    const { histories, span } = this.#options;
     const origin = this.#test.open(originOfView(container));
     const now: GrowingRead = { ...nothingRead(container) };
     this.#now = now;
@@ -99,8 +99,7 @@ class BacktestRun {
       rested: () => this.#tell(false),
     };
     // All of them up to the same moment, although they are read one after the other.
-    const endedAgo = clock.monotonic() - this.#beganAt;
-    const wanted = { since: span.to - span.from, endedAgo, streams: this.#streams };
+    const wanted = { since: span.to - span.from, until: this.#beganAt, streams: this.#streams };
     const read = await histories.read(container, wanted, { taker, signal });
     this.#now = undefined;
     this.#read.push({ ...now, ...stateOf(read) });

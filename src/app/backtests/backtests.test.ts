@@ -168,16 +168,17 @@ describe('back-tests', () => {
 
   test('read each container up to the same moment', async () => {
     const asked: (number | undefined)[] = [];
-    const read: Given['read'] = async (_, { since, endedAgo }) => {
+    const read: Given['read'] = async (_, { since, until }) => {
       expect(since).toBe(3_600_000);
-      asked.push(endedAgo);
+      asked.push(until);
       await clock.sleep(20_000);
       return { how: 'complete' };
     };
     const { open, clock } = given({ read, containers: 3 });
+    await clock.advance(5_000);
     await open('ada');
     await clock.advance(60_000);
-    expect(asked).toEqual([0, 20_000, 40_000]);
+    expect(asked).toEqual([5_000, 5_000, 5_000]);
   });
 
   test('show the newest hundred lines of each kind, and count the others', async () => {

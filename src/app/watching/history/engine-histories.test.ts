@@ -25,7 +25,12 @@ function given() {
   const ending = new AbortController();
   const read = (taker: HistoryTaker, span: Partial<HistorySpan> = {}) =>
     histories.read(CONTAINER, { since: 60_000, streams: BOTH_STREAMS, ...span }, { taker, signal: ending.signal });
-  return { clock, client, ending, read, work };
+  const readLines = async (span: Partial<HistorySpan>) => {
+    const texts: string[] = [];
+    await read({ lines: (batch) => void texts.push(...textsOf(batch)) }, span);
+    return texts;
+  };
+  return { clock, client, ending, monotonic: timed.monotonic, read, readLines, work };
 }
 
 const textsOf = ({ count, bytes, starts, ends }: LineBatch): readonly string[] =>
@@ -42,17 +47,30 @@ describe('the logs that an engine has', () => {
   });
 
   test('are read up to a moment that was before, and from as long before that', async () => {
-    const { client, read } = given();
+    const { client, readLines, work } = given();
     for (const ms of [20_000, 40_000, 90_000]) client.write({ stream: 1, stamp: at(ms), text: `at ${ms}\n` });
     client.time = at(100_000);
-    const readLines = async (span: Partial<HistorySpan>) => {
-      const texts: string[] = [];
-      await read({ lines: (batch) => void texts.push(...textsOf(batch)) }, span);
-      return texts;
-    };
+    work(100_000);
     expect(await readLines({})).toEqual(['at 40000', 'at 90000']);
-    expect(await readLines({ endedAgo: 50_000 })).toEqual(['a line', 'at 20000', 'at 40000']);
-    expect(await readLines({ endedAgo: 50_000, since: 40_000 })).toEqual(['at 20000', 'at 40000']);
+    expect(await readLines({ until: 50_000 })).toEqual(['a line', 'at 20000', 'at 40000']);
+    expect(await readLines({ until: 50_000, since: 40_000 })).toEqual(['at 20000', 'at 40000']);
+  });
+
+  test('are read up to the same moment however long their engine and a rest are waited for', async () => {
+    const { clock, client, monotonic, readLines, read, work } = given();
+    for (const ms of [1_000, 50_000, 90_000]) client.write({ stream: 1, stamp: at(ms), text: `at ${ms}\n` });
+    client.now = () => at(monotonic());
+    work(60_000);
+    const negotiate = client.negotiate.bind(client);
+    client.negotiate = () => {
+      work(20_000);
+      return negotiate();
+    };
+    expect(await readLines({ until: 60_000, since: 59_500 })).toEqual(['at 1000', 'at 50000']);
+    await read({ lines: () => work(30_000) });
+    const reading = readLines({ until: 60_000, since: 59_500 });
+    await clock.advance(30_000);
+    expect(await reading).toEqual(['at 1000', 'at 50000']);
   });
 
   test('of an engine that does not say what it is are waited for no longer than they are wanted', async () => {

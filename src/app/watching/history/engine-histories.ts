@@ -24,12 +24,12 @@ export interface EngineHistoriesParts {
   readonly clock: Clock;
 }
 
-/** By the engine's clock, up to now. */
+/** By the engine's clock, up to the moment at which it is asked for its log. */
 export interface HistorySpan {
   /** From a moment on, or from so many milliseconds before the end. */
   readonly since: number | Stamp;
-  /** So many milliseconds before now it ends already. */
-  readonly endedAgo?: number;
+  /** It ends at this moment already, by the monotonic clock: what is waited for before the log is asked for moves its end no further. */
+  readonly until?: number;
   readonly streams: WantedStreams;
   /** Only so many of the newest records. */
   readonly tail?: number;
@@ -84,6 +84,7 @@ export class EngineHistories {
     if (signal.aborted) return { how: 'closed' };
     if (traits instanceof TocsinError) return unread(traits.message);
     const { client } = watched.engine;
+    const endedAgo = span.until === undefined ? 0 : this.#parts.clock.monotonic() - span.until;
     const { kind } = traits;
     const stamps = new StampReader();
     const end = await readHistory(
@@ -92,7 +93,7 @@ export class EngineHistories {
         manner: mannerOf(traits),
         openLines: (firstByte, lineTaker) => createLineReader({ firstByte, kind, taker: lineTaker, stamps }),
       },
-      questionOf(container, span, client.now()),
+      questionOf(container, span, stampAfter(client.now(), -endedAgo)),
       { taker: this.#paced(taker, signal), signal },
     );
     return readOf(end);
@@ -120,8 +121,7 @@ export function originOfView({ id, name, image, host, workload }: ContainerView)
   };
 }
 
-function questionOf({ id }: ContainerView, { since, endedAgo = 0, streams, tail }: HistorySpan, now: Stamp) {
-  const end = stampAfter(now, -endedAgo);
+function questionOf({ id }: ContainerView, { since, streams, tail }: HistorySpan, end: Stamp) {
   return {
     containerId: id,
     streams,
