@@ -39,6 +39,6 @@ USER 1000:1000
 EXPOSE 8080
 VOLUME /data
 # Engines ask for the first time after one interval, and for the start period a failure does not count.
-HEALTHCHECK --interval=15s --timeout=10s --start-period=40s --retries=3 CMD ["tocsin", "health"]
+HEALTHCHECK --interval=15s --timeout=10s --start-period=40s --retries=3 CMD ["tocsin", "health", "--timeout", "9"]
 ENTRYPOINT ["tocsin"]
 CMD ["serve"]
