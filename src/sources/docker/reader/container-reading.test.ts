@@ -309,7 +309,7 @@ describe('a container', () => {
     expect(scene.ledger.gaps).toEqual([{ reason: 'missed_short_lived', from: undefined, to: undefined }]);
   });
 
-  test.each([404, 409, 403, 502])(
+  test.each([404, 409, 403, 501, 502])(
     'that is refused with %i and still there is asked for again, says why, and misses nothing',
     async (status) => {
       const scene = await given();

@@ -145,7 +145,7 @@ export class ContainerReading {
       case 'protocol_error':
         return this.#again('protocol_error', `What the engine sends is no stream of lines: ${end.reason}`);
       case 'failed':
-        return this.#afterFault(end.fault);
+        return isUnreadable(end.fault) ? this.#unreadable(end.fault) : this.#afterFault(end.fault);
     }
   }
 
@@ -196,14 +196,15 @@ export class ContainerReading {
     return 'wait_for_start';
   }
 
+  #unreadable({ message }: Refusal): Next {
+    this.#progress.tell('unreadable', message);
+    this.#came = 'all';
+    return 'wait_for_start';
+  }
+
   #afterFault(fault: EngineFault): Promise<Next> | Next {
     // A proxy that cannot find its engine says so, too: whether it is gone only the list or an event can tell.
     if (fault.status === 404 && this.#container.now.isRemoved) return this.#gone();
-    if (fault.status === 501) {
-      this.#progress.tell('unreadable', fault.message ?? fault.words);
-      this.#came = 'all';
-      return 'wait_for_start';
-    }
     return this.#again(this.#container.now.isEngineUp ? reasonOf(fault) : 'engine_lost', fault.words);
   }
 
@@ -222,6 +223,11 @@ export class ContainerReading {
     return 'go_on';
   }
 }
+
+type Refusal = EngineFault & { readonly message: string };
+
+/** An engine says of a container's lines that it cannot read them. A proxy that cannot do something says so without such a sentence, or of another question. */
+const isUnreadable = (fault: EngineFault): fault is Refusal => fault.status === 501 && fault.message !== undefined;
 
 /** Of an engine that is in reach. */
 function reasonOf({ kind }: EngineFault): ReconnectReason {

@@ -14,7 +14,10 @@ async function given(): Promise<ReadingScene> {
 
 const follows = (scene: ReadingScene): number => scene.engine.asked.filter((path) => path.includes('follow=1')).length;
 
-const NOBODY_SAYS = { kind: 'refused', status: 403, words: 'The proxy refuses to say it.' } as const;
+const NOBODY_SAYS = [
+  { kind: 'refused', status: 403, words: 'The proxy refuses to say it.' },
+  { kind: 'refused', status: 501, words: 'The proxy cannot say it: Not Implemented', message: 'Not Implemented' },
+] as const;
 
 describe('a container that is restarted for ever', () => {
   test.each([0, 4_000])('has one stream a run, also where each end is told %i ms late', async (lateMs) => {
@@ -60,10 +63,10 @@ describe('a reading that is paused', () => {
   });
 });
 
-describe('where nobody says how a container stands', () => {
+describe.each(NOBODY_SAYS)('where nobody says how a container stands ($status)', (fault) => {
   test('one whose stream ended and that runs on is read on', async () => {
     const scene = await given();
-    scene.engine.inspectionFault = NOBODY_SAYS;
+    scene.engine.inspectionFault = fault;
     scene.engine.exit(false);
     scene.engine.isRunning = true;
     await scene.settle(60_000);
@@ -75,15 +78,30 @@ describe('where nobody says how a container stands', () => {
 
   test('one that has ended is asked for less and less often, with what is refused in words, until its end is told', async () => {
     const scene = await given();
-    scene.engine.inspectionFault = NOBODY_SAYS;
+    scene.engine.inspectionFault = fault;
     scene.write(500);
     scene.engine.exit(true);
     await scene.settle(60_000);
-    expect(scene.states.at(-1)).toBe(`degraded: ${NOBODY_SAYS.words}`);
+    expect(scene.states.at(-1)).toBe(`degraded: ${fault.words}`);
     expect(follows(scene)).toBeLessThan(40);
     scene.reader.ended();
     await scene.settle(20_000);
     scene.commit();
     expect([scene.states.at(-1), scene.ledger.lines.length, scene.ledger.gaps]).toEqual(['idle', 503, []]);
+  });
+
+  test('one whose stream ended and that runs on is read as soon as it is said again', async () => {
+    const scene = await given();
+    scene.engine.inspectionFault = fault;
+    scene.engine.endsAtOnce = true;
+    scene.engine.exit(false);
+    scene.engine.isRunning = true;
+    await scene.settle(60_000);
+    scene.write(2);
+    scene.engine.inspectionFault = undefined;
+    scene.engine.endsAtOnce = false;
+    await scene.settle(10_000);
+    scene.commit();
+    expect([scene.ledger.lines.length, scene.states.at(-1), scene.ledger.gaps]).toEqual([5, 'following', []]);
   });
 });
