@@ -107,7 +107,7 @@ export class TailSupervisor<Effect> {
 
   async #keepRunning(running: Running<Effect>): Promise<void> {
     const { source, tails, lives } = running;
-    const { ledger, clock, random, occurrences } = this.#options;
+    const { ledger, clock, random, occurrences, coverage } = this.#options;
     const { signal } = this.#stopping;
     const backoff = new Backoff({ ...AGAIN, random });
     while (!signal.aborted) {
@@ -116,6 +116,7 @@ export class TailSupervisor<Effect> {
       const { memory, origins, former = [] } = loaded;
       if (memory !== undefined) this.#committer.remembers({ source: source.key, memory });
       tails.remember([...origins, ...former.flatMap((source) => source.origins)]);
+      coverage.expect(origins);
       const known = livesOf(loaded);
       lives.remember(known);
       const history = { memory, origins, former, lives: knownLives(known) };

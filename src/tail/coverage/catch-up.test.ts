@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { at } from '../../../test/support/line-batch.ts';
 import { ManualClock } from '../../../test/support/manual-clock.ts';
 import { sampleOrigin } from '../../../test/support/origin-samples.ts';
+import type { SavedOrigin } from '../../core/lines/standing.ts';
 import { CatchUp } from './catch-up.ts';
 import { Coverage } from './coverage.ts';
 
@@ -13,19 +14,26 @@ function given() {
   const coverage = new Coverage({ clock, sourceNow: () => now });
   return {
     coverage,
+    pass: (milliseconds: number) => clock.advance(milliseconds),
+    left: () => coverage.catchUp.view().left,
     itIs: (milliseconds: number): void => {
       now = at(milliseconds);
     },
   };
 }
 
-test('what was written before the watching began is made up for, with its events and gaps; what comes later is not', () => {
-  const { coverage, itIs } = given();
-  const origin = sampleOrigin('web');
-  const record = coverage.open(origin, {
-    ...{ origin, foundAt: 0, watchedSince: { stdout: 0, stderr: 0 }, cursor: at(-7_000), settled: false, gone: false },
-    ...{ position: undefined, flood: undefined, lines: 9, bytes: 90, lateLines: 0, gapsTotal: 0, latestGaps: [] },
-  });
+function savedOrigin(name: string, gone = false): SavedOrigin {
+  return {
+    ...{ origin: sampleOrigin(name), foundAt: 0, watchedSince: { stdout: 0, stderr: 0 }, cursor: at(-7_000) },
+    ...{ settled: false, gone, position: undefined, flood: undefined },
+    ...{ lines: 9, bytes: 90, lateLines: 0, gapsTotal: 0, latestGaps: [] },
+  };
+}
+
+test('what was written before the watching began is made up for, with its events and gaps; what comes later is not', async () => {
+  const { coverage, itIs, pass } = given();
+  const saved = savedOrigin('web');
+  const record = coverage.open(saved.origin, saved);
   itIs(9_000);
   coverage.open(sampleOrigin('other'));
   expect(record.began).toEqual(at(0));
@@ -35,6 +43,7 @@ test('what was written before the watching began is made up for, with its events
   record.gap({ reason: 'rotated', from: at(-3), to: at(-2) });
   expect(coverage.catchUp.view()).toEqual({ from: at(-7_000), lines: 5, events: 2, gaps: 1, left: 2 });
   record.stands('following');
+  await pass(2_000);
   record.judged({ ...ONE, lines: 3, old: 1, events: 3 });
   record.judged({ ...ONE, events: 1 });
   record.gap({ reason: 'removed_while_away', from: undefined, to: undefined });
@@ -67,23 +76,88 @@ test('of an origin that has come to the moment at which the watching began nothi
   expect(view()).toMatchObject({ lines: 1, events: 1, gaps: 3 });
 });
 
-test('an origin that went, or that nobody reads, is not waited for; one whose reading failed is', () => {
-  const { coverage } = given();
-  for (const state of ['gone', 'unreadable', 'not_wanted', 'failed', 'over_limit'] as const)
-    coverage.open(sampleOrigin(state)).stands(state);
-  expect(coverage.catchUp.view()).toMatchObject({ from: undefined, left: 2 });
+test.each(['starting', 'catching_up', 'draining', 'degraded', 'failed', 'over_limit'] as const)(
+  'an origin that is %s is left, however long that is so',
+  async (state) => {
+    const { coverage, pass, left } = given();
+    const record = coverage.open(sampleOrigin('web'));
+    record.stands('following');
+    record.stands(state);
+    await pass(3_600_000);
+    expect(left()).toBe(1);
+  },
+);
+
+test.each(['idle', 'gone', 'unreadable', 'not_wanted'] as const)('an origin that is %s is not left', (state) => {
+  const { coverage, left } = given();
+  coverage.open(sampleOrigin('web')).stands(state);
+  expect(left()).toBe(0);
+});
+
+test('one that is followed is left until nothing old has come for two seconds: that its stream is open says nothing of what comes', async () => {
+  const { coverage, pass, left } = given();
+  const record = coverage.open(sampleOrigin('web'));
+  record.stands('following');
+  await pass(1_999);
+  expect(left()).toBe(1);
+  record.judged({ ...ONE, old: 1 });
+  await pass(1_999);
+  expect(left()).toBe(1);
+  record.stands('following', 'It writes much.');
+  await pass(1);
+  expect(left()).toBe(0);
+});
+
+test('one that is followed and has to catch up then is left until that is done, and what was done once stays done', async () => {
+  const { coverage, pass, left } = given();
+  const record = coverage.open(sampleOrigin('web'));
+  record.stands('following');
+  await pass(1_000);
+  record.stands('catching_up');
+  await pass(60_000);
+  record.judged({ ...ONE, old: 1 });
+  await pass(60_000);
+  expect(left()).toBe(1);
+  record.stands('following');
+  await pass(2_000);
+  record.stands('degraded');
+  expect(left()).toBe(0);
+});
+
+test('one that has come to what was written since the watching began is not left, whatever comes of it', () => {
+  const { coverage, left } = given();
+  const [judged, lost, unknown] = ['judged', 'lost', 'unknown'].map((name) => coverage.open(sampleOrigin(name)));
+  judged?.judged({ ...ONE, newest: at(0) });
+  lost?.gap({ reason: 'rotated', from: at(-9), to: at(1) });
+  unknown?.gap({ reason: 'rotated', from: at(-9), to: undefined });
+  for (const record of [judged, lost, unknown]) record?.stands('catching_up');
+  expect(left()).toBe(1);
+});
+
+test('those of an earlier run are left until they are found, or until all were, and tell since when', () => {
+  const { coverage, left } = given();
+  const [web, db, gone] = ['web', 'db', 'gone'].map((name) => savedOrigin(name, name === 'gone'));
+  if (!web || !db || !gone) throw new Error('there are three');
+  coverage.expect([web, db, gone]);
+  expect(coverage.catchUp.view()).toMatchObject({ from: at(-7_000), left: 2 });
+  coverage.open(web.origin, web).stands('idle');
+  expect(left()).toBe(1);
+  coverage.foundAll();
+  expect(left()).toBe(0);
+  coverage.expect([db]);
+  expect(left()).toBe(0);
 });
 
 test('it is from the newest line that was judged before, and origins are not waited for that are found once all were', () => {
-  const catchUp = new CatchUp(() => at(0));
+  const catchUp = new CatchUp({ now: () => at(0), clock: new ManualClock() });
   catchUp.opened('a', at(-5_000));
   catchUp.opened('b', at(-9_000));
-  catchUp.caughtUp('a');
+  catchUp.stands('a', 'read');
   catchUp.opened('c', at(-2_000));
   catchUp.foundAll();
   catchUp.opened('later', at(-1_000));
   expect(catchUp.view()).toMatchObject({ from: at(-2_000), left: 2 });
-  for (const key of ['b', 'c']) catchUp.caughtUp(key);
+  for (const key of ['b', 'c']) catchUp.stands(key, 'read');
   expect(catchUp.view()).toMatchObject({ from: at(-2_000), left: 0 });
 });
 

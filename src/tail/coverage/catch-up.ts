@@ -1,6 +1,10 @@
 // What was made up for since the watching began: the lines that were written while nobody watched, and what came of them.
+import type { Clock } from '../../core/clock.ts';
 import type { Gap } from '../../core/lines/reading.ts';
 import { compareStamps, type Stamp } from '../../core/lines/stamp.ts';
+
+/** Of an origin that is followed what is old has come when none of it has come for so long: nobody says where it ends. */
+const QUIET_MS = 2_000;
 
 export interface CaughtUp {
   /** The newest line that an earlier run had judged; undefined where nothing is known from before. */
@@ -8,7 +12,7 @@ export interface CaughtUp {
   readonly lines: number;
   readonly events: number;
   readonly gaps: number;
-  /** Origins of which it is not known yet whether all that is old was read. */
+  /** Origins of which it is not known yet whether all that is old was read, those among them that are known from before and were not found yet. */
   readonly left: number;
 }
 
@@ -18,15 +22,27 @@ interface OldLines {
   readonly newest: Stamp;
 }
 
+/** `behind`: more may be left that is old. `follows`: what is left comes now, if there is any. `read`: all of it was read, or nothing is read of it. */
+export type Progress = 'behind' | 'follows' | 'read';
+
+export interface CatchUpOptions {
+  /** By the source's clock. */
+  readonly now: () => Stamp;
+  readonly clock: Pick<Clock, 'monotonic'>;
+}
+
 /**
  * Which lines are old is told by their own time: those before the moment, by the source's clock, at which its first origin was found. Of an
  * origin they are made up for until it has come to that moment: what is lost or comes with an older time after that is of the watching itself.
  */
 export class CatchUp {
-  readonly #now: () => Stamp;
+  readonly #options: CatchUpOptions;
   /** Origins that have not come to the moment at which the watching began. */
   readonly #old = new Set<string>();
-  readonly #behind = new Set<string>();
+  /** Those that are left; with each, by the monotonic clock, since when it is followed and nothing old has come. */
+  readonly #behind = new Map<string, number | undefined>();
+  /** Those of an earlier run of which it is not known what has become. */
+  readonly #expected = new Set<string>();
   #began: Stamp | undefined;
   #from: Stamp | undefined;
   #lines = 0;
@@ -34,9 +50,8 @@ export class CatchUp {
   #gaps = 0;
   #isAllFound = false;
 
-  /** `now` is by the source's clock. */
-  constructor(now: () => Stamp) {
-    this.#now = now;
+  constructor(options: CatchUpOptions) {
+    this.#options = options;
   }
 
   /** Lines before it are old. */
@@ -44,13 +59,21 @@ export class CatchUp {
     return this.#began;
   }
 
+  /** An earlier run has read it, up to the cursor; it is not found yet. */
+  expects(key: string, cursor: Stamp | undefined): void {
+    if (this.#isAllFound) return;
+    this.#expected.add(key);
+    this.#wasReadTo(cursor);
+  }
+
   /** An origin is read for the first time in this run; `cursor` is how far an earlier one had come. Those of later are not waited for. */
   opened(key: string, cursor: Stamp | undefined): void {
-    this.#began ??= this.#now();
+    this.#began ??= this.#options.now();
     if (this.#isAllFound) return;
+    this.#expected.delete(key);
     this.#old.add(key);
-    this.#behind.add(key);
-    if (cursor && (this.#from === undefined || compareStamps(cursor, this.#from) > 0)) this.#from = cursor;
+    this.#behind.set(key, undefined);
+    this.#wasReadTo(cursor);
   }
 
   /** Of a batch with old lines and new ones the events are taken for those of the old ones. */
@@ -58,6 +81,8 @@ export class CatchUp {
     if (!this.#old.has(key)) return;
     this.#lines += old;
     this.#events += Math.min(old, events);
+    this.#letQuietGo(key);
+    if (this.#behind.get(key) !== undefined) this.#behind.set(key, this.#options.clock.monotonic());
     this.#cameTo(key, newest);
   }
 
@@ -68,28 +93,44 @@ export class CatchUp {
     this.#cameTo(key, to);
   }
 
-  /** It has been read as far as there was something, or nothing is read of it. */
-  caughtUp(key: string): void {
-    this.#behind.delete(key);
+  stands(key: string, progress: Progress): void {
+    this.#letQuietGo(key);
+    if (!this.#behind.has(key)) return;
+    if (progress === 'read') this.#behind.delete(key);
+    else if (progress === 'behind') this.#behind.set(key, undefined);
+    else this.#behind.set(key, this.#behind.get(key) ?? this.#options.clock.monotonic());
   }
 
   /** All origins that there were have been opened. */
   foundAll(): void {
     this.#isAllFound = true;
-  }
-
-  #cameTo(key: string, moment: Stamp | undefined): void {
-    if (this.#began && moment && compareStamps(moment, this.#began) < 0) return;
-    this.#old.delete(key);
+    this.#expected.clear();
   }
 
   view(): CaughtUp {
+    for (const key of [...this.#behind.keys()]) this.#letQuietGo(key);
     return {
       from: this.#from,
       lines: this.#lines,
       events: this.#events,
       gaps: this.#gaps,
-      left: this.#behind.size,
+      left: this.#behind.size + this.#expected.size,
     };
+  }
+
+  #wasReadTo(cursor: Stamp | undefined): void {
+    if (cursor && (this.#from === undefined || compareStamps(cursor, this.#from) > 0)) this.#from = cursor;
+  }
+
+  #letQuietGo(key: string): void {
+    const since = this.#behind.get(key);
+    if (since !== undefined && this.#options.clock.monotonic() - since >= QUIET_MS) this.#behind.delete(key);
+  }
+
+  #cameTo(key: string, moment: Stamp | undefined): void {
+    if (this.#began && moment && compareStamps(moment, this.#began) < 0) return;
+    this.#old.delete(key);
+    // Where a gap ends that has no end nobody knows; how it stands tells whether more is left.
+    if (moment) this.#behind.delete(key);
   }
 }

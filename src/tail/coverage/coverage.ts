@@ -38,12 +38,17 @@ export class Coverage {
   constructor({ clock, sourceNow }: { readonly clock: Clock; readonly sourceNow?: () => Stamp }) {
     this.#clock = clock;
     this.#sourceNow = sourceNow ?? (() => stampAfter(EPOCH, clock.now()));
-    this.#catchUp = new CatchUp(this.#sourceNow);
+    this.#catchUp = this.#newCatchUp();
   }
 
   /** What was made up for since the watching began. */
   get catchUp(): Pick<CatchUp, 'view'> {
     return this.#catchUp;
+  }
+
+  /** These are known from before, and not found yet. */
+  expect(origins: readonly SavedOrigin[]): void {
+    for (const { origin, cursor, gone } of origins) if (!gone) this.#catchUp.expects(origin.key, cursor);
   }
 
   /** All origins that there were have been opened. */
@@ -63,7 +68,7 @@ export class Coverage {
   clear(): void {
     this.#present.clear();
     this.#gone.clear();
-    this.#catchUp = new CatchUp(this.#sourceNow);
+    this.#catchUp = this.#newCatchUp();
   }
 
   view(key: string): CoverageView | undefined {
@@ -90,6 +95,10 @@ export class Coverage {
     }
     states.gone = this.#gone.size;
     return { ...this.#sums, active, stuck, withGaps, lagSeconds, states };
+  }
+
+  #newCatchUp(): CatchUp {
+    return new CatchUp({ now: this.#sourceNow, clock: this.#clock });
   }
 
   #add(origin: Origin, saved: SavedOrigin | undefined): OriginCoverage {

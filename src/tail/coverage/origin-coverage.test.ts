@@ -12,7 +12,7 @@ function given() {
     origin: sampleOrigin('web'),
     clock,
     sums,
-    catchUp: new CatchUp(() => NEW_YEAR),
+    catchUp: new CatchUp({ now: () => NEW_YEAR, clock }),
     onGone: () => {},
   });
   const judged = (newest: number, lines = 1): void =>

@@ -5,15 +5,20 @@ import type { Origin } from '../../core/lines/origin.ts';
 import { type Gap, RECONNECT_REASONS, type ReconnectReason, type TailState } from '../../core/lines/reading.ts';
 import { compareStamps, millisecondsOf, type Stamp } from '../../core/lines/stamp.ts';
 import type { SavedOrigin, WatchedSince } from '../../core/lines/standing.ts';
-import type { CatchUp } from './catch-up.ts';
+import type { CatchUp, Progress } from './catch-up.ts';
 import { zeroOfEach } from './zero-of-each.ts';
 
 const MOST_GAPS_SHOWN = 20;
 /** For so long the delay of the last line on its arrival is shown as the lag; later all is quiet, and nothing lags. */
 const DELAY_SHOWN_MS = 10_000;
 const STUCK_AFTER_MS = 120_000;
-/** It is not known yet whether all there is was read. */
-const BEHIND: ReadonlySet<TailState> = new Set(['starting', 'catching_up', 'failed', 'over_limit']);
+/** How far what is old was read of an origin that stands so. */
+const PROGRESS: Readonly<Record<TailState, Progress>> = {
+  ...{ starting: 'behind', catching_up: 'behind', draining: 'behind', degraded: 'behind' },
+  ...{ failed: 'behind', over_limit: 'behind' },
+  following: 'follows',
+  ...{ idle: 'read', not_wanted: 'read', unreadable: 'read', gone: 'read' },
+};
 const NEVER_STUCK: ReadonlySet<TailState> = new Set(['not_wanted', 'unreadable', 'over_limit', 'gone']);
 
 /** One origin as the API shows it. Moments without nanoseconds are ms since 1970 by our clock, stamps are by the engine's. */
@@ -147,7 +152,7 @@ export class OriginCoverage {
   stands(state: TailState, note?: string): void {
     if (state === 'catching_up' && this.#state !== state) this.#catchesUp = false;
     [this.#state, this.#note] = [state, note];
-    if (!BEHIND.has(state)) this.#options.catchUp.caughtUp(this.#origin.key);
+    this.#options.catchUp.stands(this.#origin.key, PROGRESS[state]);
     if (state !== 'gone' || this.#goneAt !== undefined) return;
     this.#goneAt = this.#options.clock.now();
     this.#options.onGone();

@@ -19,7 +19,7 @@ function given({ status = {}, isOurs = true, mostViews = 2 } = {}) {
   client.write({ stream: 1, stamp: { seconds: 1_790_000_000, nanos: 0 }, text: 'an error\n' });
   const record = new OriginCoverage({
     ...{ origin: sampleOrigin('web'), clock, sums: { lines: 0, bytes: 0, lateLines: 0 } },
-    ...{ catchUp: new CatchUp(() => NEW_YEAR), onGone: () => undefined },
+    ...{ catchUp: new CatchUp({ now: () => NEW_YEAR, clock }), onGone: () => undefined },
   });
   const container: ContainerView = shownContainer(record.view(), { outOfReach: undefined });
   const now: Partial<EngineStatus> = { outOfReachMs: undefined, traits: TRAITS, ...status };
