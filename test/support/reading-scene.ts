@@ -137,6 +137,11 @@ export class ReadingScene {
     await this.clock.advance(0);
   }
 
+  /** The requests for streams that go on as long as the container does. */
+  get followed(): readonly string[] {
+    return this.engine.asked.filter((path) => path.includes('follow=1'));
+  }
+
   /** The container ends, everything is read, and all is committed. */
   async finish(): Promise<void> {
     if (this.engine.isRunning) this.engine.exit(false);
@@ -210,6 +215,16 @@ export class ReadingScene {
     const seen = new Set<string>();
     return this.ledger.lines.filter((line) => seen.size === seen.add(line).size);
   }
+}
+
+/** A container that has written some lines, which were read and committed. */
+export async function sceneAfterLines(lines = 3): Promise<ReadingScene> {
+  const scene = new ReadingScene();
+  scene.open();
+  scene.write(lines);
+  await scene.settle();
+  scene.commit();
+  return scene;
 }
 
 function textsOf({ bytes, count, starts, ends }: LineBatch): string[] {

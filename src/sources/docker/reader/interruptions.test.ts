@@ -1,18 +1,6 @@
 // What interrupts the reading of a container where events come late, the reading is paused, or nobody says how the container stands.
 import { describe, expect, test } from 'vitest';
-import { ReadingScene } from '../../../../test/support/reading-scene.ts';
-
-/** A container that has written three lines, which were read and committed. */
-async function given(): Promise<ReadingScene> {
-  const scene = new ReadingScene();
-  scene.open();
-  scene.write(3);
-  await scene.settle();
-  scene.commit();
-  return scene;
-}
-
-const follows = (scene: ReadingScene): number => scene.engine.asked.filter((path) => path.includes('follow=1')).length;
+import { sceneAfterLines } from '../../../../test/support/reading-scene.ts';
 
 const NOBODY_SAYS = [
   { kind: 'refused', status: 403, words: 'The proxy refuses to say it.' },
@@ -21,7 +9,7 @@ const NOBODY_SAYS = [
 
 describe('a container that is restarted for ever', () => {
   test.each([0, 4_000])('has one stream a run, also where each end is told %i ms late', async (lateMs) => {
-    const scene = await given();
+    const scene = await sceneAfterLines();
     for (let run = 1; run <= 8; run++) {
       scene.engine.exit(run % 2 === 0);
       await scene.settle(lateMs);
@@ -36,13 +24,13 @@ describe('a container that is restarted for ever', () => {
     }
     scene.commit();
     expect([scene.ledger.lines.length, scene.missing(), scene.ledger.gaps]).toEqual([19, [], []]);
-    expect(follows(scene)).toBe(9);
+    expect(scene.followed.length).toBe(9);
   });
 });
 
 describe('a reading that is paused', () => {
   test('stays so when its stream is cut, and when its container ends, and reads all of it later', async () => {
-    const scene = await given();
+    const scene = await sceneAfterLines();
     scene.reading?.pause();
     scene.engine.cut();
     scene.write(50);
@@ -65,7 +53,7 @@ describe('a reading that is paused', () => {
 
 describe.each(NOBODY_SAYS)('where nobody says how a container stands ($status)', (fault) => {
   test('one whose stream ended and that runs on is read on', async () => {
-    const scene = await given();
+    const scene = await sceneAfterLines();
     scene.engine.inspectionFault = fault;
     scene.engine.exit(false);
     scene.engine.isRunning = true;
@@ -77,13 +65,13 @@ describe.each(NOBODY_SAYS)('where nobody says how a container stands ($status)',
   });
 
   test('one that has ended is asked for less and less often, with what is refused in words, until its end is told', async () => {
-    const scene = await given();
+    const scene = await sceneAfterLines();
     scene.engine.inspectionFault = fault;
     scene.write(500);
     scene.engine.exit(true);
     await scene.settle(60_000);
     expect(scene.states.at(-1)).toBe(`degraded: ${fault.words}`);
-    expect(follows(scene)).toBeLessThan(40);
+    expect(scene.followed.length).toBeLessThan(40);
     scene.reader.ended();
     await scene.settle(20_000);
     scene.commit();
@@ -91,7 +79,7 @@ describe.each(NOBODY_SAYS)('where nobody says how a container stands ($status)',
   });
 
   test('one whose stream ended and that runs on is read as soon as it is said again', async () => {
-    const scene = await given();
+    const scene = await sceneAfterLines();
     scene.engine.inspectionFault = fault;
     scene.engine.endsAtOnce = true;
     scene.engine.exit(false);
