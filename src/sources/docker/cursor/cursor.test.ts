@@ -4,7 +4,8 @@ import { STDERR, STDOUT, type StreamNumber } from '../../../core/lines/line-batc
 import type { PositionChange, SavedPosition } from '../../../core/lines/reading.ts';
 import { compareStamps, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
 import type { RawLine } from '../lines/raw-line.ts';
-import { Cursor, type CursorState } from './cursor.ts';
+import { Cursor } from './cursor.ts';
+import type { CursorState } from './cursor-state.ts';
 import { restoreCursor, SavedCursor } from './saved-cursor.ts';
 
 const EVER = { seconds: 0, nanos: 0 };

@@ -2,7 +2,9 @@
 import type { WantedStreams } from '../../../core/lines/line-batch.ts';
 import { compareStamps, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
 import type { RawLine } from '../lines/raw-line.ts';
-import { type RunEnd, RunEnds } from '../lines/runs/run-ends.ts';
+import { RunEnds } from '../lines/runs/run-ends.ts';
+import type { CursorOptions, CursorState } from './cursor-state.ts';
+import { forget, type LookBack, lookBackOf, MOST_ENTRIES, nextLookAt } from './forgetting.ts';
 import { type KnownBy, type Moment, SeenRing } from './seen-ring.ts';
 import {
   changedStarts,
@@ -16,45 +18,6 @@ import {
   wantedBits,
 } from './stream-starts.ts';
 
-/**
- * Engines write the lines of the two streams a little out of order: up to 40 ms were measured. So far back a line may
- * still come that is new, and so far back the engine is asked again; the ring says which lines of that came already.
- */
-const LOOK_BACK_MS = 2_000;
-const LEAST_LOOK_BACK_MS = 250;
-
-/** Where stamps have whole seconds the engine is asked since when, and so hides what it writes after its clock was set back. That is noticed from two seconds on, and whatever is less has to lie within what is asked for. */
-const COARSE_LOOK_BACK_MS = 5_000;
-
-/** From so many entries on the ring covers less time, down to the least; beyond the bound it covers even less than that. */
-const ENOUGH_ENTRIES = 20_000;
-const MOST_ENTRIES = 1 << 18;
-
-/** Below this number of entries nothing is forgotten: it would not be worth the look. */
-const PRUNE_FROM = 64;
-
-export interface CursorOptions {
-  /** The engine's stamps have whole seconds: lines of one second are told apart by counting equal ones. */
-  readonly coarse: boolean;
-  /** The stamp of a line that has begun and not ended: it will have to be asked for again, so nothing from there on may be forgotten. */
-  readonly openSince: () => Stamp | undefined;
-  /** What the engine was asked for begins here, and has not come to anything new yet: what lies behind it may still come again, however long that takes. */
-  readonly askedSince?: () => Stamp | undefined;
-  /** So many lines are known at most. */
-  readonly mostEntries?: number | undefined;
-}
-
-export interface CursorState {
-  readonly newest: Stamp | undefined;
-  readonly floor: Stamp;
-  readonly stepped: Stamp | undefined;
-  readonly isTorn: boolean;
-  readonly starts: StreamStarts;
-  readonly unfinished: Stamp | undefined;
-  readonly runEnds: readonly RunEnd[];
-  readonly logBegins: KnownBy | undefined;
-}
-
 /** Times change with every line, so they are kept as plain numbers here and become stamps when somebody asks. */
 export class Cursor {
   readonly ring = new SeenRing();
@@ -62,8 +25,7 @@ export class Cursor {
   readonly runEnds: RunEnds;
   readonly #options: CursorOptions;
   readonly mostEntries: number;
-  readonly #lookBackMs: number;
-  readonly #leastLookBackMs: number;
+  readonly #lookBack: LookBack;
   #hasNewest = false;
   #newestSeconds = 0;
   #newestNanos = 0;
@@ -75,13 +37,12 @@ export class Cursor {
   #starts: StreamStarts;
   #unfinished: Stamp | undefined;
   #logBegins: KnownBy | undefined;
-  #pruneAt = PRUNE_FROM;
+  #pruneAt = nextLookAt(0, MOST_ENTRIES);
 
   constructor(state: Pick<CursorState, 'starts'> & Partial<CursorState>, options: CursorOptions) {
     this.#options = options;
     this.mostEntries = options.mostEntries ?? MOST_ENTRIES;
-    this.#lookBackMs = options.coarse ? COARSE_LOOK_BACK_MS : LOOK_BACK_MS;
-    this.#leastLookBackMs = options.coarse ? COARSE_LOOK_BACK_MS : LEAST_LOOK_BACK_MS;
+    this.#lookBack = lookBackOf(options.coarse);
     this.#starts = state.starts;
     if (state.newest) this.#setNewest(state.newest);
     this.#floor = state.floor ?? EVER;
@@ -152,7 +113,7 @@ export class Cursor {
   since(): Stamp | undefined {
     const { newest } = this;
     if (newest === undefined) return earliestStart(this.#starts);
-    const back = stampAfter(newest, -this.#lookBackMs);
+    const back = stampAfter(newest, -this.#lookBack.usualMs);
     const from = compareStamps(back, this.#floor) < 0 ? this.#floor : back;
     if (!this.#options.coarse) return from;
     const seconds = Math.min(this.#floor.seconds, newest.seconds);
@@ -231,7 +192,7 @@ export class Cursor {
    */
   #isStep(line: RawLine): boolean {
     if (compareStamps(line, this.#floor) >= 0) return false;
-    return this.#options.coarse || compareStamps(line, stampAfter(this.newest ?? EVER, -this.#lookBackMs)) < 0;
+    return this.#options.coarse || compareStamps(line, stampAfter(this.newest ?? EVER, -this.#lookBack.usualMs)) < 0;
   }
 
   /**
@@ -243,18 +204,15 @@ export class Cursor {
     return !this.#options.coarse && this.ring.count >= this.mostEntries;
   }
 
-  /** Forgets the lines that cannot come again. Done now and then, so that it costs next to nothing a line. */
+  /** Forgets the lines that cannot come again. */
   prune(): void {
-    const newest = this.newest ?? EVER;
-    const [usual, least] = [this.#keepFrom(this.#lookBackMs), this.#keepFrom(this.#leastLookBackMs)];
-    while (this.ring.count > 1) {
-      const oldest = this.ring.oldest();
-      const mayComeAgain = compareStamps(oldest, this.ring.count > ENOUGH_ENTRIES ? least : usual) >= 0;
-      if (mayComeAgain && this.ring.count <= this.mostEntries) break;
-      this.ring.dropOldest();
-      this.#raiseFloorAbove(oldest, newest);
-    }
-    this.#pruneAt = Math.min(Math.max(PRUNE_FROM, 2 * this.ring.count), this.mostEntries);
+    const { mostEntries, ring } = this;
+    const { usualMs, leastMs } = this.#lookBack;
+    const [usual, least] = [this.#keepFrom(usualMs), this.#keepFrom(leastMs)];
+    const newestAfterStep = this.#stepped && (this.newest ?? EVER);
+    const terms = { mostEntries, usual, least, isCoarse: this.#options.coarse, newestAfterStep };
+    this.#floor = forget(ring, this.#floor, terms);
+    this.#pruneAt = nextLookAt(ring.count, mostEntries);
   }
 
   /** Lines from there on may come again, where so far back may come what is new. */
@@ -264,13 +222,6 @@ export class Cursor {
     const counted = before === undefined ? undefined : { seconds: before, nanos: 0 };
     const usual = stampAfter(this.newest ?? EVER, -lookBackMs);
     return earliestOf(usual, openSince(), askedSince?.(), counted) ?? usual;
-  }
-
-  #raiseFloorAbove(dropped: Stamp, newest: Stamp): void {
-    // Lines from before the clock went back say nothing of what is in the ring now.
-    if (this.#stepped && compareStamps(dropped, newest) > 0) return;
-    const above = this.#options.coarse ? { seconds: dropped.seconds + 1, nanos: 0 } : stampAfter(dropped, 1e-6);
-    if (compareStamps(this.#floor, above) < 0) this.#floor = above;
   }
 
   #againstNewest({ seconds, nanos }: RawLine): number {
@@ -296,6 +247,6 @@ export class Cursor {
     this.#stepped ??= this.newest;
     this.#logBegins = undefined;
     this.#setNewest(line);
-    this.#floor = stampAfter(line, -this.#lookBackMs);
+    this.#floor = stampAfter(line, -this.#lookBack.usualMs);
   }
 }

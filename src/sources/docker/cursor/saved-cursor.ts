@@ -3,7 +3,8 @@ import type { StreamNumber } from '../../../core/lines/line-batch.ts';
 import type { PositionChange, SavedPosition } from '../../../core/lines/reading.ts';
 import { parseStampText, type Stamp, stampText } from '../../../core/lines/stamp.ts';
 import type { StreamEnd } from '../lines/runs/run-ends.ts';
-import { Cursor, type CursorOptions, type CursorState } from './cursor.ts';
+import { Cursor } from './cursor.ts';
+import type { CursorOptions, CursorState } from './cursor-state.ts';
 import { ENTRY_BYTES, type KnownBy } from './seen-ring.ts';
 import { EVER, type StreamStarts } from './stream-starts.ts';
 
