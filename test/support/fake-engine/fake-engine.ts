@@ -39,6 +39,8 @@ export class FakeEngine implements ContainerHome {
   readonly events = new EventLog();
   /** Somebody before it refuses every request for lines, with this status. */
   logsRefusedWith: number | undefined;
+  /** It sends records as lines of JSON, whatever it was asked for. */
+  insistsOnJsonLines = false;
   /** Paths with their queries, as they were asked for, in order. */
   readonly requests: string[] = [];
   readonly #options: FakeEngineOptions;
@@ -161,12 +163,13 @@ export class FakeEngine implements ContainerHome {
       heard += bytes.toString('latin1');
       const end = heard.indexOf('\r\n\r\n');
       if (end < 0) return;
-      const asked = heard.slice(0, heard.indexOf('\r\n'));
+      const [asked = '', ...headers] = heard.slice(0, end).split('\r\n');
       heard = '';
       const [method = '', target = ''] = asked.split(' ');
+      const accept = headers.find((header) => /^accept:/i.test(header)) ?? '';
       this.requests.push(target);
       const { chunkBytes = Infinity, lateHeads = false } = this.#options;
-      answer(this, { method, target }, new HttpReply(socket, { chunkBytes, lateHead: lateHeads }));
+      answer(this, { method, target, accept }, new HttpReply(socket, { chunkBytes, lateHead: lateHeads }));
     });
   }
 }

@@ -15,9 +15,14 @@ export type Endpoint = 'ping' | 'version' | 'info' | 'events' | 'containers';
 export interface FakeRequest {
   readonly method: string;
   readonly target: string;
+  /** The forms of an answer that it takes. */
+  readonly accept: string;
 }
 
-interface Asked {
+/** From this version on an engine sends its records as lines of JSON to whoever asks for that. */
+const JSON_LINES_API = 54;
+
+interface Asked extends Pick<FakeRequest, 'accept'> {
   readonly path: string;
   readonly query: URLSearchParams;
   /** The version in the path, or the newest. */
@@ -27,7 +32,7 @@ interface Asked {
 const PROXY_REFUSAL =
   '<html><body><h1>403 Forbidden</h1>\nRequest forbidden by administrative rules.\n</body></html>\n';
 
-export function answer(engine: FakeEngine, { method, target }: FakeRequest, reply: HttpReply): void {
+export function answer(engine: FakeEngine, { method, target, accept }: FakeRequest, reply: HttpReply): void {
   const url = new URL(target, 'http://engine');
   const { version, path = '' } = /^(?:\/v1\.(?<version>\d+))?(?<path>\/.*)$/.exec(url.pathname)?.groups ?? {};
   const { newestApi, oldestApi } = engine.profile;
@@ -43,7 +48,7 @@ export function answer(engine: FakeEngine, { method, target }: FakeRequest, repl
       status: 400,
       message: `client version 1.${api} is too old. Minimum supported API version is 1.${oldestApi}, please upgrade your client to a newer version`,
     });
-  else route(engine, { path, query: url.searchParams, api }, reply);
+  else route(engine, { path, query: url.searchParams, api, accept }, reply);
 }
 
 function isForbidden(engine: FakeEngine, path: string): boolean {
@@ -81,7 +86,7 @@ function answerContainer(engine: FakeEngine, asked: Asked, { reply, which, wants
 
 function answerLogs(
   engine: FakeEngine,
-  { query, api }: Asked,
+  { query, api, accept }: Asked,
   { reply, container }: { reply: HttpReply; container: FakeContainer },
 ): void {
   const parsed = parseLogQuery(query, engine.profile);
@@ -95,7 +100,9 @@ function answerLogs(
     refuse(engine, reply, refusal ?? { status: 500, message: '' });
     return;
   }
-  const form = { query: parsed, profile: engine.profile, tty: container.spec.tty ?? false };
+  const takesJson = api >= JSON_LINES_API && (parsed.json || accept.includes('json'));
+  const asked = { ...parsed, json: takesJson || engine.insistsOnJsonLines };
+  const form = { query: asked, profile: engine.profile, tty: container.spec.tty ?? false };
   const type = logContentType(form, api);
   engine.openStream(reply);
   reply.begin([...headers(engine), ...(type === undefined ? [] : [`Content-Type: ${type}`])]);

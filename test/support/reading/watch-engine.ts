@@ -37,6 +37,9 @@ export interface EngineWatching {
   stop(): Promise<void>;
 }
 
+/** One for all: each listens to standard output. */
+const SINK = stdoutSink();
+
 const NO_FLOOD = {
   standing: { time: undefined, epoch: 1, bucket: undefined },
   rules: new Map(),
@@ -48,7 +51,7 @@ const NO_FLOOD = {
 export function watchEngine<Effect>(options: WatchOptions<Effect>): EngineWatching {
   const { url, ledger, judge, demand = EVERYTHING, clock = systemClock } = options;
   const metrics = createMetrics();
-  const logger = createLogger({ sink: stdoutSink(), level: 'error', clock });
+  const logger = createLogger({ sink: SINK, level: 'error', clock });
   const { config } = loadConfig({ env: { TOCSIN_DOCKER_HOST: `lab=${url}` }, folder: '/' });
   const engineOccurrences = createEngineOccurrences({ logger, metrics });
   const [engine] = createEngines({ config, clock, occurrences: engineOccurrences });
