@@ -26,28 +26,30 @@ describeWith(POSTGRES, 'a receiver of what is being stored on PostgreSQL', () =>
     onTestFinished(() => other.end());
     const happens = (message: string) => admin.post('/api/events', { source: 'ci', severity: 'error', message });
     const heard = () => receiver.requests.map(({ body }) => JSON.parse(body).data.event.message);
-    return { receiver, other, happens, heard };
+    /** Posts an event whose deliveries cannot be written for now, and waits until its receiver is connected to. */
+    async function stalls(message: string) {
+      await other.query('begin');
+      await other.query('lock table deliveries in exclusive mode');
+      const posted = happens(message);
+      await waitUntil(() => receiver.connections() === 1, { what: 'connection to the receiver' });
+      return { answer: () => posted };
+    }
+    return { receiver, other, happens, heard, stalls };
   }
 
   test('is connected to meanwhile, and hears of an event once it is durable', async () => {
-    const { receiver, other, happens, heard } = await given();
-    await other.query('begin');
-    await other.query('lock table deliveries in exclusive mode');
-    const posted = happens('it waits');
-    await waitUntil(() => receiver.connections() === 1, { what: 'connection to the receiver' });
+    const { other, heard, stalls } = await given();
+    const { answer } = await stalls('it waits');
     expect(heard()).toEqual([]);
     await other.query('commit');
-    expect((await posted).status).toBe(201);
+    expect((await answer()).status).toBe(201);
     await waitUntil(() => heard().length === 1, { what: 'message' });
     expect(heard()).toEqual(['it waits']);
   });
 
   test('hears nothing of what is not stored in the end', async () => {
-    const { receiver, other, happens, heard } = await given();
-    await other.query('begin');
-    await other.query('lock table deliveries in exclusive mode');
-    const posted = happens('it is refused');
-    await waitUntil(() => receiver.connections() === 1, { what: 'connection to the receiver' });
+    const { receiver, other, happens, heard, stalls } = await given();
+    const { answer } = await stalls('it is refused');
     // It is connected to before the deliveries are written.
     const ended = `select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock' and query ilike '%insert into deliveries%'`;
@@ -57,7 +59,7 @@ describeWith(POSTGRES, 'a receiver of what is being stored on PostgreSQL', () =>
       return (await other.query(ended)).rows.length > 0;
     };
     await waitUntil(ends, { what: 'deliveries that wait' });
-    expect((await posted).status).toBe(503);
+    expect((await answer()).status).toBe(503);
     await waitUntil(() => receiver.open() === 0, { what: 'end of the connection' });
     await other.query('rollback');
     expect((await happens('it is stored')).status).toBe(201);

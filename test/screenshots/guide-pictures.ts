@@ -17,7 +17,7 @@ interface Picture {
 }
 
 const PICTURES: Readonly<Record<string, Picture>> = {
-  overview: { path: '/', height: 720, ready: (page) => page.locator('.headline').waitFor() },
+  overview: { path: '/', height: 720, ready: (page) => page.locator('.histogram-totals').waitFor() },
   'first-rules': {
     ...{ path: '/first-steps?step=rules', height: 800 },
     ready: (page) => page.locator('.backtest-result').waitFor(),

@@ -13,11 +13,13 @@ import { waitUntil } from '../../support/wait-until.ts';
 import { LIMIT_MS, WAIT_MS } from '../sizes.ts';
 
 const FLOOD_LINES = 200_000;
+/** All of them together are a hundred megabytes: kept anywhere, they would be seen. */
+const FLOOD_LINE_BYTES = 490;
 /** As many lines a second in a calm container. */
 const CALM_PAUSE_US = 50_000;
 /** From the line to the event that is stored, on a machine that also runs the flood and its engine. */
 const MOST_LAG_MS = 3_000;
-const MOST_MORE_BYTES = 80 * 1024 * 1024;
+const MOST_MORE_BYTES = 40 * 1024 * 1024;
 
 const limit = { perMinute: 6_000, burst: 200 };
 const LIMITS = { TOCSIN_CONTAINER_EVENTS_PER_MINUTE: '6000', TOCSIN_CONTAINER_EVENTS_BURST: '200' };
@@ -43,14 +45,14 @@ describeWith(DOCKER, 'a container that floods', () => {
     const others = await Promise.all([0, 1].map(() => runForTest(api, { command: calm })));
     await waitUntil(async () => (await admin.events()).length >= 10, { what: 'the calm containers raise events' });
     // A small flood before, so that what grows for good with the first has grown.
-    const small = await runForTest(api, { command: numberedLines({ lines: 20_000, streams: 'stdout' }) });
+    const small = await runForTest(api, { command: numberedLines({ lines: 20_000, length: FLOOD_LINE_BYTES, streams: 'stdout' }) });
     await containerEnd(api, small);
     await allIsJudged(admin, { docker: docker(), containers: [small] });
 
     const before = residentBytes(tocsin.pid);
     let most = 0;
     const began = Date.now();
-    const flood = await runForTest(api, { command: numberedLines({ lines: FLOOD_LINES, streams: 'stdout' }) });
+    const flood = await runForTest(api, { command: numberedLines({ lines: FLOOD_LINES, length: FLOOD_LINE_BYTES, streams: 'stdout' }) });
     const hitsOfFlood = async (): Promise<number> => {
       most = Math.max(most, residentBytes(tocsin.pid));
       return (await admin.stats()).per_rule.find(({ rule_id }) => rule_id === floodRule)?.hits ?? 0;
