@@ -1,5 +1,5 @@
 // What following real containers costs, by the server's whole way from the engine to the commit, beside the plain way: node bench/docker/follow.ts (as root; it starts an engine of its own)
-// `--seconds N` for how long each is measured, `--rounds N` for how often, `--containers N` for how many write ten lines a second, `--warm-up N` for the seconds until they are measured again.
+// `--seconds N` for how long each is measured, `--rounds N` for how often, `--containers N` for how many write ten lines a second, `--warm-up N` for the seconds until they are measured again, `--quiet-reader NAME` for one of the readers of the many only.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     containers: { type: 'string', default: '100' },
     'warm-up': { type: 'string', default: '180' },
+    'quiet-reader': { type: 'string' },
   },
 });
 const SECONDS = Number(values.seconds);
@@ -111,6 +112,7 @@ async function quiet({ api, socket }: Dockerd): Promise<void> {
   const containers: string[] = [];
   console.log(`${CONTAINERS} containers with ten lines a second each`);
   for (const [name, open] of Object.entries(QUIET_READERS)) {
+    if (name !== (values['quiet-reader'] ?? name)) continue;
     const reader = await open({ socket, file: path.join(folder, 'quiet.db'), lineBytes: LENGTH });
     const rows = [['without any', await share(reader)]] as [string, string][];
     while (containers.length < CONTAINERS) containers.push(await runContainer(api, { command }));

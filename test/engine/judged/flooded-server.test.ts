@@ -45,14 +45,18 @@ describeWith(DOCKER, 'a container that floods', () => {
     const others = await Promise.all([0, 1].map(() => runForTest(api, { command: calm })));
     await waitUntil(async () => (await admin.events()).length >= 10, { what: 'the calm containers raise events' });
     // A small flood before, so that what grows for good with the first has grown.
-    const small = await runForTest(api, { command: numberedLines({ lines: 20_000, length: FLOOD_LINE_BYTES, streams: 'stdout' }) });
+    const small = await runForTest(api, {
+      command: numberedLines({ lines: 20_000, length: FLOOD_LINE_BYTES, streams: 'stdout' }),
+    });
     await containerEnd(api, small);
     await allIsJudged(admin, { docker: docker(), containers: [small] });
 
     const before = residentBytes(tocsin.pid);
     let most = 0;
     const began = Date.now();
-    const flood = await runForTest(api, { command: numberedLines({ lines: FLOOD_LINES, length: FLOOD_LINE_BYTES, streams: 'stdout' }) });
+    const flood = await runForTest(api, {
+      command: numberedLines({ lines: FLOOD_LINES, length: FLOOD_LINE_BYTES, streams: 'stdout' }),
+    });
     const hitsOfFlood = async (): Promise<number> => {
       most = Math.max(most, residentBytes(tocsin.pid));
       return (await admin.stats()).per_rule.find(({ rule_id }) => rule_id === floodRule)?.hits ?? 0;
