@@ -18,7 +18,12 @@ import { lanesOf } from './event-lanes.ts';
 import { EVENT_COLUMNS, toEvent } from './event-rows.ts';
 import { findEvents } from './find-events.ts';
 import { type DeliverySender, HandOver } from './outbox/hand-over.ts';
-import { type DeliveryListener, type DeliveryPlan, writeDeliveries } from './outbox/write-deliveries.ts';
+import {
+  type DeliveryListener,
+  type DeliveryPlan,
+  insertsClaimed,
+  writeDeliveries,
+} from './outbox/write-deliveries.ts';
 import { laterPlace, NEWEST, type PageOrder, type PagePlace, placeCursor, placeOf } from './page-place.ts';
 import { searchEvents } from './text/search-events.ts';
 import type { TextIndex } from './text/text-index.ts';
@@ -32,6 +37,7 @@ export class EventLog {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #index: TextIndex;
+  readonly #insertClaimed: ReturnType<typeof insertsClaimed>;
   readonly #listeners = new Set<EventListener>();
   #plan: DeliveryPlan = () => [];
   #due: DeliveryListener | undefined;
@@ -41,6 +47,7 @@ export class EventLog {
     this.#database = database;
     this.#index = index;
     this.#clock = clock;
+    this.#insertClaimed = insertsClaimed(database);
   }
 
   onStored(listener: EventListener): void {
@@ -207,7 +214,7 @@ export class EventLog {
     handOver.reserve(planned);
     const written = await writeEvents(trx, events, { kind, now: this.#clock.now(), heldBack });
     const toDeliver = written.map(({ event, at }) => ({ event, at, triggerIds: planned[at] ?? [] }));
-    waiting = await writeDeliveries(trx, toDeliver, { database: this.#database, handOver });
+    waiting = await writeDeliveries(trx, toDeliver, { kind, insertClaimed: this.#insertClaimed, handOver });
     stored = written.map(({ event }) => event);
     return { stored, keys: new Set(written.map(({ key }) => key)) };
   }

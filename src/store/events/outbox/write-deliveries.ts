@@ -2,7 +2,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { NewEvent } from '../../../core/events/new-event.ts';
 import type { StoreKind } from '../../backend/backend.ts';
-import { type BuiltOnce, builtOnce } from '../../backend/built-once.ts';
+import { builtOnce } from '../../backend/built-once.ts';
 import { type GivenValues, givenRows, givenTable, givenValues } from '../../backend/given-rows.ts';
 import { OFTEN } from '../../backend/often.ts';
 import { HEARD_LATER, UNHEARD } from '../../backend/unheard.ts';
@@ -25,7 +25,8 @@ export type DeliveryPlan = (event: NewEvent) => readonly string[];
 export type DeliveryListener = (triggerIds: ReadonlySet<string>) => void;
 
 export interface DeliveryWriting {
-  readonly database: Pick<Database, 'kind' | 'now'>;
+  readonly kind: StoreKind;
+  readonly insertClaimed: InsertClaimed;
   readonly handOver: HandOver;
 }
 
@@ -37,7 +38,7 @@ export interface PlannedEvent extends PlacedEvent {
 export async function writeDeliveries(
   trx: Transaction<Tables>,
   planned: readonly PlannedEvent[],
-  { database, handOver }: DeliveryWriting,
+  { kind, insertClaimed, handOver }: DeliveryWriting,
 ): Promise<ReadonlySet<string>> {
   const waiting: DeliveryRow[] = [];
   const claimed: DeliveryRow[] = [];
@@ -47,11 +48,11 @@ export async function writeDeliveries(
       rows.push({ event_id: Number(placed.event.id), trigger_id, at: placed.event.createdAt });
     }
   // They are the first of their triggers, and listed as such.
-  if (claimed.length > 0) handOver.storedAs(await insertClaimed(trx, claimed, database));
+  if (claimed.length > 0) handOver.storedAs(await insertClaimed(trx, claimed));
   for (let at = 0; at < waiting.length; at += ROWS_A_STATEMENT) {
     const rows = waiting.slice(at, at + ROWS_A_STATEMENT);
     await sql`${OFTEN} insert into deliveries (event_id, trigger_id, pending_since, due_at)
-      select given.event_id, given.trigger_id, given.at, given.at from ${givenRows(database.kind, GIVEN, rows)}
+      select given.event_id, given.trigger_id, given.at, given.at from ${givenRows(kind, GIVEN, rows)}
       order by given.n ${UNHEARD}`.execute(trx);
   }
   return new Set(waiting.map(({ trigger_id }) => trigger_id));
@@ -63,22 +64,18 @@ interface DeliveryRow {
   readonly at: number;
 }
 
-/** No more than whoever sends has room for. What they are stored as is known with the commit at the latest. On PostgreSQL they are born with a lease, as a claim would give it. */
-async function insertClaimed(
-  trx: Transaction<Tables>,
-  rows: readonly DeliveryRow[],
-  { kind, now }: DeliveryWriting['database'],
-): Promise<readonly BornRow[]> {
-  insertsClaimed[kind] ??= builtOnce((db, values: GivenValues) => {
-    const [leasedUntil, claim] = kind === 'postgres' ? [leaseEnd(now), claimNumber(now)] : [sql`null`, sql`0`];
-    return sql<BornRow>`insert into deliveries (event_id, trigger_id, pending_since, due_at, leased_until, claim)
+/** No more than whoever sends has room for. What they are stored as is known with the commit at the latest. */
+export type InsertClaimed = (trx: Transaction<Tables>, rows: readonly DeliveryRow[]) => Promise<readonly BornRow[]>;
+
+/** On PostgreSQL they are born with a lease, as a claim would give it; on SQLite whoever has them keeps them in mind. */
+export function insertsClaimed({ kind, now }: Pick<Database, 'kind' | 'now'>): InsertClaimed {
+  const [leasedUntil, claim] = kind === 'postgres' ? [leaseEnd(now), claimNumber(now)] : [sql`null`, sql`0`];
+  const insert = builtOnce((db, values: GivenValues) =>
+    sql<BornRow>`insert into deliveries (event_id, trigger_id, pending_since, due_at, leased_until, claim)
       select given.event_id, given.trigger_id, given.at, given.at, ${leasedUntil}, ${claim}
       from ${givenTable(kind, GIVEN, values)} order by given.n returning id, event_id, trigger_id, claim ${HEARD_LATER}`.compile(
       db,
-    );
-  });
-  return (await insertsClaimed[kind](trx, givenValues(kind, GIVEN, rows))).rows;
+    ),
+  );
+  return async (trx, rows) => (await insert(trx, givenValues(kind, GIVEN, rows))).rows;
 }
-
-/** Each database has its own clock. */
-const insertsClaimed: { [Kind in StoreKind]?: BuiltOnce<GivenValues, BornRow> } = {};
