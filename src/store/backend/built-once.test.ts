@@ -32,6 +32,18 @@ describe('a statement that is built once', () => {
     expect(built).toBe(2);
   });
 
+  test('refuses a row in which a name is missing, in place of taking it for NULL', async () => {
+    const echo = builtForRows((db, rows: readonly Pair[]) =>
+      sql<Pair>`select ${sql.join(rows.map(({ value }) => sql`cast(${value} as text)`))} as value`.compile(db),
+    );
+    await echo(database, [{ name: 'a', value: null }]);
+    // As it comes where a type was asserted.
+    const nameless = { name: 'a' } as Pair;
+    expect(() => echo(database, [nameless])).toThrow('A statement was given no value for "value".');
+    // @ts-expect-error What may be left out is no row of such a statement.
+    builtForRows((db, rows: readonly { readonly value?: string }[]) => sql`select ${rows.length}`.compile(db));
+  });
+
   test('says that it comes often, but not where it is built each time', async () => {
     const said: boolean[] = [];
     const listening = new Kysely<Tables>({

@@ -40,7 +40,9 @@ interface Made {
   readonly key: string;
 }
 
-const insertKnown = builtOnce((db, { now, ...given }: GivenValues & { readonly now: number }) =>
+type Given = GivenValues<'postgres', typeof GIVEN_KINDS> & GivenValues<'postgres', typeof GIVEN_EVENTS>;
+
+const insertKnown = builtOnce((db, { now, ...given }: Given & { readonly now: number }) =>
   sql<Made>`with known as (
       select kinds.*, event_series.class_id, event_series.id as series_id from ${givenTable('postgres', GIVEN_KINDS, given)}
       left join event_classes on event_classes.source = kinds.source and event_classes.severity = kinds.severity

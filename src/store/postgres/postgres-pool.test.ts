@@ -105,6 +105,14 @@ describeWith(POSTGRES, 'a connection to PostgreSQL', () => {
     expect(await texts()).toEqual(['a']);
   });
 
+  test('refuses a value that is missing, which is no NULL', async () => {
+    const { db, texts } = await given();
+    const missing = undefined as unknown as string;
+    const refused = sql`insert into notes (text) values (${missing})`.execute(db);
+    await expect(refused).rejects.toThrow('A value of type undefined cannot be stored.');
+    expect(await texts()).toEqual([]);
+  });
+
   test('hears later of what nobody waits for, with the commit at the latest, and of each what it gave', async () => {
     const { db, texts } = await given();
     const insert = (text: string) =>

@@ -135,7 +135,7 @@ const NO_ANSWER: RunAnswer = { command: 'UPDATE', rowCount: 0, rows: [] };
 const parserOf: ParserOf = (type) => (type === INT8 ? toSafeInteger : types.getTypeParser(type, 'text'));
 
 function wireValue(value: unknown): WireValue {
-  if (value === null || value === undefined) return null;
+  if (value === null) return null;
   if (typeof value === 'string') return bindableText(value);
   if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value);

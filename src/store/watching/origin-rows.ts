@@ -29,7 +29,7 @@ export interface RowMoment {
 export function originRow<Effect>(
   change: OriginChange<Effect>,
   { span, now, isDescribed }: RowMoment,
-): Omit<Insertable<OriginsTable>, 'id'> {
+): Omit<Selectable<OriginsTable>, 'id'> {
   const { origin, foundAt, watchedSince, cursor, settled, gone, position, flood, lines, bytes, lateLines } = change;
   return {
     key: origin.key,

@@ -70,7 +70,7 @@ export type InsertClaimed = (trx: Transaction<Tables>, rows: readonly DeliveryRo
 /** On PostgreSQL they are born with a lease, as a claim would give it; on SQLite whoever has them keeps them in mind. */
 export function insertsClaimed({ kind, now }: Pick<Database, 'kind' | 'now'>): InsertClaimed {
   const [leasedUntil, claim] = kind === 'postgres' ? [leaseEnd(now), claimNumber(now)] : [sql`null`, sql`0`];
-  const insert = builtOnce((db, values: GivenValues) =>
+  const insert = builtOnce((db, values: GivenValues<StoreKind, typeof GIVEN>) =>
     sql<BornRow>`insert into deliveries (event_id, trigger_id, pending_since, due_at, leased_until, claim)
       select given.event_id, given.trigger_id, given.at, given.at, ${leasedUntil}, ${claim}
       from ${givenTable(kind, GIVEN, values)} order by given.n returning id, event_id, trigger_id, claim ${HEARD_LATER}`.compile(

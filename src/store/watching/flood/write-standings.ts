@@ -35,7 +35,7 @@ export async function writeStandings(
   }
 }
 
-const upsertTogether = builtOnce((db, given: GivenValues) =>
+const upsertTogether = builtOnce((db, given: GivenValues<'postgres', typeof GIVEN>) =>
   sql`insert into rule_standings (origin_id, rule_id, standing)
     select given.origin_id, given.rule_id, given.standing from ${givenTable('postgres', GIVEN, given)}
     on conflict (origin_id, rule_id) do update set standing = excluded.standing ${UNHEARD}`.compile(db),
