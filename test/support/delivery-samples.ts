@@ -12,8 +12,10 @@ export function sampleTrigger(changes: Partial<TriggerDefinition> = {}): Trigger
   };
 }
 
+/** As one that is written in the configuration file: what deliveries show of it is held against no row of the store. */
 export function storedTrigger(id: string, changes: Partial<Trigger> = {}): Trigger {
-  return { ...sampleTrigger({ name: `trigger ${id}` }), id, origin: 'api', createdAt: 0, updatedAt: 0, ...changes };
+  const written = { id, origin: 'yaml', createdAt: null, updatedAt: null } as const;
+  return { ...sampleTrigger({ name: `trigger ${id}` }), ...written, ...changes };
 }
 
 /** Stores events that all go through these triggers, in one transaction. */

@@ -23,6 +23,10 @@ export const markOf = (delivery: ClaimedDelivery, changes: Partial<DeliveryMark>
   ...changes,
 });
 
+/** Gives the ids of those that counted. */
+export const mark = async (store: Store, ...marks: readonly DeliveryMark[]): Promise<ReadonlySet<string>> =>
+  (await outboxOf(store).mark(marks, [])).ids;
+
 /** Whoever sends, with room for so many of trigger 1. */
 export function senderWith(room: number) {
   const taken: ClaimedDelivery[] = [];

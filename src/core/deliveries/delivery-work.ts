@@ -60,11 +60,25 @@ interface Shown {
   readonly writtenAt?: number | null;
 }
 
+export interface Suspended extends Shown {
+  readonly shows: 'suspended';
+  readonly why: Suspension;
+  readonly at: number;
+}
+
 /** What the deliveries of a trigger show of it. */
 export type StandingChange =
   | (Shown & { readonly shows: 'failing'; readonly at: number })
   | (Shown & { readonly shows: 'success' })
-  | (Shown & { readonly shows: 'suspended'; readonly why: Suspension; readonly at: number });
+  | Suspended;
+
+/** What counted of marks and standings, once that is durable: what is told of the others would not be so. */
+export interface Counted {
+  /** Of the deliveries that were marked: not one that somebody else has by now. */
+  readonly ids: ReadonlySet<string>;
+  /** What is another way than before of triggers: nothing of one that was written again, or deleted, since it was sent. */
+  readonly standings: readonly StandingChange[];
+}
 
 /** What waits for nobody any more, or has become stale, and why it ends. */
 export interface Burial {

@@ -6,6 +6,7 @@ import type {
   Burial,
   ClaimedDelivery,
   ClaimRequest,
+  Counted,
   DeliveryMark,
   PutOffStep,
   StandingChange,
@@ -98,17 +99,16 @@ export class Deliveries {
     return { shortened: overlong.length, after };
   }
 
-  /** Gives the ids of those that were marked: not one that somebody else has by now. */
-  async mark(marks: readonly DeliveryMark[], standings: readonly StandingChange[]): Promise<ReadonlySet<string>> {
-    const { marked, buried } = await this.#database.write(async (trx) => {
+  async mark(marks: readonly DeliveryMark[], standings: readonly StandingChange[]): Promise<Counted> {
+    const { buried, ...counted } = await this.#database.write(async (trx) => {
       if (standings.length > 0) await this.#database.alone(trx, 'triggers');
-      const marked = await markDeliveries(trx, this.#database.kind, marks);
-      const { hasChanged, buried } = await changeStandings(trx, this.#database.kind, standings);
-      if (hasChanged) await raiseTriggerRevision(trx);
-      return { marked, buried };
+      const ids = await markDeliveries(trx, this.#database.kind, marks);
+      const { changed, buried } = await changeStandings(trx, this.#database.kind, standings);
+      if (changed.length > 0) await raiseTriggerRevision(trx);
+      return { ids, standings: changed, buried };
     });
     for (const one of buried) this.#buried(one);
-    return marked;
+    return counted;
   }
 
   /** How many wait, up to `most`. */

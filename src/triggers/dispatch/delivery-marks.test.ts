@@ -16,10 +16,16 @@ async function told(...standings: readonly StandingChange[]): Promise<readonly S
     store: {
       mark: async (_, changes) => {
         said.push(...changes);
-        return new Set();
+        return { ids: new Set(), standings: [] };
       },
     },
-    ...{ clock: new ManualClock(), random: () => 0.5, failed: () => {}, standingsChanged: () => {} },
+    ...{
+      clock: new ManualClock(),
+      random: () => 0.5,
+      failed: () => {},
+      standingsChanged: () => {},
+      suspended: () => {},
+    },
   });
   for (const standing of standings) marks.add({ mark, standing, settle: () => {} });
   await marks.flushed();

@@ -1,6 +1,6 @@
 // The group commit of what became of deliveries: one transaction at a time, and whatever ends meanwhile is in the next.
 import type { Clock } from '../../core/clock.ts';
-import type { DeliveryMark, StandingChange } from '../../core/deliveries/delivery-work.ts';
+import type { DeliveryMark, StandingChange, Suspended } from '../../core/deliveries/delivery-work.ts';
 import { Backoff } from '../../net/backoff.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 
@@ -19,7 +19,10 @@ export interface DeliveryMarksParts {
   readonly clock: Pick<Clock, 'sleep'>;
   readonly random: () => number;
   readonly failed: (error: unknown) => void;
+  /** What is known of triggers may be another now. */
   readonly standingsChanged: () => void;
+  /** A trigger was suspended, and that is durable. */
+  readonly suspended: (change: Suspended) => void;
 }
 
 /** What is added is tried until it is durable, or `giveUp` was called. Whoever adds sees to it that not too much waits. */
@@ -71,16 +74,17 @@ export class DeliveryMarks {
   }
 
   async #write(some: readonly Marked[]): Promise<void> {
-    const { store, clock, failed, standingsChanged } = this.#parts;
+    const { store, clock, failed, standingsChanged, suspended } = this.#parts;
     const marks = some.map(({ mark }) => mark);
     const standings = lastOfEach(some.flatMap(({ standing }) => (standing === undefined ? [] : [standing])));
     for (;;) {
       try {
-        const marked = await store.mark(marks, standings);
+        const counted = await store.mark(marks, standings);
         this.#backoff.succeeded();
         this.#isFailing = false;
         if (standings.length > 0) standingsChanged();
-        for (const { mark, settle } of some) settle(marked.has(mark.id));
+        for (const { mark, settle } of some) settle(counted.ids.has(mark.id));
+        for (const change of counted.standings) if (change.shows === 'suspended') suspended(change);
         return;
       } catch (error) {
         this.#isFailing = true;

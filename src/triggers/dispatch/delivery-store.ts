@@ -3,6 +3,7 @@ import type {
   Burial,
   ClaimedDelivery,
   ClaimRequest,
+  Counted,
   DeliveryMark,
   PutOffPlace,
   PutOffStep,
@@ -16,8 +17,8 @@ export interface DeliveryStore {
   claim(request: ClaimRequest): Promise<readonly ClaimedDelivery[]>;
   /** When the next one is due, besides those and what others have; undefined when none waits. */
   nextDue(triggerId: string, except: ReadonlySet<string>): Promise<number | undefined>;
-  /** Gives the ids of those that were marked: not one that somebody else has by now. */
-  mark(marks: readonly DeliveryMark[], standings: readonly StandingChange[]): Promise<ReadonlySet<string>>;
+  /** In one transaction. */
+  mark(marks: readonly DeliveryMark[], standings: readonly StandingChange[]): Promise<Counted>;
   countPending(most: number): Promise<number>;
   /** Through which of these triggers something is due, as far as nobody else has it. */
   dueTriggers(triggerIds: readonly string[], now: number): Promise<readonly string[]>;

@@ -61,9 +61,9 @@ describe('the stop of the dispatcher', () => {
         ...asItIs(store),
         async mark(marks, standings) {
           await scene.clock.sleep(storeMs);
-          const marked = await store.mark(marks, standings);
-          saved.push(...marked);
-          return marked;
+          const counted = await store.mark(marks, standings);
+          saved.push(...counted.ids);
+          return counted;
         },
       }),
     });

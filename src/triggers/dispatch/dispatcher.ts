@@ -2,7 +2,7 @@
 
 import type { SentAttempt } from '../../core/deliveries/delivery.ts';
 import type { DeliveryPlace } from '../../core/deliveries/delivery-place.ts';
-import type { ClaimedDelivery } from '../../core/deliveries/delivery-work.ts';
+import type { ClaimedDelivery, Suspended } from '../../core/deliveries/delivery-work.ts';
 import type { Trigger, TriggerStanding } from '../../core/deliveries/trigger.ts';
 import { OVER } from '../../core/signals/abort-with.ts';
 import { Deadline } from '../../core/signals/deadline.ts';
@@ -63,7 +63,7 @@ export class Dispatcher {
     this.#waits = new OverlongWaits(parts);
     this.#burials = new Burials({ ...parts, jumps: this.#jumps });
     const failed = (error: unknown): void => parts.occurrences.outboxFailed({ error });
-    this.#marks = new DeliveryMarks({ ...parts, failed });
+    this.#marks = new DeliveryMarks({ ...parts, failed, suspended: (change) => this.#tellSuspension(change) });
     this.#handedOver = new HandedOver({
       ...{ ...parts, lanes: this.#lanes, moment: () => this.#moment() },
       isOpen: () => this.#isSending && this.#marks.waiting < MOST_UNMARKED,
@@ -229,15 +229,18 @@ export class Dispatcher {
   #tell(lane: Lane, { delivery, sent, verdict }: Told): void {
     const { occurrences } = this.#parts;
     const { trigger } = lane.of;
-    const { mark, standing } = verdict;
+    const { mark } = verdict;
     const { status, durationMs } = sent;
     const { outcome, reason } = sent.verdict;
     const latencySeconds = outcome === 'delivered' ? latencyOf(delivery.event, mark.dueAt) : undefined;
     const told = { channel: trigger.channel, triggerId: trigger.id, deliveryId: delivery.id };
     occurrences.attempted({ ...told, outcome, reason, status, durationMs, latencySeconds });
     if (mark.death !== null) occurrences.died({ ...told, death: mark.death });
-    if (standing?.shows === 'suspended')
-      occurrences.suspended({ triggerId: trigger.id, name: trigger.name, why: standing.why });
+  }
+
+  #tellSuspension({ triggerId, why }: Suspended): void {
+    const { occurrences, triggers } = this.#parts;
+    occurrences.suspended({ triggerId, name: triggers()?.find(triggerId)?.name, why });
   }
 
   /** Undefined where it was changed since. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { describeDatabases, postgresDatabases } from '../../support/databases.ts';
 import { changeWith, sampleEvent } from '../../support/event-samples.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { claim, keysOf, markOf, NONE, START, senderWith } from '../../support/outbox.ts';
+import { claim, keysOf, mark, markOf, NONE, START, senderWith } from '../../support/outbox.ts';
 import { POSTGRES } from '../../support/postgres-server.ts';
 import { describeWith } from '../../support/requirement.ts';
 
@@ -32,11 +32,7 @@ describeDatabases('the outbox', (create) => {
     ]);
     const fresh = { pendingSince: START, attemptCount: 0, attempts: [] };
     expect(taken).toMatchObject([fresh, fresh]);
-    const marked = await store.deliveries.mark(
-      taken.map((one) => markOf(one)),
-      [],
-    );
-    expect(marked).toEqual(except);
+    expect(await mark(store, ...taken.map((one) => markOf(one)))).toEqual(except);
     // They are the first of their trigger, and listed as such.
     expect(
       (await store.deliveries.listDeliveries({ triggerId: '1' }, { limit: 9 })).items.map(({ state }) => state),
@@ -106,12 +102,12 @@ describeWith(POSTGRES, 'the outbox of several instances', () => {
     ]);
     const [a, b] = taken;
     if (!a || !b) throw new Error('There was room for two.');
-    expect(await one.deliveries.mark([markOf(a)], [])).toEqual(new Set([a.id]));
+    expect(await mark(one, markOf(a))).toEqual(new Set([a.id]));
     await database.run('update deliveries set leased_until = leased_until - 59000');
     expect(await claim(other, '1')).toEqual([]);
     await database.run('update deliveries set leased_until = leased_until - 1001');
     const [again] = (await claim(other, '1')).filter(({ id }) => id === b.id);
     expect(again?.claim).toBeGreaterThan(b.claim);
-    expect(await one.deliveries.mark([markOf(b)], [])).toEqual(new Set());
+    expect(await mark(one, markOf(b))).toEqual(new Set());
   });
 });

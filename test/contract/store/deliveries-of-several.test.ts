@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { postgresDatabases } from '../../support/databases.ts';
 import { deliver } from '../../support/delivery-samples.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { claim, keysOf, listed, markOf, NONE, note, START, statesOf } from '../../support/outbox.ts';
+import { claim, keysOf, listed, mark, markOf, NONE, note, START, statesOf } from '../../support/outbox.ts';
 import { POSTGRES } from '../../support/postgres-server.ts';
 import { describeWith } from '../../support/requirement.ts';
 
@@ -37,15 +37,8 @@ describeWith(POSTGRES, 'the outbox of several instances', () => {
       Math.max(...claims.flat().map(({ claim: number }) => number)),
     );
     const late = claims.flat().map((delivery) => markOf(delivery));
-    expect(await one.deliveries.mark(late, [])).toEqual(new Set());
-    expect(
-      (
-        await other.deliveries.mark(
-          again.map((delivery) => markOf(delivery)),
-          [],
-        )
-      ).size,
-    ).toBe(40);
+    expect(await mark(one, ...late)).toEqual(NONE);
+    expect((await mark(other, ...again.map((delivery) => markOf(delivery)))).size).toBe(40);
   });
 
   test('leaves a claim that a crash of the server forgot to whoever has it, as long as nobody has claimed it since', async () => {
@@ -56,7 +49,7 @@ describeWith(POSTGRES, 'the outbox of several instances', () => {
     if (!held || !free) throw new Error('two were due');
     await database.run('update deliveries set leased_until = null, claim = 0');
     expect(keysOf(await claim(store, '1', { except: new Set([held.id]) }))).toEqual(keysOf([free]));
-    expect(await store.deliveries.mark([markOf(held), markOf(free)], [])).toEqual(new Set([held.id]));
+    expect(await mark(store, markOf(held), markOf(free))).toEqual(new Set([held.id]));
     expect(statesOf(await listed(store)).toSorted()).toEqual(['delivered', 'pending']);
   });
 
@@ -72,11 +65,11 @@ describeWith(POSTGRES, 'the outbox of several instances', () => {
     const [now] = await claim(other, '1');
     if (!forgotten || !now) throw new Error('one was due each time');
     const dead = markOf(forgotten, { state: 'dead', death: 'refused' });
-    expect([await one.deliveries.mark([dead], []), statesOf(await listed(one))]).toEqual([new Set(), ['pending']]);
+    expect([await mark(one, dead), statesOf(await listed(one))]).toEqual([NONE, ['pending']]);
     await other.deliveries.mark([markOf(now, { state: 'dead', death: 'refused' })], []);
     // Begun anew since, by somebody who knew nothing of what was forgotten.
     await other.deliveries.retry(now.id, START, note);
-    expect([await one.deliveries.mark([dead], []), statesOf(await listed(one))]).toEqual([new Set(), ['pending']]);
+    expect([await mark(one, dead), statesOf(await listed(one))]).toEqual([NONE, ['pending']]);
     // A clock that was set back gives no number twice.
     await database.run(`${before} ${now.claim + 3_600_000_000}`);
     const [later] = await claim(one, '1');

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { StandingChange } from '../../../src/core/deliveries/delivery-work.ts';
 import { Sealed } from '../../../src/core/deliveries/sealed.ts';
 import { PASSES_ALL, type Trigger, type TriggerDefinition } from '../../../src/core/deliveries/trigger.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -149,6 +150,31 @@ describeDatabases('triggers', (create) => {
     expect((await triggers.loadTriggers()).standings.size).toBe(0);
     await suspend();
     await triggers.resumeTrigger(id, note);
+    expect((await triggers.loadTriggers()).standings.size).toBe(0);
+  });
+
+  test('are told of with what counted of them alone', async () => {
+    const store = await open();
+    const triggers = triggersOf(store);
+    const counted = async (...changes: readonly StandingChange[]) =>
+      (await store.deliveries.mark([], changes)).standings;
+    const { id, updatedAt } = await triggers.createTrigger(sampleTrigger(), 1_000, note);
+    const of = { triggerId: id, writtenAt: updatedAt };
+    const failing = { ...of, shows: 'failing', at: 2_000 } as const;
+    const gone = { ...of, shows: 'suspended', why: 'gone', at: 2_002 } as const;
+    const hopeless = { ...gone, why: 'failing' } as const;
+    expect(await counted({ ...of, shows: 'success' })).toEqual([]);
+    expect(await counted(failing)).toEqual([failing]);
+    // So soon after the one before it is not written down; nor is it hopeless by then.
+    expect(await counted({ ...failing, at: 2_001 }, hopeless)).toEqual([]);
+    expect(await counted({ ...gone, writtenAt: 999 })).toEqual([]);
+    const { suspension } = (await triggers.loadTriggers()).standings.get(id) ?? {};
+    expect(suspension).toBe(null);
+    expect(await counted(gone)).toEqual([gone]);
+    expect(await counted({ ...gone, at: 2_003 }, hopeless, failing)).toEqual([]);
+    expect((await triggers.loadTriggers()).standings.get(id)?.suspendedAt).toBe(2_002);
+    await triggers.deleteTrigger(id, 3_000, note);
+    expect(await counted(failing, gone)).toEqual([]);
     expect((await triggers.loadTriggers()).standings.size).toBe(0);
   });
 

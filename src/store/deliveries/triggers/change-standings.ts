@@ -8,26 +8,27 @@ import type { Tables } from '../../tables.ts';
 import { buryDeliveries } from '../bury-deliveries.ts';
 import { toStanding } from './trigger-rows.ts';
 
-/** Whether anything is another way than before, and what has ended with a suspension. The caller is alone with the triggers. */
+/** Gives what is another way than before, and what has ended with a suspension. The caller is alone with the triggers. */
 export async function changeStandings(
   trx: Transaction<Tables>,
   kind: StoreKind,
   changes: readonly StandingChange[],
-): Promise<{ readonly hasChanged: boolean; readonly buried: readonly Buried[] }> {
-  let hasChanged = false;
+): Promise<{ readonly changed: readonly StandingChange[]; readonly buried: readonly Buried[] }> {
+  const changed: StandingChange[] = [];
   const buried: Buried[] = [];
   for (const told of changes) {
     if (await wasWrittenSince(trx, told)) continue;
     const change = await asItStands(trx, told);
-    hasChanged = (await changeStanding(trx, change)) || hasChanged;
+    if (!(await changeStanding(trx, change))) continue;
+    changed.push(change);
     if (change.shows !== 'suspended') continue;
     const burial = { triggerId: change.triggerId, death: 'trigger_suspended', at: change.at } as const;
     buried.push({ ...burial, count: await buryDeliveries(trx, kind, burial) });
   }
-  return { hasChanged, buried };
+  return { changed, buried };
 }
 
-/** The teller may not have heard yet that somebody has changed it. */
+/** The teller may not have heard yet that somebody has changed it, or deleted it. */
 async function wasWrittenSince(trx: Transaction<Tables>, { triggerId, writtenAt }: StandingChange): Promise<boolean> {
   if (writtenAt === undefined || writtenAt === null) return false;
   const row = await trx
@@ -35,7 +36,7 @@ async function wasWrittenSince(trx: Transaction<Tables>, { triggerId, writtenAt 
     .select('event_triggers.updated_at')
     .where('event_triggers.id', '=', rowId(triggerId))
     .executeTakeFirst();
-  return row !== undefined && row.updated_at !== writtenAt;
+  return row?.updated_at !== writtenAt;
 }
 
 /** Something may have come through since the teller looked: then this is the first failure after it. What a receiver says of itself counts in any case. */
@@ -65,6 +66,9 @@ async function changeStanding(trx: Transaction<Tables>, change: StandingChange):
     return gone.numDeletedRows > 0n;
   }
   if (change.shows === 'failing') return countFailure(trx, triggerId, change.at);
+  const { suspension = null } = (await findStanding(trx, triggerId)) ?? {};
+  // What was on its way beside the one that suspended it says nothing new, unless it is that the receiver is gone.
+  if (suspension === 'gone' || suspension === change.why) return false;
   const suspended = { suspended_at: change.at, suspension: change.why };
   await trx
     .insertInto('trigger_standings')

@@ -36,8 +36,8 @@ export interface DeliveryOccurrences {
     readonly death: Ending;
     readonly count: number;
   }): void;
-  /** Nothing goes through a trigger any more until somebody looks at it. */
-  suspended(end: { readonly triggerId: string; readonly name: string; readonly why: Suspension }): void;
+  /** Nothing goes through a trigger any more until somebody looks at it. The name of one that is gone by now is known to nobody. */
+  suspended(end: { readonly triggerId: string; readonly name: string | undefined; readonly why: Suspension }): void;
   /** Another worker has it by now: what came of this one is not recorded. */
   overtaken(mark: { readonly triggerId: string; readonly deliveryId: string }): void;
   /** The outbox cannot be read or written; told once until it can. */
