@@ -1,7 +1,7 @@
 import { withOwnTimes } from '../../format/time.ts';
 import { Card } from '../../parts/card.tsx';
 import { StatusShape } from '../../parts/marks/status-mark.tsx';
-import type { Hand } from './needs-a-hand.ts';
+import type { Hand } from './hands/hand.ts';
 
 export interface HandListProps {
   /** Undefined while nobody knows. */

@@ -1,0 +1,40 @@
+// What is not watched as it should be: engines, and containers.
+import type { SystemReport } from '../../../api/shapes.ts';
+import { showCount } from '../../../format/count.ts';
+import { type Engine, engineWords, isOnlyWished } from '../../system/watched-engines.ts';
+import type { Hand } from './hand.ts';
+
+export function engineHands(engines: readonly Engine[]): readonly Hand[] {
+  return engines.filter(isUnwatched).map((engine) => ({
+    key: `engine ${engine.name}`,
+    status: 'failing',
+    what: `${engine.name} is not watched`,
+    why: engine.last_fault?.words ?? engineWords(engine),
+    href: '/system',
+  }));
+}
+
+const isUnwatched = (engine: Engine): boolean =>
+  !isOnlyWished(engine) && (engine.state === 'down' || engine.watched_by === 'nobody');
+
+export function containerHands(coverage: SystemReport['coverage']): readonly Hand[] {
+  const { containers_unreadable: unreadable, containers_stuck: stuck } = coverage;
+  const hands: Hand[] = [];
+  if (unreadable > 0)
+    hands.push({
+      key: 'unreadable',
+      status: 'degraded',
+      what: `${showCount(unreadable, 'container')} cannot be read`,
+      why: 'Each says why.',
+      href: '/workloads',
+    });
+  if (stuck > 0)
+    hands.push({
+      key: 'stuck',
+      status: 'degraded',
+      what: `${showCount(stuck, 'container is', 'containers are')} behind`,
+      why: 'Newer lines are known, and for two minutes none was read.',
+      href: '/workloads',
+    });
+  return hands;
+}
