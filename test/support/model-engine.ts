@@ -84,6 +84,8 @@ export class ModelEngine implements EngineClient {
   cutsAfterBytes: (() => number) | undefined;
   /** What was written is in the streams alone: `stream`; or in none of them: `history`. */
   linesAreIn: 'both' | 'stream' | 'history' = 'both';
+  /** What is said of how the container stands is on its way until this is given back. */
+  inspectionLateness: Promise<void> | undefined;
   /** What every question of how the container stands meets while it is set. */
   inspectionFault: EngineFault | undefined;
   /** What every request for lines meets while it is set. */
@@ -188,6 +190,12 @@ export class ModelEngine implements EngineClient {
   }
 
   async getJson(): Promise<JsonAnswer> {
+    const answer = this.#inspected();
+    await this.inspectionLateness;
+    return answer;
+  }
+
+  #inspected(): JsonAnswer {
     if (this.isRemoved) return { ok: false, fault: NOT_FOUND };
     if (this.inspectionFault) return { ok: false, fault: this.inspectionFault };
     return {

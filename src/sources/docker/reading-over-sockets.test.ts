@@ -8,6 +8,7 @@ import {
 } from '../../../test/support/fake-engine/engine-profile.ts';
 import type { FakeContainer, FakeContainerSpec } from '../../../test/support/fake-engine/fake-container.ts';
 import { type FakeEngineOptions, startFakeEngine } from '../../../test/support/fake-engine/fake-engine.ts';
+import { frame } from '../../../test/support/fake-engine/logs/log-encoding.ts';
 import { judgeEveryLine } from '../../../test/support/judge-every-line.ts';
 import { hastyClock } from '../../../test/support/reading/hasty-clock.ts';
 import { type EngineWatching, watchEngine } from '../../../test/support/reading/watch-engine.ts';
@@ -166,6 +167,41 @@ describe.each(DOCKER_OF_OLD_AND_NEW)('%s', (_, profile) => {
     await stands('degraded');
     expect(view()?.note).toMatch(/409: can not get logs from container which is dead or marked for removal\.$/);
   });
+});
+
+/** The same bytes every time, of which none is like the one before. */
+const NOISE = Buffer.from(Array.from({ length: 5_000 }, (_, at) => (at * 7_919 + (at >> 3)) % 256));
+const WITHOUT_STAMP = frame('stdout', Buffer.from('no stamp\n'));
+
+describe('a stream that is hostile or broken', () => {
+  test.each<readonly [string, (bytes: Buffer) => Buffer]>([
+    ['noise', () => NOISE.subarray(8)],
+    ['noise behind the beginning of a frame', () => Buffer.concat([Buffer.from([1]), NOISE.subarray(9)])],
+    ['zero bytes alone', () => Buffer.alloc(70_000)],
+    ['a frame of four gigabytes', () => Buffer.from([1, 0, 0, 0, 255, 255, 255, 255])],
+    ['a frame of a stream that there is not', (bytes) => Buffer.concat([Buffer.from([4]), bytes.subarray(1)])],
+    ['frames that lack their ends', (bytes) => bytes.subarray(0, -3)],
+    ['frames without a stamp', () => WITHOUT_STAMP],
+    ['stamps of no day', (bytes) => Buffer.from(bytes.toString('latin1').replace(/-\d\d-\d\dT/, '-13-45T'), 'latin1')],
+  ])(
+    'of %s is asked for less and less often, with a reason, and what is written is read when it is none',
+    async (_, garbled) => {
+      const { engine, web, lines, stands, view } = await given({ profile: DOCKER_29 });
+      web.log('stdout', 'one');
+      await lines(1);
+      const before = engine.requests.length;
+      engine.garbled = garbled;
+      engine.cutStreams();
+      for (const text of ['two', 'three']) web.log('stdout', text);
+      await stands('degraded');
+      expect(view()).toMatchObject({ lines: 1, gapsTotal: 0 });
+      expect(view()?.note).toMatch(/^What the engine sends is no stream of lines: ./);
+      expect(engine.requests.length - before).toBeLessThan(30);
+      engine.garbled = undefined;
+      expect(await lines(3)).toEqual(['1 one', '1 two', '1 three']);
+      await stands('following');
+    },
+  );
 });
 
 describe('lines of JSON, which newer engines send to whoever asks for them', () => {

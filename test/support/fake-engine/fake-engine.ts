@@ -39,6 +39,8 @@ export class FakeEngine implements ContainerHome {
   readonly events = new EventLog();
   /** Somebody before it refuses every request for lines, with this status. */
   logsRefusedWith: number | undefined;
+  /** What becomes of the bytes of each record on their way, as where something between is broken or hostile. */
+  garbled: ((bytes: Buffer) => Buffer) | undefined;
   /** It sends records as lines of JSON, whatever it was asked for. */
   insistsOnJsonLines = false;
   /** Paths with their queries, as they were asked for, in order. */

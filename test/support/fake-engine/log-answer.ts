@@ -13,7 +13,8 @@ export function answerLog(reply: HttpReply, container: FakeContainer, form: LogF
   );
   const take = (record: LogRecord): Admission => {
     const judged = admission(record);
-    if (judged === 'sent') reply.send(encoded(record, form));
+    const bytes = encoded(record, form);
+    if (judged === 'sent') reply.send(form.garbled?.(bytes) ?? bytes);
     return judged;
   };
   const isOver = history.some((record) => take(record) === 'ends_the_answer');

@@ -102,7 +102,8 @@ function answerLogs(
   }
   const takesJson = api >= JSON_LINES_API && (parsed.json || accept.includes('json'));
   const asked = { ...parsed, json: takesJson || engine.insistsOnJsonLines };
-  const form = { query: asked, profile: engine.profile, tty: container.spec.tty ?? false };
+  const { profile, garbled } = engine;
+  const form = { query: asked, profile, tty: container.spec.tty ?? false, garbled };
   const type = logContentType(form, api);
   engine.openStream(reply);
   reply.begin([...headers(engine), ...(type === undefined ? [] : [`Content-Type: ${type}`])]);

@@ -28,6 +28,22 @@ describe('a container that is restarted for ever', () => {
   });
 });
 
+test('a container that starts again while it is asked how it stands is followed, although the answer says that it has ended', async () => {
+  const scene = await sceneAfterLines();
+  const answer = Promise.withResolvers<void>();
+  scene.engine.inspectionLateness = answer.promise;
+  scene.engine.exit(false);
+  await scene.settle();
+  scene.engine.isRunning = true;
+  scene.reader.started();
+  answer.resolve();
+  await scene.settle();
+  scene.write(2);
+  await scene.settle();
+  scene.commit();
+  expect([scene.ledger.lines.length, scene.states.at(-1), scene.ledger.gaps]).toEqual([5, 'following', []]);
+});
+
 describe('a reading that is paused', () => {
   test('stays so when its stream is cut, and when its container ends, and reads all of it later', async () => {
     const scene = await sceneAfterLines();

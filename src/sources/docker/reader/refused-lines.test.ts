@@ -77,4 +77,18 @@ describe('a container', () => {
     await scene.settle();
     expect(scene.states.at(-1)).toBe('following');
   });
+
+  test('that nobody can read and that starts just while that is said is asked again at once', async () => {
+    const scene = new ReadingScene();
+    const late = Promise.withResolvers<void>();
+    scene.engine.lateness = late.promise;
+    scene.engine.isUnreadable = true;
+    scene.open();
+    await scene.settle();
+    scene.reader.started();
+    late.resolve();
+    scene.engine.lateness = undefined;
+    await scene.settle();
+    expect(scene.engine.asked).toHaveLength(2);
+  });
 });

@@ -126,6 +126,25 @@ describe('a container', () => {
     expect([scene.ledger.lines.length, scene.ledger.gaps, scene.states.at(-1)]).toEqual([100, [], 'gone']);
   });
 
+  test.each([0, 4_000])(
+    'that an engine removes at its end, which is told %i ms before its last lines come, leaves no gap',
+    async (beforeMs) => {
+      const scene = new ReadingScene({ sinceOnce: true, version: '29.0.0' });
+      scene.engine.isRemovedAtEnd = true;
+      scene.open();
+      await scene.settle();
+      scene.write(100);
+      scene.reader.ended();
+      await scene.clock.advance(beforeMs);
+      scene.engine.exit(false);
+      scene.engine.isRemoved = true;
+      scene.reader.removed();
+      await scene.settle(20_000);
+      scene.commit();
+      expect([scene.ledger.lines.length, scene.ledger.gaps, scene.states.at(-1)]).toEqual([100, [], 'gone']);
+    },
+  );
+
   test('whose next run was over before it could be followed leaves a gap when it is removed, although all of the last one was read', async () => {
     const scene = await sceneAfterLines();
     await scene.finish();

@@ -80,4 +80,17 @@ describe('a stream', () => {
     await scene.settle(3_600_000);
     expect([scene.reconnects, scene.followed.length]).toEqual([[], 1]);
   });
+
+  test('when its container has ended, and does not end itself, is ended within five seconds, and what was left out is read', async () => {
+    const scene = await sceneAfterLines();
+    scene.write(2);
+    scene.engine.leaveOut();
+    scene.engine.isRunning = false;
+    scene.reader.ended();
+    await scene.settle(4_000);
+    expect(scene.states.at(-1)).toBe('following');
+    await scene.settle(2_000);
+    scene.commit();
+    expect([scene.states.at(-1), scene.ledger.lines.length, scene.ledger.gaps]).toEqual(['idle', 5, []]);
+  });
 });

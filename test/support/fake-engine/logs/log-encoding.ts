@@ -18,6 +18,8 @@ export interface LogForm {
   readonly query: LogQuery;
   readonly profile: EngineProfile;
   readonly tty: boolean;
+  /** What becomes of the bytes of each record on their way. */
+  readonly garbled?: ((bytes: Buffer) => Buffer) | undefined;
 }
 
 export function encoded({ stream, stamp, bytes }: LogRecord, { query, profile, tty }: LogForm): Buffer {
