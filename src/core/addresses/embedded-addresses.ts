@@ -40,12 +40,12 @@ export function embeddedAddresses(ip: IpBytes): Embedded {
   if (ip.length !== 16) return NOTHING;
   const form = FORMS.find(({ within: [network, prefix] }) => sharesPrefix(ip, ipBytes(network) ?? [], prefix));
   const inner = form?.inner(ip) ?? [];
-  if (form !== undefined && inner.length > 0)
-    return { inner, isSame: form.isSame ?? false, isWrapping: form.isWrapping ?? false };
-  return isIsatap(ip) ? { ...NOTHING, inner: last(ip) } : NOTHING;
+  const isWrapping = inner.length > 0 && (form?.isWrapping ?? false);
+  if (isWrapping) return { inner, isSame: form?.isSame ?? false, isWrapping };
+  return { ...NOTHING, inner: isIsatap(ip) ? [...inner, ...last(ip)] : inner };
 }
 
-/** ISATAP (RFC 5214) may stand below any network. */
+/** ISATAP (RFC 5214) may stand below any network, one that carries an address itself among them. */
 function isIsatap(ip: IpBytes): boolean {
   const [first, ...rest] = ip.slice(8, 12);
   return (first === 0x00 || first === 0x02) && rest.join(' ') === '0 94 254';
