@@ -105,6 +105,20 @@ describe('a container', () => {
     expect(scene.states.at(-1)).toBe('following');
   });
 
+  test('of which it was refused at first how its lines are kept is asked about that again with its next stream', async () => {
+    const scene = new ReadingScene();
+    scene.engine.rotatesAt = 10_000;
+    scene.engine.inspectionFault = { kind: 'refused', status: 503, words: 'refused' };
+    scene.open();
+    scene.write(1);
+    await scene.settle();
+    scene.engine.inspectionFault = undefined;
+    scene.engine.cut();
+    scene.write(1_500, { stepMs: 40 });
+    await scene.settle(60_000);
+    expect(scene.states.at(-1)).toMatch(/^following: It writes so much/);
+  });
+
   test('whose stream does not open is not said to be followed, however its lines are kept', async () => {
     const scene = new ReadingScene();
     scene.engine.rotatesAt = 10_000;

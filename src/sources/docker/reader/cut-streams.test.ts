@@ -122,4 +122,24 @@ describe('a stream', () => {
       expect([scene.missing(), scene.twice(), scene.ledger.gaps]).toEqual([[], [], []]);
     },
   );
+
+  test('within a line that has long begun has that line read whole, however much came on the other stream meanwhile', async () => {
+    const scene = new ReadingScene();
+    scene.open();
+    scene.write(1, { text: 'x'.repeat(16_384) });
+    scene.write(3_000, { stream: 2, stepMs: 20 });
+    await scene.settle();
+    scene.commit();
+    await scene.kill();
+    scene.open();
+    await scene.settle();
+    // Every piece of a line has the stamp of the first.
+    scene.write(1, { late: 60_000.01, text: ' ends\n' });
+    await scene.settle();
+    scene.commit();
+    expect(scene.ledger.lines.filter((line) => line.includes('x'))).toEqual([
+      `line 0${'x'.repeat(16_384)}line 3001 ends`,
+    ]);
+    expect([scene.ledger.lines.length, scene.twice(), scene.ledger.gaps]).toEqual([3_001, [], []]);
+  });
 });

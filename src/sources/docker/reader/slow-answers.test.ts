@@ -60,4 +60,21 @@ describe('of a very busy container, an engine that takes long to answer', () => 
     scene.commit();
     expect(told(scene)).toEqual({ lines: 131_768, twice: 0, missing: [], gaps: [] });
   });
+
+  test('keeps what was asked for no longer than until something new has come', async () => {
+    const scene = await busy(100);
+    scene.commit();
+    await scene.kill();
+    const before = scene.ledger.position?.tail.length ?? 0;
+    scene.open();
+    await scene.settle();
+    for (let second = 0; second < 50; second++) {
+      scene.write(100, { stepMs: 10 });
+      await scene.settle();
+      scene.commit();
+    }
+    // Of two seconds there are two hundred lines, and of fifty five thousand.
+    expect(scene.ledger.position?.tail.length).toBeLessThan(10 * before);
+    expect(told(scene)).toEqual({ lines: 5_100, twice: 0, missing: [], gaps: [] });
+  });
 });
