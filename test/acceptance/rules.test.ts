@@ -261,6 +261,22 @@ describe('a rule that is written in the configuration file', () => {
 });
 
 describe('a list of rules', () => {
+  test('has on demand the overrides of one rule alone, wherever that one is written', async () => {
+    const a = await made({ name: 'a', pattern: 'x' });
+    const written = itemsOf((await admin.get(RULES)).body).find(({ name }) => name === 'written')?.id;
+    for (const [name, overridden] of [
+      ['a here', a],
+      ['written here', written],
+    ])
+      await made({ name, pattern: 'y', workload_id: WEB, overrides_rule_id: overridden });
+    const overridesOf = async (id: unknown) =>
+      itemsOf((await admin.get(`${RULES}?overrides_rule_id=${id}`)).body).map(({ name }) => name);
+    expect([await overridesOf(a), await overridesOf(written)]).toEqual([['a here'], ['written here']]);
+    expect((await admin.get(`${RULES}?overrides_rule_id=none`)).status).toBe(400);
+    for (const { id, name } of itemsOf((await admin.get(RULES)).body))
+      if (name !== 'written') await admin.send('DELETE', `${RULES}/${id}`);
+  });
+
   test('comes page by page, those of the API first, each rule once', async () => {
     for (let i = 0; i < 4; i++) await made({ name: `r${i}`, pattern: 'x' });
     const seen: string[] = [];

@@ -6,7 +6,7 @@ import { type Book, whenInForce } from '../../core/changes/in-force.ts';
 import type { Clock } from '../../core/clock.ts';
 import { TocsinError } from '../../core/errors.ts';
 import { ID_FORM } from '../../core/id.ts';
-import type { Page, PageRequest } from '../../core/page.ts';
+import type { Page } from '../../core/page.ts';
 import { defineRule, type RawRule } from '../../core/rules/raw-rule.ts';
 import type { Rule, RuleDefinition } from '../../core/rules/rule.ts';
 import { nameSpaceOf, workloadOf } from '../../core/rules/rule-scope.ts';
@@ -16,7 +16,7 @@ import { compileOrRefuse } from '../compile/checked-patterns.ts';
 import type { RuleCompiler } from '../compile/rule-compiler.ts';
 import { pageOfRules } from './rule-list.ts';
 import { patched, type RulePatch } from './rule-patch.ts';
-import type { RuleStore } from './rule-store.ts';
+import type { RulePageRequest, RuleStore } from './rule-store.ts';
 
 export interface RuleEditorParts {
   readonly store: RuleStore;
@@ -35,7 +35,7 @@ export class RuleEditor {
     this.#parts = parts;
   }
 
-  list(page: PageRequest): Promise<Page<Rule>> {
+  list(page: RulePageRequest): Promise<Page<Rule>> {
     return pageOfRules(page, (request) => this.#parts.store.listRules(request), this.#parts.written());
   }
 

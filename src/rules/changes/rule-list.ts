@@ -1,25 +1,30 @@
 // All rules as one list: those that people made, newest first, and behind them those that are written elsewhere.
 import { TocsinError } from '../../core/errors.ts';
-import type { Page, PageRequest } from '../../core/page.ts';
+import type { Page } from '../../core/page.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { compareRuleIds, RULE_ID_FORM } from '../../core/rules/rule-id.ts';
+import type { RuleScope } from '../../core/rules/rule-scope.ts';
+import type { RulePageRequest } from './rule-store.ts';
 
 /** A cursor within the rules that are written elsewhere: the id of the last one that was given. */
 const WRITTEN = 'written:';
 const isWrittenCursor = (text: string): boolean => text.startsWith(WRITTEN);
 
 export async function pageOfRules(
-  { limit, cursor }: PageRequest,
-  listSaved: (page: PageRequest) => Promise<Page<Rule>>,
-  written: readonly Rule[],
+  { limit, cursor, overriddenId }: RulePageRequest,
+  listSaved: (page: RulePageRequest) => Promise<Page<Rule>>,
+  allWritten: readonly Rule[],
 ): Promise<Page<Rule>> {
+  const written = allWritten.filter(({ scope }) => overriddenId === undefined || isOverrideOf(scope, overriddenId));
   const text = cursor === undefined ? '' : Buffer.from(cursor, 'base64url').toString();
   if (isWrittenCursor(text)) return pageOfWritten(written, limit, idIn(text));
-  const saved = await listSaved({ limit, cursor });
+  const saved = await listSaved({ limit, cursor, overriddenId });
   if (saved.nextCursor !== null || written.length === 0) return saved;
   const rest = pageOfWritten(written, limit - saved.items.length, '');
   return { items: [...saved.items, ...rest.items], nextCursor: rest.nextCursor };
 }
+
+const isOverrideOf = (scope: RuleScope, id: string): boolean => scope.kind === 'override' && scope.overriddenId === id;
 
 function pageOfWritten(written: readonly Rule[], limit: number, after: string): Page<Rule> {
   const left = [...written]

@@ -11,9 +11,14 @@ export interface RuleChange {
   readonly merge: (before: Rule) => RuleDefinition;
 }
 
+export interface RulePageRequest extends PageRequest {
+  /** Only the overrides of this global rule. */
+  readonly overriddenId?: string | undefined;
+}
+
 export interface RuleStore {
   findRule(id: string): Promise<Rule | undefined>;
-  listRules(page: PageRequest): Promise<Page<Rule>>;
+  listRules(page: RulePageRequest): Promise<Page<Rule>>;
   createRule(rule: RuleDefinition, at: number, note: AuditNote): Promise<Rule>;
   changeRule(id: string, change: RuleChange, note: AuditNote): Promise<Rule>;
   /** With the overrides of a global rule, each of which has a note of its own; gives all that is gone, the rule first. */

@@ -17,6 +17,11 @@ import { raiseRevision, readRevision } from './revision.ts';
 import { refuseLosingOverrides, refuseTakenPlace, refuseTooMany } from './rule-refusals.ts';
 import { type RuleRow, toRule, toRuleRow } from './rule-rows.ts';
 
+export interface RulesWanted extends PageRequest {
+  /** Only the overrides of this global rule. */
+  readonly overriddenId?: string | undefined;
+}
+
 /** Changes run one after the other on both databases, so that "this name is free" is a fact. */
 export class Rules {
   readonly #database: Database;
@@ -54,13 +59,14 @@ export class Rules {
     return row && toRule(row);
   }
 
-  async listRules({ limit, cursor }: PageRequest): Promise<Page<Rule>> {
+  async listRules({ limit, cursor, overriddenId }: RulesWanted): Promise<Page<Rule>> {
     const below = idBelow('rules', cursor);
     const rows = await this.#database.read((db) =>
       db
         .selectFrom('log_scan_rules')
         .selectAll('log_scan_rules')
         .where('log_scan_rules.id', '<', below)
+        .$if(overriddenId !== undefined, (is) => is.where('log_scan_rules.overrides_rule_id', '=', overriddenId ?? ''))
         .orderBy('log_scan_rules.id', 'desc')
         .limit(rowsFor(limit))
         .execute(),

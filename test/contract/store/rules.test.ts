@@ -164,6 +164,23 @@ describeDatabases('rules', (create) => {
     await expect(rules.listRules({ limit: 2, cursor: 'dXNlcnM6Mw' })).rejects.toMatchObject({ code: 'bad_request' });
   });
 
+  test('the overrides of one rule are a list of their own, page by page', async () => {
+    const rules = rulesOf(await (await create()).open());
+    const [one, other] = [
+      await rules.createRule(named('one'), 1_000, note),
+      await rules.createRule(named('other'), 1_000, note),
+    ];
+    for (const workload of ['web', 'db', 'api'])
+      await rules.createRule(named(workload, { scope: inPlaceOf(one.id, workload) }), 1_000, note);
+    await rules.createRule(named('not this', { scope: inPlaceOf(other.id, 'web') }), 1_000, note);
+    await rules.createRule(named('nor this', { scope: inWorkload('web') }), 1_000, note);
+    const first = await rules.listRules({ limit: 2, overriddenId: one.id });
+    const second = await rules.listRules({ limit: 2, overriddenId: one.id, cursor: first.nextCursor ?? '' });
+    expect([first, second].map(({ items }) => items.map(({ name }) => name))).toEqual([['api', 'db'], ['web']]);
+    expect(second.nextCursor).toBeNull();
+    expect((await rules.listRules({ limit: 2, overriddenId: '999' })).items).toEqual([]);
+  });
+
   test('there are so many and no more', async () => {
     const database = await create();
     const { rules } = await database.open();

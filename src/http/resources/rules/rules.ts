@@ -8,6 +8,10 @@ import { newRule, ruleId, rulePatch, ruleShape, shownRules } from './rule-shapes
 
 export const ruleInPath = z.strictObject({ id: ruleId });
 
+const ruleQuery = pageQuery.extend({
+  overrides_rule_id: ruleId.optional().meta({ description: 'Only the overrides of this global rule.' }),
+});
+
 export function ruleRoutes(resources: RuleResources): Route[] {
   return [...readingRoutes(resources), ...changingRoutes(resources)];
 }
@@ -21,10 +25,14 @@ function readingRoutes(resources: RuleResources): Route[] {
       access: 'read',
       tag: 'Rules',
       summary: 'All rules: those of the API, newest first, then those of the configuration file and of labels',
-      query: pageQuery,
+      query: ruleQuery,
       replies: { 200: pageOf(ruleShape) },
       async handle({ query }) {
-        const page = await rules.list({ limit: query.limit ?? DEFAULT_PAGE, cursor: query.cursor });
+        const page = await rules.list({
+          limit: query.limit ?? DEFAULT_PAGE,
+          cursor: query.cursor,
+          overriddenId: query.overrides_rule_id,
+        });
         return {
           status: 200,
           body: { items: await shownRules(page.items, resources), next_cursor: page.nextCursor },
