@@ -1,6 +1,5 @@
 // The tasks that only one of several instances runs, behind the lease that decides which.
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { createEventIndexing } from '../cluster/event-indexing.ts';
 import { createHousekeeping } from '../cluster/housekeeping.ts';
 import { Lease } from '../cluster/lease.ts';
@@ -17,6 +16,7 @@ export interface BackgroundParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly config: Config;
+  readonly hostname: string;
   readonly occurrences: LeaseOccurrences &
     Pick<StoreOccurrences, 'auditPruned' | 'originsForgotten' | 'eventsPruned'> &
     Pick<AccessOccurrences, 'sessionsExpired'>;
@@ -33,14 +33,14 @@ export interface Background {
 
 const DAY_MS = 24 * 3_600_000;
 
-export function startBackground({ store, clock, config, occurrences }: BackgroundParts): Background {
+export function startBackground({ store, clock, config, hostname, occurrences }: BackgroundParts): Background {
   const { idleMs: sessionIdleMs } = sessionLimits(config);
   const lease = new Lease({
     store: store.lease,
     clock,
     ttlSeconds: config.lockTtlSeconds,
     heartbeatSeconds: config.lockHeartbeatSeconds,
-    identity: { name: randomUUID(), pid: process.pid, hostname: hostname() },
+    identity: { name: randomUUID(), pid: process.pid, hostname },
     occurrences,
     tasks: [
       createHousekeeping({

@@ -42,6 +42,8 @@ export interface ServerOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly clock: Clock;
+  /** What this machine is called: by it people know which server they look at, and which one has the lock. */
+  readonly hostname: string;
   /** Told as soon as it listens, and before anything else is done about that. */
   readonly listening: (port: number) => void;
   /** Ends a start that waits for its database, and gives the reason. A server that runs is stopped by `stop`. */
@@ -76,7 +78,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 /** The table of contents of the server: each part is named once, in the order in which it starts. */
 async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise<Omit<RunningServer, 'stop'>> {
-  const { config, clock, metrics, signal } = options;
+  const { config, clock, hostname, metrics, signal } = options;
   const { browser, ...occurrences } = occurrencesOf(options);
   const known = { clock, occurrences: occurrences.store, version: VERSION, signal };
   const store = await openStore({ ...storeSettings(config), ...known });
@@ -95,8 +97,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
 
   const background = startBackground({
     store,
-    clock,
-    config,
+    ...{ clock, config, hostname },
     occurrences: { ...occurrences.lease, ...occurrences.store, ...occurrences.access },
   });
   lifecycle.onStopBeside('background tasks', () => background.stop());
@@ -119,7 +120,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     rules: () => judgeRules(rules.standing()),
     sending: () => sending.judge(),
   });
-  const system = startSystem({ clock, health, store, watching, lock: background.status }, lifecycle);
+  const system = startSystem({ clock, hostname, health, store, watching, lock: background.status }, lifecycle);
 
   const shown = { health, system, clock, browser, backtests, metrics, metricsPublic: config.metricsPublic };
   const routes = allRoutes({ ...access, ...watching, ...rules, ...events, ...sending, ...shown, version: VERSION });

@@ -1,5 +1,4 @@
 // What this process is and how it is doing. It answers while the store cannot: what only the store knows is empty then.
-import { hostname } from 'node:os';
 import type { Clock } from '../core/clock.ts';
 import type { EventStream } from '../http/event-stream.ts';
 import type { HealthSource } from '../http/resources/health.ts';
@@ -11,6 +10,7 @@ const STATE_EVERY_MS = 5_000;
 
 export interface SystemParts {
   readonly version: string;
+  readonly hostname: string;
   readonly clock: Clock;
   readonly health: HealthSource;
   readonly figures: Pick<ProcessFigures, 'read'>;
@@ -37,7 +37,7 @@ export function createSystem(parts: SystemParts): SystemSource {
       version: parts.version,
       node: process.versions.node,
       platform: `${process.platform}-${process.arch}`,
-      hostname: hostname(),
+      hostname: parts.hostname,
       pid: process.pid,
       started_at: new Date(startedAt).toISOString(),
       uptime_seconds: Math.max(0, Math.round((parts.clock.now() - startedAt) / 1000)),

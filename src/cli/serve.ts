@@ -1,4 +1,5 @@
 // `tocsin serve`: runs the server until it is asked to stop.
+import { hostname } from 'node:os';
 import { VERSION } from '../app/installation.ts';
 import { defineWrittenTrigger } from '../app/sending/written-triggers.ts';
 import { type RunningServer, startServer } from '../app/server.ts';
@@ -32,6 +33,7 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
       logger,
       metrics,
       clock: systemClock,
+      hostname: hostname(),
       listening: shipped.listensAt,
       signal: stop,
     });

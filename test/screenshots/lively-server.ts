@@ -39,7 +39,7 @@ export async function livelyServer() {
     engine.time.set(stampOfMilliseconds(now - (QUARTERS - 1 - quarter) * QUARTER_MS));
   }
   const egressAllow = [parseNetwork('127.0.0.1/32') ?? []].flat();
-  const server = await runServer({ dockerHost: [{ name: 'nas', url: engine.url }], egressAllow });
+  const server = await runServer({ hostname: 'nas', dockerHost: [{ name: 'nas', url: engine.url }], egressAllow });
   onTestFinished(() => server.dispose());
   const admin = new ApiClient(server.url);
   await admin.login('admin', ADMIN_PASSWORD);

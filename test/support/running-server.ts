@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { type RunningServer, startServer } from '../../src/app/server.ts';
 import { loadConfig, type RuleFileStart, type TriggerFileStart } from '../../src/config/load.ts';
@@ -23,6 +23,8 @@ export interface TestServer extends RunningServer {
 
 export interface TestServerOptions extends Partial<Config> {
   readonly clock?: Clock;
+  /** This machine's own unless said. */
+  readonly hostname?: string;
   readonly metrics?: Metrics;
   /** Where rules as code stand. */
   readonly ruleFile?: RuleFileStart;
@@ -33,7 +35,15 @@ export interface TestServerOptions extends Partial<Config> {
 
 /** The whole server, in this process, on a port of its own, with real SQLite in a folder of its own. */
 export async function runServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { clock = systemClock, metrics = createMetrics(), password: _, ruleFile, triggerFile, ...settings } = options;
+  const {
+    hostname: name = hostname(),
+    clock = systemClock,
+    metrics = createMetrics(),
+    password: _,
+    ruleFile,
+    triggerFile,
+    ...settings
+  } = options;
   const password = 'password' in options ? options.password : ADMIN_PASSWORD;
   const dataDir = settings.dataDir ?? (await mkdtemp(path.join(tmpdir(), 'tocsin-')));
   const log = captureLog();
@@ -43,6 +53,7 @@ export async function runServer(options: TestServerOptions = {}): Promise<TestSe
     listening: (port) => listenedAt.push(port),
     metrics,
     clock,
+    hostname: name,
     ruleFile,
     triggerFile,
     config: {

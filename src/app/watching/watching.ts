@@ -1,6 +1,5 @@
 // The watching of all engines: each under a lease of its own, so that of several instances one reads it.
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { Lease } from '../../cluster/lease.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Clock } from '../../core/clock.ts';
@@ -47,6 +46,7 @@ import { type EngineSeen, judgeWatching } from './watching-health.ts';
 
 export interface WatchingParts {
   readonly config: Config;
+  readonly hostname: string;
   readonly clock: Clock;
   readonly store: Pick<Store, 'watching' | 'events' | 'ruleHits'>;
   readonly rules: Pick<RunningRules, 'book' | 'admit' | 'release' | 'hitsSaved'>;
@@ -163,7 +163,7 @@ function originOf(engines: readonly WatchedEngine<NewEvent>[], containerId: stri
 
 async function leaseOf(
   watched: WatchedEngine<NewEvent>,
-  { config, clock, store, logger }: WatchingParts,
+  { config, clock, hostname, store, logger }: WatchingParts,
 ): Promise<Lease> {
   const { key } = watched.engine.source;
   return new Lease({
@@ -171,7 +171,7 @@ async function leaseOf(
     clock,
     ttlSeconds: config.lockTtlSeconds,
     heartbeatSeconds: config.lockHeartbeatSeconds,
-    identity: { name: randomUUID(), pid: process.pid, hostname: hostname() },
+    identity: { name: randomUUID(), pid: process.pid, hostname },
     occurrences: createSourceLeaseOccurrences({ logger, source: key }),
     tasks: [{ name: key, run: (tenure) => watched.watch(tenure) }],
   });
