@@ -1,34 +1,27 @@
 // Sends what waits in the outbox: which delivery goes when is decided here, a channel makes one request.
 
-import type { SentAttempt } from '../../core/deliveries/delivery.ts';
 import type { DeliveryPlace } from '../../core/deliveries/delivery-place.ts';
-import type { ClaimedDelivery, Suspended } from '../../core/deliveries/delivery-work.ts';
-import type { Trigger, TriggerStanding } from '../../core/deliveries/trigger.ts';
+import type { ClaimedDelivery } from '../../core/deliveries/delivery-work.ts';
 import { OVER } from '../../core/signals/abort-with.ts';
 import { Deadline } from '../../core/signals/deadline.ts';
 import { RUNNING_ENDS_WITHIN_MS, SAVED_WITHIN_MS } from '../../core/signals/stop-times.ts';
-import { within } from '../../core/within.ts';
 import type { DeliveryOccurrences } from '../../telemetry/occurrences/sending/deliveries.ts';
 import type { TriggerSnapshot } from '../plan/trigger-snapshot.ts';
 import type { Channels } from '../sending.ts';
 import { Burials } from './burials.ts';
 import { ClockJumps } from './clock/clock-jumps.ts';
 import { OverlongWaits } from './clock/overlong-waits.ts';
-import { DeliveryMarks } from './delivery-marks.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import { HandedOver } from './handed-over.ts';
+import { InHand } from './in-hand.ts';
 import type { Lane } from './lanes/lane.ts';
 import { Lanes, type Moment } from './lanes/lanes.ts';
-import { latencyOf } from './latency.ts';
-import { type SendParts, sendOnce, type ToSend } from './send-once.ts';
-import { expiredMark, type Freshness, isExpired, judgeAttempt, untouchedMark, type Verdict } from './verdict.ts';
+import type { SendParts } from './send-once.ts';
 
 /** How often the outbox is looked at for what others have put there. */
 const LOOK_SHARED_MS = 1_000;
 const LOOK_ALONE_MS = 30_000;
 const AFTER_FAULT_MS = 1_000;
-/** What has ended and is not durable: with so much of it nothing more is begun. */
-const MOST_UNMARKED = 1_000;
 
 export interface DispatcherParts extends SendParts {
   readonly store: DeliveryStore;
@@ -43,13 +36,11 @@ export interface DispatcherParts extends SendParts {
 export class Dispatcher {
   readonly #parts: DispatcherParts;
   readonly #lanes: Lanes;
-  readonly #marks: DeliveryMarks;
+  readonly #inHand: InHand;
   readonly #burials: Burials;
   readonly #jumps: ClockJumps;
   readonly #waits: OverlongWaits;
   readonly #handedOver: HandedOver;
-  readonly #sends = new Set<Promise<void>>();
-  readonly #sending = new AbortController();
   /** Set while it runs. */
   #stop: AbortSignal | undefined;
   #hurry = new AbortController();
@@ -62,13 +53,14 @@ export class Dispatcher {
     this.#jumps = new ClockJumps(parts.clock);
     this.#waits = new OverlongWaits(parts);
     this.#burials = new Burials({ ...parts, jumps: this.#jumps });
-    const failed = (error: unknown): void => parts.occurrences.outboxFailed({ error });
-    this.#marks = new DeliveryMarks({ ...parts, failed, suspended: (change) => this.#tellSuspension(change) });
+    const isOpen = (): boolean => this.#isSending;
+    const changed = (): void => this.#hurryUp();
+    this.#inHand = new InHand({ ...parts, jumps: this.#jumps, isOpen, changed });
     this.#handedOver = new HandedOver({
       ...{ ...parts, lanes: this.#lanes, moment: () => this.#moment() },
-      isOpen: () => this.#isSending && this.#marks.waiting < MOST_UNMARKED,
-      begin: (lane, toSend) => this.#begin(lane, toSend),
-      putBack: (lane, delivery) => this.#putBack(lane, delivery),
+      isOpen: () => this.#isSending && !this.#inHand.isFull,
+      begin: (lane, toSend) => this.#inHand.begin(lane, toSend),
+      putBack: (lane, delivery) => this.#inHand.putBack(lane, delivery),
       freed: () => this.#hurryUp(),
     });
   }
@@ -111,7 +103,8 @@ export class Dispatcher {
       });
       await this.#rest(wait);
     }
-    await this.#drain({ requests, marks });
+    // What is durable only now was stored as ours: it is put back, or nobody could send it before its lease has run out.
+    await this.#inHand.drain(this.#handedOver.settled(), { requests, marks });
   }
 
   /** Begins whatever may begin now; gives how long there is nothing more to do, as far as is known. */
@@ -126,12 +119,12 @@ export class Dispatcher {
     await this.#burials.step(this.#lanes.all, snapshot);
     const served: Lane[] = [];
     for (const lane of this.#lanes.inTurn()) {
-      if (signal.aborted || this.#marks.waiting >= MOST_UNMARKED) break;
+      if (signal.aborted || this.#inHand.isFull) break;
       if (lane.nextDue <= clock.now() && (await this.#serve(lane))) served.push(lane);
     }
     await this.#lookUp(served, signal);
     // What can be read need not be writable.
-    if (!this.#marks.isFailing) this.#parts.occurrences.outboxRecovered();
+    if (!this.#inHand.isFailing) this.#parts.occurrences.outboxRecovered();
     const next = this.#lanes.nextMs(this.#moment());
     const looks = Math.min(this.#burials.restMs, this.#waits.restMs, this.#lookAt - clock.monotonic());
     return Math.max(0, Math.min(next, looks));
@@ -156,7 +149,7 @@ export class Dispatcher {
     // Where claims are in memory, what was handed over meanwhile is found as well.
     const ours = claimed.filter(({ id }) => !lane.claimed.has(id));
     for (const delivery of ours) lane.claimed.add(delivery.id);
-    for (const delivery of ours) this.#begin(lane, { delivery });
+    for (const delivery of ours) this.#inHand.begin(lane, { delivery });
     if (claimed.length === limit) lane.due(0);
     return claimed.length < limit;
   }
@@ -168,90 +161,6 @@ export class Dispatcher {
       if (signal.aborted) return;
       lane.lookedUp(await this.#parts.store.nextDue(lane.of.trigger.id, lane.claimed));
     }
-  }
-
-  #begin(lane: Lane, { delivery, approach }: Omit<ToSend, 'trigger'>): void {
-    const { clock, occurrences } = this.#parts;
-    const { trigger, gate } = lane.of;
-    if (!this.#isSending) {
-      approach?.drop();
-      return void this.#putBack(lane, delivery);
-    }
-    if (isExpired({ delivery, ...this.#freshness(lane) }, clock.now())) {
-      approach?.drop();
-      const told = { channel: trigger.channel, triggerId: trigger.id, deliveryId: delivery.id };
-      const mark = expiredMark(delivery, clock.now());
-      return void this.#mark(lane, { mark, standing: undefined }, () =>
-        occurrences.died({ ...told, death: 'expired' }),
-      );
-    }
-    gate.began(clock.monotonic());
-    const send = this.#send(lane, { trigger, delivery, approach });
-    this.#sends.add(send);
-    void send.finally(() => this.#sends.delete(send));
-  }
-
-  async #send(lane: Lane, toSend: ToSend): Promise<void> {
-    const { clock, random } = this.#parts;
-    const { gate } = lane.of;
-    const { trigger, delivery } = toSend;
-    const at = clock.now();
-    const sent = await sendOnce(toSend, this.#parts, this.#sending.signal);
-    if (sent === undefined) {
-      gate.ended(clock.monotonic(), { shows: 'nothing' });
-      return this.#putBack(lane, delivery);
-    }
-    const standing = this.#standingOf(trigger);
-    const attempted = { delivery, trigger, sent, at, now: clock.now(), standing, random, ...this.#freshness(lane) };
-    const verdict = judgeAttempt(attempted);
-    gate.ended(clock.monotonic(), verdict.end);
-    this.#mark(lane, verdict, () => this.#tell(lane, { delivery, sent, verdict }));
-    this.#hurryUp();
-  }
-
-  /** Among all others that wait, at the cost of no attempt. */
-  #putBack(lane: Lane, delivery: ClaimedDelivery): void {
-    this.#mark(lane, { mark: untouchedMark(delivery, this.#parts.clock.now()), standing: undefined });
-  }
-
-  #mark(lane: Lane, { mark, standing }: Pick<Verdict, 'mark' | 'standing'>, told?: () => void): void {
-    const { occurrences } = this.#parts;
-    const settle = (isOurs: boolean): void => {
-      lane.claimed.delete(mark.id);
-      if (isOurs) told?.();
-      else occurrences.overtaken({ triggerId: lane.of.trigger.id, deliveryId: mark.id });
-      if (mark.state === 'pending' || !isOurs) lane.due(mark.dueAt);
-      this.#hurryUp();
-    };
-    this.#marks.add({ mark, standing, settle });
-  }
-
-  #tell(lane: Lane, { delivery, sent, verdict }: Told): void {
-    const { occurrences } = this.#parts;
-    const { trigger } = lane.of;
-    const { mark } = verdict;
-    const { status, durationMs } = sent;
-    const { outcome, reason } = sent.verdict;
-    const latencySeconds = outcome === 'delivered' ? latencyOf(delivery.event, mark.dueAt) : undefined;
-    const told = { channel: trigger.channel, triggerId: trigger.id, deliveryId: delivery.id };
-    occurrences.attempted({ ...told, outcome, reason, status, durationMs, latencySeconds });
-    if (mark.death !== null) occurrences.died({ ...told, death: mark.death });
-  }
-
-  #tellSuspension({ triggerId, why }: Suspended): void {
-    const { occurrences, triggers } = this.#parts;
-    occurrences.suspended({ triggerId, name: triggers()?.find(triggerId)?.name, why });
-  }
-
-  /** Undefined where it was changed since. */
-  #standingOf(trigger: Trigger): TriggerStanding | undefined {
-    const snapshot = this.#parts.triggers();
-    return snapshot?.find(trigger.id) === trigger ? snapshot.standingOf(trigger.id) : undefined;
-  }
-
-  #freshness({ of: { manners } }: Lane): Freshness {
-    const { expiresMs } = manners;
-    return { expiresMs, tooOldByMs: expiresMs === undefined ? 0 : this.#jumps.tooMuchIn(expiresMs) };
   }
 
   /** What others have put into the outbox. */
@@ -278,22 +187,6 @@ export class Dispatcher {
     // Whoever hurries does so in the middle of something else.
     await othersFirst();
   }
-
-  async #drain({ requests, marks }: Readonly<Record<'requests' | 'marks', Deadline>>): Promise<void> {
-    const { clock } = this.#parts;
-    // What is durable only now was stored as ours: it is put back, or nobody could send it before its lease has run out.
-    await within(Promise.all([...this.#sends, this.#handedOver.settled()]), { clock, ms: requests.leftMs });
-    this.#sending.abort();
-    await Promise.all(this.#sends);
-    await within(this.#marks.flushed(), { clock, ms: marks.leftMs });
-    this.#marks.giveUp();
-  }
 }
 
 const othersFirst = () => new Promise((resolve) => setImmediate(resolve));
-
-interface Told {
-  readonly delivery: ClaimedDelivery;
-  readonly sent: SentAttempt;
-  readonly verdict: Verdict;
-}
