@@ -5,7 +5,7 @@ import { embeddedAddresses } from '../../core/addresses/embedded-addresses.ts';
 import { type IpBytes, ipBytes, sharesPrefix } from '../../core/addresses/ip-bytes.ts';
 import { isClosedPort } from './closed-ports.ts';
 import type { ClosedPlace, Place } from './place.ts';
-import { NEVER, type Refusal, refusal } from './refusal.ts';
+import { type Refusal, refusedForEver, refusedUnlessAllowed } from './refusal.ts';
 
 export interface EgressSettings {
   /** `TOCSIN_EGRESS_ALLOW`. */
@@ -38,14 +38,14 @@ export class EgressPolicy {
   /** Why nothing is sent there; undefined when it may be. */
   refuse(place: Place): Refusal | undefined {
     const ip = ipBytes(place.address);
-    if (ip === undefined) return refusal('address', place, NEVER);
+    if (ip === undefined) return refusedForEver('address', place);
     const kinds = kindsOf(ip);
-    if (kinds.includes('metadata')) return refusal('metadata', place, NEVER);
+    if (kinds.includes('metadata')) return refusedForEver('metadata', place);
     const closed = this.#settings.closed.filter((one) => isAt(one, place, ip));
     const final = closed.find(({ isFinal }) => isFinal);
-    if (final) return refusal(final, place, NEVER);
+    if (final) return refusedForEver(final, place);
     const shut = NEVER_RECEIVERS.find((kind) => kinds.includes(kind));
-    if (shut !== undefined) return refusal(shut, place, NEVER);
+    if (shut !== undefined) return refusedForEver(shut, place);
     return this.#refuseUnlessAllowed(place, { ip, kinds, closed: closed[0] });
   }
 
@@ -59,15 +59,15 @@ export class EgressPolicy {
     );
     // Whoever opened this very port meant what listens there.
     if (entries.some(({ port }) => port !== undefined)) return undefined;
-    if (closed) return refusal(closed, place, ip);
-    if (isClosedPort(place.port, place.speaks)) return refusal('port', place, ip);
+    if (closed) return refusedUnlessAllowed(closed, place, ip);
+    if (isClosedPort(place.port, place.speaks)) return refusedUnlessAllowed('port', place, ip);
     if (entries.length > 0) return undefined;
     const kind = TO_BE_OPENED.find((one) => kinds.includes(one));
     if (kind === 'loopback' && this.#isNamed(place)) return undefined;
-    if (kind !== undefined) return refusal(kind, place, ip);
+    if (kind !== undefined) return refusedUnlessAllowed(kind, place, ip);
     if (this.#settings.private === 'allow') return undefined;
-    if (kinds.includes('private')) return refusal('private', place, ip);
-    return isLocalName(place.host) ? refusal('local_name', place, ip) : undefined;
+    if (kinds.includes('private')) return refusedUnlessAllowed('private', place, ip);
+    return isLocalName(place.host) ? refusedUnlessAllowed('local_name', place, ip) : undefined;
   }
 
   #isNamed({ host, port }: Place): boolean {

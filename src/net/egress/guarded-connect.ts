@@ -7,6 +7,7 @@ import { lastingFault, type NetFault, netFault, STOPPED } from '../net-fault.ts'
 import type { EgressPolicy } from './egress-policy.ts';
 import type { Lookup } from './lookup.ts';
 import { placeText } from './place.ts';
+import { refusalOfAll } from './refusal.ts';
 import type { Target } from './target.ts';
 
 /** A socket that is on its way to an address; nothing is looked up any more. */
@@ -69,12 +70,10 @@ export class GuardedConnect {
     const found = await this.#addressesOf(target, signal);
     if (!found.ok) return found;
     const { policy } = this.#parts;
-    const refusals = found.addresses.map((address) => policy.refuse({ ...target, address }));
-    const first = refusals.find((one) => one !== undefined && one.allowedBy === undefined) ?? refusals.find(Boolean);
-    if (first === undefined) return found;
-    const settings = refusals.flatMap((one) => one?.allowedBy ?? []);
-    const words =
-      first.allowedBy === undefined ? first.words : first.words.replace(first.allowedBy, settings.join(','));
+    const refusals = found.addresses.flatMap((address) => policy.refuse({ ...target, address }) ?? []);
+    const refused = refusalOfAll(refusals);
+    if (refused === undefined) return found;
+    const { words } = refused;
     return { ok: false, fault: target.isAddress ? lastingFault('denied', words) : netFault('denied', words) };
   }
 
@@ -101,9 +100,8 @@ export class GuardedConnect {
     if (error === 'connected') {
       // What the system connected to in the end is what counts.
       const { localAddress, remoteAddress = '' } = socket;
-      const refused = this.#parts.policy.refuse({
-        ...{ ...target, address: remoteAddress, isHere: localAddress === remoteAddress },
-      });
+      const reached = { ...target, address: remoteAddress, isHere: localAddress === remoteAddress };
+      const refused = this.#parts.policy.refuse(reached);
       if (refused === undefined) return { ok: true, socket };
       socket.destroy();
       return { ok: false, fault: netFault('denied', refused.words) };

@@ -6,13 +6,13 @@ import { type ClosedPlace, type Place, placeText } from './place.ts';
 type Reason = Exclude<AddressKind, 'public'> | 'address' | 'port' | 'local_name';
 
 export interface Refusal {
-  readonly words: string;
+  /** The place, and what is wrong with it. */
+  readonly what: string;
   /** What `TOCSIN_EGRESS_ALLOW` would have to hold; undefined where nothing opens it. */
   readonly allowedBy: string | undefined;
+  /** Both, as sentences. */
+  readonly words: string;
 }
-
-/** In the place of an address that could be opened. */
-export const NEVER = undefined;
 
 const REASONS: Readonly<Record<Reason, string>> = {
   address: 'is no address',
@@ -29,16 +29,35 @@ const REASONS: Readonly<Record<Reason, string>> = {
   port: 'is a port at which no receiver of messages listens',
 };
 
-export function refusal(why: Reason | ClosedPlace, place: Place, ip: IpBytes | typeof NEVER): Refusal {
-  const { address, port, host } = place;
+/** Nothing is sent there, whatever is set. */
+export const refusedForEver = (why: Reason | ClosedPlace, place: Place): Refusal => inWords(whatIsWrong(why, place));
+
+/** A setting would open it. */
+export function refusedUnlessAllowed(why: Reason | ClosedPlace, place: Place, ip: IpBytes): Refusal {
+  const { address, port } = place;
+  const allowedBy = ip.length === 4 ? `${address}/32:${port}` : `[${address.replace(/%.*$/s, '')}]/128:${port}`;
+  return inWords(whatIsWrong(why, place), allowedBy);
+}
+
+/** One for all addresses of a host: what nothing opens, else the first, with all that would have to be opened. Undefined where none is refused. */
+export function refusalOfAll(refusals: readonly Refusal[]): Refusal | undefined {
+  const [first] = refusals;
+  const forEver = refusals.find(({ allowedBy }) => allowedBy === undefined);
+  if (forEver !== undefined || first === undefined) return forEver;
+  return inWords(first.what, refusals.map(({ allowedBy }) => allowedBy).join(','));
+}
+
+function inWords(what: string, allowedBy?: string): Refusal {
+  const remedy =
+    allowedBy === undefined
+      ? 'Nothing is ever sent there.'
+      : `To allow it, start Tocsin with TOCSIN_EGRESS_ALLOW=${allowedBy} (several with commas).`;
+  return { what, allowedBy, words: `${what}. ${remedy}` };
+}
+
+function whatIsWrong(why: Reason | ClosedPlace, { address, port, host }: Place): string {
   const isPort = why === 'port' || typeof why === 'object';
   const shown = isPort ? placeText(address, port) : address;
   const named = host === address ? shown : `${host} leads to ${shown}, which`;
-  const reason = typeof why === 'object' ? `is ${why.what}` : REASONS[why];
-  if (ip === NEVER) return { words: `${named} ${reason}. Nothing is ever sent there.`, allowedBy: undefined };
-  const allowedBy = ip.length === 4 ? `${address}/32:${port}` : `[${address.replace(/%.*$/s, '')}]/128:${port}`;
-  return {
-    words: `${named} ${reason}. To allow it, start Tocsin with TOCSIN_EGRESS_ALLOW=${allowedBy} (several with commas).`,
-    allowedBy,
-  };
+  return `${named} ${typeof why === 'object' ? `is ${why.what}` : REASONS[why]}`;
 }
