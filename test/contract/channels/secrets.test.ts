@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { ALL_CHANNELS, CHANNEL_KINDS } from '../../../src/channels/all-channels.ts';
-import { keepSecrets, secretFields, shownConfig } from '../../../src/channels/secret-fields.ts';
+import { keepSecrets } from '../../../src/channels/keep-secrets.ts';
+import { secretFields, shownConfig } from '../../../src/channels/secret-fields.ts';
 import { REDACTED } from '../../../src/core/deliveries/redacted.ts';
 import { captureLog } from '../../support/captured-log.ts';
 import { startFaultyReceiver } from '../../support/faulty-receiver/receiver.ts';

@@ -1,7 +1,8 @@
 // The channels as triggers see them: what is written is readied, looked at by the guard, and sent.
 import { CHANNEL_KINDS } from '../../../channels/all-channels.ts';
 import type { Channel } from '../../../channels/channel.ts';
-import { keepSecrets, shownConfig } from '../../../channels/secret-fields.ts';
+import { keepSecrets } from '../../../channels/keep-secrets.ts';
+import { shownConfig } from '../../../channels/secret-fields.ts';
 import type { SentAttempt } from '../../../core/deliveries/delivery.ts';
 import { within } from '../../../core/within.ts';
 import type { Channels, Message } from '../../../triggers/sending.ts';
