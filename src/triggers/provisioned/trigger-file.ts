@@ -70,29 +70,40 @@ export class TriggerFile implements ProvisionedTriggers {
 
   /** Looks at the file until the signal aborts, and calls `changed` with those that are not as they were. It never rejects. */
   run(changed: (changes: readonly WrittenChange[]) => void, signal: AbortSignal): Promise<void> {
-    return this.#watched.run((before) => {
-      const texts = new Set(before.map((trigger) => textOf(trigger)));
-      const isAsBefore = (trigger: Trigger): boolean => texts.has(textOf(trigger));
-      const inForce = new Map(this.#triggers.map((trigger) => [trigger.id, trigger]));
-      const now = this.#watched.value;
-      const open = new Set(now.flatMap(({ id, enabled }) => (enabled ? [id] : [])));
-      const closed = before.flatMap(({ id, enabled }) => (enabled && !open.has(id) ? [id] : []));
-      for (const id of [...closed, ...disabledOf(now)]) this.#closed.add(id);
-      this.#triggers = now.map((trigger) =>
-        isAsBefore(trigger) ? (inForce.get(trigger.id) ?? trigger) : this.#notYet(trigger),
-      );
-      const others = now.filter((trigger) => !isAsBefore(trigger) && !closed.includes(trigger.id));
-      changed([
-        ...closed.map((id) => ({ id, is: 'closed' as const })),
-        ...others.map(({ id }) => ({ id, is: open.has(id) && this.#closed.has(id) ? 'opened' : 'changed' }) as const),
-      ]);
-    }, signal);
+    return this.#watched.run((before) => changed(this.#follow(before)), signal);
+  }
+
+  /** The file says otherwise than before. */
+  #follow(before: readonly Trigger[]): readonly WrittenChange[] {
+    const now = this.#watched.value;
+    const texts = new Set(before.map((trigger) => textOf(trigger)));
+    const isAsBefore = (trigger: Trigger): boolean => texts.has(textOf(trigger));
+    const closed = closedSince(before, now);
+    for (const id of [...closed, ...disabledOf(now)]) this.#closed.add(id);
+    const inForce = new Map(this.#triggers.map((trigger) => [trigger.id, trigger]));
+    this.#triggers = now.map((trigger) =>
+      isAsBefore(trigger) ? (inForce.get(trigger.id) ?? trigger) : this.#notYet(trigger),
+    );
+    const others = now.filter((trigger) => !isAsBefore(trigger) && !closed.includes(trigger.id));
+    return [
+      ...closed.map((id) => ({ id, is: 'closed' }) as const),
+      ...others.map(({ id, enabled }) => ({ id, is: enabled && this.#closed.has(id) ? 'opened' : 'changed' }) as const),
+    ];
   }
 
   #notYet(trigger: Trigger): Trigger {
     return this.#closed.has(trigger.id) ? { ...trigger, enabled: false } : trigger;
   }
 }
+
+/** Enabled before, and disabled or not there now. */
+function closedSince(before: readonly Trigger[], now: readonly Trigger[]): readonly string[] {
+  const open = new Set(enabledOf(now));
+  return enabledOf(before).filter((id) => !open.has(id));
+}
+
+const enabledOf = (triggers: readonly Trigger[]): readonly string[] =>
+  triggers.flatMap(({ id, enabled }) => (enabled ? [id] : []));
 
 const disabledOf = (triggers: readonly Trigger[]): readonly string[] =>
   triggers.flatMap(({ id, enabled }) => (enabled ? [] : [id]));
