@@ -2,7 +2,7 @@
 import { SOUND, type Trigger, type TriggerStanding } from '../../core/deliveries/trigger.ts';
 import { hopsOf } from '../../core/events/hops.ts';
 import { MOST_HOPS } from './hops.ts';
-import { MessagePattern } from './message-pattern.ts';
+import { MessagePattern, type MessagePatternResult } from './message-pattern.ts';
 import { FILTER_PARTS, hinderedBy, type PlannedEvent } from './trigger-filter.ts';
 
 /** Why an event does not go through a trigger. */
@@ -44,20 +44,19 @@ export class TriggerSnapshot {
     standings: ReadonlyMap<string, TriggerStanding>,
     before?: Pick<TriggerSnapshot, 'patternOf'>,
   ) {
-    const patterns = new Map<string, MessagePattern>();
+    const compiled = compiledOf(triggers, before);
     const taken = new Set(triggers.flatMap(({ origin, name }) => (origin === 'api' ? [name] : [])));
     this.#placed = triggers.map((trigger) => {
-      const standing = standings.get(trigger.id) ?? SOUND;
-      const text = trigger.filter.messageRegex;
-      const known = text === null ? undefined : (patterns.get(text) ?? before?.patternOf(text));
-      const compiled = text === null || known ? undefined : MessagePattern.compile(text);
-      const pattern = known ?? (compiled?.ok ? compiled.pattern : undefined);
-      if (text !== null && pattern) patterns.set(text, pattern);
-      const isTaken = trigger.origin === 'yaml' && taken.has(trigger.name);
-      const fault = isTaken ? NAME_TAKEN : compiled && !compiled.ok ? compiled.fault.message : undefined;
-      return { trigger, pattern, fault, standing };
+      const { messageRegex: text } = trigger.filter;
+      const pattern = text === null ? undefined : compiled.get(text);
+      return {
+        trigger,
+        pattern: pattern?.ok ? pattern.pattern : undefined,
+        fault: trigger.origin === 'yaml' && taken.has(trigger.name) ? NAME_TAKEN : faultOf(pattern),
+        standing: standings.get(trigger.id) ?? SOUND,
+      };
     });
-    this.#patterns = patterns;
+    this.#patterns = new Map([...compiled].flatMap(([text, one]) => (one.ok ? [[text, one.pattern]] : [])));
     this.#byId = new Map(this.#placed.map((placed) => [placed.trigger.id, placed]));
   }
 
@@ -107,6 +106,23 @@ export class TriggerSnapshot {
     return this.#placed.map((one) => ({ trigger: one.trigger, hindrance: hindranceOf(one, event) }));
   }
 }
+
+/** The patterns of all filters by their texts, each compiled once, and not again where it was compiled before. */
+function compiledOf(
+  triggers: readonly Trigger[],
+  before: Pick<TriggerSnapshot, 'patternOf'> | undefined,
+): ReadonlyMap<string, MessagePatternResult> {
+  const texts = new Set(triggers.flatMap(({ filter }) => filter.messageRegex ?? []));
+  return new Map(
+    [...texts].map((text) => {
+      const pattern = before?.patternOf(text);
+      return [text, pattern ? { ok: true, pattern } : MessagePattern.compile(text)] as const;
+    }),
+  );
+}
+
+const faultOf = (pattern: MessagePatternResult | undefined): string | undefined =>
+  pattern?.ok === false ? pattern.fault.message : undefined;
 
 function hindranceOf({ trigger, pattern, fault, standing }: Placed, event: PlannedEvent): Hindrance | undefined {
   if (!trigger.enabled) return 'disabled';
