@@ -308,23 +308,32 @@ test('whatever becomes of lines, each is sent, dropped or waits', async () => {
       return { outcome: 'partly', again: of('again'), refused: of('refused'), words: 'in part' };
     }),
   );
+  const attempts = fc.record({ afterMs: fc.nat(7_000), answer: results, isHeard: fc.boolean() });
   await fc.assert(
     fc.asyncProperty(
-      fc.array(results, { minLength: 1, maxLength: 12 }),
+      fc.array(fc.oneof(results, attempts), { minLength: 1, maxLength: 12 }),
       fc.array(fc.tuple(fc.nat(30), fc.nat(9_000)), { maxLength: 12 }),
       async (script, steps) => {
-        const { take, clock, sums, stop, running, attempted } = shipmentTo({ bufferLines: 25, attempts: 3, script });
+        const { take, clock, sums, stop, running, attempted, recorded } = shipmentTo({
+          ...{ bufferLines: 25, attempts: 3, script },
+        });
         for (const [lines, ms] of steps) {
           take(lines);
           const { taken, sent, dropped, waiting } = sums();
           expect(sent + dropped + waiting).toBe(taken);
           await clock.advance(ms);
         }
+        // The last lines, as they come while something is on its way, or a batch is just being cut.
+        take(7);
         stop();
         await clock.advance(5_000);
         await running;
         const { taken, sent, dropped, waiting } = sums();
         expect([sent + dropped, waiting]).toEqual([taken, 0]);
+        const told = recorded
+          .filter(({ what }) => what === 'lost')
+          .reduce((sum, one) => sum + Number(one.details.lines), 0);
+        expect(told).toBe(dropped);
         expect(attempted.every(({ lines }) => lines.length > 0 && lines.length <= 10)).toBe(true);
       },
     ),

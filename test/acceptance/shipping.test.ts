@@ -41,12 +41,23 @@ async function serve(settings: Readonly<Record<string, string>>) {
 /** What was to be shipped, as it was written: all but what is told of shipping. */
 const shippable = ({ lines }: ChildProcess) => lines.filter((line) => JSON.parse(line).logger_name !== 'external_log');
 
+/** What is told of lines that are lost. */
+const losses = ({ lines }: ChildProcess): readonly Readonly<Record<string, unknown>>[] =>
+  lines.filter((line) => line.includes('"external_log_lines_dropped"')).map((line) => JSON.parse(line));
+
 describe('the log of a server', () => {
   test('arrives whole at each of its destinations, once, over everything that they answer, and its last line with it', async () => {
     const datadog = await startDatadogIntake(KEY);
     const elastic = await startElasticsearchNode();
     const busy = { status: 429, headers: { 'retry-after': '1' } };
-    datadog.intake.script({ status: 503 }, { status: 503 }, busy, { status: 413 }, 'reset', 'takes');
+    // On a busy machine the first batch may be of one line, and that would be too large for ever.
+    let isHalved = false;
+    const halving = datadog.but(({ length }) => {
+      if (isHalved || length === 1) return undefined;
+      isHalved = true;
+      return { status: 413 };
+    });
+    datadog.intake.script({ status: 503 }, { status: 503 }, busy, 'reset', halving);
     elastic.intake.script(
       elastic.but((place) => (place % 3 === 0 ? 429 : undefined)),
       'torn',
@@ -64,6 +75,7 @@ describe('the log of a server', () => {
     await server.kill('SIGTERM');
     const lines = shippable(server);
     expect(lines.at(-1)).toContain('"tocsin_stopped"');
+    expect([isHalved, losses(server)]).toEqual([true, []]);
     expect(datadog.entries.map(({ message }) => message)).toEqual(lines);
     const documents = [...elastic.documents.values()].map(({ message }) => message);
     expect(documents.toSorted()).toEqual(lines.toSorted());
@@ -87,11 +99,11 @@ describe('the log of a server', () => {
     await ask(30);
     await server.kill('SIGTERM');
     const written = shippable(server).length;
-    const told = server.lines.filter((line) => line.includes('"external_log_lines_dropped"'));
-    const lost = told.reduce((sum, line) => sum + Number(JSON.parse(line).lines), 0);
-    expect(told.flatMap((line) => JSON.parse(line).reasons)).toContain('refused');
+    const told = losses(server);
+    const lost = told.reduce((sum, { lines }) => sum + Number(lines), 0);
+    expect(told.flatMap(({ reasons }) => reasons)).toContain('refused');
     expect([elastic.documents.size > 10, elastic.documents.size + lost]).toEqual([true, written]);
-    expect(told.filter((line) => JSON.parse(line).level === 'warning').length).toBe(1);
+    expect(told.filter(({ level }) => level === 'warning').length).toBe(1);
   });
 });
 
@@ -121,8 +133,7 @@ describe('a destination that is silent', () => {
     // Five seconds, and what a busy machine adds.
     expect(keptMs(server.lines, 'tocsin_stopped')).toBeLessThan(6_500);
     expect(await server.code).toBe(0);
-    const told = server.lines.filter((line) => line.includes('"external_log_lines_dropped"'));
-    const lost = told.reduce((sum, line) => sum + Number(JSON.parse(line).lines), 0);
+    const lost = losses(server).reduce((sum, { lines }) => sum + Number(lines), 0);
     expect(lost).toBe(shippable(server).length);
   });
 });

@@ -13,7 +13,25 @@ export interface ShipmentSettings {
   /** False for a destination that never ends to close. */
   readonly letsGo?: boolean;
   /** What becomes of each attempt, in order; the last one for ever. What is late ends as an attempt without an answer does; what is silent never ends by itself. */
-  readonly script?: readonly (SendResult | ((lines: readonly string[]) => SendResult) | 'late' | 'silence')[];
+  readonly script?: readonly (Answer | Slowly | 'late' | 'silence')[];
+}
+
+type Answer = SendResult | ((lines: readonly string[]) => SendResult);
+
+/** An answer that takes a while. One that is heard comes also where it is given up meanwhile, at that moment. */
+export interface Slowly {
+  readonly afterMs: number;
+  readonly answer: Answer;
+  readonly isHeard: boolean;
+}
+
+const GIVEN_UP: SendResult = { outcome: 'again', words: 'It was given up.' };
+
+function slowly(step: Answer | Slowly | 'late' | 'silence'): Slowly {
+  if (typeof step === 'object' && 'afterMs' in step) return step;
+  if (step === 'late') return { afterMs: REQUEST_MS, answer: GIVEN_UP, isHeard: false };
+  if (step === 'silence') return { afterMs: Number.POSITIVE_INFINITY, answer: GIVEN_UP, isHeard: false };
+  return { afterMs: 0, answer: step, isHeard: true };
 }
 
 export function shipmentTo({
@@ -35,9 +53,10 @@ export function shipmentTo({
       const texts = lines.map(({ text }) => text);
       attempted.push({ at: clock.monotonic(), lines: texts });
       const next = script[Math.min(attempted.length, script.length) - 1] ?? 'silence';
-      if (next !== 'silence' && next !== 'late') return typeof next === 'function' ? next(texts) : next;
-      await clock.sleep(next === 'late' ? REQUEST_MS : Number.POSITIVE_INFINITY, signal);
-      return { outcome: 'again', words: 'It was given up.' };
+      const { afterMs, answer, isHeard } = slowly(next);
+      if (afterMs > 0) await clock.sleep(afterMs, signal);
+      if (signal.aborted && !isHeard) return GIVEN_UP;
+      return typeof answer === 'function' ? answer(texts) : answer;
     },
     async close() {
       closed.push('closed');

@@ -2,7 +2,7 @@
 import type { TlsOptions } from 'node:tls';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { type Contract, Intake, type IntakeRequest } from './intake.ts';
+import { type Contract, Intake, type IntakeRequest, type Reply } from './intake.ts';
 
 const MOST_BYTES = 5_000_000;
 const LONGEST_ENTRY = 1_000_000;
@@ -25,6 +25,8 @@ export interface DatadogIntake {
   readonly intake: Intake;
   /** All that were taken, in their order. */
   readonly entries: readonly DatadogEntry[];
+  /** Answers a request so, and takes those for which it says nothing. */
+  but(replyTo: (entries: readonly DatadogEntry[]) => Reply | undefined): (request: IntakeRequest) => Reply;
 }
 
 export interface IntakeSettings {
@@ -36,17 +38,21 @@ export interface IntakeSettings {
 export async function startDatadogIntake(apiKey: string, settings: IntakeSettings = {}): Promise<DatadogIntake> {
   const { now = () => Date.now(), tls } = settings;
   const entries: DatadogEntry[] = [];
+  const but: DatadogIntake['but'] = (replyTo) => (request) => {
+    const given = z.array(entry).parse(JSON.parse(request.body));
+    const reply = replyTo(given);
+    if (reply !== undefined) return reply;
+    entries.push(...given);
+    return { status: 202, headers: { 'content-type': 'application/json' }, body: '{}' };
+  };
   const contract: Contract = {
     faults: (request) => [...faultsOfHead(request, apiKey), ...faultsOfBody(request.body, now())],
-    take({ body }) {
-      entries.push(...z.array(entry).parse(JSON.parse(body)));
-      return { status: 202, headers: { 'content-type': 'application/json' }, body: '{}' };
-    },
+    take: but(() => undefined),
   };
   const intake = new Intake(contract, tls);
   await intake.up();
   onTestFinished(() => intake.down());
-  return { intake, entries };
+  return { intake, entries, but };
 }
 
 function faultsOfHead({ path, headers }: IntakeRequest, apiKey: string): readonly string[] {
