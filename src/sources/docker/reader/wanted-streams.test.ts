@@ -40,6 +40,13 @@ describe('streams', () => {
   });
 });
 
+test('streams that are wanted already are not asked for again', async () => {
+  const scene = await sceneAfterLines();
+  scene.reading?.want({ stdout: true, stderr: true });
+  await scene.settle(1_000);
+  expect([scene.followed.length, scene.reconnects]).toEqual([1, []]);
+});
+
 describe('other streams that are wanted while a history is being read', () => {
   test.each(['docker', 'podman'] as const)('end it at once, and it begins anew (%s)', async (kind) => {
     const scene = new ReadingScene({ sinceOnce: false, kind }, { at: 'moment', moment: START });
