@@ -124,7 +124,6 @@ export class ContainerReading {
   }
 
   async #follow(): Promise<Next> {
-    this.#came = 'unknown';
     const { end, came } = await this.#following.follow();
     this.#came = came;
     return this.#after(end);
