@@ -12,6 +12,12 @@ export function ruleCalls(call: Caller) {
   return {
     rules: (cursor: string | undefined, signal?: AbortSignal) =>
       call<ListPage<Rule>>('GET', '/api/log-scan-rules', { query: { cursor, limit: '500' }, signal }),
+    /** Of a global rule. */
+    overridesOf: (ruleId: string, signal?: AbortSignal) =>
+      call<ListPage<Rule>>('GET', '/api/log-scan-rules', {
+        query: { overrides_rule_id: ruleId, limit: '500' },
+        signal,
+      }),
     /** It, or none: whether there is any. */
     newestRule: (signal?: AbortSignal) =>
       call<ListPage<Rule>>('GET', '/api/log-scan-rules', { query: { limit: '1' }, signal }),

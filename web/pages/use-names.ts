@@ -17,7 +17,7 @@ export function useRuleNames(): Names {
   return useOnce((signal) => ruleNames(api, signal)).value ?? NONE;
 }
 
-async function workloadNames(api: Api, signal: AbortSignal): Promise<Names> {
+export async function workloadNames(api: Api, signal: AbortSignal): Promise<Names> {
   const { items } = await api.workloads(undefined, signal);
   return inOrder(items.map(({ id, name, host }) => [id, host === 'local' ? name : `${name} (${host})`]));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Rule } from '../../api/shapes.ts';
-import { floodWords, originWords, ruleWords } from './rule-words.ts';
+import { floodWords, isWrittenElsewhere, originWords, ruleWords } from './rule-words.ts';
 
 const rule = (part: Partial<Rule>): Rule => ({ enabled: true, compile_error: null, origin: 'api', ...part }) as Rule;
 
@@ -17,6 +17,11 @@ describe('a rule', () => {
     expect(originWords(rule({}))).toBeUndefined();
     expect(originWords(rule({ origin: 'yaml' }))).toBe('configuration file');
     expect(originWords(rule({ origin: 'label' }))).toBe('label of a container');
+    expect(['7', 'yaml-0123456789abcdef', 'label-0123456789abcdef'].map(isWrittenElsewhere)).toEqual([
+      false,
+      true,
+      true,
+    ]);
   });
 
   test.each([

@@ -20,6 +20,18 @@ const ORIGINS: Readonly<Record<Rule['origin'], string | undefined>> = {
 
 export const originWords = ({ origin }: Rule): string | undefined => ORIGINS[origin];
 
+/** By the id alone, where nothing more is known: such a rule is changed where it stands. */
+export const isWrittenElsewhere = (id: string): boolean => !/^\d+$/.test(id);
+
+export const STREAMS: readonly { readonly value: Rule['streams']; readonly label: string }[] = [
+  { value: 'both', label: 'Both' },
+  { value: 'stdout', label: 'Standard output' },
+  { value: 'stderr', label: 'Standard error' },
+];
+
+export const streamWords = (streams: Rule['streams']): string =>
+  STREAMS.find(({ value }) => value === streams)?.label ?? streams;
+
 /** When a hit becomes an event: `5 within 1 min, then quiet for 5 min`. */
 export function floodWords(
   rule: Pick<Rule, 'cooldown_seconds' | 'threshold_count' | 'threshold_window_seconds'>,

@@ -84,7 +84,7 @@ function RuleList({ rules, isAll, deeds }: RuleListProps) {
   const workloads = useWorkloadNames();
   const wanted = filter.toLowerCase();
   const found = rules.filter(({ name, pattern }) => `${name}\n${pattern}`.toLowerCase().includes(wanted));
-  const nameOf = (id: string): string => workloads.find(([known]) => known === id)?.[1] ?? id;
+  const whereOf = whereIn(rules, new Map(workloads));
   return (
     <section class="card" aria-label="Rules">
       <div class="list-head">
@@ -97,10 +97,20 @@ function RuleList({ rules, isAll, deeds }: RuleListProps) {
       {rules.length === 0 && <NoRules />}
       {rules.length > 0 && found.length === 0 && <p class="empty">No rule has “{filter}” in its name or pattern.</p>}
       {found.length > 0 && (
-        <DataTable caption="Rules" columns={columns(nameOf, deeds)} rows={found} keyOf={({ id }) => id} />
+        <DataTable caption="Rules" columns={columns(whereOf, deeds)} rows={found} keyOf={({ id }) => id} />
       )}
     </section>
   );
+}
+
+/** Where each holds; undefined: everywhere. */
+function whereIn(rules: readonly Rule[], workloads: ReadonlyMap<string, string>) {
+  const names = new Map(rules.map(({ id, name }) => [id, name]));
+  return ({ workload_id: id, overrides_rule_id: overridden }: Rule): string | undefined => {
+    if (id === null) return undefined;
+    const workload = workloads.get(id) ?? id;
+    return overridden === null ? `in ${workload} alone` : `for “${names.get(overridden) ?? overridden}” in ${workload}`;
+  };
 }
 
 function NoRules() {
@@ -112,9 +122,9 @@ function NoRules() {
   );
 }
 
-function columns(nameOf: (workloadId: string) => string, deeds: Deeds | undefined): readonly Column<Rule>[] {
+function columns(whereOf: (rule: Rule) => string | undefined, deeds: Deeds | undefined): readonly Column<Rule>[] {
   const shown: readonly Column<Rule>[] = [
-    { name: 'Rule', cell: (rule) => <RuleName rule={rule} workload={rule.workload_id && nameOf(rule.workload_id)} /> },
+    { name: 'Rule', cell: (rule) => <RuleName rule={rule} where={whereOf(rule)} /> },
     { name: 'Severity', cell: ({ severity }) => <SeverityMark severity={severity} /> },
     { name: 'Becomes an event', cell: (rule) => floodWords(rule) },
     { name: 'Hits in 24 h', cell: ({ id, hits_24h: hits }) => <Hits id={id} hits={hits} /> },
@@ -127,12 +137,12 @@ function columns(nameOf: (workloadId: string) => string, deeds: Deeds | undefine
 const Hits = ({ id, hits }: { readonly id: string; readonly hits: number }) =>
   hits === 0 ? <span class="soft">None</span> : <a href={`/events?rule_id=${id}`}>{hits.toLocaleString('en')}</a>;
 
-function RuleName({ rule, workload }: { readonly rule: Rule; readonly workload: string | null }) {
+function RuleName({ rule, where }: { readonly rule: Rule; readonly where: string | undefined }) {
   const origin = originWords(rule);
   return (
     <>
       <a href={`/rules/${rule.id}`}>{rule.name}</a> {origin && <span class="tag">{origin}</span>}
-      {workload && <small class="hint">in {workload} alone</small>}
+      {where && <small class="hint">{where}</small>}
       <small class="hint mono break">{rule.pattern}</small>
       {rule.compile_error && <small class="fault">{rule.compile_error.message}</small>}
     </>

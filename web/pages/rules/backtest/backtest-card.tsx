@@ -25,11 +25,13 @@ export interface BacktestCardProps {
   /** The rule as it is typed now. */
   readonly ruleNow: () => BacktestQuestion['rules'][number];
   readonly stored: Rule | undefined;
+  /** Where it is tried unless somebody says otherwise. */
+  readonly workload: string | null | undefined;
   readonly workloads: Names;
 }
 
-export function BacktestCard({ ruleNow, stored, workloads }: BacktestCardProps) {
-  const [workload, setWorkload] = useState<string | undefined>(stored?.workload_id ?? undefined);
+export function BacktestCard({ ruleNow, stored, workload: usual, workloads }: BacktestCardProps) {
+  const [workload, setWorkload] = useState<string | undefined>(usual ?? undefined);
   const [hours, setHours] = useState(USUAL);
   const [severity, setSeverity] = useState<Severity>(USUAL_SEVERITY);
   const { state, run, cancel } = useBacktest();

@@ -13,3 +13,8 @@ test('the form sends what was typed, and the default of what is empty', () => {
     ...{ cooldown_seconds: 0, threshold_count: 5, threshold_window_seconds: 60 },
   });
 });
+
+test('an override stays where it stands', () => {
+  const body = bodyOf({ name: 'disk', pattern: 'disk' }, { workloadId: '0123456789abcdef', ruleId: '7' });
+  expect(body).toMatchObject({ workload_id: '0123456789abcdef', overrides_rule_id: '7' });
+});

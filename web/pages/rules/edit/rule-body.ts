@@ -2,8 +2,14 @@
 import type { BacktestQuestion, NewRule } from '../../../api/shapes.ts';
 import type { FormValues } from '../../../parts/form/form.tsx';
 
+/** Where an override stands, which is no field of its form. */
+interface Place {
+  readonly workloadId: string;
+  readonly ruleId: string;
+}
+
 /** Everything as the form has it: what is empty has its default (null). */
-export function bodyOf(values: FormValues): NewRule {
+export function bodyOf(values: FormValues, place?: Place): NewRule {
   const number = (name: string): number | null => (values[name] ? Number(values[name]) : null);
   return {
     name: values.name ?? '',
@@ -15,7 +21,8 @@ export function bodyOf(values: FormValues): NewRule {
     cooldown_seconds: number('cooldown_seconds'),
     threshold_count: number('threshold_count'),
     threshold_window_seconds: number('threshold_window_seconds'),
-    workload_id: values.workload_id || null,
+    workload_id: place?.workloadId ?? (values.workload_id || null),
+    ...(place ? { overrides_rule_id: place.ruleId } : {}),
   };
 }
 

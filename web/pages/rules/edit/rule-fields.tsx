@@ -1,13 +1,19 @@
-import type { Rule } from '../../../api/shapes.ts';
+import type { NewRule, Rule } from '../../../api/shapes.ts';
 import { FieldFrame, TextField } from '../../../parts/form/field.tsx';
 import { SelectField } from '../../../parts/form/select-field.tsx';
 import { SEVERITIES } from '../../../parts/marks/severities.ts';
 import { severityWord } from '../../../parts/marks/severity-mark.tsx';
 import type { Names } from '../../use-names.ts';
+import { STREAMS } from '../rule-words.ts';
+
+/** A rule that is stored, or the beginning of one. */
+export type RuleStart = Omit<NewRule, 'workload_id'> & Partial<Pick<Rule, 'workload_id'>>;
 
 export interface RuleFieldsProps {
-  readonly stored: Rule | undefined;
-  readonly workloads: Names;
+  /** What stands in them at first. */
+  readonly start: RuleStart | undefined;
+  /** Where it can hold; undefined where that is settled. */
+  readonly workloads: Names | undefined;
   readonly pattern: string;
   readonly exclude: string;
   readonly onPattern: (pattern: string) => void;
@@ -16,17 +22,11 @@ export interface RuleFieldsProps {
 
 const SEVERITY_OPTIONS = SEVERITIES.map((value) => ({ value, label: severityWord(value) }));
 
-const STREAMS = [
-  { value: 'both', label: 'Both' },
-  { value: 'stdout', label: 'Standard output' },
-  { value: 'stderr', label: 'Standard error' },
-];
-
 /** Everything that a rule says. The two patterns are told as they are typed, so that they can be tried. */
-export function RuleFields({ stored, workloads, pattern, exclude, onPattern, onExclude }: RuleFieldsProps) {
+export function RuleFields({ start, workloads, pattern, exclude, onPattern, onExclude }: RuleFieldsProps) {
   return (
     <>
-      <TextField name="name" label="Name" maxLength={100} value={stored?.name} />
+      <TextField name="name" label="Name" maxLength={100} value={start?.name} />
       <PatternField
         name="pattern"
         label="Pattern"
@@ -41,14 +41,14 @@ export function RuleFields({ stored, workloads, pattern, exclude, onPattern, onE
         value={exclude}
         onInput={onExclude}
       />
-      <SelectField name="severity" label="Severity" options={SEVERITY_OPTIONS} chosen={stored?.severity ?? 'warn'} />
-      <SelectField name="streams" label="Streams" options={STREAMS} chosen={stored?.streams ?? 'both'} />
-      <WorkloadField stored={stored} workloads={workloads} />
+      <SelectField name="severity" label="Severity" options={SEVERITY_OPTIONS} chosen={start?.severity ?? 'warn'} />
+      <SelectField name="streams" label="Streams" options={STREAMS} chosen={start?.streams ?? 'both'} />
+      {workloads && <WorkloadField chosen={start?.workload_id ?? ''} workloads={workloads} />}
       <NumberField
         name="cooldown_seconds"
         label="Cooldown (seconds)"
         hint="After an event, further hits in the same container are held back and counted for so long; 300 unless said."
-        value={stored?.cooldown_seconds}
+        value={start?.cooldown_seconds}
         least={0}
         usual="300"
       />
@@ -56,14 +56,14 @@ export function RuleFields({ stored, workloads, pattern, exclude, onPattern, onE
         name="threshold_count"
         label="Threshold (optional)"
         hint="So many hits …"
-        value={stored?.threshold_count}
+        value={start?.threshold_count}
         least={1}
       />
       <NumberField
         name="threshold_window_seconds"
         label="Within (seconds, optional)"
         hint="… within so many seconds make one that counts."
-        value={stored?.threshold_window_seconds}
+        value={start?.threshold_window_seconds}
         least={1}
       />
     </>
@@ -118,8 +118,7 @@ function NumberField({ value, least, usual = '', ...field }: NumberFieldProps) {
   );
 }
 
-function WorkloadField({ stored, workloads }: Pick<RuleFieldsProps, 'stored' | 'workloads'>) {
-  const chosen = stored?.workload_id ?? '';
+function WorkloadField({ chosen, workloads }: { readonly chosen: string; readonly workloads: Names }) {
   const isKnown = chosen === '' || workloads.some(([id]) => id === chosen);
   return (
     <FieldFrame name="workload_id" label="Where it holds">

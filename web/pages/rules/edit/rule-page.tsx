@@ -1,98 +1,75 @@
-// One rule: what it looks for, what it makes of it, and sample lines that show both while one types.
-import { useRef, useState } from 'preact/hooks';
+// One rule: what it looks for, what it makes of it, where it is overridden, and sample lines that show both while one types.
 import { useLocation, useRoute } from 'preact-iso/router';
-import type { BacktestQuestion, Rule } from '../../../api/shapes.ts';
+import type { ApiError } from '../../../api/api-error.ts';
 import { useOnce } from '../../../live/use-once.ts';
-import { Card } from '../../../parts/card.tsx';
-import { Form, type FormValues, valuesOf } from '../../../parts/form/form.tsx';
 import { Message } from '../../../parts/message.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useServices } from '../../../services.ts';
-import { useMe } from '../../me.ts';
 import { useWorkloadNames } from '../../use-names.ts';
-import { BacktestCard } from '../backtest/backtest-card.tsx';
-import { originWords } from '../rule-words.ts';
-import { bodyOf, triedRuleOf } from './rule-body.ts';
-import { RuleFields } from './rule-fields.tsx';
-import { TrialPanel } from './trial-panel.tsx';
+import { OverridesCard } from '../overrides/overrides-card.tsx';
+import { backFrom } from './back-from.ts';
+import { PlaceLead, StoredLead } from './rule-leads.tsx';
+import { overrideScene, storedScene } from './rule-scene.ts';
+import { Workbench } from './workbench.tsx';
 
 const NEW = 'new';
 
 export function RulePage() {
   const id = useRoute().params.id ?? NEW;
-  // Another rule is another page.
-  return <OneRule key={id} id={id} />;
+  const { query } = useLocation();
+  if (id !== NEW) return <StoredRule key={id} id={id} />;
+  // Another rule is another page, and so is another workload.
+  const { overrides, workload } = query;
+  if (!overrides || !workload) return <NewRule />;
+  return <NewOverride key={`${overrides} ${workload}`} ruleId={overrides} workloadId={workload} />;
 }
 
-function OneRule({ id }: { readonly id: string }) {
-  const { api } = useServices();
-  const { value: stored, fault } = useOnce(id === NEW ? undefined : (signal) => api.rule(id, signal));
-  const title = id === NEW ? 'New rule' : (stored?.name ?? 'Rule');
-  if (fault)
-    return (
-      <Page title={title}>
-        <Message kind="bad">{fault.message}</Message>
-      </Page>
-    );
-  if (id !== NEW && stored === undefined) return <Page title={title} />;
+function NewRule() {
+  const { query } = useLocation();
+  const workloads = useWorkloadNames();
+  // A line of a log may have led here, with a pattern for others like it.
+  const start = { name: '', pattern: query.pattern ?? '' };
   return (
-    <Page title={title} lead="What to look for, and what to make of it.">
-      <Editor stored={stored} />
+    <Page title="New rule" lead="What to look for, and what to make of it.">
+      <Workbench scene={{ stored: undefined, start, place: undefined, workloads }} back="/rules" />
     </Page>
   );
 }
 
-function Editor({ stored }: { readonly stored: Rule | undefined }) {
-  const { api, notices } = useServices();
-  const { isAdmin } = useMe();
-  const workloads = useWorkloadNames();
-  const { route, query } = useLocation();
-  // A line of a log may have led here, with a pattern for others like it.
-  const [pattern, setPattern] = useState(stored?.pattern ?? query.pattern ?? '');
-  const [exclude, setExclude] = useState(stored?.exclude_pattern ?? '');
-  const why = whyNot(isAdmin, stored);
-  const place = useRef<HTMLDivElement>(null);
-  /** What cannot be changed is tried as it is. */
-  const ruleNow = (): BacktestQuestion['rules'][number] => {
-    const form = place.current?.querySelector('form');
-    if (form) return triedRuleOf(valuesOf(form));
-    return stored ? { rule_id: stored.id } : { pattern, exclude_pattern: exclude || null };
-  };
-  const save = async (values: FormValues): Promise<void> => {
-    const body = bodyOf(values);
-    const saved = stored ? await api.changeRule(stored.id, body) : await api.addRule(body);
-    notices.sayOnNextPage(`“${saved.name}” was saved.`);
-    route('/rules');
-  };
-  const fields = (
-    <RuleFields {...{ stored, workloads, pattern, exclude }} onPattern={setPattern} onExclude={setExclude} />
-  );
+function StoredRule({ id }: { readonly id: string }) {
+  const { api } = useServices();
+  const { query } = useLocation();
+  const { value: scene, fault } = useOnce((signal) => storedScene(api, id, signal));
+  const overrides = useOnce((signal) => api.overridesOf(id, signal));
+  if (!scene || (overrides.value ?? overrides.fault) === undefined) return <NotThere title="Rule" fault={fault} />;
+  const { stored, place, workloads } = scene;
+  const isGlobal = stored.workload_id === null;
   return (
-    <>
-      <div class="columns" ref={place}>
-        <Card title="Rule">
-          <div class="card-body">
-            {why === undefined ? (
-              <Form action="Save" onSubmit={save} onCancel={() => route('/rules')}>
-                {fields}
-              </Form>
-            ) : (
-              <>
-                <Message kind="warn">{why}</Message>
-                <fieldset disabled>{fields}</fieldset>
-              </>
-            )}
-          </div>
-        </Card>
-        <TrialPanel pattern={pattern} exclude={exclude} first={query.sample ?? ''} workloads={workloads} />
-      </div>
-      <BacktestCard ruleNow={ruleNow} stored={stored} workloads={workloads} />
-    </>
+    <Page title={stored.name} lead={<StoredLead place={place} overrides={overrides.value?.items.length ?? 0} />}>
+      <Workbench scene={scene} back={backFrom(stored, query.from)} />
+      {isGlobal && <OverridesCard rule={stored} overrides={overrides} workloads={workloads} />}
+    </Page>
   );
 }
 
-function whyNot(isAdmin: boolean, stored: Rule | undefined): string | undefined {
-  const origin = stored && originWords(stored);
-  if (origin !== undefined) return `This rule stands in the ${origin}, and is changed there.`;
-  return isAdmin ? undefined : 'Only an administrator can change rules. You can try patterns all the same.';
+interface NewOverrideProps {
+  readonly ruleId: string;
+  readonly workloadId: string;
+}
+
+function NewOverride({ ruleId, workloadId }: NewOverrideProps) {
+  const { api } = useServices();
+  const { query } = useLocation();
+  const { value: scene, fault } = useOnce((signal) => overrideScene(api, { ruleId, workloadId }, signal));
+  if (!scene) return <NotThere title="New override" fault={fault} />;
+  const back = backFrom({ workload_id: workloadId, overrides_rule_id: ruleId }, query.from);
+  return (
+    <Page title="New override" lead={<PlaceLead place={scene.place} />}>
+      <Workbench scene={scene} back={back} />
+    </Page>
+  );
+}
+
+function NotThere({ title, fault }: { readonly title: string; readonly fault: ApiError | undefined }) {
+  return <Page title={title}>{fault && <Message kind="bad">{fault.message}</Message>}</Page>;
 }

@@ -1,28 +1,13 @@
+import { useState } from 'preact/hooks';
 import type { EffectiveRules, Workload } from '../../../api/shapes.ts';
 import { Card } from '../../../parts/card.tsx';
-import { SeverityMark } from '../../../parts/marks/severity-mark.tsx';
+import { ConfirmDialog } from '../../../parts/confirm-dialog.tsx';
 import { Message } from '../../../parts/message.tsx';
 import { useServices } from '../../../services.ts';
 import { useMe } from '../../me.ts';
+import { switchedOffIn } from '../../rules/overrides/override-body.ts';
 import { useDeeds } from '../../use-deeds.ts';
-import { overrideName } from './override-name.ts';
-
-type InForce = EffectiveRules['rules'][number];
-type LeftOut = EffectiveRules['left_out'][number];
-
-const FROM: Readonly<Record<InForce['from'], string>> = {
-  global: 'for all workloads',
-  override: 'stands in the place of a rule for all',
-  workload: 'for this workload alone',
-};
-
-const WHY: Readonly<Record<LeftOut['reason'], string>> = {
-  replaced: 'replaced here by another rule',
-  switched_off: 'switched off here',
-  disabled: 'disabled',
-  broken: 'broken: it does not compile, or another rule has its name',
-  nothing_to_override: 'the rule that it stands for is not there',
-};
+import { type InForce, InForceItem, type LeftOut, LeftOutItem } from './effective-rule-items.tsx';
 
 export interface EffectiveRulesCardProps {
   readonly workload: Workload;
@@ -31,20 +16,14 @@ export interface EffectiveRulesCardProps {
   readonly onChanged: () => void;
 }
 
-/** By which rules a workload is judged, and where each comes from. A rule for all can be switched off here alone. */
+/** By which rules a workload is judged, and where each comes from. A rule for all can be switched off here alone, or be otherwise. */
 export function EffectiveRulesCard({ workload, rules, onChanged }: EffectiveRulesCardProps) {
-  const { api } = useServices();
+  const { api, notices } = useServices();
   const { isAdmin } = useMe();
   const { perform, fault } = useDeeds(onChanged);
-  const switchOff = ({ id, name, pattern }: InForce) =>
-    perform(
-      () =>
-        api.addRule({
-          ...{ name: overrideName(name, workload.name), pattern, enabled: false },
-          ...{ workload_id: workload.id, overrides_rule_id: id },
-        }),
-      `“${name}” is switched off in ${workload.name}.`,
-    );
+  const [removing, setRemoving] = useState<InForce | undefined>();
+  const switchOff = (rule: InForce) =>
+    perform(() => api.addRule(switchedOffIn(rule, workload)), `“${rule.name}” is switched off in ${workload.name}.`);
   const switchOn = ({ name, by }: LeftOut) =>
     perform(() => api.deleteRule(by?.id ?? ''), `“${name}” holds in ${workload.name} again.`);
   return (
@@ -53,48 +32,32 @@ export function EffectiveRulesCard({ workload, rules, onChanged }: EffectiveRule
       {rules.rules.length + rules.left_out.length === 0 && <p class="empty">There is no rule yet.</p>}
       <ul class="rule-list">
         {rules.rules.map((rule) => (
-          <li key={rule.id}>
-            <RuleHead rule={rule} note={FROM[rule.from]} />
-            {isAdmin && rule.from === 'global' && (
-              <button
-                type="button"
-                class="quiet"
-                aria-label={`Switch off here: ${rule.name}`}
-                onClick={() => void switchOff(rule)}
-              >
-                Switch off here
-              </button>
-            )}
-          </li>
+          <InForceItem
+            key={rule.id}
+            rule={rule}
+            workloadId={workload.id}
+            deeds={isAdmin ? { switchOff, remove: setRemoving } : undefined}
+          />
         ))}
         {rules.left_out.map((rule) => (
-          <li key={rule.id} class="left-out">
-            <RuleHead rule={rule} note={WHY[rule.reason]} />
-            {isAdmin && rule.reason === 'switched_off' && (
-              <button
-                type="button"
-                class="quiet"
-                aria-label={`Use it again: ${rule.name}`}
-                onClick={() => void switchOn(rule)}
-              >
-                Use it again
-              </button>
-            )}
-          </li>
+          <LeftOutItem key={rule.id} rule={rule} onSwitchOn={isAdmin ? switchOn : undefined} />
         ))}
       </ul>
+      {removing && (
+        <ConfirmDialog
+          title={`Use “${removing.replaces?.name}” here again?`}
+          deed="Remove override"
+          onConfirm={async () => {
+            await api.deleteRule(removing.id);
+            notices.say(`“${removing.replaces?.name}” holds in ${workload.name} again.`);
+            setRemoving(undefined);
+            onChanged();
+          }}
+          onClose={() => setRemoving(undefined)}
+        >
+          <p>What “{removing.name}” says is lost. Its events stay.</p>
+        </ConfirmDialog>
+      )}
     </Card>
-  );
-}
-
-function RuleHead({ rule, note }: { readonly rule: InForce | LeftOut; readonly note: string }) {
-  return (
-    <div>
-      <p>
-        <strong>{rule.name}</strong> <SeverityMark severity={rule.severity} />
-      </p>
-      <code class="break">{rule.pattern}</code>
-      <p class="soft">{note}</p>
-    </div>
   );
 }

@@ -1,0 +1,85 @@
+import { useRef, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
+import type { BacktestQuestion, Rule } from '../../../api/shapes.ts';
+import { Card } from '../../../parts/card.tsx';
+import { Form, type FormValues, valuesOf } from '../../../parts/form/form.tsx';
+import { Message } from '../../../parts/message.tsx';
+import { useServices } from '../../../services.ts';
+import { useMe } from '../../me.ts';
+import { BacktestCard } from '../backtest/backtest-card.tsx';
+import { originWords } from '../rule-words.ts';
+import { bodyOf, triedRuleOf } from './rule-body.ts';
+import { RuleFields } from './rule-fields.tsx';
+import type { RuleScene } from './rule-scene.ts';
+import { TrialPanel } from './trial-panel.tsx';
+
+export interface WorkbenchProps {
+  readonly scene: RuleScene;
+  /** Where it goes on when the rule is saved or left. */
+  readonly back: string;
+}
+
+/** The form of a rule, and all that it can be tried on. */
+export function Workbench({ scene, back }: WorkbenchProps) {
+  const { stored, start, place, workloads } = scene;
+  const { api, notices } = useServices();
+  const { isAdmin } = useMe();
+  const { route, query } = useLocation();
+  const [pattern, setPattern] = useState(start?.pattern ?? '');
+  const [exclude, setExclude] = useState(start?.exclude_pattern ?? '');
+  const why = whyNot(isAdmin, stored);
+  const bench = useRef<HTMLDivElement>(null);
+  /** What cannot be changed is tried as it is. */
+  const ruleNow = (): BacktestQuestion['rules'][number] => {
+    const form = bench.current?.querySelector('form');
+    if (form) return triedRuleOf(valuesOf(form));
+    return stored ? { rule_id: stored.id } : { pattern, exclude_pattern: exclude || null };
+  };
+  const save = async (values: FormValues): Promise<void> => {
+    const body = bodyOf(values, place && { workloadId: place.workload.id, ruleId: place.rule.id });
+    const saved = stored ? await api.changeRule(stored.id, body) : await api.addRule(body);
+    notices.sayOnNextPage(`“${saved.name}” was saved.`);
+    route(back);
+  };
+  const fields = (
+    <RuleFields
+      {...{ start, pattern, exclude }}
+      workloads={place ? undefined : workloads}
+      onPattern={setPattern}
+      onExclude={setExclude}
+    />
+  );
+  return (
+    <>
+      <div class="columns" ref={bench}>
+        <Card title={place ? 'Override' : 'Rule'}>
+          <div class="card-body">
+            {why === undefined ? (
+              <Form action="Save" onSubmit={save} onCancel={() => route(back)}>
+                {fields}
+              </Form>
+            ) : (
+              <>
+                <Message kind="warn">{why}</Message>
+                <fieldset disabled>{fields}</fieldset>
+              </>
+            )}
+          </div>
+        </Card>
+        <TrialPanel pattern={pattern} exclude={exclude} first={query.sample ?? ''} workloads={workloads} />
+      </div>
+      <BacktestCard
+        ruleNow={ruleNow}
+        stored={stored}
+        workload={place?.workload.id ?? stored?.workload_id}
+        workloads={workloads}
+      />
+    </>
+  );
+}
+
+function whyNot(isAdmin: boolean, stored: Rule | undefined): string | undefined {
+  const origin = stored && originWords(stored);
+  if (origin !== undefined) return `This rule stands in the ${origin}, and is changed there.`;
+  return isAdmin ? undefined : 'Only an administrator can change rules. You can try patterns all the same.';
+}
