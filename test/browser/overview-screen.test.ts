@@ -51,6 +51,46 @@ describeInBrowser('the overview', (suite) => {
   );
 
   test(
+    'fits on a laptop with nothing at all, and with two to four hands, before there is a rule and after, in light and dark',
+    async () => {
+      const engine = await startFakeEngine();
+      engine.addContainer({ name: 'web' });
+      const nothing = await ownServer(suite, '/account');
+      const covered = await ownServer(suite, '/account', { dockerHost: [{ name: 'nas', url: engine.url }] });
+      const tooTallBy: Record<string, number> = {};
+      const look = async ({ page, go }: typeof nothing, name: string, hands: number): Promise<void> => {
+        await page.setViewportSize(LAPTOP);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          await go('/');
+          const counted = page.getByRole('region', { name: 'What needs a hand' }).getByRole('listitem');
+          await expect.poll(() => counted.count(), { timeout: 20_000 }).toBe(hands);
+          await page.getByText(name.startsWith('covered') ? '1 container, Docker' : 'Nothing is watched yet').waitFor();
+          const by = await tooTall(page);
+          if (by > 0) tooTallBy[`${name}, ${hands} hands, ${colorScheme}`] = by;
+        }
+      };
+      await look(nothing, 'nothing', 0);
+      await look(covered, 'covered, no rule', 0);
+      for (const [hands, name] of [
+        [1, 'ops'],
+        [2, 'chat'],
+        [3, 'night shift'],
+        [4, 'archive'],
+      ] as const) {
+        for (const { admin } of [nothing, covered])
+          await admin.post('/api/event-triggers', { name, ...WEBHOOK, enabled: false });
+        await look(nothing, 'nothing', hands);
+        await look(covered, 'covered, no rule', hands);
+      }
+      await covered.admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal' });
+      await look(covered, 'covered', 4);
+      expect(tooTallBy).toEqual({});
+    },
+    PATIENCE_MS,
+  );
+
+  test(
     'fits on a laptop also before there is a rule, with the way to one and two hands',
     async () => {
       const engine = await startFakeEngine();

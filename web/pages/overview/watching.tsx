@@ -53,7 +53,7 @@ function coverageFacts(coverage: SystemReport['coverage']): readonly Fact[] {
 
 function Nothing() {
   return (
-    <div class="empty">
+    <div class="empty watching-empty">
       <QuietBell />
       <p class="empty-title">Nothing is watched yet</p>
       <p>
