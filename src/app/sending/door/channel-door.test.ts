@@ -14,6 +14,15 @@ test('every destination is asked by four at once, and messages of chats are wort
   expect(new Set(hours)).toEqual(new Set([6]));
 });
 
+/** What each service takes of one sender, in messages a second, and at once, as far as it says so. */
+const TAKEN = { slack: [1, 10], discord: [0.5, 5], telegram: [1 / 3, 20], ntfy: [0.2, 60], teams: [4, 4] } as const;
+
+test.each(Object.entries(TAKEN))('%s is asked no more often than it takes', (name, [perSecond, atOnce]) => {
+  const { limits } = door.mannersOf(name);
+  expect(limits.perSecond).toBeLessThanOrEqual(perSecond);
+  expect(limits.burst).toBeLessThanOrEqual(atOnce);
+});
+
 test('what a configuration means is found out once, for each channel', () => {
   let reads = 0;
   class Watched extends Sealed<ChannelConfig> {
