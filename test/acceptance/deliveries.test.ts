@@ -374,6 +374,24 @@ describe('a delivery', () => {
     expect(told).toMatchObject([{ trigger_id: id, reason: 'event_deleted', deliveries: 1 }]);
   });
 
+  test('that waits is counted, and so is its destination while that is left alone', async () => {
+    const receiver = await startFaultyReceiver({ script: [{ status: 503 }] });
+    const dataDir = temporaryDirectory();
+    const { admin, create, happens } = await given(receiver, { dataDir });
+    const shows = (client: ApiClient, what: string, count: number) =>
+      waitUntil(async () => (await client.get('/metrics')).text.includes(`\ntocsin_delivery_${what} ${count}\n`), {
+        what: `${what} to be ${count}`,
+      });
+    await create('a');
+    await shows(admin, 'open_breakers', 0);
+    for (let n = 0; n < 6; n++) await happens(`event ${n}`);
+    await shows(admin, 'open_breakers', 1);
+    await server.stop('a restart');
+    const { admin: again } = await given(receiver, { dataDir });
+    await shows(again, 'queue_depth', 6);
+    expect((await again.get('/api/health')).text).toContain('6 deliveries wait.');
+  });
+
   test('that waits for a trigger which is disabled or deleted is dead with that reason', async () => {
     const receiver = await startFaultyReceiver({ script: [{ status: 503 }] });
     const { admin, create, happens, deliveries } = await given(receiver);

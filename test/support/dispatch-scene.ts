@@ -83,7 +83,12 @@ export async function dispatchScene(options: SceneOptions) {
     ...{ triggers: () => book.current, channels, clock, random: () => 0.5, moved: async () => {} },
     standingsChanged: () => void book.refresh(),
     store: options.outbox?.(store.deliveries) ?? store.deliveries,
-    occurrences: createDeliveryOccurrences({ ...tools, channels: channels.names, queueDepth: () => 0 }),
+    occurrences: createDeliveryOccurrences({
+      ...tools,
+      channels: channels.names,
+      queueDepth: () => 0,
+      openBreakers: () => 0,
+    }),
   });
   const { handsOver = true } = options;
   store.events.planDeliveries(book.plan, (ids) => dispatcher.wake(ids), {

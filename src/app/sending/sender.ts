@@ -16,13 +16,16 @@ export interface SenderParts extends Pick<SendingParts, 'store' | 'clock' | 'log
 export function createSender(parts: SenderParts): Dispatcher {
   const { store, clock, channels } = parts;
   const { book, file } = parts.inForce;
-  const occurrences = createDeliveryOccurrences({ ...parts, channels: channels.names });
+  const occurrences = createDeliveryOccurrences({
+    ...{ ...parts, channels: channels.names },
+    openBreakers: () => dispatcher.openBreakers,
+  });
   const moved = async (trigger: Trigger, changes: Readonly<Record<string, string>>): Promise<void> => {
     if (trigger.origin === 'yaml') file?.moved(trigger, changes);
     else await store.triggers.storeConfig(trigger, changes);
     await book.refresh();
   };
-  const dispatcher = new Dispatcher({
+  const dispatcher: Dispatcher = new Dispatcher({
     ...{ store: store.deliveries, triggers: () => book.current, channels, clock, random: Math.random, moved },
     occurrences,
     standingsChanged: () => void book.refresh(),

@@ -54,8 +54,9 @@ export function createDeliveryOccurrences(tools: {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly channels: readonly string[];
-  /** Read when the metrics are. */
+  /** Both are read when the metrics are. */
   readonly queueDepth: () => number;
+  readonly openBreakers: () => number;
 }): DeliveryOccurrences {
   const logger = tools.logger.child('deliveries');
   const { total, latency } = deliveryMetrics(tools);
@@ -100,7 +101,9 @@ export function createDeliveryOccurrences(tools: {
   };
 }
 
-function deliveryMetrics({ metrics, channels, queueDepth }: Parameters<typeof createDeliveryOccurrences>[0]) {
+type Tools = Parameters<typeof createDeliveryOccurrences>[0];
+
+function deliveryMetrics({ metrics, channels, queueDepth, openBreakers }: Tools) {
   const total = metrics.counter({
     name: 'tocsin_deliveries_total',
     help: 'Attempts to deliver by what came of them, and deliveries that are tried no more (dead), by reason.',
@@ -117,6 +120,13 @@ function deliveryMetrics({ metrics, channels, queueDepth }: Parameters<typeof cr
   metrics.gaugeOf(
     { name: 'tocsin_delivery_queue_depth', help: 'Deliveries that wait, as they were counted last.' },
     queueDepth,
+  );
+  metrics.gaugeOf(
+    {
+      name: 'tocsin_delivery_open_breakers',
+      help: 'Destinations that this process leaves alone for a while, because they failed five times in a row.',
+    },
+    openBreakers,
   );
   const latency = metrics.histogram({
     name: 'tocsin_delivery_latency_seconds',
