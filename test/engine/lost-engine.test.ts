@@ -1,4 +1,5 @@
 // The engine itself ends: asked to or killed, with containers that live on and with ones that end with it.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { lookAtLedger } from '../support/reading/ledger-verdict.ts';
 import { readEngine, startReader } from '../support/reading/reader-for-test.ts';
@@ -10,9 +11,13 @@ import { jsonRecords } from '../support/real-engine/json-log.ts';
 import { runForTest } from '../support/real-engine/suite-containers.ts';
 import { describeWith } from '../support/requirement.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { LIMIT_MS } from './sizes.ts';
+import { LIMIT_MS, size, WAIT_MS } from './sizes.ts';
 
 const WRITTEN = { lines: 1_000_000, pauseUs: 1_000 };
+
+const KILLS = size(3, 24);
+/** From when all is well until the engine is killed again. */
+const MOST_MS = 1_500;
 
 describe.for([{ liveRestore: true }, { liveRestore: false }])('live-restore $liveRestore', ({ liveRestore }) => {
   describeWith(DOCKER, 'an engine that ends and comes back', () => {
@@ -62,5 +67,42 @@ describe.for([{ liveRestore: true }, { liveRestore: false }])('live-restore $liv
         });
       },
     );
+
+    test('killed again and again, with its reader or without, while four containers write: all that is in their logs is read once', {
+      timeout: LIMIT_MS,
+    }, async () => {
+      const { api, socket } = docker();
+      let { reader, settings } = await readEngine(socket);
+      const ids: string[] = [];
+      for (let kill = 0; kill < KILLS; kill += 1) {
+        // Without live-restore the engine ends them when it comes back.
+        if (kill === 0 || !liveRestore) {
+          const four = [100, 100, 500, 500].map((pauseUs) => numberedLines({ lines: 1_000_000, pauseUs }));
+          ids.push(...(await Promise.all(four.map((command) => runForTest(api, { command })))));
+        }
+        await sleep(Math.random() * MOST_MS);
+        await docker().kill('SIGKILL');
+        if (kill % 2 === 0) {
+          await reader.kill();
+          reader = startReader(settings);
+        }
+        await docker().start();
+        await reader.connected();
+      }
+      await Promise.all(ids.map((id) => api.call('POST', `/containers/${id}/kill`)));
+      await reader.hasRead(ids, WAIT_MS);
+      await reader.stop();
+
+      await lookAtLedger(settings.file, ({ lines, gaps }) => {
+        const wrong = ids.flatMap((id) => {
+          const different = differences({ inLog: jsonRecords(docker(), id), inLedger: lines(id) });
+          return [...different.slice(0, 5), ...gaps(id).map((gap) => JSON.stringify(gap))].map(
+            (one) => `${id}: ${one}`,
+          );
+        });
+        expect(wrong).toEqual([]);
+        expect(ids.reduce((sum, id) => sum + lines(id).length, 0)).toBeGreaterThan(1_000);
+      });
+    });
   });
 });

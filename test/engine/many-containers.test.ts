@@ -1,5 +1,6 @@
 // More containers at once than the engine has watchers of files for.
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { lookAtLedger } from '../support/reading/ledger-verdict.ts';
 import { readEngine, startReader } from '../support/reading/reader-for-test.ts';
@@ -12,12 +13,15 @@ import { LIMIT_MS, size, WAIT_MS } from './sizes.ts';
 
 const CONTAINERS = size(140, 200);
 const AT_A_TIME = 4;
+const KILLS = size(1, 24);
+/** From the start of a reader: sometimes it has not begun to read, sometimes it reads them all. */
+const MOST_MS = 4_000;
 
 describeWith(DOCKER, 'many containers', () => {
   // It goes with all of them at once, which is quicker than to remove them one by one.
   const docker = ownDockerForSuite();
 
-  test('each line of each of them once, although the reader is killed in between', {
+  test('each line of each of them once, although the reader is killed in between, again and again', {
     timeout: 2 * LIMIT_MS,
   }, async () => {
     const watchers = Number(readFileSync('/proc/sys/fs/inotify/max_user_instances', 'utf8'));
@@ -36,7 +40,12 @@ describeWith(DOCKER, 'many containers', () => {
     if (watchers === 128) expect(CONTAINERS).toBeGreaterThan(watchers);
     for (const id of ids) await reader.hasLines(id, 20, WAIT_MS);
     await reader.kill();
-    const again = startReader(settings);
+    let again = startReader(settings);
+    for (let kill = 1; kill < KILLS; kill += 1) {
+      await sleep(Math.random() * MOST_MS);
+      await again.kill();
+      again = startReader(settings);
+    }
     for (const id of ids) await again.hasLines(id, 40, WAIT_MS);
     const { origins } = await again.report();
     expect(origins.filter(({ state }) => state === 'following').length).toBe(CONTAINERS);
