@@ -107,6 +107,7 @@ describe('an event', () => {
     const returned = await back.post('/api/events', { severity: 'error', message: 'by its header' });
     expect(returned.body?.metadata).toEqual({ tocsin_hops: 4 });
     expect(await deliveries()).toHaveLength(4);
+    expect((await admin.get('/metrics')).text).toContain('tocsin_events_gone_round_total 2');
   });
 
   test('whose hops cannot be read, or came in another form, is stored, and not delivered beyond the third', async () => {

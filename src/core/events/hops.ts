@@ -11,6 +11,11 @@ export const MOST_TOLD_HOPS = 99;
 export const hopsOf = (metadata: Readonly<Record<string, unknown>>): number =>
   Object.hasOwn(metadata, HOPS_FIELD) ? toldHops(metadata[HOPS_FIELD]) : 0;
 
+/** What has come back more often is stored and not delivered. */
+const MOST_HOPS = 3;
+
+export const hasGoneRound = (metadata: Readonly<Record<string, unknown>>): boolean => hopsOf(metadata) > MOST_HOPS;
+
 /** What is said and cannot be read came from us and was changed on the way: it counts as more than any event may have, else it would go round for ever. */
 export function toldHops(told: unknown): number {
   const text = typeof told === 'number' || typeof told === 'string' ? String(told).trim() : '';

@@ -1,5 +1,7 @@
 // What can happen to events.
-import { SEVERITIES, type Severity } from '../../core/severity.ts';
+import { hasGoneRound, hopsOf } from '../../core/events/hops.ts';
+import type { StoredEvent } from '../../core/events/stored-event.ts';
+import { SEVERITIES } from '../../core/severity.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 
@@ -9,7 +11,7 @@ type ShownSource = (typeof SHOWN_SOURCES)[number];
 
 export interface EventOccurrences {
   /** They are durable, and were not there before. */
-  stored(events: readonly { readonly source: string; readonly severity: Severity }[]): void;
+  stored(events: readonly Pick<StoredEvent, 'id' | 'source' | 'severity' | 'metadata'>[]): void;
   /** An event that another program sent was not taken. */
   refused(refusal: { readonly reason: 'rate' }): void;
 }
@@ -29,9 +31,18 @@ export function createEventOccurrences(tools: {
     help: 'Events of other programs that were not taken, by reason.',
     labels: { reason: ['rate'] },
   });
+  const goneRound = tools.metrics.counter({
+    name: 'tocsin_events_gone_round_total',
+    help: 'Events that had come back more than three times: they were stored, and given to no trigger.',
+  });
   return {
     stored(events) {
-      for (const { source, severity } of events) stored.increment({ source: shownSource(source), severity });
+      for (const { id, source, severity, metadata } of events) {
+        stored.increment({ source: shownSource(source), severity });
+        if (!hasGoneRound(metadata)) continue;
+        goneRound.increment({});
+        logger.warning('event_gone_round', { event_id: id, hops: hopsOf(metadata) });
+      }
     },
     refused({ reason }) {
       refusals.increment({ reason });

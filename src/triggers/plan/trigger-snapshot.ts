@@ -1,7 +1,6 @@
 // All triggers at one moment, and which of them an event goes through. Nothing in it ever changes.
 import { SOUND, type Trigger, type TriggerStanding } from '../../core/deliveries/trigger.ts';
-import { hopsOf } from '../../core/events/hops.ts';
-import { MOST_HOPS } from './hops.ts';
+import { hasGoneRound } from '../../core/events/hops.ts';
 import { MessagePattern, type MessagePatternResult } from './message-pattern.ts';
 import { FILTER_PARTS, hinderedBy, type PlannedEvent } from './trigger-filter.ts';
 
@@ -128,6 +127,6 @@ function hindranceOf({ trigger, pattern, fault, standing }: Placed, event: Plann
   if (!trigger.enabled) return 'disabled';
   if (standing.suspendedAt !== null) return 'suspended';
   if (fault !== undefined) return 'broken';
-  if (hopsOf(event.metadata) > MOST_HOPS) return 'too_many_hops';
+  if (hasGoneRound(event.metadata)) return 'too_many_hops';
   return hinderedBy(trigger.filter, pattern, event);
 }
