@@ -37,7 +37,7 @@ export function DeliveryItem({ delivery, onChanged, namesEvent = false }: Delive
         <ol class="attempts">
           {attempts.map((attempt) => (
             <li key={attempt.at}>
-              <Moment at={attempt.at} /> <span class="soft">{Math.round(attempt.duration_ms)} ms</span>
+              <Moment at={attempt.at} /> <span class="soft">· {Math.round(attempt.duration_ms)} ms</span>
               <p>{attempt.message}</p>
             </li>
           ))}

@@ -29,7 +29,7 @@ export function ExplainPage() {
   return (
     <Page title="Explain" lead="What would become of a line now. Nothing is remembered of it.">
       <div class="columns">
-        <Card title="Line">
+        <Card title="What is written where">
           <div class="card-body">
             <Form action="Explain" onSubmit={ask} isAsking>
               <FieldFrame name="line" label="Line">

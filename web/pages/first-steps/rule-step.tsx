@@ -118,10 +118,10 @@ function EnableButton({ chosen, onDone }: EnableButtonProps) {
   return (
     <div class="card-body">
       {fault !== undefined && <Message kind="bad">{fault}</Message>}
-      <p>
+      <p class="step-actions">
         <button type="button" class="primary" aria-disabled={isIdle} onClick={() => void enable()}>
           Put {showCount(chosen.length, 'rule')} in force
-        </button>{' '}
+        </button>
         <a href="/first-steps?step=trigger">Without these</a>
       </p>
     </div>

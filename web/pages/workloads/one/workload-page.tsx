@@ -32,7 +32,11 @@ function OneWorkload({ id }: { readonly id: string }) {
     return <Page title="Workload">{fault && <Message kind="bad">{fault.message}</Message>}</Page>;
   const { workload, containers, rules } = value;
   return (
-    <Page title={workload.name} lead={leadOf(workload)} actions={<SeverityCounts workload={workload} />}>
+    <Page
+      title={workload.name}
+      lead={leadOf(workload)}
+      actions={<SeverityCounts workload={workload} none="No event in 24 h" />}
+    >
       {fault && <Message kind="bad">{fault.message}</Message>}
       <div class="columns">
         <div class="stack">
