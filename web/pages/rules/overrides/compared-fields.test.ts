@@ -45,3 +45,12 @@ test('what an override says that is switched off is not used, and makes no diffe
     ['Severity', 'own: error', 'unused: info', 'other: warn'],
   ]);
 });
+
+test('half of a threshold makes it another one', () => {
+  const rule = other({ threshold_count: 5, threshold_window_seconds: 60 });
+  const [field] = comparedFields(rule, [{ ...rule, threshold_count: 3 }]);
+  expect(field?.cells).toEqual([
+    { says: '5 within 1 min', is: 'own' },
+    { says: '3 within 1 min', is: 'other' },
+  ]);
+});
