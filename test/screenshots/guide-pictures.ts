@@ -32,10 +32,18 @@ const PICTURES: Readonly<Record<string, Picture>> = {
         .evaluate((heading) => heading.closest('.card')?.scrollIntoView());
     },
   },
+  overrides: {
+    ...{ path: '/rules', height: 720 },
+    async ready(page) {
+      await page.getByRole('link', { name: 'slow', exact: true }).click();
+      await page.locator('.comparison').waitFor();
+      await page.locator('#overrides').evaluate((card) => card.scrollIntoView());
+    },
+  },
   event: {
     ...{ path: '/events', height: 1280 },
     async ready(page) {
-      await page.locator('.event-row').first().click();
+      await page.locator('.event-row').filter({ hasText: 'disk full' }).first().click();
       await page.locator('.context [aria-current]').waitFor();
     },
   },

@@ -48,6 +48,12 @@ async function pictures(
   await take('event');
   await page.locator('.context [aria-current]').scrollIntoViewIfNeeded();
   await take('event-context');
+  await page.goto(`${url}/rules`);
+  await page.getByRole('link', { name: 'slow', exact: true }).click();
+  await page.locator('.comparison').waitFor();
+  await take('rule');
+  await page.locator('.comparison').scrollIntoViewIfNeeded();
+  await take('overrides');
   await page.goto(`${url}/rules/new?pattern=took+%28%3FP%3Cms%3E%5Cd%2B%29+ms`);
   await page.getByRole('button', { name: 'Run' }).click();
   await page.locator('.backtest-result').scrollIntoViewIfNeeded();
