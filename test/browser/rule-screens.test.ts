@@ -11,6 +11,9 @@ describeInBrowser('rules on the screen', (suite) => {
     async () => {
       const { page, admin } = await ownServer(suite, '/rules');
       await page.getByText('There is no rule yet').waitFor();
+      await page.getByRole('link', { name: 'Begin with ten that are ready' }).click();
+      await heading(page, 'First steps');
+      await page.goBack();
       await page.getByRole('link', { name: 'New rule' }).click();
       await heading(page, 'New rule');
       await page.getByLabel('Sample lines').fill('disk full on /dev/sda\nall well\ndisk test passed');

@@ -94,7 +94,7 @@ function RuleList({ rules, isAll, deeds }: RuleListProps) {
         </p>
         {found.length > 0 && <CopyButton noun="rules as YAML" label="Copy as YAML" text={ruleYaml(found)} />}
       </div>
-      {rules.length === 0 && <NoRules />}
+      {rules.length === 0 && <NoRules mayAdd={deeds !== undefined} />}
       {rules.length > 0 && found.length === 0 && <p class="empty">No rule has “{filter}” in its name or pattern.</p>}
       {found.length > 0 && (
         <DataTable caption="Rules" columns={columns(whereOf, deeds)} rows={found} keyOf={({ id }) => id} />
@@ -113,11 +113,16 @@ function whereIn(rules: readonly Rule[], workloads: ReadonlyMap<string, string>)
   };
 }
 
-function NoRules() {
+function NoRules({ mayAdd }: { readonly mayAdd: boolean }) {
   return (
     <div class="empty">
       <p class="empty-title">There is no rule yet</p>
       <p>Without one no line is read: nothing would come of it.</p>
+      {mayAdd && (
+        <p>
+          <a href="/first-steps?step=rules">Begin with ten that are ready</a>
+        </p>
+      )}
     </div>
   );
 }
