@@ -2,21 +2,18 @@
 import type { Transaction } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import type { EventFilter, EventMinute, EventPage, MinuteSpan } from '../../core/events/event-query.ts';
-import { type WantedWords, wantedWords } from '../../core/events/event-words.ts';
 import type { HeldBack, NewEvent } from '../../core/events/new-event.ts';
 import type { SeverityCounts } from '../../core/events/severity-counts.ts';
 import type { StoredEvent } from '../../core/events/stored-event.ts';
 import type { OriginChange } from '../../core/lines/standing.ts';
 import type { PageRequest } from '../../core/page.ts';
 import type { Database } from '../door/database.ts';
-import { pageSize } from '../keyset.ts';
 import { rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
 import { countLastDay } from './counts/count-hours.ts';
 import { countMinutes } from './counts/count-minutes.ts';
-import { lanesOf } from './event-lanes.ts';
 import { EVENT_COLUMNS, toEvent } from './event-rows.ts';
-import { findEvents } from './find-events.ts';
+import { cursorBehind, type ListedLog, listEvents } from './list-events.ts';
 import { type DeliverySender, HandOver } from './outbox/hand-over.ts';
 import {
   type DeliveryListener,
@@ -24,8 +21,6 @@ import {
   insertsClaimed,
   writeDeliveries,
 } from './outbox/write-deliveries.ts';
-import { laterPlace, NEWEST, type PageOrder, type PagePlace, placeCursor, placeOf } from './page-place.ts';
-import { searchEvents } from './text/search-events.ts';
 import type { TextIndex } from './text/text-index.ts';
 import { writeEvents } from './write-events.ts';
 import { heldBackOf, writeHeldBack } from './write-held-back.ts';
@@ -36,7 +31,7 @@ export type EventListener = (events: readonly StoredEvent[]) => void;
 export class EventLog {
   readonly #database: Database;
   readonly #clock: Clock;
-  readonly #index: TextIndex;
+  readonly #listed: ListedLog;
   readonly #insertClaimed: ReturnType<typeof insertsClaimed>;
   readonly #listeners = new Set<EventListener>();
   #plan: DeliveryPlan = () => [];
@@ -45,7 +40,7 @@ export class EventLog {
 
   constructor(database: Database, clock: Clock, index: TextIndex) {
     this.#database = database;
-    this.#index = index;
+    this.#listed = { database, clock, index };
     this.#clock = clock;
     this.#insertClaimed = insertsClaimed(database);
   }
@@ -136,7 +131,7 @@ export class EventLog {
 
   async cursorAfter(id: string, filter: EventFilter): Promise<string | undefined> {
     const event = await this.findEvent(id);
-    return event && placeCursor(orderOf(filter), { at: event.createdAt, id: Number(event.id) });
+    return event && cursorBehind(event, filter);
   }
 
   async listSources(): Promise<readonly string[]> {
@@ -146,42 +141,8 @@ export class EventLog {
     return rows.map(({ source }) => source);
   }
 
-  async listEvents(filter: EventFilter, { limit, cursor }: PageRequest): Promise<EventPage> {
-    const most = pageSize(limit);
-    const place = cursor === undefined ? NEWEST : placeOf(cursor, orderOf(filter));
-    const wanted = wantedWords(filter.text ?? '');
-    if (wanted !== undefined) return this.#search(filter, wanted, { most, place });
-    const below = filter.to === undefined ? place : laterPlace(place, { at: filter.to, id: 0 });
-    const from = filter.from ?? Number.MIN_SAFE_INTEGER;
-    return this.#database.read(async (db) => {
-      const lanes = lanesOf(db, filter);
-      const found = await findEvents(db, { kind: this.#database.kind, lanes, below, from, limit: most + 1 });
-      const items = found.slice(0, most);
-      const last = items.at(-1);
-      const nextCursor =
-        last && found.length > most ? placeCursor('events', { at: last.createdAt, id: Number(last.id) }) : null;
-      return { items, nextCursor, isPartial: false };
-    });
-  }
-
-  /** The time of a place means nothing here. */
-  async #search(
-    filter: EventFilter,
-    wanted: WantedWords,
-    { most, place }: { readonly most: number; readonly place: PagePlace },
-  ): Promise<EventPage> {
-    const search = { index: this.#index, clock: this.#clock, filter, wanted, below: place.id, limit: most + 1 };
-    const { events, searchedTo } = await this.#database.read((db) => searchEvents(db, search));
-    const items = events.slice(0, most);
-    const last = items.at(-1);
-    if (last && events.length > most)
-      return {
-        items,
-        nextCursor: placeCursor('search', { at: last.createdAt, id: Number(last.id) }),
-        isPartial: false,
-      };
-    const nextCursor = searchedTo === undefined ? null : placeCursor('search', { at: 0, id: searchedTo });
-    return { items, nextCursor, isPartial: searchedTo !== undefined };
+  listEvents(filter: EventFilter, page: PageRequest): Promise<EventPage> {
+    return listEvents(this.#listed, filter, page);
   }
 
   countEvents(span: MinuteSpan): Promise<readonly EventMinute[]> {
@@ -226,8 +187,6 @@ export class EventLog {
     if (waiting.size > 0) this.#due?.(waiting);
   }
 }
-
-const orderOf = ({ text = '' }: EventFilter): PageOrder => (wantedWords(text) === undefined ? 'events' : 'search');
 
 /** What is known of events besides what they are. */
 interface Aside {

@@ -1,12 +1,12 @@
 // Finds a page of events: the newest of each lane below the page's beginning, and of those the newest. All of it is one statement: each way to a server costs as
 // much as a search.
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { StoredEvent } from '../../core/events/stored-event.ts';
-import type { StoreKind } from '../backend/backend.ts';
-import { OFTEN } from '../backend/often.ts';
-import type { Tables } from '../tables.ts';
+import type { StoredEvent } from '../../../core/events/stored-event.ts';
+import type { StoreKind } from '../../backend/backend.ts';
+import { OFTEN } from '../../backend/often.ts';
+import type { Tables } from '../../tables.ts';
+import { EVENT_COLUMNS, type EventRow, toEvent } from '../event-rows.ts';
 import type { Lanes } from './event-lanes.ts';
-import { EVENT_COLUMNS, type EventRow, toEvent } from './event-rows.ts';
 import { type FoundRow, firstInOrder, inLaneOrder } from './lane-order.ts';
 import type { PagePlace } from './page-place.ts';
 

@@ -1,5 +1,5 @@
 // Where a page of events begins: below a moment and an id. Events are read by when they were stored, those of one moment by their ids.
-import { TocsinError } from '../../core/errors.ts';
+import { TocsinError } from '../../../core/errors.ts';
 
 export interface PagePlace {
   readonly at: number;

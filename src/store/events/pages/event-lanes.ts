@@ -1,9 +1,9 @@
 // Which lanes of the event log hold what a filter asks for. A lane is what an index keeps in order, so that a page is a merge of few lanes' beginnings,
 // however many events there are that nobody asked for.
 import { type Kysely, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
-import type { EventFilter } from '../../core/events/event-query.ts';
-import { SEVERITIES } from '../../core/severity.ts';
-import type { Tables } from '../tables.ts';
+import type { EventFilter } from '../../../core/events/event-query.ts';
+import { SEVERITIES } from '../../../core/severity.ts';
+import type { Tables } from '../../tables.ts';
 
 /** The events with one of the values in this column. */
 export interface Lanes {

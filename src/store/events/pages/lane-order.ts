@@ -1,6 +1,6 @@
 // The events of one lane in the order of its index, in the words that make each database read just that index.
 import { type RawBuilder, sql } from 'kysely';
-import type { StoreKind } from '../backend/backend.ts';
+import type { StoreKind } from '../../backend/backend.ts';
 import type { Lanes } from './event-lanes.ts';
 import type { PagePlace } from './page-place.ts';
 
