@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rowId } from './row-id.ts';
+import { known, rowId } from './row-id.ts';
 
 test('an id is what a database may have given: a whole number from 1 on, as far as numbers are exact', () => {
   expect(['1', '42', '999999999999999', '9007199254740991'].map(rowId)).toEqual([1, 42, 1e15 - 1, 2 ** 53 - 1]);
@@ -22,4 +22,10 @@ test('any other text is the id of no row', () => {
     '1'.repeat(99),
   ])
     expect(rowId(text)).toBe(0);
+});
+
+test('what no statement has told of is asked for in vain, and is not taken for another row', () => {
+  const numbers = new Map([['a', 0]]);
+  expect(known(numbers, 'a')).toBe(0);
+  expect(() => known(numbers, 'b')).toThrow('Nothing is known of "b" by now.');
 });

@@ -9,3 +9,10 @@ export function rowId(id: string): number {
   const value = ID_FORM.test(id) ? Number(id) : NO_ROW;
   return Number.isSafeInteger(value) ? value : NO_ROW;
 }
+
+/** What the statements before have told of this key. Throws where they did not: another number in its place would be that of no row, or of another one. */
+export function known(numbers: ReadonlyMap<string, number>, key: string): number {
+  const found = numbers.get(key);
+  if (found === undefined) throw new RangeError(`Nothing is known of "${key}" by now.`);
+  return found;
+}

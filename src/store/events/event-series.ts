@@ -5,6 +5,7 @@ import type { Severity } from '../../core/severity.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { builtForRows } from '../backend/built-once.ts';
 import { givenRows } from '../backend/given-rows.ts';
+import { known } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
 
 /** What an event has in common with others: one object for all events that have the same. */
@@ -92,8 +93,9 @@ async function findKnown(
     }
   const found = new Map<EventTraits, EventKind>();
   for (const traits of wanted) {
-    const series = seriesOf(traits, classes);
-    if (ids.has(seriesKey(series))) found.set(traits, toKind(traits, series, ids));
+    const classId = classes.get(classKey(traits));
+    const series = classId === undefined ? undefined : seriesOf(traits, classId);
+    if (series && ids.has(seriesKey(series))) found.set(traits, toKind(traits, series, ids));
   }
   return found;
 }
@@ -114,13 +116,13 @@ async function makeKinds(
   wanted: readonly EventTraits[],
 ): Promise<ReadonlyMap<EventTraits, EventKind>> {
   const classes = await findClasses(trx, wanted);
-  const series = wanted.map((traits) => seriesOf(traits, classes));
-  const ids = await findWanted(trx, kind, new Map(series.map((one) => [seriesKey(one), one])));
-  return new Map(wanted.map((traits) => [traits, toKind(traits, seriesOf(traits, classes), ids)]));
+  const pairs = wanted.map((traits) => [traits, seriesOf(traits, known(classes, classKey(traits)))] as const);
+  const ids = await findWanted(trx, kind, new Map(pairs.map(([, series]) => [seriesKey(series), series])));
+  return new Map(pairs.map(([traits, series]) => [traits, toKind(traits, series, ids)]));
 }
 
-const seriesOf = (traits: EventTraits, classes: ReadonlyMap<string, number>): Series => ({
-  class_id: classes.get(classKey(traits)) ?? 0,
+const seriesOf = (traits: EventTraits, class_id: number): Series => ({
+  class_id,
   workload_id: traits.workload_id ?? '',
   rule_id: traits.rule_id ?? '',
 });
@@ -128,7 +130,7 @@ const seriesOf = (traits: EventTraits, classes: ReadonlyMap<string, number>): Se
 const toKind = (traits: EventTraits, series: Series, ids: ReadonlyMap<string, number>): EventKind => ({
   ...traits,
   class_id: series.class_id,
-  series_id: ids.get(seriesKey(series)) ?? 0,
+  series_id: known(ids, seriesKey(series)),
 });
 
 async function findClasses(

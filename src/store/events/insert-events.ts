@@ -5,6 +5,7 @@ import type { StoreKind } from '../backend/backend.ts';
 import { givenRows } from '../backend/given-rows.ts';
 import { OFTEN } from '../backend/often.ts';
 import { runForEach } from '../backend/row-batch.ts';
+import { known } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
 import type { EventKind } from './event-series.ts';
 
@@ -103,7 +104,7 @@ export function idsByPlace(
   rows: readonly { readonly id: number; readonly key: string }[],
 ): ReadonlyMap<number, number> {
   const places = new Map(events.map(({ key }, n) => [key, n] as const).reverse());
-  return new Map(rows.map(({ id, key }) => [places.get(key) ?? -1, id]));
+  return new Map(rows.map(({ id, key }) => [known(places, key), id]));
 }
 
 async function insertSome(

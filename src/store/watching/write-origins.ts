@@ -4,6 +4,7 @@ import type { OriginChange } from '../../core/lines/standing.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { builtForRows } from '../backend/built-once.ts';
 import { UNHEARD } from '../backend/unheard.ts';
+import { known } from '../row-id.ts';
 import type { PositionTailsTable } from '../tables/watching-tables.ts';
 import type { Tables } from '../tables.ts';
 import { writeFlood } from './flood/write-flood.ts';
@@ -61,13 +62,13 @@ async function writeSome<Effect>(
   const toClean = rows.filter(({ uncleaned }) => uncleaned >= CLEANED_AFTER);
   await deleteLeft(
     trx,
-    toClean.map(({ origin }) => ({ id: ids.get(origin.key) ?? 0 })),
+    toClean.map(({ origin }) => ({ id: known(ids, origin.key) })),
   );
-  const gaps = changes.map((change) => ({ originId: ids.get(change.origin.key) ?? 0, gaps: change.gaps }));
+  const gaps = changes.map((change) => ({ originId: known(ids, change.origin.key), gaps: change.gaps }));
   await writeGaps(trx, gaps, now);
   await writeFlood(trx, changes, { ids, now, kind });
   return rows.map(({ origin, span, uncleaned }) => ({
-    ...{ origin, span, id: ids.get(origin.key) ?? 0 },
+    ...{ origin, span, id: known(ids, origin.key) },
     uncleaned: uncleaned >= CLEANED_AFTER ? 0 : uncleaned,
   }));
 }
@@ -138,9 +139,7 @@ async function writeTails<Effect>(
   changes: readonly OriginChange<Effect>[],
   ids: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const moved = changes.flatMap(({ origin, position }) =>
-    position ? [{ id: ids.get(origin.key) ?? 0, position }] : [],
-  );
+  const moved = changes.flatMap(({ origin, position }) => (position ? [{ id: known(ids, origin.key), position }] : []));
   if (moved.length === 0) return;
   const replaced = moved.filter(({ position }) => position.appendedFrom === 0).map(({ id }) => id);
   if (replaced.length > 0)

@@ -5,6 +5,7 @@ import type { OriginChange } from '../../../core/lines/standing.ts';
 import type { StoreKind } from '../../backend/backend.ts';
 import { builtForRows } from '../../backend/built-once.ts';
 import { UNHEARD } from '../../backend/unheard.ts';
+import { known } from '../../row-id.ts';
 import type { RuleCountsTable } from '../../tables/watching-tables.ts';
 import type { Tables } from '../../tables.ts';
 import { ruleStandingText } from './flood-rows.ts';
@@ -40,7 +41,7 @@ export async function writeFlood(
   await forgetRules(trx, changes, ids);
   const standings = changes.flatMap(({ origin, flood }) =>
     [...(flood?.rules ?? [])].map(([rule_id, standing]) => ({
-      origin_id: ids.get(origin.key) ?? 0,
+      origin_id: known(ids, origin.key),
       rule_id,
       standing: ruleStandingText(standing),
     })),
@@ -60,7 +61,7 @@ async function forgetRules(
     for (let at = 0; at < forgotten.length; at += ROWS_A_STATEMENT)
       await trx
         .deleteFrom('rule_standings')
-        .where('rule_standings.origin_id', '=', ids.get(origin.key) ?? 0)
+        .where('rule_standings.origin_id', '=', known(ids, origin.key))
         .where('rule_standings.rule_id', 'in', forgotten.slice(at, at + ROWS_A_STATEMENT))
         .modifyEnd(UNHEARD)
         .execute();
