@@ -96,17 +96,29 @@ describe('the events of a page', () => {
     expect(ids()).toEqual([5, 4, 3, 2, 1]);
   });
 
-  test('beyond what may wait are not kept: the newest page has to be read', async () => {
+  test('beyond what may wait are counted and not kept: the newest page has to be read', async () => {
     const { log, ids } = logOf(3, 10);
     await log.reload();
     log.holdStill(true);
     log.take(down(MOST_WAITING + 10, 4).reverse());
-    expect(log.state.value.waiting).toBe(MOST_WAITING);
     expect(log.isStale).toBe(true);
+    log.take([event(MOST_WAITING + 11), event(MOST_WAITING + 12)]);
+    // All of them are counted.
+    expect(log.state.value.waiting).toBe(MOST_WAITING + 9);
     log.holdStill(false);
     expect(ids()).toEqual([3, 2, 1]);
     await log.reload();
-    expect(log.isStale).toBe(false);
+    expect([log.isStale, log.state.value.waiting]).toEqual([false, 0]);
+  });
+
+  test('are held as their rows show them, without what else is said of them', async () => {
+    const { log } = logOf(1, 10);
+    await log.reload();
+    log.take([{ ...event(2), metadata: { workload_name: 'shop/web', captures: { what: 'x'.repeat(1_000) } } }]);
+    expect(log.state.value.items).toEqual([
+      { ...{ id: '2', severity: 'error', message: 'line 2', where: 'shop/web' }, heldBack: 0, at: event(2).created_at },
+      { ...{ id: '1', severity: 'error', message: 'line 1', where: 'logscan' }, heldBack: 0, at: event(1).created_at },
+    ]);
   });
 
   test('of which only the server can tell make the log stale', async () => {

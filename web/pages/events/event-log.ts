@@ -2,14 +2,15 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { type ApiError, asApiError, isAbort } from '../../api/api-error.ts';
 import type { Event, EventPage } from '../../api/shapes.ts';
+import { type ListedEvent, listedOf } from './listed-event.ts';
 
 /** So many are held at most. Who wants older ones than these narrows the filter. */
-export const MOST_HELD = 50_000;
-/** So many that came and are not shown yet; beyond it the newest page is read instead. */
+export const MOST_HELD = 100_000;
+/** So many that came and are not shown yet are kept; beyond it they are counted, and the newest page is read instead. */
 export const MOST_WAITING = 2_000;
 
 export interface LogState {
-  readonly items: readonly Event[];
+  readonly items: readonly ListedEvent[];
   /** Nothing was read yet. */
   readonly isEmpty: boolean;
   readonly loading: boolean;
@@ -29,7 +30,7 @@ export interface EventLogOptions {
 }
 
 interface Held {
-  readonly items: readonly Event[];
+  readonly items: readonly ListedEvent[];
   readonly nextCursor: string | null;
   readonly wasRead: boolean;
   /** Older ones had to make room: only reading anew gets them back. */
@@ -41,7 +42,9 @@ const NOTHING: Held = { items: [], nextCursor: null, wasRead: false, isCut: fals
 export class EventLog {
   readonly #options: EventLogOptions;
   readonly #held = signal<Held>(NOTHING);
-  readonly #waiting = signal<readonly Event[]>([]);
+  readonly #waiting = signal<readonly ListedEvent[]>([]);
+  /** How many came beyond those that may wait. */
+  readonly #beyond = signal(0);
   /** More came than may wait, or one of which nobody here can tell whether it belongs there. */
   readonly #isStale = signal(false);
   readonly #course = signal<{ readonly loading: boolean; readonly fault: ApiError | undefined }>({
@@ -57,7 +60,7 @@ export class EventLog {
     return {
       ...{ items, isEmpty: !wasRead, isFull, hasMore: nextCursor !== null && !isFull },
       ...this.#course.value,
-      waiting: this.#waiting.value.length,
+      waiting: this.#waiting.value.length + this.#beyond.value,
     };
   });
 
@@ -85,9 +88,9 @@ export class EventLog {
     await this.#read(undefined, (page) => {
       // Those that came while it was read stay, each once.
       const since = this.#waiting.value.filter((event) => !came.includes(event));
-      this.#waiting.value = [];
+      [this.#waiting.value, this.#beyond.value] = [[], 0];
       this.#isStale.value = false;
-      const items = withOlder(since, page.items);
+      const items = withOlder(since, page.items.map(listedOf));
       this.#held.value = { items, nextCursor: page.next_cursor, wasRead: true, isCut: false };
     });
   }
@@ -99,7 +102,7 @@ export class EventLog {
     if (!hasMore || loading || nextCursor === null) return;
     await this.#read(nextCursor, (page) => {
       const held = this.#held.value;
-      this.#held.value = { ...held, items: [...held.items, ...page.items], nextCursor: page.next_cursor };
+      this.#held.value = { ...held, items: [...held.items, ...page.items.map(listedOf)], nextCursor: page.next_cursor };
     });
   }
 
@@ -108,8 +111,9 @@ export class EventLog {
     const wanted = events.filter((event) => this.#options.fits(event) === true).reverse();
     if (events.some((event) => this.#options.fits(event) === 'unknown')) this.#isStale.value = true;
     if (wanted.length === 0 || !this.#held.value.wasRead) return;
-    const waiting = withOlder(wanted, this.#waiting.value);
+    const waiting = withOlder(wanted.map(listedOf), this.#waiting.value);
     if (waiting.length > MOST_WAITING) this.#isStale.value = true;
+    this.#beyond.value += Math.max(0, waiting.length - MOST_WAITING);
     this.#waiting.value = waiting.slice(0, MOST_WAITING);
     if (!this.#isStill) this.showWaiting();
   }
@@ -153,7 +157,7 @@ export class EventLog {
 }
 
 /** Newer ones before older ones. Where the two meet an event may be in both. */
-function withOlder(newer: readonly Event[], older: readonly Event[]): readonly Event[] {
+function withOlder(newer: readonly ListedEvent[], older: readonly ListedEvent[]): readonly ListedEvent[] {
   if (newer.length === 0) return older;
   const known = new Set(older.slice(0, MOST_WAITING).map(({ id }) => id));
   return [...newer.filter(({ id }) => !known.has(id)), ...older];

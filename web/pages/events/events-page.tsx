@@ -1,7 +1,6 @@
 // The event log: what happened, newest first, as it happens.
 import { useEffect, useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
-import type { Event } from '../../api/shapes.ts';
 import { showCount } from '../../format/count.ts';
 import { browserClock } from '../../live/browser-clock.ts';
 import { Message } from '../../parts/message.tsx';
@@ -13,10 +12,13 @@ import { EventLog } from './event-log.ts';
 import { EventRow } from './event-row.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { Histogram } from './histogram/histogram.tsx';
+import type { ListedEvent } from './listed-event.ts';
 import { useEventStream } from './use-event-stream.ts';
 
-/** So many at a time: a page of them takes the server a few milliseconds. */
-const PAGE = '100';
+/** So many to begin with: a page of them takes the server a few milliseconds. */
+const FIRST_PAGE = '100';
+/** Who scrolls on should not have to wait at every hundredth row; more at once would take a browser longer than a frame. */
+const LATER_PAGE = '200';
 
 export function EventsPage() {
   const place = useLocation();
@@ -41,7 +43,8 @@ function useEventLog(filter: EventFilter): EventLog {
   const log = useMemo(() => {
     const query = queryOf(filter, browserClock.now());
     return new EventLog({
-      load: (cursor, signal) => api.events({ ...query, cursor, limit: PAGE }, signal),
+      load: (cursor, signal) =>
+        api.events({ ...query, cursor, limit: cursor === undefined ? FIRST_PAGE : LATER_PAGE }, signal),
       fits: (event) => fits(filter, event),
     });
   }, [filter]);
@@ -74,8 +77,7 @@ function Body({ log, filter, onClear }: BodyProps) {
         <VirtualList
           label="Events, newest first"
           items={items}
-          keyOf={({ id }: Event) => id}
-          row={(event) => <EventRow event={event} />}
+          row={(event: ListedEvent) => <EventRow event={event} />}
           onNearEnd={() => void log.more()}
           onHeld={(held) => log.holdStill(held)}
           notice={waiting > 0 && <NewsButton count={waiting} onClick={() => showNews(log)} />}

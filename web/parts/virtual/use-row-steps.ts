@@ -1,41 +1,55 @@
 import { useLayoutEffect } from 'preact/hooks';
+import { topFor } from './visible-rows.ts';
 
-const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
+export interface Rows {
+  readonly count: number;
+  readonly height: number;
+}
 
-/** The arrows, Home and End go from row to row, each of which holds a link. */
-export function useRowSteps(frame: { readonly current: HTMLDivElement | null }, rowHeight: number): void {
+/** Where each key leads from a row, when so many rows fit into the view. */
+const STEPS: Readonly<Record<string, (row: number, view: number) => number>> = {
+  ArrowDown: (row) => row + 1,
+  ArrowUp: (row) => row - 1,
+  PageDown: (row, view) => row + view,
+  PageUp: (row, view) => row - view,
+  Home: () => 0,
+  End: () => Number.POSITIVE_INFINITY,
+};
+
+/** The arrows, Page Up and Down, Home and End go from row to row, each of which holds a link. */
+export function useRowSteps(frame: { readonly current: HTMLDivElement | null }, { count, height }: Rows): void {
   useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;
     const stop = new AbortController();
-    element.addEventListener('keydown', (event) => stepThrough(element, event, rowHeight), { signal: stop.signal });
+    element.addEventListener('keydown', (event) => stepThrough(element, event, { count, height }), {
+      signal: stop.signal,
+    });
     return () => stop.abort();
-  }, [rowHeight]);
+  }, [count, height]);
 }
 
-function stepThrough(frame: HTMLElement, event: KeyboardEvent, rowHeight: number): void {
+/** Counted from 0; undefined for what is in none. */
+export function rowOf(target: EventTarget | null): number | undefined {
+  const item = target instanceof Element ? target.closest('li') : null;
+  return item ? Number(item.getAttribute('aria-posinset')) - 1 : undefined;
+}
+
+function stepThrough(frame: HTMLElement, event: KeyboardEvent, { count, height }: Rows): void {
+  const here = rowOf(document.activeElement);
   const step = STEPS[event.key];
-  if (event.key === 'Home' || event.key === 'End') goToEnd(frame, event.key);
-  else if (step !== undefined) goToNeighbour(frame, step, rowHeight);
-  else return;
+  if (step === undefined || here === undefined) return;
   event.preventDefault();
+  // One row of the view before stays in sight.
+  const view = Math.max(1, Math.floor(frame.clientHeight / height) - 1);
+  goTo(frame, Math.max(0, Math.min(count - 1, step(here, view))), height);
 }
 
-function goToEnd(frame: HTMLElement, which: 'Home' | 'End'): void {
-  frame.scrollTop = which === 'Home' ? 0 : frame.scrollHeight;
-  // The rows there are made after the scrolling was heard of.
-  requestAnimationFrame(() => {
-    const row = which === 'Home' ? 'li:first-child' : 'li:last-child';
-    frame.querySelector<HTMLElement>(`${row} > a`)?.focus({ preventScroll: true });
-  });
-}
-
-function goToNeighbour(frame: HTMLElement, step: number, rowHeight: number): void {
-  const here = document.activeElement?.closest('li');
-  const next = step > 0 ? here?.nextElementSibling : here?.previousElementSibling;
-  if (!next) return;
-  next.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
-  const top = (Number(next.getAttribute('aria-posinset')) - 1) * rowHeight;
-  const least = top + rowHeight - frame.clientHeight;
-  frame.scrollTop = Math.min(top, Math.max(least, frame.scrollTop));
+function goTo(frame: HTMLElement, row: number, rowHeight: number): void {
+  frame.scrollTop = topFor(row, rowHeight, { top: frame.scrollTop, height: frame.clientHeight });
+  const link = (): HTMLElement | null => frame.querySelector(`li[aria-posinset="${row + 1}"] > a`);
+  const focus = (): void => link()?.focus({ preventScroll: true });
+  // A row further away is made after the scrolling was heard of.
+  if (link() === null) requestAnimationFrame(focus);
+  else focus();
 }

@@ -1,13 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useFocusedRow } from './use-focused-row.ts';
 import { useHolding } from './use-holding.ts';
 import { useRowSteps } from './use-row-steps.ts';
-import { type RowsToShow, rowsToShow } from './visible-rows.ts';
+import { type RowsToShow, rowsThere, rowsToShow } from './visible-rows.ts';
 
 export interface VirtualListProps<Item> {
   readonly label: string;
   readonly items: readonly Item[];
-  readonly keyOf: (item: Item) => string;
   /** One row, which is a link. */
   readonly row: (item: Item) => ComponentChildren;
   /** The end is near: it is time to load more. */
@@ -18,40 +18,53 @@ export interface VirtualListProps<Item> {
   readonly onHeld: (held: boolean) => void;
 }
 
-const NEAR_ROWS = 40;
+/** Far enough away that what is loaded is there before a quick hand is. */
+const NEAR_ROWS = 50;
 /** Until there is a row to be measured. */
 const FIRST_GUESS = 40;
 
-/** A list of any length of which only the visible rows are there. All rows have the height that the style sheet gives the first. The arrows, Home and End go from row to row. */
+/** A list of any length of which only the visible rows are there. All rows have the height that the style sheet gives the first. The arrows, Page Up and Down, Home and End go from row to row. */
 export function VirtualList<Item>(props: VirtualListProps<Item>) {
-  const { label, items, keyOf, row, onNearEnd, onHeld, notice } = props;
+  const { label, items, row: draw, onNearEnd, onHeld, notice } = props;
   const frame = useRef<HTMLDivElement>(null);
-  const { shown, rowHeight } = useVisibleRows(frame, items.length);
+  const count = items.length;
+  const { shown, rowHeight } = useVisibleRows(frame, count);
   useHolding(frame, onHeld);
-  useRowSteps(frame, rowHeight);
-  const isNearEnd = shown.end > items.length - NEAR_ROWS;
+  useRowSteps(frame, { count, height: rowHeight });
+  const focused = useFocusedRow(frame);
+  const there = itemsIn(items, rowsThere(shown, focused));
+  const isNearEnd = shown.end > count - NEAR_ROWS;
   useLayoutEffect(() => {
     if (isNearEnd) onNearEnd();
-  }, [isNearEnd, items.length]);
+  }, [isNearEnd, count]);
   return (
     <div class="virtual-frame">
       {notice}
       <div ref={frame} class="virtual-list">
-        <ol aria-label={label} style={{ height: `${items.length * rowHeight}px` }}>
-          {items.slice(shown.first, shown.end).map((item, at) => (
+        <ol aria-label={label} style={{ height: `${count * rowHeight}px` }}>
+          {there.map(({ row, item }) => (
+            // A row is its place: where other items move in, it changes its text, and is not made anew.
             <li
-              key={keyOf(item)}
-              aria-setsize={items.length}
-              aria-posinset={shown.first + at + 1}
-              style={{ transform: `translateY(${(shown.first + at) * rowHeight}px)` }}
+              key={row}
+              aria-setsize={count}
+              aria-posinset={row + 1}
+              style={{ transform: `translateY(${row * rowHeight}px)` }}
             >
-              {row(item)}
+              {draw(item)}
             </li>
           ))}
         </ol>
       </div>
     </div>
   );
+}
+
+/** No function that outlives a drawing may know the items of then: a hundred thousand that nobody shows any more would stay. */
+function itemsIn<Item>(items: readonly Item[], rows: readonly number[]) {
+  return rows.flatMap((row) => {
+    const item = items[row];
+    return item === undefined ? [] : [{ row, item }];
+  });
 }
 
 /** Follows the scrolling, the size of the frame, and the height of a row. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rowsToShow } from './visible-rows.ts';
+import { rowsThere, rowsToShow, topFor } from './visible-rows.ts';
 
 test('every row that can be seen is there, and not many more', () => {
   const cases = fc.record({
@@ -25,4 +25,19 @@ test('every row that can be seen is there, and not many more', () => {
 test('a small scroll changes nothing', () => {
   const at = (top: number) => rowsToShow(1_000, 40, { top, height: 400 });
   expect(at(4_010)).toEqual(at(4_030));
+});
+
+test('the row that has the focus is there as well, at its place, and once', () => {
+  const shown = { first: 8, end: 11 };
+  expect(rowsThere(shown, undefined)).toEqual([8, 9, 10]);
+  expect(rowsThere(shown, 2)).toEqual([2, 8, 9, 10]);
+  expect(rowsThere(shown, 9)).toEqual([8, 9, 10]);
+  expect(rowsThere(shown, 11)).toEqual([8, 9, 10, 11]);
+});
+
+test('a row is scrolled to as little as may be, and not at all when it can be seen', () => {
+  const view = { top: 400, height: 200 };
+  expect(topFor(12, 40, view)).toBe(400);
+  expect(topFor(9, 40, view)).toBe(360);
+  expect(topFor(15, 40, view)).toBe(440);
 });

@@ -14,7 +14,7 @@ export interface RowsToShow {
 }
 
 /** Rows outside of the view on either side, so that a quick hand sees no holes. */
-const SPARE = 12;
+const SPARE = 8;
 /** Always a multiple of so many, so that a slow scroll changes nothing at most steps. */
 const STEP = 4;
 
@@ -23,4 +23,17 @@ export function rowsToShow(count: number, rowHeight: number, { top, height }: Sc
   const end = Math.ceil((top + height) / rowHeight) + SPARE;
   const whole = (row: number): number => Math.max(0, Math.min(count, row));
   return { first: whole(Math.floor(first / STEP) * STEP), end: whole(Math.ceil(end / STEP) * STEP) };
+}
+
+/** Which rows there are: those, and the one that has the focus, wherever it is, so that scrolling takes it from nobody. */
+export function rowsThere({ first, end }: RowsToShow, focused: number | undefined): readonly number[] {
+  const rows = Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at);
+  if (focused === undefined || (first <= focused && focused < end)) return rows;
+  return focused < first ? [focused, ...rows] : [...rows, focused];
+}
+
+/** How far the list is scrolled when this row can be seen, moved as little as may be. */
+export function topFor(row: number, rowHeight: number, { top, height }: Scrolled): number {
+  const above = row * rowHeight;
+  return Math.min(above, Math.max(above + rowHeight - height, top));
 }
