@@ -22,8 +22,8 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     await page.keyboard.press('Tab');
     await page.keyboard.type(PASSWORD);
     await page.keyboard.press('Enter');
-    await heading(page, 'Overview');
-    await expect.poll(() => focusedStop(page)).toMatchObject({ name: 'Overview' });
+    await heading(page, 'First steps');
+    await expect.poll(() => focusedStop(page)).toMatchObject({ name: 'First steps' });
 
     await page.keyboard.press('g');
     await page.keyboard.press('m');
@@ -68,7 +68,7 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     await page.getByText('This setup link is not valid.').waitFor();
     await page.getByLabel('Setup link').fill(fresh.setupLink?.url ?? '');
     await page.keyboard.press('Enter');
-    await heading(page, 'Overview');
+    await heading(page, 'First steps');
   });
 
   test('a setup link that is opened over the setup page is taken, too', async () => {

@@ -4,6 +4,7 @@ import { type Place, redirectFor } from './gate.ts';
 
 const user = { id: '1', username: 'mira', role: 'admin' } as User;
 const SOMEBODY = { kind: 'somebody', user } as const;
+const FIRST = { kind: 'somebody', user, isFirst: true } as const;
 const NOBODY = { kind: 'nobody', ended: false } as const;
 const SETUP = { kind: 'setup' } as const;
 
@@ -22,7 +23,9 @@ describe('the gate', () => {
     ['leaves them there', SETUP, '/setup', undefined],
     ['leads back after the login', SOMEBODY, '/login?to=%2Fusers%3Fx%3D1', '/users?x=1'],
     ['leads to the overview when there is no way back', SOMEBODY, '/login', '/'],
-    ['leads away from the setup after it', SOMEBODY, '/setup', '/'],
+    ['leads whoever made the first account to the first steps', FIRST, '/setup', '/first-steps'],
+    ['leads everybody else away from a setup that is over', SOMEBODY, '/setup', '/'],
+    ['leads nobody there again', FIRST, '/', undefined],
     ['leaves a person in the house alone', SOMEBODY, '/users', undefined],
     ['decides nothing while nothing is known', { kind: 'unknown' } as const, '/users', undefined],
     ['leads nowhere while the server is silent', { kind: 'unreachable', message: '' } as const, '/users', undefined],
@@ -31,7 +34,7 @@ describe('the gate', () => {
   });
 
   test('sends nobody in a circle', () => {
-    for (const state of [SOMEBODY, NOBODY, SETUP]) {
+    for (const state of [SOMEBODY, FIRST, NOBODY, SETUP]) {
       for (const start of ['/', '/login', '/setup', '/login?to=%2Flogin', '/login?to=%2Fsetup', '/users']) {
         const next = redirectFor(state, at(start));
         if (next !== undefined) expect(redirectFor(state, at(next))).toBeUndefined();

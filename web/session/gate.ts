@@ -19,6 +19,7 @@ export function redirectFor(state: SessionState, here: Place): string | undefine
     case 'nobody':
       return here.path === '/login' ? undefined : loginPath(here);
     case 'somebody':
+      if (here.path === '/setup' && state.isFirst) return '/first-steps';
       return here.path === '/login' || here.path === '/setup' ? returnPath(here.query.to) : undefined;
   }
 }

@@ -66,7 +66,7 @@ describe('the session', () => {
   test('begins with the setup', async () => {
     const keeper = keeperWith({ setupRequired: true });
     await keeper.setUp({ username: 'mira', password: 'right', token: 't' });
-    expect(keeper.state.value.kind).toBe('somebody');
+    expect(keeper.state.value).toMatchObject({ kind: 'somebody', isFirst: true });
   });
 
   test('that the server ended is told apart from one that the person ended', async () => {

@@ -11,7 +11,8 @@ export type SessionState =
   | { readonly kind: 'setup' }
   /** `ended`: somebody was logged in here until a moment ago. */
   | { readonly kind: 'nobody'; readonly ended: boolean }
-  | { readonly kind: 'somebody'; readonly user: User };
+  /** `isFirst`: who has just made the first account. */
+  | { readonly kind: 'somebody'; readonly user: User; readonly isFirst?: true };
 
 type SessionApi = Pick<Api, 'whoami' | 'isSetupRequired' | 'login' | 'setUp' | 'logout'>;
 
@@ -40,7 +41,7 @@ export class SessionKeeper {
 
   async setUp(wanted: Credentials & { readonly token: string }): Promise<void> {
     const { user } = await this.#api.setUp(wanted);
-    this.#state.value = { kind: 'somebody', user };
+    this.#state.value = { kind: 'somebody', user, isFirst: true };
   }
 
   /** It never rejects: where the server does not answer, the cookie that only it can take away is still there, and the state says so. */
