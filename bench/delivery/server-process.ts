@@ -5,9 +5,11 @@ import { createInterface } from 'node:readline';
 import { ApiClient } from '../../test/support/api-client.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const PASSWORD = 'correct horse battery staple';
+/** Of `admin`, whom it has. */
+export const PASSWORD = 'correct horse battery staple';
 
 export interface ServerProcess {
+  readonly url: string;
   readonly admin: ApiClient;
   /** A gauge or counter without labels, or the sum of all series of one. */
   metric(name: string): Promise<number>;
@@ -51,7 +53,7 @@ export async function startServerProcess(
     return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
   };
   return {
-    admin,
+    ...{ url, admin },
     metric,
     cpuMs: async () => 1_000 * (await metric('process_cpu_seconds_total')),
     async stop() {

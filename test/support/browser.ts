@@ -36,10 +36,16 @@ function whatIsMissing(named: string | undefined): string | undefined {
   return packed ? undefined : 'for this platform no browser comes along; name a Chromium in TOCSIN_CHROMIUM';
 }
 
+export interface BrowserOptions {
+  /** As people have them; without a window there are none unless they are asked for. */
+  readonly scrollBars?: boolean;
+}
+
 /** Starts the browser with an empty profile. Whoever starts it closes it. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser({ scrollBars = false }: BrowserOptions = {}): Promise<Browser> {
   const { file, env } = await executable();
-  return chromium.launch({ executablePath: file, args: FLAGS, env: { ...process.env, ...env } });
+  const ignoreDefaultArgs = scrollBars ? ['--hide-scrollbars'] : [];
+  return chromium.launch({ executablePath: file, args: FLAGS, ignoreDefaultArgs, env: { ...process.env, ...env } });
 }
 
 async function executable(): Promise<Executable> {
