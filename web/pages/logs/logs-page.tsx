@@ -75,12 +75,16 @@ function Live({ containers }: { readonly containers: readonly { readonly id: str
           Download
         </button>
       </div>
-      {words.map((text) => (
-        <Message key={text} kind="warn">
-          {text}
-        </Message>
-      ))}
-      <LogView buffer={buffer} wraps={wraps} inUtc={inUtc} namesContainer={containers.length > 1} />
+      <div class="log-frame">
+        <div class="log-words">
+          {words.map((text) => (
+            <Message key={text} kind="warn">
+              {text}
+            </Message>
+          ))}
+        </div>
+        <LogView buffer={buffer} wraps={wraps} inUtc={inUtc} namesContainer={containers.length > 1} />
+      </div>
     </>
   );
 }
