@@ -42,10 +42,7 @@ function routes(isOurs: boolean, ageMs: number) {
   const clock = { now: () => Date.now() + ageMs };
   // Only these parts of an engine are looked at.
   const source = createCoverageSource({ engines: engines as never, known: store.watching.known, clock });
-  return [
-    ...containerRoutes({ coverage: source, liveLogs: { open: () => Promise.reject() } }),
-    ...workloadRoutes(source, store.events),
-  ];
+  return [...containerRoutes(source), ...workloadRoutes(source, store.events)];
 }
 
 async function measure(name: string, { isOurs, ageMs }: { isOurs: boolean; ageMs: number }, url: string) {

@@ -31,12 +31,8 @@ import type { TriggerResources } from './resources/triggers/trigger-resources.ts
 import { triggerTrialRoutes } from './resources/triggers/trigger-trials.ts';
 import { triggerRoutes } from './resources/triggers/triggers.ts';
 import { userRoutes } from './resources/users.ts';
-import {
-  type CoverageSource,
-  containerRoutes,
-  type LiveLogs,
-  workloadRoutes,
-} from './resources/watching/containers.ts';
+import { type CoverageSource, containerRoutes, workloadRoutes } from './resources/watching/containers.ts';
+import { type LiveLogs, liveLogRoutes } from './resources/watching/live-logs.ts';
 import { type WrittenLines, writtenLineRoutes } from './resources/watching/written-lines.ts';
 import type { Route } from './route.ts';
 
@@ -64,7 +60,8 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...userRoutes(deps.accounts),
     ...tokenRoutes(deps.tokens),
     ...auditRoutes(deps.audit),
-    ...containerRoutes(deps),
+    ...containerRoutes(deps.coverage),
+    ...liveLogRoutes(deps.liveLogs),
     ...workloadRoutes(deps.coverage, deps.events.reader),
     ...ruleStatsRoutes(deps.ruleResources, deps.stats),
     ...ruleRoutes(deps.ruleResources),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { EventStream } from '../../../http/event-stream.ts';
 import type { LiveLine } from '../../../sources/docker/live/live-sink.ts';
 import { type LiveEventsOptions, liveEvents } from './live-events.ts';
+import { streamOutlet } from './live-outlet.ts';
 
 const ESC = '\u001b';
 
@@ -27,7 +28,7 @@ function line(text: string | Uint8Array, changes: Partial<LiveLine> = {}): LiveL
 
 function shown(one: LiveLine, options: Partial<LiveEventsOptions> = {}): Readonly<Record<string, unknown>> | undefined {
   const { sent, stream } = client();
-  liveEvents(stream, { query: undefined, rulesOf: () => [], ...options }).line(one);
+  liveEvents(streamOutlet(stream), { query: undefined, rulesOf: () => [], ...options }).line(one);
   const [first] = sent;
   return first === undefined ? undefined : JSON.parse(first.slice('line x '.length));
 }
@@ -69,7 +70,7 @@ describe('a view with a query', () => {
 
   test('tells its client now and then how far it is, although nothing fits', () => {
     const { sent, stream } = client();
-    const sink = liveEvents(stream, { query: 'error', rulesOf: () => [] });
+    const sink = liveEvents(streamOutlet(stream), { query: 'error', rulesOf: () => [] });
     for (let n = 1; n <= 2_500; n++) sink.line(line('well', { id: `${n}` }));
     expect(sent).toEqual(['mark 1000', 'mark 2000']);
   });
@@ -77,7 +78,7 @@ describe('a view with a query', () => {
 
 test('a state is sent when it is another than before, a gap with its reason, and the end of the container ends the view', () => {
   const { sent, stream } = client();
-  const sink = liveEvents(stream, { query: undefined, rulesOf: () => [] });
+  const sink = liveEvents(streamOutlet(stream), { query: undefined, rulesOf: () => [] });
   for (const words of ['no socket', 'no socket', 'no answer']) sink.state('failed', words);
   sink.state('following');
   sink.state('following');

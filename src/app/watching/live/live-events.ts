@@ -1,8 +1,8 @@
-// Makes events for a browser of what a live view of a container shows.
+// Makes of what a live view of a container brings what a browser is told of it.
 import { shownText } from '../../../core/text/shown-text.ts';
-import type { EventStream } from '../../../http/event-stream.ts';
 import type { LiveLine, LiveSink, MissedReason } from '../../../sources/docker/live/live-sink.ts';
 import { shownStamp } from '../shown/container-views.ts';
+import type { LiveOutlet, MarkedRule, ShownLine } from './live-outlet.ts';
 
 /** Of a longer line so much is shown: nobody reads more of it, and what is sent has to stay below what a client may leave unread. */
 const LONGEST_SHOWN = 16 * 1024;
@@ -18,11 +18,6 @@ const GAPS: Readonly<Record<MissedReason, string>> = {
   too_many: 'More lines were written since than a live view fetches: lines are missing here.',
 };
 
-export interface MarkedRule {
-  readonly id: string;
-  readonly name: string;
-}
-
 /** Says which rules match a line; what it gives is sent along. */
 export type LineMarker = (containerId: string, line: LiveLine) => readonly MarkedRule[];
 
@@ -31,7 +26,7 @@ export interface LiveEventsOptions {
   readonly rulesOf: (line: LiveLine) => readonly MarkedRule[];
 }
 
-export function liveEvents(stream: EventStream, { query, rulesOf }: LiveEventsOptions): LiveSink {
+export function liveEvents(outlet: LiveOutlet, { query, rulesOf }: LiveEventsOptions): LiveSink {
   const wanted = query?.toLowerCase();
   let passedOver = 0;
   let told: string | undefined;
@@ -39,29 +34,29 @@ export function liveEvents(stream: EventStream, { query, rulesOf }: LiveEventsOp
     line(line) {
       if (wanted !== undefined && !visible(line).includes(wanted)) {
         passedOver += 1;
-        if (passedOver % MARK_EVERY === 0) stream.mark(line.id);
+        if (passedOver % MARK_EVERY === 0) outlet.passed(line.id);
         return;
       }
-      stream.send({ event: 'line', id: line.id, data: { ...shownLine(line), rules: rulesOf(line) } });
+      outlet.line({ ...shownLine(line), rules: rulesOf(line) }, line);
     },
-    gap: (reason) => stream.send({ event: 'gap', data: { reason, words: GAPS[reason] } }),
+    gap: (reason) => outlet.gap({ reason, words: GAPS[reason] }),
     state(state, words) {
       const now = `${state} ${words ?? ''}`;
       if (now === told) return;
       told = now;
-      stream.send({ event: 'state', data: { state, words: words ?? null } });
+      outlet.state({ state, words: words ?? null });
     },
-    gone: () => stream.close('the container is gone'),
-    isBehind: () => stream.isBehind,
-    whenReady: (listener) => stream.onceTaken(listener),
+    gone: () => outlet.gone(),
+    isBehind: () => outlet.isBehind(),
+    whenReady: (listener) => outlet.whenReady(listener),
   };
 }
 
 /** A line as the API shows it, with its colours. */
-export function shownLine({ stream, stamp, bytes, truncated }: Omit<LiveLine, 'id'>) {
+export function shownLine({ stream, stamp, bytes, truncated }: Omit<LiveLine, 'id'>): ShownLine {
   const { text, isCut } = shownText(bytes, LONGEST_SHOWN);
   return {
-    stream: stream === 2 ? ('stderr' as const) : ('stdout' as const),
+    stream: stream === 2 ? 'stderr' : 'stdout',
     at: shownStamp(stamp),
     text,
     truncated: truncated || isCut,

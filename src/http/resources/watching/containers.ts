@@ -1,12 +1,10 @@
-// The containers that are watched, and how: /api/containers, and the live view of one.
+// The containers that are watched, and how: /api/containers and /api/workloads.
 import { z } from 'zod';
 import { TocsinError } from '../../../core/errors.ts';
 import { noSeverityCounts } from '../../../core/events/severity-counts.ts';
 import type { EventReader } from '../../../events/event-reader.ts';
-import type { EventStream } from '../../event-stream.ts';
 import { defineRoute, type Route } from '../../route.ts';
 import { DEFAULT_PAGE, pageOf, pageQuery, workloadId } from '../shapes.ts';
-import { wholeNumber } from '../whole-number.ts';
 import { type ContainerView, containerView, type WorkloadView, workloadShape } from './container-shapes.ts';
 import { pageOfRows } from './row-pages.ts';
 
@@ -19,23 +17,7 @@ export interface CoverageSource {
   workloads(): Promise<readonly WorkloadView[]>;
 }
 
-export interface LiveView {
-  readonly tail: number;
-  /** Only lines that contain this, whatever the case of its letters. */
-  readonly query: string | undefined;
-  /** Id of the last event that was received: it goes on behind it. */
-  readonly after: string | undefined;
-}
-
-export interface LiveLogs {
-  /**
-   * Refuses with a `TocsinError` what cannot be shown. Else it sends lines to the client until either goes.
-   * @param over aborts when nobody waits for it any more
-   */
-  open(containerId: string, view: LiveView, over: AbortSignal): Promise<(client: EventStream) => void>;
-}
-
-const idInPath = z.strictObject({
+export const containerInPath = z.strictObject({
   id: z.string().min(1).max(128).meta({ description: 'The id of a container, or its beginning.' }),
 });
 const workloadInPath = z.strictObject({ id: workloadId });
@@ -47,27 +29,7 @@ const listQuery = pageQuery.extend({
   gaps: z.literal('true').optional().meta({ description: 'Only containers with a gap.' }),
 });
 
-const MOST_TAIL = 2_000;
-
-const logsQuery = z.strictObject({
-  tail: wholeNumber(0, MOST_TAIL).meta({
-    description: `How many lines of the past, 0 to ${MOST_TAIL}; 100 unless said.`,
-  }),
-  query: z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .meta({ description: 'Only lines that contain this, in upper or lower case.' }),
-});
-
-export function containerRoutes({
-  coverage,
-  liveLogs,
-}: {
-  readonly coverage: CoverageSource;
-  readonly liveLogs: LiveLogs;
-}): Route[] {
+export function containerRoutes(coverage: CoverageSource): Route[] {
   return [
     defineRoute({
       method: 'GET',
@@ -96,28 +58,13 @@ export function containerRoutes({
       access: 'read',
       tag: 'Watching',
       summary: 'How one container is watched',
-      params: idInPath,
+      params: containerInPath,
       replies: { 200: containerView },
       async handle({ params }) {
         const body = await coverage.container(params.id);
         if (body === undefined)
           throw new TocsinError('not_found', 'No container with this id is known; GET /api/containers lists them.');
         return { status: 200, body };
-      },
-    }),
-    defineRoute({
-      method: 'GET',
-      path: '/api/containers/{id}/logs',
-      access: 'read',
-      tag: 'Watching',
-      summary:
-        'Live lines of a container as server-sent events: the last ones, then each as it comes. "Last-Event-ID" goes on where a view broke off',
-      quiet: true,
-      params: idInPath,
-      query: logsQuery,
-      replies: { 200: 'stream' },
-      async handle({ params, query: { tail = 100, query }, lastEventId, over }) {
-        return { status: 200, stream: await liveLogs.open(params.id, { tail, query, after: lastEventId }, over) };
       },
     }),
   ];
