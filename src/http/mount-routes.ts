@@ -82,6 +82,8 @@ function openStream(begin: (client: EventStream) => void, opening: Opening): Fas
   const caller = callerOf(request);
   streams.refuseWhenFull(caller);
   const response = writeHead(reply, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' });
+  // Whoever listens knows that it is open, also while there is nothing to send.
+  response.flushHeaders();
   const client = new EventStream(response, clock);
   streams.add(client, caller);
   void closeWhenAccessEnds(client, opening);

@@ -61,8 +61,11 @@ export function hopsOfRequest(request: FastifyRequest): number {
   return given === undefined ? 0 : hopsOfHeader([given].flat().join());
 }
 
+/** That of a stream of fifty containers has 64 characters of each at most. Proxies refuse headers of more than 4 or 8 KiB. */
+export const LONGEST_EVENT_ID = 4_000;
+
 /** What a browser sends by itself when it opens a stream again; what is longer than any id of ours is none. */
 export function lastEventIdOf(request: FastifyRequest): string | undefined {
   const given = request.headers['last-event-id'];
-  return typeof given === 'string' && given.length > 0 && given.length <= 200 ? given : undefined;
+  return typeof given === 'string' && given.length > 0 && given.length <= LONGEST_EVENT_ID ? given : undefined;
 }

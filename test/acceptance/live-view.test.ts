@@ -189,15 +189,15 @@ describe('the live view of a container', () => {
     await expect.poll(() => quick.states).toEqual(['following']);
     const text = 'x'.repeat(10_000);
     for (let n = 0; n < 3_000; n++) web.log('stdout', `${n} ${text}`);
-    await expect.poll(() => quick.lines.length, { timeout: 20_000 }).toBe(3_000);
+    await expect.poll(() => quick.lines.length, { timeout: 50_000 }).toBe(3_000);
     await expect.poll(watching.told).toEqual(['web following 3000']);
     let received = '';
     slow.on('data', (bytes: Buffer) => {
       received += bytes.toString('latin1');
     });
     slow.resume();
-    await expect.poll(() => received.match(/^event: line$/gm)?.length, { timeout: 20_000 }).toBe(3_000);
-  }, 60_000);
+    await expect.poll(() => received.match(/^event: line$/gm)?.length, { timeout: 50_000 }).toBe(3_000);
+  }, 120_000);
 
   test('is refused where it cannot be: no such container, nobody can read it, no engine', async () => {
     const { engine, web, dockerHost } = await given();

@@ -66,6 +66,16 @@ const paths = fc.oneof(
       { requiredKeys: [] },
     )
     .map((query) => `/api/containers?${new URLSearchParams(query)}`),
+  fc
+    .record(
+      {
+        containers: fc.string({ unit: 'binary', maxLength: 60 }),
+        workloads: fc.string({ maxLength: 20 }),
+        after: fc.string({ unit: 'binary', maxLength: 60 }),
+      },
+      { requiredKeys: [] },
+    )
+    .map((query) => `/api/logs/stream?${new URLSearchParams(query)}`),
   fc.string({ maxLength: 40 }).map((text) => `/${text.replace(/[\r\n ]/g, '')}`),
   fc
     .string({ maxLength: 40 })

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { ApiClient } from '../support/api-client.ts';
 import type { FakeContainer } from '../support/fake-engine/fake-container.ts';
 import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
+import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { type BrowserSuite, describeInBrowser, heading } from './describe-in-browser.ts';
 import { ownServer } from './own-server.ts';
@@ -25,6 +27,11 @@ async function running(suite: BrowserSuite) {
   await scene.go('/logs');
   return { ...scene, engine, web, db };
 }
+
+const SHOP = { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'web' };
+
+const countOf = async (admin: ApiClient): Promise<number> =>
+  ((await admin.get('/api/containers')).body?.items as readonly unknown[] | undefined)?.length ?? 0;
 
 describeInBrowser('lines on the screen', (suite) => {
   test(
@@ -77,6 +84,81 @@ describeInBrowser('lines on the screen', (suite) => {
       expect(await lines.count()).toBe(2);
       await page.getByRole('button', { name: 'web: do not show any more' }).click();
       expect(new URL(page.url()).searchParams.get('containers')?.split(',')).toHaveLength(1);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'of many containers and of a workload come on one connection, in the order of time, while some of them end and others begin',
+    async () => {
+      const { page, engine, admin, go } = await running(suite);
+      const boxes = Array.from({ length: 8 }, (_, n) => engine.addContainer({ name: `box-${n}` }));
+      const shop = (n: number) => engine.addContainer({ name: `shop-${n}`, labels: SHOP });
+      const old = shop(1);
+      await expect.poll(() => countOf(admin), { timeout: 20_000 }).toBe(11);
+      const asked: string[] = [];
+      page.on('request', (request) => void (request.url().includes('/logs') && asked.push(request.url())));
+      await go(`/logs?containers=${boxes.map(({ id }) => id).join(',')}`);
+      await page.getByLabel('Workload').selectOption('shop/web (nas)');
+      const lines = page.locator('.log-view li');
+      await page.locator('.log-view').waitFor();
+      const names = () => lines.locator('.log-container').allTextContents();
+      const round = (writers: readonly FakeContainer[]) => {
+        engine.time.move(1_000);
+        for (const writer of writers) writer.log('stdout', 'hello');
+        return writers.map(({ name }) => name);
+      };
+      const all = [...boxes.toReversed(), old];
+      const first = round(all);
+      await expect.poll(async () => (await names()).toSorted(), { timeout: 20_000 }).toEqual(first.toSorted());
+      asked.length = 0;
+      await page.reload();
+      await expect.poll(names, { timeout: 20_000 }).toEqual(first);
+      boxes[0]?.destroy();
+      const fresh = shop(2);
+      const second = round([fresh, ...all.filter((one) => one !== boxes[0])]);
+      await expect
+        .poll(async () => (await names()).toSorted(), { timeout: 20_000 })
+        .toEqual([...first, ...second].toSorted());
+      await page.getByText('box-0: It is gone.').waitFor();
+      expect(asked.map((url) => new URL(url).pathname).filter((path) => path.startsWith('/api/'))).toEqual([
+        '/api/logs/stream',
+      ]);
+      expect(await accessibilityFaults(page, 'many logs')).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'go on behind the last ones when the connection breaks, without a loss or a double',
+    async () => {
+      const { page, engine, server, admin } = await running(suite);
+      const boxes = Array.from({ length: 7 }, (_, n) => engine.addContainer({ name: `box-${n}` }));
+      await expect.poll(() => countOf(admin), { timeout: 20_000 }).toBe(9);
+      const cable = await startTcpProxy({ host: '127.0.0.1', port: Number(new URL(server.url).port) });
+      const ids = boxes.map(({ id }) => id).join(',');
+      await page.goto(`http://127.0.0.1:${cable.port}/logs?containers=${ids}`);
+      await page.locator('.log-view').waitFor();
+      // Each container's lines stand in their order; those of others come by connections of their own.
+      const byBox = (lines: readonly string[]) => Object.groupBy(lines, (line) => line.split(' ')[0] ?? '');
+      const texts = async () => byBox(await page.locator('.log-view li code').allTextContents());
+      const written: string[] = [];
+      const round = (name: string): void => {
+        engine.time.move(1_000);
+        for (const box of boxes) {
+          box.log('stdout', `${box.name} ${name}`);
+          written.push(`${box.name} ${name}`);
+        }
+      };
+      round('before');
+      await expect.poll(texts, { timeout: 20_000 }).toEqual(byBox(written));
+      await cable.cut();
+      await page.getByText('Connecting again.').waitFor();
+      for (let n = 0; n < 30; n++) round(`meanwhile ${n}`);
+      await cable.mend();
+      await expect.poll(texts, { timeout: 30_000 }).toEqual(byBox(written));
+      round('afterwards');
+      await expect.poll(texts, { timeout: 20_000 }).toEqual(byBox(written));
     },
     PATIENCE_MS,
   );

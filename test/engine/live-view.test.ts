@@ -26,7 +26,19 @@ async function watching(socket: string) {
       cookie: admin.cookie ?? '',
       ...(after === undefined ? {} : { 'last-event-id': after }),
     });
-  return { told, look, isKnown: async (id: string) => (await admin.get(`/api/containers/${id}`)).status === 200 };
+  const lookAtAll = (query: string, after: string | undefined) =>
+    LiveListener.open(
+      `${server.url}/api/logs/stream?tail=2000&${query}${after === undefined ? '' : `&after=${after}`}`,
+      {
+        cookie: admin.cookie ?? '',
+      },
+    );
+  return {
+    told,
+    look,
+    lookAtAll,
+    isKnown: async (id: string) => (await admin.get(`/api/containers/${id}`)).status === 200,
+  };
 }
 
 /** Looks at a container that writes numbered lines until all of them were seen, and comes back after every few hundred. */
@@ -58,6 +70,32 @@ async function seenInPieces(socket: string, run: () => Promise<string>): Promise
   return inWords(check.verdict());
 }
 
+/** The same with several containers on one stream. */
+async function seenTogether(socket: string, run: () => Promise<string>, count: number): Promise<readonly string[]> {
+  const { lookAtAll, isKnown } = await watching(socket);
+  const ids = await Promise.all(Array.from({ length: count }, run));
+  for (const id of ids) await waitUntil(() => isKnown(id), { what: 'the container is known' });
+  const checks = new Map(ids.map((id) => [id, new LineCheck(WRITTEN)]));
+  let [after, views]: [string | undefined, number] = [undefined, 0];
+  for (let seen = 0; seen < WRITTEN.lines * count; views++) {
+    const view = await lookAtAll(`containers=${ids.join(',')}`, after);
+    const enough = Math.min(WRITTEN.lines * count - seen, 50 + ((views * 97) % 500) * count);
+    await waitUntil(() => view.shown.length >= enough, {
+      what: () =>
+        `${enough} lines more than ${seen} in view ${views}: ${view.status} ${view.shown.length} ${view.stood}`,
+      limitMs: WAIT_MS,
+    });
+    view.leave();
+    expect(view.events.filter(({ event }) => event === 'gap')).toEqual([]);
+    for (const { container_id: id, stream, text } of view.shown)
+      checks.get(String(id))?.add({ stream: stream === 'stderr' ? STDERR : STDOUT, text: String(text) });
+    seen += view.shown.length;
+    after = view.lastId ?? after;
+  }
+  expect(views).toBeGreaterThan(3);
+  return [...checks.values()].map((check) => inWords(check.verdict()));
+}
+
 describeWith(DOCKER, 'a live view of a Docker engine', () => {
   const docker = dockerForSuite();
   const run = (api: EngineApi, spec: Partial<ContainerSpec>) =>
@@ -71,6 +109,15 @@ describeWith(DOCKER, 'a live view of a Docker engine', () => {
       expect(await seenInPieces(socket, () => run(api, { driver }))).toBe('every line once');
     },
   );
+
+  test('of several containers shows each line of each once, however often it is left', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    const { api, socket } = docker();
+    const command = numberedLines({ ...WRITTEN, pauseUs: 500 });
+    const seen = await seenTogether(socket, () => runForTest(api, { command }), 8);
+    expect(seen).toEqual(Array.from({ length: 8 }, () => 'every line once'));
+  });
 });
 
 describeWith(PODMAN, 'a live view of Podman', () => {

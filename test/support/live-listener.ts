@@ -34,13 +34,26 @@ export class LiveListener {
     return listener;
   }
 
-  /** The texts of the lines that came. */
+  /** The lines that came, by themselves or many in a message. */
+  get shown(): readonly HeardEvent['data'][] {
+    return this.events.flatMap(({ event, data }) => {
+      if (event === 'line') return [data];
+      return event === 'lines' ? (data.lines as HeardEvent['data'][]) : [];
+    });
+  }
+
+  /** Their texts. */
   get lines(): readonly string[] {
-    return this.events.filter(({ event }) => event === 'line').map(({ data }) => String(data.text));
+    return this.shown.map(({ text }) => String(text));
   }
 
   get states(): readonly string[] {
     return this.events.filter(({ event }) => event === 'state').map(({ data }) => String(data.state));
+  }
+
+  /** `container state`, of a stream of several. */
+  get stood(): readonly string[] {
+    return this.events.filter(({ event }) => event === 'state').map(({ data }) => `${data.container} ${data.state}`);
   }
 
   leave(): void {

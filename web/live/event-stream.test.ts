@@ -1,40 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { handSources } from '../../test/support/hand-source.ts';
 import { ManualClock } from '../../test/support/manual-clock.ts';
 import { followEvents } from './event-stream.ts';
-
-/** What a browser's event source does, by hand: everything that this page listens to. */
-class HandSource extends EventTarget {
-  readonly CLOSED = 2;
-  readyState = 1;
-  isClosed = false;
-  onopen: (() => void) | null = null;
-  onerror: (() => void) | null = null;
-
-  close(): void {
-    this.isClosed = true;
-  }
-
-  say(kind: string, data: unknown): void {
-    this.dispatchEvent(Object.assign(new Event(kind), { data: JSON.stringify(data) }));
-  }
-
-  /** The connection broke: the browser tries again by itself, unless it was refused. */
-  break(isRefused: boolean): void {
-    this.readyState = isRefused ? 2 : 0;
-    this.onerror?.();
-  }
-}
 
 function followed() {
   const clock = new ManualClock();
   const stop = new AbortController();
-  const sources: HandSource[] = [];
+  const { open, sources, latest } = handSources();
   const told: unknown[] = [];
-  const open = (): EventSource => {
-    const source = new HandSource();
-    sources.push(source);
-    return source as unknown as EventSource;
-  };
   const running = followEvents(
     {
       events: (events) => told.push(events.map(({ id }) => id)),
@@ -44,7 +17,7 @@ function followed() {
     { open, clock, untilVisible: () => Promise.resolve() },
     stop.signal,
   );
-  return { clock, stop, sources, told, running, latest: () => sources.at(-1) as HandSource };
+  return { clock, stop, sources, told, running, latest };
 }
 
 describe('following events', () => {

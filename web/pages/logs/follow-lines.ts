@@ -1,21 +1,22 @@
-// The lines of one container as they come, for as long as somebody looks. The browser goes on behind the last line by itself when the connection breaks.
+// The lines of containers and workloads as they come, all on one connection, for as long as somebody looks. The browser goes on behind the last lines by itself when the connection breaks.
 import type { Clock } from '../../../src/core/clock.ts';
 import type { Entry } from './line-buffer.ts';
 
-export interface FollowedContainer {
-  readonly id: string;
-  readonly name: string;
+export interface LineChoice {
+  readonly containers: readonly string[];
+  readonly workloads: readonly string[];
 }
 
 export interface LineListener {
   entries(entries: readonly Entry[]): void;
-  /** How the view stands, in words; undefined while all is well. */
-  says(words: string | undefined): void;
+  /** What is to be said of a container, of all that is left out, or of the connection; undefined while all is well. */
+  says(about: string, words: string | undefined): void;
 }
 
 export interface FollowLinesOptions {
   readonly open: (url: string) => EventSource;
   readonly clock: Pick<Clock, 'sleep'>;
+  /** Of each container. */
   readonly tail: number;
   readonly query: string | undefined;
   readonly stop: AbortSignal;
@@ -25,52 +26,73 @@ const GATHER_MS = 150;
 const AGAIN_MS = 5_000;
 const MOST_GATHERED = 5_000;
 /** What the server says last when it closes the view for that. */
-const GONE = 'the container is gone';
+const GONE = 'the containers are gone';
 
-/** Follows until the signal aborts, or the container is gone. It never rejects. */
+/** Follows until the signal aborts, or nothing is left that could be followed. It never rejects. */
 export async function followLines(
-  container: FollowedContainer,
+  choice: LineChoice,
   listener: LineListener,
   options: FollowLinesOptions,
 ): Promise<void> {
   const { stop, clock } = options;
+  let after: string | undefined;
   while (!stop.aborted) {
-    const end = await followOnce(container, listener, options);
-    if (end === 'gone') return listener.says('The container is gone.');
-    if (!stop.aborted) listener.says('The server does not show it at the moment.');
+    const { isGone, last } = await followOnce(urlOf(choice, options, after), listener, options);
+    if (isGone) return;
+    after = last ?? after;
+    if (!stop.aborted) listener.says('connection', 'The server does not show it at the moment.');
     await clock.sleep(AGAIN_MS, stop);
   }
 }
 
-function urlOf({ id }: FollowedContainer, { tail, query }: FollowLinesOptions): string {
-  const search = new URLSearchParams({ tail: `${tail}`, ...(query === undefined ? {} : { query }) });
-  return `/api/containers/${encodeURIComponent(id)}/logs?${search}`;
+function urlOf(
+  { containers, workloads }: LineChoice,
+  { tail, query }: FollowLinesOptions,
+  after: string | undefined,
+): string {
+  const search = new URLSearchParams({ tail: `${tail}` });
+  if (containers.length > 0) search.set('containers', containers.join(','));
+  if (workloads.length > 0) search.set('workloads', workloads.join(','));
+  if (query !== undefined) search.set('query', query);
+  if (after !== undefined) search.set('after', after);
+  return `/api/logs/stream?${search}`;
 }
 
-async function followOnce(
-  container: FollowedContainer,
-  listener: LineListener,
-  options: FollowLinesOptions,
-): Promise<'gone' | 'over'> {
+interface End {
+  readonly isGone: boolean;
+  /** How far everything was seen. */
+  readonly last: string | undefined;
+}
+
+async function followOnce(url: string, listener: LineListener, options: FollowLinesOptions): Promise<End> {
   const { open, clock, stop } = options;
-  const { id, name } = container;
-  const source = open(urlOf(container, options));
+  const source = open(url);
   const over = new AbortController();
   let came: Entry[] = [];
-  let last = '';
+  let last: string | undefined;
   let isGone = false;
-  source.onopen = () => listener.says(undefined);
-  source.onerror = () => (source.readyState === source.CLOSED ? over.abort() : listener.says('Connecting again.'));
-  source.addEventListener('line', ({ data, lastEventId }) => {
-    const line = JSON.parse(data);
-    last = line.at;
-    if (came.length < MOST_GATHERED) came.push({ ...line, key: `${id} ${lastEventId}`, container: name });
+  source.onopen = () => listener.says('connection', undefined);
+  source.onerror = () =>
+    source.readyState === source.CLOSED ? over.abort() : listener.says('connection', 'Connecting again.');
+  source.addEventListener('lines', ({ data, lastEventId }) => {
+    last = lastEventId;
+    came.push(
+      ...JSON.parse(data)
+        .lines.slice(0, MOST_GATHERED - came.length)
+        .map(entryOf),
+    );
   });
   source.addEventListener('gap', ({ data }) => {
-    const remark = JSON.parse(data).words;
-    came.push({ key: `${id} gap behind ${last}`, container: name, at: last, remark });
+    const { container_id: id, container, words: remark } = JSON.parse(data);
+    const { at = '' } = came.findLast((one) => one.container === container) ?? {};
+    came.push({ key: `${id} gap behind ${last ?? ''}`, container, at, remark });
   });
-  source.addEventListener('state', ({ data }) => listener.says(JSON.parse(data).words ?? undefined));
+  source.addEventListener('state', ({ data }) => {
+    const { container_id: id, container, state, words } = JSON.parse(data);
+    const said = state === 'gone' ? 'It is gone.' : words;
+    listener.says(id, said === null ? undefined : `${container}: ${said}`);
+  });
+  source.addEventListener('left_out', ({ data }) => listener.says('left out', JSON.parse(data).words ?? undefined));
   source.addEventListener('closing', ({ data }) => {
     isGone = JSON.parse(data).reason === GONE;
     if (isGone) over.abort();
@@ -82,5 +104,15 @@ async function followOnce(
     came = [];
   }
   source.close();
-  return isGone ? 'gone' : 'over';
+  return { isGone, last };
+}
+
+function entryOf({ container_id: containerId, id, ...line }: SentLine): Entry {
+  return { ...line, key: `${containerId} ${id}` };
+}
+
+/** As the server sends it. */
+interface SentLine extends Omit<Extract<Entry, { readonly text: string }>, 'key'> {
+  readonly container_id: string;
+  readonly id: string;
 }

@@ -10,11 +10,11 @@ const texts = (buffer: LineBuffer) =>
   buffer.state.value.entries.map((entry) => ('text' in entry ? entry.text : entry.remark));
 
 describe('the lines of a page', () => {
-  test('stand one behind the other; those of several containers in the order of time', () => {
+  test('stand one behind the other, in the order in which they came', () => {
     const buffer = new LineBuffer();
     buffer.take([line(1), line(3)]);
-    buffer.take([line(6), line(4, 'db'), line(5, 'db')]);
-    expect(texts(buffer)).toEqual(['line 1', 'line 3', 'line 4', 'line 5', 'line 6']);
+    buffer.take([line(4, 'db'), line(6), line(5, 'db')]);
+    expect(texts(buffer)).toEqual(['line 1', 'line 3', 'line 4', 'line 6', 'line 5']);
   });
 
   test('wait while the view stands still, and are counted', () => {

@@ -44,7 +44,7 @@ export class LineBuffer {
     return this.#state;
   }
 
-  /** Takes what came at once. Of several containers it is put in the order of time. */
+  /** Takes what came at once, in the order in which the server put it. */
   take(entries: readonly Entry[]): void {
     // A view that had to be begun anew brings its last lines once more.
     const known = new Set([...this.#state.value.entries, ...this.#waiting].map(({ key }) => key));
@@ -70,7 +70,7 @@ export class LineBuffer {
 
   #flush(): void {
     const { entries, dropped } = this.#state.value;
-    const all = [...entries, ...this.#waiting.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))];
+    const all = [...entries, ...this.#waiting];
     const over = Math.max(0, all.length - MOST_ENTRIES);
     this.#state.value = { entries: all.slice(over), waiting: 0, dropped: dropped + over + this.#tooMany };
     [this.#waiting, this.#tooMany] = [[], 0];

@@ -1,39 +1,29 @@
 // Lines as they are written, of one container or of several together.
 import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
+import type { Container } from '../../api/shapes.ts';
 import { showTime } from '../../format/time.ts';
 import { FilterBox } from '../../parts/list/filter-box.tsx';
 import { Message } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
-import { ContainerPick } from './container-pick.tsx';
+import { choiceOfQuery, isNothing, pathOfChoice, tailFor } from './chosen-lines.ts';
+import type { LineChoice } from './follow-lines.ts';
 import { asText, LineBuffer } from './line-buffer.ts';
+import { LinePick } from './line-pick.tsx';
 import { LogView } from './log-view.tsx';
 import { useContainers } from './use-containers.ts';
 import { useLiveLines } from './use-live-lines.ts';
 
-/** So many together: each has a connection of its own, of which a browser opens six to a server, all of its windows together. */
-const MOST_CONTAINERS = 3;
-
 export function LogsPage() {
   const { query, route } = useLocation();
   const known = useContainers();
-  const wanted = (query.containers ?? '').split(',').filter((id) => id !== '');
-  const chosen = known?.filter(({ id }) => wanted.includes(id)).slice(0, MOST_CONTAINERS) ?? [];
-  const choose = (ids: readonly string[]): void =>
-    route(ids.length === 0 ? '/logs' : `/logs?containers=${ids.slice(0, MOST_CONTAINERS).join(',')}`, true);
+  const choice = choiceOfQuery(query);
   return (
     <Page title="Logs" lead="Lines as they are written.">
       <section class="card" aria-label="Logs">
-        {known && (
-          <ContainerPick
-            containers={known}
-            chosen={chosen.map(({ id }) => id)}
-            onChoose={choose}
-            most={MOST_CONTAINERS}
-          />
-        )}
-        {known && chosen.length === 0 && <Nothing hasContainers={known.length > 0} />}
-        {chosen.length > 0 && <Live key={chosen.map(({ id }) => id).join()} containers={chosen} />}
+        {known && <LinePick known={known} choice={choice} onChoose={(chosen) => route(pathOfChoice(chosen), true)} />}
+        {known && isNothing(choice) && <Nothing hasContainers={known.length > 0} />}
+        {known && !isNothing(choice) && <Live key={pathOfChoice(choice)} choice={choice} known={known} />}
       </section>
     </Page>
   );
@@ -42,23 +32,28 @@ export function LogsPage() {
 function Nothing({ hasContainers }: { readonly hasContainers: boolean }) {
   return (
     <div class="empty">
-      <p class="empty-title">{hasContainers ? 'Choose a container' : 'No container was found yet'}</p>
+      <p class="empty-title">{hasContainers ? 'Choose a workload or a container' : 'No container was found yet'}</p>
       <p>
         {hasContainers
-          ? 'Its last lines appear here, and then each as it is written; several can be watched together.'
+          ? 'The last lines appear here, and then each as it is written; many can be watched together.'
           : 'Containers are found by themselves as soon as their engine is in reach.'}
       </p>
     </div>
   );
 }
 
-function Live({ containers }: { readonly containers: readonly { readonly id: string; readonly name: string }[] }) {
+interface LiveProps {
+  readonly choice: LineChoice;
+  readonly known: readonly Container[];
+}
+
+function Live({ choice, known }: LiveProps) {
   const buffer = useMemo(() => new LineBuffer(), []);
   const [search, setSearch] = useState('');
   const [isPaused, setPaused] = useState(false);
   const [wraps, setWraps] = useState(true);
   const [inUtc, setUtc] = useState(false);
-  const words = useLiveLines(buffer, containers, search);
+  const words = useLiveLines(buffer, { choice, search, tail: tailFor(choice, known) });
   const pause = (paused: boolean): void => {
     setPaused(paused);
     buffer.pause(paused);
@@ -83,7 +78,12 @@ function Live({ containers }: { readonly containers: readonly { readonly id: str
             </Message>
           ))}
         </div>
-        <LogView buffer={buffer} wraps={wraps} inUtc={inUtc} namesContainer={containers.length > 1} />
+        <LogView
+          buffer={buffer}
+          wraps={wraps}
+          inUtc={inUtc}
+          namesContainer={choice.containers.length > 1 || choice.workloads.length > 0}
+        />
       </div>
     </>
   );

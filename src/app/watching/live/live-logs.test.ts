@@ -27,7 +27,11 @@ function given({ status = {}, isOurs = true, mostViews = 2 } = {}) {
   // Only these parts of an engine are used.
   const engines = [{ engine, isOurs }] as unknown as LiveLogsParts['engines'];
   const rulesOf: LiveLogsParts['rulesOf'] = (id, { bytes }) => [{ id, name: Buffer.from(bytes).toString() }];
-  const coverage = { container: async (id: string) => (id === 'web' ? container : undefined) };
+  const coverage: LiveLogsParts['coverage'] = {
+    container: async (id) => (id === 'web' ? container : undefined),
+    containersThere: async () => [container],
+    workloads: async () => [],
+  };
   const logs = createLiveLogs({ engines, coverage, clock, rulesOf, random: () => 0.5, mostViews });
   const view = { tail: 10, query: undefined, after: undefined };
   const { signal } = new AbortController();

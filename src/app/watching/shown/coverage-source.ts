@@ -31,6 +31,10 @@ export function createCoverageSource({ engines, known, clock }: CoverageParts): 
     return all.flat();
   }
   return {
+    async containersThere() {
+      const all = await Promise.all(engines.map((watched) => containersOf(watched, known)));
+      return all.flat().filter(({ state }) => state !== 'gone');
+    },
     containers: () => containersSince(clock.now() - GONE_LISTED_MS, MOST_GONE_LISTED),
     async container(id) {
       const inMemory = engines.map((watched) => watchedContainer(watched, id)).find((one) => one !== undefined);
@@ -52,18 +56,18 @@ export function createCoverageSource({ engines, known, clock }: CoverageParts): 
   };
 }
 
-/** Every container of an engine that is there or went lately, each once: what is in memory is newer than what is saved. */
+/** Every container of an engine that is there, or also went lately, each once: what is in memory is newer than what is saved. */
 async function containersOf(
   watched: Watched,
   known: CoverageParts['known'],
-  gone: { readonly since: number; readonly limit: number },
+  gone?: { readonly since: number; readonly limit: number },
 ): Promise<ContainerView[]> {
   const { key } = watched.engine.source;
   const stands = standsOf(watched);
   const inMemory = watched.isOurs ? watched.coverage.views() : [];
   const there = new Set(inMemory.map(({ origin }) => origin.key));
   const isListed = watched.isOurs && hasListed(watched);
-  const saved = await Promise.all([isListed ? [] : known.present(key), known.goneSince(key, gone)]);
+  const saved = await Promise.all([isListed ? [] : known.present(key), gone ? known.goneSince(key, gone) : []]);
   return [
     ...inMemory.map((view) => shownContainer(view, stands)),
     ...saved

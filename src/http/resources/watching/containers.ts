@@ -12,6 +12,8 @@ import { pageOfRows } from './row-pages.ts';
 export interface CoverageSource {
   /** Every container that is there or went within the last hour. */
   containers(): Promise<readonly ContainerView[]>;
+  /** Every container that is there. */
+  containersThere(): Promise<readonly ContainerView[]>;
   /** By its id, or by a beginning of it that is no other's. */
   container(id: string): Promise<ContainerView | undefined>;
   workloads(): Promise<readonly WorkloadView[]>;
