@@ -19,7 +19,7 @@ export function colouredParts(line: string): readonly ColouredPart[] {
   let look: ReadonlySet<string> = new Set();
   let from = 0;
   const push = (text: string): void => {
-    if (text !== '') parts.push({ text: text.replaceAll(HIDDEN, visible), look: [...look].join(' ') });
+    if (text !== '') parts.push({ text: withNothingHidden(text), look: [...look].join(' ') });
   };
   for (const match of line.matchAll(SEQUENCE)) {
     push(line.slice(from, match.index));
@@ -34,6 +34,9 @@ export const plainText = (line: string): string =>
   colouredParts(line)
     .map(({ text }) => text)
     .join('');
+
+/** Characters that hide something, or turn the writing round, as what they are. */
+export const withNothingHidden = (text: string): string => text.replaceAll(HIDDEN, visible);
 
 /** `\u202e` reads `<202E>`. */
 const visible = (character: string): string =>

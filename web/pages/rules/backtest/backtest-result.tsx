@@ -5,6 +5,7 @@ import type { Backtest } from '../../../api/shapes.ts';
 import { Message } from '../../../parts/message.tsx';
 import { Moment } from '../../../parts/moment.tsx';
 import { StackedBars } from '../../../parts/stacked-bars.tsx';
+import { withNothingHidden } from '../../logs/ansi.ts';
 import { decisionWords, headline, heldBackWords, readWords, unreadWords } from './backtest-words.ts';
 
 /** More are shown on demand. */
@@ -98,9 +99,9 @@ function OneLine({ line }: { readonly line: Line }) {
     <li data-hit={line.decision === 'admitted'}>
       <span class="tag">{decisionWords(line)}</span>
       <code>
-        {isMarked ? text.slice(0, start) : text}
-        {isMarked && <mark>{text.slice(start, end)}</mark>}
-        {isMarked && text.slice(end)}
+        {withNothingHidden(isMarked ? text.slice(0, start) : text)}
+        {isMarked && <mark>{withNothingHidden(text.slice(start, end))}</mark>}
+        {isMarked && withNothingHidden(text.slice(end))}
         {line.truncated && <span class="soft"> … (longer)</span>}
       </code>
       <p class="soft">
