@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { ApiClient } from '../support/api-client.ts';
 import type { FakeContainer } from '../support/fake-engine/fake-container.ts';
@@ -84,6 +85,39 @@ describeInBrowser('lines on the screen', (suite) => {
       expect(await lines.count()).toBe(2);
       await page.getByRole('button', { name: 'web: do not show any more' }).click();
       expect(new URL(page.url()).searchParams.get('containers')?.split(',')).toHaveLength(1);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'are wrapped or not, have the time of the reader or UTC, and can be copied and downloaded as they are read',
+    async () => {
+      const { page, web, go } = await running(suite);
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      web?.log('stdout', 'x'.repeat(5_000));
+      await go(`/logs?containers=${web?.id}`);
+      const [view, lines] = [page.locator('.log-view'), page.locator('.log-view li')];
+      await expect.poll(() => lines.count()).toBe(3);
+      const isWider = () => view.evaluate((one) => one.scrollWidth > one.clientWidth);
+      expect(await isWider()).toBe(false);
+      await page.getByRole('button', { name: 'Wrap' }).click();
+      await expect.poll(isWider).toBe(true);
+      const time = lines.first().locator('time');
+      const own = await time.textContent();
+      await page.getByRole('button', { name: 'UTC' }).click();
+      const at = (await time.getAttribute('datetime')) ?? '';
+      await expect.poll(() => time.textContent()).toBe(at.slice(11, 19));
+      expect(own).not.toBe(at.slice(11, 19));
+      await page.getByRole('button', { name: 'Copy the lines' }).click();
+      await page.getByText('Copied.').waitFor();
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      expect(copied.split('\n')[1]).toMatch(/Z web stderr ERROR <img src=x onerror=alert\(1\)> disk full after 12 ms$/);
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Download' }).click(),
+      ]);
+      expect(file.suggestedFilename()).toMatch(/^lines .*\.log$/);
+      expect(await readFile(await file.path(), 'utf8')).toBe(copied);
     },
     PATIENCE_MS,
   );

@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 export interface CopyButtonProps {
   /** What is copied, for the one who cannot see where the button stands: "message". */
   readonly noun: string;
-  readonly text: string;
+  /** Or what makes it, where it changes all the time. */
+  readonly text: string | (() => string);
   /** What the button says. */
   readonly label?: string;
 }
@@ -12,7 +13,7 @@ export interface CopyButtonProps {
 export function CopyButton({ noun, text, label = 'Copy' }: CopyButtonProps) {
   const [said, say] = useState('');
   const copy = async (): Promise<void> => {
-    const copied = await navigator.clipboard?.writeText(text).then(
+    const copied = await navigator.clipboard?.writeText(typeof text === 'string' ? text : text()).then(
       () => true,
       () => false,
     );

@@ -61,8 +61,9 @@ describe('the lines of a page', () => {
 
   test('are taken away as text, with what was said between them', () => {
     const remark = { key: 'r', container: 'web', at: '2023-11-14T22:13:20.001Z', remark: 'lines are missing here' };
-    expect(asText([line(1), remark])).toBe(
-      '2023-11-14T22:13:20.001Z web stdout line 1\n# 2023-11-14T22:13:20.001Z lines are missing here\n',
+    const hostile = { ...line(2), text: '\u001b[31mred\u001b[0m \u001b]0;title\u0007\rhidden' };
+    expect(asText([line(1), hostile, remark])).toBe(
+      '2023-11-14T22:13:20.001Z web stdout line 1\n2023-11-14T22:13:20.002Z web stdout red <000D>hidden\n# 2023-11-14T22:13:20.001Z lines are missing here\n',
     );
   });
 });

@@ -1,5 +1,6 @@
 // The lines that a page shows, of one container or of several together, bounded.
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { plainText } from './ansi.ts';
 
 export interface ShownLine {
   /** Unique on the page. */
@@ -77,13 +78,13 @@ export class LineBuffer {
   }
 }
 
-/** As a file: one line each, with its time and where it came from. */
+/** As text: one line each, with its time and where it came from, and nothing in it that a terminal would act on. */
 export function asText(entries: readonly Entry[]): string {
   return entries
     .map((entry) =>
       isRemark(entry)
         ? `# ${entry.at} ${entry.remark}`
-        : `${entry.at} ${entry.container} ${entry.stream} ${entry.text}`,
+        : `${entry.at} ${entry.container} ${entry.stream} ${plainText(entry.text)}`,
     )
     .map((line) => `${line}\n`)
     .join('');

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import type { Container } from '../../api/shapes.ts';
 import { showTime } from '../../format/time.ts';
+import { CopyButton } from '../../parts/copy-button.tsx';
 import { FilterBox } from '../../parts/list/filter-box.tsx';
 import { Message } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -66,6 +67,7 @@ function Live({ choice, known }: LiveProps) {
         <Toggle name="Wrap" isOn={wraps} onChange={setWraps} />
         <Toggle name="UTC" isOn={inUtc} onChange={setUtc} />
         <Waiting buffer={buffer} />
+        <CopyButton noun="lines" text={() => asText(buffer.state.value.entries)} />
         <button type="button" class="quiet" onClick={() => download(buffer)}>
           Download
         </button>

@@ -6,9 +6,17 @@ interface Kind {
   readonly pattern: string;
 }
 
-/** The order matters: a UUID has numbers in it, an address has, too. */
+/** The order matters: a UUID has numbers in it, an address has, too. An IPv6 address has eight parts or `::`, which a time of day has not. */
 const KINDS: readonly Kind[] = [
+  { name: 'mail', found: /(?<![\w.+-])[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+/y, pattern: '[\\w.+-]+@[\\w.-]+' },
   { name: 'id', found: /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/iy, pattern: '[0-9A-Fa-f-]{36}' },
+  { name: 'mac', found: /\b(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\b(?!:)/iy, pattern: '(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}' },
+  {
+    name: 'ip',
+    found:
+      /(?<![\w:])(?=[a-f:]*\d)(?:(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?::(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})?)(?![\w:])/iy,
+    pattern: '[0-9A-Fa-f:]{3,39}',
+  },
   { name: 'ip', found: /\b\d{1,3}(?:\.\d{1,3}){3}\b/y, pattern: '\\d{1,3}(?:\\.\\d{1,3}){3}' },
   { name: 'hash', found: /\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,}\b/iy, pattern: '[0-9A-Fa-f]+' },
   { name: 'number', found: /\b\d+(?:\.\d+)?/y, pattern: '\\d+(?:\\.\\d+)?' },
