@@ -2,11 +2,11 @@
 import { performance } from 'node:perf_hooks';
 
 /** The longest is what a stream that is not busy leaves room for in its socket: so late a line may be read at most. */
-export const LONGEST_REST_MS = 48;
+export const LONGEST_REST_MS = 32;
 /** It takes most of the wakings away where lines are many. */
 const SHORTEST_REST_MS = 8;
 /** A rest that brings so many lines has paid for its waking. */
-const ENOUGH_READS = 48;
+const ENOUGH_READS = 32;
 /** So many reads within this time are a crowd: a rest then saves several wakings for the one that it costs. */
 const [CROWD_READS, CROWD_MS] = [128, 256];
 /** After a stream that brings much, whose engine must not wait, after what somebody waits for, and after anything else that goes on in the process: more of that is to be expected. */
