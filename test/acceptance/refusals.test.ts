@@ -66,7 +66,13 @@ const RULES: readonly Refusal[] = [
   ['PATCH', '/9', { name: 'b' }, 404, 'There is no rule with the id 9.'],
   ['PUT', '/1', {}, 404, 'Nothing answers PUT at this path. GET /api/docs lists what there is.'],
   ['GET', '?limit=1&limit=2', undefined, 400, 'Not understood: "limit" in the query: it is given more than once.'],
-  ['GET', '?nam=x', undefined, 400, 'Not understood: the query: there is no "nam"; there is limit, cursor.'],
+  [
+    'GET',
+    '?nam=x',
+    undefined,
+    400,
+    'Not understood: the query: there is no "nam"; there is limit, cursor, overrides_rule_id.',
+  ],
   ['POST', '/test', { pattern: 'x' }, 400, 'Not understood: the body: give either sample_line or sample_lines.'],
 ];
 
