@@ -21,6 +21,8 @@ export interface EventFilter {
 export interface EventPage extends Page<StoredEvent> {
   /** Only of a search: time was up before it was full. What is left comes with the next page. */
   readonly isPartial: boolean;
+  /** How far back such a page came: events from this time on have been searched, milliseconds since 1970. */
+  readonly searchedTo?: number | undefined;
 }
 
 /** How many events were stored in one minute. */

@@ -1,4 +1,5 @@
 // A page of the event log: by when events were stored, or through the index of their words where some are looked for.
+import type { Kysely } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
 import type { EventFilter, EventPage } from '../../core/events/event-query.ts';
 import { type WantedWords, wantedWords } from '../../core/events/event-words.ts';
@@ -6,6 +7,7 @@ import type { StoredEvent } from '../../core/events/stored-event.ts';
 import type { PageRequest } from '../../core/page.ts';
 import type { Database } from '../door/database.ts';
 import { pageSize } from '../keyset.ts';
+import type { Tables } from '../tables.ts';
 import { lanesOf } from './pages/event-lanes.ts';
 import { findEvents } from './pages/find-events.ts';
 import { laterPlace, NEWEST, type PageOrder, type PagePlace, placeCursor, placeOf } from './pages/page-place.ts';
@@ -58,12 +60,23 @@ async function pageOfSearch(
   { wanted, most, place }: AskedPage & { readonly wanted: WantedWords },
 ): Promise<EventPage> {
   const search = { index, clock, filter, wanted, below: place.id, limit: most + 1 };
-  const { events, searchedTo } = await database.read((db) => searchEvents(db, search));
+  const { events, searchedTo, searchedToTime } = await database.read(async (db) => {
+    const searched = await searchEvents(db, search);
+    return { ...searched, searchedToTime: await storedAt(db, searched.searchedTo) };
+  });
   const items = events.slice(0, most);
   const nextCursor = cursorWhereMore(events, most, filter);
   if (nextCursor !== undefined || searchedTo === undefined)
     return { items, nextCursor: nextCursor ?? null, isPartial: false };
-  return { items, nextCursor: placeCursor('search', { at: 0, id: searchedTo }), isPartial: true };
+  const cursor = placeCursor('search', { at: 0, id: searchedTo });
+  return { items, nextCursor: cursor, isPartial: true, searchedTo: searchedToTime };
+}
+
+/** When the event with this id was stored, or the next one that is still there. */
+async function storedAt(db: Kysely<Tables>, id: number | undefined): Promise<number | undefined> {
+  if (id === undefined) return undefined;
+  const stored = db.selectFrom('event_log').select('event_log.created_at').where('event_log.id', '>=', id);
+  return (await stored.orderBy('event_log.id').limit(1).executeTakeFirst())?.created_at;
 }
 
 /** Behind the last of a page, where one more was found than it holds. */

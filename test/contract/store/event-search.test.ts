@@ -190,6 +190,7 @@ describeDatabases('a search of events', (create) => {
     expect(partial).toBeGreaterThan(0);
     const empty = await store.events.listEvents({ text: 'nothing' }, { limit: 5 });
     expect([empty.items, empty.isPartial, typeof empty.nextCursor]).toEqual([[], true, 'string']);
+    expect(stored.map(({ createdAt }) => createdAt)).toContain(empty.searchedTo);
   });
 
   test('finds an event as soon as it is stored, and none that was deleted', async () => {

@@ -1,6 +1,7 @@
 // The event log: pages of it, one event, and how many there were.
 import { z } from 'zod';
 import { TocsinError } from '../../../core/errors.ts';
+import type { EventPage } from '../../../core/events/event-query.ts';
 import type { EventReader } from '../../../events/event-reader.ts';
 import { defineRoute, type Route } from '../../route.ts';
 import { DEFAULT_PAGE, idInPath, iso, pageOf, pageQuery, severityCounts, time } from '../shapes.ts';
@@ -19,6 +20,7 @@ export const eventPage = pageOf(eventShape).extend({
     .boolean()
     .optional()
     .meta({ description: 'Time was up before the page was full. The next one goes on, also where this one is empty.' }),
+  searched_to: time.optional().meta({ description: 'How far back a partial page came.' }),
 });
 
 const countsQuery = z.strictObject({
@@ -33,6 +35,8 @@ export const countsShape = z.object({
   step_minutes: z.number(),
   items: z.array(severityCounts.extend({ at: time })),
 });
+
+const searchedTo = ({ searchedTo: at }: EventPage) => (at === undefined ? {} : { searched_to: iso(at) });
 
 /** What is known of the ways of an event. */
 export type EventDeliveries = Pick<TriggerResources, 'deliveries' | 'book'>;
@@ -51,7 +55,7 @@ export function eventRoutes(reader: EventReader, { deliveries, book }: EventDeli
       async handle({ query: { limit = DEFAULT_PAGE, cursor, ...query } }) {
         const page = await reader.listEvents(filterOf(query), { limit, cursor });
         const body = { items: page.items.map(toEventView), next_cursor: page.nextCursor };
-        return { status: 200, body: page.isPartial ? { ...body, partial: true } : body };
+        return { status: 200, body: page.isPartial ? { ...body, partial: true, ...searchedTo(page) } : body };
       },
     }),
     countsRoute(reader),
