@@ -92,6 +92,33 @@ describeInBrowser('the event log on the screen', (suite) => {
     expect(new URL(page.url()).search).toBe('');
   });
 
+  test('a search that takes long is read on by itself, and says how far back it has come until it knows', async () => {
+    const { admin, page, go } = await ownServer(suite, '/users');
+    await send(admin, { severity: 'error', message: 'a needle' });
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const nothingYet = {
+      ...{ items: [], next_cursor: 'further' },
+      ...{ partial: true, searched_to: '2026-11-20T12:00:00.000Z' },
+    };
+    await page.route('**/api/events?*', async (route) => {
+      const url = new URL(route.request().url());
+      if (!url.searchParams.has('cursor')) return route.fulfill({ json: nothingYet });
+      await held;
+      url.searchParams.delete('cursor');
+      return route.fulfill({ response: await route.fetch({ url: url.href }) });
+    });
+    await go('/events?q=needle');
+    await page.getByText('Searching older events…').waitFor();
+    expect(await page.locator('.event-body').innerText()).toMatch(/Nothing so far back to 20 Nov 2026/);
+    expect(await page.getByText('No event fits this filter').count()).toBe(0);
+    goOn();
+    await expect.poll(() => messages(page)).toEqual(['a needle']);
+    expect(await page.getByText('Searching older events…').count()).toBe(0);
+  });
+
   test('the histogram says in words what its bars say, and why it cannot where it cannot', async () => {
     const { admin, page, go } = await ownServer(suite, '/users');
     await send(

@@ -3,6 +3,8 @@ import { ApiError } from '../../api/api-error.ts';
 import type { Event } from '../../api/shapes.ts';
 import { EventLog, MOST_HELD, MOST_WAITING } from './event-log.ts';
 
+const lookedAt = (): Promise<void> => Promise.resolve();
+
 function event(id: number): Event {
   return {
     ...{ id: `${id}`, source: 'logscan', severity: 'error' as const, message: `line ${id}`, metadata: {} },
@@ -19,6 +21,7 @@ function logOf(newest: number, pageSize: number, fits: (one: Event) => boolean |
   const server = { newest, asked: [] as (string | undefined)[], fails: false, held: Promise.resolve() };
   const log = new EventLog({
     fits,
+    untilLookedAt: lookedAt,
     load: async (cursor) => {
       server.asked.push(cursor);
       await server.held;

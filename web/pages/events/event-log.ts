@@ -3,6 +3,8 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { type ApiError, asApiError, isAbort } from '../../api/api-error.ts';
 import type { Event, EventPage } from '../../api/shapes.ts';
 import { type ListedEvent, listedOf } from './listed-event.ts';
+import { heldBehind } from './newest-page.ts';
+import { type ReadingOn, readOn } from './read-on.ts';
 
 /** So many are held at most. Who wants older ones than these narrows the filter. */
 export const MOST_HELD = 100_000;
@@ -17,6 +19,10 @@ export interface LogState {
   readonly fault: ApiError | undefined;
   /** There are older ones that can be read. */
   readonly hasMore: boolean;
+  /** Older ones are being looked for, and whether there are any is not known yet. */
+  readonly isSearching: boolean;
+  /** So far back the search has come. */
+  readonly searchedTo: string | undefined;
   /** There are older ones, and no room for them. */
   readonly isFull: boolean;
   /** How many came while the list was held still. */
@@ -27,17 +33,33 @@ export interface EventLogOptions {
   readonly load: (cursor: string | undefined, signal: AbortSignal) => Promise<EventPage>;
   /** Decides about an event that came: it is shown, it is not, or only reading anew can tell. */
   readonly fits: (event: Event) => boolean | 'unknown';
+  /** Resolves while somebody looks: a search goes on by itself only then. */
+  readonly untilLookedAt: (signal: AbortSignal) => Promise<void>;
 }
 
 interface Held {
   readonly items: readonly ListedEvent[];
   readonly nextCursor: string | null;
   readonly wasRead: boolean;
+  /** The oldest page ended early, for time was up. */
+  readonly isShort: boolean;
+  readonly searchedTo: string | undefined;
   /** Older ones had to make room: only reading anew gets them back. */
   readonly isCut: boolean;
 }
 
-const NOTHING: Held = { items: [], nextCursor: null, wasRead: false, isCut: false };
+const NOTHING: Held = {
+  ...{ items: [], nextCursor: null, wasRead: false },
+  ...{ isShort: false, searchedTo: undefined, isCut: false },
+};
+
+interface Course {
+  /** What is being read. */
+  readonly reading: 'newest' | 'older' | undefined;
+  readonly fault: ApiError | undefined;
+}
+
+const AT_REST: Course = { reading: undefined, fault: undefined };
 
 export class EventLog {
   readonly #options: EventLogOptions;
@@ -47,19 +69,24 @@ export class EventLog {
   readonly #beyond = signal(0);
   /** More came than may wait, or one of which nobody here can tell whether it belongs there. */
   readonly #isStale = signal(false);
-  readonly #course = signal<{ readonly loading: boolean; readonly fault: ApiError | undefined }>({
-    loading: false,
-    fault: undefined,
-  });
+  readonly #course = signal<Course>(AT_REST);
+  /** When the oldest came of those that only reading anew can show; and the oldest since the newest page was asked for. */
+  readonly #unknown: { since: string | undefined; lately: string | undefined } = {
+    since: undefined,
+    lately: undefined,
+  };
   #isStill = false;
   #underWay = new AbortController();
 
   readonly state: ReadonlySignal<LogState> = computed(() => {
-    const { items, nextCursor, wasRead, isCut } = this.#held.value;
+    const { items, nextCursor, wasRead, isShort, searchedTo, isCut } = this.#held.value;
+    const { reading, fault } = this.#course.value;
     const isFull = isCut || (items.length >= MOST_HELD && nextCursor !== null);
+    const hasMore = nextCursor !== null && !isFull;
+    const isUnknown = items.length === 0 || (isShort && reading === 'older');
     return {
-      ...{ items, isEmpty: !wasRead, isFull, hasMore: nextCursor !== null && !isFull },
-      ...this.#course.value,
+      ...{ items, isEmpty: !wasRead, isFull, hasMore, loading: reading !== undefined, fault },
+      ...{ isSearching: hasMore && isUnknown && reading !== undefined, searchedTo },
       waiting: this.#waiting.value.length + this.#beyond.value,
     };
   });
@@ -80,19 +107,23 @@ export class EventLog {
 
   becomeStale(): void {
     this.#isStale.value = true;
+    this.#noteUnknown(AT_ANY_TIME);
   }
 
   /** Reads the newest page; what is shown stays until it is there. It never rejects. */
   async reload(): Promise<void> {
     const came = this.#waiting.value;
-    await this.#read(undefined, (page) => {
-      // Those that came while it was read stay, each once.
-      const since = this.#waiting.value.filter((event) => !came.includes(event));
-      [this.#waiting.value, this.#beyond.value] = [[], 0];
-      this.#isStale.value = false;
-      const items = withOlder(since, page.items.map(listedOf));
-      this.#held.value = { items, nextCursor: page.next_cursor, wasRead: true, isCut: false };
+    const wasAtRest = this.#course.value === AT_REST;
+    this.#unknown.lately = undefined;
+    let [isFirst, isMet] = [true, false];
+    await this.#read('newest', undefined, (page) => {
+      if (isFirst) isMet = this.#holdNewest(page, came);
+      else this.#holdOlder(page);
+      isFirst = false;
+      return isMet;
     });
+    // What was under way further back goes on where it was.
+    if (isMet && !wasAtRest) await this.more();
   }
 
   /** Reads the next older page, unless one is being read. */
@@ -100,16 +131,18 @@ export class EventLog {
     const { hasMore, loading } = this.state.value;
     const { nextCursor } = this.#held.value;
     if (!hasMore || loading || nextCursor === null) return;
-    await this.#read(nextCursor, (page) => {
-      const held = this.#held.value;
-      this.#held.value = { ...held, items: [...held.items, ...page.items.map(listedOf)], nextCursor: page.next_cursor };
+    await this.#read('older', nextCursor, (page) => {
+      this.#holdOlder(page);
+      return false;
     });
   }
 
   /** Takes events that have just come, oldest first. */
   take(events: readonly Event[]): void {
     const wanted = events.filter((event) => this.#options.fits(event) === true).reverse();
-    if (events.some((event) => this.#options.fits(event) === 'unknown')) this.#isStale.value = true;
+    const unknown = events.find((event) => this.#options.fits(event) === 'unknown');
+    if (unknown !== undefined) this.#isStale.value = true;
+    if (unknown !== undefined) this.#noteUnknown(unknown.created_at);
     if (wanted.length === 0 || !this.#held.value.wasRead) return;
     const waiting = withOlder(wanted.map(listedOf), this.#waiting.value);
     if (waiting.length > MOST_WAITING) this.#isStale.value = true;
@@ -129,9 +162,7 @@ export class EventLog {
     if (waiting.length === 0 || this.#isStale.value) return;
     const held = this.#held.value;
     this.#waiting.value = [];
-    const items = withOlder(waiting, held.items);
-    const isCut = held.isCut || items.length > MOST_HELD;
-    this.#held.value = { ...held, items: items.slice(0, MOST_HELD), isCut };
+    this.#held.value = withItems(held, withOlder(waiting, held.items));
   }
 
   /** Gives up what is under way. */
@@ -139,22 +170,60 @@ export class EventLog {
     this.#underWay.abort();
   }
 
-  async #read(cursor: string | undefined, take: (page: EventPage) => void): Promise<void> {
+  /** Says whether what was held goes on behind the page. */
+  #holdNewest(page: EventPage, came: readonly ListedEvent[]): boolean {
+    // Those that came while it was read stay, each once.
+    const since = this.#waiting.value.filter((event) => !came.includes(event));
+    const held = this.#held.value;
+    const behind = held.wasRead ? heldBehind(page, held.items, this.#unknown.since) : undefined;
+    [this.#waiting.value, this.#beyond.value] = [[], 0];
+    this.#unknown.since = this.#unknown.lately;
+    this.#isStale.value = this.#unknown.since !== undefined;
+    const newest = withOlder(since, page.items.map(listedOf));
+    if (behind === undefined) this.#held.value = { ...NOTHING, items: newest, wasRead: true, ...endOf(page) };
+    else this.#held.value = withItems(held, [...newest, ...behind]);
+    return behind !== undefined;
+  }
+
+  #noteUnknown(since: string): void {
+    this.#unknown.since ??= since;
+    this.#unknown.lately ??= since;
+    if (since === AT_ANY_TIME) this.#unknown.since = this.#unknown.lately = since;
+  }
+
+  #holdOlder(page: EventPage): void {
+    const held = this.#held.value;
+    this.#held.value = { ...held, items: [...held.items, ...page.items.map(listedOf)], ...endOf(page) };
+  }
+
+  async #read(reading: 'newest' | 'older', cursor: string | undefined, take: ReadingOn['take']): Promise<void> {
     this.#underWay.abort();
     this.#underWay = new AbortController();
     const given = this.#underWay.signal;
-    this.#course.value = { loading: true, fault: undefined };
+    this.#course.value = { reading, fault: undefined };
     try {
-      const page = await this.#options.load(cursor, given);
-      if (given.aborted) return;
-      take(page);
-      this.#course.value = { loading: false, fault: undefined };
+      await readOn({ ...this.#options, take }, cursor, given);
+      if (!given.aborted) this.#course.value = AT_REST;
     } catch (error) {
       if (given.aborted || isAbort(error)) return;
-      this.#course.value = { loading: false, fault: asApiError(error) };
+      this.#course.value = { reading: undefined, fault: asApiError(error) };
     }
   }
 }
+
+/** Before any that was ever stored. */
+const AT_ANY_TIME = '';
+
+/** Older ones make room. */
+const withItems = (held: Held, items: readonly ListedEvent[]): Held => ({
+  ...held,
+  ...{ items: items.slice(0, MOST_HELD), isCut: held.isCut || items.length > MOST_HELD },
+});
+
+/** Where the next older page goes on. */
+const endOf = (page: EventPage): Pick<Held, 'nextCursor' | 'isShort' | 'searchedTo'> => ({
+  ...{ nextCursor: page.next_cursor, isShort: page.partial === true, searchedTo: page.searched_to },
+});
 
 /** Newer ones before older ones. Where the two meet an event may be in both. */
 function withOlder(newer: readonly ListedEvent[], older: readonly ListedEvent[]): readonly ListedEvent[] {

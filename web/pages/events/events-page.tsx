@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import { showCount } from '../../format/count.ts';
 import { browserClock } from '../../live/browser-clock.ts';
+import { untilVisible } from '../../live/page-visibility.ts';
 import { Message } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
 import { VirtualList } from '../../parts/virtual/virtual-list.tsx';
@@ -13,6 +14,7 @@ import { EventRow } from './event-row.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { Histogram } from './histogram/histogram.tsx';
 import type { ListedEvent } from './listed-event.ts';
+import { OlderSearched, SearchingOlder } from './searching-older.tsx';
 import { useEventStream } from './use-event-stream.ts';
 
 /** So many to begin with: a page of them takes the server a few milliseconds. */
@@ -46,6 +48,7 @@ function useEventLog(filter: EventFilter): EventLog {
       load: (cursor, signal) =>
         api.events({ ...query, cursor, limit: cursor === undefined ? FIRST_PAGE : LATER_PAGE }, signal),
       fits: (event) => fits(filter, event),
+      untilLookedAt: untilVisible,
     });
   }, [filter]);
   useEffect(() => {
@@ -62,7 +65,7 @@ interface BodyProps {
 }
 
 function Body({ log, filter, onClear }: BodyProps) {
-  const { items, isEmpty, loading, fault, isFull, waiting } = log.state.value;
+  const { items, isEmpty, loading, fault, hasMore, isFull, waiting, isSearching, searchedTo } = log.state.value;
   return (
     <div class="event-body" aria-busy={loading}>
       {fault && (
@@ -70,7 +73,8 @@ function Body({ log, filter, onClear }: BodyProps) {
           {fault.message} <RetryButton log={log} />
         </Message>
       )}
-      {!isEmpty && items.length === 0 && !loading && (
+      {isSearching && items.length === 0 && <SearchingOlder backTo={searchedTo} />}
+      {!isEmpty && items.length === 0 && !hasMore && (
         <Nothing isFiltered={countOfParts(filter) > 0} onClear={onClear} />
       )}
       {items.length > 0 && (
@@ -83,6 +87,7 @@ function Body({ log, filter, onClear }: BodyProps) {
           notice={waiting > 0 && <NewsButton count={waiting} onClick={() => showNews(log)} />}
         />
       )}
+      {isSearching && items.length > 0 && <OlderSearched backTo={searchedTo} />}
       {isFull && (
         <p class="event-foot soft">
           These are the newest {items.length.toLocaleString('en')}. Narrow the filter to see older ones.
@@ -107,9 +112,9 @@ function showNews(log: EventLog): void {
 }
 
 function RetryButton({ log }: { readonly log: EventLog }) {
-  const { items } = log.state.value;
+  const { hasMore } = log.state.value;
   return (
-    <button type="button" class="quiet" onClick={() => void (items.length > 0 ? log.more() : log.reload())}>
+    <button type="button" class="quiet" onClick={() => void (hasMore ? log.more() : log.reload())}>
       Try again
     </button>
   );

@@ -1,0 +1,19 @@
+// What stays of the events that are held when the newest page is read anew. Where the two meet, what was found further back need not be looked for again.
+import type { EventPage } from '../../api/shapes.ts';
+import type { ListedEvent } from './listed-event.ts';
+
+/** Those that follow behind the page. Undefined where something may lie between. `newSince` is when the oldest was stored that may be missing among them. */
+export function heldBehind(
+  page: EventPage,
+  held: readonly ListedEvent[],
+  newSince: string | undefined,
+): readonly ListedEvent[] | undefined {
+  if (page.next_cursor === null) return undefined;
+  const oldest = page.items.at(-1);
+  const place = oldest === undefined ? -1 : held.findIndex(({ id }) => id === oldest.id);
+  if (place >= 0) return held.slice(place + 1);
+  const { searched_to: searchedTo, items } = page;
+  if (searchedTo === undefined || newSince === undefined || searchedTo >= newSince) return undefined;
+  const inPage = new Set(items.map(({ id }) => id));
+  return held.filter(({ id }) => !inPage.has(id));
+}
