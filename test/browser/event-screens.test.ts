@@ -228,6 +228,7 @@ async function firedRule(suite: BrowserSuite) {
   await expect.poll(found, { timeout: 20_000 }).toHaveLength(1);
   const id = (await found())[0]?.id ?? '';
   await expect.poll(async () => (await admin.get('/api/deliveries?state=dead')).body?.items).toHaveLength(1);
+  await expect.poll(async () => (await admin.get(`/api/events/${id}`)).body?.held_back).toBe(1);
   await scene.go(`/events/${id}`);
   await heading(scene.page, 'Error in web');
   return { ...scene, id };
@@ -237,12 +238,16 @@ describeInBrowser('one event on the screen', (suite) => {
   test(
     'tells where it came from, why it was raised, and what was held back, what became of its delivery; and its rule can be muted there',
     async () => {
-      const { admin, page } = await firedRule(suite);
+      const { admin, page, go, id } = await firedRule(suite);
       const main = page.locator('main');
       await main.getByText('disk (?P<what>\\w+)').waitFor();
       const text = (await main.innerText()).replace(/\s+/g, ' ');
       for (const part of ['Container web', 'Engine nas', 'Stream stdout', 'what full', 'Rule disk', 'Cooldown 5 min'])
         expect(text).toContain(part);
+      expect(text).toContain('Held back since 1 line');
+      expect(text).toMatch(/1 more line like this was held back since, the last \d+ \w+ \d{4}/);
+      expect(text).not.toContain('The rule was changed since.');
+      expect(await page.locator('.attempts > li').allInnerTexts()).toEqual([expect.stringMatching(/\d ms\s+.*404/s)]);
       await page.getByText('Refused by the receiver').waitFor();
       await page.getByRole('button', { name: 'Try again' }).click();
       await page.getByText('It is being tried again.').waitFor();
@@ -252,6 +257,12 @@ describeInBrowser('one event on the screen', (suite) => {
       const mutes = (await admin.get('/api/mutes')).body?.items as { readonly from: string; readonly until: string }[];
       expect(mutes).toHaveLength(1);
       expect(Date.parse(mutes[0]?.until ?? '') - Date.parse(mutes[0]?.from ?? '')).toBeGreaterThan(7.9 * 3_600_000);
+      await main.getByRole('link', { name: 'disk', exact: true }).click();
+      await heading(page, 'disk');
+      const ruleId = new URL(page.url()).pathname.split('/').at(-1);
+      expect((await admin.send('PATCH', `/api/log-scan-rules/${ruleId}`, { cooldown_seconds: 60 })).status).toBe(200);
+      await go(`/events/${id}`);
+      await page.getByText('The rule was changed since.').waitFor();
     },
     PATIENCE_MS,
   );

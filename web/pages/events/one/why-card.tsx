@@ -14,7 +14,8 @@ export function WhyCard({ event, rule }: { readonly event: EventDetail; readonly
   );
 }
 
-function ruleFacts({ metadata, rule_id: id }: EventDetail, rule: Rule | null): readonly Fact[] {
+function ruleFacts(event: EventDetail, rule: Rule | null): readonly Fact[] {
+  const { metadata, rule_id: id } = event;
   const name = textIn(metadata, 'rule_name') ?? rule?.name ?? id;
   const named: Fact = { name: 'Rule', value: <a href={`/rules/${id}`}>{name}</a> };
   if (rule === null) return [named, { name: 'Now', value: 'The rule was deleted since.' }];
@@ -29,9 +30,14 @@ function ruleFacts({ metadata, rule_id: id }: EventDetail, rule: Rule | null): r
     },
     { name: 'Cooldown', value: cooldown === 0 ? 'None' : showDuration(cooldown) },
     !rule.enabled && { name: 'Now', value: 'The rule is switched off.' },
+    wasChangedSince(event, rule) && { name: 'Changed', value: 'The rule was changed since.' },
   ];
   return facts.filter((fact) => fact !== false);
 }
+
+/** What stands here is the rule as it is now. */
+const wasChangedSince = ({ created_at: at }: EventDetail, { updated_at: changed }: Rule): boolean =>
+  changed !== null && Date.parse(changed) > Date.parse(at);
 
 function floodFacts({ metadata, held_back: heldBack }: EventDetail): readonly Fact[] {
   const { suppressed } = metadata;
