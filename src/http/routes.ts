@@ -27,6 +27,7 @@ import { starterRuleRoutes } from './resources/rules/starter-rules.ts';
 import { type SystemSource, systemRoutes } from './resources/system.ts';
 import { tokenRoutes } from './resources/tokens.ts';
 import { deliveryRoutes } from './resources/triggers/deliveries.ts';
+import { triggerHealthRoutes } from './resources/triggers/trigger-health.ts';
 import type { TriggerResources } from './resources/triggers/trigger-resources.ts';
 import { triggerTrialRoutes } from './resources/triggers/trigger-trials.ts';
 import { triggerRoutes } from './resources/triggers/triggers.ts';
@@ -78,6 +79,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...eventStreamRoutes(deps.events.feed),
     ...triggerRoutes(deps.triggerResources),
     ...triggerPreviewRoutes(deps),
+    ...triggerHealthRoutes(deps.triggerResources),
     ...triggerTrialRoutes(deps.triggerResources),
     ...deliveryRoutes(deps.triggerResources),
     ...systemRoutes(deps.system),

@@ -19,6 +19,12 @@ interface ShownDelivery {
   readonly attempts: readonly Record<string, unknown>[];
 }
 
+interface TriggerHealth {
+  readonly trigger_id: string;
+  readonly left_alone_until: string | null;
+  readonly recent: Readonly<Record<'delivered' | 'failed' | 'waiting', number>>;
+}
+
 /** The whole server, which may send to this machine, and an administrator. */
 async function given(receiver: FaultyReceiver, settings: Partial<Config> = {}) {
   server = await runServer({
@@ -387,10 +393,44 @@ describe('a delivery', () => {
     await shows(admin, 'open_breakers', 0);
     for (let n = 0; n < 6; n++) await happens(`event ${n}`);
     await shows(admin, 'open_breakers', 1);
+    const asked = Date.now();
+    let health: TriggerHealth | undefined;
+    await waitUntil(
+      async () => {
+        [health] = ((await admin.get('/api/event-triggers/health')).body?.items ?? []) as readonly TriggerHealth[];
+        return (health?.recent.failed ?? 0) >= 5;
+      },
+      { what: 'five to have failed' },
+    );
+    // The sixth may have been begun before the fifth failed.
+    expect((health?.recent.failed ?? 0) + (health?.recent.waiting ?? 0)).toBe(6);
+    expect(health).toMatchObject({ last_delivered_at: null, recent: { delivered: 0 } });
+    expect(Date.parse(health?.left_alone_until ?? '')).toBeGreaterThan(asked);
+    expect(Date.parse(health?.left_alone_until ?? '')).toBeLessThanOrEqual(Date.now() + 30_000);
     await server.stop('a restart');
     const { admin: again } = await given(receiver, { dataDir });
     await shows(again, 'queue_depth', 6);
     expect((await again.get('/api/health')).text).toContain('6 deliveries wait.');
+  });
+
+  test('that arrived is told with the time at which it did, by each trigger', async () => {
+    const receiver = await startFaultyReceiver();
+    const { admin, create, happens, settled, deliveries } = await given(receiver);
+    const [first, idle] = [(await create('a')).body, (await create('b', { filter: { sources: ['ci'] } })).body];
+    await happens('x');
+    await settled(1);
+    const [arrived] = (await deliveries()) as readonly { readonly ended_at?: string }[];
+    const items = (await admin.get('/api/event-triggers/health')).body?.items as readonly TriggerHealth[];
+    expect(items.toSorted((one, other) => Number(one.trigger_id) - Number(other.trigger_id))).toEqual([
+      {
+        ...{ trigger_id: first?.id, last_delivered_at: arrived?.ended_at, left_alone_until: null },
+        recent: { delivered: 1, failed: 0, waiting: 0 },
+      },
+      {
+        ...{ trigger_id: idle?.id, last_delivered_at: null, left_alone_until: null },
+        recent: { delivered: 0, failed: 0, waiting: 0 },
+      },
+    ]);
   });
 
   test('that waits for a trigger which is disabled or deleted is dead with that reason', async () => {

@@ -13,7 +13,7 @@ describeInBrowser('where events go, on the screen', (suite) => {
   test(
     'a trigger is made, tested with the real message, sees the answer, and delivers',
     async () => {
-      const receiver = await startFaultyReceiver();
+      const receiver = await startFaultyReceiver({ script: [{ status: 200, body: 'thanks' }] });
       const { page, admin } = await ownServer(suite, '/triggers', OPEN);
       await page.getByText('Nobody is told of anything yet').waitFor();
       await page.getByRole('link', { name: 'New trigger' }).click();
@@ -22,7 +22,9 @@ describeInBrowser('where events go, on the screen', (suite) => {
       await page.getByLabel('URL', { exact: true }).fill(`${receiver.url}/ops`);
       await page.getByLabel('Error').check();
       await page.getByRole('button', { name: 'Send a test' }).click();
-      await page.locator('.trial-answer').waitFor();
+      const answer = page.locator('.trial-answer');
+      await answer.getByText(/^200, \d+ ms$/).waitFor();
+      expect(await answer.locator('.excerpt').innerText()).toBe('thanks');
       expect(JSON.parse(receiver.requests[0]?.body ?? '').data).toMatchObject({ test: true, trigger: { name: 'ops' } });
       expect(await accessibilityFaults(page, 'trigger editor')).toEqual([]);
       await page.getByRole('button', { name: 'Save' }).click();
@@ -85,6 +87,67 @@ describeInBrowser('where events go, on the screen', (suite) => {
       await page.locator('.trial-answer').waitFor();
       expect(receiver.requests.at(-1)?.headers.authorization).toBe('Bearer tk_0123456789');
       expect(JSON.parse(receiver.requests.at(-1)?.body ?? '')).toMatchObject({ topic: 'alarms' });
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'a trigger says when something arrived through it, how many failed of late, and until when it is left alone',
+    async () => {
+      const receiver = await startFaultyReceiver();
+      const { page, admin, go } = await ownServer(suite, '/users', OPEN);
+      await admin.post('/api/event-triggers', { name: 'ops', channel: 'webhook', config: { url: receiver.url } });
+      const factOf = (name: string) => page.locator('.facts > div', { hasText: name }).locator('dd');
+      await go('/triggers');
+      await factOf('Last delivery').getByText('None that is kept').waitFor();
+      await factOf('Lately').getByText('Nothing was sent').waitFor();
+      await factOf('Receiver').getByText('Not left alone by this server').waitFor();
+      const { height } = (await page.locator('.trigger-health').boundingBox()) ?? {};
+      await admin.post('/api/events', { severity: 'error', message: 'disk full' });
+      await expect.poll(() => receiver.requests.length).toBe(1);
+      receiver.script({ status: 503 });
+      for (let n = 0; n < 6; n++) await admin.post('/api/events', { severity: 'error', message: `disk ${n}` });
+      // The page asks by itself, every ten seconds.
+      const failed = factOf('Lately').getByText(/^(5 of the last 6 failed; 1 waits|6 of the last 7 failed)$/);
+      await failed.waitFor({ timeout: 30_000 });
+      await factOf('Last delivery').locator('time').waitFor();
+      await factOf('Receiver').getByText('Left alone by this server until').waitFor();
+      await factOf('Receiver').locator('time').waitFor();
+      expect((await page.locator('.trigger-health').boundingBox())?.height).toBe(height);
+      expect(await accessibilityFaults(page, 'triggers')).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'what was given up is tried again all at once, of the trigger that is shown or of all',
+    async () => {
+      const receiver = await startFaultyReceiver({ script: [{ status: 404 }] });
+      const { page, admin, go } = await ownServer(suite, '/users', OPEN);
+      for (const name of ['ops', 'dev'])
+        await admin.post('/api/event-triggers', {
+          name,
+          channel: 'webhook',
+          config: { url: `${receiver.url}/${name}` },
+        });
+      await admin.post('/api/events', { severity: 'error', message: 'disk full' });
+      const dead = async () => ((await admin.get('/api/deliveries?state=dead')).body?.items ?? []) as unknown[];
+      await expect.poll(async () => (await dead()).length).toBe(2);
+      await go('/deliveries');
+      const names = page.locator('.deliveries > li strong');
+      await expect.poll(() => names.allInnerTexts()).toHaveLength(2);
+      await page.getByLabel('Trigger').selectOption('ops');
+      await expect.poll(() => names.allInnerTexts()).toEqual(['ops']);
+      receiver.script({ status: 200 });
+      await page.getByRole('button', { name: 'Try all given up again' }).click();
+      await page.getByText('1 is being tried again.').waitFor();
+      await expect.poll(() => receiver.requests.slice(2).map(({ path }) => path)).toEqual(['/ops']);
+      expect(await dead()).toMatchObject([{ trigger_name: 'dev' }]);
+      await go('/deliveries?state=dead');
+      await expect.poll(() => names.allInnerTexts()).toEqual(['dev']);
+      await page.getByRole('button', { name: 'Try all given up again' }).click();
+      await page.getByText('There is none.').waitFor();
+      await expect.poll(() => receiver.requests.slice(3).map(({ path }) => path)).toEqual(['/dev']);
     },
     PATIENCE_MS,
   );

@@ -22,6 +22,7 @@ import type { SystemReport } from '../../src/http/resources/system.ts';
 import type { tokenShape } from '../../src/http/resources/tokens.ts';
 import type { retriedShape } from '../../src/http/resources/triggers/deliveries.ts';
 import type { deliveryShape } from '../../src/http/resources/triggers/delivery-shapes.ts';
+import type { triggerHealthShape } from '../../src/http/resources/triggers/trigger-health.ts';
 import type {
   newTrigger,
   triggerPatch,
@@ -52,6 +53,7 @@ export type EventCounts = z.output<typeof countsShape>;
 export type Delivery = z.output<typeof deliveryShape>;
 export type Retried = z.output<typeof retriedShape>;
 export type Trigger = z.output<typeof triggerShape>;
+export type TriggerHealth = z.output<typeof triggerHealthShape>;
 export type NewTrigger = z.input<typeof newTrigger>;
 export type TriggerPatch = z.input<typeof triggerPatch>;
 export type UnsavedTrigger = z.input<typeof unsavedTrigger>;

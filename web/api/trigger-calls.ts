@@ -7,6 +7,7 @@ import type {
   PreviewQuestion,
   Retried,
   Trigger,
+  TriggerHealth,
   TriggerPatch,
   TriggerPreview,
   TriggerTrial,
@@ -23,6 +24,8 @@ export function triggerCalls(call: Caller) {
   return {
     triggers: (cursor: string | undefined, signal?: AbortSignal) =>
       call<ListPage<Trigger>>('GET', '/api/event-triggers', { query: { cursor, limit: '500' }, signal }),
+    triggerHealth: (signal?: AbortSignal) =>
+      call<{ readonly items: readonly TriggerHealth[] }>('GET', '/api/event-triggers/health', { signal }),
     trigger: (id: string, signal?: AbortSignal) => call<Trigger>('GET', pathOf(id), { signal }),
     addTrigger: (body: NewTrigger) => call<Trigger>('POST', '/api/event-triggers', { body }),
     changeTrigger: (id: string, body: TriggerPatch) => call<Trigger>('PATCH', pathOf(id), { body }),

@@ -47,6 +47,7 @@ export async function startSending(parts: SendingParts): Promise<Sending> {
     triggerResources: {
       ...{ triggers: new TriggerEditor(editor), trials: new TriggerTrials({ channels, clock }), channels, book },
       ...{ deliveries: store.deliveries, now: () => clock.now(), wake: (ids) => dispatcher.wake(ids) },
+      leftAloneUntil: (triggerId) => dispatcher.leftAloneUntil(triggerId),
     },
     snapshot: () => book.current,
     judge: () => judgeTriggers({ ...standingOf(inForce), closed: targets.closed, waiting: depth.value }),

@@ -58,3 +58,17 @@ export const messageId = (of: {
   readonly triggerId: string;
   readonly eventCreatedAt: number;
 }): string => `msg_${of.eventId}_${of.triggerId}_${of.eventCreatedAt.toString(36)}`;
+
+/** So many of a trigger's newest deliveries show how it has been doing of late. */
+export const RECENT_DELIVERIES = 50;
+
+export interface RecentDeliveries {
+  readonly triggerId: string;
+  /** Null where none of those that are kept arrived. */
+  readonly lastDeliveredAt: number | null;
+  readonly delivered: number;
+  /** Given up, or tried in vain and to be tried again. */
+  readonly failed: number;
+  /** Not tried yet. */
+  readonly waiting: number;
+}

@@ -1,7 +1,7 @@
 // The outbox as the dispatcher and the API see it: what is to be sent, what became of it, and what is tried again.
 import { sql, type Transaction } from 'kysely';
 import type { AuditNote } from '../../core/account.ts';
-import type { Delivery } from '../../core/deliveries/delivery.ts';
+import type { Delivery, RecentDeliveries } from '../../core/deliveries/delivery.ts';
 import type {
   Burial,
   ClaimedDelivery,
@@ -26,6 +26,7 @@ import { claimOnSqlite, claimsOnPostgres } from './claim-deliveries.ts';
 import { type DeliveryFilter, MOST_OF_EVENT, pageOfDeliveries } from './delivery-pages.ts';
 import { toDelivery } from './delivery-rows.ts';
 import { markDeliveries } from './mark-deliveries.ts';
+import { readRecent } from './recent-deliveries.ts';
 import { type RenewStep, renewDead, renewed } from './renew-dead.ts';
 import { putOffTriggers, readPutOff, type Shortened, shortenWaits } from './shorten-waits.ts';
 import { changeStandings } from './triggers/change-standings.ts';
@@ -160,6 +161,11 @@ export class Deliveries {
     const below = idBelow('deliveries', cursor);
     const rows = await this.#database.read((db) => pageOfDeliveries(db, filter, { below, rows: rowsFor(limit) }));
     return toPage(rows, { list: 'deliveries', limit, map: toDelivery });
+  }
+
+  /** What became of the newest of each of these triggers. */
+  recentOf(triggerIds: readonly string[]): Promise<readonly RecentDeliveries[]> {
+    return this.#database.read((db) => readRecent(db, this.#database.kind, triggerIds));
   }
 
   /** Due now, with all its attempts before it: a dead one begins anew, a waiting one waits no longer. */

@@ -54,8 +54,8 @@ const ofState = (state: DeliveryState, { below, rows }: Span) => sql`select deli
  * With "state = …" and an order by the id alone PostgreSQL at times walks down the ids instead, through hundreds of thousands of other rows, because it expects
  * those that fit to lie evenly among them; in this order it cannot.
  */
-const ofTrigger = (
-  triggerId: string,
+export const ofTrigger = (
+  triggerId: string | RawBuilder<unknown>,
   state: DeliveryState,
   { below, rows }: Span,
 ) => sql`select deliveries.id from deliveries

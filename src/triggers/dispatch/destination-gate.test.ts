@@ -61,6 +61,7 @@ describe('a destination', () => {
     gate.ended(0, THERE);
     for (let n = 0; n < 5; n++) fail(gate, 0);
     expect([gate.isOpen, gate.room(29_999), gate.roomAt(1)]).toEqual([true, 0, 30_000]);
+    expect([gate.leftAloneUntil(29_999), gate.leftAloneUntil(30_000)]).toEqual([30_000, undefined]);
     let now = 30_000;
     for (const seconds of [60, 120, 240, 480, 600, 600]) {
       expect(gate.room(now)).toBe(1);
@@ -80,6 +81,14 @@ describe('a destination', () => {
     for (let n = 0; n < 8; n++) gate.began(0);
     for (let n = 0; n < 8; n++) gate.ended(n, FAILING);
     expect(gate.roomAt(10)).toBe(30_004);
+  });
+
+  test('is left alone for as long as it says, and no longer', () => {
+    const gate = new DestinationGate(LIMITS);
+    expect(gate.leftAloneUntil(0)).toBeUndefined();
+    gate.began(0);
+    gate.ended(10, { shows: 'limited', forMs: 5_000 });
+    expect([gate.leftAloneUntil(10), gate.leftAloneUntil(5_010)]).toEqual([5_010, undefined]);
   });
 
   test('is probed again when a probe was given up', () => {

@@ -75,6 +75,12 @@ export class DestinationGate {
     return at > now ? at : undefined;
   }
 
+  /** Until when nothing is sent because it fails or wants that; undefined where that is over, were it for a probe. */
+  leftAloneUntil(now: number): number | undefined {
+    const until = Math.max(this.#pausedUntil, this.#breaker.opensAt(now) ?? 0);
+    return until > now ? until : undefined;
+  }
+
   /** Only with room. */
   began(now: number): void {
     this.#fill(now);

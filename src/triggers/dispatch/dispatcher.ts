@@ -75,6 +75,11 @@ export class Dispatcher {
     return this.#lanes.openBreakers;
   }
 
+  /** Until when nothing goes through a trigger, because its destination fails or wants to be left alone; undefined where it may. */
+  leftAloneUntil(triggerId: string): number | undefined {
+    return this.#lanes.leftAloneUntil(triggerId, this.#moment());
+  }
+
   /** Something is due through these triggers, or through any of them. */
   wake(triggerIds?: ReadonlySet<string>): void {
     this.#lanes.due(triggerIds);

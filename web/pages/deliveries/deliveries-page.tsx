@@ -113,7 +113,7 @@ function RetryAll({ triggerId, onDone }: { readonly triggerId: string | undefine
     try {
       const { retried, more } = await api.retryDead(triggerId);
       notices.say(
-        `${retried.toLocaleString('en')} are being tried again${more ? '; there are more, so do it once more' : ''}.`,
+        `${retried.toLocaleString('en')} ${retried === 1 ? 'is' : 'are'} being tried again${more ? '; there are more, so do it once more' : ''}.`,
       );
       setFault(undefined);
       onDone();

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Trigger } from '../../api/shapes.ts';
+import type { Trigger, TriggerHealth } from '../../api/shapes.ts';
 import { Card } from '../../parts/card.tsx';
 import { StatusMark } from '../../parts/marks/status-mark.tsx';
 import { Moment } from '../../parts/moment.tsx';
@@ -7,10 +7,12 @@ import { useServices } from '../../services.ts';
 import { channelLabel } from './edit/channels.ts';
 import { answerOf } from './edit/test-button.tsx';
 import { TrialAnswer, type TrialOutcome } from './trial-answer.tsx';
+import { TriggerHealthFacts } from './trigger-health.tsx';
 import { filterWords, triggerWords } from './trigger-words.ts';
 
 export interface TriggerItemProps {
   readonly trigger: Trigger;
+  readonly health: TriggerHealth | undefined;
   readonly isAdmin: boolean;
   readonly onEnabled: (enabled: boolean) => void;
   readonly onResume: () => void;
@@ -19,7 +21,7 @@ export interface TriggerItemProps {
 
 /** One trigger with its health, and what can be done with it. */
 export function TriggerItem(props: TriggerItemProps) {
-  const { trigger, isAdmin } = props;
+  const { trigger, health, isAdmin } = props;
   const { id, channel, filter, failing_since: failing } = trigger;
   const { status, words, why } = triggerWords(trigger);
   return (
@@ -38,6 +40,7 @@ export function TriggerItem(props: TriggerItemProps) {
             )}
           </p>
         )}
+        <TriggerHealthFacts health={health} />
         <Actions {...props} />
         <p>
           <a href={`/deliveries?trigger_id=${id}`}>Deliveries</a>

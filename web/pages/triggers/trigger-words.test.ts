@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Trigger } from '../../api/shapes.ts';
-import { filterWords, triggerWords } from './trigger-words.ts';
+import { filterWords, recentWords, triggerWords } from './trigger-words.ts';
 
 const trigger = (part: Partial<Trigger>): Trigger =>
   ({ enabled: true, fault: null, suspension: null, failing_since: null, ...part }) as Trigger;
@@ -19,6 +19,18 @@ describe('a trigger', () => {
 
   test('says in its own words what is wrong with it', () => {
     expect(triggerWords(trigger({ fault: 'no such name' })).why).toBe('no such name');
+  });
+
+  test.each([
+    [{ delivered: 48, failed: 2, waiting: 0 }, '2 of the last 50 failed'],
+    [{ delivered: 50, failed: 0, waiting: 0 }, 'None of the last 50 failed'],
+    [{ delivered: 0, failed: 7, waiting: 43 }, '7 of the last 7 failed; 43 wait'],
+    [{ delivered: 1, failed: 0, waiting: 1 }, 'The last one arrived; 1 waits'],
+    [{ delivered: 0, failed: 1, waiting: 0 }, 'The last one failed'],
+    [{ delivered: 0, failed: 0, waiting: 0 }, 'Nothing was sent'],
+    [{ delivered: 0, failed: 0, waiting: 2 }, 'Nothing was sent; 2 wait'],
+  ])('whose newest were %o says: %s', (recent, words) => {
+    expect(recentWords(recent)).toBe(words);
   });
 
   test('says what it takes', () => {

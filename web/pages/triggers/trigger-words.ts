@@ -1,5 +1,5 @@
 // How a trigger stands, and what it takes, in a few words.
-import type { Health, Trigger } from '../../api/shapes.ts';
+import type { Health, Trigger, TriggerHealth } from '../../api/shapes.ts';
 import { severityWord } from '../../parts/marks/severity-mark.tsx';
 
 export interface TriggerWords {
@@ -19,6 +19,18 @@ export function triggerWords({ enabled, fault, suspension, failing_since: failin
   if (failing !== null) return { status: 'degraded', words: 'Failing', why: 'The last messages did not come through.' };
   return { status: 'ok', words: 'In use', why: undefined };
 }
+
+/** `2 of the last 50 failed; 3 wait`. */
+export function recentWords({ delivered, failed, waiting }: TriggerHealth['recent']): string {
+  const tried = delivered + failed;
+  const wait = waiting === 1 ? '1 waits' : `${waiting} wait`;
+  if (tried === 0) return waiting === 0 ? 'Nothing was sent' : `Nothing was sent; ${wait}`;
+  const failures = tried === 1 ? `The last one ${failed === 1 ? 'failed' : 'arrived'}` : failuresOf(failed, tried);
+  return waiting === 0 ? failures : `${failures}; ${wait}`;
+}
+
+const failuresOf = (failed: number, tried: number): string =>
+  `${failed === 0 ? 'None' : failed} of the last ${tried} failed`;
 
 /** `Critical, Error; from logscan; of 2 workloads; like “disk”`. */
 export function filterWords({

@@ -8,6 +8,7 @@ import { Page } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
 import { useMe } from '../me.ts';
 import { useDeeds } from '../use-deeds.ts';
+import { loadTriggers } from './load-triggers.ts';
 import { TriggerItem } from './trigger-item.tsx';
 
 const EVERY_MS = 10_000;
@@ -16,7 +17,7 @@ export function TriggersPage() {
   const { api, notices } = useServices();
   const { isAdmin } = useMe();
   const { value, fault, reload } = useLiveValue({
-    load: (signal) => api.triggers(undefined, signal),
+    load: (signal) => loadTriggers(api, signal),
     everyMs: EVERY_MS,
   });
   const [deleting, setDeleting] = useState<Trigger | undefined>();
@@ -36,6 +37,7 @@ export function TriggersPage() {
           <TriggerItem
             key={trigger.id}
             trigger={trigger}
+            health={value.healths.get(trigger.id)}
             isAdmin={isAdmin}
             onEnabled={(enabled) =>
               void perform(

@@ -1,6 +1,6 @@
 // What the routes about triggers and deliveries need to know; whoever composes the server knows it.
 import type { AuditNote } from '../../../core/account.ts';
-import type { Delivery, DeliveryState } from '../../../core/deliveries/delivery.ts';
+import type { Delivery, DeliveryState, RecentDeliveries } from '../../../core/deliveries/delivery.ts';
 import type { Page, PageRequest } from '../../../core/page.ts';
 import type { TriggerEditor } from '../../../triggers/changes/trigger-editor.ts';
 import type { TriggerTrials } from '../../../triggers/changes/trigger-trials.ts';
@@ -18,6 +18,7 @@ export interface DeliveryLog {
   listDeliveries(filter: DeliveryFilter, page: PageRequest): Promise<Page<Delivery>>;
   findDelivery(id: string): Promise<Delivery | undefined>;
   deliveriesOf(eventId: string): Promise<readonly Delivery[]>;
+  recentOf(triggerIds: readonly string[]): Promise<readonly RecentDeliveries[]>;
   retry(id: string, at: number, note: AuditNote): Promise<Delivery>;
   retryDead(
     triggerIds: readonly string[],
@@ -33,6 +34,8 @@ export interface TriggerResources {
   readonly book: { readonly current: TriggerSnapshot | undefined };
   readonly deliveries: DeliveryLog;
   readonly now: () => number;
+  /** Until when this process sends nothing through a trigger, because its destination fails or asked for it; undefined where it may. */
+  readonly leftAloneUntil: (triggerId: string) => number | undefined;
   /** Something became due through these triggers. */
   readonly wake: (triggerIds: ReadonlySet<string>) => void;
 }

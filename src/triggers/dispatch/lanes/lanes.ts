@@ -66,6 +66,12 @@ export class Lanes {
     return [...this.#gates.values()].filter(({ isOpen }) => isOpen).length;
   }
 
+  /** By the wall's clock; undefined where its destination is not left alone. */
+  leftAloneUntil(triggerId: string, { wall, monotonic }: Moment): number | undefined {
+    const until = this.#lanes.get(triggerId)?.of.gate.leftAloneUntil(monotonic);
+    return until === undefined ? undefined : wall + (until - monotonic);
+  }
+
   /** A trigger that is edited keeps what is on its way; a destination keeps its rate and its breaker. */
   follow(snapshot: TriggerSnapshot, { monotonic }: Moment): void {
     if (snapshot === this.#followed) return;
