@@ -254,9 +254,13 @@ describeInBrowser('one event on the screen', (suite) => {
       await page.getByRole('button', { name: 'Mute…' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'For 8 hours' }).click();
       await page.getByText('“disk” is muted for eight hours.').waitFor();
+      await page.getByText('Muted in web until').waitFor();
       const mutes = (await admin.get('/api/mutes')).body?.items as { readonly from: string; readonly until: string }[];
       expect(mutes).toHaveLength(1);
       expect(Date.parse(mutes[0]?.until ?? '') - Date.parse(mutes[0]?.from ?? '')).toBeGreaterThan(7.9 * 3_600_000);
+      await page.getByRole('button', { name: 'End mute: disk in web' }).click();
+      await page.getByRole('button', { name: 'Mute…' }).waitFor();
+      expect((await admin.get('/api/mutes')).body?.items).toMatchObject([{ ended_at: expect.any(String) }]);
       await main.getByRole('link', { name: 'disk', exact: true }).click();
       await heading(page, 'disk');
       const ruleId = new URL(page.url()).pathname.split('/').at(-1);

@@ -4,6 +4,7 @@ import { describeInBrowser, heading } from './describe-in-browser.ts';
 import { ownServer } from './own-server.ts';
 
 const PATIENCE_MS = 60_000;
+const WEB = '0123456789abcdef';
 
 describeInBrowser('rules on the screen', (suite) => {
   test(
@@ -49,6 +50,38 @@ describeInBrowser('rules on the screen', (suite) => {
       await page.getByRole('button', { name: 'Delete: disk' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Delete rule' }).click();
       await page.getByText('There is no rule yet').waitFor();
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'a mute is told in the list and on the page of its rule, and ended from either',
+    async () => {
+      const { page, admin, go } = await ownServer(suite, '/rules');
+      const rule = await admin.post('/api/log-scan-rules', { name: 'disk', pattern: 'disk' });
+      const mute = { rule_id: rule.body?.id, until: new Date(Date.now() + 3_600_000).toISOString() };
+      expect((await admin.post('/api/mutes', mute)).status).toBe(201);
+      expect((await admin.post('/api/mutes', { ...mute, workload_id: WEB })).status).toBe(201);
+      expect((await admin.post('/api/mutes', { workload_id: WEB, until: mute.until })).status).toBe(201);
+      await go('/rules');
+      await page.getByText(`Everything in ${WEB} is muted until`).waitFor();
+      await page.getByText(`Muted in ${WEB} until`).waitFor();
+      await page.getByText(/^Muted until/).waitFor();
+      expect(await accessibilityFaults(page, 'muted rules')).toEqual([]);
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.getByRole('button', { name: `End mute: ${WEB}` }).click();
+      await page.getByText('Everything in').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: `End mute: disk in ${WEB}` }).click();
+      await page.getByText('Muted in').waitFor({ state: 'detached' });
+      await page.getByRole('link', { name: 'disk' }).click();
+      await heading(page, 'disk');
+      await page.getByText(/^Muted until/).waitFor();
+      expect(await accessibilityFaults(page, 'a muted rule')).toEqual([]);
+      await page.getByRole('button', { name: 'End mute: disk' }).click();
+      await page.getByText('The mute has ended.').waitFor();
+      await page.getByText(/^Muted until/).waitFor({ state: 'detached' });
+      const mutes = (await admin.get('/api/mutes')).body?.items as { readonly ended_at: string | null }[];
+      expect(mutes.map(({ ended_at: at }) => at === null)).toEqual([false, false, false]);
     },
     PATIENCE_MS,
   );

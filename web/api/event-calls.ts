@@ -1,6 +1,6 @@
 // What the pages ask of the event log, and of what can be done about an event.
 import type { Caller } from './caller.ts';
-import type { EventCounts, EventDetail, EventPage, LineContext, Mute, NewMute } from './shapes.ts';
+import type { EventCounts, EventDetail, EventPage, LineContext, ListPage, Mute, NewMute } from './shapes.ts';
 
 /** Filters of the event log, by the names that they have in its query. */
 export type EventQuery = Readonly<Record<string, string | undefined>>;
@@ -20,6 +20,10 @@ export function eventCalls(call: Caller) {
       call<EventDetail>('GET', `/api/events/${encodeURIComponent(id)}`, { signal }),
     eventContext: (id: string, signal?: AbortSignal) =>
       call<LineContext>('GET', `/api/events/${encodeURIComponent(id)}/context`, { signal }),
+    /** Those that are over among them. */
+    mutes: (cursor: string | undefined, signal?: AbortSignal) =>
+      call<ListPage<Mute>>('GET', '/api/mutes', { query: { cursor, limit: '500' }, signal }),
     mute: (body: NewMute) => call<Mute>('POST', '/api/mutes', { body }),
+    endMute: (id: string) => call<void>('DELETE', `/api/mutes/${encodeURIComponent(id)}`),
   };
 }

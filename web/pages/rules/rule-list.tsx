@@ -1,13 +1,15 @@
 // The rules, as they are listed.
 import { useState } from 'preact/hooks';
-import type { Rule } from '../../api/shapes.ts';
+import type { Mute, Rule } from '../../api/shapes.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { type Column, DataTable } from '../../parts/list/data-table.tsx';
 import { FilterBox } from '../../parts/list/filter-box.tsx';
 import { SeverityMark } from '../../parts/marks/severity-mark.tsx';
 import { StatusMark } from '../../parts/marks/status-mark.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { useWorkloadNames } from '../use-names.ts';
+import { MuteLines } from '../mutes/mute-lines.tsx';
+import { naming, ofWorkloads } from '../mutes/open-mutes.ts';
+import { type Names, useWorkloadNames } from '../use-names.ts';
 import { floodWords, originWords, ruleWords } from './rule-words.ts';
 import { ruleYaml } from './rule-yaml.ts';
 import { whereIn } from './where-in.ts';
@@ -16,23 +18,31 @@ import { whereIn } from './where-in.ts';
 export interface Deeds {
   readonly enable: (rule: Rule) => Promise<void>;
   readonly remove: (rule: Rule) => void;
+  readonly endMute: (mute: Mute) => Promise<void>;
 }
 
 export interface RuleListProps {
   readonly rules: readonly Rule[];
+  /** Those that are not over. */
+  readonly mutes: readonly Mute[];
   /** There are no more than these. */
   readonly isAll: boolean;
   readonly deeds: Deeds | undefined;
 }
 
-export function RuleList({ rules, isAll, deeds }: RuleListProps) {
+export function RuleList({ rules, mutes, isAll, deeds }: RuleListProps) {
   const [filter, setFilter] = useState('');
   const workloads = useWorkloadNames();
   const wanted = filter.toLowerCase();
   const found = rules.filter(({ name, pattern }) => `${name}\n${pattern}`.toLowerCase().includes(wanted));
-  const whereOf = whereIn(rules, new Map(workloads));
+  const row: RowParts = { whereOf: whereIn(rules, new Map(workloads)), mutes, workloads, deeds };
   return (
     <section class="card" aria-label="Rules">
+      {ofWorkloads(mutes).length > 0 && (
+        <div class="list-note">
+          <MuteLines mutes={ofWorkloads(mutes)} rule={undefined} workloads={workloads} onEnd={deeds?.endMute} />
+        </div>
+      )}
       <div class="list-head">
         <FilterBox label="Filter rules" value={filter} onInput={setFilter} />
         <p class="soft" role="status">
@@ -42,9 +52,7 @@ export function RuleList({ rules, isAll, deeds }: RuleListProps) {
       </div>
       {rules.length === 0 && <NoRules mayAdd={deeds !== undefined} />}
       {rules.length > 0 && found.length === 0 && <p class="empty">No rule has “{filter}” in its name or pattern.</p>}
-      {found.length > 0 && (
-        <DataTable caption="Rules" columns={columns(whereOf, deeds)} rows={found} keyOf={({ id }) => id} />
-      )}
+      {found.length > 0 && <DataTable caption="Rules" columns={columns(row)} rows={found} keyOf={({ id }) => id} />}
     </section>
   );
 }
@@ -63,22 +71,32 @@ function NoRules({ mayAdd }: { readonly mayAdd: boolean }) {
   );
 }
 
-function columns(whereOf: (rule: Rule) => string | undefined, deeds: Deeds | undefined): readonly Column<Rule>[] {
+/** What a row says of its rule besides what the rule says itself. */
+interface RowParts {
+  readonly whereOf: (rule: Rule) => string | undefined;
+  readonly mutes: readonly Mute[];
+  readonly workloads: Names;
+  readonly deeds: Deeds | undefined;
+}
+
+function columns(parts: RowParts): readonly Column<Rule>[] {
   const shown: readonly Column<Rule>[] = [
-    { name: 'Rule', cell: (rule) => <RuleName rule={rule} where={whereOf(rule)} /> },
+    { name: 'Rule', cell: (rule) => <RuleName rule={rule} parts={parts} /> },
     { name: 'Severity', cell: ({ severity }) => <SeverityMark severity={severity} /> },
     { name: 'Becomes an event', cell: (rule) => floodWords(rule) },
     { name: 'Hits in 24 h', cell: ({ id, hits_24h: hits }) => <Hits id={id} hits={hits} /> },
     { name: 'Last hit', cell: ({ last_hit_at: at }) => <Moment at={at} /> },
     { name: 'State', cell: (rule) => <StatusMark {...ruleWords(rule)} /> },
   ];
-  return deeds ? [...shown, actions(deeds)] : shown;
+  return parts.deeds ? [...shown, actions(parts.deeds)] : shown;
 }
 
 const Hits = ({ id, hits }: { readonly id: string; readonly hits: number }) =>
   hits === 0 ? <span class="soft">None</span> : <a href={`/events?rule_id=${id}`}>{hits.toLocaleString('en')}</a>;
 
-function RuleName({ rule, where }: { readonly rule: Rule; readonly where: string | undefined }) {
+function RuleName({ rule, parts }: { readonly rule: Rule; readonly parts: RowParts }) {
+  const { whereOf, mutes, workloads, deeds } = parts;
+  const where = whereOf(rule);
   const origin = originWords(rule);
   return (
     <>
@@ -86,6 +104,7 @@ function RuleName({ rule, where }: { readonly rule: Rule; readonly where: string
       {where && <small class="hint">{where}</small>}
       <small class="hint mono break">{rule.pattern}</small>
       {rule.compile_error && <small class="fault">{rule.compile_error.message}</small>}
+      <MuteLines mutes={naming(mutes, rule)} rule={rule.name} workloads={workloads} onEnd={deeds?.endMute} />
     </>
   );
 }

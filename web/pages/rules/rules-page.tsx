@@ -1,12 +1,16 @@
 // What a line has to say to become an event.
 import { useState } from 'preact/hooks';
-import type { Rule } from '../../api/shapes.ts';
+import type { Mute, Rule } from '../../api/shapes.ts';
+import type { Api } from '../../api/tocsin-api.ts';
+import { asKnown } from '../../live/as-known.ts';
+import { browserClock } from '../../live/browser-clock.ts';
 import { useLiveValue } from '../../live/use-live-value.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { Message } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
 import { useMe } from '../me.ts';
+import { openMutes } from '../mutes/open-mutes.ts';
 import { useDeeds } from '../use-deeds.ts';
 import { RuleList } from './rule-list.tsx';
 
@@ -15,7 +19,7 @@ const EVERY_MS = 10_000;
 export function RulesPage() {
   const { api, notices } = useServices();
   const { isAdmin } = useMe();
-  const { value, fault, reload } = useLiveValue({ load: (signal) => api.rules(undefined, signal), everyMs: EVERY_MS });
+  const { value, fault, reload } = useLiveValue({ load: (signal) => rulesAndMutes(api, signal), everyMs: EVERY_MS });
   const [deleting, setDeleting] = useState<Rule | undefined>();
   const { perform, fault: failure } = useDeeds(reload);
   const failed = failure ?? fault?.message;
@@ -24,6 +28,7 @@ export function RulesPage() {
       () => api.changeRule(rule.id, { enabled: !rule.enabled }),
       `“${rule.name}” is ${rule.enabled ? 'switched off' : 'in force'}.`,
     );
+  const endMute = (mute: Mute): Promise<void> => perform(() => api.endMute(mute.id), 'The mute has ended.');
   const add = (
     <a class="button primary" href="/rules/new">
       New rule
@@ -34,9 +39,10 @@ export function RulesPage() {
       {failed && <Message kind="bad">{failed}</Message>}
       {value && (
         <RuleList
-          rules={value.items}
-          isAll={value.next_cursor === null}
-          deeds={isAdmin ? { enable, remove: setDeleting } : undefined}
+          rules={value.rules.items}
+          mutes={value.mutes}
+          isAll={value.rules.next_cursor === null}
+          deeds={isAdmin ? { enable, remove: setDeleting, endMute } : undefined}
         />
       )}
       {deleting && (
@@ -56,4 +62,13 @@ export function RulesPage() {
       )}
     </Page>
   );
+}
+
+/** Together, so that no row grows when it is known that its rule is muted. */
+async function rulesAndMutes(api: Api, signal: AbortSignal) {
+  const [rules, mutes] = await Promise.all([
+    api.rules(undefined, signal),
+    asKnown(openMutes(api, browserClock.now(), signal)),
+  ]);
+  return { rules, mutes: 'value' in mutes ? mutes.value : [] };
 }

@@ -2,8 +2,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso/router';
 import { type ApiError, asApiError } from '../../../api/api-error.ts';
-import type { EventDetail, Rule } from '../../../api/shapes.ts';
+import type { EventDetail, Mute, Rule } from '../../../api/shapes.ts';
 import { showCount } from '../../../format/count.ts';
+import { asKnown } from '../../../live/as-known.ts';
+import { browserClock } from '../../../live/browser-clock.ts';
 import { Card, type Fact, Facts } from '../../../parts/card.tsx';
 import { CopyButton } from '../../../parts/copy-button.tsx';
 import { SeverityMark, severityWord } from '../../../parts/marks/severity-mark.tsx';
@@ -11,6 +13,7 @@ import { Message } from '../../../parts/message.tsx';
 import { Moment } from '../../../parts/moment.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useServices } from '../../../services.ts';
+import { holdingBack, openMutes } from '../../mutes/open-mutes.ts';
 import { capturesIn, othersIn, textIn, whereOf } from '../event-facts.ts';
 import { ContextCard } from './context-card.tsx';
 import { DeliveryList } from './delivery-list.tsx';
@@ -26,13 +29,13 @@ export function EventPage() {
         {fault && <Message kind="bad">{fault.code === 'not_found' ? GONE : fault.message}</Message>}
       </Page>
     );
-  const { event, rule } = found;
+  const { event, rule, mutes } = found;
   const { severity, created_at: at } = event;
   return (
     <Page
       title={`${severityWord(severity)} in ${whereOf(event)}`}
       lead={<Moment at={at} />}
-      actions={<MuteMenu event={event} />}
+      actions={<MuteMenu event={event} mutes={holdingBack(mutes, event)} onChanged={reload} />}
     >
       <div class="stack">
         <MessageCard event={event} />
@@ -53,6 +56,8 @@ const GONE = 'This event is no longer there: events are deleted when they are ol
 interface EventWithRule {
   readonly event: EventDetail;
   readonly rule: Rule | null;
+  /** Those that are not over, as far as that can be told. */
+  readonly mutes: readonly Mute[];
 }
 
 /** Read together, so that the page is whole when it appears. */
@@ -64,9 +69,12 @@ function useEvent(id: string) {
   useEffect(() => {
     const stop = new AbortController();
     const read = async (): Promise<EventWithRule> => {
-      const event = await api.event(id, stop.signal);
+      const [event, mutes] = await Promise.all([
+        api.event(id, stop.signal),
+        asKnown(openMutes(api, browserClock.now(), stop.signal)),
+      ]);
       const rule = event.rule_id === null ? null : await api.rule(event.rule_id, stop.signal).catch(noneIfGone);
-      return { event, rule };
+      return { event, rule, mutes: 'value' in mutes ? mutes.value : [] };
     };
     read().then(
       (both) => {

@@ -1,30 +1,67 @@
 import { useState } from 'preact/hooks';
 import { asApiError } from '../../../api/api-error.ts';
-import type { EventDetail, NewMute } from '../../../api/shapes.ts';
+import type { EventDetail, Mute, NewMute } from '../../../api/shapes.ts';
 import { browserClock } from '../../../live/browser-clock.ts';
 import { Dialog } from '../../../parts/dialog.tsx';
 import { Message } from '../../../parts/message.tsx';
 import { useServices } from '../../../services.ts';
 import { useMe } from '../../me.ts';
+import { MuteLines } from '../../mutes/mute-lines.tsx';
+import { useDeeds } from '../../use-deeds.ts';
+import type { Names } from '../../use-names.ts';
 import { textIn } from '../event-facts.ts';
 import { MUTE_SPANS, type MuteSpan } from './mute-spans.ts';
 
+export interface MuteMenuProps {
+  readonly event: EventDetail;
+  /** Those that hold for more like it. */
+  readonly mutes: readonly Mute[];
+  readonly onChanged: () => void;
+}
+
 /** Silence for what one has understood: this rule in this workload, for a while. */
-export function MuteMenu({ event }: { readonly event: EventDetail }) {
+export function MuteMenu({ event, mutes, onChanged }: MuteMenuProps) {
+  const { api } = useServices();
   const { isAdmin } = useMe();
   const [isOpen, setOpen] = useState(false);
+  const { perform, fault } = useDeeds(onChanged);
+  const end = ({ id }: Mute): Promise<void> => perform(() => api.endMute(id), 'The mute has ended.');
+  if (mutes.length > 0)
+    return (
+      <>
+        {fault && <Message kind="bad">{fault}</Message>}
+        <MuteLines
+          mutes={mutes}
+          rule={textIn(event.metadata, 'rule_name')}
+          workloads={namesIn(event)}
+          onEnd={isAdmin ? end : undefined}
+        />
+      </>
+    );
   if (!isAdmin || event.rule_id === null) return null;
   return (
     <>
       <button type="button" onClick={() => setOpen(true)}>
         Mute…
       </button>
-      {isOpen && <MuteDialog event={event} onClose={() => setOpen(false)} />}
+      {isOpen && <MuteDialog event={event} onMuted={onChanged} onClose={() => setOpen(false)} />}
     </>
   );
 }
 
-function MuteDialog({ event, onClose }: { readonly event: EventDetail; readonly onClose: () => void }) {
+/** What the event's own workload was called. */
+function namesIn({ workload_id: id, metadata }: EventDetail): Names {
+  const name = textIn(metadata, 'workload_name');
+  return id === null || name === undefined ? [] : [[id, name]];
+}
+
+interface MuteDialogProps {
+  readonly event: EventDetail;
+  readonly onMuted: () => void;
+  readonly onClose: () => void;
+}
+
+function MuteDialog({ event, onMuted, onClose }: MuteDialogProps) {
   const { api, notices } = useServices();
   const [fault, setFault] = useState<string | undefined>();
   const rule = textIn(event.metadata, 'rule_name') ?? 'this rule';
@@ -36,6 +73,7 @@ function MuteDialog({ event, onClose }: { readonly event: EventDetail; readonly 
       await api.mute(body);
       notices.say(`“${rule}” is muted ${span.words}.`);
       onClose();
+      onMuted();
     } catch (error) {
       setFault(asApiError(error).message);
     }

@@ -1,10 +1,13 @@
 // One rule: what it looks for, what it makes of it, where it is overridden, and sample lines that show both while one types.
 import { useLocation, useRoute } from 'preact-iso/router';
 import type { ApiError } from '../../../api/api-error.ts';
+import { browserClock } from '../../../live/browser-clock.ts';
 import { useOnce } from '../../../live/use-once.ts';
 import { Message } from '../../../parts/message.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useServices } from '../../../services.ts';
+import { openMutes } from '../../mutes/open-mutes.ts';
+import { RuleMutes } from '../../mutes/rule-mutes.tsx';
 import { useWorkloadNames } from '../../use-names.ts';
 import { OverridesCard } from '../overrides/overrides-card.tsx';
 import { backFrom } from './back-from.ts';
@@ -41,11 +44,14 @@ function StoredRule({ id }: { readonly id: string }) {
   const { query } = useLocation();
   const { value: scene, fault } = useOnce((signal) => storedScene(api, id, signal));
   const overrides = useOnce((signal) => api.overridesOf(id, signal));
-  if (!scene || (overrides.value ?? overrides.fault) === undefined) return <NotThere title="Rule" fault={fault} />;
+  const mutes = useOnce((signal) => openMutes(api, browserClock.now(), signal));
+  const isRead = [overrides, mutes].every(({ value, fault: failure }) => (value ?? failure) !== undefined);
+  if (!scene || !isRead) return <NotThere title="Rule" fault={fault} />;
   const { stored, place, workloads } = scene;
   const isGlobal = stored.workload_id === null;
   return (
     <Page title={stored.name} lead={<StoredLead place={place} overrides={overrides.value?.items.length ?? 0} />}>
+      <RuleMutes rule={stored} read={mutes} workloads={workloads} />
       <Workbench scene={scene} back={backFrom(stored, query.from)} />
       {isGlobal && <OverridesCard rule={stored} overrides={overrides} workloads={workloads} />}
     </Page>

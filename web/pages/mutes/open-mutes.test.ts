@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import type { Mute } from '../../api/shapes.ts';
+import { holdingBack, naming, ofWorkloads, openMutes, silencing } from './open-mutes.ts';
+
+const NOW = Date.parse('2026-01-01T12:00:00Z');
+const LATER = '2026-01-01T13:00:00Z';
+
+const mute = (part: Partial<Mute>): Mute =>
+  ({ id: '1', rule_id: null, workload_id: null, until: LATER, ended_at: null, ...part }) as Mute;
+
+const idsOf = (mutes: readonly Mute[]): readonly string[] => mutes.map(({ id }) => id);
+
+/** A list in pages, and how many of them were asked for. */
+function listOf(pages: readonly (readonly Mute[])[]) {
+  const asked: (string | undefined)[] = [];
+  return {
+    asked,
+    mutes: async (cursor: string | undefined) => {
+      asked.push(cursor);
+      const at = Number(cursor ?? '0');
+      return { items: pages[at] ?? [], next_cursor: at + 1 < pages.length ? String(at + 1) : null } as {
+        items: Mute[];
+        next_cursor: string | null;
+      };
+    },
+  };
+}
+
+describe('the mutes that are not over', () => {
+  test('are those whose time is not past and that nobody ended, on every page of the list', async () => {
+    const over = mute({ id: '2', until: '2026-01-01T12:00:00Z' });
+    const ended = mute({ id: '3', ended_at: '2026-01-01T11:00:00Z' });
+    const open = await openMutes(listOf([[mute({ id: '4' }), ended], [over], [mute({ id: '1' })]]), NOW);
+    expect(idsOf(open)).toEqual(['4', '1']);
+  });
+
+  test('are not sought without end', async () => {
+    const list = listOf(Array.from({ length: 9 }, (_, at) => [mute({ id: String(at) })]));
+    expect(idsOf(await openMutes(list, NOW))).toEqual(['0', '1', '2', '3']);
+    expect(list.asked).toEqual([undefined, '1', '2', '3']);
+  });
+});
+
+describe('of several mutes', () => {
+  const ALL = [
+    mute({ id: 'rule', rule_id: '7' }),
+    mute({ id: 'rule in web', rule_id: '7', workload_id: 'web' }),
+    mute({ id: 'web', workload_id: 'web' }),
+    mute({ id: 'other', rule_id: '8' }),
+  ];
+
+  test('a rule has those that name it, wherever they hold', () => {
+    expect(idsOf(naming(ALL, { id: '7' }))).toEqual(['rule', 'rule in web']);
+    expect(idsOf(ofWorkloads(ALL))).toEqual(['web']);
+  });
+
+  test.each([
+    [{ id: '8', workload_id: null }, ['other']],
+    [{ id: '8', workload_id: 'web' }, ['other', 'web']],
+    [{ id: '9', workload_id: 'db' }, []],
+  ])('the rule %j is silenced by %j', (rule, ids) => {
+    expect(idsOf(silencing(ALL, rule))).toEqual(ids);
+  });
+
+  test.each([
+    [{ rule_id: '7', workload_id: 'web' }, ['rule', 'rule in web', 'web']],
+    [{ rule_id: '7', workload_id: 'db' }, ['rule']],
+    [{ rule_id: null, workload_id: 'web' }, ['web']],
+  ])('more events like %j are held back by %j', (event, ids) => {
+    expect(idsOf(holdingBack(ALL, event))).toEqual(ids);
+  });
+});

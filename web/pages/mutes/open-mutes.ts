@@ -1,0 +1,40 @@
+// The mutes that are not over, and whom they silence.
+import type { EventDetail, Mute, Rule } from '../../api/shapes.ts';
+import type { Api } from '../../api/tocsin-api.ts';
+
+/** Of a list that holds those that are over as well, newest first: two thousand are looked through, and no more. */
+const MOST_PAGES = 4;
+
+export async function openMutes(api: Pick<Api, 'mutes'>, now: number, signal?: AbortSignal): Promise<readonly Mute[]> {
+  const open: Mute[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const { items, next_cursor: next } = await api.mutes(cursor, signal);
+    open.push(...items.filter(({ until, ended_at: ended }) => ended === null && Date.parse(until) > now));
+    if (next === null) break;
+    cursor = next;
+  }
+  return open;
+}
+
+/** Those that name no rule, and silence all of a workload. */
+export const ofWorkloads = (mutes: readonly Mute[]): readonly Mute[] => mutes.filter(({ rule_id: id }) => id === null);
+
+export const naming = (mutes: readonly Mute[], { id }: Pick<Rule, 'id'>): readonly Mute[] =>
+  mutes.filter(({ rule_id: named }) => named === id);
+
+/** Those that name it, and those of the one workload in which it holds. */
+export const silencing = (mutes: readonly Mute[], rule: Pick<Rule, 'id' | 'workload_id'>): readonly Mute[] => [
+  ...naming(mutes, rule),
+  ...ofWorkloads(mutes).filter(({ workload_id: id }) => id === rule.workload_id),
+];
+
+/** Those that hold for more like it. */
+export const holdingBack = (
+  mutes: readonly Mute[],
+  event: Pick<EventDetail, 'rule_id' | 'workload_id'>,
+): readonly Mute[] =>
+  mutes.filter(
+    ({ rule_id: rule, workload_id: workload }) =>
+      (rule === null || rule === event.rule_id) && (workload === null || workload === event.workload_id),
+  );
