@@ -58,6 +58,11 @@ describeInBrowser('a rule beside its overrides', (suite) => {
         { pattern: 'disk full', severity: 'error', cooldown_seconds: 300, enabled: true },
       ]);
 
+      await go('/rules');
+      await page.getByRole('link', { name: 'otherwise in 1 workload' }).click();
+      await heading(page, 'disk');
+      const top = () => page.locator('#overrides').evaluate((card) => card.getBoundingClientRect().top);
+      await expect.poll(top).toBeLessThan(600);
       await page.getByRole('button', { name: 'Remove the override in shop/web (nas)' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Remove override' }).click();
       await page.getByText('“disk” holds everywhere as it is').waitFor();

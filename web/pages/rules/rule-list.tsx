@@ -12,7 +12,7 @@ import { naming, ofWorkloads } from '../mutes/open-mutes.ts';
 import { type Names, useWorkloadNames } from '../use-names.ts';
 import { floodWords, originWords, ruleWords } from './rule-words.ts';
 import { ruleYaml } from './rule-yaml.ts';
-import { whereIn } from './where-in.ts';
+import { type Where, whereIn } from './where-in.ts';
 
 /** What an administrator can do with a rule of the list. */
 export interface Deeds {
@@ -73,7 +73,7 @@ function NoRules({ mayAdd }: { readonly mayAdd: boolean }) {
 
 /** What a row says of its rule besides what the rule says itself. */
 interface RowParts {
-  readonly whereOf: (rule: Rule) => string | undefined;
+  readonly whereOf: (rule: Rule) => Where | undefined;
   readonly mutes: readonly Mute[];
   readonly workloads: Names;
   readonly deeds: Deeds | undefined;
@@ -101,7 +101,7 @@ function RuleName({ rule, parts }: { readonly rule: Rule; readonly parts: RowPar
   return (
     <>
       <a href={`/rules/${rule.id}`}>{rule.name}</a> {origin && <span class="tag">{origin}</span>}
-      {where && <small class="hint">{where}</small>}
+      {where && <small class="hint">{where.href ? <a href={where.href}>{where.words}</a> : where.words}</small>}
       <small class="hint mono break">{rule.pattern}</small>
       {rule.compile_error && <small class="fault">{rule.compile_error.message}</small>}
       <MuteLines mutes={naming(mutes, rule)} rule={rule.name} workloads={workloads} onEnd={deeds?.endMute} />

@@ -1,5 +1,5 @@
 // A global rule beside everything that stands in its place somewhere.
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ListPage, Rule } from '../../../api/shapes.ts';
 import type { Once } from '../../../live/use-once.ts';
 import { Card } from '../../../parts/card.tsx';
@@ -24,6 +24,8 @@ export function OverridesCard({ rule, overrides: read, workloads }: OverridesCar
   const { isAdmin } = useMe();
   const { perform, fault } = useDeeds(read.reload);
   const [removing, setRemoving] = useState<Override | undefined>();
+  const card = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => arriveAt(card.current), []);
   const failed = fault ?? read.fault?.message;
   const overrides = inOrder(read.value?.items ?? [], workloads);
   const taken = new Set(overrides.map(({ workload }) => workload.id));
@@ -35,7 +37,7 @@ export function OverridesCard({ rule, overrides: read, workloads }: OverridesCar
   const switchOff = (workload: Place): Promise<void> =>
     perform(() => api.addRule(switchedOffIn(rule, workload)), `“${rule.name}” is switched off in ${workload.name}.`);
   return (
-    <div id="overrides" class="below">
+    <div id="overrides" class="below" ref={card}>
       <Card title="Overrides" aside={overrides.length > 0 && <span class="tag">{overrides.length}</span>}>
         {failed && <Message kind="bad">{failed}</Message>}
         {isAdmin && (
@@ -70,6 +72,15 @@ export function OverridesCard({ rule, overrides: read, workloads }: OverridesCar
       )}
     </div>
   );
+}
+
+/** Whoever was led here begins here: the browser looked for it when nothing of the page was there yet. */
+function arriveAt(card: HTMLElement | null): void {
+  const heading = card?.querySelector('h2');
+  if (!heading || location.hash !== `#${card?.id}`) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  card?.scrollIntoView();
 }
 
 function NoOverrides({ rule, isKnown }: { readonly rule: Rule; readonly isKnown: boolean }) {
