@@ -118,6 +118,18 @@ describeInBrowser('lines on the screen', (suite) => {
       ]);
       expect(file.suggestedFilename()).toMatch(/^lines .*\.log$/);
       expect(await readFile(await file.path(), 'utf8')).toBe(copied);
+      // As where there is no TLS.
+      await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+      const search = page.getByLabel('Only lines with');
+      await search.fill('disk');
+      await expect.poll(() => lines.count()).toBe(1);
+      const copy = page.getByRole('button', { name: 'Copy the lines' });
+      await copy.click();
+      await expect.poll(() => copy.evaluate((button) => button === document.activeElement)).toBe(true);
+      await search.fill('');
+      await search.press('ControlOrMeta+v');
+      await expect.poll(() => search.inputValue()).toMatch(/Z web stderr ERROR .* disk full after 12 ms/);
+      expect(await search.inputValue()).not.toContain('xxx');
     },
     PATIENCE_MS,
   );

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { accessibilityFaults } from './accessibility.ts';
 import { describeInBrowser, heading } from './describe-in-browser.ts';
@@ -35,6 +36,12 @@ describeInBrowser('rules on the screen', (suite) => {
       expect(await row.innerText()).toMatch(/Error[\s\S]*The first hit, then quiet for 5 min[\s\S]*In force/);
       expect(await accessibilityFaults(page, 'rules')).toEqual([]);
       await page.setViewportSize({ width: 1280, height: 800 });
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Download as YAML' }).click(),
+      ]);
+      expect(file.suggestedFilename()).toBe('rules.yaml');
+      expect(await readFile(await file.path(), 'utf8')).toMatch(/^rules:\n {2}- name: "disk"\n/);
       await page.getByRole('button', { name: 'Switch off: disk' }).click();
       await page.getByText('“disk” is switched off.').waitFor();
       await page.getByRole('button', { name: 'Switch on: disk' }).click();

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { putOnClipboard } from './take-away/put-on-clipboard.ts';
 
 export interface CopyButtonProps {
   /** What is copied, for the one who cannot see where the button stands: "message". */
@@ -9,14 +10,11 @@ export interface CopyButtonProps {
   readonly label?: string;
 }
 
-/** Copies a text that stands beside it. Where the browser forbids it, as on pages that come without TLS, it says so. */
+/** Copies a text. Where the browser forbids it, it says so. */
 export function CopyButton({ noun, text, label = 'Copy' }: CopyButtonProps) {
   const [said, say] = useState('');
   const copy = async (): Promise<void> => {
-    const copied = await navigator.clipboard?.writeText(typeof text === 'string' ? text : text()).then(
-      () => true,
-      () => false,
-    );
+    const copied = await putOnClipboard(typeof text === 'string' ? text : text());
     say(copied ? 'Copied.' : 'The browser does not allow it here: select the text and press Ctrl+C.');
   };
   return (

@@ -1,4 +1,5 @@
 import { useId, useRef, useState } from 'preact/hooks';
+import { putOnClipboard } from './take-away/put-on-clipboard.ts';
 
 export interface CopyTextProps {
   readonly label: string;
@@ -10,7 +11,6 @@ type Outcome = 'untouched' | 'copied' | 'selected';
 const SAYS: Readonly<Record<Outcome, string>> = {
   untouched: '',
   copied: 'Copied.',
-  // Browsers keep the clipboard from pages that come without TLS, as in a home network.
   selected: 'Selected. Press Ctrl+C, or Cmd+C on a Mac, to copy it.',
 };
 
@@ -20,11 +20,8 @@ export function CopyText({ label, text }: CopyTextProps) {
   const field = useRef<HTMLInputElement>(null);
   const [outcome, setOutcome] = useState<Outcome>('untouched');
   const copy = async (): Promise<void> => {
-    field.current?.select();
-    const copied = await navigator.clipboard?.writeText(text).then(
-      () => true,
-      () => false,
-    );
+    const copied = await putOnClipboard(text);
+    if (!copied) field.current?.select();
     setOutcome(copied ? 'copied' : 'selected');
   };
   return (

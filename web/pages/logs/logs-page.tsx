@@ -7,6 +7,7 @@ import { CopyButton } from '../../parts/copy-button.tsx';
 import { FilterBox } from '../../parts/list/filter-box.tsx';
 import { Message } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
+import { saveAsFile } from '../../parts/take-away/save-as-file.ts';
 import { choiceOfQuery, isNothing, pathOfChoice, tailFor } from './chosen-lines.ts';
 import type { LineChoice } from './follow-lines.ts';
 import { asText, LineBuffer } from './line-buffer.ts';
@@ -122,10 +123,6 @@ function Waiting({ buffer }: { readonly buffer: LineBuffer }) {
 
 /** What is held of the lines, as a file. */
 function download(buffer: LineBuffer): void {
-  const url = URL.createObjectURL(new Blob([asText(buffer.state.value.entries)], { type: 'text/plain' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `lines ${showTime(new Date().toISOString())?.exact ?? ''}.log`.replaceAll(':', '.');
-  link.click();
-  URL.revokeObjectURL(url);
+  const name = `lines ${showTime(new Date().toISOString())?.exact ?? ''}.log`.replaceAll(':', '.');
+  saveAsFile(name, asText(buffer.state.value.entries));
 }

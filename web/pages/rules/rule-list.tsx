@@ -7,6 +7,7 @@ import { FilterBox } from '../../parts/list/filter-box.tsx';
 import { SeverityMark } from '../../parts/marks/severity-mark.tsx';
 import { StatusMark } from '../../parts/marks/status-mark.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { saveAsFile } from '../../parts/take-away/save-as-file.ts';
 import { MuteLines } from '../mutes/mute-lines.tsx';
 import { naming, ofWorkloads } from '../mutes/open-mutes.ts';
 import { type Names, useWorkloadNames } from '../use-names.ts';
@@ -48,7 +49,19 @@ export function RuleList({ rules, mutes, isAll, deeds }: RuleListProps) {
         <p class="soft" role="status">
           {found.length} shown{isAll ? '' : ', the newest of more'}
         </p>
-        {found.length > 0 && <CopyButton noun="rules as YAML" label="Copy as YAML" text={ruleYaml(found)} />}
+        {found.length > 0 && (
+          <span>
+            <CopyButton noun="rules as YAML" label="Copy as YAML" text={() => ruleYaml(found, rules)} />
+            <button
+              type="button"
+              class="quiet"
+              aria-label="Download as YAML"
+              onClick={() => saveAsFile('rules.yaml', ruleYaml(found, rules))}
+            >
+              Download
+            </button>
+          </span>
+        )}
       </div>
       {rules.length === 0 && <NoRules mayAdd={deeds !== undefined} />}
       {rules.length > 0 && found.length === 0 && <p class="empty">No rule has “{filter}” in its name or pattern.</p>}
