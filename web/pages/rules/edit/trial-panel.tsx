@@ -5,6 +5,7 @@ import { showCount } from '../../../format/count.ts';
 import { Card } from '../../../parts/card.tsx';
 import { useServices } from '../../../services.ts';
 import type { Names } from '../../use-names.ts';
+import { floodOutcome, type WantedFlood } from '../flood-outcome.ts';
 import { shownLine, trialWords } from './shown-line.ts';
 import { TakeLines } from './take-lines.tsx';
 import { withTaken } from './taken-lines.ts';
@@ -12,6 +13,7 @@ import { withTaken } from './taken-lines.ts';
 export interface TrialPanelProps {
   readonly pattern: string;
   readonly exclude: string;
+  readonly flood: WantedFlood;
   /** The samples that are there at first. */
   readonly first: string;
   /** Whose lines can be taken. */
@@ -28,7 +30,7 @@ const TYPING_MS = 250;
 const MOST_LINES = 200;
 
 /** Lines that a rule is tried on while it is written, by the very matcher that watches. */
-export function TrialPanel({ pattern, exclude, first, workloads }: TrialPanelProps) {
+export function TrialPanel({ pattern, exclude, flood, first, workloads }: TrialPanelProps) {
   const [samples, setSamples] = useState(first);
   const taken = useRef('');
   const take = (lines: readonly string[]): void => {
@@ -60,6 +62,7 @@ export function TrialPanel({ pattern, exclude, first, workloads }: TrialPanelPro
         <p role="status" class={fault ? 'fault' : 'soft'}>
           {fault ?? (tried && `${hits} of ${showCount(tried.lines.length, 'line')} hit`)}
         </p>
+        <p class="soft trial-outcome">{!fault && tried && floodOutcome(hits, flood)}</p>
         {tried && (
           <ol class="tried-lines">
             {tried.lines.map((line, at) => {

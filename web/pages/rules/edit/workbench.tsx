@@ -7,6 +7,7 @@ import { Message } from '../../../parts/message.tsx';
 import { useServices } from '../../../services.ts';
 import { useMe } from '../../me.ts';
 import { BacktestCard } from '../backtest/backtest-card.tsx';
+import type { WantedFlood } from '../flood-outcome.ts';
 import { originWords } from '../rule-words.ts';
 import { bodyOf, triedRuleOf } from './rule-body.ts';
 import { RuleFields } from './rule-fields.tsx';
@@ -27,6 +28,7 @@ export function Workbench({ scene, back }: WorkbenchProps) {
   const { route, query } = useLocation();
   const [pattern, setPattern] = useState(start?.pattern ?? '');
   const [exclude, setExclude] = useState(start?.exclude_pattern ?? '');
+  const [flood, setFlood] = useState<WantedFlood>(start ?? {});
   const why = whyNot(isAdmin, stored);
   const bench = useRef<HTMLDivElement>(null);
   /** What cannot be changed is tried as it is. */
@@ -34,6 +36,10 @@ export function Workbench({ scene, back }: WorkbenchProps) {
     const form = bench.current?.querySelector('form');
     if (form) return triedRuleOf(valuesOf(form));
     return stored ? { rule_id: stored.id } : { pattern, exclude_pattern: exclude || null };
+  };
+  const heed = (): void => {
+    const now = ruleNow();
+    if ('pattern' in now) setFlood(now);
   };
   const save = async (values: FormValues): Promise<void> => {
     const body = bodyOf(values, place && { workloadId: place.workload.id, ruleId: place.rule.id });
@@ -51,7 +57,7 @@ export function Workbench({ scene, back }: WorkbenchProps) {
   );
   return (
     <>
-      <div class="columns" ref={bench}>
+      <div class="columns" ref={bench} onInput={heed}>
         <Card title={place ? 'Override' : 'Rule'}>
           <div class="card-body">
             {why === undefined ? (
@@ -66,7 +72,7 @@ export function Workbench({ scene, back }: WorkbenchProps) {
             )}
           </div>
         </Card>
-        <TrialPanel pattern={pattern} exclude={exclude} first={query.sample ?? ''} workloads={workloads} />
+        <TrialPanel {...{ pattern, exclude, flood, workloads }} first={query.sample ?? ''} />
       </div>
       <BacktestCard
         ruleNow={ruleNow}
