@@ -153,6 +153,23 @@ describeInBrowser('where events go, on the screen', (suite) => {
   );
 
   test(
+    'the list of deliveries follows what waits, with nobody touching it',
+    async () => {
+      const receiver = await startFaultyReceiver({ script: [{ status: 503 }, { status: 200 }] });
+      const { page, admin, go } = await ownServer(suite, '/users', OPEN);
+      await admin.post('/api/event-triggers', { name: 'ops', channel: 'webhook', config: { url: receiver.url } });
+      await admin.post('/api/events', { severity: 'error', message: 'disk full' });
+      await expect.poll(() => receiver.requests.length).toBe(1);
+      await go('/deliveries');
+      const row = page.locator('.deliveries > li');
+      await row.getByText('Next attempt').waitFor();
+      await row.getByText('Delivered', { exact: true }).waitFor({ timeout: 40_000 });
+      expect(await row.getByText('Next attempt').count()).toBe(0);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
     'a trigger is disabled, enabled and deleted; what was given up can be tried again',
     async () => {
       const receiver = await startFaultyReceiver();

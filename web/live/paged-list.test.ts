@@ -40,6 +40,27 @@ describe('a paged list', () => {
     expect(list.state.value.items).toHaveLength(4);
   });
 
+  test('is refreshed where nothing is under way, and only as long as no older page is shown', async () => {
+    const asked: (string | undefined)[] = [];
+    const list = new PagedList((cursor) => {
+      asked.push(cursor);
+      return numbers(cursor);
+    });
+    const first = list.reload();
+    await list.refresh();
+    expect(asked).toEqual([undefined]);
+    await first;
+    await list.refresh();
+    expect(asked).toHaveLength(2);
+    await list.more();
+    await list.refresh();
+    expect(asked).toEqual([undefined, undefined, '5']);
+    expect(list.state.value.items).toHaveLength(8);
+    await list.reload();
+    await list.refresh();
+    expect(asked).toHaveLength(5);
+  });
+
   test('keeps what it has when the next page cannot be had', async () => {
     let broken = false;
     const list = new PagedList((cursor) => (broken ? Promise.reject(SILENCE) : numbers(cursor)));

@@ -18,6 +18,7 @@ export class PagedList<Item> {
   readonly #state = signal<ListState<Item>>({ items: undefined, nextCursor: null, loading: false, fault: undefined });
   readonly hasMore = computed(() => this.#state.value.nextCursor !== null);
   #underWay = new AbortController();
+  #isFirstAlone = true;
 
   constructor(load: LoadPage<Item>) {
     this.#load = load;
@@ -30,6 +31,11 @@ export class PagedList<Item> {
   /** Reads the first page anew; the old items stay until it is there. It never rejects. */
   reload(): Promise<void> {
     return this.#read(undefined, []);
+  }
+
+  /** The same where that disturbs nobody: not while something is under way, and not where older pages are shown that would go. It never rejects. */
+  async refresh(): Promise<void> {
+    if (!this.#state.value.loading && this.#isFirstAlone) await this.reload();
   }
 
   async more(): Promise<void> {
@@ -50,6 +56,7 @@ export class PagedList<Item> {
     try {
       const page = await this.#load(cursor, given);
       if (given.aborted) return;
+      this.#isFirstAlone = cursor === undefined;
       const items = [...before, ...page.items];
       this.#state.value = { items, nextCursor: page.next_cursor, loading: false, fault: undefined };
     } catch (error) {

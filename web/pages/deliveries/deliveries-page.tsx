@@ -4,12 +4,15 @@ import { useLocation } from 'preact-iso/router';
 import { asApiError } from '../../api/api-error.ts';
 import type { Delivery, Trigger } from '../../api/shapes.ts';
 import { PagedList } from '../../live/paged-list.ts';
+import { useRefreshed } from '../../live/use-refreshed.ts';
 import { Message } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Pick } from '../../parts/pick.tsx';
 import { useServices } from '../../services.ts';
 import { useMe } from '../me.ts';
 import { DeliveryItem } from './delivery-item.tsx';
+
+const EVERY_MS = 5_000;
 
 const STATES: readonly (readonly [Delivery['state'], string])[] = [
   ['dead', 'Given up'],
@@ -64,6 +67,8 @@ function useDeliveries(state: Delivery['state'] | undefined, triggerId: string |
     void list.reload();
     return () => list.close();
   }, [list]);
+  const isWanted = list.state.value.items?.some((one) => one.state === 'pending') ?? false;
+  useRefreshed({ everyMs: EVERY_MS, isWanted, refresh: () => list.refresh() }, list);
   return list;
 }
 

@@ -26,14 +26,9 @@ export function DeliveryItem({ delivery, onChanged, namesEvent = false }: Delive
         <strong>{name ?? 'A trigger that was deleted'}</strong>
         {namesEvent && <a href={`/events/${delivery.event_id}`}>Event {delivery.event_id}</a>}
         <StatusMark status={status} words={words} />
-        {due !== null && attempts.length > 0 && (
-          <span class="soft">
-            next attempt <Moment at={due} />
-          </span>
-        )}
         {delivery.state === 'dead' && name !== null && <RetryButton delivery={delivery} onChanged={onChanged} />}
       </div>
-      {attempts.length > 0 && (
+      {(attempts.length > 0 || due !== null) && (
         <ol class="attempts">
           {attempts.map((attempt) => (
             <li key={attempt.at}>
@@ -41,8 +36,19 @@ export function DeliveryItem({ delivery, onChanged, namesEvent = false }: Delive
               <p>{attempt.message}</p>
             </li>
           ))}
+          {due !== null && <NextAttempt at={due} />}
         </ol>
       )}
+    </li>
+  );
+}
+
+/** In the place of what will be told of it, so that nothing moves then. */
+function NextAttempt({ at }: { readonly at: string }) {
+  return (
+    <li>
+      <Moment at={at} />
+      <p class="soft">Next attempt</p>
     </li>
   );
 }
