@@ -2,6 +2,7 @@
 // away comes as well, and one that is too slow costs no memory.
 import type { Clock } from '../../core/clock.ts';
 import type { StoredEvent } from '../../core/events/stored-event.ts';
+import { until } from '../../core/signals/until.ts';
 import type { FeedClient } from './feed-client.ts';
 
 export interface FeedStore {
@@ -129,17 +130,4 @@ export class EventFeed {
     this.#news.resolve();
     this.#news = Promise.withResolvers();
   }
-}
-
-/** Resolves when it is done, or when the client has gone. */
-function until(begin: (done: () => void) => void, closed: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      closed.removeEventListener('abort', done);
-      resolve();
-    };
-    closed.addEventListener('abort', done, { once: true });
-    if (closed.aborted) done();
-    else begin(done);
-  });
 }

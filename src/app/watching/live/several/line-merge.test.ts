@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { ManualClock } from '../../../../../test/support/manual-clock.ts';
 import type { EventStream } from '../../../../http/event-stream.ts';
@@ -169,6 +170,35 @@ describe('lines of several containers on one stream', () => {
     await clock.advance(100);
     expect(client.sent).toHaveLength(20);
     expect([web.isBehind(), resumed]).toEqual([false, 1]);
+  });
+
+  test('that were asked to wait while none was left to be sent go on once the client has taken what was told besides', async () => {
+    const { client, clock, outletOf, write } = given(['web']);
+    write('web', 1);
+    await clock.advance(100);
+    let resumed = 0;
+    client.isBehind = true;
+    outletOf('web').whenReady(() => {
+      resumed += 1;
+    });
+    await clock.advance(10_000);
+    expect(resumed).toBe(0);
+    client.take();
+    await clock.advance(100);
+    expect(resumed).toBe(1);
+  });
+
+  test('leave nothing on the end of their client, however often they wait for it', async () => {
+    const { client, clock, write } = given(['web']);
+    for (let second = 1; second <= 20; second++) {
+      client.isBehind = true;
+      write('web', second);
+      await clock.advance(100);
+      client.take();
+      await clock.advance(0);
+    }
+    expect(client.told).toHaveLength(20);
+    expect(getEventListeners(client.closed, 'abort')).toHaveLength(1);
   });
 
   test('that are too many for one message go on in another', async () => {

@@ -1,5 +1,6 @@
 // Brings what views of several containers show onto one stream, in the order of time. What waits here is bounded: whoever brings more is asked to wait, and the engine keeps it.
 import type { Clock } from '../../../../core/clock.ts';
+import { until } from '../../../../core/signals/until.ts';
 import type { EventStream } from '../../../../http/event-stream.ts';
 import type { LiveOutlet } from '../live-outlet.ts';
 import { mergeByTime } from './merge-by-time.ts';
@@ -46,7 +47,10 @@ export class LineMerge {
       state: (state) => tell('state', state),
       gone: () => tell('state', { state: 'gone', words: null }),
       isBehind: () => this.#size > MOST_WAITING || this.#options.stream.isBehind,
-      whenReady: (listener) => void this.#paused.add(listener),
+      whenReady: (listener) => {
+        this.#paused.add(listener);
+        this.#changed.resolve();
+      },
     };
   }
 
@@ -66,7 +70,7 @@ export class LineMerge {
     const { stream, clock } = this.#options;
     await this.#firstWords();
     while (!stream.closed.aborted) {
-      if (this.#waiting.size > 0) {
+      if (this.#waiting.size > 0 || this.#paused.size > 0) {
         await clock.sleep(GATHER_MS, stream.closed);
         await this.#flush();
       } else if (this.#end === undefined) await this.#change();
@@ -129,10 +133,6 @@ export class LineMerge {
   /** Until the client has taken enough, or has gone. */
   async #untilTaken(): Promise<void> {
     const { stream } = this.#options;
-    if (!stream.isBehind || stream.closed.aborted) return;
-    const taken = Promise.withResolvers<void>();
-    stream.onceTaken(taken.resolve);
-    stream.closed.addEventListener('abort', () => taken.resolve(), { once: true });
-    await taken.promise;
+    if (stream.isBehind) await until((taken) => stream.onceTaken(taken), stream.closed);
   }
 }
