@@ -1,16 +1,8 @@
 // How a container is read from its start to its end, while nothing goes wrong.
 import { describe, expect, test } from 'vitest';
 import { ReadingScene, START, sceneAfterLines } from '../../../../test/support/reading-scene.ts';
+import { takeAll } from '../../../../test/support/take-slots.ts';
 import { stampAfter } from '../../../core/lines/stamp.ts';
-import type { Slots } from './slots.ts';
-
-async function takeAll(slots: Slots, count: number): Promise<() => void> {
-  const signal = new AbortController().signal;
-  const taken = await Promise.all(Array.from({ length: count }, () => slots.take(signal)));
-  return () => {
-    for (const release of taken) release?.();
-  };
-}
 
 describe('a container', () => {
   test('that has just started is followed at once, from its first line', async () => {

@@ -1,15 +1,7 @@
 // Containers whose lines somebody refuses, nobody can read, or an engine says nothing of.
 import { describe, expect, test } from 'vitest';
 import { ReadingScene, sceneAfterLines } from '../../../../test/support/reading-scene.ts';
-import type { Slots } from './slots.ts';
-
-async function takeAll(slots: Slots, count: number): Promise<() => void> {
-  const signal = new AbortController().signal;
-  const taken = await Promise.all(Array.from({ length: count }, () => slots.take(signal)));
-  return () => {
-    for (const release of taken) release?.();
-  };
-}
+import { takeAll } from '../../../../test/support/take-slots.ts';
 
 describe('a container', () => {
   test.each([404, 409, 403, 501, 502])(
