@@ -351,6 +351,7 @@ describe('a mute', () => {
       status: 201,
       body: { rule_id: id, workload_id: WEB, until: later, reason: 'deploy', ended_at: null, created_by: 'admin' },
     });
+    expect(itemsOf((await admin.get(`${MUTES}?open=true`)).body)).toEqual([reply.body]);
     const at = `${MUTES}/${reply.body?.id}`;
     expect((await admin.send('DELETE', at)).status).toBe(204);
     const ended = await admin.get(at);
@@ -358,6 +359,7 @@ describe('a mute', () => {
     expect((await admin.send('DELETE', at)).status).toBe(204);
     expect((await admin.get(at)).body).toEqual(ended.body);
     expect(itemsOf((await admin.get(MUTES)).body)).toEqual([ended.body]);
+    expect(itemsOf((await admin.get(`${MUTES}?open=true`)).body)).toEqual([]);
     const audit = itemsOf((await admin.get('/api/audit?limit=2')).body);
     expect(audit).toMatchObject([
       { action: 'mute_ended', subject: `noisy in workload ${WEB}` },

@@ -20,9 +20,8 @@ export function eventCalls(call: Caller) {
       call<EventDetail>('GET', `/api/events/${encodeURIComponent(id)}`, { signal }),
     eventContext: (id: string, signal?: AbortSignal) =>
       call<LineContext>('GET', `/api/events/${encodeURIComponent(id)}/context`, { signal }),
-    /** Those that are over among them. */
-    mutes: (cursor: string | undefined, signal?: AbortSignal) =>
-      call<ListPage<Mute>>('GET', '/api/mutes', { query: { cursor, limit: '500' }, signal }),
+    openMutes: (cursor: string | undefined, signal?: AbortSignal) =>
+      call<ListPage<Mute>>('GET', '/api/mutes', { query: { open: 'true', cursor, limit: '500' }, signal }),
     mute: (body: NewMute) => call<Mute>('POST', '/api/mutes', { body }),
     endMute: (id: string) => call<void>('DELETE', `/api/mutes/${encodeURIComponent(id)}`),
   };

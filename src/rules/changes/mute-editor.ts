@@ -35,8 +35,9 @@ export class MuteEditor {
     this.#parts = parts;
   }
 
-  list(page: PageRequest): Promise<Page<Mute>> {
-    return this.#parts.store.listMutes(page);
+  list(page: PageRequest, which: 'all' | 'open'): Promise<Page<Mute>> {
+    const { store, clock } = this.#parts;
+    return which === 'all' ? store.listMutes(page) : store.listMutes(page, clock.now());
   }
 
   async get(id: string): Promise<Mute> {

@@ -7,7 +7,8 @@ export type NewMute = Omit<Mute, 'id' | 'endedAt'>;
 
 export interface MuteStore {
   findMute(id: string): Promise<Mute | undefined>;
-  listMutes(page: PageRequest): Promise<Page<Mute>>;
+  /** All of them, or those alone that are not over at a moment. */
+  listMutes(page: PageRequest, openAt?: number): Promise<Page<Mute>>;
   /** Refused with `refused` while too many are not over. */
   createMute(mute: NewMute, note: AuditNote): Promise<Mute>;
   /** Ends it at this time; the row stays. One that is over already stays as it is, without a note. `not_found` when there is none. */

@@ -30,13 +30,14 @@ export class Mutes {
     return row && toMute(row);
   }
 
-  async listMutes({ limit, cursor }: PageRequest): Promise<Page<Mute>> {
+  async listMutes({ limit, cursor }: PageRequest, openAt = Number.MIN_SAFE_INTEGER): Promise<Page<Mute>> {
     const below = idBelow('mutes', cursor);
     const rows = await this.#database.read((db) =>
       db
         .selectFrom('mutes')
         .selectAll('mutes')
         .where('mutes.id', '<', below)
+        .where('mutes.over_at', '>', openAt)
         .orderBy('mutes.id', 'desc')
         .limit(rowsFor(limit))
         .execute(),

@@ -93,6 +93,21 @@ describeDatabases('mutes', (create) => {
     expect(await mutes.createMute(late, made)).toMatchObject({ ruleId: '1' });
   });
 
+  test('those that are not over can be listed alone', async () => {
+    const mutes = mutesOf(await (await create()).open());
+    const [open, past] = [
+      await mutes.createMute(muteOf(), made),
+      await mutes.createMute(muteOf({ until: 4_999 }), made),
+    ];
+    const brokenOff = await mutes.createMute(muteOf(), made);
+    const coming = await mutes.createMute(muteOf({ from: 7_000 }), made);
+    await mutes.endMute(brokenOff.id, 4_000, ended);
+    const idsAt = async (at: number) => (await mutes.listMutes({ limit: 10 }, at)).items.map(({ id }) => id);
+    expect(await idsAt(4_998)).toEqual([coming.id, past.id, open.id]);
+    expect(await idsAt(5_000)).toEqual([coming.id, open.id]);
+    expect(await idsAt(9_000)).toEqual([]);
+  });
+
   test('pages go from the newest to the oldest', async () => {
     const mutes = mutesOf(await (await create()).open());
     for (const reason of ['a', 'b', 'c']) await mutes.createMute(muteOf({ reason }), made);

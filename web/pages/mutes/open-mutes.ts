@@ -1,18 +1,14 @@
 // The mutes that are not over, and whom they silence.
-import type { EventDetail, Mute, Rule } from '../../api/shapes.ts';
+import type { EventDetail, ListPage, Mute, Rule } from '../../api/shapes.ts';
 import type { Api } from '../../api/tocsin-api.ts';
 
-/** Of a list that holds those that are over as well, newest first: two thousand are looked through, and no more. */
-const MOST_PAGES = 4;
-
-export async function openMutes(api: Pick<Api, 'mutes'>, now: number, signal?: AbortSignal): Promise<readonly Mute[]> {
+/** There are a thousand at most. */
+export async function openMutes(api: Pick<Api, 'openMutes'>, signal?: AbortSignal): Promise<readonly Mute[]> {
   const open: Mute[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const { items, next_cursor: next } = await api.mutes(cursor, signal);
-    open.push(...items.filter(({ until, ended_at: ended }) => ended === null && Date.parse(until) > now));
-    if (next === null) break;
-    cursor = next;
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page: ListPage<Mute> = await api.openMutes(cursor, signal);
+    open.push(...page.items);
+    cursor = page.next_cursor;
   }
   return open;
 }

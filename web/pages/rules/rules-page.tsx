@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 import type { Mute, Rule } from '../../api/shapes.ts';
 import type { Api } from '../../api/tocsin-api.ts';
 import { asKnown } from '../../live/as-known.ts';
-import { browserClock } from '../../live/browser-clock.ts';
 import { useLiveValue } from '../../live/use-live-value.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { Message } from '../../parts/message.tsx';
@@ -66,9 +65,6 @@ export function RulesPage() {
 
 /** Together, so that no row grows when it is known that its rule is muted. */
 async function rulesAndMutes(api: Api, signal: AbortSignal) {
-  const [rules, mutes] = await Promise.all([
-    api.rules(undefined, signal),
-    asKnown(openMutes(api, browserClock.now(), signal)),
-  ]);
+  const [rules, mutes] = await Promise.all([api.rules(undefined, signal), asKnown(openMutes(api, signal))]);
   return { rules, mutes: 'value' in mutes ? mutes.value : [] };
 }

@@ -54,6 +54,13 @@ const toMute = (mute: Mute): z.input<typeof muteShape> => ({
   created_at: iso(mute.createdAt),
 });
 
+const listQuery = pageQuery.extend({
+  open: z
+    .literal('true')
+    .optional()
+    .meta({ description: 'Only those that are not over; there are a thousand at most.' }),
+});
+
 export function muteRoutes({ mutes }: Pick<RuleResources, 'mutes'>): Route[] {
   return [
     defineRoute({
@@ -62,10 +69,11 @@ export function muteRoutes({ mutes }: Pick<RuleResources, 'mutes'>): Route[] {
       access: 'read',
       tag: 'Mutes',
       summary: 'All mutes, newest first, those that are over among them',
-      query: pageQuery,
+      query: listQuery,
       replies: { 200: pageOf(muteShape) },
       async handle({ query }) {
-        const page = await mutes.list({ limit: query.limit ?? DEFAULT_PAGE, cursor: query.cursor });
+        const { limit = DEFAULT_PAGE, cursor, open } = query;
+        const page = await mutes.list({ limit, cursor }, open === undefined ? 'all' : 'open');
         return { status: 200, body: { items: page.items.map(toMute), next_cursor: page.nextCursor } };
       },
     }),

@@ -5,7 +5,6 @@ import { type ApiError, asApiError } from '../../../api/api-error.ts';
 import type { EventDetail, Mute, Rule } from '../../../api/shapes.ts';
 import { showCount } from '../../../format/count.ts';
 import { asKnown } from '../../../live/as-known.ts';
-import { browserClock } from '../../../live/browser-clock.ts';
 import { Card, type Fact, Facts } from '../../../parts/card.tsx';
 import { CopyButton } from '../../../parts/copy-button.tsx';
 import { SeverityMark, severityWord } from '../../../parts/marks/severity-mark.tsx';
@@ -69,10 +68,7 @@ function useEvent(id: string) {
   useEffect(() => {
     const stop = new AbortController();
     const read = async (): Promise<EventWithRule> => {
-      const [event, mutes] = await Promise.all([
-        api.event(id, stop.signal),
-        asKnown(openMutes(api, browserClock.now(), stop.signal)),
-      ]);
+      const [event, mutes] = await Promise.all([api.event(id, stop.signal), asKnown(openMutes(api, stop.signal))]);
       const rule = event.rule_id === null ? null : await api.rule(event.rule_id, stop.signal).catch(noneIfGone);
       return { event, rule, mutes: 'value' in mutes ? mutes.value : [] };
     };

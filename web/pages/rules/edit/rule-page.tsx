@@ -1,7 +1,6 @@
 // One rule: what it looks for, what it makes of it, where it is overridden, and sample lines that show both while one types.
 import { useLocation, useRoute } from 'preact-iso/router';
 import type { ApiError } from '../../../api/api-error.ts';
-import { browserClock } from '../../../live/browser-clock.ts';
 import { useOnce } from '../../../live/use-once.ts';
 import { Message } from '../../../parts/message.tsx';
 import { Page } from '../../../parts/page.tsx';
@@ -44,7 +43,7 @@ function StoredRule({ id }: { readonly id: string }) {
   const { query } = useLocation();
   const { value: scene, fault } = useOnce((signal) => storedScene(api, id, signal));
   const overrides = useOnce((signal) => api.overridesOf(id, signal));
-  const mutes = useOnce((signal) => openMutes(api, browserClock.now(), signal));
+  const mutes = useOnce((signal) => openMutes(api, signal));
   const isRead = [overrides, mutes].every(({ value, fault: failure }) => (value ?? failure) !== undefined);
   if (!scene || !isRead) return <NotThere title="Rule" fault={fault} />;
   const { stored, place, workloads } = scene;
