@@ -51,6 +51,17 @@ describe('following lines', () => {
     expect(entries[2]?.at).toBe(entries[1]?.at);
   });
 
+  test('hands over at once what is too much to be kept, so that none is left out in silence', async () => {
+    const { clock, latest, entries } = followed();
+    const lines = Array.from({ length: 4_000 }, (_, n) => line('web', n));
+    latest().say('lines', { lines }, 'p1');
+    expect(entries).toHaveLength(0);
+    latest().say('lines', { lines: lines.slice(0, 2_000) }, 'p2');
+    expect(entries).toHaveLength(6_000);
+    await clock.advance(150);
+    expect(entries).toHaveLength(6_000);
+  });
+
   test('says what is wrong with a container for as long as it is, and which is gone', () => {
     const { latest, says } = followed();
     const state = (container: string, now: string, words: string | null = null): void =>

@@ -24,6 +24,7 @@ export interface FollowLinesOptions {
 
 const GATHER_MS = 150;
 const AGAIN_MS = 5_000;
+/** More is handed over at once: whoever shows it knows how much of it to leave out, and says so. */
 const MOST_GATHERED = 5_000;
 /** What the server says last when it closes the view for that. */
 const GONE = 'the containers are gone';
@@ -71,16 +72,17 @@ async function followOnce(url: string, listener: LineListener, options: FollowLi
   let came: Entry[] = [];
   let last: string | undefined;
   let isGone = false;
+  const handOver = (): void => {
+    if (came.length > 0 && !stop.aborted) listener.entries(came);
+    came = [];
+  };
   source.onopen = () => listener.says('connection', undefined);
   source.onerror = () =>
     source.readyState === source.CLOSED ? over.abort() : listener.says('connection', 'Connecting again.');
   source.addEventListener('lines', ({ data, lastEventId }) => {
     last = lastEventId;
-    came.push(
-      ...JSON.parse(data)
-        .lines.slice(0, MOST_GATHERED - came.length)
-        .map(entryOf),
-    );
+    came.push(...JSON.parse(data).lines.map(entryOf));
+    if (came.length > MOST_GATHERED) handOver();
   });
   source.addEventListener('gap', ({ data }) => {
     const { container_id: id, container, words: remark } = JSON.parse(data);
@@ -100,8 +102,7 @@ async function followOnce(url: string, listener: LineListener, options: FollowLi
   const end = AbortSignal.any([stop, over.signal]);
   while (!end.aborted) {
     await clock.sleep(GATHER_MS, end);
-    if (came.length > 0 && !stop.aborted) listener.entries(came);
-    came = [];
+    handOver();
   }
   source.close();
   return { isGone, last };
