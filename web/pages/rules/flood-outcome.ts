@@ -1,12 +1,10 @@
 // How many events come of the samples, as flood control would have it.
 import { showCountOrNo } from '../../format/count.ts';
-import { floodWords } from './rule-words.ts';
+import { floodWords, USUAL_COOLDOWN_SECONDS } from './rule-words.ts';
 
 /** As it stands in the form, in which anything may be missing. */
 type FloodField = 'cooldown_seconds' | 'threshold_count' | 'threshold_window_seconds';
 export type WantedFlood = Readonly<Partial<Record<FloodField, number | null | undefined>>>;
-
-const USUAL_COOLDOWN_SECONDS = 300;
 
 /** `Written at once by one container: 1 event (the first hit, then quiet for 5 min)`; undefined for what is no rule yet. */
 export function floodOutcome(hits: number, wanted: WantedFlood): string | undefined {

@@ -32,6 +32,9 @@ export const STREAMS: readonly { readonly value: Rule['streams']; readonly label
 export const streamWords = (streams: Rule['streams']): string =>
   STREAMS.find(({ value }) => value === streams)?.label ?? streams;
 
+/** What a rule has that says nothing of it. */
+export const USUAL_COOLDOWN_SECONDS = 300;
+
 /** When a hit becomes an event: `5 within 1 min, then quiet for 5 min`. */
 export function floodWords(
   rule: Pick<Rule, 'cooldown_seconds' | 'threshold_count' | 'threshold_window_seconds'>,

@@ -1,12 +1,13 @@
 // A rule as it stands in a configuration file.
 import type { Rule } from '../../api/shapes.ts';
+import { USUAL_COOLDOWN_SECONDS } from './rule-words.ts';
 
 /** What a rule has when nothing is said of it: that is left out. */
 const DEFAULTS: Readonly<Partial<Record<keyof Rule, unknown>>> = {
   exclude_pattern: null,
   severity: 'warn',
   streams: 'both',
-  cooldown_seconds: 300,
+  cooldown_seconds: USUAL_COOLDOWN_SECONDS,
   threshold_count: null,
   threshold_window_seconds: null,
   workload_id: null,

@@ -4,7 +4,7 @@ import { SelectField } from '../../../parts/form/select-field.tsx';
 import { SEVERITIES } from '../../../parts/marks/severities.ts';
 import { severityWord } from '../../../parts/marks/severity-mark.tsx';
 import type { Names } from '../../use-names.ts';
-import { STREAMS } from '../rule-words.ts';
+import { STREAMS, USUAL_COOLDOWN_SECONDS } from '../rule-words.ts';
 
 /** A rule that is stored, or the beginning of one. */
 export type RuleStart = Omit<NewRule, 'workload_id'> & Partial<Pick<Rule, 'workload_id'>>;
@@ -47,10 +47,10 @@ export function RuleFields({ start, workloads, pattern, exclude, onPattern, onEx
       <NumberField
         name="cooldown_seconds"
         label="Cooldown (seconds)"
-        hint="After an event, further hits in the same container are held back and counted for so long; 300 unless said."
+        hint={`After an event, further hits in the same container are held back and counted for so long; ${USUAL_COOLDOWN_SECONDS} unless said.`}
         value={start?.cooldown_seconds}
         least={0}
-        usual="300"
+        usual={`${USUAL_COOLDOWN_SECONDS}`}
       />
       <NumberField
         name="threshold_count"
