@@ -3,6 +3,7 @@
 // `both`, `stdout`, `stderr` and `none` say which streams are wanted from now on.
 import { createInterface } from 'node:readline';
 import { type LineBatch, TRUNCATED, type WantedStreams } from '../../src/core/lines/line-batch.ts';
+import { originId } from '../../src/core/lines/naming/origin-id.ts';
 import type { Judge } from '../../src/tail/judge.ts';
 import type { Ledger } from '../../src/tail/ledger.ts';
 import type { StreamDemand } from '../../src/tail/stream-demand.ts';
@@ -21,11 +22,11 @@ let gate: PromiseWithResolvers<void> | undefined;
 /** Judges as the others do, and takes the time between two batches of a container. */
 const judge: typeof judgeEveryLine = {
   ...judgeEveryLine,
-  open: ({ containerId }) => ({
+  open: (origin) => ({
     judge(_, batch) {
-      const now = performance.now();
-      const { first, at, longest } = silences.get(containerId) ?? { first: now, at: now, longest: 0 };
-      silences.set(containerId, { first, at: now, longest: Math.max(longest, now - at) });
+      const [id, now] = [originId(origin), performance.now()];
+      const { first, at, longest } = silences.get(id) ?? { first: now, at: now, longest: 0 };
+      silences.set(id, { first, at: now, longest: Math.max(longest, now - at) });
       if (settings.keep === 'nothing') return [];
       const lines = everyLine(batch);
       return settings.keep === 'lines' ? lines : lines.map((line, at) => ({ ...line, text: digestOf(batch, at) }));

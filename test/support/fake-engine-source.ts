@@ -1,6 +1,6 @@
 import type { Happening } from '../../src/core/life/happening.ts';
 import type { LivesNews } from '../../src/core/lines/lives.ts';
-import type { Origin } from '../../src/core/lines/origin.ts';
+import { type ContainerOrigin, isContainer } from '../../src/core/lines/origin.ts';
 import type { LineSource, ReadingTask } from '../../src/tail/line-source.ts';
 import type { OriginHistory, OriginListener, OriginSource } from '../../src/tail/origin-source.ts';
 import { FakeLog, type FakeLogOptions } from './fake-log.ts';
@@ -8,7 +8,7 @@ import type { SampleLine } from './line-batch.ts';
 import { sampleOrigin } from './origin-samples.ts';
 
 interface Container {
-  origin: Origin;
+  origin: ContainerOrigin;
   readonly log: FakeLog;
 }
 
@@ -46,7 +46,7 @@ export class FakeEngineSource implements OriginSource {
     return log;
   }
 
-  origin(name: string): Origin {
+  origin(name: string): ContainerOrigin {
     return sampleOrigin(name, { source: this.key });
   }
 
@@ -61,7 +61,7 @@ export class FakeEngineSource implements OriginSource {
     this.log(name).append(...lines);
   }
 
-  change(name: string, changes: Partial<Origin>): void {
+  change(name: string, changes: Partial<ContainerOrigin>): void {
     const container = this.#containers.get(name);
     if (container === undefined) return;
     container.origin = { ...container.origin, ...changes };
@@ -142,7 +142,7 @@ export class FakeEngineSource implements OriginSource {
     [this.#heard, this.#courses] = [Number(history.lives?.position ?? 0), new Map()];
     this.#tellHappenings(listener);
     for (const { origin, gone } of history.origins) {
-      if (gone) continue;
+      if (gone || !isContainer(origin)) continue;
       if (!this.#containers.has(origin.containerId)) listener.lostWhileAway(origin);
       else if (this.#excluded.has(origin.containerId)) listener.gone(origin.key, 'excluded');
     }

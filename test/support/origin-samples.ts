@@ -1,7 +1,7 @@
-import type { Origin } from '../../src/core/lines/origin.ts';
+import type { ContainerOrigin } from '../../src/core/lines/origin.ts';
 
 /** A container of the engine `local` that is complete in all that an origin has. */
-export function sampleOrigin(name: string, changes: Partial<Origin> = {}): Origin {
+export function sampleOrigin(name: string, changes: Partial<ContainerOrigin> = {}): ContainerOrigin {
   return {
     key: `docker/${name}`,
     source: 'docker:local',

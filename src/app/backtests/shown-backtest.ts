@@ -1,5 +1,7 @@
 // A back-test's result in the words of the API.
 import { hitsOf, type RuleCounts, sumOfCounts } from '../../core/flood/rule-counts.ts';
+import { originId } from '../../core/lines/naming/origin-id.ts';
+import { originName } from '../../core/lines/origin.ts';
 import { type Stamp, wholeMillisecondsOf } from '../../core/lines/stamp.ts';
 import type { ShownBacktest, ShownBacktestLine } from '../../http/resources/rules/backtest-shapes.ts';
 import type { Span } from '../../rules/backtest/hit-steps.ts';
@@ -60,9 +62,9 @@ function shownCounts(counts: RuleCounts) {
 }
 
 function shownLine(line: KeptLine, mark: LineTrial | undefined): ShownBacktestLine {
-  const { rule, containerId, containerName, stream, at, text, truncated, decision } = line;
+  const { rule, origin, stream, at, text, truncated, decision } = line;
   return {
-    ...{ rule, container_id: containerId, container_name: containerName, stream, at: shownStamp(at) },
+    ...{ rule, container_id: originId(origin), container_name: originName(origin), stream, at: shownStamp(at) },
     ...{ text, truncated, decision },
     match_start: mark?.match?.start ?? null,
     match_end: mark?.match?.end ?? null,

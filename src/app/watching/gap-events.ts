@@ -2,7 +2,7 @@
 import { eventText } from '../../core/events/event-text.ts';
 import type { NewEvent } from '../../core/events/new-event.ts';
 import { originFacts } from '../../core/events/origin-facts.ts';
-import type { Origin } from '../../core/lines/origin.ts';
+import { type Origin, originName } from '../../core/lines/origin.ts';
 import type { Gap, GapReason } from '../../core/lines/reading.ts';
 import { millisecondsOf, type Stamp } from '../../core/lines/stamp.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
@@ -40,7 +40,7 @@ function gapEvent(origin: Origin, { reason, from, to }: Gap, now: number): NewEv
     key: gapKey(origin, reason, now),
     source: 'system',
     severity: 'warn',
-    message: eventText(Buffer.from(`Lines of ${origin.containerName} ${WORDS[reason]}.`)),
+    message: eventText(Buffer.from(`Lines of ${originName(origin)} ${WORDS[reason]}.`)),
     metadata: {
       ...{ kind: 'gap', reason, from: momentOf(from), to: momentOf(to) },
       ...originFacts(origin),

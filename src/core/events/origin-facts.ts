@@ -1,4 +1,4 @@
-// What the metadata of every event that comes from a container say of it.
+// What the metadata of every event that comes from an origin say of it.
 import type { Origin } from '../lines/origin.ts';
 import { workloadId } from '../lines/workload-id.ts';
 
@@ -6,8 +6,12 @@ export function originFacts(origin: Origin) {
   return {
     workload_id: workloadId(origin),
     workload_name: origin.workload.name,
-    container_id: origin.containerId,
-    container_name: origin.containerName,
+    ...ownFacts(origin),
     host: origin.host,
   };
 }
+
+const ownFacts = (origin: Origin): Readonly<Record<string, string>> =>
+  origin.path === undefined
+    ? { container_id: origin.containerId, container_name: origin.containerName }
+    : { path: origin.path };

@@ -64,7 +64,7 @@ describe('a back-test', () => {
     const scope = { kind: 'workload', workloadId: '0123456789abcdef' } as const;
     const test = backtest([tried({ pattern: 'x', enabled: false, scope, streams: 'stderr', cooldownSeconds: 0 })]);
     test.open(web).lines(lineBatch([line('x', 0), line('x', 1, STDERR)]));
-    expect(test.kept.all).toMatchObject([{ stream: 'stderr', decision: 'admitted', containerName: 'web' }]);
+    expect(test.kept.all).toMatchObject([{ stream: 'stderr', decision: 'admitted', origin: { containerName: 'web' } }]);
   });
 
   test('of several rules counts each, and has them share the limit of a container by their severity', () => {

@@ -1,6 +1,7 @@
 // The lines of a back-test that somebody is to see: the newest that became events, and the newest that were held back, so that a flood of the one hides none of the other.
 import type { Decision } from '../../core/flood/decision.ts';
 import { STDERR } from '../../core/lines/line-batch.ts';
+import type { Origin } from '../../core/lines/origin.ts';
 import { compareStamps, type Stamp } from '../../core/lines/stamp.ts';
 import { shownText } from '../../core/text/shown-text.ts';
 import type { WitnessedHit } from '../judge/hit-witness.ts';
@@ -11,8 +12,7 @@ const LONGEST_KEPT = 4 * 1024;
 export interface KeptLine {
   /** Which of the rules that are tried. */
   readonly rule: number;
-  readonly containerId: string;
-  readonly containerName: string;
+  readonly origin: Origin;
   readonly stream: 'stdout' | 'stderr';
   readonly at: Stamp;
   /** As patterns see it: without escape sequences. */
@@ -66,8 +66,7 @@ function keptLine(hit: WitnessedHit, rule: number): KeptLine {
   const shown = shownText(text, LONGEST_KEPT);
   return {
     rule,
-    containerId: origin.containerId,
-    containerName: origin.containerName,
+    origin,
     stream: batch.streams[line] === STDERR ? 'stderr' : 'stdout',
     at: stampOf(hit),
     text: shown.text,

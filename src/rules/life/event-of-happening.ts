@@ -4,7 +4,7 @@ import { isLate } from '../../core/events/late.ts';
 import type { NewEvent } from '../../core/events/new-event.ts';
 import { originFacts } from '../../core/events/origin-facts.ts';
 import type { Happening, HappeningKind } from '../../core/life/happening.ts';
-import type { Origin } from '../../core/lines/origin.ts';
+import { type Origin, originName } from '../../core/lines/origin.ts';
 import { millisecondsOf, stampText } from '../../core/lines/stamp.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
 import type { Severity } from '../../core/severity.ts';
@@ -40,7 +40,7 @@ export function eventOfHappening({ origin, happening, suppressed, now }: Admitte
     key: happeningKey(origin, happening),
     source: 'docker',
     severity: SEVERITIES[kind],
-    message: eventText(Buffer.from(`${origin.containerName} ${words(happening)}`)),
+    message: eventText(Buffer.from(`${originName(origin)} ${words(happening)}`)),
     metadata: {
       ...originFacts(origin),
       kind,

@@ -80,7 +80,8 @@ export class LabelRules implements ProvisionedRules {
 }
 
 function read(origin: LabelledOrigin): Labelled {
-  const { containerName: container, labels } = origin;
+  // Nothing but a container has labels.
+  const { key, containerName: container = key, labels } = origin;
   const { rules, faults } = readRuleLabels(labels, workloadId(origin));
   return {
     container,

@@ -2,7 +2,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Happening } from '../../core/life/happening.ts';
 import type { LivesNews } from '../../core/lines/lives.ts';
-import type { Origin } from '../../core/lines/origin.ts';
+import { type ContainerOrigin, isContainer } from '../../core/lines/origin.ts';
 import type { EngineOccurrences } from '../../telemetry/occurrences/engine.ts';
 import type { KnownSource, OriginListener, Source, SourceHistory } from '../source.ts';
 import type { EngineClient, EngineTraits } from './engine/engine-client.ts';
@@ -110,7 +110,10 @@ export class DockerSource<Reader extends ContainerNews> implements Source<Reader
         listener,
         createReader: (start) => createReader({ ...start, client, traits: this.#traits() }),
       },
-      { span: memory, unstarted: memory?.unstarted ?? [], origins, former: former.map(formerWatch) },
+      {
+        ...{ span: memory, unstarted: memory?.unstarted ?? [], former: former.map(formerWatch) },
+        origins: origins.flatMap(({ origin, gone }) => (isContainer(origin) ? [{ origin, gone }] : [])),
+      },
     );
   }
 
@@ -125,7 +128,7 @@ export class DockerSource<Reader extends ContainerNews> implements Source<Reader
   }
 
   /** Undefined for a container that is left alone. Of one that nobody knows any more there is what its event says. */
-  #originOf(facts: ContainerFacts, roster: Roster<Reader>): Origin | undefined {
+  #originOf(facts: ContainerFacts, roster: Roster<Reader>): ContainerOrigin | undefined {
     if (roster.knows(facts.id)) return roster.originOf(facts.id);
     const { client, filter } = this.#options;
     const origin = originOf(facts, client.name);
@@ -158,5 +161,5 @@ function once(tell: () => void): () => void {
 function formerWatch({ memory, origins }: KnownSource): FormerWatch {
   const span = parseMemory(memory);
   const there = origins.filter(({ gone }) => !gone).map(({ origin }) => origin);
-  return { span, unstarted: span?.unstarted ?? [], origins: there };
+  return { span, unstarted: span?.unstarted ?? [], origins: there.filter(isContainer) };
 }

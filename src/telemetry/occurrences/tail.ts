@@ -150,11 +150,8 @@ export function createTailOccurrences(tools: {
   };
 }
 
-const told = ({ host, containerId, containerName }: Origin) => ({
-  host,
-  container_id: containerId,
-  container_name: containerName,
-});
+const told = ({ host, containerId, containerName, path }: Origin) =>
+  path === undefined ? { host, container_id: containerId, container_name: containerName } : { host, path };
 
 const momentOf = (stamp: Stamp | undefined): string | undefined =>
   stamp === undefined ? undefined : new Date(millisecondsOf(stamp)).toISOString();

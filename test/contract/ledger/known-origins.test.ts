@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { type Origin, originName } from '../../../src/core/lines/origin.ts';
 import { describeDatabases, type TestDatabase } from '../../support/databases.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { originKeeper } from '../../support/origin-keeper.ts';
@@ -7,8 +8,7 @@ import { sampleOrigin } from '../../support/origin-samples.ts';
 const DAY = 24 * 3_600_000;
 const stamp = (seconds: number) => ({ seconds, nanos: 5 });
 const rotated = (from: number) => ({ reason: 'rotated', from: stamp(from), to: undefined }) as const;
-const names = (known: readonly { readonly origin: { readonly containerName: string } }[]) =>
-  known.map(({ origin }) => origin.containerName);
+const names = (known: readonly { readonly origin: Origin }[]) => known.map(({ origin }) => originName(origin));
 
 async function given(create: () => Promise<TestDatabase>) {
   const [database, clock] = [await create(), new ManualClock()];

@@ -79,7 +79,7 @@ export class RunningReader {
     const isDone = async (): Promise<boolean> => {
       const { origins, uncommitted } = await this.report();
       const open = ids.filter((id) => !READ.has(origins.find(({ origin }) => origin.containerId === id)?.state ?? ''));
-      left = JSON.stringify(origins.filter(({ origin }) => open.includes(origin.containerId)));
+      left = JSON.stringify(origins.filter(({ origin }) => open.some((id) => id === origin.containerId)));
       return open.length === 0 && uncommitted === 0;
     };
     await waitUntil(isDone, { what: () => `the reader has read all; it still has ${left}`, limitMs, everyMs: 50 });

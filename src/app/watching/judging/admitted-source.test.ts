@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sampleOrigin } from '../../../../test/support/origin-samples.ts';
-import type { Origin } from '../../../core/lines/origin.ts';
+import { type Origin, originName } from '../../../core/lines/origin.ts';
 import type { LineSource } from '../../../tail/line-source.ts';
 import type { OriginListener, OriginSource } from '../../../tail/origin-source.ts';
 import { type AdmitOrigin, AdmittedSource } from './admitted-source.ts';
@@ -56,10 +56,10 @@ test('a container without rules of its own is told of at once', async () => {
 
 test('one with rules is told of when they are in force, and whatever comes of it meanwhile after that, in order', async () => {
   const gates = new Map<string, PromiseWithResolvers<void>>();
-  const { told, found, gone } = await admittedBy(({ containerName }) => {
+  const { told, found, gone } = await admittedBy((origin) => {
     const gate = Promise.withResolvers<void>();
-    gates.set(containerName, gate);
-    return containerName === 'db' ? undefined : gate.promise;
+    gates.set(originName(origin), gate);
+    return origin.containerName === 'db' ? undefined : gate.promise;
   });
   found(web);
   found(db);

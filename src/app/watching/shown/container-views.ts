@@ -1,5 +1,7 @@
 // What is known of the watching of a container, in the words of the API.
-import type { Origin } from '../../../core/lines/origin.ts';
+
+import { originId } from '../../../core/lines/naming/origin-id.ts';
+import { type Origin, originName } from '../../../core/lines/origin.ts';
 import type { Gap, ReconnectReason } from '../../../core/lines/reading.ts';
 import type { Stamp } from '../../../core/lines/stamp.ts';
 import type { KnownOrigin } from '../../../core/lines/standing.ts';
@@ -81,8 +83,9 @@ function savedState(
 }
 
 function named(origin: Origin) {
-  const { containerId, containerName, image, host, workload } = origin;
-  return { id: containerId, name: containerName, image, host, workload: { id: workloadId(origin), ...workload } };
+  const { image = '', host, workload } = origin;
+  const named = { id: workloadId(origin), ...workload };
+  return { id: originId(origin), name: originName(origin), image, host, workload: named };
 }
 
 export const iso = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import { sampleOrigin } from '../../../../test/support/origin-samples.ts';
-import type { Origin } from '../../../core/lines/origin.ts';
+import type { ContainerOrigin, Origin } from '../../../core/lines/origin.ts';
 import type { KnownOrigin } from '../../../core/lines/standing.ts';
 import type { EngineStatus } from '../../../sources/docker/watch/engine-status.ts';
 import type { GoneWorkload, KnownOrigins } from '../../../store/watching/known-origins.ts';
@@ -16,7 +16,7 @@ const LOST: Partial<EngineStatus> = {
   lastFault: { at: 1, fault: { kind: 'socket_missing', words: 'There is no socket.' } },
 };
 const fullId = (letter: string): string => letter.repeat(64);
-const container = (letter: string, changes: Partial<Origin> = {}): Origin =>
+const container = (letter: string, changes: Partial<ContainerOrigin> = {}): ContainerOrigin =>
   sampleOrigin(fullId(letter), { containerName: letter, ...changes });
 
 function saved(origin: Origin, changes: Partial<KnownOrigin> = {}): KnownOrigin {

@@ -1,5 +1,6 @@
 // Answers what the API asks about containers: what this instance watches from memory, all else from what is saved.
 import type { Clock } from '../../../core/clock.ts';
+import { originId } from '../../../core/lines/naming/origin-id.ts';
 import type { ContainerView } from '../../../http/resources/watching/container-shapes.ts';
 import type { CoverageSource } from '../../../http/resources/watching/containers.ts';
 import { originKey } from '../../../sources/docker/watch/containers/origin-of.ts';
@@ -41,7 +42,7 @@ export function createCoverageSource({ engines, known, clock }: CoverageParts): 
       if (inMemory) return inMemory;
       const saved = await known.find(originKey(id));
       const watched = engines.find(({ engine }) => engine.source.key === saved?.origin.source);
-      const isMeant = saved?.origin.containerId === id || BEGINNING_OF_ID.test(id);
+      const isMeant = (saved && originId(saved.origin)) === id || BEGINNING_OF_ID.test(id);
       return saved && watched && isMeant ? shownSaved(saved, standsOf(watched)) : undefined;
     },
     async workloads() {
@@ -84,7 +85,7 @@ function watchedContainer(watched: Watched, id: string): ContainerView | undefin
   const exact = coverage.view(originKey(id));
   if (exact) return shownContainer(exact, standsOf(watched));
   if (!BEGINNING_OF_ID.test(id)) return undefined;
-  const [one, other] = coverage.views().filter(({ origin }) => origin.containerId.startsWith(id));
+  const [one, other] = coverage.views().filter(({ origin }) => originId(origin).startsWith(id));
   return one && other === undefined ? shownContainer(one, standsOf(watched)) : undefined;
 }
 

@@ -20,7 +20,11 @@ const gap = z.object({
   to: stamp.nullable(),
 });
 
-const workloadName = z.object({ id: z.string(), kind: z.enum(['compose', 'swarm', 'container']), name: z.string() });
+const workloadName = z.object({
+  id: z.string(),
+  kind: z.enum(['compose', 'swarm', 'container', 'file']),
+  name: z.string(),
+});
 
 export const containerView = z.object({
   id: z.string(),

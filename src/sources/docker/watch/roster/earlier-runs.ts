@@ -1,11 +1,10 @@
 // What earlier runs knew of an engine's containers, until the first list of this run shows what has become of them.
-import type { Origin } from '../../../../core/lines/origin.ts';
-import type { SourceHistory } from '../../../source.ts';
+import type { ContainerOrigin } from '../../../../core/lines/origin.ts';
 import type { WatchedSpan } from '../containers/start-position.ts';
 import { type FormerWatch, formerSelf } from './former-self.ts';
 
 export interface EarlierRunsOptions {
-  readonly origins: readonly Pick<SourceHistory['origins'][number], 'origin' | 'gone'>[];
+  readonly origins: readonly { readonly origin: ContainerOrigin; readonly gone: boolean }[];
   readonly unstarted: readonly string[];
   /** What is known under names that nobody uses any more. */
   readonly former?: readonly FormerWatch[];
@@ -13,7 +12,7 @@ export interface EarlierRunsOptions {
 
 export class EarlierRuns {
   /** Those that no list of this run has shown yet. */
-  readonly #expected: Map<string, Origin>;
+  readonly #expected: Map<string, ContainerOrigin>;
   /** Those that had never run. */
   #wereUnstarted: ReadonlySet<string>;
   /** Of which one may be this engine; none any more when a list was seen. */
@@ -53,7 +52,7 @@ export class EarlierRuns {
   }
 
   /** Those that a list should have shown and has not. None is expected any more. */
-  takeMissing(seen: ReadonlySet<string>): readonly Origin[] {
+  takeMissing(seen: ReadonlySet<string>): readonly ContainerOrigin[] {
     const missing = [...this.#expected.values()].filter(({ containerId }) => !seen.has(containerId));
     this.#expected.clear();
     return missing;

@@ -1,5 +1,5 @@
 // An engine that is called otherwise than before is known by its containers, whose ids nobody else has.
-import type { Origin } from '../../../../core/lines/origin.ts';
+import type { ContainerOrigin } from '../../../../core/lines/origin.ts';
 import { sourceKey } from '../containers/origin-of.ts';
 import type { WatchedSpan } from '../containers/start-position.ts';
 
@@ -8,7 +8,7 @@ export interface FormerWatch {
   readonly span: WatchedSpan | undefined;
   readonly unstarted: readonly string[];
   /** Those that were there when it was watched last. */
-  readonly origins: readonly Origin[];
+  readonly origins: readonly ContainerOrigin[];
 }
 
 /** The one of them that has most of the containers seen, its origins under the present name; undefined when none has any. */

@@ -1,5 +1,5 @@
 // All containers of one engine, from what its events and its lists say; a list decides where the two differ, unless an event is newer.
-import type { Origin } from '../../../../core/lines/origin.ts';
+import type { ContainerOrigin } from '../../../../core/lines/origin.ts';
 import { compareStamps, laterStamp, type Stamp, stampAfter } from '../../../../core/lines/stamp.ts';
 import type { ContainerNews } from '../../reader/container-news.ts';
 import type { ContainerFacts, ContainerSeen } from '../containers/container-facts.ts';
@@ -83,7 +83,7 @@ export class Roster<Reader extends ContainerNews> {
   }
 
   /** As it would be told of, with what is known; undefined when it is left alone, or nobody knows it. */
-  originOf(id: string): Origin | undefined {
+  originOf(id: string): ContainerOrigin | undefined {
     const container = this.#containers.get(id);
     return container && !container.isExcluded ? originOf(container.facts, this.#tools.host) : undefined;
   }
@@ -266,7 +266,7 @@ export class Roster<Reader extends ContainerNews> {
     container.removed();
   }
 
-  #lose(origin: Origin): void {
+  #lose(origin: ContainerOrigin): void {
     const { containerId: id } = origin;
     if (this.#containers.has(id)) return;
     this.#departed.add(id, ++this.#heard);

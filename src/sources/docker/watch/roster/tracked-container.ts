@@ -1,5 +1,5 @@
 // One container of an engine: what is known of it, and what was told of it. Decides whether and when it is found.
-import type { Origin } from '../../../../core/lines/origin.ts';
+import type { ContainerOrigin } from '../../../../core/lines/origin.ts';
 import type { Stamp } from '../../../../core/lines/stamp.ts';
 import type { OriginListener } from '../../../source.ts';
 import type { ContainerNews, StartAt } from '../../reader/container-news.ts';
@@ -48,7 +48,7 @@ export class TrackedContainer<Reader extends ContainerNews> {
   #isExcluded = false;
   /** Whether the listener counts it among those that are there. */
   #isTold: boolean;
-  #found: { readonly origin: Origin; readonly reader: Reader } | undefined;
+  #found: { readonly origin: ContainerOrigin; readonly reader: Reader } | undefined;
 
   /** `isKnown`: it was told of in an earlier run. */
   constructor(tools: TrackingTools<Reader>, { facts, isKnown }: { facts: ContainerFacts; isKnown: boolean }) {
@@ -155,7 +155,7 @@ export class TrackedContainer<Reader extends ContainerNews> {
     else if (this.#life !== 'new' || this.#isTold) this.#tell(origin, this.#startAt);
   }
 
-  #tell(origin: Origin, startAt: StartAt): void {
+  #tell(origin: ContainerOrigin, startAt: StartAt): void {
     const reader = this.#tools.createReader({ containerId: this.#facts.id, startAt });
     this.#found = { origin, reader };
     this.#isTold = true;
@@ -164,7 +164,7 @@ export class TrackedContainer<Reader extends ContainerNews> {
     if (this.#life === 'ended') reader.ended();
   }
 
-  #tellAgain(origin: Origin): void {
+  #tellAgain(origin: ContainerOrigin): void {
     if (this.#found === undefined || isSameOrigin(origin, this.#found.origin)) return;
     this.#found = { ...this.#found, origin };
     this.#tools.listener.found(origin, this.#found.reader);
