@@ -5,6 +5,7 @@ import type { ApiClient } from '../support/api-client.ts';
 import type { FakeContainer } from '../support/fake-engine/fake-container.ts';
 import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
 import { startFaultyReceiver } from '../support/faulty-receiver/receiver.ts';
+import { accessibilityFaults } from './accessibility.ts';
 import { type BrowserSuite, describeInBrowser, heading } from './describe-in-browser.ts';
 import { focusedStop, tabTo } from './keyboard.ts';
 import { ownServer } from './own-server.ts';
@@ -162,6 +163,41 @@ describeInBrowser('the event log on the screen', (suite) => {
     expect(hours).toBeLessThan(7.5);
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
     await expect.poll(() => messages(page)).toEqual(['now']);
+  });
+
+  test('a time is chosen in the histogram by keys, which go on there', async () => {
+    const { admin, page, go } = await ownServer(suite, '/users');
+    await send(admin, { severity: 'error', message: 'now' }, { severity: 'warn', message: 'now, too' });
+    await go('/events');
+    await page.getByText('2 events', { exact: true }).waitFor();
+    const stops = await tabTo(page, 'Choose a time');
+    expect(stops.at(-1)?.marked).toBe(true);
+    const surface = page.getByRole('slider', { name: 'Choose a time' });
+    const said = () => surface.getAttribute('aria-valuetext');
+    await expect.poll(said).toMatch(/^\d+ \w+, \d\d:\d\d – .*: 2 events$/);
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(said).toMatch(/: 0 events$/);
+    await page.keyboard.press('Shift+ArrowLeft');
+    await page.keyboard.press('Shift+PageUp');
+    await expect.poll(said).toMatch(/: 2 events$/);
+    await page.getByText('Shift chooses more, Enter shows it.').waitFor();
+    expect(await page.locator('.histogram-ends').innerText()).toContain(await said());
+    expect(await accessibilityFaults(page, 'a time that is chosen by keys')).toEqual([]);
+    await page.keyboard.press('Shift+Home');
+    await page.keyboard.press('Shift+ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/from=/);
+    const { searchParams } = new URL(page.url());
+    const [from = 0, to = 0] = ['from', 'to'].map((name) => Date.parse(searchParams.get(name) ?? ''));
+    expect((to - from) / 3_600_000).toBeGreaterThan(22);
+    expect((to - from) / 3_600_000).toBeLessThan(24);
+    await expect.poll(async () => (await focusedStop(page)).name).toBe('Choose a time');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await page.getByText('No event fits this filter').waitFor();
+    await page.getByRole('button', { name: 'Show all events' }).press('Enter');
+    await expect.poll(() => messages(page)).toHaveLength(2);
+    expect((await focusedStop(page)).name).not.toBe('Choose a time');
   });
 
   test('is walked through by keyboard alone, to an event and back', async () => {

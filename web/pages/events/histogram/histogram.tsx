@@ -1,19 +1,18 @@
-// How many events there were over time, by severity. A part of it can be drawn out with the pointer, to look at that time alone.
-import { useMemo } from 'preact/hooks';
+// How many events there were over time, by severity. A part of it can be drawn out with the pointer, or chosen by keys, to look at that time alone.
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Severity } from '../../../../src/core/severity.ts';
 import type { EventCounts } from '../../../api/shapes.ts';
 import type { Api } from '../../../api/tocsin-api.ts';
 import { showCount } from '../../../format/count.ts';
-import { showTime } from '../../../format/time.ts';
 import { browserClock } from '../../../live/browser-clock.ts';
 import { useLiveValue } from '../../../live/use-live-value.ts';
 import { SEVERITIES } from '../../../parts/marks/severities.ts';
 import { SeverityMark } from '../../../parts/marks/severity-mark.tsx';
-import { StackedBars } from '../../../parts/stacked-bars.tsx';
 import { useServices } from '../../../services.ts';
 import { type EventFilter, SPANS, spanOf } from '../event-filter.ts';
-import { type Steps, stepsOf, timeAt } from './span-steps.ts';
-import { useDrawnSpan } from './use-drawn-span.ts';
+import { type Steps, stepsOf } from './span-steps.ts';
+import { sumOf } from './step-sums.ts';
+import { Surface, type SurfaceProps } from './surface.tsx';
 
 const DAY_MS = SPANS['24h']?.milliseconds ?? 0;
 const ANEW_MS = 15_000;
@@ -24,25 +23,34 @@ export interface HistogramProps {
 }
 
 /** Of the span that is looked at; where it has no beginning, of the day before its end. Another span is another one; all else is not asked for, or chosen here. */
-export function Histogram(props: HistogramProps) {
-  const { last, from, to } = props.filter;
-  return <OneHistogram key={[last, from, to].join(' ')} {...props} />;
+export function Histogram({ filter, onSpan }: HistogramProps) {
+  const { last, from, to } = filter;
+  const key = [last, from, to].join(' ');
+  const leftByKeys = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    leftByKeys.current = undefined;
+  }, [key]);
+  const choose: SurfaceProps['onSpan'] = (begin, end, by) => {
+    const span = { from: isoOf(begin), to: isoOf(end) };
+    if (span.from === from && span.to === to) return;
+    leftByKeys.current = by === 'keys' ? key : undefined;
+    onSpan(span);
+  };
+  const takesFocus = leftByKeys.current !== undefined && leftByKeys.current !== key;
+  return <OneHistogram key={key} filter={filter} takesFocus={takesFocus} onSpan={choose} />;
 }
 
+type OneHistogramProps = Pick<HistogramProps, 'filter'> & Pick<SurfaceProps, 'takesFocus' | 'onSpan'>;
+
 /** The steps move on with the time, so that what happens now has its place. */
-function OneHistogram({ filter, onSpan }: HistogramProps) {
+function OneHistogram({ filter, takesFocus, onSpan }: OneHistogramProps) {
   const { api } = useServices();
   const { value, fault } = useLiveValue({
     load: (signal) => loadCounts(api, stepsIn(filter), signal),
     everyMs: ANEW_MS,
   });
   const first = useMemo(() => stepsIn(filter), []);
-  const steps = value?.steps ?? first;
   const severities = filter.severities.length > 0 ? filter.severities : SEVERITIES;
-  const { surface, drawn } = useDrawnSpan((left, right) => {
-    const [from, to] = [timeAt(steps, left), timeAt(steps, right)];
-    if (from < to) onSpan({ from: isoOf(from), to: isoOf(to) });
-  });
   return (
     <figure class="histogram">
       <figcaption class="soft">
@@ -50,16 +58,7 @@ function OneHistogram({ filter, onSpan }: HistogramProps) {
         {!fault && (value ? <Totals counts={value.counts} severities={severities} filter={filter} /> : 'Counting')}
         <span>{spanWords(filter)}</span>
       </figcaption>
-      <div ref={surface} class="histogram-surface">
-        <Bars steps={steps} counts={value?.counts} severities={severities} />
-        {drawn && (
-          <div class="histogram-drawn" style={{ left: `${drawn.left * 100}%`, width: `${drawn.width * 100}%` }} />
-        )}
-      </div>
-      <div class="histogram-ends soft" aria-hidden="true">
-        <span>{shortly(steps.from)}</span>
-        <span>{shortly(steps.to)}</span>
-      </div>
+      <Surface steps={value?.steps ?? first} counts={value?.counts} {...{ severities, takesFocus, onSpan }} />
     </figure>
   );
 }
@@ -117,27 +116,4 @@ function totalWords(total: number, { source, workloadId, ruleId, text }: EventFi
   return isNarrower ? `${events}, counted without the other filters` : events;
 }
 
-interface BarsProps {
-  readonly steps: Steps;
-  readonly counts: EventCounts | undefined;
-  readonly severities: readonly Severity[];
-}
-
-function Bars({ steps, counts, severities }: BarsProps) {
-  const width = steps.minutes * 60_000;
-  // The worst stand at the foot, where they are seen first.
-  const bars = (counts?.items ?? []).map((item) => ({
-    at: (Date.parse(item.at) - steps.from) / width,
-    parts: severities.map((severity) => [severity, item[severity]] as const),
-  }));
-  return <StackedBars steps={steps.count} bars={bars} />;
-}
-
-const sumOf = (items: EventCounts['items'], severities: readonly Severity[]): number =>
-  items.reduce((sum, item) => sum + severities.reduce((part, severity) => part + item[severity], 0), 0);
-
 const isoOf = (at: number): string => new Date(at).toISOString();
-const shortly = (at: number): string =>
-  showTime(isoOf(at))
-    ?.text.replace(/ \d{4},/, '')
-    .replace(/:\d\d$/, '') ?? '';
