@@ -7,6 +7,7 @@ import type {
   EngineClient,
   EngineStream,
   JsonAnswer,
+  StreamOptions,
 } from '../../src/sources/docker/engine/engine-client.ts';
 import type { EngineFault } from '../../src/sources/docker/engine/faults/engine-fault.ts';
 
@@ -213,7 +214,7 @@ export class ModelEngine implements EngineClient {
     };
   }
 
-  stream(path: string, sink: BodySink): EngineStream {
+  stream(path: string, sink: BodySink, _options?: StreamOptions): EngineStream {
     this.asked.push(path);
     const question = new URL(path, 'http://engine').searchParams;
     const follower: Follower = {

@@ -27,6 +27,7 @@ export interface StreamTask {
   /** With its version, without the base. */
   readonly path: string;
   readonly sink: BodySink;
+  readonly hasTime: boolean;
   readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
   /** The head of an answer may tell the engine's time. */
   readonly heard: (headers: Readonly<Record<string, string>>, between: AskedBetween) => void;
@@ -94,7 +95,8 @@ export class BodyStream implements EngineStream, ResponseTaker {
   #open({ target, base }: Reachable): void {
     this.#target = target;
     this.#sent = this.#task.clock.monotonic();
-    this.#exchange = new Exchange({ target, request: requestText(target, base + this.#task.path), taker: this });
+    const { path, hasTime } = this.#task;
+    this.#exchange = new Exchange({ target, request: requestText(target, base + path), taker: this, hasTime });
     if (this.#paused) this.#exchange.pause();
     this.#limitTime(() => this.#end({ complete: false, fault: noAnswer(placeOf(target)) }));
   }

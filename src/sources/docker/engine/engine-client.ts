@@ -22,12 +22,19 @@ export type JsonAnswer =
 export interface BodySink {
   /** The engine has accepted; the header names are in lower case. */
   opened(headers: Readonly<Record<string, string>>): void;
+  /** What comes now may have been there for so long: it was not read before, for there was time. */
+  waited?(ms: number): void;
   /** bytes[from, end) is the next piece of the body, cut anywhere. The array is used again when this returns. */
   data(bytes: Uint8Array, from: number, end: number): void;
   /** All pieces that have arrived together were handed over: a good moment to pass on what was made of them. */
   rested(): void;
   /** The last call, once: `complete` is the end as the protocol has it, anything else says why there is no more. */
   ended(end: { readonly complete: true } | { readonly complete: false; readonly fault: EngineFault }): void;
+}
+
+export interface StreamOptions {
+  /** Where many streams bring a line now and then, what this one brings may come some tenths of a second late: nobody sits and waits for it. */
+  readonly hasTime?: boolean;
 }
 
 /** A stream that is open or about to be. */
@@ -51,7 +58,7 @@ export interface EngineClient {
   /** GET of a path such as `/containers/json?all=1`, without a version. Bodies are bounded, and so is the time. */
   getJson(path: string, signal: AbortSignal): Promise<JsonAnswer>;
   /** GET of a stream: no limit of time once it is connected, headers may come as late as the first byte. The sink is called only after this has returned. */
-  stream(path: string, sink: BodySink): EngineStream;
+  stream(path: string, sink: BodySink, options?: StreamOptions): EngineStream;
   /** The time by the engine's own clock, as well as it is known, and rather too early than too late; by our own before the engine has ever answered. */
   now(): Stamp;
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../../core/clock.ts';
 import { type Stamp, stampOfMilliseconds } from '../../../core/lines/stamp.ts';
 import { BodyStream, type Reach, type Reachable } from './body-stream.ts';
 import { type EngineAddress, parseEngineAddress } from './engine-address.ts';
-import type { BodySink, EngineClient, EngineStream, JsonAnswer } from './engine-client.ts';
+import type { BodySink, EngineClient, EngineStream, JsonAnswer, StreamOptions } from './engine-client.ts';
 import { EngineClock } from './engine-clock.ts';
 import { type EngineFault, fault } from './faults/engine-fault.ts';
 import { placeOf } from './faults/exchange-fault.ts';
@@ -64,11 +64,12 @@ export class HttpEngineClient implements EngineClient {
     }
   }
 
-  stream(path: string, sink: BodySink): EngineStream {
+  stream(path: string, sink: BodySink, { hasTime = false }: StreamOptions = {}): EngineStream {
     return new BodyStream({
       reach: this.#reached(),
       path: this.#version + path,
       sink,
+      hasTime,
       clock: this.#options.clock,
       heard: (headers, between) => this.#time.header(headers.date, between),
     });

@@ -68,6 +68,20 @@ describe('a live view', () => {
     expect(scene.seen).toEqual(scene.written);
   });
 
+  test('has no time: somebody looks at it', async () => {
+    const scene = await looking(3);
+    await scene.leave();
+    const stream = scene.engine.stream.bind(scene.engine);
+    const hasTime: unknown[] = [];
+    scene.engine.stream = (path, sink, options) => {
+      hasTime.push(options?.hasTime ?? false);
+      return stream(path, sink);
+    };
+    scene.open();
+    await scene.settle();
+    expect(new Set(hasTime)).toEqual(new Set([false]));
+  });
+
   test('goes on with as much as is written between the look for its place and the request behind it', async () => {
     const scene = await looking(3);
     await scene.leave();

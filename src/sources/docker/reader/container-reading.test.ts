@@ -12,6 +12,19 @@ describe('a container', () => {
     expect(scene.ledger.lines).toEqual(['line 0', 'line 1', 'line 2']);
   });
 
+  test('has time: as one of many its lines may be read in rounds', async () => {
+    const scene = new ReadingScene();
+    const stream = scene.engine.stream.bind(scene.engine);
+    const hasTime: unknown[] = [];
+    scene.engine.stream = (path, sink, options) => {
+      hasTime.push(options?.hasTime);
+      return stream(path, sink);
+    };
+    scene.open();
+    await scene.settle();
+    expect(hasTime).toEqual([true]);
+  });
+
   test('whose reading meets a fault of its own says so, and reads no more', async () => {
     const scene = new ReadingScene();
     const fault = new Error('a bug');

@@ -1,6 +1,7 @@
 // Streams that are cut, jump, or bring lines a second time.
 import { describe, expect, test } from 'vitest';
 import { ReadingScene, sceneAfterLines } from '../../../../test/support/reading-scene.ts';
+import type { BodySink } from '../engine/engine-client.ts';
 
 const MEGABYTE = 1_000_000;
 
@@ -92,6 +93,31 @@ describe('a stream', () => {
       expect(scene.ledger.lines).toHaveLength(1_003);
     },
   );
+
+  test.each([
+    { waitedMs: 0, asked: 'is' },
+    { waitedMs: 600, asked: 'is not' },
+  ])('whose late lines had waited here for $waitedMs ms $asked checked when it jumps', async ({ waitedMs }) => {
+    const scene = new ReadingScene();
+    scene.engine.rotatesAt = MEGABYTE;
+    const stream = scene.engine.stream.bind(scene.engine);
+    const sinks: BodySink[] = [];
+    scene.engine.stream = (path, sink, options) => {
+      sinks.push(sink);
+      return stream(path, sink, options);
+    };
+    scene.open();
+    scene.write(1);
+    await scene.settle();
+    await scene.settle(500);
+    sinks.at(-1)?.waited?.(waitedMs);
+    scene.write(1);
+    await scene.settle();
+    const asked = scene.engine.asked.length;
+    scene.write(1, { stepMs: 100 });
+    await scene.settle();
+    expect(scene.engine.asked.length > asked).toBe(waitedMs === 0);
+  });
 
   test('that repeats lines, as at a rotation, brings none of them twice, however old they are', async () => {
     const scene = await sceneAfterLines(1);

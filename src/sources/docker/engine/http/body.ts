@@ -2,6 +2,8 @@
 
 /** Takes a body as it arrives. */
 export interface BodyTaker {
+  /** What comes now may have been there for so long: it was not read before, for there was time. */
+  waited?(ms: number): void;
   /** bytes[from, end) is its next piece, never an empty one; the array is used again when this returns. */
   data(bytes: Uint8Array, from: number, end: number): void;
   /** Nothing more of it has arrived for now. */

@@ -89,6 +89,15 @@ describe('an exchange', () => {
     expect(nobody.calls).toEqual(['ended']);
   });
 
+  test('tells for how long what it read may have waited, before it hands that over', async () => {
+    const told = vi.spyOn(ReadPace.prototype, 'waitedMs').mockReturnValue(250);
+    const { exchange } = await asked((socket) => void socket.write(`${CHUNKED}1\r\na\r\n`));
+    await eventually(() => expect(exchange.calls).toContain('data'));
+    expect(exchange.calls.slice(2, 4)).toEqual(['waited 250', 'data']);
+    exchange.exchange.close();
+    told.mockRestore();
+  });
+
   test('tells the pace of reading how many pieces came with each read', async () => {
     const told = vi.spyOn(ReadPace.prototype, 'mayGoOn');
     const { exchange } = await asked((socket) => {
@@ -211,6 +220,10 @@ class Recorder implements ResponseTaker, BodyTaker {
     this.calls.push('head');
     this.receivedHead = head;
     return this;
+  }
+
+  waited(ms: number): void {
+    if (ms > 0) this.calls.push(`waited ${ms}`);
   }
 
   data(bytes: Uint8Array, from: number, end: number): void {

@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net';
 import type { Body, BodyTaker } from './body.ts';
 import { ChunkedBody } from './chunked-body.ts';
+import { crowdRounds } from './crowd-rounds.ts';
 import { dial, type Target, whenConnected } from './dial.ts';
 import { PlainBody } from './plain-body.ts';
 import { ReadPace } from './read-pace.ts';
@@ -29,6 +30,8 @@ export interface ExchangeTask {
   /** The whole request, as it is sent. */
   readonly request: string;
   readonly taker: ResponseTaker;
+  /** What comes as one of many may come some tenths of a second late. */
+  readonly hasTime?: boolean;
 }
 
 /** A server that announces answers without end, and gives none, is stopped. */
@@ -47,10 +50,10 @@ export class Exchange {
   #error: Error | undefined;
   #over = false;
 
-  constructor({ target, request, taker }: ExchangeTask) {
+  constructor({ target, request, taker, hasTime = false }: ExchangeTask) {
     this.#taker = taker;
     this.#socket = dial(target, (bytes, count) => this.#take(bytes, count));
-    this.#pace = new ReadPace(this.#socket);
+    this.#pace = new ReadPace(this.#socket, { rounds: hasTime ? crowdRounds : undefined });
     whenConnected(target, this.#socket, () => {
       if (!this.#over) this.#taker.connected();
     });
@@ -85,6 +88,7 @@ export class Exchange {
     const from = this.#body === undefined ? this.#takeHeads(bytes, count) : 0;
     if (this.#over || this.#body === undefined) return true;
     const before = this.#body.pieces;
+    this.#bodyTaker?.waited?.(this.#pace.waitedMs(count, cameAt));
     const progress = this.#body.push(bytes, from, count);
     if (progress === 'over') return true;
     this.#bodyTaker?.rested();

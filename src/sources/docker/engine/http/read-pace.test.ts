@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ReadKind } from './crowd-rest.ts';
-import { ReadPace } from './read-pace.ts';
+import type { RoundReader } from './crowd-rounds.ts';
+import { type PaceOptions, ReadPace } from './read-pace.ts';
 import { type LoudReader, ReadTurns } from './read-turns.ts';
 
 const LINE_BYTES = 250;
@@ -191,6 +192,91 @@ describe('the pace of reading', () => {
     expect(told).toEqual(['lone', 'steady', 'busy']);
   });
 
+  describe('as one of a crowd', () => {
+    const crowd = { isWorthIt: () => true, waiting: new Set<RoundReader>() };
+    const rounds = {
+      isWorthIt: () => crowd.isWorthIt(),
+      wait: (reader: RoundReader) => void crowd.waiting.add(reader),
+      leave: (reader: RoundReader) => void crowd.waiting.delete(reader),
+    };
+    const round = () => {
+      const readers = [...crowd.waiting];
+      crowd.waiting.clear();
+      for (const reader of readers) reader.go();
+    };
+    beforeEach(() => {
+      crowd.isWorthIt = () => true;
+      crowd.waiting.clear();
+    });
+
+    test('waits for its round after a lone line, and after what the round brought at once', () => {
+      const { readLines, reading, told } = paced(rounds);
+      for (const lines of [1, 3, 6]) {
+        expect(readLines(lines)).toBe(false);
+        vi.advanceTimersByTime(300);
+        expect(reading()).toBe(false);
+        round();
+        expect(reading()).toBe(true);
+      }
+      // The process does not rest for it besides.
+      expect(told).not.toContain('lone');
+    });
+
+    test('says for how long what a round brings may have been there, and of nothing else', () => {
+      const { pace, readLines } = paced(rounds);
+      const waited = (count = LINE_BYTES) => pace.waitedMs(count, performance.now());
+      expect(waited()).toBe(0);
+      readLines(1);
+      // Some of what it had read before may still come.
+      expect(waited()).toBe(0);
+      vi.advanceTimersByTime(300);
+      round();
+      expect([waited(), waited(60_000)]).toEqual([300, 0]);
+      vi.advanceTimersByTime(10);
+      expect(waited()).toBe(310);
+      vi.advanceTimersByTime(50);
+      expect(waited()).toBe(0);
+    });
+
+    test('is read at once again when waiting is not worth it any more', () => {
+      const { readLines } = paced(rounds);
+      readLines(1);
+      round();
+      vi.advanceTimersByTime(10);
+      crowd.isWorthIt = () => false;
+      expect(readLines(1)).toBe(true);
+      expect(crowd.waiting.size).toBe(0);
+    });
+
+    test('waits for no round when it is busy, or brought plenty', () => {
+      for (const [count, pieces] of [
+        [20 * LINE_BYTES, 20],
+        [100_000, 2],
+      ] as const) {
+        const { read } = paced(rounds);
+        read(count, pieces);
+        expect(crowd.waiting.size).toBe(0);
+      }
+    });
+
+    test('keeps a pause that was asked for, also over a round', () => {
+      const { pace, readLines, reading } = paced(rounds);
+      readLines(1);
+      pace.pause();
+      round();
+      expect(reading()).toBe(false);
+      pace.resume();
+      expect(reading()).toBe(true);
+    });
+
+    test('does not wait on after it was stopped', () => {
+      const { pace, readLines } = paced(rounds);
+      readLines(1);
+      pace.stop();
+      expect(crowd.waiting.size).toBe(0);
+    });
+  });
+
   test('wakes nobody after it was stopped', () => {
     const { pace, readLines, reading } = paced();
     readLines(1);
@@ -215,7 +301,7 @@ interface Paced {
   readonly told: readonly ReadKind[];
 }
 
-function paced(): Paced {
+function paced(rounds?: PaceOptions['rounds']): Paced {
   let reading = true;
   // Only whether the socket reads matters here; what it returns is not used.
   const socket = {
@@ -233,7 +319,7 @@ function paced(): Paced {
   const told: ReadKind[] = [];
   const scheduled: (() => void)[] = [];
   const turns = new ReadTurns((then) => void scheduled.push(then));
-  const pace = new ReadPace(socket, { read: (_, kind) => void told.push(kind) }, turns);
+  const pace = new ReadPace(socket, { crowd: { read: (_, kind) => void told.push(kind) }, turns, rounds });
   const read = (count: number, pieces: number, tookMs = 0): boolean => {
     if (!pace.mayGoOn(count, pieces, performance.now() - tookMs)) reading = false;
     return reading;

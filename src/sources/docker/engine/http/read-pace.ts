@@ -1,6 +1,7 @@
 // Lets a socket rest for some milliseconds between reads that would bring little each, because waking up costs more than the bytes.
 import type { Socket } from 'node:net';
 import { type CrowdRest, crowdRest, LONGEST_REST_MS as LONGEST_CROWD_REST_MS } from './crowd-rest.ts';
+import { type CrowdRounds, MOST_BYTES } from './crowd-rounds.ts';
 import { type LoudReader, type ReadTurns, readTurns } from './read-turns.ts';
 
 /** Behind what anybody notices of a commit, and only streams that bring hundreds of lines a second ever rest. */
@@ -16,6 +17,15 @@ const PLENTY_MS = 1;
 /** Two thirds of what a Unix socket holds of what its writer has written; each piece takes so much of it beside its bytes. */
 const ENOUGH_BYTES = 144 * 1024;
 const PIECE_BYTES = 1024;
+/** What is read later than this after its round began has come since. */
+const ROUND_TAKES_MS = 50;
+
+export interface PaceOptions {
+  /** In which it may be read, as one of a crowd; undefined when somebody waits for what it brings. */
+  readonly rounds?: Pick<CrowdRounds, 'isWorthIt' | 'wait' | 'leave'> | undefined;
+  readonly crowd?: Pick<CrowdRest, 'read'>;
+  readonly turns?: Pick<ReadTurns, 'hadMuch' | 'wait' | 'leave'>;
+}
 
 /**
  * An engine writes each line by itself, and a fast reader would wake up for each. Resting costs a busy stream a few
@@ -26,10 +36,14 @@ const PIECE_BYTES = 1024;
  */
 export class ReadPace implements LoudReader {
   readonly #socket: Pick<Socket, 'pause' | 'resume'>;
-  readonly #crowd: Pick<CrowdRest, 'read'>;
-  readonly #turns: Pick<ReadTurns, 'hadMuch' | 'wait' | 'leave'>;
+  readonly #rounds: PaceOptions['rounds'];
+  readonly #crowd: NonNullable<PaceOptions['crowd']>;
+  readonly #turns: NonNullable<PaceOptions['turns']>;
   #timer: NodeJS.Timeout | undefined;
   #isResting = false;
+  /** It waits for rounds of the crowd, or did when it was read last. */
+  #isInRounds = false;
+  readonly #round = { go: () => this.#wake() };
   /** Its last read brought plenty. */
   #isLoud = false;
   /** It is read when its turn comes. */
@@ -43,10 +57,15 @@ export class ReadPace implements LoudReader {
 
   constructor(
     socket: Pick<Socket, 'pause' | 'resume'>,
-    crowd: Pick<CrowdRest, 'read'> = crowdRest,
-    turns: Pick<ReadTurns, 'hadMuch' | 'wait' | 'leave'> = readTurns,
+    { rounds, crowd = crowdRest, turns = readTurns }: PaceOptions = {},
   ) {
-    [this.#socket, this.#crowd, this.#turns] = [socket, crowd, turns];
+    [this.#socket, this.#rounds, this.#crowd, this.#turns] = [socket, rounds, crowd, turns];
+  }
+
+  /** For how long what is read now may have been there, because its round had not come. What is too much for a round was not there for long: somebody begins to write. */
+  waitedMs(count: number, now: number): number {
+    const isOfRound = this.#isInRounds && !this.#isResting && now - this.#since < ROUND_TAKES_MS && count <= MOST_BYTES;
+    return isOfRound ? now - this.#lastRead : 0;
   }
 
   /** To be told of each read, after what it brought was dealt with, of how many pieces it was and when it came; says whether the socket may go on reading. */
@@ -63,16 +82,19 @@ export class ReadPace implements LoudReader {
     const bytes = count + pieces * PIECE_BYTES;
     // What fills a socket within that time bears no rest but its own.
     const isBusy = bytes * LONGEST_CROWD_REST_MS > inMs * ENOUGH_BYTES;
-    this.#crowd.read(now, isLone ? 'lone' : isBusy ? 'busy' : 'steady');
+    const isQuiet = isLone || this.#isInRounds;
+    this.#isInRounds = isQuiet && this.#rounds?.isWorthIt({ now, lines: pieces, bytes, inMs }) === true;
+    this.#crowd.read(now, isLone && !this.#isInRounds ? 'lone' : isBusy ? 'busy' : 'steady');
     if (this.#isLoud) {
       [this.#restMs, this.#isHeld] = [0, true];
       this.#turns.hadMuch(this, tookMs);
       return false;
     }
     this.#turns.leave(this);
-    if (isLone) {
+    if (isLone || this.#isInRounds) {
       this.#restMs = 0;
-      return true;
+      if (this.#isInRounds) this.#restUntilRound();
+      return !this.#isInRounds;
     }
     this.#restMs = this.#nextRest(inMs, bytes);
     if (this.#restMs === 0) return true;
@@ -114,7 +136,13 @@ export class ReadPace implements LoudReader {
   stop(): void {
     this.#isStopped = true;
     this.#turns.leave(this);
+    this.#rounds?.leave(this.#round);
     clearTimeout(this.#timer);
+  }
+
+  #restUntilRound(): void {
+    this.#isResting = true;
+    this.#rounds?.wait(this.#round);
   }
 
   /** As long as it will take until there is enough to be read, if it comes as it came: so much in so long. Not at all where we wake up so late that there is too much already. */

@@ -65,6 +65,16 @@ describe('a jump', () => {
     expect(jumpsAt(60_000)).toBe(false);
   });
 
+  test('is a pause, too, when lines waited for their round, as long as they are no later than that', () => {
+    const { jumps, arrives, jumpsAt } = given();
+    arrives(0, 1);
+    jumps.waited(300);
+    arrives(1_000, 301);
+    expect([jumpsAt(1_100, 301), jumpsAt(1_100, 400)]).toEqual([false, true]);
+    jumps.waited(0);
+    expect([jumpsAt(60_000, 1), jumpsAt(60_000, 100)]).toEqual([false, true]);
+  });
+
   test('takes as long as it takes to write a whole file', () => {
     const { jumps, arrives, jumpsAt } = given();
     jumps.expectFilesOf(100_000_000);

@@ -19,6 +19,8 @@ export class JumpWatch {
   #jumpMs = Number.POSITIVE_INFINITY;
   /** The shortest time that any line needed to get here: what the two clocks differ by, mostly. */
   #usualMs = Number.POSITIVE_INFINITY;
+  /** How late a line may be that comes now because it was not read before. */
+  #waitedMs = 0;
   /** How late the newest line was. */
   #delayMs = 0;
   #falseAlarms = 0;
@@ -32,12 +34,17 @@ export class JumpWatch {
     this.#jumpMs = bytes === undefined ? Number.POSITIVE_INFINITY : bytes / FASTEST_BYTES_A_MS;
   }
 
+  /** What comes from now on may have been there for so long. */
+  waited(ms: number): void {
+    this.#waitedMs = ms;
+  }
+
   /** All that had arrived was handed over; the newest of it has this stamp. */
   rested(newest: Stamp | undefined): void {
     if (newest === undefined) return;
     const took = this.#tookFor(newest);
     this.#usualMs = Math.min(this.#usualMs, took);
-    this.#delayMs = took - this.#usualMs;
+    this.#delayMs = took - this.#usualMs - this.#waitedMs;
   }
 
   #tookFor(moment: Stamp): number {
@@ -50,7 +57,7 @@ export class JumpWatch {
     const jumpMs = (line.seconds - newest.seconds) * 1000 + (line.nanos - newest.nanos) / 1e6;
     if (jumpMs <= this.#jumpMs) return false;
     // An engine that stood still behind a line which it had sent in time goes on with one that has waited for it.
-    return this.#delayMs >= LATE_MS || this.#tookFor(line) - this.#usualMs >= LATE_MS;
+    return this.#delayMs >= LATE_MS || this.#tookFor(line) - this.#usualMs - this.#waitedMs >= LATE_MS;
   }
 
   /** What became of an alarm. */

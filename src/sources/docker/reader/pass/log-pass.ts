@@ -50,7 +50,7 @@ export class LogPass implements BodySink, LineTaker {
     this.#mustBegin = within?.first;
     this.#beginning = beginningOf(tools, options);
     this.#unfinished = new Unfinished(options.lastLine);
-    this.#stream = tools.client.stream(options.path, this);
+    this.#stream = tools.client.stream(options.path, this, { hasTime: true });
   }
 
   /** Where a line is ended too early no run has ended. */
@@ -112,6 +112,10 @@ export class LogPass implements BodySink, LineTaker {
   opened(): void {
     this.#wasOpened = true;
     this.#tools.opened();
+  }
+
+  waited(ms: number): void {
+    this.#options.jumps?.waited(ms);
   }
 
   data(bytes: Uint8Array, from: number, end: number): void {
