@@ -1,20 +1,11 @@
 import { useLayoutEffect } from 'preact/hooks';
+import { ROW_MOVES } from './row-moves.ts';
 import { topFor } from './visible-rows.ts';
 
 export interface Rows {
   readonly count: number;
   readonly height: number;
 }
-
-/** Where each key leads from a row, when so many rows fit into the view. */
-const STEPS: Readonly<Record<string, (row: number, view: number) => number>> = {
-  ArrowDown: (row) => row + 1,
-  ArrowUp: (row) => row - 1,
-  PageDown: (row, view) => row + view,
-  PageUp: (row, view) => row - view,
-  Home: () => 0,
-  End: () => Number.POSITIVE_INFINITY,
-};
 
 /** The arrows, Page Up and Down, Home and End go from row to row, each of which holds a link. */
 export function useRowSteps(frame: { readonly current: HTMLDivElement | null }, { count, height }: Rows): void {
@@ -37,7 +28,7 @@ export function rowOf(target: EventTarget | null): number | undefined {
 
 function stepThrough(frame: HTMLElement, event: KeyboardEvent, { count, height }: Rows): void {
   const here = rowOf(document.activeElement);
-  const step = STEPS[event.key];
+  const step = ROW_MOVES[event.key];
   if (step === undefined || here === undefined) return;
   event.preventDefault();
   // One row of the view before stays in sight.
