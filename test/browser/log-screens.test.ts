@@ -6,6 +6,7 @@ import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
 import { startTcpProxy } from '../support/tcp-proxy.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { type BrowserSuite, describeInBrowser, heading } from './describe-in-browser.ts';
+import { focusedStop, tabTo } from './keyboard.ts';
 import { ownServer } from './own-server.ts';
 
 const PATIENCE_MS = 60_000;
@@ -71,7 +72,7 @@ describeInBrowser('lines on the screen', (suite) => {
       await page.getByRole('button', { name: 'Pause' }).click();
       engine.time.move(1_000);
       db?.log('stdout', 'vacuum done');
-      await page.getByText('1 waiting').waitFor();
+      await page.getByRole('button', { name: '1 new line' }).waitFor();
       expect(await lines.count()).toBe(2);
       await page.getByRole('button', { name: 'Pause' }).click();
       await expect.poll(() => lines.last().innerText()).toMatch(/db[\s\S]*vacuum done/);
@@ -85,6 +86,95 @@ describeInBrowser('lines on the screen', (suite) => {
       expect(await lines.count()).toBe(2);
       await page.getByRole('button', { name: 'web: do not show any more' }).click();
       expect(new URL(page.url()).searchParams.get('containers')?.split(',')).toHaveLength(1);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'hold still while somebody reads further up or goes from line to line, count what comes, and go on when that is wanted',
+    async () => {
+      const { page, engine, web, db, go } = await running(suite);
+      await go(`/logs?containers=${web?.id},${db?.id}`);
+      await page.setViewportSize({ width: 1280, height: 800 });
+      const [view, lines] = [page.locator('.log-view'), page.locator('.log-view li')];
+      const write = (from: number, to: number): void => {
+        engine.time.move(1_000);
+        for (let n = from; n <= to; n += 1) web?.log('stdout', `line ${n} ${'long '.repeat(n % 2 === 0 ? 80 : 1)}`);
+      };
+      const last = async () => Number(/line (\d+)/.exec((await lines.last().textContent()) ?? '')?.[1]);
+      const isAtEnd = () => view.evaluate((one) => one.scrollHeight - one.scrollTop - one.clientHeight < 2);
+      await expect.poll(() => lines.count()).toBe(2);
+      write(1, 200);
+      await expect.poll(last).toBe(200);
+      await expect.poll(isAtEnd).toBe(true);
+      write(201, 300);
+      await expect.poll(last).toBe(300);
+      await expect.poll(isAtEnd).toBe(true);
+      await view.hover();
+      await page.mouse.wheel(0, -900);
+      await expect.poll(isAtEnd).toBe(false);
+      write(301, 312);
+      await page.getByRole('button', { name: '12 new lines' }).waitFor();
+      expect(await last()).toBe(300);
+      await page.getByRole('button', { name: '12 new lines' }).click();
+      await expect.poll(last).toBe(312);
+      await expect.poll(isAtEnd).toBe(true);
+      await page.getByRole('button', { name: 'Pause' }).click();
+      write(313, 313);
+      await page.getByRole('button', { name: '1 new line' }).press('Enter');
+      await expect.poll(last).toBe(313);
+      expect(await page.getByRole('button', { name: 'Pause' }).getAttribute('aria-pressed')).toBe('false');
+      expect((await focusedStop(page)).name).toBe('Lines');
+      write(314, 314);
+      await expect.poll(last).toBe(314);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'are one stop of the keyboard, from which each line and what leads on from it can be reached',
+    async () => {
+      const { page, engine, web, go } = await running(suite);
+      engine.time.move(1_000);
+      for (let n = 1; n <= 150; n += 1) web?.log('stdout', `line ${n}`);
+      await go(`/logs?containers=${web?.id}`);
+      await page.setViewportSize({ width: 1280, height: 800 });
+      const focusedLine = async () => (await focusedStop(page)).name.replace(/^[\d:]+|Rule$/g, '');
+      await expect.poll(() => page.locator('.log-view li').last().locator('code').textContent()).toBe('line 150');
+      const written = await page.locator('.log-view li').count();
+      expect((await tabTo(page, 'Lines')).at(-1)?.marked).toBe(true);
+      await page.getByText('The arrow keys go from line to line').waitFor();
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.closest('.log-view') === null)).toBe(true);
+      await page.keyboard.press('Shift+Tab');
+      expect((await focusedStop(page)).name).toBe('Lines');
+      await page.keyboard.press('ArrowUp');
+      await expect.poll(focusedLine).toBe('line 150');
+      expect((await focusedStop(page)).marked).toBe(true);
+      await page.keyboard.press('ArrowUp');
+      await expect.poll(focusedLine).toBe('line 149');
+      await page.keyboard.press('PageUp');
+      expect(Number((await focusedLine()).slice(5))).toBeLessThan(140);
+      await page.keyboard.press('PageDown');
+      await expect.poll(focusedLine).toBe('line 149');
+      await page.keyboard.press('End');
+      await expect.poll(focusedLine).toBe('line 150');
+      web?.log('stdout', 'one more');
+      await page.getByRole('button', { name: '1 new line' }).waitFor();
+      await page.keyboard.press('Escape');
+      await expect.poll(() => page.locator('.log-view li').count()).toBe(written + 1);
+      expect((await focusedStop(page)).name).toBe('Lines');
+      await page.keyboard.press('Home');
+      await page.keyboard.press('ArrowDown');
+      await expect.poll(focusedLine).toContain('disk full after 12 ms');
+      expect(await accessibilityFaults(page, 'a line that has the focus')).toEqual([]);
+      await page.keyboard.press('ArrowRight');
+      expect((await focusedStop(page)).name).toBe('disk');
+      await page.keyboard.press('ArrowRight');
+      expect((await focusedStop(page)).name).toBe('Make a rule from this line');
+      await page.keyboard.press('ArrowLeft');
+      await page.keyboard.press('Enter');
+      await heading(page, 'disk');
     },
     PATIENCE_MS,
   );

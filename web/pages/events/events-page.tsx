@@ -99,7 +99,7 @@ function Body({ log, filter, onClear }: BodyProps) {
 
 function NewsButton({ count, onClick }: { readonly count: number; readonly onClick: () => void }) {
   return (
-    <button type="button" class="event-news" onClick={onClick}>
+    <button type="button" class="news event-news" onClick={onClick}>
       {showCount(count, 'new event')}
     </button>
   );

@@ -1,5 +1,5 @@
 // Lines as they are written, of one container or of several together.
-import { useMemo, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import type { Container } from '../../api/shapes.ts';
 import { showTime } from '../../format/time.ts';
@@ -12,9 +12,9 @@ import { choiceOfQuery, isNothing, pathOfChoice, tailFor } from './chosen-lines.
 import type { LineChoice } from './follow-lines.ts';
 import { asText, LineBuffer } from './line-buffer.ts';
 import { LinePick } from './line-pick.tsx';
-import { LogView } from './log-view.tsx';
 import { useContainers } from './use-containers.ts';
 import { useLiveLines } from './use-live-lines.ts';
+import { LogView } from './view/log-view.tsx';
 
 export function LogsPage() {
   const { query, route } = useLocation();
@@ -55,19 +55,17 @@ function Live({ choice, known }: LiveProps) {
   const [isPaused, setPaused] = useState(false);
   const [wraps, setWraps] = useState(true);
   const [inUtc, setUtc] = useState(false);
+  const [isHeld, setHeld] = useState(false);
   const words = useLiveLines(buffer, { choice, search, tail: tailFor(choice, known) });
-  const pause = (paused: boolean): void => {
-    setPaused(paused);
-    buffer.pause(paused);
-  };
+  useLayoutEffect(() => buffer.pause(isPaused || isHeld), [isPaused, isHeld]);
   return (
     <>
       <div class="filters">
         <FilterBox label="Only lines with" value={search} onInput={setSearch} />
-        <Toggle name="Pause" isOn={isPaused} onChange={pause} />
+        <Toggle name="Pause" isOn={isPaused} onChange={setPaused} />
         <Toggle name="Wrap" isOn={wraps} onChange={setWraps} />
         <Toggle name="UTC" isOn={inUtc} onChange={setUtc} />
-        <Waiting buffer={buffer} />
+        <LeftOut buffer={buffer} />
         <CopyButton noun="lines" text={() => asText(buffer.state.value.entries)} />
         <button type="button" class="quiet" onClick={() => download(buffer)}>
           Download
@@ -86,6 +84,8 @@ function Live({ choice, known }: LiveProps) {
           wraps={wraps}
           inUtc={inUtc}
           namesContainer={choice.containers.length > 1 || choice.workloads.length > 0}
+          onHeld={setHeld}
+          onGoOn={() => setPaused(false)}
         />
       </div>
     </>
@@ -106,17 +106,12 @@ function Toggle({ name, isOn, onChange }: ToggleProps) {
   );
 }
 
-function Waiting({ buffer }: { readonly buffer: LineBuffer }) {
-  const { waiting, dropped } = buffer.state.value;
-  const said =
-    waiting > 0
-      ? `${waiting.toLocaleString('en')} waiting`
-      : dropped > 0
-        ? `${dropped.toLocaleString('en')} older ones left out`
-        : '';
+/** How many wait stands over the lines. */
+function LeftOut({ buffer }: { readonly buffer: LineBuffer }) {
+  const { dropped } = buffer.state.value;
   return (
     <span class="soft" role="status">
-      {said}
+      {dropped > 0 && `${dropped.toLocaleString('en')} older ones left out`}
     </span>
   );
 }

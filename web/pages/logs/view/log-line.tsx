@@ -1,7 +1,7 @@
-import { showClock, showTime } from '../../format/time.ts';
-import { colouredParts, plainText } from './ansi.ts';
-import { type Entry, isRemark } from './line-buffer.ts';
-import { suggestPattern } from './suggest-pattern.ts';
+import { showClock, showTime } from '../../../format/time.ts';
+import { colouredParts, plainText } from '../ansi.ts';
+import { type Entry, isRemark } from '../line-buffer.ts';
+import { suggestPattern } from '../suggest-pattern.ts';
 
 export interface LogLineProps {
   readonly entry: Entry;
@@ -10,14 +10,19 @@ export interface LogLineProps {
   readonly inUtc: boolean;
 }
 
-/** One line with its colours, and the rules that it matches. Nothing in it is ever taken for markup. */
+/** One line with its colours, and the rules that it matches. Nothing in it is ever taken for markup. The frame leads to it by keys: thousands of lines are no stops of their own. */
 export function LogLine({ entry, namesContainer, inUtc }: LogLineProps) {
-  if (isRemark(entry)) return <li class="log-remark">{entry.remark}</li>;
+  if (isRemark(entry))
+    return (
+      <li class="log-remark" tabIndex={-1}>
+        {entry.remark}
+      </li>
+    );
   const { at, container, stream, text, truncated, rules } = entry;
   const plain = plainText(text);
   const rule = `/rules/new?${new URLSearchParams({ sample: plain.slice(0, 2_000), pattern: suggestPattern(plain) })}`;
   return (
-    <li data-hit={rules.length > 0} data-stream={stream}>
+    <li data-hit={rules.length > 0} data-stream={stream} tabIndex={-1}>
       <time dateTime={at} title={showTime(at)?.exact}>
         {inUtc ? showClock(Date.parse(at), 'UTC') : showClock(Date.parse(at))}
       </time>
@@ -32,11 +37,11 @@ export function LogLine({ entry, namesContainer, inUtc }: LogLineProps) {
         {truncated && <span class="soft"> … (longer)</span>}
       </code>
       {rules.map(({ id, name }) => (
-        <a key={id} class="tag" href={`/rules/${id}`}>
+        <a key={id} class="tag" href={`/rules/${id}`} tabIndex={-1}>
           {name}
         </a>
       ))}
-      <a class="log-rule" href={rule} aria-label="Make a rule from this line">
+      <a class="log-rule" href={rule} tabIndex={-1} aria-label="Make a rule from this line">
         Rule
       </a>
     </li>

@@ -1,0 +1,64 @@
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { showCount } from '../../../format/count.ts';
+import type { LineBuffer } from '../line-buffer.ts';
+import { LogLine } from './log-line.tsx';
+import { useFollowing } from './use-following.ts';
+import { useLineSteps } from './use-line-steps.ts';
+
+export interface LogViewProps {
+  readonly buffer: LineBuffer;
+  readonly wraps: boolean;
+  readonly inUtc: boolean;
+  readonly namesContainer: boolean;
+  /** Somebody reads further up, or goes from line to line: none should move. */
+  readonly onHeld: (held: boolean) => void;
+  /** What waits is wanted, whyever it waits. */
+  readonly onGoOn: () => void;
+}
+
+/** The lines, the newest at the foot. It stays at the end until somebody reads further up. */
+export function LogView({ buffer, wraps, inUtc, namesContainer, onHeld, onGoOn }: LogViewProps) {
+  const hintId = useId();
+  const [frame, lines] = [useRef<HTMLDivElement>(null), useRef<HTMLOListElement>(null)];
+  const { entries, waiting } = buffer.state.value;
+  const { look, follow, goOn } = useFollowing(frame, lines, onHeld);
+  useLineSteps(frame, lines, goOn);
+  useLayoutEffect(() => {
+    follow();
+    look();
+  }, [entries, wraps]);
+  const showNewest = (): void => {
+    onGoOn();
+    goOn();
+  };
+  return (
+    <>
+      <div
+        ref={frame}
+        class="log-view"
+        data-wraps={wraps}
+        role="log"
+        aria-label="Lines"
+        aria-live="off"
+        aria-describedby={hintId}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard.
+        tabIndex={0}
+      >
+        <ol ref={lines}>
+          {entries.map((entry) => (
+            <LogLine key={entry.key} entry={entry} namesContainer={namesContainer} inUtc={inUtc} />
+          ))}
+        </ol>
+        {entries.length === 0 && <p class="empty">No line yet.</p>}
+      </div>
+      <p id={hintId} class="log-hint">
+        The arrow keys go from line to line, and on to its rules.
+      </p>
+      {waiting > 0 && (
+        <button type="button" class="news log-news" onClick={showNewest}>
+          {showCount(waiting, 'new line')}
+        </button>
+      )}
+    </>
+  );
+}
