@@ -5,7 +5,7 @@ import { shownValue } from '../config/shown.ts';
 import type { Clock } from '../core/clock.ts';
 import { EventStreams } from '../http/event-stream.ts';
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '../http/http-server.ts';
-import type { SystemSource } from '../http/resources/system.ts';
+import type { QueuesReport, SystemSource } from '../http/resources/system.ts';
 import { allRoutes } from '../http/routes.ts';
 import { openStore } from '../store/open-store.ts';
 import { sqliteFile } from '../store/sqlite-file.ts';
@@ -26,6 +26,7 @@ import { createHealth } from './health.ts';
 import { UI_FOLDER, VERSION } from './installation.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { watchProcess } from './process-figures.ts';
+import { readQueues } from './queues.ts';
 import { judgeRules } from './rules/rule-health.ts';
 import { startRuleStates } from './rules/rule-states.ts';
 import { startRules } from './rules/rules.ts';
@@ -46,6 +47,8 @@ export interface ServerOptions {
   readonly hostname: string;
   /** Told as soon as it listens, and before anything else is done about that. */
   readonly listening: (port: number) => void;
+  /** Lines of its log that wait to be shipped; none where nothing is shipped. */
+  readonly shipping?: (() => QueuesReport['shipping']) | undefined;
   /** Ends a start that waits for its database, and gives the reason. A server that runs is stopped by `stop`. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -120,7 +123,12 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     rules: () => judgeRules(rules.standing()),
     sending: () => sending.judge(),
   });
-  const system = startSystem({ clock, hostname, health, store, watching, lock: background.status }, lifecycle);
+  const queues = () =>
+    readQueues({
+      ...{ deliveries: () => sending.waiting(), backlog: () => watching.backlog() },
+      ...{ unindexed: () => store.eventIndexer.countWaiting(), shipping: options.shipping ?? (() => []) },
+    });
+  const system = startSystem({ clock, hostname, health, store, watching, queues, lock: background.status }, lifecycle);
 
   const shown = { health, system, clock, browser, backtests, metrics, metricsPublic: config.metricsPublic };
   const routes = allRoutes({ ...access, ...watching, ...rules, ...events, ...sending, ...shown, version: VERSION });

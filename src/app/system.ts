@@ -21,6 +21,7 @@ export interface SystemParts {
     /** After a start at this moment, ms since 1970. */
     caughtUp(startedAt: number): SystemReport['caught_up'];
   };
+  readonly queues: () => Promise<SystemReport['queues']>;
   readonly lock: () => Promise<SystemReport['lock']>;
 }
 
@@ -28,9 +29,10 @@ export function createSystem(parts: SystemParts): SystemSource {
   const startedAt = parts.clock.now();
 
   async function system(): Promise<SystemReport> {
-    const [store, engines, lock] = await Promise.all([
+    const [store, engines, queues, lock] = await Promise.all([
       describeStore(parts.store),
       parts.watching.engines(),
+      parts.queues(),
       parts.lock().catch(() => null),
     ]);
     return {
@@ -45,6 +47,7 @@ export function createSystem(parts: SystemParts): SystemSource {
       engines,
       coverage: parts.watching.coverageSum(),
       caught_up: parts.watching.caughtUp(startedAt),
+      queues,
       lock,
       process: parts.figures.read(),
     };

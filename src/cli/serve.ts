@@ -35,6 +35,7 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
       clock: systemClock,
       hostname: hostname(),
       listening: shipped.listensAt,
+      shipping: shipped.queues,
       signal: stop,
     });
     welcome(server, io);
@@ -65,6 +66,7 @@ function openTelemetry(config: Config, io: CommandIo) {
   return {
     ...{ logger, metrics, occurrences: createProcessOccurrences({ logger, metrics, log: sink, sampling }) },
     listensAt: (port: number): void => shipping.listensAt(port),
+    queues: () => shipping.queues(),
     hurry: (): void => shipping.hurry(),
     /** The log is flushed behind what is shipped, for that may lose lines, and says so there. */
     async flush(withinMs: number): Promise<void> {

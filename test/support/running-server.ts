@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { type RunningServer, startServer } from '../../src/app/server.ts';
+import { type RunningServer, type ServerOptions, startServer } from '../../src/app/server.ts';
 import { loadConfig, type RuleFileStart, type TriggerFileStart } from '../../src/config/load.ts';
 import type { Config } from '../../src/config/schema.ts';
 import { Secret } from '../../src/config/secret.ts';
@@ -29,6 +29,7 @@ export interface TestServerOptions extends Partial<Config> {
   /** Where rules as code stand. */
   readonly ruleFile?: RuleFileStart;
   readonly triggerFile?: TriggerFileStart;
+  readonly shipping?: ServerOptions['shipping'];
   /** Without one the server waits for its setup link to be used. */
   readonly password?: string | undefined;
 }
@@ -42,6 +43,7 @@ export async function runServer(options: TestServerOptions = {}): Promise<TestSe
     password: _,
     ruleFile,
     triggerFile,
+    shipping,
     ...settings
   } = options;
   const password = 'password' in options ? options.password : ADMIN_PASSWORD;
@@ -56,6 +58,7 @@ export async function runServer(options: TestServerOptions = {}): Promise<TestSe
     hostname: name,
     ruleFile,
     triggerFile,
+    shipping,
     config: {
       ...loadConfig({ env: {}, folder: dataDir }).config,
       port: 0,

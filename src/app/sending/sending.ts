@@ -19,6 +19,8 @@ export interface Sending {
   readonly triggerResources: TriggerResources;
   readonly snapshot: () => TriggerSnapshot | undefined;
   judge(): TriggersVerdict;
+  /** How many deliveries wait, as they were counted last. */
+  waiting(): number;
   /** Begins to send, once it is known at which port the server itself listens: nothing is ever sent there. */
   begin(port: number): Promise<void>;
   /** Lets what was begun end, within some seconds. */
@@ -51,6 +53,7 @@ export async function startSending(parts: SendingParts): Promise<Sending> {
     },
     snapshot: () => book.current,
     judge: () => judgeTriggers({ ...standingOf(inForce), closed: targets.closed, waiting: depth.value }),
+    waiting: () => depth.value,
     async begin(port) {
       tools = await createSendTools({ config, port, clock });
       ended.push(dispatcher.run(signal));

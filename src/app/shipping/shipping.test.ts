@@ -43,6 +43,15 @@ test('another place of this machine is shipped to all the same', async () => {
   expect(there.connections()).toBe(1);
 });
 
+test('what waits is told for each destination, with how much of it may wait', async () => {
+  const { shipping } = await shippingTo(await closedPort());
+  shipping.take(LINE);
+  shipping.take(LINE);
+  expect(shipping.queues()).toEqual([{ destination: 'datadog', lines: 2, most_lines: 1_000 }]);
+  await shipping.stop(0);
+  expect(shipping.queues()).toMatchObject([{ lines: 0 }]);
+});
+
 test('two that fail together do not come back together', async () => {
   const port = await closedPort();
   expect(await firstWait(port)).not.toBe(await firstWait(port));

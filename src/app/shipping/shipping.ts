@@ -5,6 +5,7 @@ import type { Config } from '../../config/schema.ts';
 import type { LogProvider } from '../../config/settings/external-logging.ts';
 import type { Clock } from '../../core/clock.ts';
 import { within } from '../../core/within.ts';
+import type { QueuesReport } from '../../http/resources/system.ts';
 import { Shipment } from '../../ship/shipment.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
@@ -23,6 +24,8 @@ export interface ShippingParts {
 export interface Shipping {
   /** A line as it was written, without its end. It never throws and never waits. */
   take(text: string): void;
+  /** How many lines wait for each destination. */
+  queues(): QueuesReport['shipping'];
   /** The server listens, at this port: nothing is ever sent there. */
   listensAt(port: number): void;
   /** The end is near: from now on each line goes as soon as it can. */
@@ -59,6 +62,10 @@ export function startShipping({ config, clock, logger, metrics, version }: Shipp
       const line = { id: `${run}-${sequence}`, sequence, text };
       for (const one of shipments) one.take(line);
     },
+    queues: () =>
+      shipments.map(({ name, depth }) => ({
+        ...{ destination: name, lines: depth, most_lines: config.externalLoggingBufferSize },
+      })),
     listensAt: (port) => listening.resolve(port),
     hurry: () => hurry.abort(),
     async stop(withinMs) {

@@ -68,6 +68,8 @@ export interface Watching {
   /** How each engine stands. */
   engines(): Promise<EngineView[]>;
   coverageSum(): SystemReport['coverage'];
+  /** What waits for a commit. */
+  backlog(): BacklogFigures;
   /** What was made up for after a start at this moment, ms since 1970. */
   caughtUp(startedAt: number): SystemReport['caught_up'];
   /** Ends the reading, commits what is left, gives the leases back. */
@@ -131,10 +133,9 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
       const verdict = judgeWatching(await seen(), sumOfFigures(engines.map((watched) => watched.coverage.figures())));
       return engines.length === 0 ? verdict : withoutRules(verdict, rules.book.current?.places.length);
     },
-    async engines() {
-      return (await seen()).map(shownEngine);
-    },
+    engines: async () => (await seen()).map(shownEngine),
     coverageSum: () => shownCoverage(engines.map((watched) => watched.coverage.figures())),
+    backlog: () => sumOfBacklogs(engines.map(({ backlog }) => backlog)),
     caughtUp: (startedAt) =>
       shownCatchUp(
         engines.map((watched) => watched.caughtUp),

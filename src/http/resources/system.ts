@@ -16,6 +16,29 @@ const lockStatus = z.object({
   fencing: z.number().nullable(),
 });
 
+/** What waits in this process and in its store. */
+const queuesReport = z.object({
+  deliveries: z
+    .number()
+    .meta({ description: 'That wait for their time, or for an answer; counted four times a minute.' }),
+  commits: z
+    .object({
+      effects: z.number(),
+      most_effects: z.number(),
+      bytes: z.number(),
+      most_bytes: z.number(),
+    })
+    .meta({ description: 'What came of lines and waits for its commit; at the most of it readings wait.' }),
+  text_index: z.number().nullable().meta({
+    description: 'Events that no index of words has yet: each search reads them; null while the store cannot say.',
+  }),
+  shipping: z.array(
+    z.object({ destination: z.string(), lines: z.number(), most_lines: z.number() }).meta({
+      description: 'Lines of Tocsin’s own log that wait for this destination; beyond the most the oldest are dropped.',
+    }),
+  ),
+});
+
 export const systemReport = z.object({
   version: z.string(),
   node: z.string(),
@@ -50,6 +73,7 @@ export const systemReport = z.object({
     })
     .nullable()
     .meta({ description: 'What was made up for after the last start; null where nothing is known from before.' }),
+  queues: queuesReport,
   lock: lockStatus.nullable().meta({ description: 'Who runs the background tasks; null while the store cannot say.' }),
   process: z.object({
     rss_bytes: z.number(),
@@ -59,6 +83,7 @@ export const systemReport = z.object({
   }),
 });
 export type SystemReport = z.infer<typeof systemReport>;
+export type QueuesReport = SystemReport['queues'];
 
 export const systemState = z.object({ health: healthReport, system: systemReport });
 export type SystemState = z.infer<typeof systemState>;

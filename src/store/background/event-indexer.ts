@@ -1,6 +1,6 @@
 // Brings events into the index of words, the oldest block first, once no event can come into it any more.
 import type { Database } from '../door/database.ts';
-import { indexBlock, readNextBlock } from '../events/text/index-block.ts';
+import { countUnindexed, indexBlock, readNextBlock } from '../events/text/index-block.ts';
 import type { TextIndex } from '../events/text/text-index.ts';
 import { writeFenced } from './fence.ts';
 
@@ -11,6 +11,11 @@ export class EventIndexer {
   constructor(database: Database, index: TextIndex) {
     this.#database = database;
     this.#index = index;
+  }
+
+  /** About how many events are in no index yet: fewer than are in a block, unless indexing is behind. */
+  countWaiting(): Promise<number> {
+    return this.#database.read(countUnindexed);
   }
 
   /** Takes the fencing number of the lease, and throws `lease_lost` when it is no longer the newest. False when there is no whole block to index. */

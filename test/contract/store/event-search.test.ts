@@ -255,6 +255,22 @@ describeDatabases('a search of events', (create) => {
     expect((await everyPage(store.events, { text: 'id' }, 500)).ids).not.toContain(first[0]?.id);
   });
 
+  test('says how many events no index has yet, whatever became of those before them', async () => {
+    const database = await create();
+    const store = await database.open({ clock: new ManualClock(START) });
+    const waiting = () => store.eventIndexer.countWaiting();
+    expect(await waiting()).toBe(0);
+    await append(store, 0, 1_100);
+    expect(await waiting()).toBe(1_100);
+    expect(await index(store)).toBe(1);
+    // Ids begin at 1, so that the first block has one event less.
+    expect(await waiting()).toBe(77);
+    await skipIds(database, 2_048);
+    await append(store, 1_100, 3);
+    while ((await store.housekeeping.pruneEvents(1, { before: 0, keepRows: 3, limit: 500 })) > 0);
+    expect(await waiting()).toBe(3);
+  });
+
   test('is prepared by whoever has the lease, and nobody else', async () => {
     const store = await (await create()).open({ clock: new ManualClock(START) });
     await append(store, 0, 1_100);

@@ -1,7 +1,8 @@
 import { Card } from '../../parts/card.tsx';
-import { type Engine, engineWords, isOnlyWished } from './watched-engines.ts';
+import { StatusMark } from '../../parts/marks/status-mark.tsx';
+import { type Engine, engineStatus, engineWords, isOnlyWished } from './watched-engines.ts';
 
-/** Every engine with how it is watched, what was wrong with it last, and what it does not allow. */
+/** Every engine with how it is watched, what is wrong with it and what can be done about that, and what it does not allow. */
 export function EngineList({ engines }: { readonly engines: readonly Engine[] }) {
   return (
     <Card title="Engines">
@@ -11,8 +12,8 @@ export function EngineList({ engines }: { readonly engines: readonly Engine[] })
           <li key={engine.name}>
             <strong>{engine.name}</strong>
             <div>
-              <p>{isOnlyWished(engine) ? 'Not there' : engineWords(engine)}</p>
-              {engine.last_fault && engine.state === 'down' && <p class="soft">{engine.last_fault.words}</p>}
+              <Standing engine={engine} />
+              {engine.last_fault && engine.state === 'down' && <p>{engine.last_fault.words}</p>}
               {engine.notes.map((note) => (
                 <p key={note} class="soft">
                   {note}
@@ -24,4 +25,9 @@ export function EngineList({ engines }: { readonly engines: readonly Engine[] })
       </ul>
     </Card>
   );
+}
+
+function Standing({ engine }: { readonly engine: Engine }) {
+  if (isOnlyWished(engine)) return <p>Not there</p>;
+  return <StatusMark status={engineStatus(engine)} words={engineWords(engine)} />;
 }

@@ -8,6 +8,7 @@ import { useServices } from '../../services.ts';
 import { Checks } from './checks.tsx';
 import { EngineList } from './engine-list.tsx';
 import { Figures } from './figures.tsx';
+import { Queues } from './queues.tsx';
 import { BackgroundWork, ThisServer } from './this-server.tsx';
 
 const EVERY_MS = 5_000;
@@ -36,7 +37,10 @@ export function SystemPage() {
           <Figures system={value.system} />
           <div class="columns">
             <ThisServer system={value.system} />
-            <BackgroundWork system={value.system} />
+            <div class="stack">
+              <BackgroundWork system={value.system} />
+              <Queues system={value.system} />
+            </div>
           </div>
         </>
       )}

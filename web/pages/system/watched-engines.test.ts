@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Engine, engineWords, isOnlyWished } from './watched-engines.ts';
+import { type Engine, engineStatus, engineWords, isOnlyWished } from './watched-engines.ts';
 
 const engine = (changes: Partial<Engine> = {}): Engine => ({
   name: 'local',
@@ -33,6 +33,17 @@ test.each([
   [{ state: 'not_watched', watched_by: 'another_instance' }, 'Watched by another server'],
 ] as const)('an engine with %j reads: %s', (changes, words) => {
   expect(engineWords(engine(changes))).toBe(words);
+});
+
+test.each([
+  [{}, 'ok'],
+  [{ state: 'polling' }, 'ok'],
+  [{ state: 'negotiating' }, 'degraded'],
+  [{ state: 'down' }, 'failing'],
+  [{ state: 'not_watched', watched_by: 'nobody' }, 'failing'],
+  [{ state: 'not_watched', watched_by: 'another_instance' }, 'ok'],
+] as const)('an engine with %j is %s', (changes, status) => {
+  expect(engineStatus(engine(changes))).toBe(status);
 });
 
 test('an engine that nobody asked for and that was never there is only wished for', () => {

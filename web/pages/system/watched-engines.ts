@@ -1,5 +1,5 @@
 // What the overview says of each engine, in a few words.
-import type { SystemReport } from '../../api/shapes.ts';
+import type { Health, SystemReport } from '../../api/shapes.ts';
 import { showCount } from '../../format/count.ts';
 import { showDuration } from '../../format/duration.ts';
 
@@ -20,6 +20,13 @@ export function engineWords(engine: Engine): string {
     case 'polling':
       return `${containers(engine)}, ${program(engine)}`;
   }
+}
+
+/** What another server watches is well as far as this one can tell. */
+export function engineStatus({ state, watched_by: watchedBy }: Engine): Health {
+  if (watchedBy === 'another_instance') return 'ok';
+  if (watchedBy === 'nobody' || state === 'down') return 'failing';
+  return state === 'live' || state === 'polling' ? 'ok' : 'degraded';
 }
 
 /** The engine that is watched when it is there, and is not. Nobody has asked for it. */

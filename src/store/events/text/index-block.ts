@@ -35,6 +35,14 @@ export async function readNextBlock(db: Kysely<Tables>): Promise<ReadBlock | und
   };
 }
 
+/** By their ids alone, which may have holes: never less than there are. */
+export async function countUnindexed(db: Kysely<Tables>): Promise<number> {
+  const from = await firstUnindexed(db);
+  const first = await edge(db, 'asc', from);
+  const newest = await edge(db, 'desc', from);
+  return first === undefined || newest === undefined ? 0 : newest - first + 1;
+}
+
 /** The caller is alone with the index. */
 export async function indexBlock(
   trx: Transaction<Tables>,
