@@ -64,6 +64,7 @@ const KINDS: Readonly<Record<Workload['kind'], string>> = {
   compose: 'Compose service',
   swarm: 'Swarm service',
   container: 'Container',
+  file: 'File',
 };
 
 function leadOf({ kind, host, containers_total: total }: Workload): string {
