@@ -2,6 +2,7 @@
 import type { Config } from '../../config/schema.ts';
 import type { Clock } from '../../core/clock.ts';
 import { DockerSource } from '../../sources/docker/docker-source.ts';
+import type { EngineClient } from '../../sources/docker/engine/engine-client.ts';
 import { HttpEngineClient } from '../../sources/docker/engine/http-engine-client.ts';
 import { BatchBuilder } from '../../sources/docker/lines/batch-builder.ts';
 import { createLineReader } from '../../sources/docker/lines/create-line-reader.ts';
@@ -40,40 +41,44 @@ export interface Engine {
   readonly name: string;
   /** Somebody asked for it, so that it has to be there. */
   readonly isExplicit: boolean;
-  readonly client: HttpEngineClient;
+  readonly client: EngineClient;
   readonly source: DockerSource<ContainerReader>;
 }
 
-export function createEngines({ config, clock, occurrences, random = Math.random }: EngineParts): Engine[] {
-  const { dockerInclude, dockerExclude, dockerPollSeconds } = config;
-  const filter = containerFilter({
-    include: dockerInclude,
-    exclude: dockerExclude,
-    own: ownContainerIds(readOwnFacts()),
-  });
+export function createEngines(parts: EngineParts): Engine[] {
+  const { config, clock } = parts;
   const tls = { certPath: config.dockerCertPath, verify: config.dockerTlsVerify };
   return config.dockerHost.map(({ name = UNNAMED, url, isDefault }) => {
     const client = new HttpEngineClient({ name, url, tls, clock });
-    // All containers of an engine share these, for they work on one batch of bytes at a time.
-    const [stamps, batch, catchUps] = [new StampReader(), new BatchBuilder(), new Slots(MOST_CATCH_UPS)];
-    const source = new DockerSource({
-      client,
-      filter,
-      pollSeconds: dockerPollSeconds,
-      restartLoop: { restarts: config.dockerRestartLoopCount, withinSeconds: config.dockerRestartLoopSeconds },
-      clock,
-      random,
-      occurrences,
-      createReader: (container) =>
-        new ContainerReader({
-          ...container,
-          clock,
-          random,
-          catchUps,
-          batch,
-          openLines: (firstByte, taker) => createLineReader({ firstByte, kind: container.traits.kind, taker, stamps }),
-        }),
-    });
-    return { name, isExplicit: isDefault !== true, client, source };
+    return { name, isExplicit: isDefault !== true, client, source: sourceOver(client, parts) };
+  });
+}
+
+/** What finds the containers of the engine behind this client, and reads them. */
+export function sourceOver(
+  client: EngineClient,
+  { config, clock, occurrences, random = Math.random }: EngineParts,
+): Engine['source'] {
+  const { dockerInclude, dockerExclude, dockerPollSeconds } = config;
+  const own = ownContainerIds(readOwnFacts());
+  // All containers of an engine share these, for they work on one batch of bytes at a time.
+  const [stamps, batch, catchUps] = [new StampReader(), new BatchBuilder(), new Slots(MOST_CATCH_UPS)];
+  return new DockerSource({
+    client,
+    filter: containerFilter({ include: dockerInclude, exclude: dockerExclude, own }),
+    pollSeconds: dockerPollSeconds,
+    restartLoop: { restarts: config.dockerRestartLoopCount, withinSeconds: config.dockerRestartLoopSeconds },
+    clock,
+    random,
+    occurrences,
+    createReader: (container) =>
+      new ContainerReader({
+        ...container,
+        clock,
+        random,
+        catchUps,
+        batch,
+        openLines: (firstByte, taker) => createLineReader({ firstByte, kind: container.traits.kind, taker, stamps }),
+      }),
   });
 }
