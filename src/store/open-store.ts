@@ -24,7 +24,7 @@ import { Mutes } from './rules/mutes.ts';
 import { Rules } from './rules/rules.ts';
 import { DataDirectoryLock } from './sqlite/data-directory-lock.ts';
 import { makePrivateDirectory } from './sqlite/private-files.ts';
-import { SqliteBackend } from './sqlite/sqlite-backend.ts';
+import { IN_MEMORY, SqliteBackend } from './sqlite/sqlite-backend.ts';
 import type { Store } from './store.ts';
 import { RuleHitCounts } from './watching/rule-hits.ts';
 import { Watching } from './watching/watching.ts';
@@ -53,6 +53,13 @@ export interface OpenStoreOptions {
 export async function openStore(options: OpenStoreOptions): Promise<Store> {
   return options.databaseUrl === undefined ? openSqlite(options) : openPostgres(options, options.databaseUrl);
 }
+
+/** Opens a store that lasts no longer than it is open, and writes nothing anywhere. */
+export function openStoreInMemory(options: StoreTools): Promise<Store> {
+  return prepare(new SqliteBackend(IN_MEMORY, options.clock), options);
+}
+
+type StoreTools = Pick<OpenStoreOptions, 'clock' | 'occurrences' | 'version'>;
 
 async function openPostgres(options: OpenStoreOptions, url: string): Promise<Store> {
   const { clock, occurrences, connectWithinMs = 30_000, signal } = options;
@@ -90,7 +97,7 @@ async function openBeside(options: OpenStoreOptions, takeLock: () => DataDirecto
   return prepare(backend, options).finally(() => lock?.release());
 }
 
-async function prepare(backend: Backend, { clock, occurrences, version }: OpenStoreOptions): Promise<Store> {
+async function prepare(backend: Backend, { clock, occurrences, version }: StoreTools): Promise<Store> {
   try {
     const started = clock.monotonic();
     const migrations = await migrate(backend, version);

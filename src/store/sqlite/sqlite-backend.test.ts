@@ -1,12 +1,12 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { sampleNote } from '../../../test/support/account-samples.ts';
 import { sqliteDatabase } from '../../../test/support/databases.ts';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts';
 import { systemClock } from '../../core/clock.ts';
-import { SqliteBackend } from './sqlite-backend.ts';
+import { IN_MEMORY, SqliteBackend } from './sqlite-backend.ts';
 
 function given(): SqliteBackend {
   const backend = new SqliteBackend(temporaryDirectory(), systemClock);
@@ -93,4 +93,35 @@ test('a program beside the server does not end the lease of the server', async (
   await lease.tryAcquire({ name: 'server', pid: 1, hostname: 'here', heartbeatTimeout: 30 });
   await database.open({ exclusive: false });
   expect(await lease.read()).toMatchObject({ name: 'server', isStale: false });
+});
+
+describe('a database in memory', () => {
+  const inMemory = () => {
+    const backend = new SqliteBackend(IN_MEMORY, systemClock);
+    onTestFinished(() => backend.close());
+    return backend;
+  };
+
+  test('is its own: another has nothing of it, and no file does', async () => {
+    const [one, other] = [inMemory(), inMemory()];
+    const files = readdirSync('.');
+    await sql`create table things (name text)`.execute(one.writer);
+    await sql`insert into things values ('x')`.execute(one.writer);
+    expect((await sql`select * from things`.execute(one.reader)).rows).toHaveLength(1);
+    await expect(sql`select * from things`.execute(other.reader)).rejects.toThrow('no such table');
+    expect(await one.describe()).toMatchObject({ location: 'in memory', sizeBytes: expect.any(Number) });
+    expect((await one.describe()).sizeBytes).toBeGreaterThan(4_096);
+    expect([one.lost(), readdirSync('.')]).toEqual([undefined, files]);
+  });
+
+  test('can be read while a transaction is open', async () => {
+    const { reader, writer } = inMemory();
+    await sql`create table things (name text)`.execute(writer);
+    const count = async () => (await sql`select * from things`.execute(reader)).rows.length;
+    await writer.transaction().execute(async (trx) => {
+      await sql`insert into things values ('half')`.execute(trx);
+      expect(await count()).toBeLessThanOrEqual(1);
+    });
+    expect(await count()).toBe(1);
+  });
 });

@@ -1,4 +1,5 @@
-// SQLite in one file: one connection that writes, one that only reads and so never waits for a transaction of ours.
+// SQLite in one file, or in memory alone: one connection that writes, one that only reads and so never waits for a transaction of ours.
+import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -23,19 +24,25 @@ const CACHE_KIB = 16_384;
 /** Pages in the write-ahead log, of 4 KiB, after which they are brought into the file: those that change all the time only once for many commits. */
 const LOG_PAGES = 4_000;
 
+/** Instead of a data directory: nothing is written anywhere, and all of it is gone when it is closed. */
+export const IN_MEMORY = Symbol('in memory');
+
 export class SqliteBackend implements Backend {
   readonly kind = 'sqlite';
   readonly now = sql<number>`unixepoch('subsec')`;
   readonly reader: Kysely<Tables>;
   readonly writer: Kysely<Tables>;
   readonly #file: string;
+  readonly #inMemory: boolean;
   readonly #connections: readonly DatabaseSync[];
   readonly #identity: string | undefined;
 
-  constructor(dataDir: string, clock: Clock) {
-    this.#file = sqliteFile(dataDir);
-    const writing = openForWriting(this.#file);
-    const reading = openForReading(this.#file);
+  constructor(dataDir: string | typeof IN_MEMORY, clock: Clock) {
+    const inMemory = dataDir === IN_MEMORY;
+    this.#file = inMemory ? `file:tocsin-${randomUUID()}?mode=memory&cache=shared` : sqliteFile(dataDir);
+    this.#inMemory = inMemory;
+    const writing = inMemory ? openInMemory(this.#file, false) : openForWriting(this.#file);
+    const reading = inMemory ? openInMemory(this.#file, true) : openForReading(this.#file);
     this.#connections = [reading, writing];
     this.#identity = identityOf(this.#file);
     this.writer = new Kysely<Tables>({ dialect: new NodeSqliteDialect({ db: writing, clock }) });
@@ -58,8 +65,16 @@ export class SqliteBackend implements Backend {
 
   async describe(): Promise<StoreDescription> {
     const row = await sql<{ version: string }>`select sqlite_version() as version`.execute(this.reader);
+    const version = row.rows[0]?.version ?? '';
+    if (this.#inMemory) return { kind: this.kind, version, location: 'in memory', sizeBytes: await this.#pageBytes() };
     const sizeBytes = ['', '-wal'].reduce((sum, part) => sum + sizeOf(`${this.#file}${part}`), 0);
-    return { kind: this.kind, version: row.rows[0]?.version ?? '', location: path.resolve(this.#file), sizeBytes };
+    return { kind: this.kind, version, location: path.resolve(this.#file), sizeBytes };
+  }
+
+  async #pageBytes(): Promise<number> {
+    const counted = await sql<{ bytes: number }>`
+      select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()`.execute(this.reader);
+    return counted.rows[0]?.bytes ?? 0;
   }
 
   backup(file: string, options: BackupOptions): Promise<BackupResult> {
@@ -84,6 +99,11 @@ function openForWriting(file: string): DatabaseSync {
     db.exec('pragma synchronous = full; pragma journal_size_limit = 67108864; pragma temp_store = memory');
     db.exec(`pragma wal_autocheckpoint = ${LOG_PAGES}`);
   });
+}
+
+/** A reader that waits for no lock sees what a transaction has written before it is over: that is no matter where nothing lasts. */
+function openInMemory(file: string, readOnly: boolean): DatabaseSync {
+  return open(file, readOnly, (db) => db.exec('pragma read_uncommitted = 1; pragma temp_store = memory'));
 }
 
 function openForReading(file: string): DatabaseSync {
