@@ -19,11 +19,13 @@ function healthOf(
     readonly watching?: WatchingVerdict;
     readonly rules?: RulesVerdict;
     readonly sending?: TriggersVerdict;
+    readonly isDemo?: boolean;
   } = {},
 ) {
   const { store = { ok: true }, backgroundRuns = true, watching = WATCHED, rules = IN_FORCE, sending = SENT } = parts;
+  const { isDemo = false } = parts;
   const all: HealthParts = {
-    version: '1.2.3',
+    ...{ version: '1.2.3', isDemo },
     clock: new ManualClock(),
     store: { checkWritable: async () => store },
     backgroundRuns: async () => backgroundRuns,
@@ -89,12 +91,18 @@ describe('health', () => {
     });
   });
 
+  test('says of a demo that it is one, and of nothing else', async () => {
+    const words = async (isDemo: boolean) => (await healthOf({ isDemo }).health()).checks.demo?.message;
+    expect(await words(true)).toMatch(/^This is a demo/);
+    expect(await words(false)).toBeUndefined();
+  });
+
   test('is degraded when nobody can say in time whether the background tasks run', async () => {
     const clock = new ManualClock();
     const never = new Promise<boolean>(() => {});
     const store = { checkWritable: async () => ({ ok: true }) as const };
     const asked = createHealth({
-      ...{ version: '1.2.3', clock, store, backgroundRuns: () => never },
+      ...{ version: '1.2.3', isDemo: false, clock, store, backgroundRuns: () => never },
       watching: async () => WATCHED,
       rules: () => IN_FORCE,
       sending: () => SENT,

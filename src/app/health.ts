@@ -8,6 +8,7 @@ import type { TriggersVerdict } from './sending/trigger-health.ts';
 
 export interface HealthParts {
   readonly version: string;
+  readonly isDemo: boolean;
   readonly clock: Clock;
   readonly store: { checkWritable(): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }> };
   /** Whether some instance runs the background tasks. */
@@ -23,6 +24,9 @@ export interface HealthParts {
 /** Whoever asks for our health gets an answer, also while a database server stands still. */
 const PATIENCE_MS = 2_000;
 
+/** Whoever asks a demo how it is must not take it for the real thing. */
+const DEMO: Check = { status: 'ok', message: 'This is a demo: all that is watched here is invented.' };
+
 type Check = HealthReport['checks'][string];
 
 export function createHealth(parts: HealthParts): HealthSource {
@@ -33,7 +37,8 @@ export function createHealth(parts: HealthParts): HealthSource {
         checkBackground(parts),
         checkEngines(parts),
       ]);
-      const checks = { store, background, engines, rules: checkRules(parts), dispatcher: parts.sending() };
+      const demo = parts.isDemo ? { demo: DEMO } : {};
+      const checks = { ...demo, store, background, engines, rules: checkRules(parts), dispatcher: parts.sending() };
       return { status: worst(Object.values(checks)), version: parts.version, checks };
     },
     async watching(): Promise<WatchingReport> {

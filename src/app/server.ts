@@ -7,8 +7,8 @@ import { EventStreams } from '../http/event-stream.ts';
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '../http/http-server.ts';
 import type { QueuesReport, SystemSource } from '../http/resources/system.ts';
 import { allRoutes } from '../http/routes.ts';
-import { openStore } from '../store/open-store.ts';
 import { sqliteFile } from '../store/sqlite-file.ts';
+import type { Store } from '../store/store.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createAccessOccurrences } from '../telemetry/occurrences/access.ts';
@@ -17,10 +17,11 @@ import { createBacktestOccurrences } from '../telemetry/occurrences/history/back
 import { createHttpOccurrences } from '../telemetry/occurrences/http.ts';
 import { createLeaseOccurrences } from '../telemetry/occurrences/lease.ts';
 import { createServiceOccurrences } from '../telemetry/occurrences/service.ts';
-import { createStoreOccurrences } from '../telemetry/occurrences/store.ts';
+import { createStoreOccurrences, type StoreOccurrences } from '../telemetry/occurrences/store.ts';
 import { createAccess } from './access.ts';
 import { startBackground } from './background.ts';
 import { createBacktests } from './backtests/backtests.ts';
+import { type Composition, REAL } from './composition.ts';
 import { createEvents } from './events/events.ts';
 import { createHealth } from './health.ts';
 import { UI_FOLDER, VERSION } from './installation.ts';
@@ -43,6 +44,8 @@ export interface ServerOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly clock: Clock;
+  /** The real thing unless said. */
+  readonly composition?: Composition | undefined;
   /** What this machine is called: by it people know which server they look at, and which one has the lock. */
   readonly hostname: string;
   /** Told as soon as it listens, and before anything else is done about that. */
@@ -68,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const started = options.clock.monotonic();
   const occurrences = createServiceOccurrences(options);
   const lifecycle = new Lifecycle({ clock: options.clock, occurrences });
-  occurrences.starting({ version: VERSION, databasePath: databasePath(options.config), pid: process.pid });
+  occurrences.starting({ version: VERSION, databasePath: databasePath(options), pid: process.pid });
   try {
     const running = await startParts(options, lifecycle);
     occurrences.initialized({ url: running.url, durationMs: options.clock.monotonic() - started });
@@ -81,11 +84,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 /** The table of contents of the server: each part is named once, in the order in which it starts. */
 async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise<Omit<RunningServer, 'stop'>> {
-  const { config, clock, hostname, metrics, signal } = options;
+  const { config, clock, hostname, metrics, composition = REAL } = options;
+  const { isDemo } = composition;
   const { browser, ...occurrences } = occurrencesOf(options);
-  const known = { clock, occurrences: occurrences.store, version: VERSION, signal };
-  const store = await openStore({ ...storeSettings(config), ...known });
-  lifecycle.onStop('store', () => store.close());
+  const store = await openFurnishedStore(options, occurrences.store, lifecycle);
 
   const rules = await startRules({ ...options, store, occurrences: occurrences.access, hits: store.ruleHits });
   lifecycle.onStop('rules', () => rules.stop());
@@ -95,7 +97,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   lifecycle.onStop('what is told of rules', () => ruleStates.stop());
 
   // From here on each part needs the store and the rules alone at its end: all of them end side by side.
-  const sending = await startSending({ ...options, store, occurrences: occurrences.access });
+  const sending = await startSending({ ...options, ...composition, store, occurrences: occurrences.access });
   lifecycle.onStop('sending', () => sending.stop());
 
   const background = startBackground({
@@ -105,7 +107,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   });
   lifecycle.onStopBeside('background tasks', () => background.stop());
 
-  const watching = await startWatching({ ...options, store, rules });
+  const watching = await startWatching({ ...options, ...composition, store, rules });
   lifecycle.onStopBeside('watching', () => watching.stop());
 
   const backtests = createBacktests({
@@ -113,9 +115,12 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     ...{ limit: limitOf(config), clock, occurrences: createBacktestOccurrences(options) },
   });
 
-  const access = await createAccess({ ...options, store, occurrences: occurrences.access, baseUrl: baseUrl(config) });
+  const access = await createAccess({
+    ...{ ...options, store, occurrences: occurrences.access },
+    ...{ baseUrl: baseUrl(config), isOpen: isDemo },
+  });
   const health = createHealth({
-    version: VERSION,
+    ...{ version: VERSION, isDemo },
     clock,
     store,
     backgroundRuns: () => background.runs(),
@@ -128,9 +133,12 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
       ...{ deliveries: () => sending.waiting(), backlog: () => watching.backlog() },
       ...{ unindexed: () => store.eventIndexer.countWaiting(), shipping: options.shipping ?? (() => []) },
     });
-  const system = startSystem({ clock, hostname, health, store, watching, queues, lock: background.status }, lifecycle);
+  const system = startSystem(
+    { clock, hostname, isDemo, health, store, watching, queues, lock: background.status },
+    lifecycle,
+  );
 
-  const shown = { health, system, clock, browser, backtests, metrics, metricsPublic: config.metricsPublic };
+  const shown = { isDemo, health, system, clock, browser, backtests, metrics, metricsPublic: config.metricsPublic };
   const routes = allRoutes({ ...access, ...watching, ...rules, ...events, ...sending, ...shown, version: VERSION });
   const http = await openHttp({ routes, authenticators: access, occurrences: occurrences.http, ...{ clock, config } });
   lifecycle.onStopBeside('http', () => http.close());
@@ -140,6 +148,17 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
   await sending.begin(port);
   await access.firstRun.listensAt(baseUrl({ ...config, port }));
   return { url, setupLink: access.firstRun.link };
+}
+
+async function openFurnishedStore(
+  { config, clock, signal, composition = REAL }: ServerOptions,
+  occurrences: StoreOccurrences,
+  lifecycle: Lifecycle,
+): Promise<Store> {
+  const store = await composition.openStore({ ...storeSettings(config), clock, occurrences, version: VERSION, signal });
+  lifecycle.onStop('store', () => store.close());
+  await composition.furnish?.(store, clock);
+  return store;
 }
 
 /** It listens nowhere yet. */
@@ -176,6 +195,7 @@ function baseUrl({ publicUrl, host, port }: Config): string {
 }
 
 /** Where the data is, for the log: the file, or the URL without its password. */
-function databasePath(config: Config): string {
+function databasePath({ config, composition = REAL }: ServerOptions): string {
+  if (composition.isDemo) return 'in memory';
   return config.databaseUrl === undefined ? sqliteFile(config.dataDir) : shownValue('databaseUrl', config);
 }

@@ -11,6 +11,7 @@ const STATE_EVERY_MS = 5_000;
 export interface SystemParts {
   readonly version: string;
   readonly hostname: string;
+  readonly isDemo: boolean;
   readonly clock: Clock;
   readonly health: HealthSource;
   readonly figures: Pick<ProcessFigures, 'read'>;
@@ -37,6 +38,7 @@ export function createSystem(parts: SystemParts): SystemSource {
     ]);
     return {
       version: parts.version,
+      is_demo: parts.isDemo,
       node: process.versions.node,
       platform: `${process.platform}-${process.arch}`,
       hostname: parts.hostname,

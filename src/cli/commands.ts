@@ -8,11 +8,16 @@ export const COMMANDS: readonly Command[] = [
     takes: [],
     summary: 'Start the server (the default).',
     details: [
-      'It has no options: settings come from TOCSIN_* variables and tocsin.yaml. "tocsin config" shows them.',
+      'Settings come from TOCSIN_* variables and tocsin.yaml. "tocsin config" shows them.',
       'Serves the user interface and the API, and logs to standard output: one JSON object a line, or lines for a person at a terminal.',
       'SIGTERM or Ctrl-C stops it gracefully, within ten seconds: running requests have three of them. A second one ends it at once.',
     ],
-    options: {},
+    options: {
+      demo: {
+        type: 'boolean',
+        text: 'Show an invented shop instead of anything of yours: no login, nothing is read, kept or sent.',
+      },
+    },
     load: async () => (await import('./serve.ts')).serve,
   },
   {

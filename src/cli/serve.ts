@@ -1,11 +1,12 @@
 // `tocsin serve`: runs the server until it is asked to stop.
 import { hostname } from 'node:os';
+import { demoComposition, demoConfig } from '../app/demo/demo-composition.ts';
 import { VERSION } from '../app/installation.ts';
 import { defineWrittenTrigger } from '../app/sending/written-triggers.ts';
 import { type RunningServer, startServer } from '../app/server.ts';
 import { startShipping } from '../app/shipping/shipping.ts';
 import { SHIPPED_AFTER_A_FALL_MS, ShippingTime } from '../app/shipping/shipping-time.ts';
-import { loadConfigWithCode } from '../config/load.ts';
+import { loadConfig, loadConfigWithCode } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { systemClock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
@@ -15,8 +16,8 @@ import { createMetrics } from '../telemetry/metrics.ts';
 import { createProcessOccurrences } from '../telemetry/occurrences/process.ts';
 import type { CommandIo, ExitCode, GivenArguments } from './shell/command.ts';
 
-export async function serve(_given: GivenArguments, io: CommandIo): Promise<ExitCode> {
-  const { config, ruleFile, triggerFile } = loadConfigWithCode(io, defineWrittenTrigger);
+export async function serve({ options }: GivenArguments, io: CommandIo): Promise<ExitCode> {
+  const { config, ...composed } = options.demo === true ? loadDemo(io) : loadConfigWithCode(io, defineWrittenTrigger);
   const { logger, metrics, occurrences, ...shipped } = openTelemetry(config, io);
   io.onCrash(async (error) => {
     occurrences.crashed({ error });
@@ -27,9 +28,8 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
   const stopped = whenAborted(stop).then(() => shipped.hurry());
   try {
     const server = await startServer({
+      ...composed,
       config,
-      ruleFile,
-      triggerFile,
       logger,
       metrics,
       clock: systemClock,
@@ -38,7 +38,7 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
       shipping: shipped.queues,
       signal: stop,
     });
-    welcome(server, io);
+    welcome(server, io, options.demo === true);
     await stopped;
     await server.stop(String(stop.reason));
     return 0;
@@ -51,6 +51,11 @@ export async function serve(_given: GivenArguments, io: CommandIo): Promise<Exit
   } finally {
     await shipped.flush(shippingTime.leftMs);
   }
+}
+
+/** Of what is configured the demo takes how it serves and logs, and neither rules nor triggers. */
+function loadDemo(io: CommandIo) {
+  return { config: demoConfig(loadConfig(io).config), composition: demoComposition() };
 }
 
 /** The log and the metrics. What is written is shipped as well, where that is wanted, and what is told of that is written only. */
@@ -77,10 +82,11 @@ function openTelemetry(config: Config, io: CommandIo) {
 }
 
 /** For a person at a terminal only: the setup link opens the server to whoever has it, and must not end up in a file of logs. */
-function welcome({ url, setupLink }: RunningServer, io: CommandIo): void {
+function welcome({ url, setupLink }: RunningServer, io: CommandIo, isDemo: boolean): void {
   if (!io.stderr.isTTY) return;
   const first = setupLink ? `\n  Nobody has an account yet. Make yours here:  ${setupLink.url}\n` : '';
-  io.stderr.write(`\n  Tocsin ${VERSION} is running:  ${url}\n${first}\n`);
+  const demo = isDemo ? '\n  This is a demo: everything is invented, nothing is kept. Ctrl-C ends it.\n' : '';
+  io.stderr.write(`\n  Tocsin ${VERSION} is running:  ${url}\n${first}${demo}\n`);
 }
 
 function whenAborted(signal: AbortSignal): Promise<void> {

@@ -85,6 +85,9 @@ export function loadConfigWithCode(place: ConfigPlace, define: DefineTrigger): L
   };
 }
 
+/** What is in force where nobody has said anything. */
+export const defaultConfig = (): Config => load({ env: {}, folder: '' }, []).config;
+
 function load(place: ConfigPlace, layers: readonly Layer[]): LoadedConfig {
   const read = SETTING_NAMES.map((name) => readSetting(name, layers, place));
   // Without a fault each setting was parsed by its own schema, so that together they are a Config; with one, only its sound settings are looked at.

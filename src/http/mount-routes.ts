@@ -42,7 +42,7 @@ export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
         const result = await route.run(inputOf(request, reply));
         const opening = { request, reply, ...options };
         if (result.stream) return openStream(result.stream, opening);
-        return result.download ? openDownload(result.download, opening) : send(result, request, reply);
+        return result.download ? openDownload(result.download, opening) : send(result, opening);
       },
     });
   }
@@ -62,8 +62,10 @@ function inputOf(request: FastifyRequest, { raw }: FastifyReply): Parameters<Rou
   };
 }
 
-function send(result: RawReply, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (result.sessionCookie) reply.header('set-cookie', writeSessionCookie(result.sessionCookie, isSecure(request)));
+/** A visitor has no cookie of this server: one that was set or cleared would be that of another server of the same host. */
+function send(result: RawReply, { request, reply, authenticators }: Opening): FastifyReply {
+  if (result.sessionCookie && !authenticators.visitor)
+    reply.header('set-cookie', writeSessionCookie(result.sessionCookie, isSecure(request)));
   reply.code(result.status);
   if (result.text) return reply.type(result.text.type).send(result.text.content);
   if (result.body === undefined) return reply.send();

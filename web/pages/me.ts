@@ -2,8 +2,8 @@ import type { User } from '../api/shapes.ts';
 import { useServices } from '../services.ts';
 
 /** Whoever is logged in. Only for pages inside the house, which the gate shows to nobody else. */
-export function useMe(): { readonly me: User; readonly isAdmin: boolean } {
+export function useMe(): { readonly me: User; readonly isAdmin: boolean; readonly isDemo: boolean } {
   const state = useServices().session.state.value;
   if (state.kind !== 'somebody') throw new Error('Nobody is logged in.');
-  return { me: state.user, isAdmin: state.user.role === 'admin' };
+  return { me: state.user, isAdmin: state.user.role === 'admin', isDemo: state.isDemo === true };
 }

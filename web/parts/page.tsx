@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
+import { useServices } from '../services.ts';
 
 export interface PageProps {
   readonly title: string;
@@ -28,7 +29,9 @@ export function Page({ title, lead, actions, children }: PageProps) {
 }
 
 export function useWindowTitle(title: string): void {
+  const state = useServices().session.state.value;
+  const mark = state.kind === 'somebody' && state.isDemo ? 'Demo · ' : '';
   useLayoutEffect(() => {
-    document.title = `${title} · Tocsin`;
-  }, [title]);
+    document.title = `${mark}${title} · Tocsin`;
+  }, [mark, title]);
 }

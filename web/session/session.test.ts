@@ -18,12 +18,13 @@ interface Server {
   readonly knows?: User | null;
   readonly fails?: ApiError;
   readonly setupRequired?: boolean;
+  readonly isDemo?: boolean;
 }
 
-function keeperWith({ knows = null, fails = STRANGER, setupRequired = false }: Server) {
+function keeperWith({ knows = null, fails = STRANGER, setupRequired = false, isDemo = false }: Server) {
   return new SessionKeeper({
     whoami: async () => {
-      if (knows) return { user: knows, session: null, token: null };
+      if (knows) return { user: knows, session: null, token: null, is_demo: isDemo };
       throw fails;
     },
     isSetupRequired: async () => ({ setup_required: setupRequired }),
@@ -45,6 +46,7 @@ describe('the session', () => {
 
   test.each([
     ['a person with a session is somebody', { knows: MIRA }, { kind: 'somebody', user: MIRA }],
+    ['whoever comes to a demo', { knows: MIRA, isDemo: true }, { kind: 'somebody', user: MIRA, isDemo: true }],
     ['a stranger is nobody', {}, { kind: 'nobody', ended: false }],
     ['a new server waits for its setup', { setupRequired: true }, { kind: 'setup' }],
     ['silence is told as it is', { fails: SILENCE }, { kind: 'unreachable', message: 'No answer.' }],

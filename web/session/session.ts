@@ -11,8 +11,8 @@ export type SessionState =
   | { readonly kind: 'setup' }
   /** `ended`: somebody was logged in here until a moment ago. */
   | { readonly kind: 'nobody'; readonly ended: boolean }
-  /** `isFirst`: who has just made the first account. */
-  | { readonly kind: 'somebody'; readonly user: User; readonly isFirst?: true };
+  /** `isFirst`: who has just made the first account. `isDemo`: everybody is let in, and all that there is to see is invented. */
+  | { readonly kind: 'somebody'; readonly user: User; readonly isFirst?: true; readonly isDemo?: true };
 
 type SessionApi = Pick<Api, 'whoami' | 'isSetupRequired' | 'login' | 'setUp' | 'logout'>;
 
@@ -56,8 +56,8 @@ export class SessionKeeper {
 
   async #ask(): Promise<SessionState> {
     try {
-      const { user } = await this.#api.whoami();
-      if (user) return { kind: 'somebody', user };
+      const { user, is_demo: isDemo } = await this.#api.whoami();
+      if (user) return { kind: 'somebody', user, ...(isDemo && { isDemo }) };
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'unauthenticated') throw error;
     }

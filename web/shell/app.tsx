@@ -28,7 +28,7 @@ export function App() {
   if (state.kind === 'setup') return <SetupPage />;
   if (state.kind === 'nobody') return <LoginPage ended={state.ended} />;
   return (
-    <Shell user={state.user}>
+    <Shell user={state.user} isDemo={state.isDemo === true}>
       <Router onLoadEnd={arrive}>
         {DESTINATIONS.flatMap(({ below, ...destination }) => (below ? [destination, below] : [destination])).map(
           ({ path, page }) => (

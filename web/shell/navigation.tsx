@@ -4,12 +4,14 @@ import { DESTINATIONS, type Destination, GROUPS } from './destinations.ts';
 
 export interface NavigationProps {
   readonly user: User;
+  /** There is nobody to be logged out. */
+  readonly isDemo: boolean;
   readonly path: string;
   readonly onHelp: () => void;
 }
 
 /** Where one can go, in groups, and at the end who one is. */
-export function Navigation({ user, path, onHelp }: NavigationProps) {
+export function Navigation({ user, isDemo, path, onHelp }: NavigationProps) {
   const { session } = useServices();
   return (
     <div class="navigation" id="navigation">
@@ -26,9 +28,11 @@ export function Navigation({ user, path, onHelp }: NavigationProps) {
         ))}
       </nav>
       <div class="navigation-foot">
-        <button type="button" class="quiet" onClick={() => void session.logout()}>
-          Log out
-        </button>
+        {!isDemo && (
+          <button type="button" class="quiet" onClick={() => void session.logout()}>
+            Log out
+          </button>
+        )}
         <button type="button" class="quiet" aria-label="Keyboard shortcuts" onClick={onHelp}>
           <kbd>?</kbd>
         </button>

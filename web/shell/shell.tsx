@@ -7,6 +7,7 @@ import { listenForChords } from '../keyboard/listen-for-chords.ts';
 import { Brand } from '../parts/brand.tsx';
 import { MenuIcon } from '../parts/marks/icons.tsx';
 import { useServices } from '../services.ts';
+import { DemoStrip } from './demo-strip.tsx';
 import { DESTINATIONS } from './destinations.ts';
 import { FaultBoundary } from './fault-boundary.tsx';
 import { HelpDialog } from './help-dialog.tsx';
@@ -18,21 +19,23 @@ const SHORTCUTS = shortcutsFor(DESTINATIONS);
 
 export interface ShellProps {
   readonly user: User;
+  readonly isDemo: boolean;
   readonly children: ComponentChildren;
 }
 
 /** The house around every page: the way past the navigation, the navigation, the page, and the keyboard. */
-export function Shell({ user, children }: ShellProps) {
+export function Shell({ user, isDemo, children }: ShellProps) {
   const { path } = useLocation();
   const { faults } = useServices();
   const [helpShown, showHelp] = useState(false);
   useShortcuts(() => showHelp(true));
   const menu = useMenu(path);
   return (
-    <div class="shell" data-menu={menu.open ? 'open' : 'closed'}>
+    <div class="shell" data-menu={menu.open ? 'open' : 'closed'} data-demo={isDemo}>
       <a class="skip-link" href="#content">
         Skip to the content
       </a>
+      {isDemo && <DemoStrip />}
       <header class="shell-bar">
         <a class="home" href="/" aria-label="Tocsin, overview">
           <Brand />
@@ -48,7 +51,7 @@ export function Shell({ user, children }: ShellProps) {
         >
           <MenuIcon />
         </button>
-        <Navigation user={user} path={path} onHelp={() => showHelp(true)} />
+        <Navigation user={user} isDemo={isDemo} path={path} onHelp={() => showHelp(true)} />
       </header>
       <main id="content" tabIndex={-1}>
         <FaultBoundary reporter={faults} path={path}>

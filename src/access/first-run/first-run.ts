@@ -43,6 +43,11 @@ export class FirstRun {
     return firstRun;
   }
 
+  /** For a server that lets everybody in: it has no first account to wait for, and looks at no data directory. */
+  static notNeeded(options: FirstRunOptions): FirstRun {
+    return new FirstRun(options);
+  }
+
   get link(): { readonly url: string; readonly file: string } | undefined {
     return this.#link && { url: this.#link.url, file: this.#link.file };
   }

@@ -6,6 +6,7 @@ import type { Store } from '../../store/store.ts';
 import type { Logger } from '../../telemetry/logger.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
+import type { Channels } from '../../triggers/sending.ts';
 
 export interface SendingParts {
   readonly config: Config;
@@ -16,4 +17,6 @@ export interface SendingParts {
   /** Where triggers as code stand; undefined without a configuration file. */
   readonly triggerFile?: TriggerFileStart | undefined;
   readonly occurrences: Pick<AccessOccurrences, 'changeRecorded'>;
+  /** What messages go through; those that lead out of here unless said. */
+  readonly channels?: Channels | undefined;
 }

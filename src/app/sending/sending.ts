@@ -35,7 +35,7 @@ export async function startSending(parts: SendingParts): Promise<Sending> {
   const { book, file } = inForce;
   const occurrences = { ...inForce.occurrences, changeRecorded: parts.occurrences.changeRecorded };
   const written = () => file?.triggers ?? [];
-  const channels = channelDoor({ tools: () => tools, linkOf: linkTo(config) });
+  const channels = parts.channels ?? channelDoor({ tools: () => tools, linkOf: linkTo(config) });
   const depth = queueDepth({ store: store.deliveries, clock });
   const targets = new TargetCheck({ channels, occurrences });
   const dispatcher = createSender({ ...parts, inForce, channels, queueDepth: () => depth.value });

@@ -26,7 +26,7 @@ import { SystemStates } from '../events/system-states.ts';
 import type { RunningRules } from '../rules/rules.ts';
 import { Absence } from './absence.ts';
 import { ContainerClaims } from './container-claims.ts';
-import { createEngines } from './engines.ts';
+import type { Engine, EngineParts } from './engines.ts';
 import { sumOfBacklogs, sumOfFigures } from './figures.ts';
 import { withGapEvents } from './gap-events.ts';
 import { EngineHistories } from './history/engine-histories.ts';
@@ -53,6 +53,8 @@ export interface WatchingParts {
   readonly rules: Pick<RunningRules, 'book' | 'admit' | 'release' | 'hitsSaved'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Which engines there are. */
+  readonly createEngines: (parts: EngineParts) => readonly Engine[];
 }
 
 export interface Watching {
@@ -89,7 +91,7 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
     backlog: backlogOf(engines),
   });
   const engineOccurrences = createEngineOccurrences({ logger, metrics });
-  const found = createEngines({ config, clock, occurrences: engineOccurrences });
+  const found = parts.createEngines({ config, clock, occurrences: engineOccurrences });
   const sources = found.map(({ source }) => source.key);
   const claims = new ContainerClaims(await store.watching.known.owners(), sources);
   const judge = new LineJudge({ rules: rules.book, limit: limitOf(config), clock });

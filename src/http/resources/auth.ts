@@ -18,6 +18,7 @@ export interface AuthDeps {
   readonly firstRun: FirstRun;
   readonly logins: Logins;
   readonly sessions: Sessions;
+  readonly isDemo: boolean;
 }
 
 const secretText = z.string().max(1024).meta({ format: 'password' });
@@ -27,6 +28,7 @@ export const whoami = z.object({
   user: userShape.nullable(),
   session: sessionShape.nullable(),
   token: tokenShape.nullable(),
+  is_demo: z.boolean().meta({ description: 'Everybody is let in, everything that is shown is invented.' }),
 });
 
 export function authRoutes(deps: AuthDeps): Route[] {
@@ -94,7 +96,7 @@ function loginRoutes({ logins, sessions }: AuthDeps): Route[] {
   ];
 }
 
-function ownAccountRoutes({ accounts, logins, sessions }: AuthDeps): Route[] {
+function ownAccountRoutes({ accounts, logins, sessions, isDemo }: AuthDeps): Route[] {
   return [
     defineRoute({
       method: 'GET',
@@ -104,7 +106,7 @@ function ownAccountRoutes({ accounts, logins, sessions }: AuthDeps): Route[] {
       summary: 'Who am I?',
       replies: { 200: whoami },
       async handle({ principal }) {
-        return { status: 200, body: describe(principal) };
+        return { status: 200, body: { ...describe(principal), is_demo: isDemo } };
       },
     }),
     defineRoute({
@@ -160,7 +162,7 @@ async function endEarlier(
   if (earlier?.kind === 'user') await sessions.end(earlier.session.id, earlier.user, origin);
 }
 
-function describe(principal: Principal): z.input<typeof whoami> {
+function describe(principal: Principal): Omit<z.input<typeof whoami>, 'is_demo'> {
   if (principal.kind === 'token') return { user: null, session: null, token: toToken(principal.token) };
   const { user, session } = principal;
   return { user: toUser(user), session: toSession(session, session.id), token: null };

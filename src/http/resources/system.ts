@@ -41,6 +41,7 @@ const queuesReport = z.object({
 
 export const systemReport = z.object({
   version: z.string(),
+  is_demo: z.boolean().meta({ description: 'Everything that is shown is invented, and nothing is kept.' }),
   node: z.string(),
   platform: z.string(),
   hostname: z.string(),

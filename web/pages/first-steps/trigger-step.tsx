@@ -5,15 +5,14 @@ import { Form, type FormValues } from '../../parts/form/form.tsx';
 import { useServices } from '../../services.ts';
 import { ChannelChoice } from '../triggers/edit/channel-choice.tsx';
 import { ChannelFields } from '../triggers/edit/channel-fields.tsx';
-import { CHANNELS } from '../triggers/edit/channels.ts';
 import { TestButton } from '../triggers/edit/test-button.tsx';
 import { bodyOf } from '../triggers/edit/trigger-body.ts';
+import { useChannels } from '../triggers/edit/use-channels.ts';
 
 /** The first trigger takes every event; a test shows that messages arrive. */
 export function TriggerStep({ onDone }: { readonly onDone: () => void }) {
   const { api, notices } = useServices();
-  const [channel, setChannel] = useState(CHANNELS[0]);
-  if (channel === undefined) return null;
+  const [channel, setChannel] = useState(useChannels()[0]);
   const save = async (values: FormValues): Promise<void> => {
     const { name } = await api.addTrigger(bodyOf(values, channel, undefined));
     notices.sayOnNextPage(`“${name}” takes every event from now on.`);

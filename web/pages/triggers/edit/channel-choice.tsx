@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
-import { CHANNELS, type ChannelForm } from './channels.ts';
+import type { ChannelForm } from './channels.ts';
+import { useChannels } from './use-channels.ts';
 
 export interface ChannelChoiceProps {
   readonly chosen: ChannelForm;
@@ -9,15 +10,16 @@ export interface ChannelChoiceProps {
 /** The way that messages take; the fields below are those of the chosen one. */
 export function ChannelChoice({ chosen, onChoose }: ChannelChoiceProps) {
   const id = useId();
+  const channels = useChannels();
   const choose = (kind: string): void => {
-    const channel = CHANNELS.find((one) => one.kind === kind);
+    const channel = channels.find((one) => one.kind === kind);
     if (channel) onChoose(channel);
   };
   return (
     <div class="field">
       <label for={id}>Channel</label>
       <select id={id} value={chosen.kind} onChange={(event) => choose(event.currentTarget.value)}>
-        {CHANNELS.map(({ kind, label }) => (
+        {channels.map(({ kind, label }) => (
           <option key={kind} value={kind}>
             {label}
           </option>

@@ -145,4 +145,8 @@ export const CHANNELS: readonly ChannelForm[] = [
   },
 ];
 
-export const channelLabel = (kind: string): string => CHANNELS.find((one) => one.kind === kind)?.label ?? kind;
+/** The one way out that a demo has, and leads nowhere. */
+export const DEMO_CHANNEL: ChannelForm = { kind: 'demo', label: 'The demo’s own receiver', fields: [] };
+
+export const channelLabel = (kind: string): string =>
+  [...CHANNELS, DEMO_CHANNEL].find((one) => one.kind === kind)?.label ?? kind;

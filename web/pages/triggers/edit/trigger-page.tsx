@@ -12,11 +12,11 @@ import { useServices } from '../../../services.ts';
 import { useMe } from '../../me.ts';
 import { ChannelChoice } from './channel-choice.tsx';
 import { ChannelFields } from './channel-fields.tsx';
-import { CHANNELS, type ChannelForm } from './channels.ts';
 import { FilterFields } from './filter-fields.tsx';
 import { PreviewButton } from './preview-button.tsx';
 import { TestButton } from './test-button.tsx';
 import { bodyOf } from './trigger-body.ts';
+import { useChannels } from './use-channels.ts';
 
 const NEW = 'new';
 
@@ -50,7 +50,8 @@ function whyNot(isAdmin: boolean, stored: Trigger | undefined): string | undefin
 function Editor({ stored }: { readonly stored: Trigger | undefined }) {
   const { api, notices } = useServices();
   const { route } = useLocation();
-  const [channel, setChannel] = useState(channelOf(stored?.channel));
+  const channels = useChannels();
+  const [channel, setChannel] = useState(channels.find(({ kind }) => kind === stored?.channel) ?? channels[0]);
   const inside = useRef<HTMLDivElement>(null);
   const save = async (values: FormValues): Promise<void> => {
     const body = bodyOf(values, channel, stored);
@@ -80,10 +81,4 @@ function Editor({ stored }: { readonly stored: Trigger | undefined }) {
       </div>
     </Form>
   );
-}
-
-function channelOf(kind: string | undefined): ChannelForm {
-  const found = CHANNELS.find((one) => one.kind === kind) ?? CHANNELS[0];
-  if (found === undefined) throw new Error('There are channels.');
-  return found;
 }
