@@ -1,6 +1,7 @@
 // How one hit is printed: as JSON, in colour, or plainly; in pieces, as a line may be longer than a string.
 import type { CaptureReader, MatchPlaces } from '../../match/captures/captures.ts';
 import { decodedLength, decodePieces } from '../../match/text/utf8.ts';
+import { DIM, RESET, SEVERITY_COLOURS } from '../shell/colours.ts';
 import { harmless } from './harmless.ts';
 import type { ScanRule } from './rules/rule-file.ts';
 
@@ -72,15 +73,7 @@ export const colourlessFormat: HitFormat = function* ({ rule, file, line, bytes 
 
 const where = (file: string | undefined, line: number): string => `${file === undefined ? '' : `${file}:`}${line}:`;
 
-const RESET = '\u001b[0m';
-const DIM = '\u001b[2m';
 const MARK = '\u001b[1;31m';
-const SEVERITY_COLOURS = {
-  info: '\u001b[36m',
-  warn: '\u001b[33m',
-  error: '\u001b[31m',
-  critical: '\u001b[1;35m',
-} as const;
 
 export function colourFormat(capturesOf: CapturesOf): HitFormat {
   return function* ({ rule, file, line, bytes }) {
