@@ -45,7 +45,7 @@ describeInBrowser('lines on the screen', (suite) => {
       const lines = page.locator('.log-view li');
       await expect.poll(() => lines.count()).toBe(2);
       expect(await page.locator('.log-view img').count()).toBe(0);
-      expect(await page.locator('.ansi-31').textContent()).toBe('ERROR');
+      expect(await page.locator('.ansi-ink').textContent()).toBe('ERROR');
       expect(await lines.nth(1).locator('.tag').textContent()).toBe('disk');
       engine.time.move(1_000);
       web?.log('stdout', 'one more');

@@ -39,7 +39,7 @@ describeInBrowser('looking back', (suite) => {
       expect(await lines.last().locator('code').textContent()).toBe('behind 19');
       const meant = page.locator('.context li[aria-current]');
       expect(await meant.locator('code').textContent()).toBe('ERROR <img src=x onerror=alert(1)> disk full');
-      expect(await meant.locator('.ansi-31').textContent()).toBe('ERROR');
+      expect(await meant.locator('.ansi-ink').textContent()).toBe('ERROR');
       expect(await page.locator('main img').count()).toBe(0);
       expect(await accessibilityFaults(page, 'an event in its context')).toEqual([]);
       await page.setViewportSize(WIDE);

@@ -6,20 +6,13 @@ const ESC = '\u001b';
 
 describe('the colours of a line', () => {
   test('become parts, each with its look', () => {
-    expect(colouredParts(`${ESC}[1;31mERROR${ESC}[0m disk ${ESC}[33mfull`)).toEqual([
-      { text: 'ERROR', look: 'ansi-bold ansi-31' },
-      { text: ' disk ', look: '' },
-      { text: 'full', look: 'ansi-33' },
+    const plain = { weight: undefined, isReversed: undefined, ink: undefined, ground: undefined };
+    expect(colouredParts(`a ${ESC}[1;31mERROR${ESC}[0m disk ${ESC}[33mfull`)).toStrictEqual([
+      { text: 'a ', look: {} },
+      { text: 'ERROR', look: { weight: 'bold', ink: { hue: 27, chroma: 0.11 } } },
+      { text: ' disk ', look: plain },
+      { text: 'full', look: { ...plain, ink: { hue: 80, chroma: 0.11 } } },
     ]);
-  });
-
-  test('end one by one', () => {
-    const looks = colouredParts(`${ESC}[1;32ma${ESC}[39mb${ESC}[22mc${ESC}[2;91md${ESC}[me`).map(({ look }) => look);
-    expect(looks).toEqual(['ansi-bold ansi-32', 'ansi-bold', '', 'ansi-dim ansi-91', '']);
-  });
-
-  test('of more than sixteen are passed over, and nothing of them is taken for another code', () => {
-    expect(colouredParts(`${ESC}[38;5;31mx${ESC}[48;2;1;2;31my`).map(({ look }) => look)).toEqual(['', '']);
   });
 
   test.each([

@@ -1,9 +1,9 @@
 // The colours of a line on a terminal, as parts of a page. Only colours and weights are kept; whatever else a terminal would do is left out.
+import { type AnsiLook, lookAfter, PLAIN } from './ansi-look.ts';
 
 export interface ColouredPart {
   readonly text: string;
-  /** Names of classes, such as `ansi-31 ansi-bold`; empty for plain text. */
-  readonly look: string;
+  readonly look: AnsiLook;
 }
 
 const ESC = String.fromCharCode(27);
@@ -16,10 +16,10 @@ const HIDDEN = /[^\P{Cc}\t]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 /** The parts of a line in order; together their texts are what a person reads. */
 export function colouredParts(line: string): readonly ColouredPart[] {
   const parts: ColouredPart[] = [];
-  let look: ReadonlySet<string> = new Set();
+  let look = PLAIN;
   let from = 0;
   const push = (text: string): void => {
-    if (text !== '') parts.push({ text: withNothingHidden(text), look: [...look].join(' ') });
+    if (text !== '') parts.push({ text: withNothingHidden(text), look });
   };
   for (const match of line.matchAll(SEQUENCE)) {
     push(line.slice(from, match.index));
@@ -41,25 +41,3 @@ export const withNothingHidden = (text: string): string => text.replaceAll(HIDDE
 /** `\u202e` reads `<202E>`. */
 const visible = (character: string): string =>
   `<${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`;
-
-function lookAfter(before: ReadonlySet<string>, codes: string): ReadonlySet<string> {
-  const look = new Set(before);
-  const drop = (kind: RegExp): void => {
-    for (const name of look) if (kind.test(name)) look.delete(name);
-  };
-  const numbers = codes.split(';').map((code) => Number(code || 0));
-  for (let at = 0; at < numbers.length; at += 1) {
-    const code = numbers[at] ?? 0;
-    if (code === 0) look.clear();
-    else if (code === 1) look.add('ansi-bold');
-    else if (code === 2) look.add('ansi-dim');
-    else if (code === 22) drop(/-(?:bold|dim)$/);
-    else if ((code >= 30 && code <= 37) || (code >= 90 && code <= 97)) {
-      drop(/-\d+$/);
-      look.add(`ansi-${code}`);
-    } else if (code === 39) drop(/-\d+$/);
-    // A colour of 256 or of all: its numbers are passed over.
-    else if (code === 38 || code === 48) at += numbers[at + 1] === 5 ? 2 : 4;
-  }
-  return look;
-}

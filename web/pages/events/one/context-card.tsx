@@ -4,7 +4,7 @@ import { useOnce } from '../../../live/use-once.ts';
 import { Card } from '../../../parts/card.tsx';
 import { Message } from '../../../parts/message.tsx';
 import { useServices } from '../../../services.ts';
-import { colouredParts } from '../../logs/ansi.ts';
+import { ColouredText } from '../../logs/view/coloured-text.tsx';
 
 type Line = LineContext['lines'][number];
 
@@ -39,12 +39,7 @@ function OneLine({ line }: { readonly line: Line }) {
         {showClock(Date.parse(line.at))}
       </time>
       <code>
-        {colouredParts(line.text).map((part, place) => (
-          // Parts of a line never change places.
-          <span key={place} class={part.look}>
-            {part.text}
-          </span>
-        ))}
+        <ColouredText text={line.text} />
         {line.truncated && <span class="soft"> … (longer)</span>}
       </code>
       {line.is_event && <span class="tag">This event</span>}

@@ -1,7 +1,8 @@
 import { showClock, showTime } from '../../../format/time.ts';
-import { colouredParts, plainText } from '../ansi.ts';
+import { plainText } from '../ansi.ts';
 import { type Entry, isRemark } from '../line-buffer.ts';
 import { suggestPattern } from '../suggest-pattern.ts';
+import { ColouredText } from './coloured-text.tsx';
 
 export interface LogLineProps {
   readonly entry: Entry;
@@ -28,12 +29,7 @@ export function LogLine({ entry, namesContainer, inUtc }: LogLineProps) {
       </time>
       {namesContainer && <span class="log-container">{container}</span>}
       <code>
-        {colouredParts(text).map((part, place) => (
-          // Parts of a line never change places.
-          <span key={place} class={part.look}>
-            {part.text}
-          </span>
-        ))}
+        <ColouredText text={text} />
         {truncated && <span class="soft"> … (longer)</span>}
       </code>
       {rules.map(({ id, name }) => (
