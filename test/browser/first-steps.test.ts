@@ -86,6 +86,25 @@ describeInBrowser('the first steps', (suite) => {
     expect(await page.getByRole('link', { name: 'First steps' }).count()).toBe(0);
   });
 
+  test('say why an engine that was named is not in reach, and how Tocsin gets to see one', async () => {
+    const nowhere = { name: 'attic', url: 'unix:///nowhere/docker.sock' };
+    const { page, server, admin } = await ownServer(suite, '/first-steps', { dockerHost: [nowhere] });
+    const found = page.getByRole('region', { name: 'What is watched' });
+    await found.getByText('attic is not in reach.').waitFor();
+    await found.getByText('There is no socket at /nowhere/docker.sock.').waitFor();
+    await found.getByText('/var/run/docker.sock:/var/run/docker.sock:ro').waitFor();
+    expect(await accessibilityFaults(page, 'first steps: an engine that is out of reach')).toEqual([]);
+    // One that is in reach beside it is what somebody goes on with.
+    const report = (await admin.get('/api/system')).body;
+    const [attic] = (report?.engines ?? []) as readonly object[];
+    const there = { ...attic, name: 'nas', state: 'live', last_fault: null, kind: 'docker', version: '28.1.0' };
+    await page.route('**/api/system', (route) => route.fulfill({ json: { ...report, engines: [attic, there] } }));
+    await page.goto(`${server.url}/first-steps`);
+    await found.getByText('0 containers, Docker 28.1.0').waitFor();
+    await found.getByText('attic is not in reach.').waitFor();
+    expect(await found.getByText('/var/run/docker.sock:/var/run/docker.sock:ro').count()).toBe(0);
+  });
+
   test('have their button where it was, whatever is found below it', async () => {
     const { page } = await ownServer(suite, '/account');
     const { promise: held, resolve: release } = Promise.withResolvers<void>();

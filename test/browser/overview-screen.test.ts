@@ -6,9 +6,11 @@ import { ADMIN_PASSWORD, runServer } from '../support/running-server.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { describeInBrowser, heading } from './describe-in-browser.ts';
+import { tabTo } from './keyboard.ts';
 import { ownServer } from './own-server.ts';
 
 const PATIENCE_MS = 60_000;
+const SOON = { timeout: 20_000 };
 const LAPTOP = { width: 1280, height: 720 };
 const WEBHOOK = { channel: 'webhook', config: { url: 'https://receiver.example/hook' } };
 
@@ -46,6 +48,71 @@ describeInBrowser('the overview', (suite) => {
       await page.getByText('“ops” is in use.').waitFor();
       await go('/');
       await expect.poll(() => hands.count()).toBe(1);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'says of all containers together how they are read, and which engine is not, with the way to its reason',
+    async () => {
+      const engine = await startFakeEngine();
+      for (const name of ['web', 'db']) engine.addContainer({ name });
+      engine.addContainer({ name: 'mute', driver: 'none' });
+      const nowhere = { name: 'attic', url: 'unix:///nowhere/docker.sock' };
+      const dockerHost = [{ name: 'nas', url: engine.url }, nowhere];
+      const { page, admin } = await ownServer(suite, '/', { dockerHost });
+      const watching = page.getByRole('region', { name: 'Watching' });
+      const rows = async (): Promise<Readonly<Record<string, string>>> =>
+        Object.fromEntries(
+          await watching
+            .locator('dl > div')
+            .evaluateAll((all) => all.map((row) => [...row.children].map(({ textContent }) => textContent ?? ''))),
+        );
+      const all = { nas: '3 containers, Docker 20.10.24', attic: expect.stringMatching(/^Out of reach/) };
+      const sound = { Gaps: 'None known', 'Behind by': 'Nothing' };
+      await expect
+        .poll(rows, SOON)
+        .toEqual({ ...all, ...sound, Containers: '0 read, 3 that no rule looks at' });
+      await admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal' });
+      await expect.poll(rows, SOON).toEqual({ ...all, ...sound, Containers: '2 read, 1 unreadable' });
+      await page.route('**/api/system', async (route) => {
+        const report = (await (await route.fetch()).json()) as { readonly coverage: object };
+        const coverage = { ...report.coverage, containers_with_gaps: 2, lag_seconds: 90 };
+        await route.fulfill({ json: { ...report, coverage } });
+      });
+      await expect.poll(rows, SOON).toMatchObject({ Gaps: 'In 2 containers', 'Behind by': '1 min 30 s' });
+      await page.getByRole('link', { name: 'attic is not watched' }).click();
+      await heading(page, 'System');
+      await page.getByText('There is no socket at /nowhere/docker.sock').first().waitFor();
+    },
+    PATIENCE_MS,
+  );
+
+  test.each(['pointer', 'keys'] as const)(
+    'leads to the events of a time that is drawn out of its chart, by %s',
+    async (by) => {
+      const { page, admin, go } = await ownServer(suite, '/account');
+      await admin.post('/api/events', { severity: 'error', message: 'now' });
+      await go('/');
+      const surface = page.getByRole('slider', { name: 'Choose a time' });
+      await page.getByText('1 event', { exact: true }).waitFor();
+      if (by === 'pointer') {
+        const { x, y, width, height } = (await surface.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+        await page.mouse.move(x + width * 0.5, y + height / 2);
+        await page.mouse.down();
+        await page.mouse.move(x + width * 0.99, y + height / 2, { steps: 4 });
+        await page.mouse.up();
+      } else {
+        await tabTo(page, 'Choose a time');
+        for (const key of ['End', 'Shift+PageUp', 'Shift+ArrowLeft', 'Enter']) await page.keyboard.press(key);
+      }
+      await heading(page, 'Events');
+      const { searchParams } = new URL(page.url());
+      const [from = 0, to = 0] = ['from', 'to'].map((name) => Date.parse(searchParams.get(name) ?? ''));
+      expect(to - from).toBeGreaterThan(0);
+      expect(to - from).toBeLessThan(13 * 3_600_000);
+      expect(Date.now() - to).toBeLessThan(20 * 60_000);
+      await page.locator('.event-message').getByText('now', { exact: true }).waitFor();
     },
     PATIENCE_MS,
   );

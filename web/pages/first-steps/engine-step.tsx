@@ -2,7 +2,7 @@ import { useLiveValue } from '../../live/use-live-value.ts';
 import { Card, Facts } from '../../parts/card.tsx';
 import { Message } from '../../parts/message.tsx';
 import { useServices } from '../../services.ts';
-import { engineWords, isOnlyWished } from '../system/watched-engines.ts';
+import { type Engine, engineWords, isOnlyWished } from '../system/watched-engines.ts';
 
 const EVERY_MS = 3_000;
 
@@ -22,13 +22,27 @@ export function EngineStep({ onNext }: { readonly onNext: () => void }) {
       {engines !== undefined && (
         <div class="card-body engine-found">
           {engines.length === 0 && <HowToMount reason={value?.engines[0]?.last_fault?.words} />}
-          {engines.length > 0 && (
-            <Facts facts={engines.map((engine) => ({ name: engine.name, value: engineWords(engine) }))} />
-          )}
+          {engines.length > 0 && <Found engines={engines} />}
         </div>
       )}
       {fault && <Message kind="bad">{fault.message}</Message>}
     </Card>
+  );
+}
+
+/** Whoever named an engine that cannot be reached is told why at once, and what can be done about it. */
+function Found({ engines }: { readonly engines: readonly Engine[] }) {
+  const down = engines.filter(({ state }) => state === 'down');
+  return (
+    <>
+      <Facts facts={engines.map((engine) => ({ name: engine.name, value: engineWords(engine) }))} />
+      {down.map(({ name, last_fault: fault }) => (
+        <Message key={name} kind="warn">
+          <strong>{name} is not in reach.</strong> {fault?.words}
+        </Message>
+      ))}
+      {down.length === engines.length && <Ways />}
+    </>
   );
 }
 
@@ -38,6 +52,14 @@ function HowToMount({ reason }: { readonly reason: string | undefined }) {
       <p>
         <strong>No container engine is in reach yet.</strong> {reason}
       </p>
+      <Ways />
+    </>
+  );
+}
+
+function Ways() {
+  return (
+    <>
       <p>
         Where Tocsin runs as a container, give it the engine’s socket, to be read only:{' '}
         <code class="break">-v /var/run/docker.sock:/var/run/docker.sock:ro</code>. Where it runs by itself, its user
