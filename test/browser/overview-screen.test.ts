@@ -70,9 +70,7 @@ describeInBrowser('the overview', (suite) => {
         );
       const all = { nas: '3 containers, Docker 20.10.24', attic: expect.stringMatching(/^Out of reach/) };
       const sound = { Gaps: 'None known', 'Behind by': 'Nothing' };
-      await expect
-        .poll(rows, SOON)
-        .toEqual({ ...all, ...sound, Containers: '0 read, 3 that no rule looks at' });
+      await expect.poll(rows, SOON).toEqual({ ...all, ...sound, Containers: '0 read, 3 that no rule looks at' });
       await admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal' });
       await expect.poll(rows, SOON).toEqual({ ...all, ...sound, Containers: '2 read, 1 unreadable' });
       await page.route('**/api/system', async (route) => {
