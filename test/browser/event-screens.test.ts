@@ -93,6 +93,25 @@ describeInBrowser('the event log on the screen', (suite) => {
     expect(new URL(page.url()).search).toBe('');
   });
 
+  test('a search that is held still tells how many new ones it would find', async () => {
+    const { admin, page, go } = await ownServer(suite, '/users');
+    await send(admin, { severity: 'error', message: 'disk full' });
+    await go('/events?q=disk');
+    await expect.poll(() => messages(page)).toEqual(['disk full']);
+    await rows(page).first().hover();
+    await send(
+      admin,
+      { severity: 'error', message: 'disk lost' },
+      { severity: 'error', message: 'fan stopped' },
+      { severity: 'error', message: 'disk gone' },
+    );
+    await page.getByRole('button', { name: '2 new events' }).waitFor();
+    expect(await messages(page)).toEqual(['disk full']);
+    await page.getByRole('button', { name: '2 new events' }).click();
+    await expect.poll(() => messages(page)).toEqual(['disk gone', 'disk lost', 'disk full']);
+    expect(await page.locator('.event-news').count()).toBe(0);
+  });
+
   test('a search that takes long is read on by itself, and says how far back it has come until it knows', async () => {
     const { admin, page, go } = await ownServer(suite, '/users');
     await send(admin, { severity: 'error', message: 'a needle' });

@@ -35,6 +35,15 @@ describeInBrowser('explaining on the screen', (suite) => {
       'No match',
     ])
       expect(text).toContain(part);
+    const mark = page.locator('.status', { hasText: 'No match' });
+    expect(await mark.getAttribute('data-status')).toBe('neutral');
+    expect(await mark.locator('svg').count()).toBe(1);
+    const colourOf = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((one) => getComputedStyle(one).color);
+    expect(await mark.evaluate((one) => getComputedStyle(one).color)).toBe(await colourOf('.rule-list .soft'));
     expect(await page.getByRole('textbox', { name: 'Line' }).inputValue()).toBe('disk full');
     expect(await accessibilityFaults(page, 'explain')).toEqual([]);
   }, 60_000);

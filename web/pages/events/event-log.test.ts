@@ -131,6 +131,32 @@ describe('the events of a page', () => {
     expect([ids(), log.isStale]).toEqual([[3, 2, 1], true]);
   });
 
+  test('of which only the server can tell are counted while the list is held still, and none is shown', async () => {
+    const { log, server, ids } = logOf(3, 10, () => 'unknown');
+    const signal = new AbortController().signal;
+    await log.reload();
+    log.holdStill(true);
+    await log.lookAhead(signal);
+    log.take([event(4)]);
+    server.newest = 5;
+    server.fails = true;
+    await log.lookAhead(signal);
+    expect(log.state.value).toMatchObject({ waiting: 0, fault: undefined });
+    server.fails = false;
+    await log.lookAhead(signal);
+    await log.lookAhead(signal);
+    expect(server.asked).toHaveLength(3);
+    expect(ids()).toEqual([3, 2, 1]);
+    expect(log.state.value).toMatchObject({ waiting: 2, isWaitingLeast: false });
+    server.newest = 14;
+    log.take([event(14)]);
+    await log.lookAhead(signal);
+    expect(log.state.value).toMatchObject({ waiting: 10, isWaitingLeast: true });
+    await log.reload();
+    expect(ids()[0]).toBe(14);
+    expect(log.state.value).toMatchObject({ waiting: 0, isWaitingLeast: false });
+  });
+
   test('are bounded: older ones make room, and it is said', async () => {
     const { log, ids } = logOf(MOST_HELD - 10, MOST_HELD);
     await log.reload();

@@ -3,7 +3,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { type ApiError, asApiError, isAbort } from '../../api/api-error.ts';
 import type { Event, EventPage } from '../../api/shapes.ts';
 import { type ListedEvent, listedOf } from './listed-event.ts';
-import { heldBehind } from './newest-page.ts';
+import { type Ahead, aheadOf, heldBehind, NOTHING_AHEAD } from './newest-page.ts';
 import { type ReadingOn, readOn } from './read-on.ts';
 
 /** So many are held at most. Who wants older ones than these narrows the filter. */
@@ -27,6 +27,8 @@ export interface LogState {
   readonly isFull: boolean;
   /** How many came while the list was held still. */
   readonly waiting: number;
+  /** And maybe more of them. */
+  readonly isWaitingLeast: boolean;
 }
 
 export interface EventLogOptions {
@@ -69,6 +71,10 @@ export class EventLog {
   readonly #beyond = signal(0);
   /** More came than may wait, or one of which nobody here can tell whether it belongs there. */
   readonly #isStale = signal(false);
+  /** How many the server has of those of which only it can tell. */
+  readonly #ahead = signal<Ahead>(NOTHING_AHEAD);
+  /** Something came of which the server was not asked yet. */
+  #isToAsk = false;
   readonly #course = signal<Course>(AT_REST);
   /** When the oldest came of those that only reading anew can show; and the oldest since the newest page was asked for. */
   readonly #unknown: { since: string | undefined; lately: string | undefined } = {
@@ -84,10 +90,12 @@ export class EventLog {
     const isFull = isCut || (items.length >= MOST_HELD && nextCursor !== null);
     const hasMore = nextCursor !== null && !isFull;
     const isUnknown = items.length === 0 || (isShort && reading === 'older');
+    const [came, ahead] = [this.#waiting.value.length + this.#beyond.value, this.#ahead.value];
     return {
       ...{ items, isEmpty: !wasRead, isFull, hasMore, loading: reading !== undefined, fault },
       ...{ isSearching: hasMore && isUnknown && reading !== undefined, searchedTo },
-      waiting: this.#waiting.value.length + this.#beyond.value,
+      waiting: Math.max(came, ahead.count),
+      isWaitingLeast: ahead.isLeast && ahead.count >= came,
     };
   });
 
@@ -124,6 +132,18 @@ export class EventLog {
     });
     // What was under way further back goes on where it was.
     if (isMet && !wasAtRest) await this.more();
+  }
+
+  /** Asks how many wait of those of which only the server can tell, and shows none of them. Without an answer nothing is known of them, and the next time it is asked again. */
+  async lookAhead(signal: AbortSignal): Promise<void> {
+    if (!this.#isToAsk) return;
+    this.#isToAsk = false;
+    try {
+      const page = await this.#options.load(undefined, signal);
+      if (this.isStale) this.#ahead.value = aheadOf(page, this.#held.value.items);
+    } catch {
+      this.#isToAsk = true;
+    }
   }
 
   /** Reads the next older page, unless one is being read. */
@@ -176,7 +196,7 @@ export class EventLog {
     const since = this.#waiting.value.filter((event) => !came.includes(event));
     const held = this.#held.value;
     const behind = held.wasRead ? heldBehind(page, held.items, this.#unknown.since) : undefined;
-    [this.#waiting.value, this.#beyond.value] = [[], 0];
+    [this.#waiting.value, this.#beyond.value, this.#ahead.value] = [[], 0, NOTHING_AHEAD];
     this.#unknown.since = this.#unknown.lately;
     this.#isStale.value = this.#unknown.since !== undefined;
     const newest = withOlder(since, page.items.map(listedOf));
@@ -186,6 +206,7 @@ export class EventLog {
   }
 
   #noteUnknown(since: string): void {
+    this.#isToAsk = true;
     this.#unknown.since ??= since;
     this.#unknown.lately ??= since;
     if (since === AT_ANY_TIME) this.#unknown.since = this.#unknown.lately = since;

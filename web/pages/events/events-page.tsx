@@ -65,7 +65,8 @@ interface BodyProps {
 }
 
 function Body({ log, filter, onClear }: BodyProps) {
-  const { items, isEmpty, loading, fault, hasMore, isFull, waiting, isSearching, searchedTo } = log.state.value;
+  const { items, isEmpty, loading, fault, hasMore, isFull, waiting, isWaitingLeast, ...search } = log.state.value;
+  const { isSearching, searchedTo } = search;
   return (
     <div class="event-body" aria-busy={loading}>
       {fault && (
@@ -84,7 +85,7 @@ function Body({ log, filter, onClear }: BodyProps) {
           row={(event: ListedEvent) => <EventRow event={event} />}
           onNearEnd={() => void log.more()}
           onHeld={(held) => log.holdStill(held)}
-          notice={waiting > 0 && <NewsButton count={waiting} onClick={() => showNews(log)} />}
+          notice={waiting > 0 && <NewsButton count={waiting} isLeast={isWaitingLeast} onClick={() => showNews(log)} />}
         />
       )}
       {isSearching && items.length > 0 && <OlderSearched backTo={searchedTo} />}
@@ -97,9 +98,16 @@ function Body({ log, filter, onClear }: BodyProps) {
   );
 }
 
-function NewsButton({ count, onClick }: { readonly count: number; readonly onClick: () => void }) {
+interface NewsButtonProps {
+  readonly count: number;
+  readonly isLeast: boolean;
+  readonly onClick: () => void;
+}
+
+function NewsButton({ count, isLeast, onClick }: NewsButtonProps) {
   return (
     <button type="button" class="news event-news" onClick={onClick}>
+      {isLeast && 'At least '}
       {showCount(count, 'new event')}
     </button>
   );

@@ -1,8 +1,8 @@
-// What stays of the events that are held when the newest page is read anew. Where the two meet, what was found further back need not be looked for again.
+// How the newest page of events stands to those that are held. Where the two meet, what was found further back need not be looked for again.
 import type { EventPage } from '../../api/shapes.ts';
 import type { ListedEvent } from './listed-event.ts';
 
-/** Those that follow behind the page. Undefined where something may lie between. `newSince` is when the oldest was stored that may be missing among them. */
+/** Those that follow behind the page, and stay when it is read anew. Undefined where something may lie between. `newSince` is when the oldest was stored that may be missing among them. */
 export function heldBehind(
   page: EventPage,
   held: readonly ListedEvent[],
@@ -16,4 +16,19 @@ export function heldBehind(
   if (searchedTo === undefined || newSince === undefined || searchedTo >= newSince) return undefined;
   const inPage = new Set(items.map(({ id }) => id));
   return held.filter(({ id }) => !inPage.has(id));
+}
+
+export interface Ahead {
+  readonly count: number;
+  /** There are at least so many. */
+  readonly isLeast: boolean;
+}
+
+export const NOTHING_AHEAD: Ahead = { count: 0, isLeast: false };
+
+/** How many events of the newest page are not held yet. */
+export function aheadOf({ items, next_cursor: next }: EventPage, held: readonly ListedEvent[]): Ahead {
+  const known = new Set(held.slice(0, items.length).map(({ id }) => id));
+  const count = items.filter(({ id }) => !known.has(id)).length;
+  return { count, isLeast: count > 0 && count === items.length && next !== null };
 }

@@ -29,8 +29,9 @@ async function refresh(log: EventLog, stop: AbortSignal): Promise<void> {
   while (!stop.aborted) {
     await browserClock.sleep(ANEW_MS, stop);
     await untilVisible(stop);
+    if (stop.aborted || !log.isStale) continue;
     // A search that is under way would begin at the newest event again, and never come to its end.
-    const isBusy = log.state.value.loading;
-    if (!stop.aborted && log.isStale && !log.isStill && !isBusy) await log.reload();
+    if (log.isStill) await log.lookAhead(stop);
+    else if (!log.state.value.loading) await log.reload();
   }
 }

@@ -7,6 +7,9 @@ const step = (part: Partial<Step>): Step => ({ outcome: 'no_match', matched: fal
 describe('what a rule would make of a line', () => {
   test('is said in words', () => {
     expect(stepWords(step({ outcome: 'admitted' }))).toMatchObject({ status: 'ok', words: 'An event' });
+    for (const outcome of ['no_match', 'other_stream', 'excluded'] as const)
+      expect(stepWords(step({ outcome })).status).toBe('neutral');
+    expect(stepWords(step({ outcome: 'muted' })).status).toBe('degraded');
     expect(stepWords(step({ outcome: 'cooldown' })).why).toContain('cooldown');
   });
 

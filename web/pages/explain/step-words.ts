@@ -1,14 +1,16 @@
 // What one rule would make of a line, in words.
-import type { Explanation, Health } from '../../api/shapes.ts';
+import type { Explanation } from '../../api/shapes.ts';
+import type { Status } from '../../parts/marks/status-mark.tsx';
 
 export type Step = Explanation['steps'][number];
 
+/** What the rule has nothing to do with is neither well nor ill; a hit that makes no event is what somebody may have to look at. */
 const OUTCOMES: Readonly<
-  Record<Step['outcome'], { readonly status: Health; readonly words: string; readonly why: string }>
+  Record<Step['outcome'], { readonly status: Status; readonly words: string; readonly why: string }>
 > = {
-  other_stream: { status: 'degraded', words: 'Not looked at', why: 'The rule does not look at this stream.' },
-  no_match: { status: 'degraded', words: 'No match', why: 'The pattern does not match.' },
-  excluded: { status: 'degraded', words: 'Excluded', why: 'The pattern matches, and so does what is excluded.' },
+  other_stream: { status: 'neutral', words: 'Not looked at', why: 'The rule does not look at this stream.' },
+  no_match: { status: 'neutral', words: 'No match', why: 'The pattern does not match.' },
+  excluded: { status: 'neutral', words: 'Excluded', why: 'The pattern matches, and so does what is excluded.' },
   threshold: { status: 'degraded', words: 'Held back', why: 'It is a hit; the threshold is not reached yet.' },
   muted: { status: 'degraded', words: 'Muted', why: 'It is a hit; the rule or the workload is muted.' },
   cooldown: { status: 'degraded', words: 'Held back', why: 'It is a hit; the rule is still in its cooldown here.' },

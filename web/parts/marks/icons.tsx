@@ -25,6 +25,16 @@ export function TickIcon() {
   );
 }
 
+/** A ring with a bar. */
+export function BarIcon() {
+  return (
+    <Drawing>
+      <circle cx="8" cy="8" r="6.25" class="line" />
+      <path d="M5 8h6" class="line" />
+    </Drawing>
+  );
+}
+
 /** A triangle with an exclamation mark. */
 export function TriangleIcon() {
   return (

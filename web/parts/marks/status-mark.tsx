@@ -1,15 +1,19 @@
 import type { Health } from '../../api/shapes.ts';
-import { OctagonIcon, TickIcon, TriangleIcon } from './icons.tsx';
+import { BarIcon, OctagonIcon, TickIcon, TriangleIcon } from './icons.tsx';
 
-/** One word and one shape for each state of health, so that nobody depends on the colour. */
+/** Also what is neither well nor ill. */
+export type Status = Health | 'neutral';
+
+/** One word and one shape for each state, so that nobody depends on the colour. */
 const MARKS = {
   ok: { word: 'OK', Icon: TickIcon },
   degraded: { word: 'Degraded', Icon: TriangleIcon },
   failing: { word: 'Failing', Icon: OctagonIcon },
-} as const satisfies Record<Health, unknown>;
+  neutral: { word: 'Neutral', Icon: BarIcon },
+} as const satisfies Record<Status, unknown>;
 
 export interface StatusMarkProps {
-  readonly status: Health;
+  readonly status: Status;
   /** Where other words say it better. */
   readonly words?: string;
 }
