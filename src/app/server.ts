@@ -86,6 +86,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise<Omit<RunningServer, 'stop'>> {
   const { config, clock, hostname, metrics, composition = REAL } = options;
   const { isDemo } = composition;
+  const startedAt = clock.now();
   const { browser, ...occurrences } = occurrencesOf(options);
   const store = await openFurnishedStore(options, occurrences.store, lifecycle);
 
@@ -134,7 +135,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
       ...{ unindexed: () => store.eventIndexer.countWaiting(), shipping: options.shipping ?? (() => []) },
     });
   const system = startSystem(
-    { clock, hostname, isDemo, health, store, watching, queues, lock: background.status },
+    { clock, startedAt, hostname, isDemo, health, store, watching, queues, lock: background.status },
     lifecycle,
   );
 

@@ -13,6 +13,8 @@ export interface SystemParts {
   readonly hostname: string;
   readonly isDemo: boolean;
   readonly clock: Clock;
+  /** Ms since 1970: before anything was watched, so that whatever this start has stored is younger. */
+  readonly startedAt: number;
   readonly health: HealthSource;
   readonly figures: Pick<ProcessFigures, 'read'>;
   readonly store: Pick<Store, 'kind' | 'describe'>;
@@ -27,7 +29,7 @@ export interface SystemParts {
 }
 
 export function createSystem(parts: SystemParts): SystemSource {
-  const startedAt = parts.clock.now();
+  const { startedAt } = parts;
 
   async function system(): Promise<SystemReport> {
     const [store, engines, queues, lock] = await Promise.all([

@@ -236,6 +236,13 @@ describeInBrowser('the overview', (suite) => {
       const receipt = page.getByRole('region', { name: 'After the restart' });
       await receipt.getByText(/^Caught up .*: 1 line, 1 late event, no gap\.$/).waitFor({ timeout: 20_000 });
       expect(await accessibilityFaults(page, 'overview with a receipt')).toEqual([]);
+      engine.time.move(60_000);
+      web.log('stdout', 'fatal: somebody was there');
+      await receipt.getByRole('link', { name: 'Look at them' }).click();
+      await heading(page, 'Events');
+      await page.locator('.event-message').getByText('fatal: nobody was there').waitFor();
+      expect(new URL(page.url()).searchParams.get('to')).not.toBeNull();
+      await page.goBack();
       await receipt.getByRole('button', { name: 'Dismiss the receipt' }).click();
       await receipt.waitFor({ state: 'detached' });
       await page.reload();

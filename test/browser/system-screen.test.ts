@@ -56,6 +56,15 @@ describeInBrowser('the system page', (suite) => {
     PATIENCE_MS,
   );
 
+  test('has a name that people know where the machine has none but the id of its container', async () => {
+    const { page, server, go } = await ownServer(suite, '/system', { hostname: '4c01db0b339c' });
+    await page.getByText('Container 4c01db0b339c').waitFor();
+    await page.route('**/api/health/watching', (route) => route.fulfill({ json: { status: 'ok', reasons: [] } }));
+    await go('/');
+    const { hostname: address } = new URL(server.url);
+    await page.locator('.headline').getByText(`on ${address}, up for`).waitFor();
+  });
+
   test(
     'says of each engine how it is watched, and of one that is out of reach why, and what to do',
     async () => {

@@ -69,6 +69,9 @@ export const systemReport = z.object({
       to: time.meta({ description: 'The last start.' }),
       lines: z.number().meta({ description: 'Written before the last start, and judged since.' }),
       late_events: z.number().meta({ description: 'What became events of these lines.' }),
+      late_events_until: time.nullable().meta({
+        description: 'They were stored between the last start and then; null while there is none.',
+      }),
       gaps: z.number().meta({ description: 'Of lines that were lost before that.' }),
       containers_behind: z.number().meta({ description: '0 when all of it is done.' }),
     })

@@ -14,6 +14,7 @@ function given() {
   const coverage = new Coverage({ clock, sourceNow: () => now });
   return {
     coverage,
+    begun: clock.now(),
     pass: (milliseconds: number) => clock.advance(milliseconds),
     left: () => coverage.catchUp.view().left,
     itIs: (milliseconds: number): void => {
@@ -31,7 +32,7 @@ function savedOrigin(name: string, gone = false): SavedOrigin {
 }
 
 test('what was written before the watching began is made up for, with its events and gaps; what comes later is not', async () => {
-  const { coverage, itIs, pass } = given();
+  const { coverage, itIs, pass, begun } = given();
   const saved = savedOrigin('web');
   const record = coverage.open(saved.origin, saved);
   itIs(9_000);
@@ -41,13 +42,27 @@ test('what was written before the watching began is made up for, with its events
   record.judged({ ...ONE, lines: 6, old: 5, events: 2 });
   record.gap({ reason: 'rotated', from: at(-5), to: at(-3) });
   record.gap({ reason: 'rotated', from: at(-3), to: at(-2) });
-  expect(coverage.catchUp.view()).toEqual({ from: at(-7_000), lines: 5, events: 2, gaps: 1, left: 2 });
+  expect(coverage.catchUp.view()).toEqual({
+    from: at(-7_000),
+    lines: 5,
+    events: 2,
+    lastEventAt: begun,
+    gaps: 1,
+    left: 2,
+  });
   record.stands('following');
   await pass(2_000);
   record.judged({ ...ONE, lines: 3, old: 1, events: 3 });
   record.judged({ ...ONE, events: 1 });
   record.gap({ reason: 'removed_while_away', from: undefined, to: undefined });
-  expect(coverage.catchUp.view()).toEqual({ from: at(-7_000), lines: 6, events: 3, gaps: 2, left: 1 });
+  expect(coverage.catchUp.view()).toEqual({
+    from: at(-7_000),
+    lines: 6,
+    events: 3,
+    lastEventAt: begun + 2_000,
+    gaps: 2,
+    left: 1,
+  });
 });
 
 test('of an origin that has come to the moment at which the watching began nothing more is made up for', () => {

@@ -11,6 +11,8 @@ export interface CaughtUp {
   readonly from: Stamp | undefined;
   readonly lines: number;
   readonly events: number;
+  /** When the last of these events was judged, ms since 1970 by our clock; undefined while there is none. */
+  readonly lastEventAt: number | undefined;
   readonly gaps: number;
   /** Origins of which it is not known yet whether all that is old was read, those among them that are known from before and were not found yet. */
   readonly left: number;
@@ -28,7 +30,7 @@ export type Progress = 'behind' | 'follows' | 'read';
 export interface CatchUpOptions {
   /** By the source's clock. */
   readonly now: () => Stamp;
-  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly clock: Pick<Clock, 'monotonic' | 'now'>;
 }
 
 /**
@@ -47,6 +49,7 @@ export class CatchUp {
   #from: Stamp | undefined;
   #lines = 0;
   #events = 0;
+  #lastEventAt: number | undefined;
   #gaps = 0;
   #isAllFound = false;
 
@@ -80,7 +83,7 @@ export class CatchUp {
   judged(key: string, { old, events, newest }: OldLines): void {
     if (!this.#old.has(key)) return;
     this.#lines += old;
-    this.#events += Math.min(old, events);
+    this.#addEvents(Math.min(old, events));
     this.#letQuietGo(key);
     if (this.#behind.get(key) !== undefined) this.#behind.set(key, this.#options.clock.monotonic());
     this.#cameTo(key, newest);
@@ -113,9 +116,15 @@ export class CatchUp {
       from: this.#from,
       lines: this.#lines,
       events: this.#events,
+      lastEventAt: this.#lastEventAt,
       gaps: this.#gaps,
       left: this.#behind.size + this.#expected.size,
     };
+  }
+
+  #addEvents(events: number): void {
+    this.#events += events;
+    if (events > 0) this.#lastEventAt = this.#options.clock.now();
   }
 
   #wasReadTo(cursor: Stamp | undefined): void {

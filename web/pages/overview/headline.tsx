@@ -1,5 +1,6 @@
 import type { ApiError } from '../../api/api-error.ts';
 import { showDuration } from '../../format/duration.ts';
+import { showHost } from '../../format/host-name.ts';
 import { withOwnTimes } from '../../format/time.ts';
 import { StatusShape } from '../../parts/marks/status-mark.tsx';
 import type { Overview } from './overview.ts';
@@ -23,7 +24,9 @@ export function Headline({ overview, lost }: HeadlineProps) {
           {sentence}
         </p>
         <p class="soft">
-          {why ? withOwnTimes(why) : `Tocsin ${version} on ${hostname}, up for ${showDuration(uptime)}`}
+          {why
+            ? withOwnTimes(why)
+            : `Tocsin ${version} on ${showHost(hostname, location.hostname)}, up for ${showDuration(uptime)}`}
         </p>
       </div>
     </section>

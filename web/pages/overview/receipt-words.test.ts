@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { receiptWords } from './receipt-words.ts';
+import { lateEventsPath, receiptWords } from './receipt-words.ts';
 
 const RECEIPT = {
   from: '2026-11-21T06:30:00.000Z',
   to: '2026-11-21T06:34:12.400Z',
   ...{ lines: 1_904, late_events: 2, gaps: 0, containers_behind: 0 },
+  late_events_until: '2026-11-21T06:34:30.000Z',
 };
 
 test.each([
@@ -13,4 +14,10 @@ test.each([
   [{ containers_behind: 3 }, 'Catching up 4 min 12 s: 1,904 lines, 2 late events, no gap so far; 3 containers to go.'],
 ])('a receipt with %j reads: %s', (changes, words) => {
   expect(receiptWords({ ...RECEIPT, ...changes })).toBe(words);
+});
+
+test('the late events are those of lines that were stored from the start until all of them were', () => {
+  const path = '/events?source=logscan&from=2026-11-21T06%3A34%3A12.400Z&to=2026-11-21T06%3A34%3A30.000Z';
+  expect(lateEventsPath(RECEIPT)).toBe(path);
+  expect(lateEventsPath({ ...RECEIPT, late_events_until: null })).toBeUndefined();
 });

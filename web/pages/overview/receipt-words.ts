@@ -1,6 +1,7 @@
 import type { SystemReport } from '../../api/shapes.ts';
 import { showCount, showCountOrNo } from '../../format/count.ts';
 import { showDuration } from '../../format/duration.ts';
+import { EVERYTHING, pathOf } from '../events/event-filter.ts';
 
 export type CaughtUp = NonNullable<SystemReport['caught_up']>;
 
@@ -13,4 +14,9 @@ export function receiptWords(caughtUp: CaughtUp): string {
   );
   if (behind > 0) return `Catching up ${span}: ${facts} so far; ${showCount(behind, 'container')} to go.`;
   return `Caught up ${span}: ${facts}.`;
+}
+
+/** Where the late events are: those that lines became which were stored while they were made up for. Undefined where there is none. */
+export function lateEventsPath({ to: start, late_events_until: until }: CaughtUp): string | undefined {
+  return until === null ? undefined : pathOf({ ...EVERYTHING, source: 'logscan', from: start, to: until });
 }

@@ -1,7 +1,7 @@
 import type { SystemReport } from '../../api/shapes.ts';
 import { CrossIcon, TickIcon } from '../../parts/marks/icons.tsx';
 import { useServices } from '../../services.ts';
-import { receiptWords } from './receipt-words.ts';
+import { lateEventsPath, receiptWords } from './receipt-words.ts';
 
 const SHOWN_SECONDS = 86_400;
 
@@ -10,11 +10,12 @@ export function Receipt({ system }: { readonly system: SystemReport }) {
   const { preferences } = useServices();
   const { caught_up: caughtUp, started_at: start, uptime_seconds: uptime } = system;
   if (caughtUp === null || uptime > SHOWN_SECONDS || preferences.seenReceipt.value === start) return null;
+  const path = lateEventsPath(caughtUp);
   return (
     <section class="receipt" aria-label="After the restart">
       <TickIcon />
       <p>{receiptWords(caughtUp)}</p>
-      {caughtUp.late_events > 0 && <a href="/events">Look at them</a>}
+      {path !== undefined && <a href={path}>Look at them</a>}
       <button
         type="button"
         class="quiet square"

@@ -1,5 +1,6 @@
 import type { SystemReport } from '../../api/shapes.ts';
 import { showDuration } from '../../format/duration.ts';
+import { showMachine } from '../../format/host-name.ts';
 import { Card, type Fact, Facts } from '../../parts/card.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { storeName } from './figures.tsx';
@@ -11,7 +12,7 @@ export function ThisServer({ system }: { readonly system: SystemReport }) {
       <Facts
         facts={[
           { name: 'Version', value: version },
-          { name: 'Host', value: hostname },
+          { name: 'Host', value: showMachine(hostname) },
           { name: 'Process', value: `${pid}` },
           { name: 'Started', value: <Moment at={startedAt} /> },
           { name: 'Runs on', value: `Node ${node.replace(/^v/, '')}, ${platform}` },
@@ -45,7 +46,7 @@ function leaseFacts({ lock, hostname, pid }: SystemReport): readonly Fact[] {
   if (!lock.locked) return [{ name: 'Done by', value: 'Nobody at the moment' }];
   const here = lock.hostname === hostname && lock.pid === pid;
   return [
-    { name: 'Done by', value: here ? 'This server' : `${lock.hostname}, process ${lock.pid}` },
+    { name: 'Done by', value: here ? 'This server' : `${showMachine(lock.hostname ?? '')}, process ${lock.pid}` },
     {
       name: 'Last sign of life',
       value: `${showDuration(lock.age_seconds ?? 0)} ago${lock.is_stale ? ', too long' : ''}`,

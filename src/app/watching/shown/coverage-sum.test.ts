@@ -7,18 +7,19 @@ import { Coverage } from '../../../tail/coverage/coverage.ts';
 import { shownCatchUp, shownCoverage } from './coverage-sum.ts';
 
 const START = wholeMillisecondsOf(NEW_YEAR);
-const caughtUp = { from: undefined, lines: 0, events: 0, gaps: 0, left: 0 };
+const caughtUp = { from: undefined, lines: 0, events: 0, lastEventAt: undefined, gaps: 0, left: 0 };
 
 test('what was made up for is counted over all engines, from the newest line that was judged before', () => {
   const all = [
-    { ...caughtUp, from: at(-252_000), lines: 1_900, events: 2, left: 1 },
-    { ...caughtUp, from: at(-900_000), lines: 4, gaps: 1 },
+    { ...caughtUp, from: at(-252_000), lines: 1_900, events: 2, lastEventAt: START + 5, left: 1 },
+    { ...caughtUp, from: at(-900_000), lines: 4, events: 1, lastEventAt: START + 2, gaps: 1 },
     caughtUp,
   ];
   expect(shownCatchUp(all, START)).toEqual({
     from: new Date(START - 252_000).toISOString(),
     to: new Date(START).toISOString(),
-    ...{ lines: 1_904, late_events: 2, gaps: 1, containers_behind: 1 },
+    ...{ lines: 1_904, late_events: 3, gaps: 1, containers_behind: 1 },
+    late_events_until: new Date(START + 10_005).toISOString(),
   });
 });
 
