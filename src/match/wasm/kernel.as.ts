@@ -66,37 +66,38 @@ export function scan8(from: usize, end: usize): void {
   stopAt(end);
 }
 
+// Two vectors a turn, so that one branch serves eight grams.
 export function scan4(from: usize, end: usize): void {
   const fold = v128.load(FOLD_VECTOR), multiplier = v128.load(MULTIPLIER_VECTOR);
-  for (let p = from; p < end; p += 16) {
-    if (anyFlagged(v128.load(p), fold, multiplier) && lookAt(p, end, 4)) return;
+  for (let p = from; p < end; p += 32) {
+    const found = anyFlagged(v128.load(p), fold, multiplier) | anyFlagged(v128.load(p, 16), fold, multiplier);
+    if (found && (lookAt(p, end, 4) || lookAt(p + 16, end, 4))) return;
   }
   stopAt(end);
 }
 
+// Grams that overlap lie in vectors that were loaded from neighbouring positions; to shift them out of one would cost more.
 export function scan2(from: usize, end: usize): void {
   const fold = v128.load(FOLD_VECTOR), multiplier = v128.load(MULTIPLIER_VECTOR);
-  for (let p = from; p < end; p += 8) {
-    const grams = v128.shuffle<i32>(v128.load(p), v128.load(p, 2), 0, 4, 1, 5);
-    if (anyFlagged(grams, fold, multiplier) && lookAt(p, end, 2)) return;
+  for (let p = from; p < end; p += 16) {
+    const found = anyFlagged(v128.load(p), fold, multiplier) | anyFlagged(v128.load(p, 2), fold, multiplier);
+    if (found && (lookAt(p, end, 2) || lookAt(p + 8, end, 2))) return;
   }
   stopAt(end);
 }
 
 export function scan1(from: usize, end: usize): void {
   const fold = v128.load(FOLD_VECTOR), multiplier = v128.load(MULTIPLIER_VECTOR);
-  for (let p = from; p < end; p += 4) {
-    if (anyFlagged(neighbours(p), fold, multiplier) && lookAt(p, end, 1)) return;
+  for (let p = from; p < end; p += 16) {
+    const even = anyFlagged(v128.load(p), fold, multiplier) | anyFlagged(v128.load(p, 2), fold, multiplier);
+    const odd = anyFlagged(v128.load(p, 1), fold, multiplier) | anyFlagged(v128.load(p, 3), fold, multiplier);
+    if ((even | odd) && lookAtSixteen(p, end)) return;
   }
   stopAt(end);
 }
 
-/** The grams at four neighbouring positions. */
-// @ts-expect-error: decorator
-@inline
-function neighbours(p: usize): v128 {
-  const bytes = v128.load(p);
-  return v128.shuffle<i8>(bytes, bytes, 0, 1, 2, 3, 1, 2, 3, 4, 2, 3, 4, 5, 3, 4, 5, 6);
+function lookAtSixteen(p: usize, end: usize): bool {
+  return lookAt(p, end, 1) || lookAt(p + 4, end, 1) || lookAt(p + 8, end, 1) || lookAt(p + 12, end, 1);
 }
 
 /** Whether one of four grams has some flag in its place of the probe table: not yet, whether it is its own. */
