@@ -81,4 +81,22 @@ describeInBrowser('the focus', (suite) => {
     await page.keyboard.press('Escape');
     await focusOn(page, 'Menu');
   });
+
+  test('goes back there also when the menu is closed before the browser had time to draw it', async () => {
+    const { page } = await ownServer(suite, '/account');
+    await page.setViewportSize(PHONE);
+    await page.evaluate(() => {
+      const shell = document.querySelector('.shell');
+      if (!shell) throw new Error('There is no shell.');
+      // Called before the browser draws again.
+      new MutationObserver((_, observer) => {
+        observer.disconnect();
+        document.querySelector<HTMLElement>('.navigation a')?.focus();
+        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+      }).observe(shell, { attributeFilter: ['data-menu'] });
+      document.querySelector<HTMLElement>('.menu-button')?.click();
+    });
+    await focusOn(page, 'Menu');
+    expect(await page.locator('.shell').getAttribute('data-menu')).toBe('closed');
+  });
 });

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import type { User } from '../api/shapes.ts';
 import { ChordReader } from '../keyboard/chord-reader.ts';
@@ -64,12 +64,12 @@ export function Shell({ user, isDemo, children }: ShellProps) {
   );
 }
 
-/** The menu of narrow screens; it closes by Escape and with every page. */
+/** The menu of narrow screens; it closes by Escape and with every page, from the moment at which it is there: an effect that waits for the browser to draw it would come too late for a quick hand. */
 function useMenu(path: string) {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => setOpen(false), [path]);
-  useEffect(() => {
+  useLayoutEffect(() => setOpen(false), [path]);
+  useLayoutEffect(() => {
     if (!open) return;
     const stop = new AbortController();
     const close = ({ key }: KeyboardEvent): void => {
