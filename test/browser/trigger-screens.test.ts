@@ -146,7 +146,7 @@ describeInBrowser('where events go, on the screen', (suite) => {
       await go('/deliveries?state=dead');
       await expect.poll(() => names.allInnerTexts()).toEqual(['dev']);
       await page.getByRole('button', { name: 'Try all given up again' }).click();
-      await page.getByText('There is none.').waitFor();
+      await page.getByText('No delivery fits this filter').waitFor();
       await expect.poll(() => receiver.requests.slice(3).map(({ path }) => path)).toEqual(['/dev']);
     },
     PATIENCE_MS,

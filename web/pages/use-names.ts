@@ -7,9 +7,12 @@ export type Names = readonly (readonly [id: string, name: string])[];
 
 const NONE: Names = [];
 
-export function useWorkloadNames(): Names {
+export const useWorkloadNames = (): Names => useKnownWorkloads() ?? NONE;
+
+/** Undefined until it is known which there are. */
+export function useKnownWorkloads(): Names | undefined {
   const { api } = useServices();
-  return useOnce((signal) => workloadNames(api, signal)).value ?? NONE;
+  return useOnce((signal) => workloadNames(api, signal)).value;
 }
 
 export function useRuleNames(): Names {

@@ -5,6 +5,7 @@ import { asApiError } from '../../api/api-error.ts';
 import type { Delivery, Trigger } from '../../api/shapes.ts';
 import { PagedList } from '../../live/paged-list.ts';
 import { useRefreshed } from '../../live/use-refreshed.ts';
+import { Empty } from '../../parts/list/empty.tsx';
 import { Message } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Pick } from '../../parts/pick.tsx';
@@ -51,7 +52,11 @@ export function DeliveriesPage() {
           />
           <RetryAll triggerId={triggerId} onDone={() => void list.reload()} />
         </div>
-        <Found list={list} />
+        <Found
+          list={list}
+          isFiltered={state !== undefined || triggerId !== undefined}
+          onClear={() => route('/deliveries', true)}
+        />
       </section>
     </Page>
   );
@@ -87,12 +92,18 @@ function useTriggers(): readonly Trigger[] {
   return triggers;
 }
 
-function Found({ list }: { readonly list: PagedList<Delivery> }) {
+interface FoundProps {
+  readonly list: PagedList<Delivery>;
+  readonly isFiltered: boolean;
+  readonly onClear: () => void;
+}
+
+function Found({ list, isFiltered, onClear }: FoundProps) {
   const { items, fault, loading } = list.state.value;
   return (
     <div aria-busy={loading}>
       {fault && <Message kind="bad">{fault.message}</Message>}
-      {items?.length === 0 && <p class="empty">There is none.</p>}
+      {items?.length === 0 && <Nothing isFiltered={isFiltered} onClear={onClear} />}
       <ul class="deliveries">
         {items?.map((delivery) => (
           <DeliveryItem key={delivery.id} delivery={delivery} onChanged={() => void list.reload()} namesEvent />
@@ -106,6 +117,27 @@ function Found({ list }: { readonly list: PagedList<Delivery> }) {
         </div>
       )}
     </div>
+  );
+}
+
+function Nothing({ isFiltered, onClear }: Pick<FoundProps, 'isFiltered' | 'onClear'>) {
+  if (isFiltered)
+    return (
+      <Empty title="No delivery fits this filter">
+        <p>
+          <button type="button" onClick={onClear}>
+            Show all deliveries
+          </button>
+        </p>
+      </Empty>
+    );
+  return (
+    <Empty title="Nothing was sent yet">
+      <p>
+        An event that goes through a trigger appears here, with each attempt to send it. The{' '}
+        <a href="/triggers">triggers</a> say what each of them takes, and can be tested there.
+      </p>
+    </Empty>
   );
 }
 

@@ -5,11 +5,12 @@ import { Card } from '../../parts/card.tsx';
 import { FieldFrame } from '../../parts/form/field.tsx';
 import { Form, type FormValues } from '../../parts/form/form.tsx';
 import { SelectField } from '../../parts/form/select-field.tsx';
+import { Empty } from '../../parts/list/empty.tsx';
 import { SeverityMark } from '../../parts/marks/severity-mark.tsx';
 import { StatusMark } from '../../parts/marks/status-mark.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
-import { useWorkloadNames } from '../use-names.ts';
+import { useKnownWorkloads } from '../use-names.ts';
 import { inOrder, type Step, stepWords, triggerLines } from './step-words.ts';
 
 const STREAMS = [
@@ -19,15 +20,22 @@ const STREAMS = [
 
 export function ExplainPage() {
   const { api } = useServices();
-  const workloads = useWorkloadNames();
+  const workloads = useKnownWorkloads();
   const [answer, setAnswer] = useState<Explanation | undefined>();
   const ask = async (values: FormValues): Promise<void> => {
     setAnswer(undefined);
     const stream = values.stream === 'stderr' ? 'stderr' : 'stdout';
     setAnswer(await api.explain({ line: values.line ?? '', workload_id: values.workload_id ?? '', stream }));
   };
+  const lead = 'What would become of a line now. Nothing is remembered of it.';
+  if (workloads?.length === 0)
+    return (
+      <Page title="Explain" lead={lead}>
+        <NoWorkloads />
+      </Page>
+    );
   return (
-    <Page title="Explain" lead="What would become of a line now. Nothing is remembered of it.">
+    <Page title="Explain" lead={lead}>
       <div class="columns">
         <Card title="What is written where">
           <div class="card-body">
@@ -44,7 +52,7 @@ export function ExplainPage() {
               >
                 {(wiring) => (
                   <select {...wiring} required>
-                    {workloads.map(([id, name]) => (
+                    {workloads?.map(([id, name]) => (
                       <option key={id} value={id}>
                         {name}
                       </option>
@@ -62,6 +70,19 @@ export function ExplainPage() {
   );
 }
 
+function NoWorkloads() {
+  return (
+    <section class="card" aria-label="Explain">
+      <Empty title="No workload was found yet">
+        <p>
+          A line is explained as one of a workload, whose rules are asked.{' '}
+          <a href="/first-steps?step=engine">How Tocsin gets to see one</a>
+        </p>
+      </Empty>
+    </section>
+  );
+}
+
 function Steps({ answer }: { readonly answer: Explanation }) {
   const steps = inOrder(answer.steps);
   const events = steps.filter(({ outcome }) => outcome === 'admitted').length;
@@ -73,13 +94,23 @@ function Steps({ answer }: { readonly answer: Explanation }) {
         : `It would raise ${events} events.`;
   return (
     <Card title={said}>
-      {steps.length === 0 && <p class="empty">No rule is in force there.</p>}
+      {steps.length === 0 && <NoRules />}
       <ul class="rule-list">
         {steps.map((step) => (
           <OneStep key={step.rule_id} step={step} />
         ))}
       </ul>
     </Card>
+  );
+}
+
+function NoRules() {
+  return (
+    <Empty title="No rule is in force there">
+      <p>
+        <a href="/rules">Look at the rules</a>
+      </p>
+    </Empty>
   );
 }
 

@@ -4,6 +4,7 @@ import { useLocation } from 'preact-iso/router';
 import type { Container } from '../../api/shapes.ts';
 import { showTime } from '../../format/time.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
+import { Empty } from '../../parts/list/empty.tsx';
 import { FilterBox } from '../../parts/list/filter-box.tsx';
 import { Message } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -32,15 +33,19 @@ export function LogsPage() {
 }
 
 function Nothing({ hasContainers }: { readonly hasContainers: boolean }) {
+  if (hasContainers)
+    return (
+      <Empty title="Choose a workload or a container">
+        <p>The last lines appear here, and then each as it is written; many can be watched together.</p>
+      </Empty>
+    );
   return (
-    <div class="empty">
-      <p class="empty-title">{hasContainers ? 'Choose a workload or a container' : 'No container was found yet'}</p>
+    <Empty title="No container was found yet">
       <p>
-        {hasContainers
-          ? 'The last lines appear here, and then each as it is written; many can be watched together.'
-          : 'Containers are found by themselves as soon as their engine is in reach.'}
+        Containers are found by themselves as soon as their engine is in reach.{' '}
+        <a href="/first-steps?step=engine">How Tocsin gets to see one</a>
       </p>
-    </div>
+    </Empty>
   );
 }
 

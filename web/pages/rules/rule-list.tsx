@@ -11,6 +11,7 @@ import { saveAsFile } from '../../parts/take-away/save-as-file.ts';
 import { MuteLines } from '../mutes/mute-lines.tsx';
 import { naming, ofWorkloads } from '../mutes/open-mutes.ts';
 import { type Names, useWorkloadNames } from '../use-names.ts';
+import { NoRules } from './no-rules.tsx';
 import { floodWords, originWords, ruleWords } from './rule-words.ts';
 import { ruleYaml } from './rule-yaml.ts';
 import { type Where, whereIn } from './where-in.ts';
@@ -67,20 +68,6 @@ export function RuleList({ rules, mutes, isAll, deeds }: RuleListProps) {
       {rules.length > 0 && found.length === 0 && <p class="empty">No rule has “{filter}” in its name or pattern.</p>}
       {found.length > 0 && <DataTable caption="Rules" columns={columns(row)} rows={found} keyOf={({ id }) => id} />}
     </section>
-  );
-}
-
-function NoRules({ mayAdd }: { readonly mayAdd: boolean }) {
-  return (
-    <div class="empty">
-      <p class="empty-title">There is no rule yet</p>
-      <p>Without one no line is read: nothing would come of it.</p>
-      {mayAdd && (
-        <p>
-          <a href="/first-steps?step=rules">Begin with ten that are ready</a>
-        </p>
-      )}
-    </div>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Card } from '../../parts/card.tsx';
+import { Empty } from '../../parts/list/empty.tsx';
 import { StatusMark } from '../../parts/marks/status-mark.tsx';
 import { type Engine, engineStatus, engineWords, isOnlyWished } from './watched-engines.ts';
 
@@ -6,7 +7,7 @@ import { type Engine, engineStatus, engineWords, isOnlyWished } from './watched-
 export function EngineList({ engines }: { readonly engines: readonly Engine[] }) {
   return (
     <Card title="Engines">
-      {engines.length === 0 && <p class="empty">No engine is configured.</p>}
+      {engines.length === 0 && <NoEngine />}
       <ul class="checks engine-list">
         {engines.map((engine) => (
           <li key={engine.name}>
@@ -24,6 +25,16 @@ export function EngineList({ engines }: { readonly engines: readonly Engine[] })
         ))}
       </ul>
     </Card>
+  );
+}
+
+function NoEngine() {
+  return (
+    <Empty title="No engine is configured">
+      <p>
+        Nothing is watched without one. <a href="/first-steps?step=engine">How Tocsin gets to see one</a>
+      </p>
+    </Empty>
   );
 }
 

@@ -5,6 +5,7 @@ import { ConfirmDialog } from '../../../parts/confirm-dialog.tsx';
 import { Message } from '../../../parts/message.tsx';
 import { useServices } from '../../../services.ts';
 import { useMe } from '../../me.ts';
+import { NoRules } from '../../rules/no-rules.tsx';
 import { switchedOffIn } from '../../rules/overrides/override-body.ts';
 import { useDeeds } from '../../use-deeds.ts';
 import { type InForce, InForceItem, type LeftOut, LeftOutItem } from './effective-rule-items.tsx';
@@ -29,7 +30,7 @@ export function EffectiveRulesCard({ workload, rules, onChanged }: EffectiveRule
   return (
     <Card title="Rules">
       {fault && <Message kind="bad">{fault}</Message>}
-      {rules.rules.length + rules.left_out.length === 0 && <p class="empty">There is no rule yet.</p>}
+      {rules.rules.length + rules.left_out.length === 0 && <NoRules mayAdd={isAdmin} />}
       <ul class="rule-list">
         {rules.rules.map((rule) => (
           <InForceItem

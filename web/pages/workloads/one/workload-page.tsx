@@ -4,6 +4,7 @@ import type { Container, EffectiveRules, Workload } from '../../../api/shapes.ts
 import type { Api } from '../../../api/tocsin-api.ts';
 import { showCount } from '../../../format/count.ts';
 import { useLiveValue } from '../../../live/use-live-value.ts';
+import { Empty } from '../../../parts/list/empty.tsx';
 import { Message } from '../../../parts/message.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useServices } from '../../../services.ts';
@@ -40,7 +41,7 @@ function OneWorkload({ id }: { readonly id: string }) {
       {fault && <Message kind="bad">{fault.message}</Message>}
       <div class="columns">
         <div class="stack">
-          {containers.length === 0 && <p class="soft">None of its containers is known any more.</p>}
+          {containers.length === 0 && <NoContainers workload={workload} />}
           {containers.map((container) => (
             <ContainerCard key={container.id} container={container} />
           ))}
@@ -48,6 +49,20 @@ function OneWorkload({ id }: { readonly id: string }) {
         <EffectiveRulesCard workload={workload} rules={rules} onChanged={reload} />
       </div>
     </Page>
+  );
+}
+
+/** What is known of containers is forgotten a week after they went. */
+function NoContainers({ workload }: { readonly workload: Workload }) {
+  return (
+    <section class="card" aria-label="Containers">
+      <Empty title="None of its containers is known any more">
+        <p>
+          The next one is found by itself when it starts. What happened here stays:{' '}
+          <a href={`/events?${new URLSearchParams({ workload_id: workload.id })}`}>events of this workload</a>
+        </p>
+      </Empty>
+    </section>
   );
 }
 
