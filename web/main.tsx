@@ -9,6 +9,8 @@ import { FaultReporter } from './faults/fault-reporter.ts';
 import { sendFault, watchForFaults } from './faults/watch-for-faults.ts';
 import { keepFocus } from './keyboard/keep-focus.ts';
 import { Notices } from './notices.ts';
+import { baseOf } from './place/base.ts';
+import { leadLinksBelow, PlaceBelow } from './place/place-below.tsx';
 import { Preferences } from './preferences/preferences.ts';
 import { ServicesContext } from './services.ts';
 import { SessionKeeper } from './session/session.ts';
@@ -18,19 +20,25 @@ import { Measurements } from './telemetry/measurements.ts';
 import { pagePattern } from './telemetry/page-pattern.ts';
 import { PageTrail } from './telemetry/page-trail.ts';
 
+const base = baseOf(location.pathname);
+if (base !== '') leadLinksBelow(base);
 const trail = new PageTrail();
 const measurements = new Measurements(trail);
-const calling = { fetch: window.fetch.bind(window), onUnauthenticated: () => session.lost() };
+const calling = {
+  fetch: (path: string, request: RequestInit) => window.fetch(base + path, request),
+  onUnauthenticated: () => (base === '' ? session.lost() : location.replace('/')),
+};
 const api = createApi(
   createCaller({ ...calling, onEnded: (call) => measurements.callEnded(call) }),
   createStreamCaller(calling),
 );
 const session: SessionKeeper = new SessionKeeper(api);
-const isSomebody = (): boolean => session.state.value.kind === 'somebody';
+/** What happens in the pages of a demo is told to no real server. */
+const mayTell = (): boolean => base === '' && session.state.value.kind === 'somebody';
 const preferences = new Preferences({ storage: () => window.localStorage, root: document.documentElement });
 const notices = new Notices();
 const faults = new FaultReporter({
-  send: (report, reference) => isSomebody() && sendFault(report, reference),
+  send: (report, reference) => mayTell() && sendFault(report, reference),
   page: () => pagePattern(location.pathname),
   random: (bytes) => crypto.getRandomValues(bytes),
 });
@@ -40,15 +48,22 @@ if (!root) throw new Error('index.html has no #app.');
 
 watchForFaults({ target: window, reporter: faults, notices });
 keepFocus(document);
-void session.begin();
+void session.begin().then(leaveWhereNoDemoIs);
 render(
-  <ServicesContext.Provider value={{ api, session, preferences, notices, setupToken, faults, trail }}>
+  <ServicesContext.Provider value={{ base, api, session, preferences, notices, setupToken, faults, trail }}>
     <LocationProvider>
-      <App />
+      <PlaceBelow base={base}>
+        <App />
+      </PlaceBelow>
     </LocationProvider>
   </ServicesContext.Provider>,
   root,
 );
+
+/** A demo has ended, or its real server lets nobody in without a login: both are found out at home. */
+function leaveWhereNoDemoIs(): void {
+  if (base !== '' && session.state.value.kind !== 'somebody') location.replace('/');
+}
 
 // What measures must not be part of what is measured: it is loaded when the page has been drawn.
 addEventListener('load', () =>
@@ -56,6 +71,6 @@ addEventListener('load', () =>
     const { sendMeasurements } = await import('./telemetry/send-measurements.ts').catch(() => ({
       sendMeasurements: undefined,
     }));
-    sendMeasurements?.({ measurements, mayTell: isSomebody });
+    sendMeasurements?.({ measurements, mayTell });
   }),
 );

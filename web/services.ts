@@ -9,6 +9,8 @@ import type { PageTrail } from './telemetry/page-trail.ts';
 
 /** What main.tsx made once and every page may use. */
 export interface Services {
+  /** What stands before every path of the API and of the pages; empty but in a demo beside a real server. */
+  readonly base: string;
   readonly api: Api;
   readonly session: SessionKeeper;
   readonly preferences: Preferences;

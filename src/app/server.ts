@@ -1,4 +1,6 @@
 // Puts the server together, by hand, from the ground up, and starts it. What was started is stopped again when a later part fails.
+import type { RequestListener } from 'node:http';
+import type { FirstRun } from '../access/first-run/first-run.ts';
 import type { RuleFileStart, TriggerFileStart } from '../config/load.ts';
 import type { Config } from '../config/schema.ts';
 import { shownValue } from '../config/shown.ts';
@@ -22,6 +24,7 @@ import { createAccess } from './access.ts';
 import { startBackground } from './background.ts';
 import { createBacktests } from './backtests/backtests.ts';
 import { type Composition, REAL } from './composition.ts';
+import { NO_STAGE, stageBeside } from './demo/beside.ts';
 import { createEvents } from './events/events.ts';
 import { createHealth } from './health.ts';
 import { UI_FOLDER, VERSION } from './installation.ts';
@@ -31,9 +34,9 @@ import { readQueues } from './queues.ts';
 import { judgeRules } from './rules/rule-health.ts';
 import { startRuleStates } from './rules/rule-states.ts';
 import { startRules } from './rules/rules.ts';
-import { startSending } from './sending/sending.ts';
+import { type Sending, startSending } from './sending/sending.ts';
 import { createSystem, type SystemParts } from './system.ts';
-import { limitOf, startWatching } from './watching/watching.ts';
+import { limitOf, startWatching, type Watching } from './watching/watching.ts';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -46,6 +49,8 @@ export interface ServerOptions {
   readonly clock: Clock;
   /** The real thing unless said. */
   readonly composition?: Composition | undefined;
+  /** It listens nowhere: another server hands over what it is asked. */
+  readonly isMounted?: boolean;
   /** What this machine is called: by it people know which server they look at, and which one has the lock. */
   readonly hostname: string;
   /** Told as soon as it listens, and before anything else is done about that. */
@@ -57,14 +62,29 @@ export interface ServerOptions {
 }
 
 export interface RunningServer {
+  /** Empty where it listens nowhere. */
   readonly url: string;
+  /** Answers a request; only of one that listens nowhere. */
+  readonly handle: RequestListener | undefined;
   /** How the first administrator comes in; undefined once there is one. */
   readonly setupLink: { readonly url: string; readonly file: string } | undefined;
   /** Lets running requests finish, ends the background tasks, closes the store. May be called twice. */
   stop(reason: string): Promise<void>;
 }
 
-type HttpParts = Pick<HttpServerOptions, 'routes' | 'authenticators' | 'occurrences' | 'clock'> &
+/** What waits for the server to be reached. */
+interface Served {
+  readonly sending: Pick<Sending, 'begin'>;
+  readonly firstRun: FirstRun;
+}
+
+interface Queueing {
+  readonly sending: Pick<Sending, 'waiting'>;
+  readonly watching: Pick<Watching, 'backlog'>;
+  readonly store: Pick<Store, 'eventIndexer'>;
+}
+
+type HttpParts = Pick<HttpServerOptions, 'routes' | 'authenticators' | 'occurrences' | 'clock' | 'stage'> &
   Pick<ServerOptions, 'config'>;
 
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -116,10 +136,8 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     ...{ limit: limitOf(config), clock, occurrences: createBacktestOccurrences(options) },
   });
 
-  const access = await createAccess({
-    ...{ ...options, store, occurrences: occurrences.access },
-    ...{ baseUrl: baseUrl(config), isOpen: isDemo },
-  });
+  const door = { baseUrl: baseUrl(config), isOpen: isDemo };
+  const access = await createAccess({ ...options, ...door, store, occurrences: occurrences.access });
   const health = createHealth({
     ...{ version: VERSION, isDemo },
     clock,
@@ -129,26 +147,45 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     rules: () => judgeRules(rules.standing()),
     sending: () => sending.judge(),
   });
-  const queues = () =>
-    readQueues({
-      ...{ deliveries: () => sending.waiting(), backlog: () => watching.backlog() },
-      ...{ unindexed: () => store.eventIndexer.countWaiting(), shipping: options.shipping ?? (() => []) },
-    });
+  const queues = queuesOf({ ...options, sending, watching, store });
   const system = startSystem(
     { clock, startedAt, hostname, isDemo, health, store, watching, queues, lock: background.status },
     lifecycle,
   );
 
-  const shown = { isDemo, health, system, clock, browser, backtests, metrics, metricsPublic: config.metricsPublic };
+  const stage = isDemo ? NO_STAGE : stageBeside({ ...options, start: startServer });
+  lifecycle.onStopBeside('demo', () => stage.end());
+  const shown = {
+    isDemo,
+    stage,
+    health,
+    system,
+    clock,
+    browser,
+    backtests,
+    metrics,
+    metricsPublic: config.metricsPublic,
+  };
   const routes = allRoutes({ ...access, ...watching, ...rules, ...events, ...sending, ...shown, version: VERSION });
-  const http = await openHttp({ routes, authenticators: access, occurrences: occurrences.http, ...{ clock, config } });
+  const http = await openHttp({ routes, authenticators: access, occurrences: occurrences.http, clock, config, stage });
   lifecycle.onStopBeside('http', () => http.close());
+  return serve(http, { ...options, sending, firstRun: access.firstRun });
+}
+
+async function serve(
+  http: HttpServer,
+  { config, isMounted, listening, sending, firstRun }: ServerOptions & Served,
+): Promise<Omit<RunningServer, 'stop'>> {
+  if (isMounted) {
+    await sending.begin(0);
+    return { url: '', setupLink: undefined, handle: await http.mount() };
+  }
   const url = await http.listen(config);
   const port = Number(new URL(url).port);
-  options.listening(port);
+  listening(port);
   await sending.begin(port);
-  await access.firstRun.listensAt(baseUrl({ ...config, port }));
-  return { url, setupLink: access.firstRun.link };
+  await firstRun.listensAt(baseUrl({ ...config, port }));
+  return { url, setupLink: firstRun.link, handle: undefined };
 }
 
 async function openFurnishedStore(
@@ -160,6 +197,19 @@ async function openFurnishedStore(
   lifecycle.onStop('store', () => store.close());
   await composition.furnish?.(store, clock);
   return store;
+}
+
+function queuesOf({
+  sending,
+  watching,
+  store,
+  shipping,
+}: Pick<ServerOptions, 'shipping'> & Queueing): SystemParts['queues'] {
+  return () =>
+    readQueues({
+      ...{ deliveries: () => sending.waiting(), backlog: () => watching.backlog() },
+      ...{ unindexed: () => store.eventIndexer.countWaiting(), shipping: shipping ?? (() => []) },
+    });
 }
 
 /** It listens nowhere yet. */

@@ -19,6 +19,7 @@ async function serving(route: Route) {
   const over: string[] = [];
   const opened: string[] = [];
   const server = await createHttpServer({
+    stage: { handler: undefined },
     routes: [route],
     authenticators: {
       sessions: { find: async () => undefined },

@@ -1,4 +1,5 @@
 // The listening server: limits around, guards before, routes within, and one shape for every error.
+import type { RequestListener } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
 import type { Clock } from '../core/clock.ts';
@@ -7,6 +8,7 @@ import { RUNNING_ENDS_WITHIN_MS } from '../core/signals/stop-times.ts';
 import { within } from '../core/within.ts';
 import type { HttpOccurrences } from '../telemetry/occurrences/http.ts';
 import { parseJsonBody } from './body/json-body.ts';
+import { showDemoBelow } from './demo-below.ts';
 import { Downloads } from './downloads/downloads.ts';
 import { answerClientError, answerConnect } from './errors/client-error.ts';
 import { asTocsinError, errorReply } from './errors/error-reply.ts';
@@ -18,6 +20,7 @@ import { mountRoutes } from './mount-routes.ts';
 import { observeRequests } from './observe-requests.ts';
 import { readablePath } from './readable-path.ts';
 import { requestId } from './request-facts.ts';
+import type { Stage } from './resources/demo/demo.ts';
 import type { Route } from './route.ts';
 import { serveUi } from './serve-ui.ts';
 
@@ -39,6 +42,8 @@ export interface HttpServerOptions {
   readonly trustedProxies: readonly string[];
   /** Where browsers reach this server, when that is known. */
   readonly publicUrl: string | undefined;
+  /** The demo that is shown below a path. */
+  readonly stage: Pick<Stage, 'handler'>;
   /** The folder with the built UI. */
   readonly uiFolder: string;
   /** A minute unless said. */
@@ -48,6 +53,8 @@ export interface HttpServerOptions {
 export interface HttpServer {
   /** Resolves to the URL on which the server answers now. */
   listen(address: { readonly host: string; readonly port: number }): Promise<string>;
+  /** Instead of listening: answers requests that another server has got. */
+  mount(): Promise<RequestListener>;
   /** Takes no new connection, tells the streams, lets running requests finish, and cuts what is left after three seconds. May be called twice. */
   close(): Promise<void>;
 }
@@ -83,6 +90,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   observeRequests(app, options);
   refuseWhen(app, stopping);
   guardRequests(app, options);
+  showDemoBelow(app, options.stage);
   answerInTurns(app);
   app.setErrorHandler((error, request, reply) => {
     const known = asTocsinError(error);
@@ -95,6 +103,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   let closing: Promise<void> | undefined;
   return {
     listen: ({ host, port }) => app.listen({ host, port }),
+    async mount() {
+      await app.ready();
+      return (request, response) => void app.server.emit('request', request, response);
+    },
     close() {
       stopping.now = true;
       closing ??= closeInTime(app, options);

@@ -8,6 +8,7 @@ import { documentRoutes } from './resources/api-document.ts';
 import { auditRoutes } from './resources/audit.ts';
 import { type AuthDeps, authRoutes } from './resources/auth.ts';
 import { type BrowserReportDeps, browserReportRoutes } from './resources/browser/browser-reports.ts';
+import { demoRoutes, type Stage } from './resources/demo/demo.ts';
 import { eventRoutes } from './resources/events/events.ts';
 import { exportRoutes } from './resources/events/export.ts';
 import { ingestRoutes } from './resources/events/ingest.ts';
@@ -52,6 +53,7 @@ export interface RouteDeps extends AuthDeps, MetricsDeps, BrowserReportDeps {
   readonly backtests: Backtests;
   readonly writtenLines: WrittenLines;
   readonly stats: StatsSource;
+  readonly stage: Stage;
 }
 
 export function allRoutes(deps: RouteDeps): readonly Route[] {
@@ -83,6 +85,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...triggerTrialRoutes(deps.triggerResources),
     ...deliveryRoutes(deps.triggerResources),
     ...systemRoutes(deps.system),
+    ...demoRoutes(deps.stage),
     ...browserReportRoutes(deps),
     ...metricsRoutes(deps),
   ];

@@ -16,7 +16,7 @@ export interface CallOptions {
 export type Caller = <Answer>(method: string, path: string, options?: CallOptions) => Promise<Answer>;
 
 export interface CallerOptions {
-  readonly fetch: typeof fetch;
+  readonly fetch: (path: string, request: RequestInit) => Promise<Response>;
   /** Called for every 401, before the call rejects. */
   readonly onUnauthenticated: () => void;
   /** Called once for each call that was not given up, when its answer is there or will not come. */

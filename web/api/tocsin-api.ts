@@ -34,6 +34,7 @@ export function createApi(call: Caller, stream: StreamCaller) {
     ...accessCalls(call),
     ...peopleCalls(call),
     ...healthCalls(call),
+    ...demoCalls(call),
     ...eventCalls(call),
     ...watchingCalls(call),
     ...ruleCalls(call),
@@ -55,6 +56,10 @@ function accessCalls(call: Caller) {
     sessions: (signal?: AbortSignal) => call<ListPage<Session>>('GET', '/api/auth/sessions', { signal }),
     endSession: (id: string) => call<void>('DELETE', `/api/auth/sessions/${id}`),
   };
+}
+
+function demoCalls(call: Caller) {
+  return { beginDemo: () => call<void>('POST', '/api/demo') };
 }
 
 function peopleCalls(call: Caller) {

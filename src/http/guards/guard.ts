@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Principal } from '../../access/principal.ts';
 import { isTocsinError, TocsinError } from '../../core/errors.ts';
 import { setContextUser } from '../../telemetry/request-context.ts';
+import { pathInDemo } from '../demo-below.ts';
 import { credentialOf, isApiPath, isSecure } from '../request-facts.ts';
 import type { Route } from '../route.ts';
 import { securityHeaders } from '../security-headers.ts';
@@ -37,14 +38,15 @@ export function guardRequests(app: FastifyInstance, options: GuardOptions): void
       throw new TocsinError('bad_request', 'The request names no host: HTTP/1.1 wants a Host header.');
     }
     const { route } = request.routeOptions.config;
-    if (!route && !isApiPath(request.url)) return;
+    const isForDemo = pathInDemo(request.url) !== undefined;
+    if (!route && !isForDemo && !isApiPath(request.url)) return;
     reply.header('cache-control', 'no-store');
     const { authorization } = request.headers;
     if (authorization === undefined) refuseCrossSite(browserFacts(request, options.publicUrl));
     request.principal = await whoAsks(request, options.authenticators);
     if (request.principal?.kind === 'user') setContextUser(request.principal.user.id);
     authorize(request.principal, route?.access ?? 'read');
-    if (!route)
+    if (!route && !isForDemo)
       throw new TocsinError(
         'not_found',
         `Nothing answers ${request.method} at this path. GET /api/docs lists what there is.`,

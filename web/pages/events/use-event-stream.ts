@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { browserClock } from '../../live/browser-clock.ts';
 import { followEvents } from '../../live/event-stream.ts';
 import { untilVisible } from '../../live/page-visibility.ts';
+import { useServices } from '../../services.ts';
 import type { EventLog } from './event-log.ts';
 
 /** How often what only the server can tell is asked for while events come. */
@@ -9,6 +10,7 @@ const ANEW_MS = 3_000;
 
 /** Keeps a log up to date for as long as it is shown; says whether the server still answers. */
 export function useEventStream(log: EventLog): boolean {
+  const { base } = useServices();
   const [isLive, setLive] = useState(true);
   useEffect(() => {
     const stop = new AbortController();
@@ -17,7 +19,7 @@ export function useEventStream(log: EventLog): boolean {
       missed: () => log.becomeStale(),
       connected: setLive,
     };
-    const open = (url: string): EventSource => new EventSource(url);
+    const open = (url: string): EventSource => new EventSource(base + url);
     void followEvents(listener, { open, clock: browserClock, untilVisible }, stop.signal);
     void refresh(log, stop.signal);
     return () => stop.abort();

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browserClock } from '../../live/browser-clock.ts';
+import { useServices } from '../../services.ts';
 import { followLines, type LineChoice } from './follow-lines.ts';
 import type { LineBuffer } from './line-buffer.ts';
 
@@ -15,6 +16,7 @@ const TYPING_MS = 300;
 
 /** Fills a buffer with the lines of what was chosen for as long as it is shown; gives what is to be said of them. */
 export function useLiveLines(buffer: LineBuffer, { choice, search, tail }: LiveLinesOptions): readonly string[] {
+  const { base } = useServices();
   const [words, setWords] = useState<Readonly<Record<string, string>>>({});
   useEffect(() => {
     const stop = new AbortController();
@@ -30,7 +32,7 @@ export function useLiveLines(buffer: LineBuffer, { choice, search, tail }: LiveL
             setWords(({ [about]: _, ...others }) => (text === undefined ? others : { ...others, [about]: text })),
         },
         {
-          open: (url) => new EventSource(url),
+          open: (url) => new EventSource(base + url),
           ...{ clock: browserClock, tail, query: search === '' ? undefined : search, stop: stop.signal },
         },
       );

@@ -1,4 +1,6 @@
 import { useState } from 'preact/hooks';
+import { asApiError } from '../../api/api-error.ts';
+import { DEMO_BASE } from '../../place/base.ts';
 import { useServices } from '../../services.ts';
 import { useMe } from '../me.ts';
 import type { Troubles } from './overview.ts';
@@ -26,11 +28,33 @@ export function BeginHere({ troubles }: { readonly troubles: Troubles }) {
   if (!isAdmin || step === undefined || preferences.firstStepsDone.value) return null;
   const { said, action, href } = WORDS[step];
   return (
-    <section class="receipt" aria-label="First steps">
+    <section class="receipt begin-here" aria-label="First steps">
       <p>{said}</p>
+      {step === 'rules' && <DemoButton />}
       <a class="button primary" href={href}>
         {action}
       </a>
     </section>
+  );
+}
+
+/** For whoever has nothing yet to be looked at. */
+function DemoButton() {
+  const { api, notices } = useServices();
+  const [isBusy, setBusy] = useState(false);
+  const show = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await api.beginDemo();
+      location.assign(`${DEMO_BASE}/`);
+    } catch (error) {
+      notices.warn(asApiError(error).message);
+      setBusy(false);
+    }
+  };
+  return (
+    <button type="button" aria-busy={isBusy} disabled={isBusy} onClick={() => void show()}>
+      Look at a demo
+    </button>
   );
 }
