@@ -1,12 +1,12 @@
 // The reader of containers with a terminal: a raw stream of stdout alone, in which each line, and each further piece of a long one, begins with a stamp.
 import { STDOUT } from '../../../core/lines/line-batch.ts';
 import type { Stamp } from '../../../core/lines/stamp.ts';
+import { LONGEST_STAMP } from '../../../core/lines/stamps/rfc3339.ts';
 import { engineSentence, type LineReaderOptions } from './framed-lines.ts';
 import { GrowingBytes } from './growing-bytes.ts';
 import { COPIED } from './line-assembler.ts';
 import { LineOutlet, LONGEST_LINE } from './line-outlet.ts';
 import type { LineReader, LineTaker } from './raw-line.ts';
-import { LONGEST_STAMP } from './stamps/rfc3339.ts';
 import type { StampReader } from './stamps/stamp-reader.ts';
 import { endOfLine, joinPieces, stampAt } from './tty-pieces.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { secondsOfDate } from './rfc3339.ts';
+import { secondsOfDate } from '../../../../core/lines/stamps/rfc3339.ts';
 import { StampReader } from './stamp-reader.ts';
 
 function read(text: string, reader = new StampReader()) {

@@ -1,7 +1,7 @@
 // Reads the stamp that an engine puts before each record, and says where the text begins. Lines of one second share its first nineteen bytes, which are compared, not read.
 import type { Stamp } from '../../../../core/lines/stamp.ts';
+import { readMoment } from '../../../../core/lines/stamps/rfc3339.ts';
 import { wordsOf } from '../words-of.ts';
-import { readMoment } from './rfc3339.ts';
 
 /** `2026-11-21T03:29:01`. */
 const SECOND = 19;

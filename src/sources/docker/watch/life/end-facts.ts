@@ -1,6 +1,6 @@
 // What an engine says of how a container ended, when it is asked about it.
 import type { Stamp } from '../../../../core/lines/stamp.ts';
-import { readMoment } from '../../lines/stamps/rfc3339.ts';
+import { readMoment } from '../../../../core/lines/stamps/rfc3339.ts';
 import { isRecord, textIn } from '../containers/json-value.ts';
 
 /** Of its last run. */
