@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<GapReason, string>> = {
   end_unproven:
     'may be lost, the last ones, as those of each container that this engine removes when it ends: it does not say whether it has sent all. This is told once a day; every such container has its gap in the list',
   engine_error: 'are lost: the engine broke off in the middle',
+  truncated: 'may be lost: the file was cut or written over before it was certain that all of it had been read',
 };
 
 interface Committed {

@@ -30,11 +30,13 @@ export const GAP_REASONS = [
   'removed_before_read',
   'end_unproven',
   'engine_error',
+  'truncated',
 ] as const;
 /**
  * Why lines were lost before they could be read: the engine had deleted them; the container was gone; it was gone before its first
  * line could be asked for; it was removed while some of its lines were still unread; it was removed
- * when all seemed to be read, by an engine that does not say whether it has sent all; the engine broke off in the middle and said so.
+ * when all seemed to be read, by an engine that does not say whether it has sent all; the engine broke off in the middle and said so;
+ * a file was cut or written over where it stands, and nobody knows whether all of it had been read.
  */
 export type GapReason = (typeof GAP_REASONS)[number];
 

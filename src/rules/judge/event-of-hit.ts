@@ -36,17 +36,13 @@ export function eventKey({
   batch,
   line,
 }: Pick<AdmittedHit, 'origin' | 'rule' | 'batch' | 'line'>): string {
-  const nanos = String(batch.nanos[line] ?? 0).padStart(9, '0');
   const [high, low] = [batch.hashes[2 * line] ?? 0, batch.hashes[2 * line + 1] ?? 0];
   const content = `${hex(high)}${hex(low)}`;
-  return [
-    origin.key,
-    batch.streams[line],
-    `${batch.seconds[line]}.${nanos}`,
-    content,
-    batch.ordinals[line],
-    rule.id,
-  ].join(' ');
+  // Which line of a file it is, its place says: the time may be the one at which it was read.
+  if (origin.path !== undefined) return [origin.key, content, batch.ordinals[line], rule.id].join(' ');
+  const nanos = String(batch.nanos[line] ?? 0).padStart(9, '0');
+  const at = `${batch.seconds[line]}.${nanos}`;
+  return [origin.key, batch.streams[line], at, content, batch.ordinals[line], rule.id].join(' ');
 }
 
 export function eventOfHit(hit: AdmittedHit): NewEvent {

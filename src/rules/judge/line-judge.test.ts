@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fileOrigin } from '../../../test/support/file-origin.ts';
 import { floodModel } from '../../../test/support/flood/flood-model.ts';
 import { at, lineBatch, type SampleLine } from '../../../test/support/line-batch.ts';
 import { sampleOrigin } from '../../../test/support/origin-samples.ts';
@@ -87,6 +88,20 @@ describe('a hit that is admitted', () => {
     expect(keys[0]).toContain(web.containerId);
     const second = { ...lineBatch([line('x')]), ordinals: Uint32Array.of(1) };
     expect(judgeWith(rules).judge.open(web, undefined).judge(web, second)[0]?.key).not.toBe(keys[0]);
+  });
+
+  test('from a file has a key that is made of its place and its rule, whenever it was read', () => {
+    const rules = [sampleRule('1', { pattern: 'x', cooldownSeconds: 0 })];
+    const log = fileOrigin('/var/log/app.log');
+    const keysOf = (...lines: Parameters<typeof lineBatch>[0]) =>
+      judgeWith(rules)
+        .judge.open(log, undefined)
+        .judge(log, lineBatch(lines))
+        .map(({ key }) => key);
+    const [first, other] = keysOf(line('x'), line('x y'));
+    expect(other).not.toBe(first);
+    expect(keysOf(line('x', 5))).toEqual([first]);
+    expect(first).toContain(log.key);
   });
 
   test('captures no more than an event may hold', () => {

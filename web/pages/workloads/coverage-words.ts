@@ -57,6 +57,7 @@ export const GAP_WORDS: Readonly<Record<Container['gaps'][number]['reason'], str
   removed_before_read: 'It was removed while some of its lines were still unread.',
   end_unproven: 'It was removed when all seemed to be read; its engine does not say whether it had sent all.',
   engine_error: 'The engine broke off in the middle and said so.',
+  truncated: 'The file was cut or written over where it stands; whether all of it had been read nobody knows.',
 };
 
 const RECONNECTS: Readonly<Record<string, string>> = {

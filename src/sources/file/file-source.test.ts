@@ -1,0 +1,95 @@
+import { appendFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FilesScene } from '../../../test/support/files/files-scene.ts';
+import { temporaryDirectory } from '../../../test/support/temporary-directory.ts';
+
+describe('files', () => {
+  test('that were there before the first run are read from now on, and those that come later from their beginning', async () => {
+    const folder = temporaryDirectory();
+    await writeFile(path.join(folder, 'old.log'), 'before\n');
+    const scene = new FilesScene([path.join(folder, '*.log')]);
+    await scene.run();
+    await scene.stands('old.log', 'following');
+    await appendFile(path.join(folder, 'old.log'), 'after\n');
+    await writeFile(path.join(folder, 'new.log'), 'first\n');
+    await scene.hasRead('old.log after', 'new.log first');
+  });
+
+  test('that come while nobody watches are read from their beginning', async () => {
+    const folder = temporaryDirectory();
+    const scene = new FilesScene([path.join(folder, '*.log')]);
+    await scene.run();
+    await scene.stop();
+    await writeFile(path.join(folder, 'new.log'), 'first\n');
+    await scene.run();
+    await scene.hasRead('new.log first');
+  });
+
+  test('of a pattern that is new are read from now on', async () => {
+    const folder = temporaryDirectory();
+    await writeFile(path.join(folder, 'a.txt'), 'before\n');
+    const scene = new FilesScene([path.join(folder, '*.log')]);
+    await scene.run();
+    await scene.stop();
+    await scene.run([path.join(folder, '*.log'), path.join(folder, '*.txt')]);
+    await scene.stands('a.txt', 'following');
+    await appendFile(path.join(folder, 'a.txt'), 'after\n');
+    await scene.hasRead('a.txt after');
+  });
+
+  test('to which two ways lead are read once', async () => {
+    const folder = temporaryDirectory();
+    const scene = new FilesScene([path.join(folder, '**', '*.log')]);
+    await scene.run();
+    await mkdir(path.join(folder, 'real'));
+    await writeFile(path.join(folder, 'real', 'a.log'), 'one\n');
+    await scene.hasRead('a.log one');
+    await symlink(path.join(folder, 'real', 'a.log'), path.join(folder, 'link.log'));
+    await writeFile(path.join(folder, 'b.log'), 'two\n');
+    await scene.hasRead('a.log one', 'b.log two');
+  });
+
+  test('to which two ways lead that are found together are read once', async () => {
+    const folder = temporaryDirectory();
+    const log = path.join(folder, 'z.log');
+    await writeFile(log, '');
+    await symlink(log, path.join(folder, 'y.log'));
+    const scene = new FilesScene([path.join(folder, '*.log')]);
+    await scene.run();
+    expect(scene.found).toBe(1);
+    await scene.stands('z.log', 'following');
+    await appendFile(log, 'one\n');
+    await scene.hasRead('z.log one');
+  });
+
+  test('that are rotated to a name that the pattern fits are read once', async () => {
+    const folder = temporaryDirectory();
+    const log = path.join(folder, 'a.log');
+    const scene = new FilesScene([path.join(folder, '*')]);
+    await scene.run();
+    await writeFile(log, 'one\n');
+    await scene.hasRead('a.log one');
+    await rename(log, `${log}.1`);
+    await writeFile(log, 'two\n');
+    await scene.hasRead('a.log one', 'a.log two');
+    await scene.stop();
+    await scene.run();
+    await appendFile(log, 'three\n');
+    await scene.hasRead('a.log one', 'a.log two', 'a.log three');
+  });
+
+  test('that are deleted are gone when they have been so for a while, and are found when they come again', async () => {
+    const folder = temporaryDirectory();
+    const log = path.join(folder, 'a.log');
+    const scene = new FilesScene([path.join(folder, '*.log')], { goneAfterMs: 300, lookMs: 500 });
+    await scene.run();
+    await writeFile(log, 'one\n');
+    await scene.hasRead('a.log one');
+    await rm(log);
+    await scene.stands('a.log', 'gone');
+    await writeFile(log, 'two\n');
+    await scene.hasRead('a.log one', 'a.log two');
+    expect(scene.gaps).toEqual([]);
+  });
+});

@@ -1,0 +1,118 @@
+// The source whose origins are files of this machine.
+import path from 'node:path';
+import type { Clock } from '../../core/clock.ts';
+import type { FileOrigin } from '../../core/lines/origin.ts';
+import type { OriginListener, Source, SourceHistory } from '../source.ts';
+import { memoryText, parseMemory } from './file-memory.ts';
+import type { FileDetails, FileStatus } from './file-status.ts';
+import { FileRoster } from './find/file-roster.ts';
+import { findPaths } from './find/find-paths.ts';
+import { FolderWatch } from './find/folder-watch.ts';
+import { basesOf } from './generation/rotated-name.ts';
+import type { FileReader } from './reading/file-reader.ts';
+import { Waiting } from './reading/waiting.ts';
+import type { FileToRead, WatchedPaths } from './watched-paths.ts';
+
+export interface FileSourceOptions {
+  readonly machine: string;
+  readonly watched: readonly WatchedPaths[];
+  readonly clock: Clock;
+  readonly createReader: (file: FileToRead) => FileReader;
+  /** A path that leads to nothing is gone after so long. */
+  readonly goneAfterMs?: number;
+  /** Files are looked for so often where nobody tells of them, and seldom where somebody does. */
+  readonly lookMs?: number;
+}
+
+/** Between two looks at folders in which something was renamed. */
+const REST_MS = 250;
+/** And so many times as long as a look takes. */
+const REST_SHARE = 5;
+/** What nobody tells of is looked for so often; what is told of may have been told of to nobody. */
+const LOOK_MS = 10_000;
+const LOOK_UNTOLD_MS = 1_000;
+
+export const fileSourceKey = (machine: string): string => `file:${machine}`;
+
+export class FileSource implements Source<FileReader, FileStatus> {
+  readonly key: string;
+  readonly #options: FileSourceOptions;
+  #roster: FileRoster | undefined;
+  #hasLooked = false;
+  #isPolled = false;
+
+  constructor(options: FileSourceOptions) {
+    this.key = fileSourceKey(options.machine);
+    this.#options = options;
+  }
+
+  async run(history: SourceHistory, listener: OriginListener<FileReader>, signal: AbortSignal): Promise<void> {
+    const { machine, watched, clock, createReader, goneAfterMs, lookMs = LOOK_MS } = this.#options;
+    const roster = new FileRoster({
+      ...{ machine, watched, clock, createReader, listener, history, goneAfterMs },
+      memory: parseMemory(history.memory),
+    });
+    this.#roster = roster;
+    const waiting = new Waiting(clock);
+    const folders = new FolderWatch((folder, name, isRenamed) => {
+      for (const one of concerned(folder, name)) roster.changed(one);
+      if (isRenamed || name === undefined) waiting.wake();
+    });
+    signal.addEventListener('abort', () => waiting.stop(), { once: true });
+    let lookedAt = Number.NEGATIVE_INFINITY;
+    while (!signal.aborted) {
+      const began = clock.monotonic();
+      const every = this.#isPolled ? LOOK_UNTOLD_MS : lookMs;
+      // What is told of is trusted for a while: to look at each of thousands costs much.
+      const isDue = began - lookedAt >= every - REST_MS;
+      if (isDue) {
+        lookedAt = began;
+        roster.changedAll();
+      }
+      const hasNewFolders = await this.#look(roster, folders);
+      if (!this.#hasLooked && !signal.aborted) {
+        listener.foundAll();
+        listener.memoryChanged();
+      }
+      this.#hasLooked = true;
+      // Something may have come before it was listened for.
+      if (hasNewFolders) waiting.wake();
+      await clock.sleep(Math.max(REST_MS, REST_SHARE * (clock.monotonic() - began)), signal);
+      await waiting.forNews(lookedAt + every);
+    }
+    folders.close();
+  }
+
+  remember(): string | undefined {
+    if (!this.#hasLooked || this.#roster === undefined) return undefined;
+    return memoryText({ patterns: this.#options.watched.map(({ pattern }) => pattern), read: this.#roster.wasRead });
+  }
+
+  takeLives(): undefined {
+    return undefined;
+  }
+
+  status(): FileStatus {
+    return { hasLooked: this.#hasLooked, files: this.#roster?.size ?? 0, isPolled: this.#isPolled };
+  }
+
+  details(origin: FileOrigin): FileDetails | undefined {
+    return this.#roster?.details(origin.path);
+  }
+
+  /** Whether there were folders that nobody listened to before. */
+  async #look(roster: FileRoster, folders: FolderWatch): Promise<boolean> {
+    const looked = await Promise.all(
+      this.#options.watched.map(async (watched) => ({ watched, ...(await findPaths(watched.pattern)) })),
+    );
+    await roster.sees(looked);
+    const hasNew = await folders.become(new Set([...looked.flatMap((one) => [...one.folders]), ...roster.linkFolders]));
+    this.#isPolled = folders.hasUnwatched;
+    return hasNew;
+  }
+}
+
+/** Whom something in a folder concerns: the file itself, or the one that it was rotated from. */
+function concerned(folder: string, name: string | undefined): readonly string[] {
+  return name === undefined ? [] : [name, ...basesOf(name)].map((one) => path.join(folder, one));
+}

@@ -1,0 +1,187 @@
+// All files that are watched, from what looking for them shows.
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import type { Clock } from '../../../core/clock.ts';
+import type { FileOrigin } from '../../../core/lines/origin.ts';
+import type { OriginListener, SourceHistory } from '../../source.ts';
+import type { FileMemory } from '../file-memory.ts';
+import type { FileDetails } from '../file-status.ts';
+import { parsePosition } from '../generation/file-position.ts';
+import { basesOf } from '../generation/rotated-name.ts';
+import { seenFile } from '../generation/survey.ts';
+import type { FileReader } from '../reading/file-reader.ts';
+import type { FileToRead, WatchedPaths } from '../watched-paths.ts';
+import { fitsPattern } from './path-pattern.ts';
+
+export interface FileRosterOptions {
+  readonly machine: string;
+  readonly watched: readonly WatchedPaths[];
+  readonly clock: Clock;
+  readonly createReader: (file: FileToRead) => FileReader;
+  readonly listener: OriginListener<FileReader>;
+  readonly history: SourceHistory;
+  /** Undefined before the first run. */
+  readonly memory: FileMemory | undefined;
+  readonly goneAfterMs?: number | undefined;
+}
+
+/** Between two generations a path may lead to nothing. */
+const GONE_AFTER_MS = 10_000;
+
+interface Tracked {
+  readonly origin: FileOrigin;
+  readonly reader: FileReader;
+  readonly watched: WatchedPaths;
+  /** Since when there is nothing, by the monotonic clock. */
+  absentSince: number | undefined;
+}
+
+type Looked = readonly { readonly watched: WatchedPaths; readonly files: ReadonlySet<string> }[];
+
+export class FileRoster {
+  readonly #options: FileRosterOptions;
+  readonly #tracked = new Map<string, Tracked>();
+  /** Of an earlier run, and not told of yet; with what they have read. */
+  readonly #earlier: Map<string, { readonly origin: FileOrigin; readonly files: readonly string[] }>;
+  /** What is read by a link, by where that leads. */
+  readonly #links = new Map<string, string>();
+  /** What earlier runs have read of what is watched. */
+  readonly #known = new Set<string>();
+  readonly #wasRead: string[];
+  /** From here on whatever is found has come since. */
+  #hasSeenAll = false;
+
+  constructor(options: FileRosterOptions) {
+    this.#options = options;
+    this.#wasRead = [...(options.memory?.read ?? [])];
+    this.#earlier = new Map(
+      options.history.origins.flatMap(({ origin, position, gone }) =>
+        origin.path === undefined || gone
+          ? []
+          : [[origin.path, { origin, files: position ? parsePosition(position).cursors.map(({ file }) => file) : [] }]],
+      ),
+    );
+  }
+
+  get size(): number {
+    return this.#tracked.size;
+  }
+
+  /** Files that were read and whose path is gone, the oldest first. */
+  get wasRead(): readonly string[] {
+    return this.#wasRead;
+  }
+
+  details(at: string): FileDetails | undefined {
+    const tracked = this.#tracked.get(at);
+    return tracked && { format: tracked.watched.format, ...tracked.reader.progress };
+  }
+
+  /** Something has happened to this path. */
+  changed(at: string): void {
+    this.#tracked.get(this.#links.get(at) ?? at)?.reader.changed();
+  }
+
+  /** The folders of what links lead to. */
+  get linkFolders(): readonly string[] {
+    return [...new Set([...this.#links.keys()].map((real) => path.dirname(real)))];
+  }
+
+  /** Something may have happened to any of them. */
+  changedAll(): void {
+    for (const { reader } of this.#tracked.values()) reader.changed();
+  }
+
+  /** This is all that there is. */
+  async sees(looked: Looked): Promise<void> {
+    const there = new Map<string, WatchedPaths>();
+    for (const { watched, files } of looked) for (const at of files) if (!there.has(at)) there.set(at, watched);
+    for (const at of there.keys()) if (isRotated(at, there, this.#tracked, this.#earlier)) there.delete(at);
+    await this.#tellEarlier(there);
+    await this.#tellNew(there, looked);
+    this.#hasSeenAll = true;
+    for (const [at, tracked] of this.#tracked) this.#age(at, tracked, there.has(at));
+  }
+
+  /** Known from before: it is read on, also where only its rotated files are left. */
+  async #tellEarlier(there: ReadonlyMap<string, WatchedPaths>): Promise<void> {
+    for (const [at, { origin, files }] of this.#earlier) {
+      for (const file of files) this.#known.add(file);
+      const watched = there.get(at) ?? this.#options.watched.find((one) => fitsPattern(one.pattern, at));
+      this.#earlier.delete(at);
+      if (watched === undefined) this.#options.listener.gone(origin.key, 'excluded');
+      else this.#tell(at, watched, 'beginning');
+    }
+  }
+
+  async #tellNew(there: ReadonlyMap<string, WatchedPaths>, looked: Looked): Promise<void> {
+    const fresh = [...there].filter(([at]) => !this.#tracked.has(at));
+    if (fresh.length === 0) return;
+    const read = new Set([
+      ...this.#known,
+      ...this.#wasRead,
+      ...[...this.#tracked.values()].flatMap(({ reader }) => reader.files),
+    ]);
+    const real = new Set(await Promise.all([...this.#tracked.keys()].map(realPathOf)));
+    const led = await Promise.all(fresh.map(async ([at, watched]) => ({ at, watched, leadsTo: await realPathOf(at) })));
+    // A file is known by its own name before any link to it.
+    for (const { at, watched, leadsTo } of led.sort(
+      (a, b) => Number(a.at !== a.leadsTo) - Number(b.at !== b.leadsTo),
+    )) {
+      const seen = await seenFile(at);
+      // Two ways to one file, or one that was read under another name.
+      if (seen === undefined || read.has(seen.file) || real.has(leadsTo)) continue;
+      real.add(leadsTo);
+      if (leadsTo !== at) this.#links.set(leadsTo, at);
+      this.#tell(at, watched, this.#startAt(at, looked));
+    }
+  }
+
+  /** Before the first run, and before somebody wanted it, nobody watched; since then it has come. */
+  #startAt(at: string, looked: Looked): 'beginning' | 'end' {
+    const { memory } = this.#options;
+    const wasLookedFor = looked.some(
+      ({ watched, files }) => files.has(at) && memory?.patterns.includes(watched.pattern),
+    );
+    return wasLookedFor || this.#hasSeenAll ? 'beginning' : 'end';
+  }
+
+  #tell(at: string, watched: WatchedPaths, startAt: 'beginning' | 'end'): void {
+    const { createReader, listener, machine } = this.#options;
+    const reader = createReader({ path: at, watched, startAt });
+    const origin: FileOrigin = {
+      key: `file/${machine}${at}`,
+      source: `file:${machine}`,
+      host: machine,
+      path: at,
+      labels: {},
+      workload: { kind: 'file', name: watched.workload ?? at },
+    };
+    this.#tracked.set(at, { origin, reader, watched, absentSince: undefined });
+    listener.found(origin, reader);
+  }
+
+  #age(at: string, tracked: Tracked, isThere: boolean): void {
+    const now = this.#options.clock.monotonic();
+    if (isThere) tracked.absentSince = undefined;
+    else tracked.absentSince ??= now;
+    if (tracked.absentSince === undefined || now - tracked.absentSince < (this.#options.goneAfterMs ?? GONE_AFTER_MS))
+      return;
+    this.#tracked.delete(at);
+    this.#wasRead.push(...tracked.reader.files);
+    tracked.reader.removed();
+    for (const [real, link] of this.#links) if (link === at) this.#links.delete(real);
+    this.#options.listener.gone(tracked.origin.key, 'removed');
+    this.#options.listener.memoryChanged();
+  }
+}
+
+/** What was rotated away is read by whoever reads what it was. */
+function isRotated(at: string, ...known: readonly { has(path: string): boolean }[]): boolean {
+  return basesOf(path.basename(at)).some((base) => {
+    const was = path.join(path.dirname(at), base);
+    return known.some((one) => one.has(was));
+  });
+}
+
+const realPathOf = (at: string): Promise<string> => realpath(at).catch(() => at);

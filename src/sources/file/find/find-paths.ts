@@ -1,0 +1,75 @@
+// Which files patterns lead to, and in which folders one has to look.
+import type { Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { type PatternPart, patternParts } from './path-pattern.ts';
+
+export interface FoundPaths {
+  readonly files: ReadonlySet<string>;
+  readonly folders: ReadonlySet<string>;
+}
+
+/** More are watched by nobody. */
+const MOST_FILES = 20_000;
+const DEEPEST = 32;
+
+export async function findPaths(pattern: string): Promise<FoundPaths> {
+  const found = { files: new Set<string>(), folders: new Set<string>() };
+  for (const parts of patternParts(pattern)) await descend('/', parts, { ...found, depth: 0 });
+  return found;
+}
+
+interface Search {
+  readonly files: Set<string>;
+  readonly folders: Set<string>;
+  readonly depth: number;
+}
+
+async function descend(folder: string, parts: readonly PatternPart[], search: Search): Promise<void> {
+  const [part, ...rest] = parts;
+  if (part === undefined || search.depth > DEEPEST || search.files.size >= MOST_FILES) return;
+  if (typeof part === 'string' && part !== '**') await byName(folder, { part, rest }, search);
+  else await byLooking(folder, { part, rest }, search);
+}
+
+interface Step<Part> {
+  readonly part: Part;
+  readonly rest: readonly PatternPart[];
+}
+
+async function byName(folder: string, { part, rest }: Step<string>, search: Search): Promise<void> {
+  const at = path.join(folder, part);
+  if (rest.length > 0) return descend(at, rest, { ...search, depth: search.depth + 1 });
+  search.folders.add(folder);
+  if ((await kindOf(at)) === 'file') search.files.add(at);
+}
+
+async function byLooking(folder: string, { part, rest }: Step<PatternPart>, search: Search): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
+  search.folders.add(folder);
+  const deeper = { ...search, depth: search.depth + 1 };
+  // Any folders are also none.
+  if (part === '**') await descend(folder, rest, search);
+  for (const entry of entries) {
+    const at = path.join(folder, entry.name);
+    const fits = part === '**' ? !entry.name.startsWith('.') : part instanceof RegExp && fitsName(part, entry.name);
+    if (!fits) continue;
+    if (part !== '**' && rest.length === 0) {
+      const isFile = entry.isFile() || (entry.isSymbolicLink() && (await kindOf(at)) === 'file');
+      if (isFile && search.files.size < MOST_FILES) search.files.add(at);
+    } else if (entry.isDirectory()) await descend(at, part === '**' ? [part, ...rest] : rest, deeper);
+    // A link to a folder may lead in a circle: only where a pattern names that very step it is followed.
+    else if (part !== '**' && entry.isSymbolicLink() && (await kindOf(at)) === 'folder')
+      await descend(at, rest, deeper);
+  }
+}
+
+/** As in a shell, `*` does not stand for a dot at the beginning. */
+const fitsName = (part: RegExp, name: string): boolean =>
+  part.test(name) && (!name.startsWith('.') || part.source.startsWith(String.raw`^\.`));
+
+async function kindOf(at: string): Promise<'file' | 'folder' | undefined> {
+  const found = await stat(at).catch(() => undefined);
+  if (found?.isFile()) return 'file';
+  return found?.isDirectory() ? 'folder' : undefined;
+}

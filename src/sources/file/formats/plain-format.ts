@@ -1,0 +1,59 @@
+// A line is what stands in the file: nothing of it is moved.
+import { TRUNCATED } from '../../../core/lines/line-batch.ts';
+import { type Chunk, cutEnd, LONGEST_LINE, lineEnd, withoutReturn } from '../lines/chunk.ts';
+import type { FileBatch } from '../lines/file-batch.ts';
+import type { LineFormat, LineTerms } from './line-format.ts';
+
+const NEWLINE = 0x0a;
+
+export const plainFormat: LineFormat = {
+  take(chunk, batch, terms) {
+    const { bytes, from, offset } = chunk;
+    batch.begin(terms.generation, bytes.subarray(from, chunk.end));
+    batch.behind = from;
+    if (!terms.wanted.stdout) {
+      passOver(chunk, batch);
+      return;
+    }
+    while (!batch.full) {
+      const at = batch.behind;
+      const end = lineEnd(chunk, at);
+      if (end < 0) break;
+      if (end - at > LONGEST_LINE || end === chunk.end) {
+        // Its end does not stand where a batch has it.
+        if (batch.count === 0) takeAlone(chunk, batch, terms);
+        return;
+      }
+      batch.add(at - from, withoutReturn(bytes, at, end) - from, offset + at - from);
+      terms.clock.read(bytes, at, end);
+      batch.timed(terms.clock);
+      batch.behind = end + 1;
+      batch.length = end + 1 - from;
+    }
+  },
+};
+
+/** Nobody wants them. */
+function passOver(chunk: Chunk, batch: FileBatch): void {
+  const last = chunk.bytes.subarray(chunk.from, chunk.end).lastIndexOf(NEWLINE);
+  batch.behind = chunk.isLast ? chunk.end : chunk.from + last + 1;
+}
+
+/** One line, in bytes of our own. */
+function takeAlone(chunk: Chunk, batch: FileBatch, { clock, generation }: LineTerms): void {
+  const { bytes, offset, from } = chunk;
+  const at = batch.behind;
+  const end = lineEnd(chunk, at);
+  const text = withoutReturn(bytes, at, end);
+  const cut = cutEnd(bytes, at, text);
+  const own = batch.room(cut - at + 1);
+  own.set(bytes.subarray(at, cut));
+  own[cut - at] = NEWLINE;
+  batch.begin(generation, own);
+  batch.add(0, cut - at, offset + at - from);
+  clock.read(bytes, at, cut);
+  batch.timed(clock);
+  if (cut < text) batch.marked(TRUNCATED);
+  batch.length = cut - at + 1;
+  batch.behind = Math.min(end + 1, chunk.end);
+}

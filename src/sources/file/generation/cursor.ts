@@ -1,0 +1,99 @@
+// How far one generation of a file was read: what its path led to until it was rotated away, cut or replaced.
+import { BEFORE_BYTES, type Fingerprint, fingerprintOf, HEAD_BYTES } from './fingerprint.ts';
+
+const NEWLINE = 0x0a;
+
+/** As it is saved. */
+export interface SavedCursor {
+  /** Device, inode, and when it was made. */
+  readonly file: string;
+  /** How often the same inode began anew before. */
+  readonly cuts: number;
+  /** Undefined before its first line was handed over. */
+  readonly number: number | undefined;
+  readonly at: number;
+  readonly head: Fingerprint;
+  readonly before: Fingerprint;
+  /** When the file was changed last as far as that was seen, nanoseconds since 1970. */
+  readonly changed: bigint;
+  /** `at` is in the middle of a line whose rest is passed over. */
+  readonly isMidLine: boolean;
+}
+
+const NOTHING = Buffer.alloc(0);
+const NO_PRINT: Fingerprint = fingerprintOf(NOTHING);
+
+/** It moves with each piece that is handed over. */
+export class Cursor {
+  file: string;
+  cuts: number;
+  number: number | undefined;
+  at: number;
+  isMidLine: boolean;
+  changed: bigint;
+  /** The bytes just before `at`, and the first ones; what is saved of them until the file was looked at. */
+  before: Buffer = NOTHING;
+  head: Buffer = NOTHING;
+  /** Something else stands in its file now. */
+  isCut = false;
+  /** The largest size that it was seen to have. */
+  size = 0;
+  /** Its bytes were looked at, and are those that were read. */
+  isProven: boolean;
+  readonly #saved: Pick<SavedCursor, 'head' | 'before'>;
+
+  constructor(saved: SavedCursor) {
+    this.file = saved.file;
+    this.cuts = saved.cuts;
+    this.number = saved.number;
+    this.at = saved.at;
+    this.isMidLine = saved.isMidLine;
+    this.changed = saved.changed;
+    this.isProven = saved.before.length === 0 && saved.head.length === 0;
+    this.#saved = saved;
+  }
+
+  static begin(file: string, cuts = 0): Cursor {
+    const nothing = { at: 0, head: NO_PRINT, before: NO_PRINT, isMidLine: false, changed: 0n };
+    return new Cursor({ file, cuts, number: undefined, ...nothing });
+  }
+
+  get headPrint(): Fingerprint {
+    return this.isProven ? fingerprintOf(this.head) : this.#saved.head;
+  }
+
+  get beforePrint(): Fingerprint {
+    return this.isProven ? fingerprintOf(this.before) : this.#saved.before;
+  }
+
+  /** What is saved was found in a file. */
+  prove(head: Buffer, before: Buffer): void {
+    [this.head, this.before, this.isProven] = [Buffer.from(head), Buffer.from(before), true];
+  }
+
+  /** bytes[from, end), which stand at the cursor, are read. */
+  move(bytes: Buffer, from: number, end: number): void {
+    if (end === from) return;
+    if (this.head.length < HEAD_BYTES && this.head.length === this.at)
+      this.head = Buffer.concat([this.head, bytes.subarray(from, Math.min(end, from + HEAD_BYTES - this.at))]);
+    const passed = bytes.subarray(Math.max(from, end - BEFORE_BYTES), end);
+    const kept = Math.max(0, BEFORE_BYTES - passed.length);
+    this.before = Buffer.concat([this.before.subarray(Math.max(0, this.before.length - kept)), passed]);
+    this.at += end - from;
+    this.isMidLine = bytes[end - 1] !== NEWLINE;
+    this.size = Math.max(this.size, this.at);
+  }
+
+  /** It begins to be read here and not at its beginning. */
+  jump(at: number, head: Buffer, before: Buffer): void {
+    this.at = at;
+    this.prove(head, before);
+    this.isMidLine = at > 0 && before.at(-1) !== NEWLINE;
+    this.size = Math.max(this.size, at);
+  }
+
+  saved(): SavedCursor {
+    const { file, cuts, number, at, isMidLine, changed } = this;
+    return { file, cuts, number, at, isMidLine, changed, head: this.headPrint, before: this.beforePrint };
+  }
+}

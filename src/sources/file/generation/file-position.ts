@@ -1,0 +1,59 @@
+// How far a file was read, as it is saved: of its present generation and of those before it, for a rotated file is still known by that.
+import type { PositionChange, SavedPosition } from '../../../core/lines/reading.ts';
+import { DIALECTS, type Dialect } from '../stamps/dialects.ts';
+import type { Cursor, SavedCursor } from './cursor.ts';
+import type { Fingerprint } from './fingerprint.ts';
+
+const VERSION = 1;
+
+export interface FilePosition {
+  /** The oldest first. */
+  readonly cursors: readonly SavedCursor[];
+  readonly dialect: Dialect | undefined;
+}
+
+const pair = ({ length, hash }: Fingerprint): readonly [number, string] => [length, hash];
+
+export function positionText(cursors: readonly Cursor[], dialect: Dialect | undefined): string {
+  const files = cursors
+    .map((cursor) => cursor.saved())
+    .map(({ file, cuts, number, at, isMidLine, changed, head, before }) => ({
+      ...{ file, cuts, number, at, head: pair(head), before: pair(before), changed: String(changed) },
+      ...(isMidLine && { mid: true }),
+    }));
+  return JSON.stringify({ v: VERSION, dialect, files });
+}
+
+/** All of it is in the head: it is short, and replaced whole. */
+export const positionChange = (head: string): PositionChange => ({
+  head,
+  appended: new Uint8Array(0),
+  appendedFrom: 0,
+  keepFrom: 0,
+});
+
+/** What is no position of a file is refused: to begin anew would hand over again what was handed over. */
+export function parsePosition({ head }: SavedPosition): FilePosition {
+  const { v, dialect, files } = JSON.parse(head);
+  if (v !== VERSION || !Array.isArray(files)) throw new Error(`This is no position of a file: ${head.slice(0, 100)}`);
+  return { cursors: files.map(cursorOf), dialect: DIALECTS.find((known) => known === dialect) };
+}
+
+function cursorOf(file: unknown): SavedCursor {
+  const read = file as Readonly<Record<string, unknown>>;
+  return {
+    file: String(read.file),
+    cuts: Number(read.cuts),
+    number: typeof read.number === 'number' ? read.number : undefined,
+    at: Number(read.at),
+    head: printOf(read.head),
+    before: printOf(read.before),
+    changed: BigInt(String(read.changed ?? 0)),
+    isMidLine: read.mid === true,
+  };
+}
+
+function printOf(pairOf: unknown): Fingerprint {
+  const [length, hash] = Array.isArray(pairOf) ? pairOf : [0, ''];
+  return { length: Number(length), hash: String(hash) };
+}

@@ -1,0 +1,34 @@
+// What a rotated file is called: the name of the one that is written to, with a number or a date.
+
+const MARK = String.raw`[.-]\d[\dT:._-]*`;
+const OLD = String.raw`\.(?:old|bak|prev)`;
+const PACKED = /\.gz$/;
+
+/** Whether a file of this name is what another one, or itself, was before. */
+export function isRotatedFrom(name: string, base: string): boolean {
+  if (name === base) return false;
+  const unpacked = name.replace(PACKED, '');
+  if (unpacked.startsWith(base)) return new RegExp(`^(?:${MARK}|${OLD})$`).test(unpacked.slice(base.length));
+  // `app-2026-01-31.log` beside `app.log`.
+  const dot = base.lastIndexOf('.');
+  if (dot <= 0) return false;
+  const [stem, ending] = [base.slice(0, dot), base.slice(dot)];
+  const middle = unpacked.startsWith(stem) && unpacked.endsWith(ending);
+  return middle && new RegExp(`^${MARK}$`).test(unpacked.slice(stem.length, unpacked.length - ending.length));
+}
+
+/** Names that the file may have had while it was written to; the likeliest first. */
+export function basesOf(name: string): readonly string[] {
+  const unpacked = name.replace(PACKED, '');
+  const atEnd = new RegExp(`^(.+?)(?:${MARK}|${OLD})$`).exec(unpacked)?.[1];
+  const inside = new RegExp(String.raw`^(.+?)${MARK}(\.[a-z]+)$`, 'i').exec(unpacked);
+  return [atEnd, inside ? `${inside[1]}${inside[2]}` : undefined].filter((base) => base !== undefined);
+}
+
+export const isPacked = (name: string): boolean => PACKED.test(name);
+
+/** `.3` is older than `.2`; undefined where the name has no number of that kind. */
+export function numberOf(name: string): number | undefined {
+  const digits = /[.-](\d{1,4})$/.exec(name.replace(PACKED, ''))?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}

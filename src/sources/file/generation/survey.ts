@@ -1,0 +1,62 @@
+// What a path leads to now, and the rotated files beside it.
+import type { BigIntStats } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { isPacked, isRotatedFrom, numberOf } from './rotated-name.ts';
+
+export interface SeenFile {
+  readonly path: string;
+  /** As `fileIdOf` gives it. */
+  readonly file: string;
+  readonly size: number;
+  /** Nanoseconds since 1970. */
+  readonly changed: bigint;
+  /** When it was renamed or written to last. */
+  readonly touched: bigint;
+  readonly isPacked: boolean;
+}
+
+/** Device and inode, and when it was made where the file system knows that: an inode is used again at once. */
+export const fileIdOf = ({ dev, ino, birthtimeNs }: Pick<BigIntStats, 'dev' | 'ino' | 'birthtimeNs'>): string =>
+  `${dev}:${ino}:${birthtimeNs}`;
+
+/** When it was made, nanoseconds since 1970; 0 where nobody knows. */
+export const bornAt = (file: string): bigint => BigInt(file.split(':')[2] ?? 0);
+
+/** Undefined where there is no file, or nobody may look. */
+export async function seenFile(at: string): Promise<SeenFile | undefined> {
+  try {
+    const found = await stat(at, { bigint: true });
+    if (!found.isFile()) return undefined;
+    return {
+      path: at,
+      file: fileIdOf(found),
+      size: Number(found.size),
+      changed: found.mtimeNs,
+      touched: found.ctimeNs,
+      isPacked: isPacked(at),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the path leads to, and then what it led to before, the newest first. */
+export async function* newestFirst(at: string): AsyncGenerator<SeenFile> {
+  const [folder, base] = [path.dirname(at), path.basename(at)];
+  const current = await seenFile(at);
+  if (current !== undefined) yield current;
+  const names = await readdir(folder).catch((): string[] => []);
+  for (const name of names.filter((one) => isRotatedFrom(one, base)).sort(byAge)) {
+    const seen = await seenFile(path.join(folder, name));
+    if (seen !== undefined && seen.file !== current?.file) yield seen;
+  }
+}
+
+/** `.1` is newer than `.2`, and what is packed was packed after its name was given; of dates the later is newer. */
+function byAge(one: string, other: string): number {
+  const [a, b] = [numberOf(one), numberOf(other)];
+  if (a !== undefined && b !== undefined) return a - b || Number(isPacked(one)) - Number(isPacked(other));
+  if (a !== undefined || b !== undefined) return a === undefined ? 1 : -1;
+  return one < other ? 1 : -1;
+}

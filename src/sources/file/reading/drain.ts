@@ -1,0 +1,57 @@
+// Hands over what stands behind a cursor, a piece at a time.
+import type { Clock } from '../../../core/clock.ts';
+import type { Cursor } from '../generation/cursor.ts';
+import { type HandingOver, handOver } from './hand-over.ts';
+import { type OpenFile, readPiece } from './open-file.ts';
+import { PIECE_BYTES, type ReadRoom } from './read-room.ts';
+
+/** `changed`: something else stands there now. `held`: nothing may be handed over for now. */
+export type Drained = 'end' | 'held' | 'changed';
+
+/** A line that does not end within so much is cut. */
+const LONGEST_PIECE = 4 * 1024 * 1024;
+
+export interface Draining {
+  readonly file: OpenFile;
+  readonly cursor: Cursor;
+  /** What has no end is handed over as well. */
+  readonly isLast: boolean;
+  /** Asked before anything of the first piece is handed over. */
+  readonly isRight: (first: Buffer) => Promise<boolean>;
+}
+
+export interface DrainTools {
+  readonly room: ReadRoom;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly parts: HandingOver;
+}
+
+export async function drain(draining: Draining, tools: DrainTools): Promise<Drained> {
+  let size = PIECE_BYTES;
+  while (!tools.parts.isHeld()) {
+    const step = await tools.room.use(size, (buffer) => drainPiece(draining, buffer, tools));
+    if (step === 'longer') size = Math.min(size * 4, LONGEST_PIECE);
+    else if (step === 'more') size = PIECE_BYTES;
+    else return step;
+  }
+  return 'held';
+}
+
+async function drainPiece(
+  { file, cursor, isLast, isRight }: Draining,
+  buffer: Buffer,
+  { clock, parts }: DrainTools,
+): Promise<Drained | 'more' | 'longer'> {
+  const piece = await readPiece(file, cursor, buffer);
+  if (piece === 'changed') return 'changed';
+  const { from, end } = piece;
+  if (from === end) return 'end';
+  if (!(await isRight(buffer.subarray(from, end)))) return 'changed';
+  if (parts.isHeld()) return 'held';
+  const isFull = end === buffer.length;
+  parts.clock.arrived(clock.now());
+  const isForced = (isLast && !isFull) || buffer.length >= LONGEST_PIECE;
+  if (handOver({ bytes: buffer, from, end, isLast: isForced }, cursor, parts)) return 'more';
+  if (parts.isHeld()) return 'held';
+  return isFull ? 'longer' : 'end';
+}

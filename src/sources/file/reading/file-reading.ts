@@ -1,0 +1,196 @@
+// One file that is being read: what its path leads to, to the end of each generation before the next.
+import type { WantedStreams } from '../../../core/lines/line-batch.ts';
+import type { GapReason, PositionChange, ReadingState } from '../../../core/lines/reading.ts';
+import { type Stamp, stampOfMilliseconds } from '../../../core/lines/stamp.ts';
+import { Cursor } from '../generation/cursor.ts';
+import { parsePosition, positionChange, positionText } from '../generation/file-position.ts';
+import { type SeenFile, seenFile } from '../generation/survey.ts';
+import { LineClock } from '../stamps/line-clock.ts';
+import { drain } from './drain.ts';
+import { Generations } from './generations.ts';
+import type { HandingOver } from './hand-over.ts';
+import type { FileProgress, FileReaderOptions, FileReadingOptions } from './reading-contract.ts';
+import { Waiting } from './waiting.ts';
+
+const RENAMING_MS = 5;
+
+export class FileReading {
+  readonly #options: FileReaderOptions;
+  readonly #given: FileReadingOptions;
+  readonly #waiting: Waiting;
+  readonly #generations: Generations;
+  readonly #clock: LineClock;
+  readonly #ended: Promise<void>;
+  #wanted: WantedStreams;
+  /** Nobody has wanted it, or not for a while: it begins at the end when somebody does. */
+  #wasUnwanted = false;
+  #state: ReadingState | undefined;
+  #savedText: string | undefined;
+  #isRemoved = false;
+  /** What the path led to when all of it had been read. */
+  #allRead: SeenFile | undefined;
+  #size = 0;
+  /** By the monotonic clock: when it is looked again. */
+  #retryAt = 0;
+
+  constructor(options: FileReaderOptions, given: FileReadingOptions) {
+    const before = given.position && parsePosition(given.position);
+    this.#options = options;
+    this.#given = given;
+    this.#waiting = new Waiting(options.clock);
+    this.#clock = new LineClock({ dialect: before?.dialect });
+    this.#savedText = given.position?.head;
+    this.#wanted = given.wanted;
+    this.#generations = this.#open((before?.cursors ?? []).map((saved) => new Cursor(saved)));
+    this.#ended = this.#run();
+  }
+
+  get progress(): FileProgress {
+    const at = this.#generations.newest?.at ?? 0;
+    return { dialect: this.#clock.dialect, size: Math.max(this.#size, at), at };
+  }
+
+  /** What it reads or has read, as `fileIdOf` names it. */
+  get files(): readonly string[] {
+    return this.#generations.cursors.map(({ file }) => file);
+  }
+
+  takePosition(): PositionChange | undefined {
+    const { cursors } = this.#generations;
+    const text = cursors.length === 0 ? undefined : positionText(cursors, this.#clock.dialect);
+    if (text === undefined || text === this.#savedText) return undefined;
+    this.#savedText = text;
+    return positionChange(text);
+  }
+
+  want(wanted: WantedStreams): void {
+    this.#wanted = wanted;
+    this.changed();
+  }
+
+  changed(): void {
+    this.#waiting.wake();
+  }
+
+  removed(): void {
+    this.#isRemoved = true;
+    this.#waiting.wake();
+  }
+
+  pause(): void {
+    this.#waiting.pause();
+  }
+
+  resume(): void {
+    this.#waiting.resume();
+  }
+
+  stop(): Promise<void> {
+    this.#waiting.stop();
+    return this.#ended;
+  }
+
+  #open(cursors: Cursor[]): Generations {
+    const { path, format, batch, clock, descriptors, room } = this.#options;
+    const parts: HandingOver = {
+      ...{ format, batch, clock: this.#clock, wanted: () => this.#wanted },
+      take: (lines) => this.#given.sink.lines(lines),
+      isHeld: () => this.#waiting.isHeld,
+    };
+    return new Generations(
+      {
+        ...{ path, clock, descriptors, lost: (reason) => this.#lost(reason) },
+        drain: (cursor, file, isLast) =>
+          drain(
+            { file, cursor, isLast, isRight: (first) => this.#generations.isNext(cursor, first) },
+            { room, clock, parts },
+          ),
+      },
+      cursors,
+    );
+  }
+
+  async #run(): Promise<void> {
+    // The first call to the sink comes after the reading has begun.
+    await Promise.resolve();
+    try {
+      while (!this.#waiting.isStopped) {
+        const until = (await this.#pass()) ? this.#generations.nextLeft : this.#retryAt;
+        if (this.#state === 'gone') break;
+        await this.#waiting.forNews(until);
+      }
+    } catch (error) {
+      if (!this.#waiting.isStopped) this.#given.sink.failed(error);
+    } finally {
+      await this.#generations.closeAll();
+    }
+  }
+
+  /** Whether there is nothing left to be read. */
+  async #pass(): Promise<boolean> {
+    if (!this.#wanted.stdout && !this.#wanted.stderr) return this.#rest(this.#isRemoved ? 'gone' : 'not_wanted');
+    if (this.#wasUnwanted) await this.#generations.begin('end');
+    this.#wasUnwanted = false;
+    if ((await this.#generations.drainOlder()) === 'held') return false;
+    if (this.#generations.newest === undefined) await this.#generations.begin(this.#options.startAt);
+    const { newest } = this.#generations;
+    return newest === undefined ? this.#rest(this.#isRemoved ? 'gone' : 'idle') : this.#lookAtPath(newest);
+  }
+
+  async #lookAtPath(newest: Cursor): Promise<boolean> {
+    const seen = await seenFile(this.#options.path);
+    if (seen?.file !== newest.file || newest.isCut || !newest.isProven) {
+      // Files are being renamed: a moment later they may stand still.
+      this.#retryAt = this.#options.clock.monotonic() + RENAMING_MS;
+      const isNowhere = await this.#generations.leave(newest, seen);
+      return isNowhere && this.#nothingThere(newest);
+    }
+    this.#size = seen.size;
+    this.#retryAt = 0;
+    if (this.#allRead?.size === seen.size && this.#allRead.changed === seen.changed) return this.#rest('following');
+    return this.#follow(newest, seen);
+  }
+
+  async #follow(newest: Cursor, seen: SeenFile): Promise<false> {
+    const { path, descriptors } = this.#options;
+    if (!this.#generations.isOpen(newest) && !(await this.#generations.open(newest, seen))) {
+      this.#stands('unreadable', `${path} cannot be read.`);
+      return false;
+    }
+    if (this.#state !== 'following') this.#stands('catching_up');
+    const drained = seen.size < newest.at ? 'changed' : await this.#generations.drain(newest);
+    if (drained === 'changed') await this.#generations.cut(newest);
+    if (drained !== 'end') return false;
+    newest.changed = seen.changed;
+    this.#allRead = seen;
+    if (descriptors.isFull) await this.#generations.close(newest);
+    return false;
+  }
+
+  async #nothingThere(newest: Cursor): Promise<boolean> {
+    if (!this.#isRemoved) return this.#rest('idle');
+    if ((await this.#generations.drain(newest, true)) === 'held') return false;
+    if (!newest.isProven) this.#lost('removed_while_away');
+    else if (newest.isCut || (!this.#generations.isOpen(newest) && newest.size > newest.at))
+      this.#lost('removed_before_read');
+    return this.#rest('gone');
+  }
+
+  #rest(state: ReadingState): true {
+    if (state === 'not_wanted') this.#wasUnwanted = true;
+    this.#stands(state);
+    return true;
+  }
+
+  #lost(reason: GapReason): void {
+    const { seconds, nanos } = this.#clock;
+    const from: Stamp | undefined = seconds === 0 ? undefined : { seconds, nanos };
+    this.#given.sink.gap({ reason, from, to: stampOfMilliseconds(this.#options.clock.now()) });
+  }
+
+  #stands(state: ReadingState, note?: string): void {
+    if (state === this.#state || this.#waiting.isStopped) return;
+    this.#state = state;
+    this.#given.sink.state(state, note);
+  }
+}

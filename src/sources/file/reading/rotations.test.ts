@@ -1,0 +1,82 @@
+import { appendFile, copyFile, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { FileScene } from '../../../../test/support/files/file-scene.ts';
+import { temporaryDirectory } from '../../../../test/support/temporary-directory.ts';
+
+const lines = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, n) => `line ${from + n}`);
+const text = (from: number, to: number): string =>
+  lines(from, to)
+    .map((line) => `${line}\n`)
+    .join('');
+
+async function given() {
+  const log = path.join(await temporaryDirectory(), 'app.log');
+  return { log, scene: new FileScene(log) };
+}
+
+/** Each way in which a log is rotated. */
+const ROTATIONS: Readonly<Record<string, (log: string) => Promise<void>>> = {
+  'renamed, and a new one made': async (log) => {
+    await rename(log, `${log}.1`);
+    await writeFile(log, '');
+  },
+  'renamed to a date, and a new one made': async (log) => {
+    await rename(log, `${log}-20260131`);
+    await writeFile(log, '');
+  },
+  'copied and cut': async (log) => {
+    await copyFile(log, `${log}.1`);
+    await truncate(log);
+  },
+  'packed, and a new one made': async (log) => {
+    await rename(log, `${log}.1`);
+    await writeFile(log, '');
+    await writeFile(`${log}.1.gz`, gzipSync(await readFile(`${log}.1`)));
+    await rm(`${log}.1`);
+  },
+};
+
+describe.each(Object.entries(ROTATIONS))('a file that is %s', (_, rotate) => {
+  test('while it is followed is read on without a loss', async () => {
+    const { log, scene } = await given();
+    await writeFile(log, text(0, 3));
+    scene.begin();
+    await scene.hasRead(3);
+    await appendFile(log, text(3, 5));
+    await rotate(log);
+    await appendFile(log, text(5, 8));
+    await scene.hasRead(8);
+    expect([scene.texts, scene.gaps]).toEqual([lines(0, 8), []]);
+    expect(new Set(scene.identities).size).toBe(8);
+  });
+
+  test('while nobody watched is read to its end first', async () => {
+    const { log, scene } = await given();
+    await writeFile(log, text(0, 3));
+    scene.begin();
+    await scene.hasRead(3);
+    scene.save();
+    await scene.stop();
+    await appendFile(log, text(3, 5));
+    await rotate(log);
+    await appendFile(log, text(5, 8));
+    scene.begin();
+    await scene.hasRead(8);
+    expect([scene.texts, scene.gaps]).toEqual([lines(0, 8), []]);
+  });
+});
+
+test('what is written to a file behind its rename is read although the next one was begun', async () => {
+  const { log, scene } = await given();
+  await writeFile(log, text(0, 2));
+  scene.begin();
+  await scene.hasRead(2);
+  await rename(log, `${log}.1`);
+  await writeFile(log, text(2, 3));
+  await scene.hasRead(3);
+  await appendFile(`${log}.1`, text(3, 4));
+  await scene.hasRead(4);
+  expect([scene.texts, scene.gaps]).toEqual([lines(0, 4), []]);
+});

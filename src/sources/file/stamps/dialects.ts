@@ -1,0 +1,130 @@
+// The ways in which programs write the time of a line.
+import { digitsAt, isDigit, monthAt, timeAt } from './digits.ts';
+import { readIso, zoneAt } from './iso-stamp.ts';
+import { DAY, type Moment, readFraction, setMoment, type WallOffset } from './moment.ts';
+
+export const DIALECTS = ['rfc3339', 'python', 'iso', 'syslog', 'access', 'apache', 'slashes'] as const;
+/**
+ * rfc3339: `2026-01-31T12:00:00Z`. python: `2026-01-31 12:00:00,123`. iso: the same with a dot, or without a zone. syslog:
+ * `Jan 31 12:00:00`. access: `[31/Jan/2026:12:00:00 +0100]`, of nginx and Apache. apache: `[Sat Jan 31 12:00:00.123456 2026]`,
+ * its error log. slashes: `2026/01/31 12:00:00`, of Go and of nginx's error log.
+ */
+export type Dialect = (typeof DIALECTS)[number];
+
+/** What a stamp may lack. */
+export interface StampSurroundings {
+  readonly offset: WallOffset;
+  /** Seconds since 1970: a stamp without a year is of the last twelve months. */
+  readonly now: number;
+}
+
+/** Looked for so far from a line's beginning. */
+const WITHIN = 64;
+const WITHIN_ACCESS = 512;
+const [BRACKET, SLASH, BLANK, COLON] = [0x5b, 0x2f, 0x20, 0x3a];
+
+/** A line, and where what is read of it goes. */
+export interface StampSearch extends StampSurroundings {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly end: number;
+  readonly into: Moment;
+}
+
+/** The stamp of this dialect in bytes[from, end), which is a line. */
+export function readStamp(dialect: Dialect, search: StampSearch): boolean {
+  switch (dialect) {
+    case 'rfc3339':
+    case 'python':
+    case 'iso':
+      return findIso(search) !== undefined;
+    case 'syslog':
+      return readSyslog(search);
+    case 'access':
+      return readAccess(search);
+    case 'apache':
+      return readApache(search);
+    case 'slashes':
+      return readSlashes(search);
+  }
+}
+
+/** Which dialect a line has whose stamp can be read. */
+export function dialectOf(search: StampSearch): Dialect | undefined {
+  const others = ['syslog', 'access', 'apache', 'slashes'] as const;
+  return findIso(search) ?? others.find((dialect) => readStamp(dialect, search));
+}
+
+function findIso({ bytes, from, end, into, offset }: StampSearch): 'rfc3339' | 'python' | 'iso' | undefined {
+  const last = Math.min(end, from + WITHIN) - 19;
+  for (let at = from; at <= last; at++) {
+    // Four digits and a minus, and no digit before them.
+    if (bytes[at + 4] !== 0x2d || !isDigit(bytes[at]) || (at > from && isDigit(bytes[at - 1]))) continue;
+    const kind = readIso(bytes, at, { into, offset });
+    if (kind === undefined) continue;
+    if (kind.comma) return 'python';
+    return kind.divider === 'T' && kind.zone ? 'rfc3339' : 'iso';
+  }
+  return undefined;
+}
+
+function readSyslog({ bytes, from, end, into, offset, now }: StampSearch): boolean {
+  const at = bytes[from] === 0x3c ? behindPriority(bytes, from) : from;
+  const month = end - at < 15 ? 0 : monthAt(bytes, at);
+  if (month === 0 || bytes[at + 3] !== BLANK || bytes[at + 6] !== BLANK) return false;
+  const date = bytes[at + 4] === BLANK ? digitsAt(bytes, at + 5, 1) : digitsAt(bytes, at + 4, 2);
+  const year = new Date(now * 1000).getUTCFullYear();
+  const time = timeAt(bytes, at + 7);
+  if (!setMoment(into, { year, month, date }, time)) return false;
+  into.seconds -= offset(into.seconds);
+  if (into.seconds <= now + DAY) return true;
+  if (!setMoment(into, { year: year - 1, month, date }, time)) return false;
+  into.seconds -= offset(into.seconds);
+  return true;
+}
+
+function behindPriority(bytes: Uint8Array, from: number): number {
+  let at = from + 1;
+  while (isDigit(bytes[at])) at++;
+  return bytes[at] === 0x3e ? at + 1 : from;
+}
+
+function readAccess({ bytes, from, end, into }: StampSearch): boolean {
+  const last = Math.min(end, from + WITHIN_ACCESS) - 22;
+  for (let at = from; at <= last; at++) {
+    if (bytes[at] !== BRACKET || bytes[at + 3] !== SLASH || bytes[at + 7] !== SLASH || bytes[at + 12] !== COLON)
+      continue;
+    const date = { year: digitsAt(bytes, at + 8, 4), month: monthAt(bytes, at + 4), date: digitsAt(bytes, at + 1, 2) };
+    const zone = zoneAt(bytes, at + 22);
+    if (zone === undefined || !setMoment(into, date, timeAt(bytes, at + 13))) continue;
+    into.seconds -= zone;
+    return true;
+  }
+  return false;
+}
+
+function readApache({ bytes, from, end, into, offset }: StampSearch): boolean {
+  if (bytes[from] !== BRACKET || bytes[from + 4] !== BLANK || end - from < 26) return false;
+  const [month, date, time] = [monthAt(bytes, from + 5), digitsAt(bytes, from + 9, 2), timeAt(bytes, from + 12)];
+  const fraction = { seconds: 0, nanos: 0 };
+  const behind = readFraction(bytes, from + 20, fraction);
+  const year = bytes[behind] === BLANK ? digitsAt(bytes, behind + 1, 4) : -1;
+  if (!setMoment(into, { year, month, date }, time)) return false;
+  into.seconds -= offset(into.seconds);
+  into.nanos = fraction.nanos;
+  return true;
+}
+
+function readSlashes({ bytes, from, end, into, offset }: StampSearch): boolean {
+  if (end - from < 19 || bytes[from + 4] !== SLASH || bytes[from + 7] !== SLASH || bytes[from + 10] !== BLANK)
+    return false;
+  const date = {
+    year: digitsAt(bytes, from, 4),
+    month: digitsAt(bytes, from + 5, 2),
+    date: digitsAt(bytes, from + 8, 2),
+  };
+  if (!setMoment(into, date, timeAt(bytes, from + 11))) return false;
+  readFraction(bytes, from + 19, into);
+  into.seconds -= offset(into.seconds);
+  return true;
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { LineClock } from './line-clock.ts';
+import { wallOffset } from './moment.ts';
+
+const NOW = Date.parse('2026-02-01T00:00:00Z');
+const HOUR = 3600;
+
+/** The times of the lines, of a machine whose clock on the wall is an hour ahead of UTC. */
+function timesOf(...lines: readonly string[]) {
+  const clock = new LineClock({ offset: wallOffset(() => -60) });
+  clock.arrived(NOW);
+  const times = lines.map((line) => {
+    const bytes = Buffer.from(`xx${line}yy`);
+    clock.read(bytes, 2, bytes.length - 2);
+    return clock.seconds + clock.nanos / 1e9;
+  });
+  return { times, dialect: clock.dialect };
+}
+
+const at = (text: string): number => Date.parse(text) / 1000;
+const NOON = at('2026-01-31T12:00:00Z');
+
+describe('the time of a line', () => {
+  test.each([
+    ['rfc3339', '2026-01-31T12:00:00.25Z started', NOON + 0.25],
+    ['rfc3339', 'level=info time="2026-01-31T13:00:00+01:00" msg=x', NOON],
+    ['python', '2026-01-31 13:00:00,250 ERROR root', NOON + 0.25],
+    ['iso', '[2026-01-31 13:00:00.250] x', NOON + 0.25],
+    ['iso', '2026-01-31 12:00:00.5 +0000 x', NOON + 0.5],
+    ['syslog', 'Jan 31 13:00:00 host sshd[1]: x', NOON],
+    ['syslog', '<34>Mar  1 13:00:00 host x', at('2025-03-01T12:00:00Z')],
+    ['access', '10.0.0.1 - - [31/Jan/2026:14:00:00 +0200] "GET / HTTP/1.1" 200', NOON],
+    ['apache', '[Sat Jan 31 13:00:00.250000 2026] [core:error] x', NOON + 0.25],
+    ['slashes', '2026/01/31 13:00:00 [error] 7#7: x', NOON],
+    ['slashes', '2026/01/31 13:00:00.250000 main.go:7: x', NOON + 0.25],
+  ])('%s is read of %s', (dialect, line, expected) => {
+    expect(timesOf(line)).toEqual({ dialect, times: [expected] });
+  });
+
+  test('without a stamp is when it came', () => {
+    expect(timesOf('x', '12:00', '', '2026-13-01T00:00:00Z')).toEqual({
+      dialect: undefined,
+      times: [NOW / 1000, NOW / 1000, NOW / 1000, NOW / 1000],
+    });
+  });
+
+  test('without a stamp among others that have one is that of the line before', () => {
+    const { times } = timesOf('Traceback', '2026-01-31 13:00:00,000 a', '  File "x.py"', '2026-01-31 14:00:00,000 b');
+    expect(times).toEqual([NOW / 1000, NOON, NOON, NOON + HOUR]);
+  });
+
+  test('is looked for in the first two hundred lines and no further', () => {
+    const none = Array.from({ length: 200 }, () => 'x');
+    expect(timesOf(...none, '2026-01-31T12:00:00Z').dialect).toBeUndefined();
+    expect(timesOf(...none.slice(1), '2026-01-31T12:00:00Z').dialect).toBe('rfc3339');
+  });
+});

@@ -1,0 +1,65 @@
+// The time of each line of a file: its own where its dialect is known, else when it came.
+import { type Dialect, dialectOf, readStamp, type StampSearch } from './dialects.ts';
+import { type Moment, type WallOffset, wallOffset } from './moment.ts';
+
+const NO_BYTES = new Uint8Array(0);
+/** So many lines without a stamp, and the file is one whose lines have none: looking for one costs much. */
+const LINES_TRIED = 200;
+
+export interface LineClockOptions {
+  /** Of the reading before. */
+  readonly dialect?: Dialect | undefined;
+  readonly offset?: WallOffset;
+}
+
+/** `seconds` and `nanos` are those of the line that was read last. */
+export class LineClock implements Moment {
+  seconds = 0;
+  nanos = 0;
+  #dialect: Dialect | undefined;
+  #tried = 0;
+  /** A line of this dialect was read: what has no stamp of its own belongs to the line before. */
+  #hasRead = false;
+  #now = { seconds: 0, nanos: 0 };
+  /** The one search of all lines, for an object a line would cost too much. */
+  readonly #search: { -readonly [Key in keyof StampSearch]: StampSearch[Key] };
+
+  constructor({ dialect, offset = wallOffset() }: LineClockOptions = {}) {
+    this.#dialect = dialect;
+    this.#search = { bytes: NO_BYTES, from: 0, end: 0, into: this, offset, now: 0 };
+  }
+
+  get dialect(): Dialect | undefined {
+    return this.#dialect;
+  }
+
+  /** It is now so many milliseconds since 1970: the time of what is read from here on and has none of its own. */
+  arrived(now: number): void {
+    const seconds = Math.floor(now / 1000);
+    this.#search.now = seconds;
+    this.#now = { seconds, nanos: Math.round((now - seconds * 1000) * 1e6) };
+  }
+
+  /** Reads the time of bytes[from, end). */
+  read(bytes: Uint8Array, from: number, end: number): void {
+    this.#search.bytes = bytes;
+    this.#search.from = from;
+    this.#search.end = end;
+    if (this.#isFound()) this.#hasRead = true;
+    else if (!this.#hasRead) this.arrives();
+  }
+
+  /** The line has none of its own. */
+  arrives(): void {
+    this.seconds = this.#now.seconds;
+    this.nanos = this.#now.nanos;
+  }
+
+  #isFound(): boolean {
+    if (this.#dialect !== undefined) return readStamp(this.#dialect, this.#search);
+    if (this.#tried >= LINES_TRIED) return false;
+    this.#tried++;
+    this.#dialect = dialectOf(this.#search);
+    return this.#dialect !== undefined;
+  }
+}

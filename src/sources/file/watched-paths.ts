@@ -1,0 +1,19 @@
+// Which files are to be watched, and how their lines stand in them.
+import type { FormatName } from './formats/line-format.ts';
+
+/** What somebody wants to have watched. */
+export interface WatchedPaths {
+  /** A path from the root on, or a pattern of such. */
+  readonly pattern: string;
+  /** Each file is its own unless said. */
+  readonly workload?: string | undefined;
+  readonly format: FormatName;
+  /** Of `ndjson`: the member that holds the message. */
+  readonly message: string;
+}
+
+export interface FileToRead {
+  readonly path: string;
+  readonly watched: WatchedPaths;
+  readonly startAt: 'beginning' | 'end';
+}
