@@ -15,6 +15,14 @@ export async function openPage(
   return context.newPage();
 }
 
+/** A page of nobody who is logged in; the caller closes its context. */
+export async function openStranger(
+  browser: Browser,
+  look: Pick<BrowserContextOptions, 'colorScheme' | 'viewport'>,
+): Promise<Page> {
+  return (await browser.newContext({ ...look, reducedMotion: 'reduce' })).newPage();
+}
+
 /** What was asked for when the page appeared is there. */
 export const settled = (page: Page): Promise<void> =>
   expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0);

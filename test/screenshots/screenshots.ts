@@ -3,8 +3,9 @@ import { mkdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { onTestFinished, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { runServer } from '../support/running-server.ts';
 import { livelyServer } from './lively-server.ts';
-import { openPage, settled } from './open-page.ts';
+import { openPage, openStranger, settled } from './open-page.ts';
 
 const FOLDER = 'screenshots';
 const SIZES = { wide: { width: 1280, height: 800 }, narrow: { width: 360, height: 780 } } as const;
@@ -12,6 +13,8 @@ const SIZES = { wide: { width: 1280, height: 800 }, narrow: { width: 360, height
 /** By the name of the picture, the path, and what has to be there before it is taken. */
 const SCREENS: Readonly<Record<string, readonly [path: string, ready: string]>> = {
   overview: ['/', '.headline'],
+  'first-steps-engine': ['/first-steps', '.engine-found'],
+  'first-steps-trigger': ['/first-steps?step=trigger', 'form'],
   'first-steps': ['/first-steps?step=rules', '.backtest-result'],
   events: ['/events', '.event-row'],
   logs: ['/logs', '.empty'],
@@ -29,13 +32,16 @@ const SCREENS: Readonly<Record<string, readonly [path: string, ready: string]>> 
   account: ['/account', 'tbody tr'],
 };
 
-async function pictures(
-  browser: Browser,
-  url: string,
-  look: { readonly size: keyof typeof SIZES; readonly scheme: 'light' | 'dark' },
-): Promise<void> {
+interface Look {
+  readonly size: keyof typeof SIZES;
+  readonly scheme: 'light' | 'dark';
+}
+
+const fileOf = (name: string, { size, scheme }: Look): string => `${FOLDER}/${name}-${size}-${scheme}.png`;
+
+async function pictures(browser: Browser, url: string, look: Look): Promise<void> {
   const page = await openPage(browser, url, { colorScheme: look.scheme, viewport: SIZES[look.size] });
-  const take = (name: string) => page.screenshot({ path: `${FOLDER}/${name}-${look.size}-${look.scheme}.png` });
+  const take = (name: string) => page.screenshot({ path: fileOf(name, look) });
   for (const [name, [path, ready]] of Object.entries(SCREENS)) {
     await page.goto(url + path);
     await page.locator(ready).first().waitFor();
@@ -62,6 +68,10 @@ async function pictures(
   await page.getByRole('button', { name: 'Try it on the last 24 hours' }).click();
   await page.locator('.preview-events').scrollIntoViewIfNeeded();
   await take('trigger-preview');
+  await page.goto(`${url}/triggers`);
+  await page.getByRole('link', { name: 'Edit: ops' }).click();
+  await page.locator('form').waitFor();
+  await take('trigger');
   await page.goto(`${url}/workloads`);
   await page.locator('tbody a').first().click();
   await page.locator('.time-line').first().waitFor();
@@ -72,11 +82,29 @@ async function pictures(
   await page.context().close();
 }
 
+/** What is there before anybody is logged in. */
+async function doors(browser: Browser, addresses: Readonly<Record<string, string>>, of: Look): Promise<void> {
+  const page = await openStranger(browser, { colorScheme: of.scheme, viewport: SIZES[of.size] });
+  for (const [name, address] of Object.entries(addresses)) {
+    await page.goto(address);
+    await page.locator('form').waitFor();
+    await page.screenshot({ path: fileOf(name, of) });
+  }
+  await page.context().close();
+}
+
 test('every screen is written where a person can look at it', async () => {
   mkdirSync(FOLDER, { recursive: true });
-  const { url } = await livelyServer();
+  const lively = await livelyServer();
   const browser = await launchBrowser();
   onTestFinished(() => browser.close());
-  for (const size of ['wide', 'narrow'] as const)
-    for (const scheme of ['light', 'dark'] as const) await pictures(browser, url, { size, scheme });
+  const fresh = await runServer({ password: undefined });
+  onTestFinished(() => fresh.dispose());
+  const looks = (['wide', 'narrow'] as const).flatMap((size) =>
+    (['light', 'dark'] as const).map((scheme): Look => ({ size, scheme })),
+  );
+  for (const of of looks) {
+    await doors(browser, { login: `${lively.url}/login`, setup: fresh.setupLink?.url ?? '' }, of);
+    await pictures(browser, lively.url, of);
+  }
 });

@@ -19,15 +19,17 @@ export function TriggerStep({ onDone }: { readonly onDone: () => void }) {
     onDone();
   };
   return (
-    <Form action="Save, and done" onSubmit={save}>
-      <Card title="Where events go" aside={<a href="/">Later</a>}>
-        <div class="card-body">
-          <TextField name="name" label="Name" maxLength={100} value="Everything" />
-          <ChannelChoice chosen={channel} onChoose={setChannel} />
-          <ChannelFields channel={channel} config={undefined} />
-          <TestButton body={(values) => bodyOf(values, channel, undefined)} />
-        </div>
-      </Card>
-    </Form>
+    <div class="first-trigger">
+      <Form action="Save, and done" onSubmit={save}>
+        <Card title="Where events go" aside={<a href="/">Later</a>}>
+          <div class="card-body">
+            <TextField name="name" label="Name" maxLength={100} value="Everything" />
+            <ChannelChoice chosen={channel} onChoose={setChannel} />
+            <ChannelFields channel={channel} config={undefined} />
+            <TestButton body={(values) => bodyOf(values, channel, undefined)} />
+          </div>
+        </Card>
+      </Form>
+    </div>
   );
 }
