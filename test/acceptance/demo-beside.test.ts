@@ -40,7 +40,7 @@ describe('a demo beside a real server', () => {
     expect((await viewer.post('/demo/api/log-scan-rules', { name: 'Mine', pattern: 'GET' })).status).toBe(201);
     await expect
       .poll(async () => (await viewer.get('/demo/api/events')).text, { timeout: 20_000 })
-      .toContain('remaining connection slots');
+      .toContain('demo-shop/');
     expect((await admin.get('/api/log-scan-rules')).body?.items).toEqual([]);
     expect((await admin.get('/api/events')).body?.items).toEqual([]);
     expect((await admin.get('/api/deliveries')).body?.items).toEqual([]);
@@ -50,14 +50,14 @@ describe('a demo beside a real server', () => {
     expect((await admin.get('/metrics')).text).toContain('tocsin_tail_lines_total 0');
     expect((await viewer.post('/demo/api/auth/logout', {})).headers.getSetCookie()).toEqual([]);
     expect((await viewer.get('/api/auth/me')).status).toBe(200);
-    expect(server.log.text()).not.toContain('connection slots');
+    expect(server.log.text()).not.toContain('demo-shop/');
   });
 
   test('takes streams and bodies as a server that listens does, refuses other sites, and shows no further demo', async () => {
     const { admin, server } = await given();
     await admin.post('/api/demo', {});
     const { events } = await LiveListener.open(`${server.url}/demo/api/events/stream`, { cookie: admin.cookie ?? '' });
-    await expect.poll(() => JSON.stringify(events), { timeout: 20_000 }).toContain('remaining connection slots');
+    await expect.poll(() => JSON.stringify(events), { timeout: 20_000 }).toContain('demo-shop/');
     expect((await admin.post('/demo/api/log-scan-rules', '{"name": 1')).status).toBe(400);
     expect((await admin.post('/demo/api/demo', {})).status).toBe(422);
     const headers = { cookie: admin.cookie ?? '', 'sec-fetch-site': 'cross-site', 'content-type': 'application/json' };

