@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, toChildArray } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { useServices } from '../services.ts';
 
@@ -11,7 +11,7 @@ export interface PageProps {
   readonly children?: ComponentChildren;
 }
 
-/** The frame of every page inside the house: its heading, which takes the focus on arrival, and the title of the window. */
+/** The frame of every page inside the house: its heading, which takes the focus on arrival, and the title of the window. A page that has nothing to show yet says so. */
 export function Page({ title, lead, actions, children }: PageProps) {
   useWindowTitle(title);
   return (
@@ -23,8 +23,17 @@ export function Page({ title, lead, actions, children }: PageProps) {
         </div>
         {actions && <div class="page-actions">{actions}</div>}
       </header>
-      {children}
+      {toChildArray(children).length === 0 ? <Waiting /> : children}
     </>
+  );
+}
+
+/** Seen only where an answer takes its time. What comes takes its place, and moves nothing. */
+export function Waiting() {
+  return (
+    <p class="waiting" role="status">
+      Waiting for the server…
+    </p>
   );
 }
 

@@ -7,7 +7,7 @@ import { CopyButton } from '../../parts/copy-button.tsx';
 import { Empty } from '../../parts/list/empty.tsx';
 import { FilterBox } from '../../parts/list/filter-box.tsx';
 import { Message } from '../../parts/message.tsx';
-import { Page } from '../../parts/page.tsx';
+import { Page, Waiting } from '../../parts/page.tsx';
 import { saveAsFile } from '../../parts/take-away/save-as-file.ts';
 import { choiceOfQuery, isNothing, pathOfChoice, tailFor } from './chosen-lines.ts';
 import type { LineChoice } from './follow-lines.ts';
@@ -24,6 +24,7 @@ export function LogsPage() {
   return (
     <Page title="Logs" lead="Lines as they are written.">
       <section class="card" aria-label="Logs">
+        {known === undefined && <Waiting />}
         {known && <LinePick known={known} choice={choice} onChoose={(chosen) => route(pathOfChoice(chosen), true)} />}
         {known && isNothing(choice) && <Nothing hasContainers={known.length > 0} />}
         {known && !isNothing(choice) && <Live key={pathOfChoice(choice)} choice={choice} known={known} />}

@@ -32,24 +32,26 @@ export function TriggersPage() {
     <Page title="Triggers" lead="Which events go where, and whether they arrive." actions={isAdmin && add}>
       {failed && <Message kind="bad">{failed}</Message>}
       {value?.items.length === 0 && <Nothing isAdmin={isAdmin} />}
-      <div class="stack">
-        {value?.items.map((trigger) => (
-          <TriggerItem
-            key={trigger.id}
-            trigger={trigger}
-            health={value.healths.get(trigger.id)}
-            isAdmin={isAdmin}
-            onEnabled={(enabled) =>
-              void perform(
-                () => api.changeTrigger(trigger.id, { enabled }),
-                `“${trigger.name}” is ${enabled ? 'in use' : 'disabled'}.`,
-              )
-            }
-            onResume={() => void perform(() => api.resumeTrigger(trigger.id), `“${trigger.name}” is in use again.`)}
-            onDelete={() => setDeleting(trigger)}
-          />
-        ))}
-      </div>
+      {value && (
+        <div class="stack">
+          {value.items.map((trigger) => (
+            <TriggerItem
+              key={trigger.id}
+              trigger={trigger}
+              health={value.healths.get(trigger.id)}
+              isAdmin={isAdmin}
+              onEnabled={(enabled) =>
+                void perform(
+                  () => api.changeTrigger(trigger.id, { enabled }),
+                  `“${trigger.name}” is ${enabled ? 'in use' : 'disabled'}.`,
+                )
+              }
+              onResume={() => void perform(() => api.resumeTrigger(trigger.id), `“${trigger.name}” is in use again.`)}
+              onDelete={() => setDeleting(trigger)}
+            />
+          ))}
+        </div>
+      )}
       {deleting && (
         <ConfirmDialog
           title={`Delete “${deleting.name}”?`}
