@@ -4,16 +4,13 @@
 import { hitsOf } from '../../src/core/flood/rule-counts.ts';
 import { STDOUT } from '../../src/core/lines/line-batch.ts';
 import type { Origin } from '../../src/core/lines/origin.ts';
-import { RULE_DEFAULTS, type Rule } from '../../src/core/rules/rule.ts';
-import { GLOBAL } from '../../src/core/rules/rule-scope.ts';
-import { compileRule } from '../../src/match/compile-rule.ts';
 import { Matcher } from '../../src/match/matcher.ts';
 import { LineJudge } from '../../src/rules/judge/line-judge.ts';
-import { ActiveMutes } from '../../src/rules/snapshot/active-mutes.ts';
-import { RuleSnapshot } from '../../src/rules/snapshot/rule-snapshot.ts';
+import type { RuleSnapshot } from '../../src/rules/snapshot/rule-snapshot.ts';
 import { BatchBuilder } from '../../src/sources/docker/lines/batch-builder.ts';
 import { makeCorpus } from '../match/corpus.ts';
 import { ruleSet } from '../match/rule-sets.ts';
+import { snapshotOf } from './snapshot-of.ts';
 
 const ROUNDS = 9;
 const MOST_TIMES_THE_MATCHER = 2;
@@ -91,18 +88,4 @@ function batchesOf(text: Buffer, perSecond: number) {
     from = end + 1;
   }
   return { batches: [...batches, batch], lines };
-}
-
-function snapshotOf(patterns: readonly string[]): RuleSnapshot {
-  const placed = patterns.map((pattern, i) => {
-    const compiled = compileRule({ pattern });
-    if (!compiled.ok) throw new Error(compiled.fault.message);
-    return { rule: ruleOf(pattern, i), compiled: compiled.rule };
-  });
-  return new RuleSnapshot({ rules: placed.map(({ rule }) => rule), placed, mutes: new ActiveMutes([]) });
-}
-
-function ruleOf(pattern: string, i: number): Rule {
-  const fixed = { kind: 'match', origin: 'api', excludePattern: null, threshold: null, scope: GLOBAL } as const;
-  return { ...RULE_DEFAULTS, ...fixed, id: String(i + 1), name: `rule ${i}`, pattern, createdAt: 0, updatedAt: 0 };
 }
