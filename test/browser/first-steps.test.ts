@@ -105,6 +105,34 @@ describeInBrowser('the first steps', (suite) => {
     expect(await found.getByText('/var/run/docker.sock:/var/run/docker.sock:ro').count()).toBe(0);
   });
 
+  test(
+    'lead to a first alert at once, also where a rule had told of something before there was a trigger',
+    async () => {
+      const engine = await startFakeEngine();
+      const [web, db] = ['web', 'db'].map((name) => engine.addContainer({ name }));
+      const receiver = await startFaultyReceiver();
+      const egressAllow = [parseNetwork('127.0.0.1/32') ?? []].flat();
+      const dockerHost = [{ name: 'nas', url: engine.url }];
+      const { page, admin, go } = await ownServer(suite, '/account', { dockerHost, egressAllow });
+      await admin.post('/api/log-scan-rules', { name: 'Panic', pattern: 'panic:' });
+      const states = async () => ((await admin.get('/api/containers')).body?.items ?? []) as { state: string }[];
+      await expect.poll(states, { timeout: 20_000 }).toMatchObject([{ state: 'following' }, { state: 'following' }]);
+      engine.time.move(60_000);
+      web?.log('stderr', 'panic: before');
+      const events = async () => (await admin.get('/api/events?source=logscan')).body?.items;
+      await expect.poll(events, { timeout: 20_000 }).toHaveLength(1);
+      await go('/first-steps?step=trigger');
+      await page.getByLabel('URL', { exact: true }).fill(receiver.url);
+      await page.getByRole('button', { name: 'Save, and done' }).click();
+      await page.getByText('Some came before it: more like these are told of once the cooldown').waitFor();
+      web?.log('stderr', 'panic: again');
+      db?.log('stderr', 'panic: elsewhere');
+      await expect.poll(() => receiver.requests.length, { timeout: 20_000 }).toBe(1);
+      expect(await events()).toHaveLength(2);
+    },
+    PATIENCE_MS,
+  );
+
   test('have their button where it was, whatever is found below it', async () => {
     const { page } = await ownServer(suite, '/account');
     const { promise: held, resolve: release } = Promise.withResolvers<void>();

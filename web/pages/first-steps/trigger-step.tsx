@@ -8,6 +8,7 @@ import { ChannelFields } from '../triggers/edit/channel-fields.tsx';
 import { TestButton } from '../triggers/edit/test-button.tsx';
 import { bodyOf } from '../triggers/edit/trigger-body.ts';
 import { useChannels } from '../triggers/edit/use-channels.ts';
+import { savedWords } from './saved-words.ts';
 
 /** The first trigger takes every event; a test shows that messages arrive. */
 export function TriggerStep({ onDone }: { readonly onDone: () => void }) {
@@ -15,7 +16,12 @@ export function TriggerStep({ onDone }: { readonly onDone: () => void }) {
   const [channel, setChannel] = useState(useChannels()[0]);
   const save = async (values: FormValues): Promise<void> => {
     const { name } = await api.addTrigger(bodyOf(values, channel, undefined));
-    notices.sayOnNextPage(`“${name}” takes every event from now on.`);
+    // That it cannot be looked up is no reason to doubt what was saved.
+    const hasEarlier = await api.events({ source: 'logscan' }).then(
+      ({ items }) => items.length > 0,
+      () => false,
+    );
+    notices.sayOnNextPage(savedWords(name, hasEarlier));
     onDone();
   };
   return (
