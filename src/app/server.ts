@@ -105,8 +105,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 /** The table of contents of the server: each part is named once, in the order in which it starts. */
 async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise<Omit<RunningServer, 'stop'>> {
   const { config, clock, hostname, metrics, composition = REAL } = options;
-  const { isDemo } = composition;
-  const startedAt = clock.now();
+  const [{ isDemo }, startedAt] = [composition, clock.now()];
   const { browser, ...occurrences } = occurrencesOf(options);
   const store = await openFurnishedStore(options, occurrences.store, lifecycle);
 
