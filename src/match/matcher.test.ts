@@ -213,6 +213,29 @@ describe('frames left where they are', () => {
 });
 
 describe('rules in force', () => {
+  test('that are not looked for keep their places and hit nothing, whatever finds the others', () => {
+    const rules = ['refused', '[rx]', 'a{0}', 'denied'].map((pattern) => rule(pattern));
+    for (const [looked, places] of [
+      [
+        [1, 3],
+        [1, 3],
+      ],
+      [[0], [0]],
+      [[2], [2]],
+      [[], []],
+    ] as const) {
+      const matcher = new Matcher({ rules: createRuleSet(rules, createMask(4, looked)) });
+      expect(match(matcher, 'refused denied rx\n').map(([, , at]) => at)).toEqual(places);
+      const { strided = [], short = [], always = [] } = matcher.plan ?? {};
+      expect(
+        [...strided, ...short]
+          .map((one) => one.rule)
+          .concat(always)
+          .toSorted(),
+      ).toEqual(looked);
+    }
+  });
+
   test('are swapped whole between two batches, and what stays keeps its automaton', () => {
     const first = createRuleSet([rule('refused'), rule('denied')]);
     const matcher = new Matcher({ rules: first });

@@ -7,10 +7,10 @@ import { LineTable, withoutReturn } from './batch/line-table.ts';
 import { type Portion, Portions } from './batch/portions.ts';
 import { EveryLine } from './every-line/every-line.ts';
 import { Census, SAMPLE_BYTES } from './prefilter/census.ts';
-import { makePlan, type Plan } from './prefilter/plan.ts';
+import { makePlan, type Plan, type RuleToPlan } from './prefilter/plan.ts';
 import { TableWriter } from './prefilter/tables.ts';
 import { WindowChooser } from './prefilter/window.ts';
-import type { RuleSet } from './rule-set.ts';
+import { type RuleSet, selects } from './rule-set.ts';
 import { Upkeep } from './upkeep.ts';
 import { Verifier } from './verifier.ts';
 import { createKernel, type KernelForm, withRoom } from './wasm/create-kernel.ts';
@@ -18,6 +18,8 @@ import { type Kernel, runPass } from './wasm/kernel.ts';
 import { LAST_LINES, PADDING, STATE_LINE_END, STATE_LINE_START, TEXT } from './wasm/layout.ts';
 
 const NEWLINE = 10;
+
+const IDLE: RuleToPlan = { clues: [], isIdle: true };
 
 /** A plan that was made by little text is made anew as soon as so many times as much is known. */
 const MUCH_MORE = 8;
@@ -222,7 +224,11 @@ export class Matcher {
 
   #makePlan(): Plan {
     const busy = this.#busyRules;
-    const rules = this.#rules.rules.map((rule, i) => (busy.has(i) ? { clues: [] } : rule));
+    const { lookedFor } = this.#rules;
+    const rules = this.#rules.rules.map((rule, i): RuleToPlan => {
+      if (lookedFor && !selects(lookedFor, i)) return IDLE;
+      return busy.has(i) ? { clues: [] } : rule;
+    });
     const plan = makePlan(rules, this.#windows, this.#kernel.costs);
     const leftOut = new TableWriter(this.#kernel.bytes).write(plan);
     const always = [...plan.always, ...leftOut];

@@ -91,6 +91,15 @@ describe('a feed', () => {
     expect(hitsOf(matcher, [...pieces, Buffer.from('y')], 150).length).toBe(3);
   });
 
+  test('takes the byte that stands for a line feed for none, wherever the input is cut', () => {
+    const text = Buffer.from([0x61, 0xff, 0x62, 0x0a]);
+    for (const cut of [0, 1, 2, 3]) {
+      const pieces = [text.subarray(0, cut), text.subarray(cut)];
+      expect(hitsOf(matcherOf(['a.b']), pieces).length).toBe(1);
+      expect(hitsOf(matcherOf(['a\\sb', '(?m)a$']), pieces).length).toBe(0);
+    }
+  });
+
   test('says nothing at the end of a text that ended with a line feed', () => {
     const feed = new TextFeed(matcherOf(['a']));
     feed.room().set(Buffer.from('a\n'));

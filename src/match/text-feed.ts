@@ -1,4 +1,5 @@
 // From a stream of bytes to batches of whole lines, without copying them a second time.
+import { freeInnerNewlines } from '../core/text/inner-newline.ts';
 import type { Hits } from './batch/batch.ts';
 import type { Matcher } from './matcher.ts';
 
@@ -56,6 +57,7 @@ export class TextFeed {
   take(written: number): FedText | undefined {
     const before = this.#filled;
     this.#filled += written;
+    freeInnerNewlines(this.#buffer.subarray(before, this.#filled));
     const lastNewline = this.#buffer.subarray(before, this.#filled).lastIndexOf(NEWLINE);
     if (lastNewline >= 0) return this.#match(before + lastNewline + 1);
     return this.#filled >= this.#longestLine ? this.#match(this.#filled) : undefined;

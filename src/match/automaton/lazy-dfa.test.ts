@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lineTest, programOf } from '../../../test/support/programs.ts';
+import { INNER_NEWLINE } from '../../core/text/inner-newline.ts';
 import { LazyDfa } from './lazy-dfa.ts';
 
 /** Bytes drawn from an alphabet, the same at every run. */
@@ -42,6 +43,13 @@ describe('a line', () => {
     expect(lineTest('(?s)a.b')('a\nb')).toBe(true);
   });
 
+  test('has a line feed within it wherever the byte stands that travels for one', () => {
+    const joined = [0x61, INNER_NEWLINE, 0x62, INNER_NEWLINE, 0x63];
+    for (const pattern of ['(?m)^b$', 'a\\nb\\sc', '(?s)a.b', 'b[^b]c'])
+      expect(lineTest(pattern)(joined), pattern).toBe(true);
+    for (const pattern of ['^b$', 'a.b', '\\x{fffd}', 'a\\Sb']) expect(lineTest(pattern)(joined), pattern).toBe(false);
+  });
+
   test('knows word boundaries of ASCII words only', () => {
     expect(['a cat.', 'concat', 'cats', 'cat'].map(lineTest('\\bcat\\b'))).toEqual([true, false, false, true]);
     expect(lineTest('\\bé')('é')).toBe(false);
@@ -69,7 +77,7 @@ describe('characters', () => {
   });
 
   test('that are invalid count as one U+FFFD for each byte', () => {
-    expect(lineTest('^.$')([0xff])).toBe(true);
+    expect(lineTest('^.$')([0xfe])).toBe(true);
     expect(lineTest('^\\x{fffd}$')([0x80])).toBe(true);
     expect(lineTest('^..$')([0xe2, 0x82])).toBe(true);
     expect(lineTest('^.$')([0xe2, 0x82])).toBe(false);

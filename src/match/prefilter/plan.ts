@@ -34,24 +34,26 @@ const FEW_WINDOWS = 24;
 /** A rule that would be a candidate at more than every 250th byte is cheaper read by the automaton that reads every line. */
 const MAX_RATE = 1 / 250;
 
+export interface RuleToPlan {
+  readonly clues: readonly Clue[];
+  /** It is not looked for at all. */
+  readonly isIdle?: boolean;
+}
+
 /** Decides for each rule, given its clues, by what the census says of the text. */
-export function makePlan(
-  rules: readonly { readonly clues: readonly Clue[] }[],
-  chooser: WindowChooser,
-  costs: PassCosts,
-): Plan {
+export function makePlan(rules: readonly RuleToPlan[], chooser: WindowChooser, costs: PassCosts): Plan {
   const shorts = rules.map(({ clues }) => rareEnough(chooser.choose(clues, 1)));
   const none: readonly undefined[] = rules.map(() => undefined);
   let best: Division | undefined;
   if (windowCount(shorts) <= FEW_WINDOWS)
-    best = withStops(divide({ stride: 8, strided: none, shorts, costs }), chooser.census);
+    best = withStops(divide({ rules, stride: 8, strided: none, shorts, costs }), chooser.census);
   for (const stride of [8, 4, 2, 1] as const) {
     // Smaller strides only cost more: when the pass alone is dearer than what was found, the rest need not be tried.
     if (best && best.cost <= costs.strided[stride]) break;
     const strided = rules.map(({ clues }) => rareEnough(chooser.choose(clues, stride)));
     // The short pass helps every rule a little; whether it pays for itself shows only when it is left out.
     for (const short of [shorts, none]) {
-      const division = divide({ stride, strided, shorts: short, costs });
+      const division = divide({ rules, stride, strided, shorts: short, costs });
       if (best && division.cost >= best.cost) continue;
       const whole = withStops(division, chooser.census);
       if (best === undefined || whole.cost < best.cost) best = whole;
@@ -71,6 +73,7 @@ interface Division {
 }
 
 interface Ways {
+  readonly rules: readonly RuleToPlan[];
   readonly stride: Stride;
   readonly strided: readonly (Choice | undefined)[];
   readonly shorts: readonly (Choice | undefined)[];
@@ -78,10 +81,11 @@ interface Ways {
 }
 
 /** Every rule goes to the strided pass when it can and need not stop it often, else to the short one, else to neither. The stops of the passes are not in the cost yet. */
-function divide({ stride, strided, shorts, costs }: Ways): Division {
+function divide({ rules, stride, strided, shorts, costs }: Ways): Division {
   const plan = { stride, strided: [] as PlannedRule[], short: [] as PlannedRule[], always: [] as number[], rate: 0 };
   let shortWindows = 0;
   for (const [rule, choice] of strided.entries()) {
+    if (rules[rule]?.isIdle) continue;
     const short = shorts[rule];
     const roomLeft = short !== undefined && shortWindows + short.windows.length <= MAX_SHORT_WINDOWS;
     const chosen = roomLeft && short.cost + SHORT_RULE_NS < (choice?.cost ?? Number.POSITIVE_INFINITY) ? short : choice;

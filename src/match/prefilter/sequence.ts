@@ -1,4 +1,5 @@
 // Pieces of text that a match must contain, as the analysis of a tree puts them together.
+import { INNER_NEWLINE } from '../../core/text/inner-newline.ts';
 import type { Ranges } from '../syntax/node.ts';
 import { type ByteSet, bytesOfRanges, isNewlineFree, NEWLINE, single } from './byte-set.ts';
 
@@ -46,7 +47,7 @@ const encoder = new TextEncoder();
 
 /**
  * The class as bytes, or undefined when it holds too many characters outside of ASCII, or U+FFFD, which stands for any
- * invalid byte. `\n` is left out: a line holds none.
+ * invalid byte. A `\n` within a line is written as another byte.
  */
 export function unitOf(ranges: Ranges): Unit | undefined {
   if (!units.has(ranges)) units.set(ranges, makeUnit(ranges));
@@ -66,9 +67,10 @@ function makeUnit(ranges: Ranges): Unit | undefined {
       if (wide.push(point) > MAX_WIDE) return undefined;
     }
   }
-  const ascii = withoutNewline(bytesOfRanges(ranges, 0x80));
+  const ascii = asWritten(bytesOfRanges(ranges, 0x80));
   const strings = wide.map((point) => Array.from(encoder.encode(String.fromCodePoint(point)), single));
   return ascii.length > 0 ? [[ascii], ...strings] : strings;
 }
 
-const withoutNewline = (set: ByteSet): ByteSet => (isNewlineFree(set) ? set : set.filter((byte) => byte !== NEWLINE));
+const asWritten = (set: ByteSet): ByteSet =>
+  isNewlineFree(set) ? set : Uint8Array.of(...set.filter((byte) => byte !== NEWLINE), INNER_NEWLINE);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { INNER_NEWLINE } from '../../core/text/inner-newline.ts';
 import { decodedLength, decodeLine, decodePieces } from './utf8.ts';
 
 const decode = (...bytes: number[]): string => decodeLine(Uint8Array.from(bytes));
@@ -14,10 +15,14 @@ test('valid text stays as it is, a byte order mark too', () => {
 });
 
 test('each invalid byte is one U+FFFD', () => {
-  expect(decode(0xff)).toBe('\ufffd');
+  expect(decode(0xfe)).toBe('\ufffd');
   expect(decode(0xe2, 0x82)).toBe('\ufffd\ufffd');
   expect(decode(0xe2, 0x82, 0x61)).toBe('\ufffd\ufffda');
   expect(decode(0xf0, 0x9f, 0x98, 0xc3, 0xa9)).toBe('\ufffd\ufffd\ufffdé');
+});
+
+test('a line feed within the line is one', () => {
+  expect(decode(0x61, INNER_NEWLINE, 0xe2, 0x82, INNER_NEWLINE)).toBe('a\n\ufffd\ufffd\n');
 });
 
 test('overlong forms, surrogates and what lies beyond 10FFFF are invalid', () => {

@@ -1,5 +1,6 @@
 // UTF-8 as Go decodes it: the one place that knows which bytes are characters, and what becomes of those that are not.
 import { isUtf8 } from 'node:buffer';
+import { INNER_NEWLINE } from '../../core/text/inner-newline.ts';
 
 /** What each invalid byte counts as. */
 export const REPLACEMENT = 0xfffd;
@@ -29,7 +30,7 @@ export const LEADS: readonly Lead[] = [
 const valid = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
- * The text of a line as patterns see it. Each invalid byte is one U+FFFD; a TextDecoder alone would make one of several
+ * The text of a line as patterns see it. Each invalid byte is one U+FFFD, but for the one that stands for a line feed within the line; a TextDecoder alone would make one of several
  * bytes that begin a character, and drop a byte order mark.
  */
 export function decodeLine(bytes: Uint8Array): string {
@@ -38,7 +39,7 @@ export function decodeLine(bytes: Uint8Array): string {
   for (let at = 0; at < bytes.length; ) {
     const end = endOfValid(bytes, at);
     if (end > at) parts.push(valid.decode(bytes.subarray(at, end)));
-    if (end < bytes.length) parts.push('\ufffd');
+    if (end < bytes.length) parts.push(bytes[end] === INNER_NEWLINE ? '\n' : '\ufffd');
     at = end + 1;
   }
   return parts.join('');

@@ -1,0 +1,13 @@
+// The line feeds within one line: of a value that has some, as of a stack trace. Between lines stands `\n`, so they travel as another byte.
+
+/** No character of UTF-8 has it. Patterns see a line feed there; nobody is shown it. */
+export const INNER_NEWLINE = 0xff;
+
+/** What stands for that byte where a log has it itself: to patterns and to the eye both are the same, a byte that is no character. */
+const STAND_IN = 0xfe;
+
+/** Makes room for line feeds that are to be put into these bytes, or are to be told from what was written there. */
+export function freeInnerNewlines(bytes: Uint8Array): void {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let at = text.indexOf(INNER_NEWLINE); at >= 0; at = text.indexOf(INNER_NEWLINE, at + 1)) text[at] = STAND_IN;
+}

@@ -1,0 +1,79 @@
+// The values that some lines have in some fields: a batch of its own, with a way back to the lines.
+
+import type { FieldReader } from './field-reader.ts';
+import { writeUnescaped } from './unescaped.ts';
+
+const NEWLINE = 10;
+
+export interface ReadField {
+  readonly reader: FieldReader;
+  /** By the kind of line, a stream for instance: whether anybody asks for the field of such lines. */
+  readonly isAsked: readonly boolean[];
+}
+
+export interface ReadLines {
+  readonly text: Uint8Array;
+  readonly count: number;
+  readonly starts: Int32Array;
+  /** By line. */
+  readonly kinds: Uint8Array;
+}
+
+/** Values one behind the other, each with a `\n` behind it, by their lines and then by their fields. They are valid until others are read. */
+export class FieldValues {
+  count = 0;
+  length = 0;
+  bytes = new Uint8Array(4096);
+  starts = new Int32Array(64);
+  ends = new Int32Array(64);
+  /** Whose value it is. */
+  lines = new Int32Array(64);
+  fields = new Uint8Array(64);
+
+  read({ text, count, starts, kinds }: ReadLines, fields: readonly ReadField[]): void {
+    this.count = 0;
+    this.length = 0;
+    for (const { reader } of fields) reader.begin(text);
+    const bytes = Buffer.from(text.buffer, text.byteOffset, text.length);
+    for (let line = 0; line < count; line++) {
+      const start = starts[line] ?? 0;
+      // What lies between two lines is their `\n` alone, or what is not a line.
+      const newline = bytes.indexOf(NEWLINE, start);
+      const end = newline < 0 ? text.length : newline;
+      for (const [field, { reader, isAsked }] of fields.entries()) {
+        const span = isAsked[kinds[line] ?? 0] ? reader.find(start, end) : undefined;
+        if (span) this.#add(text.subarray(span.from, span.to), { line, field, isQuoted: span.isQuoted });
+      }
+    }
+  }
+
+  #add(raw: Uint8Array, of: { readonly line: number; readonly field: number; readonly isQuoted: boolean }): void {
+    this.#makeRoom(raw.length + 1);
+    this.starts[this.count] = this.length;
+    this.lines[this.count] = of.line;
+    this.fields[this.count] = of.field;
+    if (of.isQuoted) this.length = writeUnescaped(raw, this.bytes, this.length);
+    else {
+      this.bytes.set(raw, this.length);
+      this.length += raw.length;
+    }
+    this.ends[this.count++] = this.length;
+    this.bytes[this.length++] = NEWLINE;
+  }
+
+  #makeRoom(bytes: number): void {
+    if (this.length + bytes > this.bytes.length) this.bytes = grown(this.bytes, 2 * (this.length + bytes));
+    if (this.count < this.starts.length) return;
+    const size = 2 * this.count;
+    this.starts = grown(this.starts, size);
+    this.ends = grown(this.ends, size);
+    this.lines = grown(this.lines, size);
+    this.fields = grown(this.fields, size);
+  }
+}
+
+function grown<Column extends Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(old: Column, size: number): Column {
+  const larger = new (old.constructor as new (length: number) => Column)(size);
+  larger.set(old);
+  return larger;
+}

@@ -1,0 +1,223 @@
+// Finds one field of a line that is a JSON object, in its bytes: no object is made, and a line that is none has no field.
+import { INNER_NEWLINE } from '../../core/text/inner-newline.ts';
+import { writeUnescaped } from './unescaped.ts';
+
+const [QUOTE, BACKSLASH, COMMA, COLON, DOT] = [0x22, 0x5c, 0x2c, 0x3a, 0x2e];
+const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = [0x7b, 0x7d, 0x5b, 0x5d];
+
+/** What is deeper is no line of a log, and is not read. */
+const MOST_DEPTH = 64;
+
+/** Bytes of the line: of a text between its quotes, of anything else as it is written. */
+export interface FieldSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly isQuoted: boolean;
+}
+
+/** What was found by way of a key that is the path's beginning up to `keyEnd`, or all of it. */
+interface Found {
+  readonly keyEnd: number;
+  readonly span: FieldSpan | undefined;
+}
+
+/**
+ * Reads a whole line, as strictly as JSON is defined but for what bytes of texts are. Of keys that are the same the last
+ * counts; `a.b` is a key of that name, or `b` in the object `a`, and the longer key counts.
+ */
+export class JsonField {
+  readonly #path: Uint8Array;
+  #bytes: Uint8Array = new Uint8Array(0);
+  #at = 0;
+  #end = 0;
+  /** The text that was passed last has escapes. */
+  #isEscaped = false;
+
+  constructor(path: Uint8Array) {
+    this.#path = path;
+  }
+
+  /** The field in bytes[start, end), which begin with `{`, maybe behind blanks; undefined where it is not there, or they are no JSON. */
+  find(bytes: Uint8Array, start: number, end: number): FieldSpan | undefined {
+    [this.#bytes, this.#at, this.#end] = [bytes, start, end];
+    this.#skipBlanks();
+    const found: Found[] = [];
+    if (!this.#object(0, found, MOST_DEPTH)) return undefined;
+    this.#skipBlanks();
+    return this.#at === end ? chosen(found) : undefined;
+  }
+
+  get #byte(): number {
+    return this.#at < this.#end ? (this.#bytes[this.#at] ?? -1) : -1;
+  }
+
+  #skipBlanks(): void {
+    while (isBlank(this.#byte)) this.#at++;
+  }
+
+  /** Whether the byte is the next one, behind blanks; then it is passed. */
+  #takes(byte: number): boolean {
+    this.#skipBlanks();
+    if (this.#byte !== byte) return false;
+    this.#at++;
+    return true;
+  }
+
+  /** Passes an object; false where it is none. @param asked where in the path what is looked for in it begins; -1 for nothing */
+  #object(asked: number, found: Found[], depth: number): boolean {
+    if (depth === 0 || !this.#takes(OPEN_OBJECT)) return false;
+    if (this.#takes(CLOSE_OBJECT)) return true;
+    do {
+      this.#skipBlanks();
+      const from = this.#at + 1;
+      if (!this.#string()) return false;
+      const keyEnd = asked < 0 ? -1 : this.#keyEnd(from, this.#at - 1, asked);
+      if (!this.#takes(COLON)) return false;
+      this.#skipBlanks();
+      if (!(keyEnd < 0 ? this.#value(depth) : this.#askedValue(keyEnd, found, depth))) return false;
+    } while (this.#takes(COMMA));
+    return this.#takes(CLOSE_OBJECT);
+  }
+
+  #askedValue(keyEnd: number, found: Found[], depth: number): boolean {
+    const from = this.#at;
+    const isWhole = keyEnd === this.#path.length;
+    const inner: Found[] = [];
+    const isQuoted = this.#byte === QUOTE;
+    const isSound =
+      !isWhole && this.#byte === OPEN_OBJECT ? this.#object(keyEnd + 1, inner, depth - 1) : this.#value(depth);
+    const quotes = isQuoted ? 1 : 0;
+    const whole = { from: from + quotes, to: this.#at - quotes, isQuoted };
+    found.push({ keyEnd, span: isWhole ? whole : chosen(inner) });
+    return isSound;
+  }
+
+  /** Where the path goes on behind a key that is how it goes on from `asked`: its end, or a dot; -1 for any other key. */
+  #keyEnd(from: number, to: number, asked: number): number {
+    const [path, isEscaped] = [this.#path, this.#isEscaped];
+    const key = isEscaped ? unescaped(this.#bytes.subarray(from, to)) : this.#bytes;
+    const [first, length] = isEscaped ? [0, key.length] : [from, to - from];
+    const keyEnd = asked + length;
+    if (keyEnd !== path.length && path[keyEnd] !== DOT) return -1;
+    for (let at = 0; at < length; at++) if (key[first + at] !== path[asked + at]) return -1;
+    return keyEnd;
+  }
+
+  #value(depth: number): boolean {
+    switch (this.#byte) {
+      case QUOTE:
+        return this.#string();
+      case OPEN_OBJECT:
+        return this.#object(-1, NOTHING, depth - 1);
+      case OPEN_ARRAY:
+        return this.#array(depth - 1);
+      default:
+        return this.#plain();
+    }
+  }
+
+  #array(depth: number): boolean {
+    this.#at++;
+    if (depth === 0) return false;
+    if (this.#takes(CLOSE_ARRAY)) return true;
+    do {
+      this.#skipBlanks();
+      if (!this.#value(depth)) return false;
+    } while (this.#takes(COMMA));
+    return this.#takes(CLOSE_ARRAY);
+  }
+
+  #string(): boolean {
+    if (this.#byte !== QUOTE) return false;
+    const [bytes, end] = [this.#bytes, this.#end];
+    this.#isEscaped = false;
+    for (let at = this.#at + 1; at < end; at++) {
+      const byte = bytes[at] ?? 0;
+      if (byte === QUOTE) {
+        this.#at = at + 1;
+        return true;
+      }
+      if (byte < 0x20) return false;
+      if (byte !== BACKSLASH) continue;
+      this.#isEscaped = true;
+      const length = escapeLength(bytes, at, end);
+      if (length === 0) return false;
+      at += length - 1;
+    }
+    return false;
+  }
+
+  /** A number, true, false or null. */
+  #plain(): boolean {
+    const [bytes, end] = [this.#bytes, this.#end];
+    const first = this.#byte;
+    const word = first === 0x74 ? TRUE : first === 0x66 ? FALSE : first === 0x6e ? NULL : undefined;
+    if (word === undefined) return this.#number();
+    for (let at = 0; at < word.length; at++) if (bytes[this.#at + at] !== word[at]) return false;
+    this.#at += word.length;
+    return this.#at <= end;
+  }
+
+  #number(): boolean {
+    if (this.#byte === MINUS) this.#at++;
+    const isZero = this.#byte === 0x30;
+    const from = this.#at;
+    if (!this.#digits() || (isZero && this.#at > from + 1)) return false;
+    if (this.#byte === DOT) {
+      this.#at++;
+      if (!this.#digits()) return false;
+    }
+    if ((this.#byte | 0x20) !== 0x65) return true;
+    this.#at++;
+    if (this.#byte === PLUS || this.#byte === MINUS) this.#at++;
+    return this.#digits();
+  }
+
+  /** Passes digits; whether there was any. */
+  #digits(): boolean {
+    const from = this.#at;
+    const [bytes, end] = [this.#bytes, this.#end];
+    let at = from;
+    for (let byte = bytes[at] ?? 0; at < end && byte >= 0x30 && byte <= 0x39; byte = bytes[at] ?? 0) at++;
+    this.#at = at;
+    return at > from;
+  }
+}
+
+/** What is looked for where nobody asks. */
+const NOTHING: Found[] = [];
+
+const [TRUE, FALSE, NULL] = ['true', 'false', 'null'].map((word) => Buffer.from(word));
+const [PLUS, MINUS] = [0x2b, 0x2d];
+
+/** Of the longest key; of those that are the same, the last. */
+function chosen(found: readonly Found[]): FieldSpan | undefined {
+  if (found.length < 2) return found[0]?.span;
+  const last = new Map(found.map(({ keyEnd, span }) => [keyEnd, span]));
+  return [...last].toSorted(([one], [other]) => other - one).find(([, span]) => span !== undefined)?.[1];
+}
+
+function unescaped(raw: Uint8Array): Uint8Array {
+  const into = new Uint8Array(raw.length);
+  return into.subarray(0, writeUnescaped(raw, into, 0));
+}
+
+export const isBlank = (byte: number): boolean =>
+  byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === INNER_NEWLINE;
+
+/** By byte: whether it is an escape of two bytes behind a backslash. */
+const SHORT_ESCAPES = Uint8Array.from({ length: 256 }, (_, byte) =>
+  '"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0,
+);
+
+/** Bytes of the escape that begins at a backslash; 0 where it is none. */
+function escapeLength(bytes: Uint8Array, at: number, end: number): number {
+  const kind = bytes[at + 1] ?? 0;
+  if (SHORT_ESCAPES[kind] === 1) return at + 1 < end ? 2 : 0;
+  if (kind !== 0x75 || at + 6 > end) return 0;
+  for (let digit = at + 2; digit < at + 6; digit++) if (!isHex(bytes[digit] ?? 0)) return 0;
+  return 6;
+}
+
+const isHex = (byte: number): boolean =>
+  (byte >= 0x30 && byte <= 0x39) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
