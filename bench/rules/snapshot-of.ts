@@ -15,6 +15,13 @@ export function snapshotOf(patterns: readonly string[]): RuleSnapshot {
 }
 
 function ruleOf(pattern: string, i: number): Rule {
-  const fixed = { kind: 'match', origin: 'api', excludePattern: null, threshold: null, scope: GLOBAL } as const;
+  const fixed = {
+    kind: 'match',
+    origin: 'api',
+    excludePattern: null,
+    field: null,
+    threshold: null,
+    scope: GLOBAL,
+  } as const;
   return { ...RULE_DEFAULTS, ...fixed, id: String(i + 1), name: `rule ${i}`, pattern, createdAt: 0, updatedAt: 0 };
 }

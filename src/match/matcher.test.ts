@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { arbitraryPattern, arbitraryText } from '../../test/support/arbitrary-pattern.ts';
 import { foundHits } from '../../test/support/found-hits.ts';
 import { RandomPatterns } from '../../test/support/random-patterns.ts';
+import { INNER_NEWLINE } from '../core/text/inner-newline.ts';
 import { LazyDfa } from './automaton/lazy-dfa.ts';
 import type { Batch } from './batch/batch.ts';
 import { type CompiledRule, compileRule, programOf } from './compile-rule.ts';
@@ -210,6 +211,15 @@ describe('frames left where they are', () => {
     ]);
     expect(match(matcher, text, { masks: [createMask(2, [])] })).toEqual([]);
   });
+});
+
+test('text with a line feed within its line is found by text that asks for one', () => {
+  const matcher = matcherOf(['connection\\nrefused', 'd\\sb', '(?m)^refused']);
+  matcher.learn(Buffer.from('all is calm here\n'.repeat(2000)));
+  const text = Buffer.from('connection?refused?by\n').map((byte) => (byte === 0x3f ? INNER_NEWLINE : byte));
+  matcher.reserve(text.length).set(text);
+  const rules = [...matcher.match({ length: text.length })].flatMap((hits) => [...hits.rules.subarray(0, hits.count)]);
+  expect(rules).toEqual([0, 1, 2]);
 });
 
 describe('rules in force', () => {

@@ -98,6 +98,18 @@ describe('a rule', () => {
     expect(audit.map(({ action }) => action)).toEqual(['rule_deleted', 'rule_changed', 'rule_changed', 'rule_created']);
   });
 
+  test('that looks at one field more than may be looked at is refused, and one that takes one of those is not', async () => {
+    const ids: string[] = [];
+    for (let at = 0; at < 16; at++) ids.push(await made({ name: `field ${at}`, pattern: 'x', field: `f${at}` }));
+    const beyond = await admin.post(RULES, { name: 'beyond', pattern: 'x', field: 'f16' });
+    expect(beyond).toMatchObject({ status: 422, body: { error: { details: [{ path: 'field' }] } } });
+    const changed = await admin.send('PATCH', `${RULES}/${ids[0]}`, { field: 'f16' });
+    expect(changed).toMatchObject({ status: 422, body: { error: { details: [{ path: 'field' }] } } });
+    expect(await admin.send('PATCH', `${RULES}/${ids[0]}`, { pattern: 'y' })).toMatchObject({ status: 200 });
+    ids.push(await made({ name: 'among them', pattern: 'x', field: 'f1' }));
+    for (const id of ids) expect((await admin.send('DELETE', `${RULES}/${id}`)).status).toBe(204);
+  });
+
   test.each([
     [{ name: 'a' }, 400],
     [{ name: 'a', pattern: 'x', wat: 1 }, 400],
@@ -113,7 +125,8 @@ describe('a rule', () => {
     [{ name: 'a', pattern: 'x', workload_id: 'web' }, 400],
     [{ name: 'a', pattern: 'x', id: '7' }, 400],
     [{ name: 'a', pattern: 'x', kind: 'absence', absence_seconds: 60 }, 422],
-    [{ name: 'a', pattern: 'x', field: 'err.message' }, 422],
+    [{ name: 'a', pattern: 'x', field: ' level' }, 422],
+    [{ name: 'a', pattern: 'x', field: '' }, 422],
     [{ name: 'a', pattern: 'x', threshold_count: 3 }, 422],
     [{ name: 'a', pattern: '' }, 422],
     [{ name: 'a', pattern: 'x', overrides_rule_id: '1' }, 422],
@@ -306,14 +319,37 @@ describe('a rule that is tried', () => {
       excluded: false,
       match_start: 22,
       match_end: 39,
+      field_value: null,
     });
     const strange = await tried({ pattern: '(?P<__proto__>a)(?P<constructor>b)', sample_line: 'ab' });
     expect(Object.entries(strange.body?.captures ?? {})).toEqual([
       ['__proto__', 'a'],
       ['constructor', 'b'],
     ]);
-    const nothing = { matched: false, captures: {}, excluded: false, match_start: null, match_end: null };
+    const nothing = {
+      matched: false,
+      captures: {},
+      excluded: false,
+      match_start: null,
+      match_end: null,
+      field_value: null,
+    };
     expect((await tried({ pattern: 'x', sample_line: 'y\r\n' })).body).toEqual(nothing);
+  });
+
+  test('is tried on the value of a field, which is told with the place in it', async () => {
+    const rule = { pattern: 'lost (\\w+)', field: 'err.message' };
+    const lines = ['{"err":{"message":"it lost \\u0041"}}', 'lost B', 'err.message=none'];
+    const { body } = await tried({ ...rule, sample_lines: lines });
+    expect(body?.results).toMatchObject([
+      { matched: true, captures: { $1: 'A' }, match_start: 3, match_end: 9, field_value: 'it lost A' },
+      { matched: false, match_start: null, field_value: null },
+      { matched: false, field_value: 'none' },
+    ]);
+    const id = await made({ name: 'by field', ...rule });
+    const saved = await admin.post(`${RULES}/${id}/test`, { sample_lines: lines });
+    expect(saved.body).toEqual(body);
+    expect((await admin.send('DELETE', `${RULES}/${id}`)).status).toBe(204);
   });
 
   test('answers for several lines, and tells what is excluded', async () => {
@@ -335,6 +371,7 @@ describe('a rule that is tried', () => {
     [{ pattern: '(', sample_line: 'a' }, 422],
     [{ pattern: '', sample_line: 'a' }, 422],
     [{ pattern: 'a', exclude_pattern: '', sample_line: 'a' }, 422],
+    [{ pattern: 'a', field: ' b', sample_line: 'a' }, 422],
   ])('refuses what it cannot try: %#', async (body, status) => {
     expect((await tried(body)).status).toBe(status);
   });

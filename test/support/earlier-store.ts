@@ -4,6 +4,7 @@ import type { TestDatabase } from './databases.ts';
 
 /** What undoes each step, the last first. */
 const UNDONE: readonly (readonly [step: string, statements: readonly string[]])[] = [
+  ['0017_rule_field', ['alter table log_scan_rules drop column field']],
   [
     '0016_failing_time',
     ['alter table trigger_standings drop column failed_at', 'alter table trigger_standings drop column failing_ms'],

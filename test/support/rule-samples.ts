@@ -10,6 +10,7 @@ export function sampleDefinition(change: Partial<RuleDefinition> = {}): RuleDefi
     name: 'Out of memory',
     pattern: 'out of memory',
     excludePattern: null,
+    field: null,
     threshold: null,
     scope: GLOBAL,
     ...change,

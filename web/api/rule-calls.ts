@@ -5,6 +5,7 @@ import type { Explanation, ListPage, NewRule, Question, Rule, RulePatch, RuleTri
 export interface TriedPatterns {
   readonly pattern: string;
   readonly exclude_pattern: string | null;
+  readonly field: string | null;
   readonly sample_lines: readonly string[];
 }
 

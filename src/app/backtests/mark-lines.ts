@@ -25,10 +25,11 @@ export async function markLines(
   const marks = new Map<KeptLine, LineTrial>();
   const endsAt = clock.monotonic() + MOST_MS;
   for (const [rule, own] of Map.groupBy(lines, (line) => line.rule)) {
-    const { compiled } = rules[rule] ?? {};
+    const { compiled, definition } = rules[rule] ?? {};
     const ms = endsAt - clock.monotonic();
-    if (compiled === undefined || ms <= 0 || signal.aborted) continue;
-    const trial = trials.runCompiled(compiled, textsOf(own)).catch(() => []);
+    // Where the value of a field lies in its line nobody is told.
+    if (compiled === undefined || definition?.field != null || ms <= 0 || signal.aborted) continue;
+    const trial = trials.runCompiled({ rule: compiled }, textsOf(own)).catch(() => []);
     const tried = (await within(trial, { clock, ms, signal })) ?? [];
     for (const [at, line] of own.entries()) {
       const mark = tried[at];

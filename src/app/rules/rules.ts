@@ -70,7 +70,8 @@ export async function startRules(parts: RuleParts): Promise<RunningRules> {
     labelFaults: labels.faults,
   });
   const written = () => provisioned.flatMap(({ rules }) => rules);
-  const rules = new RuleEditor({ store: store.rules, written, book, compiler, clock, occurrences });
+  const fields = () => book.current?.fields ?? new Set<string>();
+  const rules = new RuleEditor({ store: store.rules, written, fields, book, compiler, clock, occurrences });
   const mutes = new MuteEditor({ store: store.mutes, rules, book, clock, occurrences });
   await book.refresh();
   const stopping = new AbortController();

@@ -12,6 +12,8 @@ export interface FoundHit {
   /** Counts from 1. */
   readonly line: number;
   readonly bytes: Uint8Array;
+  /** What the pattern saw, where the rule looks at a field. */
+  readonly value?: Uint8Array | undefined;
 }
 
 /** Makes the text to print for one hit. */
@@ -21,12 +23,17 @@ export type HitFormat = (hit: FoundHit) => Iterable<string>;
 export type CapturesOf = (rule: ScanRule) => CaptureReader;
 
 export function jsonFormat(capturesOf: CapturesOf): HitFormat {
-  return function* ({ rule, file, line, bytes }) {
+  return function* ({ rule, file, line, bytes, value }) {
     const where = file === undefined ? { line } : { file, line };
     yield `${JSON.stringify({ ...where, rule: rule.name, severity: rule.severity }).slice(0, -1)},"text":`;
     yield* jsonText(bytes);
-    const match = placesIn(capturesOf(rule), bytes);
-    if (match) yield* jsonMatch(match, bytes);
+    const seen = value ?? bytes;
+    if (value) {
+      yield `,"field":${JSON.stringify(rule.field)},"value":`;
+      yield* jsonText(value);
+    }
+    const match = placesIn(capturesOf(rule), seen);
+    if (match) yield* jsonMatch(match, seen);
     else yield ',"start":null,"end":null,"captures":null}\n';
   };
 }
@@ -76,9 +83,10 @@ const where = (file: string | undefined, line: number): string => `${file === un
 const MARK = '\u001b[1;31m';
 
 export function colourFormat(capturesOf: CapturesOf): HitFormat {
-  return function* ({ rule, file, line, bytes }) {
+  return function* ({ rule, file, line, bytes, value }) {
     yield `${DIM}${harmless(where(file, line))}${RESET} ${SEVERITY_COLOURS[rule.severity]}${rule.name}${RESET} `;
-    const { start, end } = placesIn(capturesOf(rule), bytes) ?? { start: 0, end: 0 };
+    // Where a field's value lies in its line is not told.
+    const { start, end } = (value ? undefined : placesIn(capturesOf(rule), bytes)) ?? { start: 0, end: 0 };
     yield* harmlessPieces(bytes.subarray(0, start));
     if (end > start) {
       yield MARK;

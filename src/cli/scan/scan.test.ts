@@ -45,6 +45,41 @@ describe('tocsin scan', () => {
     expect(code).toBe(0);
   });
 
+  test('looks at one field of a line where a rule says so, among those that look at whole lines', async () => {
+    const byField = file(
+      'fields.yaml',
+      `rules:
+  - {name: failing, pattern: '^(?P<how>error|fatal)$', field: level, severity: error}
+  - {name: lost, pattern: 'lost'}
+  - {name: late, pattern: '^\\d{3}', exclude_pattern: '^2', field: http.status}
+`,
+    );
+    const lines = [
+      '{"level":"error","msg":"disk lost"}',
+      'error',
+      'level=fatal http.status=503',
+      '{"http":{"status":200}}',
+      '{"http":{"status":404}}',
+    ];
+    const mixed = file('mixed.log', lines.join('\n'));
+    expect((await scan(['-r', byField, mixed])).out).toBe(
+      `1: failing: ${lines[0]}\n1: lost: ${lines[0]}\n3: failing: ${lines[2]}\n3: late: ${lines[2]}\n5: late: ${lines[4]}\n`,
+    );
+    const [first, second] = objects((await scan(['-r', byField, '-j', mixed])).out);
+    expect(first).toMatchObject({
+      line: 1,
+      field: 'level',
+      value: 'error',
+      start: 0,
+      end: 5,
+      captures: { how: 'error' },
+    });
+    expect(second).not.toHaveProperty('value');
+    const many = file('many.log', `${lines.join('\n')}\n`.repeat(30_000));
+    expect(JSON.parse((await scan(['-r', byField, '-cj', many])).out)).toMatchObject({ lines: 90_000 });
+    expect((await scan(['-r', byField, many])).out.split('\n').at(-2)).toBe(`150000: late: ${lines[4]}`);
+  });
+
   test('numbers lines right over many batches, and those with several hits once', async () => {
     const long = file(
       'long.log',

@@ -2,9 +2,10 @@
 import type { Readable } from 'node:stream';
 import type { Hits } from '../../match/batch/batch.ts';
 import { Matcher } from '../../match/matcher.ts';
-import { createRuleSet } from '../../match/rule-set.ts';
 import { TextFeed } from '../../match/text-feed.ts';
+import type { MergedHits } from '../../rules/judge/merged-hits.ts';
 import type { Counts } from './count-report.ts';
+import { FieldScan, lineRules } from './field-scan.ts';
 import type { HitFormat } from './hit-format.ts';
 import { HitWriter } from './hit-writer.ts';
 import { openInput } from './input/open-input.ts';
@@ -37,6 +38,7 @@ interface BatchPlace {
 export class Scanner {
   readonly #options: ScannerOptions;
   readonly #matcher: Matcher;
+  readonly #fields: FieldScan | undefined;
   readonly #hits: number[];
   readonly #turns: LoopTurns;
   readonly #writer: HitWriter;
@@ -45,7 +47,8 @@ export class Scanner {
 
   constructor(options: ScannerOptions) {
     this.#options = options;
-    this.#matcher = new Matcher({ rules: createRuleSet(options.rules.map(({ compiled }) => compiled)) });
+    this.#matcher = new Matcher({ rules: lineRules(options.rules) });
+    this.#fields = FieldScan.of(options.rules);
     this.#hits = options.rules.map(() => 0);
     this.#turns = new LoopTurns(options.now);
     const { printer, progress } = options;
@@ -94,7 +97,7 @@ export class Scanner {
       const fed = ended ? feed.end() : feed.take(read.count);
       this.#bytes += read.count;
       if (fed) {
-        for (const hits of fed.hits) {
+        for (const hits of this.#fields?.merge(fed) ?? fed.hits) {
           if (format === undefined) this.#count(hits);
           else await this.#print(fed.text, hits, { file, linesBefore });
           if (this.isDone) break;
@@ -121,7 +124,7 @@ export class Scanner {
   }
 
   /** Counts the hits of one portion, and prints them one after the other; what is not printed any more is not counted. */
-  async #print(text: Uint8Array, hits: Hits, { file, linesBefore }: BatchPlace): Promise<void> {
+  async #print(text: Uint8Array, hits: Hits | MergedHits, { file, linesBefore }: BatchPlace): Promise<void> {
     const { rules, format } = this.#options;
     let [line, counted, lastStart] = [linesBefore + 1, 0, -1];
     for (let i = 0; i < hits.count; i++) {
@@ -131,7 +134,15 @@ export class Scanner {
       if (format === undefined || rule === undefined) continue;
       line += this.#matcher.countLines(counted, start);
       counted = start;
-      await this.#writer.write(format({ rule, file, line, bytes: text.subarray(start, end) }));
+      await this.#writer.write(
+        format({
+          rule,
+          file,
+          line,
+          bytes: text.subarray(start, end),
+          value: 'values' in hits ? hits.values[i] : undefined,
+        }),
+      );
       if (this.isDone) return;
     }
     if (hits.count > 0) await this.#writer.flush();

@@ -1,6 +1,7 @@
 // What a rule in a file may say: each field, what its value must be, and whether a scan of a file applies it. The server's configuration and a scan take the same files.
 
 import { RULE_KINDS, RULE_STREAMS } from '../../core/rules/rule.ts';
+import { fieldNameFault } from '../../core/rules/rule-field.ts';
 import {
   MOST_COOLDOWN_SECONDS,
   MOST_NAME_CHARACTERS,
@@ -57,7 +58,7 @@ const FIELDS: Readonly<Record<string, RuleField>> = {
   exclude_pattern: { fault: text, use: 'applied' },
   severity: { fault: oneOf(...SEVERITIES), use: 'applied' },
   enabled: { fault: truth, use: 'applied' },
-  field: { fault: text, use: 'applied' },
+  field: { fault: (value) => text(value) ?? fieldNameFault(String(value)), use: 'applied' },
   streams: { fault: oneOf(...RULE_STREAMS), use: 'not-applied' },
   cooldown_seconds: { fault: number(0, MOST_COOLDOWN_SECONDS), use: 'not-applied' },
   threshold_count: { fault: number(1, MOST_THRESHOLD_COUNT), use: 'not-applied' },

@@ -24,7 +24,7 @@ rules:
     kind: match
     pattern: 'a(?P<b>c)'
     exclude_pattern: d
-    field: null
+    field: err.message
     severity: critical
     streams: stderr
     cooldown_seconds: 0
@@ -90,8 +90,8 @@ rules:
       'tocsin.yaml:4 rule "a": Rules about lines that do not come are not supported yet',
     ],
     [
-      'rules:\n  - name: a\n    pattern: x\n    field: b',
-      'tocsin.yaml:4 rule "a": Rules about one field of a line are not supported yet',
+      'rules:\n  - name: a\n    pattern: x\n    field: " b"',
+      'tocsin.yaml:4 rule "a": "field" is one line of text, without blanks at its ends',
     ],
     [
       'rules:\n  - {name: a, pattern: x}\n  - {name: a, pattern: y}',

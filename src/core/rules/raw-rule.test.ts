@@ -12,6 +12,7 @@ test('a rule of which nothing more is said warns of both streams everywhere, and
       name: 'a',
       pattern: 'x',
       excludePattern: null,
+      field: null,
       severity: 'warn',
       streams: 'both',
       cooldownSeconds: 300,
@@ -27,6 +28,7 @@ test('a rule of which nothing more is said warns of both streams everywhere, and
 test.each([
   sampleDefinition(),
   sampleDefinition({ excludePattern: 'y', severity: 'info', streams: 'stderr', cooldownSeconds: 0, enabled: false }),
+  sampleDefinition({ field: 'err.message' }),
   sampleDefinition({ threshold: { count: 3, windowSeconds: 60 }, scope: inWorkload('web') }),
   sampleDefinition({ scope: inPlaceOf('7', 'web') }),
 ])('means the same when it is written down and read again: %j', (rule) => {
@@ -36,7 +38,10 @@ test.each([
 test.each([
   [{ kind: 'absence', absence_seconds: 60 } as const, ['kind']],
   [{ absence_seconds: 60 }, ['absence_seconds']],
-  [{ field: 'err.message' }, ['field']],
+  [{ field: '' }, ['field']],
+  [{ field: ' level' }, ['field']],
+  [{ field: 'a\nb' }, ['field']],
+  [{ field: 'a'.repeat(201) }, ['field']],
   [{ pattern: '', exclude_pattern: '' }, ['pattern', 'exclude_pattern']],
   [{ threshold_count: 3 }, ['threshold_window_seconds']],
   [{ threshold_window_seconds: 60 }, ['threshold_count']],

@@ -2,6 +2,7 @@
 import type { ErrorDetail } from '../errors.ts';
 import type { Severity } from '../severity.ts';
 import { RULE_DEFAULTS, type RULE_KINDS, type RuleDefinition, type RuleStreams } from './rule.ts';
+import { fieldNameFault } from './rule-field.ts';
 import { GLOBAL, type RuleScope, workloadOf } from './rule-scope.ts';
 
 type Optional<Value> = Value | null | undefined;
@@ -41,6 +42,7 @@ export function defineRule(raw: RawRule): DefinedRule {
       name: raw.name,
       pattern: raw.pattern,
       excludePattern: raw.exclude_pattern ?? null,
+      field: raw.field ?? null,
       severity: raw.severity ?? RULE_DEFAULTS.severity,
       streams: raw.streams ?? RULE_DEFAULTS.streams,
       cooldownSeconds: raw.cooldown_seconds ?? RULE_DEFAULTS.cooldownSeconds,
@@ -58,9 +60,7 @@ function faultsOf(raw: RawRule): readonly ErrorDetail[] {
     fault('kind', 'Rules about lines that do not come are not supported yet: leave "kind" out, or say "match".');
   else if (raw.absence_seconds != null)
     fault('absence_seconds', 'Only a rule of the kind "absence" has this, and such rules are not supported yet.');
-  if (raw.field != null)
-    fault('field', 'Rules about one field of a line are not supported yet: leave it out to match whole lines.');
-  faults.push(...emptyPatterns(raw));
+  faults.push(...emptyPatterns(raw), ...fieldFaults(raw));
   const { threshold_count: count, threshold_window_seconds: windowSeconds } = raw;
   if (count != null && windowSeconds == null)
     fault('threshold_window_seconds', 'A threshold needs both: so many hits, within so many seconds.');
@@ -87,6 +87,12 @@ export function emptyPatterns({
   return faults;
 }
 
+/** A field that no line can have, whether the rule is saved or tried. */
+export function fieldFaults({ field }: Pick<RawRule, 'field'>): readonly ErrorDetail[] {
+  const fault = field == null ? undefined : fieldNameFault(field);
+  return fault === undefined ? [] : [{ path: 'field', message: `The name of a field ${fault}.` }];
+}
+
 function scopeOf({ workload_id: workloadId, overrides_rule_id: overriddenId }: RawRule): RuleScope {
   if (workloadId == null) return GLOBAL;
   return overriddenId == null ? { kind: 'workload', workloadId } : { kind: 'override', workloadId, overriddenId };
@@ -99,7 +105,7 @@ export function rawRuleOf(rule: RuleDefinition): Required<RawRule> {
     pattern: rule.pattern,
     kind: rule.kind,
     exclude_pattern: rule.excludePattern,
-    field: null,
+    field: rule.field,
     severity: rule.severity,
     streams: rule.streams,
     cooldown_seconds: rule.cooldownSeconds,

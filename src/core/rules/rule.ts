@@ -25,6 +25,8 @@ export interface RuleDefinition {
   readonly pattern: string;
   /** A line that this matches as well is no hit. */
   readonly excludePattern: string | null;
+  /** Both patterns are matched against the value of this field, and a line that has none is no hit; null: against whole lines. */
+  readonly field: string | null;
   readonly severity: Severity;
   readonly streams: RuleStreams;
   /** After an event of this rule its hits in the same container are held back for so long, by the lines' own time. */

@@ -35,6 +35,13 @@ const line = (text: string, seconds: number, stream: SampleLine['stream'] = STDO
 });
 
 describe('a back-test', () => {
+  test('of a rule that looks at a field counts and keeps the lines whose values hit', () => {
+    const test = backtest([tried({ pattern: '^lost', field: 'msg', cooldownSeconds: 0 })]);
+    test.open(web).lines(lineBatch([line('lost', 0), line('{"msg":"lost"}', 1), line('msg="it lost"', 2)]));
+    expect(test.totals).toEqual({ hits: 1, events: 1 });
+    expect(test.kept.all.map(({ text }) => text)).toEqual(['{"msg":"lost"}']);
+  });
+
   test('counts hits, what becomes of them, and when', () => {
     const rule = { pattern: 'lost', excludePattern: 'twice', cooldownSeconds: 10 };
     const test = backtest([tried(rule)], { limit: { perMinute: 1, burst: 2 } });

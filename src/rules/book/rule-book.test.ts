@@ -283,6 +283,25 @@ describe('a rule that does not compile', () => {
     expect(book.faults.every(({ origin }) => origin === 'label')).toBe(true);
   });
 
+  test('that looks at one field more than may be looked at is left out, those in labels first', async () => {
+    const { book, store, written, places } = scene();
+    const inLabel = sampleRule('label-aa', {
+      field: 'z',
+      severity: 'critical',
+      origin: 'label',
+      scope: inWorkload('a'),
+    });
+    written.rules = [inLabel];
+    store.save(Array.from({ length: 16 }, (_, i) => sampleRule(String(i + 1), { field: `f${i % 16}` })));
+    await book.refresh();
+    expect(places()).toHaveLength(16);
+    expect(book.faults).toMatchObject([{ ruleId: 'label-aa', field: 'field' }]);
+    expect(book.faults[0]?.message).toContain('Rules look at 16 different fields already');
+    store.save(Array.from({ length: 16 }, (_, i) => sampleRule(String(i + 1), { field: `f${i % 15}` })));
+    await book.refresh();
+    expect([places().length, book.faults]).toEqual([17, []]);
+  });
+
   test('in labels beyond what those of one workload may be together is left out, whatever room there is', async () => {
     const { book, written, places } = scene();
     const inLabels = (workload: string, id: string, repetitions: number): Rule =>

@@ -3,7 +3,9 @@
 import { Rerun } from '../../core/changes/rerun.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Rule } from '../../core/rules/rule.ts';
+import { tooManyFields } from '../../core/rules/rule-field.ts';
 import { compareRuleIds } from '../../core/rules/rule-id.ts';
+import { MOST_FIELDS } from '../../core/rules/rule-limits.ts';
 import { howManyFit, MOST_RULES } from '../../match/rule-set.ts';
 import type { RuleOccurrences } from '../../telemetry/occurrences/rules.ts';
 import type { RuleCompiler } from '../compile/rule-compiler.ts';
@@ -11,6 +13,7 @@ import { ActiveMutes } from '../snapshot/active-mutes.ts';
 import { comparePlaces } from '../snapshot/place-order.ts';
 import { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import { CompiledPatterns, type CompiledRules } from './compiled-patterns.ts';
+import { beyondFields } from './field-limit.ts';
 import { beyondTheirShare, inOrderOfRoom } from './order-of-room.ts';
 import type { RuleFault } from './rule-fault.ts';
 import type { ProvisionedRules, RuleReader, SavedRules } from './rule-reader.ts';
@@ -150,7 +153,7 @@ export class RuleBook {
       rules: rules.map((rule) => placed.get(rule.id) ?? rule),
       placed: compiled.placed,
       mutes: new ActiveMutes(saved.mutes),
-      before: this.#current?.ruleSet,
+      before: this.#current,
     });
     this.#putInForce(snapshot, [...faults, ...compiled.faults]);
   }
@@ -176,10 +179,16 @@ export class RuleBook {
   async #compile(rules: readonly Rule[]): Promise<CompiledRules> {
     const compiled = await this.#patterns.compile(rules.slice(0, MOST_RULES));
     const large = beyondTheirShare(compiled.placed);
-    const own = compiled.placed.filter(({ rule }) => !large.has(rule));
+    const manyFields = beyondFields(compiled.placed.map(({ rule }) => rule));
+    const own = compiled.placed.filter(({ rule }) => !large.has(rule) && !manyFields.has(rule));
     const fit = howManyFit(own.map((one) => one.compiled));
     const beyond = [...own.slice(fit).map(({ rule }) => rule), ...rules.slice(MOST_RULES)];
-    const faults = [...compiled.faults, ...[...large].map(tooLargeForLabels), ...beyond.map(tooMuch)];
+    const faults = [
+      ...compiled.faults,
+      ...[...large].map(tooLargeForLabels),
+      ...[...manyFields].map(oneFieldTooMany),
+      ...beyond.map(tooMuch),
+    ];
     const placed = own.slice(0, fit).sort((one, other) => comparePlaces(one.rule, other.rule));
     return { ...compiled, placed, faults };
   }
@@ -203,6 +212,11 @@ const leftOut = ({ id, name, origin }: Rule, message: string): RuleFault => ({
 
 const tooMuch = (rule: Rule): RuleFault =>
   leftOut(rule, 'There are more rules, or larger ones, than can be matched together; disable some of them.');
+
+const oneFieldTooMany = (rule: Rule): RuleFault => ({
+  ...leftOut(rule, tooManyFields(MOST_FIELDS)),
+  field: 'field',
+});
 
 const tooLargeForLabels = (rule: Rule): RuleFault =>
   leftOut(

@@ -6,7 +6,7 @@ export interface RuleFault {
   readonly ruleName: string;
   readonly origin: RuleOrigin;
   /** Undefined where it is the fault of no field. */
-  readonly field: 'pattern' | 'exclude_pattern' | 'name' | undefined;
+  readonly field: 'pattern' | 'exclude_pattern' | 'name' | 'field' | undefined;
   /** One sentence. */
   readonly message: string;
   /** Where in the pattern, as JavaScript counts. */

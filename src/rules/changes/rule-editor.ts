@@ -9,6 +9,8 @@ import { ID_FORM } from '../../core/id.ts';
 import type { Page } from '../../core/page.ts';
 import { defineRule, type RawRule } from '../../core/rules/raw-rule.ts';
 import type { Rule, RuleDefinition } from '../../core/rules/rule.ts';
+import { tooManyFields } from '../../core/rules/rule-field.ts';
+import { MOST_FIELDS } from '../../core/rules/rule-limits.ts';
 import { nameSpaceOf, workloadOf } from '../../core/rules/rule-scope.ts';
 import type { AccessOccurrences } from '../../telemetry/occurrences/access.ts';
 import type { RuleOccurrences } from '../../telemetry/occurrences/rules.ts';
@@ -22,6 +24,8 @@ export interface RuleEditorParts {
   readonly store: RuleStore;
   /** Rules that are written in a file or in labels. */
   readonly written: () => readonly Rule[];
+  /** Those that rules in force look at. */
+  readonly fields: () => ReadonlySet<string>;
   readonly book: Book;
   readonly compiler: Pick<RuleCompiler, 'compile'>;
   readonly clock: Clock;
@@ -54,6 +58,7 @@ export class RuleEditor {
     const rule = definedOrRefused(raw);
     await this.#checkPatterns(raw);
     this.#refuseBesideWritten(rule);
+    this.#refuseManyFields(rule);
     const note = noteBy(by, { at: clock.now(), action: 'rule_created', subject: rule.name });
     const made = await store.createRule(rule, note.at, note);
     await this.#tell('created', made, note);
@@ -68,6 +73,7 @@ export class RuleEditor {
     const merge = (before: Rule): RuleDefinition => {
       const rule = definedOrRefused(patched(before, patch));
       this.#refuseBesideWritten(rule, before);
+      if (rule.field !== before.field) this.#refuseManyFields(rule);
       return rule;
     };
     const changed = await store.changeRule(id, { at: note.at, merge }, note);
@@ -106,6 +112,13 @@ export class RuleEditor {
     if (target?.scope.kind === 'global') return;
     const message = 'Only a global rule can be overridden, and there is none with this id.';
     throw fieldRefusal('refused', 'overrides_rule_id', message);
+  }
+
+  /** Of two that come at once the second one may be left out and told instead. */
+  #refuseManyFields({ field }: RuleDefinition): void {
+    const { fields } = this.#parts;
+    if (field === null || fields().has(field) || fields().size < MOST_FIELDS) return;
+    throw fieldRefusal('refused', 'field', tooManyFields(MOST_FIELDS));
   }
 
   #changeable(rule: Rule): Rule {

@@ -8,6 +8,7 @@ import type { Origin } from '../../core/lines/origin.ts';
 import { wholeMillisecondsOf } from '../../core/lines/stamp.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
 import type { Rule } from '../../core/rules/rule.ts';
+import { INNER_NEWLINE } from '../../core/text/inner-newline.ts';
 import type { CaptureReader } from '../../match/captures/captures.ts';
 
 /** What the captures of an event hold at most, each and all together. */
@@ -20,8 +21,10 @@ export interface AdmittedHit {
   readonly batch: LineBatch;
   /** Which of the batch. */
   readonly line: number;
-  /** Its text as the pattern saw it. */
+  /** Its text as patterns see it. */
   readonly text: Uint8Array;
+  /** What the pattern saw, where the rule looks at a field. */
+  readonly value: Uint8Array | undefined;
   readonly captures: CaptureReader;
   /** Hits of the rule in this origin that were held back before it. */
   readonly suppressed: number;
@@ -58,7 +61,17 @@ export function eventOfHit(hit: AdmittedHit): NewEvent {
   };
 }
 
-function metadataOf({ origin, rule, batch, line, text, captures, suppressed, now }: AdmittedHit): NewEvent['metadata'] {
+function metadataOf({
+  origin,
+  rule,
+  batch,
+  line,
+  text,
+  value,
+  captures,
+  suppressed,
+  now,
+}: AdmittedHit): NewEvent['metadata'] {
   const lineAt = wholeMillisecondsOf({ seconds: batch.seconds[line] ?? 0, nanos: batch.nanos[line] ?? 0 });
   return {
     ...originFacts(origin),
@@ -66,11 +79,18 @@ function metadataOf({ origin, rule, batch, line, text, captures, suppressed, now
     rule_name: rule.name,
     stream: batch.streams[line] === STDERR ? 'stderr' : 'stdout',
     line_at: new Date(lineAt).toISOString(),
-    captures: capturesOf(captures, text),
+    ...(rule.field !== null && value && { field: rule.field, field_value: eventText(onOneLine(value)) }),
+    captures: capturesOf(captures, value ?? text),
     suppressed,
     ...(isLate(lineAt, now) && { late: true }),
   };
 }
+
+/** A text of an event has no line feeds. */
+const onOneLine = (text: Uint8Array): Uint8Array =>
+  text.includes(INNER_NEWLINE) ? text.map((byte) => (byte === INNER_NEWLINE ? BLANK : byte)) : text;
+
+const BLANK = 0x20;
 
 /** What does not fit any more is left out, the groups' names included. */
 function capturesOf(reader: CaptureReader, text: Uint8Array): Readonly<Record<string, JsonValue>> {
@@ -79,7 +99,7 @@ function capturesOf(reader: CaptureReader, text: Uint8Array): Readonly<Record<st
   let room = CAPTURES_BYTES;
   const captures: (readonly [string, string])[] = [];
   for (const [name, place] of found.groups) {
-    const value = place ? eventText(text.subarray(place.start, place.end), CAPTURE_BYTES) : '';
+    const value = place ? eventText(onOneLine(text.subarray(place.start, place.end)), CAPTURE_BYTES) : '';
     room -= Buffer.byteLength(name) + Buffer.byteLength(value);
     if (room < 0) break;
     captures.push([name, value]);

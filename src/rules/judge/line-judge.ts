@@ -6,6 +6,7 @@ import type { Origin } from '../../core/lines/origin.ts';
 import { writePlainLines } from '../../core/lines/plain-lines.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
 import type { Rule } from '../../core/rules/rule.ts';
+import { freeInnerNewlines } from '../../core/text/inner-newline.ts';
 import { CaptureReader } from '../../match/captures/captures.ts';
 import type { CompiledRule } from '../../match/compile-rule.ts';
 import { Matcher } from '../../match/matcher.ts';
@@ -14,7 +15,9 @@ import { OriginFlood } from '../flood/origin-flood.ts';
 import type { EventLimit } from '../flood/token-bucket.ts';
 import type { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import { type AskedLine, type ExplainedRule, explainLine, type Outcome } from './explain-line.ts';
+import { FieldMatcher } from './field-matcher.ts';
 import type { HitWitness } from './hit-witness.ts';
+import { mergeHits } from './merged-hits.ts';
 import { type JudgeTools, type LinesToMatch, type MatchedLines, OriginLineJudge } from './origin-line-judge.ts';
 
 export interface LineJudgeOptions {
@@ -37,6 +40,7 @@ export class LineJudge implements JudgeTools {
   readonly #options: LineJudgeOptions;
   readonly #captures = new WeakMap<CompiledRule, CaptureReader>();
   readonly #open = new Map<string, OriginLineJudge>();
+  readonly #fieldMatcher = new FieldMatcher();
   #matcher: Matcher | undefined;
   #ruleSet: RuleSet | undefined;
 
@@ -89,14 +93,19 @@ export class LineJudge implements JudgeTools {
   }
 
   match({ snapshot, workload, texts, streams }: LinesToMatch): MatchedLines {
-    const { stdout, stderr, wanted } = snapshot.selectionOf(workload);
+    const { stdout, stderr, wanted, fields } = snapshot.selectionOf(workload);
     if (!wanted.stdout && !wanted.stderr) return NOTHING;
     const matcher = this.#matcherFor(snapshot.ruleSet);
     const { text, starts: lineStarts } = writePlainLines(texts, matcher.reserve(texts.length));
+    freeInnerNewlines(text);
     const { count: lineCount } = texts;
     // A stream's number is the index of its mask; there is no stream 0.
     const of = { length: text.length, lineStarts, lineCount, masks: [stdout, stdout, stderr], maskOfLine: streams };
-    return { text, portions: matcher.match(of) };
+    const portions = matcher.match(of);
+    const { fieldSet } = snapshot;
+    if (fields.length === 0 || fieldSet === undefined) return { text, portions };
+    const lines = { text, count: lineCount, starts: lineStarts, kinds: streams };
+    return { text, portions: mergeHits(portions, this.#fieldMatcher.match(lines, fields, fieldSet), lines) };
   }
 
   capturesOf(rule: CompiledRule): CaptureReader {

@@ -14,6 +14,7 @@ import type { OriginFlood } from '../flood/origin-flood.ts';
 import type { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import { eventKey, eventOfHit } from './event-of-hit.ts';
 import type { HitWitness } from './hit-witness.ts';
+import type { MergedHits } from './merged-hits.ts';
 
 /** What all origins share. */
 export interface JudgeTools {
@@ -35,8 +36,8 @@ export interface LinesToMatch {
 export interface MatchedLines {
   /** The lines as patterns see them; valid until others are matched. */
   readonly text: Uint8Array;
-  /** With places in that text. */
-  readonly portions: Iterable<Hits>;
+  /** With places in that text; with values where rules look at fields. */
+  readonly portions: Iterable<Hits | MergedHits>;
 }
 
 /** A batch on its way. */
@@ -127,7 +128,7 @@ export class OriginLineJudge {
     this.#flood.begin(seconds[line] ?? 0, nanos[line] ?? 0);
   }
 
-  #decide(sight: Sight, hits: Hits, hit: number): NewEvent | undefined {
+  #decide(sight: Sight, hits: Hits | MergedHits, hit: number): NewEvent | undefined {
     const { origin, batch, snapshot, workload, text } = sight;
     const [line, place] = [hits.lines[hit] ?? 0, hits.rules[hit] ?? 0];
     const { rule, compiled, floodRule } = this.#known[place] ?? this.#know(place, snapshot, workload);
@@ -142,6 +143,7 @@ export class OriginLineJudge {
     return eventOfHit({
       ...{ origin, rule, batch, line, suppressed: verdict.suppressed, now: this.#tools.now },
       text: seen,
+      value: 'values' in hits ? hits.values[hit] : undefined,
       captures: this.#tools.capturesOf(compiled),
     });
   }

@@ -19,7 +19,7 @@ function snapshotOf(rules: readonly Rule[], before?: RuleSnapshot): RuleSnapshot
     .filter(({ enabled }) => enabled)
     .sort(comparePlaces)
     .map((rule) => ({ rule, compiled: compiled(rule) }));
-  return new RuleSnapshot({ rules, placed, mutes: new ActiveMutes([]), before: before?.ruleSet });
+  return new RuleSnapshot({ rules, placed, mutes: new ActiveMutes([]), before });
 }
 
 const idsIn = ({ places }: RuleSnapshot, mask: RuleMask): string[] =>
@@ -78,6 +78,49 @@ test('the set of patterns goes on when only what a hit means has changed', () =>
   expect(after.ruleSet).toBe(before.ruleSet);
   expect(after.places[0]?.cooldownSeconds).toBe(7);
   expect(snapshotOf(RULES.slice(1), before).ruleSet).not.toBe(before.ruleSet);
+});
+
+test('rules that look at a field are no rules of whole lines, and each workload is told its fields by stream', () => {
+  const rules = [
+    sampleRule('1'),
+    sampleRule('2', { field: 'level', streams: 'stderr' }),
+    sampleRule('3', { field: 'err.message' }),
+    sampleRule('4', { field: 'level', scope: inWorkload('web') }),
+  ];
+  const snapshot = snapshotOf(rules);
+  const shown = (workload: string) => {
+    const { stdout, stderr, fields } = snapshot.selectionOf(workload);
+    const ids = (masks: { stdout: RuleMask; stderr: RuleMask }) => [
+      idsIn(snapshot, masks.stdout),
+      idsIn(snapshot, masks.stderr),
+    ];
+    return [ids({ stdout, stderr }), ...fields.map(({ field, ...masks }) => [field, ...ids(masks)])];
+  };
+  expect(shown('db')).toEqual([
+    [['1'], ['1']],
+    ['level', [], ['2']],
+    ['err.message', ['3'], ['3']],
+  ]);
+  expect(shown('web')).toEqual([
+    [['1'], ['1']],
+    ['level', ['4'], ['2', '4']],
+    ['err.message', ['3'], ['3']],
+  ]);
+  expect([...snapshot.fields]).toEqual(['level', 'err.message']);
+  const inLines = snapshot.ruleSet.lookedFor;
+  expect(inLines && idsIn(snapshot, inLines)).toEqual(['1']);
+  const plain = snapshotOf([sampleRule('1')]);
+  expect([plain.fieldSet, plain.ruleSet.lookedFor]).toEqual([undefined, undefined]);
+});
+
+test('a rule that looks at a field, or no longer does, is looked for elsewhere although its pattern stays', () => {
+  const before = snapshotOf([sampleRule('1'), sampleRule('2', { field: 'level' })]);
+  const other = snapshotOf([sampleRule('1'), sampleRule('2', { field: 'msg' })], before);
+  expect([other.ruleSet, other.fieldSet]).toEqual([before.ruleSet, before.fieldSet]);
+  expect(other.fieldSet).toBe(before.fieldSet);
+  const changed = snapshotOf([sampleRule('1', { field: 'level' }), sampleRule('2', { field: 'level' })], before);
+  expect(changed.ruleSet).not.toBe(before.ruleSet);
+  expect(changed.fieldSet).not.toBe(before.fieldSet);
 });
 
 test('what a hit means to flood control is what the rule and its mutes say, for each workload', () => {

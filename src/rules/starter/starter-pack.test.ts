@@ -116,7 +116,7 @@ describe('the rules for a beginning', () => {
     if (!compiled.ok) throw new Error(compiled.fault.message);
     const { hits = [], others = [] } = LINES[rule.name] ?? {};
     const isHit = (line: string): boolean =>
-      tryRule(compiled.rule, [line]).some(({ matched, excluded }) => matched && !excluded);
+      tryRule(compiled, [line]).some(({ matched, excluded }) => matched && !excluded);
     expect(hits.filter((line) => !isHit(line))).toEqual([]);
     expect(others.filter(isHit)).toEqual([]);
   });

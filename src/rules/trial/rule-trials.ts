@@ -1,15 +1,17 @@
 // Tries rules on lines that somebody gives, saved ones and others.
 import { TocsinError } from '../../core/errors.ts';
-import type { CompiledRule, RulePatterns } from '../../match/compile-rule.ts';
+import type { RulePatterns } from '../../match/compile-rule.ts';
 import { compileOrRefuse } from '../compile/checked-patterns.ts';
 import type { RuleCompiler } from '../compile/rule-compiler.ts';
 import type { TrialThread } from './trial-thread.ts';
-import type { LineTrial } from './try-rule.ts';
+import type { LineTrial, RuleToTry } from './try-rule.ts';
 
 export interface RuleTrialsParts {
   readonly compiler: Pick<RuleCompiler, 'compile'>;
   readonly thread: Pick<TrialThread, 'run'>;
 }
+
+export interface TriedPatterns extends RulePatterns, Pick<RuleToTry, 'field'> {}
 
 export class RuleTrials {
   readonly #parts: RuleTrialsParts;
@@ -19,13 +21,13 @@ export class RuleTrials {
   }
 
   /** Refuses patterns that do not compile with `rule_pattern_invalid`, and what takes too long with `refused`. */
-  async run(patterns: RulePatterns, lines: readonly string[]): Promise<readonly LineTrial[]> {
-    return this.runCompiled(await compileOrRefuse(this.#parts.compiler, patterns), lines);
+  async run({ field, ...patterns }: TriedPatterns, lines: readonly string[]): Promise<readonly LineTrial[]> {
+    return this.runCompiled({ rule: await compileOrRefuse(this.#parts.compiler, patterns), field }, lines);
   }
 
   /** Refuses what takes too long with `refused`. */
-  async runCompiled(rule: CompiledRule, lines: readonly string[]): Promise<readonly LineTrial[]> {
-    const tried = await this.#parts.thread.run({ rule, lines });
+  async runCompiled(rule: RuleToTry, lines: readonly string[]): Promise<readonly LineTrial[]> {
+    const tried = await this.#parts.thread.run({ ...rule, lines });
     switch (tried.outcome) {
       case 'tried':
         return tried.lines;

@@ -33,7 +33,7 @@ const endless = {
 const easy = { rule: compiled('disk (?P<__proto__>\\w+)'), lines: ['disk full', 'calm'] };
 
 test('a rule that is tried in a thread finds what it finds anywhere', async () => {
-  const lines = tryRule(easy.rule, easy.lines);
+  const lines = tryRule(easy, easy.lines);
   expect(await started().run(easy)).toEqual({ outcome: 'tried', lines });
   expect(Object.entries(lines[0]?.match?.captures ?? {})).toEqual([['__proto__', 'full']]);
 });

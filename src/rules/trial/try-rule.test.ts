@@ -11,10 +11,10 @@ import { compileRule, type RulePatterns } from '../../match/compile-rule.ts';
 import { LineJudge } from '../judge/line-judge.ts';
 import { tryRule } from './try-rule.ts';
 
-function trial(patterns: RulePatterns, ...lines: string[]) {
+function trial({ field, ...patterns }: RulePatterns & { readonly field?: string }, ...lines: string[]) {
   const compiled = compileRule(patterns);
   if (!compiled.ok) throw new Error(compiled.fault.message);
-  return tryRule(compiled.rule, lines);
+  return tryRule({ ...compiled, field }, lines);
 }
 
 describe('a rule that is tried on lines', () => {
@@ -47,6 +47,24 @@ describe('a rule that is tried on lines', () => {
   test('sees lines without the sequences that colour them, as the tails do', () => {
     const [tried] = trial({ pattern: '^ERROR: (\\w+)$' }, '\u001b[31mERROR\u001b[0m: disk');
     expect(tried?.match).toEqual({ start: 0, end: 11, captures: { $1: 'disk' } });
+  });
+
+  test('sees the value of a field alone, where a line has it, and tells it', () => {
+    const lines = [
+      'error',
+      '{"level":"error \\u001b[1m7\\u001b[0m"}',
+      'level=warn msg=error',
+      '',
+      'level="an error" x',
+    ];
+    const tried = trial({ pattern: 'error( \\d)?$', excludePattern: 'an', field: 'level' }, ...lines);
+    expect(tried).toEqual([
+      { matched: false, excluded: false, match: undefined },
+      { matched: true, excluded: false, match: { start: 0, end: 7, captures: { $1: ' 7' } }, value: 'error 7' },
+      { matched: false, excluded: false, match: undefined, value: 'warn' },
+      { matched: false, excluded: false, match: undefined },
+      { matched: true, excluded: true, match: { start: 3, end: 8, captures: { $1: '' } }, value: 'an error' },
+    ]);
   });
 
   test('may match every line, the empty ones too, and no line at all may be given', () => {

@@ -4,8 +4,11 @@ import { type LineTexts, writePlainLines } from '../../core/lines/plain-lines.ts
 import type { HitRows } from '../../match/batch/batch.ts';
 import { CaptureReader } from '../../match/captures/captures.ts';
 import type { CompiledRule } from '../../match/compile-rule.ts';
+import { FieldReader } from '../../match/fields/field-reader.ts';
+import { FieldValues } from '../../match/fields/field-values.ts';
 import { Matcher } from '../../match/matcher.ts';
 import { createRuleSet } from '../../match/rule-set.ts';
+import { decodeLine } from '../../match/text/utf8.ts';
 
 export interface LineTrial {
   readonly matched: boolean;
@@ -15,21 +18,56 @@ export interface LineTrial {
   readonly match:
     | { readonly start: number; readonly end: number; readonly captures: Readonly<Record<string, string>> }
     | undefined;
+  /** What the pattern saw, where a field is looked at: the places are in it. Undefined where the line has no such field, or whole lines are looked at. */
+  readonly value?: string;
+}
+
+export interface RuleToTry {
+  readonly rule: CompiledRule;
+  /** The field that it looks at; null: at whole lines. */
+  readonly field?: string | null | undefined;
 }
 
 /** About a tenth of a second for all lines together. */
 const MOST_STEPS = 1 << 21;
 
 /** @param lines without `\n` in them; one `\r` at the end is no part of a line, as everywhere */
-export function tryRule(rule: CompiledRule, lines: readonly string[]): readonly LineTrial[] {
-  const { text, hits, excluded } = linesFound(rule, textsOf(lines.map((line) => Buffer.from(line))));
-  const mostSteps = Math.ceil(MOST_STEPS / Math.max(1, lines.length));
+export function tryRule({ rule, field }: RuleToTry, lines: readonly string[]): readonly LineTrial[] {
+  const texts = textsOf(lines.map((line) => Buffer.from(line)));
+  return field == null ? triedOn(rule, texts) : triedOnField(rule, field, texts);
+}
+
+/** On the values of a field, of which a line has one or none. */
+function triedOnField(rule: CompiledRule, field: string, texts: LineTexts): readonly LineTrial[] {
+  const { text, starts } = writePlainLines(texts, new Uint8Array(texts.length));
+  const values = new FieldValues();
+  const kinds = new Uint8Array(texts.count);
+  values.read({ text, count: texts.count, starts, kinds }, [{ reader: new FieldReader(field), isAsked: [true] }]);
+  const tried = triedOn(rule, values);
+  const trials: LineTrial[] = Array.from(kinds, () => NO_MATCH);
+  const shown = writePlainLines(values, new Uint8Array(values.length));
+  for (const [at, trial] of tried.entries()) {
+    const [start, end = shown.text.length] = [shown.starts[at] ?? 0, shown.starts.subarray(0, values.count)[at + 1]];
+    trials[values.lines[at] ?? 0] = { ...trial, value: decodeLine(shown.text.subarray(start, end - 1)) };
+  }
+  return trials;
+}
+
+const NO_MATCH: LineTrial = { matched: false, excluded: false, match: undefined };
+
+function triedOn(rule: CompiledRule, texts: LineTexts): readonly LineTrial[] {
+  const { text, hits, excluded } = linesFound(rule, texts);
+  const mostSteps = Math.ceil(MOST_STEPS / Math.max(1, texts.count));
   const reader = new CaptureReader(rule.automaton.pattern, { mostSteps });
-  return lines.map((_, line) => {
+  return Array.from({ length: texts.count }, (_, line) => {
     const place = hits.get(line) ?? excluded.get(line);
-    if (place === undefined) return { matched: false, excluded: false, match: undefined };
+    if (place === undefined) return NO_MATCH;
     const found = reader.read(text.subarray(place.start, place.end));
-    return { matched: true, excluded: excluded.has(line), match: typeof found === 'string' ? undefined : found };
+    return {
+      matched: true,
+      excluded: excluded.has(line),
+      match: typeof found === 'string' ? undefined : found,
+    };
   });
 }
 

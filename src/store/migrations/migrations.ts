@@ -17,6 +17,7 @@ import { createEventLanes } from './0013-event-lanes.ts';
 import { createDeliveryLanes } from './0014-delivery-lanes.ts';
 import { createWaits } from './0015-waits.ts';
 import { createFailingTime } from './0016-failing-time.ts';
+import { addRuleField } from './0017-rule-field.ts';
 
 export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migration>> {
   return {
@@ -36,5 +37,6 @@ export function migrationsFor(kind: StoreKind): Readonly<Record<string, Migratio
     '0014_delivery_lanes': { up: (db) => createDeliveryLanes(db) },
     '0015_waits': { up: (db) => createWaits(db) },
     '0016_failing_time': { up: (db) => createFailingTime(db) },
+    '0017_rule_field': { up: (db) => addRuleField(db) },
   };
 }

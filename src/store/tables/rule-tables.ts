@@ -9,6 +9,7 @@ export interface LogScanRulesTable {
   readonly name: string;
   readonly pattern: string;
   readonly exclude_pattern: string | null;
+  readonly field: string | null;
   readonly severity: Severity;
   readonly streams: RuleStreams;
   readonly cooldown_seconds: number;

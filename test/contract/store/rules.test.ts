@@ -21,6 +21,7 @@ describeDatabases('rules', (create) => {
     const whole = named('whole', {
       pattern: '(?i)out of memory: killed process (?P<pid>\\d+)',
       excludePattern: 'test \u{1f600}',
+      field: 'err.message',
       severity: 'critical',
       streams: 'stderr',
       cooldownSeconds: 0,

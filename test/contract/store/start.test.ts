@@ -43,6 +43,7 @@ describeDatabases('the start of the store', (create) => {
       '0014_delivery_lanes',
       '0015_waits',
       '0016_failing_time',
+      '0017_rule_field',
     ]);
   });
 

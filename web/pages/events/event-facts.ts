@@ -29,6 +29,8 @@ const KNOWN = new Set([
   'stream',
   'line_at',
   'captures',
+  'field',
+  'field_value',
   'suppressed',
   'late',
 ]);

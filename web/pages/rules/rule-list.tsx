@@ -102,7 +102,10 @@ function RuleName({ rule, parts }: { readonly rule: Rule; readonly parts: RowPar
     <>
       <a href={`/rules/${rule.id}`}>{rule.name}</a> {origin && <span class="tag">{origin}</span>}
       {where && <small class="hint">{where.href ? <a href={where.href}>{where.words}</a> : where.words}</small>}
-      <small class="hint mono break">{rule.pattern}</small>
+      <small class="hint mono break">
+        {rule.field !== null && `${rule.field}: `}
+        {rule.pattern}
+      </small>
       {rule.compile_error && <small class="fault">{rule.compile_error.message}</small>}
       <MuteLines mutes={naming(mutes, rule)} rule={rule.name} workloads={workloads} onEnd={deeds?.endMute} />
     </>

@@ -10,6 +10,7 @@ import { ruleYaml } from './rule-yaml.ts';
 const USUAL = {
   ...{ name: 'disk', pattern: 'disk', exclude_pattern: null, severity: 'warn', streams: 'both', cooldown_seconds: 300 },
   ...{
+    field: null,
     threshold_count: null,
     threshold_window_seconds: null,
     workload_id: null,

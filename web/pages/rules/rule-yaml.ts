@@ -5,6 +5,7 @@ import { USUAL_COOLDOWN_SECONDS } from './rule-words.ts';
 /** What a rule has when nothing is said of it: that is left out. */
 const DEFAULTS: Readonly<Partial<Record<keyof Rule, unknown>>> = {
   exclude_pattern: null,
+  field: null,
   severity: 'warn',
   streams: 'both',
   cooldown_seconds: USUAL_COOLDOWN_SECONDS,

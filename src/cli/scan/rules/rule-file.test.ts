@@ -100,12 +100,18 @@ describe('a rule file', () => {
 
   test('leaves out rules that ask what a scan cannot tell, and says which', async () => {
     const { names, notes } = await read(
-      `${rule('severity: info')}  - {name: b, pattern: y, kind: absence, absence_seconds: 60}\n  - {name: c, pattern: y, field: err.message}\n`,
+      `${rule('severity: info')}  - {name: b, pattern: y, kind: absence, absence_seconds: 60}\n`,
     );
     expect(names).toEqual(['a']);
-    expect(notes).toEqual([
-      'r.yaml: left out, because a scan does not tell what is absent: "b"',
-      'r.yaml: left out, because a scan looks at whole lines and not at a field: "c"',
+    expect(notes).toEqual(['r.yaml: left out, because a scan does not tell what is absent: "b"']);
+  });
+
+  test('looks at no more than sixteen different fields', async () => {
+    const text = (count: number): string =>
+      `rules:\n${Array.from({ length: count }, (_, at) => `  - {name: r${at}, pattern: x, field: f${at}}\n`).join('')}`;
+    expect((await read(text(16))).names).toHaveLength(16);
+    expect((await read(text(17))).faults).toEqual([
+      expect.stringContaining('the rules look at 17 different fields, at most 16 are allowed'),
     ]);
   });
 

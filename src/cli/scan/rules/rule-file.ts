@@ -4,6 +4,7 @@ import type { YamlDocument, YamlPath, YamlPosition } from '../../../config/file/
 import { isRecord } from '../../../config/input/is-record.ts';
 import { fieldFault } from '../../../config/rules/rule-fields.ts';
 import { suggest } from '../../../config/suggestion.ts';
+import { MOST_FIELDS } from '../../../core/rules/rule-limits.ts';
 import { SEVERITIES, type Severity } from '../../../core/severity.ts';
 import { type CompiledRule, compileRule, type RulePatterns } from '../../../match/compile-rule.ts';
 import { howManyFit, MOST_PARTS, MOST_RULES } from '../../../match/rule-set.ts';
@@ -14,6 +15,8 @@ export interface ScanRule {
   readonly name: string;
   readonly severity: Severity;
   readonly pattern: string;
+  /** Undefined: it looks at whole lines. */
+  readonly field?: string | undefined;
   readonly compiled: CompiledRule;
 }
 
@@ -78,6 +81,7 @@ class RuleReader {
     this.#setAside.keys(keys.filter((key) => key !== 'rules'));
     const rules = list.flatMap((entry: unknown, at) => this.#rule(entry, ['rules', at]));
     this.#refuseTooMuch(rules);
+    this.#refuseManyFields(rules);
     if (rules.length === 0 && this.#faults.length === 0) this.#fault(['rules'], 'there is no rule to look for');
     if (this.#faults.length > 0) return this.#refused();
     return { ok: true, rules, notes: this.#setAside.notes().map((note) => `${this.#file}: ${note}`) };
@@ -88,6 +92,12 @@ class RuleReader {
     if (beyond === undefined) return;
     const message = `up to rule ${JSON.stringify(beyond.name)} the patterns have more than ${MOST_PARTS} parts together, with their repetitions and classes written out; ask for fewer repetitions`;
     this.#fault(['rules'], message);
+  }
+
+  #refuseManyFields(rules: readonly ScanRule[]): void {
+    const fields = new Set(rules.flatMap(({ field }) => field ?? []));
+    if (fields.size > MOST_FIELDS)
+      this.#fault(['rules'], `the rules look at ${fields.size} different fields, at most ${MOST_FIELDS} are allowed`);
   }
 
   get #faultCount(): number {
@@ -111,11 +121,15 @@ class RuleReader {
       return [];
     }
     if (!this.#isSound(entry, path)) return [];
-    const { name, pattern, enabled, exclude_pattern: excludePattern, severity } = entry;
+    const { name, pattern, enabled, exclude_pattern: excludePattern, severity, field } = entry;
     if (enabled === false || typeof name !== 'string' || typeof pattern !== 'string') return [];
     if (this.#setAside.rule(name, entry)) return [];
     return this.#compile(
-      { name, severity: SEVERITIES.find((known) => known === severity) ?? 'warn' },
+      {
+        name,
+        severity: SEVERITIES.find((known) => known === severity) ?? 'warn',
+        field: typeof field === 'string' ? field : undefined,
+      },
       { pattern, excludePattern: typeof excludePattern === 'string' ? excludePattern : undefined },
       path,
     );
@@ -138,7 +152,7 @@ class RuleReader {
     return this.#faultCount === before;
   }
 
-  #compile(rule: Pick<ScanRule, 'name' | 'severity'>, patterns: RulePatterns, path: YamlPath): ScanRule[] {
+  #compile(rule: Pick<ScanRule, 'name' | 'severity' | 'field'>, patterns: RulePatterns, path: YamlPath): ScanRule[] {
     const result = compileRule(patterns, { automata: 'when-needed' });
     if (result.ok) return [{ ...rule, pattern: patterns.pattern, compiled: result.rule }];
     const field = result.field === 'pattern' ? 'pattern' : 'exclude_pattern';

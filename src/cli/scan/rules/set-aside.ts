@@ -8,7 +8,6 @@ export class SetAside {
   readonly #keys: string[] = [];
   readonly #fields = new Set<string>();
   readonly #absence: string[] = [];
-  readonly #field: string[] = [];
 
   /** What the file holds beside its rules. */
   keys(keys: readonly string[]): void {
@@ -17,9 +16,10 @@ export class SetAside {
 
   /** Whether a sound rule must be left out. Of one that stays, the fields that are not applied. */
   rule(name: string, entry: Readonly<Record<string, unknown>>): boolean {
-    const reason = entry.kind === 'absence' ? this.#absence : typeof entry.field === 'string' ? this.#field : undefined;
-    reason?.push(JSON.stringify(name));
-    if (reason !== undefined) return true;
+    if (entry.kind === 'absence') {
+      this.#absence.push(JSON.stringify(name));
+      return true;
+    }
     for (const [key, value] of Object.entries(entry)) if (isNotApplied(key, value)) this.#fields.add(key);
     return false;
   }
@@ -29,7 +29,6 @@ export class SetAside {
       ['only "rules" is read, not', this.#keys],
       ['a scan shows every line to every rule and tells every hit; it does not apply', [...this.#fields].sort()],
       ['left out, because a scan does not tell what is absent:', this.#absence],
-      ['left out, because a scan looks at whole lines and not at a field:', this.#field],
     ];
     return told.filter(([, names]) => names.length > 0).map(([what, names]) => `${what} ${listed(names)}`);
   }

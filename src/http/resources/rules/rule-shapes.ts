@@ -5,6 +5,7 @@ import { RULE_KINDS, RULE_ORIGINS, RULE_STREAMS, type Rule } from '../../../core
 import { RULE_ID_FORM } from '../../../core/rules/rule-id.ts';
 import {
   MOST_COOLDOWN_SECONDS,
+  MOST_FIELD_CHARACTERS,
   MOST_NAME_CHARACTERS,
   MOST_THRESHOLD_COUNT,
   MOST_THRESHOLD_WINDOW_SECONDS,
@@ -27,7 +28,10 @@ const seconds = (most: number, least = 0) => z.int().min(least).max(most);
 const optional = {
   kind: z.enum(RULE_KINDS).nullish().meta({ description: '`absence` is refused: such rules come later.' }),
   exclude_pattern: pattern.nullish().meta({ description: 'A line that this matches as well is no hit.' }),
-  field: z.string().max(200).nullish().meta({ description: 'Refused: rules about one field of a line come later.' }),
+  field: z.string().max(MOST_FIELD_CHARACTERS).nullish().meta({
+    description:
+      'The patterns are matched against the value of this field of a line of JSON or logfmt; `err.message` is one in an object. Null: against whole lines.',
+  }),
   severity: z.enum(SEVERITIES).nullish().meta({ description: 'warn unless said.' }),
   streams: z.enum(RULE_STREAMS).nullish().meta({ description: 'both unless said.' }),
   cooldown_seconds: seconds(MOST_COOLDOWN_SECONDS).nullish().meta({ description: '300 unless said.' }),
@@ -55,10 +59,10 @@ export const rulePatch = z
   .refine((change) => Object.keys(change).length > 0, 'name what is to change');
 
 const compileError = z.object({
-  field: z
-    .enum(['pattern', 'exclude_pattern', 'name'])
-    .nullable()
-    .meta({ description: '`name`: another rule has it. Null where no field is at fault.' }),
+  field: z.enum(['pattern', 'exclude_pattern', 'name', 'field']).nullable().meta({
+    description:
+      '`name`: another rule has it. `field`: rules look at too many different ones. Null where no field is at fault.',
+  }),
   message: z.string(),
   position: z.number().nullable().meta({ description: 'In UTF-16 code units of that pattern.' }),
 });

@@ -1,7 +1,7 @@
 // Rules that are tried on lines that somebody gives.
 import { z } from 'zod';
 import { TocsinError } from '../../../core/errors.ts';
-import { emptyPatterns } from '../../../core/rules/raw-rule.ts';
+import { emptyPatterns, fieldFaults } from '../../../core/rules/raw-rule.ts';
 import type { LineTrial } from '../../../rules/trial/try-rule.ts';
 import { defineRoute, type Route } from '../../route.ts';
 import type { RuleResources } from './rule-resources.ts';
@@ -49,9 +49,13 @@ export const ruleTrialShape = z.object({
   excluded: z.boolean().meta({ description: 'The exclude pattern matches as well: it is no hit.' }),
   match_start: z.number().nullable().meta({
     description:
-      'Where the match begins, in UTF-16 code units, as JavaScript counts, of the line without its escape sequences, which no pattern sees.',
+      'Where the match begins, in UTF-16 code units, as JavaScript counts, of the line without its escape sequences, which no pattern sees; of `field_value` where a field is looked at.',
   }),
   match_end: z.number().nullable().meta({ description: 'Behind the last code unit of the match.' }),
+  field_value: z.string().nullable().meta({
+    description:
+      'What the patterns saw, where a field is looked at. Null where the line has no such field, and for whole lines.',
+  }),
 });
 
 const trialReply = z.union([ruleTrialShape, z.object({ results: z.array(ruleTrialShape) })]);
@@ -66,13 +70,21 @@ export function ruleTrialRoutes({ rules, trials }: Pick<RuleResources, 'rules' |
       tag: 'Rules',
       summary: 'What a rule that is not saved would make of one line or of several',
       body: samples
-        .extend({ pattern: newRule.shape.pattern, exclude_pattern: newRule.shape.exclude_pattern })
+        .extend({
+          pattern: newRule.shape.pattern,
+          exclude_pattern: newRule.shape.exclude_pattern,
+          field: newRule.shape.field,
+        })
         .refine(...oneOfBoth),
       replies: { 200: trialReply },
       async handle({ body }) {
-        const [empty, ...others] = emptyPatterns(body);
-        if (empty) throw new TocsinError('refused', empty.message, { details: [empty, ...others] });
-        const patterns = { pattern: body.pattern, excludePattern: body.exclude_pattern ?? undefined };
+        const [wrong, ...others] = [...emptyPatterns(body), ...fieldFaults(body)];
+        if (wrong) throw new TocsinError('refused', wrong.message, { details: [wrong, ...others] });
+        const patterns = {
+          pattern: body.pattern,
+          excludePattern: body.exclude_pattern ?? undefined,
+          field: body.field,
+        };
         return { status: 200, body: replyTo(body, await trials.run(patterns, linesOf(body))) };
       },
     }),
@@ -86,8 +98,8 @@ export function ruleTrialRoutes({ rules, trials }: Pick<RuleResources, 'rules' |
       body: samples.refine(...oneOfBoth),
       replies: { 200: trialReply },
       async handle({ params, body }) {
-        const { pattern, excludePattern } = await rules.get(params.id);
-        const patterns = { pattern, excludePattern: excludePattern ?? undefined };
+        const { pattern, excludePattern, field } = await rules.get(params.id);
+        const patterns = { pattern, excludePattern: excludePattern ?? undefined, field };
         return { status: 200, body: replyTo(body, await trials.run(patterns, linesOf(body))) };
       },
     }),
@@ -103,10 +115,11 @@ function replyTo({ sample_line }: Samples, results: readonly LineTrial[]): z.inp
   return sample_line !== undefined && first ? first : { results: shown };
 }
 
-const shownTrial = ({ matched, excluded, match }: LineTrial): z.input<typeof ruleTrialShape> => ({
+const shownTrial = ({ matched, excluded, match, value }: LineTrial): z.input<typeof ruleTrialShape> => ({
   matched,
   captures: match?.captures ?? (matched ? null : {}),
   excluded,
   match_start: match?.start ?? null,
   match_end: match?.end ?? null,
+  field_value: value ?? null,
 });

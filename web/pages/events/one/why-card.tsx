@@ -17,13 +17,16 @@ export function WhyCard({ event, rule }: { readonly event: EventDetail; readonly
 function ruleFacts(event: EventDetail, rule: Rule | null): readonly Fact[] {
   const { metadata, rule_id: id } = event;
   const name = textIn(metadata, 'rule_name') ?? rule?.name ?? id;
+  const value = textIn(metadata, 'field_value');
   const named: Fact = { name: 'Rule', value: <a href={`/rules/${id}`}>{name}</a> };
   if (rule === null) return [named, { name: 'Now', value: 'The rule was deleted since.' }];
-  const { pattern, exclude_pattern: exclude, cooldown_seconds: cooldown, threshold_count: count } = rule;
+  const { pattern, exclude_pattern: exclude, cooldown_seconds: cooldown, threshold_count: count, field } = rule;
   const facts: readonly (Fact | false)[] = [
     named,
     { name: 'Pattern', value: <code class="break">{pattern}</code> },
     exclude !== null && { name: 'But not', value: <code class="break">{exclude}</code> },
+    field !== null && { name: 'Field', value: <code class="break">{field}</code> },
+    value !== undefined && { name: 'Its value', value: <code class="break">{value}</code> },
     count !== null && {
       name: 'Threshold',
       value: `${count} within ${showDuration(rule.threshold_window_seconds ?? 0)}`,

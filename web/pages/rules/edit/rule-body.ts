@@ -15,6 +15,7 @@ export function bodyOf(values: FormValues, place?: Place): NewRule {
     name: values.name ?? '',
     pattern: values.pattern ?? '',
     exclude_pattern: values.exclude_pattern || null,
+    field: values.field?.trim() || null,
     // The server says which there are; what a browser sends is one of those that it was given.
     severity: (values.severity || null) as NewRule['severity'],
     streams: (values.streams || null) as NewRule['streams'],

@@ -16,14 +16,17 @@ export interface RuleFieldsProps {
   readonly workloads: Names | undefined;
   readonly pattern: string;
   readonly exclude: string;
+  readonly field: string;
+  readonly onField: (field: string) => void;
   readonly onPattern: (pattern: string) => void;
   readonly onExclude: (exclude: string) => void;
 }
 
 const SEVERITY_OPTIONS = SEVERITIES.map((value) => ({ value, label: severityWord(value) }));
 
-/** Everything that a rule says. The two patterns are told as they are typed, so that they can be tried. */
-export function RuleFields({ start, workloads, pattern, exclude, onPattern, onExclude }: RuleFieldsProps) {
+/** Everything that a rule says. The two patterns and the field are told as they are typed, so that they can be tried. */
+export function RuleFields(props: RuleFieldsProps) {
+  const { start, workloads, pattern, exclude, field, onPattern, onExclude, onField } = props;
   return (
     <>
       <TextField name="name" label="Name" maxLength={100} value={start?.name} />
@@ -41,6 +44,25 @@ export function RuleFields({ start, workloads, pattern, exclude, onPattern, onEx
         value={exclude}
         onInput={onExclude}
       />
+      <FieldFrame
+        name="field"
+        label="Field (optional)"
+        hint="Look at the value of one field of a line of JSON or logfmt, such as level or err.message, instead of the whole line."
+      >
+        {(wiring) => (
+          <input
+            {...wiring}
+            class="mono"
+            type="text"
+            maxLength={200}
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck={false}
+            value={field}
+            onInput={(event) => onField(event.currentTarget.value)}
+          />
+        )}
+      </FieldFrame>
       <SelectField name="severity" label="Severity" options={SEVERITY_OPTIONS} chosen={start?.severity ?? 'warn'} />
       <SelectField name="streams" label="Streams" options={STREAMS} chosen={start?.streams ?? 'both'} />
       {workloads && <WorkloadField chosen={start?.workload_id ?? ''} workloads={workloads} />}

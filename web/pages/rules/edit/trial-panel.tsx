@@ -13,6 +13,7 @@ import { withTaken } from './taken-lines.ts';
 export interface TrialPanelProps {
   readonly pattern: string;
   readonly exclude: string;
+  readonly field: string;
   readonly flood: WantedFlood;
   /** The samples that are there at first. */
   readonly first: string;
@@ -30,14 +31,14 @@ const TYPING_MS = 250;
 const MOST_LINES = 200;
 
 /** Lines that a rule is tried on while it is written, by the very matcher that watches. */
-export function TrialPanel({ pattern, exclude, flood, first, workloads }: TrialPanelProps) {
+export function TrialPanel({ pattern, exclude, field, flood, first, workloads }: TrialPanelProps) {
   const [samples, setSamples] = useState(first);
   const taken = useRef('');
   const take = (lines: readonly string[]): void => {
     setSamples((now) => withTaken(now, taken.current, lines));
     taken.current = lines.join('\n');
   };
-  const { tried, fault } = useTrial({ pattern, exclude, samples });
+  const { tried, fault } = useTrial({ pattern, exclude, field: field.trim(), samples });
   const hits = tried?.results.filter(({ matched, excluded }) => matched && !excluded).length ?? 0;
   return (
     <Card title="Try it">
@@ -78,7 +79,8 @@ export function TrialPanel({ pattern, exclude, flood, first, workloads }: TrialP
 }
 
 function TriedLine({ line, result }: { readonly line: string; readonly result: RuleTrial }) {
-  const { before, match, after } = shownLine(line, result);
+  // Where a field is looked at, its value is what the pattern saw.
+  const { before, match, after } = shownLine(result.field_value ?? line, result);
   const captures = Object.entries((result.captures ?? {}) as Readonly<Record<string, string>>);
   return (
     <li data-hit={result.matched && !result.excluded}>
@@ -96,8 +98,9 @@ function TriedLine({ line, result }: { readonly line: string; readonly result: R
 function useTrial({
   pattern,
   exclude,
+  field,
   samples,
-}: Pick<TrialPanelProps, 'pattern' | 'exclude'> & { readonly samples: string }) {
+}: Pick<TrialPanelProps, 'pattern' | 'exclude' | 'field'> & { readonly samples: string }) {
   const { api } = useServices();
   const [tried, setTried] = useState<Tried | undefined>();
   const [fault, setFault] = useState<string | undefined>();
@@ -109,7 +112,7 @@ function useTrial({
     if (pattern === '') return setTried(undefined);
     const stop = new AbortController();
     const timer = setTimeout(() => {
-      const asked = { pattern, exclude_pattern: exclude || null, sample_lines: lines };
+      const asked = { pattern, exclude_pattern: exclude || null, field: field || null, sample_lines: lines };
       api.tryPatterns(asked, stop.signal).then(
         ({ results }) => {
           setTried(lines.length === 0 ? undefined : { lines, results });
@@ -122,6 +125,6 @@ function useTrial({
       clearTimeout(timer);
       stop.abort();
     };
-  }, [pattern, exclude, samples]);
+  }, [pattern, exclude, field, samples]);
   return { tried, fault };
 }

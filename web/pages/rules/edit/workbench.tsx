@@ -28,6 +28,7 @@ export function Workbench({ scene, back }: WorkbenchProps) {
   const { route, query } = useLocation();
   const [pattern, setPattern] = useState(start?.pattern ?? '');
   const [exclude, setExclude] = useState(start?.exclude_pattern ?? '');
+  const [field, setField] = useState(start?.field ?? '');
   const [flood, setFlood] = useState<WantedFlood>(start ?? {});
   const why = whyNot(isAdmin, stored);
   const bench = useRef<HTMLDivElement>(null);
@@ -35,7 +36,7 @@ export function Workbench({ scene, back }: WorkbenchProps) {
   const ruleNow = (): BacktestQuestion['rules'][number] => {
     const form = bench.current?.querySelector('form');
     if (form) return triedRuleOf(valuesOf(form));
-    return stored ? { rule_id: stored.id } : { pattern, exclude_pattern: exclude || null };
+    return stored ? { rule_id: stored.id } : { pattern, exclude_pattern: exclude || null, field: field || null };
   };
   const heed = (): void => {
     const now = ruleNow();
@@ -49,10 +50,11 @@ export function Workbench({ scene, back }: WorkbenchProps) {
   };
   const fields = (
     <RuleFields
-      {...{ start, pattern, exclude }}
+      {...{ start, pattern, exclude, field }}
       workloads={place ? undefined : workloads}
       onPattern={setPattern}
       onExclude={setExclude}
+      onField={setField}
     />
   );
   return (
@@ -72,7 +74,7 @@ export function Workbench({ scene, back }: WorkbenchProps) {
             )}
           </div>
         </Card>
-        <TrialPanel {...{ pattern, exclude, flood, workloads }} first={query.sample ?? ''} />
+        <TrialPanel {...{ pattern, exclude, field, flood, workloads }} first={query.sample ?? ''} />
       </div>
       <BacktestCard
         ruleNow={ruleNow}

@@ -28,6 +28,7 @@ interface Field {
 const FIELDS = {
   pattern: { name: 'Pattern', parts: ['pattern'], says: ({ pattern }) => pattern },
   exclude_pattern: { name: 'But not', parts: ['exclude_pattern'], says: (rule) => rule.exclude_pattern ?? 'Nothing' },
+  field: { name: 'Field', parts: ['field'], says: ({ field }) => field ?? 'None: the whole line' },
   severity: { name: 'Severity', parts: ['severity'], says: ({ severity }) => severity },
   streams: { name: 'Streams', parts: ['streams'], says: ({ streams }) => streamWords(streams) },
   cooldown: { name: 'Cooldown', parts: ['cooldown_seconds'], says: cooldownWords },

@@ -81,7 +81,11 @@ function cellOf(field: ComparedField['key'], { says, is }: ComparedCell): Compon
 
 function shown(field: ComparedField['key'], says: string): ComponentChildren {
   if (field === 'severity') return <SeverityMark severity={says as Rule['severity']} />;
-  return field === 'pattern' || field === 'exclude_pattern' ? <code class="break">{says}</code> : says;
+  return field === 'pattern' || field === 'exclude_pattern' || field === 'field' ? (
+    <code class="break">{says}</code>
+  ) : (
+    says
+  );
 }
 
 interface DeedsProps {

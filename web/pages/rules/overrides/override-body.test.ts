@@ -3,7 +3,14 @@ import type { Rule } from '../../../api/shapes.ts';
 import { overrideStart, switchedOffIn } from './override-body.ts';
 
 const SAID = {
-  ...{ pattern: 'disk', exclude_pattern: 'test', severity: 'error', streams: 'stderr', cooldown_seconds: 0 },
+  ...{
+    pattern: 'disk',
+    exclude_pattern: 'test',
+    field: 'level',
+    severity: 'error',
+    streams: 'stderr',
+    cooldown_seconds: 0,
+  },
   ...{ threshold_count: 5, threshold_window_seconds: 60 },
 } as const;
 const RULE = { ...SAID, id: '7', name: 'disk', enabled: true, workload_id: null, origin: 'api' } as Rule;

@@ -10,6 +10,7 @@ export interface Place {
 type Said =
   | 'pattern'
   | 'exclude_pattern'
+  | 'field'
   | 'severity'
   | 'streams'
   | 'cooldown_seconds'
@@ -34,6 +35,7 @@ export const switchedOffIn = (rule: Rule, workload: Place): NewRule => ({
 const saidBy = (rule: Rule): Pick<Rule, Said> => ({
   pattern: rule.pattern,
   exclude_pattern: rule.exclude_pattern,
+  field: rule.field,
   severity: rule.severity,
   streams: rule.streams,
   cooldown_seconds: rule.cooldown_seconds,

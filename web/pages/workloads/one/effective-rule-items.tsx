@@ -98,7 +98,10 @@ function RuleHead({ rule, note }: { readonly rule: InForce | LeftOut; readonly n
         </a>{' '}
         <SeverityMark severity={rule.severity} />
       </p>
-      <code class="break">{rule.pattern}</code>
+      <code class="break">
+        {rule.field !== null && `${rule.field}: `}
+        {rule.pattern}
+      </code>
       <p class="soft">{note}</p>
     </div>
   );
