@@ -1,6 +1,7 @@
 // Every command of `tocsin`, in the order of the help. The first one runs when none is named.
 import { SCAN } from './scan/command.ts';
 import type { Command } from './shell/command.ts';
+import { TAIL } from './tail/command.ts';
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -63,4 +64,5 @@ export const COMMANDS: readonly Command[] = [
     load: async () => (await import('./user.ts')).user,
   },
   SCAN,
+  TAIL,
 ];

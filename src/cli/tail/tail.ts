@@ -1,0 +1,97 @@
+// `tocsin tail`: files watched from the command line, with the rules of a file.
+import path from 'node:path';
+import { snapshotOf } from '../../app/tailing/snapshot-of.ts';
+import { startTailing, type Tailing } from '../../app/tailing/tailing.ts';
+import { watchedFiles } from '../../app/tailing/watched-files.ts';
+import { readRules } from '../../config/rules/read-rules.ts';
+import { systemClock } from '../../core/clock.ts';
+import type { NewEvent } from '../../core/events/new-event.ts';
+import { until } from '../../core/signals/until.ts';
+import type { RuleSnapshot } from '../../rules/snapshot/rule-snapshot.ts';
+import { FORMATS, type FormatName } from '../../sources/file/formats/line-format.ts';
+import { harmless } from '../scan/harmless.ts';
+import { Printer } from '../scan/printer.ts';
+import type { CommandIo, ExitCode, GivenArguments } from '../shell/command.ts';
+import { signalCode } from '../shell/signal-codes.ts';
+import { colourFormat, type EventFormat, jsonFormat, plainFormat } from './event-format.ts';
+
+type Tell = (sentence: string) => void;
+
+/** Ends when it is asked to, with the code of the signal; at once, with 2, when it cannot begin. */
+export async function tail({ options, positionals }: GivenArguments, io: CommandIo): Promise<ExitCode> {
+  const tell: Tell = (sentence) => void io.stderr.write(`tocsin tail: ${harmless(sentence)}\n`);
+  const asked = askedFor(options, io);
+  if ('faults' in asked) {
+    asked.faults.forEach(tell);
+    return 2;
+  }
+  const [asksToStop, isUnheard] = [io.stopRequested(), new AbortController()];
+  const stop = AbortSignal.any([asksToStop, isUnheard.signal]);
+  const printer = new Printer(io.stdout, stop);
+  const format = formatFor(options, io);
+  const take = async (events: readonly NewEvent[]): Promise<void> => {
+    for (const event of events) printer.add(format(event));
+    await printer.flush();
+    if (printer.failure) isUnheard.abort();
+  };
+  const { source, memory } = watchedFiles({
+    paths: positionals.map((file) => path.resolve(io.folder, file)),
+    format: asked.format,
+    fromStart: options['from-start'] === true,
+    clock: systemClock,
+    looked: (files) =>
+      tell(
+        files === 0
+          ? 'no such file is there yet; one that comes is read'
+          : `${countOf(files, 'file')} watched; Ctrl-C ends it`,
+      ),
+  });
+  const tailing = startTailing({ source, memory, snapshot: asked.snapshot, clock: systemClock, tell, take });
+  await until(() => {}, stop);
+  await tailing.stop();
+  return ended(tailing, { printer, asksToStop, tell });
+}
+
+type Asked = { readonly snapshot: RuleSnapshot; readonly format: FormatName } | { readonly faults: readonly string[] };
+
+function askedFor({ rules, format = 'plain' }: GivenArguments['options'], { folder }: CommandIo): Asked {
+  if (typeof rules !== 'string') return { faults: ['--rules FILE is missing'] };
+  const known = FORMATS.find((name) => name === format);
+  if (known === undefined) return { faults: [`--format is one of ${FORMATS.join(', ')}`] };
+  const read = readRules({ path: path.resolve(folder, rules), shown: rules });
+  if (!read.ok)
+    return {
+      faults: read.faults.map(({ path: at, message }) => (message.startsWith(at) ? message : `${at}: ${message}`)),
+    };
+  const compiled = snapshotOf(read.value);
+  return compiled.ok
+    ? { snapshot: compiled.snapshot, format: known }
+    : { faults: compiled.faults.map((fault) => `${rules}: ${fault}`) };
+}
+
+function formatFor({ json }: GivenArguments['options'], { stdout, env }: CommandIo): EventFormat {
+  if (json) return jsonFormat;
+  return stdout.isTTY && !env.NO_COLOR && env.TERM !== 'dumb' ? colourFormat : plainFormat;
+}
+
+interface Ending {
+  readonly printer: Printer;
+  readonly asksToStop: AbortSignal;
+  readonly tell: Tell;
+}
+
+function ended({ totals }: Tailing, { printer, asksToStop, tell }: Ending): ExitCode {
+  const { lines, events, heldBack } = totals;
+  if (printer.failure && printer.failure.code !== 'EPIPE') {
+    tell(`standard output could not be written: ${printer.failure.message}`);
+    return 2;
+  }
+  if (!asksToStop.aborted) return 0;
+  tell(
+    `stopped (${asksToStop.reason}) after ${countOf(lines, 'line')}: ${countOf(events, 'event')}, ${countOf(heldBack, 'hit')} held back`,
+  );
+  return signalCode(asksToStop.reason);
+}
+
+const countOf = (count: number, what: string): string =>
+  `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,191 @@
+// `tocsin tail` as a process, on real files.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { CHILD_ENVIRONMENT } from '../support/child-environment.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { waitUntil } from '../support/wait-until.ts';
+
+const MAIN = path.resolve(import.meta.dirname, '../../src/main.ts');
+
+const RULES = `rules:
+  - name: Disk full
+    pattern: 'no space left on (?P<device>\\S+)'
+    severity: critical
+    cooldown_seconds: 0
+  - name: Refused
+    pattern: connection refused
+`;
+
+class Running {
+  readonly folder: string;
+  readonly #child: ChildProcess;
+  readonly ended: Promise<number | null>;
+  out = '';
+  err = '';
+
+  constructor(folder: string, args: readonly string[]) {
+    this.folder = folder;
+    this.#child = spawn(process.execPath, [MAIN, 'tail', ...args], {
+      cwd: folder,
+      env: CHILD_ENVIRONMENT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.out += text;
+    });
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.err += text;
+    });
+    this.ended = new Promise((resolve) => this.#child.on('close', resolve));
+    onTestFinished(() => void this.#child.kill('SIGKILL'));
+  }
+
+  get messages(): string[] {
+    return this.out
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => line.replace(/^.*?: /, ''));
+  }
+
+  watches(files: number): Promise<unknown> {
+    const words = files === 0 ? 'no such file is there yet' : `${files} file`;
+    return waitUntil(() => this.err.includes(words), { what: () => `it watches ${files}: ${this.err}` });
+  }
+
+  prints(...messages: string[]): Promise<unknown> {
+    return waitUntil(() => JSON.stringify(this.messages) === JSON.stringify(messages), {
+      what: () => `it prints ${messages.join('|')}: ${this.out}${this.err}`,
+    });
+  }
+
+  interrupt(): void {
+    this.#child.kill('SIGINT');
+  }
+}
+
+function folderWith(files: Readonly<Record<string, string>> = {}): string {
+  const folder = temporaryDirectory();
+  for (const [name, text] of Object.entries({ 'rules.yaml': RULES, ...files }))
+    writeFileSync(path.join(folder, name), text);
+  return folder;
+}
+
+function tail(folder: string, ...args: string[]) {
+  const running = new Running(folder, ['--rules', 'rules.yaml', ...args]);
+  const add = (name: string, text: string): void => appendFileSync(path.join(folder, name), text);
+  return { running, add };
+}
+
+describe('tocsin tail', () => {
+  test('prints events of what is written from now on, and says at Ctrl-C what it came to', async () => {
+    const folder = folderWith({ 'a.log': 'no space left on /dev/old\n' });
+    const { running, add } = tail(folder, 'a.log');
+    await running.watches(1);
+    add('a.log', 'all is well\nno space left on /dev/sda1\nno space left on /dev/sdb1\n');
+    await running.prints('no space left on /dev/sda1', 'no space left on /dev/sdb1');
+    expect(running.out).toMatch(/^\S+Z critical Disk full \S+\/a\.log: no space left on \/dev\/sda1\n/);
+    running.interrupt();
+    expect(await running.ended).toBe(130);
+    expect(running.err).toContain('stopped (SIGINT) after 3 lines: 2 events, 0 hits held back');
+  });
+
+  test('reads with --from-start what stands in the files, too', async () => {
+    const folder = folderWith({ 'a.log': 'no space left on /dev/old\nrest\n' });
+    const { running, add } = tail(folder, '--from-start', 'a.log');
+    await running.prints('no space left on /dev/old');
+    add('a.log', 'no space left on /dev/new\n');
+    await running.prints('no space left on /dev/old', 'no space left on /dev/new');
+  });
+
+  test('follows a file through its rotation, and reads one that comes later from its beginning', async () => {
+    const folder = folderWith({ 'a.log': 'x\n' });
+    const { running, add } = tail(folder, '*.log');
+    await running.watches(1);
+    add('a.log', 'no space left on one\n');
+    renameSync(path.join(folder, 'a.log'), path.join(folder, 'a.log.1'));
+    add('a.log.1', 'no space left on two\n');
+    add('a.log', 'no space left on three\n');
+    await running.prints('no space left on one', 'no space left on two', 'no space left on three');
+    add('b.log', 'no space left on four\n');
+    await waitUntil(() => running.messages.length === 4, { what: () => `four are printed: ${running.out}` });
+  });
+
+  test('holds back by the rule’s cooldown, and counts it', async () => {
+    const { running, add } = tail(folderWith({ 'a.log': '' }), 'a.log');
+    await running.watches(1);
+    add('a.log', 'connection refused\n'.repeat(5));
+    await running.prints('connection refused');
+    running.interrupt();
+    expect(await running.ended).toBe(130);
+    expect(running.err).toContain('after 5 lines: 1 event, 4 hits held back');
+  });
+
+  test('waits for a file that is not there yet, and says so', async () => {
+    const { running, add } = tail(folderWith(), 'later.log');
+    await running.watches(0);
+    add('later.log', 'no space left on /dev/sda1\n');
+    await running.prints('no space left on /dev/sda1');
+  });
+
+  test('gives objects with captures with --json', async () => {
+    const { running, add } = tail(folderWith({ 'a.log': '' }), '--json', 'a.log');
+    await running.watches(1);
+    add('a.log', 'no space left on /dev/sda1\n');
+    await waitUntil(() => running.out.endsWith('\n'), { what: 'an event is printed' });
+    expect(JSON.parse(running.out)).toMatchObject({
+      severity: 'critical',
+      message: 'no space left on /dev/sda1',
+      metadata: { rule_name: 'Disk full', path: path.join(running.folder, 'a.log'), captures: { device: '/dev/sda1' } },
+    });
+  });
+
+  test('reads the lines of a format', async () => {
+    const { running, add } = tail(folderWith({ 'c.log': '' }), '--format', 'docker-json', 'c.log');
+    await running.watches(1);
+    add(
+      'c.log',
+      `${JSON.stringify({ log: 'no space left on x\n', stream: 'stderr', time: '2026-11-27T10:00:00.5Z' })}\n`,
+    );
+    await running.prints('no space left on x');
+    expect(running.out).toContain('2026-11-27T10:00:00.500Z critical');
+  });
+
+  test('ends when nobody reads what it prints', async () => {
+    const folder = folderWith({ 'a.log': '' });
+    const child = spawn('sh', ['-c', `"$0" "$1" tail -r rules.yaml a.log | head -n 1`, process.execPath, MAIN], {
+      cwd: folder,
+      env: CHILD_ENVIRONMENT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+    });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    await waitUntil(() => err.includes('1 file'), { what: () => `it watches: ${err}` });
+    appendFileSync(path.join(folder, 'a.log'), 'no space left on one\n');
+    const more = (): boolean => {
+      appendFileSync(path.join(folder, 'a.log'), 'no space left on more\n');
+      return child.exitCode !== null;
+    };
+    await waitUntil(more, { what: 'it ends', everyMs: 100 });
+    await ended;
+    expect(err).not.toContain('could not');
+  });
+
+  test.each([
+    [['a.log'], '--rules FILE is missing'],
+    [['--rules', 'none.yaml', 'a.log'], 'none.yaml'],
+    [['--rules', 'broken.yaml', 'a.log'], 'broken.yaml: rule "a": pattern, at its character 2: '],
+    [['--rules', 'rules.yaml', '--format', 'xml', 'a.log'], '--format is one of plain, docker-json, cri, ndjson'],
+    [['--rules', 'rules.yaml'], 'FILE'],
+  ])('refuses %j with code 2', async (args, words) => {
+    const folder = folderWith({ 'broken.yaml': 'rules:\n  - name: a\n    pattern: "x("\n' });
+    const running = new Running(folder, args);
+    expect(await running.ended).toBe(2);
+    expect(running.err).toContain(words);
+  });
+});
