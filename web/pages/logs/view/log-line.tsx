@@ -33,7 +33,7 @@ export function LogLine({ entry, namesContainer, inUtc }: LogLineProps) {
         {truncated && <span class="soft"> … (longer)</span>}
       </code>
       {rules.map(({ id, name }) => (
-        <a key={id} class="tag" href={`/rules/${id}`} tabIndex={-1}>
+        <a key={id} class="tag" href={`/rules/${id}`} tabIndex={-1} title={name}>
           {name}
         </a>
       ))}
