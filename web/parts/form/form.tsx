@@ -36,6 +36,11 @@ export function Form({ action, danger, onSubmit, onCancel, done, isAsking, child
     element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [fault]);
 
+  // Said above the fields, and the button may be a screen below it.
+  useEffect(() => {
+    if (elsewhere.length > 0) element.current?.querySelector(':scope > .message')?.scrollIntoView({ block: 'center' });
+  }, [elsewhere]);
+
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     setSucceeded(false);
