@@ -1,6 +1,7 @@
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { showCount } from '../../../format/count.ts';
-import type { LineBuffer } from '../line-buffer.ts';
+import type { Entry, LineBuffer } from '../line-buffer.ts';
+import { keptDrawings } from './kept-drawings.ts';
 import { LogLine } from './log-line.tsx';
 import { useFollowing } from './use-following.ts';
 import { useLineSteps } from './use-line-steps.ts';
@@ -22,6 +23,14 @@ export function LogView({ buffer, wraps, inUtc, namesContainer, onHeld, onGoOn }
   const [frame, lines] = [useRef<HTMLDivElement>(null), useRef<HTMLOListElement>(null)];
   const { entries, waiting } = buffer.state.value;
   const { look, follow, goOn } = useFollowing(frame, lines, onHeld);
+  // Several times a second lines come to thousands that stay as they are.
+  const lineOf = useMemo(
+    () =>
+      keptDrawings((entry: Entry) => (
+        <LogLine key={entry.key} entry={entry} namesContainer={namesContainer} inUtc={inUtc} />
+      )),
+    [namesContainer, inUtc],
+  );
   useLineSteps(frame, lines, goOn);
   useLayoutEffect(() => {
     follow();
@@ -44,11 +53,7 @@ export function LogView({ buffer, wraps, inUtc, namesContainer, onHeld, onGoOn }
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard.
         tabIndex={0}
       >
-        <ol ref={lines}>
-          {entries.map((entry) => (
-            <LogLine key={entry.key} entry={entry} namesContainer={namesContainer} inUtc={inUtc} />
-          ))}
-        </ol>
+        <ol ref={lines}>{entries.map(lineOf)}</ol>
         {entries.length === 0 && <p class="empty">No line yet.</p>}
       </div>
       <p id={hintId} class="log-hint">
