@@ -34,6 +34,32 @@ describeInBrowser('what the screens report', (suite) => {
     PATIENCE_MS,
   );
 
+  test(
+    'how long an action waited for its effect stands in the metrics, by page',
+    async () => {
+      const { page, server, go } = await ownServer(suite, '/account');
+      await expect
+        .poll(
+          async () => {
+            await page.waitForFunction(() =>
+              performance.getEntriesByType('resource').some(({ name }) => name.includes('send-measurements')),
+            );
+            await page.getByRole('radio', { name: 'Dark' }).click();
+            await page.waitForFunction(
+              () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)))),
+            );
+            await page.goto('about:blank');
+            const metrics = await server.metrics.render();
+            await go('/account');
+            return metrics;
+          },
+          { timeout: 30_000 },
+        )
+        .toMatch(/tocsin_ui_interaction_to_next_paint_seconds_count\{page="\/account"\} [1-9]/);
+    },
+    PATIENCE_MS,
+  );
+
   test('a page that cannot be drawn says so kindly, is logged under what it shows, and others go on', async () => {
     const { page, server } = await ownServer(suite, '/account');
     await page.route('**/api/users*', (route) => route.fulfill({ json: BROKEN }));

@@ -67,6 +67,21 @@ describeInBrowser('rules on the screen', (suite) => {
     PATIENCE_MS,
   );
 
+  test('what is downloaded as YAML is what one sees', async () => {
+    const { page, admin, go } = await ownServer(suite, '/users');
+    for (const name of ['disk', 'panic']) await admin.post('/api/log-scan-rules', { name, pattern: name });
+    await go('/rules');
+    await page.getByText('2 shown').waitFor();
+    await page.getByLabel('Filter rules').fill('pan');
+    await page.getByText('1 shown').waitFor();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download as YAML' }).click(),
+    ]);
+    const names = (await readFile(await file.path(), 'utf8')).match(/(?<=- name: ).*/g);
+    expect(names).toEqual(['"panic"']);
+  });
+
   test(
     'a mute is told in the list and on the page of its rule, and ended from either',
     async () => {
