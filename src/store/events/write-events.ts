@@ -2,7 +2,7 @@
 import type { Transaction } from 'kysely';
 import type { HeldBack, NewEvent } from '../../core/events/new-event.ts';
 import type { StoredEvent } from '../../core/events/stored-event.ts';
-import { wellFormedFields } from '../../core/text/well-formed.ts';
+import { wellFormedFields } from '../../core/events/well-formed.ts';
 import type { StoreKind } from '../backend/backend.ts';
 import { bindableText } from '../backend/bindable.ts';
 import type { Tables } from '../tables.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { JsonValue } from '../events/new-event.ts';
+import type { JsonValue } from './new-event.ts';
 import { wellFormedFields } from './well-formed.ts';
 
 const HALF = '\ud83d';

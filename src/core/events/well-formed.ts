@@ -1,5 +1,5 @@
 // Takes halves of characters out of values: in JSON they stand as escapes that strict readers refuse, and in UTF-8 they cannot stand at all.
-import type { JsonValue } from '../events/new-event.ts';
+import type { JsonValue } from './new-event.ts';
 
 /** The value itself where it is well formed, as nearly all are; else one with U+FFFD in the place of each half, in names as well. */
 export function wellFormedValue(value: JsonValue): JsonValue {
