@@ -10,7 +10,9 @@ const [ESC, BEL] = ['\u001b', '\u0007'];
 const MARKUP = '<img src=x onerror=alert(1)><script>alert(2)</script><a href="javascript:alert(3)">&lt;';
 /** What would colour, clear and name a terminal, run in a page, and turn the writing round. */
 const LINE = `${ESC}]0;yours${BEL}${ESC}[2J${ESC}[31mERROR${ESC}[0m ${MARKUP} \u202efdp.exe\u2066 panic: disk full`;
+/** As its label has it, and as it is shown. */
 const SERVICE = '<img src=x onerror=alert(4)>';
+const GIVEN_SERVICE = `\u202e${ESC}]0;yours${BEL}${ESC}[31m${SERVICE}\u2066`;
 
 interface Scene extends OwnServer {
   /** The path of the event that the line became. */
@@ -20,7 +22,7 @@ interface Scene extends OwnServer {
 /** A workload with such a name that has written such a line, which became an event. */
 async function attacked(suite: BrowserSuite): Promise<Scene> {
   const engine = await startFakeEngine();
-  const labels = { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': SERVICE };
+  const labels = { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': GIVEN_SERVICE };
   const web = engine.addContainer({ name: 'web', labels });
   const scene = await ownServer(suite, '/users', { dockerHost: [{ name: 'nas', url: engine.url }] });
   const rule = { name: 'disk', pattern: 'ERROR (?P<what>.*) panic', severity: 'error' };
@@ -93,6 +95,8 @@ describeInBrowser('a line full of markup, and of what steers terminals and turns
       await expectNothingRan(page, 'explain');
 
       await go('/workloads');
+      await page.getByRole('link', { name: SERVICE }).waitFor();
+      await expectNothingRan(page, 'workloads');
       await page.getByRole('link', { name: SERVICE }).click();
       await page.getByRole('heading', { name: SERVICE }).waitFor();
       await expectNothingRan(page, 'workload');

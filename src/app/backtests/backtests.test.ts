@@ -10,7 +10,12 @@ import { compileRule } from '../../match/compile-rule.ts';
 import { type BacktestsParts, createBacktests } from './backtests.ts';
 
 // Nothing else of a container is looked at here.
-const CONTAINER = { id: 'c', name: 'web', host: 'nas', workload: {} } as ContainerView;
+const CONTAINER = {
+  id: 'c',
+  name: 'web',
+  host: 'nas',
+  workload: { id: 'w', kind: 'container', name: 'web' },
+} as ContainerView;
 
 interface Given {
   readonly read?: BacktestsParts['histories']['read'];

@@ -3,6 +3,7 @@ import { hitsOf, type RuleCounts, sumOfCounts } from '../../core/flood/rule-coun
 import { originId } from '../../core/lines/naming/origin-id.ts';
 import { originName } from '../../core/lines/origin.ts';
 import { type Stamp, wholeMillisecondsOf } from '../../core/lines/stamp.ts';
+import { shownName } from '../../core/text/shown-name.ts';
 import type { ShownBacktest, ShownBacktestLine } from '../../http/resources/rules/backtest-shapes.ts';
 import type { Span } from '../../rules/backtest/hit-steps.ts';
 import type { KeptLine } from '../../rules/backtest/kept-lines.ts';
@@ -64,7 +65,13 @@ function shownCounts(counts: RuleCounts) {
 function shownLine(line: KeptLine, mark: LineTrial | undefined): ShownBacktestLine {
   const { rule, origin, stream, at, text, truncated, decision } = line;
   return {
-    ...{ rule, container_id: originId(origin), container_name: originName(origin), stream, at: shownStamp(at) },
+    ...{
+      rule,
+      container_id: originId(origin),
+      container_name: shownName(originName(origin)),
+      stream,
+      at: shownStamp(at),
+    },
     ...{ text, truncated, decision },
     match_start: mark?.match?.start ?? null,
     match_end: mark?.match?.end ?? null,
@@ -82,7 +89,7 @@ function shownRead({
   const { id, name, workload } = container;
   const moment = (at: Stamp | undefined): string | null => (at ? iso(wholeMillisecondsOf(at)) : null);
   return {
-    ...{ id, name, workload_id: workload.id, state, why: why ?? null, lines },
+    ...{ id, name: shownName(name), workload_id: workload.id, state, why: why ?? null, lines },
     first_line_at: moment(firstLineAt),
     last_line_at: moment(lastLineAt),
   };

@@ -1,11 +1,12 @@
 // What the metadata of every event that comes from an origin say of it.
 import type { Origin } from '../lines/origin.ts';
 import { workloadId } from '../lines/workload-id.ts';
+import { shownName } from '../text/shown-name.ts';
 
 export function originFacts(origin: Origin) {
   return {
     workload_id: workloadId(origin),
-    workload_name: origin.workload.name,
+    workload_name: shownName(origin.workload.name),
     ...ownFacts(origin),
     host: origin.host,
   };
@@ -13,5 +14,5 @@ export function originFacts(origin: Origin) {
 
 const ownFacts = (origin: Origin): Readonly<Record<string, string>> =>
   origin.path === undefined
-    ? { container_id: origin.containerId, container_name: origin.containerName }
-    : { path: origin.path };
+    ? { container_id: origin.containerId, container_name: shownName(origin.containerName) }
+    : { path: shownName(origin.path) };

@@ -2,6 +2,7 @@
 import type { Clock } from '../../../core/clock.ts';
 import { BOTH_STREAMS, type LineBatch } from '../../../core/lines/line-batch.ts';
 import { abortWith, OVER } from '../../../core/signals/abort-with.ts';
+import { shownName } from '../../../core/text/shown-name.ts';
 import type { ContainerView } from '../../../http/resources/watching/container-shapes.ts';
 import type { CoverageSource } from '../../../http/resources/watching/containers.ts';
 import type { RecentLines, WrittenLines } from '../../../http/resources/watching/written-lines.ts';
@@ -71,9 +72,10 @@ async function recentLines(
   for (const container of newestFirst.slice(0, MOST_CONTAINERS)) {
     const taker = { lines: (batch: LineBatch) => void items.push(...shownOf(batch, container)) };
     const read = await histories.read(container, span, { taker, signal });
-    if (read.how !== 'complete') unread.push({ container_name: container.name, why: whyUnread(read) });
+    if (read.how !== 'complete') unread.push({ container_name: shownName(container.name), why: whyUnread(read) });
   }
-  for (const { name } of newestFirst.slice(MOST_CONTAINERS)) unread.push({ container_name: name, why: TOO_MANY });
+  for (const { name } of newestFirst.slice(MOST_CONTAINERS))
+    unread.push({ container_name: shownName(name), why: TOO_MANY });
   items.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
   return { items: items.slice(-limit), unread };
 }
@@ -87,6 +89,6 @@ const whyUnread = (read: Exclude<HistoryRead, { how: 'complete' }>): string =>
 function shownOf(batch: LineBatch, { id, name }: ContainerView): RecentLines['items'] {
   return Array.from({ length: batch.count }, (_, line) => ({
     ...shownBatchLine(batch, line),
-    ...{ container_id: id, container_name: name },
+    ...{ container_id: id, container_name: shownName(name) },
   }));
 }

@@ -7,6 +7,7 @@ import { defineRoute, type Route } from '../../route.ts';
 import { DEFAULT_PAGE, pageOf, pageQuery, workloadId } from '../shapes.ts';
 import { type ContainerView, containerView, type WorkloadView, workloadShape } from './container-shapes.ts';
 import { pageOfRows } from './row-pages.ts';
+import { containerShown, workloadShown } from './shown-names.ts';
 
 /** What the routes need to know; whoever composes the server knows it. */
 export interface CoverageSource {
@@ -48,10 +49,9 @@ export function containerRoutes(coverage: CoverageSource): Route[] {
           (filter.workload_id === undefined || one.workload.id === filter.workload_id) &&
           (filter.gaps === undefined || one.gaps_total > 0);
         const rows = (await coverage.containers()).filter(fits);
-        return {
-          status: 200,
-          body: pageOfRows(rows, { limit, cursor, key: ({ found_at, id }) => `${found_at} ${id}` }),
-        };
+        const key = ({ found_at, id }: ContainerView) => `${found_at} ${id}`;
+        const { items, next_cursor } = pageOfRows(rows, { limit, cursor, key });
+        return { status: 200, body: { items: items.map(containerShown), next_cursor } };
       },
     }),
     defineRoute({
@@ -66,7 +66,7 @@ export function containerRoutes(coverage: CoverageSource): Route[] {
         const body = await coverage.container(params.id);
         if (body === undefined)
           throw new TocsinError('not_found', 'No container with this id is known; GET /api/containers lists them.');
-        return { status: 200, body };
+        return { status: 200, body: containerShown(body) };
       },
     }),
   ];
@@ -76,7 +76,7 @@ export function containerRoutes(coverage: CoverageSource): Route[] {
 export function workloadRoutes(coverage: CoverageSource, events: Pick<EventReader, 'countLastDay'>): Route[] {
   async function withEvents(workloads: readonly WorkloadView[]) {
     const counts = await events.countLastDay(workloads.map(({ id }) => id));
-    return workloads.map((one) => ({ ...one, events_24h: counts.get(one.id) ?? noSeverityCounts() }));
+    return workloads.map((one) => ({ ...workloadShown(one), events_24h: counts.get(one.id) ?? noSeverityCounts() }));
   }
   return [
     defineRoute({
