@@ -174,6 +174,43 @@ describeInBrowser('the overview', (suite) => {
     PATIENCE_MS,
   );
 
+  test(
+    'is one glance on a laptop also with five engines, seven hands and a receipt, and leads to all of them',
+    async () => {
+      const names = ['attic', 'cellar', 'garage', 'nas'];
+      const engines = await Promise.all(names.map(async (name) => ({ name, url: (await startFakeEngine()).url })));
+      const nowhere = { name: 'shed', url: 'unix:///nowhere/docker.sock' };
+      const { page, admin, go } = await ownServer(suite, '/account', { dockerHost: [...engines, nowhere] });
+      await admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal' });
+      for (const name of ['ops', 'chat', 'night shift', 'archive', 'pager', 'mail'])
+        await admin.post('/api/event-triggers', { name, ...WEBHOOK, enabled: false });
+      await page.route('**/api/system', async (route) => {
+        const report = (await (await route.fetch()).json()) as { readonly started_at: string };
+        const [from, to] = [new Date(Date.parse(report.started_at) - 90_000).toISOString(), report.started_at];
+        const caught = { from, to, lines: 1_904, late_events: 2, late_events_until: to, gaps: 0, containers_behind: 0 };
+        await route.fulfill({ json: { ...report, caught_up: caught } });
+      });
+      await go('/');
+      await page.getByRole('link', { name: '5 engines, 1 out of reach', exact: true }).waitFor(SOON);
+      await page.getByRole('region', { name: 'After the restart' }).waitFor();
+      const hands = page.getByRole('region', { name: 'What needs a hand' });
+      await hands.getByRole('link', { name: 'shed is not watched' }).waitFor(SOON);
+      expect(await hands.getByRole('listitem').count()).toBe(4);
+      const tooTallBy: Record<string, number> = {};
+      for (const size of [LAPTOP, { width: 1366, height: 768 }, { width: 1366, height: 650 }]) {
+        await page.setViewportSize(size);
+        tooTallBy[`${size.width} × ${size.height}`] = Math.max(0, await tooTall(page));
+      }
+      expect(tooTallBy).toEqual({ '1280 × 720': 0, '1366 × 768': 0, '1366 × 650': 0 });
+      await hands.getByRole('button', { name: 'and 3 more' }).click();
+      expect(await hands.getByRole('listitem').count()).toBe(7);
+      expect(await accessibilityFaults(page, 'overview with many hands')).toEqual([]);
+      await page.getByRole('link', { name: '5 engines, 1 out of reach' }).click();
+      await heading(page, 'System');
+    },
+    PATIENCE_MS,
+  );
+
   test('says that nothing needs a hand where nothing does', async () => {
     const { page } = await ownServer(suite, '/');
     await page.getByText('Nothing needs a hand.').waitFor();

@@ -1,7 +1,11 @@
+import { useState } from 'preact/hooks';
 import { withOwnTimes } from '../../format/time.ts';
 import { Card } from '../../parts/card.tsx';
 import { StatusShape } from '../../parts/marks/status-mark.tsx';
 import type { Hand } from './hands/hand.ts';
+
+/** So many at first: with them the overview is one glance. */
+const MOST_AT_FIRST = 4;
 
 export interface HandListProps {
   /** Undefined while nobody knows. */
@@ -12,12 +16,14 @@ export interface HandListProps {
 
 /** What somebody should look after, each leading to where it is mended; and that there is nothing, where there is nothing. */
 export function HandList({ hands, lost }: HandListProps) {
+  const [showsAll, setShowsAll] = useState(false);
   const count = hands?.length ?? 0;
+  const shown = showsAll ? hands : hands?.slice(0, MOST_AT_FIRST);
   return (
     <Card title="What needs a hand" aside={count > 0 && <span class="tag">{count}</span>}>
       {lost === undefined && hands?.length === 0 && <p class="nothing-to-do soft">Nothing needs a hand.</p>}
       <ul class="hands">
-        {hands?.map(({ key, status, what, why, href }) => (
+        {shown?.map(({ key, status, what, why, href }) => (
           <li key={key} class="hand" data-status={status}>
             <StatusShape status={status} />
             <div>
@@ -27,6 +33,11 @@ export function HandList({ hands, lost }: HandListProps) {
           </li>
         ))}
       </ul>
+      {count > MOST_AT_FIRST && (
+        <button type="button" class="quiet hands-more" aria-expanded={showsAll} onClick={() => setShowsAll(!showsAll)}>
+          {showsAll ? 'The first of them only' : `and ${count - MOST_AT_FIRST} more`}
+        </button>
+      )}
       {/* Below what was known: nothing may move. */}
       {lost !== undefined && (
         <p class="nothing-to-do soft">

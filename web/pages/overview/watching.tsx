@@ -3,7 +3,10 @@ import { showCount } from '../../format/count.ts';
 import { showDuration } from '../../format/duration.ts';
 import { Card, type Fact, Facts } from '../../parts/card.tsx';
 import { StatusMark } from '../../parts/marks/status-mark.tsx';
-import { engineWords, isOnlyWished } from '../system/watched-engines.ts';
+import { type Engine, enginesTogether, engineWords, isOnlyWished } from '../system/watched-engines.ts';
+
+/** More are told together, so that all of it stays one glance. */
+const MOST_ENGINES = 2;
 
 interface Props {
   readonly watching: WatchingReport;
@@ -16,10 +19,13 @@ interface Props {
 export function Watching({ watching, system, said }: Props) {
   const reasons = watching.reasons.filter((reason) => reason !== said);
   const engines = system.engines.filter((engine) => !isOnlyWished(engine));
-  const facts = engines.map((engine): Fact => ({ name: engine.name, value: engineWords(engine) }));
   return (
     <Card title="Watching" aside={<StatusMark status={watching.status} />}>
-      {engines.length === 0 ? <Nothing /> : <Facts facts={[...facts, ...coverageFacts(system.coverage)]} />}
+      {engines.length === 0 ? (
+        <Nothing />
+      ) : (
+        <Facts facts={[...engineFacts(engines), ...coverageFacts(system.coverage)]} />
+      )}
       <div class="watching-more">
         {reasons.length > 0 && (
           <ul class="reasons">
@@ -34,6 +40,12 @@ export function Watching({ watching, system, said }: Props) {
       </div>
     </Card>
   );
+}
+
+function engineFacts(engines: readonly Engine[]): readonly Fact[] {
+  if (engines.length > MOST_ENGINES)
+    return [{ name: 'Engines', value: <a href="/system">{enginesTogether(engines)}</a> }];
+  return engines.map((engine) => ({ name: engine.name, value: engineWords(engine) }));
 }
 
 function coverageFacts(coverage: SystemReport['coverage']): readonly Fact[] {

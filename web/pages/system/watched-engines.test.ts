@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Engine, engineStatus, engineWords, isOnlyWished } from './watched-engines.ts';
+import { type Engine, engineStatus, enginesTogether, engineWords, isOnlyWished } from './watched-engines.ts';
 
 const engine = (changes: Partial<Engine> = {}): Engine => ({
   name: 'local',
@@ -51,4 +51,16 @@ test('an engine that nobody asked for and that was never there is only wished fo
   expect(isOnlyWished(engine(absent))).toBe(true);
   const others = [{ configured: true }, { ever_connected: true }, { state: 'live' }] as const;
   expect(others.map((change) => isOnlyWished(engine({ ...absent, ...change })))).toEqual([false, false, false]);
+});
+
+test.each([
+  [[{}, { state: 'polling' }, { state: 'not_watched', watched_by: 'another_instance' }], '3 engines'],
+  [[{}, {}, {}, {}, { state: 'down' }], '5 engines, 1 out of reach'],
+  [
+    [{ state: 'down' }, { state: 'not_watched', watched_by: 'nobody' }, { state: 'negotiating' }],
+    '3 engines, 1 out of reach, 1 not watched, 1 not yet watched',
+  ],
+  [[{}, {}, { state: 'down', watched_by: 'another_instance' }], '3 engines'],
+] as const)('many engines are told together, with those that are not as they should be: %j', (all, words) => {
+  expect(enginesTogether(all.map((changes) => engine(changes)))).toBe(words);
 });

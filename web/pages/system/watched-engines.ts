@@ -41,3 +41,21 @@ function containers({ containers_watched: watched, containers_excluded: excluded
 function program({ kind, version }: Engine): string {
   return [kind === 'podman' ? 'Podman' : 'Docker', version ?? ''].join(' ').trim();
 }
+
+/** Of many engines how many there are, and how many are not as they should be: `5 engines, 1 out of reach`. */
+export function enginesTogether(engines: readonly Engine[]): string {
+  const down = engines.filter(isOutOfReach).length;
+  const others = engines.filter((engine) => !isOutOfReach(engine));
+  const unwatched = others.filter((engine) => engineStatus(engine) === 'failing').length;
+  const connecting = others.filter((engine) => engineStatus(engine) === 'degraded').length;
+  return [
+    showCount(engines.length, 'engine'),
+    down > 0 && `${down} out of reach`,
+    unwatched > 0 && `${unwatched} not watched`,
+    connecting > 0 && `${connecting} not yet watched`,
+  ]
+    .filter((part) => part !== false)
+    .join(', ');
+}
+
+const isOutOfReach = (engine: Engine): boolean => engine.state === 'down' && engine.watched_by !== 'another_instance';
