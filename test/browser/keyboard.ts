@@ -13,7 +13,9 @@ export interface Stop {
 export function focusedStop(page: Page): Promise<Stop> {
   return page.evaluate(() => {
     const element = document.activeElement ?? document.body;
-    const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined;
+    const isField = [HTMLInputElement, HTMLTextAreaElement, HTMLSelectElement].some((kind) => element instanceof kind);
+    // What is a field has labels, perhaps none.
+    const label = isField ? (element as HTMLInputElement).labels?.[0]?.textContent : undefined;
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     return {
       name: (element.getAttribute('aria-label') ?? label ?? element.textContent ?? '').trim(),
