@@ -9,12 +9,14 @@ const WAITING = 'Waiting for the server…';
 const MOST_SHIFT = 0.005;
 
 /** Every call of the page waits until it is let go, whoever the person is excepted. */
-async function holdAnswers(page: Page): Promise<() => Promise<void>> {
+const holdAnswers = (page: Page): Promise<() => Promise<void>> => hold(page, /\/api\/(?!auth\/me)/);
+
+async function hold(page: Page, what: RegExp): Promise<() => Promise<void>> {
   let release = (): void => undefined;
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  await page.route(/\/api\/(?!auth\/me)/, async (route) => {
+  await page.route(what, async (route) => {
     await held;
     await route.continue().catch(() => undefined);
   });
@@ -72,6 +74,27 @@ describeInBrowser('a slow server', (suite) => {
         shifts.push([path, misdeeds.layoutShift - before]);
       }
       expect(shifts.filter(([, shift]) => shift > MOST_SHIFT)).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
+
+  test.each([
+    ['nobody knows yet who is there', /\/api\/auth\/me/],
+    ['the screen itself has not come', /\/assets\/workloads-page-/],
+  ])(
+    'is said to be waited for while %s, and moves nothing when it answers',
+    async (_, what) => {
+      const { page, misdeeds, server } = await watchedShop(suite, '/users');
+      const before = misdeeds.layoutShift;
+      const letGo = await hold(page, what);
+      await page.goto(`${server.url}/workloads`);
+      await page.locator('main').getByText(WAITING).waitFor();
+      await drawnTwice(page);
+      await letGo();
+      await page.locator('main tbody tr').first().waitFor();
+      await drawnTwice(page);
+      expect(await page.getByText(WAITING).count()).toBe(0);
+      expect(misdeeds.layoutShift - before).toBeLessThan(MOST_SHIFT);
     },
     PATIENCE_MS,
   );

@@ -1,9 +1,10 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Route, Router, useLocation } from 'preact-iso/router';
 import { LoginPage } from '../pages/doorway/login-page.tsx';
 import { SetupPage } from '../pages/doorway/setup-page.tsx';
 import { UnreachablePage } from '../pages/doorway/unreachable-page.tsx';
 import { NotFoundPage } from '../pages/not-found-page.tsx';
+import { Waiting } from '../parts/page.tsx';
 import { useServices } from '../services.ts';
 import { redirectFor } from '../session/gate.ts';
 import { pagePattern } from '../telemetry/page-pattern.ts';
@@ -23,13 +24,28 @@ export function App() {
   if (redirect === undefined) trail.arrived(pagePattern(place.path), performance.now());
   const arrive = useFocusOnArrival(redirect === undefined ? `${state.kind} ${place.path}` : undefined);
 
-  if (redirect !== undefined || state.kind === 'unknown') return null;
+  const [isBare, setBare] = useState(false);
+
+  if (redirect !== undefined) return null;
+  if (state.kind === 'unknown')
+    return (
+      <main>
+        <Waiting />
+      </main>
+    );
   if (state.kind === 'unreachable') return <UnreachablePage message={state.message} />;
   if (state.kind === 'setup') return <SetupPage />;
   if (state.kind === 'nobody') return <LoginPage ended={state.ended} />;
   return (
     <Shell user={state.user} isDemo={state.isDemo === true}>
-      <Router onLoadEnd={arrive}>
+      {isBare && <Waiting />}
+      <Router
+        onLoadStart={() => setBare(isNothingThere())}
+        onLoadEnd={() => {
+          setBare(false);
+          arrive();
+        }}
+      >
         {DESTINATIONS.flatMap(({ below, ...destination }) => (below ? [destination, below] : [destination])).map(
           ({ path, page }) => (
             <Route key={path} path={path} component={page} />
@@ -41,6 +57,9 @@ export function App() {
     </Shell>
   );
 }
+
+/** While a page is loaded, the one before it stays; the first has none before it. */
+const isNothingThere = (): boolean => document.querySelector('main h1') === null;
 
 /**
  * After each way to another page the focus is on its heading, so that a screen reader reads it and Tab goes on from there; a page that takes the focus itself keeps it.
