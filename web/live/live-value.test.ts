@@ -8,7 +8,10 @@ const SILENCE = new ApiError('unreachable', 'No answer.', { status: 0 });
 function liveCounter() {
   const clock = new ManualClock();
   const stop = new AbortController();
-  const server = { asked: 0, fails: false, signals: [] as AbortSignal[] };
+  const server = {
+    ...{ asked: 0, fails: false, hangs: false, signals: [] as AbortSignal[] },
+    answer: (): void => undefined,
+  };
   let visible = true;
   let wake: (() => void) | undefined;
   const live = new LiveValue({
@@ -18,6 +21,10 @@ function liveCounter() {
       server.signals.push(signal);
       server.asked += 1;
       if (server.fails) throw SILENCE;
+      if (server.hangs)
+        await new Promise<void>((resolve) => {
+          server.answer = resolve;
+        });
       return server.asked;
     },
     untilVisible: () =>
@@ -71,6 +78,23 @@ describe('a live value', () => {
     server.fails = false;
     await clock.advance(5_000);
     expect(live.state.value).toEqual({ value: 3, loadedAt: clock.now(), fault: undefined });
+    stop.abort();
+    await running;
+  });
+
+  test('is old when the server has taken the question and said nothing for two more rounds, until it answers', async () => {
+    const { live, clock, server, stop, running } = liveCounter();
+    await clock.advance(0);
+    const loadedAt = clock.now();
+    server.hangs = true;
+    await clock.advance(14_999);
+    expect(live.state.value).toEqual({ value: 1, loadedAt, fault: undefined });
+    await clock.advance(1);
+    expect(live.state.value).toMatchObject({ value: 1, loadedAt, fault: { code: 'unreachable' } });
+    server.answer();
+    await clock.advance(0);
+    expect(live.state.value).toEqual({ value: 2, loadedAt: clock.now(), fault: undefined });
+    expect(clock.sleeping).toBe(1);
     stop.abort();
     await running;
   });

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Clock } from '../../src/core/clock.ts';
-import { type ApiError, asApiError, isAbort } from '../api/api-error.ts';
+import { ApiError, asApiError, isAbort } from '../api/api-error.ts';
 
 export interface LiveValueOptions<Value> {
   readonly load: (signal: AbortSignal) => Promise<Value>;
@@ -16,6 +16,9 @@ export interface LiveState<Value> {
   readonly loadedAt: number | undefined;
   readonly fault: ApiError | undefined;
 }
+
+/** After so many times the rest between two questions without an answer, what is known is old: about three rounds. */
+const SILENT_AFTER = 2;
 
 /** Something on the server that is asked for again and again while it is being looked at: one question at a time, and none while the page is hidden. */
 export class LiveValue<Value> {
@@ -50,11 +53,24 @@ export class LiveValue<Value> {
 
   async #loadOnce(stop: AbortSignal): Promise<void> {
     const { load, clock } = this.#options;
+    const answered = new AbortController();
+    void this.#tellSilence(AbortSignal.any([stop, answered.signal]));
     try {
       const value = await load(stop);
       if (!stop.aborted) this.#state.value = { value, loadedAt: clock.now(), fault: undefined };
     } catch (error) {
       if (!stop.aborted && !isAbort(error)) this.#state.value = { ...this.#state.value, fault: asApiError(error) };
+    } finally {
+      answered.abort();
     }
+  }
+
+  /** A server that takes the question and says nothing is one that does not answer, long before the call is given up. */
+  async #tellSilence(over: AbortSignal): Promise<void> {
+    const { clock, everyMs } = this.#options;
+    await clock.sleep(SILENT_AFTER * everyMs, over);
+    if (over.aborted || this.#state.value.value === undefined) return;
+    const fault = new ApiError('unreachable', 'Tocsin takes questions and does not answer them.', { status: 0 });
+    this.#state.value = { ...this.#state.value, fault };
   }
 }
