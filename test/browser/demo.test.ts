@@ -66,6 +66,13 @@ describeInBrowser('the demo', ({ open }) => {
         await page.waitForFunction((title) => document.title.startsWith(title), `Demo · ${name}`);
         expect(await page.getByRole('complementary', { name: 'Demo' }).isVisible()).toBe(true);
       }
+      // On a telephone, too, all of it.
+      await page.setViewportSize({ width: 360, height: 740 });
+      const words = page.getByRole('complementary', { name: 'Demo' }).locator('p');
+      expect(await words.evaluate((text) => [text.scrollWidth - text.clientWidth, text.scrollHeight > 40])).toEqual([
+        0,
+        false,
+      ]);
       expect(await page.getByRole('button', { name: 'Log out' }).count()).toBe(0);
       expect(await accessibilityFaults(page, 'demo')).toEqual([]);
       expect((await client.get('/api/system')).body).toMatchObject({ is_demo: true, store: { location: 'in memory' } });

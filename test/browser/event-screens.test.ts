@@ -289,6 +289,26 @@ async function firedRule(suite: BrowserSuite) {
   return { ...scene, id };
 }
 
+describeInBrowser('the row of an event', (suite) => {
+  test(
+    'has on a narrow screen what was held back beside the line, not over it',
+    async () => {
+      const { page, go } = await firedRule(suite);
+      await page.setViewportSize({ width: 360, height: 740 });
+      await go('/events');
+      const row = page.locator('.event-row').filter({ hasText: '+1' });
+      const [message, tag] = await Promise.all([
+        row.locator('.event-message').boundingBox(),
+        row.locator('.tag').boundingBox(),
+      ]);
+      if (message === null || tag === null) throw new Error('One of them is not shown.');
+      expect(message.x + message.width).toBeLessThanOrEqual(tag.x);
+      expect(Math.abs(message.y + message.height / 2 - tag.y - tag.height / 2)).toBeLessThan(4);
+    },
+    PATIENCE_MS,
+  );
+});
+
 describeInBrowser('one event on the screen', (suite) => {
   test(
     'tells where it came from, why it was raised, and what was held back, what became of its delivery; and its rule can be muted there',
