@@ -34,11 +34,13 @@ describeInBrowser('names without an end, and letters under a pile of marks', (su
       await go('/logs');
       await page.getByLabel('Container').selectOption('shop-web-1 (nas)');
       await page.locator('.log-view .tag', { hasText: ENDLESS }).first().waitFor();
-      const { line, room } = await page.evaluate(() => {
-        const wide = (where: string) => document.querySelector(where)?.getBoundingClientRect().width ?? 0;
-        return { line: wide('.log-view [data-hit="true"]'), room: wide('.log-view [data-hit="true"] code') };
+      const { line, room, end, edge } = await page.evaluate(() => {
+        const box = (where: string) => document.querySelector(where)?.getBoundingClientRect() ?? new DOMRect();
+        const [frame, text] = [box('.log-view [data-hit="true"]'), box('.log-view [data-hit="true"] code')];
+        return { line: frame.width, room: text.width, end: text.right, edge: frame.right };
       });
-      expect(room, `a line at ${width}`).toBeGreaterThan(line / 4);
+      expect(room, `a line at ${width}`).toBeGreaterThan(width < 600 ? line * 0.8 : line / 4);
+      expect(end, `a line at ${width}`).toBeLessThanOrEqual(edge);
     }
   }, 90_000);
 });
