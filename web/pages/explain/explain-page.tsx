@@ -1,17 +1,16 @@
 // Any line, of any workload: what would become of it now, rule by rule.
 import { useState } from 'preact/hooks';
-import type { Explanation } from '../../api/shapes.ts';
 import { Card } from '../../parts/card.tsx';
 import { FieldFrame } from '../../parts/form/field.tsx';
 import { Form, type FormValues } from '../../parts/form/form.tsx';
 import { SelectField } from '../../parts/form/select-field.tsx';
 import { Empty } from '../../parts/list/empty.tsx';
-import { SeverityMark } from '../../parts/marks/severity-mark.tsx';
-import { StatusMark } from '../../parts/marks/status-mark.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
 import { useKnownWorkloads } from '../use-names.ts';
-import { inOrder, type Step, stepWords, triggerLines } from './step-words.ts';
+import { LeftOutItem } from '../workloads/one/effective-rule-items.tsx';
+import { type Explained, loadExplained } from './load-explained.ts';
+import { StepItem } from './step-item.tsx';
 
 const STREAMS = [
   { value: 'stdout', label: 'Standard output' },
@@ -21,11 +20,12 @@ const STREAMS = [
 export function ExplainPage() {
   const { api } = useServices();
   const workloads = useKnownWorkloads();
-  const [answer, setAnswer] = useState<Explanation | undefined>();
+  const [answer, setAnswer] = useState<Explained | undefined>();
   const ask = async (values: FormValues): Promise<void> => {
     setAnswer(undefined);
     const stream = values.stream === 'stderr' ? 'stderr' : 'stdout';
-    setAnswer(await api.explain({ line: values.line ?? '', workload_id: values.workload_id ?? '', stream }));
+    const question = { line: values.line ?? '', workload_id: values.workload_id ?? '', stream } as const;
+    setAnswer(await loadExplained(api, question));
   };
   const lead = 'What would become of a line now. Nothing is remembered of it.';
   if (workloads?.length === 0)
@@ -83,9 +83,8 @@ function NoWorkloads() {
   );
 }
 
-function Steps({ answer }: { readonly answer: Explanation }) {
-  const steps = inOrder(answer.steps);
-  const events = steps.filter(({ outcome }) => outcome === 'admitted').length;
+function Steps({ answer: { line, steps, leftOut } }: { readonly answer: Explained }) {
+  const events = steps.filter(({ step: { outcome } }) => outcome === 'admitted').length;
   const said =
     events === 0
       ? 'It would raise no event.'
@@ -96,8 +95,11 @@ function Steps({ answer }: { readonly answer: Explanation }) {
     <Card title={said}>
       {steps.length === 0 && <NoRules />}
       <ul class="rule-list">
-        {steps.map((step) => (
-          <OneStep key={step.rule_id} step={step} />
+        {steps.map((explained) => (
+          <StepItem key={explained.step.rule_id} explained={explained} line={line} />
+        ))}
+        {leftOut.map((rule) => (
+          <LeftOutItem key={rule.id} rule={rule} onSwitchOn={undefined} />
         ))}
       </ul>
     </Card>
@@ -111,27 +113,5 @@ function NoRules() {
         <a href="/rules">Look at the rules</a>
       </p>
     </Empty>
-  );
-}
-
-function OneStep({ step }: { readonly step: Step }) {
-  const { status, words, why } = stepWords(step);
-  const { suppressed } = step;
-  return (
-    <li>
-      <div>
-        <p>
-          <a href={`/rules/${step.rule_id}`}>{step.rule_name}</a> <SeverityMark severity={step.severity} />
-        </p>
-        <p class="soft">
-          {why}
-          {suppressed !== null && suppressed > 0 && ` ${suppressed} hits were held back before it.`}
-        </p>
-        {triggerLines(step).map((text) => (
-          <p key={text}>{text}</p>
-        ))}
-      </div>
-      <StatusMark status={status} words={words} />
-    </li>
   );
 }
