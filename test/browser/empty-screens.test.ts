@@ -73,4 +73,32 @@ describeInBrowser('a screen on which there is nothing yet', (suite) => {
     },
     PATIENCE_MS,
   );
+
+  test(
+    'says of an event that no trigger took, and of a search that no line has, what can be done',
+    async () => {
+      const engine = await startFakeEngine();
+      const web = engine.addContainer({ name: 'web' });
+      const { page, admin, go } = await ownServer(suite, '/users', { dockerHost: [{ name: 'nas', url: engine.url }] });
+      const event = (await admin.post('/api/events', { severity: 'error', message: 'on its own' })).body?.id;
+      for (const way of [['Triggers', 'Triggers'] as const, ['Explain', 'Explain'] as const]) {
+        await go(`/events/${event}`);
+        await expectWayOut(page, 'No trigger took this event.', way);
+      }
+      const known = async () => (await admin.get('/api/containers')).body?.items;
+      await expect.poll(known, { timeout: 20_000 }).toHaveLength(1);
+      web.log('stdout', 'all well');
+      await go('/logs');
+      await page.getByLabel('Container').selectOption('web (nas)');
+      const line = page.locator('.log-view li', { hasText: 'all well' });
+      await line.waitFor();
+      await page.getByRole('searchbox', { name: 'Only lines with' }).fill('zzz');
+      await page.getByText('No line has “zzz”').waitFor();
+      expect(await accessibilityFaults(page, 'a search that no line has')).toEqual([]);
+      await page.getByRole('button', { name: 'Show all lines' }).click();
+      await line.waitFor();
+      expect(await page.getByRole('searchbox', { name: 'Only lines with' }).inputValue()).toBe('');
+    },
+    PATIENCE_MS,
+  );
 });

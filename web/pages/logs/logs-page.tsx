@@ -89,6 +89,8 @@ function Live({ choice, known }: LiveProps) {
           buffer={buffer}
           wraps={wraps}
           inUtc={inUtc}
+          search={search}
+          onClearSearch={() => setSearch('')}
           namesContainer={choice.containers.length > 1 || choice.workloads.length > 0}
           onHeld={setHeld}
           onGoOn={() => setPaused(false)}

@@ -1,5 +1,6 @@
 import type { EventDetail } from '../../../api/shapes.ts';
 import { Card } from '../../../parts/card.tsx';
+import { Empty } from '../../../parts/list/empty.tsx';
 import { DeliveryItem } from '../../deliveries/delivery-item.tsx';
 
 export interface DeliveryListProps {
@@ -14,7 +15,12 @@ export function DeliveryList({ event, onChanged }: DeliveryListProps) {
   return (
     <Card title="Deliveries">
       {deliveries.length === 0 ? (
-        <p class="empty">No trigger took this event.</p>
+        <Empty title="No trigger took this event.">
+          <p>
+            <a href="/triggers">Triggers</a> say which events they take; <a href="/explain">Explain</a> tells why a line
+            goes where it goes.
+          </p>
+        </Empty>
       ) : (
         <ul class="deliveries">
           {deliveries.map((delivery) => (

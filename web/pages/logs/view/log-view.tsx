@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { showCount } from '../../../format/count.ts';
+import { Empty } from '../../../parts/list/empty.tsx';
 import type { Entry, LineBuffer } from '../line-buffer.ts';
 import { keptDrawings } from './kept-drawings.ts';
 import { LogLine } from './log-line.tsx';
@@ -11,6 +12,9 @@ export interface LogViewProps {
   readonly wraps: boolean;
   readonly inUtc: boolean;
   readonly namesContainer: boolean;
+  /** What the lines must have; empty: any. */
+  readonly search: string;
+  readonly onClearSearch: () => void;
   /** Somebody reads further up, or goes from line to line: none should move. */
   readonly onHeld: (held: boolean) => void;
   /** What waits is wanted, whyever it waits. */
@@ -18,7 +22,8 @@ export interface LogViewProps {
 }
 
 /** The lines, the newest at the foot. It stays at the end until somebody reads further up. */
-export function LogView({ buffer, wraps, inUtc, namesContainer, onHeld, onGoOn }: LogViewProps) {
+export function LogView(props: LogViewProps) {
+  const { buffer, wraps, inUtc, namesContainer, search, onClearSearch, onHeld, onGoOn } = props;
   const hintId = useId();
   const [frame, lines] = [useRef<HTMLDivElement>(null), useRef<HTMLOListElement>(null)];
   const { entries, waiting } = buffer.state.value;
@@ -54,7 +59,7 @@ export function LogView({ buffer, wraps, inUtc, namesContainer, onHeld, onGoOn }
         tabIndex={0}
       >
         <ol ref={lines}>{entries.map(lineOf)}</ol>
-        {entries.length === 0 && <p class="empty">No line yet.</p>}
+        {entries.length === 0 && <NoLine search={search} onClearSearch={onClearSearch} />}
       </div>
       <p id={hintId} class="log-hint">
         The arrow keys go from line to line, and on to its rules.
@@ -65,5 +70,16 @@ export function LogView({ buffer, wraps, inUtc, namesContainer, onHeld, onGoOn }
         </button>
       )}
     </>
+  );
+}
+
+function NoLine({ search, onClearSearch }: Pick<LogViewProps, 'search' | 'onClearSearch'>) {
+  if (search === '') return <p class="empty">No line yet.</p>;
+  return (
+    <Empty title={`No line has “${search}”`}>
+      <button type="button" onClick={onClearSearch}>
+        Show all lines
+      </button>
+    </Empty>
   );
 }
