@@ -1,6 +1,6 @@
 import { SeverityMark } from '../../parts/marks/severity-mark.tsx';
 import { StatusMark } from '../../parts/marks/status-mark.tsx';
-import { shownLine } from '../rules/edit/shown-line.ts';
+import { capturedWords, shownLine } from '../rules/edit/shown-line.ts';
 import type { ExplainedStep } from './load-explained.ts';
 import { stepWords, triggerLines } from './step-words.ts';
 
@@ -55,7 +55,7 @@ function Found({ field, trial, line }: FoundProps) {
   const { field_value: value } = trial;
   if (field !== null && value === null) return <p>The line has no such field.</p>;
   const { before, match, after } = shownLine(value ?? line, trial);
-  const captures = Object.entries((trial.captures ?? {}) as Readonly<Record<string, string>>);
+  const captured = capturedWords(trial);
   return (
     <>
       <p>
@@ -66,9 +66,7 @@ function Found({ field, trial, line }: FoundProps) {
           {after}
         </code>
       </p>
-      {captures.length > 0 && (
-        <p class="soft break">{captures.map(([name, held]) => `${name} = ${held}`).join(', ')}</p>
-      )}
+      {captured !== '' && <p class="soft break">{captured}</p>}
     </>
   );
 }

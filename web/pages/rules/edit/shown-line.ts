@@ -1,5 +1,6 @@
 // A sample line with the place of the match, cut into what stands before it, in it and behind it.
 import type { RuleTrial } from '../../../api/shapes.ts';
+import { withNothingHidden } from '../../logs/ansi.ts';
 
 export interface ShownLine {
   readonly before: string;
@@ -13,8 +14,16 @@ const SEQUENCE = new RegExp(`${ESC}(?:\\[[ -?]*[@-~]|[ -/]*[0-~])`, 'g');
 
 export function shownLine(line: string, { match_start: start, match_end: end }: RuleTrial): ShownLine {
   const plain = line.replaceAll(SEQUENCE, '');
-  if (start === null || end === null) return { before: plain, match: '', after: '' };
-  return { before: plain.slice(0, start), match: plain.slice(start, end), after: plain.slice(end) };
+  if (start === null || end === null) return { before: withNothingHidden(plain), match: '', after: '' };
+  // What is shown of a character may be longer than it is.
+  const part = (from: number, to?: number): string => withNothingHidden(plain.slice(from, to));
+  return { before: part(0, start), match: part(start, end), after: part(end) };
+}
+
+/** What the groups of the pattern hold; empty where it has none. */
+export function capturedWords({ captures }: RuleTrial): string {
+  const held = Object.entries((captures ?? {}) as Readonly<Record<string, string>>);
+  return held.map(([name, text]) => `${name} = ${withNothingHidden(text)}`).join(', ');
 }
 
 export function trialWords({ matched, excluded }: RuleTrial): string {

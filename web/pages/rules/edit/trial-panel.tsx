@@ -6,7 +6,7 @@ import { Card } from '../../../parts/card.tsx';
 import { useServices } from '../../../services.ts';
 import type { Names } from '../../use-names.ts';
 import { floodOutcome, type WantedFlood } from '../flood-outcome.ts';
-import { shownLine, trialWords } from './shown-line.ts';
+import { capturedWords, shownLine, trialWords } from './shown-line.ts';
 import { TakeLines } from './take-lines.tsx';
 import { withTaken } from './taken-lines.ts';
 
@@ -81,7 +81,7 @@ export function TrialPanel({ pattern, exclude, field, flood, first, workloads }:
 function TriedLine({ line, result }: { readonly line: string; readonly result: RuleTrial }) {
   // Where a field is looked at, its value is what the pattern saw.
   const { before, match, after } = shownLine(result.field_value ?? line, result);
-  const captures = Object.entries((result.captures ?? {}) as Readonly<Record<string, string>>);
+  const captured = capturedWords(result);
   return (
     <li data-hit={result.matched && !result.excluded}>
       <span class="tag">{trialWords(result)}</span>
@@ -90,7 +90,7 @@ function TriedLine({ line, result }: { readonly line: string; readonly result: R
         {match !== '' && <mark>{match}</mark>}
         {after}
       </code>
-      {captures.length > 0 && <p class="soft">{captures.map(([name, value]) => `${name} = ${value}`).join(', ')}</p>}
+      {captured !== '' && <p class="soft">{captured}</p>}
     </li>
   );
 }
