@@ -238,6 +238,16 @@ describe('the pace of reading', () => {
       expect(waited()).toBe(0);
     });
 
+    test('does not take a pause for a round', () => {
+      const { pace, readLines } = paced(rounds);
+      readLines(1);
+      pace.pause();
+      round();
+      vi.advanceTimersByTime(10_000);
+      pace.resume();
+      expect(pace.waitedMs(LINE_BYTES, performance.now())).toBe(0);
+    });
+
     test('is read at once again when waiting is not worth it any more', () => {
       const { readLines } = paced(rounds);
       readLines(1);

@@ -29,7 +29,7 @@ export interface PaceOptions {
 
 /**
  * An engine writes each line by itself, and a fast reader would wake up for each. Resting costs a busy stream a few
- * milliseconds at most and saves most of its wakings; a lone line it never delays. A rest is at most twice as long as the one
+ * milliseconds at most and saves most of its wakings; a lone line it delays as one of a crowd only. A rest is at most twice as long as the one
  * before, and ends before the engine has to wait because what it has written is not read. The timers are the system's own,
  * not the clock that tests advance: what is read stays the same, whenever it is read. Of sockets that bring plenty none is read
  * twice in one turn of the loop.
@@ -106,7 +106,8 @@ export class ReadPace implements LoudReader {
   /** Reads nothing until `resume`, however long that takes. */
   pause(): void {
     if (this.#isPaused || this.#isStopped) return;
-    [this.#isPaused, this.#isHeld] = [true, false];
+    // What comes behind a pause was waiting for its end, and not for a round.
+    [this.#isPaused, this.#isHeld, this.#isInRounds] = [true, false, false];
     this.#turns.leave(this);
     this.#socket.pause();
   }
