@@ -30,6 +30,12 @@ test('is refused where no rule is left to look for', () => {
   expect(faultsOf(sampleRule('r1', { enabled: false }))).toEqual(['there is no rule to look for']);
 });
 
+test('is refused where the rules look at more fields than they may', () => {
+  const rules = Array.from({ length: 17 }, (_, i) => sampleRule(`r${i}`, { field: `f${i}` }));
+  expect(faultsOf(...rules.slice(1))).toEqual([]);
+  expect(faultsOf(...rules)).toEqual([expect.stringContaining('16')]);
+});
+
 test('is refused where the patterns are too large together, from the first one that does not fit', () => {
   const large = Array.from({ length: 60 }, (_, i) =>
     sampleRule(`r${i}`, { name: `large ${i}`, pattern: `${i}(?:${'x'.repeat(80)}){1000}` }),

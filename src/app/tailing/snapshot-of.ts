@@ -1,7 +1,10 @@
 // Rules of a file as they are in force at once: nothing of them is stored, and nobody changes them meanwhile.
 import type { Rule } from '../../core/rules/rule.ts';
+import { tooManyFields } from '../../core/rules/rule-field.ts';
+import { MOST_FIELDS } from '../../core/rules/rule-limits.ts';
 import { compileRule } from '../../match/compile-rule.ts';
 import { howManyFit } from '../../match/rule-set.ts';
+import { beyondFields } from '../../rules/book/field-limit.ts';
 import { ActiveMutes } from '../../rules/snapshot/active-mutes.ts';
 import { comparePlaces } from '../../rules/snapshot/place-order.ts';
 import { RuleSnapshot } from '../../rules/snapshot/rule-snapshot.ts';
@@ -30,6 +33,7 @@ export function snapshotOf(rules: readonly Rule[]): SnapshotOf {
     faults.push(
       `from rule ${JSON.stringify(beyond.rule.name)} on there is no room: the patterns are too many or too large`,
     );
+  if (beyondFields(placed.map(({ rule }) => rule)).size > 0) faults.push(tooManyFields(MOST_FIELDS));
   if (placed.length === 0 && faults.length === 0) faults.push('there is no rule to look for');
   if (faults.length > 0) return { ok: false, faults };
   return { ok: true, snapshot: new RuleSnapshot({ rules, placed, mutes: new ActiveMutes([]) }) };
