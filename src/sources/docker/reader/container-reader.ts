@@ -1,8 +1,9 @@
 // Reads the lines of one container, each once, through every restart, cut and rotation.
+import type { ReadingOptions } from '../../reading.ts';
 import type { ContainerNews } from './container-news.ts';
 import { ContainerReading } from './container-reading.ts';
 import { ContainerState } from './container-state.ts';
-import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
+import type { ReaderOptions } from './reading-options.ts';
 
 export class ContainerReader implements ContainerNews {
   readonly #options: ReaderOptions;

@@ -1,6 +1,8 @@
 // One reading of one container: decides what to do next, from what is known of the container and how the last request ended.
+
 import type { WantedStreams } from '../../../core/lines/line-batch.ts';
 import type { PositionChange, ReconnectReason } from '../../../core/lines/reading.ts';
+import type { ReadingOptions } from '../../reading.ts';
 import type { EngineFault } from '../engine/faults/engine-fault.ts';
 import type { ContainerState } from './container-state.ts';
 import { BellFollowing } from './follow/bell-following.ts';
@@ -11,7 +13,7 @@ import { inspect } from './inspection.ts';
 import type { PassEnd } from './pass/pass-contract.ts';
 import { mannerOf } from './reading-manner.ts';
 import { ReadingNews } from './reading-news.ts';
-import type { ReaderOptions, ReadingOptions } from './reading-options.ts';
+import type { ReaderOptions } from './reading-options.ts';
 import { ReadingProgress } from './reading-progress.ts';
 import { LogRequests } from './requests/log-requests.ts';
 

@@ -1,29 +1,10 @@
-// What a reader of a container is given, and whom it hands its lines to.
+// What a reader of a container is made of.
 import type { Clock } from '../../../core/clock.ts';
-import type { LineBatch, WantedStreams } from '../../../core/lines/line-batch.ts';
-import type { Gap, ReadingState, ReconnectReason, SavedPosition } from '../../../core/lines/reading.ts';
-import type { Stamp } from '../../../core/lines/stamp.ts';
 import type { EngineClient, EngineTraits } from '../engine/engine-client.ts';
 import type { BatchBuilder } from '../lines/batch-builder.ts';
 import type { LineReader, LineTaker } from '../lines/raw-line.ts';
 import type { StartAt } from './container-news.ts';
 import type { Slots } from './slots.ts';
-
-/** Who takes what is read; see the tail's port. */
-export interface ReaderSink {
-  lines(batch: LineBatch): void;
-  gap(gap: Gap): void;
-  state(state: ReadingState, note?: string): void;
-  reconnected(reason: ReconnectReason): void;
-  known(newest: Stamp): void;
-  failed(error: unknown): void;
-}
-
-export interface ReadingOptions {
-  readonly position: SavedPosition | undefined;
-  readonly wanted: WantedStreams;
-  readonly sink: ReaderSink;
-}
 
 export interface ReaderOptions {
   readonly containerId: string;

@@ -1,8 +1,9 @@
 // What a reading says of its state, and how long it waits after a request that was of no use.
+
 import type { ReadingState, ReconnectReason } from '../../../core/lines/reading.ts';
 import { Backoff } from '../../../net/backoff.ts';
+import type { ReaderSink } from '../../reading.ts';
 import type { ReadingNews } from './reading-news.ts';
-import type { ReaderSink } from './reading-options.ts';
 
 const FIRST_WAIT_MS = 100;
 const MOST_WAIT_MS = 5_000;

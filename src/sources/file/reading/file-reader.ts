@@ -1,6 +1,7 @@
 // Reads the lines of what a path leads to, each once, through every rotation.
+import type { ReadingOptions } from '../../reading.ts';
 import { FileReading } from './file-reading.ts';
-import type { FileProgress, FileReaderOptions, FileReadingOptions } from './reading-contract.ts';
+import type { FileProgress, FileReaderOptions } from './reading-contract.ts';
 
 export class FileReader {
   readonly #options: FileReaderOptions;
@@ -21,7 +22,7 @@ export class FileReader {
   }
 
   /** Begins to read. The first call to the sink comes after this has returned. One reading at a time. */
-  read(options: FileReadingOptions): FileReading {
+  read(options: ReadingOptions): FileReading {
     this.#reading = new FileReading(this.#options, options);
     if (this.#isRemoved) this.#reading.removed();
     return this.#reading;

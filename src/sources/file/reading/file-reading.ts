@@ -1,7 +1,9 @@
 // One file that is being read: what its path leads to, to the end of each generation before the next.
+
 import type { WantedStreams } from '../../../core/lines/line-batch.ts';
 import type { GapReason, PositionChange, ReadingState } from '../../../core/lines/reading.ts';
 import { type Stamp, stampOfMilliseconds } from '../../../core/lines/stamp.ts';
+import type { ReadingOptions } from '../../reading.ts';
 import { Cursor } from '../generation/cursor.ts';
 import { parsePosition, positionChange, positionText } from '../generation/file-position.ts';
 import { type SeenFile, seenFile } from '../generation/survey.ts';
@@ -9,14 +11,14 @@ import { LineClock } from '../stamps/line-clock.ts';
 import { drain } from './drain.ts';
 import { Generations } from './generations.ts';
 import type { HandingOver } from './hand-over.ts';
-import type { FileProgress, FileReaderOptions, FileReadingOptions } from './reading-contract.ts';
+import type { FileProgress, FileReaderOptions } from './reading-contract.ts';
 import { Waiting } from './waiting.ts';
 
 const RENAMING_MS = 5;
 
 export class FileReading {
   readonly #options: FileReaderOptions;
-  readonly #given: FileReadingOptions;
+  readonly #given: ReadingOptions;
   readonly #waiting: Waiting;
   readonly #generations: Generations;
   readonly #clock: LineClock;
@@ -33,7 +35,7 @@ export class FileReading {
   /** By the monotonic clock: when it is looked again. */
   #retryAt = 0;
 
-  constructor(options: FileReaderOptions, given: FileReadingOptions) {
+  constructor(options: FileReaderOptions, given: ReadingOptions) {
     const before = given.position && parsePosition(given.position);
     this.#options = options;
     this.#given = given;

@@ -1,9 +1,10 @@
 // Reading a container while it runs: the contract of the ways to do it.
+import type { ReadingOptions } from '../../../reading.ts';
 import type { ContainerState } from '../container-state.ts';
 import type { HistoryReading } from '../history-reading.ts';
 import type { PassEnd } from '../pass/pass-contract.ts';
 import type { ReadingNews } from '../reading-news.ts';
-import type { ReaderOptions, ReadingOptions } from '../reading-options.ts';
+import type { ReaderOptions } from '../reading-options.ts';
 import type { ReadingProgress } from '../reading-progress.ts';
 import type { LogRequests } from '../requests/log-requests.ts';
 

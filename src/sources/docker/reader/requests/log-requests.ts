@@ -1,7 +1,9 @@
 // What one reading asks its engine for: the stream that follows, the bell, and through `histories` what was written so far. One cursor knows what of it is new.
+
 import type { WantedStreams } from '../../../../core/lines/line-batch.ts';
 import type { PositionChange } from '../../../../core/lines/reading.ts';
 import { compareStamps, type Stamp, stampAfter } from '../../../../core/lines/stamp.ts';
+import type { ReadingOptions } from '../../../reading.ts';
 import { Cursor } from '../../cursor/cursor.ts';
 import { restoreCursor, SavedCursor } from '../../cursor/saved-cursor.ts';
 import { EVER, startsAt } from '../../cursor/stream-starts.ts';
@@ -11,7 +13,7 @@ import type { CatchUpTools } from '../pass/catch-up.ts';
 import { JumpWatch } from '../pass/jump-watch.ts';
 import type { LogPass } from '../pass/log-pass.ts';
 import type { ReadingManner } from '../reading-manner.ts';
-import type { ReaderOptions, ReadingOptions } from '../reading-options.ts';
+import type { ReaderOptions } from '../reading-options.ts';
 import { Bell } from './bell.ts';
 import { type CatchUpQuestion, HistoryRequests } from './history-requests.ts';
 import { type PassNews, RequestMaker } from './request-maker.ts';

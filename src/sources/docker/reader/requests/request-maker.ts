@@ -1,11 +1,13 @@
 // Makes the requests for lines of one reading: all are held against the same cursor and hand over to the same sink, and the one that runs is paused and closed with the reading.
+
 import type { WantedStreams } from '../../../../core/lines/line-batch.ts';
 import { type Stamp, stampAfter } from '../../../../core/lines/stamp.ts';
+import type { ReaderSink } from '../../../reading.ts';
 import type { Cursor } from '../../cursor/cursor.ts';
 import { type LogQuestion, logPath } from '../../engine/log-path.ts';
 import { LogPass } from '../pass/log-pass.ts';
 import type { PassOptions, PassTools } from '../pass/pass-contract.ts';
-import type { ReaderOptions, ReaderSink } from '../reading-options.ts';
+import type { ReaderOptions } from '../reading-options.ts';
 
 /** What a pass tells of its beginning. */
 export type PassNews = Pick<PassTools, 'opened' | 'begun' | 'rested'>;
