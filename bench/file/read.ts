@@ -11,9 +11,10 @@ import { FileBatch } from '../../src/sources/file/lines/file-batch.ts';
 import { Descriptors } from '../../src/sources/file/reading/descriptors.ts';
 import { FileReader } from '../../src/sources/file/reading/file-reader.ts';
 import { ReadRoom } from '../../src/sources/file/reading/read-room.ts';
+import { sampleRule } from '../../test/support/rule-samples.ts';
+import { snapshotOf } from '../../test/support/rule-snapshots.ts';
 import { makeCorpus } from '../match/corpus.ts';
 import { ruleSet } from '../match/rule-sets.ts';
-import { snapshotOf } from '../rules/snapshot-of.ts';
 
 const [BYTES, ROUNDS] = [64e6, 5];
 const LIMIT = { perMinute: 60, burst: 20 };
@@ -39,7 +40,8 @@ for (const [name, rules] of [
 rmSync(folder, { recursive: true });
 
 async function readOnce(patterns: readonly string[] | undefined) {
-  const judge = patterns && new LineJudge({ rules: { current: snapshotOf(patterns) }, limit: LIMIT, clock: Date });
+  const rules = patterns?.map((pattern, i) => sampleRule(String(i + 1), { pattern }));
+  const judge = rules && new LineJudge({ rules: { current: snapshotOf(rules) }, limit: LIMIT, clock: Date });
   const judged = judge?.open(origin, undefined);
   let lines = 0;
   const { promise, resolve, reject } = Promise.withResolvers<void>();

@@ -8,9 +8,10 @@ import { Matcher } from '../../src/match/matcher.ts';
 import { LineJudge } from '../../src/rules/judge/line-judge.ts';
 import type { RuleSnapshot } from '../../src/rules/snapshot/rule-snapshot.ts';
 import { BatchBuilder } from '../../src/sources/docker/lines/batch-builder.ts';
+import { sampleRule } from '../../test/support/rule-samples.ts';
+import { snapshotOf } from '../../test/support/rule-snapshots.ts';
 import { makeCorpus } from '../match/corpus.ts';
 import { ruleSet } from '../match/rule-sets.ts';
-import { snapshotOf } from './snapshot-of.ts';
 
 const ROUNDS = 9;
 const MOST_TIMES_THE_MATCHER = 2;
@@ -35,7 +36,7 @@ for (const [name, { ns, alone, hits, events }] of Object.entries({
 
 /** The quickest round of each counts; they take turns. `perSecond` is the pace of the lines' own times. */
 function measure(patterns: readonly string[], text: Buffer, perSecond: number) {
-  const snapshot = snapshotOf(patterns);
+  const snapshot = snapshotOf(patterns.map((pattern, i) => sampleRule(String(i + 1), { pattern })));
   const { batches, lines } = batchesOf(text, perSecond);
   const judge = new LineJudge({ rules: { current: snapshot }, limit: LIMIT, clock: Date });
   const matcher = new Matcher({ rules: snapshot.ruleSet });
