@@ -32,7 +32,12 @@ export async function openWatchedPage(browser: Browser, options: WatchedPageOpti
   }
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
-  return { page, misdeeds: await watch(page), close: () => context.close() };
+  const close = async (): Promise<void> => {
+    // What a test put in the way of a request may be at work still, and fails then for want of a page, not of the product.
+    if (!page.isClosed()) await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await context.close();
+  };
+  return { page, misdeeds: await watch(page), close };
 }
 
 async function watch(page: Page): Promise<Misdeeds> {
