@@ -1,7 +1,7 @@
 // The values that some lines have in some fields: a batch of its own, with a way back to the lines.
 
+import { writeUnescaped } from '../../core/text/json-escapes.ts';
 import type { FieldReader } from './field-reader.ts';
-import { writeUnescaped } from './unescaped.ts';
 
 const NEWLINE = 10;
 
@@ -52,7 +52,8 @@ export class FieldValues {
     this.starts[this.count] = this.length;
     this.lines[this.count] = of.line;
     this.fields[this.count] = of.field;
-    if (of.isQuoted) this.length = writeUnescaped(raw, this.bytes, this.length);
+    if (of.isQuoted)
+      this.length = writeUnescaped({ bytes: raw, from: 0, end: raw.length }, { bytes: this.bytes, at: this.length });
     else {
       this.bytes.set(raw, this.length);
       this.length += raw.length;

@@ -1,6 +1,6 @@
 // Finds one field of a line that is a JSON object, in its bytes: no object is made, and a line that is none has no field.
 import { INNER_NEWLINE } from '../../core/text/inner-newline.ts';
-import { writeUnescaped } from './unescaped.ts';
+import { writeUnescaped } from '../../core/text/json-escapes.ts';
 
 const [QUOTE, BACKSLASH, COMMA, COLON, DOT] = [0x22, 0x5c, 0x2c, 0x3a, 0x2e];
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = [0x7b, 0x7d, 0x5b, 0x5d];
@@ -95,7 +95,7 @@ export class JsonField {
   /** Where the path goes on behind a key that is how it goes on from `asked`: its end, or a dot; -1 for any other key. */
   #keyEnd(from: number, to: number, asked: number): number {
     const [path, isEscaped] = [this.#path, this.#isEscaped];
-    const key = isEscaped ? unescaped(this.#bytes.subarray(from, to)) : this.#bytes;
+    const key = isEscaped ? unescaped(this.#bytes, from, to) : this.#bytes;
     const [first, length] = isEscaped ? [0, key.length] : [from, to - from];
     const keyEnd = asked + length;
     if (keyEnd !== path.length && path[keyEnd] !== DOT) return -1;
@@ -197,9 +197,9 @@ function chosen(found: readonly Found[]): FieldSpan | undefined {
   return [...last].toSorted(([one], [other]) => other - one).find(([, span]) => span !== undefined)?.[1];
 }
 
-function unescaped(raw: Uint8Array): Uint8Array {
-  const into = new Uint8Array(raw.length);
-  return into.subarray(0, writeUnescaped(raw, into, 0));
+function unescaped(bytes: Uint8Array, from: number, end: number): Uint8Array {
+  const into = new Uint8Array(end - from);
+  return into.subarray(0, writeUnescaped({ bytes, from, end }, { bytes: into, at: 0 }));
 }
 
 export const isBlank = (byte: number): boolean =>

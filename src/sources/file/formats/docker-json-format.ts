@@ -1,13 +1,14 @@
 // What Docker's json-file driver writes: `{"log":"text\n","stream":"stdout","time":"2026-01-31T12:00:00.000000000Z"}`.
 import { STDERR, STDOUT } from '../../../core/lines/line-batch.ts';
+import { INNER_NEWLINE } from '../../../core/text/inner-newline.ts';
+import { writeUnescaped } from '../../../core/text/json-escapes.ts';
 import { type Envelope, envelopedFormat, type OpenEnvelope } from './enveloped-format.ts';
 import { findMembers } from './json-members.ts';
-import { writeText } from './json-text.ts';
 
 const NAMES = ['log', 'stream', 'time'].map((name) => Buffer.from(name));
 /** The fourth letter of `stderr`, by which it is told from `stdout`. */
 const OF_STDERR = 'e'.charCodeAt(0);
-const [NEWLINE, RETURN] = [0x0a, 0x0d];
+const RETURN = 0x0d;
 
 const places = new Int32Array(NAMES.length * 2);
 
@@ -19,8 +20,8 @@ const open: OpenEnvelope = (envelope, into, { contents, clock }) => {
   if (time >= 0) clock.read(bytes, time, timeEnd);
   else clock.arrives();
   contents.stream = stream >= 0 && bytes[stream + 3] === OF_STDERR ? STDERR : STDOUT;
-  const end = writeText({ bytes, from: log, end: logEnd }, into);
-  contents.isPart = end === into.at || into.bytes[end - 1] !== NEWLINE;
+  const end = writeUnescaped({ bytes, from: log, end: logEnd }, into);
+  contents.isPart = end === into.at || into.bytes[end - 1] !== INNER_NEWLINE;
   if (contents.isPart) return end;
   return end - 1 > into.at && into.bytes[end - 2] === RETURN ? end - 2 : end - 1;
 };
