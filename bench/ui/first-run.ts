@@ -82,8 +82,8 @@ async function walk(from: string, listen: string, { socket, say }: BusyHost): Pr
     });
     await firstSteps(person);
     const insight = person.seconds();
-    await step('rules in force', async () => {
-      await click(button(/^Put \d+ rules in force$/));
+    await step('rules, chosen', async () => {
+      await click(button(/^Go on with \d+ rules$/));
       await page.getByText('Where events go').waitFor();
     });
     await step('a trigger, tested', async () => {

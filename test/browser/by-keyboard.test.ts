@@ -101,7 +101,7 @@ describeInBrowser('what one comes for, by keyboard alone', (suite) => {
       await page.getByText('1 container, Docker').waitFor({ timeout: 20_000 });
       await press(page, 'Choose rules');
       await page.getByText('These 10 rules would have raised 1 event').waitFor();
-      await press(page, 'Put 10 rules in force');
+      await press(page, 'Go on with 10 rules');
       await fill(page, 'URL', receiver.url);
       await press(page, 'Save, and done');
       await heading(page, 'Overview');

@@ -50,6 +50,18 @@ describe('preferences', () => {
     expect(new Preferences(here).firstStepsDone.value).toBe(true);
   });
 
+  test('keep which rules to begin with were chosen, until these are in force', () => {
+    const here = home();
+    const preferences = new Preferences(here);
+    expect(preferences.starterRules.value).toBeUndefined();
+    preferences.chooseStarterRules(['Panic', 'Disk full']);
+    expect(preferences.starterRules.value).toEqual(['Panic', 'Disk full']);
+    expect(new Preferences(here).starterRules.value).toEqual(['Panic', 'Disk full']);
+    preferences.chooseStarterRules(undefined);
+    expect(preferences.starterRules.value).toBeUndefined();
+    expect([...here.items]).toEqual([]);
+  });
+
   test('hold for the page where storage is forbidden', () => {
     const root = { dataset: {} as DOMStringMap };
     const preferences = new Preferences({

@@ -8,6 +8,7 @@ const THEME_KEY = 'tocsin-theme';
 const RECEIPT_KEY = 'tocsin-seen-receipt';
 const FIRST_STEPS_KEY = 'tocsin-first-steps';
 const DONE = 'done';
+const STARTERS_KEY = 'tocsin-starter-rules';
 const SHORTCUTS_KEY = 'tocsin-shortcuts';
 
 export interface PreferenceHome {
@@ -24,6 +25,7 @@ export class Preferences {
   readonly #shortcuts = signal(true);
   readonly #firstStepsDone = signal(false);
   readonly #seenReceipt = signal<string | undefined>(undefined);
+  readonly #starterRules = signal<readonly string[] | undefined>(undefined);
 
   constructor(home: PreferenceHome) {
     this.#home = home;
@@ -31,6 +33,7 @@ export class Preferences {
     this.#shortcuts.value = this.#read(SHORTCUTS_KEY) !== 'off';
     this.#firstStepsDone.value = this.#read(FIRST_STEPS_KEY) === DONE;
     this.#seenReceipt.value = this.#read(RECEIPT_KEY) ?? undefined;
+    this.#starterRules.value = this.#read(STARTERS_KEY)?.split('\n');
   }
 
   get theme(): ReadonlySignal<Theme> {
@@ -50,6 +53,16 @@ export class Preferences {
   finishFirstSteps(): void {
     this.#firstStepsDone.value = true;
     this.#write(FIRST_STEPS_KEY, DONE);
+  }
+
+  /** The names of the rules to begin with that somebody has chosen, and that are not in force yet. */
+  get starterRules(): ReadonlySignal<readonly string[] | undefined> {
+    return this.#starterRules;
+  }
+
+  chooseStarterRules(names: readonly string[] | undefined): void {
+    this.#starterRules.value = names;
+    this.#write(STARTERS_KEY, names?.join('\n'));
   }
 
   /** Of which start of the server a person has seen what it made up for. */

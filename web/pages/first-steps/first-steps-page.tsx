@@ -24,6 +24,7 @@ export function FirstStepsPage() {
   const go = (step: StepName): void => route(`/first-steps?step=${step}`);
   const finish = (): void => {
     preferences.finishFirstSteps();
+    preferences.chooseStarterRules(undefined);
     route('/');
   };
   if (!isAdmin) {

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { asApiError } from '../../api/api-error.ts';
-import type { Backtest, NewRule, StarterRule } from '../../api/shapes.ts';
+import type { Backtest, StarterRule } from '../../api/shapes.ts';
 import { showCount } from '../../format/count.ts';
 import { useOnce } from '../../live/use-once.ts';
 import { Card } from '../../parts/card.tsx';
@@ -8,9 +7,9 @@ import { Message } from '../../parts/message.tsx';
 import { useServices } from '../../services.ts';
 import { BacktestResult } from '../rules/backtest/backtest-result.tsx';
 import { type BacktestState, useBacktest } from '../rules/backtest/use-backtest.ts';
-import { createPutInForce } from './put-in-force.ts';
+import { ruleOf } from './chosen-rules.ts';
 import { StarterItem } from './starter-item.tsx';
-import { inForceWords, wouldHaveRaised } from './starter-words.ts';
+import { wouldHaveRaised } from './starter-words.ts';
 
 type Found = Backtest['rules'][number];
 
@@ -26,8 +25,10 @@ export function RuleStep({ onNext }: { readonly onNext: () => void }) {
 
 function Offer({ pack, onNext }: { readonly pack: readonly StarterRule[]; readonly onNext: () => void }) {
   const { state, run } = useBacktest();
-  const [leftOut, setLeftOut] = useState<readonly string[]>([]);
-  useEffect(() => run({ rules: pack.map(bodyOf), hours: HOURS }), []);
+  const { preferences } = useServices();
+  // Whoever comes back finds what was chosen.
+  const [leftOut, setLeftOut] = useState(() => notAmong(pack, preferences.starterRules.value));
+  useEffect(() => run({ rules: pack.map(ruleOf), hours: HOURS }), []);
   const result = state.is === 'done' ? state.result : undefined;
   // The result tells of the rules in the order in which they were asked for.
   const offered = pack.map((rule, at) => ({
@@ -38,6 +39,10 @@ function Offer({ pack, onNext }: { readonly pack: readonly StarterRule[]; readon
   const chosen = offered.filter(({ isChosen }) => isChosen);
   const choose = (name: string, isChosen: boolean): void =>
     setLeftOut(isChosen ? leftOut.filter((each) => each !== name) : [...leftOut, name]);
+  const goOn = (names: readonly string[] | undefined): void => {
+    preferences.chooseStarterRules(names);
+    onNext();
+  };
   return (
     <div class="stack">
       <Card
@@ -55,7 +60,11 @@ function Offer({ pack, onNext }: { readonly pack: readonly StarterRule[]; readon
             />
           ))}
         </ul>
-        <EnableButton chosen={chosen.map(({ rule }) => rule)} onDone={onNext} />
+        <GoOn
+          count={chosen.length}
+          onChosen={() => goOn(chosen.map(({ rule }) => rule.name))}
+          onWithout={() => goOn(undefined)}
+        />
       </Card>
       {result && (
         <Card title="Here they are">
@@ -65,6 +74,9 @@ function Offer({ pack, onNext }: { readonly pack: readonly StarterRule[]; readon
     </div>
   );
 }
+
+const notAmong = (pack: readonly StarterRule[], chosen: readonly string[] | undefined): readonly string[] =>
+  chosen === undefined ? [] : pack.map(({ name }) => name).filter((name) => !chosen.includes(name));
 
 interface OutcomeProps {
   readonly state: BacktestState;
@@ -91,41 +103,24 @@ function Outcome({ state, found }: OutcomeProps) {
   }
 }
 
-interface EnableButtonProps {
-  readonly chosen: readonly StarterRule[];
-  readonly onDone: () => void;
+interface GoOnProps {
+  readonly count: number;
+  readonly onChosen: () => void;
+  readonly onWithout: () => void;
 }
 
-function EnableButton({ chosen, onDone }: EnableButtonProps) {
-  const { api, notices } = useServices();
-  const [putInForce] = useState(() => createPutInForce(api));
-  const [fault, setFault] = useState<string | undefined>();
-  const [busy, setBusy] = useState(false);
-  const isIdle = busy || chosen.length === 0;
-  const enable = async (): Promise<void> => {
-    if (isIdle) return;
-    setBusy(true);
-    try {
-      // The next step is on the same page.
-      notices.say(inForceWords(await putInForce(chosen.map(bodyOf))));
-      onDone();
-    } catch (error) {
-      setFault(asApiError(error).message);
-    } finally {
-      setBusy(false);
-    }
-  };
+function GoOn({ count, onChosen, onWithout }: GoOnProps) {
   return (
     <div class="card-body">
-      {fault !== undefined && <Message kind="bad">{fault}</Message>}
+      <p class="hint">They come into force in the next step, together with your first trigger.</p>
       <p class="step-actions">
-        <button type="button" class="primary" aria-disabled={isIdle} onClick={() => void enable()}>
-          Put {showCount(chosen.length, 'rule')} in force
+        <button type="button" class="primary" aria-disabled={count === 0} onClick={count === 0 ? undefined : onChosen}>
+          Go on with {showCount(count, 'rule')}
         </button>
-        <a href="/first-steps?step=trigger">Without these</a>
+        <button type="button" class="quiet" onClick={onWithout}>
+          Go on without rules
+        </button>
       </p>
     </div>
   );
 }
-
-const bodyOf = ({ about: _, ...rule }: StarterRule): NewRule => rule;
