@@ -9,7 +9,7 @@ export interface FoundRow {
   readonly created_at: number;
 }
 
-interface LanePart {
+export interface LanePart {
   readonly kind: StoreKind;
   readonly lanes: Omit<Lanes, 'values'>;
   /** The value of the lane, as an expression. */
@@ -23,15 +23,23 @@ interface LanePart {
  * no index of other events is of use. PostgreSQL takes all lanes to be of one size, and would look through all events for the few of a small lane; what is said
  * as a list may have several values, to it, and the order stays as it was said.
  */
-export function inLaneOrder({ kind, lanes: { by, within }, lane, below, from }: LanePart): RawBuilder<FoundRow> {
-  const first = sql.ref(`event_log.${within?.column ?? by}`);
-  const value = within === undefined ? lane : sql`${within.value}`;
-  const isFirst = kind === 'postgres' ? sql`${first} = any(array[${value}])` : sql`${first} = ${value}`;
-  const isInLane = within === undefined ? isFirst : sql`${isFirst} and ${sql.ref(`event_log.${by}`)} = ${lane}`;
-  return sql<FoundRow>`select event_log.id, event_log.created_at from event_log where ${isInLane}
-    and (event_log.created_at, event_log.id) < (${below.at}, ${below.id}) and event_log.created_at >= ${from}
-    order by ${first} desc, event_log.created_at desc, event_log.id desc`;
+export function inLaneOrder(part: LanePart): RawBuilder<FoundRow> {
+  return sql<FoundRow>`select event_log.id, event_log.created_at from event_log where ${isInLane(part)}
+    order by ${firstColumn(part)} desc, event_log.created_at desc, event_log.id desc`;
 }
+
+/** What an event of this part has. */
+export function isInLane(part: LanePart): RawBuilder<boolean> {
+  const { kind, lanes, lane, below, from } = part;
+  const { by, within } = lanes;
+  const [first, value] = [firstColumn(part), within === undefined ? lane : sql`${within.value}`];
+  const isFirst = kind === 'postgres' ? sql`${first} = any(array[${value}])` : sql`${first} = ${value}`;
+  const isOfLane = within === undefined ? isFirst : sql`${isFirst} and ${sql.ref(`event_log.${by}`)} = ${lane}`;
+  return sql<boolean>`${isOfLane}
+    and (event_log.created_at, event_log.id) < (${below.at}, ${below.id}) and event_log.created_at >= ${from}`;
+}
+
+const firstColumn = ({ lanes: { by, within } }: LanePart) => sql.ref(`event_log.${within?.column ?? by}`);
 
 /**
  * The first of what stands in such an order. Told the number alone, PostgreSQL sorts all of a lane that it believes to have hardly more, and it may have a thousand times
