@@ -145,12 +145,28 @@ describe('the event log', () => {
       '/api/events/counts?from=2026-01-01T00:00:00Z&to=2026-01-01T00:04:00Z&step_minutes=2',
     );
     expect(counts.body).toEqual({
+      next_cursor: null,
       step_minutes: 2,
       items: [
         { at: '2026-01-01T00:00:00.000Z', info: 1, warn: 0, error: 1, critical: 0 },
         { at: '2026-01-01T00:02:00.000Z', info: 0, warn: 0, error: 1, critical: 1 },
       ],
     });
+    const day = 'from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z&step_minutes=1440';
+    for (const [filter, found] of [
+      ['source=backup', { error: 1, critical: 1 }],
+      ['severity=error', { error: 2 }],
+      ['severity=error&source=ci', { error: 1 }],
+      ['q=t', { error: 2 }],
+      ['q=three&source=backup', { error: 1 }],
+    ] as const)
+      expect((await admin.get(`/api/events/counts?${day}&${filter}`)).body, filter).toEqual({
+        ...{ next_cursor: null, step_minutes: 1440 },
+        items: [{ at: '2026-01-01T00:00:00.000Z', info: 0, warn: 0, critical: 0, ...found }],
+      });
+    for (const filter of ['workload_id=none', 'rule_id=9', 'source=none', 'q=five'])
+      expect((await admin.get(`/api/events/counts?${day}&${filter}`)).body?.items, filter).toEqual([]);
+    expect((await admin.get(`/api/events/counts?${day}&cursor=none&q=t`)).status).toBe(400);
   });
 
   test('refuses what it does not understand', async () => {
@@ -178,6 +194,7 @@ describe('the event log', () => {
     expect((await admin.get(`/api/events/counts?${year}&step_minutes=1440`)).body).toEqual({
       step_minutes: 1440,
       items: [],
+      next_cursor: null,
     });
   });
 });

@@ -25,7 +25,7 @@ export interface EventPage extends Page<StoredEvent> {
   readonly searchedTo?: number | undefined;
 }
 
-/** How many events were stored in one minute. */
+/** How many events were stored in one minute, or more minutes together. */
 export interface EventMinute {
   /** When it began, milliseconds since 1970. */
   readonly at: number;
@@ -39,4 +39,21 @@ export interface MinuteSpan {
   readonly to: number;
   /** So many minutes are counted together. */
   readonly step: number;
+}
+
+export interface AskedCount {
+  /** Its own span is not heeded. */
+  readonly filter: EventFilter;
+  readonly span: MinuteSpan;
+  /** Of the part before this one. */
+  readonly cursor?: string | undefined;
+}
+
+/** How many events there were in each step of a span; those without any are left out. */
+export interface EventCount {
+  readonly steps: readonly EventMinute[];
+  /** Time was up: what is older is in the next part. Null when all was counted. */
+  readonly nextCursor: string | null;
+  /** How far back this part came, milliseconds since 1970. */
+  readonly countedTo?: number | undefined;
 }

@@ -1,7 +1,7 @@
 // The event log: what is stored once, told once, and read page by page.
 import type { Transaction } from 'kysely';
 import type { Clock } from '../../core/clock.ts';
-import type { EventFilter, EventMinute, EventPage, MinuteSpan } from '../../core/events/event-query.ts';
+import type { AskedCount, EventCount, EventFilter, EventPage } from '../../core/events/event-query.ts';
 import type { HeldBack, NewEvent } from '../../core/events/new-event.ts';
 import type { SeverityCounts } from '../../core/events/severity-counts.ts';
 import type { StoredEvent } from '../../core/events/stored-event.ts';
@@ -10,8 +10,8 @@ import type { PageRequest } from '../../core/page.ts';
 import type { Database } from '../door/database.ts';
 import { rowId } from '../row-id.ts';
 import type { Tables } from '../tables.ts';
+import { countEvents } from './counts/count-events.ts';
 import { countLastDay } from './counts/count-hours.ts';
-import { countMinutes } from './counts/count-minutes.ts';
 import { EVENT_COLUMNS, toEvent } from './event-rows.ts';
 import { cursorBehind, type ListedLog, listEvents } from './list-events.ts';
 import { type DeliverySender, HandOver } from './outbox/hand-over.ts';
@@ -145,8 +145,8 @@ export class EventLog {
     return listEvents(this.#listed, filter, page);
   }
 
-  countEvents(span: MinuteSpan): Promise<readonly EventMinute[]> {
-    return this.#database.read((db) => countMinutes(db, span));
+  countEvents(asked: AskedCount): Promise<EventCount> {
+    return countEvents(this.#listed, asked);
   }
 
   countLastDay(workloadIds: readonly string[]): Promise<ReadonlyMap<string, SeverityCounts>> {

@@ -73,7 +73,7 @@ async function pageOfSearch(
 }
 
 /** When the event with this id was stored, or the next one that is still there. */
-async function storedAt(db: Kysely<Tables>, id: number | undefined): Promise<number | undefined> {
+export async function storedAt(db: Kysely<Tables>, id: number | undefined): Promise<number | undefined> {
   if (id === undefined) return undefined;
   const stored = db.selectFrom('event_log').select('event_log.created_at').where('event_log.id', '>=', id);
   return (await stored.orderBy('event_log.id').limit(1).executeTakeFirst())?.created_at;

@@ -5,7 +5,7 @@ import type { Buried } from '../../core/deliveries/delivery-work.ts';
 import type { EventBound } from '../../core/retention.ts';
 import type { Tables } from '../tables.ts';
 import { countBlocks, takeFromBlocks } from './counts/count-blocks.ts';
-import { MINUTE_MS } from './counts/count-minutes.ts';
+import { MINUTE_MS } from './counts/step-tally.ts';
 import { forgetEmptyBlocks } from './text/index-block.ts';
 import type { TextIndex } from './text/text-index.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { EventFilter } from '../../../src/core/events/event-query.ts';
+import type { EventFilter, MinuteSpan } from '../../../src/core/events/event-query.ts';
 import type { NewEvent } from '../../../src/core/events/new-event.ts';
 import type { StoredEvent } from '../../../src/core/events/stored-event.ts';
 import { SEVERITIES } from '../../../src/core/severity.ts';
@@ -130,7 +130,8 @@ describeDatabases('pages of events', (create) => {
     await append('c', 'error');
     await clock.advance(120_000);
     await append('d', 'warn');
-    const counted = (span: { from: number; to: number; step: number }) => store.events.countEvents(span);
+    const counted = async (span: MinuteSpan, filter: EventFilter = {}) =>
+      (await store.events.countEvents({ span, filter })).steps;
     const none = { info: 0, warn: 0, error: 0, critical: 0 };
     expect(await counted({ from: START, to: START + 240_000, step: 1 })).toEqual([
       { at: START, counts: { ...none, warn: 1, error: 1 } },
@@ -139,6 +140,10 @@ describeDatabases('pages of events', (create) => {
     ]);
     expect(await counted({ from: START, to: START + 240_000, step: 2 })).toEqual([
       { at: START, counts: { ...none, warn: 1, error: 2 } },
+      { at: START + 120_000, counts: { ...none, warn: 1 } },
+    ]);
+    expect(await counted({ from: START, to: START + 240_000, step: 2 }, { severities: ['warn', 'info'] })).toEqual([
+      { at: START, counts: { ...none, warn: 1 } },
       { at: START + 120_000, counts: { ...none, warn: 1 } },
     ]);
     expect(await counted({ from: START + 59_999, to: START + 60_000, step: 1 })).toHaveLength(1);

@@ -8,7 +8,7 @@ import { DEFAULT_PAGE, idInPath, iso, pageOf, pageQuery, severityCounts, time } 
 import { deliveryShape, shownDelivery } from '../triggers/delivery-shapes.ts';
 import type { TriggerResources } from '../triggers/trigger-resources.ts';
 import { wholeNumber } from '../whole-number.ts';
-import { eventShape, filterOf, filterQuery, moment, refuseBackwards, toEventView } from './event-shapes.ts';
+import { eventShape, filterOf, filterQuery, moment, toEventView } from './event-shapes.ts';
 
 export const eventWithDeliveries = eventShape.extend({ deliveries: z.array(deliveryShape) });
 
@@ -23,9 +23,10 @@ export const eventPage = pageOf(eventShape).extend({
   searched_to: time.optional().meta({ description: 'How far back a partial page came.' }),
 });
 
-const countsQuery = z.strictObject({
-  from: moment,
-  to: moment,
+const countsQuery = filterQuery.extend({
+  from: moment.meta({ description: 'The minute in which it lies is the first.' }),
+  to: moment.meta({ description: 'The last minute is the one before this time.' }),
+  cursor: pageQuery.shape.cursor,
   step_minutes: wholeNumber(1, 10_080).meta({
     description: 'So many minutes are counted together, 1 to 10,080; 1 unless said.',
   }),
@@ -34,6 +35,11 @@ const countsQuery = z.strictObject({
 export const countsShape = z.object({
   step_minutes: z.number(),
   items: z.array(severityCounts.extend({ at: time })),
+  next_cursor: z
+    .string()
+    .nullable()
+    .meta({ description: 'Time was up before all were counted: it gives those that are older, to be added.' }),
+  counted_to: time.optional().meta({ description: 'How far back they were counted where time was up.' }),
 });
 
 const searchedTo = ({ searchedTo: at }: EventPage) => (at === undefined ? {} : { searched_to: iso(at) });
@@ -85,18 +91,20 @@ function countsRoute(reader: EventReader): Route {
     access: 'read',
     tag: 'Events',
     summary:
-      'How many events were stored in each minute, or more minutes together, by severity; steps without any are left out',
+      'How many events were stored in each minute, or more minutes together, by severity; steps without any are left out. Another filter than "severity" may take long, which "next_cursor" says: add what it gives',
     query: countsQuery,
     replies: { 200: countsShape },
-    async handle({ query: { from, to, step_minutes: step = 1 } }) {
-      refuseBackwards({ from, to });
+    async handle({ query: { step_minutes: step = 1, cursor, ...query } }) {
+      const filter = filterOf(query);
+      const { from, to } = query;
       if ((to - from) / (step * MINUTE_MS) > MOST_STEPS)
         throw new TocsinError('refused', `These are more than ${MOST_STEPS} steps; take longer ones.`, {
           details: [{ path: 'step_minutes', message: 'too small for this span' }],
         });
-      const steps = await reader.countEvents({ from, to, step });
+      const { steps, nextCursor, countedTo } = await reader.countEvents({ filter, span: { from, to, step }, cursor });
       const items = steps.map(({ at, counts }) => ({ at: iso(at), ...counts }));
-      return { status: 200, body: { step_minutes: step, items } };
+      const body = { step_minutes: step, items, next_cursor: nextCursor };
+      return { status: 200, body: countedTo === undefined ? body : { ...body, counted_to: iso(countedTo) } };
     },
   });
 }

@@ -1,15 +1,13 @@
 // How many events were stored in each minute, counted when they are, so that a chart reads no event.
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { EventMinute, MinuteSpan } from '../../../core/events/event-query.ts';
-import { noSeverityCounts } from '../../../core/events/severity-counts.ts';
 import type { StoredEvent } from '../../../core/events/stored-event.ts';
-import { SEVERITIES } from '../../../core/severity.ts';
+import { SEVERITIES, type Severity } from '../../../core/severity.ts';
 import { builtForRows } from '../../backend/built-once.ts';
 import { UNHEARD } from '../../backend/unheard.ts';
 import type { EventMinutesTable } from '../../tables/event-tables.ts';
 import type { Tables } from '../../tables.ts';
-
-export const MINUTE_MS = 60_000;
+import { MINUTE_MS, StepTally } from './step-tally.ts';
 
 export async function addToMinute(
   trx: Transaction<Tables>,
@@ -40,6 +38,7 @@ const addMinutes = builtForRows((db, rows: readonly EventMinutesTable[]) =>
 export async function countMinutes(
   db: Kysely<Tables>,
   { from, to, step }: MinuteSpan,
+  severities: readonly Severity[] = SEVERITIES,
 ): Promise<readonly EventMinute[]> {
   const slot = sql<number>`(event_minutes.minute / ${sql.lit(step)})`;
   const rows = await db
@@ -51,14 +50,11 @@ export async function countMinutes(
     ])
     .where('event_minutes.minute', '>=', Math.floor(from / MINUTE_MS))
     .where('event_minutes.minute', '<', Math.ceil(to / MINUTE_MS))
+    .where('event_minutes.severity', 'in', severities)
     .groupBy([slot, 'event_minutes.severity'])
     .orderBy(slot)
     .execute();
-  const slots = new Map<number, ReturnType<typeof noSeverityCounts>>();
-  for (const row of rows) {
-    const counts = slots.get(row.slot) ?? noSeverityCounts();
-    counts[row.severity] = Number(row.events);
-    slots.set(row.slot, counts);
-  }
-  return [...slots].map(([at, counts]) => ({ at: at * step * MINUTE_MS, counts }));
+  const tally = new StepTally(step);
+  for (const row of rows) tally.add(row.slot, row.severity, Number(row.events));
+  return tally.steps();
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { postgresDatabases } from '../../../../test/support/databases.ts';
 import { POSTGRES } from '../../../../test/support/postgres-server.ts';
@@ -7,6 +7,7 @@ import { describeWith } from '../../../../test/support/requirement.ts';
 import { systemClock } from '../../../core/clock.ts';
 import type { EventFilter } from '../../../core/events/event-query.ts';
 import { PostgresBackend } from '../../postgres/postgres-backend.ts';
+import { sliceOf } from '../counts/count-lanes.ts';
 import { lanesOf } from './event-lanes.ts';
 import { pageOf } from './find-events.ts';
 import { NEWEST } from './page-place.ts';
@@ -45,6 +46,9 @@ const FILTERS: readonly (readonly [index: string, EventFilter])[] = [
   ['event_log_series_id_created_at', { workloadId: 'w77', ruleId: 'r7', severities: ['warn'] }],
 ];
 
+/** Reads more of the log than the index of the lanes has of it. */
+const HEEDLESS = /Bitmap|Seq Scan on event_log\b|Sort Key: event_log/;
+
 describeWith(POSTGRES, 'the server of a large log', () => {
   const create = postgresDatabases();
 
@@ -64,16 +68,35 @@ describeWith(POSTGRES, 'the server of a large log', () => {
         connectWithinMs: 10_000,
       });
       onTestFinished(() => backend.close());
+      const planOf = async (statement: RawBuilder<unknown>) => {
+        const { rows } = await sql<{ readonly 'QUERY PLAN': string }>`explain ${statement}`.execute(backend.reader);
+        const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+        return { plan, used: new Set([...plan.matchAll(/\bevent_log_\w+(?= on )/g)].map(([name]) => name)) };
+      };
       for (const [index, filter] of FILTERS)
         for (const from of [Number.MIN_SAFE_INTEGER, 100]) {
           const lanes = lanesOf(backend.reader, filter);
           const page = pageOf({ kind: 'postgres', lanes, below: NEWEST, from, limit: 51 });
-          const { rows } = await sql<{ readonly 'QUERY PLAN': string }>`explain ${page}`.execute(backend.reader);
-          const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
-          const used = new Set([...plan.matchAll(/\bevent_log_\w+(?= on )/g)].map(([name]) => name));
+          const { used, plan } = await planOf(page);
           expect(used, plan).toEqual(new Set([index, 'event_log_pkey']));
-          expect(plan).not.toMatch(/Bitmap|Seq Scan on event_log\b|Sort Key: event_log/);
+          expect(plan).not.toMatch(HEEDLESS);
         }
+      for (const [index, filter] of FILTERS) {
+        const lanes = lanesOf(backend.reader, filter);
+        if (lanes === undefined) continue;
+        const slice = sliceOf({
+          kind: 'postgres',
+          lanes,
+          values: [1, 2],
+          from: 100,
+          to: 15_000,
+          step: 30,
+          limit: 4_096,
+        });
+        const { used, plan } = await planOf(slice);
+        expect(used, plan).toEqual(new Set([index]));
+        expect(plan).not.toMatch(HEEDLESS);
+      }
     },
   );
 });

@@ -18,12 +18,14 @@ export const placeCursor = (order: PageOrder, { at, id }: PagePlace): string =>
 export function placeOf(cursor: string, order: PageOrder): PagePlace {
   const text = Buffer.from(cursor, 'base64url').toString('latin1');
   const { of, at, id } = /^(?<of>events|search):(?<at>-?\d{1,15}):(?<id>\d{1,15})$/.exec(text)?.groups ?? {};
-  if (at === undefined || id === undefined || of !== order)
-    throw new TocsinError('bad_request', 'The cursor is not one that this list gave.', {
-      details: [{ path: 'cursor', message: 'Leave it out to begin at the newest entry.' }],
-    });
+  if (at === undefined || id === undefined || of !== order) throw noSuchCursor();
   return { at: Number(at), id: Number(id) };
 }
+
+export const noSuchCursor = (): TocsinError =>
+  new TocsinError('bad_request', 'The cursor is not one that this list gave.', {
+    details: [{ path: 'cursor', message: 'Leave it out to begin at the newest entry.' }],
+  });
 
 /** The one that comes later in the list. */
 export const laterPlace = (a: PagePlace, b: PagePlace): PagePlace =>
