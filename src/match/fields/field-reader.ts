@@ -29,16 +29,23 @@ export class FieldReader {
     for (const place of [this.#jsonNeedle, this.#escapes, this.#logfmtNeedle]) place.begin();
   }
 
+  /** The first place at or behind `from` where a line may name the field; infinite where there is none. */
+  nextNamed(from: number): number {
+    const text = this.#text;
+    const [json, escapes, logfmt] = [this.#jsonNeedle, this.#escapes, this.#logfmtNeedle];
+    return Math.min(json.behind(text, from), escapes.behind(text, from), logfmt.behind(text, from));
+  }
+
   /** The field in the line [start, end), which lies behind the one before. */
   find(start: number, end: number): FieldSpan | undefined {
     const text = this.#text;
     let first = start;
     while (first < end && isBlank(text[first] ?? 0)) first++;
     if (first < end && text[first] === OPEN_OBJECT) {
-      if (!this.#jsonNeedle.isIn(text, start, end) && !this.#escapes.isIn(text, start, end)) return undefined;
+      if (this.#jsonNeedle.behind(text, start) >= end && this.#escapes.behind(text, start) >= end) return undefined;
       return this.#json.find(text, start, end);
     }
-    return this.#logfmtNeedle.isIn(text, start, end)
+    return this.#logfmtNeedle.behind(text, start) < end
       ? findLogfmtField(this.#path, { bytes: text, start, end })
       : undefined;
   }
@@ -57,11 +64,12 @@ class NextPlace {
     this.#at = -1;
   }
 
-  isIn(text: Buffer, start: number, end: number): boolean {
-    if (this.#at < start) {
-      const at = text.indexOf(this.#bytes, start);
+  /** The first place at or behind `from`; infinite where there is none. */
+  behind(text: Buffer, from: number): number {
+    if (this.#at < from) {
+      const at = text.indexOf(this.#bytes, from);
       this.#at = at < 0 ? Number.POSITIVE_INFINITY : at;
     }
-    return this.#at < end;
+    return this.#at;
   }
 }

@@ -130,6 +130,7 @@ describe('a line of logfmt', () => {
     ['level="" a=1', ''],
     ['level=a level=b', 'b'],
     ['level=a=b', 'a=b'],
+    ['level=a levels=b leve=c', 'a'],
     ['msg="level=error" x=1', undefined],
     ['"level=error" x=1', undefined],
     ['level=a msg="never closed', undefined],
@@ -147,9 +148,9 @@ describe('a line of logfmt', () => {
 });
 
 test('values come by their lines and then by their fields, each found wherever the others are', () => {
-  const lines = ['plain', '{"a":1,"b":2}', 'b=3', '', '{"b":"x"}', 'a=4 b=5', '{"\\u0061":6}'];
+  const lines = ['plain', '{"a":1,"b":2}', 'b=3', '', 'plain', 'b=7', '{"b":"x"}', 'a=4 b=5', '{"\\u0061":6}'];
   expect(valuesOf(lines, 'b', 'a')).toEqual(
-    [[], ['2', '1'], ['3'], [], ['x'], ['5', '4'], [undefined, '6']].map((row) =>
+    [[], ['2', '1'], ['3'], [], [], ['7'], ['x'], ['5', '4'], [undefined, '6']].map((row) =>
       Object.assign([undefined, undefined], row),
     ),
   );

@@ -33,14 +33,19 @@ export class FieldValues {
   read({ text, count, starts, kinds }: ReadLines, fields: readonly ReadField[]): void {
     this.count = 0;
     this.length = 0;
-    for (const { reader } of fields) reader.begin(text);
+    const asked = fields.map((of, field) => ({ ...of, field }));
+    for (const { reader } of asked) reader.begin(text);
+    const named = asked.filter(({ reader }) => Number.isFinite(reader.nextNamed(0)));
     const bytes = Buffer.from(text.buffer, text.byteOffset, text.length);
     for (let line = 0; line < count; line++) {
+      const next = nextNamed(named, starts[line] ?? 0);
+      if (next === undefined) return;
+      while (line + 1 < count && (starts[line + 1] ?? 0) <= next) line++;
       const start = starts[line] ?? 0;
       // What lies between two lines is their `\n` alone, or what is not a line.
       const newline = bytes.indexOf(NEWLINE, start);
       const end = newline < 0 ? text.length : newline;
-      for (const [field, { reader, isAsked }] of fields.entries()) {
+      for (const { reader, isAsked, field } of named) {
         const span = isAsked[kinds[line] ?? 0] ? reader.find(start, end) : undefined;
         if (span) this.#add(text.subarray(span.from, span.to), { line, field, isQuoted: span.isQuoted });
       }
@@ -71,6 +76,13 @@ export class FieldValues {
     this.lines = grown(this.lines, size);
     this.fields = grown(this.fields, size);
   }
+}
+
+/** The next place at or behind `from` where any of the fields may be named. */
+function nextNamed(fields: readonly ReadField[], from: number): number | undefined {
+  let next = Number.POSITIVE_INFINITY;
+  for (const { reader } of fields) next = Math.min(next, reader.nextNamed(from));
+  return Number.isFinite(next) ? next : undefined;
 }
 
 function grown<Column extends Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(old: Column, size: number): Column {

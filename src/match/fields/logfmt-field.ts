@@ -1,5 +1,4 @@
 // Finds one field of a line of `key=value` pairs, among whatever else stands there.
-import { bytesEqual } from './bytes-equal.ts';
 import { type FieldSpan, isBlank } from './json-field.ts';
 
 const [QUOTE, BACKSLASH, EQUALS] = [0x22, 0x5c, 0x3d];
@@ -24,11 +23,16 @@ export function findLogfmtField(path: Uint8Array, { bytes, start, end }: LineSpa
     const isQuoted = from < end && bytes[from] === QUOTE;
     const to = isQuoted ? closingQuote(bytes, from + 1, end) : behindWord(bytes, from, end);
     if (to < 0) return undefined;
-    if (hasValue && bytesEqual(bytes.subarray(at, keyEnd), path))
+    if (hasValue && isAt(path, bytes, at) && keyEnd - at === path.length)
       found = { from: isQuoted ? from + 1 : from, to, isQuoted };
     at = isQuoted ? to + 1 : to;
   }
   return found;
+}
+
+function isAt(path: Uint8Array, bytes: Uint8Array, at: number): boolean {
+  for (let of = 0; of < path.length; of++) if (bytes[at + of] !== path[of]) return false;
+  return true;
 }
 
 /** Behind what may be a key: up to `=`, a quote or a blank. */
