@@ -37,11 +37,9 @@ for (let n = 0; n < GONE; n += 500)
 
 /** The routes as the server has them, with this instance or another watching; `ageMs`: how long ago the gone went. */
 function routes(isOurs: boolean, ageMs: number) {
-  const status = () => ({ state: 'live', listedAt: 1, outOfReachMs: undefined });
-  const engines = [{ engine: { name: 'local', source: { key: 'docker:local', status } }, coverage, isOurs }];
+  const places = [{ key: 'docker:local', coverage, isOurs, hasListed: true, outOfReach: undefined }];
   const clock = { now: () => Date.now() + ageMs };
-  // Only these parts of an engine are looked at.
-  const source = createCoverageSource({ engines: engines as never, known: store.watching.known, clock });
+  const source = createCoverageSource({ places, known: store.watching.known, clock });
   return [...containerRoutes(source), ...workloadRoutes(source, store.events)];
 }
 

@@ -13,6 +13,7 @@ import {
   flag,
   hostName,
   integer,
+  namedFiles,
   networks,
   passwordOf,
   proxies,
@@ -136,13 +137,25 @@ export const configSchema = z.strictObject({
     group: WATCHING,
     text: 'Leave out containers that fit one of these, written in the same way; it wins over `TOCSIN_DOCKER_INCLUDE`. A container with the label `tocsin.enable=false` is left out as well.',
   }),
+  files: namedFiles().default([]).register(about, {
+    group: WATCHING,
+    fallback: 'no file',
+    text: 'Log files of this machine to watch, from the root on: `/var/log/syslog,/srv/*/log/**/*.log`. What they are part of may stand before a path, and the format of their lines (`plain`, `docker-json`, `cri`, `ndjson`): `shop=ndjson:/srv/shop/*.log`. In YAML also as objects with `path`, `workload`, `format` and, for `ndjson`, `message`.',
+  }),
+  machineName: text('a name of at most 100 letters, digits, dots and hyphens', /^[\w.-]{1,100}$/)
+    .optional()
+    .register(about, {
+      group: WATCHING,
+      fallback: 'the machine’s host name',
+      text: 'What the machine is called whose files are watched. How far they were read is known by it, so in a container, whose host name is another each time, it has to be set.',
+    }),
   containerEventsPerMinute: integer(0, 100_000).default(60).register(about, {
     group: WATCHING,
-    text: 'How many events one container may cause in a minute, in the long run; 0 sets no limit.',
+    text: 'How many events one container or file may cause in a minute, in the long run; 0 sets no limit.',
   }),
   containerEventsBurst: integer(1, 100_000).default(20).register(about, {
     group: WATCHING,
-    text: 'How many events one container may cause at once.',
+    text: 'How many events one container or file may cause at once.',
   }),
   dockerLifeEvents: choices(HAPPENING_KINDS)
     .default([...HAPPENING_KINDS])

@@ -11,6 +11,7 @@ test('values are shown as they could be written, secrets masked', () => {
     TOCSIN_TRUSTED_PROXIES: 'loopback,::1',
     TOCSIN_DOCKER_INCLUDE: 'name=web-*, label=team,label=team=o?s,project=shop,image=a/b:*',
     TOCSIN_LOG_SAMPLE: 'http_request:0.1, event_refused:0',
+    TOCSIN_FILES: '/var/log/{a,b}.log, shop=ndjson:/srv/*.log',
     TOCSIN_LOG_QUIET_ENDPOINTS: '/api/events,/api/events/{id}',
   };
   const { config } = loadConfig({ env, folder: '/nowhere' });
@@ -23,6 +24,7 @@ test('values are shown as they could be written, secrets masked', () => {
     'dockerInclude',
     'logSample',
     'logQuietEndpoints',
+    'files',
     'publicUrl',
     'port',
   ] as const;
@@ -35,6 +37,7 @@ test('values are shown as they could be written, secrets masked', () => {
     'name=web-*,label=team,label=team=o?s,project=shop,image=a/b:*',
     'http_request:0.1,event_refused:0',
     '/api/events,/api/events/{id}',
+    '/var/log/{a,b}.log,shop=ndjson:/srv/*.log',
     '',
     '8080',
   ]);

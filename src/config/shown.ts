@@ -1,5 +1,6 @@
 // What may be told of the settings: values, where they come from, and what was wrong with them. Nothing of a secret.
 import { type ContainerPattern, shownPattern } from './container-pattern.ts';
+import { type NamedFiles, shownFiles } from './files/named-files.ts';
 import type { Origin } from './layers.ts';
 import { parsePostgresUrl } from './postgres-url.ts';
 import { type Config, type SettingName, settingInfo } from './schema.ts';
@@ -56,9 +57,10 @@ interface Shown {
   readonly port?: number | undefined;
 }
 
-function shownItem(item: string | Shown | ContainerPattern | SampledShare): string {
+function shownItem(item: string | Shown | ContainerPattern | SampledShare | NamedFiles): string {
   if (typeof item === 'string') return item;
   if ('share' in item) return `${item.event}:${item.share}`;
+  if ('format' in item) return shownFiles(item);
   if ('by' in item) return shownPattern(item);
   if (item.url !== undefined) return item.name === undefined ? item.url : `${item.name}=${item.url}`;
   const network = `${item.family === 6 ? `[${item.address}]` : item.address}/${item.prefix}`;

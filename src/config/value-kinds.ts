@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { passwordFault } from '../core/password-rule.ts';
 import { meantPattern, parseContainerPattern } from './container-pattern.ts';
+import { type NamedFiles, readFiles } from './files/named-files.ts';
 import { parseNetwork, parseOpenable } from './network.ts';
 import { Secret } from './secret.ts';
 import { suggest } from './suggestion.ts';
@@ -181,6 +182,15 @@ export const containerPatterns = () =>
     parseContainerPattern,
     meantPattern,
   );
+
+/** Files by their paths or patterns of such. */
+export const namedFiles = () =>
+  z.unknown().transform((value, context): readonly NamedFiles[] => {
+    const read = readFiles(value);
+    if (read.ok) return read.files;
+    context.addIssue(read.fault);
+    return z.NEVER;
+  });
 
 /** A list in YAML, or its items in one text with commas between them. */
 function list<Item>(

@@ -1,14 +1,9 @@
 // Files to be watched for as long as somebody looks: nothing was read of them before.
 import { hostname } from 'node:os';
 import type { Clock } from '../../core/clock.ts';
+import type { FormatName } from '../../core/files/file-format.ts';
 import { memoryText } from '../../sources/file/file-memory.ts';
-import { FileSource } from '../../sources/file/file-source.ts';
-import { formatOf } from '../../sources/file/formats/format-of.ts';
-import type { FormatName } from '../../sources/file/formats/line-format.ts';
-import { FileBatch } from '../../sources/file/lines/file-batch.ts';
-import { Descriptors } from '../../sources/file/reading/descriptors.ts';
-import { FileReader } from '../../sources/file/reading/file-reader.ts';
-import { ReadRoom } from '../../sources/file/reading/read-room.ts';
+import { fileSourceOf } from '../watching/files/file-source-of.ts';
 import { withBeginning } from './with-beginning.ts';
 
 export interface FilesToWatch {
@@ -23,13 +18,8 @@ export interface FilesToWatch {
 
 /** The source, and what it is to remember of earlier times. */
 export function watchedFiles({ paths, format, fromStart, clock, looked }: FilesToWatch) {
-  const shared = { clock, batch: new FileBatch(), room: new ReadRoom(), descriptors: new Descriptors() };
   const watched = paths.map((pattern) => ({ pattern, format, message: 'message' }));
-  const files = new FileSource({
-    ...{ machine: hostname(), watched, clock },
-    createReader: ({ path, startAt, watched: terms }) =>
-      new FileReader({ ...shared, path, startAt, format: formatOf(terms) }),
-  });
+  const files = fileSourceOf({ machine: hostname(), watched, clock });
   // What was looked for before is read from its beginning: it has come since.
   return {
     source: withBeginning(files, looked),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fileOrigin } from '../../../test/support/file-origin.ts';
 import { at } from '../../../test/support/line-batch.ts';
 import { sampleOrigin } from '../../../test/support/origin-samples.ts';
 import type { NewEvent } from '../../core/events/new-event.ts';
@@ -57,4 +58,16 @@ test('what an engine leaves unproven of each container that it removes is told o
 test('what has no gap stays as it is', () => {
   const changes = [{ effects: [] }, { origin: web, gaps: [], effects: [] }];
   expect(withGapEvents(changes, 0)).toEqual(changes);
+});
+
+test('a gap of a file says what happens to files, and names no engine', () => {
+  const gaps = (
+    ['rotated', 'removed_while_away', 'missed_short_lived', 'removed_before_read', 'truncated'] as const
+  ).map((reason) => ({ reason, from: undefined, to: undefined }));
+  const [change] = withGapEvents([{ origin: fileOrigin('/var/log/a.log'), gaps, effects: [] }], 0);
+  const words = change?.effects.map(({ message }) => message) ?? [];
+  expect(words[0]).toBe(
+    'Lines of /var/log/a.log may be lost: the file was rotated away before it was certain that all of it had been read.',
+  );
+  expect(words.filter((text) => /engine|container/.test(text))).toEqual([]);
 });

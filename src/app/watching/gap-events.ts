@@ -2,7 +2,7 @@
 import { eventText } from '../../core/events/event-text.ts';
 import type { NewEvent } from '../../core/events/new-event.ts';
 import { originFacts } from '../../core/events/origin-facts.ts';
-import { type Origin, originName } from '../../core/lines/origin.ts';
+import { isContainer, type Origin, originName } from '../../core/lines/origin.ts';
 import type { Gap, GapReason } from '../../core/lines/reading.ts';
 import { millisecondsOf, type Stamp } from '../../core/lines/stamp.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
@@ -20,6 +20,17 @@ const WORDS: Readonly<Record<GapReason, string>> = {
   engine_error: 'are lost: the engine broke off in the middle',
   truncated: 'may be lost: the file was cut or written over before it was certain that all of it had been read',
 };
+
+/** What happens to files and not to containers. */
+const WORDS_OF_FILES: Partial<Readonly<Record<GapReason, string>>> = {
+  rotated: 'may be lost: the file was rotated away before it was certain that all of it had been read',
+  removed_while_away: 'are lost: the file was removed while nobody watched',
+  missed_short_lived: 'are lost: the file was gone before its first line could be read',
+  removed_before_read: 'may be lost: the file was removed before it was certain that all of it had been read',
+};
+
+const wordsOf = (origin: Origin, reason: GapReason): string =>
+  (isContainer(origin) ? undefined : WORDS_OF_FILES[reason]) ?? WORDS[reason];
 
 interface Committed {
   readonly origin?: Origin | undefined;
@@ -41,7 +52,7 @@ function gapEvent(origin: Origin, { reason, from, to }: Gap, now: number): NewEv
     key: gapKey(origin, reason, now),
     source: 'system',
     severity: 'warn',
-    message: eventText(Buffer.from(`Lines of ${originName(origin)} ${WORDS[reason]}.`)),
+    message: eventText(Buffer.from(`Lines of ${originName(origin)} ${wordsOf(origin, reason)}.`)),
     metadata: {
       ...{ kind: 'gap', reason, from: momentOf(from), to: momentOf(to) },
       ...originFacts(origin),

@@ -1,54 +1,35 @@
 // One engine that is watched while this instance has its lease.
 import type { Tenure } from '../../cluster/background-task.ts';
-import type { Clock } from '../../core/clock.ts';
 import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
 import { crowdRest } from '../../sources/docker/engine/http/crowd-rest.ts';
 import { Backlog } from '../../tail/commit/backlog.ts';
-import type { CaughtUp } from '../../tail/coverage/catch-up.ts';
 import { Coverage } from '../../tail/coverage/coverage.ts';
-import type { Judge, LifeJudge } from '../../tail/judge.ts';
-import type { Ledger } from '../../tail/ledger.ts';
-import type { StreamDemand } from '../../tail/stream-demand.ts';
-import { TailSupervisor } from '../../tail/tail-supervisor.ts';
 import type { EngineOccurrences } from '../../telemetry/occurrences/engine.ts';
-import type { TailOccurrences } from '../../telemetry/occurrences/tail.ts';
 import type { SystemStates } from '../events/system-states.ts';
-import { Absence } from './absence.ts';
 import { ClaimedSource } from './claimed-source.ts';
 import type { ContainerClaims } from './container-claims.ts';
+import { hasListed, outOfReach } from './engine-stands.ts';
 import type { Engine } from './engines.ts';
-import { type AdmitOrigin, AdmittedSource } from './judging/admitted-source.ts';
+import { Absence } from './health/absence.ts';
+import { tellVerdict } from './health/tell-verdict.ts';
+import { type EngineSeen, judgeWatching } from './health/watching-health.ts';
 import { tellOutages } from './tell-outages.ts';
-import { tellVerdict } from './tell-verdict.ts';
-import { type EngineSeen, judgeWatching } from './watching-health.ts';
+import { type PlaceTools, superviseFor, type WatchedPlace } from './watched-place.ts';
 
-export interface WatchedEngineParts<Effect> {
+export interface WatchedEngineParts<Effect> extends PlaceTools<Effect> {
   readonly engine: Engine;
-  readonly clock: Clock;
-  /** The ledger for one tenure: it commits under this fencing number and no other. */
-  readonly ledgerFor: (fencing: number) => Ledger<Effect>;
-  readonly judge: Judge<Effect>;
-  readonly lifeJudge: LifeJudge<Effect>;
-  readonly demand: StreamDemand;
-  readonly admit: AdmitOrigin;
-  /** Resolves when rules were read, or when the signal aborts. */
-  readonly whenKnown: (signal: AbortSignal) => Promise<void>;
-  readonly occurrences: TailOccurrences;
   readonly claims: ContainerClaims;
   readonly engineOccurrences: Pick<EngineOccurrences, 'namedTwice'>;
   /** Where it is said that the engine is lost, and back. */
   readonly states: Pick<SystemStates, 'tell'>;
-  /** Lets the other instances know, under the fencing number of the tenure. */
-  readonly saveVerdict: (verdict: WatchingVerdict, fencing: number) => Promise<void>;
 }
 
 /** How an engine is watched, as far as this instance knows by itself. */
 export type EngineByItself = Omit<EngineSeen, 'unwatchedMs' | 'told'>;
 
-export class WatchedEngine<Effect> {
+export class WatchedEngine<Effect> implements WatchedPlace {
   readonly engine: Engine;
   readonly backlog = new Backlog();
-  /** What is known of its containers; of none while another instance watches them. */
   readonly coverage: Coverage;
   readonly #parts: WatchedEngineParts<Effect>;
   #tenures = 0;
@@ -59,7 +40,14 @@ export class WatchedEngine<Effect> {
     this.coverage = new Coverage({ clock: parts.clock, sourceNow: () => parts.engine.client.now() });
   }
 
-  /** Whether this instance watches it. */
+  get key(): string {
+    return this.engine.source.key;
+  }
+
+  get name(): string {
+    return this.engine.name;
+  }
+
   get isOurs(): boolean {
     return this.#tenures > 0;
   }
@@ -76,9 +64,12 @@ export class WatchedEngine<Effect> {
     return outOfReachMs !== undefined || listedAt !== undefined;
   }
 
-  /** What was made up for since the watching began. */
-  get caughtUp(): CaughtUp {
-    return this.coverage.catchUp.view();
+  get hasListed(): boolean {
+    return hasListed(this.engine.source.status());
+  }
+
+  get outOfReach(): string | undefined {
+    return this.isOurs ? outOfReach(this.name, this.engine.source.status()) : undefined;
   }
 
   seen(): EngineByItself {
@@ -86,26 +77,18 @@ export class WatchedEngine<Effect> {
     return { name, isExplicit, isOurs: this.isOurs, twinOf: this.twinOf, status: source.status() };
   }
 
-  /** Watches until the tenure is over. */
-  async watch({ fencing, signal }: Tenure): Promise<void> {
-    const { ledgerFor, admit, whenKnown, ...parts } = this.#parts;
+  async watch(tenure: Tenure): Promise<void> {
     const { backlog, coverage } = this;
-    const supervisor = new TailSupervisor({
-      ...parts,
-      coverage,
-      backlog,
-      ledger: ledgerFor(fencing),
-      random: Math.random,
-      urgent: () => crowdRest.stayAwake(performance.now()),
-    });
     this.#tenures++;
     try {
-      supervisor.run(new AdmittedSource(this.#claimedSource(), admit, whenKnown));
-      // It ends by itself: a store that stands still must not hold up the end of the tenure.
-      void this.#tellOthers({ fencing, signal });
-      void this.#tellOutages(signal);
-      await aborted(signal);
-      await supervisor.stop();
+      await superviseFor(this.#parts, {
+        ...{ coverage, backlog, tenure, source: this.#claimedSource() },
+        urgent: () => crowdRest.stayAwake(performance.now()),
+        beside: () => {
+          void this.#tellOthers(tenure);
+          void this.#tellOutages(tenure.signal);
+        },
+      });
     } finally {
       this.#tenures--;
       coverage.clear();
@@ -135,11 +118,4 @@ export class WatchedEngine<Effect> {
       engineOccurrences.namedTwice({ engine: name, watchedAs: this.twinOf ?? '' }),
     );
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  if (signal.aborted) resolve();
-  signal.addEventListener('abort', () => resolve(), { once: true });
-  return promise;
 }

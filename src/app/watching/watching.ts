@@ -1,4 +1,4 @@
-// The watching of all engines: each under a lease of its own, so that of several instances one reads it.
+// The watching of all engines, and of this machine's files: each under a lease of its own, so that of several instances one reads it.
 import { randomUUID } from 'node:crypto';
 import { Lease } from '../../cluster/lease.ts';
 import type { Config } from '../../config/schema.ts';
@@ -24,11 +24,15 @@ import { createSourceLeaseOccurrences } from '../../telemetry/occurrences/source
 import { type BacklogFigures, createTailOccurrences, type TailFigures } from '../../telemetry/occurrences/tail.ts';
 import { SystemStates } from '../events/system-states.ts';
 import type { RunningRules } from '../rules/rules.ts';
-import { Absence } from './absence.ts';
 import { ContainerClaims } from './container-claims.ts';
 import type { Engine, EngineParts } from './engines.ts';
 import { sumOfBacklogs, sumOfFigures } from './figures.ts';
+import { createFiles } from './files/file-source-of.ts';
+import { WatchedFiles } from './files/watched-files.ts';
 import { withGapEvents } from './gap-events.ts';
+import { Absence } from './health/absence.ts';
+import type { FilesSeen } from './health/files-health.ts';
+import { type EngineSeen, judgeWatching } from './health/watching-health.ts';
 import { EngineHistories } from './history/engine-histories.ts';
 import { createWrittenLines } from './history/written-lines.ts';
 import type { AdmitOrigin } from './judging/admitted-source.ts';
@@ -39,11 +43,11 @@ import { demandOf } from './judging/rule-demand.ts';
 import { tellingLedger } from './judging/telling-ledger.ts';
 import { withoutRules } from './judging/without-rules.ts';
 import { createLiveLogs } from './live/live-logs.ts';
-import { createCoverageSource } from './shown/coverage-source.ts';
+import { createCoverageSource, viewOfId } from './shown/coverage-source.ts';
 import { shownCatchUp, shownCoverage } from './shown/coverage-sum.ts';
 import { shownEngine } from './shown/engine-views.ts';
 import { WatchedEngine } from './watched-engine.ts';
-import { type EngineSeen, judgeWatching } from './watching-health.ts';
+import type { WatchedPlace } from './watched-place.ts';
 
 export interface WatchingParts {
   readonly config: Config;
@@ -83,16 +87,16 @@ const STORE_ANSWERS_WITHIN_MS = 2_000;
 
 export async function startWatching(parts: WatchingParts): Promise<Watching> {
   const { config, clock, store, logger, metrics, rules } = parts;
-  const engines: WatchedEngine<NewEvent>[] = [];
+  const [engines, places]: [WatchedEngine<NewEvent>[], WatchedPlace[]] = [[], []];
+  const figures = (of: readonly WatchedPlace[]): TailFigures => sumOfFigures(of.map((one) => one.coverage.figures()));
   const occurrences = createTailOccurrences({
-    logger,
-    metrics,
-    coverage: { figures: (): TailFigures => sumOfFigures(engines.map(({ coverage }) => coverage.figures())) },
-    backlog: backlogOf(engines),
+    ...{ logger, metrics, backlog: backlogOf(places) },
+    coverage: { figures: () => figures(places) },
   });
   const engineOccurrences = createEngineOccurrences({ logger, metrics });
   const found = parts.createEngines({ config, clock, occurrences: engineOccurrences });
-  const sources = found.map(({ source }) => source.key);
+  const files = createFiles(parts);
+  const sources = [...found.map(({ source }) => source.key), ...(files ? [files.key] : [])];
   const claims = new ContainerClaims(await store.watching.known.owners(), sources);
   const judge = new LineJudge({ rules: rules.book, limit: limitOf(config), clock });
   const lifeJudge = lifeJudgeOf({ config, rules: rules.book, limit: limitOf(config), clock, metrics });
@@ -101,46 +105,46 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   const writeEffects: Store['events']['writeEffects'] = (trx, of) =>
     store.events.writeEffects(trx, withGapEvents(of, clock.now()));
   const states = new SystemStates(store.events);
-  for (const engine of found) {
-    const ledgerFor = (fencing: number) =>
-      tellingLedger(store.watching.ledger({ sources, fencingOf: () => fencing, writeEffects }), rules);
-    const { key } = engine.source;
-    const saveVerdict = (verdict: WatchingVerdict, fencing: number): Promise<void> =>
-      store.watching.verdicts.save(key, { verdict, fencing });
-    const judging = { judge, lifeJudge, demand: demandOf(rules.book), admit, whenKnown };
-    const tail = { saveVerdict, states, ledgerFor, occurrences, ...judging };
-    engines.push(new WatchedEngine({ engine, clock, claims, engineOccurrences, ...tail }));
-  }
+  const toolsOf = (key: string) => ({
+    ledgerFor: (fencing: number) =>
+      tellingLedger(store.watching.ledger({ sources, fencingOf: () => fencing, writeEffects }), rules),
+    saveVerdict: (verdict: WatchingVerdict, fencing: number): Promise<void> =>
+      store.watching.verdicts.save(key, { verdict, fencing }),
+    ...{ clock, occurrences, judge, lifeJudge, demand: demandOf(rules.book), admit, whenKnown },
+  });
+  for (const engine of found)
+    engines.push(new WatchedEngine({ engine, claims, engineOccurrences, states, ...toolsOf(engine.source.key) }));
+  const watchedFiles = files && new WatchedFiles({ source: files, ...toolsOf(files.key) });
+  places.push(...engines, ...(watchedFiles ? [watchedFiles] : []));
   const stopping = new AbortController();
-  const leased = await Promise.all(engines.map(async (watched) => ({ watched, lease: await leaseOf(watched, parts) })));
-  const ended = leased.map(({ lease }) => lease.run(stopping.signal));
-  const coverage = createCoverageSource({ engines, known: store.watching.known, clock });
+  const leases = new Map<WatchedPlace, Lease>();
+  for (const place of places) leases.set(place, await leaseOf(place, parts));
+  const ended = [...leases.values()].map((lease) => lease.run(stopping.signal));
+  const coverage = createCoverageSource({ places, known: store.watching.known, clock });
   const histories = new EngineHistories({ engines, coverage, clock });
-  const rulesOf = markLines(judge, (containerId) => originOf(engines, containerId));
+  const rulesOf = markLines(judge, (id) => originOf(places, id));
   const judged = async () => {
-    const active = sumOfFigures(engines.map((watched) => watched.coverage.figures())).active;
-    return { ...(await store.watching.known.totals()), activeTails: active };
+    return { ...(await store.watching.known.totals()), activeTails: figures(places).active };
   };
-  const absence = new Absence(clock);
-  const seen = () =>
-    Promise.all(leased.map((one) => seenEngine(one, { absence, clock, verdicts: store.watching.verdicts })));
+  const sight: Sight = { absence: new Absence(clock), clock, verdicts: store.watching.verdicts, leases };
+  const seen = () => Promise.all(engines.map((watched) => seenEngine(watched, sight)));
   return {
     coverage,
     liveLogs: createLiveLogs({ engines, coverage, clock, rulesOf, random: Math.random }),
     histories,
     writtenLines: createWrittenLines({ histories, coverage, clock }),
-    explainer: lineExplainer({ judge, store, clock }),
+    explainer: lineExplainer({ judge, store, clock, keyOf: (id) => originOf(places, id)?.key }),
     stats: { totals: () => store.ruleHits.totals(), judged },
     async judge() {
-      const verdict = judgeWatching(await seen(), sumOfFigures(engines.map((watched) => watched.coverage.figures())));
-      return engines.length === 0 ? verdict : withoutRules(verdict, rules.book.current?.places.length);
+      const verdict = judgeWatching(await seen(), figures(engines), await filesSeen(watchedFiles, sight));
+      return places.length === 0 ? verdict : withoutRules(verdict, rules.book.current?.places.length);
     },
     engines: async () => (await seen()).map(shownEngine),
-    coverageSum: () => shownCoverage(engines.map((watched) => watched.coverage.figures())),
-    backlog: () => sumOfBacklogs(engines.map(({ backlog }) => backlog)),
+    coverageSum: () => shownCoverage(places.map((one) => one.coverage.figures())),
+    backlog: () => sumOfBacklogs(places.map(({ backlog }) => backlog)),
     caughtUp: (startedAt) =>
       shownCatchUp(
-        engines.map((watched) => watched.caughtUp),
+        places.map((one) => one.coverage.catchUp.view()),
         startedAt,
       ),
     async stop() {
@@ -156,20 +160,13 @@ export const limitOf = ({ containerEventsPerMinute, containerEventsBurst }: Conf
   burst: containerEventsBurst,
 });
 
-/** Of a container that this instance watches. */
-function originOf(engines: readonly WatchedEngine<NewEvent>[], containerId: string): Origin | undefined {
-  for (const { coverage } of engines) {
-    const view = coverage.view(`docker/${containerId}`);
-    if (view) return view.origin;
-  }
-  return undefined;
+/** Of a container or a file that this instance watches. */
+function originOf(places: readonly WatchedPlace[], id: string): Origin | undefined {
+  return places.map(({ coverage }) => viewOfId(coverage, id)?.origin).find((origin) => origin !== undefined);
 }
 
-async function leaseOf(
-  watched: WatchedEngine<NewEvent>,
-  { config, clock, hostname, store, logger }: WatchingParts,
-): Promise<Lease> {
-  const { key } = watched.engine.source;
+async function leaseOf(place: WatchedPlace, { config, clock, hostname, store, logger }: WatchingParts): Promise<Lease> {
+  const { key } = place;
   return new Lease({
     store: await store.watching.leaseOf(key),
     clock,
@@ -177,35 +174,40 @@ async function leaseOf(
     heartbeatSeconds: config.lockHeartbeatSeconds,
     identity: { name: randomUUID(), pid: process.pid, hostname },
     occurrences: createSourceLeaseOccurrences({ logger, source: key }),
-    tasks: [{ name: key, run: (tenure) => watched.watch(tenure) }],
+    tasks: [{ name: key, run: (tenure) => place.watch(tenure) }],
   });
-}
-
-interface Leased {
-  readonly watched: WatchedEngine<NewEvent>;
-  readonly lease: Lease;
 }
 
 interface Sight {
   readonly absence: Absence;
   readonly clock: Clock;
   readonly verdicts: Pick<Store['watching']['verdicts'], 'read'>;
+  readonly leases: ReadonlyMap<WatchedPlace, Lease>;
 }
 
-async function seenEngine({ watched, lease }: Leased, { absence, clock, verdicts }: Sight): Promise<EngineSeen> {
-  const seen = watched.seen();
-  const { name, isOurs } = seen;
-  if (isOurs) return { ...seen, unwatchedMs: absence.of(name, watched.hasBegun), told: undefined };
-  const [isWatched, told] = await Promise.all([
-    isHeld(lease, clock),
-    answerOf(verdicts.read(watched.engine.source.key), clock),
-  ]);
-  return { ...seen, unwatchedMs: absence.of(name, isWatched), told };
+async function seenEngine(watched: WatchedEngine<NewEvent>, sight: Sight): Promise<EngineSeen> {
+  return { ...watched.seen(), ...(await seenAs(watched, watched.hasBegun, sight)) };
+}
+
+async function filesSeen(files: WatchedFiles<NewEvent> | undefined, sight: Sight): Promise<FilesSeen | undefined> {
+  return files && { ...files.seen(), ...(await seenAs(files, files.hasListed, sight)) };
+}
+
+/** For how long nobody has watched it, and what another instance says that does. */
+async function seenAs(
+  place: WatchedPlace,
+  hasBegun: boolean,
+  { absence, clock, verdicts, leases }: Sight,
+): Promise<Pick<EngineSeen, 'unwatchedMs' | 'told'>> {
+  const { key, isOurs } = place;
+  if (isOurs) return { unwatchedMs: absence.of(key, hasBegun), told: undefined };
+  const [isWatched, told] = await Promise.all([isHeld(leases.get(place), clock), answerOf(verdicts.read(key), clock)]);
+  return { unwatchedMs: absence.of(key, isWatched), told };
 }
 
 /** A store that cannot say, or takes its time, is another matter, and has a check of its own. */
-async function isHeld(lease: Lease, clock: Clock): Promise<boolean> {
-  const status = await answerOf(lease.status(), clock);
+async function isHeld(lease: Lease | undefined, clock: Clock): Promise<boolean> {
+  const status = lease && (await answerOf(lease.status(), clock));
   return status === undefined || (status.locked && !status.is_stale);
 }
 
@@ -215,9 +217,9 @@ function answerOf<Answer>(asked: Promise<Answer>, clock: Clock): Promise<Answer 
   return within(answer, { clock, ms: STORE_ANSWERS_WITHIN_MS });
 }
 
-/** Read when the metrics are, so that engines that come later count, too. */
-function backlogOf(engines: readonly WatchedEngine<NewEvent>[]): BacklogFigures {
-  const sum = () => sumOfBacklogs(engines.map(({ backlog }) => backlog));
+/** Read when the metrics are, so that places that come later count, too. */
+function backlogOf(places: readonly WatchedPlace[]): BacklogFigures {
+  const sum = () => sumOfBacklogs(places.map(({ backlog }) => backlog));
   return {
     get effects() {
       return sum().effects;

@@ -4,10 +4,11 @@ import type { Clock } from '../../core/clock.ts';
 import type { FileOrigin } from '../../core/lines/origin.ts';
 import type { OriginListener, Source, SourceHistory } from '../source.ts';
 import { memoryText, parseMemory } from './file-memory.ts';
-import type { FileDetails, FileStatus } from './file-status.ts';
+import type { FileDetails, FileStatus, PatternStatus } from './file-status.ts';
 import { FileRoster } from './find/file-roster.ts';
 import { findPaths } from './find/find-paths.ts';
 import { FolderWatch } from './find/folder-watch.ts';
+import { whyNothing } from './find/why-nothing.ts';
 import { basesOf } from './generation/rotated-name.ts';
 import type { FileReader } from './reading/file-reader.ts';
 import { Waiting } from './reading/waiting.ts';
@@ -32,6 +33,11 @@ const REST_SHARE = 5;
 const LOOK_MS = 10_000;
 const LOOK_UNTOLD_MS = 1_000;
 
+interface Looked {
+  readonly watched: WatchedPaths;
+  readonly files: ReadonlySet<string>;
+}
+
 export const fileSourceKey = (machine: string): string => `file:${machine}`;
 
 export class FileSource implements Source<FileReader, FileStatus> {
@@ -40,10 +46,16 @@ export class FileSource implements Source<FileReader, FileStatus> {
   #roster: FileRoster | undefined;
   #hasLooked = false;
   #isPolled = false;
+  #patterns: readonly PatternStatus[];
 
   constructor(options: FileSourceOptions) {
     this.key = fileSourceKey(options.machine);
     this.#options = options;
+    this.#patterns = options.watched.map((watched) => ({ ...watched, found: undefined, why: undefined }));
+  }
+
+  get machine(): string {
+    return this.#options.machine;
   }
 
   async run(history: SourceHistory, listener: OriginListener<FileReader>, signal: AbortSignal): Promise<void> {
@@ -93,7 +105,12 @@ export class FileSource implements Source<FileReader, FileStatus> {
   }
 
   status(): FileStatus {
-    return { hasLooked: this.#hasLooked, files: this.#roster?.size ?? 0, isPolled: this.#isPolled };
+    return {
+      hasLooked: this.#hasLooked,
+      files: this.#roster?.size ?? 0,
+      isPolled: this.#isPolled,
+      patterns: this.#patterns,
+    };
   }
 
   details(origin: FileOrigin): FileDetails | undefined {
@@ -106,10 +123,16 @@ export class FileSource implements Source<FileReader, FileStatus> {
       this.#options.watched.map(async (watched) => ({ watched, ...(await findPaths(watched.pattern)) })),
     );
     await roster.sees(looked);
+    this.#patterns = await Promise.all(looked.map(patternStatus));
     const hasNew = await folders.become(new Set([...looked.flatMap((one) => [...one.folders]), ...roster.linkFolders]));
     this.#isPolled = folders.hasUnwatched;
     return hasNew;
   }
+}
+
+async function patternStatus({ watched, files }: Looked): Promise<PatternStatus> {
+  const why = files.size === 0 ? await whyNothing(watched.pattern) : undefined;
+  return { ...watched, found: files.size, why };
 }
 
 /** Whom something in a folder concerns: the file itself, or the one that it was rotated from. */

@@ -1,5 +1,5 @@
 // Which files are to be watched, and how their lines stand in them.
-import type { FormatName } from './formats/line-format.ts';
+import type { FormatName } from '../../core/files/file-format.ts';
 
 /** What somebody wants to have watched. */
 export interface WatchedPaths {

@@ -6,7 +6,9 @@ import { BOTH_STREAMS, type LineBatch } from '../../../core/lines/line-batch.ts'
 import { EngineHistories, type EngineHistoriesParts, type HistorySpan, type HistoryTaker } from './engine-histories.ts';
 
 // Only these parts of a container are looked at.
-const CONTAINER = { id: 'web', host: 'nas', state: 'following' } as Parameters<EngineHistories['read']>[0];
+const CONTAINER = { id: 'web', host: 'nas', state: 'following', workload: { kind: 'container' } } as Parameters<
+  EngineHistories['read']
+>[0];
 
 /** An engine that another instance watches: it is asked what it is. */
 function given() {

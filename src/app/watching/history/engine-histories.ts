@@ -71,6 +71,7 @@ export class EngineHistories {
     span: HistorySpan,
     { taker, signal }: { readonly taker: HistoryTaker; readonly signal: AbortSignal },
   ): Promise<HistoryRead> {
+    if (container.workload.kind === 'file') return unread(NO_FILE_HISTORY);
     const watched = this.#parts.engines.find(({ engine }) => engine.name === container.host);
     if (watched === undefined) return unread('Its engine is not among those that are watched.');
     if (container.state === 'unreadable')
@@ -110,6 +111,7 @@ export class EngineHistories {
   }
 }
 
+export const NO_FILE_HISTORY = 'It is a file: what stands in it already is not read here again.';
 const unread = (why: string): HistoryRead => ({ how: 'unread', why });
 
 /** A container as the judge of lines knows it. */

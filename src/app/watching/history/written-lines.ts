@@ -6,7 +6,7 @@ import { shownName } from '../../../core/text/shown-name.ts';
 import type { ContainerView } from '../../../http/resources/watching/container-shapes.ts';
 import type { CoverageSource } from '../../../http/resources/watching/containers.ts';
 import type { RecentLines, WrittenLines } from '../../../http/resources/watching/written-lines.ts';
-import type { EngineHistories, HistoryRead } from './engine-histories.ts';
+import { type EngineHistories, type HistoryRead, NO_FILE_HISTORY } from './engine-histories.ts';
 import { linesAround } from './lines-around.ts';
 import { shownBatchLine } from './shown-batch-line.ts';
 
@@ -28,6 +28,7 @@ export function createWrittenLines(parts: WrittenLinesParts): WrittenLines {
     recent: (workloadId, { over, ...of }) =>
       withinTime({ clock, over }, (signal) => recentLines(histories, workloadId, { ...of, signal })),
     async around(event, { lines, over }) {
+      if (event.metadata.path !== undefined) return { state: 'unread', why: NO_FILE_HISTORY, lines: [] };
       const id = String(event.metadata.container_id ?? '');
       const container = await coverage.container(id);
       if (container === undefined || container.state === 'gone')

@@ -20,7 +20,7 @@ test('an explanation goes by how flood control stands in memory while a containe
   const save = await originKeeper(store, [web.source]);
   const rules = { current: snapshotOf([sampleRule('1', { pattern: 'alpha', cooldownSeconds: 10 })]) };
   const judge = new LineJudge({ rules, limit: { perMinute: 0, burst: 1 }, clock });
-  const explainer = lineExplainer({ judge, store, clock });
+  const explainer = lineExplainer({ judge, store, clock, keyOf: () => undefined });
   const outcome = async (ms?: number) => {
     const told = await explainer.explain({
       ...{ workloadId: workloadId(web), containerId: web.containerId, text: Buffer.from('alpha'), stream: STDOUT },

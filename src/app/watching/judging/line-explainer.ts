@@ -11,12 +11,14 @@ export interface LineExplainerParts {
   readonly judge: Pick<LineJudge, 'explain' | 'standingOf'>;
   readonly store: Pick<Store, 'watching'>;
   readonly clock: Pick<Clock, 'now'>;
+  /** The key of a container or a file that is watched here. */
+  readonly keyOf: (id: string) => string | undefined;
 }
 
-export function lineExplainer({ judge, store, clock }: LineExplainerParts): LineExplainer {
-  /** In memory where the container is judged here, else as it was saved last. */
+export function lineExplainer({ judge, store, clock, keyOf }: LineExplainerParts): LineExplainer {
+  /** In memory where it is judged here, else as it was saved last. */
   const standingOf = async (containerId: string): Promise<SavedFlood | undefined> => {
-    const key = originKey(containerId);
+    const key = keyOf(containerId) ?? originKey(containerId);
     return judge.standingOf(key) ?? (await store.watching.known.flood(key));
   };
   return {

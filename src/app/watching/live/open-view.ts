@@ -89,6 +89,7 @@ function follow({ watched, traits, containerId, clock, random, rulesOf }: Viewed
 
 function readable(container: ContainerView | undefined): ContainerView {
   if (container === undefined || container.state === 'gone') throw noContainer();
+  if (container.workload.kind === 'file') throw new TocsinError('refused', NO_LIVE_FILES);
   if (container.state !== 'unreadable') return container;
   throw new TocsinError(
     'refused',
@@ -96,6 +97,8 @@ function readable(container: ContainerView | undefined): ContainerView {
   );
 }
 
+const NO_LIVE_FILES =
+  'The lines of a file are watched, and cannot be looked at here as they come: use tail -F on its machine.';
 const noContainer = (): TocsinError =>
   new TocsinError('not_found', 'No container with this id is there; GET /api/containers lists them.');
 const tooMany = (): TocsinError =>

@@ -1,7 +1,7 @@
 // What is known of the watching of a container, in the words of the API.
 
 import { originId } from '../../../core/lines/naming/origin-id.ts';
-import { type Origin, originName } from '../../../core/lines/origin.ts';
+import { isContainer, type Origin, originName } from '../../../core/lines/origin.ts';
 import type { Gap, ReconnectReason } from '../../../core/lines/reading.ts';
 import type { Stamp } from '../../../core/lines/stamp.ts';
 import type { KnownOrigin } from '../../../core/lines/standing.ts';
@@ -50,7 +50,7 @@ export function shownSaved(known: KnownOrigin, stands: EngineStands): ContainerV
   const { origin, foundAt, goneAt, watchedSince, cursor, lines, bytes, lateLines, gapsTotal, latestGaps } = known;
   return {
     ...named(origin),
-    ...savedState(goneAt, stands),
+    ...savedState(known, stands),
     found_at: iso(foundAt),
     gone_at: isoOrNull(goneAt),
     watched_since: shownSince(watchedSince),
@@ -69,17 +69,18 @@ export function shownSaved(known: KnownOrigin, stands: EngineStands): ContainerV
 }
 
 function savedState(
-  goneAt: number | undefined,
+  { goneAt, origin }: Pick<KnownOrigin, 'goneAt' | 'origin'>,
   { isOurs, outOfReach }: EngineStands,
 ): Pick<ContainerView, 'state' | 'note'> {
   if (goneAt !== undefined) return { state: 'gone', note: null };
   if (!isOurs)
     return {
       state: WATCHED_ELSEWHERE,
-      note: 'This instance does not watch its engine; these are the figures that were saved last.',
+      note: `This instance does not watch ${isContainer(origin) ? 'its engine' : 'the files of its machine'}; these are the figures that were saved last.`,
     };
   if (outOfReach !== undefined) return { state: OUT_OF_REACH, note: outOfReach };
-  return { state: 'starting', note: 'It is known from before, and its engine is being asked for it.' };
+  const asked = isContainer(origin) ? 'its engine is being asked for it' : 'it is being looked for';
+  return { state: 'starting', note: `It is known from before, and ${asked}.` };
 }
 
 function named(origin: Origin) {

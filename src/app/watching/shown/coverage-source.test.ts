@@ -6,8 +6,12 @@ import type { KnownOrigin } from '../../../core/lines/standing.ts';
 import type { EngineStatus } from '../../../sources/docker/watch/engine-status.ts';
 import type { GoneWorkload, KnownOrigins } from '../../../store/watching/known-origins.ts';
 import { Coverage } from '../../../tail/coverage/coverage.ts';
+import { hasListed, outOfReach } from '../engine-stands.ts';
 import { createCoverageSource } from './coverage-source.ts';
 
+const NEVER_ASKED: Pick<EngineStatus, 'state' | 'listedAt' | 'lastFault' | 'outOfReachMs'> = {
+  ...{ state: 'down', listedAt: undefined, lastFault: undefined, outOfReachMs: undefined },
+};
 const LISTED: Partial<EngineStatus> = { state: 'live', listedAt: 5, outOfReachMs: undefined };
 const LOST: Partial<EngineStatus> = {
   state: 'down',
@@ -56,10 +60,12 @@ class Saved implements Pick<KnownOrigins, 'present' | 'goneSince' | 'find' | 'wo
 function given({ isOurs = true, status = LISTED }: { isOurs?: boolean; status?: Partial<EngineStatus> } = {}) {
   const clock = new ManualClock();
   const [coverage, known] = [new Coverage({ clock }), new Saved()];
-  const engine = { name: 'local', source: { key: 'docker:local', status: () => status } };
-  // Only these parts of an engine are looked at.
-  const engines = [{ engine, coverage, isOurs }] as unknown as Parameters<typeof createCoverageSource>[0]['engines'];
-  const source = createCoverageSource({ engines, known, clock });
+  const engine = { ...NEVER_ASKED, ...status };
+  const stands = { hasListed: hasListed(engine), outOfReach: isOurs ? outOfReach('local', engine) : undefined };
+  const source = createCoverageSource({
+    places: [{ key: 'docker:local', coverage, isOurs, ...stands }],
+    ...{ known, clock },
+  });
   const states = async () => (await source.containers()).map(({ name, state }) => `${name} ${state}`).sort();
   return { clock, coverage, known, source, states };
 }

@@ -1,6 +1,6 @@
 // How the watching of an engine stands, in the words of the API.
 import type { EngineView } from '../../../http/resources/watching/engine-shapes.ts';
-import { type EngineSeen, twinWords } from '../watching-health.ts';
+import { type EngineSeen, twinWords } from '../health/watching-health.ts';
 import { iso } from './container-views.ts';
 
 export function shownEngine({ name, isExplicit, isOurs, unwatchedMs, twinOf, status }: EngineSeen): EngineView {

@@ -4,10 +4,6 @@ import type { Chunk } from '../lines/chunk.ts';
 import type { FileBatch } from '../lines/file-batch.ts';
 import type { LineClock } from '../stamps/line-clock.ts';
 
-export const FORMATS = ['plain', 'docker-json', 'cri', 'ndjson'] as const;
-/** plain: a line is what stands in the file. docker-json: what Docker's json-file driver writes. cri: of the nodes of Kubernetes. ndjson: an object a line, with a member that is the message. */
-export type FormatName = (typeof FORMATS)[number];
-
 export interface LineFormat {
   /**
    * Fills the batch, which is empty, with whole lines of the chunk from its beginning on, until it is full or there is none

@@ -1,5 +1,5 @@
 // For how long something has been missing, as far as it was looked at.
-import type { Clock } from '../../core/clock.ts';
+import type { Clock } from '../../../core/clock.ts';
 
 export class Absence {
   readonly #clock: Pick<Clock, 'monotonic'>;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { TAIL_STATES, type TailState } from '../../core/lines/reading.ts';
-import type { EngineStatus } from '../../sources/docker/watch/engine-status.ts';
+import { TAIL_STATES, type TailState } from '../../../core/lines/reading.ts';
+import type { EngineStatus } from '../../../sources/docker/watch/engine-status.ts';
+import type { FilesSeen } from './files-health.ts';
 import { type EngineSeen, judgeWatching } from './watching-health.ts';
 
 const LIVE: EngineStatus = {
@@ -140,5 +141,36 @@ describe('watching', () => {
       reasons: ['Nobody watches the engine local.'],
     });
     expect(judgeWatching([engine({}, { unwatchedMs: 60_000 })], tails()).status).toBe('failing');
+  });
+});
+
+const FILES: FilesSeen = {
+  ...{ name: 'nas', isOurs: true, unwatchedMs: undefined, told: undefined, figures: tails() },
+  status: { hasLooked: true, files: 2, isPolled: false, patterns: [] },
+};
+const absent = engine(away(5_000, { everConnected: false }), { isExplicit: false });
+
+describe('the watching', () => {
+  test('of files alone is ok without an engine', () => {
+    expect(judgeWatching([absent], tails({}, { active: 0 }), FILES).reasons).toEqual([]);
+    expect(judgeWatching([], tails({}, { active: 0 }), FILES).status).toBe('ok');
+    const none = { ...FILES, status: { ...FILES.status, files: 0 } };
+    expect(judgeWatching([absent], tails({}, { active: 0 }), none).status).toBe('degraded');
+  });
+
+  test('of files is not ok while one cannot be read, a pattern leads nowhere, or nobody watches', () => {
+    const of = (changes: Partial<FilesSeen>) => judgeWatching([engine()], tails(), { ...FILES, ...changes });
+    expect(of({ figures: tails({ unreadable: 1 }) }).reasons).toEqual([
+      'Nobody can read 1 file: /api/containers?state=unreadable says why.',
+    ]);
+    const pattern = { pattern: '/a', format: 'plain', message: 'message', found: 0, why: 'No file.' } as const;
+    expect(of({ status: { ...FILES.status, patterns: [pattern] } })).toMatchObject({
+      ...{ status: 'degraded', reasons: ['No file.'], isTroubled: true },
+    });
+    expect(of({ isOurs: false, unwatchedMs: 70_000 })).toMatchObject({
+      ...{ status: 'failing', reasons: ['Nobody watches the files of nas.'] },
+    });
+    const told = { status: 'degraded', reasons: ['No file.'], isTroubled: true } as const;
+    expect(of({ isOurs: false, told }).reasons).toEqual(['The instance that watches the files of nas says: No file.']);
   });
 });

@@ -1,6 +1,6 @@
 // Tells the other instances how an engine is watched by this one: they hold no connection to it, and would call it watched while nobody can reach it.
-import type { Clock } from '../../core/clock.ts';
-import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
+import type { Clock } from '../../../core/clock.ts';
+import type { WatchingVerdict } from '../../../core/lines/watching-verdict.ts';
 
 /** The grace of an engine that is out of reach is a minute: the others may know a little later. */
 const EVERY_MS = 5_000;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ManualClock } from '../../../test/support/manual-clock.ts';
-import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
+import { ManualClock } from '../../../../test/support/manual-clock.ts';
+import type { WatchingVerdict } from '../../../core/lines/watching-verdict.ts';
 import { tellVerdict } from './tell-verdict.ts';
 
 const OK: WatchingVerdict = { status: 'ok', reasons: [], isTroubled: false };

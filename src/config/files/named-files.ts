@@ -1,0 +1,101 @@
+// Which files of the machine are to be watched: a path or a pattern of paths, what its lines are part of, and how they stand in it.
+import { FORMATS, type FormatName } from '../../core/files/file-format.ts';
+import { isRecord } from '../input/is-record.ts';
+import { suggest } from '../suggestion.ts';
+
+export interface NamedFiles {
+  /** A path from the root on, or a pattern of such. */
+  readonly pattern: string;
+  /** Each file is its own unless said. */
+  readonly workload: string | undefined;
+  readonly format: FormatName;
+  /** Of `ndjson`: the member that holds the message. */
+  readonly message: string;
+}
+
+export type ReadFiles =
+  | { readonly ok: true; readonly files: readonly NamedFiles[] }
+  /** The end of the sentence "it …". */
+  | { readonly ok: false; readonly fault: string };
+
+const MOST_ENTRIES = 100;
+const LONGEST_PATTERN = 1_000;
+const MOST_ALTERNATIVES = 100;
+const KEYS = ['path', 'workload', 'format', 'message'] as const;
+const WORKLOAD = /^[^\p{Cc}]{1,200}$/u;
+const MESSAGE = /^[^\p{Cc}]{1,100}$/u;
+/** `shop=ndjson:/srv/shop/*.log`: what stands before the first slash says what the file is. */
+const ENTRY = /^(?:(?<workload>[^/=]+)=)?(?:(?<format>[^/=:]+):)?(?<path>\/.*)$/s;
+
+/** A list in YAML, or its entries in one text with commas between them. */
+export function readFiles(value: unknown): ReadFiles {
+  const entries = typeof value === 'string' ? entriesOf(value) : value;
+  if (!Array.isArray(entries)) return refused('must be a list of paths such as /var/log/*.log');
+  if (entries.length > MOST_ENTRIES) return refused(`must have no more than ${MOST_ENTRIES} entries`);
+  const read = entries.map((entry, at) => placed(readEntry(entry), at));
+  const wrong = read.find((one) => 'fault' in one);
+  if (wrong && 'fault' in wrong) return refused(wrong.fault);
+  const files = read.flatMap((one) => ('fault' in one ? [] : [one]));
+  const twice = files.find(({ pattern }, at) => files.findIndex((one) => one.pattern === pattern) !== at);
+  return twice ? refused(`names ${twice.pattern} twice`) : { ok: true, files };
+}
+
+/** As it could be written in the environment. */
+export function shownFiles({ pattern, workload, format }: NamedFiles): string {
+  return `${workload === undefined ? '' : `${workload}=`}${format === 'plain' ? '' : `${format}:`}${pattern}`;
+}
+
+/** A comma between braces parts alternatives of one path. */
+const entriesOf = (text: string): readonly string[] =>
+  text
+    .split(/,(?![^{]*\})/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+
+type Entry = NamedFiles | { readonly fault: string };
+
+const refused = (fault: string): ReadFiles => ({ ok: false, fault });
+const placed = (entry: Entry, at: number): Entry =>
+  'fault' in entry ? { fault: `has at its place ${at + 1} ${entry.fault}` } : entry;
+
+function readEntry(entry: unknown): Entry {
+  if (typeof entry === 'string') {
+    const parts = ENTRY.exec(entry)?.groups;
+    return parts ? checked({ ...parts }) : { fault: `${quoted(entry)}, which is no path from the root on` };
+  }
+  if (!isRecord(entry)) return { fault: 'what is neither a path nor an object with one' };
+  const unknown = Object.keys(entry).find((key) => !KEYS.some((known) => known === key));
+  if (unknown !== undefined) {
+    const near = suggest(unknown, KEYS);
+    return { fault: `the unknown name ${quoted(unknown)}${near === undefined ? '' : `; did you mean ${near}?`}` };
+  }
+  return checked(entry);
+}
+
+function checked({ path, workload, format = 'plain', message }: Readonly<Record<string, unknown>>): Entry {
+  const known = FORMATS.find((one) => one === format);
+  const fault = pathFault(path);
+  if (typeof path !== 'string' || fault !== undefined) return { fault: fault ?? 'no path' };
+  if (known === undefined) return { fault: `the format ${quoted(format)}, which is none of ${FORMATS.join(', ')}` };
+  if (workload !== undefined && !fits(WORKLOAD, workload)) return { fault: 'a workload that is no name' };
+  if (message !== undefined && (known !== 'ndjson' || !fits(MESSAGE, message)))
+    return { fault: 'a message, which names a member of the objects of ndjson, and of nothing else' };
+  return { pattern: path, workload, format: known, message: message ?? 'message' };
+}
+
+const fits = (form: RegExp, value: unknown): value is string => typeof value === 'string' && form.test(value);
+const quoted = (value: unknown): string => JSON.stringify(value)?.slice(0, 100) ?? 'nothing';
+
+function pathFault(path: unknown): string | undefined {
+  if (typeof path !== 'string') return 'no path';
+  if (!path.startsWith('/')) return `${quoted(path)}, which does not begin at the root`;
+  if (path.endsWith('/'))
+    return `${quoted(path)}, which is a folder: name its files, such as ${quoted(`${path}*.log`)}`;
+  const alternatives = [...path.matchAll(/\{([^{}]*)\}/g)].reduce(
+    (so, [, inner = '']) => so * inner.split(',').length,
+    1,
+  );
+  if (path.includes('\0') || path.length > LONGEST_PATTERN || alternatives > MOST_ALTERNATIVES)
+    return `the path ${quoted(path)}, which is longer or stands for more than may be`;
+  return undefined;
+}

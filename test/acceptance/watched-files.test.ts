@@ -1,0 +1,124 @@
+// Files that a server watches, as a process with real files and a real database.
+import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ApiClient } from '../support/api-client.ts';
+import { type ChildProcess, startProcess } from '../support/child-process.ts';
+import { describeDatabases, type TestDatabase } from '../support/databases.ts';
+import { startFaultyReceiver } from '../support/faulty-receiver/receiver.ts';
+import { ADMIN_PASSWORD } from '../support/running-server.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { waitUntil } from '../support/wait-until.ts';
+
+interface Life {
+  readonly server: ChildProcess;
+  readonly admin: ApiClient;
+}
+
+const patience = { limitMs: 60_000 } as const;
+
+async function startWith(
+  { dataDir, databaseUrl }: Pick<TestDatabase, 'dataDir' | 'databaseUrl'>,
+  settings: Readonly<Record<string, string>>,
+): Promise<Life> {
+  const server = await startProcess('src/main.ts', ['serve'], {
+    ...{ TOCSIN_DATA_DIR: dataDir, TOCSIN_PORT: '0', TOCSIN_DOCKER_HOST: 'none', TOCSIN_MACHINE_NAME: 'nas' },
+    ...{ TOCSIN_ADMIN_PASSWORD: ADMIN_PASSWORD, TOCSIN_LOG_FORMAT: 'json' },
+    ...(databaseUrl !== undefined && { TOCSIN_DATABASE_URL: databaseUrl }),
+    // The lease of whoever was killed runs out soon.
+    ...{ TOCSIN_LOCK_TTL_SECONDS: '3', TOCSIN_LOCK_HEARTBEAT_SECONDS: '1' },
+    ...settings,
+  });
+  const line = await server.line((text) => text.includes('"service_initialized"'));
+  const admin = new ApiClient(String(JSON.parse(line).url));
+  await admin.login('admin', ADMIN_PASSWORD);
+  return { server, admin };
+}
+
+type Items = readonly Readonly<Record<string, unknown>>[];
+const itemsOf = async (admin: ApiClient, at: string): Promise<Items> =>
+  ((await admin.get(at)).body?.items ?? []) as Items;
+
+async function isFollowed(admin: ApiClient, file: string): Promise<void> {
+  const isSo = async () =>
+    (await itemsOf(admin, '/api/containers')).some(({ name, state }) => name === file && state === 'following');
+  await waitUntil(isSo, { what: `${file} is followed`, ...patience });
+}
+
+/** So what cannot be had of a file is said. */
+async function saysWhatCannotBeHad(
+  admin: ApiClient,
+  { file, event }: { readonly file: string; readonly event: string },
+) {
+  const live = await admin.get(`/api/containers/${file}/logs`);
+  expect(live).toMatchObject({ status: 422, body: { error: { message: expect.stringContaining('lines of a file') } } });
+  expect((await admin.get(`/api/events/${event}/context`)).body).toMatchObject({
+    ...{ state: 'unread', why: expect.stringContaining('It is a file'), lines: [] },
+  });
+}
+
+describeDatabases('the files of a server that is killed at any time', (create) => {
+  test('are read on, each line once, and what they lead to is delivered', { timeout: 240_000 }, async () => {
+    const database = await create();
+    const receiver = await startFaultyReceiver();
+    const folder = temporaryDirectory();
+    const log = path.join(folder, 'app.log');
+    writeFileSync(log, 'fatal: before anybody watched\n');
+    const settings = {
+      TOCSIN_FILES: `shop=${folder}/*.log`,
+      TOCSIN_EGRESS_ALLOW: `127.0.0.1/32:${receiver.port}`,
+    };
+    let life = await startWith(database, settings);
+    await life.admin.post('/api/event-triggers', { name: 'hook', channel: 'webhook', config: { url: receiver.url } });
+    await life.admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal', cooldown_seconds: 0 });
+    await isFollowed(life.admin, log);
+    const heard = () => receiver.requests.flatMap(({ body }) => /fatal: \w+/.exec(body)?.[0] ?? []);
+    const wanted: string[] = [];
+    for (const round of ['one', 'two', 'three']) {
+      wanted.push(`fatal: ${round}`, `fatal: ${round}away`);
+      appendFileSync(log, `fatal: ${round}\n`);
+      await waitUntil(() => heard().includes(`fatal: ${round}`), { what: `${round} arrives`, ...patience });
+      await life.server.kill('SIGKILL');
+      appendFileSync(log, `fatal: ${round}away\n`);
+      renameSync(log, `${log}.1`);
+      writeFileSync(log, 'calm\n');
+      if (database.kind === 'postgres')
+        await database.run('update deliveries set leased_until = leased_until - 61000 where leased_until is not null');
+      life = await startWith(database, settings);
+      await waitUntil(() => heard().includes(`fatal: ${round}away`), { what: `what came after ${round}`, ...patience });
+    }
+    await isFollowed(life.admin, log);
+    const [shown] = await itemsOf(life.admin, '/api/containers');
+    expect(shown).toMatchObject({ name: log, host: 'nas', gaps_total: 0, workload: { kind: 'file', name: 'shop' } });
+    expect((await life.admin.get(`/api/containers/${String(shown?.id)}`)).body).toMatchObject({ name: log });
+    const events = (await itemsOf(life.admin, '/api/events?limit=100')).filter(({ source }) => source === 'logscan');
+    expect(events.map(({ message }) => message).sort()).toEqual(wanted.toSorted());
+    expect(new Set(heard())).toEqual(new Set(wanted));
+    await saysWhatCannotBeHad(life.admin, { file: String(shown?.id), event: String(events[0]?.id) });
+    await life.server.kill('SIGTERM');
+  });
+});
+
+describe('a server whose files cannot be watched', () => {
+  test('says of each pattern why in words that somebody can act on', { timeout: 120_000 }, async () => {
+    const folder = temporaryDirectory();
+    mkdirSync(path.join(folder, 'empty'));
+    const patterns = [`${folder}/missing/*.log`, `${folder}/empty/*.log`, `${folder}/plain.log`];
+    const files = { TOCSIN_FILES: patterns.join(',') };
+    const { server, admin } = await startWith({ dataDir: temporaryDirectory(), databaseUrl: undefined }, files);
+    await admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal' });
+    const reasons = async () => ((await admin.get('/api/health/watching')).body?.reasons ?? []) as readonly string[];
+    await waitUntil(async () => (await reasons()).length === 3, { what: 'all three are told', ...patience });
+    expect(await reasons()).toEqual([
+      `No file is watched by ${patterns[0]}: the folder ${folder}/missing is not there yet.`,
+      `No file is watched by ${patterns[1]}: none in ${folder}/empty fits.`,
+      `No file is watched by ${patterns[2]}: it is not there yet.`,
+    ]);
+    for (const at of ['missing/a.log', 'empty/b.log', 'plain.log']) {
+      mkdirSync(path.dirname(path.join(folder, at)), { recursive: true });
+      writeFileSync(path.join(folder, at), 'calm\n');
+    }
+    await waitUntil(async () => (await reasons()).length === 0, { what: 'all three are watched', ...patience });
+    await server.kill('SIGTERM');
+  });
+});
