@@ -5,7 +5,7 @@ import type { EventCounts, EventDetail, EventPage, LineContext, ListPage, Mute, 
 /** Filters of the event log, by the names that they have in its query. */
 export type EventQuery = Readonly<Record<string, string | undefined>>;
 
-export interface CountedSpan {
+export interface CountedSpan extends EventQuery {
   readonly from: string;
   readonly to: string;
   readonly step_minutes: string;

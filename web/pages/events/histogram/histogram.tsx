@@ -1,28 +1,29 @@
 // How many events there were over time, by severity. A part of it can be drawn out with the pointer, or chosen by keys, to look at that time alone.
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Severity } from '../../../../src/core/severity.ts';
+import type { EventQuery } from '../../../api/event-calls.ts';
 import type { EventCounts } from '../../../api/shapes.ts';
-import type { Api } from '../../../api/tocsin-api.ts';
 import { showCount } from '../../../format/count.ts';
+import { showTime } from '../../../format/time.ts';
 import { browserClock } from '../../../live/browser-clock.ts';
-import { useLiveValue } from '../../../live/use-live-value.ts';
+import { untilVisible } from '../../../live/page-visibility.ts';
 import { SEVERITIES } from '../../../parts/marks/severities.ts';
 import { SeverityMark } from '../../../parts/marks/severity-mark.tsx';
 import { useServices } from '../../../services.ts';
-import { type EventFilter, SPANS, spanOf } from '../event-filter.ts';
+import { type EventFilter, queryOf, SPANS, spanOf } from '../event-filter.ts';
 import { type Steps, stepsOf } from './span-steps.ts';
+import { StepCounter, type StepCounterOptions, type StepCounts } from './step-counter.ts';
 import { sumOf } from './step-sums.ts';
 import { Surface, type SurfaceProps } from './surface.tsx';
 
 const DAY_MS = SPANS['24h']?.milliseconds ?? 0;
-const ANEW_MS = 15_000;
 
 export interface HistogramProps {
   readonly filter: EventFilter;
   readonly onSpan: (span: { readonly from: string; readonly to: string }) => void;
 }
 
-/** Of the span that is looked at; where it has no beginning, of the day before its end. Another span is another one; all else is not asked for, or chosen here. */
+/** Of the span that is looked at; where it has no beginning, of the day before its end. Another span is another one. */
 export function Histogram({ filter, onSpan }: HistogramProps) {
   const { last, from, to } = filter;
   const key = [last, from, to].join(' ');
@@ -42,25 +43,54 @@ export function Histogram({ filter, onSpan }: HistogramProps) {
 
 type OneHistogramProps = Pick<HistogramProps, 'filter'> & Pick<SurfaceProps, 'takesFocus' | 'onSpan'>;
 
-/** The steps move on with the time, so that what happens now has its place. */
+/** Another filter counts anew, and what was counted before stays in its place, faint, until that is known. */
 function OneHistogram({ filter, takesFocus, onSpan }: OneHistogramProps) {
-  const { api } = useServices();
-  const { value, fault } = useLiveValue({
-    load: (signal) => loadCounts(api, stepsIn(filter), signal),
-    everyMs: ANEW_MS,
-  });
-  const first = useMemo(() => stepsIn(filter), []);
+  const counted = useStepCounts(filter);
+  const { items, isOld, steps, fault } = counted;
   const severities = filter.severities.length > 0 ? filter.severities : SEVERITIES;
   return (
-    <figure class="histogram">
+    <figure class="histogram" data-old={isOld}>
       <figcaption class="soft">
         {fault && <span class="fault">{fault.message}</span>}
-        {!fault && (value ? <Totals counts={value.counts} severities={severities} filter={filter} /> : 'Counting')}
+        {!fault && (items && !isOld ? <Totals {...counted} items={items} severities={severities} /> : 'Counting')}
         <span>{spanWords(filter)}</span>
       </figcaption>
-      <Surface steps={value?.steps ?? first} counts={value?.counts} {...{ severities, takesFocus, onSpan }} />
+      <Surface steps={steps} items={items} {...{ severities, takesFocus, onSpan }} />
     </figure>
   );
+}
+
+interface ShownCounts extends StepCounts {
+  /** They are of another filter. */
+  readonly isOld: boolean;
+}
+
+function useStepCounts(filter: EventFilter): ShownCounts {
+  const { api } = useServices();
+  const query = countedBy(filter);
+  const key = JSON.stringify(query);
+  const counter = useMemo(() => {
+    const load: StepCounterOptions['load'] = ({ from, to, minutes, cursor }, signal) =>
+      api.eventCounts({ ...query, from: isoOf(from), to: isoOf(to), step_minutes: `${minutes}`, cursor }, signal);
+    return new StepCounter({ load, steps: () => stepsIn(filter), clock: browserClock, untilVisible });
+  }, [key]);
+  useEffect(() => {
+    const stop = new AbortController();
+    void counter.run(stop.signal);
+    return () => stop.abort();
+  }, [counter]);
+  const last = useRef<StepCounts | undefined>(undefined);
+  const counts = counter.state.value;
+  if (counts.items !== undefined) last.current = counts;
+  if (counts.items !== undefined || last.current === undefined) return { ...counts, isOld: false };
+  return { ...last.current, fault: counts.fault, isOld: true };
+}
+
+/** The severities alone are chosen here: the server has counted each of them beforehand. */
+function countedBy(filter: EventFilter): EventQuery {
+  const { severity, ...narrow } = queryOf({ ...filter, last: undefined, from: undefined, to: undefined }, 0);
+  const isNarrow = Object.values(narrow).some((part) => part !== undefined);
+  return isNarrow ? { severity, ...narrow } : {};
 }
 
 function stepsIn(filter: EventFilter): Steps {
@@ -70,33 +100,26 @@ function stepsIn(filter: EventFilter): Steps {
   return stepsOf(from === undefined ? end - DAY_MS : Date.parse(from), end);
 }
 
-interface CountedSteps {
-  readonly steps: Steps;
-  readonly counts: EventCounts;
-}
-
-async function loadCounts(api: Api, steps: Steps, signal: AbortSignal): Promise<CountedSteps> {
-  const query = { from: isoOf(steps.from), to: isoOf(steps.to), step_minutes: `${steps.minutes}` };
-  return { steps, counts: await api.eventCounts(query, signal) };
-}
-
 function spanWords({ last, from, to }: EventFilter): string {
   if (last !== undefined || from !== undefined) return 'in this time';
   return to === undefined ? 'in the last 24 hours' : 'in the 24 hours up to then';
 }
 
-interface TotalsProps {
-  readonly counts: EventCounts;
+interface TotalsProps extends Pick<StepCounts, 'isCounting' | 'countedTo'> {
+  readonly items: EventCounts['items'];
   readonly severities: readonly Severity[];
-  readonly filter: EventFilter;
 }
 
 /** What the bars say, in words and with the mark of each colour. */
-function Totals({ counts, severities, filter }: TotalsProps) {
-  const found = severities.map((severity) => [severity, sumOf(counts.items, [severity])] as const);
+function Totals({ items, severities, isCounting, countedTo }: TotalsProps) {
+  const found = severities.map((severity) => [severity, sumOf(items, [severity])] as const);
   return (
     <span class="histogram-totals">
-      <span>{totalWords(sumOf(counts.items, severities), filter)}</span>
+      <span>
+        {showCount(sumOf(items, severities), 'event')}
+        {isCounting && ' so far'}
+        {countedTo !== undefined && `, counted back to ${showTime(countedTo)?.text}`}
+      </span>
       {found.map(
         ([severity, count]) =>
           count > 0 && (
@@ -107,13 +130,6 @@ function Totals({ counts, severities, filter }: TotalsProps) {
       )}
     </span>
   );
-}
-
-/** The server counts by severity and time alone; a number that looks narrower than it is would be a lie. */
-function totalWords(total: number, { source, workloadId, ruleId, text }: EventFilter): string {
-  const events = showCount(total, 'event');
-  const isNarrower = [source, workloadId, ruleId, text].some((part) => part !== undefined);
-  return isNarrower ? `${events}, counted without the other filters` : events;
 }
 
 const isoOf = (at: number): string => new Date(at).toISOString();

@@ -7,10 +7,10 @@ export const sumOf = (items: EventCounts['items'], severities: readonly Severity
 
 /** The same in the steps that begin in this span. */
 export function sumBetween(
-  counts: EventCounts | undefined,
+  items: EventCounts['items'] | undefined,
   { from, to }: { readonly from: number; readonly to: number },
   severities: readonly Severity[],
 ): number {
-  const within = (counts?.items ?? []).filter(({ at }) => from <= Date.parse(at) && Date.parse(at) < to);
+  const within = (items ?? []).filter(({ at }) => from <= Date.parse(at) && Date.parse(at) < to);
   return sumOf(within, severities);
 }

@@ -14,14 +14,14 @@ import { useKeyedSpan } from './use-keyed-span.ts';
 export interface SurfaceProps {
   readonly steps: Steps;
   /** Undefined while they are counted. */
-  readonly counts: EventCounts | undefined;
+  readonly items: EventCounts['items'] | undefined;
   readonly severities: readonly Severity[];
   /** The keyboard chose the span that is shown now: it goes on here. */
   readonly takesFocus: boolean;
   readonly onSpan: (from: number, to: number, by: 'pointer' | 'keys') => void;
 }
 
-export function Surface({ steps, counts, severities, takesFocus, onSpan }: SurfaceProps) {
+export function Surface({ steps, items, severities, takesFocus, onSpan }: SurfaceProps) {
   const hintId = useId();
   const { surface, drawn } = useDrawnSpan((left, right) => {
     const [from, to] = [timeAt(steps, left), timeAt(steps, right)];
@@ -30,7 +30,7 @@ export function Surface({ steps, counts, severities, takesFocus, onSpan }: Surfa
   const onChosen = (from: number, to: number): void => onSpan(from, to, 'keys');
   const { span, listeners } = useKeyedSpan(surface, { steps, takesFocus, onChosen });
   const chosen = endsOf(span ?? lastStep(steps), steps);
-  const words = `${wordsOf(chosen)}: ${showCount(sumBetween(counts, chosen, severities), 'event')}`;
+  const words = `${wordsOf(chosen)}: ${showCount(sumBetween(items, chosen, severities), 'event')}`;
   const part = (at: number): number => (at - steps.from) / (steps.to - steps.from);
   const marked = span ? { left: part(chosen.from), width: part(chosen.to) - part(chosen.from) } : drawn;
   return (
@@ -48,7 +48,7 @@ export function Surface({ steps, counts, severities, takesFocus, onSpan }: Surfa
         aria-describedby={hintId}
         {...listeners}
       >
-        <Bars steps={steps} counts={counts} severities={severities} />
+        <Bars steps={steps} items={items} severities={severities} />
         {marked && (
           <div class="histogram-drawn" style={{ left: `${marked.left * 100}%`, width: `${marked.width * 100}%` }} />
         )}
@@ -66,14 +66,14 @@ export function Surface({ steps, counts, severities, takesFocus, onSpan }: Surfa
 
 interface BarsProps {
   readonly steps: Steps;
-  readonly counts: EventCounts | undefined;
+  readonly items: EventCounts['items'] | undefined;
   readonly severities: readonly Severity[];
 }
 
-function Bars({ steps, counts, severities }: BarsProps) {
+function Bars({ steps, items, severities }: BarsProps) {
   const width = steps.minutes * 60_000;
   // The worst stand at the foot, where they are seen first.
-  const bars = (counts?.items ?? []).map((item) => ({
+  const bars = (items ?? []).map((item) => ({
     at: (Date.parse(item.at) - steps.from) / width,
     parts: severities.map((severity) => [severity, item[severity]] as const),
   }));
