@@ -24,7 +24,7 @@ function scene({ minutesAPart = 1_000, end }: { readonly minutesAPart?: number; 
   const stop = new AbortController();
   const asked: CountedPart[] = [];
   const errors: number[] = [];
-  const server: { fault: ApiError | undefined } = { fault: undefined };
+  const server: { fault: ApiError | undefined; minutesAPart: number } = { fault: undefined, minutesAPart };
   const counter = new StepCounter({
     clock,
     steps: () => stepsOf((end ?? clock.now()) - 60 * MINUTE, end ?? clock.now()),
@@ -33,7 +33,7 @@ function scene({ minutesAPart = 1_000, end }: { readonly minutesAPart?: number; 
       asked.push(part);
       if (server.fault) throw server.fault;
       const below = part.cursor === undefined ? part.to : Number(part.cursor);
-      const downTo = Math.max(part.from, below - minutesAPart * MINUTE);
+      const downTo = Math.max(part.from, below - server.minutesAPart * MINUTE);
       const counted = { step_minutes: 1, items: countOf(errors, downTo, below) };
       if (downTo === part.from) return { ...counted, next_cursor: null };
       return { ...counted, next_cursor: `${downTo}`, counted_to: new Date(downTo).toISOString() };
@@ -92,6 +92,16 @@ describe('the counts of a histogram', () => {
     expect(counter.state.value).toMatchObject({ isCounting: false, countedTo });
     await clock.advance(3_000);
     expect(counter.state.value).toMatchObject({ isCounting: false, countedTo });
+    await close();
+  });
+
+  test('stay where the newest step alone takes too long', async () => {
+    const { clock, errors, counts, server, close } = scene();
+    errors.push(NOON - 1, NOON - MINUTE + 1);
+    await clock.advance(0);
+    server.minutesAPart = 1 / 100;
+    await clock.advance(3_000);
+    expect(counts()).toEqual([2]);
     await close();
   });
 
