@@ -53,13 +53,15 @@ describeInBrowser('screens that are full, held against axe', (suite) => {
   test(
     'no editor of a trigger has one, whatever the channel',
     async () => {
-      const { page } = await ownServer(suite, '/triggers/new');
+      const { page, go } = await ownServer(suite, '/triggers/new');
       const faults: string[] = [];
       for (const [channel, field] of [
         ['E-mail', 'To'],
         ['ntfy', 'Topic'],
       ] as const) {
-        await page.getByLabel('Channel').selectOption(channel);
+        await go('/triggers/new');
+        // By a key, as whoever moves what stands below does it.
+        await page.getByLabel('Channel').press(channel.charAt(0));
         await page.getByLabel(field, { exact: true }).waitFor();
         faults.push(...(await accessibilityFaults(page, channel)));
         await page.setViewportSize(WIDE);

@@ -18,3 +18,22 @@ describeInBrowser('a form that is longer than the screen', (suite) => {
     expect(await top()).toBeLessThan(640);
   }, 60_000);
 });
+
+describeInBrowser('a form with fields that few need', (suite) => {
+  test('has them behind one line, and opens it for one that was refused, which takes the focus', async () => {
+    const page = await suite.openAs('admin', '/triggers/new');
+    const secret = page.getByLabel('Signing secret (optional)', { exact: true });
+    await page.getByLabel('URL', { exact: true }).waitFor();
+    expect(await secret.isVisible()).toBe(false);
+    await page.getByText('More settings').click();
+    await secret.fill('no secret of that kind');
+    await page.getByText('More settings').click();
+    expect(await secret.isVisible()).toBe(false);
+    await page.getByLabel('Name').fill('ops');
+    await page.getByLabel('URL', { exact: true }).fill('https://hooks.example/');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => secret.isVisible()).toBe(true);
+    await expect.poll(() => secret.evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await secret.getAttribute('aria-invalid')).toBe('true');
+  }, 60_000);
+});

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { Trigger } from '../../../api/shapes.ts';
 import { FieldFrame, type Wiring } from '../../../parts/form/field.tsx';
+import { MoreFields } from '../../../parts/form/more-fields.tsx';
 import type { ChannelField, ChannelForm } from './channels.ts';
-import { clearName, configName, REDACTED, shownValue } from './trigger-body.ts';
+import { clearName, configName, isFilled, REDACTED, shownValue } from './trigger-body.ts';
 
 export interface ChannelFieldsProps {
   readonly channel: ChannelForm;
@@ -10,13 +11,24 @@ export interface ChannelFieldsProps {
   readonly config: Trigger['config'] | undefined;
 }
 
-/** The fields of one channel and of no other. */
+/** The fields of one channel and of no other; those that few need are behind one line. */
 export function ChannelFields({ channel, config = {} }: ChannelFieldsProps) {
+  const extra = channel.fields.filter(({ isExtra }) => isExtra);
+  const shown = (fields: readonly ChannelField[]): ComponentChildren =>
+    fields.map((field) => <OneField key={`${channel.kind} ${field.name}`} field={field} config={config} />);
   return (
     <>
-      {channel.fields.map((field) => (
-        <OneField key={`${channel.kind} ${field.name}`} field={field} config={config} />
-      ))}
+      {shown(channel.fields.filter(({ isExtra }) => !isExtra))}
+      {extra.length > 0 && (
+        <MoreFields
+          key={channel.kind}
+          title="More settings"
+          names={extra.map(configName)}
+          isFilled={extra.some((field) => isFilled(field, config))}
+        >
+          {shown(extra)}
+        </MoreFields>
+      )}
     </>
   );
 }

@@ -8,6 +8,8 @@ export interface ChannelField {
   readonly kind: FieldKind;
   readonly hint?: string;
   readonly isRequired?: boolean;
+  /** Few need it: it stands behind the others, out of sight. */
+  readonly isExtra?: boolean;
   /** Of a choice: what can be chosen, the default first. */
   readonly options?: readonly (readonly [value: string, words: string])[];
 }
@@ -30,28 +32,26 @@ export const CHANNELS: readonly ChannelForm[] = [
     fields: [
       { name: 'url', label: 'URL', kind: 'text', isRequired: true, hint: 'Gets a POST with the event as JSON.' },
       {
-        name: 'signing_secret',
-        label: 'Signing secret',
-        kind: 'secret',
+        ...{ name: 'signing_secret', label: 'Signing secret', kind: 'secret', isExtra: true },
         hint: 'whsec_… or whsk_…: the receiver can prove that a request is ours.',
       },
       {
-        name: 'previous_signing_secret',
-        label: 'Previous signing secret',
-        kind: 'secret',
+        ...{ name: 'previous_signing_secret', label: 'Previous signing secret', kind: 'secret', isExtra: true },
         hint: 'Signs as well, until every receiver knows the new one.',
       },
-      { name: 'headers', label: 'Headers', kind: 'headers', hint: 'One a line: Authorization: Bearer …' },
       {
-        name: 'body_template',
-        label: 'Body',
-        kind: 'long',
+        name: 'headers',
+        label: 'Headers',
+        kind: 'headers',
+        isExtra: true,
+        hint: 'One a line: Authorization: Bearer …',
+      },
+      {
+        ...{ name: 'body_template', label: 'Body', kind: 'long', isExtra: true },
         hint: 'Instead of the event as JSON; {{event.message}} and its like are filled in.',
       },
       {
-        name: 'body_type',
-        label: 'Body is',
-        kind: 'choice',
+        ...{ name: 'body_type', label: 'Body is', kind: 'choice', isExtra: true },
         options: [
           ['json', 'JSON'],
           ['text', 'Plain text'],
@@ -80,9 +80,15 @@ export const CHANNELS: readonly ChannelForm[] = [
         isRequired: true,
         hint: 'Its number, or @ and the name of a channel.',
       },
-      { name: 'message_thread_id', label: 'Topic', kind: 'number', hint: 'Its number, in a group with topics.' },
-      { name: 'silent', label: 'Without a sound', kind: 'flag' },
-      { name: 'api_url', label: 'Server', kind: 'text', hint: 'https://api.telegram.org unless said.' },
+      {
+        ...{ name: 'message_thread_id', label: 'Topic', kind: 'number', isExtra: true },
+        hint: 'Its number, in a group with topics.',
+      },
+      { name: 'silent', label: 'Without a sound', kind: 'flag', isExtra: true },
+      {
+        ...{ name: 'api_url', label: 'Server', kind: 'text', isExtra: true },
+        hint: 'https://api.telegram.org unless said.',
+      },
     ],
   },
   {
@@ -91,9 +97,9 @@ export const CHANNELS: readonly ChannelForm[] = [
     fields: [
       { name: 'topic', label: 'Topic', kind: 'text', isRequired: true },
       { name: 'url', label: 'Server', kind: 'text', hint: 'https://ntfy.sh unless said.' },
-      { name: 'token', label: 'Access token', kind: 'secret' },
-      { name: 'username', label: 'User name', kind: 'text', hint: 'Where there is no token.' },
-      { name: 'password', label: 'Password', kind: 'secret' },
+      { name: 'token', label: 'Access token', kind: 'secret', isExtra: true },
+      { name: 'username', label: 'User name', kind: 'text', isExtra: true, hint: 'Where there is no token.' },
+      { name: 'password', label: 'Password', kind: 'secret', isExtra: true },
     ],
   },
   {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Trigger } from '../../../api/shapes.ts';
 import { CHANNELS, type ChannelForm } from './channels.ts';
-import { bodyOf, shownValue } from './trigger-body.ts';
+import { bodyOf, isFilled, shownValue } from './trigger-body.ts';
 
 function form(kind: string): ChannelForm {
   const found = CHANNELS.find((one) => one.kind === kind);
@@ -79,4 +79,26 @@ describe('what the form shows', () => {
     expect(shownValue(field('email', 'port'), { port: 587 })).toBe('587');
     expect(shownValue(field('email', 'port'), {})).toBe('');
   });
+});
+
+const FILLED = [
+  ['webhook', 'signing_secret', '[redacted]'],
+  ['webhook', 'headers', { Authorization: '[redacted]' }],
+  ['webhook', 'body_type', 'text'],
+  ['telegram', 'message_thread_id', 7],
+] as const;
+const UNFILLED = [
+  ['webhook', 'headers', {}],
+  ['webhook', 'body_template', null],
+  ['webhook', 'body_type', 'json'],
+  ['telegram', 'silent', false],
+  ['ntfy', 'token', undefined],
+] as const;
+
+test.each(FILLED)('in the field of %s for %s something stands, with %j stored', (kind, name, value) => {
+  expect(isFilled(field(kind, name), { [name]: value })).toBe(true);
+});
+
+test.each(UNFILLED)('in the field of %s for %s nothing stands, with %j stored', (kind, name, value) => {
+  expect(isFilled(field(kind, name), { [name]: value })).toBe(false);
 });

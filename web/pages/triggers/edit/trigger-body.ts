@@ -73,3 +73,11 @@ export function shownValue({ kind, name }: ChannelField, config: Trigger['config
       .join('\n');
   return Array.isArray(value) ? value.join(', ') : String(value);
 }
+
+/** Whether something of it is stored that is not what an empty field means. */
+export function isFilled({ name, options }: ChannelField, config: Trigger['config']): boolean {
+  const value = config[name];
+  if (value === undefined || value === null || value === false || value === '') return false;
+  if (typeof value === 'object') return Object.keys(value).length > 0;
+  return value !== options?.[0]?.[0];
+}
