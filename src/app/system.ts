@@ -20,6 +20,7 @@ export interface SystemParts {
   readonly store: Pick<Store, 'kind' | 'describe'>;
   readonly watching: {
     engines(): Promise<SystemReport['engines']>;
+    files(): Promise<SystemReport['files']>;
     coverageSum(): SystemReport['coverage'];
     /** After a start at this moment, ms since 1970. */
     caughtUp(startedAt: number): SystemReport['caught_up'];
@@ -32,9 +33,10 @@ export function createSystem(parts: SystemParts): SystemSource {
   const { startedAt } = parts;
 
   async function system(): Promise<SystemReport> {
-    const [store, engines, queues, lock] = await Promise.all([
+    const [store, engines, files, queues, lock] = await Promise.all([
       describeStore(parts.store),
       parts.watching.engines(),
+      parts.watching.files(),
       parts.queues(),
       parts.lock().catch(() => null),
     ]);
@@ -49,6 +51,7 @@ export function createSystem(parts: SystemParts): SystemSource {
       uptime_seconds: Math.max(0, Math.round((parts.clock.now() - startedAt) / 1000)),
       store,
       engines,
+      files,
       coverage: parts.watching.coverageSum(),
       caught_up: parts.watching.caughtUp(startedAt),
       queues,

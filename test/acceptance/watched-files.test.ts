@@ -90,6 +90,11 @@ describeDatabases('the files of a server that is killed at any time', (create) =
     await isFollowed(life.admin, log);
     const [shown] = await itemsOf(life.admin, '/api/containers');
     expect(shown).toMatchObject({ name: log, host: 'nas', gaps_total: 0, workload: { kind: 'file', name: 'shop' } });
+    expect(shown?.file).toEqual({ format: 'plain', dialect: null, size_bytes: 5, read_bytes: 5 });
+    expect((await life.admin.get('/api/system')).body?.files).toEqual({
+      ...{ machine: 'nas', watched_by: 'this_instance', files: 1, polled: false },
+      patterns: [{ pattern: `${folder}/*.log`, workload: 'shop', format: 'plain', found: 1, why: null }],
+    });
     expect((await life.admin.get(`/api/containers/${String(shown?.id)}`)).body).toMatchObject({ name: log });
     const events = (await itemsOf(life.admin, '/api/events?limit=100')).filter(({ source }) => source === 'logscan');
     expect(events.map(({ message }) => message).sort()).toEqual(wanted.toSorted());

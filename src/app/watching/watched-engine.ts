@@ -72,6 +72,10 @@ export class WatchedEngine<Effect> implements WatchedPlace {
     return this.isOurs ? outOfReach(this.name, this.engine.source.status()) : undefined;
   }
 
+  details(): undefined {
+    return undefined;
+  }
+
   seen(): EngineByItself {
     const { name, isExplicit, source } = this.engine;
     return { name, isExplicit, isOurs: this.isOurs, twinOf: this.twinOf, status: source.status() };

@@ -1,7 +1,9 @@
 // A place whose origins are watched while this instance has its lease: an engine, or the files of a machine.
 import type { Tenure } from '../../cluster/background-task.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { Origin } from '../../core/lines/origin.ts';
 import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
+import type { FileDetails } from '../../sources/file/file-status.ts';
 import type { Backlog } from '../../tail/commit/backlog.ts';
 import type { Coverage } from '../../tail/coverage/coverage.ts';
 import type { Judge, LifeJudge } from '../../tail/judge.ts';
@@ -26,6 +28,8 @@ export interface WatchedPlace {
   readonly hasListed: boolean;
   /** Why nobody knows how its origins are; undefined while it is known. */
   readonly outOfReach: string | undefined;
+  /** What only a file has; undefined for a container. */
+  details(origin: Origin): FileDetails | undefined;
   /** Watches until the tenure is over. */
   watch(tenure: Tenure): Promise<void>;
 }

@@ -46,6 +46,7 @@ import { createLiveLogs } from './live/live-logs.ts';
 import { createCoverageSource, viewOfId } from './shown/coverage-source.ts';
 import { shownCatchUp, shownCoverage } from './shown/coverage-sum.ts';
 import { shownEngine } from './shown/engine-views.ts';
+import { shownFiles } from './shown/file-views.ts';
 import { WatchedEngine } from './watched-engine.ts';
 import type { WatchedPlace } from './watched-place.ts';
 
@@ -73,6 +74,8 @@ export interface Watching {
   judge(): Promise<WatchingVerdict>;
   /** How each engine stands. */
   engines(): Promise<EngineView[]>;
+  /** How the files of this machine stand; null where none are watched. */
+  files(): Promise<SystemReport['files']>;
   coverageSum(): SystemReport['coverage'];
   /** What waits for a commit. */
   backlog(): BacklogFigures;
@@ -123,9 +126,7 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   const coverage = createCoverageSource({ places, known: store.watching.known, clock });
   const histories = new EngineHistories({ engines, coverage, clock });
   const rulesOf = markLines(judge, (id) => originOf(places, id));
-  const judged = async () => {
-    return { ...(await store.watching.known.totals()), activeTails: figures(places).active };
-  };
+  const judged = async () => ({ ...(await store.watching.known.totals()), activeTails: figures(places).active });
   const sight: Sight = { absence: new Absence(clock), clock, verdicts: store.watching.verdicts, leases };
   const seen = () => Promise.all(engines.map((watched) => seenEngine(watched, sight)));
   return {
@@ -140,6 +141,7 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
       return places.length === 0 ? verdict : withoutRules(verdict, rules.book.current?.places.length);
     },
     engines: async () => (await seen()).map(shownEngine),
+    files: async () => shownFilesOf(await filesSeen(watchedFiles, sight)),
     coverageSum: () => shownCoverage(places.map((one) => one.coverage.figures())),
     backlog: () => sumOfBacklogs(places.map(({ backlog }) => backlog)),
     caughtUp: (startedAt) =>
@@ -192,6 +194,8 @@ async function seenEngine(watched: WatchedEngine<NewEvent>, sight: Sight): Promi
 async function filesSeen(files: WatchedFiles<NewEvent> | undefined, sight: Sight): Promise<FilesSeen | undefined> {
   return files && { ...files.seen(), ...(await seenAs(files, files.hasListed, sight)) };
 }
+
+const shownFilesOf = (seen: FilesSeen | undefined): SystemReport['files'] => (seen ? shownFiles(seen) : null);
 
 /** For how long nobody has watched it, and what another instance says that does. */
 async function seenAs(

@@ -5,6 +5,7 @@ import { defineRoute, type Route } from '../route.ts';
 import { healthReport } from './health.ts';
 import { time } from './shapes.ts';
 import { engineView } from './watching/engine-shapes.ts';
+import { watchedFiles } from './watching/file-shapes.ts';
 
 const lockStatus = z.object({
   locked: z.boolean(),
@@ -55,6 +56,7 @@ export const systemReport = z.object({
     location: z.string(),
   }),
   engines: z.array(engineView),
+  files: watchedFiles.nullable().meta({ description: 'Of this machine; null where none is configured.' }),
   coverage: z.object({
     containers_read: z.number(),
     containers_unreadable: z.number(),

@@ -4,10 +4,10 @@ import { StatusMark } from '../../parts/marks/status-mark.tsx';
 import { type Engine, engineStatus, engineWords, isOnlyWished } from './watched-engines.ts';
 
 /** Every engine with how it is watched, what is wrong with it and what can be done about that, and what it does not allow. */
-export function EngineList({ engines }: { readonly engines: readonly Engine[] }) {
+export function EngineList({ engines, hasFiles }: { readonly engines: readonly Engine[]; readonly hasFiles: boolean }) {
   return (
     <Card title="Engines">
-      {engines.length === 0 && <NoEngine />}
+      {engines.length === 0 && <NoEngine hasFiles={hasFiles} />}
       <ul class="checks engine-list">
         {engines.map((engine) => (
           <li key={engine.name}>
@@ -28,11 +28,12 @@ export function EngineList({ engines }: { readonly engines: readonly Engine[] })
   );
 }
 
-function NoEngine() {
+function NoEngine({ hasFiles }: { readonly hasFiles: boolean }) {
   return (
     <Empty title="No engine is configured">
       <p>
-        Nothing is watched without one. <a href="/first-steps?step=engine">How Tocsin gets to see one</a>
+        {hasFiles ? 'No container is watched without one.' : 'Nothing is watched without one.'}{' '}
+        <a href="/first-steps?step=engine">How Tocsin gets to see one</a>
       </p>
     </Empty>
   );

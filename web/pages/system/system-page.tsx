@@ -8,6 +8,7 @@ import { useServices } from '../../services.ts';
 import { Checks } from './checks.tsx';
 import { EngineList } from './engine-list.tsx';
 import { Figures } from './figures.tsx';
+import { FileList } from './file-list.tsx';
 import { Queues } from './queues.tsx';
 import { BackgroundWork, ThisServer } from './this-server.tsx';
 
@@ -32,7 +33,10 @@ export function SystemPage() {
         <>
           <div class="columns">
             <Checks health={value.health} />
-            <EngineList engines={value.system.engines} />
+            <div class="stack">
+              <EngineList engines={value.system.engines} hasFiles={value.system.files !== null} />
+              {value.system.files && <FileList files={value.system.files} />}
+            </div>
           </div>
           <Figures system={value.system} />
           <div class="columns">

@@ -1,7 +1,9 @@
 // The files of this machine, watched while this instance has their lease: another instance on the same machine may have it.
 import type { Tenure } from '../../../cluster/background-task.ts';
+import { isContainer, type Origin } from '../../../core/lines/origin.ts';
 import type { WatchingVerdict } from '../../../core/lines/watching-verdict.ts';
 import type { FileSource } from '../../../sources/file/file-source.ts';
+import type { FileDetails } from '../../../sources/file/file-status.ts';
 import { Backlog } from '../../../tail/commit/backlog.ts';
 import { Coverage } from '../../../tail/coverage/coverage.ts';
 import { type FilesByThemselves, findingsOfFiles } from '../health/files-health.ts';
@@ -45,6 +47,10 @@ export class WatchedFiles<Effect> implements WatchedPlace {
   /** Whether this instance looks for them; before that it reads what is saved of them. */
   get hasListed(): boolean {
     return this.source.status().hasLooked;
+  }
+
+  details(origin: Origin): FileDetails | undefined {
+    return isContainer(origin) ? undefined : this.source.details(origin);
   }
 
   seen(): FilesByThemselves {

@@ -11,7 +11,9 @@ import {
   OUT_OF_REACH,
   WATCHED_ELSEWHERE,
 } from '../../../http/resources/watching/container-shapes.ts';
+import type { FileDetails } from '../../../sources/file/file-status.ts';
 import type { CoverageView } from '../../../tail/coverage/origin-coverage.ts';
+import { shownDetails } from './file-views.ts';
 
 /** How the engine of a container stands: whether this instance watches it, and why it is out of reach if it is. */
 export interface EngineStands {
@@ -20,7 +22,11 @@ export interface EngineStands {
 }
 
 /** Of a container that this instance has found. */
-export function shownContainer(view: CoverageView, { outOfReach }: Pick<EngineStands, 'outOfReach'>): ContainerView {
+export function shownContainer(
+  view: CoverageView,
+  { outOfReach }: Pick<EngineStands, 'outOfReach'>,
+  details?: FileDetails | undefined,
+): ContainerView {
   const { origin, foundAt, goneAt, watchedSince, cursor, newestKnown, lagSeconds } = view;
   const { lines, bytes, lateLines, reconnects, gapsTotal, latestGaps, stuck, paused } = view;
   const isAway = outOfReach !== undefined && view.state !== 'gone';
@@ -28,6 +34,7 @@ export function shownContainer(view: CoverageView, { outOfReach }: Pick<EngineSt
     ...named(origin),
     state: isAway ? OUT_OF_REACH : view.state,
     note: isAway ? outOfReach : (view.note ?? null),
+    file: details ? shownDetails(details) : null,
     found_at: iso(foundAt),
     gone_at: isoOrNull(goneAt),
     watched_since: shownSince(watchedSince),
@@ -51,6 +58,7 @@ export function shownSaved(known: KnownOrigin, stands: EngineStands): ContainerV
   return {
     ...named(origin),
     ...savedState(known, stands),
+    file: null,
     found_at: iso(foundAt),
     gone_at: isoOrNull(goneAt),
     watched_since: shownSince(watchedSince),

@@ -11,7 +11,7 @@ import type { WatchedPlace } from '../watched-place.ts';
 import { type EngineStands, shownContainer, shownSaved } from './container-views.ts';
 import { workloadsOf } from './workload-views.ts';
 
-type Watched = Pick<WatchedPlace, 'key' | 'coverage' | 'isOurs' | 'hasListed' | 'outOfReach'>;
+type Watched = Pick<WatchedPlace, 'key' | 'coverage' | 'isOurs' | 'hasListed' | 'outOfReach' | 'details'>;
 
 export interface CoverageParts {
   readonly places: readonly Watched[];
@@ -74,7 +74,7 @@ async function containersOf(
   const isListed = watched.isOurs && watched.hasListed;
   const saved = await Promise.all([isListed ? [] : known.present(key), gone ? known.goneSince(key, gone) : []]);
   return [
-    ...inMemory.map((view) => shownContainer(view, stands)),
+    ...inMemory.map((view) => shownContainer(view, stands, watched.details(view.origin))),
     ...saved
       .flat()
       .filter(({ origin }) => !there.has(origin.key))
@@ -85,7 +85,7 @@ async function containersOf(
 /** One that this instance has found. */
 function watchedContainer(watched: Watched, id: string): ContainerView | undefined {
   const view = watched.isOurs ? viewOfId(watched.coverage, id) : undefined;
-  return view && shownContainer(view, standsOf(watched));
+  return view && shownContainer(view, standsOf(watched), watched.details(view.origin));
 }
 
 /** By its id or by a beginning of it that no other has; a file by its whole id. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { GAP_REASONS, RECONNECT_REASONS, TAIL_STATES } from '../../../core/lines/reading.ts';
 import { severityCounts, time } from '../shapes.ts';
+import { fileDetails } from './file-shapes.ts';
 
 /** By the engine's clock, to the nanosecond. */
 const stamp = z
@@ -37,6 +38,7 @@ export const containerView = z.object({
     .string()
     .nullable()
     .meta({ description: 'What a person should know of the state, such as the engine’s own sentence.' }),
+  file: fileDetails.nullable().meta({ description: 'Of a file that this instance watches; else null.' }),
   found_at: time,
   gone_at: time.nullable(),
   watched_since: z

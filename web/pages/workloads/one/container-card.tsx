@@ -19,7 +19,7 @@ export function ContainerCard({ container }: { readonly container: Container }) 
         <TimeLine container={container} />
       </div>
       <Facts facts={factsOf(container)} />
-      {container.gone_at === null && (
+      {container.gone_at === null && container.workload.kind !== 'file' && (
         <p class="card-link">
           <a href={`/logs?containers=${container.id}`}>Its lines, live</a>
         </p>
@@ -69,7 +69,9 @@ function factsOf(container: Container): readonly Fact[] {
     late_lines: late,
   } = container;
   return [
-    { name: 'Image', value: <span class="break">{image}</span> },
+    ...(container.workload.kind === 'file'
+      ? fileFacts(container.file)
+      : [{ name: 'Image', value: <span class="break">{image}</span> }]),
     { name: 'Watched since', value: <Since since={since} /> },
     { name: 'Read up to', value: <Moment at={cursor} never="Nothing yet" /> },
     { name: 'Behind by', value: lag === null ? 'Nobody can know' : lag < 1 ? 'Nothing' : showDuration(lag) },
@@ -79,6 +81,19 @@ function factsOf(container: Container): readonly Fact[] {
       : [{ name: 'Late lines', value: `${late.toLocaleString('en')}, older than 15 min when they came` }]),
     { name: 'Opened anew', value: reconnectWords(container.reconnects) },
     { name: 'Id', value: <code>{container.id.slice(0, 12)}</code> },
+  ];
+}
+
+function fileFacts(file: Container['file']): readonly Fact[] {
+  if (file === null) return [];
+  const { format, dialect, size_bytes: size, read_bytes: read } = file;
+  return [
+    { name: 'Format', value: format },
+    { name: 'Time of its lines', value: dialect ?? 'Theirs is not known: when they came' },
+    {
+      name: 'Read',
+      value: size === null || read === null ? 'Nothing yet' : `${showBytes(read)} of ${showBytes(size)}`,
+    },
   ];
 }
 
