@@ -13,19 +13,54 @@ test.each([
   ['renamed', 'rename', 150],
   ['renamed, and written to behind that,', 'late', 100],
   ['renamed and packed', 'gzip', 60],
+  ['copied and cut', 'copy', 150],
+  ['rotated in all these ways', 'mixed', 60],
 ])('a file that is %s as fast as a program can is read to the last line, each once', async (_, way, rotations) => {
-  const folder = temporaryDirectory();
-  const log = path.join(folder, 'a.log');
-  await writeFile(log, '');
-  const scene = new FilesScene([path.join(folder, '*.log')]);
-  await scene.run();
-  await scene.stands('a.log', 'following');
-  const { stdout } = await promisify(execFile)(process.execPath, [WRITER, log, way, `${rotations}`, '1000']);
-  const written = Number(stdout);
+  const { scene, written } = await given({ way, rotations, kept: 1000, before: 'before\n' });
   await waitUntil(() => scene.lines.length >= written, {
     what: () => `${scene.lines.length} of ${written} lines are read`,
   });
-  const numbers = scene.lines.map((line) => Number(line.split(' ')[2]));
+  const numbers = numbersOf(scene);
   expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: written }, (_line, n) => n));
   expect(scene.gaps).toEqual([]);
 });
+
+test.each([
+  ['empty', ''],
+  ['begun', 'before\n'],
+])(
+  'what of a file that was %s and is copied and cut is destroyed before it can be read is a gap where it is missing, and no line comes twice',
+  async (_, before) => {
+    const { scene, written } = await given({ way: 'copy', rotations: 200, kept: 2, before });
+    await waitUntil(() => numbersOf(scene).at(-1) === written - 1, {
+      what: () => `the last of ${written} lines is read`,
+    });
+    const numbers = numbersOf(scene);
+    const missingBefore = numbers.flatMap((number, at) => (number === (numbers[at - 1] ?? -1) + 1 ? [] : [at]));
+    expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
+    expect(missingBefore.filter((at) => !scene.gapsBefore.includes(at))).toEqual([]);
+    expect(scene.gapsBefore.filter((at) => !missingBefore.includes(at))).toEqual([]);
+  },
+);
+
+const numbersOf = (scene: FilesScene): number[] => scene.lines.map((line) => Number(line.split(' ')[2]));
+
+interface Writing {
+  readonly way: string;
+  readonly rotations: number;
+  readonly kept: number;
+  /** What stands in it before it is followed. */
+  readonly before: string;
+}
+
+/** A log that has been written and rotated, while it was followed. */
+async function given({ way, rotations, kept, before }: Writing) {
+  const folder = temporaryDirectory();
+  const log = path.join(folder, 'a.log');
+  await writeFile(log, before);
+  const scene = new FilesScene([path.join(folder, '*.log')]);
+  await scene.run();
+  await scene.stands('a.log', 'following');
+  const { stdout } = await promisify(execFile)(process.execPath, [WRITER, log, way, `${rotations}`, `${kept}`]);
+  return { scene, written: Number(stdout) };
+}

@@ -25,6 +25,8 @@ interface Known {
 export class FilesScene {
   readonly lines: string[] = [];
   readonly gaps: Gap[] = [];
+  /** Before which line each gap was told. */
+  readonly gapsBefore: number[] = [];
   readonly #known = new Map<string, Known>();
   readonly #states = new Map<string, string>();
   readonly #terms: Pick<FileSourceOptions, 'goneAfterMs' | 'lookMs'>;
@@ -116,7 +118,10 @@ export class FilesScene {
       wanted: { stdout: true, stderr: true },
       sink: {
         lines: (batch) => this.lines.push(...everyLine(batch).map(({ text }) => `${name} ${text}`)),
-        gap: (gap) => this.gaps.push(gap),
+        gap: (gap) => {
+          this.gaps.push(gap);
+          this.gapsBefore.push(this.lines.length);
+        },
         state: (state) => {
           this.#states.set(name, state);
           if (state === 'gone') known.gone = true;

@@ -20,6 +20,10 @@ export interface SavedCursor {
   readonly isMidLine: boolean;
 }
 
+export interface Begun extends Pick<SavedCursor, 'file' | 'cuts' | 'changed'> {
+  readonly first: Buffer;
+}
+
 const NOTHING = Buffer.alloc(0);
 const NO_PRINT: Fingerprint = fingerprintOf(NOTHING);
 
@@ -53,9 +57,12 @@ export class Cursor {
     this.#saved = saved;
   }
 
-  static begin(file: string, cuts = 0): Cursor {
-    const nothing = { at: 0, head: NO_PRINT, before: NO_PRINT, isMidLine: false, changed: 0n };
-    return new Cursor({ file, cuts, number: undefined, ...nothing });
+  /** `first` is what stands at its beginning. */
+  static begin({ file, cuts, first, changed }: Begun): Cursor {
+    const nothing = { at: 0, head: NO_PRINT, before: NO_PRINT, isMidLine: false };
+    const cursor = new Cursor({ file, cuts, number: undefined, changed, ...nothing });
+    cursor.prove(first, NOTHING);
+    return cursor;
   }
 
   get headPrint(): Fingerprint {
@@ -66,6 +73,11 @@ export class Cursor {
     return this.isProven ? fingerprintOf(this.before) : this.#saved.before;
   }
 
+  /** Nothing is known of what stands in it. */
+  get isBlank(): boolean {
+    return this.at === 0 && this.headPrint.length === 0;
+  }
+
   /** What is saved was found in a file. */
   prove(head: Buffer, before: Buffer): void {
     [this.head, this.before, this.isProven] = [Buffer.from(head), Buffer.from(before), true];
@@ -74,8 +86,9 @@ export class Cursor {
   /** bytes[from, end), which stand at the cursor, are read. */
   move(bytes: Buffer, from: number, end: number): void {
     if (end === from) return;
-    if (this.head.length < HEAD_BYTES && this.head.length === this.at)
-      this.head = Buffer.concat([this.head, bytes.subarray(from, Math.min(end, from + HEAD_BYTES - this.at))]);
+    const known = this.head.length - this.at;
+    if (this.head.length < HEAD_BYTES && known >= 0 && known < end - from)
+      this.head = Buffer.concat([this.head, bytes.subarray(from + known, Math.min(end, from + HEAD_BYTES - this.at))]);
     const passed = bytes.subarray(Math.max(from, end - BEFORE_BYTES), end);
     const kept = Math.max(0, BEFORE_BYTES - passed.length);
     this.before = Buffer.concat([this.before.subarray(Math.max(0, this.before.length - kept)), passed]);

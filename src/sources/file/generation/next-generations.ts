@@ -9,6 +9,8 @@ export interface NextGenerations {
   readonly fresh: readonly SeenFile[];
   /** There are others that may have come behind it as well. */
   readonly hasDoubts: boolean;
+  /** All that was looked at, and where it was: while that changes nothing is certain. */
+  readonly looked: string;
 }
 
 /** Whose generation stands in a file; undefined for one of which nothing was read, `unclear` while that cannot be said yet. */
@@ -25,7 +27,7 @@ export async function nextGenerations(
 ): Promise<NextGenerations | undefined> {
   const known = new Map<string, Cursor | undefined>();
   const once: Recognise = async (seen) => {
-    const name = `${seen.file} ${seen.path.endsWith('.gz') ? '' : seen.path === at}`;
+    const name = `${seen.file} ${seen.path.endsWith('.gz') ? '' : seen.path === at} ${seen.size}`;
     if (known.has(name)) return known.get(name);
     const found = await recognise(seen);
     if (found !== 'unclear') known.set(name, found);
@@ -34,7 +36,7 @@ export async function nextGenerations(
   let before: NextGenerations | undefined;
   for (let look = 0; look < MOST_LOOKS; look++) {
     const now = await lookOnce(at, newest, once);
-    if (before !== undefined && now !== undefined && isSame(before, now)) return now;
+    if (before !== undefined && before.looked === now?.looked) return now;
     before = now;
   }
   return undefined;
@@ -43,27 +45,27 @@ export async function nextGenerations(
 /** From the newest on back, until one is met of which something was read: what is older than that was there before. Where none is, what was made since is new. */
 async function lookOnce(at: string, newest: Cursor, recognise: Recognise): Promise<NextGenerations | undefined> {
   const fresh: SeenFile[] = [];
+  let looked = '';
   for await (const seen of newestFirst(at)) {
     const cursor = await recognise(seen);
     if (cursor === 'unclear') return undefined;
-    if (cursor === newest) return { rest: seen, fresh, hasDoubts: false };
+    looked += `${seen.path} ${seen.file} ${seen.path === at ? '' : seen.size}\n`;
+    const isBegun = newest.isBlank && seen.path === at;
+    if (cursor === newest && !isBegun) return { rest: seen, fresh, hasDoubts: false, looked };
+    if (isBegun) fresh.unshift(seen);
     // A copy of one that was read before.
-    if (cursor === undefined) fresh.unshift(seen);
+    else if (cursor === undefined) fresh.unshift(seen);
   }
   const sure = fresh.filter((one) => one.path === at || isSurelyNewer(one, newest));
-  const hasDoubts = fresh.some((one) => !sure.includes(one) && one.changed > newest.changed);
-  return { rest: undefined, fresh: sure, hasDoubts };
+  const isUnproven = fresh.some((one) => !sure.includes(one) && one.changed >= newest.changed);
+  // Where nothing is met that was there before, some that came since may be gone again.
+  const hasDoubts = isUnproven || (newest.isBlank && sure.length === fresh.length);
+  return { rest: undefined, fresh: sure, hasDoubts, looked };
 }
 
-/** What was copied or packed lately may be old: to read it anew would tell its lines twice. */
-const isSurelyNewer = (seen: SeenFile, newest: Cursor): boolean =>
-  !seen.isPacked &&
-  !newest.isCut &&
-  newest.cuts === 0 &&
-  bornAt(newest.file) > 0n &&
-  bornAt(seen.file) > bornAt(newest.file);
-
-const isSame = (one: NextGenerations, other: NextGenerations): boolean =>
-  one.rest?.file === other.rest?.file &&
-  one.fresh.length === other.fresh.length &&
-  one.fresh.every(({ file }, n) => file === other.fresh[n]?.file);
+/** What was copied or packed lately may be old: to read it anew would tell its lines twice. Only what was copied of a log that was empty before has come since. */
+function isSurelyNewer(seen: SeenFile, newest: Cursor): boolean {
+  if (seen.isPacked || bornAt(seen.file) === 0n) return false;
+  if (newest.isBlank) return bornAt(seen.file) > newest.changed;
+  return !newest.isCut && newest.cuts === 0 && bornAt(newest.file) > 0n && bornAt(seen.file) > bornAt(newest.file);
+}

@@ -16,8 +16,6 @@ export interface Draining {
   readonly cursor: Cursor;
   /** What has no end is handed over as well. */
   readonly isLast: boolean;
-  /** Asked before anything of the first piece is handed over. */
-  readonly isRight: (first: Buffer) => Promise<boolean>;
 }
 
 export interface DrainTools {
@@ -38,7 +36,7 @@ export async function drain(draining: Draining, tools: DrainTools): Promise<Drai
 }
 
 async function drainPiece(
-  { file, cursor, isLast, isRight }: Draining,
+  { file, cursor, isLast }: Draining,
   buffer: Buffer,
   { clock, parts }: DrainTools,
 ): Promise<Drained | 'more' | 'longer'> {
@@ -46,7 +44,6 @@ async function drainPiece(
   if (piece === 'changed') return 'changed';
   const { from, end } = piece;
   if (from === end) return 'end';
-  if (!(await isRight(buffer.subarray(from, end)))) return 'changed';
   if (parts.isHeld()) return 'held';
   const isFull = end === buffer.length;
   parts.clock.arrived(clock.now());

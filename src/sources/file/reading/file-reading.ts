@@ -102,11 +102,7 @@ export class FileReading {
     return new Generations(
       {
         ...{ path, clock, descriptors, lost: (reason) => this.#lost(reason) },
-        drain: (cursor, file, isLast) =>
-          drain(
-            { file, cursor, isLast, isRight: (first) => this.#generations.isNext(cursor, first) },
-            { room, clock, parts },
-          ),
+        drain: (cursor, file, isLast) => drain({ file, cursor, isLast }, { room, clock, parts }),
       },
       cursors,
     );
@@ -141,11 +137,13 @@ export class FileReading {
 
   async #lookAtPath(newest: Cursor): Promise<boolean> {
     const seen = await seenFile(this.#options.path);
-    if (seen?.file !== newest.file || newest.isCut || !newest.isProven) {
+    const isBegun = newest.isBlank && seen !== undefined && seen.size > 0;
+    if (seen?.file !== newest.file || newest.isCut || !newest.isProven || isBegun) {
       // Files are being renamed: a moment later they may stand still.
       this.#retryAt = this.#options.clock.monotonic() + RENAMING_MS;
-      const isNowhere = await this.#generations.leave(newest, seen);
-      return isNowhere && this.#nothingThere(newest);
+      const left = await this.#generations.leave(newest, seen?.file === newest.file);
+      if (left === 'nowhere') return this.#nothingThere(newest);
+      return left === 'waits' && this.#rest('following');
     }
     this.#size = seen.size;
     this.#retryAt = 0;

@@ -3,13 +3,12 @@ import { realpath } from 'node:fs/promises';
 import type { Clock } from '../../../core/clock.ts';
 import type { GapReason } from '../../../core/lines/reading.ts';
 import { Cursor } from '../generation/cursor.ts';
-import { BEFORE_BYTES, HEAD_BYTES } from '../generation/fingerprint.ts';
 import { type NextGenerations, nextGenerations } from '../generation/next-generations.ts';
 import type { SeenFile } from '../generation/survey.ts';
 import type { Descriptors } from './descriptors.ts';
 import type { Drained } from './drain.ts';
 import { HeldFiles } from './held-files.ts';
-import { beginsWith, bytesBefore, bytesOf, isIn, type OpenFile, openFile, openSeen } from './open-file.ts';
+import { type BegunFile, bytesBefore, isCopyOf, isStill, type OpenFile, openBegun, openSeen } from './open-file.ts';
 import { recognise } from './recognise.ts';
 
 /** A program that was not told of a rotation yet writes to the old file for a while. */
@@ -24,6 +23,9 @@ export interface GenerationTools {
   readonly drain: (cursor: Cursor, file: OpenFile, isLast: boolean) => Promise<Drained>;
   readonly lost: (reason: GapReason) => void;
 }
+
+/** `again`: it has to be looked once more. `waits`: nothing stands in the next one yet. `nowhere`: there is none. */
+export type Left = 'again' | 'waits' | 'nowhere';
 
 export class Generations {
   readonly #tools: GenerationTools;
@@ -86,13 +88,12 @@ export class Generations {
 
   /** Begins with what the path leads to; whatever was before is known no more. */
   async begin(startAt: 'beginning' | 'end'): Promise<void> {
-    const file = await openFile(this.#tools.path);
-    if (file === undefined) return;
-    const cursor = Cursor.begin(file.file);
-    if (startAt === 'end') {
-      const { size } = await file.handle.stat();
-      cursor.jump(size, await bytesOf(file, 0, Math.min(size, HEAD_BYTES)), await bytesBefore(file, size));
-    }
+    const begun = await openBegun(this.#tools.path);
+    if (begun === undefined) return;
+    const { file, first } = begun;
+    const { size, mtimeNs } = await file.handle.stat({ bigint: true });
+    const cursor = Cursor.begin({ file: file.file, cuts: 0, first, changed: mtimeNs });
+    if (startAt === 'end') cursor.jump(Number(size), first, await bytesBefore(file, Number(size)));
     for (const known of this.#cursors) await this.#files.close(known);
     this.#cursors = [cursor];
     this.#files.hold(cursor, file);
@@ -101,37 +102,54 @@ export class Generations {
   /** In the same file something else stands now. */
   async cut(newest: Cursor): Promise<void> {
     newest.isCut = true;
+    newest.cuts += 1;
     await this.#files.close(newest);
   }
 
-  /** The path leads to something else than the newest, or it is not certain what it leads to. Whether nothing comes behind it, and there is nothing. */
-  async leave(newest: Cursor, seen: SeenFile | undefined): Promise<boolean> {
-    if (newest.at === 0 && this.#cursors.length > 1) return this.#forgetEmpty(newest);
+  /** The path leads to something else than the newest, or it is not certain what it leads to. */
+  async leave(newest: Cursor, isHere: boolean): Promise<Left> {
     // What was written before the rename is read before anything of the next.
-    if (!newest.isCut && (await this.drain(newest)) === 'held') return false;
+    const isBegunNow = newest.isBlank && isHere;
+    const drained = newest.isCut || isBegunNow ? 'end' : await this.drain(newest);
+    if (drained === 'held') return 'again';
+    if (drained === 'changed') await this.cut(newest);
     const at = await this.#realPath();
-    const next = await this.#behind(newest, at);
-    if (next === undefined) return false;
-    const { rest, fresh, hasDoubts } = next;
-    if (rest !== undefined && !(await this.#goOnIn(rest, newest))) return false;
-    if (rest === undefined && fresh.length === 0) return seen === undefined;
-    if (rest === undefined) this.#tellLoss(newest, fresh.length > 1 || hasDoubts);
-    for (const one of fresh) {
-      const isCurrent = one.path === at;
-      if (isCurrent && fresh.length > 1 && (await this.#wasCopied(one))) continue;
-      if (!(await this.#add(one, isCurrent))) return false;
+    // Opened before it is looked around, and held against that afterwards: meanwhile it may be cut.
+    const current = await openBegun(at);
+    try {
+      const next = await this.#behind(newest, at);
+      const seen = next?.fresh.find((one) => one.path === at);
+      if (next === undefined || (seen && !(await isStill(current, seen)))) return 'again';
+      return await this.#goOn(newest, next, { current, at });
+    } finally {
+      if (current !== undefined && !this.#files.holds(current.file)) await current.file.handle.close();
     }
-    return false;
   }
 
-  /** A file that was cut may have been cut once more before anything of it was read: then a copy of that stands beside it. */
-  async isNext(cursor: Cursor, first: Buffer): Promise<boolean> {
-    const before = this.#cursors.at(this.#cursors.indexOf(cursor) - 1);
-    if (cursor.at > 0 || cursor.cuts === 0 || before === undefined || before === cursor) return true;
-    const next = await this.#behind(before, await this.#realPath());
-    if (next === undefined || next.rest === undefined || next.fresh.length <= 1) return next !== undefined;
-    const copy = next.fresh.at(-2);
-    return copy !== undefined && beginsWith(copy, first.subarray(0, BEFORE_BYTES));
+  async #goOn(
+    newest: Cursor,
+    { rest, fresh, hasDoubts }: NextGenerations,
+    { current, at }: { readonly current: BegunFile | undefined; readonly at: string },
+  ): Promise<Left> {
+    if (rest !== undefined && !(await this.#goOnIn(rest, newest))) return 'again';
+    const older = fresh.filter((one) => one.path !== at && one.size > 0);
+    const last = older.at(-1);
+    const copied = current && last && (await isCopyOf(current, last)) ? last : undefined;
+    // One is begun when something stands in it, for only by that it is known again.
+    const isBegun = current !== undefined && current.first.length > 0 && fresh.at(-1)?.path === at;
+    if (!isBegun && older.length === 0) return current === undefined ? 'nowhere' : 'waits';
+    const between = older.filter((one) => one !== copied);
+    const mayLack = newest.isBlank ? between.length > 0 && hasDoubts : older.length > 0 || hasDoubts;
+    let isLeft = false;
+    for (const one of isBegun ? [...between, ...fresh.slice(-1)] : between) {
+      const begun = one.path === at ? current : await openBegun(one.path, one);
+      if (begun === undefined) return 'again';
+      // What was known is left when it is certain that something comes behind it.
+      if (!isLeft) await this.#leaveBehind(newest, { mayLack, isWhole: rest !== undefined });
+      isLeft = true;
+      if (!(await this.#add(begun, one.changed))) return 'again';
+    }
+    return 'again';
   }
 
   /** Rotated files stand beside what a link leads to. */
@@ -140,19 +158,10 @@ export class Generations {
   }
 
   #behind(cursor: Cursor, current: string): Promise<NextGenerations | undefined> {
-    const cursors = this.#cursors.slice(0, this.#cursors.indexOf(cursor) + 1);
+    const cursors = this.#cursors;
     const now = this.#tools.clock.now();
     const openOf = (one: Cursor): OpenFile | undefined => this.#files.of(one);
     return nextGenerations(current, cursor, (one) => recognise(one, { cursors, openOf, current, now }));
-  }
-
-  /** Nothing was read of it, so that nobody knows it again: what comes is behind the one before it. */
-  async #forgetEmpty(newest: Cursor): Promise<false> {
-    if (!newest.isCut && (await this.drain(newest)) === 'held') return false;
-    if (newest.at > 0) return false;
-    await this.#files.close(newest);
-    this.#cursors.pop();
-    return false;
   }
 
   /** Of the newest generation more stands in this file. */
@@ -163,47 +172,43 @@ export class Generations {
       if (file === undefined) return false;
       this.#files.hold(newest, file);
       if (newest.isCut && newest.size > rest.size && !rest.isPacked) this.#tools.lost('truncated');
+      if (rest.file !== newest.file) newest.cuts += 1;
       if (!rest.isPacked) newest.file = rest.file;
       newest.changed = rest.changed;
       newest.isCut = false;
     }
-    return (await this.drain(newest)) !== 'held';
+    return this.#readToEnd(newest);
   }
 
-  #tellLoss(newest: Cursor, mayLack: boolean): void {
+  async #leaveBehind(newest: Cursor, { mayLack, isWhole }: { readonly mayLack: boolean; readonly isWhole: boolean }) {
     const wasReadToEnd = this.isOpen(newest) && !newest.isCut;
     if (newest.isCut) this.#tools.lost('truncated');
-    else if (!wasReadToEnd || mayLack) this.#tools.lost('rotated');
+    else if (!isWhole && (mayLack || !(wasReadToEnd || newest.isBlank))) this.#tools.lost('rotated');
+    if (newest.isBlank) await this.#forget(newest);
   }
 
-  /** What was taken for the generation before is a copy of it, made to cut it next. */
-  async #wasCopied(seen: SeenFile): Promise<boolean> {
-    const last = this.newest;
-    if (last === undefined || last.at === 0 || seen.isPacked) return false;
-    const file = await openSeen(seen);
-    if (file === undefined) return false;
-    if (!(await isIn(file, last))) {
-      await file.handle.close();
-      return false;
-    }
-    await this.#files.close(last);
-    last.file = seen.file;
-    this.#files.hold(last, file);
-    return true;
-  }
-
-  async #add(seen: SeenFile, isCurrent: boolean): Promise<boolean> {
-    const file = await openSeen(seen);
-    if (file === undefined) return false;
-    const cuts = this.#cursors.filter((known) => known.file === seen.file).map((known) => known.cuts + 1);
-    const cursor = Cursor.begin(seen.file, Math.max(0, ...cuts));
-    cursor.changed = seen.changed;
+  /** Whether it was read to its end. */
+  async #add({ file, first }: BegunFile, changed: bigint): Promise<boolean> {
+    const hasBeen = this.#cursors.some((known) => known.file === file.file);
+    const cuts = Math.max(0, ...this.#cursors.map((known) => known.cuts)) + Number(hasBeen);
+    const cursor = Cursor.begin({ file: file.file, cuts, first, changed });
     const leftAt = this.#tools.clock.monotonic() + LINGERS_MS;
     for (const known of this.#cursors) this.#files.leave(known, leftAt);
     this.#cursors.push(cursor);
     this.#files.hold(cursor, file);
     while (this.#cursors.length > MOST_GENERATIONS) await this.#forgetOldest();
-    return isCurrent || (await this.drain(cursor)) !== 'held';
+    return this.#readToEnd(cursor);
+  }
+
+  async #readToEnd(cursor: Cursor): Promise<boolean> {
+    const drained = await this.drain(cursor);
+    if (drained === 'changed') await this.cut(cursor);
+    return drained === 'end';
+  }
+
+  async #forget(cursor: Cursor): Promise<void> {
+    await this.#files.close(cursor);
+    this.#cursors = this.#cursors.filter((one) => one !== cursor);
   }
 
   async #forgetOldest(): Promise<void> {

@@ -17,6 +17,10 @@ export class HeldFiles {
     return this.#open.get(cursor);
   }
 
+  holds(file: OpenFile): boolean {
+    return [...this.#open.values()].some((open) => open === file);
+  }
+
   hold(cursor: Cursor, file: OpenFile): void {
     this.#descriptors.opened();
     this.#open.set(cursor, file);

@@ -40,13 +40,23 @@ async function unpacked({ handle, file }: OpenFile): Promise<OpenFile | undefine
   }
 }
 
-/** What was read last is read again with what comes: a file that was cut and has grown again is known by that. */
-export async function readPiece({ handle }: OpenFile, cursor: Cursor, into: Buffer): Promise<ReadPiece> {
-  const overlap = cursor.before.length;
-  const { bytesRead } = await handle.read(into, 0, into.length, cursor.at - overlap);
-  if (bytesRead < overlap || !into.subarray(0, overlap).equals(cursor.before)) return 'changed';
-  return { from: overlap, end: bytesRead };
+/**
+ * What was read last is read again with what comes, and of a file of which nothing was read its first bytes are held against those
+ * that were seen: one that was cut and has grown again is known by that. While it is read it may be cut as well: then it is not the same afterwards.
+ */
+export async function readPiece(file: OpenFile, cursor: Cursor, into: Buffer): Promise<ReadPiece> {
+  const from = cursor.before.length;
+  const known = cursor.at === 0 ? cursor.head : cursor.before;
+  const { bytesRead } = await file.handle.read(into, 0, into.length, cursor.at - from);
+  if (!startsWith(into.subarray(0, bytesRead), known)) return 'changed';
+  // What was cut has not grown so far while one read.
+  const isSure = bytesRead === into.length || bytesRead === from;
+  const first = into.subarray(0, Math.min(bytesRead, BEFORE_BYTES + 1));
+  if (!isSure && !(await bytesOf(file, cursor.at - from, first.length)).equals(first)) return 'changed';
+  return { from, end: bytesRead };
 }
+
+export const startsWith = (bytes: Buffer, first: Buffer): boolean => bytes.subarray(0, first.length).equals(first);
 
 /** Whether what was read of the cursor's generation stands in this file. One of which nothing was read is in none. */
 export async function isIn({ handle }: OpenFile, cursor: Cursor): Promise<boolean> {
@@ -83,12 +93,38 @@ export async function bytesOf({ handle }: OpenFile, from: number, length: number
 export const bytesBefore = (file: OpenFile, at: number): Promise<Buffer> =>
   bytesOf(file, Math.max(0, at - BEFORE_BYTES), Math.min(at, BEFORE_BYTES));
 
-export async function beginsWith(seen: SeenFile, first: Buffer): Promise<boolean> {
-  const file = await openSeen(seen);
-  if (file === undefined) return false;
+const firstBytesOf = (file: OpenFile): Promise<Buffer> => bytesOf(file, 0, HEAD_BYTES);
+
+/** With what stands at its beginning, by which it is told whether it was cut while one looked elsewhere. */
+export interface BegunFile {
+  readonly file: OpenFile;
+  /** Empty where nothing stands in it yet. */
+  readonly first: Buffer;
+}
+
+/** Undefined where there is none, or nobody may read it, or it is not what was seen. */
+export async function openBegun(at: string, seen?: SeenFile): Promise<BegunFile | undefined> {
+  const file = await (seen === undefined ? openFile(at) : openSeen(seen));
+  return file && { file, first: await firstBytesOf(file) };
+}
+
+/** Whether it is what was seen, and the same stands in it as when it was opened. */
+export async function isStill(begun: BegunFile | undefined, seen: SeenFile): Promise<boolean> {
+  if (begun === undefined || begun.file.file !== seen.file) return false;
+  const now = await firstBytesOf(begun.file);
+  return startsWith(now, begun.first) && (now.length === 0) === (begun.first.length === 0);
+}
+
+/** Whether what was seen is a copy of it, made to cut it next. */
+export async function isCopyOf(begun: BegunFile, seen: SeenFile): Promise<boolean> {
+  if (seen.isPacked) return false;
+  const copy = await openSeen(seen);
+  if (copy === undefined) return false;
   try {
-    return (await bytesOf(file, 0, first.length)).equals(first);
+    const first = await firstBytesOf(copy);
+    const { size } = await begun.file.handle.stat();
+    return seen.size <= size && startsWith(await firstBytesOf(begun.file), first);
   } finally {
-    await file.handle.close();
+    await copy.handle.close();
   }
 }

@@ -25,7 +25,7 @@ export async function recognise(
     if (isSameFile(seen, cursor)) return true;
     return seen.path !== current && (seen.isPacked || cursor.isCut || !cursor.isProven);
   });
-  const sure = maybe.find((one) => isSameFile(seen, one) && (openOf(one)?.file === seen.file || one.at === 0));
+  const sure = maybe.find((one) => isSameFile(seen, one) && (openOf(one)?.file === seen.file || one.isBlank));
   if (sure !== undefined || maybe.length === 0) return sure;
   const file = await openSeen(seen);
   if (file === undefined) return Number(seen.touched / 1_000_000n) > now - SETTLED_AFTER_MS ? 'unclear' : undefined;
