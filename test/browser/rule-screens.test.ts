@@ -134,4 +134,21 @@ describeInBrowser('rules on the screen', (suite) => {
     expect(await page.locator('main img').count()).toBe(0);
     expect(await page.locator('mark').textContent()).toBe('<img src=x onerror=alert(1)>');
   });
+
+  test('a long pattern takes two lines of the list, and all it needs on demand', async () => {
+    const { page, admin, go } = await ownServer(suite, '/users');
+    const pattern = Array.from({ length: 12 }, (_, at) => `connection to shard ${at} (?:lost|refused)`).join('|');
+    await admin.post('/api/log-scan-rules', { name: 'shards', pattern });
+    await go('/rules');
+    const shown = page.getByText(pattern, { exact: true });
+    const lines = () => shown.evaluate((one) => one.clientHeight / Number.parseFloat(getComputedStyle(one).lineHeight));
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      await expect.poll(lines).toBeCloseTo(2, 1);
+      await shown.focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(lines).toBeGreaterThan(4);
+      await page.keyboard.press('Enter');
+    }
+  }, 60_000);
 });

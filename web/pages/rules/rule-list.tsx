@@ -14,6 +14,7 @@ import { type Names, useWorkloadNames } from '../use-names.ts';
 import { NoRules } from './no-rules.tsx';
 import { floodWords, originWords, ruleWords } from './rule-words.ts';
 import { ruleYaml } from './rule-yaml.ts';
+import { ShownPattern } from './shown-pattern.tsx';
 import { type Where, whereIn } from './where-in.ts';
 
 /** What an administrator can do with a rule of the list. */
@@ -81,7 +82,7 @@ interface RowParts {
 
 function columns(parts: RowParts): readonly Column<Rule>[] {
   const shown: readonly Column<Rule>[] = [
-    { name: 'Rule', cell: (rule) => <RuleName rule={rule} parts={parts} /> },
+    { name: 'Rule', class: 'rule-name', cell: (rule) => <RuleName rule={rule} parts={parts} /> },
     { name: 'Severity', cell: ({ severity }) => <SeverityMark severity={severity} /> },
     { name: 'Becomes an event', cell: (rule) => floodWords(rule) },
     { name: 'Hits in 24 h', cell: ({ id, hits_24h: hits }) => <Hits id={id} hits={hits} /> },
@@ -102,10 +103,7 @@ function RuleName({ rule, parts }: { readonly rule: Rule; readonly parts: RowPar
     <>
       <a href={`/rules/${rule.id}`}>{rule.name}</a> {origin && <span class="tag">{origin}</span>}
       {where && <small class="hint">{where.href ? <a href={where.href}>{where.words}</a> : where.words}</small>}
-      <small class="hint mono break">
-        {rule.field !== null && `${rule.field}: `}
-        {rule.pattern}
-      </small>
+      <ShownPattern text={rule.field === null ? rule.pattern : `${rule.field}: ${rule.pattern}`} />
       {rule.compile_error && <small class="fault">{rule.compile_error.message}</small>}
       <MuteLines mutes={naming(mutes, rule)} rule={rule.name} workloads={workloads} onEnd={deeds?.endMute} />
     </>
