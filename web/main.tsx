@@ -26,7 +26,7 @@ const trail = new PageTrail();
 const measurements = new Measurements(trail);
 const calling = {
   fetch: (path: string, request: RequestInit) => window.fetch(base + path, request),
-  onUnauthenticated: () => (base === '' ? session.lost() : location.replace('/')),
+  onUnauthenticated: (signal?: AbortSignal) => (base === '' ? session.lost(signal) : goHome()),
 };
 const api = createApi(
   createCaller({ ...calling, onEnded: (call) => measurements.callEnded(call) }),
@@ -62,7 +62,12 @@ render(
 
 /** A demo has ended, or its real server lets nobody in without a login: both are found out at home. */
 function leaveWhereNoDemoIs(): void {
-  if (base !== '' && session.state.value.kind !== 'somebody') location.replace('/');
+  if (base !== '' && session.state.value.kind !== 'somebody') void goHome();
+}
+
+async function goHome(): Promise<false> {
+  location.replace('/');
+  return false;
 }
 
 // What measures must not be part of what is measured: it is loaded when the page has been drawn.

@@ -165,7 +165,7 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     await page.keyboard.press('g');
     await page.keyboard.press('k');
     await page.getByText('Your session has ended.').waitFor();
-    expect(page.url()).toBe(`${serverUrl()}/login?to=%2Ftokens`);
+    expect(page.url()).toBe(`${serverUrl()}/tokens`);
     await page.keyboard.type('admin');
     await page.getByLabel('Password', { exact: true }).fill(ADMIN_PASSWORD);
     await page.keyboard.press('Enter');

@@ -70,19 +70,25 @@ describeInBrowser('a screen that is left open', (suite) => {
   );
 
   test(
-    'leads to the login when the session has ended, and the login back to it',
+    'leads to the login when the session has ended, and goes on by itself after it',
     async () => {
-      const { admin, events, logs, log } = await followed(suite);
+      const { admin, events, logs, log, send } = await followed(suite);
       log('one');
       await expect.poll(() => lines(logs)).toEqual(['one']);
       const { body } = await admin.get('/api/auth/sessions');
       for (const { id, current } of (body?.items ?? []) as readonly { id: string; current: boolean }[])
         if (!current) expect((await admin.send('DELETE', `/api/auth/sessions/${id}`)).status).toBe(204);
       for (const page of [events, logs]) await page.getByText('Your session has ended.').waitFor(SOON);
-      await logs.getByLabel('User name').fill('admin');
-      await logs.getByLabel('Password', { exact: true }).fill(ADMIN_PASSWORD);
-      await logs.keyboard.press('Enter');
-      await expect.poll(() => lines(logs), SOON).toEqual(['one']);
+      for (const page of [events, logs]) {
+        await page.getByLabel('User name').fill('admin');
+        await page.getByLabel('Password', { exact: true }).fill(ADMIN_PASSWORD);
+        await page.keyboard.press('Enter');
+      }
+      log('two');
+      await send('behind');
+      await expect.poll(() => lines(logs), SOON).toEqual(['one', 'two']);
+      await expect.poll(() => messages(events), SOON).toEqual(['behind']);
+      await events.getByText('Live', { exact: true }).waitFor();
     },
     PATIENCE_MS,
   );

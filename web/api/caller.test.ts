@@ -8,7 +8,7 @@ interface Sent {
 }
 
 /** A caller whose server gives one prepared answer. */
-function callerFor(answer: (request: RequestInit) => Response | Promise<Response>) {
+function callerFor(answer: (request: RequestInit) => Response | Promise<Response>, returns: boolean[] = []) {
   const sent: Sent[] = [];
   const ended: boolean[] = [];
   let unauthenticated = 0;
@@ -17,8 +17,9 @@ function callerFor(answer: (request: RequestInit) => Response | Promise<Response
       sent.push({ url: String(url), request });
       return answer(request);
     },
-    onUnauthenticated: () => {
+    onUnauthenticated: async () => {
       unauthenticated += 1;
+      return returns.shift() ?? false;
     },
     onEnded: ({ failed }) => ended.push(failed),
   });
@@ -66,6 +67,26 @@ describe('a call', () => {
     expect(timesUnauthenticated()).toBe(0);
     await call('GET', '/api/users').catch(fault);
     expect(timesUnauthenticated()).toBe(1);
+  });
+
+  test('is asked again when whoever asked has logged in again', async () => {
+    let asked = 0;
+    const { call, sent } = callerFor(() => (++asked === 1 ? json(401, {}) : json(200, { items: [] })), [true]);
+    await expect(call('GET', '/api/users', { query: { cursor: 'a' } })).resolves.toEqual({ items: [] });
+    expect(sent.map(({ url }) => url)).toEqual(['/api/users?cursor=a', '/api/users?cursor=a']);
+  });
+
+  test('that changes something is not done of its own accord after a login, and says so', async () => {
+    const { call, sent } = callerFor(() => json(401, {}), [true]);
+    const error = await call('POST', '/api/users').catch(fault);
+    expect(error).toMatchObject({ code: 'unauthenticated', message: expect.stringContaining('not done') });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('of a login that is refused ends no session', async () => {
+    const { call, timesUnauthenticated } = callerFor(() => json(401, {}));
+    await call('POST', '/api/auth/login', { isLogin: true }).catch(fault);
+    expect(timesUnauthenticated()).toBe(0);
   });
 
   test('takes a failing health report for the answer that it is', async () => {

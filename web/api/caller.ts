@@ -10,6 +10,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Statuses above 299 whose body is an answer all the same: a failing health report comes with 503. */
   readonly alsoAnswers?: readonly number[];
+  /** Whoever calls is not logged in, and no session ends when the server refuses it. */
+  readonly isLogin?: true;
 }
 
 /** Calls the API once. It resolves with the answer, or rejects with an ApiError, or with an AbortError when the signal was aborted. */
@@ -17,14 +19,14 @@ export type Caller = <Answer>(method: string, path: string, options?: CallOption
 
 export interface CallerOptions {
   readonly fetch: (path: string, request: RequestInit) => Promise<Response>;
-  /** Called for every 401, before the call rejects. */
-  readonly onUnauthenticated: () => void;
+  /** Called for every 401 of somebody who was logged in. Resolves when it is known whether they are again: only then a question is asked again. */
+  readonly onUnauthenticated: (signal?: AbortSignal) => Promise<boolean>;
   /** Called once for each call that was not given up, when its answer is there or will not come. */
   readonly onEnded?: (call: EndedCall) => void;
 }
 
 export function createCaller({ fetch, onUnauthenticated, onEnded }: CallerOptions): Caller {
-  return async <Answer>(method: string, path: string, options: CallOptions = {}): Promise<Answer> => {
+  return async function call<Answer>(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
     const ended = timer(onEnded);
     const response = await send(fetch, withQuery(path, options.query), requestOf(method, options)).catch((error) => {
       if (!isAbort(error)) ended(true);
@@ -35,7 +37,14 @@ export function createCaller({ fetch, onUnauthenticated, onEnded }: CallerOption
     const body = await readJson(response);
     // The server shaped its answer by the schema from which the type was taken: see shapes.ts.
     if (response.ok || options.alsoAnswers?.includes(response.status)) return body as Answer;
-    throw refusedBy(response, body, onUnauthenticated);
+    if (response.status === 401 && !options.isLogin) {
+      const returned = onUnauthenticated(options.signal);
+      // At once: what is said of it moves nothing while the page is locked.
+      if (method !== 'GET') throw notDone(response);
+      if (await returned) return call<Answer>(method, path, options);
+    }
+    options.signal?.throwIfAborted();
+    throw refusedBy(response, body);
   };
 }
 
@@ -91,8 +100,13 @@ interface RefusalBody {
   };
 }
 
-export function refusedBy(response: Response, body: unknown, onUnauthenticated: () => void): ApiError {
-  if (response.status === 401) onUnauthenticated();
+/** For what was wanted when the session had ended already: it is read after the next login. */
+export function notDone(response: Response): ApiError {
+  const message = 'Your session had ended, so this was not done. Logged in again, you can do it now.';
+  return new ApiError('unauthenticated', message, factsOf(response));
+}
+
+export function refusedBy(response: Response, body: unknown): ApiError {
   const { code, message, details } = (body as RefusalBody | null)?.error ?? {};
   return new ApiError(code ?? 'not_understood', message ?? `The server refused this (HTTP ${response.status}).`, {
     ...factsOf(response),

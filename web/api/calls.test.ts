@@ -19,7 +19,7 @@ async function calls() {
       asked.push([current, request.method ?? 'GET', new URL(String(url), 'http://tocsin')]);
       return Response.json({});
     },
-    onUnauthenticated: () => {},
+    onUnauthenticated: async () => false,
   };
   const follower = { onProgress: () => {}, signal: new AbortController().signal };
   const api = createApi(createCaller(options), createStreamCaller(options));

@@ -34,8 +34,9 @@ function given(answer: (request: RequestInit) => Response | Promise<Response>) {
   const stop = new AbortController();
   const call = createStreamCaller({
     fetch: async (_, request = {}) => answer(request),
-    onUnauthenticated: () => {
+    onUnauthenticated: async () => {
       unauthenticated += 1;
+      return false;
     },
   });
   const run = () => call('/api/x', { body: { a: 1 }, onEvent: (event) => events.push(event), signal: stop.signal });
@@ -80,7 +81,7 @@ describe('a call that is answered by events', () => {
     const { response, isCancelled } = endless('event: progress\ndata: 1\n\n');
     const call = createStreamCaller({
       fetch: async () => response,
-      onUnauthenticated: () => {},
+      onUnauthenticated: async () => false,
     });
     const onEvent = (): void => {
       throw fault;

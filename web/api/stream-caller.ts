@@ -1,6 +1,6 @@
 // Calls that are answered by events, one after the other, until the server has said everything or nobody wants it any more.
 import { ApiError, isAbort } from './api-error.ts';
-import { type CallerOptions, readJson, refusedBy, send } from './caller.ts';
+import { type CallerOptions, notDone, readJson, refusedBy, send } from './caller.ts';
 
 export interface SentEvent {
   readonly name: string;
@@ -20,7 +20,11 @@ export function createStreamCaller({ fetch, onUnauthenticated }: CallerOptions):
   return async (path, { body, onEvent, signal }) => {
     const headers = { 'content-type': 'application/json' };
     const response = await send(fetch, path, { method: 'POST', headers, body: JSON.stringify(body), signal });
-    if (!response.ok || response.body === null) throw refusedBy(response, await readJson(response), onUnauthenticated);
+    if (response.status === 401) {
+      void onUnauthenticated(signal);
+      throw notDone(response);
+    }
+    if (!response.ok || response.body === null) throw refusedBy(response, await readJson(response));
     await readEvents(response.body, onEvent);
   };
 }

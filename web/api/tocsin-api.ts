@@ -47,8 +47,8 @@ function accessCalls(call: Caller) {
   return {
     isSetupRequired: () => call<{ readonly setup_required: boolean }>('GET', '/api/auth/setup'),
     setUp: (body: Credentials & { readonly token: string }) =>
-      call<{ readonly user: User }>('POST', '/api/auth/setup', { body }),
-    login: (body: Credentials) => call<{ readonly user: User }>('POST', '/api/auth/login', { body }),
+      call<{ readonly user: User }>('POST', '/api/auth/setup', { body, isLogin: true }),
+    login: (body: Credentials) => call<{ readonly user: User }>('POST', '/api/auth/login', { body, isLogin: true }),
     logout: () => call<void>('POST', '/api/auth/logout'),
     whoami: () => call<Whoami>('GET', '/api/auth/me'),
     changePassword: (body: { readonly current_password: string; readonly new_password: string }) =>

@@ -3,7 +3,7 @@ import { handSources } from '../../test/support/hand-source.ts';
 import { ManualClock } from '../../test/support/manual-clock.ts';
 import { followEvents } from './event-stream.ts';
 
-function followed() {
+function followed(untilKnown = () => Promise.resolve()) {
   const clock = new ManualClock();
   const stop = new AbortController();
   const { open, sources, latest } = handSources();
@@ -14,7 +14,7 @@ function followed() {
       missed: () => told.push('missed'),
       connected: (isConnected) => told.push(isConnected),
     },
-    { open, clock, untilVisible: () => Promise.resolve() },
+    { open, clock, untilVisible: () => Promise.resolve(), untilKnown },
     stop.signal,
   );
   return { clock, stop, sources, told, running, latest };
@@ -57,6 +57,17 @@ describe('following events', () => {
     await clock.advance(5_000);
     expect(sources).toHaveLength(2);
     expect(told.at(-1)).toBe('missed');
+  });
+
+  test('begins none anew while the server does not know who asks', async () => {
+    const login = Promise.withResolvers<void>();
+    const { clock, sources, latest } = followed(() => login.promise);
+    latest().break(true);
+    await clock.advance(60_000);
+    expect(sources).toHaveLength(1);
+    login.resolve();
+    await clock.advance(1);
+    expect(sources).toHaveLength(2);
   });
 
   test('ends with its page', async () => {

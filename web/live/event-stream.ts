@@ -15,6 +15,8 @@ export interface EventStreamOptions {
   readonly open: (url: string) => EventSource;
   readonly clock: Pick<Clock, 'sleep'>;
   readonly untilVisible: (signal: AbortSignal) => Promise<void>;
+  /** Resolves while the server knows who asks, and when the signal aborts. */
+  readonly untilKnown: (signal: AbortSignal) => Promise<void>;
 }
 
 const URL = '/api/events/stream';
@@ -33,6 +35,7 @@ export async function followEvents(
     await followOnce(listener, options, stop);
     listener.connected(false);
     await options.clock.sleep(AGAIN_MS, stop);
+    await options.untilKnown(stop);
     // Whatever came meanwhile was not heard.
     if (!stop.aborted) listener.missed();
   }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useServices } from '../services.ts';
 import { CrossIcon } from './marks/icons.tsx';
 
 export interface DialogProps {
@@ -12,16 +13,7 @@ export interface DialogProps {
 /** A native modal dialog, open for as long as it is rendered. The browser keeps the focus inside and gives it back to where it was. */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const id = useId();
-  const element = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => {
-    const dialog = element.current;
-    const before = document.activeElement;
-    dialog?.showModal();
-    return () => {
-      dialog?.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
+  const element = useModal();
   const cancel = (event: Event): void => {
     event.preventDefault();
     onClose();
@@ -39,4 +31,26 @@ export function Dialog({ title, onClose, children }: DialogProps) {
       </div>
     </dialog>
   );
+}
+
+/** Where the session has ended it is not open, else it would stand above the login; what was typed in it stays. */
+function useModal() {
+  const { session } = useServices();
+  const element = useRef<HTMLDialogElement>(null);
+  const before = useRef<Element>(null);
+  const isLocked = session.state.value.kind === 'ended';
+  useLayoutEffect(() => {
+    const dialog = element.current;
+    if (isLocked) return;
+    before.current ??= document.activeElement;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, [isLocked]);
+  useLayoutEffect(
+    () => () => {
+      if (before.current instanceof HTMLElement) before.current.focus();
+    },
+    [],
+  );
+  return element;
 }

@@ -5,7 +5,8 @@ import { type Place, redirectFor } from './gate.ts';
 const user = { id: '1', username: 'mira', role: 'admin' } as User;
 const SOMEBODY = { kind: 'somebody', user } as const;
 const FIRST = { kind: 'somebody', user, isFirst: true } as const;
-const NOBODY = { kind: 'nobody', ended: false } as const;
+const NOBODY = { kind: 'nobody' } as const;
+const ENDED = { kind: 'ended', user } as const;
 const SETUP = { kind: 'setup' } as const;
 
 function at(url: string): Place {
@@ -27,6 +28,7 @@ describe('the gate', () => {
     ['leads everybody else away from a setup that is over', SOMEBODY, '/setup', '/'],
     ['leads nobody there again', FIRST, '/', undefined],
     ['leaves a person in the house alone', SOMEBODY, '/users', undefined],
+    ['leaves whoever has to log in again where they are', ENDED, '/rules/new', undefined],
     ['decides nothing while nothing is known', { kind: 'unknown' } as const, '/users', undefined],
     ['leads nowhere while the server is silent', { kind: 'unreachable', message: '' } as const, '/users', undefined],
   ])('%s', (...[, state, url, expected]) => {
@@ -34,7 +36,7 @@ describe('the gate', () => {
   });
 
   test('sends nobody in a circle', () => {
-    for (const state of [SOMEBODY, FIRST, NOBODY, SETUP]) {
+    for (const state of [SOMEBODY, FIRST, NOBODY, ENDED, SETUP]) {
       for (const start of ['/', '/login', '/setup', '/login?to=%2Flogin', '/login?to=%2Fsetup', '/users']) {
         const next = redirectFor(state, at(start));
         if (next !== undefined) expect(redirectFor(state, at(next))).toBeUndefined();

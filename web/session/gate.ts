@@ -13,6 +13,8 @@ export function redirectFor(state: SessionState, here: Place): string | undefine
   switch (state.kind) {
     case 'unknown':
     case 'unreachable':
+    // Where they were they stay: the login stands over it.
+    case 'ended':
       return undefined;
     case 'setup':
       return here.path === '/setup' ? undefined : '/setup';

@@ -47,7 +47,7 @@ describe('the session', () => {
   test.each([
     ['a person with a session is somebody', { knows: MIRA }, { kind: 'somebody', user: MIRA }],
     ['whoever comes to a demo', { knows: MIRA, isDemo: true }, { kind: 'somebody', user: MIRA, isDemo: true }],
-    ['a stranger is nobody', {}, { kind: 'nobody', ended: false }],
+    ['a stranger is nobody', {}, { kind: 'nobody' }],
     ['a new server waits for its setup', { setupRequired: true }, { kind: 'setup' }],
     ['silence is told as it is', { fails: SILENCE }, { kind: 'unreachable', message: 'No answer.' }],
   ])('begins: %s', async (_, server, state) => {
@@ -60,7 +60,7 @@ describe('the session', () => {
     const keeper = keeperWith({});
     await keeper.begin();
     await expect(keeper.login({ username: 'mira', password: 'wrong' })).rejects.toThrow('Log in first.');
-    expect(keeper.state.value).toEqual({ kind: 'nobody', ended: false });
+    expect(keeper.state.value).toEqual({ kind: 'nobody' });
     await keeper.login({ username: 'mira', password: 'right' });
     expect(keeper.state.value).toEqual({ kind: 'somebody', user: MIRA });
   });
@@ -75,17 +75,38 @@ describe('the session', () => {
     const keeper = keeperWith({ knows: MIRA });
     await keeper.begin();
     await keeper.logout();
-    expect(keeper.state.value).toEqual({ kind: 'nobody', ended: false });
+    expect(keeper.state.value).toEqual({ kind: 'nobody' });
     await keeper.begin();
-    keeper.lost();
-    expect(keeper.state.value).toEqual({ kind: 'nobody', ended: true });
+    void keeper.lost();
+    expect(keeper.state.value).toEqual({ kind: 'ended', user: MIRA });
   });
 
   test('cannot be lost by a stranger: a failed login is no ended session', async () => {
     const keeper = keeperWith({});
     await keeper.begin();
-    keeper.lost();
-    expect(keeper.state.value).toEqual({ kind: 'nobody', ended: false });
+    expect(await keeper.lost()).toBe(false);
+    expect(keeper.state.value).toEqual({ kind: 'nobody' });
+  });
+
+  test.each([
+    ['whoever was lost has come back', MIRA, true],
+    ['somebody else has come', { ...MIRA, id: '8' }, false],
+  ])('tells with the next login that %s', async (_, knows, isBack) => {
+    const keeper = keeperWith({ knows });
+    await keeper.begin();
+    const back = keeper.lost();
+    await keeper.login({ username: 'mira', password: 'right' });
+    expect(await back).toBe(isBack);
+  });
+
+  test('is waited for no longer than somebody wants to', async () => {
+    const keeper = keeperWith({ knows: MIRA });
+    await keeper.begin();
+    const stop = new AbortController();
+    const back = keeper.lost(stop.signal);
+    stop.abort();
+    expect(await back).toBe(false);
+    expect(await keeper.lost(stop.signal)).toBe(false);
   });
 
   test('says so when the server could not be told of the logout', async () => {

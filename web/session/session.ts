@@ -9,8 +9,9 @@ export type SessionState =
   | { readonly kind: 'unreachable'; readonly message: string }
   /** There is no account yet. */
   | { readonly kind: 'setup' }
-  /** `ended`: somebody was logged in here until a moment ago. */
-  | { readonly kind: 'nobody'; readonly ended: boolean }
+  | { readonly kind: 'nobody' }
+  /** The server no longer knows whom it knew a moment ago. */
+  | { readonly kind: 'ended'; readonly user: User }
   /** `isFirst`: who has just made the first account. `isDemo`: everybody is let in, and all that there is to see is invented. */
   | { readonly kind: 'somebody'; readonly user: User; readonly isFirst?: true; readonly isDemo?: true };
 
@@ -46,12 +47,42 @@ export class SessionKeeper {
 
   /** It never rejects: where the server does not answer, the cookie that only it can take away is still there, and the state says so. */
   async logout(): Promise<void> {
-    this.#state.value = await this.#api.logout().then(() => ({ kind: 'nobody' as const, ended: false }), unreachable);
+    this.#state.value = await this.#api.logout().then(() => ({ kind: 'nobody' as const }), unreachable);
   }
 
-  /** The server no longer knows us: the session expired, or somebody ended it. */
-  lost(): void {
-    if (this.#state.value.kind === 'somebody') this.#state.value = { kind: 'nobody', ended: true };
+  /**
+   * The server no longer knows us: the session expired, or somebody ended it. Resolves with the next login, or when the signal aborts: is it whoever was lost?
+   * Where nobody could be lost, it does so at once.
+   */
+  async lost(stop?: AbortSignal): Promise<boolean> {
+    const state = this.#state.value;
+    if (state.kind !== 'somebody' && state.kind !== 'ended') return false;
+    const { user } = state;
+    this.#state.value = { kind: 'ended', user };
+    await this.known(stop);
+    return this.#isHere(user);
+  }
+
+  #isHere({ id }: User): boolean {
+    const state = this.#state.value;
+    return state.kind === 'somebody' && state.user.id === id;
+  }
+
+  /** Resolves as soon as no ended session stands in the way of questions, or when the signal aborts. */
+  known(stop?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const over = new AbortController();
+      const end = (): void => {
+        over.abort();
+        resolve();
+      };
+      stop?.addEventListener('abort', end, { signal: over.signal });
+      const unsubscribe = this.#state.subscribe(({ kind }) => {
+        if (kind !== 'ended' || stop?.aborted) end();
+      });
+      if (over.signal.aborted) unsubscribe();
+      else over.signal.addEventListener('abort', unsubscribe);
+    });
   }
 
   async #ask(): Promise<SessionState> {
@@ -62,7 +93,7 @@ export class SessionKeeper {
       if (!(error instanceof ApiError) || error.code !== 'unauthenticated') throw error;
     }
     const { setup_required: required } = await this.#api.isSetupRequired();
-    return required ? { kind: 'setup' } : { kind: 'nobody', ended: false };
+    return required ? { kind: 'setup' } : { kind: 'nobody' };
   }
 }
 

@@ -1,15 +1,13 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { Route, Router, useLocation } from 'preact-iso/router';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
 import { LoginPage } from '../pages/doorway/login-page.tsx';
 import { SetupPage } from '../pages/doorway/setup-page.tsx';
 import { UnreachablePage } from '../pages/doorway/unreachable-page.tsx';
-import { NotFoundPage } from '../pages/not-found-page.tsx';
 import { Waiting } from '../parts/page.tsx';
 import { useServices } from '../services.ts';
 import { redirectFor } from '../session/gate.ts';
 import { pagePattern } from '../telemetry/page-pattern.ts';
-import { DESTINATIONS, FirstStepsPage } from './destinations.ts';
-import { Shell } from './shell.tsx';
+import { House } from './house.tsx';
 
 /** Decides between the doors (setup, login) and the house, and moves the focus along. */
 export function App() {
@@ -21,10 +19,9 @@ export function App() {
     if (redirect !== undefined) place.route(redirect, true);
   }, [redirect]);
   // Before the page asks for anything, so that its calls are its own.
-  if (redirect === undefined) trail.arrived(pagePattern(place.path), performance.now());
+  if (redirect === undefined)
+    trail.arrived(pagePattern(state.kind === 'ended' ? '/login' : place.path), performance.now());
   const arrive = useFocusOnArrival(redirect === undefined ? `${state.kind} ${place.path}` : undefined);
-
-  const [isBare, setBare] = useState(false);
 
   if (redirect !== undefined) return null;
   if (state.kind === 'unknown')
@@ -35,31 +32,15 @@ export function App() {
     );
   if (state.kind === 'unreachable') return <UnreachablePage message={state.message} />;
   if (state.kind === 'setup') return <SetupPage />;
-  if (state.kind === 'nobody') return <LoginPage ended={state.ended} />;
+  if (state.kind === 'nobody') return <LoginPage />;
+  // Whoever was in the house finds it as it was; for anybody else it is another one.
   return (
-    <Shell user={state.user} isDemo={state.isDemo === true}>
-      {isBare && <Waiting />}
-      <Router
-        onLoadStart={() => setBare(isNothingThere())}
-        onLoadEnd={() => {
-          setBare(false);
-          arrive();
-        }}
-      >
-        {DESTINATIONS.flatMap(({ below, ...destination }) => (below ? [destination, below] : [destination])).map(
-          ({ path, page }) => (
-            <Route key={path} path={path} component={page} />
-          ),
-        )}
-        <Route path="/first-steps" component={FirstStepsPage} />
-        <Route default component={NotFoundPage} />
-      </Router>
-    </Shell>
+    <>
+      {state.kind === 'ended' && <LoginPage hasEnded />}
+      <House key={state.user.id} onArrival={arrive} />
+    </>
   );
 }
-
-/** While a page is loaded, the one before it stays; the first has none before it. */
-const isNothingThere = (): boolean => document.querySelector('main h1') === null;
 
 /**
  * After each way to another page the focus is on its heading, so that a screen reader reads it and Tab goes on from there; a page that takes the focus itself keeps it.

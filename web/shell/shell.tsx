@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
-import type { User } from '../api/shapes.ts';
 import { ChordReader } from '../keyboard/chord-reader.ts';
 import { listenForChords } from '../keyboard/listen-for-chords.ts';
+import { useMe } from '../pages/me.ts';
 import { Brand } from '../parts/brand.tsx';
 import { MenuIcon } from '../parts/marks/icons.tsx';
 import { useServices } from '../services.ts';
@@ -18,17 +18,18 @@ import { shortcutsFor } from './shortcuts.ts';
 const SHORTCUTS = shortcutsFor(DESTINATIONS);
 
 export interface ShellProps {
-  readonly user: User;
-  readonly isDemo: boolean;
+  /** Keys mean nothing then. */
+  readonly isLocked: boolean;
   readonly children: ComponentChildren;
 }
 
 /** The house around every page: the way past the navigation, the navigation, the page, and the keyboard. */
-export function Shell({ user, isDemo, children }: ShellProps) {
+export function Shell({ isLocked, children }: ShellProps) {
+  const { me, isDemo } = useMe();
   const { path } = useLocation();
   const { faults } = useServices();
   const [helpShown, showHelp] = useState(false);
-  useShortcuts(() => showHelp(true));
+  useShortcuts(() => showHelp(true), isLocked);
   const menu = useMenu(path);
   return (
     <div class="shell" data-menu={menu.open ? 'open' : 'closed'} data-demo={isDemo}>
@@ -51,7 +52,7 @@ export function Shell({ user, isDemo, children }: ShellProps) {
         >
           <MenuIcon />
         </button>
-        <Navigation user={user} isDemo={isDemo} path={path} onHelp={() => showHelp(true)} />
+        <Navigation user={me} isDemo={isDemo} path={path} onHelp={() => showHelp(true)} />
       </header>
       <main id="content" tabIndex={-1}>
         <FaultBoundary reporter={faults} path={path}>
@@ -84,11 +85,12 @@ function useMenu(path: string) {
   return { open, setOpen, button };
 }
 
-function useShortcuts(showHelp: () => void): void {
+function useShortcuts(showHelp: () => void, isLocked: boolean): void {
   const { preferences } = useServices();
   const { route } = useLocation();
   const reader = useMemo(() => new ChordReader({ chords: SHORTCUTS, now: () => performance.now() }), []);
   useEffect(() => {
+    if (isLocked) return;
     const stop = new AbortController();
     const stage = { go: (path: string) => route(path), focusSearch, showHelp };
     listenForChords(
@@ -101,7 +103,7 @@ function useShortcuts(showHelp: () => void): void {
       stop.signal,
     );
     return () => stop.abort();
-  }, [reader, route]);
+  }, [reader, route, isLocked]);
 }
 
 function focusSearch(): void {

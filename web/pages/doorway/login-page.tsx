@@ -6,11 +6,11 @@ import { useServices } from '../../services.ts';
 import { Doorway } from './doorway.tsx';
 
 /** Lets a person in. Afterwards the gate leads them to where they wanted to go. */
-export function LoginPage({ ended }: { readonly ended: boolean }) {
+export function LoginPage({ hasEnded = false }: { readonly hasEnded?: boolean }) {
   const { session } = useServices();
   return (
-    <Doorway title="Log in">
-      {ended && <Message kind="warn">Your session has ended. Log in to go on where you were.</Message>}
+    <Doorway title="Log in" isOver={hasEnded}>
+      {hasEnded && <Message kind="warn">Your session has ended. Log in to go on where you were.</Message>}
       <Form action="Log in" onSubmit={({ username = '', password = '' }) => session.login({ username, password })}>
         <TextField name="username" label="User name" autocomplete="username" verbatim focused />
         <PasswordField name="password" label="Password" autocomplete="current-password" />

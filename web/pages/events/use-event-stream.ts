@@ -10,7 +10,7 @@ const ANEW_MS = 3_000;
 
 /** Keeps a log up to date for as long as it is shown; says whether the server still answers. */
 export function useEventStream(log: EventLog): boolean {
-  const { base } = useServices();
+  const { base, session } = useServices();
   const [isLive, setLive] = useState(true);
   useEffect(() => {
     const stop = new AbortController();
@@ -20,7 +20,8 @@ export function useEventStream(log: EventLog): boolean {
       connected: setLive,
     };
     const open = (url: string): EventSource => new EventSource(base + url);
-    void followEvents(listener, { open, clock: browserClock, untilVisible }, stop.signal);
+    const untilKnown = (signal: AbortSignal): Promise<void> => session.known(signal);
+    void followEvents(listener, { open, clock: browserClock, untilVisible, untilKnown }, stop.signal);
     void refresh(log, stop.signal);
     return () => stop.abort();
   }, [log]);

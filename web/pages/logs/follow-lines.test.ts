@@ -20,7 +20,7 @@ function followed(choice: Partial<LineChoice> = {}, query?: string) {
       entries: (came) => entries.push(...came),
       says: (about, words) => void (words === undefined ? said.delete(about) : said.set(about, words)),
     },
-    { open, clock, tail: 20, query, stop: stop.signal },
+    { open, clock, untilKnown: () => Promise.resolve(), tail: 20, query, stop: stop.signal },
   );
   return {
     ...{ clock, stop, sources, latest, entries, running },

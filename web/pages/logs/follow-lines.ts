@@ -16,6 +16,8 @@ export interface LineListener {
 export interface FollowLinesOptions {
   readonly open: (url: string) => EventSource;
   readonly clock: Pick<Clock, 'sleep'>;
+  /** Resolves while the server knows who asks, and when the signal aborts. */
+  readonly untilKnown: (signal: AbortSignal) => Promise<void>;
   /** Of each container. */
   readonly tail: number;
   readonly query: string | undefined;
@@ -35,7 +37,7 @@ export async function followLines(
   listener: LineListener,
   options: FollowLinesOptions,
 ): Promise<void> {
-  const { stop, clock } = options;
+  const { stop, clock, untilKnown } = options;
   let after: string | undefined;
   while (!stop.aborted) {
     const { isGone, last } = await followOnce(urlOf(choice, options, after), listener, options);
@@ -43,6 +45,7 @@ export async function followLines(
     after = last ?? after;
     if (!stop.aborted) listener.says('connection', 'The server does not show it at the moment.');
     await clock.sleep(AGAIN_MS, stop);
+    await untilKnown(stop);
   }
 }
 

@@ -16,7 +16,7 @@ const TYPING_MS = 300;
 
 /** Fills a buffer with the lines of what was chosen for as long as it is shown; gives what is to be said of them. */
 export function useLiveLines(buffer: LineBuffer, { choice, search, tail }: LiveLinesOptions): readonly string[] {
-  const { base } = useServices();
+  const { base, session } = useServices();
   const [words, setWords] = useState<Readonly<Record<string, string>>>({});
   useEffect(() => {
     const stop = new AbortController();
@@ -33,6 +33,7 @@ export function useLiveLines(buffer: LineBuffer, { choice, search, tail }: LiveL
         },
         {
           open: (url) => new EventSource(base + url),
+          untilKnown: (signal) => session.known(signal),
           ...{ clock: browserClock, tail, query: search === '' ? undefined : search, stop: stop.signal },
         },
       );

@@ -1,0 +1,106 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import type { ApiClient } from '../support/api-client.ts';
+import { ADMIN_PASSWORD } from '../support/running-server.ts';
+import { accessibilityFaults } from './accessibility.ts';
+import { describeInBrowser, heading } from './describe-in-browser.ts';
+import { ownServer } from './own-server.ts';
+
+const PATIENCE_MS = 90_000;
+
+/** Of all but the one who asks. */
+async function endSessions(admin: ApiClient): Promise<void> {
+  const { body } = await admin.get('/api/auth/sessions');
+  for (const { id, current } of (body?.items ?? []) as readonly { id: string; current: boolean }[])
+    if (!current) expect((await admin.send('DELETE', `/api/auth/sessions/${id}`)).status).toBe(204);
+}
+
+async function logIn(page: Page, username: string): Promise<void> {
+  await page.getByText('Your session has ended.').waitFor();
+  await page.locator('.doorway input:focus').waitFor();
+  await page.keyboard.type(username);
+  await page.locator('.doorway').getByLabel('Password', { exact: true }).fill(ADMIN_PASSWORD);
+  await page.keyboard.press('Enter');
+}
+
+const focused = (page: Page): Promise<string | null | undefined> =>
+  page.evaluate(() => document.activeElement?.closest('.field')?.querySelector('label')?.textContent);
+
+describeInBrowser('a session that ends while somebody types', (suite) => {
+  test(
+    'takes nothing of a rule: after the login it is there as it was typed, and can be saved',
+    async () => {
+      const { page, admin } = await ownServer(suite, '/rules/new');
+      await page.getByLabel('Name').fill('disk');
+      await page.getByLabel('Pattern', { exact: true }).fill('disk full');
+      await page.getByLabel('Sample lines').fill('disk full on /data');
+      await page.locator('mark').waitFor();
+      await endSessions(admin);
+      await page.getByLabel('Name').press('Enter');
+      await page.getByText('Your session has ended.').waitFor();
+      await heading(page, 'Log in');
+      expect(await page.getByText('disk full on /data').isVisible()).toBe(false);
+      expect(await page.getByLabel('Name', { exact: true }).isVisible()).toBe(false);
+      expect(await accessibilityFaults(page, 'a login over a page')).toEqual([]);
+      // Keys mean nothing to what is below.
+      await page.getByRole('button', { name: 'Log in' }).focus();
+      await page.keyboard.type('ge');
+      await page.getByLabel('User name').focus();
+      await logIn(page, 'admin');
+      await heading(page, 'New rule');
+      await page.getByText('so this was not done').waitFor();
+      await expect.poll(() => focused(page)).toBe('Name');
+      await expect.poll(() => page.title()).toBe('New rule · Tocsin');
+      expect(await page.getByLabel('Sample lines').inputValue()).toBe('disk full on /data');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('“disk” was saved.').waitFor();
+      const rules = (await admin.get('/api/log-scan-rules')).body?.items as { name: string; pattern: string }[];
+      expect(rules.map(({ name, pattern }) => [name, pattern])).toEqual([['disk', 'disk full']]);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'leaves a dialog and the fields of a channel as they were',
+    async () => {
+      const { page, admin, go } = await ownServer(suite, '/users');
+      await page.getByRole('button', { name: 'Add user' }).click();
+      await page.getByRole('dialog').getByLabel('User name').fill('mira');
+      await page.getByRole('dialog').getByLabel('Password', { exact: true }).fill(ADMIN_PASSWORD);
+      await endSessions(admin);
+      await page.keyboard.press('Enter');
+      await logIn(page, 'admin');
+      await page.getByRole('dialog').getByText('so this was not done').waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Add user' }).click();
+      await page.getByText('mira can log in now.').waitFor();
+
+      await go('/triggers/new');
+      await page.getByLabel('Name').fill('ops');
+      await page.getByLabel('URL', { exact: true }).fill('https://hooks.example/x');
+      await endSessions(admin);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await logIn(page, 'admin');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('“ops” was saved.').waitFor();
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'shows nothing of it to somebody else, who logs in there',
+    async () => {
+      const { page, admin } = await ownServer(suite, '/rules/new');
+      await admin.post('/api/users', { username: 'mira', password: ADMIN_PASSWORD, role: 'admin' });
+      await page.getByLabel('Name').fill('disk');
+      await endSessions(admin);
+      await page.getByLabel('Pattern', { exact: true }).fill('secret');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await logIn(page, 'mira');
+      await heading(page, 'New rule');
+      await expect.poll(() => page.getByLabel('Pattern', { exact: true }).inputValue()).toBe('');
+      expect(await page.getByLabel('Name').inputValue()).toBe('');
+      expect(await page.locator('.house').count()).toBe(1);
+    },
+    PATIENCE_MS,
+  );
+});
