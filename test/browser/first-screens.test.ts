@@ -107,6 +107,18 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     expect(page.url()).toBe(`${serverUrl()}/audit`);
   });
 
+  test('the help tells of the keys of lists, of logs and of the histogram as well', async () => {
+    const page = await openAs('admin', '/');
+    await page.keyboard.press('?');
+    const help = page.getByRole('dialog');
+    const keysOf = (part: string) => help.getByRole('region', { name: part }).locator('kbd').allInnerTexts();
+    await help.getByRole('region', { name: 'In a histogram' }).waitFor();
+    expect(await keysOf('In a histogram')).toEqual(expect.arrayContaining(['←', '→', 'Shift', 'Enter', 'Esc']));
+    expect(await keysOf('In a list or a log')).toEqual(
+      expect.arrayContaining(['↑', '↓', 'Page Down', 'Home', '→', 'Esc']),
+    );
+  });
+
   test('single keys can be switched off, for this browser', async () => {
     const page = await openAs('admin', '/');
     await page.keyboard.press('?');

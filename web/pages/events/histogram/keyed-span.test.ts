@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { endsOf, type KeyedSpan, lastStep, spanAfter, stepAt } from './keyed-span.ts';
+import { SPAN_KEYS } from './span-keys.ts';
 import { stepsOf } from './span-steps.ts';
 
 const HOUR_MS = 3_600_000;
@@ -46,4 +47,12 @@ test('a span stays at its time while the steps move on, as far as it is still sh
   const later = stepsOf(NOON - 23.5 * HOUR_MS, NOON + 0.5 * HOUR_MS);
   expect(endsOf(span, later)).toEqual({ from: NOON - 23.5 * HOUR_MS, to: NOON - 22.5 * HOUR_MS });
   expect(stepAt(NOON, DAY)).toBe(DAY.count - 1);
+});
+
+test('the help tells of every key that moves it, and of none that does nothing', () => {
+  const long = { ...lastStep(DAY), anchor: DAY.from };
+  const told = SPAN_KEYS.flatMap(({ keys }) => keys).filter((key) => !['Shift', 'Enter'].includes(key));
+  for (const key of told) expect(spanAfter(long, { key, shiftKey: false }, DAY), key).toBeDefined();
+  const keys = [...['Up', 'Down', 'Left', 'Right'].map((way) => `Arrow${way}`), 'Home', 'End', 'Escape'];
+  expect(told.toSorted()).toEqual([...keys, 'PageUp', 'PageDown'].toSorted());
 });
