@@ -75,7 +75,7 @@ describeInBrowser('the first steps', (suite) => {
     await page.unroute('**/api/system');
     await page.getByText('The store takes its time.').waitFor({ state: 'detached' });
     await page.getByText('/var/run/docker.sock:/var/run/docker.sock:ro').waitFor();
-    await page.getByRole('button', { name: 'Leave them out' }).click();
+    await page.getByRole('button', { name: 'Skip these steps' }).click();
     await heading(page, 'Overview');
     await page.locator('.headline').waitFor();
     expect(await page.getByRole('link', { name: 'First steps' }).count()).toBe(0);

@@ -129,7 +129,8 @@ describeInBrowser('the overview', (suite) => {
           await page.emulateMedia({ colorScheme });
           await go('/');
           const counted = page.getByRole('region', { name: 'What needs a hand' }).getByRole('listitem');
-          await expect.poll(() => counted.count(), { timeout: 20_000 }).toBe(hands);
+          // Without an engine or a rule something is missing, which is told where nothing else is.
+          await expect.poll(() => counted.count(), { timeout: 20_000 }).toBe(Math.max(1, hands));
           await page.getByText(name.startsWith('covered') ? '1 container, Docker' : 'Nothing is watched yet').waitFor();
           const by = await tooTall(page);
           if (by > 0) tooTallBy[`${name}, ${hands} hands, ${colorScheme}`] = by;
@@ -212,8 +213,19 @@ describeInBrowser('the overview', (suite) => {
   );
 
   test('says that nothing needs a hand where nothing does', async () => {
-    const { page } = await ownServer(suite, '/');
+    const engine = await startFakeEngine();
+    engine.addContainer({ name: 'web' });
+    const { page, admin, go } = await ownServer(suite, '/', { dockerHost: [{ name: 'nas', url: engine.url }] });
+    await admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal' });
+    await go('/');
     await page.getByText('Nothing needs a hand.').waitFor();
+  });
+
+  test('says that an engine is missing where nothing else is wrong, and where that is mended', async () => {
+    const { page } = await ownServer(suite, '/');
+    const hands = page.getByRole('region', { name: 'What needs a hand' });
+    await hands.getByRole('link', { name: 'Not everything is watched' }).click();
+    await heading(page, 'System');
   });
 
   test('shows what it knows, and says what it does not, where one part cannot be had', async () => {

@@ -104,7 +104,7 @@ describeInBrowser('where events go, on the screen', (suite) => {
       await go('/triggers');
       await factOf('Last delivery').getByText('None that is kept').waitFor();
       await factOf('Lately').getByText('Nothing was sent').waitFor();
-      await factOf('Receiver').getByText('Not left alone by this server').waitFor();
+      await factOf('Sending').getByText('Not paused').waitFor();
       const { height } = (await page.locator('.trigger-health').boundingBox()) ?? {};
       await admin.post('/api/events', { severity: 'error', message: 'disk full' });
       await expect.poll(() => receiver.requests.length).toBe(1);
@@ -114,8 +114,8 @@ describeInBrowser('where events go, on the screen', (suite) => {
       const failed = factOf('Lately').getByText(/^(5 of the last 6 failed; 1 waits|6 of the last 7 failed)$/);
       await failed.waitFor({ timeout: 30_000 });
       await factOf('Last delivery').locator('time').waitFor();
-      await factOf('Receiver').getByText('Left alone by this server until').waitFor();
-      await factOf('Receiver').locator('time').waitFor();
+      await factOf('Sending').getByText('Paused by this server until').waitFor();
+      await factOf('Sending').locator('time').waitFor();
       expect((await page.locator('.trigger-health').boundingBox())?.height).toBe(height);
       expect(await accessibilityFaults(page, 'triggers')).toEqual([]);
     },

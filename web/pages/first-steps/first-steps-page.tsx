@@ -42,7 +42,7 @@ export function FirstStepsPage() {
       lead="Three steps, and Tocsin tells you of what matters. Leave whenever you like."
       actions={
         <button type="button" class="quiet" onClick={finish}>
-          Leave them out
+          Skip these steps
         </button>
       }
     >

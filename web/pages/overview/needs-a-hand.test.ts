@@ -21,6 +21,7 @@ const TRIGGER: Trigger = {
 const WELL: Standing = {
   health: { checks: { store: { status: 'ok', message: '' }, rules: { status: 'ok', message: '' } } },
   system: { engines: [ENGINE], coverage: COVERAGE },
+  watching: { status: 'ok', reasons: [] },
   rules: { value: { last_compile_errors: [] } },
   triggers: { value: [TRIGGER] },
   dead: { value: { count: 0, more: false } },
@@ -33,6 +34,7 @@ const ERROR = {
   message: 'Never closed.',
   position: 4,
 };
+const BLIND: Standing['watching'] = { status: 'degraded', reasons: ['No engine is there.', 'More.'] };
 const ABSENT = { ...ENGINE, configured: false, ever_connected: false, state: 'down' } as const;
 
 const ill = (name: string): Standing['health'] => ({ checks: { [name]: { status: 'degraded', message: 'Why.' } } });
@@ -64,6 +66,7 @@ test.each<[Partial<Standing>, string]>([
     { rules: { value: { last_compile_errors: [{ ...ERROR, origin: 'yaml' }] } } },
     'degraded “disk” is not in force /rules',
   ],
+  [{ watching: BLIND }, 'degraded Not everything is watched /system'],
   [{ dead: { value: { count: 1, more: false } } }, 'degraded 1 delivery was given up /deliveries?state=dead'],
   [
     { dead: { value: { count: 50, more: true } } },
@@ -116,6 +119,11 @@ test('what is told of each thing is not told once more by the check that it is p
   expect(
     told({ health: ill('engines'), system: { engines: [], coverage: { ...COVERAGE, containers_stuck: 1 } } }),
   ).toEqual(['degraded 1 container is behind /workloads']);
+  expect(handsNeeded({ ...WELL, watching: BLIND })[0]?.why).toBe('No engine is there.');
+  expect(told({ health: ill('engines'), watching: BLIND })).toEqual(['degraded Not everything is watched /workloads']);
+  expect(told({ watching: BLIND, system: { engines: [], coverage: { ...COVERAGE, containers_stuck: 1 } } })).toEqual([
+    'degraded 1 container is behind /workloads',
+  ]);
   expect(told({ health: ill('dispatcher'), triggers: { value: [{ ...TRIGGER, suspension: 'gone' }] } })).toHaveLength(
     1,
   );

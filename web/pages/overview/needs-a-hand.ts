@@ -1,19 +1,20 @@
 // What somebody should do something about, the worst first.
-import type { HealthReport, SystemReport } from '../../api/shapes.ts';
+import type { HealthReport, SystemReport, WatchingReport } from '../../api/shapes.ts';
 import type { Known } from '../../live/as-known.ts';
 import { checkHands } from './hands/check-hands.ts';
 import { givenUpHands, triggerHands } from './hands/delivery-hands.ts';
 import type { Hand } from './hands/hand.ts';
 import { ruleHands } from './hands/rule-hands.ts';
-import { containerHands, engineHands } from './hands/watching-hands.ts';
+import { blindHands, containerHands, engineHands } from './hands/watching-hands.ts';
 import type { Troubles } from './overview.ts';
 
 export interface Standing extends Omit<Troubles, 'hasRules'> {
   readonly health: Pick<HealthReport, 'checks'>;
   readonly system: Pick<SystemReport, 'engines' | 'coverage'>;
+  readonly watching: Pick<WatchingReport, 'status' | 'reasons'>;
 }
 
-export function handsNeeded({ health, system, rules, triggers, dead }: Standing): readonly Hand[] {
+export function handsNeeded({ health, system, watching, rules, triggers, dead }: Standing): readonly Hand[] {
   const ofWatching = [...engineHands(system.engines), ...containerHands(system.coverage)];
   const ofRules = ofKnown(rules, ({ last_compile_errors: errors }) => ruleHands(errors));
   const ofTriggers = ofKnown(triggers, (all) => triggerHands(all.filter(({ enabled }) => enabled)));
@@ -24,7 +25,7 @@ export function handsNeeded({ health, system, rules, triggers, dead }: Standing)
     ['rules', ofRules],
     ['dispatcher', ofTriggers],
   ]);
-  return worstFirst([
+  const hands = worstFirst([
     // A check whose parts are told one by one says nothing more.
     ...checkHands(health.checks).filter(({ key }) => (partsOfChecks.get(key) ?? []).length === 0),
     ...ofWatching,
@@ -34,6 +35,7 @@ export function handsNeeded({ health, system, rules, triggers, dead }: Standing)
     ...ofDisabled,
     ...unknownHands({ rules, triggers, deliveries: dead }),
   ]);
+  return hands.length > 0 ? hands : blindHands(watching);
 }
 
 function worstFirst(hands: readonly Hand[]): readonly Hand[] {

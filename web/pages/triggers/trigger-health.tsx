@@ -16,7 +16,7 @@ export function TriggerHealthFacts({ health }: { readonly health: TriggerHealth 
             value: health ? <Moment at={health.last_delivered_at} never="None that is kept" /> : unknown,
           },
           { name: 'Lately', value: health ? recentWords(health.recent) : unknown },
-          { name: 'Receiver', value: health ? <Receiver until={until} /> : unknown },
+          { name: 'Sending', value: health ? <Sending until={until} /> : unknown },
         ]}
       />
     </div>
@@ -24,11 +24,11 @@ export function TriggerHealthFacts({ health }: { readonly health: TriggerHealth 
 }
 
 /** Every server process finds out for itself. */
-function Receiver({ until }: { readonly until: string | null }) {
-  if (until === null) return <>Not left alone by this server</>;
+function Sending({ until }: { readonly until: string | null }) {
+  if (until === null) return <>Not paused</>;
   return (
     <>
-      Left alone by this server until <Moment at={until} />
+      Paused by this server until <Moment at={until} />
     </>
   );
 }

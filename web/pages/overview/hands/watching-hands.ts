@@ -1,5 +1,5 @@
 // What is not watched as it should be: engines, and containers.
-import type { SystemReport } from '../../../api/shapes.ts';
+import type { SystemReport, WatchingReport } from '../../../api/shapes.ts';
 import { showCount } from '../../../format/count.ts';
 import { type Engine, engineWords, isOnlyWished } from '../../system/watched-engines.ts';
 import type { Hand } from './hand.ts';
@@ -16,6 +16,12 @@ export function engineHands(engines: readonly Engine[]): readonly Hand[] {
 
 const isUnwatched = (engine: Engine): boolean =>
   !isOnlyWished(engine) && (engine.state === 'down' || engine.watched_by === 'nobody');
+
+/** Where nothing is wrong with anything by itself, and all the same not everything is watched: no engine is there, for instance. */
+export function blindHands({ status, reasons }: Pick<WatchingReport, 'status' | 'reasons'>): readonly Hand[] {
+  if (status === 'ok') return [];
+  return [{ key: 'watching', status, what: 'Not everything is watched', why: reasons[0] ?? '', href: '/system' }];
+}
 
 export function containerHands(coverage: SystemReport['coverage']): readonly Hand[] {
   const { containers_unreadable: unreadable, containers_stuck: stuck } = coverage;
