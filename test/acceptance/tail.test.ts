@@ -112,6 +112,16 @@ describe('tocsin tail', () => {
     await waitUntil(() => running.messages.length === 4, { what: () => `four are printed: ${running.out}` });
   });
 
+  test('takes a stack trace for one line with --join-lines, and prints all of it', async () => {
+    const { running, add } = tail(folderWith({ 'a.log': '' }), '--join-lines', 'a.log');
+    await running.watches(1);
+    add('a.log', 'Error: save failed\n    at save (a.js:1:2)\nCaused by: no space left on /dev/sda1\n');
+    await waitUntil(() => running.out.includes('Caused by'), { what: () => `it is printed: ${running.out}` });
+    expect(running.out).toMatch(
+      /^\S+Z critical Disk full \S+: Error: save failed\n {8}at save \(a\.js:1:2\)\n {4}Caused by: no space left on \/dev\/sda1\n$/,
+    );
+  });
+
   test('holds back by the rule’s cooldown, and counts it', async () => {
     const { running, add } = tail(folderWith({ 'a.log': '' }), 'a.log');
     await running.watches(1);

@@ -11,14 +11,16 @@ export interface FilesToWatch {
   readonly paths: readonly string[];
   readonly format: FormatName;
   readonly fromStart: boolean;
+  /** Lines that belong together are joined to one. */
+  readonly joinsLines: boolean;
   readonly clock: Clock;
   /** Told once how many there are, when all of them are being read. */
   readonly looked: (files: number) => void;
 }
 
 /** The source, and what it is to remember of earlier times. */
-export function watchedFiles({ paths, format, fromStart, clock, looked }: FilesToWatch) {
-  const watched = paths.map((pattern) => ({ pattern, format, message: 'message' }));
+export function watchedFiles({ paths, format, fromStart, joinsLines, clock, looked }: FilesToWatch) {
+  const watched = paths.map((pattern) => ({ pattern, format, message: 'message', joinsLines }));
   const files = fileSourceOf({ machine: hostname(), watched, clock });
   // What was looked for before is read from its beginning: it has come since.
   return {

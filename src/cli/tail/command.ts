@@ -15,6 +15,10 @@ export const TAIL: Command = {
     rules: { type: 'string', short: 'r', value: 'FILE', text: 'The rule file; it has to be named.' },
     json: { type: 'boolean', short: 'j', text: 'Print one JSON object an event, as the API has it.' },
     'from-start': { type: 'boolean', short: 's', text: 'Read what stands in the files already, too.' },
+    'join-lines': {
+      type: 'boolean',
+      text: 'Take a stack trace, or a line with indented ones behind it, for one line.',
+    },
     format: {
       type: 'string',
       short: 'f',

@@ -47,6 +47,11 @@ describe('an event', () => {
       expect(format({ ...EVENT, metadata })).toMatch(/a\ufffd\[2J .*\/b\ufffd\ufffd\.log:/);
   });
 
+  test('of joined lines has each on its own, indented, and none that steers the terminal', () => {
+    const text = plainFormat({ ...EVENT, message: 'one\n\tat two\n\u001b[2Jthree' });
+    expect(text).toMatch(/: one\n {4}\tat two\n {4}\ufffd\[2Jthree\n$/);
+  });
+
   test('is one JSON object, with captures and without what only a server knows it by', () => {
     const text = jsonFormat(EVENT);
     expect(text.endsWith('}\n')).toBe(true);

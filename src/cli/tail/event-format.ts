@@ -26,7 +26,8 @@ function partsOf({ message, metadata }: NewEvent) {
     at: String(line_at),
     rule: harmless(String(rule_name)),
     path: harmless(String(path)),
-    message: harmless(message),
+    // What was joined stands on lines of its own, indented as what belongs to the first.
+    message: message.split('\n').map(harmless).join('\n    '),
     heldBack: Number(suppressed) > 0 ? ` (${suppressed} held back before it)` : '',
   };
 }

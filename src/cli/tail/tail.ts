@@ -38,6 +38,7 @@ export async function tail({ options, positionals }: GivenArguments, io: Command
     paths: positionals.map((file) => path.resolve(io.folder, file)),
     format: asked.format,
     fromStart: options['from-start'] === true,
+    joinsLines: options['join-lines'] === true,
     clock: systemClock,
     looked: (files) =>
       tell(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { eventText, MESSAGE_BYTES } from './event-text.ts';
+import { eventText, joinedEventText, MESSAGE_BYTES } from './event-text.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 
@@ -36,4 +36,10 @@ test('it is a beginning of the line, within the bound, and whole wherever that i
       else expect(Buffer.byteLength(visible) > most || bytes(units.join('')).length > 4 * most).toBe(true);
     }),
   );
+});
+
+test('of joined lines there is each on its own line, harmless, and cut as one', () => {
+  const joined = (text: string): Uint8Array => Buffer.from(text).map((byte) => (byte === 0x7c ? 0xff : byte));
+  expect(joinedEventText(joined('one|\tat \u0007two|é'))).toBe('one\n\tat two\né');
+  expect(joinedEventText(joined('one|two|three'), 12)).toBe('one\ntwo\nt…');
 });

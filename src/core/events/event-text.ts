@@ -1,17 +1,34 @@
 // A line, or a part of it, as the text of an event: short, and harmless wherever it is shown.
 import { HARMFUL_CHARACTERS } from '../lines/harmful-characters.ts';
+import { INNER_NEWLINE } from '../text/inner-newline.ts';
 
 /** Bytes of an event's message at most, the ellipsis among them. */
 export const MESSAGE_BYTES = 500;
 
+const NEWLINE = 0x0a;
 const ELLIPSIS = '…';
 const ELLIPSIS_BYTES = 3;
 
 /** Of a line without escape sequences: UTF-8, cut between two characters. */
-export function eventText(line: Uint8Array, mostBytes = MESSAGE_BYTES): string {
+export const eventText = (line: Uint8Array, mostBytes = MESSAGE_BYTES): string =>
+  shortText(line, mostBytes, (bytes) => harmless(bytes.toString('utf8')));
+
+/** The same of lines that were joined to one, each on its own line. */
+export const joinedEventText = (line: Uint8Array, mostBytes = MESSAGE_BYTES): string =>
+  shortText(line, mostBytes, (bytes) =>
+    Buffer.from(bytes.map((byte) => (byte === INNER_NEWLINE ? NEWLINE : byte)))
+      .toString('utf8')
+      .split('\n')
+      .map(harmless)
+      .join('\n'),
+  );
+
+const harmless = (text: string): string => text.replaceAll(HARMFUL_CHARACTERS, '');
+
+function shortText(line: Uint8Array, mostBytes: number, textOf: (bytes: Buffer) => string): string {
   // What is left out makes it shorter, so somewhat more is read; no line is read whole for its beginning.
   const read = Buffer.from(line.buffer, line.byteOffset, Math.min(line.length, 4 * mostBytes));
-  const text = read.toString('utf8').replaceAll(HARMFUL_CHARACTERS, '');
+  const text = textOf(read);
   const isWhole = read.length === line.length;
   if (isWhole && Buffer.byteLength(text) <= mostBytes) return text;
   return `${beginning(text, mostBytes - ELLIPSIS_BYTES)}${ELLIPSIS}`;

@@ -38,4 +38,6 @@ export interface LineBatch {
   readonly ordinals: Uint32Array;
   /** TRUNCATED or 0. */
   readonly marks: Uint8Array;
+  /** Lines may be several of the log: where one begins within them stands the byte for that, and nowhere else. */
+  readonly isJoined?: boolean;
 }

@@ -10,6 +10,8 @@ export interface LineTexts {
   readonly length: number;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
+  /** Line feeds within lines are told from all else already. */
+  readonly isJoined?: boolean;
 }
 
 /** Lines as patterns see them, in the buffer that they were written to. */

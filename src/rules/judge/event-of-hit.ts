@@ -1,5 +1,5 @@
 // The event that an admitted hit becomes.
-import { eventText } from '../../core/events/event-text.ts';
+import { eventText, joinedEventText } from '../../core/events/event-text.ts';
 import { isLate } from '../../core/events/late.ts';
 import type { JsonValue, NewEvent } from '../../core/events/new-event.ts';
 import { originFacts } from '../../core/events/origin-facts.ts';
@@ -49,12 +49,12 @@ export function eventKey({
 }
 
 export function eventOfHit(hit: AdmittedHit): NewEvent {
-  const { origin, rule, text } = hit;
+  const { origin, rule, batch, text } = hit;
   return {
     key: eventKey(hit),
     source: 'logscan',
     severity: rule.severity,
-    message: eventText(text),
+    message: batch.isJoined ? joinedEventText(text) : eventText(text),
     metadata: metadataOf(hit),
     workloadId: workloadId(origin),
     ruleId: rule.id,

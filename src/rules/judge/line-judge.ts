@@ -97,7 +97,7 @@ export class LineJudge implements JudgeTools {
     if (!wanted.stdout && !wanted.stderr) return NOTHING;
     const matcher = this.#matcherFor(snapshot.ruleSet);
     const { text, starts: lineStarts } = writePlainLines(texts, matcher.reserve(texts.length));
-    freeInnerNewlines(text);
+    if (!texts.isJoined) freeInnerNewlines(text);
     const { count: lineCount } = texts;
     // A stream's number is the index of its mask; there is no stream 0.
     const of = { length: text.length, lineStarts, lineCount, masks: [stdout, stdout, stderr], maskOfLine: streams };

@@ -10,6 +10,8 @@ export interface WatchedPaths {
   readonly format: FormatName;
   /** Of `ndjson`: the member that holds the message. */
   readonly message: string;
+  /** Lines that belong together, as those of a stack trace, are joined to one. */
+  readonly joinsLines?: boolean;
 }
 
 export interface FileToRead {

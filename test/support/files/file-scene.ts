@@ -7,9 +7,9 @@ import { plainFormat } from '../../../src/sources/file/formats/plain-format.ts';
 import { FileBatch } from '../../../src/sources/file/lines/file-batch.ts';
 import { Descriptors } from '../../../src/sources/file/reading/descriptors.ts';
 import { FileReader } from '../../../src/sources/file/reading/file-reader.ts';
-import type { FileReading } from '../../../src/sources/file/reading/file-reading.ts';
 import { ReadRoom } from '../../../src/sources/file/reading/read-room.ts';
 import type { FileReaderOptions } from '../../../src/sources/file/reading/reading-contract.ts';
+import type { OriginReading } from '../../../src/sources/reading.ts';
 import { everyLine } from '../judge-every-line.ts';
 import { waitUntil } from '../wait-until.ts';
 
@@ -17,7 +17,7 @@ import { waitUntil } from '../wait-until.ts';
 export class FileScene {
   readonly #options: FileReaderOptions;
   #reader: FileReader;
-  #reading: FileReading | undefined;
+  #reading: OriginReading | undefined;
   #position: SavedPosition | undefined;
   readonly texts: string[] = [];
   readonly identities: string[] = [];
@@ -39,7 +39,7 @@ export class FileScene {
     return this.#reader;
   }
 
-  get reading(): FileReading {
+  get reading(): OriginReading {
     if (this.#reading === undefined) throw new Error('It was not begun.');
     return this.#reading;
   }
@@ -48,8 +48,11 @@ export class FileScene {
     return this.states.at(-1);
   }
 
-  begin(wanted: WantedStreams = { stdout: true, stderr: true }): void {
-    this.#reader = new FileReader(this.#options);
+  begin(
+    wanted: WantedStreams = { stdout: true, stderr: true },
+    changed: Pick<Partial<FileReaderOptions>, 'joinsLines'> = {},
+  ): void {
+    this.#reader = new FileReader({ ...this.#options, ...changed });
     this.#reading = this.#reader.read({
       position: this.#position,
       wanted,

@@ -9,14 +9,14 @@ import { plainFormat } from '../../../src/sources/file/formats/plain-format.ts';
 import { FileBatch } from '../../../src/sources/file/lines/file-batch.ts';
 import { Descriptors } from '../../../src/sources/file/reading/descriptors.ts';
 import { FileReader } from '../../../src/sources/file/reading/file-reader.ts';
-import type { FileReading } from '../../../src/sources/file/reading/file-reading.ts';
 import { ReadRoom } from '../../../src/sources/file/reading/read-room.ts';
+import type { OriginReading } from '../../../src/sources/reading.ts';
 import { everyLine } from '../judge-every-line.ts';
 import { waitUntil } from '../wait-until.ts';
 
 interface Known {
   readonly origin: Origin;
-  reading: FileReading | undefined;
+  reading: OriginReading | undefined;
   position: SavedPosition | undefined;
   gone: boolean;
 }

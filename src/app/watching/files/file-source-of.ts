@@ -21,7 +21,7 @@ export function fileSourceOf({ machine, watched, clock }: FilesOf): FileSource {
   return new FileSource({
     ...{ machine, watched, clock },
     createReader: ({ path, startAt, watched: terms }) =>
-      new FileReader({ ...shared, path, startAt, format: formatOf(terms) }),
+      new FileReader({ ...shared, path, startAt, format: formatOf(terms), joinsLines: terms.joinsLines ?? false }),
   });
 }
 

@@ -1,4 +1,5 @@
 // How far a file was read, as it is saved: of its present generation and of those before it, for a rotated file is still known by that.
+import { parseJoined } from '../../../core/joining/joined-position.ts';
 import type { PositionChange, SavedPosition } from '../../../core/lines/reading.ts';
 import { DIALECTS, type Dialect } from '../stamps/dialects.ts';
 import type { Cursor, SavedCursor } from './cursor.ts';
@@ -33,7 +34,8 @@ export const positionChange = (head: string): PositionChange => ({
 });
 
 /** What is no position of a file is refused: to begin anew would hand over again what was handed over. */
-export function parsePosition({ head }: SavedPosition): FilePosition {
+export function parsePosition(saved: SavedPosition): FilePosition {
+  const { head } = parseJoined(saved).position ?? saved;
   const { v, dialect, files } = JSON.parse(head);
   if (v !== VERSION || !Array.isArray(files)) throw new Error(`This is no position of a file: ${head.slice(0, 100)}`);
   return { cursors: files.map(cursorOf), dialect: DIALECTS.find((known) => known === dialect) };

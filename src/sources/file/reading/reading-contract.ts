@@ -10,6 +10,8 @@ export interface FileReaderOptions {
   /** Where one is begun of which nothing is known. */
   readonly startAt: 'beginning' | 'end';
   readonly format: LineFormat;
+  /** Lines that belong together, as those of a stack trace, are joined to one. */
+  readonly joinsLines?: boolean;
   readonly clock: Clock;
   /** These are shared by all files of a machine. */
   readonly batch: FileBatch;

@@ -1,0 +1,87 @@
+// The batch in which joined lines travel on: each with the identity of its first line.
+import type { LineBatch } from '../lines/line-batch.ts';
+
+const NEWLINE = 0x0a;
+
+/** What a line is besides its text. */
+export interface LineHead {
+  readonly stream: number;
+  readonly seconds: number;
+  readonly nanos: number;
+  readonly hash1: number;
+  readonly hash2: number;
+  readonly ordinal: number;
+  readonly mark: number;
+}
+
+export class JoinedBatch implements LineBatch {
+  readonly isJoined = true;
+  count = 0;
+  length = 0;
+  bytes = Buffer.alloc(4096);
+  starts = new Int32Array(64);
+  ends = new Int32Array(64);
+  seconds = new Float64Array(64);
+  nanos = new Int32Array(64);
+  streams = new Uint8Array(64);
+  hashes = new Uint32Array(128);
+  ordinals = new Uint32Array(64);
+  marks = new Uint8Array(64);
+
+  clear(): void {
+    this.count = 0;
+    this.length = 0;
+  }
+
+  add(head: LineHead, text: Uint8Array): void {
+    this.#makeRoom(text.length + 1);
+    const at = this.count++;
+    this.bytes.set(text, this.length);
+    this.starts[at] = this.length;
+    this.length += text.length;
+    this.ends[at] = this.length;
+    this.bytes[this.length++] = NEWLINE;
+    this.seconds[at] = head.seconds;
+    this.nanos[at] = head.nanos;
+    this.streams[at] = head.stream;
+    this.hashes[2 * at] = head.hash1;
+    this.hashes[2 * at + 1] = head.hash2;
+    this.ordinals[at] = head.ordinal;
+    this.marks[at] = head.mark;
+  }
+
+  #makeRoom(bytes: number): void {
+    if (this.length + bytes > this.bytes.length)
+      this.bytes = into(Buffer.alloc(2 * (this.length + bytes)), this.bytes.subarray(0, this.length));
+    const lines = this.starts.length;
+    if (this.count < lines) return;
+    this.starts = into(new Int32Array(2 * lines), this.starts);
+    this.ends = into(new Int32Array(2 * lines), this.ends);
+    this.seconds = into(new Float64Array(2 * lines), this.seconds);
+    this.nanos = into(new Int32Array(2 * lines), this.nanos);
+    this.streams = into(new Uint8Array(2 * lines), this.streams);
+    this.hashes = into(new Uint32Array(4 * lines), this.hashes);
+    this.ordinals = into(new Uint32Array(2 * lines), this.ordinals);
+    this.marks = into(new Uint8Array(2 * lines), this.marks);
+  }
+}
+
+function into<Column extends { set(values: ArrayLike<number>): void }>(
+  larger: Column,
+  values: ArrayLike<number>,
+): Column {
+  larger.set(values);
+  return larger;
+}
+
+export function headOfLine(batch: LineBatch, line: number): LineHead {
+  return {
+    stream: batch.streams[line] ?? 0,
+    seconds: batch.seconds[line] ?? 0,
+    nanos: batch.nanos[line] ?? 0,
+    hash1: batch.hashes[2 * line] ?? 0,
+    hash2: batch.hashes[2 * line + 1] ?? 0,
+    ordinal: batch.ordinals[line] ?? 0,
+    mark: batch.marks[line] ?? 0,
+  };
+}

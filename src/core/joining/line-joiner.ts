@@ -1,0 +1,110 @@
+// Joins lines that belong together, as those of a stack trace do, to one: for each stream by itself, and by nothing but the lines.
+
+import { type LineBatch, STDERR, STDOUT } from '../lines/line-batch.ts';
+import { freeInnerNewlines, INNER_NEWLINE } from '../text/inner-newline.ts';
+import { begun, continued, TRACES, type Trace } from './continuation.ts';
+import { headOfLine, JoinedBatch, type LineHead } from './joined-batch.ts';
+
+/** A group with so many lines or bytes, or of so much time, is closed. */
+export const MOST_LINES = 500;
+export const MOST_BYTES = 1024 * 1024;
+const MOST_SECONDS = 1;
+
+/** Lines that may go on with the next one of their stream. */
+interface Group {
+  readonly head: LineHead;
+  readonly texts: Buffer[];
+  lines: number;
+  bytes: number;
+  trace: Trace;
+}
+
+/** A group as it is saved. */
+export interface SavedGroup extends LineHead {
+  readonly trace: string;
+  readonly lines: number;
+  /** In base64. */
+  readonly text: string;
+}
+
+export class LineJoiner {
+  readonly #batch = new JoinedBatch();
+  /** By stream. */
+  readonly #open: (Group | undefined)[] = [];
+
+  constructor(saved: readonly SavedGroup[] = []) {
+    for (const group of saved) this.#open[group.stream] = restored(group);
+  }
+
+  get isOpen(): boolean {
+    return this.#open.some((group) => group !== undefined);
+  }
+
+  /** The groups that are open, the earlier one first. */
+  get saved(): readonly SavedGroup[] {
+    return this.#groups().map(({ head, texts, lines, trace }) => ({
+      ...{ ...head, trace, lines },
+      text: Buffer.concat(texts).toString('base64'),
+    }));
+  }
+
+  /** Takes the lines, and gives those that nothing can go on with any more. The batch is valid until the next call. */
+  take(batch: LineBatch): JoinedBatch {
+    this.#batch.clear();
+    for (let line = 0; line < batch.count; line++) this.#next(batch, line);
+    return this.#batch;
+  }
+
+  /** Gives what is open, as it is. */
+  close(): JoinedBatch {
+    this.#batch.clear();
+    for (const group of this.#groups()) this.#give(group);
+    this.#open.length = 0;
+    return this.#batch;
+  }
+
+  #groups(): Group[] {
+    return [this.#open[STDOUT], this.#open[STDERR]]
+      .filter((group) => group !== undefined)
+      .sort(({ head: one }, { head: other }) => one.seconds - other.seconds || one.nanos - other.nanos);
+  }
+
+  #next(batch: LineBatch, line: number): void {
+    const stream = batch.streams[line] ?? STDOUT;
+    const [from, end] = [batch.starts[line] ?? 0, batch.ends[line] ?? 0];
+    const { bytes } = batch;
+    const group = this.#open[stream];
+    const trace = group && fits(group, batch, line) ? continued(group.trace, { bytes, from, end }) : undefined;
+    const text = Buffer.from(bytes.subarray(from, end));
+    if (!batch.isJoined) freeInnerNewlines(text);
+    if (group !== undefined && trace !== undefined) {
+      group.texts.push(FEED, text);
+      group.lines++;
+      group.bytes += text.length + 1;
+      group.trace = trace;
+      return;
+    }
+    if (group !== undefined) this.#give(group);
+    const head = headOfLine(batch, line);
+    this.#open[stream] = { head, texts: [text], lines: 1, bytes: text.length, trace: begun(bytes, from, end) };
+  }
+
+  #give({ head, texts, bytes }: Group): void {
+    const [first] = texts;
+    this.#batch.add(head, texts.length === 1 && first !== undefined ? first : Buffer.concat(texts, bytes));
+  }
+}
+
+const FEED = Buffer.of(INNER_NEWLINE);
+
+function fits({ head, lines, bytes }: Group, batch: LineBatch, line: number): boolean {
+  const size = (batch.ends[line] ?? 0) - (batch.starts[line] ?? 0);
+  const since = (batch.seconds[line] ?? 0) - head.seconds + ((batch.nanos[line] ?? 0) - head.nanos) / 1e9;
+  return lines < MOST_LINES && bytes + 1 + size <= MOST_BYTES && Math.abs(since) <= MOST_SECONDS;
+}
+
+function restored({ trace, lines, text, ...head }: SavedGroup): Group {
+  const bytes = Buffer.from(text, 'base64');
+  const known = TRACES.find((one) => one === trace) ?? 'body';
+  return { head, texts: [bytes], lines, bytes: bytes.length, trace: known };
+}
