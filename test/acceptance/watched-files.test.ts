@@ -2,38 +2,14 @@
 import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ApiClient } from '../support/api-client.ts';
-import { type ChildProcess, startProcess } from '../support/child-process.ts';
-import { describeDatabases, type TestDatabase } from '../support/databases.ts';
+import type { ApiClient } from '../support/api-client.ts';
+import { describeDatabases } from '../support/databases.ts';
 import { startFaultyReceiver } from '../support/faulty-receiver/receiver.ts';
-import { ADMIN_PASSWORD } from '../support/running-server.ts';
+import { startFileServer } from '../support/files/file-server.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
-interface Life {
-  readonly server: ChildProcess;
-  readonly admin: ApiClient;
-}
-
 const patience = { limitMs: 60_000 } as const;
-
-async function startWith(
-  { dataDir, databaseUrl }: Pick<TestDatabase, 'dataDir' | 'databaseUrl'>,
-  settings: Readonly<Record<string, string>>,
-): Promise<Life> {
-  const server = await startProcess('src/main.ts', ['serve'], {
-    ...{ TOCSIN_DATA_DIR: dataDir, TOCSIN_PORT: '0', TOCSIN_DOCKER_HOST: 'none', TOCSIN_MACHINE_NAME: 'nas' },
-    ...{ TOCSIN_ADMIN_PASSWORD: ADMIN_PASSWORD, TOCSIN_LOG_FORMAT: 'json' },
-    ...(databaseUrl !== undefined && { TOCSIN_DATABASE_URL: databaseUrl }),
-    // The lease of whoever was killed runs out soon.
-    ...{ TOCSIN_LOCK_TTL_SECONDS: '3', TOCSIN_LOCK_HEARTBEAT_SECONDS: '1' },
-    ...settings,
-  });
-  const line = await server.line((text) => text.includes('"service_initialized"'));
-  const admin = new ApiClient(String(JSON.parse(line).url));
-  await admin.login('admin', ADMIN_PASSWORD);
-  return { server, admin };
-}
 
 type Items = readonly Readonly<Record<string, unknown>>[];
 const itemsOf = async (admin: ApiClient, at: string): Promise<Items> =>
@@ -68,7 +44,7 @@ describeDatabases('the files of a server that is killed at any time', (create) =
       TOCSIN_FILES: `shop=${folder}/*.log`,
       TOCSIN_EGRESS_ALLOW: `127.0.0.1/32:${receiver.port}`,
     };
-    let life = await startWith(database, settings);
+    let life = await startFileServer(database, settings);
     await life.admin.post('/api/event-triggers', { name: 'hook', channel: 'webhook', config: { url: receiver.url } });
     await life.admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal', cooldown_seconds: 0 });
     await isFollowed(life.admin, log);
@@ -84,7 +60,7 @@ describeDatabases('the files of a server that is killed at any time', (create) =
       writeFileSync(log, 'calm\n');
       if (database.kind === 'postgres')
         await database.run('update deliveries set leased_until = leased_until - 61000 where leased_until is not null');
-      life = await startWith(database, settings);
+      life = await startFileServer(database, settings);
       await waitUntil(() => heard().includes(`fatal: ${round}away`), { what: `what came after ${round}`, ...patience });
     }
     await isFollowed(life.admin, log);
@@ -110,7 +86,7 @@ describe('a server whose files cannot be watched', () => {
     mkdirSync(path.join(folder, 'empty'));
     const patterns = [`${folder}/missing/*.log`, `${folder}/empty/*.log`, `${folder}/plain.log`];
     const files = { TOCSIN_FILES: patterns.join(',') };
-    const { server, admin } = await startWith({ dataDir: temporaryDirectory(), databaseUrl: undefined }, files);
+    const { server, admin } = await startFileServer({ dataDir: temporaryDirectory(), databaseUrl: undefined }, files);
     await admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal' });
     const reasons = async () => ((await admin.get('/api/health/watching')).body?.reasons ?? []) as readonly string[];
     await waitUntil(async () => (await reasons()).length === 3, { what: 'all three are told', ...patience });

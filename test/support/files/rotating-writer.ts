@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-const [log = '', way = 'rename', rotations = '10', kept = '5'] = process.argv.slice(2);
-let next = 0;
+const [log = '', way = 'rename', rotations = '10', kept = '5', first = '0'] = process.argv.slice(2);
+let next = Number(first);
 
 for (let turn = 0; turn < Number(rotations); turn++) {
   write(20 + ((turn * 37) % 100));
