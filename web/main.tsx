@@ -16,6 +16,7 @@ import { ServicesContext } from './services.ts';
 import { SessionKeeper } from './session/session.ts';
 import { takeSetupToken } from './session/setup-token.ts';
 import { App } from './shell/app.tsx';
+import { takeDoubleClicksAsOne } from './shell/one-click.ts';
 import { Measurements } from './telemetry/measurements.ts';
 import { pagePattern } from './telemetry/page-pattern.ts';
 import { PageTrail } from './telemetry/page-trail.ts';
@@ -48,6 +49,7 @@ if (!root) throw new Error('index.html has no #app.');
 
 watchForFaults({ target: window, reporter: faults, notices });
 keepFocus(document);
+takeDoubleClicksAsOne(document);
 void session.begin().then(leaveWhereNoDemoIs);
 render(
   <ServicesContext.Provider value={{ base, api, session, preferences, notices, setupToken, faults, trail }}>

@@ -94,6 +94,19 @@ describeInBrowser('where events go, on the screen', (suite) => {
     PATIENCE_MS,
   );
 
+  test('a double click on what changes something is one click', async () => {
+    const { page, admin, go } = await ownServer(suite, '/users', OPEN);
+    const config = { url: 'https://receiver.example/hook' };
+    await admin.post('/api/event-triggers', { name: 'ops', channel: 'webhook', config });
+    const changes: string[] = [];
+    page.on('request', (request) => request.method() === 'PATCH' && changes.push(request.postData() ?? ''));
+    await go('/triggers');
+    await page.getByRole('button', { name: 'Disable: ops' }).dblclick({ delay: 20 });
+    await page.getByRole('button', { name: 'Enable: ops' }).click();
+    await page.getByRole('button', { name: 'Disable: ops' }).waitFor();
+    expect(changes).toEqual(['{"enabled":false}', '{"enabled":true}']);
+  });
+
   test(
     'a trigger says when something arrived through it, how many failed of late, and until when it is left alone',
     async () => {
