@@ -8,6 +8,7 @@ import { createApi } from './api/tocsin-api.ts';
 import { FaultReporter } from './faults/fault-reporter.ts';
 import { sendFault, watchForFaults } from './faults/watch-for-faults.ts';
 import { keepFocus } from './keyboard/keep-focus.ts';
+import { takeDoubleClicksAsOne } from './keyboard/one-click.ts';
 import { Notices } from './notices.ts';
 import { baseOf } from './place/base.ts';
 import { leadLinksBelow, PlaceBelow } from './place/place-below.tsx';
@@ -16,7 +17,7 @@ import { ServicesContext } from './services.ts';
 import { SessionKeeper } from './session/session.ts';
 import { takeSetupToken } from './session/setup-token.ts';
 import { App } from './shell/app.tsx';
-import { takeDoubleClicksAsOne } from './shell/one-click.ts';
+
 import { Measurements } from './telemetry/measurements.ts';
 import { pagePattern } from './telemetry/page-pattern.ts';
 import { PageTrail } from './telemetry/page-trail.ts';
