@@ -17,7 +17,6 @@ import { ServicesContext } from './services.ts';
 import { SessionKeeper } from './session/session.ts';
 import { takeSetupToken } from './session/setup-token.ts';
 import { App } from './shell/app.tsx';
-
 import { Measurements } from './telemetry/measurements.ts';
 import { pagePattern } from './telemetry/page-pattern.ts';
 import { PageTrail } from './telemetry/page-trail.ts';

@@ -1,4 +1,4 @@
-// Tells the other instances how an engine is watched by this one: they hold no connection to it, and would call it watched while nobody can reach it.
+// Tells the other instances how a place is watched by this one: they do not see it themselves, and would call it watched while nobody can reach it.
 import type { Clock } from '../../../core/clock.ts';
 import type { WatchingVerdict } from '../../../core/lines/watching-verdict.ts';
 
