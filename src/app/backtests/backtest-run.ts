@@ -4,15 +4,11 @@ import type { LineBatch, WantedStreams } from '../../core/lines/line-batch.ts';
 import { millisecondsOf, type Stamp } from '../../core/lines/stamp.ts';
 import type { ContainerView } from '../../http/resources/watching/container-shapes.ts';
 import { Backtest, type BacktestOptions } from '../../rules/backtest/backtest.ts';
-import {
-  type EngineHistories,
-  type HistoryRead,
-  type HistoryTaker,
-  originOfView,
-} from '../watching/history/engine-histories.ts';
+import { type Histories, originOfView } from '../watching/history/histories.ts';
+import type { HistoryRead, HistoryTaker } from '../watching/history/history-read.ts';
 
 export interface BacktestRunOptions extends BacktestOptions {
-  readonly histories: Pick<EngineHistories, 'read'>;
+  readonly histories: Pick<Histories, 'read'>;
   /** They are read one after the other. */
   readonly containers: readonly ContainerView[];
   readonly clock: Clock;

@@ -12,7 +12,7 @@ import type { RuleCompiler } from '../../rules/compile/rule-compiler.ts';
 import type { EventLimit } from '../../rules/flood/token-bucket.ts';
 import type { RuleTrials } from '../../rules/trial/rule-trials.ts';
 import type { BacktestOccurrences } from '../../telemetry/occurrences/history/backtests.ts';
-import type { EngineHistories } from '../watching/history/engine-histories.ts';
+import type { Histories } from '../watching/history/histories.ts';
 import { BacktestPlaces } from './backtest-places.ts';
 import { runBacktest } from './backtest-run.ts';
 import { markLines } from './mark-lines.ts';
@@ -27,7 +27,7 @@ const MOST_LINES = 100;
 const HOUR_MS = 3_600_000;
 
 export interface BacktestsParts {
-  readonly histories: Pick<EngineHistories, 'containers' | 'read'>;
+  readonly histories: Pick<Histories, 'containers' | 'read'>;
   readonly compiler: Pick<RuleCompiler, 'compile'>;
   readonly trials: Pick<RuleTrials, 'runCompiled'>;
   readonly limit: EventLimit;

@@ -33,7 +33,7 @@ import { withGapEvents } from './gap-events.ts';
 import { Absence } from './health/absence.ts';
 import type { FilesSeen } from './health/files-health.ts';
 import { type EngineSeen, judgeWatching } from './health/watching-health.ts';
-import { EngineHistories } from './history/engine-histories.ts';
+import { Histories } from './history/histories.ts';
 import { createWrittenLines } from './history/written-lines.ts';
 import type { AdmitOrigin } from './judging/admitted-source.ts';
 import { lifeJudgeOf } from './judging/life-judge-of.ts';
@@ -66,7 +66,7 @@ export interface Watching {
   readonly coverage: CoverageSource;
   readonly liveLogs: LiveLogs;
   /** What containers have written, for whoever looks back. */
-  readonly histories: EngineHistories;
+  readonly histories: Histories;
   readonly writtenLines: WrittenLines;
   readonly explainer: LineExplainer;
   readonly stats: StatsSource;
@@ -124,7 +124,7 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   for (const place of places) leases.set(place, await leaseOf(place, parts));
   const ended = [...leases.values()].map((lease) => lease.run(stopping.signal));
   const coverage = createCoverageSource({ places, known: store.watching.known, clock });
-  const histories = new EngineHistories({ engines, coverage, clock });
+  const histories = new Histories({ engines, coverage, clock });
   const rulesOf = markLines(judge, (id) => originOf(places, id));
   const judged = async () => ({ ...(await store.watching.known.totals()), activeTails: figures(places).active });
   const sight: Sight = { absence: new Absence(clock), clock, verdicts: store.watching.verdicts, leases };

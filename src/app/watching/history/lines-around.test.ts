@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { at, lineBatch } from '../../../../test/support/line-batch.ts';
 import { compareStamps } from '../../../core/lines/stamp.ts';
-import type { HistoryRead } from './engine-histories.ts';
+import type { HistoryRead } from './history-read.ts';
 import { type AroundOptions, linesAround } from './lines-around.ts';
 
 const HOUR_MS = 3_600_000;

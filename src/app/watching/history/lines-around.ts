@@ -3,14 +3,15 @@ import { BOTH_STREAMS, type LineBatch } from '../../../core/lines/line-batch.ts'
 import { stampAfter, stampOfMilliseconds } from '../../../core/lines/stamp.ts';
 import type { ContainerView } from '../../../http/resources/watching/container-shapes.ts';
 import type { EventOfLine, LineContext } from '../../../http/resources/watching/written-lines.ts';
-import type { EngineHistories, HistoryRead } from './engine-histories.ts';
+import type { Histories } from './histories.ts';
+import type { HistoryRead } from './history-read.ts';
 import { LineSearch } from './line-search.ts';
 
 /** So far before the line a log is read: further back only where that was not enough. */
 const LOOK_BACK_MS = [60_000, 3_600_000, 86_400_000] as const;
 
 export interface AroundOptions {
-  readonly histories: Pick<EngineHistories, 'read'>;
+  readonly histories: Pick<Histories, 'read'>;
   readonly container: ContainerView;
   readonly event: EventOfLine;
   readonly count: number;

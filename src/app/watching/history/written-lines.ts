@@ -6,7 +6,8 @@ import { shownName } from '../../../core/text/shown-name.ts';
 import type { ContainerView } from '../../../http/resources/watching/container-shapes.ts';
 import type { CoverageSource } from '../../../http/resources/watching/containers.ts';
 import type { RecentLines, WrittenLines } from '../../../http/resources/watching/written-lines.ts';
-import { type EngineHistories, type HistoryRead, NO_FILE_HISTORY } from './engine-histories.ts';
+import { type Histories, NO_FILE_HISTORY } from './histories.ts';
+import type { HistoryRead } from './history-read.ts';
 import { linesAround } from './lines-around.ts';
 import { shownBatchLine } from './shown-batch-line.ts';
 
@@ -17,7 +18,7 @@ const MOST_MS = 10_000;
 const MOST_CONTAINERS = 10;
 
 export interface WrittenLinesParts {
-  readonly histories: Pick<EngineHistories, 'containers' | 'read'>;
+  readonly histories: Pick<Histories, 'containers' | 'read'>;
   readonly coverage: Pick<CoverageSource, 'container'>;
   readonly clock: Clock;
 }

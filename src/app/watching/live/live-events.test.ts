@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EventStream } from '../../../http/event-stream.ts';
-import type { LiveLine } from '../../../sources/docker/live/live-sink.ts';
+import type { LiveLine } from '../../../sources/live-sink.ts';
 import { type LiveEventsOptions, liveEvents } from './live-events.ts';
 import { streamOutlet } from './live-outlet.ts';
 

@@ -1,6 +1,6 @@
 // Makes of what a live view of a container brings what a browser is told of it.
 import { shownText } from '../../../core/text/shown-text.ts';
-import type { LiveLine, LiveSink, MissedReason } from '../../../sources/docker/live/live-sink.ts';
+import type { LiveLine, LiveSink, MissedReason } from '../../../sources/live-sink.ts';
 import { shownStamp } from '../shown/container-views.ts';
 import type { LiveOutlet, MarkedRule, ShownLine } from './live-outlet.ts';
 

@@ -1,6 +1,6 @@
 // Where what a view of a container shows goes, and how that goes onto a stream of its own.
 import type { EventStream } from '../../../http/event-stream.ts';
-import type { LiveLine, LiveSink, MissedReason } from '../../../sources/docker/live/live-sink.ts';
+import type { LiveLine, LiveSink, MissedReason } from '../../../sources/live-sink.ts';
 
 /** A line as the API shows it. */
 export interface ShownLine {

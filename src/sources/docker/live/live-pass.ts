@@ -1,7 +1,8 @@
 // Shows the lines of one request: all of them, or those behind a line that is among them.
+
+import type { LiveSink } from '../../live-sink.ts';
 import type { RawLine } from '../lines/raw-line.ts';
 import { isLine, type LineId, lineIdText } from './line-id.ts';
-import type { LiveSink } from './live-sink.ts';
 import { LogRequest, type LogRequestOptions, type LogTools, type RequestEnd } from './log-request.ts';
 import { RecentIds } from './recent-ids.ts';
 

@@ -1,7 +1,7 @@
 // What a live view is given: whose lines, from where on, and who looks.
 import type { Clock } from '../../../core/clock.ts';
+import type { LiveSink } from '../../live-sink.ts';
 import type { ReadingManner } from '../reader/reading-manner.ts';
-import type { LiveSink } from './live-sink.ts';
 import type { LogTools } from './log-request.ts';
 
 export interface LiveViewOptions extends LogTools {

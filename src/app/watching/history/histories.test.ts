@@ -3,11 +3,12 @@ import { at, NEW_YEAR } from '../../../../test/support/line-batch.ts';
 import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import { ModelEngine } from '../../../../test/support/model-engine.ts';
 import { BOTH_STREAMS, type LineBatch } from '../../../core/lines/line-batch.ts';
-import { EngineHistories, type EngineHistoriesParts, type HistorySpan, type HistoryTaker } from './engine-histories.ts';
+import { Histories, type HistoriesParts } from './histories.ts';
+import type { HistorySpan, HistoryTaker } from './history-read.ts';
 
 // Only these parts of a container are looked at.
 const CONTAINER = { id: 'web', host: 'nas', state: 'following', workload: { kind: 'container' } } as Parameters<
-  EngineHistories['read']
+  Histories['read']
 >[0];
 
 /** An engine that another instance watches: it is asked what it is. */
@@ -17,10 +18,10 @@ function given() {
   client.write({ stream: 1, stamp: NEW_YEAR, text: 'a line\n' });
   const engine = { name: 'nas', client, source: { status: () => ({ traits: undefined }) } };
   // Only these parts of an engine are used.
-  const engines = [{ engine, isOurs: false }] as unknown as EngineHistoriesParts['engines'];
+  const engines = [{ engine, isOurs: false }] as unknown as HistoriesParts['engines'];
   let spent = 0;
   const timed = { now: () => clock.now(), monotonic: () => clock.monotonic() + spent, sleep: clock.sleep.bind(clock) };
-  const histories = new EngineHistories({ engines, clock: timed, coverage: { containers: async () => [] } });
+  const histories = new Histories({ engines, clock: timed, coverage: { containers: async () => [] } });
   const work = (ms: number): void => {
     spent += ms;
   };

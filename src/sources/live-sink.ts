@@ -1,6 +1,6 @@
-// Who looks at the lines of a container as they come.
-import type { StreamNumber } from '../../../core/lines/line-batch.ts';
-import type { Stamp } from '../../../core/lines/stamp.ts';
+// Who looks at the lines of an origin as they come.
+import type { StreamNumber } from '../core/lines/line-batch.ts';
+import type { Stamp } from '../core/lines/stamp.ts';
 
 export interface LiveLine {
   /** A view that begins with it as `after` goes on behind this line. */
