@@ -212,13 +212,17 @@ describeInBrowser('the overview', (suite) => {
     PATIENCE_MS,
   );
 
-  test('says that nothing needs a hand where nothing does', async () => {
+  test('says that nothing needs a hand, and that all is well, only where nothing does', async () => {
     const engine = await startFakeEngine();
     engine.addContainer({ name: 'web' });
     const { page, admin, go } = await ownServer(suite, '/', { dockerHost: [{ name: 'nas', url: engine.url }] });
     await admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal' });
     await go('/');
     await page.getByText('Nothing needs a hand.').waitFor();
+    await page.getByText('All is well', { exact: true }).waitFor();
+    await admin.post('/api/event-triggers', { name: 'ops', ...WEBHOOK, enabled: false });
+    await go('/');
+    await page.getByText('This server is well, and 1 thing needs a hand', { exact: true }).waitFor();
   });
 
   test('says that an engine is missing where nothing else is wrong, and where that is mended', async () => {

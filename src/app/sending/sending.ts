@@ -52,7 +52,8 @@ export async function startSending(parts: SendingParts): Promise<Sending> {
       leftAloneUntil: (triggerId) => dispatcher.leftAloneUntil(triggerId),
     },
     snapshot: () => book.current,
-    judge: () => judgeTriggers({ ...standingOf(inForce), closed: targets.closed, waiting: depth.value }),
+    judge: () =>
+      judgeTriggers({ ...standingOf(inForce), closed: targets.closed, waiting: depth.value, now: clock.now() }),
     waiting: () => depth.value,
     async begin(port) {
       tools = await createSendTools({ config, port, clock });

@@ -10,12 +10,14 @@ const MOST_AT_FIRST = 4;
 export interface HandListProps {
   /** Undefined while nobody knows. */
   readonly hands: readonly Hand[] | undefined;
+  /** What mends itself, in a sentence. */
+  readonly retrying: string | undefined;
   /** Why it cannot be asked for just now. */
   readonly lost: string | undefined;
 }
 
 /** What somebody should look after, each leading to where it is mended; and that there is nothing, where there is nothing. */
-export function HandList({ hands, lost }: HandListProps) {
+export function HandList({ hands, retrying, lost }: HandListProps) {
   const [showsAll, setShowsAll] = useState(false);
   const count = hands?.length ?? 0;
   const shown = showsAll ? hands : hands?.slice(0, MOST_AT_FIRST);
@@ -38,6 +40,7 @@ export function HandList({ hands, lost }: HandListProps) {
           {showsAll ? 'The first of them only' : `and ${count - MOST_AT_FIRST} more`}
         </button>
       )}
+      {retrying !== undefined && <p class="nothing-to-do soft">{retrying}</p>}
       {/* Below what was known: nothing may move. */}
       {lost !== undefined && (
         <p class="nothing-to-do soft">

@@ -4,18 +4,19 @@ import { showHost } from '../../format/host-name.ts';
 import { withOwnTimes } from '../../format/time.ts';
 import { StatusShape } from '../../parts/marks/status-mark.tsx';
 import type { Overview } from './overview.ts';
-import { type Verdict, verdictOn } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 export interface HeadlineProps {
   readonly overview: Overview;
+  readonly verdict: Verdict;
   /** Why the figures are not fresh; undefined while they are. */
   readonly lost: ApiError | undefined;
 }
 
 /** The one sentence to read when there is time for one only. */
-export function Headline({ overview, lost }: HeadlineProps) {
+export function Headline({ overview, verdict, lost }: HeadlineProps) {
   const { version, hostname, uptime_seconds: uptime } = overview.system;
-  const { status, sentence, why } = lost === undefined ? verdictOn(overview) : silence(lost);
+  const { status, sentence, why } = lost === undefined ? verdict : silence(lost);
   return (
     <section class="headline" data-status={status} aria-label="Status">
       <StatusShape status={status} />

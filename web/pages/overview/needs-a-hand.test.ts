@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { LASTING_AFTER_MS as LASTING_FOR_THE_SERVER } from '../../../src/core/deliveries/failing-time.ts';
 import { ApiError } from '../../api/api-error.ts';
 import type { Trigger } from '../../api/shapes.ts';
+import { LASTING_AFTER_MS, retryingNow } from './hands/delivery-hands.ts';
 import { handsNeeded, type Standing } from './needs-a-hand.ts';
 
 const ENGINE: Standing['system']['engines'][number] = {
@@ -18,9 +20,19 @@ const TRIGGER: Trigger = {
   filter: { severities: [], sources: [], workload_ids: [], message_regex: null },
   ...{ fault: null, failing_since: null, suspended_at: null, suspension: null, created_at: null, updated_at: null },
 };
+/** It has been up for a day at noon of the second of January. */
+function systemOf(engines: Standing['system']['engines'], coverage: Partial<typeof COVERAGE> = {}): Standing['system'] {
+  const up = { started_at: '2026-01-01T12:00:00.000Z', uptime_seconds: 86_400 };
+  return { engines, coverage: { ...COVERAGE, ...coverage }, ...up };
+}
+
+const failingFor = (seconds: number): Trigger => {
+  const since = Date.parse('2026-01-02T12:00:00.000Z') - seconds * 1_000;
+  return { ...TRIGGER, failing_since: new Date(since).toISOString() };
+};
 const WELL: Standing = {
   health: { checks: { store: { status: 'ok', message: '' }, rules: { status: 'ok', message: '' } } },
-  system: { engines: [ENGINE], coverage: COVERAGE },
+  system: systemOf([ENGINE]),
   watching: { status: 'ok', reasons: [] },
   rules: { value: { last_compile_errors: [] } },
   triggers: { value: [TRIGGER] },
@@ -44,7 +56,7 @@ const told = (changes: Partial<Standing>) =>
 
 test('nothing needs a hand where all is well, nor does an engine that nobody asked for and that is not there', () => {
   expect(told({})).toEqual([]);
-  expect(told({ system: { engines: [ABSENT], coverage: COVERAGE } })).toEqual([]);
+  expect(told({ system: systemOf([ABSENT]) })).toEqual([]);
 });
 
 test.each<[Partial<Standing>, string]>([
@@ -52,15 +64,9 @@ test.each<[Partial<Standing>, string]>([
     { health: { checks: { store: { status: 'failing', message: 'Full.' } } } },
     'failing The store cannot be written /system',
   ],
-  [{ system: { engines: [{ ...ENGINE, state: 'down' }], coverage: COVERAGE } }, 'failing nas is not watched /system'],
-  [
-    { system: { engines: [], coverage: { ...COVERAGE, containers_unreadable: 3 } } },
-    'degraded 3 containers cannot be read /workloads',
-  ],
-  [
-    { system: { engines: [], coverage: { ...COVERAGE, containers_stuck: 1 } } },
-    'degraded 1 container is behind /workloads',
-  ],
+  [{ system: systemOf([{ ...ENGINE, state: 'down' }]) }, 'failing nas is not watched /system'],
+  [{ system: systemOf([], { containers_unreadable: 3 }) }, 'degraded 3 containers cannot be read /workloads'],
+  [{ system: systemOf([], { containers_stuck: 1 }) }, 'degraded 1 container is behind /workloads'],
   [{ rules: { value: { last_compile_errors: [ERROR] } } }, 'degraded “disk” is not in force /rules/3'],
   [
     { rules: { value: { last_compile_errors: [{ ...ERROR, origin: 'yaml' }] } } },
@@ -116,12 +122,12 @@ test('the worst comes first, and a rule is told with what is wrong and where', (
 
 test('what is told of each thing is not told once more by the check that it is part of; what nobody told is', () => {
   expect(told({ health: ill('rules'), rules: { value: { last_compile_errors: [ERROR] } } })).toHaveLength(1);
-  expect(
-    told({ health: ill('engines'), system: { engines: [], coverage: { ...COVERAGE, containers_stuck: 1 } } }),
-  ).toEqual(['degraded 1 container is behind /workloads']);
+  expect(told({ health: ill('engines'), system: systemOf([], { containers_stuck: 1 }) })).toEqual([
+    'degraded 1 container is behind /workloads',
+  ]);
   expect(handsNeeded({ ...WELL, watching: BLIND })[0]?.why).toBe('No engine is there.');
   expect(told({ health: ill('engines'), watching: BLIND })).toEqual(['degraded Not everything is watched /workloads']);
-  expect(told({ watching: BLIND, system: { engines: [], coverage: { ...COVERAGE, containers_stuck: 1 } } })).toEqual([
+  expect(told({ watching: BLIND, system: systemOf([], { containers_stuck: 1 }) })).toEqual([
     'degraded 1 container is behind /workloads',
   ]);
   expect(told({ health: ill('dispatcher'), triggers: { value: [{ ...TRIGGER, suspension: 'gone' }] } })).toHaveLength(
@@ -129,4 +135,18 @@ test('what is told of each thing is not told once more by the check that it is p
   );
   // Whoever disabled a trigger is told of it; that is no trouble of the server.
   expect(told({ health: ill('dispatcher'), triggers: { value: [{ ...TRIGGER, enabled: false }] } })).toHaveLength(2);
+});
+
+test('a failure of less than ten minutes needs no hand, and is told calmly: it is tried again by itself', () => {
+  expect(LASTING_AFTER_MS).toBe(LASTING_FOR_THE_SERVER);
+  const young = { triggers: { value: [failingFor(599)] } };
+  expect(told(young)).toEqual([]);
+  expect(retryingNow({ ...WELL, ...young })).toBe(
+    'The last message through “ops” did not arrive. What can be tried again is, by itself.',
+  );
+  const two = { triggers: { value: [failingFor(1), failingFor(2), failingFor(600)] } };
+  expect(retryingNow({ ...WELL, ...two })).toMatch(/^The last message through 2 triggers did not arrive/);
+  expect(told(two)).toEqual(['degraded “ops” is failing /triggers/7']);
+  const others = [TRIGGER, { ...failingFor(1), fault: 'No URL.' }, { ...failingFor(1), enabled: false }];
+  expect(retryingNow({ ...WELL, triggers: { value: others } })).toBeUndefined();
 });

@@ -7,6 +7,7 @@ import { Page } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
 import { BeginHere } from './begin-here.tsx';
 import { HandList } from './hand-list.tsx';
+import { retryingNow } from './hands/delivery-hands.ts';
 import { Headline } from './headline.tsx';
 import { handsNeeded } from './needs-a-hand.ts';
 import { loadOverview, loadTroubles, type Overview, type Troubles } from './overview.ts';
@@ -42,18 +43,20 @@ interface OverviewBodyProps {
 
 function OverviewBody({ overview, lost, troubles }: OverviewBodyProps) {
   const { system, watching } = overview;
-  const hands = troubles.value && handsNeeded({ ...overview, ...troubles.value });
+  const standing = troubles.value && { ...overview, ...troubles.value };
+  const hands = standing && handsNeeded(standing);
+  const verdict = verdictOn(overview, hands ?? []);
   return (
     <>
-      <Headline overview={overview} lost={lost} />
+      <Headline overview={overview} verdict={verdict} lost={lost} />
       {troubles.value && <BeginHere troubles={troubles.value} />}
       <Receipt system={system} />
       <div class="overview-part">
         <WhatHappened />
       </div>
       <div class="columns">
-        <Watching watching={watching} system={system} said={lost ? undefined : verdictOn(overview).why} />
-        <HandList hands={hands} lost={troubles.fault?.message} />
+        <Watching watching={watching} system={system} said={lost ? undefined : verdict.why} />
+        <HandList hands={hands} retrying={standing && retryingNow(standing)} lost={troubles.fault?.message} />
       </div>
     </>
   );

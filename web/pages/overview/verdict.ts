@@ -1,9 +1,11 @@
 import type { Health, HealthReport, WatchingReport } from '../../api/shapes.ts';
+import { showCount } from '../../format/count.ts';
+import type { Hand } from './hands/hand.ts';
 
 export interface Verdict {
   readonly status: Health;
   readonly sentence: string;
-  /** Why, in the words of the first check that is not content; undefined when all is well. */
+  /** Why, in the words of the first check that is not content, else what needs a hand first; undefined when all is well. */
   readonly why: string | undefined;
 }
 
@@ -12,8 +14,8 @@ export interface Reports {
   readonly watching: WatchingReport;
 }
 
-/** Both reports as one sentence. It is green only when the server is well and also watches everything that it should: green over nothing would be a lie. */
-export function verdictOn({ health, watching }: Reports): Verdict {
+/** Both reports, and what needs a hand, as one sentence. It is green only when the server is well, watches everything that it should, and nothing needs a hand: green over anything else would be a lie. */
+export function verdictOn({ health, watching }: Reports, hands: readonly Hand[]): Verdict {
   const whyIll = Object.values(health.checks).find(({ status }) => status === health.status)?.message;
   const whyBlind = watching.reasons[0];
   if (health.status === 'failing') return { status: 'failing', sentence: 'This server is not well', why: whyIll };
@@ -23,5 +25,8 @@ export function verdictOn({ health, watching }: Reports): Verdict {
     return { status: 'degraded', sentence: 'This server works, but something needs a look', why: whyIll };
   if (watching.status === 'degraded')
     return { status: 'degraded', sentence: 'This server is well, but not everything is watched', why: whyBlind };
-  return { status: 'ok', sentence: 'All is well', why: undefined };
+  const [first] = hands;
+  if (first === undefined) return { status: 'ok', sentence: 'All is well', why: undefined };
+  const needs = showCount(hands.length, 'thing needs', 'things need');
+  return { status: 'degraded', sentence: `This server is well, and ${needs} a hand`, why: `${first.what}.` };
 }
