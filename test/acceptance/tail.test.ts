@@ -192,6 +192,7 @@ describe('tocsin tail', () => {
     [['--rules', 'broken.yaml', 'a.log'], 'broken.yaml: rule "a": pattern, at its character 2: '],
     [['--rules', 'rules.yaml', '--format', 'xml', 'a.log'], '--format is one of plain, docker-json, cri, ndjson'],
     [['--rules', 'rules.yaml'], 'FILE'],
+    [['--rules', 'rules.yaml', '{a,b}'.repeat(100)], 'stands for more than 100 paths'],
   ])('refuses %j with code 2', async (args, words) => {
     const folder = folderWith({ 'broken.yaml': 'rules:\n  - name: a\n    pattern: "x("\n' });
     const running = new Running(folder, args);

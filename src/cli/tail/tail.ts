@@ -7,6 +7,7 @@ import { readRules } from '../../config/rules/read-rules.ts';
 import { systemClock } from '../../core/clock.ts';
 import type { NewEvent } from '../../core/events/new-event.ts';
 import { FORMATS, type FormatName } from '../../core/files/file-format.ts';
+import { LONGEST_PATTERN, MOST_ALTERNATIVES, pathAlternatives } from '../../core/files/path-alternatives.ts';
 import { until } from '../../core/signals/until.ts';
 import type { RuleSnapshot } from '../../rules/snapshot/rule-snapshot.ts';
 import { harmless } from '../scan/harmless.ts';
@@ -15,12 +16,14 @@ import type { CommandIo, ExitCode, GivenArguments } from '../shell/command.ts';
 import { signalCode } from '../shell/signal-codes.ts';
 import { colourFormat, type EventFormat, jsonFormat, plainFormat } from './event-format.ts';
 
+const SHOWN_OF_PATH = 60;
+
 type Tell = (sentence: string) => void;
 
 /** Ends when it is asked to, with the code of the signal; at once, with 2, when it cannot begin. */
 export async function tail({ options, positionals }: GivenArguments, io: CommandIo): Promise<ExitCode> {
   const tell: Tell = (sentence) => void io.stderr.write(`tocsin tail: ${harmless(sentence)}\n`);
-  const asked = askedFor(options, io);
+  const asked = askedFor(options, positionals, io);
   if ('faults' in asked) {
     asked.faults.forEach(tell);
     return 2;
@@ -55,7 +58,19 @@ export async function tail({ options, positionals }: GivenArguments, io: Command
 
 type Asked = { readonly snapshot: RuleSnapshot; readonly format: FormatName } | { readonly faults: readonly string[] };
 
-function askedFor({ rules, format = 'plain' }: GivenArguments['options'], { folder }: CommandIo): Asked {
+function askedFor(
+  { rules, format = 'plain' }: GivenArguments['options'],
+  paths: readonly string[],
+  { folder }: CommandIo,
+): Asked {
+  const endless = paths.filter((one) => pathAlternatives(path.resolve(folder, one)) === undefined);
+  if (endless.length > 0)
+    return {
+      faults: endless.map(
+        (one) =>
+          `${one.slice(0, SHOWN_OF_PATH)} stands for more than ${MOST_ALTERNATIVES} paths, or is longer than ${LONGEST_PATTERN} characters: name fewer alternatives in its braces`,
+      ),
+    };
   if (typeof rules !== 'string') return { faults: ['--rules FILE is missing'] };
   const known = FORMATS.find((name) => name === format);
   if (known === undefined) return { faults: [`--format is one of ${FORMATS.join(', ')}`] };

@@ -1,5 +1,6 @@
 // Which files of the machine are to be watched: a path or a pattern of paths, what its lines are part of, and how they stand in it.
 import { FORMATS, type FormatName } from '../../core/files/file-format.ts';
+import { pathAlternatives } from '../../core/files/path-alternatives.ts';
 import { isRecord } from '../input/is-record.ts';
 import { suggest } from '../suggestion.ts';
 
@@ -19,8 +20,6 @@ export type ReadFiles =
   | { readonly ok: false; readonly fault: string };
 
 const MOST_ENTRIES = 100;
-const LONGEST_PATTERN = 1_000;
-const MOST_ALTERNATIVES = 100;
 const KEYS = ['path', 'workload', 'format', 'message'] as const;
 const WORKLOAD = /^[^\p{Cc}]{1,200}$/u;
 const MESSAGE = /^[^\p{Cc}]{1,100}$/u;
@@ -91,11 +90,7 @@ function pathFault(path: unknown): string | undefined {
   if (!path.startsWith('/')) return `${quoted(path)}, which does not begin at the root`;
   if (path.endsWith('/'))
     return `${quoted(path)}, which is a folder: name its files, such as ${quoted(`${path}*.log`)}`;
-  const alternatives = [...path.matchAll(/\{([^{}]*)\}/g)].reduce(
-    (so, [, inner = '']) => so * inner.split(',').length,
-    1,
-  );
-  if (path.includes('\0') || path.length > LONGEST_PATTERN || alternatives > MOST_ALTERNATIVES)
+  if (path.includes('\0') || pathAlternatives(path) === undefined)
     return `the path ${quoted(path)}, which is longer or stands for more than may be`;
   return undefined;
 }

@@ -1,39 +1,20 @@
 // A pattern of paths: `*` and `?` within a name, `**` for any folders, `[ab]` and `{one,other}`.
 
+import { pathAlternatives } from '../../../core/files/path-alternatives.ts';
+
 /** A name, what names have to look like, or any folders. */
 export type PatternPart = string | RegExp | '**';
 
 const MAGIC = /[*?[]/;
-const MOST_ALTERNATIVES = 100;
 
-/** Each alternative, in its parts from the root on. */
+/** Each alternative, in its parts from the root on. Of one that stands for more than may be there is none. */
 export function patternParts(pattern: string): readonly (readonly PatternPart[])[] {
-  return alternativesOf(pattern).map((one) =>
+  return (pathAlternatives(pattern) ?? []).map((one) =>
     one
       .split('/')
       .filter((part) => part !== '')
       .map(partOf),
   );
-}
-
-/** Undefined when it can be a pattern, else why it cannot, as the end of a sentence. */
-export function patternFault(pattern: string): string | undefined {
-  if (!pattern.startsWith('/')) return 'begin with /';
-  if (pattern.length > 1000 || alternativesOf(pattern).length > MOST_ALTERNATIVES) return 'be shorter';
-  return pattern.endsWith('/') ? 'end with the name of a file' : undefined;
-}
-
-function alternativesOf(pattern: string): readonly string[] {
-  const {
-    before = '',
-    inner = '',
-    behind = '',
-  } = /^(?<before>[^{]*)\{(?<inner>[^{}]*)\}(?<behind>.*)$/s.exec(pattern)?.groups ?? { before: pattern };
-  if (before === pattern) return [pattern];
-  return inner
-    .split(',')
-    .flatMap((one) => alternativesOf(`${before}${one}${behind}`))
-    .slice(0, MOST_ALTERNATIVES + 1);
 }
 
 function partOf(part: string): PatternPart {
