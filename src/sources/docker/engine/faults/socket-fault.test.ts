@@ -3,13 +3,11 @@ import { chmodSync, chownSync, linkSync, mkdirSync, renameSync, symlinkSync, wri
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { asNobody, IS_ROOT, NOBODY } from '../../../../../test/support/as-nobody.ts';
 import { ManualClock } from '../../../../../test/support/manual-clock.ts';
 import { temporaryDirectory } from '../../../../../test/support/temporary-directory.ts';
 import { HttpEngineClient } from '../http-engine-client.ts';
 import type { EngineFault } from './engine-fault.ts';
-
-const NOBODY = 65_534;
-const IS_ROOT = process.geteuid?.() === 0;
 
 describe('a socket that cannot be spoken to', () => {
   test('and is not there: what to add to the compose file, and where there is another', async () => {
@@ -116,20 +114,4 @@ async function forbiddenSocket(mode: number): Promise<{ socket: string; folder: 
   onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
   chmodSync(socket, mode);
   return { socket, folder };
-}
-
-/** The kernel forbids root nothing: as root this takes the rights away for the moment. */
-async function asNobody<Result>(action: () => Promise<Result>): Promise<Result> {
-  if (!IS_ROOT) return action();
-  const groups = process.getgroups?.() ?? [];
-  process.setgroups?.([]);
-  process.setegid?.(NOBODY);
-  process.seteuid?.(NOBODY);
-  try {
-    return await action();
-  } finally {
-    process.seteuid?.(0);
-    process.setegid?.(0);
-    process.setgroups?.(groups);
-  }
 }
