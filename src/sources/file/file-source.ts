@@ -6,9 +6,9 @@ import type { OriginListener, Source, SourceHistory } from '../source.ts';
 import { memoryText, parseMemory } from './file-memory.ts';
 import type { FileDetails, FileStatus, PatternStatus } from './file-status.ts';
 import { FileRoster } from './find/file-roster.ts';
-import { findPaths } from './find/find-paths.ts';
+import { type FoundPaths, findPaths } from './find/find-paths.ts';
 import { FolderWatch } from './find/folder-watch.ts';
-import { whyNothing } from './find/why-nothing.ts';
+import { whyFewer, whyNothing } from './find/why-nothing.ts';
 import { basesOf } from './generation/rotated-name.ts';
 import type { FileReader } from './reading/file-reader.ts';
 import { Waiting } from './reading/waiting.ts';
@@ -33,9 +33,8 @@ const REST_SHARE = 5;
 const LOOK_MS = 10_000;
 const LOOK_UNTOLD_MS = 1_000;
 
-interface Looked {
+interface Looked extends FoundPaths {
   readonly watched: WatchedPaths;
-  readonly files: ReadonlySet<string>;
 }
 
 export const fileSourceKey = (machine: string): string => `file:${machine}`;
@@ -130,9 +129,10 @@ export class FileSource implements Source<FileReader, FileStatus> {
   }
 }
 
-async function patternStatus({ watched, files }: Looked): Promise<PatternStatus> {
-  const why = files.size === 0 ? await whyNothing(watched.pattern) : undefined;
-  return { ...watched, found: files.size, why };
+async function patternStatus({ watched, ...looked }: Looked): Promise<PatternStatus> {
+  const found = looked.files.size;
+  const why = found === 0 ? await whyNothing(watched.pattern) : whyFewer(watched.pattern, looked);
+  return { ...watched, found, why };
 }
 
 /** Whom something in a folder concerns: the file itself, or the one that it was rotated from. */

@@ -16,7 +16,7 @@ export interface FileStatus {
 export interface PatternStatus extends WatchedPaths {
   /** How many files it leads to now, those that were rotated among them; undefined before they were looked for. */
   readonly found: number | undefined;
-  /** Why it leads to none, in a sentence. */
+  /** Why it leads to none, or to fewer than there are, in a sentence. */
   readonly why: string | undefined;
 }
 

@@ -23,6 +23,7 @@ export class FileScene {
   readonly identities: string[] = [];
   readonly gaps: Gap[] = [];
   readonly states: string[] = [];
+  note: string | undefined;
   readonly failures: unknown[] = [];
 
   constructor(path: string, options: Partial<FileReaderOptions> = {}) {
@@ -64,7 +65,10 @@ export class FileScene {
           }
         },
         gap: (gap) => this.gaps.push(gap),
-        state: (state) => this.states.push(state),
+        state: (state, note) => {
+          this.states.push(state);
+          this.note = note;
+        },
         reconnected: () => undefined,
         known: () => undefined,
         failed: (error) => this.failures.push(error),
@@ -80,6 +84,18 @@ export class FileScene {
 
   async stop(): Promise<void> {
     await this.#reading?.stop();
+  }
+
+  /** It is told that something may have changed, until it stands so. */
+  async stands(state: string): Promise<void> {
+    await waitUntil(
+      () => {
+        this.#reader.changed();
+        return this.state === state || this.failures.length > 0;
+      },
+      { what: () => `it is ${state}; it is ${this.state}, ${this.failures}` },
+    );
+    if (this.failures.length > 0) throw this.failures[0];
   }
 
   /** It is told that something may have changed, until it has so many lines. */

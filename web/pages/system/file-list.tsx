@@ -6,7 +6,7 @@ import { StatusMark } from '../../parts/marks/status-mark.tsx';
 type Files = NonNullable<SystemReport['files']>;
 type Pattern = Files['patterns'][number];
 
-/** Every pattern of files that is looked for, what it leads to, and why it leads to nothing. */
+/** Every pattern of files that is looked for, what it leads to, and why to nothing or not to all. */
 export function FileList({ files }: { readonly files: Files }) {
   return (
     <Card title={`Files of ${files.machine}`}>
@@ -33,5 +33,5 @@ function Standing({ pattern, watchedBy }: { readonly pattern: Pattern; readonly 
   const words = [showCount(found, 'file'), format === 'plain' ? '' : format, workload ?? ''].filter(
     (one) => one !== '',
   );
-  return <StatusMark status={found === 0 ? 'degraded' : 'ok'} words={words.join(', ')} />;
+  return <StatusMark status={pattern.why === null ? 'ok' : 'degraded'} words={words.join(', ')} />;
 }

@@ -28,7 +28,7 @@ export const watchedFiles = z.object({
         .number()
         .nullable()
         .meta({ description: 'How many files it leads to; null before they were looked for.' }),
-      why: z.string().nullable().meta({ description: 'Why it leads to none.' }),
+      why: z.string().nullable().meta({ description: 'Why it leads to none, or to fewer than there are.' }),
     }),
   ),
 });

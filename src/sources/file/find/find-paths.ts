@@ -7,27 +7,40 @@ import { type PatternPart, patternParts } from './path-pattern.ts';
 export interface FoundPaths {
   readonly files: ReadonlySet<string>;
   readonly folders: ReadonlySet<string>;
+  /** Folders in which nobody may look, and what was said there. */
+  readonly closed: ReadonlyMap<string, unknown>;
+  /** There are more files than are watched. */
+  readonly isBeyond: boolean;
 }
 
 /** More are watched by nobody. */
-const MOST_FILES = 20_000;
+export const MOST_FILES = 20_000;
 const DEEPEST = 32;
 
 export async function findPaths(pattern: string): Promise<FoundPaths> {
-  const found = { files: new Set<string>(), folders: new Set<string>() };
-  for (const parts of patternParts(pattern)) await descend('/', parts, { ...found, depth: 0 });
+  const found = {
+    files: new Set<string>(),
+    folders: new Set<string>(),
+    closed: new Map<string, unknown>(),
+    isBeyond: false,
+  };
+  for (const parts of patternParts(pattern)) await descend('/', parts, { found, depth: 0 });
   return found;
 }
 
 interface Search {
-  readonly files: Set<string>;
-  readonly folders: Set<string>;
+  readonly found: {
+    readonly files: Set<string>;
+    readonly folders: Set<string>;
+    readonly closed: Map<string, unknown>;
+    isBeyond: boolean;
+  };
   readonly depth: number;
 }
 
 async function descend(folder: string, parts: readonly PatternPart[], search: Search): Promise<void> {
   const [part, ...rest] = parts;
-  if (part === undefined || search.depth > DEEPEST || search.files.size >= MOST_FILES) return;
+  if (part === undefined || search.depth > DEEPEST || search.found.isBeyond) return;
   if (typeof part === 'string' && part !== '**') await byName(folder, { part, rest }, search);
   else await byLooking(folder, { part, rest }, search);
 }
@@ -40,13 +53,21 @@ interface Step<Part> {
 async function byName(folder: string, { part, rest }: Step<string>, search: Search): Promise<void> {
   const at = path.join(folder, part);
   if (rest.length > 0) return descend(at, rest, { ...search, depth: search.depth + 1 });
-  search.folders.add(folder);
-  if ((await kindOf(at)) === 'file') search.files.add(at);
+  search.found.folders.add(folder);
+  if ((await kindOf(at)) === 'file') add(at, search);
+}
+
+function add(at: string, { found }: Search): void {
+  if (found.files.size < MOST_FILES) found.files.add(at);
+  else if (!found.files.has(at)) found.isBeyond = true;
 }
 
 async function byLooking(folder: string, { part, rest }: Step<PatternPart>, search: Search): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((): Dirent[] => []);
-  search.folders.add(folder);
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error): Dirent[] => {
+    if (isClosed(error)) search.found.closed.set(folder, error);
+    return [];
+  });
+  search.found.folders.add(folder);
   const deeper = { ...search, depth: search.depth + 1 };
   // Any folders are also none.
   if (part === '**') await descend(folder, rest, search);
@@ -56,7 +77,7 @@ async function byLooking(folder: string, { part, rest }: Step<PatternPart>, sear
     if (!fits) continue;
     if (part !== '**' && rest.length === 0) {
       const isFile = entry.isFile() || (entry.isSymbolicLink() && (await kindOf(at)) === 'file');
-      if (isFile && search.files.size < MOST_FILES) search.files.add(at);
+      if (isFile) add(at, search);
     } else if (entry.isDirectory()) await descend(at, part === '**' ? [part, ...rest] : rest, deeper);
     // A link to a folder may lead in a circle: only where a pattern names that very step it is followed.
     else if (part !== '**' && entry.isSymbolicLink() && (await kindOf(at)) === 'folder')
@@ -67,6 +88,9 @@ async function byLooking(folder: string, { part, rest }: Step<PatternPart>, sear
 /** As in a shell, `*` does not stand for a dot at the beginning. */
 const fitsName = (part: RegExp, name: string): boolean =>
   part.test(name) && (!name.startsWith('.') || part.source.startsWith(String.raw`^\.`));
+
+/** It may have gone meanwhile, or be no folder: nothing is missing then. */
+const isClosed = ({ code }: NodeJS.ErrnoException): boolean => code !== 'ENOENT' && code !== 'ENOTDIR';
 
 async function kindOf(at: string): Promise<'file' | 'folder' | undefined> {
   const found = await stat(at).catch(() => undefined);

@@ -1,7 +1,9 @@
 // Why a pattern leads to no file, in words that somebody can act on.
 import { access, constants, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { patternParts } from './path-pattern.ts';
+import { whyUnread, wordsOf } from '../generation/why-unread.ts';
+import { type FoundPaths, MOST_FILES } from './find-paths.ts';
+import { type PatternPart, patternParts } from './path-pattern.ts';
 
 export async function whyNothing(pattern: string): Promise<string> {
   const [parts = []] = patternParts(pattern);
@@ -15,8 +17,18 @@ export async function whyNothing(pattern: string): Promise<string> {
     folder = at;
   }
   if (wild === -1) return `No file is watched by ${pattern}: ${await whyNoFile(pattern)}`;
-  const why = await readdir(folder).then(() => undefined, wordsOf);
-  return `No file is watched by ${pattern}: ${why === undefined ? `none in ${folder} fits.` : `the folder ${folder} ${why}`}`;
+  return `No file is watched by ${pattern}: ${await whyNone(folder, parts.slice(wild))}`;
+}
+
+async function whyNone(folder: string, [part, ...rest]: readonly PatternPart[]): Promise<string> {
+  try {
+    const fitting = (await readdir(folder)).filter((name) => part instanceof RegExp && part.test(name));
+    const [first] = rest.length === 0 ? fitting : [];
+    if (first === undefined) return `none in ${folder} fits.`;
+    return `of ${path.join(folder, first)} ${await whyNoFile(path.join(folder, first))}`;
+  } catch (error) {
+    return `the folder ${folder} ${wordsOf(error)}`;
+  }
 }
 
 async function whyNoFolder(at: string): Promise<string | undefined> {
@@ -29,19 +41,20 @@ async function whyNoFolder(at: string): Promise<string | undefined> {
   }
 }
 
+/** The end of a sentence about the file. */
 async function whyNoFile(at: string): Promise<string> {
-  try {
-    return (await stat(at)).isFile() ? 'it has only just come.' : `${at} is no file.`;
-  } catch (error) {
-    return `it ${wordsOf(error)}`;
-  }
+  return (await whyUnread(at)) ?? 'it has only just come.';
 }
 
-/** The end of a sentence whose subject is a file or a folder. */
-export function wordsOf(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'is not there yet.';
-  if (code === 'EACCES' || code === 'EPERM')
-    return `may not be read by the user ${process.getuid?.() ?? ''} that Tocsin runs as: let it or its group read there, or mount it readable.`;
-  return `cannot be looked at (${code ?? String(error)}).`;
+/** Why a pattern leads to fewer files than it could; undefined where nothing is known to be missing. */
+export function whyFewer(
+  pattern: string,
+  { closed, isBeyond }: Pick<FoundPaths, 'closed' | 'isBeyond'>,
+): string | undefined {
+  const [[folder, error] = []] = closed;
+  if (isBeyond)
+    return `${pattern} leads to more than ${MOST_FILES.toLocaleString('en-US')} files, and those beyond are not watched: name fewer.`;
+  if (folder === undefined) return undefined;
+  const others = closed.size > 1 ? `, nor in others (${closed.size - 1})` : '';
+  return `${pattern} is not looked for in ${folder}${others}: it ${wordsOf(error)}`;
 }

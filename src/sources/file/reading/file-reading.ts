@@ -7,6 +7,7 @@ import type { ReadingOptions } from '../../reading.ts';
 import { Cursor } from '../generation/cursor.ts';
 import { parsePosition, positionChange, positionText } from '../generation/file-position.ts';
 import { type SeenFile, seenFile } from '../generation/survey.ts';
+import { whyUnread } from '../generation/why-unread.ts';
 import { LineClock } from '../stamps/line-clock.ts';
 import { drain } from './drain.ts';
 import { Generations } from './generations.ts';
@@ -27,6 +28,7 @@ export class FileReading {
   /** Nobody has wanted it, or not for a while: it begins at the end when somebody does. */
   #wasUnwanted = false;
   #state: ReadingState | undefined;
+  #note: string | undefined;
   #savedText: string | undefined;
   #isRemoved = false;
   /** What the path led to when all of it had been read. */
@@ -132,15 +134,15 @@ export class FileReading {
     if ((await this.#generations.drainOlder()) === 'held') return false;
     if (this.#generations.newest === undefined) await this.#generations.begin(this.#options.startAt);
     const { newest } = this.#generations;
-    return newest === undefined ? this.#rest(this.#isRemoved ? 'gone' : 'idle') : this.#lookAtPath(newest);
+    if (newest !== undefined) return this.#lookAtPath(newest);
+    return this.#isRemoved ? this.#rest('gone') : this.#restUnread();
   }
 
   async #lookAtPath(newest: Cursor): Promise<boolean> {
     const seen = await seenFile(this.#options.path);
     const isBegun = newest.isBlank && seen !== undefined && seen.size > 0;
     if (seen?.file !== newest.file || newest.isCut || !newest.isProven || isBegun) {
-      // Files are being renamed: a moment later they may stand still.
-      this.#retryAt = this.#options.clock.monotonic() + RENAMING_MS;
+      this.#soon();
       const left = await this.#generations.leave(newest, seen?.file === newest.file);
       if (left === 'nowhere') return this.#nothingThere(newest);
       return left === 'waits' && this.#rest('following');
@@ -151,11 +153,10 @@ export class FileReading {
     return this.#follow(newest, seen);
   }
 
-  async #follow(newest: Cursor, seen: SeenFile): Promise<false> {
-    const { path, descriptors } = this.#options;
+  async #follow(newest: Cursor, seen: SeenFile): Promise<boolean> {
+    const { descriptors } = this.#options;
     if (!this.#generations.isOpen(newest) && !(await this.#generations.open(newest, seen))) {
-      this.#stands('unreadable', `${path} cannot be read.`);
-      return false;
+      return this.#restUnread();
     }
     if (this.#state !== 'following') this.#stands('catching_up');
     const drained = seen.size < newest.at ? 'changed' : await this.#generations.drain(newest);
@@ -168,7 +169,7 @@ export class FileReading {
   }
 
   async #nothingThere(newest: Cursor): Promise<boolean> {
-    if (!this.#isRemoved) return this.#rest('idle');
+    if (!this.#isRemoved) return this.#restUnread();
     if ((await this.#generations.drain(newest, true)) === 'held') return false;
     if (!newest.isProven) this.#lost('removed_while_away');
     else if (newest.isCut || (!this.#generations.isOpen(newest) && newest.size > newest.at))
@@ -176,9 +177,25 @@ export class FileReading {
     return this.#rest('gone');
   }
 
-  #rest(state: ReadingState): true {
+  /** The path leads to nothing, or to what cannot be read. */
+  async #restUnread(): Promise<boolean> {
+    const { path } = this.#options;
+    const isThere = (await seenFile(path)) !== undefined;
+    const why = await whyUnread(path);
+    // It has come, or may be read, since.
+    if (why === undefined) return this.#soon();
+    return this.#rest(isThere ? 'unreadable' : 'idle', why && `Nothing is read of ${path}: ${why}`);
+  }
+
+  /** Files are being renamed: a moment later they may stand still. */
+  #soon(): false {
+    this.#retryAt = this.#options.clock.monotonic() + RENAMING_MS;
+    return false;
+  }
+
+  #rest(state: ReadingState, note?: string): true {
     if (state === 'not_wanted') this.#wasUnwanted = true;
-    this.#stands(state);
+    this.#stands(state, note);
     return true;
   }
 
@@ -189,8 +206,8 @@ export class FileReading {
   }
 
   #stands(state: ReadingState, note?: string): void {
-    if (state === this.#state || this.#waiting.isStopped) return;
-    this.#state = state;
+    if ((state === this.#state && note === this.#note) || this.#waiting.isStopped) return;
+    [this.#state, this.#note] = [state, note];
     this.#given.sink.state(state, note);
   }
 }
