@@ -1,34 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Mute } from '../../api/shapes.ts';
-import { holdingBack, naming, ofWorkloads, openMutes, silencing } from './open-mutes.ts';
+import { holdingBack, naming, ofWorkloads, silencing } from './open-mutes.ts';
 
 const mute = (part: Partial<Mute>): Mute => ({ id: '1', rule_id: null, workload_id: null, ...part }) as Mute;
 
 const idsOf = (mutes: readonly Mute[]): readonly string[] => mutes.map(({ id }) => id);
-
-/** A list in pages, and how many of them were asked for. */
-function listOf(pages: readonly (readonly Mute[])[]) {
-  const asked: (string | undefined)[] = [];
-  return {
-    asked,
-    openMutes: async (cursor: string | undefined) => {
-      asked.push(cursor);
-      const at = Number(cursor ?? '0');
-      return { items: pages[at] ?? [], next_cursor: at + 1 < pages.length ? String(at + 1) : null } as {
-        items: Mute[];
-        next_cursor: string | null;
-      };
-    },
-  };
-}
-
-describe('the mutes that are not over', () => {
-  test('are read page by page, to the last', async () => {
-    const list = listOf([[mute({ id: '4' })], [], [mute({ id: '1' })]]);
-    expect(idsOf(await openMutes(list))).toEqual(['4', '1']);
-    expect(list.asked).toEqual([undefined, '1', '2']);
-  });
-});
 
 describe('of several mutes', () => {
   const ALL = [

@@ -1,17 +1,11 @@
 // The mutes that are not over, and whom they silence.
-import type { EventDetail, ListPage, Mute, Rule } from '../../api/shapes.ts';
+import { everyItem } from '../../api/every-item.ts';
+import type { EventDetail, Mute, Rule } from '../../api/shapes.ts';
 import type { Api } from '../../api/tocsin-api.ts';
 
 /** There are a thousand at most. */
-export async function openMutes(api: Pick<Api, 'openMutes'>, signal?: AbortSignal): Promise<readonly Mute[]> {
-  const open: Mute[] = [];
-  for (let cursor: string | null | undefined; cursor !== null; ) {
-    const page: ListPage<Mute> = await api.openMutes(cursor, signal);
-    open.push(...page.items);
-    cursor = page.next_cursor;
-  }
-  return open;
-}
+export const openMutes = (api: Pick<Api, 'openMutes'>, signal?: AbortSignal): Promise<readonly Mute[]> =>
+  everyItem((cursor) => api.openMutes(cursor, signal));
 
 /** Those that name no rule, and silence all of a workload. */
 export const ofWorkloads = (mutes: readonly Mute[]): readonly Mute[] => mutes.filter(({ rule_id: id }) => id === null);
