@@ -1,8 +1,6 @@
 import type { ComponentType } from 'preact';
 import { AccountPage } from '../pages/account/account-page.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';
-import { TokensPage } from '../pages/tokens/tokens-page.tsx';
-import { UsersPage } from '../pages/users/users-page.tsx';
 import { lazyPage } from './lazy-page.tsx';
 
 export interface Destination {
@@ -25,6 +23,8 @@ const TriggerPage = lazyPage(async () => (await import('../pages/triggers/edit/t
 const DeliveriesPage = lazyPage(async () => (await import('../pages/deliveries/deliveries-page.tsx')).DeliveriesPage);
 const ExplainPage = lazyPage(async () => (await import('../pages/explain/explain-page.tsx')).ExplainPage);
 const LogsPage = lazyPage(async () => (await import('../pages/logs/logs-page.tsx')).LogsPage);
+const UsersPage = lazyPage(async () => (await import('../pages/users/users-page.tsx')).UsersPage);
+const TokensPage = lazyPage(async () => (await import('../pages/tokens/tokens-page.tsx')).TokensPage);
 const AuditPage = lazyPage(async () => (await import('../pages/audit-page.tsx')).AuditPage);
 const SystemPage = lazyPage(async () => (await import('../pages/system/system-page.tsx')).SystemPage);
 /** Stands in no table: it is a page that a newcomer is led to by the overview, and nobody goes to by a key. */
