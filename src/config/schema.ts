@@ -140,7 +140,7 @@ export const configSchema = z.strictObject({
   files: namedFiles().default([]).register(about, {
     group: WATCHING,
     fallback: 'no file',
-    text: 'Log files of this machine to watch, from the root on: `/var/log/syslog,/srv/*/log/**/*.log`. What they are part of may stand before a path, and the format of their lines (`plain`, `docker-json`, `cri`, `ndjson`): `shop=ndjson:/srv/shop/*.log`. In YAML also as objects with `path`, `workload`, `format` and, for `ndjson`, `message`.',
+    text: 'Log files of this machine to watch, from the root on: `/var/log/syslog,/srv/*/log/**/*.log`. What they are part of may stand before a path, and the format of their lines (`plain`, `docker-json`, `cri`, `ndjson`): `shop=ndjson:/srv/shop/*.log`; with `joined` the lines of a stack trace become one: `joined:/srv/app.log`, `shop=cri+joined:/srv/shop/*.log`. In YAML also as objects with `path`, `workload`, `format`, `join_lines` and, for `ndjson`, `message`.',
   }),
   machineName: text('a name of at most 100 letters, digits, dots and hyphens', /^[\w.-]{1,100}$/)
     .optional()

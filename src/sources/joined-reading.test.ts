@@ -67,6 +67,17 @@ describe('what may go on', () => {
     expect(told).toEqual(['x\n y\n z']);
   });
 
+  test('waits for what came while the process stood still', async () => {
+    const { clock, came, told } = reading();
+    came('x');
+    await clock.advance(0);
+    clock.freeze(60_000);
+    await clock.advance(0);
+    came(' y');
+    await clock.advance(WAITS_MS);
+    expect(told).toEqual(['x\n y']);
+  });
+
   test('waits while nothing may be handed over', async () => {
     const { clock, came, told, joined } = reading();
     came('x');

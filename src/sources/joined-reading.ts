@@ -9,6 +9,9 @@ import type { OriginReading, ReaderSink, ReadingOptions } from './reading.ts';
 /** What nothing has come to for so long is handed over. */
 export const WAITS_MS = 1000;
 
+/** Whoever wakes up so much too late stood still: what came meanwhile has not been looked at yet. */
+const STOOD_STILL_MS = 250;
+
 /** States in which more may come soon. In any other what is held is handed over first. */
 const GOING_ON: ReadonlySet<ReadingState> = new Set(['starting', 'catching_up', 'following', 'draining', 'degraded']);
 
@@ -135,9 +138,13 @@ export class JoinedReading implements OriginReading {
   async #closeInTime(): Promise<void> {
     const { signal } = this.#stopping;
     while (this.#joiner.isOpen && !this.#isPaused && !signal.aborted) {
-      const left = this.#cameAt + WAITS_MS - this.#clock.monotonic();
-      if (left > 0) await this.#clock.sleep(left, signal);
-      else {
+      const due = this.#cameAt + WAITS_MS;
+      const left = due - this.#clock.monotonic();
+      if (left > 0) {
+        await this.#clock.sleep(left, signal);
+        if (this.#clock.monotonic() - due > STOOD_STILL_MS)
+          this.#cameAt = this.#clock.monotonic() - WAITS_MS + STOOD_STILL_MS;
+      } else {
         // Never within the call that began the reading.
         await Promise.resolve();
         if (!this.#isPaused && !signal.aborted) this.#close();

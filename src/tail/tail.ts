@@ -119,8 +119,9 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
       record.known(newest);
       return;
     }
-    record.judged({ lines: batch.count, bytes: batch.length, late, old, events: hits, newest });
-    this.#uncommitted.addLines(batch.count, batch.length, late);
+    const lines = batch.joined?.lines ?? batch.count;
+    record.judged({ lines, bytes: batch.length, late, old, events: hits, newest });
+    this.#uncommitted.addLines(lines, batch.length, late);
     this.#due(hits > 0 ? 'now' : 'soon');
     // Lines that led to nothing take no room.
     if (hits > 0) this.#holdOrGoOn();

@@ -23,20 +23,21 @@ interface Event {
   readonly message: string;
 }
 
-test('a log that is rotated in every way while its reader is killed loses no line, and none comes twice', {
-  timeout: LIMIT_MS,
-}, async () => {
+test.each([
+  ['loses no line, and none comes twice', 0],
+  ['loses no trace of those that are joined, none comes twice, and each is whole', 2],
+])('a log that is rotated in every way while its reader is killed %s', { timeout: LIMIT_MS }, async (_, goingOn) => {
   const folder = temporaryDirectory();
   const log = path.join(folder, 'app.log');
   writeFileSync(log, 'before\n');
-  const settings = { TOCSIN_FILES: log, TOCSIN_CONTAINER_EVENTS_PER_MINUTE: '0' };
+  const settings = { TOCSIN_FILES: goingOn === 0 ? log : `joined:${log}`, TOCSIN_CONTAINER_EVENTS_PER_MINUTE: '0' };
   const database = { dataDir: temporaryDirectory(), databaseUrl: undefined };
   let life = await startFileServer(database, settings);
   await life.admin.post('/api/log-scan-rules', { name: 'line', pattern: '^line ', cooldown_seconds: 0 });
   await waitUntil(async () => (await stateOf(life.admin)) === 'following', { what: 'it is followed' });
   let written = 0;
   for (let kill = 0; kill < KILLS; kill++) {
-    const writing = write({ log, rotations: ROTATIONS / KILLS, first: written });
+    const writing = write({ log, rotations: ROTATIONS / KILLS, first: written, goingOn });
     await sleep(Math.random() * MOST_MS);
     await life.server.kill('SIGKILL');
     life = await startFileServer(database, settings);
@@ -48,17 +49,26 @@ test('a log that is rotated in every way while its reader is killed loses no lin
     limitMs: LIMIT_MS,
   });
   const events = await allEvents(life.admin);
-  const numbers = events
-    .filter(({ source }) => source === 'logscan')
-    .map(({ message }) => Number(message.split(' ')[1]));
+  const messages = events.filter(({ source }) => source === 'logscan').map(({ message }) => message);
+  const numbers = messages.map((message) => Number(message.split(' ')[1]));
   expect(numbers.toSorted((one, other) => one - other)).toEqual(Array.from({ length: written }, (_, n) => n));
+  const steps = Array.from({ length: goingOn }, (_each, n) => `    at step ${n}`);
+  expect(messages.filter((message) => message.split('\n').slice(1).join('\n') !== steps.join('\n'))).toEqual([]);
   expect(events.filter(({ source }) => source !== 'logscan').map(({ message }) => message)).toEqual([]);
   await life.server.kill('SIGTERM');
 });
 
+interface Writing {
+  readonly log: string;
+  readonly rotations: number;
+  readonly first: number;
+  /** Lines that go on with each. */
+  readonly goingOn: number;
+}
+
 /** Nothing that is rotated away is removed. @returns the number of the line that would come next */
-async function write(of: { readonly log: string; readonly rotations: number; readonly first: number }) {
-  const args = [WRITER, of.log, 'mixed', `${of.rotations}`, `${ROTATIONS + 1}`, `${of.first}`];
+async function write(of: Writing) {
+  const args = [WRITER, of.log, 'mixed', `${of.rotations}`, `${ROTATIONS + 1}`, `${of.first}`, `${of.goingOn}`];
   return Number((await promisify(execFile)(process.execPath, args)).stdout);
 }
 

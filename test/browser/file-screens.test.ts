@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { describeInBrowser, heading } from './describe-in-browser.ts';
 import { ownServer } from './own-server.ts';
@@ -15,7 +16,7 @@ describeInBrowser('the screens of a server that watches files', (suite) => {
       const folder = temporaryDirectory();
       const [log, missing] = [path.join(folder, 'app.log'), path.join(folder, 'missing/*.log')];
       writeFileSync(log, '2026-01-01T00:00:00Z calm\n');
-      const terms = { format: 'plain', message: 'message' } as const;
+      const terms = { format: 'plain', message: 'message', joinsLines: false } as const;
       const files = [
         { ...terms, pattern: log, workload: 'shop' },
         { ...terms, pattern: missing, workload: undefined },
@@ -41,6 +42,38 @@ describeInBrowser('the screens of a server that watches files', (suite) => {
       expect(await page.getByText('Its lines, live').count()).toBe(0);
       expect(await accessibilityFaults(page, 'a workload that is a file')).toEqual([]);
       expect(await narrowed()).toEqual([360, 360]);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'show of joined lines the first in the list, with how many there are, and all of them on their page',
+    async () => {
+      const log = path.join(temporaryDirectory(), 'app.log');
+      writeFileSync(log, 'calm\n');
+      const terms = { format: 'plain', message: 'message', joinsLines: true } as const;
+      const files = [{ ...terms, pattern: log, workload: 'shop' }];
+      const { page, admin, go } = await ownServer(suite, '/account', { files, machineName: 'nas' });
+      await admin.post('/api/log-scan-rules', { name: 'refused', pattern: 'Caused by' });
+      const follows = async () => {
+        const items = (await admin.get('/api/containers')).body?.items as readonly { readonly state: string }[];
+        return items[0]?.state === 'following';
+      };
+      await waitUntil(follows, { what: 'the file is followed' });
+      const lines = [`ERROR ${'long '.repeat(100)}`, '\tat take', 'Caused by: refused'];
+      appendFileSync(log, `${lines.join('\n')}\n`);
+      await go('/events');
+      const row = page.locator('.event-row', { hasText: 'ERROR' });
+      await row.getByText('+2 lines').waitFor();
+      expect(await row.locator('.event-message').textContent()).toBe(`${lines[0]} +2 lines`);
+      expect((await row.boundingBox())?.height).toBeLessThan(60);
+      await page.setViewportSize({ width: 360, height: 800 });
+      expect(await row.getByText('+2 lines').isVisible()).toBe(true);
+      expect(await page.evaluate('[document.documentElement.scrollWidth, innerWidth]')).toEqual([360, 360]);
+      expect(await accessibilityFaults(page, 'events with joined lines')).toEqual([]);
+      await row.click();
+      await page.locator('pre.event-text').waitFor();
+      expect(await page.locator('pre.event-text').textContent()).toBe(lines.join('\n'));
     },
     PATIENCE_MS,
   );

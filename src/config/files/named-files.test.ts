@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { readFiles } from './named-files.ts';
+import { readFiles, shownFiles } from './named-files.ts';
 
-const plain = (pattern: string) => ({ pattern, workload: undefined, format: 'plain', message: 'message' });
+const plain = (pattern: string) => ({
+  ...{ pattern, workload: undefined, format: 'plain', message: 'message', joinsLines: false },
+});
 
 describe('which files are to be watched', () => {
   test('is said by paths with commas between them, with a workload and a format before them', () => {
@@ -9,17 +11,31 @@ describe('which files are to be watched', () => {
       ok: true,
       files: [
         plain('/var/log/{a,b}*.log'),
-        { pattern: '/srv/a=b:c.log', workload: 'shop', format: 'ndjson', message: 'message' },
+        { ...plain('/srv/a=b:c.log'), workload: 'shop', format: 'ndjson' },
         { ...plain('/c/*'), format: 'cri' },
       ],
     });
+  });
+
+  test('is said with whether lines that belong together are joined', () => {
+    const joined = (pattern: string) => ({ ...plain(pattern), joinsLines: true });
+    const text = 'joined:/a.log,shop=cri+joined:/b.log,/c.log';
+    const files = [joined('/a.log'), { ...joined('/b.log'), workload: 'shop', format: 'cri' }, plain('/c.log')];
+    const read = readFiles(text);
+    expect(read).toEqual({ ok: true, files });
+    expect(read.ok && read.files.map(shownFiles).join(',')).toBe(text);
+    const entries = [
+      { path: '/a.log', join_lines: true },
+      { ...{ path: '/b.log', workload: 'shop' }, format: 'cri', join_lines: true },
+    ];
+    expect(readFiles([...entries, { path: '/c.log', join_lines: false }])).toEqual({ ok: true, files });
   });
 
   test('is said by a list of paths or of objects', () => {
     const entries = ['/a.log', { path: '/b.log', workload: 'b', format: 'ndjson', message: 'msg' }];
     expect(readFiles(entries)).toEqual({
       ok: true,
-      files: [plain('/a.log'), { pattern: '/b.log', workload: 'b', format: 'ndjson', message: 'msg' }],
+      files: [plain('/a.log'), { ...plain('/b.log'), workload: 'b', format: 'ndjson', message: 'msg' }],
     });
     expect(readFiles([])).toEqual({ ok: true, files: [] });
   });
@@ -33,6 +49,8 @@ describe('which files are to be watched', () => {
     [[{ path: 'a' }], 'has at its place 1 "a", which does not begin at the root'],
     [[{ path: '/a', fromat: 'cri' }], 'has at its place 1 the unknown name "fromat"; did you mean format?'],
     ['xml:/a', 'has at its place 1 the format "xml", which is none of plain, docker-json, cri, ndjson'],
+    ['joined+cri:/a', 'has at its place 1 the format "joined+cri", which is none of plain, docker-json, cri, ndjson'],
+    [[{ path: '/a', join_lines: 'yes' }], 'has at its place 1 a join_lines that is neither true nor false'],
     [[{ path: '/a', workload: '\n' }], 'has at its place 1 a workload that is no name'],
     [
       [{ path: '/a', message: 'm' }],

@@ -12,6 +12,8 @@ export interface NamedFiles {
   readonly format: FormatName;
   /** Of `ndjson`: the member that holds the message. */
   readonly message: string;
+  /** Lines that belong together are joined to one. */
+  readonly joinsLines: boolean;
 }
 
 export type ReadFiles =
@@ -20,10 +22,12 @@ export type ReadFiles =
   | { readonly ok: false; readonly fault: string };
 
 const MOST_ENTRIES = 100;
-const KEYS = ['path', 'workload', 'format', 'message'] as const;
+const KEYS = ['path', 'workload', 'format', 'message', 'join_lines'] as const;
+/** Behind a format, or instead of one. */
+const JOINED = 'joined';
 const WORKLOAD = /^[^\p{Cc}]{1,200}$/u;
 const MESSAGE = /^[^\p{Cc}]{1,100}$/u;
-/** `shop=ndjson:/srv/shop/*.log`: what stands before the first slash says what the file is. */
+/** `shop=ndjson:/srv/shop/*.log`, `cri+joined:/var/log/pods/**`: what stands before the first slash says what the file is. */
 const ENTRY = /^(?:(?<workload>[^/=]+)=)?(?:(?<format>[^/=:]+):)?(?<path>\/.*)$/s;
 
 /** A list in YAML, or its entries in one text with commas between them. */
@@ -40,8 +44,9 @@ export function readFiles(value: unknown): ReadFiles {
 }
 
 /** As it could be written in the environment. */
-export function shownFiles({ pattern, workload, format }: NamedFiles): string {
-  return `${workload === undefined ? '' : `${workload}=`}${format === 'plain' ? '' : `${format}:`}${pattern}`;
+export function shownFiles({ pattern, workload, format, joinsLines }: NamedFiles): string {
+  const words = [...(format === 'plain' ? [] : [format]), ...(joinsLines ? [JOINED] : [])];
+  return `${workload === undefined ? '' : `${workload}=`}${words.length === 0 ? '' : `${words.join('+')}:`}${pattern}`;
 }
 
 /** A comma between braces parts alternatives of one path. */
@@ -60,7 +65,7 @@ const placed = (entry: Entry, at: number): Entry =>
 function readEntry(entry: unknown): Entry {
   if (typeof entry === 'string') {
     const parts = ENTRY.exec(entry)?.groups;
-    return parts ? checked({ ...parts }) : { fault: `${quoted(entry)}, which is no path from the root on` };
+    return parts ? checked(ofWords(parts)) : { fault: `${quoted(entry)}, which is no path from the root on` };
   }
   if (!isRecord(entry)) return { fault: 'what is neither a path nor an object with one' };
   const unknown = Object.keys(entry).find((key) => !KEYS.some((known) => known === key));
@@ -71,7 +76,16 @@ function readEntry(entry: unknown): Entry {
   return checked(entry);
 }
 
-function checked({ path, workload, format = 'plain', message }: Readonly<Record<string, unknown>>): Entry {
+/** `cri+joined` is a format and how its lines are read. */
+function ofWords({ format, ...parts }: Readonly<Record<string, string | undefined>>) {
+  const words = format?.split('+') ?? [];
+  const isJoined = words.at(-1) === JOINED;
+  const named = isJoined ? words.slice(0, -1) : words;
+  return { ...parts, ...(named.length > 0 && { format: named.join('+') }), ...(isJoined && { join_lines: true }) };
+}
+
+function checked(entry: Readonly<Record<string, unknown>>): Entry {
+  const { path, workload, format = 'plain', message, join_lines: joinsLines = false } = entry;
   const known = FORMATS.find((one) => one === format);
   const fault = pathFault(path);
   if (typeof path !== 'string' || fault !== undefined) return { fault: fault ?? 'no path' };
@@ -79,7 +93,8 @@ function checked({ path, workload, format = 'plain', message }: Readonly<Record<
   if (workload !== undefined && !fits(WORKLOAD, workload)) return { fault: 'a workload that is no name' };
   if (message !== undefined && (known !== 'ndjson' || !fits(MESSAGE, message)))
     return { fault: 'a message, which names a member of the objects of ndjson, and of nothing else' };
-  return { pattern: path, workload, format: known, message: message ?? 'message' };
+  if (typeof joinsLines !== 'boolean') return { fault: 'a join_lines that is neither true nor false' };
+  return { pattern: path, workload, format: known, message: message ?? 'message', joinsLines };
 }
 
 const fits = (form: RegExp, value: unknown): value is string => typeof value === 'string' && form.test(value);

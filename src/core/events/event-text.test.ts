@@ -42,4 +42,7 @@ test('of joined lines there is each on its own line, harmless, and cut as one', 
   const joined = (text: string): Uint8Array => Buffer.from(text).map((byte) => (byte === 0x7c ? 0xff : byte));
   expect(joinedEventText(joined('one|\tat \u0007two|é'))).toBe('one\n\tat two\né');
   expect(joinedEventText(joined('one|two|three'), 12)).toBe('one\ntwo\nt…');
+  expect(joinedEventText(joined(`${'x'.repeat(2_000)}|y`))).toBe(`${'x'.repeat(2_000)}\ny`);
+  expect(joinedEventText(joined(`x|${'y'.repeat(4_000)}`))).toBe(`x\n${'y'.repeat(3_995)}…`);
+  expect(joinedEventText(joined('x'.repeat(501)))).toBe(`${'x'.repeat(497)}…`);
 });

@@ -4,6 +4,8 @@ import { INNER_NEWLINE } from '../text/inner-newline.ts';
 
 /** Bytes of an event's message at most, the ellipsis among them. */
 export const MESSAGE_BYTES = 500;
+/** And of one that lines were joined for: what is asked of a stack trace stands at its end as often as in its first frames. */
+export const JOINED_MESSAGE_BYTES = 4_000;
 
 const NEWLINE = 0x0a;
 const ELLIPSIS = '…';
@@ -13,15 +15,16 @@ const ELLIPSIS_BYTES = 3;
 export const eventText = (line: Uint8Array, mostBytes = MESSAGE_BYTES): string =>
   shortText(line, mostBytes, (bytes) => harmless(bytes.toString('utf8')));
 
-/** The same of lines that were joined to one, each on its own line. */
-export const joinedEventText = (line: Uint8Array, mostBytes = MESSAGE_BYTES): string =>
-  shortText(line, mostBytes, (bytes) =>
-    Buffer.from(bytes.map((byte) => (byte === INNER_NEWLINE ? NEWLINE : byte)))
-      .toString('utf8')
-      .split('\n')
-      .map(harmless)
-      .join('\n'),
-  );
+/** The same of a line that may be several which were joined, each on its own line. */
+export const joinedEventText = (line: Uint8Array, mostBytes = JOINED_MESSAGE_BYTES): string =>
+  line.includes(INNER_NEWLINE) ? shortText(line, mostBytes, textOfLines) : eventText(line);
+
+const textOfLines = (bytes: Buffer): string =>
+  Buffer.from(bytes.map((byte) => (byte === INNER_NEWLINE ? NEWLINE : byte)))
+    .toString('utf8')
+    .split('\n')
+    .map(harmless)
+    .join('\n');
 
 const harmless = (text: string): string => text.replaceAll(HARMFUL_CHARACTERS, '');
 

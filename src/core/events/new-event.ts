@@ -11,7 +11,7 @@ export interface NewEvent {
   readonly key: string;
   readonly source: string;
   readonly severity: Severity;
-  /** At most 500 bytes, without control characters. */
+  /** At most 500 bytes, without control characters; of lines that were joined 4,000, each on its own line. */
   readonly message: string;
   readonly metadata: Readonly<Record<string, JsonValue>>;
   readonly workloadId: string | null;

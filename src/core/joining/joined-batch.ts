@@ -1,7 +1,17 @@
 // The batch in which joined lines travel on: each with the identity of its first line.
 import type { LineBatch } from '../lines/line-batch.ts';
+import type { Stamp } from '../lines/stamp.ts';
 
 const NEWLINE = 0x0a;
+
+/** What was joined to one line. */
+export interface JoinedLine {
+  /** Of the first line. */
+  readonly head: LineHead;
+  readonly text: Uint8Array;
+  readonly lines: number;
+  readonly newest: Stamp;
+}
 
 /** What a line is besides its text. */
 export interface LineHead {
@@ -27,13 +37,15 @@ export class JoinedBatch implements LineBatch {
   hashes = new Uint32Array(128);
   ordinals = new Uint32Array(64);
   marks = new Uint8Array(64);
+  readonly joined = { lines: 0, seconds: new Float64Array(64), nanos: new Int32Array(64) };
 
   clear(): void {
     this.count = 0;
+    this.joined.lines = 0;
     this.length = 0;
   }
 
-  add(head: LineHead, text: Uint8Array): void {
+  add({ head, text, lines, newest }: JoinedLine): void {
     this.#makeRoom(text.length + 1);
     const at = this.count++;
     this.bytes.set(text, this.length);
@@ -48,6 +60,9 @@ export class JoinedBatch implements LineBatch {
     this.hashes[2 * at + 1] = head.hash2;
     this.ordinals[at] = head.ordinal;
     this.marks[at] = head.mark;
+    this.joined.lines += lines;
+    this.joined.seconds[at] = newest.seconds;
+    this.joined.nanos[at] = newest.nanos;
   }
 
   #makeRoom(bytes: number): void {
@@ -63,6 +78,8 @@ export class JoinedBatch implements LineBatch {
     this.hashes = into(new Uint32Array(4 * lines), this.hashes);
     this.ordinals = into(new Uint32Array(2 * lines), this.ordinals);
     this.marks = into(new Uint8Array(2 * lines), this.marks);
+    this.joined.seconds = into(new Float64Array(2 * lines), this.joined.seconds);
+    this.joined.nanos = into(new Int32Array(2 * lines), this.joined.nanos);
   }
 }
 

@@ -71,6 +71,22 @@ test('a joined line has the identity and the time of its first', () => {
   expect(only).toEqual(['one\n two', ...(told(lineBatch([line('one', 5)]))[0] as unknown[]).slice(1)]);
 });
 
+test('joined lines reach as far as their newest, and are counted as many, also over a restart', () => {
+  const joiner = new LineJoiner();
+  joiner.take(lineBatch([line('one', 5), line(' two', 700), line(' three', 6)]));
+  const { joined, count } = new LineJoiner(JSON.parse(JSON.stringify(joiner.saved))).close();
+  expect([count, joined.lines, joined.nanos[0]]).toEqual([1, 3, 700e6]);
+});
+
+test('the second of lines that have the time of their reading counts on where nobody read for a while', () => {
+  const read = (...lines: SampleLine[]): LineBatch => ({ ...lineBatch(lines), isTimedOnArrival: true });
+  const before = new LineJoiner();
+  before.take(read(line('x'), line(' y', 10)));
+  const after = new LineJoiner(JSON.parse(JSON.stringify(before.saved)));
+  after.take(read(line(' z', 5000)));
+  expect(joinedTexts(after.take(read(line(' later', 6001))))).toEqual(['x\n y\n z']);
+});
+
 test('lines of the other stream do not come between those of a trace', () => {
   const lines = [line('E', 0, STDERR), line('out'), line(' at x', 1, STDERR), line('out', 2)];
   expect(whole(...lines).sort()).toEqual(['E\n at x', 'out', 'out']);

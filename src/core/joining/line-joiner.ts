@@ -1,6 +1,7 @@
 // Joins lines that belong together, as those of a stack trace do, to one: for each stream by itself, and by nothing but the lines.
 
 import { type LineBatch, STDERR, STDOUT } from '../lines/line-batch.ts';
+import { laterStamp, type Stamp } from '../lines/stamp.ts';
 import { freeInnerNewlines, INNER_NEWLINE } from '../text/inner-newline.ts';
 import { begun, continued, TRACES, type Trace } from './continuation.ts';
 import { headOfLine, JoinedBatch, type LineHead } from './joined-batch.ts';
@@ -17,12 +18,17 @@ interface Group {
   lines: number;
   bytes: number;
   trace: Trace;
+  /** The newest moment of its lines. */
+  newest: Stamp;
+  /** From here its second counts; undefined for what was saved until the next line says whether its time is its own. */
+  since: Stamp | undefined;
 }
 
 /** A group as it is saved. */
 export interface SavedGroup extends LineHead {
   readonly trace: string;
   readonly lines: number;
+  readonly newest: Stamp;
   /** In base64. */
   readonly text: string;
 }
@@ -42,8 +48,8 @@ export class LineJoiner {
 
   /** The groups that are open, the earlier one first. */
   get saved(): readonly SavedGroup[] {
-    return this.#groups().map(({ head, texts, lines, trace }) => ({
-      ...{ ...head, trace, lines },
+    return this.#groups().map(({ head, texts, lines, trace, newest }) => ({
+      ...{ ...head, trace, lines, newest },
       text: Buffer.concat(texts).toString('base64'),
     }));
   }
@@ -74,6 +80,7 @@ export class LineJoiner {
     const [from, end] = [batch.starts[line] ?? 0, batch.ends[line] ?? 0];
     const { bytes } = batch;
     const group = this.#open[stream];
+    const at = stampOf(batch, line);
     const trace = group && fits(group, batch, line) ? continued(group.trace, { bytes, from, end }) : undefined;
     const text = Buffer.from(bytes.subarray(from, end));
     if (!batch.isJoined) freeInnerNewlines(text);
@@ -82,29 +89,41 @@ export class LineJoiner {
       group.lines++;
       group.bytes += text.length + 1;
       group.trace = trace;
+      group.newest = laterStamp(group.newest, at);
       return;
     }
     if (group !== undefined) this.#give(group);
-    const head = headOfLine(batch, line);
-    this.#open[stream] = { head, texts: [text], lines: 1, bytes: text.length, trace: begun(bytes, from, end) };
+    this.#open[stream] = {
+      ...{ head: headOfLine(batch, line), texts: [text], lines: 1, bytes: text.length },
+      ...{ trace: begun(bytes, from, end), newest: at, since: at },
+    };
   }
 
-  #give({ head, texts, bytes }: Group): void {
+  #give({ head, texts, bytes, lines, newest }: Group): void {
     const [first] = texts;
-    this.#batch.add(head, texts.length === 1 && first !== undefined ? first : Buffer.concat(texts, bytes));
+    const text = texts.length === 1 && first !== undefined ? first : Buffer.concat(texts, bytes);
+    this.#batch.add({ head, text, lines, newest });
   }
 }
 
 const FEED = Buffer.of(INNER_NEWLINE);
 
-function fits({ head, lines, bytes }: Group, batch: LineBatch, line: number): boolean {
+const stampOf = ({ seconds, nanos }: LineBatch, line: number): Stamp => ({
+  seconds: seconds[line] ?? 0,
+  nanos: nanos[line] ?? 0,
+});
+
+function fits(group: Group, batch: LineBatch, line: number): boolean {
+  const at = stampOf(batch, line);
+  // Where lines have the time at which they were read, how long nobody read says nothing of how they belong together.
+  group.since ??= batch.isTimedOnArrival ? at : group.head;
   const size = (batch.ends[line] ?? 0) - (batch.starts[line] ?? 0);
-  const since = (batch.seconds[line] ?? 0) - head.seconds + ((batch.nanos[line] ?? 0) - head.nanos) / 1e9;
-  return lines < MOST_LINES && bytes + 1 + size <= MOST_BYTES && Math.abs(since) <= MOST_SECONDS;
+  const passed = at.seconds - group.since.seconds + (at.nanos - group.since.nanos) / 1e9;
+  return group.lines < MOST_LINES && group.bytes + 1 + size <= MOST_BYTES && Math.abs(passed) <= MOST_SECONDS;
 }
 
-function restored({ trace, lines, text, ...head }: SavedGroup): Group {
+function restored({ trace, lines, text, newest, ...head }: SavedGroup): Group {
   const bytes = Buffer.from(text, 'base64');
   const known = TRACES.find((one) => one === trace) ?? 'body';
-  return { head, texts: [bytes], lines, bytes: bytes.length, trace: known };
+  return { head, texts: [bytes], lines, bytes: bytes.length, trace: known, newest, since: undefined };
 }

@@ -40,4 +40,8 @@ export interface LineBatch {
   readonly marks: Uint8Array;
   /** Lines may be several of the log: where one begins within them stands the byte for that, and nowhere else. */
   readonly isJoined?: boolean;
+  /** Of joined lines: how many of the log they are together, and the newest moment within each. */
+  readonly joined?: { readonly lines: number; readonly seconds: Float64Array; readonly nanos: Int32Array };
+  /** The lines have no time of their own but that at which they were read. */
+  readonly isTimedOnArrival?: boolean;
 }

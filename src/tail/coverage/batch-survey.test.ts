@@ -23,6 +23,13 @@ describe('a look over a batch', () => {
     expect(survey(undefined, 3_600_000, 7, 6)).toEqual(at(7));
   });
 
+  test('finds the end of joined lines, which are as old as their beginning', () => {
+    const batch = lines(0, 10);
+    const joined = { lines: 5, seconds: batch.seconds, nanos: Int32Array.of(90e6, 20e6) };
+    const question = { newest: at(50), lateBefore: 0, began: at(1) };
+    expect(surveyBatch({ ...batch, joined }, question)).toEqual({ newest: at(90), late: 0, old: 1 });
+  });
+
   test('counts the lines from before the watching began, to the nanosecond', () => {
     const question = { newest: undefined, lateBefore: 0, began: at(1_500) };
     expect(surveyBatch(lines(0, 1_499.999999, 1_500, 1_500.000001, 5_000), question).old).toBe(2);

@@ -22,16 +22,19 @@ export interface SurveyQuestion {
 
 /** `newest` is what earlier batches gave; `lateBefore` are whole seconds since 1970. The batch is not empty. */
 export function surveyBatch(
-  { count, seconds, nanos }: LineBatch,
-  { newest, lateBefore, began }: SurveyQuestion,
+  { count, seconds, nanos, joined }: LineBatch,
+  { newest, lateBefore, began: from }: SurveyQuestion,
 ): BatchSurvey {
   let [second, nano] = newest === undefined ? [Number.NEGATIVE_INFINITY, 0] : [newest.seconds, newest.nanos];
-  const [start, startPart] = began === undefined ? [Number.NEGATIVE_INFINITY, 0] : [began.seconds, began.nanos];
+  const [start, startPart] = from === undefined ? [Number.NEGATIVE_INFINITY, 0] : [from.seconds, from.nanos];
+  // A line is as late as its beginning, and reaches as far as its end.
+  const { seconds: ends, nanos: endParts } = joined ?? { seconds, nanos };
   let [late, old] = [0, 0];
   for (let line = 0; line < count; line++) {
-    const [at, part] = [seconds[line] ?? 0, nanos[line] ?? 0];
-    if (at < lateBefore) late++;
-    if (at < start || (at === start && part < startPart)) old++;
+    const began = seconds[line] ?? 0;
+    if (began < lateBefore) late++;
+    if (began < start || (began === start && (nanos[line] ?? 0) < startPart)) old++;
+    const [at, part] = [ends[line] ?? 0, endParts[line] ?? 0];
     if (at > second || (at === second && part > nano) || at < second - CLOCK_STEP_SECONDS) [second, nano] = [at, part];
   }
   return { newest: { seconds: second, nanos: nano }, late, old };

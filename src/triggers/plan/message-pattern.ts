@@ -26,7 +26,7 @@ export class MessagePattern {
       : { ok: false, fault: compiled.fault };
   }
 
-  /** @param message UTF-8, without a newline */
+  /** @param message UTF-8; a line feed in it parts joined lines, and is seen as the rules of logs see it */
   matches(message: Uint8Array): boolean {
     return this.#verifier.matches(0, message, { start: 0, end: message.length });
   }

@@ -1,4 +1,4 @@
-// A program of its own that writes numbered lines as fast as it can, and rotates its log in some way again and again.
+// A program of its own that writes numbered lines, or traces that begin with them, as fast as it can, and rotates its log in some way again and again.
 import {
   closeSync,
   copyFileSync,
@@ -13,8 +13,10 @@ import {
 } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
-const [log = '', way = 'rename', rotations = '10', kept = '5', first = '0'] = process.argv.slice(2);
+const [log = '', way = 'rename', rotations = '10', kept = '5', first = '0', more = '0'] = process.argv.slice(2);
 let next = Number(first);
+/** Lines that go on with each. */
+const goingOn = Array.from({ length: Number(more) }, (_, n) => `    at step ${n}\n`).join('');
 
 for (let turn = 0; turn < Number(rotations); turn++) {
   write(20 + ((turn * 37) % 100));
@@ -25,7 +27,7 @@ process.stdout.write(`${next}\n`);
 
 function write(count: number): void {
   const file = openSync(log, 'a');
-  for (let n = 0; n < count; n++) writeSync(file, `line ${next++} ${'x'.repeat(next % 80)}\n`);
+  for (let n = 0; n < count; n++) writeSync(file, `line ${next++} ${'x'.repeat(next % 80)}\n${goingOn}`);
   closeSync(file);
 }
 
@@ -40,7 +42,7 @@ function rotate(how: string): void {
   renameSync(log, `${log}.1`);
   // It is told of the rotation late.
   if (old !== undefined) {
-    writeSync(old, `line ${next++} late\n`);
+    writeSync(old, `line ${next++} late\n${goingOn}`);
     closeSync(old);
   }
   writeFileSync(log, '');

@@ -6,7 +6,10 @@ import { whereOf } from './event-facts.ts';
 export interface ListedEvent {
   readonly id: string;
   readonly severity: Severity;
+  /** Its first line. */
   readonly message: string;
+  /** How many it has behind that. */
+  readonly moreLines: number;
   /** What it is about, else what sent it. */
   readonly where: string;
   readonly heldBack: number;
@@ -14,6 +17,11 @@ export interface ListedEvent {
 }
 
 export function listedOf(event: Event): ListedEvent {
-  const { id, severity, message, held_back: heldBack, created_at: at } = event;
-  return { id, severity, message, where: whereOf(event), heldBack, at };
+  const { id, severity, held_back: heldBack, created_at: at } = event;
+  const lines = event.message.split('\n');
+  return {
+    ...{ id, severity, heldBack, at, where: whereOf(event) },
+    message: lines[0] ?? '',
+    moreLines: lines.length - 1,
+  };
 }

@@ -19,6 +19,7 @@ export class FileBatch implements LineBatch {
   readonly marks = new Uint8Array(FULL_LINES);
   /** Behind the last line of the file that is in here or was passed over. */
   behind = 0;
+  isTimedOnArrival = false;
   #own = new Uint8Array(0);
   #generation = 0;
 

@@ -39,6 +39,7 @@ export function handOver(piece: Piece, cursor: Cursor, parts: HandingOver): bool
     format.take(chunk, batch, { clock, wanted: wanted(), generation: cursor.number });
     if (batch.behind === from) break;
     const { behind } = batch;
+    batch.isTimedOnArrival = clock.isArrival;
     if (batch.count > 0) parts.take(batch);
     cursor.move(bytes, from, behind);
     from = behind;

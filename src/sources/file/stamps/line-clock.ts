@@ -16,6 +16,8 @@ export interface LineClockOptions {
 export class LineClock implements Moment {
   seconds = 0;
   nanos = 0;
+  /** The line that was read last has no time of its own but that at which it came. */
+  isArrival = false;
   #dialect: Dialect | undefined;
   #tried = 0;
   /** A line of this dialect was read: what has no stamp of its own belongs to the line before. */
@@ -45,12 +47,14 @@ export class LineClock implements Moment {
     this.#search.bytes = bytes;
     this.#search.from = from;
     this.#search.end = end;
+    this.isArrival = false;
     if (this.#isFound()) this.#hasRead = true;
     else if (!this.#hasRead) this.arrives();
   }
 
   /** The line has none of its own. */
   arrives(): void {
+    this.isArrival = true;
     this.seconds = this.#now.seconds;
     this.nanos = this.#now.nanos;
   }

@@ -1,0 +1,77 @@
+// Lines that a server joins, as a process with real files and a real database: what becomes of them on every way out.
+import { appendFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { ApiClient } from '../support/api-client.ts';
+import { describeDatabases } from '../support/databases.ts';
+import { startFaultyReceiver } from '../support/faulty-receiver/receiver.ts';
+import { startFileServer } from '../support/files/file-server.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { waitUntil } from '../support/wait-until.ts';
+
+const patience = { limitMs: 60_000 } as const;
+
+type Item = Readonly<Record<string, unknown>>;
+const itemsOf = async (admin: ApiClient, at: string): Promise<readonly Item[]> =>
+  ((await admin.get(at)).body?.items ?? []) as readonly Item[];
+
+/** So much of the file was read, and whatever of it may go on is held. */
+const isRead = async (admin: ApiClient, bytes: number): Promise<boolean> => {
+  const [item] = await itemsOf(admin, '/api/containers');
+  return (item?.file as Item | undefined)?.read_bytes === bytes;
+};
+
+const messagesOf = async (admin: ApiClient, query = ''): Promise<readonly string[]> =>
+  (await itemsOf(admin, `/api/events?limit=100&source=logscan${query}`)).map(({ message }) => String(message));
+
+describeDatabases('the joined lines of a server that is killed at any time', (create) => {
+  test('are there once, whole in the log, in searches and in what is sent', { timeout: 240_000 }, async () => {
+    const database = await create();
+    const receiver = await startFaultyReceiver();
+    const log = path.join(temporaryDirectory(), 'app.log');
+    writeFileSync(log, '');
+    const settings = {
+      ...{ TOCSIN_FILES: `shop=joined:${log}`, TOCSIN_CONTAINER_EVENTS_PER_MINUTE: '0' },
+      TOCSIN_EGRESS_ALLOW: `127.0.0.1/32:${receiver.port}`,
+    };
+    let life = await startFileServer(database, settings);
+    const filter = { message_regex: '(?s)^ERROR.*Caused by: no pool$' };
+    const trigger = { name: 'hook', channel: 'webhook', config: { url: receiver.url }, filter };
+    expect((await life.admin.post('/api/event-triggers', trigger)).status).toBe(201);
+    const rule = { name: 'every', pattern: '.', cooldown_seconds: 0 };
+    expect((await life.admin.post('/api/log-scan-rules', rule)).status).toBe(201);
+    let text = '';
+    const written = (more: string): number => {
+      appendFileSync(log, more);
+      text += more;
+      return Buffer.byteLength(text);
+    };
+    await waitUntil(() => isRead(life.admin, 0), { what: 'it is followed', ...patience });
+    for (const round of [1, 2, 3]) {
+      const bytes = written(`ERROR ${round}\n\tat step ${round}\n`);
+      await waitUntil(() => isRead(life.admin, bytes), { what: `round ${round} is read`, ...patience });
+      await life.server.kill('SIGKILL');
+      written(`\tat stair ${round}\n`);
+      life = await startFileServer(database, settings);
+    }
+    const trace = 'ERROR request failed\n\tat take (é)\nCaused by: no pool';
+    written(`${trace}\nINFO calm\n`);
+    await waitUntil(async () => (await messagesOf(life.admin)).includes('INFO calm'), {
+      what: 'all is read',
+      ...patience,
+    });
+    // Wherever a kill took so long that what was held had to be handed over: each line is there once.
+    const messages = await messagesOf(life.admin);
+    expect(`${messages.toReversed().join('\n')}\n`).toBe(text);
+    expect(messages).toContain(trace);
+    expect(await messagesOf(life.admin, '&q=no%20pool')).toEqual([trace]);
+    for (const format of ['ndjson', 'csv'])
+      expect(await exportOf(life.admin, format)).toContain(format === 'csv' ? `"${trace}"` : JSON.stringify(trace));
+    await waitUntil(() => receiver.requests.length > 0, { what: 'it is delivered', ...patience });
+    expect(receiver.requests.map(({ body }) => JSON.parse(body).data.event.message)).toEqual([trace]);
+    await life.server.kill('SIGTERM');
+  });
+});
+
+const exportOf = async (admin: ApiClient, format: string): Promise<string> =>
+  (await admin.get(`/api/events/export?format=${format}`)).text;
