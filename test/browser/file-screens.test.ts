@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -39,9 +39,16 @@ describeInBrowser('the screens of a server that watches files', (suite) => {
       await heading(page, 'shop');
       await page.getByText('Format').waitFor();
       await page.getByText('26 B of 26 B').waitFor();
-      expect(await page.getByText('Its lines, live').count()).toBe(0);
       expect(await accessibilityFaults(page, 'a workload that is a file')).toEqual([]);
       expect(await narrowed()).toEqual([360, 360]);
+      await page.getByText('Its lines, live').click();
+      await page.getByText('2026-01-01T00:00:00Z calm').waitFor();
+      appendFileSync(log, '2026-01-01T00:00:01Z fatal: disk\n');
+      renameSync(log, `${log}.1`);
+      writeFileSync(log, '2026-01-01T00:00:02Z calm again\n');
+      await page.getByText('2026-01-01T00:00:02Z calm again').waitFor();
+      await page.getByText('fatal: disk').waitFor();
+      expect(await accessibilityFaults(page, 'the lines of a file')).toEqual([]);
     },
     PATIENCE_MS,
   );

@@ -28,12 +28,13 @@ import { ContainerClaims } from './container-claims.ts';
 import type { Engine, EngineParts } from './engines.ts';
 import { sumOfBacklogs, sumOfFigures } from './figures.ts';
 import { createFiles } from './files/file-source-of.ts';
+import { machineFilesOf } from './files/machine-files.ts';
 import { WatchedFiles } from './files/watched-files.ts';
 import { withGapEvents } from './gap-events.ts';
 import { Absence } from './health/absence.ts';
 import type { FilesSeen } from './health/files-health.ts';
 import { type EngineSeen, judgeWatching } from './health/watching-health.ts';
-import { Histories } from './history/histories.ts';
+import { Histories, type HistoriesParts } from './history/histories.ts';
 import { createWrittenLines } from './history/written-lines.ts';
 import type { AdmitOrigin } from './judging/admitted-source.ts';
 import { lifeJudgeOf } from './judging/life-judge-of.ts';
@@ -42,7 +43,7 @@ import { markLines } from './judging/mark-lines.ts';
 import { demandOf } from './judging/rule-demand.ts';
 import { tellingLedger } from './judging/telling-ledger.ts';
 import { withoutRules } from './judging/without-rules.ts';
-import { createLiveLogs } from './live/live-logs.ts';
+import { createLiveLogs, type LiveLogsParts } from './live/live-logs.ts';
 import { createCoverageSource, viewOfId } from './shown/coverage-source.ts';
 import { shownCatchUp, shownCoverage } from './shown/coverage-sum.ts';
 import { shownEngine } from './shown/engine-views.ts';
@@ -124,16 +125,13 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   for (const place of places) leases.set(place, await leaseOf(place, parts));
   const ended = [...leases.values()].map((lease) => lease.run(stopping.signal));
   const coverage = createCoverageSource({ places, known: store.watching.known, clock });
-  const histories = new Histories({ engines, coverage, clock });
   const rulesOf = markLines(judge, (id) => originOf(places, id));
   const judged = async () => ({ ...(await store.watching.known.totals()), activeTails: figures(places).active });
   const sight: Sight = { absence: new Absence(clock), clock, verdicts: store.watching.verdicts, leases };
   const seen = () => Promise.all(engines.map((watched) => seenEngine(watched, sight)));
   return {
     coverage,
-    liveLogs: createLiveLogs({ engines, coverage, clock, rulesOf, random: Math.random }),
-    histories,
-    writtenLines: createWrittenLines({ histories, coverage, clock }),
+    ...lookInto({ engines, files: machineFilesOf(files, config), coverage, clock, rulesOf, random: Math.random }),
     explainer: lineExplainer({ judge, store, clock, keyOf: (id) => originOf(places, id)?.key }),
     stats: { totals: () => store.ruleHits.totals(), judged },
     async judge() {
@@ -154,6 +152,12 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
       await Promise.all(ended);
     },
   };
+}
+
+/** What somebody can see of logs, beside the tails. */
+function lookInto(parts: LiveLogsParts & HistoriesParts): Pick<Watching, 'liveLogs' | 'histories' | 'writtenLines'> {
+  const histories = new Histories(parts);
+  return { histories, liveLogs: createLiveLogs(parts), writtenLines: createWrittenLines({ ...parts, histories }) };
 }
 
 /** How many events a container may cause. */

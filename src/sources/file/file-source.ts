@@ -112,8 +112,8 @@ export class FileSource implements Source<FileReader, FileStatus> {
     };
   }
 
-  details(origin: FileOrigin): FileDetails | undefined {
-    return this.#roster?.details(origin.path);
+  details({ path: at }: Pick<FileOrigin, 'path'>): FileDetails | undefined {
+    return this.#roster?.details(at);
   }
 
   /** Whether there were folders that nobody listened to before. */

@@ -4,6 +4,7 @@ import type { TestDatabase } from '../databases.ts';
 import { ADMIN_PASSWORD } from '../running-server.ts';
 
 export interface FileServer {
+  readonly url: string;
   readonly server: ChildProcess;
   readonly admin: ApiClient;
 }
@@ -22,7 +23,8 @@ export async function startFileServer(
     ...settings,
   });
   const line = await server.line((text) => text.includes('"service_initialized"'));
-  const admin = new ApiClient(String(JSON.parse(line).url));
+  const url = String(JSON.parse(line).url);
+  const admin = new ApiClient(url);
   await admin.login('admin', ADMIN_PASSWORD);
-  return { server, admin };
+  return { url, server, admin };
 }

@@ -19,7 +19,7 @@ export interface Draining {
 }
 
 export interface DrainTools {
-  readonly room: ReadRoom;
+  readonly room: Pick<ReadRoom, 'use'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly parts: HandingOver;
 }

@@ -25,12 +25,13 @@ export async function openFile(at: string): Promise<OpenFile | undefined> {
   return { handle, file: fileIdOf(await handle.stat({ bigint: true })) };
 }
 
-/** What a packed file holds, in one that has no name and goes when it is closed. */
-async function unpacked({ handle, file }: OpenFile): Promise<OpenFile | undefined> {
+/** What a packed file holds, in one that has no name and goes when it is closed. The packed one is closed. Undefined where that cannot be done, or the signal aborts. */
+export async function unpacked({ handle, file }: OpenFile, signal?: AbortSignal): Promise<OpenFile | undefined> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tocsin-'));
   const into = path.join(folder, 'log');
   try {
-    await pipeline(handle.createReadStream({ autoClose: false }), createGunzip(), createWriteStream(into));
+    const packed = handle.createReadStream({ autoClose: false });
+    await pipeline(packed, createGunzip(), createWriteStream(into), signal ? { signal } : {});
     return { handle: await open(into, 'r'), file };
   } catch {
     return undefined;

@@ -5,7 +5,14 @@ import type { FileBatch } from '../lines/file-batch.ts';
 import type { Descriptors } from './descriptors.ts';
 import type { ReadRoom } from './read-room.ts';
 
-export interface FileReaderOptions {
+/** What all files of a machine share, for they are read a piece at a time. */
+export interface FileReadTools {
+  readonly batch: FileBatch;
+  readonly room: ReadRoom;
+  readonly descriptors: Descriptors;
+}
+
+export interface FileReaderOptions extends FileReadTools {
   readonly path: string;
   /** Where one is begun of which nothing is known. */
   readonly startAt: 'beginning' | 'end';
@@ -13,10 +20,6 @@ export interface FileReaderOptions {
   /** Lines that belong together, as those of a stack trace, are joined to one. */
   readonly joinsLines?: boolean;
   readonly clock: Clock;
-  /** These are shared by all files of a machine. */
-  readonly batch: FileBatch;
-  readonly room: ReadRoom;
-  readonly descriptors: Descriptors;
 }
 
 /** How far it is, for the eye. */

@@ -35,6 +35,11 @@ export class LineClock implements Moment {
     return this.#dialect;
   }
 
+  /** Of some line that was read its own time is known, so that those behind it have one. */
+  get isTimed(): boolean {
+    return this.#hasRead;
+  }
+
   /** It is now so many milliseconds since 1970: the time of what is read from here on and has none of its own. */
   arrived(now: number): void {
     const seconds = Math.floor(now / 1000);

@@ -19,7 +19,7 @@ export function ContainerCard({ container }: { readonly container: Container }) 
         <TimeLine container={container} />
       </div>
       <Facts facts={factsOf(container)} />
-      {container.gone_at === null && container.workload.kind !== 'file' && (
+      {container.gone_at === null && (
         <p class="card-link">
           <a href={`/logs?containers=${container.id}`}>Its lines, live</a>
         </p>

@@ -4,7 +4,7 @@ import { OpenStream } from '../../../../../test/support/open-stream.ts';
 import { TocsinError } from '../../../../core/errors.ts';
 import type { ContainerView } from '../../../../http/resources/watching/container-shapes.ts';
 import type { LiveChoice } from '../../../../http/resources/watching/live-logs.ts';
-import type { OpenView, Showing, ViewOpener } from '../open-view.ts';
+import type { OpenView, Showing, ViewOpener } from '../view-contract.ts';
 import { type ChoiceSource, chosenContainers } from './chosen-containers.ts';
 import { showSeveral } from './several-view.ts';
 

@@ -9,7 +9,7 @@ import {
   MOST_TAIL,
 } from '../../../../http/resources/watching/live-logs.ts';
 import type { LiveOutlet } from '../live-outlet.ts';
-import type { ViewOpener } from '../open-view.ts';
+import type { ViewOpener } from '../view-contract.ts';
 import { type ChoiceSource, type Chosen, chosenContainers } from './chosen-containers.ts';
 import { LineMerge } from './line-merge.ts';
 import type { NamedContainer } from './merged-messages.ts';
