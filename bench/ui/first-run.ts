@@ -5,7 +5,8 @@ import { createServer } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { parseArgs } from 'node:util';
 import { launchBrowser } from '../../test/support/browser.ts';
-import { type BusyHost, busyHost, SERVICES } from './busy-host.ts';
+import { SERVICES } from '../../test/support/real-engine/busy-services.ts';
+import { type BusyHost, busyHost } from './busy-host.ts';
 import { newcomersServer } from './newcomers-server.ts';
 import { PACE, type Person, personAt } from './person.ts';
 

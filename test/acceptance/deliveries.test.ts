@@ -293,6 +293,7 @@ describe('a trigger', () => {
       status: 200,
       reason: 'accepted',
       response_excerpt: 'thanks',
+      has_link: true,
     });
     expect(bodyOf(receiver)).toMatchObject({ type: 'event.triggered', data: { test: true, trigger: { name: 'a' } } });
     const second = await admin.post(`/api/event-triggers/${id}/test`, {});

@@ -54,6 +54,13 @@ describe('every reply', () => {
     }
     expect((await admin.get('/api/users')).headers.get('cache-control')).toBe('no-store');
   });
+
+  test('keeps windows of other sites from it where the browser trusts the way, and says nothing of it elsewhere', async () => {
+    const policyFor = async (headers: Readonly<Record<string, string>>) =>
+      (await fetch(server.url, { headers })).headers.get('cross-origin-opener-policy');
+    expect(await policyFor({ 'sec-fetch-site': 'none' })).toBe('same-origin');
+    expect(await policyFor({})).toBe(null);
+  });
 });
 
 describe('lists', () => {

@@ -4,7 +4,7 @@ import { parseNetwork } from '../../src/config/network.ts';
 import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
 import { startFaultyReceiver } from '../support/faulty-receiver/receiver.ts';
 import { describeInBrowser, heading } from './describe-in-browser.ts';
-import { tabTo } from './keyboard.ts';
+import { fill, press, tabTo } from './keyboard.ts';
 import { ownServer } from './own-server.ts';
 import { watchedShop } from './watched-shop.ts';
 
@@ -17,16 +17,6 @@ async function goBy(page: Page, key: string, name: string): Promise<void> {
   await page.keyboard.press('g');
   await page.keyboard.press(key);
   await heading(page, name);
-}
-
-async function press(page: Page, name: string): Promise<void> {
-  await tabTo(page, name);
-  await page.keyboard.press('Enter');
-}
-
-async function fill(page: Page, label: string, text: string): Promise<void> {
-  await tabTo(page, label);
-  await page.keyboard.type(text);
 }
 
 describeInBrowser('what one comes for, by keyboard alone', (suite) => {

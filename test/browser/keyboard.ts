@@ -35,3 +35,15 @@ export async function tabTo(page: Page, name: string): Promise<readonly Stop[]> 
   }
   throw new Error(`${name} is not among the first stops: ${stops.map((stop) => stop.name).join(', ')}`);
 }
+
+/** Goes to what bears this name, and presses Enter there. */
+export async function press(page: Page, name: string): Promise<void> {
+  await tabTo(page, name);
+  await page.keyboard.press('Enter');
+}
+
+/** Goes to the field of this label, and types there. */
+export async function fill(page: Page, label: string, text: string): Promise<void> {
+  await tabTo(page, label);
+  await page.keyboard.type(text);
+}

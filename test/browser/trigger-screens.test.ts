@@ -14,7 +14,7 @@ describeInBrowser('where events go, on the screen', (suite) => {
     'a trigger is made, tested with the real message, sees the answer, and delivers',
     async () => {
       const receiver = await startFaultyReceiver({ script: [{ status: 200, body: 'thanks' }] });
-      const { page, admin } = await ownServer(suite, '/triggers', OPEN);
+      const { page, admin, server } = await ownServer(suite, '/triggers', OPEN);
       await page.getByText('Nobody is told of anything yet').waitFor();
       await page.getByRole('link', { name: 'New trigger' }).click();
       await heading(page, 'New trigger');
@@ -23,7 +23,8 @@ describeInBrowser('where events go, on the screen', (suite) => {
       await page.getByLabel('Error').check();
       await page.getByRole('button', { name: 'Send a test' }).click();
       const answer = page.locator('.trial-answer');
-      await answer.getByText(/^200, \d+ ms$/).waitFor();
+      await answer.getByText(/^It was answered with 200\. \d+ ms$/).waitFor();
+      await answer.getByText(`TOCSIN_PUBLIC_URL=${server.url}`, { exact: true }).waitFor();
       expect(await answer.locator('.excerpt').innerText()).toBe('thanks');
       expect(JSON.parse(receiver.requests[0]?.body ?? '').data).toMatchObject({ test: true, trigger: { name: 'ops' } });
       expect(await accessibilityFaults(page, 'trigger editor')).toEqual([]);
@@ -93,6 +94,14 @@ describeInBrowser('where events go, on the screen', (suite) => {
     },
     PATIENCE_MS,
   );
+
+  test('a test that is refused says once why', async () => {
+    const { page } = await ownServer(suite, '/triggers/new');
+    await page.getByLabel('URL', { exact: true }).fill('http://localhost:3000/hook');
+    await page.getByRole('button', { name: 'Send a test' }).click();
+    const why = await page.locator('.trial .message').innerText();
+    expect(why.split('TOCSIN_EGRESS_ALLOW')).toHaveLength(2);
+  });
 
   test('a double click on what changes something is one click', async () => {
     const { page, admin, go } = await ownServer(suite, '/users', OPEN);

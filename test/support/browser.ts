@@ -39,13 +39,21 @@ function whatIsMissing(named: string | undefined): string | undefined {
 export interface BrowserOptions {
   /** As people have them; without a window there are none unless they are asked for. */
   readonly scrollBars?: boolean;
+  /** A name by which this machine is known, as another one would know it. Browsers trust `localhost` with more. */
+  readonly nameOfThisMachine?: string;
 }
 
 /** Starts the browser with an empty profile. Whoever starts it closes it. */
-export async function launchBrowser({ scrollBars = false }: BrowserOptions = {}): Promise<Browser> {
+export async function launchBrowser({ scrollBars = false, nameOfThisMachine }: BrowserOptions = {}): Promise<Browser> {
   const { file, env } = await executable();
   const ignoreDefaultArgs = scrollBars ? ['--hide-scrollbars'] : [];
-  return chromium.launch({ executablePath: file, args: FLAGS, ignoreDefaultArgs, env: { ...process.env, ...env } });
+  const names = nameOfThisMachine ? [`--host-resolver-rules=MAP ${nameOfThisMachine} 127.0.0.1`] : [];
+  return chromium.launch({
+    executablePath: file,
+    args: [...FLAGS, ...names],
+    ignoreDefaultArgs,
+    env: { ...process.env, ...env },
+  });
 }
 
 async function executable(): Promise<Executable> {

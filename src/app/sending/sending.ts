@@ -49,6 +49,7 @@ export async function startSending(parts: SendingParts): Promise<Sending> {
     triggerResources: {
       ...{ triggers: new TriggerEditor(editor), trials: new TriggerTrials({ channels, clock }), channels, book },
       ...{ deliveries: store.deliveries, now: () => clock.now(), wake: (ids) => dispatcher.wake(ids) },
+      hasLinks: config.publicUrl !== undefined,
       leftAloneUntil: (triggerId) => dispatcher.leftAloneUntil(triggerId),
     },
     snapshot: () => book.current,

@@ -34,7 +34,7 @@ function answer(
   const reply = errorReply(refusal);
   const body = JSON.stringify(reply.body);
   const headers = {
-    ...securityHeaders(false),
+    ...securityHeaders({ isSecure: false, isTrusted: false }),
     ...reply.headers,
     'content-type': 'application/json',
     'content-length': String(Buffer.byteLength(body)),

@@ -33,7 +33,8 @@ export interface GuardOptions {
 export function guardRequests(app: FastifyInstance, options: GuardOptions): void {
   app.decorateRequest('principal', undefined);
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders(isSecure(request)));
+    const isTrusted = request.headers['sec-fetch-site'] !== undefined;
+    reply.headers(securityHeaders({ isSecure: isSecure(request), isTrusted }));
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
       throw new TocsinError('bad_request', 'The request names no host: HTTP/1.1 wants a Host header.');
     }

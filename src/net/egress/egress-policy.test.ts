@@ -57,7 +57,7 @@ describe('what is closed', () => {
 
   test('is told together with the name that leads there', () => {
     expect(refused({ address: '127.0.0.1', host: 'localhost' })?.words).toBe(
-      'localhost leads to 127.0.0.1, which is this machine itself. To allow it, start Tocsin with TOCSIN_EGRESS_ALLOW=127.0.0.1/32:80 (several with commas).',
+      'localhost leads to 127.0.0.1, which is this machine itself, and in a container that container alone. To allow it, start Tocsin with TOCSIN_EGRESS_ALLOW=127.0.0.1/32:80 (several with commas).',
     );
   });
 });

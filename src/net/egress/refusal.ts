@@ -17,7 +17,7 @@ export interface Refusal {
 const REASONS: Readonly<Record<Reason, string>> = {
   address: 'is no address',
   metadata: 'is where a cloud hands out credentials of this machine',
-  loopback: 'is this machine itself',
+  loopback: 'is this machine itself, and in a container that container alone',
   link_local: 'is a link-local address',
   unspecified: 'stands for this machine itself',
   multicast: 'is a multicast address',

@@ -6,6 +6,8 @@ import { type Engine, engineWords, isOnlyWished } from '../system/watched-engine
 
 const EVERY_MS = 3_000;
 
+type Fault = NonNullable<Engine['last_fault']>;
+
 /** Which engine was found, or how Tocsin gets to see one; it appears by itself as soon as it is there. */
 export function EngineStep({ onNext }: { readonly onNext: () => void }) {
   const { api } = useServices();
@@ -21,7 +23,7 @@ export function EngineStep({ onNext }: { readonly onNext: () => void }) {
     <Card title="What is watched" aside={next}>
       {engines !== undefined && (
         <div class="card-body engine-found">
-          {engines.length === 0 && <HowToMount reason={value?.engines[0]?.last_fault?.words} />}
+          {engines.length === 0 && <NoneInReach fault={value?.engines[0]?.last_fault} />}
           {engines.length > 0 && <Found engines={engines} />}
         </div>
       )}
@@ -41,21 +43,26 @@ function Found({ engines }: { readonly engines: readonly Engine[] }) {
           <strong>{name} is not in reach.</strong> {fault?.words}
         </Message>
       ))}
-      {down.length === engines.length && <Ways />}
+      {down.length === engines.length &&
+        (down.every((engine) => isThere(engine.last_fault)) ? <SeenByItself /> : <Ways />)}
     </>
   );
 }
 
-function HowToMount({ reason }: { readonly reason: string | undefined }) {
+function NoneInReach({ fault }: { readonly fault: Fault | null | undefined }) {
   return (
     <>
       <p>
-        <strong>No container engine is in reach yet.</strong> {reason}
+        <strong>No container engine is in reach yet.</strong> {fault?.words}
       </p>
-      <Ways />
+      {isThere(fault) ? <SeenByItself /> : <Ways />}
     </>
   );
 }
+
+/** What is in the way of an engine that was given to Tocsin is said with what to do about it: other ways would lead astray. */
+const isThere = (fault: Fault | null | undefined): boolean =>
+  fault?.kind === 'permission' || fault?.kind === 'not_listening';
 
 function Ways() {
   return (
@@ -66,7 +73,11 @@ function Ways() {
         has to be allowed to open <code>/var/run/docker.sock</code>. An engine elsewhere is named by{' '}
         <code class="break">TOCSIN_DOCKER_HOST=nas=tcp://nas:2375</code>.
       </p>
-      <p class="soft">This page sees by itself when it is there. Rules can be chosen now all the same.</p>
+      <SeenByItself />
     </>
   );
+}
+
+function SeenByItself() {
+  return <p class="soft">This page sees by itself when it is there. Rules can be chosen now all the same.</p>;
 }

@@ -30,6 +30,8 @@ export interface DeliveryLog {
 export interface TriggerResources {
   readonly triggers: TriggerEditor;
   readonly trials: TriggerTrials;
+  /** Whether messages lead to the page of their event. */
+  readonly hasLinks: boolean;
   readonly channels: Channels;
   readonly book: { readonly current: TriggerSnapshot | undefined };
   readonly deliveries: DeliveryLog;

@@ -15,9 +15,14 @@ export const trialShape = z.object({
   message: z.string(),
   duration_ms: z.number(),
   response_excerpt: z.string().nullable(),
+  has_link: z
+    .boolean()
+    .meta({ description: 'Whether messages lead to their event: they do where `TOCSIN_PUBLIC_URL` is set.' }),
 });
+type Trial = z.input<typeof trialShape>;
 
-export function triggerTrialRoutes({ triggers, trials }: TriggerResources): Route[] {
+export function triggerTrialRoutes({ triggers, trials, hasLinks }: TriggerResources): Route[] {
+  const shown = (sent: SentAttempt): Trial => ({ ...answerOf(sent), has_link: hasLinks });
   return [
     defineRoute({
       method: 'POST',
@@ -51,7 +56,7 @@ export function triggerTrialRoutes({ triggers, trials }: TriggerResources): Rout
   ];
 }
 
-const shown = ({ verdict, status, words, excerpt, durationMs }: SentAttempt): z.input<typeof trialShape> => ({
+const answerOf = ({ verdict, status, words, excerpt, durationMs }: SentAttempt): Omit<Trial, 'has_link'> => ({
   ...{ outcome: verdict.outcome, status, reason: verdict.reason, message: words },
   ...{ duration_ms: durationMs, response_excerpt: excerpt },
 });

@@ -40,6 +40,8 @@ export async function answerOf(trial: Promise<TriggerTrial>): Promise<TrialOutco
     return await trial;
   } catch (error) {
     const { message, details } = asApiError(error);
-    return { refused: [message, ...details.map(({ message: detail }) => detail)].join(' ') };
+    // One that stands alone is in the message already.
+    const others = details.map(({ message: detail }) => detail).filter((detail) => !message.includes(detail));
+    return { refused: [message, ...others].join(' ') };
   }
 }

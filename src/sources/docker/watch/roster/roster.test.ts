@@ -240,13 +240,13 @@ describe('a container that is left alone', () => {
     expect(world.told()).toEqual([]);
   });
 
-  test('is Tocsin’s own, or has opted out, and is counted', async () => {
+  test('is Tocsin’s own is not watched; one that has opted out is not, and counted', async () => {
     const world = await watching({ own: ['000000000001'] });
     world.engine.run('tocsin');
     world.engine.run('quiet', { labels: { 'tocsin.enable': 'false' } });
     world.engine.run('web');
     expect(world.told()).toEqual(['web found, from its beginning', 'web started']);
-    expect(world.source.status()).toMatchObject({ watched: 1, excluded: 2 });
+    expect(world.source.status()).toMatchObject({ watched: 1, excluded: 1 });
   });
 });
 

@@ -64,8 +64,11 @@ export class Roster<Reader extends ContainerNews> {
 
   get counts(): RosterCounts {
     const all = [...this.#containers.values()];
-    const excluded = all.filter((container) => container.isExcluded).length;
-    return { watched: all.length - excluded, excluded, beyond: this.#beyond };
+    const [excluded, own] = [
+      all.filter((container) => container.isExcluded).length,
+      all.filter((container) => container.isOwn).length,
+    ];
+    return { watched: all.length - excluded, excluded: excluded - own, beyond: this.#beyond };
   }
 
   /** Something was heard of a container that nobody knows: a list would help. */

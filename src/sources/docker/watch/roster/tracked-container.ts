@@ -11,7 +11,7 @@ import {
   mergeFacts,
 } from '../containers/container-facts.ts';
 import { isSameOrigin, originKey, originOf } from '../containers/origin-of.ts';
-import type { ContainerFilter } from '../filters/container-filter.ts';
+import type { ContainerFilter, Exclusion } from '../filters/container-filter.ts';
 
 export interface ReaderStart {
   readonly containerId: string;
@@ -45,7 +45,7 @@ export class TrackedContainer<Reader extends ContainerNews> {
   #startAt: StartAt | undefined;
   /** Nobody can tell more of it than is known. */
   #isAllKnown = false;
-  #isExcluded = false;
+  #exclusion: Exclusion | undefined;
   /** Whether the listener counts it among those that are there. */
   #isTold: boolean;
   #found: { readonly origin: ContainerOrigin; readonly reader: Reader } | undefined;
@@ -62,7 +62,12 @@ export class TrackedContainer<Reader extends ContainerNews> {
   }
 
   get isExcluded(): boolean {
-    return this.#isExcluded;
+    return this.#exclusion !== undefined;
+  }
+
+  /** It is Tocsin’s: nobody chose to leave it out. */
+  get isOwn(): boolean {
+    return this.#exclusion === 'own';
   }
 
   get isFound(): boolean {
@@ -86,7 +91,7 @@ export class TrackedContainer<Reader extends ContainerNews> {
   learn(facts: ContainerFacts, at: Stamp): void {
     const merged = mergeFacts(this.#facts, facts);
     if (haveSameFacts(merged, this.#facts)) return;
-    const wasExcluded = this.#isExcluded;
+    const wasExcluded = this.isExcluded;
     this.#facts = merged;
     this.#settle(wasExcluded ? { at: 'moment', moment: at } : undefined);
   }
@@ -147,9 +152,9 @@ export class TrackedContainer<Reader extends ContainerNews> {
     if (this.#startAt === undefined || this.isInTheDark) return;
     const origin = originOf(this.#facts, this.#tools.host);
     const container = { id: this.#facts.id, name: origin.containerName, image: origin.image, labels: origin.labels };
-    this.#isExcluded = this.#tools.filter(container) !== undefined;
-    if (!this.#isExcluded) this.#startAt = ifIncluded ?? this.#startAt;
-    if (this.#isExcluded) this.#exclude();
+    this.#exclusion = this.#tools.filter(container);
+    if (!this.isExcluded) this.#startAt = ifIncluded ?? this.#startAt;
+    if (this.isExcluded) this.#exclude();
     else if (this.#found) this.#tellAgain(origin);
     // What has never run has no line; that it runs is heard at once.
     else if (this.#life !== 'new' || this.#isTold) this.#tell(origin, this.#startAt);
