@@ -10,8 +10,8 @@ export function watchingCalls(call: Caller) {
     workloads: (cursor: string | undefined, signal?: AbortSignal) =>
       call<ListPage<Workload>>('GET', '/api/workloads', { query: { cursor, limit: MOST }, signal }),
     workload: (id: string, signal?: AbortSignal) => call<Workload>('GET', workloadPath(id), { signal }),
-    containers: (signal?: AbortSignal) =>
-      call<ListPage<Container>>('GET', '/api/containers', { query: { limit: MOST }, signal }),
+    containers: (cursor: string | undefined, signal?: AbortSignal) =>
+      call<ListPage<Container>>('GET', '/api/containers', { query: { cursor, limit: MOST }, signal }),
     containersOf: (workloadId: string, signal?: AbortSignal) =>
       call<ListPage<Container>>('GET', '/api/containers', {
         query: { workload_id: workloadId, limit: '100' },

@@ -1,4 +1,5 @@
 // What workloads and rules are called, so that nobody has to know their ids. Without an answer there are none, and the rest of the page works all the same.
+import { everyItem } from '../api/every-item.ts';
 import type { Api } from '../api/tocsin-api.ts';
 import { useOnce } from '../live/use-once.ts';
 import { useServices } from '../services.ts';
@@ -21,12 +22,12 @@ export function useRuleNames(): Names {
 }
 
 export async function workloadNames(api: Api, signal: AbortSignal): Promise<Names> {
-  const { items } = await api.workloads(undefined, signal);
+  const items = await everyItem((cursor) => api.workloads(cursor, signal));
   return inOrder(items.map(({ id, name, host }) => [id, host === 'local' ? name : `${name} (${host})`]));
 }
 
 async function ruleNames(api: Api, signal: AbortSignal): Promise<Names> {
-  const { items } = await api.rules(undefined, signal);
+  const items = await everyItem((cursor) => api.rules(cursor, signal));
   return inOrder(items.map(({ id, name }) => [id, name]));
 }
 

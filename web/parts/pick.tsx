@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks';
+import { useId, useMemo } from 'preact/hooks';
 
 export interface PickProps {
   readonly label: string;
@@ -13,7 +13,16 @@ export interface PickProps {
 export function Pick({ label, all, options, chosen, onChange }: PickProps) {
   const id = useId();
   const isKnown = chosen === undefined || options.some(([value]) => value === chosen);
-  const shown = isKnown ? options : [...options, [chosen, chosen] as const];
+  // There may be thousands, and what stands around is drawn with each event that comes.
+  const drawn = useMemo(
+    () =>
+      options.map(([value, words]) => (
+        <option key={value} value={value}>
+          {words}
+        </option>
+      )),
+    [options],
+  );
   return (
     <div class="pick" data-chosen={chosen !== undefined}>
       <label class="for-ears" for={id}>
@@ -21,11 +30,8 @@ export function Pick({ label, all, options, chosen, onChange }: PickProps) {
       </label>
       <select id={id} value={chosen ?? ''} onChange={(event) => onChange(event.currentTarget.value || undefined)}>
         {all !== undefined && <option value="">{all}</option>}
-        {shown.map(([value, words]) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
+        {drawn}
+        {!isKnown && <option value={chosen}>{chosen}</option>}
       </select>
     </div>
   );

@@ -2,8 +2,9 @@
 import { useState } from 'preact/hooks';
 import type { Mute, Rule } from '../../api/shapes.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
-import { type Column, DataTable } from '../../parts/list/data-table.tsx';
+import type { Column } from '../../parts/list/data-table.tsx';
 import { FilterBox } from '../../parts/list/filter-box.tsx';
+import { countInTable, LongTable } from '../../parts/list/long-table.tsx';
 import { SeverityMark } from '../../parts/marks/severity-mark.tsx';
 import { StatusMark } from '../../parts/marks/status-mark.tsx';
 import { Moment } from '../../parts/moment.tsx';
@@ -28,12 +29,10 @@ export interface RuleListProps {
   readonly rules: readonly Rule[];
   /** Those that are not over. */
   readonly mutes: readonly Mute[];
-  /** There are no more than these. */
-  readonly isAll: boolean;
   readonly deeds: Deeds | undefined;
 }
 
-export function RuleList({ rules, mutes, isAll, deeds }: RuleListProps) {
+export function RuleList({ rules, mutes, deeds }: RuleListProps) {
   const [filter, setFilter] = useState('');
   const workloads = useWorkloadNames();
   const wanted = filter.toLowerCase();
@@ -49,7 +48,7 @@ export function RuleList({ rules, mutes, isAll, deeds }: RuleListProps) {
       <div class="list-head">
         <FilterBox label="Filter rules" value={filter} onInput={setFilter} />
         <p class="soft" role="status">
-          {found.length} shown{isAll ? '' : ', the newest of more'}
+          {countInTable(found.length)}
         </p>
         {found.length > 0 && (
           <span>
@@ -67,7 +66,7 @@ export function RuleList({ rules, mutes, isAll, deeds }: RuleListProps) {
       </div>
       {rules.length === 0 && <NoRules mayAdd={deeds !== undefined} />}
       {rules.length > 0 && found.length === 0 && <p class="empty">No rule has “{filter}” in its name or pattern.</p>}
-      {found.length > 0 && <DataTable caption="Rules" columns={columns(row)} rows={found} keyOf={({ id }) => id} />}
+      {found.length > 0 && <LongTable caption="Rules" columns={columns(row)} rows={found} keyOf={({ id }) => id} />}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 // What a line has to say to become an event.
 import { useState } from 'preact/hooks';
+import { everyItem } from '../../api/every-item.ts';
 import type { Mute, Rule } from '../../api/shapes.ts';
 import type { Api } from '../../api/tocsin-api.ts';
 import { asKnown } from '../../live/as-known.ts';
@@ -38,9 +39,8 @@ export function RulesPage() {
       {failed && <Message kind="bad">{failed}</Message>}
       {value && (
         <RuleList
-          rules={value.rules.items}
+          rules={value.rules}
           mutes={value.mutes}
-          isAll={value.rules.next_cursor === null}
           deeds={isAdmin ? { enable, remove: setDeleting, endMute } : undefined}
         />
       )}
@@ -65,6 +65,9 @@ export function RulesPage() {
 
 /** Together, so that no row grows when it is known that its rule is muted. */
 async function rulesAndMutes(api: Api, signal: AbortSignal) {
-  const [rules, mutes] = await Promise.all([api.rules(undefined, signal), asKnown(openMutes(api, signal))]);
+  const [rules, mutes] = await Promise.all([
+    everyItem((cursor) => api.rules(cursor, signal)),
+    asKnown(openMutes(api, signal)),
+  ]);
   return { rules, mutes: 'value' in mutes ? mutes.value : [] };
 }

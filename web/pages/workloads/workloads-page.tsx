@@ -1,9 +1,11 @@
 // Everything that is watched: what the containers are instances of, how they are covered, and what happened in them.
 import { useState } from 'preact/hooks';
+import { everyItem } from '../../api/every-item.ts';
 import type { Workload } from '../../api/shapes.ts';
 import { useLiveValue } from '../../live/use-live-value.ts';
-import { type Column, DataTable } from '../../parts/list/data-table.tsx';
+import type { Column } from '../../parts/list/data-table.tsx';
 import { FilterBox } from '../../parts/list/filter-box.tsx';
+import { countInTable, LongTable } from '../../parts/list/long-table.tsx';
 import { StatusMark } from '../../parts/marks/status-mark.tsx';
 import { Message } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -15,16 +17,19 @@ const EVERY_MS = 5_000;
 
 export function WorkloadsPage() {
   const { api } = useServices();
-  const { value, fault } = useLiveValue({ load: (signal) => api.workloads(undefined, signal), everyMs: EVERY_MS });
+  const { value, fault } = useLiveValue({
+    load: (signal) => everyItem((cursor) => api.workloads(cursor, signal)),
+    everyMs: EVERY_MS,
+  });
   return (
     <Page title="Workloads" lead="What your containers are instances of. Rules and mutes are about them.">
       {fault && <Message kind="bad">{fault.message}</Message>}
-      {value && <WorkloadList workloads={value.items} isAll={value.next_cursor === null} />}
+      {value && <WorkloadList workloads={value} />}
     </Page>
   );
 }
 
-function WorkloadList({ workloads, isAll }: { readonly workloads: readonly Workload[]; readonly isAll: boolean }) {
+function WorkloadList({ workloads }: { readonly workloads: readonly Workload[] }) {
   const [filter, setFilter] = useState('');
   const wanted = filter.toLowerCase();
   const found = workloads
@@ -35,12 +40,12 @@ function WorkloadList({ workloads, isAll }: { readonly workloads: readonly Workl
       <div class="list-head">
         <FilterBox label="Filter workloads" value={filter} onInput={setFilter} />
         <p class="soft" role="status">
-          {found.length} shown{isAll ? '' : ', the newest of more'}
+          {countInTable(found.length)}
         </p>
       </div>
       {workloads.length === 0 && <NoWorkloads />}
       {workloads.length > 0 && found.length === 0 && <p class="empty">No workload has “{filter}” in its name.</p>}
-      {found.length > 0 && <DataTable caption="Workloads" columns={COLUMNS} rows={found} keyOf={({ id }) => id} />}
+      {found.length > 0 && <LongTable caption="Workloads" columns={COLUMNS} rows={found} keyOf={({ id }) => id} />}
     </section>
   );
 }
