@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact';
 import { AccountPage } from '../pages/account/account-page.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';
-import { lazyPage } from './lazy-page.tsx';
+import { lazyPage } from './lazy/lazy-page.tsx';
 
 export interface Destination {
   readonly path: string;
