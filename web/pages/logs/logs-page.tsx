@@ -68,14 +68,18 @@ function Live({ choice, known }: LiveProps) {
     <>
       <div class="filters">
         <FilterBox label="Only lines with" value={search} onInput={setSearch} />
-        <Toggle name="Pause" isOn={isPaused} onChange={setPaused} />
-        <Toggle name="Wrap" isOn={wraps} onChange={setWraps} />
-        <Toggle name="UTC" isOn={inUtc} onChange={setUtc} />
+        <div class="log-tools">
+          <Toggle name="Pause" isOn={isPaused} onChange={setPaused} />
+          <Toggle name="Wrap" isOn={wraps} onChange={setWraps} />
+          <Toggle name="UTC" isOn={inUtc} onChange={setUtc} />
+        </div>
         <LeftOut buffer={buffer} />
-        <CopyButton noun="lines" text={() => asText(buffer.state.value.entries)} />
-        <button type="button" class="quiet" onClick={() => download(buffer)}>
-          Download
-        </button>
+        <div class="log-tools">
+          <CopyButton noun="lines" text={() => asText(buffer.state.value.entries)} />
+          <button type="button" class="quiet" onClick={() => download(buffer)}>
+            Download
+          </button>
+        </div>
       </div>
       <div class="log-frame">
         <div class="log-words">

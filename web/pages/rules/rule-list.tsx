@@ -82,11 +82,11 @@ interface RowParts {
 function columns(parts: RowParts): readonly Column<Rule>[] {
   const shown: readonly Column<Rule>[] = [
     { name: 'Rule', class: 'rule-name', cell: (rule) => <RuleName rule={rule} parts={parts} /> },
-    { name: 'Severity', cell: ({ severity }) => <SeverityMark severity={severity} /> },
-    { name: 'Becomes an event', cell: (rule) => floodWords(rule) },
-    { name: 'Hits in 24 h', cell: ({ id, hits_24h: hits }) => <Hits id={id} hits={hits} /> },
-    { name: 'Last hit', cell: ({ last_hit_at: at }) => <Moment at={at} /> },
-    { name: 'State', cell: (rule) => <StatusMark {...ruleWords(rule)} /> },
+    { name: 'Severity', class: 'rule-severity', cell: ({ severity }) => <SeverityMark severity={severity} /> },
+    { name: 'Becomes an event', class: 'rule-flood', cell: (rule) => floodWords(rule) },
+    { name: 'Hits in 24 h', class: 'rule-hits', cell: ({ id, hits_24h: hits }) => <Hits id={id} hits={hits} /> },
+    { name: 'Last hit', class: 'rule-hits', cell: ({ last_hit_at: at }) => <Moment at={at} /> },
+    { name: 'State', class: 'rule-state', cell: (rule) => <StatusMark {...ruleWords(rule)} /> },
   ];
   return parts.deeds ? [...shown, actions(parts.deeds)] : shown;
 }
