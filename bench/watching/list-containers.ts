@@ -38,7 +38,15 @@ for (let n = 0; n < GONE; n += 500)
 /** The routes as the server has them, with this instance or another watching; `ageMs`: how long ago the gone went. */
 function routes(isOurs: boolean, ageMs: number) {
   const places = [
-    { key: 'docker:local', coverage, isOurs, hasListed: true, outOfReach: undefined, details: () => undefined },
+    {
+      key: 'docker:local',
+      coverage,
+      isOurs,
+      hasListed: true,
+      outOfReach: undefined,
+      details: () => undefined,
+      joinsLines: () => false,
+    },
   ];
   const clock = { now: () => Date.now() + ageMs };
   const source = createCoverageSource({ places, known: store.watching.known, clock });

@@ -137,6 +137,10 @@ export const configSchema = z.strictObject({
     group: WATCHING,
     text: 'Leave out containers that fit one of these, written in the same way; it wins over `TOCSIN_DOCKER_INCLUDE`. A container with the label `tocsin.enable=false` is left out as well.',
   }),
+  dockerJoinLines: containerPatterns().default([]).register(about, {
+    group: WATCHING,
+    text: 'Containers in whose logs lines that belong together, as those of a stack trace, become one, written in the same way: `name=*` are all of them. The label `tocsin.join` of a container, `true` or `false`, wins over it.',
+  }),
   files: namedFiles().default([]).register(about, {
     group: WATCHING,
     fallback: 'no file',

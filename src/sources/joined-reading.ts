@@ -1,6 +1,6 @@
 // A reading whose lines are joined where they belong together. What is held until its end is known stands in the position: so nothing is lost, and nothing comes twice.
 import type { Clock } from '../core/clock.ts';
-import { joinedHead, parseJoined } from '../core/joining/joined-position.ts';
+import { hasOpenLines, joinedHead, parseJoined } from '../core/joining/joined-position.ts';
 import { LineJoiner } from '../core/joining/line-joiner.ts';
 import type { LineBatch, WantedStreams } from '../core/lines/line-batch.ts';
 import type { PositionChange, ReadingState } from '../core/lines/reading.ts';
@@ -20,6 +20,12 @@ export interface JoinedReadingParts {
   readonly joins: boolean;
   readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
   readonly begin: (options: ReadingOptions) => OriginReading;
+}
+
+/** Begins to read with lines joined where that is wanted, or where some are held from before. */
+export function beginReading(options: ReadingOptions, parts: JoinedReadingParts): OriginReading {
+  const isJoined = parts.joins || hasOpenLines(options.position);
+  return isJoined ? new JoinedReading(options, parts) : parts.begin(options);
 }
 
 /** Begins to read. The first call to the sink comes after this has returned. */

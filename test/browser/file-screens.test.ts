@@ -69,6 +69,9 @@ describeInBrowser('the screens of a server that watches files', (suite) => {
       await waitUntil(follows, { what: 'the file is followed' });
       const lines = [`ERROR ${'long '.repeat(100)}`, '\tat take', 'Caused by: refused'];
       appendFileSync(log, `${lines.join('\n')}\n`);
+      const workloads = (await admin.get('/api/workloads')).body?.items as readonly { readonly id: string }[];
+      await go(`/workloads/${workloads[0]?.id}`);
+      await page.getByText('Those that belong together').waitFor();
       await go('/events');
       const row = page.locator('.event-row', { hasText: 'ERROR' });
       await row.getByText('+2 lines').waitFor();

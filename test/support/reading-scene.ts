@@ -8,8 +8,8 @@ import { createLineReader } from '../../src/sources/docker/lines/create-line-rea
 import { StampReader } from '../../src/sources/docker/lines/stamps/stamp-reader.ts';
 import type { StartAt } from '../../src/sources/docker/reader/container-news.ts';
 import { ContainerReader } from '../../src/sources/docker/reader/container-reader.ts';
-import type { ContainerReading } from '../../src/sources/docker/reader/container-reading.ts';
 import { Slots } from '../../src/sources/docker/reader/slots.ts';
+import type { OriginReading } from '../../src/sources/reading.ts';
 import { ManualClock } from './manual-clock.ts';
 import { type LogRecord, ModelEngine, type ModelRules } from './model-engine.ts';
 
@@ -46,7 +46,7 @@ export class ReadingScene {
   #ms = 0;
   #name = 0;
   reader: ContainerReader;
-  reading: ContainerReading | undefined;
+  reading: OriginReading | undefined;
 
   constructor({ mostKnown, ...rules }: SceneRules = { sinceOnce: false }, startAt: StartAt = { at: 'beginning' }) {
     this.#mostKnown = mostKnown;
@@ -74,7 +74,7 @@ export class ReadingScene {
     return reader;
   }
 
-  open(wanted: WantedStreams = BOTH): ContainerReading {
+  open(wanted: WantedStreams = BOTH): OriginReading {
     this.reading = this.reader.read({
       position: this.ledger.position,
       wanted,

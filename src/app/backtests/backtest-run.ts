@@ -156,9 +156,9 @@ const nothingRead = (container: ContainerView): ReadContainer => ({
   lastLineAt: undefined,
 });
 
-function note(read: GrowingRead, { count, length, seconds, nanos }: LineBatch): void {
+function note(read: GrowingRead, { count, length, seconds, nanos, joined }: LineBatch): void {
   const stampOf = (line: number): Stamp => ({ seconds: seconds[line] ?? 0, nanos: nanos[line] ?? 0 });
-  read.lines += count;
+  read.lines += joined?.lines ?? count;
   read.bytes += length;
   read.firstLineAt ??= stampOf(0);
   read.lastLineAt = stampOf(count - 1);

@@ -29,7 +29,12 @@ export async function markLines(
     const ms = endsAt - clock.monotonic();
     // Where the value of a field lies in its line nobody is told.
     if (compiled === undefined || definition?.field != null || ms <= 0 || signal.aborted) continue;
-    const trial = trials.runCompiled({ rule: compiled }, textsOf(own)).catch(() => []);
+    const trial = trials
+      .runCompiled(
+        { rule: compiled },
+        own.map(({ text }) => text),
+      )
+      .catch(() => []);
     const tried = (await within(trial, { clock, ms, signal })) ?? [];
     for (const [at, line] of own.entries()) {
       const mark = tried[at];
@@ -38,6 +43,3 @@ export async function markLines(
   }
   return marks;
 }
-
-/** A `\n` can stand in none of them; a line that could not be told from two others would shift all marks behind it. */
-const textsOf = (lines: readonly KeptLine[]): readonly string[] => lines.map(({ text }) => text.replaceAll('\n', ' '));

@@ -19,7 +19,7 @@ export function demoComposition(): Composition {
     channels,
     createEngines(parts) {
       const client = createDemoEngine({ clock: parts.clock, seed: SEED });
-      return [{ name: client.name, isExplicit: true, client, source: sourceOver(client, parts) }];
+      return [{ name: client.name, isExplicit: true, client, ...sourceOver(client, parts) }];
     },
     furnish: (store, clock) => furnishDemo(store, clock, channels),
   };

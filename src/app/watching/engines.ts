@@ -10,6 +10,7 @@ import { StampReader } from '../../sources/docker/lines/stamps/stamp-reader.ts';
 import { ContainerReader } from '../../sources/docker/reader/container-reader.ts';
 import { Slots } from '../../sources/docker/reader/slots.ts';
 import { containerFilter } from '../../sources/docker/watch/filters/container-filter.ts';
+import { type JoinsLines, joinedContainers } from '../../sources/docker/watch/filters/joined-containers.ts';
 import { ownContainerIds, readOwnFacts } from '../../sources/docker/watch/filters/own-container.ts';
 import type { EngineOccurrences } from '../../telemetry/occurrences/engine.ts';
 
@@ -27,6 +28,7 @@ export interface EngineParts {
     | 'dockerTlsVerify'
     | 'dockerInclude'
     | 'dockerExclude'
+    | 'dockerJoinLines'
     | 'dockerPollSeconds'
     | 'dockerRestartLoopCount'
     | 'dockerRestartLoopSeconds'
@@ -43,6 +45,8 @@ export interface Engine {
   readonly isExplicit: boolean;
   readonly client: EngineClient;
   readonly source: DockerSource<ContainerReader>;
+  /** In whose log lines are joined. */
+  readonly joinsLines: JoinsLines;
 }
 
 export function createEngines(parts: EngineParts): Engine[] {
@@ -50,7 +54,7 @@ export function createEngines(parts: EngineParts): Engine[] {
   const tls = { certPath: config.dockerCertPath, verify: config.dockerTlsVerify };
   return config.dockerHost.map(({ name = UNNAMED, url, isDefault }) => {
     const client = new HttpEngineClient({ name, url, tls, clock });
-    return { name, isExplicit: isDefault !== true, client, source: sourceOver(client, parts) };
+    return { name, isExplicit: isDefault !== true, client, ...sourceOver(client, parts) };
   });
 }
 
@@ -58,12 +62,13 @@ export function createEngines(parts: EngineParts): Engine[] {
 export function sourceOver(
   client: EngineClient,
   { config, clock, occurrences, random = Math.random }: EngineParts,
-): Engine['source'] {
+): Pick<Engine, 'source' | 'joinsLines'> {
+  const joinsLines = joinedContainers(config.dockerJoinLines);
   const { dockerInclude, dockerExclude, dockerPollSeconds } = config;
   const own = ownContainerIds(readOwnFacts());
   // All containers of an engine share these, for they work on one batch of bytes at a time.
   const [stamps, batch, catchUps] = [new StampReader(), new BatchBuilder(), new Slots(MOST_CATCH_UPS)];
-  return new DockerSource({
+  const source = new DockerSource({
     client,
     filter: containerFilter({ include: dockerInclude, exclude: dockerExclude, own }),
     pollSeconds: dockerPollSeconds,
@@ -74,6 +79,7 @@ export function sourceOver(
     createReader: (container) =>
       new ContainerReader({
         ...container,
+        joinsLines: joinsLines(container.origin),
         clock,
         random,
         catchUps,
@@ -81,4 +87,5 @@ export function sourceOver(
         openLines: (firstByte, taker) => createLineReader({ firstByte, kind: container.traits.kind, taker, stamps }),
       }),
   });
+  return { source, joinsLines };
 }

@@ -1,5 +1,6 @@
 // One engine that is watched while this instance has its lease.
 import type { Tenure } from '../../cluster/background-task.ts';
+import { isContainer, type Origin } from '../../core/lines/origin.ts';
 import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
 import { crowdRest } from '../../sources/docker/engine/http/crowd-rest.ts';
 import { Backlog } from '../../tail/commit/backlog.ts';
@@ -74,6 +75,10 @@ export class WatchedEngine<Effect> implements WatchedPlace {
 
   details(): undefined {
     return undefined;
+  }
+
+  joinsLines(origin: Origin): boolean {
+    return isContainer(origin) && this.engine.joinsLines(origin);
   }
 
   seen(): EngineByItself {

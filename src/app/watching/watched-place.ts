@@ -30,6 +30,8 @@ export interface WatchedPlace {
   readonly outOfReach: string | undefined;
   /** What only a file has; undefined for a container. */
   details(origin: Origin): FileDetails | undefined;
+  /** Whether lines of it that belong together are joined to one. */
+  joinsLines(origin: Origin): boolean;
   /** Watches until the tenure is over. */
   watch(tenure: Tenure): Promise<void>;
 }

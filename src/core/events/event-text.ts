@@ -1,13 +1,12 @@
 // A line, or a part of it, as the text of an event: short, and harmless wherever it is shown.
 import { HARMFUL_CHARACTERS } from '../lines/harmful-characters.ts';
-import { INNER_NEWLINE } from '../text/inner-newline.ts';
+import { INNER_NEWLINE, withLineFeeds } from '../text/inner-newline.ts';
 
 /** Bytes of an event's message at most, the ellipsis among them. */
 export const MESSAGE_BYTES = 500;
 /** And of one that lines were joined for: what is asked of a stack trace stands at its end as often as in its first frames. */
 export const JOINED_MESSAGE_BYTES = 4_000;
 
-const NEWLINE = 0x0a;
 const ELLIPSIS = '…';
 const ELLIPSIS_BYTES = 3;
 
@@ -20,11 +19,7 @@ export const joinedEventText = (line: Uint8Array, mostBytes = JOINED_MESSAGE_BYT
   line.includes(INNER_NEWLINE) ? shortText(line, mostBytes, textOfLines) : eventText(line);
 
 const textOfLines = (bytes: Buffer): string =>
-  Buffer.from(bytes.map((byte) => (byte === INNER_NEWLINE ? NEWLINE : byte)))
-    .toString('utf8')
-    .split('\n')
-    .map(harmless)
-    .join('\n');
+  Buffer.from(withLineFeeds(bytes)).toString('utf8').split('\n').map(harmless).join('\n');
 
 const harmless = (text: string): string => text.replaceAll(HARMFUL_CHARACTERS, '');
 

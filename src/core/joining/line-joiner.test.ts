@@ -92,6 +92,17 @@ test('lines of the other stream do not come between those of a trace', () => {
   expect(whole(...lines).sort()).toEqual(['E\n at x', 'out', 'out']);
 });
 
+test('a line of the other stream that is later than a group may last comes behind it', () => {
+  const lines = [
+    line('E', 0, STDERR),
+    line('o', 1000),
+    line(' at x', 1000, STDERR),
+    line('p', 1001),
+    line(' q', 1002, STDERR),
+  ];
+  expect(whole(...lines)).toEqual(['E\n at x', 'o', 'p', ' q']);
+});
+
 test('a group is closed when it has many lines, or bytes, or takes long by their time', () => {
   const many = Array.from({ length: MOST_LINES + 1 }, (_, n) => line(n === 0 ? 'x' : ' y'));
   expect(whole(...many)).toEqual([`x${'\n y'.repeat(MOST_LINES - 1)}`, ' y']);

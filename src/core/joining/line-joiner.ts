@@ -79,6 +79,7 @@ export class LineJoiner {
     const stream = batch.streams[line] ?? STDOUT;
     const [from, end] = [batch.starts[line] ?? 0, batch.ends[line] ?? 0];
     const { bytes } = batch;
+    this.#giveWhatIsOver(stream === STDOUT ? STDERR : STDOUT, batch, line);
     const group = this.#open[stream];
     const at = stampOf(batch, line);
     const trace = group && fits(group, batch, line) ? continued(group.trace, { bytes, from, end }) : undefined;
@@ -99,6 +100,14 @@ export class LineJoiner {
     };
   }
 
+  /** A line of the other stream that is later than a group may last comes behind it: judged by the time of their lines, they stay in order. */
+  #giveWhatIsOver(stream: number, batch: LineBatch, line: number): void {
+    const group = this.#open[stream];
+    if (group === undefined || passed(group, batch, line) <= MOST_SECONDS) return;
+    this.#give(group);
+    this.#open[stream] = undefined;
+  }
+
   #give({ head, texts, bytes, lines, newest }: Group): void {
     const [first] = texts;
     const text = texts.length === 1 && first !== undefined ? first : Buffer.concat(texts, bytes);
@@ -113,13 +122,18 @@ const stampOf = ({ seconds, nanos }: LineBatch, line: number): Stamp => ({
   nanos: nanos[line] ?? 0,
 });
 
-function fits(group: Group, batch: LineBatch, line: number): boolean {
+/** Seconds from the beginning of a group to a line. */
+function passed(group: Group, batch: LineBatch, line: number): number {
   const at = stampOf(batch, line);
   // Where lines have the time at which they were read, how long nobody read says nothing of how they belong together.
   group.since ??= batch.isTimedOnArrival ? at : group.head;
+  return at.seconds - group.since.seconds + (at.nanos - group.since.nanos) / 1e9;
+}
+
+function fits(group: Group, batch: LineBatch, line: number): boolean {
   const size = (batch.ends[line] ?? 0) - (batch.starts[line] ?? 0);
-  const passed = at.seconds - group.since.seconds + (at.nanos - group.since.nanos) / 1e9;
-  return group.lines < MOST_LINES && group.bytes + 1 + size <= MOST_BYTES && Math.abs(passed) <= MOST_SECONDS;
+  const isInTime = Math.abs(passed(group, batch, line)) <= MOST_SECONDS;
+  return isInTime && group.lines < MOST_LINES && group.bytes + 1 + size <= MOST_BYTES;
 }
 
 function restored({ trace, lines, text, newest, ...head }: SavedGroup): Group {

@@ -11,3 +11,9 @@ export function freeInnerNewlines(bytes: Uint8Array): void {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   for (let at = text.indexOf(INNER_NEWLINE); at >= 0; at = text.indexOf(INNER_NEWLINE, at + 1)) text[at] = STAND_IN;
 }
+
+/** The bytes with a line feed at each place where one is within them; the very same where none is. */
+export const withLineFeeds = (bytes: Uint8Array): Uint8Array =>
+  bytes.includes(INNER_NEWLINE) ? bytes.map((byte) => (byte === INNER_NEWLINE ? NEWLINE : byte)) : bytes;
+
+const NEWLINE = 0x0a;

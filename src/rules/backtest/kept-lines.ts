@@ -3,6 +3,7 @@ import type { Decision } from '../../core/flood/decision.ts';
 import { STDERR } from '../../core/lines/line-batch.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import { compareStamps, type Stamp } from '../../core/lines/stamp.ts';
+import { withLineFeeds } from '../../core/text/inner-newline.ts';
 import { shownText } from '../../core/text/shown-text.ts';
 import type { WitnessedHit } from '../judge/hit-witness.ts';
 
@@ -63,7 +64,7 @@ const stampOf = ({ batch, line }: WitnessedHit): Stamp => ({
 
 function keptLine(hit: WitnessedHit, rule: number): KeptLine {
   const { origin, batch, line, text, decision } = hit;
-  const shown = shownText(text, LONGEST_KEPT);
+  const shown = shownText(batch.isJoined ? withLineFeeds(text) : text, LONGEST_KEPT);
   return {
     rule,
     origin,

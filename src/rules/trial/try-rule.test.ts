@@ -24,6 +24,16 @@ describe('a rule that is tried on lines', () => {
     ]);
   });
 
+  test('sees of joined lines what the tails see, and tells the place among all of them', () => {
+    const trace = 'ERROR é\n\tat take\nCaused by: refused';
+    const placesOf = (pattern: string) =>
+      trial({ pattern }, 'before', trace, 'behind').map(({ match }) => match && trace.slice(match.start, match.end));
+    expect(placesOf('at\\s.*')).toEqual([undefined, 'at take', undefined]);
+    expect(placesOf('(?m)^Caused by: (\\w+)$')).toEqual([undefined, 'Caused by: refused', undefined]);
+    expect(placesOf('take\\sCaused')).toEqual([undefined, 'take\nCaused', undefined]);
+    expect(placesOf('^Caused')).toEqual([undefined, undefined, undefined]);
+  });
+
   test('counts places in characters of the text as JavaScript has them', () => {
     const line = '\u{1f600} Öl: leer';
     const [tried] = trial({ pattern: 'leer' }, line);

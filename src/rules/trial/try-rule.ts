@@ -1,6 +1,7 @@
 // What a rule would make of some lines, by the very matcher that the tails use.
 
 import { type LineTexts, writePlainLines } from '../../core/lines/plain-lines.ts';
+import { INNER_NEWLINE } from '../../core/text/inner-newline.ts';
 import type { HitRows } from '../../match/batch/batch.ts';
 import { CaptureReader } from '../../match/captures/captures.ts';
 import type { CompiledRule } from '../../match/compile-rule.ts';
@@ -31,9 +32,9 @@ export interface RuleToTry {
 /** About a tenth of a second for all lines together. */
 const MOST_STEPS = 1 << 21;
 
-/** @param lines without `\n` in them; one `\r` at the end is no part of a line, as everywhere */
+/** @param lines a `\n` in one parts lines that were joined, and is seen as the rules of logs see it; one `\r` at the end is no part of a line, as everywhere */
 export function tryRule({ rule, field }: RuleToTry, lines: readonly string[]): readonly LineTrial[] {
-  const texts = textsOf(lines.map((line) => Buffer.from(line)));
+  const texts = textsOf(lines.map(bytesOf));
   return field == null ? triedOn(rule, texts) : triedOnField(rule, field, texts);
 }
 
@@ -69,6 +70,12 @@ function triedOn(rule: CompiledRule, texts: LineTexts): readonly LineTrial[] {
       match: typeof found === 'string' ? undefined : found,
     };
   });
+}
+
+function bytesOf(line: string): Uint8Array {
+  const bytes = Buffer.from(line);
+  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) bytes[at] = INNER_NEWLINE;
+  return bytes;
 }
 
 /** The lines one behind the other, as a batch has them. */

@@ -22,4 +22,5 @@ export interface PatternStatus extends WatchedPaths {
 
 export interface FileDetails extends Partial<FileProgress> {
   readonly format: FormatName;
+  readonly joinsLines: boolean;
 }

@@ -1,9 +1,8 @@
 // The whole server is killed with SIGKILL at moments that nobody chose, again and again, while containers write: the events and all counts are those of a model that nobody disturbed.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { allIsJudged, expectAsModel } from '../../support/judged/hold-against-model.ts';
 import { EVERY_KIND, makeRules } from '../../support/judged/sample-rules.ts';
-import { administratorOf, startTocsin } from '../../support/judged/tocsin-process.ts';
+import { administratorOf, killAgainAndAgain, startTocsin } from '../../support/judged/tocsin-process.ts';
 import { containerEnd, numberedLines } from '../../support/real-engine/containers.ts';
 import { dockerForSuite } from '../../support/real-engine/engine-for-suite.ts';
 import { DOCKER } from '../../support/real-engine/host/requirements.ts';
@@ -12,8 +11,6 @@ import { describeWith } from '../../support/requirement.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';
 import { LIMIT_MS, size, WAIT_MS } from '../sizes.ts';
 
-/** From its start: sometimes it has not begun to read, sometimes it has read much. */
-const MOST_MS = 1_500;
 const KILLS = size(24, 120);
 const LINES = size(8_000, 120_000);
 
@@ -32,11 +29,7 @@ describeWith(DOCKER, 'a server that is killed again and again', () => {
     const containers = await Promise.all(
       [0, 0, 1_000, 1_000].map((pauseUs) => runForTest(api, { command: numberedLines({ lines: LINES, pauseUs }) })),
     );
-    for (let kill = 0; kill < KILLS; kill++) {
-      await sleep(Math.random() * MOST_MS);
-      await tocsin.kill('SIGKILL');
-      tocsin = await startTocsin(settings);
-    }
+    tocsin = await killAgainAndAgain(tocsin, settings, KILLS);
     await Promise.all(containers.map((id) => containerEnd(api, id)));
     const admin = await administratorOf(tocsin);
     await allIsJudged(admin, { docker: docker(), containers, limitMs: WAIT_MS });

@@ -1,5 +1,6 @@
 // The product as people run it: `tocsin serve` in a process of its own, with its database, its API and a real engine.
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from '../api-client.ts';
 import { type ChildProcess, startProcess } from '../child-process.ts';
 import { ADMIN_PASSWORD } from '../running-server.ts';
@@ -44,6 +45,24 @@ export function startTocsin({ dataDir, socket, environment = {} }: TocsinSetting
     ...{ TOCSIN_ADMIN_PASSWORD: ADMIN_PASSWORD, TOCSIN_LOG_FORMAT: 'json' },
     ...environment,
   });
+}
+
+/** Between two kills: sometimes it has not begun to read, sometimes it has read much. */
+const MOST_LIFE_MS = 1_500;
+
+/** It is killed with SIGKILL at moments that nobody chose; the answer is the one that lives on. */
+export async function killAgainAndAgain(
+  first: ChildProcess,
+  settings: TocsinSettings,
+  kills: number,
+): Promise<ChildProcess> {
+  let tocsin = first;
+  for (let kill = 0; kill < kills; kill++) {
+    await sleep(Math.random() * MOST_LIFE_MS);
+    await tocsin.kill('SIGKILL');
+    tocsin = await startTocsin(settings);
+  }
+  return tocsin;
 }
 
 /** An administrator of it, as soon as it serves and watches its engine. */

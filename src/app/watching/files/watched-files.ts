@@ -53,6 +53,10 @@ export class WatchedFiles<Effect> implements WatchedPlace {
     return isContainer(origin) ? undefined : this.source.details(origin);
   }
 
+  joinsLines(origin: Origin): boolean {
+    return this.details(origin)?.joinsLines ?? false;
+  }
+
   seen(): FilesByThemselves {
     const { isOurs, name } = this;
     return { name, isOurs, status: this.source.status(), figures: this.coverage.figures() };

@@ -15,6 +15,7 @@ import {
   type ReadLog,
   unread,
 } from './history-read.ts';
+import { joinedTaker } from './joined-history.ts';
 import { Pace } from './pace.ts';
 
 export interface HistoriesParts extends EngineHistoryParts {
@@ -47,7 +48,11 @@ export class Histories {
     { taker, signal }: ReadBy<HistoryTaker>,
   ): Promise<HistoryRead> {
     if (container.workload.kind === 'file') return unread(NO_FILE_HISTORY);
-    return this.#readEngineLog(container, span, { taker: this.#paced(taker, signal), signal });
+    const joined = container.joins_lines ? joinedTaker(taker) : undefined;
+    const by = { taker: this.#paced(joined ?? taker, signal), signal };
+    const read = await this.#readEngineLog(container, span, by);
+    if (read.how !== 'closed') joined?.end();
+    return read;
   }
 
   #paced(taker: HistoryTaker, signal: AbortSignal): PacedTaker {

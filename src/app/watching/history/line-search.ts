@@ -1,9 +1,10 @@
 // Goes through the lines of a log for the one that an event came from, and keeps those before and behind it.
-import { eventText } from '../../../core/events/event-text.ts';
+import { eventText, joinedEventText } from '../../../core/events/event-text.ts';
 import { type LineBatch, STDERR, STDOUT } from '../../../core/lines/line-batch.ts';
 import { writePlainLines } from '../../../core/lines/plain-lines.ts';
 import { wholeMillisecondsOf } from '../../../core/lines/stamp.ts';
 import { OVER } from '../../../core/signals/abort-with.ts';
+import { INNER_NEWLINE } from '../../../core/text/inner-newline.ts';
 import type { EventOfLine, LineContext } from '../../../http/resources/watching/written-lines.ts';
 import { shownBatchLine } from './shown-batch-line.ts';
 
@@ -70,8 +71,18 @@ export class LineSearch {
   #isMeant(batch: LineBatch, line: number): boolean {
     const { streams, bytes, starts, ends } = batch;
     if (streams[line] !== this.#stream || atMsOf(batch, line) !== this.#atMs) return false;
-    return eventText(plainOf(bytes.subarray(starts[line], ends[line]))) === this.#event.message;
+    const text = plainOf(bytes.subarray(starts[line], ends[line]));
+    if ((batch.isJoined ? joinedEventText(text) : eventText(text)) === this.#event.message) return true;
+    // Lines may have been joined when it was judged and not be now, or the other way round: it has the identity of the first.
+    const [first] = this.#event.message.split('\n');
+    return eventText(batch.isJoined ? firstOf(text) : text) === first;
   }
+}
+
+/** Of joined lines. */
+function firstOf(text: Uint8Array): Uint8Array {
+  const end = text.indexOf(INNER_NEWLINE);
+  return end < 0 ? text : text.subarray(0, end);
 }
 
 const atMsOf = ({ seconds, nanos }: LineBatch, line: number): number =>

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { at, lineBatch } from '../../../../test/support/line-batch.ts';
+import { LineJoiner } from '../../../core/joining/line-joiner.ts';
 import { compareStamps } from '../../../core/lines/stamp.ts';
 import type { HistoryRead } from './history-read.ts';
+import { LineSearch } from './line-search.ts';
 import { type AroundOptions, linesAround } from './lines-around.ts';
 
 const HOUR_MS = 3_600_000;
@@ -72,6 +74,27 @@ describe('the lines around an event', () => {
     // It came past the line, and not to the end of those behind it.
     const { find } = given(times, {}, { upTo: 1, end: FAILED });
     expect(await find(2)).toEqual({ state: 'found', why: FAILED.why, texts: ['-90000', '-1', 'fatal', '1', '2'] });
+  });
+
+  test('are found however lines are joined now, and were when the event was told', async () => {
+    const joiner = new LineJoiner();
+    joiner.take(
+      lineBatch([
+        { text: 'fatal', at: at(0) },
+        { text: ' at x', at: at(1) },
+      ]),
+    );
+    const joined = joiner.close();
+    const apart = lineBatch([{ text: 'fatal', at: at(0) }]);
+    for (const batch of [joined, apart])
+      for (const message of ['fatal', 'fatal\n at x']) {
+        const search = new LineSearch({ ...EVENT, message }, 1);
+        search.take(batch);
+        expect(search.meant.map(({ text }) => text)).toEqual([batch === joined ? 'fatal\n at x' : 'fatal']);
+      }
+    const search = new LineSearch({ ...EVENT, message: 'fatal\n at y' }, 1);
+    search.take(lineBatch([{ text: 'fatality', at: at(0) }]));
+    expect(search.isFound).toBe(false);
   });
 
   test('before it are of one day at most', async () => {

@@ -19,12 +19,13 @@ import { shownDetails } from './file-views.ts';
 export interface EngineStands {
   readonly isOurs: boolean;
   readonly outOfReach: string | undefined;
+  readonly joinsLines: (origin: Origin) => boolean;
 }
 
 /** Of a container that this instance has found. */
 export function shownContainer(
   view: CoverageView,
-  { outOfReach }: Pick<EngineStands, 'outOfReach'>,
+  { outOfReach, joinsLines }: Pick<EngineStands, 'outOfReach' | 'joinsLines'>,
   details?: FileDetails | undefined,
 ): ContainerView {
   const { origin, foundAt, goneAt, watchedSince, cursor, newestKnown, lagSeconds } = view;
@@ -35,6 +36,7 @@ export function shownContainer(
     state: isAway ? OUT_OF_REACH : view.state,
     note: isAway ? outOfReach : (view.note ?? null),
     file: details ? shownDetails(details) : null,
+    joins_lines: joinsLines(origin),
     found_at: iso(foundAt),
     gone_at: isoOrNull(goneAt),
     watched_since: shownSince(watchedSince),
@@ -59,6 +61,7 @@ export function shownSaved(known: KnownOrigin, stands: EngineStands): ContainerV
     ...named(origin),
     ...savedState(known, stands),
     file: null,
+    joins_lines: stands.joinsLines(origin),
     found_at: iso(foundAt),
     gone_at: isoOrNull(goneAt),
     watched_since: shownSince(watchedSince),

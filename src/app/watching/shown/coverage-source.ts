@@ -11,7 +11,10 @@ import type { WatchedPlace } from '../watched-place.ts';
 import { type EngineStands, shownContainer, shownSaved } from './container-views.ts';
 import { workloadsOf } from './workload-views.ts';
 
-type Watched = Pick<WatchedPlace, 'key' | 'coverage' | 'isOurs' | 'hasListed' | 'outOfReach' | 'details'>;
+type Watched = Pick<
+  WatchedPlace,
+  'key' | 'coverage' | 'isOurs' | 'hasListed' | 'outOfReach' | 'details' | 'joinsLines'
+>;
 
 export interface CoverageParts {
   readonly places: readonly Watched[];
@@ -106,4 +109,8 @@ async function savedFile(places: readonly Watched[], known: CoverageParts['known
   return found.flat().find(({ origin }) => originId(origin) === id);
 }
 
-const standsOf = ({ isOurs, outOfReach }: Watched): EngineStands => ({ isOurs, outOfReach });
+const standsOf = (watched: Watched): EngineStands => ({
+  isOurs: watched.isOurs,
+  outOfReach: watched.outOfReach,
+  joinsLines: (origin) => watched.joinsLines(origin),
+});

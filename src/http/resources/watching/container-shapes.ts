@@ -39,6 +39,9 @@ export const containerView = z.object({
     .nullable()
     .meta({ description: 'What a person should know of the state, such as the engine’s own sentence.' }),
   file: fileDetails.nullable().meta({ description: 'Of a file that this instance watches; else null.' }),
+  joins_lines: z
+    .boolean()
+    .meta({ description: 'Lines that belong together, as those of a stack trace, are one to rules and in events.' }),
   found_at: time,
   gone_at: time.nullable(),
   watched_since: z

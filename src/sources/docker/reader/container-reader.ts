@@ -1,5 +1,6 @@
 // Reads the lines of one container, each once, through every restart, cut and rotation.
-import type { ReadingOptions } from '../../reading.ts';
+import { beginReading } from '../../joined-reading.ts';
+import type { OriginReading, ReadingOptions } from '../../reading.ts';
 import type { ContainerNews } from './container-news.ts';
 import { ContainerReading } from './container-reading.ts';
 import { ContainerState } from './container-state.ts';
@@ -14,8 +15,10 @@ export class ContainerReader implements ContainerNews {
   }
 
   /** Begins to read. The first call to the sink comes after this has returned. One reading at a time. */
-  read(options: ReadingOptions): ContainerReading {
-    return new ContainerReading(this.#options, this.#container, options);
+  read(options: ReadingOptions): OriginReading {
+    const { joinsLines = false, clock } = this.#options;
+    const begin = (inner: ReadingOptions) => new ContainerReading(this.#options, this.#container, inner);
+    return beginReading(options, { joins: joinsLines, clock, begin });
   }
 
   started(): void {

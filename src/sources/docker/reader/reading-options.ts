@@ -9,6 +9,8 @@ import type { Slots } from './slots.ts';
 export interface ReaderOptions {
   readonly containerId: string;
   readonly startAt: StartAt;
+  /** Lines that belong together, as those of a stack trace, are joined to one. */
+  readonly joinsLines?: boolean;
   readonly client: EngineClient;
   readonly traits: EngineTraits;
   readonly clock: Clock;

@@ -74,7 +74,9 @@ export class FileRoster {
 
   details(at: string): FileDetails | undefined {
     const tracked = this.#tracked.get(at);
-    return tracked && { format: tracked.watched.format, ...tracked.reader.progress };
+    if (tracked === undefined) return undefined;
+    const { format, joinsLines = false } = tracked.watched;
+    return { format, joinsLines, ...tracked.reader.progress };
   }
 
   /** Something has happened to this path. */

@@ -1,6 +1,5 @@
 // Reads the lines of what a path leads to, each once, through every rotation.
-import { hasOpenLines } from '../../../core/joining/joined-position.ts';
-import { JoinedReading } from '../../joined-reading.ts';
+import { beginReading } from '../../joined-reading.ts';
 import type { OriginReading, ReadingOptions } from '../../reading.ts';
 import { FileReading } from './file-reading.ts';
 import type { FileProgress, FileReaderOptions } from './reading-contract.ts';
@@ -26,9 +25,7 @@ export class FileReader {
   /** Begins to read. The first call to the sink comes after this has returned. One reading at a time. */
   read(options: ReadingOptions): OriginReading {
     const { joinsLines = false, clock } = this.#options;
-    const begin = (inner: ReadingOptions): FileReading => this.#begin(inner);
-    const isJoined = joinsLines || hasOpenLines(options.position);
-    return isJoined ? new JoinedReading(options, { joins: joinsLines, clock, begin }) : begin(options);
+    return beginReading(options, { joins: joinsLines, clock, begin: (inner) => this.#begin(inner) });
   }
 
   #begin(options: ReadingOptions): FileReading {

@@ -76,6 +76,7 @@ function factsOf(container: Container): readonly Fact[] {
     { name: 'Read up to', value: <Moment at={cursor} never="Nothing yet" /> },
     { name: 'Behind by', value: lag === null ? 'Nobody can know' : lag < 1 ? 'Nothing' : showDuration(lag) },
     { name: 'Lines', value: `${lines.toLocaleString('en')}, ${showBytes(bytes)}` },
+    ...(container.joins_lines ? [{ name: 'Joined', value: 'Those that belong together, such as a stack trace' }] : []),
     ...(late === 0
       ? []
       : [{ name: 'Late lines', value: `${late.toLocaleString('en')}, older than 15 min when they came` }]),

@@ -3,6 +3,7 @@ import type { ContainerPattern } from '../../../../config/container-pattern.ts';
 import { composeProjectOf } from '../containers/workload-of.ts';
 import { compileGlob } from './glob.ts';
 import { imageNames } from './image-names.ts';
+import { saysNo, saysYes } from './label-words.ts';
 
 /** Why a container is not watched: its own label says so; it is Tocsin's; an item excludes it; the items that include some do not name it. */
 export type Exclusion = 'label' | 'own' | 'excluded' | 'not_included';
@@ -30,16 +31,17 @@ export function containerFilter(options: {
   /** Beginnings of ids, one of which is our own container's. */
   readonly own: readonly string[];
 }): ContainerFilter {
-  const [include, exclude] = [options.include.map(compile), options.exclude.map(compile)];
+  const [include, exclude] = [options.include.map(fitsPattern), options.exclude.map(fitsPattern)];
   return (container) => {
-    if (options.own.some((id) => container.id.startsWith(id)) || isTrue(container.labels[OWN])) return 'own';
-    if (isFalse(container.labels[OPT_OUT])) return 'label';
+    if (options.own.some((id) => container.id.startsWith(id)) || saysYes(container.labels[OWN])) return 'own';
+    if (saysNo(container.labels[OPT_OUT])) return 'label';
     if (exclude.some((fits) => fits(container))) return 'excluded';
     return include.length === 0 || include.some((fits) => fits(container)) ? undefined : 'not_included';
   };
 }
 
-function compile(item: ContainerPattern): (container: Filterable) => boolean {
+/** Whether a container fits an item. */
+export function fitsPattern(item: ContainerPattern): (container: Filterable) => boolean {
   const glob = item.pattern === undefined ? () => true : compileGlob(item.pattern);
   const fitsIfThere = (value: string | undefined): boolean => value !== undefined && glob(value);
   switch (item.by) {
@@ -53,7 +55,3 @@ function compile(item: ContainerPattern): (container: Filterable) => boolean {
       return ({ labels }) => fitsIfThere(Object.hasOwn(labels, item.label) ? labels[item.label] : undefined);
   }
 }
-
-/** As in YAML, where people write what they would have written in a compose file. */
-const isFalse = (value: string | undefined): boolean => /^(?:false|no|off|0)$/i.test(value?.trim() ?? '');
-const isTrue = (value: string | undefined): boolean => /^(?:true|yes|on|1)$/i.test(value?.trim() ?? '');

@@ -15,6 +15,8 @@ import type { ContainerFilter, Exclusion } from '../filters/container-filter.ts'
 
 export interface ReaderStart {
   readonly containerId: string;
+  /** As it was when it was found. */
+  readonly origin: ContainerOrigin;
   /** For a container without a saved position. */
   readonly startAt: StartAt;
 }
@@ -161,7 +163,7 @@ export class TrackedContainer<Reader extends ContainerNews> {
   }
 
   #tell(origin: ContainerOrigin, startAt: StartAt): void {
-    const reader = this.#tools.createReader({ containerId: this.#facts.id, startAt });
+    const reader = this.#tools.createReader({ containerId: this.#facts.id, origin, startAt });
     this.#found = { origin, reader };
     this.#isTold = true;
     this.#tools.listener.found(origin, reader);
