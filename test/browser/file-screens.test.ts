@@ -87,4 +87,40 @@ describeInBrowser('the screens of a server that watches files', (suite) => {
     },
     PATIENCE_MS,
   );
+
+  test(
+    'are looked into as those of containers are: around an event, by a back-test, and for lines to try a rule on',
+    async () => {
+      const log = path.join(temporaryDirectory(), 'app.log');
+      const at = (words: string): string => `${new Date().toISOString()} ${words}\n`;
+      writeFileSync(log, at('calm'));
+      const terms = { format: 'plain', message: 'message', joinsLines: false } as const;
+      const files = [{ ...terms, pattern: log, workload: 'shop' }];
+      const { page, admin, go } = await ownServer(suite, '/account', { files, machineName: 'nas' });
+      await admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal' });
+      const itemsOf = async (from: string) =>
+        ((await admin.get(from)).body?.items ?? []) as readonly { id: string; state: string }[];
+      const follows = async () => (await itemsOf('/api/containers'))[0]?.state === 'following';
+      await waitUntil(follows, { what: 'the file is followed' });
+      appendFileSync(log, at('fatal: disk') + at('calm again'));
+      const events = () => itemsOf('/api/events?source=logscan');
+      await waitUntil(async () => (await events()).length === 1, { what: 'there is an event' });
+      renameSync(log, `${log}.1`);
+      writeFileSync(log, at('another'));
+      await go(`/events/${(await events())[0]?.id}`);
+      const around = page.locator('.context li');
+      await around.nth(3).waitFor();
+      expect(await page.locator('.context li[aria-current]').textContent()).toContain('fatal: disk');
+      expect(await around.last().textContent()).toContain('another');
+      await go('/rules/new?pattern=calm');
+      await page.getByLabel('Take lines of a workload').selectOption('shop (nas)');
+      await page.getByText('The newest 4 lines of its last hour.').waitFor();
+      await page.getByText('2 of 4 lines hit').waitFor();
+      await page.getByLabel('Workload', { exact: true }).selectOption('shop (nas)');
+      await page.getByRole('button', { name: 'Run' }).click();
+      await page.getByText('2 hits, 1 event').waitFor();
+      expect(await accessibilityFaults(page, 'a back-test of a file')).toEqual([]);
+    },
+    PATIENCE_MS,
+  );
 });

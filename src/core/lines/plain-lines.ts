@@ -2,6 +2,7 @@
 
 const ESC = 0x1b;
 const BEL = 0x07;
+const NEWLINE = 0x0a;
 
 /** Lines one behind the other in one buffer, each with a `\n` behind it, as a batch has them. */
 export interface LineTexts {
@@ -43,6 +44,14 @@ export function writePlainLines(lines: LineTexts, into: Uint8Array<ArrayBuffer>)
   }
   text.copyWithin(done - gone, done);
   return { text: text.subarray(0, length - gone), starts };
+}
+
+/** One line as patterns see it. */
+export function plainLine(text: Uint8Array): Uint8Array {
+  const bytes = Buffer.concat([text, Uint8Array.of(NEWLINE)]);
+  const lines = { count: 1, bytes, length: bytes.length, starts: Int32Array.of(0), ends: Int32Array.of(text.length) };
+  const plain = writePlainLines(lines, new Uint8Array(bytes.length)).text;
+  return plain.subarray(0, plain.length - 1);
 }
 
 interface Span {

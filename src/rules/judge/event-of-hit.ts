@@ -4,6 +4,7 @@ import { isLate } from '../../core/events/late.ts';
 import type { JsonValue, NewEvent } from '../../core/events/new-event.ts';
 import { originFacts } from '../../core/events/origin-facts.ts';
 import { type LineBatch, STDERR } from '../../core/lines/line-batch.ts';
+import { offsetOf } from '../../core/lines/naming/line-offset.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import { wholeMillisecondsOf } from '../../core/lines/stamp.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
@@ -79,6 +80,7 @@ function metadataOf({
     rule_name: rule.name,
     stream: batch.streams[line] === STDERR ? 'stderr' : 'stdout',
     line_at: new Date(lineAt).toISOString(),
+    ...(origin.path !== undefined && { offset: offsetOf(batch, line) }),
     ...(rule.field !== null && value && { field: rule.field, field_value: eventText(onOneLine(value)) }),
     captures: capturesOf(captures, value ?? text),
     suppressed,

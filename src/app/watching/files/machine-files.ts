@@ -21,21 +21,15 @@ export const machineFilesOf = (
 ): MachineFiles | undefined =>
   source && { machine: source.machine, watched: files, dialectOf: (path) => source.details({ path })?.dialect };
 
-export interface FileToLookInto extends FileTerms {
-  /** Rules see lines that belong together as one. */
-  readonly joinsLines: boolean;
-}
-
 /** Why nobody here can look into it, in a sentence, where that is so. */
 export function fileToLookInto(
   { host, name: path }: Pick<ContainerView, 'host' | 'name'>,
   files: MachineFiles | undefined,
-): FileToLookInto | string {
+): FileTerms | string {
   if (files?.machine !== host)
     return `It is a file of the machine ${host}: only a server that watches the files there can look into it.`;
   const terms = files.watched.find(({ pattern }) => fitsPattern(pattern, path));
   if (terms === undefined) return 'No pattern of the configuration leads to it any more.';
-  const { joinsLines = false } = terms;
   const known = files.dialectOf(path);
-  return { path, joinsLines, format: () => formatOf(terms), dialect: DIALECTS.find((dialect) => dialect === known) };
+  return { path, format: () => formatOf(terms), dialect: DIALECTS.find((dialect) => dialect === known) };
 }

@@ -5,20 +5,14 @@ import type { Origin } from '../../../core/lines/origin.ts';
 import type { ContainerView } from '../../../http/resources/watching/container-shapes.ts';
 import type { CoverageSource } from '../../../http/resources/watching/containers.ts';
 import { originKey, sourceKey } from '../../../sources/docker/watch/containers/origin-of.ts';
+import { fileOrigin } from '../../../sources/file/file-origin.ts';
 import { type EngineHistoryParts, readEngineLog } from './engine-history.ts';
-import {
-  type HistoryRead,
-  type HistorySpan,
-  type HistoryTaker,
-  type PacedTaker,
-  type ReadBy,
-  type ReadLog,
-  unread,
-} from './history-read.ts';
+import { type FileHistoryParts, readFileLog } from './file-history.ts';
+import type { HistoryRead, HistorySpan, HistoryTaker, PacedTaker, ReadBy, ReadLog } from './history-read.ts';
 import { joinedTaker } from './joined-history.ts';
 import { Pace } from './pace.ts';
 
-export interface HistoriesParts extends EngineHistoryParts {
+export interface HistoriesParts extends EngineHistoryParts, FileHistoryParts {
   readonly coverage: Pick<CoverageSource, 'containers'>;
   readonly clock: Clock;
 }
@@ -27,11 +21,13 @@ export interface HistoriesParts extends EngineHistoryParts {
 export class Histories {
   readonly #coverage: HistoriesParts['coverage'];
   readonly #readEngineLog: ReadLog;
+  readonly #readFileLog: ReadLog;
   readonly #pace: Pace;
 
   constructor({ coverage, ...parts }: HistoriesParts) {
     this.#coverage = coverage;
     this.#readEngineLog = readEngineLog(parts);
+    this.#readFileLog = readFileLog(parts);
     this.#pace = new Pace(parts.clock);
   }
 
@@ -47,10 +43,10 @@ export class Histories {
     span: HistorySpan,
     { taker, signal }: ReadBy<HistoryTaker>,
   ): Promise<HistoryRead> {
-    if (container.workload.kind === 'file') return unread(NO_FILE_HISTORY);
+    const readLog = container.workload.kind === 'file' ? this.#readFileLog : this.#readEngineLog;
     const joined = container.joins_lines ? joinedTaker(taker) : undefined;
     const by = { taker: this.#paced(joined ?? taker, signal), signal };
-    const read = await this.#readEngineLog(container, span, by);
+    const read = await readLog(container, span, by);
     if (read.how !== 'closed') joined?.end();
     return read;
   }
@@ -58,6 +54,7 @@ export class Histories {
   #paced(taker: HistoryTaker, signal: AbortSignal): PacedTaker {
     return {
       lines: (batch: LineBatch) => this.#pace.work(() => taker.lines(batch)),
+      work: (task) => this.#pace.work(task),
       rested: () => {
         taker.rested?.();
         return this.#pace.rest(signal);
@@ -66,11 +63,10 @@ export class Histories {
   }
 }
 
-export const NO_FILE_HISTORY = 'It is a file: what stands in it already is not read here again.';
-
-/** A container as the judge of lines knows it. */
+/** A container or a file as the judge of lines knows it. */
 export function originOfView({ id, name, image, host, workload }: ContainerView): Origin {
   const { kind, name: workloadName } = workload;
+  if (kind === 'file') return fileOrigin({ machine: host, path: name, workload: workloadName });
   return {
     ...{ key: originKey(id), source: sourceKey(host), host, image, labels: {} },
     ...{ containerId: id, containerName: name, workload: { kind, name: workloadName } },

@@ -25,6 +25,8 @@ export interface HistoryTaker {
 /** One whose work is counted. What `rested` gives is waited for before more is read. */
 export interface PacedTaker {
   lines(batch: LineBatch): void;
+  /** What is done to come to the lines. */
+  work(task: () => void): void;
   rested(): Promise<void> | undefined;
 }
 

@@ -1,7 +1,7 @@
 // Goes through the lines of a log for the one that an event came from, and keeps those before and behind it.
 import { eventText, joinedEventText } from '../../../core/events/event-text.ts';
 import { type LineBatch, STDERR, STDOUT } from '../../../core/lines/line-batch.ts';
-import { writePlainLines } from '../../../core/lines/plain-lines.ts';
+import { plainLine } from '../../../core/lines/plain-lines.ts';
 import { wholeMillisecondsOf } from '../../../core/lines/stamp.ts';
 import { OVER } from '../../../core/signals/abort-with.ts';
 import { INNER_NEWLINE } from '../../../core/text/inner-newline.ts';
@@ -71,7 +71,7 @@ export class LineSearch {
   #isMeant(batch: LineBatch, line: number): boolean {
     const { streams, bytes, starts, ends } = batch;
     if (streams[line] !== this.#stream || atMsOf(batch, line) !== this.#atMs) return false;
-    const text = plainOf(bytes.subarray(starts[line], ends[line]));
+    const text = plainLine(bytes.subarray(starts[line], ends[line]));
     if ((batch.isJoined ? joinedEventText(text) : eventText(text)) === this.#event.message) return true;
     // Lines may have been joined when it was judged and not be now, or the other way round: it has the identity of the first.
     const [first] = this.#event.message.split('\n');
@@ -87,14 +87,6 @@ function firstOf(text: Uint8Array): Uint8Array {
 
 const atMsOf = ({ seconds, nanos }: LineBatch, line: number): number =>
   wholeMillisecondsOf({ seconds: seconds[line] ?? 0, nanos: nanos[line] ?? 0 });
-
-/** As patterns see it. */
-function plainOf(text: Uint8Array): Uint8Array {
-  const bytes = Buffer.concat([text, Uint8Array.of(10)]);
-  const lines = { count: 1, bytes, length: bytes.length, starts: Int32Array.of(0), ends: Int32Array.of(text.length) };
-  const plain = writePlainLines(lines, new Uint8Array(bytes.length)).text;
-  return plain.subarray(0, plain.length - 1);
-}
 
 const shownOf = (batch: LineBatch, line: number, isEvent: boolean): Shown => ({
   ...shownBatchLine(batch, line),

@@ -1,14 +1,18 @@
 // Answers what the API asks of lines that were written: the newest of a workload, and those around an event.
 import type { Clock } from '../../../core/clock.ts';
 import { BOTH_STREAMS, type LineBatch } from '../../../core/lines/line-batch.ts';
+import { originId } from '../../../core/lines/naming/origin-id.ts';
 import { abortWith, OVER } from '../../../core/signals/abort-with.ts';
 import { shownName } from '../../../core/text/shown-name.ts';
 import type { ContainerView } from '../../../http/resources/watching/container-shapes.ts';
 import type { CoverageSource } from '../../../http/resources/watching/containers.ts';
-import type { RecentLines, WrittenLines } from '../../../http/resources/watching/written-lines.ts';
-import { type Histories, NO_FILE_HISTORY } from './histories.ts';
+import type { EventOfLine, RecentLines, WrittenLines } from '../../../http/resources/watching/written-lines.ts';
+import { fileOrigin } from '../../../sources/file/file-origin.ts';
+import type { FileHistoryParts } from './file-history.ts';
+import type { Histories } from './histories.ts';
 import type { HistoryRead } from './history-read.ts';
 import { linesAround } from './lines-around.ts';
+import { linesAroundInFile } from './lines-around-in-file.ts';
 import { shownBatchLine } from './shown-batch-line.ts';
 
 const MINUTE_MS = 60_000;
@@ -17,27 +21,34 @@ const MOST_MS = 10_000;
 /** Of a workload, the newest. */
 const MOST_CONTAINERS = 10;
 
-export interface WrittenLinesParts {
+export interface WrittenLinesParts extends Pick<FileHistoryParts, 'files'> {
   readonly histories: Pick<Histories, 'containers' | 'read'>;
   readonly coverage: Pick<CoverageSource, 'container'>;
   readonly clock: Clock;
 }
 
 export function createWrittenLines(parts: WrittenLinesParts): WrittenLines {
-  const { histories, coverage, clock } = parts;
+  const { histories, coverage, clock, files } = parts;
   return {
     recent: (workloadId, { over, ...of }) =>
       withinTime({ clock, over }, (signal) => recentLines(histories, workloadId, { ...of, signal })),
     async around(event, { lines, over }) {
-      if (event.metadata.path !== undefined) return { state: 'unread', why: NO_FILE_HISTORY, lines: [] };
-      const id = String(event.metadata.container_id ?? '');
-      const container = await coverage.container(id);
-      if (container === undefined || container.state === 'gone')
-        return { state: 'gone', why: 'Its container is gone, and its log with it.', lines: [] };
-      const asked = { histories, container, event, count: lines };
-      return withinTime({ clock, over }, (signal) => linesAround({ ...asked, signal }));
+      return withinTime({ clock, over }, async (signal) => {
+        const asked = { event, count: lines, signal };
+        const inFile = await linesAroundInFile({ files, ...asked });
+        if (inFile !== undefined) return inFile;
+        const container = await coverage.container(idOf(event));
+        if (container === undefined || container.state === 'gone')
+          return { state: 'gone', why: 'Its container is gone, and its log with it.', lines: [] };
+        return linesAround({ histories, container, ...asked });
+      });
     },
   };
+}
+
+/** Of the container or the file that the event is about. */
+function idOf({ metadata: { container_id: id, path, host } }: EventOfLine): string {
+  return path === undefined ? String(id ?? '') : originId(fileOrigin({ machine: String(host), path: String(path) }));
 }
 
 async function withinTime<Answer>(

@@ -1,4 +1,4 @@
-// The lines of containers as they come: the live view of one, and of several together.
+// The lines of containers and files as they come: the live view of one, and of several together.
 import { z } from 'zod';
 import type { EventStream } from '../../event-stream.ts';
 import { LONGEST_EVENT_ID } from '../../request-facts.ts';
@@ -80,7 +80,7 @@ export function liveLogRoutes(liveLogs: LiveLogs): Route[] {
       access: 'read',
       tag: 'Watching',
       summary:
-        'Live lines of a container as server-sent events: the last ones, then each as it comes. "Last-Event-ID" goes on where a view broke off',
+        'Live lines of a container or a file as server-sent events: the last ones, then each as it comes. "Last-Event-ID" goes on where a view broke off',
       quiet: true,
       params: containerInPath,
       query: logsQuery,
@@ -94,7 +94,7 @@ export function liveLogRoutes(liveLogs: LiveLogs): Route[] {
       path: '/api/logs/stream',
       access: 'read',
       tag: 'Watching',
-      summary: `Live lines of up to ${MOST_FOLLOWED} containers together, as server-sent events in the order of time: "lines", and "state", "gap" and "left_out" beside them, each with its container. "Last-Event-ID" goes on where it broke off, with every container`,
+      summary: `Live lines of up to ${MOST_FOLLOWED} containers and files together, as server-sent events in the order of time: "lines", and "state", "gap" and "left_out" beside them, each with its container. "Last-Event-ID" goes on where it broke off, with every container`,
       quiet: true,
       query: severalQuery,
       replies: { 200: 'stream' },

@@ -1,4 +1,4 @@
-// Lines that containers have written, as their engines still have them: the newest of a workload, and those around an event.
+// Lines that were written, as engines and files still have them: the newest of a workload, and those around an event.
 import { z } from 'zod';
 import { TocsinError } from '../../../core/errors.ts';
 import type { StoredEvent } from '../../../core/events/stored-event.ts';
@@ -8,7 +8,10 @@ import { idInPath, workloadId } from '../shapes.ts';
 import { wholeNumber } from '../whole-number.ts';
 
 const writtenLine = z.object({
-  at: z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC, nanoseconds: the engine’s own time' }),
+  at: z.string().meta({
+    format: 'date-time',
+    description: 'RFC 3339, UTC, nanoseconds: the engine’s own time, or that of the line of a file',
+  }),
   stream: z.enum(['stdout', 'stderr']),
   text: z.string().meta({ description: 'As it was written, with its colours.' }),
   truncated: z.boolean(),
@@ -24,7 +27,7 @@ export const recentLines = z.object({
 });
 export type RecentLines = z.input<typeof recentLines>;
 
-/** `gone`: the container is, and its log with it. `not_there`: the engine has thrown the line away. `unread`: its log was not read, or not so far. */
+/** `gone`: the container is, and its log with it. `not_there`: the engine has thrown the line away, or no file holds it any more. `unread`: its log was not read, or not so far. */
 const CONTEXT_STATES = ['found', 'gone', 'not_there', 'unread'] as const;
 
 export const lineContext = z.object({
@@ -71,7 +74,7 @@ export function writtenLineRoutes({ writtenLines, events }: WrittenLineDeps): Ro
       path: '/api/workloads/{id}/lines',
       access: 'read',
       tag: 'Watching',
-      summary: 'The newest lines that the containers of a workload have written, read from their engines',
+      summary: 'The newest lines of a workload, read from the engines of its containers or from its files',
       params: z.strictObject({ id: workloadId }),
       query: z.strictObject({
         limit: wholeNumber(1, MOST_RECENT).meta({ description: `1 to ${MOST_RECENT}; 50 unless said.` }),
@@ -87,7 +90,7 @@ export function writtenLineRoutes({ writtenLines, events }: WrittenLineDeps): Ro
       path: '/api/events/{id}/context',
       access: 'read',
       tag: 'Events',
-      summary: 'The line that an event came from, among those before and behind it, read from its engine',
+      summary: 'The line that an event came from, among those before and behind it, read from its engine or its file',
       params: idInPath,
       query: z.strictObject({
         lines: wholeNumber(1, MOST_AROUND).meta({

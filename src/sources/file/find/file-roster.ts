@@ -5,6 +5,7 @@ import type { Clock } from '../../../core/clock.ts';
 import type { FileOrigin } from '../../../core/lines/origin.ts';
 import type { OriginListener, SourceHistory } from '../../source.ts';
 import type { FileMemory } from '../file-memory.ts';
+import { fileOrigin } from '../file-origin.ts';
 import type { FileDetails } from '../file-status.ts';
 import { parsePosition } from '../generation/file-position.ts';
 import { basesOf } from '../generation/rotated-name.ts';
@@ -151,14 +152,7 @@ export class FileRoster {
   #tell(at: string, watched: WatchedPaths, startAt: 'beginning' | 'end'): void {
     const { createReader, listener, machine } = this.#options;
     const reader = createReader({ path: at, watched, startAt });
-    const origin: FileOrigin = {
-      key: `file/${machine}${at}`,
-      source: `file:${machine}`,
-      host: machine,
-      path: at,
-      labels: {},
-      workload: { kind: 'file', name: watched.workload ?? at },
-    };
+    const origin = fileOrigin({ machine, path: at, workload: watched.workload });
     this.#tracked.set(at, { origin, reader, watched, absentSince: undefined });
     listener.found(origin, reader);
   }

@@ -1,8 +1,10 @@
 // Finds a line in kept files by where it begins in its file: whatever that is called by now, it stands there still.
+
 import { BOTH_STREAMS } from '../../../core/lines/line-batch.ts';
+import { offsetOf } from '../../../core/lines/naming/line-offset.ts';
 import type { LineFormat } from '../formats/line-format.ts';
 import { LONGEST_LINE } from '../lines/chunk.ts';
-import { FileBatch, offsetOf } from '../lines/file-batch.ts';
+import { FileBatch } from '../lines/file-batch.ts';
 import { bytesOf, type OpenFile } from '../reading/open-file.ts';
 import { LineClock } from '../stamps/line-clock.ts';
 import type { KeptFile } from './kept-files.ts';

@@ -20,6 +20,8 @@ export interface KeptReading {
   readonly format: LineFormat;
   readonly clock: LineClock;
   readonly wanted: WantedStreams;
+  /** When lines were written that do not say so themselves, milliseconds since 1970; else they are taken for as old as the last change of their file. */
+  readonly untimedMs?: number;
   readonly taker: KeptTaker;
   readonly signal: AbortSignal;
 }
@@ -77,12 +79,11 @@ async function readOne(reading: KeptReading, { at, plain, cursor }: OneFile) {
   const { size } = await plain.handle.stat();
   const room = new ReadRoom();
   const work = taker.work ?? ((task: () => void) => task());
-  // What has no time of its own is no later than the last change of its file.
-  const changedMs = Number((files[at]?.seen.changed ?? 0n) / 1_000_000n);
+  const { untimedMs = Number((files[at]?.seen.changed ?? 0n) / 1_000_000n) } = reading;
   return drain(
     { file: plain, cursor, isLast: at < files.length - 1 },
     {
-      clock: { now: () => changedMs },
+      clock: { now: () => untimedMs },
       room: {
         use: async (bytes, task) => {
           await taker.rested?.();

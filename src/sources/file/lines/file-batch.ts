@@ -68,7 +68,3 @@ export class FileBatch implements LineBatch {
     this.marks[this.count - 1] = mark;
   }
 }
-
-/** Where a line of a file's batch begins in its file. */
-export const offsetOf = ({ hashes, ordinals }: LineBatch, line: number): number =>
-  (hashes[2 * line + 1] ?? 0) + (ordinals[line] ?? 0) * 0x1_0000_0000;

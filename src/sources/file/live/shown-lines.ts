@@ -1,7 +1,8 @@
 // Shows the lines of a file's batches to whoever looks, and knows which was shown last.
+
 import { type LineBatch, STDERR, STDOUT, TRUNCATED } from '../../../core/lines/line-batch.ts';
+import { offsetOf } from '../../../core/lines/naming/line-offset.ts';
 import type { LiveSink } from '../../live-sink.ts';
-import { offsetOf } from '../lines/file-batch.ts';
 import { lineName } from './line-name.ts';
 
 export class ShownLines {

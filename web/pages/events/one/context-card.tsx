@@ -8,7 +8,7 @@ import { ColouredText } from '../../logs/view/coloured-text.tsx';
 
 type Line = LineContext['lines'][number];
 
-/** The line that an event came from, among those before and behind it, as its engine still has them. It stands last on its page: it comes later than all else. */
+/** The line that an event came from, among those before and behind it, as its engine or its files still have them. It stands last on its page: it comes later than all else. */
 export function ContextCard({ eventId }: { readonly eventId: string }) {
   const { api } = useServices();
   const { value, fault } = useOnce((signal) => api.eventContext(eventId, signal));
@@ -16,7 +16,7 @@ export function ContextCard({ eventId }: { readonly eventId: string }) {
     <Card title="Around it">
       <div class="context" aria-busy={value === undefined && fault === undefined}>
         {fault && <Message kind="bad">{fault.message}</Message>}
-        {value === undefined && fault === undefined && <p class="empty">Reading the log of its container</p>}
+        {value === undefined && fault === undefined && <p class="empty">Reading its log</p>}
         {value && value.state !== 'found' && <p class="empty">{value.why}</p>}
         {value?.state === 'found' && (
           <ol>

@@ -127,7 +127,7 @@ function factsOf({ metadata, source, workload_id: workloadId, created_at: at }: 
       ? []
       : [{ name: 'Workload', value: <a href={`/workloads/${workloadId}`}>{workload}</a> }]),
     ...fact('Container', textIn(metadata, 'container_name')),
-    ...fact('Engine', textIn(metadata, 'host')),
+    ...fact(textIn(metadata, 'path') === undefined ? 'Engine' : 'Machine', textIn(metadata, 'host')),
     ...fact('Stream', textIn(metadata, 'stream')),
     { name: 'Source', value: source },
     ...(lineAt === undefined ? [] : [{ name: 'Written', value: <Moment at={lineAt} /> }]),

@@ -49,8 +49,8 @@ export function BacktestCard({ ruleNow, stored, workload: usual, workloads }: Ba
     <Card title="Back-test">
       <form class="card-body backtest" aria-busy={state.is === 'running'} onSubmit={start}>
         <p class="soft">
-          Reads what the engines still have of the logs, and says what this rule would have made of them. Nobody is
-          told, and nothing is remembered.
+          Reads what engines and files still have of the logs, and says what this rule would have made of them. Nobody
+          is told, and nothing is remembered.
         </p>
         <div class="backtest-ask">
           <Pick label="Workload" all="All workloads" options={workloads} chosen={workload} onChange={setWorkload} />
