@@ -62,6 +62,9 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
   const context = (await running.admin.get(`/api/events/${event?.id}/context`)).body as unknown as LineContext;
   expect(context.lines.filter((line) => line.is_event).map(({ text }) => text)).toEqual([TRACE.join('\n')]);
   expect(context.lines.map(({ text }) => text)).toContain('serving\n step 0\n step 1\n step 2');
+  const explained = { line: TRACE.join('\n'), stream: 'stderr', container_id: web.id };
+  const { body } = await running.admin.post('/api/explain', explained);
+  expect(body?.steps).toContainEqual(expect.objectContaining({ rule_name: 'refused', outcome: 'admitted' }));
   const { hits, lines, lines_read } = await backtested(running);
   expect({ hits, lines_read, texts: lines.map(({ text }) => text) }).toEqual({
     ...{ hits: 1, lines_read: 8 },

@@ -9,9 +9,9 @@ const WIDE = { width: 1280, height: 800 };
 const ESC = '\u001b';
 
 /** A container that is watched by a rule. */
-async function running(suite: BrowserSuite) {
+async function running(suite: BrowserSuite, labels: Readonly<Record<string, string>> = {}) {
   const engine = await startFakeEngine();
-  const web = engine.addContainer({ name: 'web' });
+  const web = engine.addContainer({ name: 'web', labels });
   const scene = await ownServer(suite, '/users', { dockerHost: [{ name: 'local', url: engine.url }] });
   const rule = { name: 'disk', pattern: 'disk', severity: 'error', cooldown_seconds: 0 };
   await scene.admin.post('/api/log-scan-rules', rule);
@@ -76,6 +76,32 @@ describeInBrowser('looking back', (suite) => {
       await expect
         .poll(() => page.getByLabel('Sample lines').inputValue())
         .toBe('mine took 1 ms\none took 12 ms\ntwo\nthree took 7 ms');
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'joined lines stand together around their event, where they are tried, and where somebody pastes them',
+    async () => {
+      const { page, go, web, events } = await running(suite, { 'tocsin.join': 'true' });
+      const trace = ['ERROR disk full', '\tat write', 'Caused by: refused'];
+      for (const text of ['calm', ...trace, 'calm again']) web.log('stderr', text);
+      await expect.poll(events, { timeout: 20_000 }).toHaveLength(1);
+      await go(`/events/${(await events())[0]?.id}`);
+      const lines = page.locator('.context li code');
+      await expect.poll(() => lines.allTextContents()).toEqual(['calm', trace.join('\n'), 'calm again']);
+      await go('/rules/new?pattern=disk%5Cs%2Bfull%5Cs%2Bat');
+      const joins = page.getByLabel('Join the lines of a stack trace');
+      expect(await joins.isChecked()).toBe(false);
+      await page.getByLabel('Take lines of a workload').selectOption('web');
+      await page.getByText('1 of 3 lines hit').waitFor();
+      expect(await joins.isChecked()).toBe(true);
+      expect(await page.locator('mark').textContent()).toBe('disk full\n\tat');
+      await page.getByLabel('Sample lines').fill(`before\n${trace.join('\n')}\n`);
+      await page.getByText('1 of 2 lines hit').waitFor();
+      await joins.uncheck();
+      await page.getByText('0 of 4 lines hit').waitFor();
+      expect(await accessibilityFaults(page, 'a rule that is tried on joined lines')).toEqual([]);
     },
     PATIENCE_MS,
   );

@@ -7,6 +7,7 @@ export interface TriedPatterns {
   readonly exclude_pattern: string | null;
   readonly field: string | null;
   readonly sample_lines: readonly string[];
+  readonly join_lines?: boolean;
 }
 
 export function ruleCalls(call: Caller) {
@@ -30,7 +31,11 @@ export function ruleCalls(call: Caller) {
     deleteRule: (id: string) => call<void>('DELETE', pathOf(id)),
     explain: (body: Question, signal?: AbortSignal) => call<Explanation>('POST', '/api/explain', { body, signal }),
     tryPatterns: (body: TriedPatterns, signal?: AbortSignal) =>
-      call<{ readonly results: readonly RuleTrial[] }>('POST', '/api/log-scan-rules/test', { body, signal }),
+      call<{ readonly results: readonly RuleTrial[]; readonly lines?: readonly string[] }>(
+        'POST',
+        '/api/log-scan-rules/test',
+        { body, signal },
+      ),
   };
 }
 

@@ -1,6 +1,6 @@
 // Joins lines that belong together, as those of a stack trace do, to one: for each stream by itself, and by nothing but the lines.
 
-import { type LineBatch, STDERR, STDOUT } from '../lines/line-batch.ts';
+import { type LineBatch, STDERR, STDOUT, type StreamNumber } from '../lines/line-batch.ts';
 import { laterStamp, type Stamp } from '../lines/stamp.ts';
 import { freeInnerNewlines, INNER_NEWLINE } from '../text/inner-newline.ts';
 import { begun, continued, TRACES, type Trace } from './continuation.ts';
@@ -52,6 +52,12 @@ export class LineJoiner {
       ...{ ...head, trace, lines, newest },
       text: Buffer.concat(texts).toString('base64'),
     }));
+  }
+
+  /** The lines that may go on, of one stream. */
+  openOn(stream: StreamNumber): { readonly text: Uint8Array; readonly lines: number } | undefined {
+    const group = this.#open[stream];
+    return group && { text: Buffer.concat(group.texts), lines: group.lines };
   }
 
   /** Takes the lines, and gives those that nothing can go on with any more. The batch is valid until the next call. */

@@ -12,6 +12,12 @@ export function freeInnerNewlines(bytes: Uint8Array): void {
   for (let at = text.indexOf(INNER_NEWLINE); at >= 0; at = text.indexOf(INNER_NEWLINE, at + 1)) text[at] = STAND_IN;
 }
 
+/** Makes of the line feeds in these bytes some within one line. */
+export function putInnerNewlines(bytes: Uint8Array): void {
+  freeInnerNewlines(bytes);
+  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) bytes[at] = INNER_NEWLINE;
+}
+
 /** The bytes with a line feed at each place where one is within them; the very same where none is. */
 export const withLineFeeds = (bytes: Uint8Array): Uint8Array =>
   bytes.includes(INNER_NEWLINE) ? bytes.map((byte) => (byte === INNER_NEWLINE ? NEWLINE : byte)) : bytes;

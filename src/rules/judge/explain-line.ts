@@ -1,10 +1,11 @@
 // What would become of one line, rule by rule: told by the very functions that judge the lines of containers.
-import { eventText } from '../../core/events/event-text.ts';
+import { joinedEventText } from '../../core/events/event-text.ts';
 import type { Decision } from '../../core/flood/decision.ts';
 import type { SavedFlood } from '../../core/lines/flood-state.ts';
 import { STDOUT, type StreamNumber } from '../../core/lines/line-batch.ts';
 import type { Stamp } from '../../core/lines/stamp.ts';
 import type { Rule } from '../../core/rules/rule.ts';
+import { putInnerNewlines } from '../../core/text/inner-newline.ts';
 import type { HitRows } from '../../match/batch/batch.ts';
 import type { RuleInForce } from '../effective/effective-rules.ts';
 import { OriginFlood } from '../flood/origin-flood.ts';
@@ -13,6 +14,7 @@ import type { RuleSnapshot } from '../snapshot/rule-snapshot.ts';
 import type { JudgeTools } from './origin-line-judge.ts';
 
 export interface AskedLine {
+  /** A line feed within it parts lines that were joined. */
   readonly text: Uint8Array;
   readonly stream: StreamNumber;
   /** The line's own time. */
@@ -60,7 +62,7 @@ export function explainLine(
     if (!matched.has(place) || floodRule === undefined) return plainly('no_match');
     const verdict = copy.decide(floodRule, () => 'the event that this line would be');
     if (verdict.decision !== 'admitted') return plainly(verdict.decision);
-    return [{ ...known, outcome: verdict.decision, suppressed: verdict.suppressed, message: eventText(text) }];
+    return [{ ...known, outcome: verdict.decision, suppressed: verdict.suppressed, message: joinedEventText(text) }];
   });
 }
 
@@ -73,7 +75,16 @@ function foundIn(
   { tools, ...of }: Pick<ExplainOptions, 'tools' | 'snapshot' | 'workload'>,
 ) {
   const bytes = Buffer.concat([text, NEWLINE]);
-  const one = { count: 1, bytes, length: bytes.length, starts: Int32Array.of(0), ends: Int32Array.of(text.length) };
+  const isJoined = text.includes(NEWLINE[0] ?? 0);
+  if (isJoined) putInnerNewlines(bytes.subarray(0, text.length));
+  const one = {
+    isJoined,
+    count: 1,
+    bytes,
+    length: bytes.length,
+    starts: Int32Array.of(0),
+    ends: Int32Array.of(text.length),
+  };
   const [matched, excluded] = [new Set<number>(), new Set<number>()];
   const note = ({ count, rules }: HitRows, places: Set<number>): void => {
     for (const place of rules.subarray(0, count)) places.add(place);

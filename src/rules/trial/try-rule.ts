@@ -1,7 +1,7 @@
 // What a rule would make of some lines, by the very matcher that the tails use.
 
 import { type LineTexts, writePlainLines } from '../../core/lines/plain-lines.ts';
-import { INNER_NEWLINE } from '../../core/text/inner-newline.ts';
+import { putInnerNewlines } from '../../core/text/inner-newline.ts';
 import type { HitRows } from '../../match/batch/batch.ts';
 import { CaptureReader } from '../../match/captures/captures.ts';
 import type { CompiledRule } from '../../match/compile-rule.ts';
@@ -74,7 +74,7 @@ function triedOn(rule: CompiledRule, texts: LineTexts): readonly LineTrial[] {
 
 function bytesOf(line: string): Uint8Array {
   const bytes = Buffer.from(line);
-  for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) bytes[at] = INNER_NEWLINE;
+  putInnerNewlines(bytes);
   return bytes;
 }
 

@@ -40,7 +40,7 @@ export function ExplainPage() {
         <Card title="What is written where">
           <div class="card-body">
             <Form action="Explain" onSubmit={ask} isAsking>
-              <FieldFrame name="line" label="Line">
+              <FieldFrame name="line" label="Line" hint="Several are taken for lines that were joined to one.">
                 {(wiring) => (
                   <textarea {...wiring} class="mono" rows={3} required autocomplete="off" spellcheck={false} />
                 )}

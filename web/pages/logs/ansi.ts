@@ -11,7 +11,7 @@ const BEL = String.fromCharCode(7);
 /** Colours and all else that begins with ESC: other sequences, and titles and links with their text. */
 const SEQUENCE = new RegExp(`${ESC}(?:\\[([ -?]*)([@-~])|\\][^${BEL}${ESC}]*(?:${BEL}|${ESC}\\\\)|[ -/]*[0-~])`, 'g');
 /** Control characters, and those that turn the writing round: shown as what they are. */
-const HIDDEN = /[^\P{Cc}\t]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const HIDDEN = /[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** The parts of a line in order; together their texts are what a person reads. */
 export function colouredParts(line: string): readonly ColouredPart[] {

@@ -6,6 +6,7 @@ import { FileBatch } from '../../../sources/file/lines/file-batch.ts';
 import { followFile } from '../../../sources/file/live/file-view.ts';
 import { Descriptors } from '../../../sources/file/reading/descriptors.ts';
 import { ReadRoom } from '../../../sources/file/reading/read-room.ts';
+import type { LiveLine } from '../../../sources/live-sink.ts';
 import { fileToLookInto, type MachineFiles } from '../files/machine-files.ts';
 import { type LineMarker, liveEvents } from './live-events.ts';
 import type { OpenView } from './view-contract.ts';
@@ -31,7 +32,8 @@ export function createFileViewOpener(
     places.expect(place);
     return {
       show: ({ query, outlet, ...view }) => {
-        const sink = liveEvents(outlet, { query, rulesOf: (line) => rulesOf(shown.id, line) });
+        const marked = { rulesOf: (line: LiveLine) => rulesOf(shown.id, line), joinsLines: shown.joins_lines };
+        const sink = liveEvents(outlet, { query, ...marked });
         return places.use(place, () => followFile({ ...file, ...view, clock, tools, sink }));
       },
     };

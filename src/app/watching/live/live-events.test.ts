@@ -47,6 +47,15 @@ describe('a line', () => {
     expect(shown(line('fine'), { rulesOf })).toMatchObject({ stream: 'stdout', rules: [] });
   });
 
+  test('of those that are judged joined has the rules that match with those before it, shown or not', () => {
+    const { sent, stream } = client();
+    const rulesOf = ({ bytes }: LiveLine) =>
+      /^ERROR.*refused/s.test(Buffer.from(bytes).toString()) ? [{ id: '7', name: 'refused' }] : [];
+    const sink = liveEvents(streamOutlet(stream), { query: 'refused', rulesOf, joinsLines: true });
+    for (const text of ['ERROR', '\tat take', 'Caused by: refused']) sink.line(line(text));
+    expect(sent).toEqual([expect.stringMatching(/^line x .*Caused by: refused.*"name":"refused"/)]);
+  });
+
   test('that is no UTF-8 is shown as far as it is, and a mark of the byte order is kept', () => {
     expect(shown(line(Uint8Array.of(0x61, 0xff, 0x62)))).toMatchObject({ text: 'a\ufffdb' });
     expect(shown(line('\ufeffa'))).toMatchObject({ text: '\ufeffa' });

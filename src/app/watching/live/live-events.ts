@@ -2,6 +2,7 @@
 import { shownText } from '../../../core/text/shown-text.ts';
 import type { LiveLine, LiveSink, MissedReason } from '../../../sources/live-sink.ts';
 import { shownStamp } from '../shown/container-views.ts';
+import { joinedMarks } from './joined-marks.ts';
 import type { LiveOutlet, MarkedRule, ShownLine } from './live-outlet.ts';
 
 /** Of a longer line so much is shown: nobody reads more of it, and what is sent has to stay below what a client may leave unread. */
@@ -24,20 +25,24 @@ export type LineMarker = (containerId: string, line: LiveLine) => readonly Marke
 export interface LiveEventsOptions {
   readonly query: string | undefined;
   readonly rulesOf: (line: LiveLine) => readonly MarkedRule[];
+  /** Its lines are judged joined. */
+  readonly joinsLines?: boolean;
 }
 
-export function liveEvents(outlet: LiveOutlet, { query, rulesOf }: LiveEventsOptions): LiveSink {
+export function liveEvents(outlet: LiveOutlet, { query, rulesOf, joinsLines }: LiveEventsOptions): LiveSink {
+  const marksOfEach = joinsLines ? joinedMarks(rulesOf) : undefined;
   const wanted = query?.toLowerCase();
   let passedOver = 0;
   let told: string | undefined;
   return {
     line(line) {
+      const marks = marksOfEach?.(line);
       if (wanted !== undefined && !visible(line).includes(wanted)) {
         passedOver += 1;
         if (passedOver % MARK_EVERY === 0) outlet.passed(line.id);
         return;
       }
-      outlet.line({ ...shownLine(line), rules: rulesOf(line) }, line);
+      outlet.line({ ...shownLine(line), rules: marks ?? rulesOf(line) }, line);
     },
     gap: (reason) => outlet.gap({ reason, words: GAPS[reason] }),
     state(state, words) {

@@ -38,7 +38,7 @@ export function createViewOpener(parts: ViewParts): ViewOpener {
     const { name } = watched.engine;
     places.expect(name);
     const traits = await traitsOf(watched, parts.clock, over);
-    const viewed = { ...parts, watched, traits, containerId: container.id };
+    const viewed = { ...parts, watched, traits, container };
     return { show: (showing) => places.use(name, () => follow(viewed, showing)) };
   };
 }
@@ -46,10 +46,11 @@ export function createViewOpener(parts: ViewParts): ViewOpener {
 interface Viewed extends ViewParts {
   readonly watched: Watched;
   readonly traits: EngineTraits;
-  readonly containerId: string;
+  readonly container: ContainerView;
 }
 
-function follow({ watched, traits, containerId, clock, random, rulesOf }: Viewed, showing: Showing): Promise<void> {
+function follow({ watched, traits, container, clock, random, rulesOf }: Viewed, showing: Showing): Promise<void> {
+  const { id: containerId, joins_lines: joinsLines } = container;
   const { tail, after, query, outlet, signal } = showing;
   const stamps = new StampReader();
   const { kind } = traits;
@@ -58,7 +59,7 @@ function follow({ watched, traits, containerId, clock, random, rulesOf }: Viewed
     ...{ clock, random, containerId, tail, after, signal },
     manner: mannerOf(traits),
     openLines: (firstByte, taker) => createLineReader({ firstByte, kind, taker, stamps }),
-    sink: liveEvents(outlet, { query, rulesOf: (line) => rulesOf(containerId, line) }),
+    sink: liveEvents(outlet, { query, rulesOf: (line) => rulesOf(containerId, line), joinsLines }),
   });
 }
 

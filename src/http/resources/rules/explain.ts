@@ -44,7 +44,10 @@ export const question = z
       .string()
       .max(64 * 1024)
       .transform((text) => text.replace(/\r?\n$/, ''))
-      .refine((text) => !text.includes('\n'), 'one line'),
+      .meta({
+        description:
+          'A line feed within it parts lines that were joined to one, and is seen as the rules of logs see it.',
+      }),
     workload_id: workloadId.optional(),
     container_id: z.string().min(1).max(128).optional().meta({
       description: 'The id of a container, or its beginning: flood control is asked as it stands there now.',

@@ -1,6 +1,7 @@
 // Rules that are tried on lines that somebody gives.
 import { z } from 'zod';
 import { TocsinError } from '../../../core/errors.ts';
+import { joinedTexts } from '../../../core/joining/joined-texts.ts';
 import { emptyPatterns, fieldFaults } from '../../../core/rules/raw-rule.ts';
 import type { LineTrial } from '../../../rules/trial/try-rule.ts';
 import { defineRoute, type Route } from '../../route.ts';
@@ -15,11 +16,13 @@ const MOST_CHARACTERS = 256 * 1024;
 const line = z
   .string()
   .max(64 * 1024)
-  .transform((text) => text.replace(/\r?\n$/, ''))
-  .refine((text) => !text.includes('\n'), 'one line; give several of them as sample_lines');
+  .transform((text) => text.replace(/\r?\n$/, ''));
 
 const samples = z.strictObject({
-  sample_line: line.optional(),
+  sample_line: line.optional().meta({
+    description:
+      'A line feed within a line parts lines that were joined to one, and is seen as the rules of logs see it.',
+  }),
   sample_lines: z
     .array(line)
     .max(MOST_LINES)
@@ -28,6 +31,10 @@ const samples = z.strictObject({
     })
     .optional()
     .meta({ description: `At most ${MOST_LINES} lines, of ${MOST_CHARACTERS} characters together.` }),
+  join_lines: z.boolean().default(false).meta({
+    description:
+      'The lines are joined as those of logs are where somebody asks for it; which they are then, `lines` of the answer says.',
+  }),
 });
 
 type Samples = z.output<typeof samples>;
@@ -58,7 +65,13 @@ export const ruleTrialShape = z.object({
   }),
 });
 
-const trialReply = z.union([ruleTrialShape, z.object({ results: z.array(ruleTrialShape) })]);
+const trialReply = z.union([
+  ruleTrialShape,
+  z.object({
+    results: z.array(ruleTrialShape),
+    lines: z.array(z.string()).optional().meta({ description: 'What was tried, where lines were joined.' }),
+  }),
+]);
 
 /** Nobody but the caller sees the lines; nothing is kept of them. */
 export function ruleTrialRoutes({ rules, trials }: Pick<RuleResources, 'rules' | 'trials'>): Route[] {
@@ -85,7 +98,8 @@ export function ruleTrialRoutes({ rules, trials }: Pick<RuleResources, 'rules' |
           excludePattern: body.exclude_pattern ?? undefined,
           field: body.field,
         };
-        return { status: 200, body: replyTo(body, await trials.run(patterns, linesOf(body))) };
+        const lines = linesOf(body);
+        return { status: 200, body: replyTo(body, { lines, results: await trials.run(patterns, lines) }) };
       },
     }),
     defineRoute({
@@ -100,19 +114,27 @@ export function ruleTrialRoutes({ rules, trials }: Pick<RuleResources, 'rules' |
       async handle({ params, body }) {
         const { pattern, excludePattern, field } = await rules.get(params.id);
         const patterns = { pattern, excludePattern: excludePattern ?? undefined, field };
-        return { status: 200, body: replyTo(body, await trials.run(patterns, linesOf(body))) };
+        const lines = linesOf(body);
+        return { status: 200, body: replyTo(body, { lines, results: await trials.run(patterns, lines) }) };
       },
     }),
   ];
 }
 
-const linesOf = ({ sample_line, sample_lines }: Samples): readonly string[] =>
-  sample_line === undefined ? (sample_lines ?? []) : [sample_line];
+function linesOf({ sample_line, sample_lines = [], join_lines }: Samples): readonly string[] {
+  const lines = sample_line === undefined ? sample_lines : [sample_line];
+  return join_lines ? joinedTexts(lines) : lines;
+}
 
-function replyTo({ sample_line }: Samples, results: readonly LineTrial[]): z.input<typeof trialReply> {
+/** Of one line that was given as such there is one result. */
+function replyTo(
+  { sample_line, join_lines }: Samples,
+  { lines, results }: { readonly lines: readonly string[]; readonly results: readonly LineTrial[] },
+): z.input<typeof trialReply> {
   const shown = results.map(shownTrial);
   const [first] = shown;
-  return sample_line !== undefined && first ? first : { results: shown };
+  if (sample_line !== undefined && first) return first;
+  return { results: shown, ...(join_lines && { lines: [...lines] }) };
 }
 
 const shownTrial = ({ matched, excluded, match, value }: LineTrial): z.input<typeof ruleTrialShape> => ({

@@ -33,12 +33,15 @@ const MOST_LINES = 200;
 /** Lines that a rule is tried on while it is written, by the very matcher that watches. */
 export function TrialPanel({ pattern, exclude, field, flood, first, workloads }: TrialPanelProps) {
   const [samples, setSamples] = useState(first);
+  const [joins, setJoins] = useState(first.includes('\n'));
   const taken = useRef('');
   const take = (lines: readonly string[]): void => {
     setSamples((now) => withTaken(now, taken.current, lines));
     taken.current = lines.join('\n');
+    // Those of a log whose lines are joined.
+    if (lines.some((line) => line.includes('\n'))) setJoins(true);
   };
-  const { tried, fault } = useTrial({ pattern, exclude, field: field.trim(), samples });
+  const { tried, fault } = useTrial({ pattern, exclude, field: field.trim(), samples, joins });
   const hits = tried?.results.filter(({ matched, excluded }) => matched && !excluded).length ?? 0;
   return (
     <Card title="Try it">
@@ -59,6 +62,10 @@ export function TrialPanel({ pattern, exclude, field, flood, first, workloads }:
             Paste a few lines of a log, or take some. Nothing is kept of them.
           </p>
           <TakeLines workloads={workloads} onLines={take} />
+          <label class="check">
+            <input type="checkbox" checked={joins} onInput={(event) => setJoins(event.currentTarget.checked)} />
+            Join the lines of a stack trace, as in logs where that is asked for
+          </label>
         </div>
         <p role="status" class={fault ? 'fault' : 'soft'}>
           {fault ?? (tried && `${hits} of ${showCount(tried.lines.length, 'line')} hit`)}
@@ -100,22 +107,25 @@ function useTrial({
   exclude,
   field,
   samples,
-}: Pick<TrialPanelProps, 'pattern' | 'exclude' | 'field'> & { readonly samples: string }) {
+  joins,
+}: Pick<TrialPanelProps, 'pattern' | 'exclude' | 'field'> & { readonly samples: string; readonly joins: boolean }) {
   const { api } = useServices();
   const [tried, setTried] = useState<Tried | undefined>();
   const [fault, setFault] = useState<string | undefined>();
   useEffect(() => {
     const lines = samples
+      .replace(/\n+$/, '')
       .split('\n')
-      .filter((line) => line !== '')
+      // Within a trace empty lines may belong to it.
+      .filter((line) => line !== '' || (joins && samples !== ''))
       .slice(0, MOST_LINES);
     if (pattern === '') return setTried(undefined);
     const stop = new AbortController();
     const timer = setTimeout(() => {
-      const asked = { pattern, exclude_pattern: exclude || null, field: field || null, sample_lines: lines };
-      api.tryPatterns(asked, stop.signal).then(
-        ({ results }) => {
-          setTried(lines.length === 0 ? undefined : { lines, results });
+      const patterns = { pattern, exclude_pattern: exclude || null, field: field || null };
+      api.tryPatterns({ ...patterns, sample_lines: lines, join_lines: joins }, stop.signal).then(
+        ({ results, lines: joined = lines }) => {
+          setTried(lines.length === 0 ? undefined : { lines: joined, results });
           setFault(undefined);
         },
         (error) => isAbort(error) || setFault(asApiError(error).message),
@@ -125,6 +135,6 @@ function useTrial({
       clearTimeout(timer);
       stop.abort();
     };
-  }, [pattern, exclude, field, samples]);
+  }, [pattern, exclude, field, samples, joins]);
   return { tried, fault };
 }

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { STDERR, STDOUT } from '../../../core/lines/line-batch.ts';
+import { joinedMarks } from './joined-marks.ts';
+
+const PATTERNS = { whole: /^ERROR.*refused/s, first: /^ERROR/, line: /^Caused/ };
+
+/** A log as a view brings it: the names of the rules that are told at each line. */
+function told(...lines: readonly (readonly [stream: 'o' | 'e', text: string])[]): readonly string[] {
+  const marks = joinedMarks(({ bytes }) =>
+    Object.entries(PATTERNS).flatMap(([name, pattern]) =>
+      pattern.test(Buffer.from(bytes).toString()) ? [{ id: name, name }] : [],
+    ),
+  );
+  return lines.map(([stream, text], n) => {
+    const stamp = { seconds: 0, nanos: n };
+    const line = { id: `${n}`, stamp, bytes: Buffer.from(text), truncated: false };
+    return marks({ ...line, stream: stream === 'e' ? STDERR : STDOUT })
+      .map(({ id }) => id)
+      .join(' ');
+  });
+}
+
+test('a rule is told at the line with which it matches, and once for all that are joined', () => {
+  expect(told(['e', 'ERROR a'], ['o', 'calm'], ['e', '\tat refused'], ['e', '\tat b'], ['e', 'ERROR c'])).toEqual([
+    ...['first', '', 'whole', '', 'first'],
+  ]);
+});
+
+test('what matches a line that goes on with others by itself is not told', () => {
+  expect(told(['e', 'a'], ['e', 'Caused by: b'], ['e', 'c'])).toEqual(['', '', '']);
+  expect(told(['e', ' Caused'], ['o', 'Caused by: b'])).toEqual(['', 'line']);
+});
+
+test('of very many nothing is told any more', () => {
+  const long = Array.from({ length: 20 }, () => ['e', `\t${'x'.repeat(8_000)}`] as const);
+  expect(told(['e', 'ERROR'], ...long, ['e', ' refused'], ['e', 'ERROR']).filter((one) => one !== '')).toEqual([
+    ...['first', 'first'],
+  ]);
+});
