@@ -14,6 +14,7 @@ import { baseOf } from './place/base.ts';
 import { leadLinksBelow, PlaceBelow } from './place/place-below.tsx';
 import { Preferences } from './preferences/preferences.ts';
 import { ServicesContext } from './services.ts';
+import { heedOtherTabs } from './session/other-tabs.ts';
 import { SessionKeeper } from './session/session.ts';
 import { takeSetupToken } from './session/setup-token.ts';
 import { App } from './shell/app.tsx';
@@ -51,6 +52,7 @@ watchForFaults({ target: window, reporter: faults, notices });
 keepFocus(document);
 takeDoubleClicksAsOne(document);
 void session.begin().then(leaveWhereNoDemoIs);
+if (base === '') heedOtherTabs(session);
 render(
   <ServicesContext.Provider value={{ base, api, session, preferences, notices, setupToken, faults, trail }}>
     <LocationProvider>

@@ -103,4 +103,71 @@ describeInBrowser('a session that ends while somebody types', (suite) => {
     },
     PATIENCE_MS,
   );
+
+  test(
+    'goes on by itself when the same person has logged in in another tab, in front of it or not',
+    async () => {
+      const { page, admin, server } = await ownServer(suite, '/rules/new');
+      await page.getByLabel('Name').fill('disk');
+      await page.getByLabel('Pattern', { exact: true }).fill('disk full');
+      await endSessions(admin);
+      await page.getByLabel('Name').press('Enter');
+      await page.getByText('Your session has ended.').waitFor();
+      const other = await page.context().newPage();
+      await other.goto(server.url);
+      await other.getByLabel('User name').fill('admin');
+      await other.getByLabel('Password', { exact: true }).fill(ADMIN_PASSWORD);
+      await other.keyboard.press('Enter');
+      await heading(other, 'Overview');
+      await heading(page, 'New rule');
+      await page.getByText('Your session has ended.').waitFor({ state: 'detached' });
+      expect(await page.getByLabel('Pattern', { exact: true }).inputValue()).toBe('disk full');
+
+      // What another tab says may come to nobody: then it is found out by whoever comes to this one.
+      await endSessions(admin);
+      await page.getByLabel('Name').press('Enter');
+      await page.getByText('Your session has ended.').waitFor();
+      await page.context().request.post(`${server.url}/api/auth/login`, {
+        data: { username: 'admin', password: ADMIN_PASSWORD },
+      });
+      await page.evaluate(() => dispatchEvent(new Event('focus')));
+      await page.getByText('Your session has ended.').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('“disk” was saved.').waitFor();
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'keeps it while somebody goes back in the history meanwhile, and its address',
+    async () => {
+      const { page, admin } = await ownServer(suite, '/users');
+      const at = () => new URL(page.url()).pathname;
+      await page.keyboard.type('gr');
+      await page.getByRole('link', { name: 'New rule' }).click();
+      await page.getByLabel('Name').fill('disk');
+      await page.getByLabel('Pattern', { exact: true }).fill('disk full');
+      await endSessions(admin);
+      await page.getByLabel('Name').press('Enter');
+      await page.getByText('Your session has ended.').waitFor();
+      await page.goBack();
+      await page.goBack();
+      expect(at()).toBe('/users');
+      await page.getByLabel('User name').focus();
+      await logIn(page, 'admin');
+      await heading(page, 'New rule');
+      expect(await page.getByLabel('Pattern', { exact: true }).inputValue()).toBe('disk full');
+      await expect.poll(at).toBe('/rules/new');
+      await expect.poll(() => focused(page)).toBe('Name');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('“disk” was saved.').waitFor();
+      expect(at()).toBe('/rules');
+      // Unlocked, the history leads as it always does.
+      await page.getByRole('link', { name: 'Users', exact: true }).click();
+      await heading(page, 'Users');
+      await page.goBack();
+      await heading(page, 'Rules');
+    },
+    PATIENCE_MS,
+  );
 });

@@ -50,7 +50,7 @@ function accessCalls(call: Caller) {
       call<{ readonly user: User }>('POST', '/api/auth/setup', { body, isLogin: true }),
     login: (body: Credentials) => call<{ readonly user: User }>('POST', '/api/auth/login', { body, isLogin: true }),
     logout: () => call<void>('POST', '/api/auth/logout'),
-    whoami: () => call<Whoami>('GET', '/api/auth/me'),
+    whoami: () => call<Whoami>('GET', '/api/auth/me', { isLogin: true }),
     changePassword: (body: { readonly current_password: string; readonly new_password: string }) =>
       call<void>('POST', '/api/auth/password', { body }),
     sessions: (signal?: AbortSignal) => call<ListPage<Session>>('GET', '/api/auth/sessions', { signal }),

@@ -21,9 +21,11 @@ interface Server {
   readonly isDemo?: boolean;
 }
 
-function keeperWith({ knows = null, fails = STRANGER, setupRequired = false, isDemo = false }: Server) {
+function keeperWith(server: Server) {
+  const { fails = STRANGER, setupRequired = false, isDemo = false } = server;
   return new SessionKeeper({
     whoami: async () => {
+      const { knows = null } = server;
       if (knows) return { user: knows, session: null, token: null, is_demo: isDemo };
       throw fails;
     },
@@ -97,6 +99,33 @@ describe('the session', () => {
     const back = keeper.lost();
     await keeper.login({ username: 'mira', password: 'right' });
     expect(await back).toBe(isBack);
+  });
+
+  test.each([
+    ['that has ended', true, 'ended'],
+    ['that nobody has', false, 'nobody'],
+  ])('%s is asked for again, and is there as soon as somebody has logged in elsewhere', async (_, hasBegun, kind) => {
+    let knows: User | null = hasBegun ? MIRA : null;
+    const keeper = keeperWith({
+      get knows() {
+        return knows;
+      },
+    });
+    await keeper.begin();
+    knows = null;
+    if (hasBegun) void keeper.lost();
+    await keeper.lookAgain();
+    expect(keeper.state.value).toMatchObject({ kind });
+    knows = MIRA;
+    await keeper.lookAgain();
+    expect(keeper.state.value).toEqual({ kind: 'somebody', user: MIRA });
+  });
+
+  test('that is there is not asked for again', async () => {
+    const keeper = keeperWith({ knows: { ...MIRA, id: '8' } });
+    await keeper.login({ username: 'mira', password: 'right' });
+    await keeper.lookAgain();
+    expect(keeper.state.value).toEqual({ kind: 'somebody', user: MIRA });
   });
 
   test('is waited for no longer than somebody wants to', async () => {

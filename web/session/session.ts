@@ -35,6 +35,18 @@ export class SessionKeeper {
     this.#state.value = await this.#ask().catch(unreachable);
   }
 
+  /** Somebody may have logged in beside this page: where it waits for that, it asks. It never rejects. */
+  async lookAgain(): Promise<void> {
+    if (!this.#waitsForLogin) return;
+    const found = await this.#ask().catch(() => undefined);
+    if (this.#waitsForLogin && found?.kind === 'somebody') this.#state.value = found;
+  }
+
+  get #waitsForLogin(): boolean {
+    const { kind } = this.#state.value;
+    return kind === 'ended' || kind === 'nobody';
+  }
+
   async login(credentials: Credentials): Promise<void> {
     const { user } = await this.#api.login(credentials);
     this.#state.value = { kind: 'somebody', user };

@@ -4,6 +4,7 @@ import { NotFoundPage } from '../pages/not-found-page.tsx';
 import { Waiting } from '../parts/page.tsx';
 import { useServices } from '../services.ts';
 import { DESTINATIONS, FirstStepsPage } from './destinations.ts';
+import { HeldPlace } from './held-place.tsx';
 import { Shell } from './shell.tsx';
 
 const ROUTES = DESTINATIONS.flatMap(({ below, ...destination }) => (below ? [destination, below] : [destination]));
@@ -19,22 +20,24 @@ export function House({ onArrival }: { readonly onArrival: () => void }) {
   const heed = useFocusBehindLock(isLocked);
   return (
     <div class="house" inert={isLocked} onFocusIn={heed}>
-      <Shell isLocked={isLocked}>
-        {isBare && <Waiting />}
-        <Router
-          onLoadStart={() => setBare(isNothingThere())}
-          onLoadEnd={() => {
-            setBare(false);
-            onArrival();
-          }}
-        >
-          {ROUTES.map(({ path, page }) => (
-            <Route key={path} path={path} component={page} />
-          ))}
-          <Route path="/first-steps" component={FirstStepsPage} />
-          <Route default component={NotFoundPage} />
-        </Router>
-      </Shell>
+      <HeldPlace isLocked={isLocked}>
+        <Shell isLocked={isLocked}>
+          {isBare && <Waiting />}
+          <Router
+            onLoadStart={() => setBare(isNothingThere())}
+            onLoadEnd={() => {
+              setBare(false);
+              onArrival();
+            }}
+          >
+            {ROUTES.map(({ path, page }) => (
+              <Route key={path} path={path} component={page} />
+            ))}
+            <Route path="/first-steps" component={FirstStepsPage} />
+            <Route default component={NotFoundPage} />
+          </Router>
+        </Shell>
+      </HeldPlace>
     </div>
   );
 }
