@@ -37,9 +37,16 @@ function setUpOnce(): void {
   isSetUp = true;
 }
 
+/** What ripgrep is to take for the end of a word: what RE2 means, or what it means itself when nothing is said. */
+export type WordBoundary = 'ascii' | 'unicode';
+
 /** How many lines hit. */
-export function ripgrepProcess(patterns: readonly string[], text: Buffer): ProcessRun | undefined {
-  const rules = patterns.map((pattern) => `${asRipgrep(pattern)}\n`).join('');
+export function ripgrepProcess(
+  patterns: readonly string[],
+  text: Buffer,
+  boundary: WordBoundary,
+): ProcessRun | undefined {
+  const rules = patterns.map((pattern) => `${asRipgrep(pattern, boundary)}\n`).join('');
   return withFiles(rules, text, (ruleFile, corpus) => [
     findRipgrep(),
     '--no-config',
@@ -54,12 +61,14 @@ export function ripgrepProcess(patterns: readonly string[], text: Buffer): Proce
 }
 
 /**
- * Group names are taken out, for ripgrep refuses the same name twice. Its `\b` knows all of Unicode, and for that its
- * automaton gives up at every line that is not ASCII, which makes it a hundred times slower; here, as in RE2, `\b` is
- * ASCII, and asked for that it is fast. Its `\d`, `\w` and `\s` are left as they are: they cost it a tenth.
+ * Group names are taken out, for ripgrep refuses the same name twice. Its own `\b` knows all of Unicode, and for that its
+ * automaton gives up at every line that is not ASCII, which makes it a hundred times slower; asked for RE2's it is fast.
+ * Its `\d`, `\w` and `\s` are left as they are: they cost it a tenth.
  */
-const asRipgrep = (pattern: string): string =>
-  pattern.replaceAll(/\(\?P<\w+>/g, '(').replaceAll(/(?<!\\)((?:\\\\)*)\\b/g, '$1(?-u:\\b)');
+function asRipgrep(pattern: string, boundary: WordBoundary): string {
+  const nameless = pattern.replaceAll(/\(\?P<\w+>/g, '(');
+  return boundary === 'unicode' ? nameless : nameless.replaceAll(/(?<!\\)((?:\\\\)*)\\b/g, '$1(?-u:\\b)');
+}
 
 const LONG_SECONDS = 10;
 
