@@ -1,6 +1,11 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { describeInBrowser } from './describe-in-browser.ts';
+import { parseNetwork } from '../../src/config/network.ts';
+import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
+import { startFaultyReceiver } from '../support/faulty-receiver/receiver.ts';
+import { type BrowserSuite, describeInBrowser } from './describe-in-browser.ts';
+import { inkedOutside } from './inked-outside.ts';
+import { ownServer } from './own-server.ts';
 import { watchedShop } from './watched-shop.ts';
 
 const ENDLESS = 'W'.repeat(90);
@@ -43,4 +48,67 @@ describeInBrowser('names without an end, and letters under a pile of marks', (su
       expect(end, `a line at ${width}`).toBeLessThanOrEqual(edge);
     }
   }, 90_000);
+
+  test('paint in their own rows and nowhere else', async () => {
+    const { page, go, paths } = await piled(suite);
+    const outside: Record<string, readonly string[]> = {};
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 2_000 });
+      for (const [path, ready] of Object.entries(paths)) {
+        await go(path);
+        await page.locator(ready).first().waitFor();
+        const found = await inkedOutside(page);
+        if (found.length > 0) outside[`${path} at ${width}`] = found;
+      }
+    }
+    expect(outside).toEqual({});
+  }, 180_000);
 });
+
+const PILE = `z${'\u0301\u0316'.repeat(40)}`;
+const NAMES = ['a', 'b', 'c'].map((letter) => `${letter}${PILE}`);
+
+/** A pile of marks wherever somebody can give a name. */
+async function piled(suite: BrowserSuite) {
+  const [engine, receiver] = [await startFakeEngine(), await startFaultyReceiver({ script: [{ status: 404 }] })];
+  const containers = NAMES.map((name) => {
+    const labels = { 'com.docker.compose.project': name.charAt(0), 'com.docker.compose.service': PILE };
+    return engine.addContainer({ name, labels });
+  });
+  const scene = await ownServer(suite, '/users', {
+    ...{ dockerHost: [{ name: 'nas', url: engine.url }], egressAllow: [parseNetwork('127.0.0.1/32') ?? []].flat() },
+  });
+  const { admin } = scene;
+  const idsOf = async (path: string) =>
+    ((await admin.get(path)).body?.items as readonly { readonly id: string }[]).map(({ id }) => id);
+  const hook = { channel: 'webhook', config: { url: receiver.url } };
+  for (const name of NAMES) {
+    await admin.post('/api/log-scan-rules', { name, pattern: 'disk', severity: 'error' });
+    await admin.post('/api/event-triggers', { name, ...hook });
+    await admin.post('/api/event-triggers', { name: `${name} off`, ...hook, enabled: false });
+    await admin.post('/api/tokens', { name, scope: 'read' });
+  }
+  const found = async () => (await admin.get('/api/containers')).body?.items;
+  const read = NAMES.map(() => expect.objectContaining({ state: 'following' }));
+  await expect.poll(found, { timeout: 20_000 }).toEqual(read);
+  engine.time.move(60_000);
+  for (const container of containers) container.log('stderr', 'disk full');
+  const dead = async () => (await idsOf('/api/deliveries?state=dead')).length;
+  await expect.poll(dead, { timeout: 30_000 }).toBe(NAMES.length ** 3);
+  const [workload, [muted, overridden], [event]] = [
+    (await idsOf('/api/workloads'))[0],
+    await idsOf('/api/log-scan-rules'),
+    await idsOf('/api/events'),
+  ];
+  const ofWorkload = { workload_id: workload, overrides_rule_id: overridden };
+  await admin.post('/api/log-scan-rules', { name: `of ${PILE}`, pattern: 'disk', ...ofWorkload });
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  await admin.post('/api/mutes', { rule_id: muted, workload_id: workload, until });
+  const paths = {
+    ...{ '/': '.hand', '/rules': '.mute-line', [`/rules/${overridden}`]: '.comparison', '/workloads': 'tbody tr' },
+    ...{ [`/workloads/${workload}`]: '.time-line', '/events': '.event-row', '/triggers': '.trigger' },
+    ...{ [`/events/${event}`]: '.attempts', '/deliveries': '.deliveries > li', '/tokens': 'tbody tr' },
+    ...{ '/audit': 'tbody tr', [`/logs?workloads=${workload}`]: '.log-view .tag' },
+  };
+  return { ...scene, paths };
+}

@@ -1,6 +1,7 @@
 // What workloads and rules are called, so that nobody has to know their ids. Without an answer there are none, and the rest of the page works all the same.
 import { everyItem } from '../api/every-item.ts';
 import type { Api } from '../api/tocsin-api.ts';
+import { asKnown } from '../live/as-known.ts';
 import { useOnce } from '../live/use-once.ts';
 import { useServices } from '../services.ts';
 
@@ -24,6 +25,12 @@ export function useRuleNames(): Names {
 export async function workloadNames(api: Api, signal: AbortSignal): Promise<Names> {
   const items = await everyItem((cursor) => api.workloads(cursor, signal));
   return inOrder(items.map(({ id, name, host }) => [id, host === 'local' ? name : `${name} (${host})`]));
+}
+
+/** Of workloads, for a page that works without them as well. */
+export async function namesOrNone(api: Api, signal: AbortSignal): Promise<Names> {
+  const names = await asKnown(workloadNames(api, signal));
+  return 'value' in names ? names.value : NONE;
 }
 
 async function ruleNames(api: Api, signal: AbortSignal): Promise<Names> {

@@ -11,7 +11,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { saveAsFile } from '../../parts/take-away/save-as-file.ts';
 import { MuteLines } from '../mutes/mute-lines.tsx';
 import { naming, ofWorkloads } from '../mutes/open-mutes.ts';
-import { type Names, useWorkloadNames } from '../use-names.ts';
+import type { Names } from '../use-names.ts';
 import { NoRules } from './no-rules.tsx';
 import { floodWords, originWords, ruleWords } from './rule-words.ts';
 import { ruleYaml } from './rule-yaml.ts';
@@ -29,12 +29,13 @@ export interface RuleListProps {
   readonly rules: readonly Rule[];
   /** Those that are not over. */
   readonly mutes: readonly Mute[];
+  /** What they are called. */
+  readonly workloads: Names;
   readonly deeds: Deeds | undefined;
 }
 
-export function RuleList({ rules, mutes, deeds }: RuleListProps) {
+export function RuleList({ rules, mutes, workloads, deeds }: RuleListProps) {
   const [filter, setFilter] = useState('');
-  const workloads = useWorkloadNames();
   const wanted = filter.toLowerCase();
   const found = rules.filter(({ name, pattern }) => `${name}\n${pattern}`.toLowerCase().includes(wanted));
   const row: RowParts = { whereOf: whereIn(rules, new Map(workloads)), mutes, workloads, deeds };

@@ -12,6 +12,7 @@ import { useServices } from '../../services.ts';
 import { useMe } from '../me.ts';
 import { openMutes } from '../mutes/open-mutes.ts';
 import { useDeeds } from '../use-deeds.ts';
+import { type Names, namesOrNone } from '../use-names.ts';
 import { RuleList } from './rule-list.tsx';
 
 const EVERY_MS = 10_000;
@@ -19,7 +20,7 @@ const EVERY_MS = 10_000;
 export function RulesPage() {
   const { api, notices } = useServices();
   const { isAdmin } = useMe();
-  const { value, fault, reload } = useLiveValue({ load: (signal) => rulesAndMutes(api, signal), everyMs: EVERY_MS });
+  const { value, fault, reload } = useLiveValue({ load: loaderOf(api), everyMs: EVERY_MS });
   const [deleting, setDeleting] = useState<Rule | undefined>();
   const { perform, fault: failure } = useDeeds(reload);
   const failed = failure ?? fault?.message;
@@ -41,6 +42,7 @@ export function RulesPage() {
         <RuleList
           rules={value.rules}
           mutes={value.mutes}
+          workloads={value.workloads}
           deeds={isAdmin ? { enable, remove: setDeleting, endMute } : undefined}
         />
       )}
@@ -63,11 +65,16 @@ export function RulesPage() {
   );
 }
 
-/** Together, so that no row grows when it is known that its rule is muted. */
-async function rulesAndMutes(api: Api, signal: AbortSignal) {
-  const [rules, mutes] = await Promise.all([
-    everyItem((cursor) => api.rules(cursor, signal)),
-    asKnown(openMutes(api, signal)),
-  ]);
-  return { rules, mutes: 'value' in mutes ? mutes.value : [] };
+/** Together, so that no row grows when it is known that its rule is muted, or what its workload is called, which is read once. */
+function loaderOf(api: Api) {
+  let names: Names = [];
+  return async (signal: AbortSignal) => {
+    const [rules, mutes, workloads] = await Promise.all([
+      everyItem((cursor) => api.rules(cursor, signal)),
+      asKnown(openMutes(api, signal)),
+      names.length > 0 ? names : namesOrNone(api, signal),
+    ]);
+    names = workloads;
+    return { rules, mutes: 'value' in mutes ? mutes.value : [], workloads };
+  };
 }

@@ -2,7 +2,7 @@
 import type { Rule } from '../../../api/shapes.ts';
 import type { Api } from '../../../api/tocsin-api.ts';
 import { asKnown } from '../../../live/as-known.ts';
-import { type Names, workloadNames } from '../../use-names.ts';
+import { type Names, namesOrNone } from '../../use-names.ts';
 import { overrideStart, type Place } from '../overrides/override-body.ts';
 import type { RuleStart } from './rule-fields.tsx';
 
@@ -47,9 +47,3 @@ export async function overrideScene(
 }
 
 const placeOf = (id: string, names: Names): Place => ({ id, name: names.find(([known]) => known === id)?.[1] ?? id });
-
-/** A page about a rule works without them as well. */
-async function namesOrNone(api: Api, signal: AbortSignal): Promise<Names> {
-  const names = await asKnown(workloadNames(api, signal));
-  return 'value' in names ? names.value : [];
-}
