@@ -47,16 +47,18 @@ export function App() {
  * Gives what to call when a page is there that had to be loaded first.
  */
 function useFocusOnArrival(arrival: string | undefined): () => void {
-  const isFirst = useRef(true);
+  const ways = useRef(0);
   const arrive = (): void => {
+    // Where the browser itself came to, reading begins at the top, however often a part of it is loaded.
+    if (ways.current < 2) return;
     const main = document.querySelector('main');
     const heading = main?.querySelector('h1');
-    if (!isFirst.current && (!main?.contains(document.activeElement) || document.activeElement === main))
-      heading?.focus();
-    if (heading) isFirst.current = false;
+    if (!main?.contains(document.activeElement) || document.activeElement === main) heading?.focus();
   };
   useEffect(() => {
-    if (arrival !== undefined && !arrival.startsWith('unknown')) arrive();
+    if (arrival === undefined || arrival.startsWith('unknown')) return;
+    ways.current += 1;
+    arrive();
   }, [arrival]);
   return arrive;
 }
