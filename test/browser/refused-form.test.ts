@@ -19,6 +19,54 @@ describeInBrowser('a form that is longer than the screen', (suite) => {
   }, 60_000);
 });
 
+describeInBrowser('what is refused late', (suite) => {
+  test.each([
+    ['/rules/new', 1_366, []],
+    ['/rules/new', 360, []],
+    ['/rules/new', 1_366, [{ path: 'name', message: 'A rule has this name already.' }]],
+    ['/rules/new', 360, [{ path: 'pattern', message: 'Pattern "(" is not valid: missing ).' }]],
+  ] as const)('on %s, %i pixels wide, with %j, moves nothing', async (path, width, details) => {
+    const page = await suite.openAs('admin', path);
+    await page.setViewportSize({ width, height: 740 });
+    let answer: () => void = () => undefined;
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/api/log-scan-rules', async (route) => {
+      await answered;
+      await route.fulfill({ status: 422, json: { error: { ...REFUSAL, details } } });
+    });
+    await page.getByLabel('Name').fill('disk');
+    await page.getByRole('textbox', { name: 'Pattern' }).fill('disk');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.locator('form[aria-busy="true"]').waitFor();
+    const places = (): Promise<readonly number[]> =>
+      page
+        .locator('main .card, main input, main textarea, main select, main button')
+        .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top + scrollY)));
+    const before = await places();
+    answer();
+    await page.getByText(details[0]?.message ?? REFUSAL.message).waitFor();
+    expect(await places()).toEqual(before);
+  });
+
+  test('in a dialog it moves nothing either, and stands in sight', async () => {
+    const page = await suite.openAs('admin', '/users');
+    await page.route('**/api/users', async (route) =>
+      route.request().method() === 'POST' ? route.fulfill({ status: 503, json: { error: REFUSAL } }) : route.continue(),
+    );
+    await page.getByRole('button', { name: 'Add user' }).click();
+    const dialog = page.getByRole('dialog');
+    const tall = async () => (await dialog.boundingBox())?.height;
+    const before = await tall();
+    await dialog.getByLabel('User name').fill('ada');
+    await dialog.getByLabel('Password', { exact: true }).fill('a long enough password');
+    await dialog.getByRole('button', { name: 'Add user' }).click();
+    await dialog.getByText(REFUSAL.message).waitFor();
+    expect(await tall()).toBe(before);
+  });
+});
+
 describeInBrowser('a form with fields that few need', (suite) => {
   test('has them behind one line, and opens it for one that was refused, which takes the focus', async () => {
     const page = await suite.openAs('admin', '/triggers/new');

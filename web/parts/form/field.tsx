@@ -22,7 +22,7 @@ export interface FieldFrameProps extends FieldProps {
   readonly children: (wiring: Wiring) => ComponentChildren;
 }
 
-/** Label above, hint below, error below that: the same for every control. */
+/** Label above, hint below, and an error in the place of the hint, or of the room up to the next field, so that nothing moves: the same for every control. */
 export function FieldFrame({ name, label, hint, children }: FieldFrameProps) {
   const id = useId();
   const fault = useFault(name);
@@ -36,16 +36,18 @@ export function FieldFrame({ name, label, hint, children }: FieldFrameProps) {
         'aria-describedby': described || undefined,
         'aria-invalid': fault ? 'true' : undefined,
       })}
-      {fault && (
-        <p class="fault" id={`${id}-fault`}>
-          {fault}
-        </p>
-      )}
-      {hint && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
+      <div class="field-words">
+        {fault && (
+          <p class="fault" id={`${id}-fault`}>
+            {fault}
+          </p>
+        )}
+        {hint && (
+          <p class="hint" id={`${id}-hint`}>
+            {hint}
+          </p>
+        )}
+      </div>
     </div>
   );
 }

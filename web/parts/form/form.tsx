@@ -11,7 +11,7 @@ export interface FormProps {
   /** What the button says. */
   readonly action: string;
   readonly danger?: boolean;
-  /** Does the work; what it rejects with is shown at the fields, or above them. */
+  /** Does the work; what it rejects with is shown at the fields, or at the buttons. */
   readonly onSubmit: (values: FormValues) => Promise<void>;
   /** With it there is a second button that gives up. */
   readonly onCancel?: () => void;
@@ -22,7 +22,7 @@ export interface FormProps {
   readonly children: ComponentChildren;
 }
 
-/** A form with its buttons, its state, and its errors: each at its field, the rest above. The first field at fault takes the focus. */
+/** A form with its buttons, its state, and its errors: each at its field, the rest at the buttons, where somebody has just been. The first field at fault takes the focus. There is room for all of it, so that nothing moves, however late the answer comes. */
 export function Form({ action, danger, onSubmit, onCancel, done, isAsking, children }: FormProps) {
   const element = useRef<HTMLFormElement>(null);
   const submission = useMemo(() => new Submission(), []);
@@ -36,9 +36,9 @@ export function Form({ action, danger, onSubmit, onCancel, done, isAsking, child
     element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [fault]);
 
-  // Said above the fields, and the button may be a screen below it.
+  // A small screen may end at the buttons.
   useEffect(() => {
-    if (elsewhere.length > 0) element.current?.querySelector(':scope > .message')?.scrollIntoView({ block: 'center' });
+    if (elsewhere.length > 0) element.current?.querySelector('.form-said')?.scrollIntoView({ block: 'nearest' });
   }, [elsewhere]);
 
   const submit = async (event: Event): Promise<void> => {
@@ -54,12 +54,6 @@ export function Form({ action, danger, onSubmit, onCancel, done, isAsking, child
 
   return (
     <form ref={element} noValidate aria-busy={busy} onSubmit={submit}>
-      {elsewhere.map((text) => (
-        <Message key={text} kind="bad">
-          {text}
-        </Message>
-      ))}
-      {done && succeeded && <Message kind="good">{done}</Message>}
       <FaultContext.Provider value={fault}>{children}</FaultContext.Provider>
       <div class="form-actions">
         <button type="submit" class={danger ? 'danger' : 'primary'} aria-disabled={busy}>
@@ -70,6 +64,14 @@ export function Form({ action, danger, onSubmit, onCancel, done, isAsking, child
             Cancel
           </button>
         )}
+        <div class="form-said">
+          {elsewhere.map((text) => (
+            <Message key={text} kind="bad">
+              {text}
+            </Message>
+          ))}
+          {done && succeeded && <Message kind="good">{done}</Message>}
+        </div>
       </div>
     </form>
   );
