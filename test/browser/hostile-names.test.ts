@@ -80,7 +80,7 @@ async function piled(suite: BrowserSuite) {
   });
   const { admin } = scene;
   const idsOf = async (path: string) =>
-    ((await admin.get(path)).body?.items as readonly { readonly id: string }[]).map(({ id }) => id);
+    (((await admin.get(path)).body?.items ?? []) as readonly { readonly id: string }[]).map(({ id }) => id);
   const hook = { channel: 'webhook', config: { url: receiver.url } };
   for (const name of NAMES) {
     await admin.post('/api/log-scan-rules', { name, pattern: 'disk', severity: 'error' });
