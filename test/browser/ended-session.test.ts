@@ -1,19 +1,12 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import type { ApiClient } from '../support/api-client.ts';
 import { ADMIN_PASSWORD } from '../support/running-server.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { describeInBrowser, heading } from './describe-in-browser.ts';
 import { ownServer } from './own-server.ts';
+import { endSessions } from './sessions.ts';
 
 const PATIENCE_MS = 90_000;
-
-/** Of all but the one who asks. */
-async function endSessions(admin: ApiClient): Promise<void> {
-  const { body } = await admin.get('/api/auth/sessions');
-  for (const { id, current } of (body?.items ?? []) as readonly { id: string; current: boolean }[])
-    if (!current) expect((await admin.send('DELETE', `/api/auth/sessions/${id}`)).status).toBe(204);
-}
 
 async function logIn(page: Page, username: string): Promise<void> {
   await page.getByText('Your session has ended.').waitFor();

@@ -5,6 +5,7 @@ import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
 import { ADMIN_PASSWORD, runServer } from '../support/running-server.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { type BrowserSuite, describeInBrowser } from './describe-in-browser.ts';
+import { endSessions } from './sessions.ts';
 
 const PATIENCE_MS = 120_000;
 /** Browsers take some seconds until they connect again, and a server looks four times a minute who may still follow. */
@@ -75,9 +76,7 @@ describeInBrowser('a screen that is left open', (suite) => {
       const { admin, events, logs, log, send } = await followed(suite);
       log('one');
       await expect.poll(() => lines(logs)).toEqual(['one']);
-      const { body } = await admin.get('/api/auth/sessions');
-      for (const { id, current } of (body?.items ?? []) as readonly { id: string; current: boolean }[])
-        if (!current) expect((await admin.send('DELETE', `/api/auth/sessions/${id}`)).status).toBe(204);
+      await endSessions(admin);
       for (const page of [events, logs]) await page.getByText('Your session has ended.').waitFor(SOON);
       for (const page of [events, logs]) {
         await page.getByLabel('User name').fill('admin');

@@ -1,6 +1,7 @@
 import { useLiveValue } from '../../live/use-live-value.ts';
 import { Card, Facts } from '../../parts/card.tsx';
 import { Message } from '../../parts/message.tsx';
+import { Waiting } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
 import { type Engine, engineWords, isOnlyWished } from '../system/watched-engines.ts';
 
@@ -21,6 +22,7 @@ export function EngineStep({ onNext }: { readonly onNext: () => void }) {
   );
   return (
     <Card title="What is watched" aside={next}>
+      {engines === undefined && !fault && <Waiting />}
       {engines !== undefined && (
         <div class="card-body engine-found">
           {engines.length === 0 && <NoneInReach fault={value?.engines[0]?.last_fault} />}

@@ -4,6 +4,7 @@ import { showCount } from '../../format/count.ts';
 import { useOnce } from '../../live/use-once.ts';
 import { Card } from '../../parts/card.tsx';
 import { Message } from '../../parts/message.tsx';
+import { Waiting } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
 import { BacktestResult } from '../rules/backtest/backtest-result.tsx';
 import { type BacktestState, useBacktest } from '../rules/backtest/use-backtest.ts';
@@ -18,9 +19,19 @@ const HOURS = 24;
 /** Rules to begin with, tried at once on the last day of every container, so that one sees what they would have told. */
 export function RuleStep({ onNext }: { readonly onNext: () => void }) {
   const { api } = useServices();
-  const { value, fault } = useOnce((signal) => api.starterRules(signal));
-  if (fault) return <Message kind="bad">{fault.message}</Message>;
-  return value ? <Offer pack={value.items} onNext={onNext} /> : null;
+  const { value, fault, reload } = useOnce((signal) => api.starterRules(signal));
+  if (value) return <Offer pack={value.items} onNext={onNext} />;
+  if (fault === undefined) return <Waiting />;
+  return (
+    <div class="stack">
+      <Message kind="bad">{fault.message}</Message>
+      <p>
+        <button type="button" class="primary" onClick={reload}>
+          Try again
+        </button>
+      </p>
+    </div>
+  );
 }
 
 function Offer({ pack, onNext }: { readonly pack: readonly StarterRule[]; readonly onNext: () => void }) {
@@ -28,7 +39,8 @@ function Offer({ pack, onNext }: { readonly pack: readonly StarterRule[]; readon
   const { preferences } = useServices();
   // Whoever comes back finds what was chosen.
   const [leftOut, setLeftOut] = useState(() => notAmong(pack, preferences.starterRules.value));
-  useEffect(() => run({ rules: pack.map(ruleOf), hours: HOURS }), []);
+  const tryAll = (): void => run({ rules: pack.map(ruleOf), hours: HOURS });
+  useEffect(tryAll, []);
   const result = state.is === 'done' ? state.result : undefined;
   // The result tells of the rules in the order in which they were asked for.
   const offered = pack.map((rule, at) => ({
@@ -47,7 +59,7 @@ function Offer({ pack, onNext }: { readonly pack: readonly StarterRule[]; readon
     <div class="stack">
       <Card
         title="Rules to begin with"
-        aside={<Outcome state={state} found={chosen.flatMap(({ found }) => found ?? [])} />}
+        aside={<Outcome state={state} found={chosen.flatMap(({ found }) => found ?? [])} onAgain={tryAll} />}
       >
         <ul class="starters">
           {offered.map(({ rule, found, isChosen }) => (
@@ -82,10 +94,11 @@ interface OutcomeProps {
   readonly state: BacktestState;
   /** What the chosen ones would have raised; none until it is known. */
   readonly found: readonly Found[];
+  readonly onAgain: () => void;
 }
 
 /** What those would have raised that are chosen now. */
-function Outcome({ state, found }: OutcomeProps) {
+function Outcome({ state, found, onAgain }: OutcomeProps) {
   switch (state.is) {
     case 'running':
       return (
@@ -96,7 +109,14 @@ function Outcome({ state, found }: OutcomeProps) {
     case 'done':
       return <strong role="status">{wouldHaveRaised(found, HOURS)}</strong>;
     case 'failed':
-      return <span class="soft">{state.message}</span>;
+      return (
+        <span class="soft" role="status">
+          {state.message}{' '}
+          <button type="button" onClick={onAgain}>
+            Try again
+          </button>
+        </span>
+      );
     case 'idle':
     case 'cancelled':
       return null;
