@@ -37,6 +37,27 @@ describeInBrowser('what is watched, on the screen', (suite) => {
   );
 
   test(
+    'says of a workload what happened in it, and leads to its events',
+    async () => {
+      const { page, go, admin, engine, container, workloadId } = await watchedShop(suite, '/users', ['web', 'db']);
+      engine.time.move(60_000);
+      for (const service of ['web', 'web', 'db']) container(service)?.log('stdout', 'disk full');
+      await admin.post('/api/events', { severity: 'critical', message: 'somewhere else' });
+      const events = async () => (await admin.get(`/api/events?workload_id=${workloadId('web')}`)).body?.items;
+      await expect.poll(events, { timeout: 20_000 }).toHaveLength(1);
+      await go(`/workloads/${workloadId('web')}`);
+      const happened = page.getByRole('region', { name: 'What happened' });
+      await happened.getByText('1 event', { exact: true }).waitFor();
+      await happened.getByRole('link', { name: 'All events' }).click();
+      await heading(page, 'Events');
+      expect(new URL(page.url()).searchParams.get('workload_id')).toBe(workloadId('web'));
+      await page.locator('.event-row').first().waitFor();
+      expect(await page.locator('.event-row').count()).toBe(1);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
     'a rule for all is switched off for one workload, and used again',
     async () => {
       const { page, admin } = await watchedShop(suite, '/workloads');

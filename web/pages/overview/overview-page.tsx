@@ -5,6 +5,8 @@ import { LiveMark } from '../../parts/live-mark.tsx';
 import { Message } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
+import { EVERYTHING } from '../events/event-filter.ts';
+import { WhatHappened } from '../events/histogram/what-happened.tsx';
 import { BeginHere } from './begin-here.tsx';
 import { HandList } from './hand-list.tsx';
 import { retryingNow } from './hands/delivery-hands.ts';
@@ -14,7 +16,6 @@ import { loadOverview, loadTroubles, type Overview, type Troubles } from './over
 import { Receipt } from './receipt.tsx';
 import { verdictOn } from './verdict.ts';
 import { Watching } from './watching.tsx';
-import { WhatHappened } from './what-happened.tsx';
 
 const EVERY_MS = 5_000;
 /** What lies in the store is more to ask for, and changes more slowly. */
@@ -52,7 +53,7 @@ function OverviewBody({ overview, lost, troubles }: OverviewBodyProps) {
       {troubles.value && <BeginHere troubles={troubles.value} />}
       <Receipt system={system} />
       <div class="overview-part">
-        <WhatHappened />
+        <WhatHappened filter={EVERYTHING} />
       </div>
       <div class="columns">
         <Watching watching={watching} system={system} said={lost ? undefined : verdict.why} />

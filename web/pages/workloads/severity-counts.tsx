@@ -4,15 +4,13 @@ import { SeverityMark } from '../../parts/marks/severity-mark.tsx';
 
 interface SeverityCountsProps {
   readonly workload: Pick<Workload, 'id' | 'events_24h'>;
-  /** What to say when there was none. */
-  readonly none?: string;
 }
 
 /** How many events there were, by severity, the worst first; each leads to them. */
-export function SeverityCounts({ workload, none = 'None' }: SeverityCountsProps) {
+export function SeverityCounts({ workload }: SeverityCountsProps) {
   const { id, events_24h: counts } = workload;
   const shown = SEVERITIES.filter((severity) => counts[severity] > 0);
-  if (shown.length === 0) return <span class="soft">{none}</span>;
+  if (shown.length === 0) return <span class="soft">None</span>;
   return (
     <span class="severity-counts">
       {shown.map((severity) => (

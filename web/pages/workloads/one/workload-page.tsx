@@ -8,7 +8,8 @@ import { Empty } from '../../../parts/list/empty.tsx';
 import { Message } from '../../../parts/message.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useServices } from '../../../services.ts';
-import { SeverityCounts } from '../severity-counts.tsx';
+import { EVERYTHING } from '../../events/event-filter.ts';
+import { WhatHappened } from '../../events/histogram/what-happened.tsx';
 import { ContainerCard } from './container-card.tsx';
 import { EffectiveRulesCard } from './effective-rules.tsx';
 
@@ -33,12 +34,9 @@ function OneWorkload({ id }: { readonly id: string }) {
     return <Page title="Workload">{fault && <Message kind="bad">{fault.message}</Message>}</Page>;
   const { workload, containers, rules } = value;
   return (
-    <Page
-      title={workload.name}
-      lead={leadOf(workload)}
-      actions={<SeverityCounts workload={workload} none="No event in 24 h" />}
-    >
+    <Page title={workload.name} lead={leadOf(workload, containers.length)}>
       {fault && <Message kind="bad">{fault.message}</Message>}
+      <WhatHappened filter={{ ...EVERYTHING, workloadId: id }} />
       <div class="columns">
         <div class="stack">
           {containers.length === 0 && <NoContainers workload={workload} />}
@@ -82,7 +80,7 @@ const KINDS: Readonly<Record<Workload['kind'], string>> = {
   file: 'File',
 };
 
-function leadOf({ kind, host, containers_total: total }: Workload): string {
-  const containers = showCount(total, 'container');
+function leadOf({ kind, host, containers_total: total }: Workload, shown: number): string {
+  const containers = `${showCount(total, 'container')}${shown < total ? `, of which these are the newest ${shown}` : ''}`;
   return kind === 'container' ? `${KINDS[kind]} on ${host}` : `${KINDS[kind]} on ${host}, ${containers}`;
 }
