@@ -1,7 +1,7 @@
 // Whether an event passes the filter of a trigger, and if not, which part of it stands in the way.
 import type { TriggerFilter } from '../../core/deliveries/trigger.ts';
 import type { Severity } from '../../core/severity.ts';
-import type { MessagePattern } from './message-pattern.ts';
+import type { OnePattern } from '../../match/one-pattern.ts';
 
 /** What of an event a filter can ask for. */
 export interface PlannedEvent {
@@ -19,7 +19,7 @@ export type FilterPart = (typeof FILTER_PARTS)[number];
 /** Undefined when it passes. The pattern is that of the filter. */
 export function hinderedBy(
   filter: TriggerFilter,
-  pattern: MessagePattern | undefined,
+  pattern: OnePattern | undefined,
   event: PlannedEvent,
 ): FilterPart | undefined {
   const { severities, sources, workloadIds } = filter;

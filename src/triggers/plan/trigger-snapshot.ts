@@ -1,7 +1,7 @@
 // All triggers at one moment, and which of them an event goes through. Nothing in it ever changes.
 import { SOUND, type Trigger, type TriggerStanding } from '../../core/deliveries/trigger.ts';
 import { hasGoneRound } from '../../core/events/hops.ts';
-import { MessagePattern, type MessagePatternResult } from './message-pattern.ts';
+import { OnePattern, type OnePatternResult } from '../../match/one-pattern.ts';
 import { FILTER_PARTS, hinderedBy, type PlannedEvent } from './trigger-filter.ts';
 
 /** Why an event does not go through a trigger. */
@@ -23,7 +23,7 @@ export interface TriggerFault {
 
 interface Placed {
   readonly trigger: Trigger;
-  readonly pattern: MessagePattern | undefined;
+  readonly pattern: OnePattern | undefined;
   readonly fault: string | undefined;
   readonly standing: TriggerStanding;
 }
@@ -35,7 +35,7 @@ const NAME_TAKEN =
 export class TriggerSnapshot {
   readonly #placed: readonly Placed[];
   readonly #byId: ReadonlyMap<string, Placed>;
-  readonly #patterns: ReadonlyMap<string, MessagePattern>;
+  readonly #patterns: ReadonlyMap<string, OnePattern>;
 
   /** @param before its patterns are not compiled again */
   constructor(
@@ -60,7 +60,7 @@ export class TriggerSnapshot {
   }
 
   /** One that is compiled already. */
-  patternOf(text: string): MessagePattern | undefined {
+  patternOf(text: string): OnePattern | undefined {
     return this.#patterns.get(text);
   }
 
@@ -110,17 +110,17 @@ export class TriggerSnapshot {
 function compiledOf(
   triggers: readonly Trigger[],
   before: Pick<TriggerSnapshot, 'patternOf'> | undefined,
-): ReadonlyMap<string, MessagePatternResult> {
+): ReadonlyMap<string, OnePatternResult> {
   const texts = new Set(triggers.flatMap(({ filter }) => filter.messageRegex ?? []));
   return new Map(
     [...texts].map((text) => {
       const pattern = before?.patternOf(text);
-      return [text, pattern ? { ok: true, pattern } : MessagePattern.compile(text)] as const;
+      return [text, pattern ? { ok: true, pattern } : OnePattern.compile(text)] as const;
     }),
   );
 }
 
-const faultOf = (pattern: MessagePatternResult | undefined): string | undefined =>
+const faultOf = (pattern: OnePatternResult | undefined): string | undefined =>
   pattern?.ok === false ? pattern.fault.message : undefined;
 
 function hindranceOf({ trigger, pattern, fault, standing }: Placed, event: PlannedEvent): Hindrance | undefined {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { MessagePattern } from './message-pattern.ts';
+import { OnePattern } from './one-pattern.ts';
 
 const TRACE = 'ERROR no pool\n\tat take\nCaused by: refused';
 
 function isMatch(pattern: string, message: string): boolean {
-  const compiled = MessagePattern.compile(pattern);
+  const compiled = OnePattern.compile(pattern);
   return compiled.ok && compiled.pattern.matches(Buffer.from(message));
 }
 
