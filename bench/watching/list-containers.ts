@@ -45,7 +45,7 @@ function routes(isOurs: boolean, ageMs: number) {
       hasListed: true,
       outOfReach: undefined,
       details: () => undefined,
-      joinsLines: () => false,
+      joined: () => undefined,
     },
   ];
   const clock = { now: () => Date.now() + ageMs };

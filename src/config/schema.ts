@@ -141,10 +141,17 @@ export const configSchema = z.strictObject({
     group: WATCHING,
     text: 'Containers in whose logs lines that belong together, as those of a stack trace, become one, written in the same way: `name=*` are all of them. The label `tocsin.join` of a container, `true` or `false`, wins over it.',
   }),
+  dockerJoinStart: text('a pattern of at most 1000 characters', /^.{1,1000}$/s)
+    .optional()
+    .register(about, {
+      group: WATCHING,
+      fallback: 'what traces of known languages look like',
+      text: 'By what a line is known that begins anew where lines of containers are joined, in the syntax of rules, such as `^\\d{4}-`: all others go on with the one before. The label `tocsin.join.start` of a container wins over it.',
+    }),
   files: namedFiles().default([]).register(about, {
     group: WATCHING,
     fallback: 'no file',
-    text: 'Log files of this machine to watch, from the root on: `/var/log/syslog,/srv/*/log/**/*.log`. What they are part of may stand before a path, and the format of their lines (`plain`, `docker-json`, `cri`, `ndjson`): `shop=ndjson:/srv/shop/*.log`; with `joined` the lines of a stack trace become one: `joined:/srv/app.log`, `shop=cri+joined:/srv/shop/*.log`. In YAML also as objects with `path`, `workload`, `format`, `join_lines` and, for `ndjson`, `message`.',
+    text: 'Log files of this machine to watch, from the root on: `/var/log/syslog,/srv/*/log/**/*.log`. What they are part of may stand before a path, and the format of their lines (`plain`, `docker-json`, `cri`, `ndjson`): `shop=ndjson:/srv/shop/*.log`; with `joined` the lines of a stack trace become one: `joined:/srv/app.log`, `shop=cri+joined:/srv/shop/*.log`. In YAML also as objects with `path`, `workload`, `format`, `join_lines` (or the pattern of a first line) and, for `ndjson`, `message`.',
   }),
   machineName: text('a name of at most 100 letters, digits, dots and hyphens', /^[\w.-]{1,100}$/)
     .optional()

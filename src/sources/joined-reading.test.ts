@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { joinedTexts } from '../../test/support/joined-texts.ts';
 import { at, lineBatch } from '../../test/support/line-batch.ts';
 import { ManualClock } from '../../test/support/manual-clock.ts';
+import { AS_TRACES } from '../core/joining/joining.ts';
 import { applyPositionChange } from '../core/lines/position-change.ts';
 import type { SavedPosition } from '../core/lines/reading.ts';
 import { JoinedReading, WAITS_MS } from './joined-reading.ts';
@@ -23,7 +24,7 @@ function reading({ position, joins = true }: { readonly position?: SavedPosition
   const joined = new JoinedReading(
     { position, wanted: { stdout: true, stderr: true }, sink },
     {
-      ...{ joins, clock },
+      ...{ joining: joins ? AS_TRACES : undefined, clock },
       begin: (options) => {
         inner = options;
         count = saved = Number(options.position?.head ?? 0);

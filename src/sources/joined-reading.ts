@@ -1,6 +1,8 @@
 // A reading whose lines are joined where they belong together. What is held until its end is known stands in the position: so nothing is lost, and nothing comes twice.
+
 import type { Clock } from '../core/clock.ts';
 import { hasOpenLines, joinedHead, parseJoined } from '../core/joining/joined-position.ts';
+import type { Joining } from '../core/joining/joining.ts';
 import { LineJoiner } from '../core/joining/line-joiner.ts';
 import type { LineBatch, WantedStreams } from '../core/lines/line-batch.ts';
 import type { PositionChange, ReadingState } from '../core/lines/reading.ts';
@@ -16,22 +18,22 @@ const STOOD_STILL_MS = 250;
 const GOING_ON: ReadonlySet<ReadingState> = new Set(['starting', 'catching_up', 'following', 'draining', 'degraded']);
 
 export interface JoinedReadingParts {
-  /** False where it is switched off and lines are held from before: they are handed over, and nothing is held any more. */
-  readonly joins: boolean;
+  /** Undefined where it is switched off and lines are held from before: they are handed over, and nothing is held any more. */
+  readonly joining: Joining | undefined;
   readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
   readonly begin: (options: ReadingOptions) => OriginReading;
 }
 
 /** Begins to read with lines joined where that is wanted, or where some are held from before. */
 export function beginReading(options: ReadingOptions, parts: JoinedReadingParts): OriginReading {
-  const isJoined = parts.joins || hasOpenLines(options.position);
+  const isJoined = parts.joining !== undefined || hasOpenLines(options.position);
   return isJoined ? new JoinedReading(options, parts) : parts.begin(options);
 }
 
 /** Begins to read. The first call to the sink comes after this has returned. */
 export class JoinedReading implements OriginReading {
   readonly #clock: JoinedReadingParts['clock'];
-  readonly #joins: boolean;
+  readonly #joining: Joining | undefined;
   readonly #sink: ReaderSink;
   readonly #joiner: LineJoiner;
   readonly #inner: OriginReading;
@@ -46,18 +48,18 @@ export class JoinedReading implements OriginReading {
   #isWaiting = false;
   #isPaused = false;
 
-  constructor({ position: saved, wanted, sink }: ReadingOptions, { joins, clock, begin }: JoinedReadingParts) {
+  constructor({ position: saved, wanted, sink }: ReadingOptions, { joining, clock, begin }: JoinedReadingParts) {
     const { position, open } = parseJoined(saved);
     this.#clock = clock;
-    this.#joins = joins;
+    this.#joining = joining;
     this.#sink = sink;
-    this.#joiner = new LineJoiner(open);
+    this.#joiner = new LineJoiner(joining, open);
     this.#savedHead = saved?.head;
     this.#innerHead = position?.head;
     this.#end = saved === undefined ? 0 : saved.tailFrom + saved.tail.length;
     this.#keepFrom = saved?.tailFrom ?? 0;
     this.#cameAt = clock.monotonic();
-    this.#inner = begin({ position, wanted, sink: this.#joining() });
+    this.#inner = begin({ position, wanted, sink: this.#joined() });
     this.#wait();
   }
 
@@ -96,7 +98,7 @@ export class JoinedReading implements OriginReading {
     return this.#inner.stop();
   }
 
-  #joining(): ReaderSink {
+  #joined(): ReaderSink {
     const sink = this.#sink;
     return {
       lines: (batch) => this.#lines(batch),
@@ -118,7 +120,7 @@ export class JoinedReading implements OriginReading {
   }
 
   #lines(batch: LineBatch): void {
-    if (!this.#joins) {
+    if (this.#joining === undefined) {
       this.#close();
       this.#sink.lines(batch);
       return;

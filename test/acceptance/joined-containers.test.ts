@@ -6,6 +6,7 @@ import type { LineContext } from '../../src/http/resources/watching/written-line
 import type { FakeContainer } from '../support/fake-engine/fake-container.ts';
 import { startFakeEngine } from '../support/fake-engine/fake-engine.ts';
 import { LiveListener } from '../support/live-listener.ts';
+import { runServer } from '../support/running-server.ts';
 import { type WatchingServer, watchingServer } from '../support/watching-server.ts';
 
 const RULE = { name: 'refused', pattern: '^ERROR(?s:.*)refused', cooldown_seconds: 0 };
@@ -70,6 +71,35 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
     ...{ hits: 1, lines_read: 8 },
     texts: [TRACE.join('\n')],
   });
+});
+
+test('a line begins where the pattern of a label is found, wherever the lines are read', async () => {
+  const { web, running } = await given({ 'tocsin.join.start': '^(ERROR|INFO)' });
+  for (const line of ['INFO calm', 'ERROR no pool', 'Server refused', 'INFO calm']) web.log('stdout', line);
+  await running.pass(4_000);
+  await expect.poll(async () => (await eventsOf(running)).length).toBe(1);
+  const [event] = await eventsOf(running);
+  const joined = 'ERROR no pool\nServer refused';
+  expect(event?.message).toBe(joined);
+  expect(await running.items('/api/containers')).toMatchObject([{ joins_lines: true, join_start: '^(ERROR|INFO)' }]);
+  // It is what the server sends there.
+  const context = (await running.admin.get(`/api/events/${event?.id}/context`)).body as unknown as LineContext;
+  expect(context.lines.map(({ text }) => text)).toEqual(['INFO calm', joined, 'INFO calm']);
+  expect((await backtested(running)).lines.map(({ text }) => text)).toEqual([joined]);
+});
+
+test('a label that is no pattern counts for nothing', async () => {
+  const { web, running } = await given({ 'tocsin.join.start': '(' });
+  fail(web);
+  await running.pass(4_000);
+  await expect.poll(async () => (await running.told())[0]).toBe('web following 8');
+  expect(await running.items('/api/containers')).toMatchObject([{ joins_lines: false, join_start: null }]);
+});
+
+test('a setting that is no pattern refuses the start', async () => {
+  await expect(runServer({ dockerHost: [], dockerJoinStart: '(' })).rejects.toThrow(
+    /^TOCSIN_DOCKER_JOIN_START is no pattern\./,
+  );
 });
 
 test('a label keeps the lines of a container apart that the configuration names', async () => {

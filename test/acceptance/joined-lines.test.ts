@@ -1,13 +1,15 @@
 // Lines that a server joins, as a process with real files and a real database: what becomes of them on every way out.
 import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { ApiClient } from '../support/api-client.ts';
 import { describeDatabases } from '../support/databases.ts';
 import { startFaultyReceiver } from '../support/faulty-receiver/receiver.ts';
 import { startFileServer } from '../support/files/file-server.ts';
+import { runServer } from '../support/running-server.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { askingOf } from '../support/watching-server.ts';
 
 const patience = { limitMs: 60_000 } as const;
 
@@ -71,6 +73,22 @@ describeDatabases('the joined lines of a server that is killed at any time', (cr
     expect(receiver.requests.map(({ body }) => JSON.parse(body).data.event.message)).toEqual([trace]);
     await life.server.kill('SIGTERM');
   });
+});
+
+test('the lines of a file begin where its pattern is found', { timeout: 60_000 }, async () => {
+  const log = path.join(temporaryDirectory(), 'app.log');
+  writeFileSync(log, '');
+  const file = { pattern: log, workload: 'shop', format: 'plain', message: 'message' } as const;
+  const files = [{ ...file, joinsLines: true, joinStart: '^#' }];
+  const server = await runServer({ files, machineName: 'nas' });
+  onTestFinished(() => server.dispose());
+  const { admin } = await askingOf(server);
+  await admin.post('/api/log-scan-rules', { name: 'every', pattern: '.', cooldown_seconds: 0 });
+  await waitUntil(() => isRead(admin, 0), { what: 'it is followed', ...patience });
+  appendFileSync(log, '# one\ntwo\n# three\nfour\n');
+  await waitUntil(async () => (await messagesOf(admin)).length === 2, { what: 'both are told', ...patience });
+  expect(await messagesOf(admin)).toEqual(['# three\nfour', '# one\ntwo']);
+  expect(await itemsOf(admin, '/api/containers')).toMatchObject([{ joins_lines: true, join_start: '^#' }]);
 });
 
 const exportOf = async (admin: ApiClient, format: string): Promise<string> =>

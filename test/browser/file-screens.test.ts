@@ -16,7 +16,7 @@ describeInBrowser('the screens of a server that watches files', (suite) => {
       const folder = temporaryDirectory();
       const [log, missing] = [path.join(folder, 'app.log'), path.join(folder, 'missing/*.log')];
       writeFileSync(log, '2026-01-01T00:00:00Z calm\n');
-      const terms = { format: 'plain', message: 'message', joinsLines: false } as const;
+      const terms = { format: 'plain', message: 'message', joinsLines: false, joinStart: undefined } as const;
       const files = [
         { ...terms, pattern: log, workload: 'shop' },
         { ...terms, pattern: missing, workload: undefined },
@@ -58,7 +58,7 @@ describeInBrowser('the screens of a server that watches files', (suite) => {
     async () => {
       const log = path.join(temporaryDirectory(), 'app.log');
       writeFileSync(log, 'calm\n');
-      const terms = { format: 'plain', message: 'message', joinsLines: true } as const;
+      const terms = { format: 'plain', message: 'message', joinsLines: true, joinStart: undefined } as const;
       const files = [{ ...terms, pattern: log, workload: 'shop' }];
       const { page, admin, go } = await ownServer(suite, '/account', { files, machineName: 'nas' });
       await admin.post('/api/log-scan-rules', { name: 'refused', pattern: 'Caused by' });
@@ -94,7 +94,7 @@ describeInBrowser('the screens of a server that watches files', (suite) => {
       const log = path.join(temporaryDirectory(), 'app.log');
       const at = (words: string): string => `${new Date().toISOString()} ${words}\n`;
       writeFileSync(log, at('calm'));
-      const terms = { format: 'plain', message: 'message', joinsLines: false } as const;
+      const terms = { format: 'plain', message: 'message', joinsLines: false, joinStart: undefined } as const;
       const files = [{ ...terms, pattern: log, workload: 'shop' }];
       const { page, admin, go } = await ownServer(suite, '/account', { files, machineName: 'nas' });
       await admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal' });

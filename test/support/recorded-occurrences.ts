@@ -86,6 +86,7 @@ export function recordEngine(): Recorder<EngineOccurrences> {
     eventsMissed: note('eventsMissed'),
     eventUnreadable: note('eventUnreadable'),
     namedTwice: note('namedTwice'),
+    joinStartRefused: note('joinStartRefused'),
     ended: note('ended'),
   }));
 }

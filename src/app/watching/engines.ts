@@ -10,9 +10,14 @@ import { StampReader } from '../../sources/docker/lines/stamps/stamp-reader.ts';
 import { ContainerReader } from '../../sources/docker/reader/container-reader.ts';
 import { Slots } from '../../sources/docker/reader/slots.ts';
 import { containerFilter } from '../../sources/docker/watch/filters/container-filter.ts';
-import { type JoinsLines, joinedContainers } from '../../sources/docker/watch/filters/joined-containers.ts';
+import {
+  type JoinTermsOf,
+  joinedContainers,
+  START_LABEL,
+} from '../../sources/docker/watch/filters/joined-containers.ts';
 import { ownContainerIds, readOwnFacts } from '../../sources/docker/watch/filters/own-container.ts';
 import type { EngineOccurrences } from '../../telemetry/occurrences/engine.ts';
+import { joiningBy, startFault } from './joining/line-start.ts';
 
 /** Each of them keeps a core of the engine busy while it reads a long history. */
 const MOST_CATCH_UPS = 8;
@@ -29,6 +34,7 @@ export interface EngineParts {
     | 'dockerInclude'
     | 'dockerExclude'
     | 'dockerJoinLines'
+    | 'dockerJoinStart'
     | 'dockerPollSeconds'
     | 'dockerRestartLoopCount'
     | 'dockerRestartLoopSeconds'
@@ -45,8 +51,8 @@ export interface Engine {
   readonly isExplicit: boolean;
   readonly client: EngineClient;
   readonly source: DockerSource<ContainerReader>;
-  /** In whose log lines are joined. */
-  readonly joinsLines: JoinsLines;
+  /** In whose log lines are joined, and how. */
+  readonly joined: JoinTermsOf;
 }
 
 export function createEngines(parts: EngineParts): Engine[] {
@@ -62,8 +68,11 @@ export function createEngines(parts: EngineParts): Engine[] {
 export function sourceOver(
   client: EngineClient,
   { config, clock, occurrences, random = Math.random }: EngineParts,
-): Pick<Engine, 'source' | 'joinsLines'> {
-  const joinsLines = joinedContainers(config.dockerJoinLines);
+): Pick<Engine, 'source' | 'joined'> {
+  const joined = joinedContainers({
+    ...{ patterns: config.dockerJoinLines, start: config.dockerJoinStart },
+    isStart: (text) => startFault(text) === undefined,
+  });
   const { dockerInclude, dockerExclude, dockerPollSeconds } = config;
   const own = ownContainerIds(readOwnFacts());
   // All containers of an engine share these, for they work on one batch of bytes at a time.
@@ -76,16 +85,20 @@ export function sourceOver(
     clock,
     random,
     occurrences,
-    createReader: (container) =>
-      new ContainerReader({
+    createReader(container) {
+      const { containerName, labels, host } = container.origin;
+      const fault = startFault(labels[START_LABEL] ?? '');
+      if (fault !== undefined) occurrences.joinStartRefused({ engine: host, container: containerName, words: fault });
+      return new ContainerReader({
         ...container,
-        joinsLines: joinsLines(container.origin),
+        joining: joiningBy(joined(container.origin)),
         clock,
         random,
         catchUps,
         batch,
         openLines: (firstByte, taker) => createLineReader({ firstByte, kind: container.traits.kind, taker, stamps }),
-      }),
+      });
+    },
   });
-  return { source, joinsLines };
+  return { source, joined };
 }

@@ -1,5 +1,6 @@
 // One engine that is watched while this instance has its lease.
 import type { Tenure } from '../../cluster/background-task.ts';
+import type { JoinTerms } from '../../core/joining/joining.ts';
 import { isContainer, type Origin } from '../../core/lines/origin.ts';
 import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
 import { crowdRest } from '../../sources/docker/engine/http/crowd-rest.ts';
@@ -77,8 +78,8 @@ export class WatchedEngine<Effect> implements WatchedPlace {
     return undefined;
   }
 
-  joinsLines(origin: Origin): boolean {
-    return isContainer(origin) && this.engine.joinsLines(origin);
+  joined(origin: Origin): JoinTerms | undefined {
+    return isContainer(origin) ? this.engine.joined(origin) : undefined;
   }
 
   seen(): EngineByItself {

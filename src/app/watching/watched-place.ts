@@ -1,6 +1,7 @@
 // A place whose origins are watched while this instance has its lease: an engine, or the files of a machine.
 import type { Tenure } from '../../cluster/background-task.ts';
 import type { Clock } from '../../core/clock.ts';
+import type { JoinTerms } from '../../core/joining/joining.ts';
 import type { Origin } from '../../core/lines/origin.ts';
 import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
 import type { FileDetails } from '../../sources/file/file-status.ts';
@@ -30,8 +31,8 @@ export interface WatchedPlace {
   readonly outOfReach: string | undefined;
   /** What only a file has; undefined for a container. */
   details(origin: Origin): FileDetails | undefined;
-  /** Whether lines of it that belong together are joined to one. */
-  joinsLines(origin: Origin): boolean;
+  /** How lines of it that belong together are joined to one; undefined where they are not. */
+  joined(origin: Origin): JoinTerms | undefined;
   /** Watches until the tenure is over. */
   watch(tenure: Tenure): Promise<void>;
 }

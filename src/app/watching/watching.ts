@@ -36,6 +36,7 @@ import type { FilesSeen } from './health/files-health.ts';
 import { type EngineSeen, judgeWatching } from './health/watching-health.ts';
 import { Histories, type HistoriesParts } from './history/histories.ts';
 import { createWrittenLines } from './history/written-lines.ts';
+import { checkStarts } from './joining/check-starts.ts';
 import type { AdmitOrigin } from './judging/admitted-source.ts';
 import { lifeJudgeOf } from './judging/life-judge-of.ts';
 import { lineExplainer } from './judging/line-explainer.ts';
@@ -91,6 +92,7 @@ const STORE_ANSWERS_WITHIN_MS = 2_000;
 
 export async function startWatching(parts: WatchingParts): Promise<Watching> {
   const { config, clock, store, logger, metrics, rules } = parts;
+  checkStarts(config);
   const [engines, places]: [WatchedEngine<NewEvent>[], WatchedPlace[]] = [[], []];
   const figures = (of: readonly WatchedPlace[]): TailFigures => sumOfFigures(of.map((one) => one.coverage.figures()));
   const occurrences = createTailOccurrences({

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readFiles, shownFiles } from './named-files.ts';
 
 const plain = (pattern: string) => ({
-  ...{ pattern, workload: undefined, format: 'plain', message: 'message', joinsLines: false },
+  ...{ pattern, workload: undefined, format: 'plain', message: 'message', joinsLines: false, joinStart: undefined },
 });
 
 describe('which files are to be watched', () => {
@@ -29,6 +29,8 @@ describe('which files are to be watched', () => {
       { ...{ path: '/b.log', workload: 'shop' }, format: 'cri', join_lines: true },
     ];
     expect(readFiles([...entries, { path: '/c.log', join_lines: false }])).toEqual({ ok: true, files });
+    const begun = { ...joined('/d.log'), joinStart: '^\\d{4}-' };
+    expect(readFiles([{ path: '/d.log', join_lines: '^\\d{4}-' }])).toEqual({ ok: true, files: [begun] });
   });
 
   test('is said by a list of paths or of objects', () => {
@@ -50,7 +52,10 @@ describe('which files are to be watched', () => {
     [[{ path: '/a', fromat: 'cri' }], 'has at its place 1 the unknown name "fromat"; did you mean format?'],
     ['xml:/a', 'has at its place 1 the format "xml", which is none of plain, docker-json, cri, ndjson'],
     ['joined+cri:/a', 'has at its place 1 the format "joined+cri", which is none of plain, docker-json, cri, ndjson'],
-    [[{ path: '/a', join_lines: 'yes' }], 'has at its place 1 a join_lines that is neither true nor false'],
+    [
+      [{ path: '/a', join_lines: 1 }],
+      'has at its place 1 a join_lines that is neither true nor false, nor the pattern of a first line',
+    ],
     [[{ path: '/a', workload: '\n' }], 'has at its place 1 a workload that is no name'],
     [
       [{ path: '/a', message: 'm' }],

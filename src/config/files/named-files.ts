@@ -14,6 +14,8 @@ export interface NamedFiles {
   readonly message: string;
   /** Lines that belong together are joined to one. */
   readonly joinsLines: boolean;
+  /** The pattern of the line with which one begins; undefined where they are known by their look. Whether it is one, whoever compiles it says. */
+  readonly joinStart: string | undefined;
 }
 
 export type ReadFiles =
@@ -26,6 +28,7 @@ const KEYS = ['path', 'workload', 'format', 'message', 'join_lines'] as const;
 /** Behind a format, or instead of one. */
 const JOINED = 'joined';
 const WORKLOAD = /^[^\p{Cc}]{1,200}$/u;
+const START = /^.{1,1000}$/s;
 const MESSAGE = /^[^\p{Cc}]{1,100}$/u;
 /** `shop=ndjson:/srv/shop/*.log`, `cri+joined:/var/log/pods/**`: what stands before the first slash says what the file is. */
 const ENTRY = /^(?:(?<workload>[^/=]+)=)?(?:(?<format>[^/=:]+):)?(?<path>\/.*)$/s;
@@ -93,8 +96,10 @@ function checked(entry: Readonly<Record<string, unknown>>): Entry {
   if (workload !== undefined && !fits(WORKLOAD, workload)) return { fault: 'a workload that is no name' };
   if (message !== undefined && (known !== 'ndjson' || !fits(MESSAGE, message)))
     return { fault: 'a message, which names a member of the objects of ndjson, and of nothing else' };
-  if (typeof joinsLines !== 'boolean') return { fault: 'a join_lines that is neither true nor false' };
-  return { pattern: path, workload, format: known, message: message ?? 'message', joinsLines };
+  const how = { pattern: path, workload, format: known, message: message ?? 'message' };
+  if (typeof joinsLines === 'boolean') return { ...how, joinsLines, joinStart: undefined };
+  if (fits(START, joinsLines)) return { ...how, joinsLines: true, joinStart: joinsLines };
+  return { fault: 'a join_lines that is neither true nor false, nor the pattern of a first line' };
 }
 
 const fits = (form: RegExp, value: unknown): value is string => typeof value === 'string' && form.test(value);

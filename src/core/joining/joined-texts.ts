@@ -2,12 +2,13 @@
 import { type LineBatch, STDOUT } from '../lines/line-batch.ts';
 import { withLineFeeds } from '../text/inner-newline.ts';
 import { batchOfGiven } from './given-lines.ts';
+import { AS_TRACES } from './joining.ts';
 import { LineJoiner } from './line-joiner.ts';
 
 const AT_ONCE = { stream: STDOUT, stamp: { seconds: 0, nanos: 0 } } as const;
 
-export function joinedTexts(lines: readonly string[]): readonly string[] {
-  const joiner = new LineJoiner();
+export function joinedTexts(lines: readonly string[], joining = AS_TRACES): readonly string[] {
+  const joiner = new LineJoiner(joining);
   const batch = batchOfGiven(lines.map((line) => ({ ...AT_ONCE, bytes: Buffer.from(line) })));
   // What was given is valid until the next call.
   const closed = textsOf(joiner.take(batch));

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { joinedTexts } from '../../../test/support/joined-texts.ts';
 import { at, lineBatch, type SampleLine } from '../../../test/support/line-batch.ts';
 import { type LineBatch, STDERR, STDOUT } from '../lines/line-batch.ts';
+import { AS_TRACES } from './joining.ts';
 import { LineJoiner, MOST_BYTES, MOST_LINES } from './line-joiner.ts';
 
 const line = (text: string, ms = 0, stream: SampleLine['stream'] = STDOUT): SampleLine => ({
@@ -53,7 +54,7 @@ test('lines are joined the same however they come, and from wherever they go on'
         for (const [to, isRestart] of [...cuts].sort(([one], [other]) => one - other)) {
           got.push(...told(joiner.take(lineBatch(lines.slice(from, to)))));
           from = Math.max(from, to);
-          if (isRestart) joiner = new LineJoiner(JSON.parse(JSON.stringify(joiner.saved)));
+          if (isRestart) joiner = new LineJoiner(AS_TRACES, JSON.parse(JSON.stringify(joiner.saved)));
         }
         got.push(...told(joiner.take(lineBatch(lines.slice(from)))), ...told(joiner.close()));
         expect(got).toEqual(expected);
@@ -74,7 +75,7 @@ test('a joined line has the identity and the time of its first', () => {
 test('joined lines reach as far as their newest, and are counted as many, also over a restart', () => {
   const joiner = new LineJoiner();
   joiner.take(lineBatch([line('one', 5), line(' two', 700), line(' three', 6)]));
-  const { joined, count } = new LineJoiner(JSON.parse(JSON.stringify(joiner.saved))).close();
+  const { joined, count } = new LineJoiner(AS_TRACES, JSON.parse(JSON.stringify(joiner.saved))).close();
   expect([count, joined.lines, joined.nanos[0]]).toEqual([1, 3, 700e6]);
 });
 
@@ -82,7 +83,7 @@ test('the second of lines that have the time of their reading counts on where no
   const read = (...lines: SampleLine[]): LineBatch => ({ ...lineBatch(lines), isTimedOnArrival: true });
   const before = new LineJoiner();
   before.take(read(line('x'), line(' y', 10)));
-  const after = new LineJoiner(JSON.parse(JSON.stringify(before.saved)));
+  const after = new LineJoiner(AS_TRACES, JSON.parse(JSON.stringify(before.saved)));
   after.take(read(line(' z', 5000)));
   expect(joinedTexts(after.take(read(line(' later', 6001))))).toEqual(['x\n y\n z']);
 });

@@ -5,6 +5,7 @@ import { laterStamp, type Stamp } from '../lines/stamp.ts';
 import { freeInnerNewlines, INNER_NEWLINE } from '../text/inner-newline.ts';
 import { begun, continued, TRACES, type Trace } from './continuation.ts';
 import { headOfLine, JoinedBatch, type LineHead } from './joined-batch.ts';
+import { AS_TRACES, type Joining } from './joining.ts';
 
 /** A group with so many lines or bytes, or of so much time, is closed. */
 export const MOST_LINES = 500;
@@ -38,7 +39,10 @@ export class LineJoiner {
   /** By stream. */
   readonly #open: (Group | undefined)[] = [];
 
-  constructor(saved: readonly SavedGroup[] = []) {
+  readonly #begins: Joining['begins'];
+
+  constructor({ begins }: Joining = AS_TRACES, saved: readonly SavedGroup[] = []) {
+    this.#begins = begins;
     for (const group of saved) this.#open[group.stream] = restored(group);
   }
 
@@ -88,7 +92,7 @@ export class LineJoiner {
     this.#giveWhatIsOver(stream === STDOUT ? STDERR : STDOUT, batch, line);
     const group = this.#open[stream];
     const at = stampOf(batch, line);
-    const trace = group && fits(group, batch, line) ? continued(group.trace, { bytes, from, end }) : undefined;
+    const trace = group && fits(group, batch, line) ? this.#continued(group, { bytes, from, end }) : undefined;
     const text = Buffer.from(bytes.subarray(from, end));
     if (!batch.isJoined) freeInnerNewlines(text);
     if (group !== undefined && trace !== undefined) {
@@ -104,6 +108,12 @@ export class LineJoiner {
       ...{ head: headOfLine(batch, line), texts: [text], lines: 1, bytes: text.length },
       ...{ trace: begun(bytes, from, end), newest: at, since: at },
     };
+  }
+
+  /** What the group is with this line; undefined where it does not go on with it. */
+  #continued(group: Group, line: { readonly bytes: Uint8Array; readonly from: number; readonly end: number }) {
+    if (this.#begins === undefined) return continued(group.trace, line);
+    return this.#begins(line.bytes.subarray(line.from, line.end)) ? undefined : group.trace;
   }
 
   /** A line of the other stream that is later than a group may last comes behind it: judged by the time of their lines, they stay in order. */

@@ -1,5 +1,7 @@
 // How the watching of a machine's files stands.
+
 import type { FormatName } from '../../core/files/file-format.ts';
+import type { JoinTerms } from '../../core/joining/joining.ts';
 import type { FileProgress } from './reading/reading-contract.ts';
 import type { WatchedPaths } from './watched-paths.ts';
 
@@ -22,5 +24,5 @@ export interface PatternStatus extends WatchedPaths {
 
 export interface FileDetails extends Partial<FileProgress> {
   readonly format: FormatName;
-  readonly joinsLines: boolean;
+  readonly joined: JoinTerms | undefined;
 }

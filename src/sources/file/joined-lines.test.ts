@@ -4,13 +4,14 @@ import { expect, test } from 'vitest';
 import { FileScene } from '../../../test/support/files/file-scene.ts';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts';
 import { waitUntil } from '../../../test/support/wait-until.ts';
+import { AS_TRACES } from '../../core/joining/joining.ts';
 
 const trace = (n: number): string => `E ${n}\n\tat a\n\tat b\n`;
 const shown = (n: number): string => `E ${n}\ufffd\tat a\ufffd\tat b`;
 
 test('a reading that ends anywhere in a trace is gone on with by the next, each trace once and whole', async () => {
   const log = path.join(temporaryDirectory(), 'app.log');
-  const scene = new FileScene(log, { joinsLines: true });
+  const scene = new FileScene(log, { joining: AS_TRACES });
   await writeFile(log, '');
   const text = Array.from({ length: 6 }, (_, n) => trace(n)).join('');
   // At ends of lines, within lines, and between two traces.
@@ -35,21 +36,21 @@ test('a reading that ends anywhere in a trace is gone on with by the next, each 
 
 test('what is held when joining is switched off comes first, and once', async () => {
   const log = path.join(temporaryDirectory(), 'app.log');
-  const scene = new FileScene(log, { joinsLines: true });
+  const scene = new FileScene(log, { joining: AS_TRACES });
   await writeFile(log, 'E 0\n\tat a\n');
   scene.begin();
   await waitUntil(() => scene.reader.progress?.at === 10, { what: 'it is read' });
   scene.save();
   await scene.stop();
   await appendFile(log, '\tat b\n');
-  scene.begin(undefined, { joinsLines: false });
+  scene.begin(undefined, { joining: undefined });
   await scene.hasRead(2);
   expect(scene.texts).toEqual(['E 0\ufffd\tat a', '\tat b']);
 });
 
 test('a trace whose end stands behind a rotation is one', async () => {
   const log = path.join(temporaryDirectory(), 'app.log');
-  const scene = new FileScene(log, { joinsLines: true });
+  const scene = new FileScene(log, { joining: AS_TRACES });
   await writeFile(log, 'E 0\n\tat a\n');
   scene.begin();
   await waitUntil(() => (scene.reader.progress?.at ?? 0) > 0, { what: 'it is read' });

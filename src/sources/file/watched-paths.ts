@@ -12,6 +12,8 @@ export interface WatchedPaths {
   readonly message: string;
   /** Lines that belong together, as those of a stack trace, are joined to one. */
   readonly joinsLines?: boolean;
+  /** A pattern of the line with which one begins; undefined where they are known by their look. */
+  readonly joinStart?: string | undefined;
 }
 
 export interface FileToRead {

@@ -17,6 +17,7 @@ describe('what happens to an engine', () => {
     engine.lost({ ...nas, reason: 'not_listening', words: 'Nobody listens there.' });
     engine.eventsRefused({ ...nas, words: 'Set EVENTS=1.' });
     engine.eventsMissed({ ...nas, count: 2 });
+    engine.joinStartRefused({ ...nas, container: 'web', words: 'missing )' });
     expect(log.lines()).toMatchObject([
       { level: 'info', event: 'engine_watched', kind: 'podman', containers_watched: 3, containers_excluded: 1 },
       {
@@ -28,6 +29,7 @@ describe('what happens to an engine', () => {
       },
       { level: 'warning', event: 'engine_events_refused', engine: 'nas', words: 'Set EVENTS=1.' },
       { level: 'warning', event: 'engine_events_missed', engine: 'nas', count: 2 },
+      { level: 'warning', event: 'join_start_refused', engine: 'nas', container: 'web', words: 'missing )' },
     ]);
   });
 

@@ -23,6 +23,8 @@ export interface EngineOccurrences {
   eventUnreadable(event: { readonly engine: string }): void;
   /** It is the engine that is watched under another name already. */
   namedTwice(twin: { readonly engine: string; readonly watchedAs: string }): void;
+  /** The label that says by what a container's lines begin holds no pattern, and counts for nothing. */
+  joinStartRefused(label: { readonly engine: string; readonly container: string; readonly words: string }): void;
   /** It is no longer to be watched. */
   ended(engine: { readonly engine: string }): void;
 }
@@ -54,6 +56,9 @@ export function createEngineOccurrences(tools: {
     },
     eventsRefused({ engine, words }) {
       logger.warning('engine_events_refused', { engine, words });
+    },
+    joinStartRefused({ engine, container, words }) {
+      logger.warning('join_start_refused', { engine, container, words });
     },
     eventsMissed({ engine, count }) {
       missed.increment({ engine }, count);

@@ -51,7 +51,7 @@ export class FileScene {
 
   begin(
     wanted: WantedStreams = { stdout: true, stderr: true },
-    changed: Pick<Partial<FileReaderOptions>, 'joinsLines'> = {},
+    changed: Pick<Partial<FileReaderOptions>, 'joining'> = {},
   ): void {
     this.#reader = new FileReader({ ...this.#options, ...changed });
     this.#reading = this.#reader.read({

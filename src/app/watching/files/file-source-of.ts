@@ -1,6 +1,7 @@
 // What finds and reads the files of this machine, by the configuration.
 import type { Config } from '../../../config/schema.ts';
 import type { Clock } from '../../../core/clock.ts';
+import type { Joining } from '../../../core/joining/joining.ts';
 import { FileSource } from '../../../sources/file/file-source.ts';
 import { formatOf } from '../../../sources/file/formats/format-of.ts';
 import { FileBatch } from '../../../sources/file/lines/file-batch.ts';
@@ -8,6 +9,7 @@ import { Descriptors } from '../../../sources/file/reading/descriptors.ts';
 import { FileReader } from '../../../sources/file/reading/file-reader.ts';
 import { ReadRoom } from '../../../sources/file/reading/read-room.ts';
 import type { WatchedPaths } from '../../../sources/file/watched-paths.ts';
+import { joiningBy } from '../joining/line-start.ts';
 
 export interface FilesOf {
   readonly machine: string;
@@ -21,9 +23,12 @@ export function fileSourceOf({ machine, watched, clock }: FilesOf): FileSource {
   return new FileSource({
     ...{ machine, watched, clock },
     createReader: ({ path, startAt, watched: terms }) =>
-      new FileReader({ ...shared, path, startAt, format: formatOf(terms), joinsLines: terms.joinsLines ?? false }),
+      new FileReader({ ...shared, path, startAt, format: formatOf(terms), joining: joiningOf(terms) }),
   });
 }
+
+const joiningOf = ({ joinsLines, joinStart: start }: WatchedPaths): Joining | undefined =>
+  joinsLines ? joiningBy({ start }) : undefined;
 
 export interface FileParts {
   readonly config: Pick<Config, 'files' | 'machineName'>;

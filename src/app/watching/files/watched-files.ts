@@ -1,5 +1,6 @@
 // The files of this machine, watched while this instance has their lease: another instance on the same machine may have it.
 import type { Tenure } from '../../../cluster/background-task.ts';
+import type { JoinTerms } from '../../../core/joining/joining.ts';
 import { isContainer, type Origin } from '../../../core/lines/origin.ts';
 import type { WatchingVerdict } from '../../../core/lines/watching-verdict.ts';
 import type { FileSource } from '../../../sources/file/file-source.ts';
@@ -53,8 +54,8 @@ export class WatchedFiles<Effect> implements WatchedPlace {
     return isContainer(origin) ? undefined : this.source.details(origin);
   }
 
-  joinsLines(origin: Origin): boolean {
-    return this.details(origin)?.joinsLines ?? false;
+  joined(origin: Origin): JoinTerms | undefined {
+    return this.details(origin)?.joined;
   }
 
   seen(): FilesByThemselves {

@@ -6,6 +6,7 @@ import type { ContainerView } from '../../../http/resources/watching/container-s
 import type { CoverageSource } from '../../../http/resources/watching/containers.ts';
 import { originKey, sourceKey } from '../../../sources/docker/watch/containers/origin-of.ts';
 import { fileOrigin } from '../../../sources/file/file-origin.ts';
+import { joiningOfView } from '../joining/line-start.ts';
 import { type EngineHistoryParts, readEngineLog } from './engine-history.ts';
 import { type FileHistoryParts, readFileLog } from './file-history.ts';
 import type { HistoryRead, HistorySpan, HistoryTaker, PacedTaker, ReadBy, ReadLog } from './history-read.ts';
@@ -44,7 +45,8 @@ export class Histories {
     { taker, signal }: ReadBy<HistoryTaker>,
   ): Promise<HistoryRead> {
     const readLog = container.workload.kind === 'file' ? this.#readFileLog : this.#readEngineLog;
-    const joined = container.joins_lines ? joinedTaker(taker) : undefined;
+    const joining = joiningOfView(container);
+    const joined = joining && joinedTaker(taker, joining);
     const by = { taker: this.#paced(joined ?? taker, signal), signal };
     const read = await readLog(container, span, by);
     if (read.how !== 'closed') joined?.end();

@@ -8,6 +8,7 @@ import { Descriptors } from '../../../sources/file/reading/descriptors.ts';
 import { ReadRoom } from '../../../sources/file/reading/read-room.ts';
 import type { LiveLine } from '../../../sources/live-sink.ts';
 import { fileToLookInto, type MachineFiles } from '../files/machine-files.ts';
+import { joiningOfView } from '../joining/line-start.ts';
 import { type LineMarker, liveEvents } from './live-events.ts';
 import type { OpenView } from './view-contract.ts';
 import type { ViewPlaces } from './view-places.ts';
@@ -32,7 +33,7 @@ export function createFileViewOpener(
     places.expect(place);
     return {
       show: ({ query, outlet, ...view }) => {
-        const marked = { rulesOf: (line: LiveLine) => rulesOf(shown.id, line), joinsLines: shown.joins_lines };
+        const marked = { rulesOf: (line: LiveLine) => rulesOf(shown.id, line), joining: joiningOfView(shown) };
         const sink = liveEvents(outlet, { query, ...marked });
         return places.use(place, () => followFile({ ...file, ...view, clock, tools, sink }));
       },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { AS_TRACES } from '../../../core/joining/joining.ts';
 import { STDERR, STDOUT } from '../../../core/lines/line-batch.ts';
 import { joinedMarks } from './joined-marks.ts';
 
@@ -6,10 +7,12 @@ const PATTERNS = { whole: /^ERROR.*refused/s, first: /^ERROR/, line: /^Caused/ }
 
 /** A log as a view brings it: the names of the rules that are told at each line. */
 function told(...lines: readonly (readonly [stream: 'o' | 'e', text: string])[]): readonly string[] {
-  const marks = joinedMarks(({ bytes }) =>
-    Object.entries(PATTERNS).flatMap(([name, pattern]) =>
-      pattern.test(Buffer.from(bytes).toString()) ? [{ id: name, name }] : [],
-    ),
+  const marks = joinedMarks(
+    ({ bytes }) =>
+      Object.entries(PATTERNS).flatMap(([name, pattern]) =>
+        pattern.test(Buffer.from(bytes).toString()) ? [{ id: name, name }] : [],
+      ),
+    AS_TRACES,
   );
   return lines.map(([stream, text], n) => {
     const stamp = { seconds: 0, nanos: n };

@@ -1,5 +1,6 @@
 // The rules that match lines which are judged joined, told at the line with which they do: a view shows each line at once, and does not wait for the rest.
 import { batchOfGiven } from '../../../core/joining/given-lines.ts';
+import type { Joining } from '../../../core/joining/joining.ts';
 import { LineJoiner } from '../../../core/joining/line-joiner.ts';
 import { withLineFeeds } from '../../../core/text/inner-newline.ts';
 import type { LiveLine } from '../../../sources/live-sink.ts';
@@ -11,8 +12,8 @@ const MOST_BYTES = 64 * 1024;
 type Marks = (line: LiveLine) => readonly MarkedRule[];
 
 /** Every line of the log has to be asked about, in order. Those of its rules are given that did not match without it. */
-export function joinedMarks(rulesOf: Marks): Marks {
-  const joiner = new LineJoiner();
+export function joinedMarks(rulesOf: Marks, joining: Joining): Marks {
+  const joiner = new LineJoiner(joining);
   /** By stream: what was told of the lines that are open there. */
   const told = new Map<number, Set<string>>();
   return (line) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { AS_TRACES } from '../../../core/joining/joining.ts';
 import type { EventStream } from '../../../http/event-stream.ts';
 import type { LiveLine } from '../../../sources/live-sink.ts';
 import { type LiveEventsOptions, liveEvents } from './live-events.ts';
@@ -51,7 +52,7 @@ describe('a line', () => {
     const { sent, stream } = client();
     const rulesOf = ({ bytes }: LiveLine) =>
       /^ERROR.*refused/s.test(Buffer.from(bytes).toString()) ? [{ id: '7', name: 'refused' }] : [];
-    const sink = liveEvents(streamOutlet(stream), { query: 'refused', rulesOf, joinsLines: true });
+    const sink = liveEvents(streamOutlet(stream), { query: 'refused', rulesOf, joining: AS_TRACES });
     for (const text of ['ERROR', '\tat take', 'Caused by: refused']) sink.line(line(text));
     expect(sent).toEqual([expect.stringMatching(/^line x .*Caused by: refused.*"name":"refused"/)]);
   });

@@ -1,4 +1,5 @@
 // Makes of what a live view of a container brings what a browser is told of it.
+import type { Joining } from '../../../core/joining/joining.ts';
 import { shownText } from '../../../core/text/shown-text.ts';
 import type { LiveLine, LiveSink, MissedReason } from '../../../sources/live-sink.ts';
 import { shownStamp } from '../shown/container-views.ts';
@@ -25,12 +26,12 @@ export type LineMarker = (containerId: string, line: LiveLine) => readonly Marke
 export interface LiveEventsOptions {
   readonly query: string | undefined;
   readonly rulesOf: (line: LiveLine) => readonly MarkedRule[];
-  /** Its lines are judged joined. */
-  readonly joinsLines?: boolean;
+  /** How its lines are joined before they are judged. */
+  readonly joining?: Joining | undefined;
 }
 
-export function liveEvents(outlet: LiveOutlet, { query, rulesOf, joinsLines }: LiveEventsOptions): LiveSink {
-  const marksOfEach = joinsLines ? joinedMarks(rulesOf) : undefined;
+export function liveEvents(outlet: LiveOutlet, { query, rulesOf, joining }: LiveEventsOptions): LiveSink {
+  const marksOfEach = joining && joinedMarks(rulesOf, joining);
   const wanted = query?.toLowerCase();
   let passedOver = 0;
   let told: string | undefined;

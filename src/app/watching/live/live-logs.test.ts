@@ -21,7 +21,7 @@ function given({ status = {}, isOurs = true, mostViews = 2 } = {}) {
     ...{ origin: sampleOrigin('web'), clock, sums: { lines: 0, bytes: 0, lateLines: 0 } },
     ...{ catchUp: new CatchUp({ now: () => NEW_YEAR, clock }), onGone: () => undefined },
   });
-  const container: ContainerView = shownContainer(record.view(), { outOfReach: undefined, joinsLines: () => false });
+  const container: ContainerView = shownContainer(record.view(), { outOfReach: undefined, joined: () => undefined });
   const now: Partial<EngineStatus> = { outOfReachMs: undefined, traits: TRAITS, ...status };
   const engine = { name: 'local', client, source: { key: 'docker:local', status: () => now } };
   // Only these parts of an engine are used.

@@ -8,6 +8,7 @@ import { StampReader } from '../../../sources/docker/lines/stamps/stamp-reader.t
 import { followLive } from '../../../sources/docker/live/live-view.ts';
 import { mannerOf } from '../../../sources/docker/reader/reading-manner.ts';
 import { traitsOf } from '../engine-traits.ts';
+import { joiningOfView } from '../joining/line-start.ts';
 import type { WatchedEngine } from '../watched-engine.ts';
 import { createFileViewOpener, type FileViewParts } from './file-views.ts';
 import { liveEvents } from './live-events.ts';
@@ -50,7 +51,7 @@ interface Viewed extends ViewParts {
 }
 
 function follow({ watched, traits, container, clock, random, rulesOf }: Viewed, showing: Showing): Promise<void> {
-  const { id: containerId, joins_lines: joinsLines } = container;
+  const { id: containerId } = container;
   const { tail, after, query, outlet, signal } = showing;
   const stamps = new StampReader();
   const { kind } = traits;
@@ -59,7 +60,11 @@ function follow({ watched, traits, container, clock, random, rulesOf }: Viewed, 
     ...{ clock, random, containerId, tail, after, signal },
     manner: mannerOf(traits),
     openLines: (firstByte, taker) => createLineReader({ firstByte, kind, taker, stamps }),
-    sink: liveEvents(outlet, { query, rulesOf: (line) => rulesOf(containerId, line), joinsLines }),
+    sink: liveEvents(outlet, {
+      query,
+      rulesOf: (line) => rulesOf(containerId, line),
+      joining: joiningOfView(container),
+    }),
   });
 }
 

@@ -1,5 +1,6 @@
 // What is known of the watching of a container, in the words of the API.
 
+import type { JoinTerms } from '../../../core/joining/joining.ts';
 import { originId } from '../../../core/lines/naming/origin-id.ts';
 import { isContainer, type Origin, originName } from '../../../core/lines/origin.ts';
 import type { Gap, ReconnectReason } from '../../../core/lines/reading.ts';
@@ -19,13 +20,13 @@ import { shownDetails } from './file-views.ts';
 export interface EngineStands {
   readonly isOurs: boolean;
   readonly outOfReach: string | undefined;
-  readonly joinsLines: (origin: Origin) => boolean;
+  readonly joined: (origin: Origin) => JoinTerms | undefined;
 }
 
 /** Of a container that this instance has found. */
 export function shownContainer(
   view: CoverageView,
-  { outOfReach, joinsLines }: Pick<EngineStands, 'outOfReach' | 'joinsLines'>,
+  { outOfReach, joined }: Pick<EngineStands, 'outOfReach' | 'joined'>,
   details?: FileDetails | undefined,
 ): ContainerView {
   const { origin, foundAt, goneAt, watchedSince, cursor, newestKnown, lagSeconds } = view;
@@ -36,7 +37,7 @@ export function shownContainer(
     state: isAway ? OUT_OF_REACH : view.state,
     note: isAway ? outOfReach : (view.note ?? null),
     file: details ? shownDetails(details) : null,
-    joins_lines: joinsLines(origin),
+    ...shownJoined(joined(origin)),
     found_at: iso(foundAt),
     gone_at: isoOrNull(goneAt),
     watched_since: shownSince(watchedSince),
@@ -61,7 +62,7 @@ export function shownSaved(known: KnownOrigin, stands: EngineStands): ContainerV
     ...named(origin),
     ...savedState(known, stands),
     file: null,
-    joins_lines: stands.joinsLines(origin),
+    ...shownJoined(stands.joined(origin)),
     found_at: iso(foundAt),
     gone_at: isoOrNull(goneAt),
     watched_since: shownSince(watchedSince),
@@ -93,6 +94,11 @@ function savedState(
   const asked = isContainer(origin) ? 'its engine is being asked for it' : 'it is being looked for';
   return { state: 'starting', note: `It is known from before, and ${asked}.` };
 }
+
+const shownJoined = (terms: JoinTerms | undefined) => ({
+  joins_lines: terms !== undefined,
+  join_start: terms?.start ?? null,
+});
 
 function named(origin: Origin) {
   const { image = '', host, workload } = origin;

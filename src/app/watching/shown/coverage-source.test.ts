@@ -63,7 +63,7 @@ function given({ isOurs = true, status = LISTED }: { isOurs?: boolean; status?: 
   const engine = { ...NEVER_ASKED, ...status };
   const stands = { hasListed: hasListed(engine), outOfReach: isOurs ? outOfReach('local', engine) : undefined };
   const source = createCoverageSource({
-    places: [{ key: 'docker:local', coverage, isOurs, ...stands, details: () => undefined, joinsLines: () => false }],
+    places: [{ key: 'docker:local', coverage, isOurs, ...stands, details: () => undefined, joined: () => undefined }],
     ...{ known, clock },
   });
   const states = async () => (await source.containers()).map(({ name, state }) => `${name} ${state}`).sort();

@@ -11,10 +11,7 @@ import type { WatchedPlace } from '../watched-place.ts';
 import { type EngineStands, shownContainer, shownSaved } from './container-views.ts';
 import { workloadsOf } from './workload-views.ts';
 
-type Watched = Pick<
-  WatchedPlace,
-  'key' | 'coverage' | 'isOurs' | 'hasListed' | 'outOfReach' | 'details' | 'joinsLines'
->;
+type Watched = Pick<WatchedPlace, 'key' | 'coverage' | 'isOurs' | 'hasListed' | 'outOfReach' | 'details' | 'joined'>;
 
 export interface CoverageParts {
   readonly places: readonly Watched[];
@@ -112,5 +109,5 @@ async function savedFile(places: readonly Watched[], known: CoverageParts['known
 const standsOf = (watched: Watched): EngineStands => ({
   isOurs: watched.isOurs,
   outOfReach: watched.outOfReach,
-  joinsLines: (origin) => watched.joinsLines(origin),
+  joined: (origin) => watched.joined(origin),
 });

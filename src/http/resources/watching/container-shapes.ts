@@ -42,6 +42,9 @@ export const containerView = z.object({
   joins_lines: z
     .boolean()
     .meta({ description: 'Lines that belong together, as those of a stack trace, are one to rules and in events.' }),
+  join_start: z.string().nullable().meta({
+    description: 'The pattern of the line with which they begin; null where traces are known by their look.',
+  }),
   found_at: time,
   gone_at: time.nullable(),
   watched_since: z

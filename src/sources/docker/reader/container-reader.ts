@@ -16,9 +16,9 @@ export class ContainerReader implements ContainerNews {
 
   /** Begins to read. The first call to the sink comes after this has returned. One reading at a time. */
   read(options: ReadingOptions): OriginReading {
-    const { joinsLines = false, clock } = this.#options;
+    const { joining, clock } = this.#options;
     const begin = (inner: ReadingOptions) => new ContainerReading(this.#options, this.#container, inner);
-    return beginReading(options, { joins: joinsLines, clock, begin });
+    return beginReading(options, { joining, clock, begin });
   }
 
   started(): void {

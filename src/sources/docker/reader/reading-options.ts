@@ -1,5 +1,6 @@
 // What a reader of a container is made of.
 import type { Clock } from '../../../core/clock.ts';
+import type { Joining } from '../../../core/joining/joining.ts';
 import type { EngineClient, EngineTraits } from '../engine/engine-client.ts';
 import type { BatchBuilder } from '../lines/batch-builder.ts';
 import type { LineReader, LineTaker } from '../lines/raw-line.ts';
@@ -9,8 +10,8 @@ import type { Slots } from './slots.ts';
 export interface ReaderOptions {
   readonly containerId: string;
   readonly startAt: StartAt;
-  /** Lines that belong together, as those of a stack trace, are joined to one. */
-  readonly joinsLines?: boolean;
+  /** How lines that belong together are joined; undefined where they are not. */
+  readonly joining?: Joining | undefined;
   readonly client: EngineClient;
   readonly traits: EngineTraits;
   readonly clock: Clock;

@@ -76,8 +76,8 @@ export class FileRoster {
   details(at: string): FileDetails | undefined {
     const tracked = this.#tracked.get(at);
     if (tracked === undefined) return undefined;
-    const { format, joinsLines = false } = tracked.watched;
-    return { format, joinsLines, ...tracked.reader.progress };
+    const { format, joinsLines, joinStart: start } = tracked.watched;
+    return { format, joined: joinsLines ? { start } : undefined, ...tracked.reader.progress };
   }
 
   /** Something has happened to this path. */

@@ -24,8 +24,8 @@ export class FileReader {
 
   /** Begins to read. The first call to the sink comes after this has returned. One reading at a time. */
   read(options: ReadingOptions): OriginReading {
-    const { joinsLines = false, clock } = this.#options;
-    return beginReading(options, { joins: joinsLines, clock, begin: (inner) => this.#begin(inner) });
+    const { joining, clock } = this.#options;
+    return beginReading(options, { joining, clock, begin: (inner) => this.#begin(inner) });
   }
 
   #begin(options: ReadingOptions): FileReading {

@@ -1,5 +1,6 @@
 // What a reader of a file is made of, and what it shows of itself.
 import type { Clock } from '../../../core/clock.ts';
+import type { Joining } from '../../../core/joining/joining.ts';
 import type { LineFormat } from '../formats/line-format.ts';
 import type { FileBatch } from '../lines/file-batch.ts';
 import type { Descriptors } from './descriptors.ts';
@@ -17,8 +18,8 @@ export interface FileReaderOptions extends FileReadTools {
   /** Where one is begun of which nothing is known. */
   readonly startAt: 'beginning' | 'end';
   readonly format: LineFormat;
-  /** Lines that belong together, as those of a stack trace, are joined to one. */
-  readonly joinsLines?: boolean;
+  /** How lines that belong together are joined; undefined where they are not. */
+  readonly joining?: Joining | undefined;
   readonly clock: Clock;
 }
 

@@ -76,7 +76,7 @@ function factsOf(container: Container): readonly Fact[] {
     { name: 'Read up to', value: <Moment at={cursor} never="Nothing yet" /> },
     { name: 'Behind by', value: lag === null ? 'Nobody can know' : lag < 1 ? 'Nothing' : showDuration(lag) },
     { name: 'Lines', value: `${lines.toLocaleString('en')}, ${showBytes(bytes)}` },
-    ...(container.joins_lines ? [{ name: 'Joined', value: 'Those that belong together, such as a stack trace' }] : []),
+    ...(container.joins_lines ? [{ name: 'Joined', value: <Joined start={container.join_start} /> }] : []),
     ...(late === 0
       ? []
       : [{ name: 'Late lines', value: `${late.toLocaleString('en')}, older than 15 min when they came` }]),
@@ -96,6 +96,15 @@ function fileFacts(file: Container['file']): readonly Fact[] {
       value: size === null || read === null ? 'Nothing yet' : `${showBytes(read)} of ${showBytes(size)}`,
     },
   ];
+}
+
+function Joined({ start }: { readonly start: string | null }) {
+  if (start === null) return 'Those that belong together, such as a stack trace';
+  return (
+    <>
+      All up to the next that fits <code class="break">{start}</code>
+    </>
+  );
 }
 
 /** Streams that no rule wants are not read: that is no gap. */
