@@ -31,11 +31,16 @@ export class KeptFile {
     return (await this.#sameAs(newer, 0, Math.min(size, COMPARED_BYTES))) && this.#sameAs(newer, last, size - last);
   }
 
-  async close(): Promise<void> {
-    const plain = await this.#plain;
+  /** What was unpacked of it goes, and is unpacked anew for whoever wants it again: all of them at once may take much room. */
+  async letGo(): Promise<void> {
+    const plain = this.seen.isPacked ? await this.#plain : undefined;
+    this.#plain = undefined;
     await plain?.handle.close();
-    // What was unpacked has closed what it came from.
-    if (this.#plain === undefined) await this.#found.handle.close();
+  }
+
+  async close(): Promise<void> {
+    await this.letGo();
+    await this.#found.handle.close();
   }
 
   async #sameAs(other: KeptFile, from: number, length: number): Promise<boolean> {

@@ -40,6 +40,7 @@ export async function lineAt(
     if (signal.aborted) return undefined;
     const behind = plain && (await behindLine(plain, sought));
     if (behind !== undefined) return { file, at: sought.offset, behind };
+    await kept.letGo();
   }
   return undefined;
 }

@@ -53,6 +53,7 @@ export async function readKept(reading: KeptReading): Promise<KeptEnd> {
     if (plain === undefined) return { how: 'packed', file };
     cursor = await cursorAt(file, plain, at === from.file ? from.at : 0);
     const drained = await readOne(reading, { at, plain, cursor });
+    await file.letGo();
     if (signal.aborted) return { how: 'closed' };
     if (drained === 'changed') return { how: 'changed', file };
   }

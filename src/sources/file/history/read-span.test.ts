@@ -1,3 +1,4 @@
+import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { appendFile, copyFile, open, rename, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -22,6 +23,14 @@ async function write(log: string, text: string | Buffer, minute: number): Promis
   await writeFile(log, text);
   const seconds = (NOON + minute * MINUTE_MS) / 1000;
   await utimes(log, seconds, seconds);
+}
+
+/** How many files that have no name any more are open. */
+function unpackedNow(): number {
+  const open = readdirSync('/proc/self/fd').map((one) => `/proc/self/fd/${one}`);
+  // The one by which they are listed is closed again by then.
+  const names = open.filter((one) => lstatSync(one, { throwIfNoEntry: false })).map((one) => readlinkSync(one));
+  return names.filter((name) => /tocsin-\w+\/log \(deleted\)$/.test(name)).length;
 }
 
 interface Given extends Partial<SpanTaker> {
@@ -97,6 +106,16 @@ describe('what a file holds of a span of time', () => {
     };
     expect((await read(log, {}, { rested })).texts).toEqual(['at 0', 'at 1']);
     expect((await read(log)).texts).toEqual(['at 0', 'at 1', 'at 2']);
+  });
+
+  test('is unpacked one file after the other, and nothing of it is left open', async () => {
+    const log = newLog();
+    for (const number of [3, 2, 1]) await write(`${log}.${number}.gz`, gzipSync(stamped(10 - number)), 10 - number);
+    await write(log, stamped(10), 10);
+    const open: number[] = [];
+    const end = await read(log, {}, { rested: () => void open.push(unpackedNow()) });
+    expect(end).toEqual({ how: 'complete', texts: ['at 7', 'at 8', 'at 9', 'at 10'] });
+    expect([Math.max(...open), open.at(-1), unpackedNow()]).toEqual([1, 0, 0]);
   });
 
   test('is not known where no line says when it was written; the newest lines are', async () => {

@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { ViewedFile } from '../../../../test/support/files/viewed-file.ts';
 import { temporaryDirectory } from '../../../../test/support/temporary-directory.ts';
 import { dockerJsonFormat } from '../formats/docker-json-format.ts';
+import type { LineFormat } from '../formats/line-format.ts';
+import { plainFormat } from '../formats/plain-format.ts';
 
 const lines = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, n) => `line ${from + n}`);
 const text = (from: number, to: number): string =>
@@ -72,6 +74,40 @@ describe('the view of a file', () => {
     const far = new ViewedFile(log, { after: lost.ids[0], tail: 2 });
     await far.shows(...lines(105, 107));
     expect(far.gaps).toEqual(['too_many']);
+  });
+
+  test('takes what no line can be called for no name', async () => {
+    const log = newLog();
+    await writeFile(`${log}.1.gz`, gzipSync(text(0, 2)));
+    await writeFile(log, text(2, 3));
+    const view = new ViewedFile(log, { after: 'fzzzzzzzzzzz-0000000000000000' });
+    await view.shows(...lines(0, 3));
+    expect(view.gaps).toEqual([]);
+  });
+
+  test('looks for the line that was seen no further back than what came since may be shown', async () => {
+    const log = newLog();
+    await writeFile(`${log}.2.gz`, gzipSync(text(0, 2)));
+    await writeFile(`${log}.1`, `${'x'.repeat(1_000_000)}\n`.repeat(9));
+    await writeFile(log, text(2, 5));
+    const view = new ViewedFile(log, { after: 'f0-0000000000000000', tail: 2 });
+    await view.shows(...lines(3, 5));
+    expect(view.gaps).toEqual(['too_many']);
+  });
+
+  test('says what keeps it from being shown, and tries again', async () => {
+    const log = newLog();
+    await writeFile(log, text(0, 2));
+    const faults = [new Error('nothing can be read')];
+    const format = (): LineFormat => {
+      const fault = faults.pop();
+      if (fault) throw fault;
+      return plainFormat;
+    };
+    const view = new ViewedFile(log, { format });
+    await view.shows(...lines(0, 2));
+    await view.isFollowed();
+    expect(view.states).toEqual(['failed', 'following']);
   });
 
   test('has the time of its line, of the line before, or of the last change of the file', async () => {

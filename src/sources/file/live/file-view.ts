@@ -23,16 +23,20 @@ export interface FileViewOptions extends FileTerms {
   readonly signal: AbortSignal;
 }
 
-/** Resolves when the file is gone or nobody looks any more. */
+/** Resolves when the file is gone or nobody looks any more; it never rejects: what keeps it from being shown is told, and tried again. */
 export async function followFile(options: FileViewOptions): Promise<void> {
   const { sink, signal, clock } = options;
   const lines = new ShownLines(sink);
   while (!signal.aborted) {
-    // Nothing that was shown is shown twice.
-    const after = lines.last ?? options.after;
-    const from = await showPast({ ...options, after, lines, now: clock.now() });
-    const end = from && (await followOn({ ...options, from, lines }));
-    if (end === 'gone') return sink.gone();
+    try {
+      // Nothing that was shown is shown twice.
+      const after = lines.last ?? options.after;
+      const from = await showPast({ ...options, after, lines, now: clock.now() });
+      const end = from && (await followOn({ ...options, from, lines }));
+      if (end === 'gone') return sink.gone();
+    } catch (error) {
+      sink.state('failed', error instanceof Error ? error.message : String(error));
+    }
     await clock.sleep(AGAIN_MS, signal);
   }
 }

@@ -14,7 +14,9 @@ export const lineName = (offset: number, text: Uint8Array): string => `f${offset
 export function parseLineName(name: string): LineName | undefined {
   const { offset, hash } = FORM.exec(name)?.groups ?? {};
   if (offset === undefined) return undefined;
-  return { offset: Number.parseInt(offset, 36), isIt: (text) => hashOf(text) === hash };
+  const at = Number.parseInt(offset, 36);
+  // Whoever asks may have written it.
+  return Number.isSafeInteger(at) ? { offset: at, isIt: (text) => hashOf(text) === hash } : undefined;
 }
 
 const hashOf = (text: Uint8Array): string => createHash('sha256').update(text).digest('hex').slice(0, 16);

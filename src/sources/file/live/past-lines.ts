@@ -65,9 +65,22 @@ async function beginning(
   const newest = (): Promise<KeptPlace> => newestLines(files, { count: tail, before: undefined }, signal);
   const name = after === undefined ? undefined : parseLineName(after);
   if (name === undefined) return newest();
-  const found = await lineAt([...files.entries()].reverse(), { ...name, format }, signal);
+  const near = newestOf(files);
+  const found = await lineAt(near, { ...name, format }, signal);
   const behind = files.reduce((sum, { seen }, at) => sum + (found && at >= found.file ? seen.size : 0), 0);
   if (found && behind - found.behind <= MOST_BEHIND) return { file: found.file, at: found.behind };
-  if (!signal.aborted) sink.gap(found ? 'too_many' : 'rotated');
+  if (!signal.aborted) sink.gap(found || near.length < files.length ? 'too_many' : 'rotated');
   return newest();
+}
+
+/** The newest first, as far back as what was written since may be shown: what is older need not be unpacked. */
+function newestOf(files: readonly KeptFile[]): (readonly [number, KeptFile])[] {
+  const near: (readonly [number, KeptFile])[] = [];
+  let behind = 0;
+  for (const entry of [...files.entries()].reverse()) {
+    if (behind > MOST_BEHIND) break;
+    near.push(entry);
+    behind += entry[1].seen.size;
+  }
+  return near;
 }

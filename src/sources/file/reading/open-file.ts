@@ -1,14 +1,11 @@
 // A generation of a file that is open, and reading at a cursor in it.
 
-import { createWriteStream } from 'node:fs';
-import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Cursor } from '../generation/cursor.ts';
 import { BEFORE_BYTES, HEAD_BYTES, hasFingerprint } from '../generation/fingerprint.ts';
 import { fileIdOf, type SeenFile } from '../generation/survey.ts';
+import { unpack } from '../packed/unpack.ts';
 
 export interface OpenFile {
   readonly handle: FileHandle;
@@ -18,27 +15,20 @@ export interface OpenFile {
 /** What has been read at a cursor: bytes[from, end). `changed`: what stands before the cursor is not what was read. */
 export type ReadPiece = { readonly from: number; readonly end: number } | 'changed';
 
-/** Undefined where there is none, or nobody may read it. */
+/** Undefined where there is no file, or nobody may read it. */
 export async function openFile(at: string): Promise<OpenFile | undefined> {
-  const handle = await open(at, 'r').catch(() => undefined);
-  if (handle === undefined) return undefined;
-  return { handle, file: fileIdOf(await handle.stat({ bigint: true })) };
+  // A pipe may have come where a file was: to open one waits for whoever writes to it, in one of few threads, and nothing ends that.
+  const handle = await open(at, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
+  const found = await handle?.stat({ bigint: true }).catch(() => undefined);
+  if (handle !== undefined && found?.isFile()) return { handle, file: fileIdOf(found) };
+  await handle?.close();
+  return undefined;
 }
 
-/** What a packed file holds, in one that has no name and goes when it is closed. The packed one is closed. Undefined where that cannot be done, or the signal aborts. */
+/** What a packed one holds; it stays open itself. */
 export async function unpacked({ handle, file }: OpenFile, signal?: AbortSignal): Promise<OpenFile | undefined> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'tocsin-'));
-  const into = path.join(folder, 'log');
-  try {
-    const packed = handle.createReadStream({ autoClose: false });
-    await pipeline(packed, createGunzip(), createWriteStream(into), signal ? { signal } : {});
-    return { handle: await open(into, 'r'), file };
-  } catch {
-    return undefined;
-  } finally {
-    await handle.close();
-    await rm(folder, { recursive: true, force: true });
-  }
+  const plain = await unpack(handle, { signal });
+  return plain && { handle: plain, file };
 }
 
 /**
@@ -80,9 +70,11 @@ export async function isIn({ handle }: OpenFile, cursor: Cursor): Promise<boolea
 export async function openSeen(seen: SeenFile): Promise<OpenFile | undefined> {
   const file = await openFile(seen.path);
   if (file === undefined) return undefined;
-  if (file.file === seen.file) return seen.isPacked ? unpacked(file) : file;
+  const isSame = file.file === seen.file;
+  if (isSame && !seen.isPacked) return file;
+  const plain = isSame ? await unpacked(file) : undefined;
   await file.handle.close();
-  return undefined;
+  return plain;
 }
 
 export async function bytesOf({ handle }: OpenFile, from: number, length: number): Promise<Buffer> {

@@ -1,0 +1,58 @@
+// Unpacks a file to the folder for temporary files, and leaves at least as much room there as it takes: a small file may hold more than a disk.
+import { createWriteStream } from 'node:fs';
+import { type FileHandle, mkdtemp, open, rm, statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+
+const PIECE_BYTES = 256 * 1024;
+/** After so much it is looked how much room is left. */
+const LOOK_EVERY = 16 * 1024 * 1024;
+
+export interface Unpacking {
+  readonly signal?: AbortSignal | undefined;
+  /** How many bytes may still be written to a folder. */
+  readonly roomIn?: (folder: string) => Promise<number>;
+}
+
+/** What a packed file holds, in one that has no name and goes when it is closed. The packed one stays open. Undefined where that cannot be done, or the signal aborts. */
+export async function unpack(
+  packed: FileHandle,
+  { signal, roomIn = freeBytes }: Unpacking = {},
+): Promise<FileHandle | undefined> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'tocsin-')).catch(() => undefined);
+  if (folder === undefined) return undefined;
+  const into = path.join(folder, 'log');
+  try {
+    await pipeline(
+      packed.createReadStream({ autoClose: false, start: 0 }),
+      createGunzip({ chunkSize: PIECE_BYTES }),
+      (pieces: AsyncIterable<Buffer>) => asFarAsFits(pieces, () => roomIn(folder)),
+      createWriteStream(into),
+      signal ? { signal } : {},
+    );
+    return await open(into, 'r');
+  } catch {
+    return undefined;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function* asFarAsFits(pieces: AsyncIterable<Buffer>, room: () => Promise<number>): AsyncGenerator<Buffer> {
+  let [written, lookedAt] = [0, 0];
+  for await (const piece of pieces) {
+    written += piece.length;
+    if (written - lookedAt >= LOOK_EVERY) {
+      if (written > (await room())) throw new Error('There is no room for what it holds.');
+      lookedAt = written;
+    }
+    yield piece;
+  }
+}
+
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
