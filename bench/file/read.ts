@@ -7,6 +7,7 @@ import type { LineBatch } from '../../src/core/lines/line-batch.ts';
 import type { FileOrigin } from '../../src/core/lines/origin.ts';
 import { LineJudge } from '../../src/rules/judge/line-judge.ts';
 import { plainFormat } from '../../src/sources/file/formats/plain-format.ts';
+import { Turnover } from '../../src/sources/file/generation/turnover.ts';
 import { FileBatch } from '../../src/sources/file/lines/file-batch.ts';
 import { Descriptors } from '../../src/sources/file/reading/descriptors.ts';
 import { FileReader } from '../../src/sources/file/reading/file-reader.ts';
@@ -48,7 +49,7 @@ async function readOnce(patterns: readonly string[] | undefined) {
   const shared = { batch: new FileBatch(), room: new ReadRoom(), descriptors: new Descriptors() };
   const [before, began] = [process.cpuUsage(), performance.now()];
   const reading = new FileReader({
-    ...{ path: log, startAt: 'beginning', format: plainFormat, clock: systemClock },
+    ...{ path: log, startAt: 'beginning', format: plainFormat, clock: systemClock, turnover: new Turnover(() => true) },
     ...shared,
   }).read({
     position: undefined,

@@ -67,7 +67,7 @@ test('a gap of a file says what happens to files, and names no engine', () => {
   const [change] = withGapEvents([{ origin: fileOrigin('/var/log/a.log'), gaps, effects: [] }], 0);
   const words = change?.effects.map(({ message }) => message) ?? [];
   expect(words[0]).toBe(
-    'Lines of /var/log/a.log may be lost: the file was rotated away before it was certain that all of it had been read.',
+    'Lines of /var/log/a.log may be lost: the file was rotated away, deleted or replaced before it was certain that all of it had been read.',
   );
   expect(words.filter((text) => /engine|container/.test(text))).toEqual([]);
 });

@@ -23,7 +23,8 @@ const WORDS: Readonly<Record<GapReason, string>> = {
 
 /** What happens to files and not to containers. */
 const WORDS_OF_FILES: Partial<Readonly<Record<GapReason, string>>> = {
-  rotated: 'may be lost: the file was rotated away before it was certain that all of it had been read',
+  rotated:
+    'may be lost: the file was rotated away, deleted or replaced before it was certain that all of it had been read',
   removed_while_away: 'are lost: the file was removed while nobody watched',
   missed_short_lived: 'are lost: the file was gone before its first line could be read',
   removed_before_read: 'may be lost: the file was removed before it was certain that all of it had been read',

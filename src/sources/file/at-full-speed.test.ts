@@ -26,12 +26,16 @@ test.each([
 });
 
 test.each([
-  ['empty', ''],
-  ['begun', 'before\n'],
+  ['was empty and is copied and cut', 'copy', ''],
+  ['was begun and is copied and cut', 'copy', 'before\n'],
+  ['is deleted and made anew', 'delete', 'before\n'],
+  ['is replaced by another', 'replace', 'before\n'],
+  ['is a link that is led elsewhere', 'link', 'before\n'],
+  ['is a link that is deleted and made anew', 'relink', 'before\n'],
 ])(
-  'what of a file that was %s and is copied and cut is destroyed before it can be read is a gap where it is missing, and no line comes twice',
-  async (_, before) => {
-    const { scene, written } = await given({ way: 'copy', rotations: 200, kept: 2, before });
+  'what of a file that %s is destroyed before it can be read is a gap where it is missing, and no line comes twice',
+  async (_, way, before) => {
+    const { scene, written } = await given({ way, rotations: 200, kept: 2, before });
     await waitUntil(() => numbersOf(scene).at(-1) === written - 1, {
       what: () => `the last of ${written} lines is read`,
     });

@@ -63,6 +63,33 @@ describe('files', () => {
     await scene.hasRead('z.log one');
   });
 
+  test('to which a link leads are heard of wherever it leads, also when that is elsewhere than before', async () => {
+    const folder = temporaryDirectory();
+    const [link, first, second] = [
+      path.join(folder, 'app.log'),
+      path.join(folder, 'a/1.txt'),
+      path.join(folder, 'b/2.txt'),
+    ];
+    for (const name of ['a', 'b']) await mkdir(path.join(folder, name));
+    await writeFile(first, '');
+    await symlink(first, link);
+    const scene = new FilesScene([link], { lookMs: 3_600_000 });
+    await scene.run();
+    await scene.stands('app.log', 'following');
+    await appendFile(first, 'one\n');
+    await scene.hasRead('app.log one');
+    await writeFile(second, 'two\n');
+    await symlink(second, `${link}.new`);
+    await rename(`${link}.new`, link);
+    await scene.hasRead('app.log one', 'app.log two');
+    const written = [1, 2, 3].map((n) => `more ${n}`);
+    for (const [n, line] of written.entries()) {
+      await appendFile(second, `${line}\n`);
+      await scene.hasRead('app.log one', 'app.log two', ...written.slice(0, n + 1).map((one) => `app.log ${one}`));
+    }
+    expect(scene.gaps).toEqual([]);
+  });
+
   test('that are rotated to a name that the pattern fits are read once', async () => {
     const folder = temporaryDirectory();
     const log = path.join(folder, 'a.log');

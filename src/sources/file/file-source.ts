@@ -1,5 +1,4 @@
 // The source whose origins are files of this machine.
-import path from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import type { FileOrigin } from '../../core/lines/origin.ts';
 import type { OriginListener, Source, SourceHistory } from '../source.ts';
@@ -7,9 +6,8 @@ import { memoryText, parseMemory } from './file-memory.ts';
 import type { FileDetails, FileStatus, PatternStatus } from './file-status.ts';
 import { FileRoster } from './find/file-roster.ts';
 import { type FoundPaths, findPaths } from './find/find-paths.ts';
-import { FolderWatch } from './find/folder-watch.ts';
+import { type FolderNews, FolderWatch, type FolderWatchTerms } from './find/folder-watch.ts';
 import { whyFewer, whyNothing } from './find/why-nothing.ts';
-import { basesOf } from './generation/rotated-name.ts';
 import type { FileReader } from './reading/file-reader.ts';
 import { Waiting } from './reading/waiting.ts';
 import type { FileToRead, WatchedPaths } from './watched-paths.ts';
@@ -23,6 +21,8 @@ export interface FileSourceOptions {
   readonly goneAfterMs?: number;
   /** Files are looked for so often where nobody tells of them, and seldom where somebody does. */
   readonly lookMs?: number;
+  /** How folders are listened to. */
+  readonly hearing?: Partial<FolderWatchTerms>;
 }
 
 /** Between two looks at folders in which something was renamed. */
@@ -58,17 +58,18 @@ export class FileSource implements Source<FileReader, FileStatus> {
   }
 
   async run(history: SourceHistory, listener: OriginListener<FileReader>, signal: AbortSignal): Promise<void> {
-    const { machine, watched, clock, createReader, goneAfterMs, lookMs = LOOK_MS } = this.#options;
+    const { machine, watched, clock, createReader, goneAfterMs, lookMs = LOOK_MS, hearing } = this.#options;
+    const waiting = new Waiting(clock);
+    const heard = (news: FolderNews): void => {
+      roster.heard(news);
+      if (news.isRenamed || news.name === undefined) waiting.wake();
+    };
+    const folders = new FolderWatch({ heard, missed: (these) => roster.missed(these) }, hearing);
     const roster = new FileRoster({
       ...{ machine, watched, clock, createReader, listener, history, goneAfterMs },
-      memory: parseMemory(history.memory),
+      ...{ memory: parseMemory(history.memory), hears: (folder: string) => folders.hears(folder) },
     });
     this.#roster = roster;
-    const waiting = new Waiting(clock);
-    const folders = new FolderWatch((folder, name, isRenamed) => {
-      for (const one of concerned(folder, name)) roster.changed(one);
-      if (isRenamed || name === undefined) waiting.wake();
-    });
     signal.addEventListener('abort', () => waiting.stop(), { once: true });
     let lookedAt = Number.NEGATIVE_INFINITY;
     while (!signal.aborted) {
@@ -133,9 +134,4 @@ async function patternStatus({ watched, ...looked }: Looked): Promise<PatternSta
   const found = looked.files.size;
   const why = found === 0 ? await whyNothing(watched.pattern) : whyFewer(watched.pattern, looked);
   return { ...watched, found, why };
-}
-
-/** Whom something in a folder concerns: the file itself, or the one that it was rotated from. */
-function concerned(folder: string, name: string | undefined): readonly string[] {
-  return name === undefined ? [] : [name, ...basesOf(name)].map((one) => path.join(folder, one));
 }

@@ -1,5 +1,6 @@
 // Which files are to be watched, and how their lines stand in them.
 import type { FormatName } from '../../core/files/file-format.ts';
+import type { Turnover } from './generation/turnover.ts';
 
 /** What somebody wants to have watched. */
 export interface WatchedPaths {
@@ -20,4 +21,5 @@ export interface FileToRead {
   readonly path: string;
   readonly watched: WatchedPaths;
   readonly startAt: 'beginning' | 'end';
+  readonly turnover: Turnover;
 }

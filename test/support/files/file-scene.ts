@@ -4,6 +4,7 @@ import type { WantedStreams } from '../../../src/core/lines/line-batch.ts';
 import { applyPositionChange } from '../../../src/core/lines/position-change.ts';
 import type { Gap, SavedPosition } from '../../../src/core/lines/reading.ts';
 import { plainFormat } from '../../../src/sources/file/formats/plain-format.ts';
+import { Turnover } from '../../../src/sources/file/generation/turnover.ts';
 import { FileBatch } from '../../../src/sources/file/lines/file-batch.ts';
 import { Descriptors } from '../../../src/sources/file/reading/descriptors.ts';
 import { FileReader } from '../../../src/sources/file/reading/file-reader.ts';
@@ -16,6 +17,8 @@ import { waitUntil } from '../wait-until.ts';
 /** One reading after another of one path, each going on where the last one was. */
 export class FileScene {
   readonly #options: FileReaderOptions;
+  /** Told of what happens to the path by the test. */
+  readonly turnover = new Turnover(() => true);
   #reader: FileReader;
   #reading: OriginReading | undefined;
   #position: SavedPosition | undefined;
@@ -28,7 +31,7 @@ export class FileScene {
 
   constructor(path: string, options: Partial<FileReaderOptions> = {}) {
     this.#options = {
-      ...{ path, startAt: 'beginning', format: plainFormat, clock: systemClock },
+      ...{ path, startAt: 'beginning', format: plainFormat, clock: systemClock, turnover: this.turnover },
       ...{ batch: new FileBatch(), room: new ReadRoom(), descriptors: new Descriptors() },
       ...options,
     };

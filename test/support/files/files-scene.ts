@@ -29,14 +29,14 @@ export class FilesScene {
   readonly gapsBefore: number[] = [];
   readonly #known = new Map<string, Known>();
   readonly #states = new Map<string, string>();
-  readonly #terms: Pick<FileSourceOptions, 'goneAfterMs' | 'lookMs'>;
+  readonly #terms: Pick<FileSourceOptions, 'goneAfterMs' | 'lookMs' | 'hearing'>;
   #patterns: readonly string[];
   #memory: string | undefined;
   #stopping = new AbortController();
   #source: FileSource | undefined;
   #ended: Promise<void> = Promise.resolve();
 
-  constructor(patterns: readonly string[], terms: Pick<FileSourceOptions, 'goneAfterMs' | 'lookMs'> = {}) {
+  constructor(patterns: readonly string[], terms: Pick<FileSourceOptions, 'goneAfterMs' | 'lookMs' | 'hearing'> = {}) {
     this.#terms = terms;
     this.#patterns = patterns;
     onTestFinished(() => this.stop());
@@ -56,8 +56,8 @@ export class FilesScene {
       watched: patterns.map((pattern) => ({ pattern, format: 'plain', message: 'message' })),
       clock: systemClock,
       ...this.#terms,
-      createReader: ({ path: at, startAt }) =>
-        new FileReader({ ...shared, path: at, startAt, format: plainFormat, clock: systemClock }),
+      createReader: ({ watched: _, ...file }) =>
+        new FileReader({ ...shared, ...file, format: plainFormat, clock: systemClock }),
     });
     this.#source = source;
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -22,8 +22,8 @@ export function fileSourceOf({ machine, watched, clock }: FilesOf): FileSource {
   const shared = { clock, batch: new FileBatch(), room: new ReadRoom(), descriptors: new Descriptors() };
   return new FileSource({
     ...{ machine, watched, clock },
-    createReader: ({ path, startAt, watched: terms }) =>
-      new FileReader({ ...shared, path, startAt, format: formatOf(terms), joining: joiningOf(terms) }),
+    createReader: ({ watched: terms, ...file }) =>
+      new FileReader({ ...shared, ...file, format: formatOf(terms), joining: joiningOf(terms) }),
   });
 }
 

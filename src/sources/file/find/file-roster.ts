@@ -10,8 +10,12 @@ import type { FileDetails } from '../file-status.ts';
 import { parsePosition } from '../generation/file-position.ts';
 import { basesOf } from '../generation/rotated-name.ts';
 import { seenFile } from '../generation/survey.ts';
+import { Turnover } from '../generation/turnover.ts';
 import type { FileReader } from '../reading/file-reader.ts';
 import type { FileToRead, WatchedPaths } from '../watched-paths.ts';
+import type { FolderNews } from './folder-watch.ts';
+import { hear } from './hearing.ts';
+import { Links } from './links.ts';
 import { fitsPattern } from './path-pattern.ts';
 
 export interface FileRosterOptions {
@@ -24,6 +28,8 @@ export interface FileRosterOptions {
   /** Undefined before the first run. */
   readonly memory: FileMemory | undefined;
   readonly goneAfterMs?: number | undefined;
+  /** Whether all that happens in a folder is told. */
+  readonly hears: (folder: string) => boolean;
 }
 
 /** Between two generations a path may lead to nothing. */
@@ -33,6 +39,7 @@ interface Tracked {
   readonly origin: FileOrigin;
   readonly reader: FileReader;
   readonly watched: WatchedPaths;
+  readonly turnover: Turnover;
   /** Since when there is nothing, by the monotonic clock. */
   absentSince: number | undefined;
 }
@@ -44,8 +51,8 @@ export class FileRoster {
   readonly #tracked = new Map<string, Tracked>();
   /** Of an earlier run, and not told of yet; with what they have read. */
   readonly #earlier: Map<string, { readonly origin: FileOrigin; readonly files: readonly string[] }>;
-  /** What is read by a link, by where that leads. */
-  readonly #links = new Map<string, string>();
+  readonly #links = new Links();
+  readonly #makers = new Set<string>();
   /** What earlier runs have read of what is watched. */
   readonly #known = new Set<string>();
   readonly #wasRead: string[];
@@ -80,14 +87,22 @@ export class FileRoster {
     return { format, joined: joinsLines ? { start } : undefined, ...tracked.reader.progress };
   }
 
-  /** Something has happened to this path. */
-  changed(at: string): void {
-    this.#tracked.get(this.#links.get(at) ?? at)?.reader.changed();
+  heard(news: FolderNews): void {
+    hear(news, { links: this.#links, makers: this.#makers, watchedAt: (at) => this.#tracked.get(at) });
+  }
+
+  /** In these folders, or in all, something may have happened that was not told. */
+  missed(folders: ReadonlySet<string> | undefined): void {
+    for (const [at, { turnover, reader }] of this.#tracked) {
+      if (folders !== undefined && !this.#foldersOf(at).some((one) => folders.has(one))) continue;
+      turnover.missed();
+      reader.changed();
+    }
   }
 
   /** The folders of what links lead to. */
   get linkFolders(): readonly string[] {
-    return [...new Set([...this.#links.keys()].map((real) => path.dirname(real)))];
+    return this.#links.folders;
   }
 
   /** Something may have happened to any of them. */
@@ -99,6 +114,7 @@ export class FileRoster {
   async sees(looked: Looked): Promise<void> {
     const there = new Map<string, WatchedPaths>();
     for (const { watched, files } of looked) for (const at of files) if (!there.has(at)) there.set(at, watched);
+    await this.#links.look();
     for (const at of there.keys()) if (isRotated(at, there, this.#tracked, this.#earlier)) there.delete(at);
     await this.#tellEarlier(there);
     await this.#tellNew(there, looked);
@@ -113,7 +129,7 @@ export class FileRoster {
       const watched = there.get(at) ?? this.#options.watched.find((one) => fitsPattern(one.pattern, at));
       this.#earlier.delete(at);
       if (watched === undefined) this.#options.listener.gone(origin.key, 'excluded');
-      else this.#tell(at, watched, 'beginning');
+      else this.#tell({ at, watched, wasWritten: true }, 'beginning');
     }
   }
 
@@ -135,8 +151,8 @@ export class FileRoster {
       // Two ways to one file, or one that was read under another name.
       if (seen === undefined || read.has(seen.file) || real.has(leadsTo)) continue;
       real.add(leadsTo);
-      if (leadsTo !== at) this.#links.set(leadsTo, at);
-      this.#tell(at, watched, this.#startAt(at, looked));
+      if (leadsTo !== at) await this.#links.add(at, leadsTo);
+      this.#tell({ at, watched, wasWritten: seen.size > 0 }, this.#startAt(at, looked));
     }
   }
 
@@ -149,12 +165,21 @@ export class FileRoster {
     return wasLookedFor || this.#hasSeenAll ? 'beginning' : 'end';
   }
 
-  #tell(at: string, watched: WatchedPaths, startAt: 'beginning' | 'end'): void {
-    const { createReader, listener, machine } = this.#options;
-    const reader = createReader({ path: at, watched, startAt });
+  #tell(
+    { at, watched, wasWritten }: { readonly at: string; readonly watched: WatchedPaths; readonly wasWritten: boolean },
+    startAt: 'beginning' | 'end',
+  ): void {
+    const { createReader, listener, machine, hears } = this.#options;
+    const turnover = new Turnover(() => this.#foldersOf(at).every(hears), wasWritten);
+    const reader = createReader({ path: at, watched, startAt, turnover });
     const origin = fileOrigin({ machine, path: at, workload: watched.workload });
-    this.#tracked.set(at, { origin, reader, watched, absentSince: undefined });
+    this.#tracked.set(at, { origin, reader, watched, turnover, absentSince: undefined });
     listener.found(origin, reader);
+  }
+
+  /** In which something can happen to it. */
+  #foldersOf(at: string): readonly string[] {
+    return [at, this.#links.realOf(at) ?? at].map((one) => path.dirname(one));
   }
 
   #age(at: string, tracked: Tracked, isThere: boolean): void {
@@ -166,7 +191,7 @@ export class FileRoster {
     this.#tracked.delete(at);
     this.#wasRead.push(...tracked.reader.files);
     tracked.reader.removed();
-    for (const [real, link] of this.#links) if (link === at) this.#links.delete(real);
+    this.#links.delete(at);
     this.#options.listener.gone(tracked.origin.key, 'removed');
     this.#options.listener.memoryChanged();
   }

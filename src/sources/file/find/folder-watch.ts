@@ -1,6 +1,6 @@
 // Hears what happens in folders, where the file system tells; where it does not, they have to be looked at.
-import { type FSWatcher, watch } from 'node:fs';
-import { statfs } from 'node:fs/promises';
+import { type FSWatcher, readFileSync, watch } from 'node:fs';
+import { stat, statfs } from 'node:fs/promises';
 
 /** A machine lets one user watch a few thousand folders as a rule. */
 const MOST_FOLDERS = 2_048;
@@ -8,16 +8,57 @@ const MOST_FOLDERS = 2_048;
 /** File systems of other machines, by the numbers that statfs gives: NFS, SMB, 9p, FUSE, Ceph, AFS. */
 const REMOTE = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x01021997, 0x65735546, 0x00c36400, 0x5346414f]);
 
-/** `name` is undefined where it is not known. `isRenamed`: a file came, went or has another name. */
-export type FolderNews = (folder: string, name: string | undefined, isRenamed: boolean) => void;
+/** So many events wait for whoever listens, as a rule; what comes beyond is told to nobody, and that neither. */
+const MOST_QUEUED = 16_384;
+
+export interface FolderNews {
+  readonly folder: string;
+  /** Undefined where it is not known. */
+  readonly name: string | undefined;
+  /** A file came, went or has another name. */
+  readonly isRenamed: boolean;
+  /** What came or went in the same folder just before: a rename is told as two, one behind the other. */
+  readonly before: string | undefined;
+  /** How often it did in this turn of the loop. */
+  readonly timesBefore: number;
+}
+
+export interface FolderListener {
+  heard(news: FolderNews): void;
+  /** Of these folders, or of all of them, something may have happened that was not told. */
+  missed(folders: ReadonlySet<string> | undefined): void;
+}
+
+export interface FolderWatchTerms {
+  /** How a folder is listened to; throws where nobody tells. */
+  readonly listen: typeof watch;
+  readonly mostQueued: number;
+}
+
+interface Watched {
+  readonly watcher: FSWatcher;
+  readonly folder: string;
+  /** A folder may be made anew: nothing is heard of it then. */
+  readonly id: string;
+}
 
 export class FolderWatch {
-  readonly #news: FolderNews;
-  readonly #watched = new Map<string, FSWatcher>();
+  readonly #listener: FolderListener;
+  readonly #terms: FolderWatchTerms;
+  readonly #watched = new Map<string, Watched>();
   readonly #unwatched = new Set<string>();
+  /** What came or went last in a folder, where nothing else has happened there since. */
+  readonly #last = new Map<string, string>();
+  /** In this turn of the loop: all that was heard, and how often each came or went. */
+  #heard = 0;
+  readonly #times = new Map<string, number>();
 
-  constructor(news: FolderNews) {
-    this.#news = news;
+  constructor(
+    listener: FolderListener,
+    { listen = watch, mostQueued = queueLength() }: Partial<FolderWatchTerms> = {},
+  ) {
+    this.#listener = listener;
+    this.#terms = { listen, mostQueued };
   }
 
   /** Of some folders nothing is heard. */
@@ -25,41 +66,88 @@ export class FolderWatch {
     return this.#unwatched.size > 0;
   }
 
+  hears(folder: string): boolean {
+    return this.#watched.has(folder);
+  }
+
   /** These folders from now on, and no others. Whether any of them was not listened to before. */
   async become(folders: ReadonlySet<string>): Promise<boolean> {
-    const before = new Set(this.#watched.keys());
-    for (const [folder, watcher] of this.#watched) if (!folders.has(folder)) this.#drop(folder, watcher);
+    const ids = new Map(await Promise.all([...folders].map(async (one) => [one, await idOf(one)] as const)));
+    const missed = new Set<string>();
+    for (const [folder, watched] of this.#watched)
+      if (ids.get(folder) !== watched.id && this.#drop(watched)) missed.add(folder);
     this.#unwatched.clear();
-    for (const folder of folders) if (!this.#watched.has(folder)) await this.#watch(folder);
-    return [...this.#watched.keys()].some((folder) => !before.has(folder));
+    const fresh = [...ids].filter(([folder]) => !this.#watched.has(folder));
+    for (const [folder, id] of fresh) if (await this.#watch(folder, id)) missed.add(folder);
+    if (missed.size > 0) this.#listener.missed(missed);
+    return fresh.some(([folder]) => this.#watched.has(folder));
   }
 
   close(): void {
-    for (const [folder, watcher] of this.#watched) this.#drop(folder, watcher);
+    for (const watched of this.#watched.values()) this.#drop(watched);
   }
 
-  async #watch(folder: string): Promise<void> {
+  async #watch(folder: string, id: string | undefined): Promise<boolean> {
     this.#unwatched.add(folder);
-    if (this.#watched.size >= MOST_FOLDERS || (await isRemote(folder))) return;
+    if (id === undefined || this.#watched.size >= MOST_FOLDERS || (await isRemote(folder))) return false;
     try {
-      const watcher = watch(folder, { persistent: false }, (kind, name) =>
-        this.#news(folder, name ?? undefined, kind === 'rename'),
+      const watcher = this.#terms.listen(folder, { persistent: false }, (kind, name) =>
+        this.#hears(folder, name ?? undefined, kind === 'rename'),
       );
-      watcher.on('error', () => this.#drop(folder, watcher));
-      this.#watched.set(folder, watcher);
+      const watched = { watcher, folder, id };
+      watcher.on('error', () => this.#drop(watched) && this.#listener.missed(new Set([folder])));
+      this.#watched.set(folder, watched);
       this.#unwatched.delete(folder);
+      return true;
     } catch {
-      // It is not there yet, or there are too many: it is looked at instead.
+      // It is not there any more, or there are too many: it is looked at instead.
+      return false;
     }
   }
 
-  #drop(folder: string, watcher: FSWatcher): void {
-    watcher.close();
-    this.#watched.delete(folder);
+  #hears(folder: string, name: string | undefined, isRenamed: boolean): void {
+    if (this.#heard++ === 0) setImmediate(() => this.#turnEnds());
+    const before = this.#last.get(folder);
+    const timesBefore = this.#times.get(`${folder}/${before}`) ?? 0;
+    this.#last.delete(folder);
+    if (isRenamed && name !== undefined) {
+      this.#last.set(folder, name);
+      const at = `${folder}/${name}`;
+      this.#times.set(at, (this.#times.get(at) ?? 0) + 1);
+    }
+    this.#listener.heard({ folder, name, isRenamed, before, timesBefore });
   }
+
+  #turnEnds(): void {
+    const mayHaveLost = this.#heard >= this.#terms.mostQueued;
+    this.#times.clear();
+    this.#heard = 0;
+    if (mayHaveLost) this.#listener.missed(undefined);
+  }
+
+  /** Whether it was listened to until now. */
+  #drop({ watcher, folder }: Watched): boolean {
+    watcher.close();
+    this.#last.delete(folder);
+    return this.#watched.get(folder)?.watcher === watcher && this.#watched.delete(folder);
+  }
+}
+
+/** Undefined where there is none. */
+async function idOf(folder: string): Promise<string | undefined> {
+  const found = await stat(folder, { bigint: true }).catch(() => undefined);
+  return found && `${found.dev}:${found.ino}:${found.birthtimeNs}`;
 }
 
 async function isRemote(folder: string): Promise<boolean> {
   const found = await statfs(folder).catch(() => undefined);
   return found !== undefined && REMOTE.has(found.type);
+}
+
+function queueLength(): number {
+  try {
+    return Number(readFileSync('/proc/sys/fs/inotify/max_queued_events', 'utf8')) || MOST_QUEUED;
+  } catch {
+    return MOST_QUEUED;
+  }
 }

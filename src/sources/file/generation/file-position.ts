@@ -11,18 +11,24 @@ export interface FilePosition {
   /** The oldest first. */
   readonly cursors: readonly SavedCursor[];
   readonly dialect: Dialect | undefined;
+  /** It was seen that its generations are destroyed and not renamed, now and then. */
+  readonly destroys: boolean;
+}
+
+export interface PositionOf extends Omit<FilePosition, 'cursors'> {
+  readonly cursors: readonly Cursor[];
 }
 
 const pair = ({ length, hash }: Fingerprint): readonly [number, string] => [length, hash];
 
-export function positionText(cursors: readonly Cursor[], dialect: Dialect | undefined): string {
+export function positionText({ cursors, dialect, destroys }: PositionOf): string {
   const files = cursors
     .map((cursor) => cursor.saved())
     .map(({ file, cuts, number, at, isMidLine, changed, head, before }) => ({
       ...{ file, cuts, number, at, head: pair(head), before: pair(before), changed: String(changed) },
       ...(isMidLine && { mid: true }),
     }));
-  return JSON.stringify({ v: VERSION, dialect, files });
+  return JSON.stringify({ v: VERSION, dialect, ...(destroys && { destroys }), files });
 }
 
 /** All of it is in the head: it is short, and replaced whole. */
@@ -36,9 +42,13 @@ export const positionChange = (head: string): PositionChange => ({
 /** What is no position of a file is refused: to begin anew would hand over again what was handed over. */
 export function parsePosition(saved: SavedPosition): FilePosition {
   const { head } = parseJoined(saved).position ?? saved;
-  const { v, dialect, files } = JSON.parse(head);
+  const { v, dialect, destroys, files } = JSON.parse(head);
   if (v !== VERSION || !Array.isArray(files)) throw new Error(`This is no position of a file: ${head.slice(0, 100)}`);
-  return { cursors: files.map(cursorOf), dialect: DIALECTS.find((known) => known === dialect) };
+  return {
+    cursors: files.map(cursorOf),
+    dialect: DIALECTS.find((known) => known === dialect),
+    destroys: destroys === true,
+  };
 }
 
 function cursorOf(file: unknown): SavedCursor {

@@ -8,9 +8,12 @@ import { until } from '../../../core/signals/until.ts';
 import type { LiveSink } from '../../live-sink.ts';
 import type { OriginReading } from '../../reading.ts';
 import { FolderWatch } from '../find/folder-watch.ts';
+import { hear } from '../find/hearing.ts';
+import { Links } from '../find/links.ts';
 import { Cursor } from '../generation/cursor.ts';
 import { positionText } from '../generation/file-position.ts';
 import { seenFile } from '../generation/survey.ts';
+import { Turnover } from '../generation/turnover.ts';
 import type { FileTerms } from '../history/file-terms.ts';
 import { FileReader } from '../reading/file-reader.ts';
 import type { FileReadTools } from '../reading/reading-contract.ts';
@@ -37,7 +40,17 @@ export interface FollowOn extends Pick<FileTerms, 'path' | 'format'> {
 /** Until the file is gone, or nobody looks any more; `failed` where the reading broke off. */
 export async function followOn(options: FollowOn): Promise<'gone' | 'over' | 'failed'> {
   const { path: at, signal } = options;
-  const reader = readerOf(options);
+  const heard = new FolderWatch({
+    heard: (news) => hear(news, hearing),
+    missed() {
+      turnover.missed();
+      reader.changed();
+    },
+  });
+  const turnover = new Turnover(() => heard.hears(path.dirname(at)));
+  const reader = readerOf(options, turnover);
+  const watchedAt = (one: string) => (one === at ? { reader, turnover } : undefined);
+  const hearing = { links: new Links(), makers: new Set<string>(), watchedAt };
   const { promise: ended, resolve: end } = Promise.withResolvers<'gone' | 'over' | 'failed'>();
   const reading: OriginReading = reader.read({
     position: positionOf(options.from),
@@ -47,25 +60,26 @@ export async function followOn(options: FollowOn): Promise<'gone' | 'over' | 'fa
   const over = new AbortController();
   signal.addEventListener('abort', () => end('over'), { once: true, signal: over.signal });
   if (signal.aborted) end('over');
-  const folders = new FolderWatch(() => reader.changed());
-  await folders.become(new Set([path.dirname(at), path.dirname(await realpath(at).catch(() => at))]));
+  const real = await realpath(at).catch(() => at);
+  if (real !== at) await hearing.links.add(at, real);
+  await heard.become(new Set([at, real].map((one) => path.dirname(one))));
   void look(reader, options, over.signal);
   const how = await ended;
   over.abort();
-  folders.close();
+  heard.close();
   await reading.stop();
   return how;
 }
 
-function readerOf({ path: at, format, clock, from, tools }: FollowOn): FileReader {
+function readerOf({ path: at, format, clock, from, tools }: FollowOn, turnover: Turnover): FileReader {
   return new FileReader({
-    ...{ path: at, format: format(), clock, startAt: from.cursor ? 'end' : 'beginning' },
+    ...{ path: at, format: format(), clock, turnover, startAt: from.cursor ? 'end' : 'beginning' },
     ...tools,
   });
 }
 
 function positionOf({ cursor, dialect }: PastEnd) {
-  const head = cursor && positionText([new Cursor(cursor)], dialect);
+  const head = cursor && positionText({ cursors: [new Cursor(cursor)], dialect, destroys: false });
   return head === undefined ? undefined : { head, tail: new Uint8Array(0), tailFrom: 0 };
 }
 

@@ -5,7 +5,7 @@ import type { GapReason, PositionChange, ReadingState } from '../../../core/line
 import { type Stamp, stampOfMilliseconds } from '../../../core/lines/stamp.ts';
 import type { ReadingOptions } from '../../reading.ts';
 import { Cursor } from '../generation/cursor.ts';
-import { parsePosition, positionChange, positionText } from '../generation/file-position.ts';
+import { type FilePosition, parsePosition, positionChange, positionText } from '../generation/file-position.ts';
 import { type SeenFile, seenFile } from '../generation/survey.ts';
 import { whyUnread } from '../generation/why-unread.ts';
 import { LineClock } from '../stamps/line-clock.ts';
@@ -45,7 +45,7 @@ export class FileReading {
     this.#clock = new LineClock({ dialect: before?.dialect });
     this.#savedText = given.position?.head;
     this.#wanted = given.wanted;
-    this.#generations = this.#open((before?.cursors ?? []).map((saved) => new Cursor(saved)));
+    this.#generations = this.#open(before);
     this.#ended = this.#run();
   }
 
@@ -60,8 +60,8 @@ export class FileReading {
   }
 
   takePosition(): PositionChange | undefined {
-    const { cursors } = this.#generations;
-    const text = cursors.length === 0 ? undefined : positionText(cursors, this.#clock.dialect);
+    const { cursors, destroys } = this.#generations;
+    const text = cursors.length === 0 ? undefined : positionText({ cursors, destroys, dialect: this.#clock.dialect });
     if (text === undefined || text === this.#savedText) return undefined;
     this.#savedText = text;
     return positionChange(text);
@@ -94,8 +94,8 @@ export class FileReading {
     return this.#ended;
   }
 
-  #open(cursors: Cursor[]): Generations {
-    const { path, format, batch, clock, descriptors, room } = this.#options;
+  #open(before: FilePosition | undefined): Generations {
+    const { path, format, batch, clock, descriptors, room, turnover } = this.#options;
     const parts: HandingOver = {
       ...{ format, batch, clock: this.#clock, wanted: () => this.#wanted },
       take: (lines) => this.#given.sink.lines(lines),
@@ -103,10 +103,10 @@ export class FileReading {
     };
     return new Generations(
       {
-        ...{ path, clock, descriptors, lost: (reason) => this.#lost(reason) },
+        ...{ path, turnover, clock, descriptors, lost: (reason) => this.#lost(reason) },
         drain: (cursor, file, isLast) => drain({ file, cursor, isLast }, { room, clock, parts }),
       },
-      cursors,
+      { cursors: (before?.cursors ?? []).map((saved) => new Cursor(saved)), destroys: before?.destroys ?? false },
     );
   }
 
@@ -147,6 +147,7 @@ export class FileReading {
       if (left === 'nowhere') return this.#nothingThere(newest);
       return left === 'waits' && this.#rest('following');
     }
+    await this.#generations.stands(newest);
     this.#size = seen.size;
     this.#retryAt = 0;
     if (this.#allRead?.size === seen.size && this.#allRead.changed === seen.changed) return this.#rest('following');
@@ -174,6 +175,7 @@ export class FileReading {
     if (!newest.isProven) this.#lost('removed_while_away');
     else if (newest.isCut || (!this.#generations.isOpen(newest) && newest.size > newest.at))
       this.#lost('removed_before_read');
+    else if (this.#generations.hasLostBehind(newest)) this.#lost('removed_before_read');
     return this.#rest('gone');
   }
 

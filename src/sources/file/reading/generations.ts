@@ -3,8 +3,11 @@ import { realpath } from 'node:fs/promises';
 import type { Clock } from '../../../core/clock.ts';
 import type { GapReason } from '../../../core/lines/reading.ts';
 import { Cursor } from '../generation/cursor.ts';
+import { Lives } from '../generation/lives.ts';
+import { LossFinder } from '../generation/losses.ts';
 import { type NextGenerations, nextGenerations } from '../generation/next-generations.ts';
 import type { SeenFile } from '../generation/survey.ts';
+import type { Life, Turnover } from '../generation/turnover.ts';
 import type { Descriptors } from './descriptors.ts';
 import type { Drained } from './drain.ts';
 import { HeldFiles } from './held-files.ts';
@@ -17,6 +20,7 @@ const MOST_GENERATIONS = 8;
 
 export interface GenerationTools {
   readonly path: string;
+  readonly turnover: Turnover;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
   readonly descriptors: Descriptors;
   /** Hands over what is left of one that is open. */
@@ -27,15 +31,43 @@ export interface GenerationTools {
 /** `again`: it has to be looked once more. `waits`: nothing stands in the next one yet. `nowhere`: there is none. */
 export type Left = 'again' | 'waits' | 'nowhere';
 
+/** What the path leads to, which may be by a link. */
+interface Current {
+  readonly current: BegunFile | undefined;
+  readonly at: string;
+  readonly life: Life | undefined;
+}
+
+interface LeftBehind {
+  /** Others may have come behind it as well. */
+  readonly mayLack: boolean;
+  /** Others did, and are no more. */
+  readonly isLost: boolean;
+  /** More of it stands somewhere. */
+  readonly isWhole: boolean;
+}
+
 export class Generations {
   readonly #tools: GenerationTools;
   readonly #files: HeldFiles;
+  readonly #lives: Lives;
+  readonly #losses: LossFinder;
   #cursors: Cursor[];
 
-  constructor(tools: GenerationTools, cursors: Cursor[]) {
+  constructor(
+    tools: GenerationTools,
+    { cursors, destroys }: { readonly cursors: Cursor[]; readonly destroys: boolean },
+  ) {
     this.#tools = tools;
     this.#files = new HeldFiles(tools.descriptors);
+    this.#lives = new Lives(tools.path, tools.turnover);
+    this.#losses = new LossFinder(this.#lives, destroys);
     this.#cursors = cursors;
+  }
+
+  /** They are destroyed and not renamed, now and then, as far as that was seen. */
+  get destroys(): boolean {
+    return this.#losses.destroys;
   }
 
   /** The oldest first. */
@@ -50,6 +82,18 @@ export class Generations {
   /** When one that was rotated away is closed; undefined while none is open. */
   get nextLeft(): number | undefined {
     return this.#files.nextLeft;
+  }
+
+  /** The path leads to it: whatever comes behind it is told from now on. */
+  async stands(cursor: Cursor): Promise<void> {
+    if (this.#lives.knows(cursor)) return;
+    const life = await this.#lives.here(cursor.file);
+    if (life !== undefined) this.#lives.begins(cursor, life);
+  }
+
+  /** What came behind it was destroyed before anybody read it. */
+  hasLostBehind(cursor: Cursor): boolean {
+    return this.#lives.behind(cursor).lives.length > 0;
   }
 
   isOpen(cursor: Cursor): boolean {
@@ -91,11 +135,20 @@ export class Generations {
     const begun = await openBegun(this.#tools.path);
     if (begun === undefined) return;
     const { file, first } = begun;
+    const life = await this.#lives.here(file.file);
+    if (life === undefined) return file.handle.close();
+    if (
+      startAt === 'beginning' &&
+      this.#cursors.length === 0 &&
+      this.#lives.before(life).lives.some(({ isMoved }) => !isMoved)
+    )
+      this.#tools.lost('rotated');
     const { size, mtimeNs } = await file.handle.stat({ bigint: true });
     const cursor = Cursor.begin({ file: file.file, cuts: 0, first, changed: mtimeNs });
     if (startAt === 'end') cursor.jump(Number(size), first, await bytesBefore(file, Number(size)));
     for (const known of this.#cursors) await this.#files.close(known);
     this.#cursors = [cursor];
+    this.#lives.begins(cursor, life);
     this.#files.hold(cursor, file);
   }
 
@@ -120,7 +173,9 @@ export class Generations {
       const next = await this.#behind(newest, at);
       const seen = next?.fresh.find((one) => one.path === at);
       if (next === undefined || (seen && !(await isStill(current, seen)))) return 'again';
-      return await this.#goOn(newest, next, { current, at });
+      const life = current && (await this.#lives.here(current.file.file));
+      if (current !== undefined && life === undefined) return 'again';
+      return await this.#goOn(newest, next, { current, at, life });
     } finally {
       if (current !== undefined && !this.#files.holds(current.file)) await current.file.handle.close();
     }
@@ -129,7 +184,7 @@ export class Generations {
   async #goOn(
     newest: Cursor,
     { rest, fresh, hasDoubts }: NextGenerations,
-    { current, at }: { readonly current: BegunFile | undefined; readonly at: string },
+    { current, at, life }: Current,
   ): Promise<Left> {
     if (rest !== undefined && !(await this.#goOnIn(rest, newest))) return 'again';
     const older = fresh.filter((one) => one.path !== at && one.size > 0);
@@ -140,14 +195,19 @@ export class Generations {
     if (!isBegun && older.length === 0) return current === undefined ? 'nowhere' : 'waits';
     const between = older.filter((one) => one !== copied);
     const mayLack = newest.isBlank ? between.length > 0 && hasDoubts : older.length > 0 || hasDoubts;
-    let isLeft = false;
-    for (const one of isBegun ? [...between, ...fresh.slice(-1)] : between) {
+    const isWhole = rest !== undefined;
+    const lost = await this.#losses.behind(newest, {
+      ...{ found: between.length, until: life, next: current?.file.file, isWhole },
+      left: async () => this.#files.of(newest)?.handle.stat({ bigint: true }),
+    });
+    for (const [n, one] of (isBegun ? [...between, ...fresh.slice(-1)] : between).entries()) {
       const begun = one.path === at ? current : await openBegun(one.path, one);
       if (begun === undefined) return 'again';
       // What was known is left when it is certain that something comes behind it.
-      if (!isLeft) await this.#leaveBehind(newest, { mayLack, isWhole: rest !== undefined });
-      isLeft = true;
-      if (!(await this.#add(begun, one.changed))) return 'again';
+      if (n === 0) await this.#leaveBehind(newest, { mayLack, isLost: lost.before.has(0), isWhole });
+      else if (lost.before.has(n)) this.#tools.lost('rotated');
+      const itsLife = one.path === at ? life : lost.lives[n];
+      if (!(await this.#add(begun, { changed: one.changed, life: itsLife }))) return 'again';
     }
     return 'again';
   }
@@ -180,21 +240,25 @@ export class Generations {
     return this.#readToEnd(newest);
   }
 
-  async #leaveBehind(newest: Cursor, { mayLack, isWhole }: { readonly mayLack: boolean; readonly isWhole: boolean }) {
+  async #leaveBehind(newest: Cursor, { mayLack, isLost, isWhole }: LeftBehind) {
     const wasReadToEnd = this.isOpen(newest) && !newest.isCut;
     if (newest.isCut) this.#tools.lost('truncated');
-    else if (!isWhole && (mayLack || !(wasReadToEnd || newest.isBlank))) this.#tools.lost('rotated');
+    else if (isLost || (!isWhole && (mayLack || !(wasReadToEnd || newest.isBlank)))) this.#tools.lost('rotated');
     if (newest.isBlank) await this.#forget(newest);
   }
 
   /** Whether it was read to its end. */
-  async #add({ file, first }: BegunFile, changed: bigint): Promise<boolean> {
+  async #add(
+    { file, first }: BegunFile,
+    { changed, life }: { readonly changed: bigint; readonly life: Life | undefined },
+  ): Promise<boolean> {
     const hasBeen = this.#cursors.some((known) => known.file === file.file);
     const cuts = Math.max(0, ...this.#cursors.map((known) => known.cuts)) + Number(hasBeen);
     const cursor = Cursor.begin({ file: file.file, cuts, first, changed });
     const leftAt = this.#tools.clock.monotonic() + LINGERS_MS;
     for (const known of this.#cursors) this.#files.leave(known, leftAt);
     this.#cursors.push(cursor);
+    this.#lives.begins(cursor, life);
     this.#files.hold(cursor, file);
     while (this.#cursors.length > MOST_GENERATIONS) await this.#forgetOldest();
     return this.#readToEnd(cursor);

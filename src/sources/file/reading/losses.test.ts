@@ -13,6 +13,9 @@ async function given() {
   return { log, scene };
 }
 
+/** Told of what came to a path or went from it. */
+const CAME = { isTarget: false, isReplaced: false, isWritten: false } as const;
+
 const reasons = (scene: FileScene): string[] => scene.gaps.map(({ reason }) => reason);
 
 describe('what is lost of a file', () => {
@@ -48,6 +51,43 @@ describe('what is lost of a file', () => {
     await writeFile(log, 'four\n');
     await scene.hasRead(4);
     expect([scene.texts.slice(2), reasons(scene)]).toEqual([['three', 'four'], []]);
+  });
+
+  test('that came and went between two looks is a gap', async () => {
+    const { log, scene } = await given();
+    await scene.stands('following');
+    for (const line of ['lost', 'three']) {
+      await rm(log);
+      scene.turnover.turned(CAME);
+      await writeFile(log, `${line}\n`);
+      scene.turnover.turned(CAME);
+      scene.turnover.written();
+    }
+    await scene.hasRead(3);
+    expect([scene.texts.slice(2), reasons(scene)]).toEqual([['three'], ['rotated']]);
+  });
+
+  test('that came and went behind the last that was read is a gap when there is none any more', async () => {
+    const { log, scene } = await given();
+    await scene.stands('following');
+    for (let turn = 0; turn < 3; turn++) scene.turnover.turned(CAME);
+    scene.turnover.turned(CAME);
+    scene.turnover.written();
+    scene.turnover.turned(CAME);
+    await rm(log);
+    scene.reader.removed();
+    await scene.stands('gone');
+    expect(reasons(scene)).toEqual(['removed_before_read']);
+  });
+
+  test('before it was begun is a gap, and one that is there is read', async () => {
+    const log = path.join(temporaryDirectory(), 'app.log');
+    const scene = new FileScene(log);
+    for (let turn = 0; turn < 2; turn++) scene.turnover.turned(CAME);
+    await writeFile(log, 'one\n');
+    scene.begin();
+    await scene.hasRead(1);
+    expect([scene.texts, reasons(scene)]).toEqual([['one'], ['rotated']]);
   });
 
   test('that does not end with a line is handed over when its path has led to nothing for a while', async () => {

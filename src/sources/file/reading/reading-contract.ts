@@ -2,6 +2,7 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { Joining } from '../../../core/joining/joining.ts';
 import type { LineFormat } from '../formats/line-format.ts';
+import type { Turnover } from '../generation/turnover.ts';
 import type { FileBatch } from '../lines/file-batch.ts';
 import type { Descriptors } from './descriptors.ts';
 import type { ReadRoom } from './read-room.ts';
@@ -21,6 +22,8 @@ export interface FileReaderOptions extends FileReadTools {
   /** How lines that belong together are joined; undefined where they are not. */
   readonly joining?: Joining | undefined;
   readonly clock: Clock;
+  /** What is told of the files that the path leads to. */
+  readonly turnover: Turnover;
 }
 
 /** How far it is, for the eye. */

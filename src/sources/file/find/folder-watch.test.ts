@@ -1,0 +1,89 @@
+import { EventEmitter } from 'node:events';
+import type { FSWatcher, watch } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { temporaryDirectory } from '../../../../test/support/temporary-directory.ts';
+import { waitUntil } from '../../../../test/support/wait-until.ts';
+import { type FolderNews, FolderWatch, type FolderWatchTerms } from './folder-watch.ts';
+
+type Told = (kind: 'rename' | 'change', name: string | null) => void;
+
+/** Told by the test what happens. */
+function given(terms: Partial<FolderWatchTerms> = {}) {
+  const listeners = new Map<string, Told>();
+  const listen = ((folder: string, _options: unknown, listener: Told) => {
+    listeners.set(folder, listener);
+    return Object.assign(new EventEmitter(), { close: () => listeners.delete(folder) }) as unknown as FSWatcher;
+  }) as unknown as typeof watch;
+  const news: FolderNews[] = [];
+  const missed: (readonly string[] | 'all')[] = [];
+  const folders = new FolderWatch(
+    { heard: (one) => news.push(one), missed: (these) => missed.push(these === undefined ? 'all' : [...these]) },
+    { listen, ...terms },
+  );
+  return { folders, listeners, news, missed };
+}
+
+describe('the watch of folders', () => {
+  test('says with each name what came or went just before it, and how often in this turn', async () => {
+    const folder = temporaryDirectory();
+    const { folders, listeners, news } = given();
+    await folders.become(new Set([folder]));
+    const tell = listeners.get(folder);
+    for (const [kind, name] of [
+      ['rename', 'new'],
+      ['rename', 'new'],
+      ['rename', 'a.log'],
+      ['change', 'a.log'],
+      ['rename', 'b.log'],
+    ] as const)
+      tell?.(kind, name);
+    expect(news.map(({ name, before, timesBefore }) => [name, before, timesBefore])).toEqual([
+      ['new', undefined, 0],
+      ['new', 'new', 1],
+      ['a.log', 'new', 2],
+      ['a.log', 'a.log', 1],
+      ['b.log', undefined, 0],
+    ]);
+  });
+
+  test('says that all may have missed something where as much was told at once as can wait', async () => {
+    const folder = temporaryDirectory();
+    const { folders, listeners, missed } = given({ mostQueued: 3 });
+    await folders.become(new Set([folder]));
+    expect(missed).toEqual([[folder]]);
+    const tell = listeners.get(folder);
+    tell?.('change', 'a');
+    tell?.('change', 'b');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(missed).toHaveLength(1);
+    for (const name of ['a', 'b', 'c']) tell?.('change', name);
+    await waitUntil(() => missed.length === 2, { what: 'it is told' });
+    expect(missed[1]).toBe('all');
+  });
+
+  test('listens anew to a folder that was made anew, and says that something may have been missed', async () => {
+    const folder = path.join(temporaryDirectory(), 'logs');
+    mkdirSync(folder);
+    const { folders, listeners, missed } = given();
+    await folders.become(new Set([folder]));
+    const first = listeners.get(folder);
+    renameSync(folder, `${folder}-old`);
+    mkdirSync(folder);
+    expect(await folders.become(new Set([folder]))).toBe(true);
+    expect(listeners.get(folder)).not.toBe(first);
+    expect(missed).toEqual([[folder], [folder]]);
+  });
+
+  test('looks at a folder instead where nobody tells of it', async () => {
+    const folder = temporaryDirectory();
+    const { folders } = given({
+      listen: (() => {
+        throw Object.assign(new Error('too many'), { code: 'ENOSPC' });
+      }) as unknown as typeof watch,
+    });
+    expect(await folders.become(new Set([folder]))).toBe(false);
+    expect([folders.hasUnwatched, folders.hears(folder)]).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,64 @@
+// Which of the watched files something is about that was told of a folder.
+import { lstatSync } from 'node:fs';
+import path from 'node:path';
+import { basesOf, isRotatedFrom } from '../generation/rotated-name.ts';
+import type { Turnover } from '../generation/turnover.ts';
+import type { FolderNews } from './folder-watch.ts';
+import type { Links } from './links.ts';
+
+/** Names under which files are made before they get the name of a log: a few, as a rule always the same. */
+const MOST_MAKERS = 1_000;
+
+export interface Hearing {
+  readonly makers: Set<string>;
+  readonly links: Links;
+  readonly watchedAt: (at: string) => Heard | undefined;
+}
+
+export interface Heard {
+  readonly reader: { changed(): void };
+  readonly turnover: Turnover;
+}
+
+export function hear(news: FolderNews, hearing: Hearing): void {
+  const { links, watchedAt } = hearing;
+  const { folder, name, isRenamed, before } = news;
+  if (name === undefined) return;
+  const ownerOf = (at: string): Heard | undefined => watchedAt(at) ?? watchedAt(links.to(at) ?? at);
+  const at = path.join(folder, name);
+  tell(news, at, hearing);
+  // What is renamed to the name of a rotated file is told right behind its going.
+  if (isRenamed && before !== undefined && isRotatedFrom(name, before))
+    ownerOf(path.join(folder, before))?.turnover.moved();
+  // The file itself, or the one that it was rotated from.
+  for (const one of [name, ...basesOf(name)]) ownerOf(path.join(folder, one))?.reader.changed();
+}
+
+function tell(news: FolderNews, at: string, { links, watchedAt, makers }: Hearing): void {
+  const link = links.to(at);
+  const direct = watchedAt(at);
+  // What a link led to before is nobody's.
+  const heard = direct ?? (link !== undefined && links.isStill(link) ? watchedAt(link) : undefined);
+  if (heard === undefined) return;
+  const isTarget = direct === undefined;
+  if (!news.isRenamed) {
+    if (isTarget || links.realOf(at) === undefined) heard.turnover.written();
+    return;
+  }
+  const isLink = !isTarget && (lookAt(at)?.isSymbolicLink() ?? false);
+  if (isLink) links.wantsLook(at);
+  heard.turnover.turned({ isTarget, isReplaced: isReplaced(news, at, makers), isWritten: isLink });
+}
+
+/** Whether something with another name was renamed to this one: that is told first, and is not there any more, or was made and renamed in one turn, perhaps to be made again. */
+function isReplaced({ folder, name = '', before, timesBefore }: FolderNews, at: string, makers: Set<string>): boolean {
+  if (timesBefore === 0 || before === undefined || before === name || isRotatedFrom(before, name)) return false;
+  if (lookAt(at) === undefined) return false;
+  const maker = path.join(folder, before);
+  if (timesBefore < 2 && !makers.has(maker) && lookAt(maker) !== undefined) return false;
+  if (makers.size < MOST_MAKERS) makers.add(maker);
+  return true;
+}
+
+/** Events come one behind the other: nobody may wait here. */
+const lookAt = (at: string) => lstatSync(at, { throwIfNoEntry: false });

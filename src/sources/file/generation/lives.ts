@@ -1,0 +1,49 @@
+// Which of the files that a path led to each generation is.
+import type { Cursor } from './cursor.ts';
+import { seenFile } from './survey.ts';
+import type { Life, LivesBetween, Turnover } from './turnover.ts';
+
+const NOTHING: LivesBetween = { isCertain: false, lives: [] };
+
+export class Lives {
+  readonly #path: string;
+  readonly #turnover: Turnover;
+  readonly #known = new WeakMap<Cursor, Life>();
+
+  constructor(path: string, turnover: Turnover) {
+    this.#path = path;
+    this.#turnover = turnover;
+  }
+
+  /** Nothing more can be known of it than is. */
+  knows(cursor: Cursor): boolean {
+    const life = this.#known.get(cursor);
+    return !this.#turnover.now.isHeard || (life !== undefined && this.#turnover.between(life).isCertain);
+  }
+
+  /** Undefined when the path leads to something else than this by now. */
+  async here(file: string): Promise<Life | undefined> {
+    await this.#turnover.settled();
+    // What is told while one looks may have happened behind that.
+    const life = this.#turnover.now;
+    return (await seenFile(this.#path))?.file === file ? this.#turnover.isThereAt(life) : undefined;
+  }
+
+  /** Undefined where that is not known: then nothing is certain of what comes behind it. */
+  begins(cursor: Cursor, life: Life | undefined): void {
+    if (life === undefined) this.#known.delete(cursor);
+    else this.#known.set(cursor, life);
+    if (life !== undefined) this.#turnover.forget(life);
+  }
+
+  /** What there was before this, the first one. */
+  before(first: Life): LivesBetween {
+    return this.#turnover.between(this.#turnover.first, first);
+  }
+
+  /** What came behind a generation, and before this. */
+  behind(cursor: Cursor, until?: Life): LivesBetween {
+    const life = this.#known.get(cursor);
+    return life === undefined ? NOTHING : this.#turnover.between(life, until);
+  }
+}

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { Cursor } from './cursor.ts';
+import { Lives } from './lives.ts';
+import { type Behind, LossFinder } from './losses.ts';
+import { Turnover } from './turnover.ts';
+
+const CAME = { isTarget: false, isReplaced: false, isWritten: false } as const;
+const SECOND = 1_000_000_000n;
+
+function given({ hears = true, destroys = false } = {}) {
+  const turnover = new Turnover(() => hears);
+  const lives = new Lives('/log', turnover);
+  const cursor = Cursor.begin({ file: '1:2:3', cuts: 0, first: Buffer.from('x'), changed: 0n });
+  lives.begins(cursor, turnover.now);
+  const finder = new LossFinder(lives, destroys);
+  const behind = async (is: Partial<Behind> = {}): Promise<readonly number[]> => {
+    const usual = {
+      found: 0,
+      until: turnover.now,
+      next: `1:9:${10n * SECOND}`,
+      isWhole: false,
+      left: async () => undefined,
+    };
+    return [...(await finder.behind(cursor, { ...usual, ...is })).before];
+  };
+  return { turnover, finder, behind };
+}
+
+/** One goes, and another comes that is written to. */
+function turn(turnover: Turnover, moves = false): void {
+  turnover.turned(CAME);
+  if (moves) turnover.moved();
+  turnover.turned(CAME);
+  turnover.written();
+}
+
+describe('what was destroyed behind a generation', () => {
+  test('is nothing where one came behind it', async () => {
+    const { turnover, behind } = given();
+    turn(turnover);
+    expect(await behind()).toEqual([]);
+  });
+
+  test('is missing where it was, among those that are left', async () => {
+    const { turnover, behind } = given();
+    turn(turnover, true);
+    turn(turnover, true);
+    turn(turnover);
+    turn(turnover, true);
+    expect(await behind({ found: 2, isWhole: true })).toEqual([1]);
+  });
+
+  test('may be missing anywhere where those that were renamed are not all there', async () => {
+    const { turnover, behind } = given();
+    turn(turnover, true);
+    turn(turnover, true);
+    turn(turnover, true);
+    expect(await behind({ found: 1, isWhole: true })).toEqual([0, 1]);
+  });
+
+  test('may be missing anywhere where there are copies as well', async () => {
+    const { turnover, behind } = given();
+    turn(turnover);
+    turn(turnover);
+    expect(await behind({ found: 1 })).toEqual([0, 1]);
+  });
+
+  test('may be so where nobody listened, unless the next one was made at once', async () => {
+    const { behind } = given({ hears: false });
+    const left = (ctimeNs: bigint, nlink = 0n) => ({ left: async () => ({ nlink, ctimeNs }) });
+    expect(await behind(left(10n * SECOND - 1_000n))).toEqual([]);
+    expect(await behind(left(8n * SECOND))).toEqual([0]);
+    expect(await behind({ ...left(10n * SECOND), next: '1:9:0' })).toEqual([0]);
+    expect(await behind(left(8n * SECOND, 1n))).toEqual([]);
+  });
+
+  test('may be so between any two where nobody listened and it was done before', async () => {
+    const { behind } = given({ hears: false, destroys: true });
+    expect(await behind({ found: 2, isWhole: true })).toEqual([0, 1, 2]);
+  });
+
+  test('is remembered as something that is done', async () => {
+    const { turnover, finder, behind } = given();
+    turn(turnover, true);
+    await behind({ isWhole: true });
+    expect(finder.destroys).toBe(false);
+    turn(turnover);
+    await behind();
+    expect(finder.destroys).toBe(true);
+  });
+});

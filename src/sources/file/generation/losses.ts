@@ -1,0 +1,93 @@
+// What came behind a generation and was destroyed before anybody read it, from what was told of its path.
+import type { Cursor } from './cursor.ts';
+import type { Lives } from './lives.ts';
+import { bornAt } from './survey.ts';
+import type { Life, LivesBetween } from './turnover.ts';
+
+/** What there is behind a generation that the path leads to no more. */
+export interface Behind {
+  /** How many that came behind it stand beside it. */
+  readonly found: number;
+  /** What the path leads to now, and its file; undefined where that is nothing. */
+  readonly until: Life | undefined;
+  readonly next: string | undefined;
+  /** More of the generation stands somewhere, so it was renamed and not destroyed. */
+  readonly isWhole: boolean;
+  /** Of its file, where that is open. */
+  readonly left: () => Promise<Left | undefined>;
+}
+
+/** Of a file that is open: when its name went, or it was written to last. */
+export interface Left {
+  readonly nlink: bigint;
+  /** Nanoseconds since 1970. */
+  readonly ctimeNs: bigint;
+}
+
+export interface Losses {
+  /** Before which of those that are there: of those that were found, and then of what the path leads to. */
+  readonly before: ReadonlySet<number>;
+  /** Which life each of those has that were found, where that is known. */
+  readonly lives: readonly (Life | undefined)[];
+}
+
+/** A log is made anew within so long by whoever deleted it: nothing came between. */
+const AT_ONCE_NS = 100_000_000n;
+
+export class LossFinder {
+  readonly #lives: Lives;
+  #destroys: boolean;
+
+  constructor(lives: Lives, destroys: boolean) {
+    this.#lives = lives;
+    this.#destroys = destroys;
+  }
+
+  /** Generations of this path are destroyed and not renamed, now and then, as far as that was seen. */
+  get destroys(): boolean {
+    return this.#destroys;
+  }
+
+  async behind(cursor: Cursor, behind: Behind): Promise<Losses> {
+    const { found, until } = behind;
+    const told = this.#lives.behind(cursor, until);
+    const lives = livesOf(told, behind);
+    // Where it was done before, it may have been done while nobody listened, between any two.
+    if (!told.isCertain && this.#destroys) return { before: everywhere(found), lives };
+    const before = placesOf(told, found);
+    if (told.isCertain) this.#destroys ||= before.size > 0 || isDestroyed(cursor, behind);
+    const mayHide = !told.isCertain && before.size === 0 && (await this.#mayHideOne(behind));
+    return { before: mayHide ? new Set([0]) : before, lives };
+  }
+
+  /** Whether something may have come between a file that was deleted and the one that was made then, where nobody tells of it. */
+  async #mayHideOne({ left, next }: Behind): Promise<boolean> {
+    const file = next === undefined ? undefined : await left();
+    if (file === undefined || file.nlink > 0n || next === undefined) return false;
+    const born = bornAt(next);
+    return born === 0n || born - file.ctimeNs > AT_ONCE_NS;
+  }
+}
+
+const isDestroyed = (cursor: Cursor, { isWhole, next }: Behind): boolean =>
+  !isWhole && !cursor.isCut && !cursor.isBlank && next !== cursor.file;
+
+function placesOf({ lives }: LivesBetween, found: number): ReadonlySet<number> {
+  const places = new Set<number>();
+  let moved = 0;
+  for (const { isMoved } of lives) {
+    if (isMoved) moved++;
+    else places.add(Math.min(moved, found));
+  }
+  // Some that were renamed are gone as well; or there are copies, and nobody knows which is which.
+  const isUnclear = moved > found || (moved < found && places.size > 0);
+  return isUnclear ? everywhere(found) : places;
+}
+
+const everywhere = (found: number): ReadonlySet<number> => new Set(Array(found + 1).keys());
+
+function livesOf({ lives, isCertain }: LivesBetween, { found, until }: Behind): readonly (Life | undefined)[] {
+  const moved = lives.filter(({ isMoved }) => isMoved);
+  if (!isCertain || until === undefined || moved.length !== found) return [];
+  return moved.map(({ serial }) => ({ ...until, serial }));
+}

@@ -1,0 +1,133 @@
+// What was told of the files that a path led to, one after the other, also of those that nobody saw.
+import { setImmediate } from 'node:timers/promises';
+
+/** One of them, by how many came before it. */
+export interface Life {
+  readonly serial: number;
+  /** How often something may have been missed before it. */
+  readonly missed: number;
+  readonly isHeard: boolean;
+}
+
+/** What came behind one of them and is no more where it was, as far as something was written to it. */
+export interface LivesBetween {
+  /** All that happened was told. */
+  readonly isCertain: boolean;
+  /** The oldest first. */
+  readonly lives: readonly PastLife[];
+}
+
+export interface PastLife {
+  readonly serial: number;
+  /** It stands, or stood, under a name that a rotated file has; otherwise it was destroyed. */
+  readonly isMoved: boolean;
+}
+
+type Past = { -readonly [Key in keyof PastLife]: PastLife[Key] };
+
+export interface Turned {
+  /** Not the path itself but what it leads to, for it is a link. */
+  readonly isTarget: boolean;
+  /** Something came to the place as what was there went. */
+  readonly isReplaced: boolean;
+  /** Nobody was told of what is written to what came. */
+  readonly isWritten: boolean;
+}
+
+/** So many that nobody asked for are known; more than that are not all known. */
+const MOST_PAST = 1_000;
+
+export class Turnover {
+  readonly #hears: () => boolean;
+  readonly #isThere = { path: true, target: true };
+  #serial = 0;
+  #wasWritten: boolean;
+  #missed = 0;
+  #past: Past[] = [];
+
+  /** `hears`: whether all that happens is told now. `wasWritten`: something stands in what the path leads to first. */
+  constructor(hears: () => boolean, wasWritten = true) {
+    this.#hears = hears;
+    this.#wasWritten = wasWritten;
+  }
+
+  get first(): Life {
+    return { serial: -1, missed: 0, isHeard: true };
+  }
+
+  /** What the path leads to now, as far as that was told. */
+  get now(): Life {
+    return { serial: this.#serial, missed: this.#missed, isHeard: this.#hears() };
+  }
+
+  /** Something came to the path, or went from it. */
+  turned({ isTarget, isReplaced, isWritten }: Turned): void {
+    const [wasThere, part] = [this.#isAllThere, isTarget ? 'target' : 'path'] as const;
+    this.#isThere[part] = isReplaced || !this.#isThere[part];
+    // Of where another link leads nothing was told: something stands there.
+    if (!isTarget) this.#isThere.target = true;
+    if (wasThere) this.#ends();
+    if (this.#isAllThere) this.#begins(isWritten || isReplaced);
+  }
+
+  written(): void {
+    if (this.#isAllThere) this.#wasWritten = true;
+  }
+
+  /** What went last has the name of a rotated file now. */
+  moved(): void {
+    const last = this.#past.at(-1);
+    if (!this.#isAllThere && last?.serial === this.#serial) last.isMoved = true;
+  }
+
+  /** Something may have happened that was not told. */
+  missed(): void {
+    this.#missed++;
+  }
+
+  /** Resolves when all that has happened until now was told. */
+  async settled(): Promise<void> {
+    // The second comes when the loop has gone round once, and has taken what waited.
+    await setImmediate();
+    await setImmediate();
+  }
+
+  /** Nothing was told of it, but the path has led to a file since all that happened until `life` was told. */
+  isThereAt(life: Life): Life {
+    if (this.#isAllThere || life.serial !== this.#serial) return life;
+    [this.#isThere.path, this.#isThere.target] = [true, true];
+    this.#begins(true);
+    return this.now;
+  }
+
+  /** Of what came behind this one, and before that one. */
+  between({ serial, missed, isHeard }: Life, until?: Life): LivesBetween {
+    const end = until?.serial ?? Number.POSITIVE_INFINITY;
+    return {
+      isCertain: isHeard && this.#hears() && missed === this.#missed,
+      lives: this.#past.filter((one) => one.serial > serial && one.serial < end),
+    };
+  }
+
+  /** Nobody asks any more for what came before this one. */
+  forget({ serial }: Life): void {
+    this.#past = this.#past.filter((one) => one.serial >= serial);
+  }
+
+  get #isAllThere(): boolean {
+    return this.#isThere.path && this.#isThere.target;
+  }
+
+  #ends(): void {
+    if (!this.#wasWritten) return;
+    this.#past.push({ serial: this.#serial, isMoved: false });
+    if (this.#past.length <= MOST_PAST) return;
+    this.#past.shift();
+    this.missed();
+  }
+
+  #begins(wasWritten: boolean): void {
+    this.#serial++;
+    this.#wasWritten = wasWritten;
+  }
+}
