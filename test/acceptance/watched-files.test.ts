@@ -67,6 +67,31 @@ describeDatabases('the files of a server that is killed at any time', (create) =
   });
 });
 
+test('ten thousand files of one pattern are all watched', { timeout: 300_000 }, async () => {
+  const folder = temporaryDirectory();
+  const fileAt = (n: number): string => path.join(folder, `${n % 100}`, `app-${n}.log`);
+  for (let n = 0; n < 100; n++) mkdirSync(path.join(folder, `${n}`));
+  for (let n = 0; n < 10_000; n++) writeFileSync(fileAt(n), '');
+  const { server, admin } = await startFileServer(
+    { dataDir: temporaryDirectory(), databaseUrl: undefined },
+    { TOCSIN_FILES: `${folder}/*/*.log`, TOCSIN_CONTAINER_EVENTS_PER_MINUTE: '0' },
+  );
+  await admin.post('/api/log-scan-rules', { name: 'fatal', pattern: 'fatal', cooldown_seconds: 0 });
+  const coverage = async () =>
+    (await admin.get('/api/system')).body?.coverage as Readonly<Record<string, unknown>> | undefined;
+  await waitUntil(async () => (await coverage())?.containers_read === 10_000, {
+    what: 'all are watched',
+    limitMs: 200_000,
+    everyMs: 500,
+  });
+  const asked = [0, 4_999, 5_000, 9_999];
+  for (const n of asked) appendFileSync(fileAt(n), `fatal: ${n}\n`);
+  const told = async () => (await itemsOf(admin, '/api/events?source=logscan')).map(({ message }) => message);
+  await waitUntil(async () => (await told()).length === asked.length, { what: 'each is an event', ...patience });
+  expect((await told()).toSorted()).toEqual(asked.map((n) => `fatal: ${n}`).toSorted());
+  await server.kill('SIGTERM');
+});
+
 describe('a server whose files cannot be watched', () => {
   test('says of each pattern why in words that somebody can act on', { timeout: 120_000 }, async () => {
     const folder = temporaryDirectory();

@@ -5,6 +5,7 @@ import { BOTH_STREAMS } from '../../core/lines/line-batch.ts';
 import type { EventLimit } from '../../rules/flood/token-bucket.ts';
 import { LineJudge } from '../../rules/judge/line-judge.ts';
 import type { RuleSnapshot } from '../../rules/snapshot/rule-snapshot.ts';
+import { MOST_FILES } from '../../sources/file/find/find-paths.ts';
 import { Backlog } from '../../tail/commit/backlog.ts';
 import { Coverage } from '../../tail/coverage/coverage.ts';
 import type { LifeJudge } from '../../tail/judge.ts';
@@ -51,6 +52,7 @@ export function startTailing({ source, snapshot, clock, tell, ...ledgerParts }: 
     clock,
     random: Math.random,
     occurrences: toldOccurrences(tell),
+    mostTails: MOST_FILES,
   });
   supervisor.run(source);
   return {

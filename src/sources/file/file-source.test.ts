@@ -63,7 +63,7 @@ describe('files', () => {
     await scene.hasRead('z.log one');
   });
 
-  test('to which a link leads are heard of wherever it leads, also when that is elsewhere than before', async () => {
+  test('to which a link leads are heard of wherever it leads, also when that is elsewhere than before, and in the next run', async () => {
     const folder = temporaryDirectory();
     const [link, first, second] = [
       path.join(folder, 'app.log'),
@@ -83,6 +83,8 @@ describe('files', () => {
     await rename(`${link}.new`, link);
     await scene.hasRead('app.log one', 'app.log two');
     const written = [1, 2, 3].map((n) => `more ${n}`);
+    await scene.stop();
+    await scene.run();
     for (const [n, line] of written.entries()) {
       await appendFile(second, `${line}\n`);
       await scene.hasRead('app.log one', 'app.log two', ...written.slice(0, n + 1).map((one) => `app.log ${one}`));

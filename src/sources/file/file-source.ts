@@ -29,6 +29,8 @@ export interface FileSourceOptions {
 const REST_MS = 250;
 /** And so many times as long as a look takes. */
 const REST_SHARE = 5;
+/** But not longer, however slow a look was. */
+const LONGEST_REST_MS = 2_000;
 /** What nobody tells of is looked for so often; what is told of may have been told of to nobody. */
 const LOOK_MS = 10_000;
 const LOOK_UNTOLD_MS = 1_000;
@@ -89,7 +91,8 @@ export class FileSource implements Source<FileReader, FileStatus> {
       this.#hasLooked = true;
       // Something may have come before it was listened for.
       if (hasNewFolders) waiting.wake();
-      await clock.sleep(Math.max(REST_MS, REST_SHARE * (clock.monotonic() - began)), signal);
+      const rest = Math.min(LONGEST_REST_MS, Math.max(REST_MS, REST_SHARE * (clock.monotonic() - began)));
+      await clock.sleep(rest, signal);
       await waiting.forNews(lookedAt + every);
     }
     folders.close();

@@ -5,6 +5,7 @@ import { isContainer, type Origin } from '../../../core/lines/origin.ts';
 import type { WatchingVerdict } from '../../../core/lines/watching-verdict.ts';
 import type { FileSource } from '../../../sources/file/file-source.ts';
 import type { FileDetails } from '../../../sources/file/file-status.ts';
+import { MOST_FILES } from '../../../sources/file/find/find-paths.ts';
 import { Backlog } from '../../../tail/commit/backlog.ts';
 import { Coverage } from '../../../tail/coverage/coverage.ts';
 import { type FilesByThemselves, findingsOfFiles } from '../health/files-health.ts';
@@ -68,7 +69,7 @@ export class WatchedFiles<Effect> implements WatchedPlace {
     this.#tenures++;
     try {
       await superviseFor(this.#parts, {
-        ...{ coverage, backlog, tenure, source },
+        ...{ coverage, backlog, tenure, source, mostTails: MOST_FILES },
         beside: () => void this.#tellOthers(tenure),
       });
     } finally {

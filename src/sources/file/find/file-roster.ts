@@ -44,6 +44,14 @@ interface Tracked {
   absentSince: number | undefined;
 }
 
+interface Found {
+  readonly at: string;
+  readonly watched: WatchedPaths;
+  /** Something stands in it. */
+  readonly wasWritten: boolean;
+  readonly leadsTo: string;
+}
+
 type Looked = readonly { readonly watched: WatchedPaths; readonly files: ReadonlySet<string> }[];
 
 export class FileRoster {
@@ -124,12 +132,13 @@ export class FileRoster {
 
   /** Known from before: it is read on, also where only its rotated files are left. */
   async #tellEarlier(there: ReadonlyMap<string, WatchedPaths>): Promise<void> {
+    const led = await leadingTo(this.#earlier.keys());
     for (const [at, { origin, files }] of this.#earlier) {
       for (const file of files) this.#known.add(file);
       const watched = there.get(at) ?? this.#options.watched.find((one) => fitsPattern(one.pattern, at));
       this.#earlier.delete(at);
       if (watched === undefined) this.#options.listener.gone(origin.key, 'excluded');
-      else this.#tell({ at, watched, wasWritten: true }, 'beginning');
+      else await this.#tell({ at, watched, wasWritten: true, leadsTo: led.get(at) ?? at }, 'beginning');
     }
   }
 
@@ -141,18 +150,16 @@ export class FileRoster {
       ...this.#wasRead,
       ...[...this.#tracked.values()].flatMap(({ reader }) => reader.files),
     ]);
-    const real = new Set(await Promise.all([...this.#tracked.keys()].map(realPathOf)));
-    const led = await Promise.all(fresh.map(async ([at, watched]) => ({ at, watched, leadsTo: await realPathOf(at) })));
+    const real = new Set([...this.#tracked.keys()].map((at) => this.#links.realOf(at) ?? at));
+    const led = await leadingTo(fresh.map(([at]) => at));
+    const isLink = (at: string): number => Number(led.get(at) !== at);
     // A file is known by its own name before any link to it.
-    for (const { at, watched, leadsTo } of led.sort(
-      (a, b) => Number(a.at !== a.leadsTo) - Number(b.at !== b.leadsTo),
-    )) {
-      const seen = await seenFile(at);
+    for (const [at, watched] of fresh.sort(([one], [other]) => isLink(one) - isLink(other))) {
+      const [seen, leadsTo = at] = [await seenFile(at), led.get(at)];
       // Two ways to one file, or one that was read under another name.
       if (seen === undefined || read.has(seen.file) || real.has(leadsTo)) continue;
       real.add(leadsTo);
-      if (leadsTo !== at) await this.#links.add(at, leadsTo);
-      this.#tell({ at, watched, wasWritten: seen.size > 0 }, this.#startAt(at, looked));
+      await this.#tell({ at, watched, wasWritten: seen.size > 0, leadsTo }, this.#startAt(at, looked));
     }
   }
 
@@ -165,10 +172,8 @@ export class FileRoster {
     return wasLookedFor || this.#hasSeenAll ? 'beginning' : 'end';
   }
 
-  #tell(
-    { at, watched, wasWritten }: { readonly at: string; readonly watched: WatchedPaths; readonly wasWritten: boolean },
-    startAt: 'beginning' | 'end',
-  ): void {
+  async #tell({ at, watched, wasWritten, leadsTo }: Found, startAt: 'beginning' | 'end'): Promise<void> {
+    if (leadsTo !== at) await this.#links.add(at, leadsTo);
     const { createReader, listener, machine, hears } = this.#options;
     const turnover = new Turnover(() => this.#foldersOf(at).every(hears), wasWritten);
     const reader = createReader({ path: at, watched, startAt, turnover });
@@ -205,4 +210,7 @@ function isRotated(at: string, ...known: readonly { has(path: string): boolean }
   });
 }
 
-const realPathOf = (at: string): Promise<string> => realpath(at).catch(() => at);
+/** Where each of these leads, by links. */
+async function leadingTo(paths: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+  return new Map(await Promise.all([...paths].map(async (at) => [at, await realpath(at).catch(() => at)] as const)));
+}
