@@ -62,10 +62,10 @@ describe.each(CASES)('a file of the format $format $how', ({ format, written, ro
 
 /** Whatever it does next begins by asking the file system for something. */
 async function settled(source: FileReader): Promise<void> {
-  for (let round = 0; round < 10; round++) {
+  for (let round = 0; round < 20; round++) {
     source.changed();
-    for (let still = 0; still < 10; still++) {
-      if (process.getActiveResourcesInfo().some((one) => one.startsWith('FSReq'))) still = 0;
+    for (let still = 0; still < 20; still++) {
+      if (process.getActiveResourcesInfo().some((one) => one.endsWith('Req') || one.startsWith('FSReq'))) still = 0;
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
