@@ -49,7 +49,7 @@ describeInBrowser('the first screens, in a real browser', ({ open, openAs, serve
     const { page } = await open();
     await page.goto(fresh.url);
     await heading(page, 'Welcome to Tocsin');
-    const hint = page.getByText('docker exec NAME cat /data/setup-link');
+    const hint = page.locator('.hint').filter({ hasText: 'docker exec NAME cat /data/setup-link' });
     await hint.waitFor();
     const described = await page.getByLabel('Setup link').getAttribute('aria-describedby');
     expect(await hint.getAttribute('id')).toBe(described);

@@ -100,6 +100,7 @@ describeInBrowser('where events go, on the screen', (suite) => {
     await page.getByLabel('URL', { exact: true }).fill('http://localhost:3000/hook');
     await page.getByRole('button', { name: 'Send a test' }).click();
     const why = await page.locator('.trial .message').innerText();
+    expect(why).toMatch(/^(?:Problem:\s*)?localhost leads to/);
     expect(why.split('TOCSIN_EGRESS_ALLOW')).toHaveLength(2);
   });
 

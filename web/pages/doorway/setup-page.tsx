@@ -19,15 +19,7 @@ export function SetupPage() {
         This server has no account yet. Make the first one: an administrator, who can then add everybody else.
       </p>
       <Form action="Create account" onSubmit={setUp}>
-        {setupToken === undefined && (
-          <TextField
-            name="token"
-            label="Setup link"
-            hint="It stands in the file setup-link in the server’s data directory, and on the terminal where the server was started. For a container this prints it: docker exec NAME cat /data/setup-link"
-            verbatim
-            focused
-          />
-        )}
+        {setupToken === undefined && <TextField name="token" label="Setup link" hint={WHERE_IT_IS} verbatim focused />}
         <TextField
           name="username"
           label="User name"
@@ -40,6 +32,13 @@ export function SetupPage() {
     </Doorway>
   );
 }
+
+const WHERE_IT_IS = (
+  <>
+    It stands in the file <code>setup-link</code> in the server’s data directory, and on the terminal where the server
+    was started. For a container this prints it: <code>docker exec NAME cat /data/setup-link</code>
+  </>
+);
 
 /** The token of the link by which the page was opened, or of one that was opened over it, which loads no new page. */
 function useSetupToken(): string | undefined {

@@ -7,7 +7,7 @@ export interface FieldProps {
   readonly name: string;
   readonly label: string;
   /** What a person should know before typing. */
-  readonly hint?: string | undefined;
+  readonly hint?: ComponentChildren;
 }
 
 /** What a control must carry so that its label, hint and error belong to it. */

@@ -40,8 +40,8 @@ export async function answerOf(trial: Promise<TriggerTrial>): Promise<TrialOutco
     return await trial;
   } catch (error) {
     const { message, details } = asApiError(error);
-    // One that stands alone is in the message already.
+    // One that stands alone is in the message already, behind the name of a field that the form has not.
     const others = details.map(({ message: detail }) => detail).filter((detail) => !message.includes(detail));
-    return { refused: [message, ...others].join(' ') };
+    return { refused: [message.replace(/^config: /, ''), ...others].join(' ') };
   }
 }
