@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { joinedTexts } from '../../../test/support/joined-texts.ts';
 import { at, lineBatch, type SampleLine } from '../../../test/support/line-batch.ts';
 import { type LineBatch, STDERR, STDOUT } from '../lines/line-batch.ts';
+import { withLineFeeds } from '../text/inner-newline.ts';
 import { AS_TRACES } from './joining.ts';
 import { LineJoiner, MOST_BYTES, MOST_LINES } from './line-joiner.ts';
 
@@ -120,4 +121,15 @@ test('the byte that stands for a line feed within a line is no such where a log 
   const joiner = new LineJoiner();
   joiner.take({ ...batch, bytes });
   expect(joinedTexts(joiner.close())).toEqual(['x\ufffdy\n z']);
+});
+
+test('open lines are put together once, however often somebody looks, and go on', () => {
+  const joiner = new LineJoiner(AS_TRACES);
+  joiner.take(lineBatch([line('a'), line(' b')]));
+  const open = joiner.openOn(STDOUT);
+  expect([open?.lines, open?.bytes]).toEqual([2, 4]);
+  expect(open?.text()).toBe(joiner.openOn(STDOUT)?.text());
+  joiner.take(lineBatch([line(' c')]));
+  expect(Buffer.from(withLineFeeds(joiner.openOn(STDOUT)?.text() ?? Buffer.of())).toString()).toBe('a\n b\n c');
+  expect(joinedTexts(joiner.close())).toEqual(['a\n b\n c']);
 });

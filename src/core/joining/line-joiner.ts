@@ -15,7 +15,7 @@ const MOST_SECONDS = 1;
 /** Lines that may go on with the next one of their stream. */
 interface Group {
   readonly head: LineHead;
-  readonly texts: Buffer[];
+  texts: Buffer[];
   lines: number;
   bytes: number;
   trace: Trace;
@@ -23,6 +23,13 @@ interface Group {
   newest: Stamp;
   /** From here its second counts; undefined for what was saved until the next line says whether its time is its own. */
   since: Stamp | undefined;
+}
+
+export interface OpenLines {
+  readonly lines: number;
+  readonly bytes: number;
+  /** All of them; valid until the next line comes. */
+  readonly text: () => Uint8Array;
 }
 
 /** A group as it is saved. */
@@ -59,9 +66,9 @@ export class LineJoiner {
   }
 
   /** The lines that may go on, of one stream. */
-  openOn(stream: StreamNumber): { readonly text: Uint8Array; readonly lines: number } | undefined {
+  openOn(stream: StreamNumber): OpenLines | undefined {
     const group = this.#open[stream];
-    return group && { text: Buffer.concat(group.texts), lines: group.lines };
+    return group && { lines: group.lines, bytes: group.bytes, text: () => textOf(group) };
   }
 
   /** Takes the lines, and gives those that nothing can go on with any more. The batch is valid until the next call. */
@@ -124,11 +131,18 @@ export class LineJoiner {
     this.#open[stream] = undefined;
   }
 
-  #give({ head, texts, bytes, lines, newest }: Group): void {
-    const [first] = texts;
-    const text = texts.length === 1 && first !== undefined ? first : Buffer.concat(texts, bytes);
-    this.#batch.add({ head, text, lines, newest });
+  #give(group: Group): void {
+    const { head, lines, newest } = group;
+    this.#batch.add({ head, text: textOf(group), lines, newest });
   }
+}
+
+/** It is one piece from then on: whoever looks with each line has not all of them put together each time. */
+function textOf(group: Group): Buffer {
+  const [first] = group.texts;
+  const text = group.texts.length === 1 && first !== undefined ? first : Buffer.concat(group.texts, group.bytes);
+  group.texts = [text];
+  return text;
 }
 
 const FEED = Buffer.of(INNER_NEWLINE);

@@ -19,7 +19,12 @@ export function putInnerNewlines(bytes: Uint8Array): void {
 }
 
 /** The bytes with a line feed at each place where one is within them; the very same where none is. */
-export const withLineFeeds = (bytes: Uint8Array): Uint8Array =>
-  bytes.includes(INNER_NEWLINE) ? bytes.map((byte) => (byte === INNER_NEWLINE ? NEWLINE : byte)) : bytes;
+export function withLineFeeds(bytes: Uint8Array): Uint8Array {
+  const first = bytes.indexOf(INNER_NEWLINE);
+  if (first < 0) return bytes;
+  const fed = new Uint8Array(bytes);
+  for (let at = first; at < fed.length; at++) if (fed[at] === INNER_NEWLINE) fed[at] = NEWLINE;
+  return fed;
+}
 
 const NEWLINE = 0x0a;

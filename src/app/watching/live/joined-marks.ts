@@ -19,9 +19,9 @@ export function joinedMarks(rulesOf: Marks, joining: Joining): Marks {
   return (line) => {
     joiner.take(batchOfGiven([line]));
     const open = joiner.openOn(line.stream);
-    if (open === undefined || open.text.length > MOST_BYTES) return [];
+    if (open === undefined || open.bytes > MOST_BYTES) return [];
     const known = (open.lines > 1 && told.get(line.stream)) || new Set<string>();
-    const rules = rulesOf({ ...line, bytes: withLineFeeds(open.text) }).filter(({ id }) => !known.has(id));
+    const rules = rulesOf({ ...line, bytes: withLineFeeds(open.text()) }).filter(({ id }) => !known.has(id));
     told.set(line.stream, new Set([...known, ...rules.map(({ id }) => id)]));
     return rules;
   };
