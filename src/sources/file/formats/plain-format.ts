@@ -8,28 +8,28 @@ const NEWLINE = 0x0a;
 
 export const plainFormat: LineFormat = {
   take(chunk, batch, terms) {
-    const { bytes, from, offset } = chunk;
-    batch.begin(terms.generation, bytes.subarray(from, chunk.end));
+    const { from, offset } = chunk;
+    const { clock } = terms;
+    const lines = chunk.bytes.subarray(from, chunk.end);
+    batch.begin(terms.generation, lines);
     batch.behind = from;
     if (!terms.wanted.stdout) {
       passOver(chunk, batch);
       return;
     }
+    let at = 0;
     while (!batch.full) {
-      const at = batch.behind;
-      const end = lineEnd(chunk, at);
-      if (end < 0) break;
-      if (end - at > LONGEST_LINE || end === chunk.end) {
-        // Its end does not stand where a batch has it.
-        if (batch.count === 0) takeAlone(chunk, batch, terms);
-        return;
-      }
-      batch.add(at - from, withoutReturn(bytes, at, end) - from, offset + at - from);
-      terms.clock.read(bytes, at, end);
-      batch.timed(terms.clock);
-      batch.behind = end + 1;
-      batch.length = end + 1 - from;
+      const end = lines.indexOf(NEWLINE, at);
+      if (end < 0 || end - at > LONGEST_LINE) break;
+      batch.add(at, withoutReturn(lines, at, end), offset + at);
+      clock.read(lines, at, end);
+      batch.timed(clock);
+      at = end + 1;
     }
+    batch.length = at;
+    batch.behind = from + at;
+    // What has no end, or one that does not stand where a batch has it.
+    if (batch.count === 0 && lineEnd(chunk, from) >= 0) takeAlone(chunk, batch, terms);
   },
 };
 

@@ -1,7 +1,8 @@
 // The ways in which programs write the time of a line.
 import { digitsAt, isDigit, monthAt, timeAt } from './digits.ts';
-import { readIso, zoneAt } from './iso-stamp.ts';
+import { type IsoDialect, readIso, zoneAt } from './iso-stamp.ts';
 import { DAY, type Moment, readFraction, setMoment, type WallOffset } from './moment.ts';
+import type { ReadSecond } from './read-second.ts';
 
 export const DIALECTS = ['rfc3339', 'python', 'iso', 'syslog', 'access', 'apache', 'slashes'] as const;
 /**
@@ -16,11 +17,17 @@ export interface StampSurroundings {
   readonly offset: WallOffset;
   /** Seconds since 1970: a stamp without a year is of the last twelve months. */
   readonly now: number;
+  /** The year of that. */
+  readonly year: number;
+  /** What was read of the line before; forgotten when `now` changes. */
+  readonly second: ReadSecond;
 }
 
 /** Looked for so far from a line's beginning. */
 const WITHIN = 64;
 const WITHIN_ACCESS = 512;
+/** Of `Jan 31 12:00:00`. */
+const SYSLOG_LENGTH = 15;
 const [BRACKET, SLASH, BLANK, COLON] = [0x5b, 0x2f, 0x20, 0x3a];
 
 /** A line, and where what is read of it goes. */
@@ -55,25 +62,35 @@ export function dialectOf(search: StampSearch): Dialect | undefined {
   return findIso(search) ?? others.find((dialect) => readStamp(dialect, search));
 }
 
-function findIso({ bytes, from, end, into, offset }: StampSearch): 'rfc3339' | 'python' | 'iso' | undefined {
+function findIso(search: StampSearch): IsoDialect | undefined {
+  const { bytes, from, end } = search;
   const last = Math.min(end, from + WITHIN) - 19;
   for (let at = from; at <= last; at++) {
     // Four digits and a minus, and no digit before them.
     if (bytes[at + 4] !== 0x2d || !isDigit(bytes[at]) || (at > from && isDigit(bytes[at - 1]))) continue;
-    const kind = readIso(bytes, at, { into, offset });
-    if (kind === undefined) continue;
-    if (kind.comma) return 'python';
-    return kind.divider === 'T' && kind.zone ? 'rfc3339' : 'iso';
+    const dialect = readIso(bytes, at, search);
+    if (dialect !== undefined) return dialect;
   }
   return undefined;
 }
 
-function readSyslog({ bytes, from, end, into, offset, now }: StampSearch): boolean {
+function readSyslog(search: StampSearch): boolean {
+  const { bytes, from, end, into, second } = search;
   const at = bytes[from] === 0x3c ? behindPriority(bytes, from) : from;
-  const month = end - at < 15 ? 0 : monthAt(bytes, at);
+  if (end - at >= SYSLOG_LENGTH && second.isAt(bytes, at, SYSLOG_LENGTH)) {
+    into.seconds = second.seconds;
+    into.nanos = 0;
+    return true;
+  }
+  if (!readWithoutYear(search, at)) return false;
+  second.keep(bytes, { at, end: at + SYSLOG_LENGTH }, into.seconds);
+  return true;
+}
+
+function readWithoutYear({ bytes, end, into, offset, now, year }: StampSearch, at: number): boolean {
+  const month = end - at < SYSLOG_LENGTH ? 0 : monthAt(bytes, at);
   if (month === 0 || bytes[at + 3] !== BLANK || bytes[at + 6] !== BLANK) return false;
   const date = bytes[at + 4] === BLANK ? digitsAt(bytes, at + 5, 1) : digitsAt(bytes, at + 4, 2);
-  const year = new Date(now * 1000).getUTCFullYear();
   const time = timeAt(bytes, at + 7);
   if (!setMoment(into, { year, month, date }, time)) return false;
   into.seconds -= offset(into.seconds);

@@ -15,16 +15,37 @@ export function digitsAt(bytes: Uint8Array, from: number, count: number): number
 
 export const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= ZERO && byte <= ZERO + 9;
 
-/** The three letters of each month as one number. */
-const MONTHS = new Map(
-  ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'].map((name, at) => [
-    wordOf(Buffer.from(name), 0),
-    at + 1,
-  ]),
-);
-
-/** 1 to 12; 0 where no month stands. */
-export const monthAt = (bytes: Uint8Array, at: number): number => MONTHS.get(wordOf(bytes, at)) ?? 0;
+/** 1 to 12; 0 where no month stands. Every line may be asked, so the three letters are told apart as one number. */
+export function monthAt(bytes: Uint8Array, at: number): number {
+  switch (wordOf(bytes, at)) {
+    case 0x4a616e:
+      return 1;
+    case 0x466562:
+      return 2;
+    case 0x4d6172:
+      return 3;
+    case 0x417072:
+      return 4;
+    case 0x4d6179:
+      return 5;
+    case 0x4a756e:
+      return 6;
+    case 0x4a756c:
+      return 7;
+    case 0x417567:
+      return 8;
+    case 0x536570:
+      return 9;
+    case 0x4f6374:
+      return 10;
+    case 0x4e6f76:
+      return 11;
+    case 0x446563:
+      return 12;
+    default:
+      return 0;
+  }
+}
 
 function wordOf(bytes: Uint8Array, at: number): number {
   return ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);

@@ -1,32 +1,43 @@
 // `2026-01-31T12:00:00.123Z`, with a blank for the `T`, a comma for the dot, or without a zone: RFC 3339, Python's logging and most others.
 import { digitsAt, timeAt } from './digits.ts';
 import { type Moment, readFraction, setMoment, type WallOffset } from './moment.ts';
+import type { ReadSecond } from './read-second.ts';
 
-const [MINUS, PLUS, COLON] = [0x2d, 0x2b, 0x3a];
+/** Of `2026-01-31T12:00:00`. */
+const SECOND_LENGTH = 19;
+const [MINUS, PLUS, COLON, COMMA, BLANK] = [0x2d, 0x2b, 0x3a, 0x2c, 0x20];
 
-export interface IsoKind {
-  readonly divider: 'T' | ' ';
-  readonly comma: boolean;
-  readonly zone: boolean;
-}
+export type IsoDialect = 'rfc3339' | 'python' | 'iso';
 
 export interface IsoTarget {
   readonly into: Moment;
   readonly offset: WallOffset;
+  readonly second: ReadSecond;
 }
 
-/** Whether one begins at `at`; what it is like is told where that is asked for. */
-export function readIso(bytes: Uint8Array, at: number, { into, offset }: IsoTarget): IsoKind | undefined {
-  if (bytes[at + 4] !== MINUS || bytes[at + 7] !== MINUS) return undefined;
-  const divider = bytes[at + 10] === 0x54 || bytes[at + 10] === 0x74 ? 'T' : ' ';
-  if (divider === ' ' && bytes[at + 10] !== 0x20) return undefined;
-  const date = { year: digitsAt(bytes, at, 4), month: digitsAt(bytes, at + 5, 2), date: digitsAt(bytes, at + 8, 2) };
-  if (!setMoment(into, date, timeAt(bytes, at + 11))) return undefined;
-  const comma = bytes[at + 19] === 0x2c;
-  const end = readFraction(bytes, at + 19, into);
-  const zone = zoneAt(bytes, divider === ' ' && bytes[end] === 0x20 ? end + 1 : end);
+/** What begins at `at`; undefined where it is no such stamp. */
+export function readIso(bytes: Uint8Array, at: number, { into, offset, second }: IsoTarget): IsoDialect | undefined {
+  if (second.isAt(bytes, at, SECOND_LENGTH)) {
+    into.seconds = second.seconds;
+    into.nanos = 0;
+  } else {
+    if (!readSecond(bytes, at, into)) return undefined;
+    second.keep(bytes, { at, end: at + SECOND_LENGTH }, into.seconds);
+  }
+  const isBlank = bytes[at + 10] === BLANK;
+  const end = readFraction(bytes, at + SECOND_LENGTH, into);
+  const zone = zoneAt(bytes, isBlank && bytes[end] === BLANK ? end + 1 : end);
   into.seconds -= zone ?? offset(into.seconds);
-  return { divider, comma, zone: zone !== undefined };
+  if (bytes[at + SECOND_LENGTH] === COMMA) return 'python';
+  return isBlank || zone === undefined ? 'iso' : 'rfc3339';
+}
+
+function readSecond(bytes: Uint8Array, at: number, into: Moment): boolean {
+  if (bytes[at + 4] !== MINUS || bytes[at + 7] !== MINUS) return false;
+  const divider = bytes[at + 10];
+  if (divider !== BLANK && divider !== 0x54 && divider !== 0x74) return false;
+  const date = { year: digitsAt(bytes, at, 4), month: digitsAt(bytes, at + 5, 2), date: digitsAt(bytes, at + 8, 2) };
+  return setMoment(into, date, timeAt(bytes, at + 11));
 }
 
 /** Seconds ahead of UTC of `Z`, `+01:00` or `+0100`. */

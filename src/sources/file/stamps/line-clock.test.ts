@@ -49,6 +49,49 @@ describe('the time of a line', () => {
     expect(times).toEqual([NOW / 1000, NOON, NOON, NOON + HOUR]);
   });
 
+  test('of one second has its own fraction and its own zone', () => {
+    const second = '2026-01-31T12:00:00';
+    const { times } = timesOf(
+      ...['.5Z', '.25Z', 'Z', '.123456789012Z', '+02:00', '', ' -0300'].map((rest) => `${second}${rest} x`),
+    );
+    expect(times).toEqual([
+      NOON + 0.5,
+      NOON + 0.25,
+      NOON,
+      NOON + 0.123456789,
+      NOON - 2 * HOUR,
+      NOON - HOUR,
+      NOON - HOUR,
+    ]);
+    expect(timesOf(`${second}Z a`, '2026-01-31T12:00:01Z b', '2026-01-31T13:00:00Z', `${second}Z d`).times).toEqual([
+      ...[NOON, NOON + 1, NOON + HOUR, NOON],
+    ]);
+  });
+
+  test('that has no year is of the last twelve months, whenever it is read', () => {
+    const clock = new LineClock({ offset: wallOffset(() => 0) });
+    const line = Buffer.from('Jan 31 12:00:00 host x');
+    const read = (now: string): number => {
+      clock.arrived(Date.parse(now));
+      clock.read(line, 0, line.length);
+      return clock.seconds;
+    };
+    expect(read('2026-02-01T00:00:00Z')).toBe(NOON);
+    expect(read('2027-01-29T00:00:00Z')).toBe(NOON);
+    expect(read('2027-02-01T00:00:00Z')).toBe(at('2027-01-31T12:00:00Z'));
+  });
+
+  test('is that of its hour, whichever hours come in between', () => {
+    const asked: number[] = [];
+    const offset = wallOffset((shown) => {
+      asked.push(shown / 3_600_000);
+      return -(shown / 3_600_000);
+    });
+    const hours = [5, 6, 5, 69, 5, 5];
+    expect(hours.map((hour) => offset(hour * HOUR))).toEqual(hours.map((hour) => hour * 60));
+    expect(asked).toEqual([5, 6, 69, 5]);
+  });
+
   test('is looked for in the first two hundred lines and no further', () => {
     const none = Array.from({ length: 200 }, () => 'x');
     expect(timesOf(...none, '2026-01-31T12:00:00Z').dialect).toBeUndefined();

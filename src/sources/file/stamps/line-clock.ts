@@ -1,6 +1,7 @@
 // The time of each line of a file: its own where its dialect is known, else when it came.
 import { type Dialect, dialectOf, readStamp, type StampSearch } from './dialects.ts';
 import { type Moment, type WallOffset, wallOffset } from './moment.ts';
+import { ReadSecond } from './read-second.ts';
 
 const NO_BYTES = new Uint8Array(0);
 /** So many lines without a stamp, and the file is one whose lines have none: looking for one costs much. */
@@ -28,7 +29,16 @@ export class LineClock implements Moment {
 
   constructor({ dialect, offset = wallOffset() }: LineClockOptions = {}) {
     this.#dialect = dialect;
-    this.#search = { bytes: NO_BYTES, from: 0, end: 0, into: this, offset, now: 0 };
+    this.#search = {
+      bytes: NO_BYTES,
+      from: 0,
+      end: 0,
+      into: this,
+      offset,
+      now: 0,
+      year: 1970,
+      second: new ReadSecond(),
+    };
   }
 
   get dialect(): Dialect | undefined {
@@ -43,7 +53,9 @@ export class LineClock implements Moment {
   /** It is now so many milliseconds since 1970: the time of what is read from here on and has none of its own. */
   arrived(now: number): void {
     const seconds = Math.floor(now / 1000);
+    if (seconds !== this.#search.now) this.#search.second.forget();
     this.#search.now = seconds;
+    this.#search.year = new Date(now).getUTCFullYear();
     this.#now = { seconds, nanos: Math.round((now - seconds * 1000) * 1e6) };
   }
 

@@ -32,26 +32,34 @@ export function setMoment(
   return true;
 }
 
+/** How many nanoseconds the last of so many digits counts; more than nine are cut. */
+const NANOS_OF = Array.from({ length: 10 }, (_, digits) => 10 ** (9 - digits));
+
 /** Reads digits of a second behind a `.` or `,`; gives the place behind them, which is `at` where there are none. */
 export function readFraction(bytes: Uint8Array, at: number, into: Moment): number {
   if (bytes[at] !== 0x2e && bytes[at] !== 0x2c) return at;
-  let [end, weight, nanos] = [at + 1, 100_000_000, 0];
-  for (; isDigit(bytes[end]); end++) {
-    nanos += ((bytes[end] ?? 0) - 0x30) * weight;
-    weight = Math.floor(weight / 10);
-  }
+  let [end, digits] = [at + 1, 0];
+  for (; isDigit(bytes[end]); end++) if (end - at < NANOS_OF.length) digits = digits * 10 + (bytes[end] ?? 0) - 0x30;
   if (end === at + 1) return at;
-  into.nanos = nanos;
+  into.nanos = digits * (NANOS_OF[end - at - 1] ?? 1);
   return end;
 }
 
+/** So many hours are remembered, those that come one after the other. */
+const HOURS = 64;
+
 /** Asked by the hour, for it costs as much as all the rest of a stamp. */
 export function wallOffset(minutesBehind: (shownMs: number) => number = behindUtc): WallOffset {
-  let [hour, offset] = [Number.NaN, 0];
+  const hours = new Float64Array(HOURS).fill(Number.NaN);
+  const offsets = new Float64Array(HOURS);
   return (shown) => {
-    const now = Math.floor(shown / 3600);
-    if (now !== hour) [hour, offset] = [now, -minutesBehind(shown * 1000) * 60];
-    return offset;
+    const hour = Math.floor(shown / 3600);
+    const place = ((hour % HOURS) + HOURS) % HOURS;
+    if (hours[place] !== hour) {
+      hours[place] = hour;
+      offsets[place] = -minutesBehind(shown * 1000) * 60;
+    }
+    return offsets[place] ?? 0;
   };
 }
 
