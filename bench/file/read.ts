@@ -17,7 +17,7 @@ import { snapshotOf } from '../../test/support/rule-snapshots.ts';
 import { makeCorpus } from '../match/corpus.ts';
 import { ruleSet } from '../match/rule-sets.ts';
 
-const [BYTES, ROUNDS] = [64e6, 5];
+const [BYTES, ROUNDS] = [64e6, 12];
 const LIMIT = { perMinute: 60, burst: 20 };
 /** What the yardstick takes on the machine for which figures are asked. */
 const YARDSTICK_NS = 30;

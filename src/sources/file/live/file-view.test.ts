@@ -130,13 +130,17 @@ describe('the view of a file', () => {
     await writeFile(log, many(2_000));
     const view = new ViewedFile(log, { tail: 2_000 });
     view.room = 10;
+    const other = new ViewedFile(log, { tail: 2_000 });
+    const otherShows = (count: number) => expect.poll(() => other.texts.length, { timeout: 30_000 }).toBe(count);
+    await otherShows(2_000);
     await expect.poll(() => view.texts.length).toBeGreaterThan(10);
     expect(view.texts.length).toBeLessThan(1_000);
     view.take(1e9);
     await expect.poll(() => view.texts.length, { timeout: 30_000 }).toBe(2_000);
-    await view.isFollowed();
+    for (const one of [view, other]) await one.isFollowed();
     view.room = 2_000;
     await appendFile(log, many(2_000));
+    await otherShows(4_000);
     await expect.poll(() => view.texts.length).toBeGreaterThan(2_000);
     expect(view.texts.length).toBeLessThan(3_000);
     view.take(1e9);
