@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../api/shapes.ts';
-import { SEVERITIES } from '../../parts/marks/severities.ts';
+import { SEVERITIES } from '../../parts/marks/severity-mark.tsx';
 import { countOfParts, EVERYTHING, filterIn, fits, pathOf, queryOf, SPANS } from './event-filter.ts';
 
 const NOON = Date.parse('2026-11-26T12:00:00.000Z');

@@ -2,7 +2,7 @@
 import type { Severity } from '../../../src/core/severity.ts';
 import type { EventQuery } from '../../api/event-calls.ts';
 import type { Event } from '../../api/shapes.ts';
-import { SEVERITIES } from '../../parts/marks/severities.ts';
+import { SEVERITIES } from '../../parts/marks/severity-mark.tsx';
 
 /** Spans that end now, by the text that the address has for them. */
 export const SPANS: Readonly<Record<string, { readonly words: string; readonly milliseconds: number }>> = {

@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Severity } from '../../../src/core/severity.ts';
 import { FilterBox } from '../../parts/list/filter-box.tsx';
-import { SEVERITIES } from '../../parts/marks/severities.ts';
-import { severityWord } from '../../parts/marks/severity-mark.tsx';
+import { SEVERITIES, severityWord } from '../../parts/marks/severity-mark.tsx';
 import { Pick } from '../../parts/pick.tsx';
 import { useRuleNames, useWorkloadNames } from '../use-names.ts';
 import { countOfParts, EVERYTHING, type EventFilter } from './event-filter.ts';

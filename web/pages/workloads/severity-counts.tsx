@@ -1,6 +1,5 @@
 import type { Workload } from '../../api/shapes.ts';
-import { SEVERITIES } from '../../parts/marks/severities.ts';
-import { SeverityMark } from '../../parts/marks/severity-mark.tsx';
+import { SEVERITIES, SeverityMark } from '../../parts/marks/severity-mark.tsx';
 
 interface SeverityCountsProps {
   readonly workload: Pick<Workload, 'id' | 'events_24h'>;

@@ -1,6 +1,9 @@
 import type { Severity } from '../../../src/core/severity.ts';
 import { BellIcon, DiscIcon, OctagonIcon, TriangleIcon } from './icons.tsx';
 
+/** The worst first, as every list and choice has them. */
+export const SEVERITIES: readonly Severity[] = ['critical', 'error', 'warn', 'info'];
+
 /** One word and one shape for each severity, so that nobody depends on the colour. */
 const MARKS = {
   critical: { word: 'Critical', Icon: BellIcon },

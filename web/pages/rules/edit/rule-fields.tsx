@@ -1,8 +1,7 @@
 import type { NewRule, Rule } from '../../../api/shapes.ts';
 import { FieldFrame, TextField } from '../../../parts/form/field.tsx';
 import { SelectField } from '../../../parts/form/select-field.tsx';
-import { SEVERITIES } from '../../../parts/marks/severities.ts';
-import { severityWord } from '../../../parts/marks/severity-mark.tsx';
+import { SEVERITIES, severityWord } from '../../../parts/marks/severity-mark.tsx';
 import type { Names } from '../../use-names.ts';
 import { STREAMS, USUAL_COOLDOWN_SECONDS } from '../rule-words.ts';
 

@@ -1,7 +1,6 @@
 import type { Trigger } from '../../../api/shapes.ts';
 import { FieldFrame } from '../../../parts/form/field.tsx';
-import { SEVERITIES } from '../../../parts/marks/severities.ts';
-import { SeverityMark } from '../../../parts/marks/severity-mark.tsx';
+import { SEVERITIES, SeverityMark } from '../../../parts/marks/severity-mark.tsx';
 import { useWorkloadNames } from '../../use-names.ts';
 import { severityName } from './trigger-body.ts';
 

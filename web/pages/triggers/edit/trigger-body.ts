@@ -2,7 +2,7 @@
 import type { Severity } from '../../../../src/core/severity.ts';
 import type { NewTrigger, Trigger } from '../../../api/shapes.ts';
 import type { FormValues } from '../../../parts/form/form.tsx';
-import { SEVERITIES } from '../../../parts/marks/severities.ts';
+import { SEVERITIES } from '../../../parts/marks/severity-mark.tsx';
 import type { ChannelField, ChannelForm } from './channels.ts';
 
 /** How a stored secret reads, and what keeps it when it is written. */
