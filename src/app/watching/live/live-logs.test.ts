@@ -56,7 +56,7 @@ describe('live views', () => {
     await clock.advance(0);
     expect(client.openStreams).toBe(2);
     expect(browsers[2]?.sent).toEqual([
-      { event: 'closing', data: { reason: 'too many live views of this engine are open' } },
+      { event: 'closing', data: { reason: 'too many live views of this engine or machine are open' } },
     ]);
     await expect(open()).rejects.toMatchObject({ code: 'too_many_requests', retryAfterSeconds: 10 });
     browsers[0]?.close('it has seen enough');

@@ -18,7 +18,7 @@ export function createLiveLogs(parts: LiveLogsParts): LiveLogs {
       const opened = await openView(containerId, over);
       return async (stream) => {
         const end = await opened.show({ ...view, outlet: streamOutlet(stream), signal: stream.closed });
-        if (end === 'full') stream.close('too many live views of this engine are open');
+        if (end === 'full') stream.close('too many live views of this engine or machine are open');
       };
     },
     async openSeveral(choice, view) {

@@ -16,7 +16,7 @@ export class ViewPlaces {
   /** Refuses where there is none. */
   expect(of: string): void {
     if (this.isFull(of))
-      throw new TocsinError('too_many_requests', 'Too many live views of this engine are open.', {
+      throw new TocsinError('too_many_requests', 'Too many live views of this engine or machine are open.', {
         retryAfterSeconds: 10,
       });
   }

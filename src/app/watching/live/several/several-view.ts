@@ -135,7 +135,7 @@ class SeveralView {
       const opened = await openView(id, stream.closed);
       const after = this.#positions.of(id);
       const end = await opened.show({ tail, query: view.query, after, outlet, signal: stream.closed });
-      return end === 'full' ? 'Too many live views of this engine are open.' : undefined;
+      return end === 'full' ? 'Too many live views of this engine or machine are open.' : undefined;
     } catch (error) {
       if (!(error instanceof TocsinError)) throw error;
       if (error.code !== 'not_found') return error.message;
