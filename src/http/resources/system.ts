@@ -63,7 +63,7 @@ export const systemReport = z.object({
     containers_not_wanted: z.number().meta({ description: 'No rule wants to see their lines.' }),
     containers_stuck: z.number(),
     containers_with_gaps: z.number().meta({ description: 'Of these lines are known to be lost.' }),
-    lag_seconds: z.number().meta({ description: 'Of the container that is farthest behind.' }),
+    lag_seconds: z.number().meta({ description: 'Of the container or file that is farthest behind.' }),
   }),
   caught_up: z
     .object({

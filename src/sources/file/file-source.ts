@@ -76,9 +76,9 @@ export class FileSource implements Source<FileReader, FileStatus> {
     let lookedAt = Number.NEGATIVE_INFINITY;
     while (!signal.aborted) {
       const began = clock.monotonic();
-      const every = this.#isPolled ? LOOK_UNTOLD_MS : lookMs;
+      const every = (): number => (this.#isPolled ? LOOK_UNTOLD_MS : lookMs);
       // What is told of is trusted for a while: to look at each of thousands costs much.
-      const isDue = began - lookedAt >= every - REST_MS;
+      const isDue = began - lookedAt >= every() - REST_MS;
       if (isDue) {
         lookedAt = began;
         roster.changedAll();
@@ -93,7 +93,7 @@ export class FileSource implements Source<FileReader, FileStatus> {
       if (hasNewFolders) waiting.wake();
       const rest = Math.min(LONGEST_REST_MS, Math.max(REST_MS, REST_SHARE * (clock.monotonic() - began)));
       await clock.sleep(rest, signal);
-      await waiting.forNews(lookedAt + every);
+      await waiting.forNews(lookedAt + every());
     }
     folders.close();
   }

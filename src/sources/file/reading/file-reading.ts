@@ -17,6 +17,7 @@ import { Waiting } from './waiting.ts';
 
 const RENAMING_MS = 5;
 
+/** It never tells its sink what is `known`: a line has no stamp before it was read, and by the time of the last change every file whose lines say an earlier one would be behind for ever. What is left to be read shows in `progress`. */
 export class FileReading {
   readonly #options: FileReaderOptions;
   readonly #given: ReadingOptions;
