@@ -119,8 +119,14 @@ describe('the events of a page', () => {
     await log.reload();
     log.take([{ ...event(2), metadata: { workload_name: 'shop/web', captures: { what: 'x'.repeat(1_000) } } }]);
     expect(log.state.value.items).toEqual([
-      { ...{ id: '2', severity: 'error', message: 'line 2', where: 'shop/web' }, heldBack: 0, at: event(2).created_at },
-      { ...{ id: '1', severity: 'error', message: 'line 1', where: 'logscan' }, heldBack: 0, at: event(1).created_at },
+      {
+        ...{ id: '2', severity: 'error', message: 'line 2', where: 'shop/web', moreLines: 0 },
+        ...{ heldBack: 0, at: event(2).created_at },
+      },
+      {
+        ...{ id: '1', severity: 'error', message: 'line 1', where: 'logscan', moreLines: 0 },
+        ...{ heldBack: 0, at: event(1).created_at },
+      },
     ]);
   });
 
