@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { showClock, showTime, withOwnTimes } from './time.ts';
+import { showClock, showShortTime, showTime, withOwnTimes } from './time.ts';
 
 const WINTER = '2026-01-31T23:59:59.042Z';
 
@@ -28,6 +28,14 @@ describe('a time', () => {
       'Blind since 1 Feb 2026, 00:59:59 CET, and before from 31 Jan 2026, 11:00:00 CET on; id 2026-01-31T99:00:00Z.',
     );
     expect(withOwnTimes('No engine answers.')).toBe('No engine answers.');
+  });
+
+  test('of one second is the same in a list, and not that of another zone or second', () => {
+    const shown = ['2026-01-31T23:59:59.123Z', '2026-01-31T23:59:59.987Z'].map((at) => showShortTime(at, 'UTC'));
+    expect(shown).toEqual(['31 Jan 23:59:59', '31 Jan 23:59:59']);
+    expect(showShortTime('2026-01-31T23:59:59.123Z', 'Europe/Berlin')).toBe('1 Feb 00:59:59');
+    expect(showShortTime('2026-01-31T23:59:58.123Z', 'UTC')).toBe('31 Jan 23:59:58');
+    expect(showShortTime('yesterday', 'UTC')).toBe('');
   });
 
   test('that is none is not made up', () => {

@@ -9,6 +9,9 @@ export interface ShownTime {
   readonly exact: string;
 }
 
+/** As many characters as `2026-11-21T06:30:12` has. */
+const WHOLE_SECONDS = 19;
+
 /** `zone` is an IANA name; without it the reader's own. Undefined for a text that is no time. */
 export function showTime(iso: string, zone?: string): ShownTime | undefined {
   const at = new Date(iso);
@@ -21,8 +24,19 @@ export function showTime(iso: string, zone?: string): ShownTime | undefined {
   };
 }
 
+/** Of events that come by the thousand most are of the second of the one before. */
+let latest = { second: '', zone: '', text: '' };
+
 /** Without the year, for a list whose order says the rest: `21 Nov 07:30:12`. */
-export function showShortTime(iso: string, zone?: string): string {
+export function showShortTime(iso: string, zone = ''): string {
+  const second = iso.slice(0, WHOLE_SECONDS);
+  if (latest.second === second && latest.zone === zone) return latest.text;
+  const text = shortTimeOf(iso, zone === '' ? undefined : zone);
+  if (text !== '') latest = { second, zone, text };
+  return text;
+}
+
+function shortTimeOf(iso: string, zone: string | undefined): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return '';
   const { day, month, hour, minute, second } = partsOf(at, zone);

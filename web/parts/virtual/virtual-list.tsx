@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useFocusedRow } from './use-focused-row.ts';
 import { useHolding } from './use-holding.ts';
 import { useRowSteps } from './use-row-steps.ts';
-import { type RowsToShow, rowsThere, rowsToShow } from './visible-rows.ts';
+import { type RowsToShow, rowsThere, rowsToShowNext } from './visible-rows.ts';
 
 export interface VirtualListProps<Item> {
   readonly label: string;
@@ -20,6 +20,8 @@ export interface VirtualListProps<Item> {
 
 /** Far enough away that what is loaded is there before a quick hand is. */
 const NEAR_ROWS = 50;
+/** Nobody scrolls any more. */
+const REST_MS = 100;
 /** Until there is a row to be measured. */
 const FIRST_GUESS = 40;
 
@@ -76,16 +78,27 @@ function useVisibleRows(frame: { readonly current: HTMLDivElement | null }, coun
     if (!element) return;
     const look = (): void => {
       const height = element.querySelector('li')?.offsetHeight || FIRST_GUESS;
-      const next = rowsToShow(count, height, { top: element.scrollTop, height: element.clientHeight });
+      const view = { top: element.scrollTop, height: element.clientHeight };
       setRowHeight(height);
-      setShown((before) => (before.first === next.first && before.end === next.end ? before : next));
+      setShown((before) => {
+        const next = rowsToShowNext(before, { count, height }, view);
+        return before.first === next.first && before.end === next.end ? before : next;
+      });
+    };
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    const follow = (): void => {
+      look();
+      // Where somebody stays, the next step is prepared.
+      clearTimeout(rest);
+      rest = setTimeout(look, REST_MS);
     };
     look();
-    element.addEventListener('scroll', look, { passive: true });
+    element.addEventListener('scroll', follow, { passive: true });
     const observer = new ResizeObserver(look);
     observer.observe(element);
     return () => {
-      element.removeEventListener('scroll', look);
+      clearTimeout(rest);
+      element.removeEventListener('scroll', follow);
       observer.disconnect();
     };
   }, [count]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rowsThere, rowsToShow, topFor } from './visible-rows.ts';
+import { rowsThere, rowsToShow, rowsToShowNext, topFor } from './visible-rows.ts';
 
 test('every row that can be seen is there, and not many more', () => {
   const cases = fc.record({
@@ -40,4 +40,16 @@ test('a row is scrolled to as little as may be, and not at all when it can be se
   expect(topFor(12, 40, view)).toBe(400);
   expect(topFor(9, 40, view)).toBe(360);
   expect(topFor(15, 40, view)).toBe(440);
+});
+
+test('of those that somebody jumps to few are there that cannot be seen, and the spare ones come with the next step', () => {
+  const [ROWS, view] = [
+    { count: 10_000, height: 40 },
+    { top: 40_000, height: 400 },
+  ];
+  const jumped = rowsToShowNext({ first: 0, end: 28 }, ROWS, view);
+  expect(jumped).toEqual({ first: 1_000, end: 1_012 });
+  const further = rowsToShowNext(jumped, ROWS, { ...view, top: 40_040 });
+  expect(further).toEqual(rowsToShow(10_000, 40, { ...view, top: 40_040 }));
+  expect(further.first).toBeLessThan(995);
 });

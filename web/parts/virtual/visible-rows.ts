@@ -18,11 +18,28 @@ const SPARE = 8;
 /** Always a multiple of so many, so that a slow scroll changes nothing at most steps. */
 const STEP = 4;
 
-export function rowsToShow(count: number, rowHeight: number, { top, height }: Scrolled): RowsToShow {
-  const first = Math.floor(top / rowHeight) - SPARE;
-  const end = Math.ceil((top + height) / rowHeight) + SPARE;
+interface Drawn extends Scrolled {
+  /** Rows outside of the view on either side. */
+  readonly spare?: number;
+}
+
+export function rowsToShow(count: number, rowHeight: number, { top, height, spare = SPARE }: Drawn): RowsToShow {
+  const first = Math.floor(top / rowHeight) - spare;
+  const end = Math.ceil((top + height) / rowHeight) + spare;
   const whole = (row: number): number => Math.max(0, Math.min(count, row));
   return { first: whole(Math.floor(first / STEP) * STEP), end: whole(Math.ceil(end / STEP) * STEP) };
+}
+
+export interface Rows {
+  readonly count: number;
+  readonly height: number;
+}
+
+/** The same, where others are there now. Of those that somebody jumps to none is drawn for a next step: it is as far away, and all of them have to be there at once. */
+export function rowsToShowNext(before: RowsToShow, { count, height }: Rows, view: Scrolled): RowsToShow {
+  const next = rowsToShow(count, height, view);
+  const isFar = next.first >= before.end || next.end <= before.first;
+  return isFar ? rowsToShow(count, height, { ...view, spare: 0 }) : next;
 }
 
 /** Which rows there are: those, and the one that has the focus, wherever it is, so that scrolling takes it from nobody. */
