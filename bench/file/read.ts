@@ -1,10 +1,12 @@
-// What reading a file costs: ns of CPU a line, all threads, from a file in the page cache to judged lines with 50 rules of which one in a hundred lines hits one, and without judging, beside a yardstick by which machines can be compared: node bench/file/read.ts
+// What reading a file costs: ns of CPU a line, all threads, from a file in the page cache to judged lines with 50 rules of which one in a hundred lines hits one, and without judging, each also with lines joined, beside a yardstick by which machines can be compared: node bench/file/read.ts
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { systemClock } from '../../src/core/clock.ts';
+import { AS_TRACES, type Joining } from '../../src/core/joining/joining.ts';
 import type { LineBatch } from '../../src/core/lines/line-batch.ts';
 import type { FileOrigin } from '../../src/core/lines/origin.ts';
+import { OnePattern } from '../../src/match/one-pattern.ts';
 import { LineJudge } from '../../src/rules/judge/line-judge.ts';
 import { plainFormat } from '../../src/sources/file/formats/plain-format.ts';
 import { Turnover } from '../../src/sources/file/generation/turnover.ts';
@@ -29,28 +31,33 @@ const origin: FileOrigin = {
   ...{ key: `file/bench${log}`, source: 'file:bench', host: 'bench', path: log, labels: {} },
   workload: { kind: 'file', name: log },
 };
+const starts = OnePattern.compile('^[A-Z0-9\\[{]');
+const BY_PATTERN: Joining = { begins: (line) => starts.ok && starts.pattern.matches(line) };
 const mixed = makeCorpus('typical', BYTES, 1);
 console.log(
-  '                          ns of CPU a line   million lines/s of a core   the same by the yardstick   MB/s of a core',
+  '                                    ns of CPU a line   million lines/s of a core   the same by the yardstick   MB/s of a core',
 );
 for (const [text, bytes] of [
   ['sixty dialects', mixed],
   ['one dialect', withStamps(mixed)],
 ] as const) {
   writeFileSync(log, bytes);
-  for (const [name, rules] of [
-    ['50 rules', ruleSet(50)],
-    ['not judged', undefined],
+  for (const [name, rules, joining] of [
+    ['50 rules', ruleSet(50), undefined],
+    ['50 rules, joined', ruleSet(50), AS_TRACES],
+    ['not judged', undefined, undefined],
+    ['not judged, joined', undefined, AS_TRACES],
+    ['joined by a pattern', undefined, BY_PATTERN],
   ] as const) {
     const rounds = [];
     for (let round = 0; round < ROUNDS; round++)
-      rounds.push({ ...(await readOnce(rules)), yardstick: yardstickOf(bytes) });
+      rounds.push({ ...(await readOnce(rules, joining)), yardstick: yardstickOf(bytes) });
     const { cpu, lines } = rounds.reduce((best, one) => (one.cpu < best.cpu ? one : best));
     const yardstick = Math.min(...rounds.map((round) => round.yardstick));
     const perSecond = (1e3 * lines) / cpu;
     const shown = [cpu / lines, perSecond, (perSecond * yardstick) / YARDSTICK_NS, (1e3 * bytes.length) / cpu];
     const row = shown.map((figure) => figure.toFixed(1).padStart(20)).join('');
-    console.log(`${text}, ${name}`.padEnd(26), row, `  (yardstick ${yardstick.toFixed(1)} ns)`);
+    console.log(`${text}, ${name}`.padEnd(36), row, `  (yardstick ${yardstick.toFixed(1)} ns)`);
   }
 }
 rmSync(folder, { recursive: true });
@@ -70,7 +77,7 @@ function yardstickOf(text: Buffer): number {
   return (1e6 * (performance.now() - began)) / lines;
 }
 
-async function readOnce(patterns: readonly string[] | undefined) {
+async function readOnce(patterns: readonly string[] | undefined, joining: Joining | undefined) {
   const rules = patterns?.map((pattern, i) => sampleRule(String(i + 1), { pattern }));
   const judge = rules && new LineJudge({ rules: { current: snapshotOf(rules) }, limit: LIMIT, clock: Date });
   const judged = judge?.open(origin, undefined);
@@ -80,13 +87,14 @@ async function readOnce(patterns: readonly string[] | undefined) {
   const before = process.cpuUsage();
   const reading = new FileReader({
     ...{ path: log, startAt: 'beginning', format: plainFormat, clock: systemClock, turnover: new Turnover(() => true) },
+    joining,
     ...shared,
   }).read({
     position: undefined,
     wanted: { stdout: true, stderr: true },
     sink: {
       lines(batch: LineBatch) {
-        lines += batch.count;
+        lines += batch.joined?.lines ?? batch.count;
         judged?.judge(origin, batch);
       },
       state: (state) => state === 'following' && resolve(),

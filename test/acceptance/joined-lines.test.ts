@@ -23,6 +23,10 @@ const isRead = async (admin: ApiClient, bytes: number): Promise<boolean> => {
   return (item?.file as Item | undefined)?.read_bytes === bytes;
 };
 
+/** Before that nobody knows where it will be begun. */
+const isFollowed = async (admin: ApiClient): Promise<boolean> =>
+  (await itemsOf(admin, '/api/containers'))[0]?.state === 'following';
+
 const messagesOf = async (admin: ApiClient, query = ''): Promise<readonly string[]> =>
   (await itemsOf(admin, `/api/events?limit=100&source=logscan${query}`)).map(({ message }) => String(message));
 
@@ -48,7 +52,7 @@ describeDatabases('the joined lines of a server that is killed at any time', (cr
       text += more;
       return Buffer.byteLength(text);
     };
-    await waitUntil(() => isRead(life.admin, 0), { what: 'it is followed', ...patience });
+    await waitUntil(() => isFollowed(life.admin), { what: 'it is followed', ...patience });
     for (const round of [1, 2, 3]) {
       const bytes = written(`ERROR ${round}\n\tat step ${round}\n`);
       await waitUntil(() => isRead(life.admin, bytes), { what: `round ${round} is read`, ...patience });
@@ -84,7 +88,7 @@ test('the lines of a file begin where its pattern is found', { timeout: 60_000 }
   onTestFinished(() => server.dispose());
   const { admin } = await askingOf(server);
   await admin.post('/api/log-scan-rules', { name: 'every', pattern: '.', cooldown_seconds: 0 });
-  await waitUntil(() => isRead(admin, 0), { what: 'it is followed', ...patience });
+  await waitUntil(() => isFollowed(admin), { what: 'it is followed', ...patience });
   appendFileSync(log, '# one\ntwo\n# three\nfour\n');
   await waitUntil(async () => (await messagesOf(admin)).length === 2, { what: 'both are told', ...patience });
   expect(await messagesOf(admin)).toEqual(['# three\nfour', '# one\ntwo']);

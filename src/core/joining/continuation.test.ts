@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { joinedTexts } from '../../../test/support/joined-texts.ts';
 import { at, lineBatch } from '../../../test/support/line-batch.ts';
+import { begun, continued, TRACES as TRACES_SO_FAR } from './continuation.ts';
 import { LineJoiner } from './line-joiner.ts';
 
 /** Each as it is written, between two lines of a log. */
@@ -86,4 +88,42 @@ test('lines that only look a little like that stay on their own', () => {
     'ValueError: x',
   ];
   expect(joined(lines.join('\n'))).toEqual(lines);
+});
+
+test('what is seen by the first bytes of a line is what its text says', () => {
+  const piece = fc.constantFrom(
+    ...[
+      'Traceback (most recent call last):',
+      '+ Exception Group ',
+      'panic: ',
+      'fatal error: ',
+      'goroutine 1 [',
+      'java.lang.',
+    ],
+    ...[
+      'IOException',
+      'Error',
+      ':',
+      'Caused by: ',
+      'Suppressed: ',
+      '... 3 more',
+      'at a.b(',
+      '--- End of ',
+      'Stack trace:',
+    ],
+    ...['PHP ', '#1 ', '1. ', '}', ');', '$x.', '_', 'é', '2026-01-01', '[', ''],
+  );
+  const lines = fc.array(piece, { maxLength: 3 }).map((pieces) => pieces.join(''));
+  fc.assert(
+    fc.property(lines, fc.constantFrom(...TRACES_SO_FAR), (line, trace) => {
+      // One that is coloured is always read as a text.
+      const [plain, coloured] = [line, `\u001b[0m${line}`].map((text) => Buffer.from(text));
+      const said = (bytes: Buffer = Buffer.of()) => [
+        begun(bytes, 0, bytes.length),
+        continued(trace, { bytes, from: 0, end: bytes.length }),
+      ];
+      expect(said(plain)).toEqual(said(coloured));
+    }),
+    { numRuns: 2_000 },
+  );
 });

@@ -36,6 +36,7 @@ const CLOSES = /^[\])}]+[,;]?$/;
 
 /** What a group is that begins with this line. */
 export function begun(bytes: Uint8Array, from: number, end: number): Trace {
+  if (isPlain(bytes, from, end)) return 'start';
   const text = headOf(bytes, from, end);
   if (PYTHON.test(text)) return 'python';
   return GO.test(text) ? 'go' : 'start';
@@ -48,6 +49,7 @@ export function continued(
 ): Trace | undefined {
   const { bytes, from, end } = line;
   if (from < end && isIndent(bytes[from] ?? 0)) return indented(trace);
+  if ((trace === 'start' || trace === 'body') && isPlain(bytes, from, end)) return undefined;
   const text = headOf(bytes, from, end);
   if (text !== '' && isIndent(text.charCodeAt(0))) return indented(trace);
   if (PYTHON.test(text)) return 'python';
@@ -74,6 +76,20 @@ const isIndent = (byte: number): boolean => byte === TAB || byte === BLANK;
 const indented = (trace: Trace): Trace => (trace === 'start' ? 'body' : trace);
 
 const joins = (text: string): boolean => JOINS.some((known) => known.test(text));
+
+/** With what lines of traces begin that do not begin with a dotted name, and what may stand before any. */
+const TELLING = new Set([...'TCSPpfga.-#+)]} \t\u001b'].map((character) => character.charCodeAt(0)));
+const DOT = '.'.charCodeAt(0);
+/** Of names: letters, digits, `_` and `$`. */
+const IN_NAME = Uint8Array.from({ length: 256 }, (_, byte) => (/[\w$]/.test(String.fromCharCode(byte)) ? 1 : 0));
+
+/** It is seen by its first bytes that the line is none of a trace: of most lines, for which a text would cost far more. */
+function isPlain(bytes: Uint8Array, from: number, end: number): boolean {
+  if (TELLING.has(bytes[from] ?? 0)) return from >= end;
+  let at = from;
+  while (at < end && IN_NAME[bytes[at] ?? 0] === 1) at++;
+  return at >= end || bytes[at] !== DOT;
+}
 
 function headOf(bytes: Uint8Array, from: number, end: number): string {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.min(end - from, LOOKED_AT)).toString('latin1');

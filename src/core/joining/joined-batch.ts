@@ -1,16 +1,13 @@
 // The batch in which joined lines travel on: each with the identity of its first line.
 import type { LineBatch } from '../lines/line-batch.ts';
 import type { Stamp } from '../lines/stamp.ts';
+import { freeInnerNewlines } from '../text/inner-newline.ts';
 
 const NEWLINE = 0x0a;
 
-/** What was joined to one line. */
-export interface JoinedLine {
-  /** Of the first line. */
-  readonly head: LineHead;
-  readonly text: Uint8Array;
-  readonly lines: number;
-  readonly newest: Stamp;
+interface LineOfBatch {
+  readonly batch: LineBatch;
+  readonly line: number;
 }
 
 /** What a line is besides its text. */
@@ -45,14 +42,42 @@ export class JoinedBatch implements LineBatch {
     this.length = 0;
   }
 
-  add({ head, text, lines, newest }: JoinedLine): void {
-    this.#makeRoom(text.length + 1);
+  /** Begins a line of so many bytes: with what its first is besides its text, or as that line of a batch. */
+  begin(as: LineHead | LineOfBatch | undefined, size: number): void {
+    this.#makeRoom(size + 1);
     const at = this.count++;
-    this.bytes.set(text, this.length);
     this.starts[at] = this.length;
-    this.length += text.length;
+    if (as === undefined) return;
+    if ('batch' in as) this.#takeHead(at, as);
+    else this.#setHead(at, as);
+  }
+
+  write(bytes: Uint8Array): void {
+    this.bytes.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
+  /** Writes source[from, end); where the log may have the byte for a line feed itself, told from that. */
+  copy(
+    source: Buffer,
+    { from, end, isFree }: { readonly from: number; readonly end: number; readonly isFree: boolean },
+  ) {
+    source.copy(this.bytes, this.length, from, end);
+    const behind = this.length + end - from;
+    if (!isFree) freeInnerNewlines(this.bytes.subarray(this.length, behind));
+    this.length = behind;
+  }
+
+  end(lines: number, newest: Stamp): void {
+    const at = this.count - 1;
     this.ends[at] = this.length;
     this.bytes[this.length++] = NEWLINE;
+    this.joined.lines += lines;
+    this.joined.seconds[at] = newest.seconds;
+    this.joined.nanos[at] = newest.nanos;
+  }
+
+  #setHead(at: number, head: LineHead): void {
     this.seconds[at] = head.seconds;
     this.nanos[at] = head.nanos;
     this.streams[at] = head.stream;
@@ -60,9 +85,16 @@ export class JoinedBatch implements LineBatch {
     this.hashes[2 * at + 1] = head.hash2;
     this.ordinals[at] = head.ordinal;
     this.marks[at] = head.mark;
-    this.joined.lines += lines;
-    this.joined.seconds[at] = newest.seconds;
-    this.joined.nanos[at] = newest.nanos;
+  }
+
+  #takeHead(at: number, { batch, line }: LineOfBatch): void {
+    this.seconds[at] = batch.seconds[line] ?? 0;
+    this.nanos[at] = batch.nanos[line] ?? 0;
+    this.streams[at] = batch.streams[line] ?? 0;
+    this.hashes[2 * at] = batch.hashes[2 * line] ?? 0;
+    this.hashes[2 * at + 1] = batch.hashes[2 * line + 1] ?? 0;
+    this.ordinals[at] = batch.ordinals[line] ?? 0;
+    this.marks[at] = batch.marks[line] ?? 0;
   }
 
   #makeRoom(bytes: number): void {

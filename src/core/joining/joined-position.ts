@@ -1,6 +1,6 @@
 // A position with the lines that were read and not handed over yet: they stand before that of the source.
 import type { SavedPosition } from '../lines/reading.ts';
-import type { SavedGroup } from './line-joiner.ts';
+import type { SavedGroup } from './open-group.ts';
 
 const MARK = 'joined 1 ';
 
