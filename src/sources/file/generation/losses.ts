@@ -79,9 +79,8 @@ function placesOf({ lives }: LivesBetween, found: number): ReadonlySet<number> {
     if (isMoved) moved++;
     else places.add(Math.min(moved, found));
   }
-  // Some that were renamed are gone as well; or there are copies, and nobody knows which is which.
-  const isUnclear = moved > found || (moved < found && places.size > 0);
-  return isUnclear ? everywhere(found) : places;
+  // Where not as many are there as were renamed there are copies, or some are being packed: nobody knows which is which.
+  return places.size > 0 && moved !== found ? everywhere(found) : places;
 }
 
 const everywhere = (found: number): ReadonlySet<number> => new Set(Array(found + 1).keys());
