@@ -129,6 +129,7 @@ describe('all event streams', () => {
         streamOpened: () => happened.push('opened'),
         streamClosed: () => happened.push('closed'),
         streamRefused: ({ open: held }) => happened.push(`refused at ${held}`),
+        requestFailed: () => happened.push('failed'),
       },
     });
     const full = expect.objectContaining({ code: 'too_many_requests' });

@@ -77,8 +77,11 @@ export class EventStream {
   }
 }
 
+/** Sends to a client whatever comes, until either goes. */
+export type StreamFeed = (client: EventStream) => void | Promise<void>;
+
 export interface EventStreamsOptions {
-  readonly occurrences: Pick<HttpOccurrences, 'streamOpened' | 'streamClosed' | 'streamRefused'>;
+  readonly occurrences: Pick<HttpOccurrences, 'streamOpened' | 'streamClosed' | 'streamRefused' | 'requestFailed'>;
   readonly most?: number;
   readonly mostOfACaller?: number;
 }
@@ -107,6 +110,16 @@ export class EventStreams {
     this.#open.set(stream, caller);
     this.#occurrences.streamOpened();
     stream.closed.addEventListener('abort', () => this.#remove(stream), { once: true });
+  }
+
+  /** A fault on the way ends this stream and no more: its client comes back. */
+  async feed(stream: EventStream, begin: StreamFeed): Promise<void> {
+    try {
+      await begin(stream);
+    } catch (error) {
+      this.#occurrences.requestFailed({ error });
+      stream.close('something went wrong at the server; its log tells what');
+    }
   }
 
   closeAll(reason: string): void {

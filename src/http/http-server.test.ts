@@ -18,6 +18,7 @@ async function serving(route: Route) {
   const occurrences = createHttpOccurrences({ logger: captureLog().logger, metrics: createMetrics() });
   const over: string[] = [];
   const opened: string[] = [];
+  const faults: unknown[] = [];
   const server = await createHttpServer({
     stage: { handler: undefined },
     routes: [route],
@@ -26,7 +27,13 @@ async function serving(route: Route) {
       tokens: { find: async () => undefined },
     },
     occurrences: { ...occurrences, requestFinished: ({ endpoint }) => void over.push(endpoint) },
-    streams: new EventStreams({ occurrences: { ...occurrences, streamOpened: () => void opened.push(route.path) } }),
+    streams: new EventStreams({
+      occurrences: {
+        ...occurrences,
+        streamOpened: () => void opened.push(route.path),
+        requestFailed: ({ error }) => void faults.push(error),
+      },
+    }),
     clock: new ManualClock(),
     trustedProxies: [],
     publicUrl: undefined,
@@ -44,7 +51,7 @@ async function serving(route: Route) {
     socket.write(`GET ${route.path} HTTP/1.1\r\nhost: x\r\n\r\n`);
     return socket;
   };
-  return { url, over, opened, ask };
+  return { url, over, opened, faults, ask };
 }
 
 test('an answer of which its client takes nothing is broken off in time', async () => {
@@ -84,4 +91,31 @@ test('a stream whose client goes away while it is opened never begins, and whoev
   await expect.poll(() => begun.at(-1)).toBe(2);
   expect(begun).toEqual([2]);
   expect(opened).toEqual(['/api/slow']);
+});
+
+test.each([
+  [
+    'at once',
+    () => {
+      throw new RangeError('no such offset');
+    },
+  ],
+  [
+    'later',
+    async () => {
+      await Promise.resolve();
+      throw new RangeError('no such offset');
+    },
+  ],
+])('a fault %s in what feeds a stream ends that stream alone, and is told', async (_, feed) => {
+  const stream = defineRoute({
+    ...{ method: 'GET', path: '/api/faulty', access: 'open', tag: 'Test', summary: 'A stream with a fault' },
+    replies: { 200: 'stream' },
+    handle: async () => ({ status: 200, stream: feed }),
+  });
+  const { url, faults } = await serving(stream);
+  for (const nth of [1, 2]) {
+    expect(await (await fetch(`${url.href}api/faulty`)).text()).toContain('event: closing');
+    expect(faults).toEqual(Array(nth).fill(new RangeError('no such offset')));
+  }
 });

@@ -5,7 +5,7 @@ import { principalKey } from '../access/principal.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Downloads } from './downloads/downloads.ts';
 import { sendDownload } from './downloads/send-download.ts';
-import { EventStream, type EventStreams } from './event-stream.ts';
+import { EventStream, type EventStreams, type StreamFeed } from './event-stream.ts';
 import { type Authenticators, authenticate } from './guards/authentication.ts';
 import {
   credentialOf,
@@ -78,7 +78,7 @@ interface Opening extends MountOptions {
 }
 
 /** One whose client went away while it was opened never begins. */
-function openStream(begin: (client: EventStream) => void, opening: Opening): FastifyReply {
+function openStream(begin: StreamFeed, opening: Opening): FastifyReply {
   const { request, reply, streams, clock } = opening;
   if (reply.raw.destroyed) return reply.hijack();
   const caller = callerOf(request);
@@ -89,7 +89,7 @@ function openStream(begin: (client: EventStream) => void, opening: Opening): Fas
   const client = new EventStream(response, clock);
   streams.add(client, caller);
   void closeWhenAccessEnds(client, opening);
-  begin(client);
+  void streams.feed(client, begin);
   return reply;
 }
 

@@ -5,7 +5,7 @@ import type { RequestOrigin } from '../access/audited.ts';
 import type { AccessNeed, Principal } from '../access/principal.ts';
 import { issueWords } from '../config/input/issue-words.ts';
 import { TocsinError } from '../core/errors.ts';
-import type { EventStream } from './event-stream.ts';
+import type { StreamFeed } from './event-stream.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -36,7 +36,7 @@ export interface RawReply {
   readonly text?: { readonly type: string; readonly content: string };
   /** The next part is asked for when the client has taken those before it; a part that cannot be had breaks the connection off. */
   readonly download?: { readonly type: string; readonly fileName: string; readonly content: AsyncIterable<string> };
-  readonly stream?: (client: EventStream) => void;
+  readonly stream?: StreamFeed;
   readonly sessionCookie?: { readonly token: string; readonly maxAgeSeconds: number } | 'clear';
 }
 

@@ -24,7 +24,7 @@ export function createLiveLogs(parts: LiveLogsParts): LiveLogs {
     async openSeveral(choice, view) {
       const first = await chosenContainers(choice, coverage);
       if (first.containers.length === 0 && !(await knowsAny(choice.workloads, coverage))) throw nothingToShow();
-      return (stream) => void showSeveral({ choice, first, view, stream, clock, coverage, openView });
+      return (stream) => showSeveral({ choice, first, view, stream, clock, coverage, openView });
     },
   };
 }

@@ -1,6 +1,6 @@
 // The lines of containers and files as they come: the live view of one, and of several together.
 import { z } from 'zod';
-import type { EventStream } from '../../event-stream.ts';
+import type { StreamFeed } from '../../event-stream.ts';
 import { LONGEST_EVENT_ID } from '../../request-facts.ts';
 import { defineRoute, type Route } from '../../route.ts';
 import { workloadId } from '../shapes.ts';
@@ -26,9 +26,9 @@ export interface LiveLogs {
    * Refuses with a `TocsinError` what cannot be shown. Else it sends lines to the client until either goes.
    * @param over aborts when nobody waits for it any more
    */
-  open(containerId: string, view: LiveView, over: AbortSignal): Promise<(client: EventStream) => void>;
+  open(containerId: string, view: LiveView, over: AbortSignal): Promise<StreamFeed>;
   /** Refuses only where nothing of it is known: what cannot be shown of the rest is told on the stream. */
-  openSeveral(choice: LiveChoice, view: LiveView): Promise<(client: EventStream) => void>;
+  openSeveral(choice: LiveChoice, view: LiveView): Promise<StreamFeed>;
 }
 
 export const MOST_TAIL = 2_000;
