@@ -5,7 +5,9 @@ const CAME = { isTarget: false, isReplaced: false, isWritten: false } as const;
 
 /** What has become of those that came behind the first: `moved`, `gone`. */
 const behindFirst = (turnover: Turnover): string[] =>
-  turnover.between({ serial: 0, missed: 0, isHeard: true }).lives.map(({ isMoved }) => (isMoved ? 'moved' : 'gone'));
+  turnover
+    .between({ serial: 0, missed: 0, isHeard: true, isThere: true })
+    .lives.map(({ isMoved }) => (isMoved ? 'moved' : 'gone'));
 
 /** One that was there went, and another came. */
 function turn(turnover: Turnover, { writes = true, moves = false } = {}): void {
@@ -50,6 +52,15 @@ describe('what is told of a path', () => {
     const turnover = new Turnover(() => true);
     turnover.turned(CAME);
     expect(turnover.isThereAt(turnover.now).serial).toBe(1);
+  });
+
+  test('to have gone while one looked at it makes it no other that has come', () => {
+    const turnover = new Turnover(() => true);
+    const life = turnover.now;
+    turnover.turned(CAME);
+    expect(turnover.isThereAt(life).serial).toBe(0);
+    turnover.turned(CAME);
+    expect([behindFirst(turnover), turnover.now]).toMatchObject([[], { serial: 1, isThere: true }]);
   });
 
   test('is not certain where something was missed, or nobody listens', () => {

@@ -7,6 +7,8 @@ export interface Life {
   /** How often something may have been missed before it. */
   readonly missed: number;
   readonly isHeard: boolean;
+  /** It had not gone again when one asked, as far as that was told. */
+  readonly isThere: boolean;
 }
 
 /** What came behind one of them and is no more where it was, as far as something was written to it. */
@@ -52,12 +54,15 @@ export class Turnover {
   }
 
   get first(): Life {
-    return { serial: -1, missed: 0, isHeard: true };
+    return { serial: -1, missed: 0, isHeard: true, isThere: true };
   }
 
   /** What the path leads to now, as far as that was told. */
   get now(): Life {
-    return { serial: this.#serial, missed: this.#missed, isHeard: this.#hears() };
+    return {
+      ...{ serial: this.#serial, missed: this.#missed },
+      ...{ isHeard: this.#hears(), isThere: this.#isAllThere },
+    };
   }
 
   /** Something came to the path, or went from it. */
@@ -94,7 +99,8 @@ export class Turnover {
 
   /** Nothing was told of it, but the path has led to a file since all that happened until `life` was told. */
   isThereAt(life: Life): Life {
-    if (this.#isAllThere || life.serial !== this.#serial) return life;
+    // What was there then and is not there now has gone since.
+    if (life.isThere || this.#isAllThere || life.serial !== this.#serial) return life;
     [this.#isThere.path, this.#isThere.target] = [true, true];
     this.#begins(true);
     return this.now;
