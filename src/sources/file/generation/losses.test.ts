@@ -72,6 +72,8 @@ describe('what was destroyed behind a generation', () => {
     expect(await behind(left(8n * SECOND))).toEqual([0]);
     expect(await behind({ ...left(10n * SECOND), next: '1:9:0' })).toEqual([0]);
     expect(await behind(left(8n * SECOND, 1n))).toEqual([]);
+    // What was unpacked of it is open, and has no name anywhere.
+    expect(await behind({ ...left(8n * SECOND), isWhole: true })).toEqual([]);
   });
 
   test('may be so between any two where nobody listened and it was done before', async () => {

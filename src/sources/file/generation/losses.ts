@@ -61,8 +61,8 @@ export class LossFinder {
   }
 
   /** Whether something may have come between a file that was deleted and the one that was made then, where nobody tells of it. */
-  async #mayHideOne({ left, next }: Behind): Promise<boolean> {
-    const file = next === undefined ? undefined : await left();
+  async #mayHideOne({ left, next, isWhole }: Behind): Promise<boolean> {
+    const file = next === undefined || isWhole ? undefined : await left();
     if (file === undefined || file.nlink > 0n || next === undefined) return false;
     const born = bornAt(next);
     return born === 0n || born - file.ctimeNs > AT_ONCE_NS;
