@@ -56,6 +56,8 @@ describe('a body', () => {
   test('that is JSON is read as it is, and what is none has a fault at a place up to which it could be', () => {
     fc.assert(
       fc.property(fc.json(), fc.nat(), fc.constantFrom(...'{}[]:,"x1 \\'), (json, place, sign) => {
+        // These are keys that are refused.
+        fc.pre(!/"(?:__proto__|constructor)"/.test(json));
         expect(parseJsonBody(json)).toEqual(JSON.parse(json));
         expect(jsonFault(json)).toBe(json.length);
         const at = place % (json.length + 1);
