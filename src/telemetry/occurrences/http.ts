@@ -26,7 +26,7 @@ export interface HttpOccurrences {
   requestStarted(request: Pick<FinishedRequest, 'method' | 'endpoint'>): void;
   /** Once for each request that started, also when its client went away. */
   requestFinished(request: FinishedRequest): void;
-  /** A request met a fault of ours; its answer is an `internal` error without the cause, which only the log tells. */
+  /** A request met a fault of ours; its answer is an `internal` error, or its stream is closed, without the cause, which only the log tells. */
   requestFailed(failure: { readonly error: unknown }): void;
   /** Somebody sent what is no HTTP; there is no route to count it under. */
   clientFaulted(fault: { readonly reason: string }): void;
