@@ -212,7 +212,7 @@ describeInBrowser('the overview', (suite) => {
     PATIENCE_MS,
   );
 
-  test('says that nothing needs a hand, and that all is well, only where nothing does', async () => {
+  test('says that nothing needs a hand, and that all is well, only where nothing does but what somebody decided', async () => {
     const engine = await startFakeEngine();
     engine.addContainer({ name: 'web' });
     const { page, admin, go } = await ownServer(suite, '/', { dockerHost: [{ name: 'nas', url: engine.url }] });
@@ -222,7 +222,17 @@ describeInBrowser('the overview', (suite) => {
     await page.getByText('All is well', { exact: true }).waitFor();
     await admin.post('/api/event-triggers', { name: 'ops', ...WEBHOOK, enabled: false });
     await go('/');
+    await page.getByText('“ops” is disabled.', { exact: true }).waitFor();
+    await page.getByText('All is well', { exact: true }).waitFor();
+    await admin.post('/api/event-triggers', { name: 'chat', ...WEBHOOK });
+    await page.route('**/api/event-triggers*', async (route) => {
+      const page = (await (await route.fetch()).json()) as { readonly items: readonly { readonly name: string }[] };
+      const items = page.items.map((item) => (item.name === 'chat' ? { ...item, suspension: 'gone' } : item));
+      await route.fulfill({ json: { ...page, items } });
+    });
+    await go('/');
     await page.getByText('This server is well, and 1 thing needs a hand', { exact: true }).waitFor();
+    await page.unrouteAll({ behavior: 'wait' });
   });
 
   test('says that an engine is missing where nothing else is wrong, and where that is mended', async () => {

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { withOwnTimes } from '../../format/time.ts';
 import { Card } from '../../parts/card.tsx';
 import { StatusShape } from '../../parts/marks/status-mark.tsx';
-import type { Hand } from './hands/hand.ts';
+import { type Hand, isUrgent } from './hands/hand.ts';
 
 /** So many at first: with them the overview is one glance. */
 const MOST_AT_FIRST = 4;
@@ -20,9 +20,10 @@ export interface HandListProps {
 export function HandList({ hands, retrying, lost }: HandListProps) {
   const [showsAll, setShowsAll] = useState(false);
   const count = hands?.length ?? 0;
+  const urgent = hands?.filter(isUrgent).length ?? 0;
   const shown = showsAll ? hands : hands?.slice(0, MOST_AT_FIRST);
   return (
-    <Card title="What needs a hand" aside={count > 0 && <span class="tag">{count}</span>}>
+    <Card title="What needs a hand" aside={urgent > 0 && <span class="tag">{urgent}</span>}>
       {lost === undefined && hands?.length === 0 && <p class="nothing-to-do soft">Nothing needs a hand.</p>}
       <ul class="hands">
         {shown?.map(({ key, status, what, why, href }) => (

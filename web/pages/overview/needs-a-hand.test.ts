@@ -78,7 +78,7 @@ test.each<[Partial<Standing>, string]>([
     { dead: { value: { count: 50, more: true } } },
     'degraded More than 50 deliveries were given up /deliveries?state=dead',
   ],
-  [{ triggers: { value: [{ ...TRIGGER, enabled: false }] } }, 'degraded “ops” is disabled /triggers'],
+  [{ triggers: { value: [{ ...TRIGGER, enabled: false }] } }, 'neutral “ops” is disabled /triggers'],
   [{ triggers: { value: [{ ...TRIGGER, fault: 'No URL.' }] } }, 'failing “ops” is broken /triggers/7'],
   [{ triggers: { value: [{ ...TRIGGER, fault: 'No URL.', origin: 'yaml' }] } }, 'failing “ops” is broken /triggers'],
   [
@@ -114,9 +114,15 @@ test('the worst comes first, and a rule is told with what is wrong and where', (
   const hands = handsNeeded({
     ...WELL,
     rules: { value: { last_compile_errors: [ERROR] } },
-    triggers: { value: [{ ...TRIGGER, suspension: 'failing' }] },
+    triggers: {
+      value: [
+        { ...TRIGGER, id: '8', enabled: false },
+        { ...TRIGGER, suspension: 'failing' },
+      ],
+    },
+    dead: { value: { count: 1, more: false } },
   });
-  expect(hands.map(({ status }) => status)).toEqual(['failing', 'degraded']);
+  expect(hands.map(({ status }) => status)).toEqual(['failing', 'degraded', 'degraded', 'neutral']);
   expect(hands[1]?.why).toBe('Never closed. (pattern, at character 5; made through the API)');
 });
 

@@ -50,7 +50,7 @@ export function handsNeeded({ health, system, watching, rules, triggers, dead }:
 }
 
 function worstFirst(hands: readonly Hand[]): readonly Hand[] {
-  return [...hands.filter(({ status }) => status === 'failing'), ...hands.filter(({ status }) => status !== 'failing')];
+  return (['failing', 'degraded', 'neutral'] as const).flatMap((of) => hands.filter(({ status }) => status === of));
 }
 
 function ofKnown<Value>(part: Known<Value>, handsOf: (value: Value) => readonly Hand[]): readonly Hand[] {

@@ -35,3 +35,13 @@ test('nobody says that all is well while something needs a hand', () => {
   expect(verdict('ok', 'ok', [hand, hand]).sentence).toBe('This server is well, and 2 things need a hand');
   expect(verdict('ok', 'degraded', [hand]).why).toBe('Watching degraded.');
 });
+
+test('what somebody decided is told, and neither counted nor a reason for alarm', () => {
+  const disabled = { key: 'trigger 7', status: 'neutral', what: '“ops” is disabled', why: '', href: '/' } as const;
+  expect(verdict('ok', 'ok', [disabled])).toEqual({ status: 'ok', sentence: 'All is well', why: '“ops” is disabled.' });
+  const suspended = { ...disabled, status: 'failing', what: '“ops” is suspended' } as const;
+  expect(verdict('ok', 'ok', [disabled, suspended])).toEqual({
+    ...{ status: 'degraded', sentence: 'This server is well, and 1 thing needs a hand' },
+    why: '“ops” is suspended.',
+  });
+});

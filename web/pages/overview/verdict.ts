@@ -1,11 +1,11 @@
 import type { Health, HealthReport, WatchingReport } from '../../api/shapes.ts';
 import { showCount } from '../../format/count.ts';
-import type { Hand } from './hands/hand.ts';
+import { type Hand, isUrgent } from './hands/hand.ts';
 
 export interface Verdict {
   readonly status: Health;
   readonly sentence: string;
-  /** Why, in the words of the first check that is not content, else what needs a hand first; undefined when all is well. */
+  /** Why, in the words of the first check that is not content, else what needs a hand first; else what somebody decided; undefined when there is nothing to say. */
   readonly why: string | undefined;
 }
 
@@ -14,7 +14,7 @@ export interface Reports {
   readonly watching: WatchingReport;
 }
 
-/** Both reports, and what needs a hand, as one sentence. It is green only when the server is well, watches everything that it should, and nothing needs a hand: green over anything else would be a lie. */
+/** Both reports, and what needs a hand, as one sentence. It is green only when the server is well, watches everything that it should, and nothing needs a hand: green over anything else would be a lie. What a person wanted so is no reason for an alarm that would never end. */
 export function verdictOn({ health, watching }: Reports, hands: readonly Hand[]): Verdict {
   const whyIll = Object.values(health.checks).find(({ status }) => status === health.status)?.message;
   const whyBlind = watching.reasons[0];
@@ -25,8 +25,10 @@ export function verdictOn({ health, watching }: Reports, hands: readonly Hand[])
     return { status: 'degraded', sentence: 'This server works, but something needs a look', why: whyIll };
   if (watching.status === 'degraded')
     return { status: 'degraded', sentence: 'This server is well, but not everything is watched', why: whyBlind };
-  const [first] = hands;
-  if (first === undefined) return { status: 'ok', sentence: 'All is well', why: undefined };
-  const needs = showCount(hands.length, 'thing needs', 'things need');
-  return { status: 'degraded', sentence: `This server is well, and ${needs} a hand`, why: `${first.what}.` };
+  const urgent = hands.filter(isUrgent);
+  const [first] = urgent.length > 0 ? urgent : hands;
+  const why = first && `${first.what}.`;
+  if (urgent.length === 0) return { status: 'ok', sentence: 'All is well', why };
+  const needs = showCount(urgent.length, 'thing needs', 'things need');
+  return { status: 'degraded', sentence: `This server is well, and ${needs} a hand`, why };
 }

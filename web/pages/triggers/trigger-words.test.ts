@@ -8,7 +8,7 @@ const trigger = (part: Partial<Trigger>): Trigger =>
 describe('a trigger', () => {
   test.each([
     [{}, 'ok', 'In use'],
-    [{ enabled: false, fault: 'x' }, 'degraded', 'Disabled'],
+    [{ enabled: false, fault: 'x' }, 'neutral', 'Disabled'],
     [{ suspension: 'gone' as const, failing_since: '2026' }, 'failing', 'Suspended'],
     [{ suspension: 'failing' as const }, 'failing', 'Suspended'],
     [{ fault: 'no such name' }, 'failing', 'Broken'],

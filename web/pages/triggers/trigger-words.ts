@@ -1,16 +1,17 @@
 // How a trigger stands, and what it takes, in a few words.
-import type { Health, Trigger, TriggerHealth } from '../../api/shapes.ts';
+import type { Trigger, TriggerHealth } from '../../api/shapes.ts';
 import { severityWord } from '../../parts/marks/severity-mark.tsx';
+import type { Status } from '../../parts/marks/status-mark.tsx';
 
 export interface TriggerWords {
-  readonly status: Health;
+  readonly status: Status;
   readonly words: string;
   /** What a person should know of it. */
   readonly why: string | undefined;
 }
 
 export function triggerWords({ enabled, fault, suspension, failing_since: failing }: Trigger): TriggerWords {
-  if (!enabled) return { status: 'degraded', words: 'Disabled', why: undefined };
+  if (!enabled) return { status: 'neutral', words: 'Disabled', why: undefined };
   if (suspension === 'gone')
     return { status: 'failing', words: 'Suspended', why: 'The receiver said that it is gone. Change or resume it.' };
   if (suspension === 'failing')

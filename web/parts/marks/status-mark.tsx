@@ -29,7 +29,7 @@ export function StatusMark({ status, words }: StatusMarkProps) {
 }
 
 /** The shape alone, large, beside a sentence that says the same. */
-export function StatusShape({ status }: { readonly status: Health }) {
+export function StatusShape({ status }: { readonly status: Status }) {
   const { Icon } = MARKS[status];
   return (
     <span class="status-shape" data-status={status}>
