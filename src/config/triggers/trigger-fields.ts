@@ -46,6 +46,7 @@ const FIELDS: Readonly<Record<string, Fault>> = {
   origin: anything,
   fault: anything,
   failing_since: anything,
+  failing_lasts: anything,
   suspended_at: anything,
   suspension: anything,
   created_at: anything,

@@ -6,7 +6,7 @@ export const HOPELESS_AFTER_MS = 120 * 3_600_000;
 /** From one failure to the next: the longest wait between two attempts of a delivery. In what is more nothing was tried, no server ran, or the clock was set. */
 export const MOST_BETWEEN_FAILURES_MS = 12 * 3_600_000;
 /** A failure that is younger is mended by one of the next attempts, of which four lie in it, and nobody has to look. */
-export const LASTING_AFTER_MS = 600_000;
+const LASTING_AFTER_MS = 600_000;
 /** A receiver that fails all the time is not written down each time. */
 const COUNTED_EVERY_MS = 600_000;
 

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { LASTING_AFTER_MS as LASTING_FOR_THE_SERVER } from '../../../src/core/deliveries/failing-time.ts';
 import { ApiError } from '../../api/api-error.ts';
 import type { Trigger } from '../../api/shapes.ts';
-import { LASTING_AFTER_MS, retryingNow } from './hands/delivery-hands.ts';
+import { retryingNow } from './hands/delivery-hands.ts';
 import { handsNeeded, type Standing } from './needs-a-hand.ts';
 
 const ENGINE: Standing['system']['engines'][number] = {
@@ -18,18 +17,22 @@ const COVERAGE = {
 const TRIGGER: Trigger = {
   ...{ id: '7', name: 'ops', enabled: true, channel: 'webhook', config: {}, action_secret: null, origin: 'api' },
   filter: { severities: [], sources: [], workload_ids: [], message_regex: null },
-  ...{ fault: null, failing_since: null, suspended_at: null, suspension: null, created_at: null, updated_at: null },
+  ...{
+    fault: null,
+    failing_since: null,
+    failing_lasts: false,
+    suspended_at: null,
+    suspension: null,
+    created_at: null,
+    updated_at: null,
+  },
 };
-/** It has been up for a day at noon of the second of January. */
 function systemOf(engines: Standing['system']['engines'], coverage: Partial<typeof COVERAGE> = {}): Standing['system'] {
-  const up = { started_at: '2026-01-01T12:00:00.000Z', uptime_seconds: 86_400 };
-  return { engines, coverage: { ...COVERAGE, ...coverage }, ...up };
+  return { engines, coverage: { ...COVERAGE, ...coverage } };
 }
 
-const failingFor = (seconds: number): Trigger => {
-  const since = Date.parse('2026-01-02T12:00:00.000Z') - seconds * 1_000;
-  return { ...TRIGGER, failing_since: new Date(since).toISOString() };
-};
+const YOUNG: Trigger = { ...TRIGGER, failing_since: '2026-01-02T11:59:00.000Z' };
+const LASTING: Trigger = { ...YOUNG, failing_lasts: true };
 const WELL: Standing = {
   health: { checks: { store: { status: 'ok', message: '' }, rules: { status: 'ok', message: '' } } },
   system: systemOf([ENGINE]),
@@ -81,10 +84,7 @@ test.each<[Partial<Standing>, string]>([
   [{ triggers: { value: [{ ...TRIGGER, enabled: false }] } }, 'neutral “ops” is disabled /triggers'],
   [{ triggers: { value: [{ ...TRIGGER, fault: 'No URL.' }] } }, 'failing “ops” is broken /triggers/7'],
   [{ triggers: { value: [{ ...TRIGGER, fault: 'No URL.', origin: 'yaml' }] } }, 'failing “ops” is broken /triggers'],
-  [
-    { triggers: { value: [{ ...TRIGGER, failing_since: '2026-01-01T00:00:00.000Z' }] } },
-    'degraded “ops” is failing /triggers/7',
-  ],
+  [{ triggers: { value: [LASTING] } }, 'degraded “ops” is failing /triggers/7'],
   [{ triggers: { value: [{ ...TRIGGER, suspension: 'gone' }] } }, 'failing “ops” is suspended /triggers'],
   [{ health: ill('background') }, 'degraded Nobody does the background work /system'],
   [{ health: ill('engines') }, 'degraded Not everything is watched /workloads'],
@@ -143,16 +143,15 @@ test('what is told of each thing is not told once more by the check that it is p
   expect(told({ health: ill('dispatcher'), triggers: { value: [{ ...TRIGGER, enabled: false }] } })).toHaveLength(2);
 });
 
-test('a failure of less than ten minutes needs no hand, and is told calmly: it is tried again by itself', () => {
-  expect(LASTING_AFTER_MS).toBe(LASTING_FOR_THE_SERVER);
-  const young = { triggers: { value: [failingFor(599)] } };
-  expect(told(young)).toEqual([]);
-  expect(retryingNow({ ...WELL, ...young })).toBe(
+test('a failure that the server takes for a young one needs no hand, and is told calmly: it is tried again by itself', () => {
+  expect(told({ triggers: { value: [YOUNG] } })).toEqual([]);
+  expect(retryingNow({ value: [YOUNG] })).toBe(
     'The last message through “ops” did not arrive. What can be tried again is, by itself.',
   );
-  const two = { triggers: { value: [failingFor(1), failingFor(2), failingFor(600)] } };
-  expect(retryingNow({ ...WELL, ...two })).toMatch(/^The last message through 2 triggers did not arrive/);
-  expect(told(two)).toEqual(['degraded “ops” is failing /triggers/7']);
-  const others = [TRIGGER, { ...failingFor(1), fault: 'No URL.' }, { ...failingFor(1), enabled: false }];
-  expect(retryingNow({ ...WELL, triggers: { value: others } })).toBeUndefined();
+  const two = { value: [YOUNG, YOUNG, LASTING] };
+  expect(retryingNow(two)).toMatch(/^The last message through 2 triggers did not arrive/);
+  expect(told({ triggers: two })).toEqual(['degraded “ops” is failing /triggers/7']);
+  expect(
+    retryingNow({ value: [TRIGGER, { ...YOUNG, fault: 'No URL.' }, { ...YOUNG, enabled: false }] }),
+  ).toBeUndefined();
 });

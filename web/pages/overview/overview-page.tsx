@@ -57,7 +57,7 @@ function OverviewBody({ overview, lost, troubles }: OverviewBodyProps) {
       </div>
       <div class="columns">
         <Watching watching={watching} system={system} said={lost ? undefined : verdict.why} />
-        <HandList hands={hands} retrying={standing && retryingNow(standing)} lost={troubles.fault?.message} />
+        <HandList hands={hands} retrying={standing && retryingNow(standing.triggers)} lost={troubles.fault?.message} />
       </div>
     </>
   );

@@ -18,14 +18,6 @@ export interface Troubles {
   readonly hasRules: Known<boolean>;
 }
 
-/** By the server's clock, whatever the browser's says. */
-export function timeOf({
-  started_at: start,
-  uptime_seconds: uptime,
-}: Pick<SystemReport, 'started_at' | 'uptime_seconds'>): number {
-  return Date.parse(start) + uptime * 1_000;
-}
-
 export async function loadOverview(api: Api, signal: AbortSignal): Promise<Overview> {
   const [health, watching, system] = await Promise.all([api.health(signal), api.watching(signal), api.system(signal)]);
   return { health, watching, system };

@@ -3,7 +3,7 @@ import type { Trigger } from '../../api/shapes.ts';
 import { filterWords, recentWords, triggerWords } from './trigger-words.ts';
 
 const trigger = (part: Partial<Trigger>): Trigger =>
-  ({ enabled: true, fault: null, suspension: null, failing_since: null, ...part }) as Trigger;
+  ({ enabled: true, fault: null, suspension: null, failing_since: null, failing_lasts: false, ...part }) as Trigger;
 
 describe('a trigger', () => {
   test.each([
@@ -12,13 +12,16 @@ describe('a trigger', () => {
     [{ suspension: 'gone' as const, failing_since: '2026' }, 'failing', 'Suspended'],
     [{ suspension: 'failing' as const }, 'failing', 'Suspended'],
     [{ fault: 'no such name' }, 'failing', 'Broken'],
-    [{ failing_since: '2026' }, 'degraded', 'Failing'],
+    [{ failing_since: '2026', failing_lasts: true }, 'degraded', 'Failing'],
+    [{ failing_since: '2026' }, 'ok', 'In use'],
   ])('that is %o is %s: %s', (part, status, words) => {
     expect(triggerWords(trigger(part))).toMatchObject({ status, words });
   });
 
   test('says in its own words what is wrong with it', () => {
     expect(triggerWords(trigger({ fault: 'no such name' })).why).toBe('no such name');
+    expect(triggerWords(trigger({ failing_since: '2026' })).why).toMatch(/^The last message did not arrive/);
+    expect(triggerWords(trigger({})).why).toBeUndefined();
   });
 
   test.each([

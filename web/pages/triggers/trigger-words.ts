@@ -10,15 +10,18 @@ export interface TriggerWords {
   readonly why: string | undefined;
 }
 
-export function triggerWords({ enabled, fault, suspension, failing_since: failing }: Trigger): TriggerWords {
+/** Whether a failure is one that lasts the server says. */
+export function triggerWords(trigger: Trigger): TriggerWords {
+  const { enabled, fault, suspension, failing_since: failing, failing_lasts: lasts } = trigger;
   if (!enabled) return { status: 'neutral', words: 'Disabled', why: undefined };
   if (suspension === 'gone')
     return { status: 'failing', words: 'Suspended', why: 'The receiver said that it is gone. Change or resume it.' };
   if (suspension === 'failing')
     return { status: 'failing', words: 'Suspended', why: 'Nothing came through for five days. Change or resume it.' };
   if (fault !== null) return { status: 'failing', words: 'Broken', why: fault };
-  if (failing !== null) return { status: 'degraded', words: 'Failing', why: 'The last messages did not come through.' };
-  return { status: 'ok', words: 'In use', why: undefined };
+  if (lasts) return { status: 'degraded', words: 'Failing', why: 'The last messages did not come through.' };
+  const why = failing === null ? undefined : 'The last message did not arrive. What can be tried again is, by itself.';
+  return { status: 'ok', words: 'In use', why };
 }
 
 /** `2 of the last 50 failed; 3 wait`. */

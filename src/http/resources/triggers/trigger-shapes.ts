@@ -1,5 +1,6 @@
 // How triggers look in the API.
 import { z } from 'zod';
+import { isLasting } from '../../../core/deliveries/failing-time.ts';
 import { REDACTED } from '../../../core/deliveries/redacted.ts';
 import {
   MOST_IN_FILTER,
@@ -99,6 +100,9 @@ export const triggerShape = z.object({
   origin: z.enum(TRIGGER_ORIGINS).meta({ description: 'Only triggers of the API can be changed here.' }),
   fault: z.string().nullable().meta({ description: 'Why nothing goes through it as it is written.' }),
   failing_since: time.nullable().meta({ description: 'The first of the failures that no success has followed.' }),
+  failing_lasts: z.boolean().meta({
+    description: 'Whether it fails for ten minutes or longer. A younger failure is mended by one of the next attempts.',
+  }),
   suspended_at: time.nullable().meta({ description: 'Since then nothing goes through it; change or resume it.' }),
   suspension: z.enum(SUSPENSIONS).nullable().meta({
     description: '`gone`: the receiver said so. `failing`: nothing came through in five days in which it was tried.',
@@ -108,14 +112,16 @@ export const triggerShape = z.object({
 });
 export type ShownTrigger = z.input<typeof triggerShape>;
 
-export function shownTrigger(
-  trigger: Trigger,
-  { channels, book }: Pick<TriggerResources, 'channels' | 'book'>,
-): ShownTrigger {
+interface ShowingResources extends Pick<TriggerResources, 'book' | 'now'> {
+  readonly channels: Pick<TriggerResources['channels'], 'mainSecretOf' | 'shown'>;
+}
+
+export function shownTrigger(trigger: Trigger, { channels, book, now }: ShowingResources): ShownTrigger {
   const { id, name, enabled, channel, origin, filter } = trigger;
   const mainSecret = channels.mainSecretOf(channel);
   const config = { ...channels.shown(channel, trigger.config.reveal()) };
   const standing = book.current?.standingOf(id);
+  const failingSince = standing?.failingSince ?? null;
   return {
     ...{ id, name, enabled, channel, origin, config },
     filter: {
@@ -126,7 +132,8 @@ export function shownTrigger(
     },
     action_secret: mainSecret !== undefined && config[mainSecret] !== undefined ? REDACTED : null,
     fault: book.current?.faults.find(({ triggerId: of }) => of === id)?.message ?? null,
-    failing_since: isoOrNull(standing?.failingSince ?? null),
+    failing_since: isoOrNull(failingSince),
+    failing_lasts: failingSince !== null && isLasting(failingSince, now()),
     suspended_at: isoOrNull(standing?.suspendedAt ?? null),
     suspension: standing?.suspension ?? null,
     created_at: isoOrNull(trigger.createdAt),

@@ -3,7 +3,6 @@ import type { Trigger } from '../../../api/shapes.ts';
 import { showCount } from '../../../format/count.ts';
 import type { Known } from '../../../live/as-known.ts';
 import { triggerWords } from '../../triggers/trigger-words.ts';
-import { timeOf } from '../overview.ts';
 import type { Hand } from './hand.ts';
 
 export interface GivenUp {
@@ -19,12 +18,8 @@ export function givenUpHands({ count, more }: GivenUp): readonly Hand[] {
   return [{ key: 'deliveries', status: 'degraded', what, why, href: '/deliveries?state=dead' }];
 }
 
-/** The server takes a failure for one that lasts from then on. */
-export const LASTING_AFTER_MS = 600_000;
-
-export function triggerHands(triggers: readonly Trigger[], now: number): readonly Hand[] {
+export function triggerHands(triggers: readonly Trigger[]): readonly Hand[] {
   return triggers.flatMap((trigger) => {
-    if (isRetrying(trigger, now)) return [];
     const { status, words, why = 'No event goes through it.' } = triggerWords(trigger);
     if (status === 'ok') return [];
     const what = `“${trigger.name}” is ${words.toLowerCase()}`;
@@ -33,25 +28,18 @@ export function triggerHands(triggers: readonly Trigger[], now: number): readonl
 }
 
 /** What came through no trigger just now, and nobody has to do anything about. */
-export function retryingNow({ triggers, system }: RetryingParts): string | undefined {
+export function retryingNow(triggers: Known<readonly Trigger[]>): string | undefined {
   if (!('value' in triggers)) return undefined;
-  const failing = triggers.value.filter((trigger) => isRetrying(trigger, timeOf(system)));
+  const failing = triggers.value.filter(isRetrying);
   const [first] = failing;
   if (first === undefined) return undefined;
   const what = failing.length === 1 ? `“${first.name}”` : `${failing.length} triggers`;
   return `The last message through ${what} did not arrive. What can be tried again is, by itself.`;
 }
 
-interface RetryingParts {
-  readonly triggers: Known<readonly Trigger[]>;
-  readonly system: Parameters<typeof timeOf>[0];
-}
-
 /** It fails, and not for long. */
-function isRetrying({ enabled, suspension, fault, failing_since: since }: Trigger, now: number): boolean {
-  const isFailing = enabled && suspension === null && fault === null && since !== null;
-  return isFailing && now - Date.parse(since) < LASTING_AFTER_MS;
-}
+const isRetrying = (trigger: Trigger): boolean =>
+  trigger.failing_since !== null && triggerWords(trigger).status === 'ok';
 
 /** Only what an administrator typed here is changed on its own page; the list is where a trigger is resumed and enabled, and says of each where it stands. */
 function placeOf({ id, enabled, suspension, origin }: Trigger): string {
