@@ -39,6 +39,9 @@ class Shelf implements FeedStore {
   }
 }
 
+/** For all the rests that a client is given who is told of some hundred events. */
+const RESTS_MS = 100;
+
 /** A client that takes so many events before it is behind, until the test lets it take more. */
 class Client implements FeedClient {
   readonly heard: string[] = [];
@@ -95,7 +98,7 @@ function given(stored: number) {
     const fresh = Array.from({ length: count }, (_, n) => event(from + n + 1));
     shelf.events = [...shelf.events, ...fresh];
     if (isTold) feed.tell(fresh);
-    await clock.advance(0);
+    await clock.advance(RESTS_MS);
   };
   return { clock, shelf, feed, store };
 }
@@ -168,6 +171,19 @@ describe('the feed of events', () => {
     expect(slow.heard).toEqual(['mark 0', ...ids(1, 10)]);
   });
 
+  test('gives a client who has much to take the time of a frame after each hundred', async () => {
+    const { feed, clock } = given(250);
+    const client = new Client();
+    (await feed.open('0'))(client);
+    await clock.advance(15);
+    expect(client.heard).toEqual(['mark 0', ...ids(1, 100)]);
+    await clock.advance(1);
+    expect(client.heard).toEqual(['mark 0', ...ids(1, 200)]);
+    await clock.advance(16);
+    expect(client.heard).toEqual(['mark 0', ...ids(1, 250)]);
+    client.leave();
+  });
+
   test('tells one who is much too slow what he missed, and goes on at the newest', async () => {
     const { feed, store, clock } = given(0);
     const [slow, quick] = [new Client(1), new Client()];
@@ -191,7 +207,7 @@ describe('the feed of events', () => {
     for (const count of [149, 150]) await store(count, { unused: 1_000 });
     expect(idle.heard).toEqual(['mark 5', '1006', ...ids(2007, 2155), ...ids(3156, 3305)]);
     (await feed.open('5'))(back);
-    await clock.advance(0);
+    await clock.advance(RESTS_MS);
     expect(back.heard).toEqual(idle.heard);
     const late = new Client();
     await store(1);

@@ -21,7 +21,9 @@ export interface EventFeedOptions {
   readonly mostBehind?: number;
 }
 
-const A_READ = 200;
+const A_READ = 100;
+/** A browser takes some milliseconds for a hundred: in between it can show a frame. */
+const A_REST_MS = 16;
 const MOST_BEHIND = 10_000;
 /** Other instances on the same database store events, too. */
 const LOOK_MS = 1_000;
@@ -69,6 +71,7 @@ export class EventFeed {
         last = Number(event.id);
       }
       if (client.isBehind) await until((done) => client.onceTaken(done), client.closed);
+      else if (events.length === A_READ) await this.#options.clock.sleep(A_REST_MS, client.closed);
       else if (events.length === 0) await until((done) => void news.then(done), client.closed);
     }
     this.#go();
