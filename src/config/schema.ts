@@ -153,6 +153,13 @@ export const configSchema = z.strictObject({
     fallback: 'no file',
     text: 'Log files of this machine to watch, from the root on: `/var/log/syslog,/srv/*/log/**/*.log`. What they are part of may stand before a path, and the format of their lines (`plain`, `docker-json`, `cri`, `ndjson`): `shop=ndjson:/srv/shop/*.log`; with `joined` the lines of a stack trace become one: `joined:/srv/app.log`, `shop=cri+joined:/srv/shop/*.log`. In YAML also as objects with `path`, `workload`, `format`, `join_lines` (or the pattern of a first line) and, for `ndjson`, `message`.',
   }),
+  filesJoinStart: text('a pattern of at most 1000 characters', /^.{1,1000}$/s)
+    .optional()
+    .register(about, {
+      group: WATCHING,
+      fallback: 'what traces of known languages look like',
+      text: 'By what a line is known that begins anew where lines of files are joined, in the syntax of rules, such as `^\\d{4}-`: all others go on with the one before. A pattern in `join_lines` of a file in YAML wins over it.',
+    }),
   machineName: text('a name of at most 100 letters, digits, dots and hyphens', /^[\w.-]{1,100}$/)
     .optional()
     .register(about, {

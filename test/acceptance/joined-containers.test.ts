@@ -98,7 +98,7 @@ test('a label that is no pattern counts for nothing', async () => {
 
 test('a setting that is no pattern refuses the start', async () => {
   await expect(runServer({ dockerHost: [], dockerJoinStart: '(' })).rejects.toThrow(
-    /^TOCSIN_DOCKER_JOIN_START is no pattern\./,
+    /^TOCSIN_DOCKER_JOIN_START is no pattern: at its character 1: /,
   );
 });
 

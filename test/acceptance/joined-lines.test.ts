@@ -79,12 +79,15 @@ describeDatabases('the joined lines of a server that is killed at any time', (cr
   });
 });
 
-test('the lines of a file begin where its pattern is found', { timeout: 60_000 }, async () => {
+test.each([
+  ['its pattern is found', { joinStart: '^#' }, '^!'],
+  ['that of the setting is found, where it has none', { joinStart: undefined }, '^#'],
+])('the lines of a file begin where %s', { timeout: 60_000 }, async (_, own, filesJoinStart) => {
   const log = path.join(temporaryDirectory(), 'app.log');
   writeFileSync(log, '');
   const file = { pattern: log, workload: 'shop', format: 'plain', message: 'message' } as const;
-  const files = [{ ...file, joinsLines: true, joinStart: '^#' }];
-  const server = await runServer({ files, machineName: 'nas' });
+  const files = [{ ...file, joinsLines: true, ...own }];
+  const server = await runServer({ files, filesJoinStart, machineName: 'nas' });
   onTestFinished(() => server.dispose());
   const { admin } = await askingOf(server);
   await admin.post('/api/log-scan-rules', { name: 'every', pattern: '.', cooldown_seconds: 0 });

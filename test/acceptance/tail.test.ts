@@ -122,6 +122,14 @@ describe('tocsin tail', () => {
     );
   });
 
+  test('joins with --join-start what follows a line in which its pattern is found', async () => {
+    const { running, add } = tail(folderWith({ 'a.log': '' }), '--join-start', '^#', 'a.log');
+    await running.watches(1);
+    add('a.log', '# save failed\nwith no space left on /dev/sda1\n# calm\n');
+    await waitUntil(() => running.out.includes('/dev/sda1'), { what: () => `it is printed: ${running.out}` });
+    expect(running.out).toMatch(/: # save failed\n {4}with no space left on \/dev\/sda1\n$/);
+  });
+
   test('holds back by the rule’s cooldown, and counts it', async () => {
     const { running, add } = tail(folderWith({ 'a.log': '' }), 'a.log');
     await running.watches(1);
@@ -191,6 +199,8 @@ describe('tocsin tail', () => {
     [['--rules', 'none.yaml', 'a.log'], 'none.yaml'],
     [['--rules', 'broken.yaml', 'a.log'], 'broken.yaml: rule "a": pattern, at its character 2: '],
     [['--rules', 'rules.yaml', '--format', 'xml', 'a.log'], '--format is one of plain, docker-json, cri, ndjson'],
+    [['--rules', 'rules.yaml', '--join-start', 'ab(', 'a.log'], '--join-start is no pattern: at its character 3: '],
+    [['--rules', 'rules.yaml', '--join-start', '', 'a.log'], 'the option --join-start needs'],
     [['--rules', 'rules.yaml'], 'FILE'],
     [['--rules', 'rules.yaml', '{a,b}'.repeat(100)], 'stands for more than 100 paths'],
   ])('refuses %j with code 2', async (args, words) => {

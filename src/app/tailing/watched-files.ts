@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import type { Clock } from '../../core/clock.ts';
 import type { FormatName } from '../../core/files/file-format.ts';
+import type { JoinTerms } from '../../core/joining/joining.ts';
 import { memoryText } from '../../sources/file/file-memory.ts';
 import { fileSourceOf } from '../watching/files/file-source-of.ts';
 import { withBeginning } from './with-beginning.ts';
@@ -11,16 +12,17 @@ export interface FilesToWatch {
   readonly paths: readonly string[];
   readonly format: FormatName;
   readonly fromStart: boolean;
-  /** Lines that belong together are joined to one. */
-  readonly joinsLines: boolean;
+  /** Lines that belong together are joined to one, so; undefined where they are not. */
+  readonly joined: JoinTerms | undefined;
   readonly clock: Clock;
   /** Told once how many there are, when all of them are being read. */
   readonly looked: (files: number) => void;
 }
 
 /** The source, and what it is to remember of earlier times. */
-export function watchedFiles({ paths, format, fromStart, joinsLines, clock, looked }: FilesToWatch) {
-  const watched = paths.map((pattern) => ({ pattern, format, message: 'message', joinsLines }));
+export function watchedFiles({ paths, format, fromStart, joined, clock, looked }: FilesToWatch) {
+  const how = { format, message: 'message', joinsLines: joined !== undefined, joinStart: joined?.start };
+  const watched = paths.map((pattern) => ({ pattern, ...how }));
   const files = fileSourceOf({ machine: hostname(), watched, clock });
   // What was looked for before is read from its beginning: it has come since.
   return {

@@ -19,6 +19,11 @@ export const TAIL: Command = {
       type: 'boolean',
       text: 'Take a stack trace, or a line with indented ones behind it, for one line.',
     },
+    'join-start': {
+      type: 'string',
+      value: 'PATTERN',
+      text: 'Join to a line in which PATTERN is found all that follow it until the next such line; a pattern as rules have them.',
+    },
     format: {
       type: 'string',
       short: 'f',

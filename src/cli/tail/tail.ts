@@ -1,22 +1,16 @@
 // `tocsin tail`: files watched from the command line, with the rules of a file.
 import path from 'node:path';
-import { snapshotOf } from '../../app/tailing/snapshot-of.ts';
 import { startTailing, type Tailing } from '../../app/tailing/tailing.ts';
 import { watchedFiles } from '../../app/tailing/watched-files.ts';
-import { readRules } from '../../config/rules/read-rules.ts';
 import { systemClock } from '../../core/clock.ts';
 import type { NewEvent } from '../../core/events/new-event.ts';
-import { FORMATS, type FormatName } from '../../core/files/file-format.ts';
-import { LONGEST_PATTERN, MOST_ALTERNATIVES, pathAlternatives } from '../../core/files/path-alternatives.ts';
 import { until } from '../../core/signals/until.ts';
-import type { RuleSnapshot } from '../../rules/snapshot/rule-snapshot.ts';
 import { harmless } from '../scan/harmless.ts';
 import { Printer } from '../scan/printer.ts';
 import type { CommandIo, ExitCode, GivenArguments } from '../shell/command.ts';
 import { signalCode } from '../shell/signal-codes.ts';
+import { askedFor } from './asked-for.ts';
 import { colourFormat, type EventFormat, jsonFormat, plainFormat } from './event-format.ts';
-
-const SHOWN_OF_PATH = 60;
 
 type Tell = (sentence: string) => void;
 
@@ -41,7 +35,7 @@ export async function tail({ options, positionals }: GivenArguments, io: Command
     paths: positionals.map((file) => path.resolve(io.folder, file)),
     format: asked.format,
     fromStart: options['from-start'] === true,
-    joinsLines: options['join-lines'] === true,
+    joined: asked.joined,
     clock: systemClock,
     looked: (files) =>
       tell(
@@ -54,35 +48,6 @@ export async function tail({ options, positionals }: GivenArguments, io: Command
   await until(() => {}, stop);
   await tailing.stop();
   return ended(tailing, { printer, asksToStop, tell });
-}
-
-type Asked = { readonly snapshot: RuleSnapshot; readonly format: FormatName } | { readonly faults: readonly string[] };
-
-function askedFor(
-  { rules, format = 'plain' }: GivenArguments['options'],
-  paths: readonly string[],
-  { folder }: CommandIo,
-): Asked {
-  const endless = paths.filter((one) => pathAlternatives(path.resolve(folder, one)) === undefined);
-  if (endless.length > 0)
-    return {
-      faults: endless.map(
-        (one) =>
-          `${one.slice(0, SHOWN_OF_PATH)} stands for more than ${MOST_ALTERNATIVES} paths, or is longer than ${LONGEST_PATTERN} characters: name fewer alternatives in its braces`,
-      ),
-    };
-  if (typeof rules !== 'string') return { faults: ['--rules FILE is missing'] };
-  const known = FORMATS.find((name) => name === format);
-  if (known === undefined) return { faults: [`--format is one of ${FORMATS.join(', ')}`] };
-  const read = readRules({ path: path.resolve(folder, rules), shown: rules });
-  if (!read.ok)
-    return {
-      faults: read.faults.map(({ path: at, message }) => (message.startsWith(at) ? message : `${at}: ${message}`)),
-    };
-  const compiled = snapshotOf(read.value);
-  return compiled.ok
-    ? { snapshot: compiled.snapshot, format: known }
-    : { faults: compiled.faults.map((fault) => `${rules}: ${fault}`) };
 }
 
 function formatFor({ json }: GivenArguments['options'], { stdout, env }: CommandIo): EventFormat {

@@ -31,13 +31,14 @@ const joiningOf = ({ joinsLines, joinStart: start }: WatchedPaths): Joining | un
   joinsLines ? joiningBy({ start }) : undefined;
 
 export interface FileParts {
-  readonly config: Pick<Config, 'files' | 'machineName'>;
+  readonly config: Pick<Config, 'files' | 'filesJoinStart' | 'machineName'>;
   readonly hostname: string;
   readonly clock: Clock;
 }
 
 /** Undefined where nobody wants any file to be watched. */
 export function createFiles({ config, hostname, clock }: FileParts): FileSource | undefined {
-  const { files, machineName = hostname } = config;
-  return files.length === 0 ? undefined : fileSourceOf({ machine: machineName, watched: files, clock });
+  const { files, filesJoinStart, machineName = hostname } = config;
+  const watched = files.map((named) => ({ ...named, joinStart: named.joinStart ?? filesJoinStart }));
+  return files.length === 0 ? undefined : fileSourceOf({ machine: machineName, watched, clock });
 }

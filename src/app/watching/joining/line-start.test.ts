@@ -30,8 +30,13 @@ test('without a pattern, or with what is none, they begin where traces do', () =
 test('a configuration with what is no pattern is refused with its place', () => {
   const config = defaultConfig();
   const file = { pattern: '/a.log', workload: undefined, format: 'plain', message: 'message' } as const;
-  expect(() => checkStarts({ ...config, dockerJoinStart: '^a(' })).toThrow(/^TOCSIN_DOCKER_JOIN_START is no pattern\./);
+  expect(() => checkStarts({ ...config, dockerJoinStart: '^a(' })).toThrow(
+    /^TOCSIN_DOCKER_JOIN_START is no pattern: at its character 3: /,
+  );
   const files = [{ ...file, joinsLines: true, joinStart: '[' }];
-  expect(() => checkStarts({ ...config, files })).toThrow(/^join_lines of \/a\.log is no pattern\./);
+  expect(() => checkStarts({ ...config, files })).toThrow(
+    /^join_lines of \/a\.log is no pattern: at its character 1: /,
+  );
+  expect(() => checkStarts({ ...config, filesJoinStart: '(' })).toThrow(/^TOCSIN_FILES_JOIN_START is no pattern: /);
   expect(() => checkStarts({ ...config, dockerJoinStart: '^a', files: [] })).not.toThrow();
 });

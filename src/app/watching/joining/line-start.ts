@@ -3,6 +3,7 @@ import { AS_TRACES, type Joining, type JoinTerms } from '../../../core/joining/j
 import { plainLine } from '../../../core/lines/plain-lines.ts';
 import type { ContainerView } from '../../../http/resources/watching/container-shapes.ts';
 import { OnePattern } from '../../../match/one-pattern.ts';
+import type { PatternFault } from '../../../match/syntax/pattern.ts';
 
 const ESC = 0x1b;
 
@@ -15,18 +16,21 @@ function read(start: string): Joining | { readonly fault: string } {
   const before = known.get(start);
   if (before !== undefined) return before;
   const compiled = OnePattern.compile(start);
-  const now = compiled.ok ? { begins: beginsBy(compiled.pattern) } : { fault: compiled.fault.message };
+  const now = compiled.ok ? { begins: beginsBy(compiled.pattern) } : { fault: faultIn(compiled.fault) };
   const [oldest] = known.keys();
   if (known.size >= MOST_KNOWN && oldest !== undefined) known.delete(oldest);
   known.set(start, now);
   return now;
 }
 
+/** As the faults of rules are told. */
+const faultIn = ({ position, message }: PatternFault): string => `at its character ${position + 1}: ${message}`;
+
 /** Patterns see no colours. */
 const beginsBy = (pattern: OnePattern) => (line: Uint8Array) =>
   pattern.matches(line.includes(ESC) ? plainLine(line) : line);
 
-/** Why it is no pattern, in a sentence. */
+/** Why it is no pattern, with the place. */
 export function startFault(start: string): string | undefined {
   const found = read(start);
   return 'fault' in found ? found.fault : undefined;
