@@ -10,7 +10,7 @@ import type { Origin } from '../../src/core/lines/origin.ts';
 import { FileSource } from '../../src/sources/file/file-source.ts';
 import { plainFormat } from '../../src/sources/file/formats/plain-format.ts';
 import { FileBatch } from '../../src/sources/file/lines/file-batch.ts';
-import { Descriptors } from '../../src/sources/file/reading/descriptors.ts';
+import { Descriptors } from '../../src/sources/file/opened/descriptors.ts';
 import { FileReader } from '../../src/sources/file/reading/file-reader.ts';
 import { ReadRoom } from '../../src/sources/file/reading/read-room.ts';
 import { makeCorpus } from '../match/corpus.ts';

@@ -6,7 +6,7 @@ import { systemClock } from '../../src/core/clock.ts';
 import { FileSource } from '../../src/sources/file/file-source.ts';
 import { plainFormat } from '../../src/sources/file/formats/plain-format.ts';
 import { FileBatch } from '../../src/sources/file/lines/file-batch.ts';
-import { Descriptors } from '../../src/sources/file/reading/descriptors.ts';
+import { Descriptors } from '../../src/sources/file/opened/descriptors.ts';
 import { FileReader } from '../../src/sources/file/reading/file-reader.ts';
 import { ReadRoom } from '../../src/sources/file/reading/read-room.ts';
 

@@ -11,7 +11,7 @@ import { LineJudge } from '../../src/rules/judge/line-judge.ts';
 import { plainFormat } from '../../src/sources/file/formats/plain-format.ts';
 import { Turnover } from '../../src/sources/file/generation/turnover.ts';
 import { FileBatch } from '../../src/sources/file/lines/file-batch.ts';
-import { Descriptors } from '../../src/sources/file/reading/descriptors.ts';
+import { Descriptors } from '../../src/sources/file/opened/descriptors.ts';
 import { FileReader } from '../../src/sources/file/reading/file-reader.ts';
 import { ReadRoom } from '../../src/sources/file/reading/read-room.ts';
 import { sampleRule } from '../../test/support/rule-samples.ts';

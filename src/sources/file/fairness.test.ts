@@ -9,7 +9,7 @@ import { systemClock } from '../../core/clock.ts';
 import { plainFormat } from './formats/plain-format.ts';
 import { Turnover } from './generation/turnover.ts';
 import { FileBatch } from './lines/file-batch.ts';
-import { Descriptors } from './reading/descriptors.ts';
+import { Descriptors } from './opened/descriptors.ts';
 import { FileReader } from './reading/file-reader.ts';
 import { ReadRoom } from './reading/read-room.ts';
 

@@ -6,7 +6,7 @@ import type { FormatName } from '../../../src/core/files/file-format.ts';
 import { formatOf } from '../../../src/sources/file/formats/format-of.ts';
 import { Turnover } from '../../../src/sources/file/generation/turnover.ts';
 import { FileBatch } from '../../../src/sources/file/lines/file-batch.ts';
-import { Descriptors } from '../../../src/sources/file/reading/descriptors.ts';
+import { Descriptors } from '../../../src/sources/file/opened/descriptors.ts';
 import { FileReader } from '../../../src/sources/file/reading/file-reader.ts';
 import { ReadRoom } from '../../../src/sources/file/reading/read-room.ts';
 import { temporaryDirectory } from '../../support/temporary-directory.ts';

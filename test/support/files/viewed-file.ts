@@ -3,7 +3,7 @@ import { systemClock } from '../../../src/core/clock.ts';
 import { plainFormat } from '../../../src/sources/file/formats/plain-format.ts';
 import { FileBatch } from '../../../src/sources/file/lines/file-batch.ts';
 import { type FileViewOptions, followFile } from '../../../src/sources/file/live/file-view.ts';
-import { Descriptors } from '../../../src/sources/file/reading/descriptors.ts';
+import { Descriptors } from '../../../src/sources/file/opened/descriptors.ts';
 import { ReadRoom } from '../../../src/sources/file/reading/read-room.ts';
 import { waitUntil } from '../wait-until.ts';
 

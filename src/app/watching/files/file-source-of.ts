@@ -5,7 +5,7 @@ import type { Joining } from '../../../core/joining/joining.ts';
 import { FileSource } from '../../../sources/file/file-source.ts';
 import { formatOf } from '../../../sources/file/formats/format-of.ts';
 import { FileBatch } from '../../../sources/file/lines/file-batch.ts';
-import { Descriptors } from '../../../sources/file/reading/descriptors.ts';
+import { Descriptors } from '../../../sources/file/opened/descriptors.ts';
 import { FileReader } from '../../../sources/file/reading/file-reader.ts';
 import { ReadRoom } from '../../../sources/file/reading/read-room.ts';
 import type { WatchedPaths } from '../../../sources/file/watched-paths.ts';

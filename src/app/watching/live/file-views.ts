@@ -4,7 +4,7 @@ import { TocsinError } from '../../../core/errors.ts';
 import type { ContainerView } from '../../../http/resources/watching/container-shapes.ts';
 import { FileBatch } from '../../../sources/file/lines/file-batch.ts';
 import { followFile } from '../../../sources/file/live/file-view.ts';
-import { Descriptors } from '../../../sources/file/reading/descriptors.ts';
+import { Descriptors } from '../../../sources/file/opened/descriptors.ts';
 import { ReadRoom } from '../../../sources/file/reading/read-room.ts';
 import type { LiveLine } from '../../../sources/live-sink.ts';
 import { fileToLookInto, type MachineFiles } from '../files/machine-files.ts';

@@ -3,7 +3,7 @@ import { BOTH_STREAMS } from '../../../core/lines/line-batch.ts';
 import { compareStamps, millisecondsOf, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
 import type { LineFormat } from '../formats/line-format.ts';
 import { FileBatch } from '../lines/file-batch.ts';
-import { bytesOf, type OpenFile } from '../reading/open-file.ts';
+import { bytesOf, type OpenFile } from '../opened/open-file.ts';
 import type { Dialect } from '../stamps/dialects.ts';
 import { LineClock } from '../stamps/line-clock.ts';
 import type { KeptFile } from './kept-files.ts';

@@ -5,7 +5,7 @@ import { offsetOf } from '../../../core/lines/naming/line-offset.ts';
 import type { LineFormat } from '../formats/line-format.ts';
 import { LONGEST_LINE } from '../lines/chunk.ts';
 import { FileBatch } from '../lines/file-batch.ts';
-import { bytesOf, type OpenFile } from '../reading/open-file.ts';
+import { bytesOf, type OpenFile } from '../opened/open-file.ts';
 import { LineClock } from '../stamps/line-clock.ts';
 import type { KeptFile } from './kept-files.ts';
 import type { KeptPlace } from './newest-lines.ts';

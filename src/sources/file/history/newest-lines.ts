@@ -1,5 +1,5 @@
 // Where the newest so many lines of kept files begin.
-import { bytesOf, type OpenFile } from '../reading/open-file.ts';
+import { bytesOf, type OpenFile } from '../opened/open-file.ts';
 import type { KeptFile } from './kept-files.ts';
 
 /** A place in one of the kept files, by where it stands among them. */

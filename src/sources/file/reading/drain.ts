@@ -1,8 +1,8 @@
 // Hands over what stands behind a cursor, a piece at a time.
 import type { Clock } from '../../../core/clock.ts';
 import type { Cursor } from '../generation/cursor.ts';
+import { type OpenFile, readPiece } from '../opened/open-file.ts';
 import { type HandingOver, handOver } from './hand-over.ts';
-import { type OpenFile, readPiece } from './open-file.ts';
 import { PIECE_BYTES, type ReadRoom } from './read-room.ts';
 
 /** `changed`: something else stands there now. `held`: nothing may be handed over for now. */

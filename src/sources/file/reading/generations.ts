@@ -8,10 +8,18 @@ import { LossFinder } from '../generation/losses.ts';
 import { type NextGenerations, nextGenerations } from '../generation/next-generations.ts';
 import type { SeenFile } from '../generation/survey.ts';
 import type { Life, Turnover } from '../generation/turnover.ts';
-import type { Descriptors } from './descriptors.ts';
+import type { Descriptors } from '../opened/descriptors.ts';
+import { HeldFiles } from '../opened/held-files.ts';
+import {
+  type BegunFile,
+  bytesBefore,
+  isCopyOf,
+  isStill,
+  type OpenFile,
+  openBegun,
+  openSeen,
+} from '../opened/open-file.ts';
 import type { Drained } from './drain.ts';
-import { HeldFiles } from './held-files.ts';
-import { type BegunFile, bytesBefore, isCopyOf, isStill, type OpenFile, openBegun, openSeen } from './open-file.ts';
 import { recognise } from './recognise.ts';
 
 /** A program that was not told of a rotation yet writes to the old file for a while. */

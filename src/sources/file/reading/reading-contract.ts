@@ -4,7 +4,7 @@ import type { Joining } from '../../../core/joining/joining.ts';
 import type { LineFormat } from '../formats/line-format.ts';
 import type { Turnover } from '../generation/turnover.ts';
 import type { FileBatch } from '../lines/file-batch.ts';
-import type { Descriptors } from './descriptors.ts';
+import type { Descriptors } from '../opened/descriptors.ts';
 import type { ReadRoom } from './read-room.ts';
 
 /** What all files of a machine share, for they are read a piece at a time. */
