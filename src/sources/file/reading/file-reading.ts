@@ -5,13 +5,14 @@ import type { GapReason, PositionChange, ReadingState } from '../../../core/line
 import { type Stamp, stampOfMilliseconds } from '../../../core/lines/stamp.ts';
 import type { ReadingOptions } from '../../reading.ts';
 import { Cursor } from '../generation/cursor.ts';
-import { type FilePosition, parsePosition, positionChange, positionText } from '../generation/file-position.ts';
+import { parsePosition, positionChange, positionText } from '../generation/file-position.ts';
 import { type SeenFile, seenFile } from '../generation/survey.ts';
 import { whyUnread } from '../generation/why-unread.ts';
 import { LineClock } from '../stamps/line-clock.ts';
 import { drain } from './drain.ts';
-import { Generations } from './generations.ts';
+import { Generations, type GenerationTools } from './generations.ts';
 import type { HandingOver } from './hand-over.ts';
+import { Leaving } from './leaving.ts';
 import type { FileProgress, FileReaderOptions } from './reading-contract.ts';
 import { Waiting } from './waiting.ts';
 
@@ -23,6 +24,7 @@ export class FileReading {
   readonly #given: ReadingOptions;
   readonly #waiting: Waiting;
   readonly #generations: Generations;
+  readonly #leaving: Leaving;
   readonly #clock: LineClock;
   readonly #ended: Promise<void>;
   #wanted: WantedStreams;
@@ -46,7 +48,12 @@ export class FileReading {
     this.#clock = new LineClock({ dialect: before?.dialect });
     this.#savedText = given.position?.head;
     this.#wanted = given.wanted;
-    this.#generations = this.#open(before);
+    const tools = this.#tools();
+    this.#generations = new Generations(
+      tools,
+      (before?.cursors ?? []).map((saved) => new Cursor(saved)),
+    );
+    this.#leaving = new Leaving(this.#generations, tools, before?.destroys ?? false);
     this.#ended = this.#run();
   }
 
@@ -61,7 +68,8 @@ export class FileReading {
   }
 
   takePosition(): PositionChange | undefined {
-    const { cursors, destroys } = this.#generations;
+    const { cursors } = this.#generations;
+    const { destroys } = this.#leaving;
     const text = cursors.length === 0 ? undefined : positionText({ cursors, destroys, dialect: this.#clock.dialect });
     if (text === undefined || text === this.#savedText) return undefined;
     this.#savedText = text;
@@ -95,20 +103,17 @@ export class FileReading {
     return this.#ended;
   }
 
-  #open(before: FilePosition | undefined): Generations {
+  #tools(): GenerationTools {
     const { path, format, batch, clock, descriptors, room, turnover } = this.#options;
     const parts: HandingOver = {
       ...{ format, batch, clock: this.#clock, wanted: () => this.#wanted },
       take: (lines) => this.#given.sink.lines(lines),
       isHeld: () => this.#waiting.isHeld,
     };
-    return new Generations(
-      {
-        ...{ path, turnover, clock, descriptors, lost: (reason) => this.#lost(reason) },
-        drain: (cursor, file, isLast) => drain({ file, cursor, isLast }, { room, clock, parts }),
-      },
-      { cursors: (before?.cursors ?? []).map((saved) => new Cursor(saved)), destroys: before?.destroys ?? false },
-    );
+    return {
+      ...{ path, turnover, clock, descriptors, lost: (reason) => this.#lost(reason) },
+      drain: (cursor, file, isLast) => drain({ file, cursor, isLast }, { room, clock, parts }),
+    };
   }
 
   async #run(): Promise<void> {
@@ -144,7 +149,7 @@ export class FileReading {
     const isBegun = newest.isBlank && seen !== undefined && seen.size > 0;
     if (seen?.file !== newest.file || newest.isCut || !newest.isProven || isBegun) {
       this.#soon();
-      const left = await this.#generations.leave(newest, seen?.file === newest.file);
+      const left = await this.#leaving.leave(newest, seen?.file === newest.file);
       if (left === 'nowhere') return this.#nothingThere(newest);
       return left === 'waits' && this.#rest('following');
     }

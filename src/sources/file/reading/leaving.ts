@@ -1,0 +1,132 @@
+// How a generation is left: what came behind it is found, and read in that order to what the path leads to now.
+import { realpath } from 'node:fs/promises';
+import type { Cursor } from '../generation/cursor.ts';
+import { LossFinder } from '../generation/losses.ts';
+import { type NextGenerations, nextGenerations } from '../generation/next-generations.ts';
+import type { SeenFile } from '../generation/survey.ts';
+import type { Life } from '../generation/turnover.ts';
+import { type BegunFile, isCopyOf, isStill, type OpenFile, openBegun } from '../opened/open-file.ts';
+import type { Generations, GenerationTools } from './generations.ts';
+import { recognise } from './recognise.ts';
+
+/** `again`: it has to be looked once more. `waits`: nothing stands in the next one yet. `nowhere`: there is none. */
+export type Left = 'again' | 'waits' | 'nowhere';
+
+/** What the path leads to, which may be by a link. */
+interface Current {
+  readonly current: BegunFile | undefined;
+  readonly at: string;
+  readonly life: Life | undefined;
+}
+
+interface LeftBehind {
+  /** Others may have come behind it as well. */
+  readonly mayLack: boolean;
+  /** Others did, and are no more. */
+  readonly isLost: boolean;
+  /** More of it stands somewhere. */
+  readonly isWhole: boolean;
+}
+
+export class Leaving {
+  readonly #generations: Generations;
+  readonly #tools: Pick<GenerationTools, 'path' | 'clock' | 'lost'>;
+  readonly #losses: LossFinder;
+
+  constructor(generations: Generations, tools: Pick<GenerationTools, 'path' | 'clock' | 'lost'>, destroys: boolean) {
+    this.#generations = generations;
+    this.#tools = tools;
+    this.#losses = new LossFinder(generations.lives, destroys);
+  }
+
+  /** They are destroyed and not renamed, now and then, as far as that was seen. */
+  get destroys(): boolean {
+    return this.#losses.destroys;
+  }
+
+  /** The path leads to something else than the newest, or it is not certain what it leads to. */
+  async leave(newest: Cursor, isHere: boolean): Promise<Left> {
+    // What was written before the rename is read before anything of the next.
+    const isBegunNow = newest.isBlank && isHere;
+    const drained = newest.isCut || isBegunNow ? 'end' : await this.#generations.drain(newest);
+    if (drained === 'held') return 'again';
+    if (drained === 'changed') await this.#generations.cut(newest);
+    const at = await this.#realPath();
+    // Opened before it is looked around, and held against that afterwards: meanwhile it may be cut.
+    const current = await openBegun(at);
+    try {
+      const next = await this.#behind(newest, at);
+      const seen = next?.fresh.find((one) => one.path === at);
+      if (next === undefined || (seen && !(await isStill(current, seen)))) return 'again';
+      const life = current && (await this.#generations.lives.here(current.file.file));
+      if (current !== undefined && life === undefined) return 'again';
+      return await this.#goOn(newest, next, { current, at, life });
+    } finally {
+      if (current !== undefined && !this.#generations.holds(current.file)) await current.file.handle.close();
+    }
+  }
+
+  async #goOn(
+    newest: Cursor,
+    { rest, fresh, hasDoubts }: NextGenerations,
+    { current, at, life }: Current,
+  ): Promise<Left> {
+    if (rest !== undefined && !(await this.#goOnIn(rest, newest))) return 'again';
+    const older = fresh.filter((one) => one.path !== at && one.size > 0);
+    const last = older.at(-1);
+    const copied = current && last && (await isCopyOf(current, last)) ? last : undefined;
+    // One is begun when something stands in it, for only by that it is known again.
+    const isBegun = current !== undefined && current.first.length > 0 && fresh.at(-1)?.path === at;
+    if (!isBegun && older.length === 0) return current === undefined ? 'nowhere' : 'waits';
+    const between = older.filter((one) => one !== copied);
+    const mayLack = newest.isBlank ? between.length > 0 && hasDoubts : older.length > 0 || hasDoubts;
+    const isWhole = rest !== undefined;
+    const lost = await this.#losses.behind(newest, {
+      ...{ found: between.length, until: life, next: current?.file.file, isWhole },
+      left: async () => this.#generations.openOf(newest)?.handle.stat({ bigint: true }),
+    });
+    for (const [n, one] of (isBegun ? [...between, ...fresh.slice(-1)] : between).entries()) {
+      const begun = one.path === at ? current : await openBegun(one.path, one);
+      if (begun === undefined) return 'again';
+      // What was known is left when it is certain that something comes behind it.
+      if (n === 0) await this.#leaveBehind(newest, { mayLack, isLost: lost.before.has(0), isWhole });
+      else if (lost.before.has(n)) this.#tools.lost('rotated');
+      const itsLife = one.path === at ? life : lost.lives[n];
+      if (!(await this.#generations.add(begun, { changed: one.changed, life: itsLife }))) return 'again';
+    }
+    return 'again';
+  }
+
+  /** Rotated files stand beside what a link leads to. */
+  #realPath(): Promise<string> {
+    return realpath(this.#tools.path).catch(() => this.#tools.path);
+  }
+
+  #behind(cursor: Cursor, current: string): Promise<NextGenerations | undefined> {
+    const cursors = this.#generations.cursors;
+    const now = this.#tools.clock.now();
+    const openOf = (one: Cursor): OpenFile | undefined => this.#generations.openOf(one);
+    return nextGenerations(current, cursor, (one) => recognise(one, { cursors, openOf, current, now }));
+  }
+
+  /** Of the newest generation more stands in this file. */
+  async #goOnIn(rest: SeenFile, newest: Cursor): Promise<boolean> {
+    if (this.#generations.openOf(newest)?.file !== rest.file || newest.isCut) {
+      await this.#generations.close(newest);
+      if (!(await this.#generations.open(newest, rest))) return false;
+      if (newest.isCut && newest.size > rest.size && !rest.isPacked) this.#tools.lost('truncated');
+      if (rest.file !== newest.file) newest.cuts += 1;
+      if (!rest.isPacked) newest.file = rest.file;
+      newest.changed = rest.changed;
+      newest.isCut = false;
+    }
+    return this.#generations.readToEnd(newest);
+  }
+
+  async #leaveBehind(newest: Cursor, { mayLack, isLost, isWhole }: LeftBehind) {
+    const wasReadToEnd = this.#generations.isOpen(newest) && !newest.isCut;
+    if (newest.isCut) this.#tools.lost('truncated');
+    else if (isLost || (!isWhole && (mayLack || !(wasReadToEnd || newest.isBlank)))) this.#tools.lost('rotated');
+    if (newest.isBlank) await this.#generations.forget(newest);
+  }
+}
