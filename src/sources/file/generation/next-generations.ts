@@ -9,6 +9,8 @@ export interface NextGenerations {
   readonly fresh: readonly SeenFile[];
   /** There are others that may have come behind it as well. */
   readonly hasDoubts: boolean;
+  /** One that was left before is what the path leads to again. */
+  readonly again?: Cursor;
   /** All that was looked at, and where it was: while that changes nothing is certain. */
   readonly looked: string;
 }
@@ -45,17 +47,25 @@ export async function nextGenerations(
 /** From the newest on back, until one is met of which something was read: what is older than that was there before. Where none is, what was made since is new. */
 async function lookOnce(at: string, newest: Cursor, recognise: Recognise): Promise<NextGenerations | undefined> {
   const fresh: SeenFile[] = [];
+  let copy: SeenFile | undefined;
   let looked = '';
   for await (const seen of newestFirst(at)) {
+    looked += `${seen.path} ${seen.file} ${seen.path === at ? '' : seen.size}\n`;
+    // Behind a copy its own file is looked for, and nothing else.
+    if (copy !== undefined && seen.file !== newest.file) continue;
     const cursor = await recognise(seen);
     if (cursor === 'unclear') return undefined;
-    looked += `${seen.path} ${seen.file} ${seen.path === at ? '' : seen.size}\n`;
     const isBegun = newest.isBlank && seen.path === at;
-    if (cursor === newest && !isBegun) return { rest: seen, fresh, hasDoubts: false, looked };
-    if (isBegun) fresh.unshift(seen);
-    // A copy of one that was read before.
-    else if (cursor === undefined) fresh.unshift(seen);
+    if (cursor === newest && !isBegun) {
+      if (newest.isCut || seen.file === newest.file) return { rest: seen, fresh, hasDoubts: false, looked };
+      copy = seen;
+    } else if (isBegun) fresh.unshift(seen);
+    else if (seen.path === at && cursor !== undefined)
+      return { rest: undefined, fresh: [], hasDoubts: false, again: cursor, looked };
+    // Others are copies of one that was read before, or a second name.
+    else if (cursor === undefined && !fresh.some(({ file }) => file === seen.file)) fresh.unshift(seen);
   }
+  if (copy !== undefined) return { rest: copy, fresh, hasDoubts: false, looked };
   const sure = fresh.filter((one) => one.path === at || isSurelyNewer(one, newest));
   const isUnproven = fresh.some((one) => !sure.includes(one) && one.changed >= newest.changed);
   // Where nothing is met that was there before, some that came since may be gone again.
@@ -63,9 +73,10 @@ async function lookOnce(at: string, newest: Cursor, recognise: Recognise): Promi
   return { rest: undefined, fresh: sure, hasDoubts, looked };
 }
 
-/** What was copied or packed lately may be old: to read it anew would tell its lines twice. Only what was copied of a log that was empty before has come since. */
+/** What was copied or packed lately may be old: to read it anew would tell its lines twice. Only what was copied of a log that was empty before has come since; and a file that was made before the newest was changed last did not come behind it. */
 function isSurelyNewer(seen: SeenFile, newest: Cursor): boolean {
   if (seen.isPacked || bornAt(seen.file) === 0n) return false;
   if (newest.isBlank) return bornAt(seen.file) > newest.changed;
-  return !newest.isCut && newest.cuts === 0 && bornAt(newest.file) > 0n && bornAt(seen.file) > bornAt(newest.file);
+  const isKnown = !newest.isCut && newest.cuts === 0 && bornAt(newest.file) > 0n;
+  return isKnown && bornAt(seen.file) > bornAt(newest.file) && bornAt(seen.file) >= newest.changed;
 }

@@ -31,6 +31,11 @@ export class HeldFiles {
     if (!this.#leaving.has(cursor)) this.#leaving.set(cursor, at);
   }
 
+  /** Something is written to it again. */
+  stay(cursor: Cursor): void {
+    this.#leaving.delete(cursor);
+  }
+
   isLeft(cursor: Cursor, now: number): boolean {
     return (this.#leaving.get(cursor) ?? Number.POSITIVE_INFINITY) <= now;
   }

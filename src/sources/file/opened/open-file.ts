@@ -108,16 +108,25 @@ export async function isStill(begun: BegunFile | undefined, seen: SeenFile): Pro
   return startsWith(now, begun.first) && (now.length === 0) === (begun.first.length === 0);
 }
 
-/** Whether what was seen is a copy of it, made to cut it next. */
-export async function isCopyOf(begun: BegunFile, seen: SeenFile): Promise<boolean> {
-  if (seen.isPacked) return false;
+/** Whether what was seen was copied, or packed, from its beginning on. */
+export async function isCopyOf(file: OpenFile, seen: SeenFile): Promise<boolean> {
   const copy = await openSeen(seen);
   if (copy === undefined) return false;
   try {
-    const first = await firstBytesOf(copy);
-    const { size } = await begun.file.handle.stat();
-    return seen.size <= size && startsWith(await firstBytesOf(begun.file), first);
+    const { size } = await copy.handle.stat();
+    const [first, last] = [Math.min(size, HEAD_BYTES), Math.max(0, size - HEAD_BYTES)];
+    return (await isSame(file, copy, { from: 0, end: first })) && (await isSame(file, copy, { from: last, end: size }));
   } finally {
     await copy.handle.close();
   }
+}
+
+interface Part {
+  readonly from: number;
+  readonly end: number;
+}
+
+async function isSame(one: OpenFile, other: OpenFile, { from, end }: Part): Promise<boolean> {
+  const bytes = await bytesOf(one, from, end - from);
+  return bytes.length === end - from && bytes.equals(await bytesOf(other, from, end - from));
 }

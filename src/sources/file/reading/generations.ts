@@ -136,6 +136,14 @@ export class Generations {
     await this.#files.close(newest);
   }
 
+  /** One that was left is what the path leads to again. */
+  goBack(cursor: Cursor, life: Life | undefined): void {
+    for (const known of this.#cursors) if (known !== cursor) this.#linger(known);
+    this.#files.stay(cursor);
+    this.#cursors = [...this.#cursors.filter((known) => known !== cursor), cursor];
+    this.lives.begins(cursor, life);
+  }
+
   /** Whether it was read to its end. */
   async add(
     { file, first }: BegunFile,
@@ -144,13 +152,17 @@ export class Generations {
     const hasBeen = this.#cursors.some((known) => known.file === file.file);
     const cuts = Math.max(0, ...this.#cursors.map((known) => known.cuts)) + Number(hasBeen);
     const cursor = Cursor.begin({ file: file.file, cuts, first, changed });
-    const leftAt = this.#tools.clock.monotonic() + LINGERS_MS;
-    for (const known of this.#cursors) this.#files.leave(known, leftAt);
+    for (const known of this.#cursors) this.#linger(known);
     this.#cursors.push(cursor);
     this.lives.begins(cursor, life);
     this.#files.hold(cursor, file);
     while (this.#cursors.length > MOST_GENERATIONS) await this.#forgetOldest();
     return this.readToEnd(cursor);
+  }
+
+  /** It is closed a while after it was left. */
+  #linger(known: Cursor): void {
+    this.#files.leave(known, this.#tools.clock.monotonic() + LINGERS_MS);
   }
 
   async readToEnd(cursor: Cursor): Promise<boolean> {

@@ -3,9 +3,9 @@ import { realpath } from 'node:fs/promises';
 import type { Cursor } from '../generation/cursor.ts';
 import { LossFinder } from '../generation/losses.ts';
 import { type NextGenerations, nextGenerations } from '../generation/next-generations.ts';
-import type { SeenFile } from '../generation/survey.ts';
+import { bornAt, type SeenFile } from '../generation/survey.ts';
 import type { Life } from '../generation/turnover.ts';
-import { type BegunFile, isCopyOf, isStill, type OpenFile, openBegun } from '../opened/open-file.ts';
+import { type BegunFile, isCopyOf, isStill, type OpenFile, openBegun, openSeen } from '../opened/open-file.ts';
 import type { Generations, GenerationTools } from './generations.ts';
 import { recognise } from './recognise.ts';
 
@@ -68,13 +68,18 @@ export class Leaving {
 
   async #goOn(
     newest: Cursor,
-    { rest, fresh, hasDoubts }: NextGenerations,
+    { rest, fresh, hasDoubts, again }: NextGenerations,
     { current, at, life }: Current,
   ): Promise<Left> {
     if (rest !== undefined && !(await this.#goOnIn(rest, newest))) return 'again';
-    const older = fresh.filter((one) => one.path !== at && one.size > 0);
+    if (again !== undefined) return this.#goBack(newest, again, { current, life });
+    const older = await this.#withoutCopies(
+      fresh.filter((one) => one.path !== at && one.size > 0),
+      rest && newest,
+    );
     const last = older.at(-1);
-    const copied = current && last && (await isCopyOf(current, last)) ? last : undefined;
+    // It is made to cut it next.
+    const copied = current && last && !last.isPacked && (await isCopyOf(current.file, last)) ? last : undefined;
     // One is begun when something stands in it, for only by that it is known again.
     const isBegun = current !== undefined && current.first.length > 0 && fresh.at(-1)?.path === at;
     if (!isBegun && older.length === 0) return current === undefined ? 'nowhere' : 'waits';
@@ -97,6 +102,30 @@ export class Leaving {
     return 'again';
   }
 
+  /** What the path led to before it leads to again, as a link may. */
+  async #goBack(newest: Cursor, again: Cursor, { current, life }: Pick<Current, 'current' | 'life'>): Promise<Left> {
+    const lost = await this.#losses.behind(newest, {
+      ...{ found: 0, until: life, next: current?.file.file, isWhole: false },
+      left: async () => this.#generations.openOf(newest)?.handle.stat({ bigint: true }),
+    });
+    await this.#leaveBehind(newest, { mayLack: false, isLost: lost.before.has(0), isWhole: false });
+    this.#generations.goBack(again, life);
+    return 'again';
+  }
+
+  /** Of what stands packed beside itself one is enough; and what somebody copied while the newest was written to is no other one. */
+  async #withoutCopies(found: readonly SeenFile[], newest: Cursor | undefined): Promise<readonly SeenFile[]> {
+    const file = newest && this.#generations.openOf(newest);
+    const others: SeenFile[] = [];
+    for (const one of found) {
+      const plain = found.find(({ path }) => `${path}.gz` === one.path);
+      const mayBeOf = newest !== undefined && !one.isPacked && bornAt(one.file) < newest.changed;
+      const isCopy = plain ? await isPackedFrom(one, plain) : mayBeOf && file && (await isCopyOf(file, one));
+      if (!isCopy) others.push(one);
+    }
+    return others;
+  }
+
   /** Rotated files stand beside what a link leads to. */
   #realPath(): Promise<string> {
     return realpath(this.#tools.path).catch(() => this.#tools.path);
@@ -115,9 +144,11 @@ export class Leaving {
       await this.#generations.close(newest);
       if (!(await this.#generations.open(newest, rest))) return false;
       if (newest.isCut && newest.size > rest.size && !rest.isPacked) this.#tools.lost('truncated');
-      if (rest.file !== newest.file) newest.cuts += 1;
+      if (rest.file !== newest.file) {
+        newest.cuts += 1;
+        newest.changed = rest.changed;
+      }
       if (!rest.isPacked) newest.file = rest.file;
-      newest.changed = rest.changed;
       newest.isCut = false;
     }
     return this.#generations.readToEnd(newest);
@@ -128,5 +159,14 @@ export class Leaving {
     if (newest.isCut) this.#tools.lost('truncated');
     else if (isLost || (!isWhole && (mayLack || !(wasReadToEnd || newest.isBlank)))) this.#tools.lost('rotated');
     if (newest.isBlank) await this.#generations.forget(newest);
+  }
+}
+
+async function isPackedFrom(packed: SeenFile, plain: SeenFile): Promise<boolean> {
+  const file = await openSeen(plain);
+  try {
+    return file !== undefined && (await isCopyOf(file, packed));
+  } finally {
+    await file?.handle.close();
   }
 }

@@ -21,9 +21,11 @@ export async function recognise(
   seen: SeenFile,
   { cursors, openOf, current, now }: Knowledge,
 ): Promise<Cursor | 'unclear' | undefined> {
+  // What it led to last may have been copied and cut since, where that is not open.
+  const isClosed = (cursor: Cursor): boolean => cursor === cursors.at(-1) && openOf(cursor) === undefined;
   const maybe = cursors.toReversed().filter((cursor) => {
     if (isSameFile(seen, cursor)) return true;
-    return seen.path !== current && (seen.isPacked || cursor.isCut || !cursor.isProven);
+    return seen.path !== current && (seen.isPacked || cursor.isCut || !cursor.isProven || isClosed(cursor));
   });
   const sure = maybe.find((one) => isSameFile(seen, one) && (openOf(one)?.file === seen.file || one.isBlank));
   if (sure !== undefined || maybe.length === 0) return sure;
