@@ -37,7 +37,7 @@ describeInBrowser('lines that stand on the screen', (suite) => {
       web?.log('stdout', 'one more');
       await expect.poll(() => lines.last().locator('code').textContent()).toBe('one more');
       expect(await takeDrawn()).toEqual(['one more']);
-      await page.getByRole('button', { name: 'UTC' }).click();
+      await page.getByLabel('Time zone', { exact: true }).selectOption('UTC');
       const time = lines.first().locator('time');
       await expect.poll(() => time.textContent()).toBe((await time.getAttribute('datetime'))?.slice(11, 19));
       expect(await lines.count()).toBe(LINES + 1);

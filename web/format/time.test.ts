@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { showClock, showShortTime, showTime, withOwnTimes } from './time.ts';
+import { isoIn, showClock, showShortTime, showTime, withOwnTimes } from './time.ts';
 
 const WINTER = '2026-01-31T23:59:59.042Z';
 
@@ -28,6 +28,21 @@ describe('a time', () => {
       'Blind since 1 Feb 2026, 00:59:59 CET, and before from 31 Jan 2026, 11:00:00 CET on; id 2026-01-31T99:00:00Z.',
     );
     expect(withOwnTimes('No engine answers.')).toBe('No engine answers.');
+  });
+
+  test('as a text has how far it is from UTC, also where a clock shows the same hour twice or leaves one out', () => {
+    expect(isoIn(WINTER, 'UTC')).toBe(WINTER);
+    expect(isoIn(WINTER, 'Asia/Kolkata')).toBe('2026-02-01T05:29:59.042+05:30');
+    expect(isoIn('2026-01-01T00:00:00Z', 'America/St_Johns')).toBe('2025-12-31T20:30:00-03:30');
+    const [summer, winter] = ['2026-10-25T00:30:00.000Z', '2026-10-25T01:30:00.000Z'];
+    expect([summer, winter].map((at) => isoIn(at, 'Europe/Berlin'))).toEqual([
+      '2026-10-25T02:30:00.000+02:00',
+      '2026-10-25T02:30:00.000+01:00',
+    ]);
+    expect([summer, winter].map((at) => showTime(at, 'Europe/Berlin')?.zone)).toEqual(['CEST', 'CET']);
+    expect(showClock(Date.parse('2026-03-29T00:59:59Z'), 'Europe/Berlin')).toBe('01:59:59');
+    expect(showClock(Date.parse('2026-03-29T01:00:00Z'), 'Europe/Berlin')).toBe('03:00:00');
+    expect(isoIn('yesterday', 'Asia/Kolkata')).toBe('yesterday');
   });
 
   test('of one second is the same in a list, and not that of another zone or second', () => {

@@ -49,6 +49,23 @@ export function showClock(milliseconds: number, zone?: string): string {
   return `${hour}:${minute}:${second}`;
 }
 
+/** The same instant as `zone` writes it, with how far it is from UTC: `2026-11-21T15:30:12.123+09:00`; in UTC, and for a text that is no time, as it was given. */
+export function isoIn(iso: string, zone?: string): string {
+  const at = Date.parse(iso);
+  if (Number.isNaN(at) || zone === 'UTC') return iso;
+  const { year, month, day, hour, minute, second } = partsOf(new Date(at), zone);
+  const there = Date.parse(`${day} ${month} ${year} ${hour}:${minute}:${second} UTC`);
+  const minutes = Math.round((there - Math.floor(at / 1_000) * 1_000) / 60_000);
+  const fraction = /\.\d+/.exec(iso)?.[0] ?? '';
+  return `${new Date(there).toISOString().slice(0, WHOLE_SECONDS)}${fraction}${offsetOf(minutes)}`;
+}
+
+/** `+05:30` */
+function offsetOf(minutes: number): string {
+  const clock = [Math.trunc(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((part) => `${part}`.padStart(2, '0'));
+  return `${minutes < 0 ? '-' : '+'}${clock.join(':')}`;
+}
+
 const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 
 /** A sentence of the server's with the times in it as the reader has them: `since 21 Nov 2026, 07:30:12 CET`. */

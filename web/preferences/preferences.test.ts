@@ -62,6 +62,16 @@ describe('preferences', () => {
     expect([...here.items]).toEqual([]);
   });
 
+  test('keep in which zones lines are shown', () => {
+    const here = home();
+    new Preferences(here).keepLogZones('Asia/Tokyo');
+    const again = new Preferences(here);
+    expect(again.logZones.value).toBe('Asia/Tokyo');
+    again.keepLogZones(undefined);
+    expect(new Preferences(here).logZones.value).toBeUndefined();
+    expect([...here.items]).toEqual([]);
+  });
+
   test('hold for the page where storage is forbidden', () => {
     const root = { dataset: {} as DOMStringMap };
     const preferences = new Preferences({

@@ -10,6 +10,7 @@ const FIRST_STEPS_KEY = 'tocsin-first-steps';
 const DONE = 'done';
 const STARTERS_KEY = 'tocsin-starter-rules';
 const SHORTCUTS_KEY = 'tocsin-shortcuts';
+const LOG_ZONES_KEY = 'tocsin-log-zones';
 
 export interface PreferenceHome {
   /** Asking for it throws where storage is forbidden. */
@@ -25,6 +26,7 @@ export class Preferences {
   readonly #shortcuts = signal(true);
   readonly #firstStepsDone = signal(false);
   readonly #seenReceipt = signal<string | undefined>(undefined);
+  readonly #logZones = signal<string | undefined>(undefined);
   readonly #starterRules = signal<readonly string[] | undefined>(undefined);
 
   constructor(home: PreferenceHome) {
@@ -34,6 +36,7 @@ export class Preferences {
     this.#firstStepsDone.value = this.#read(FIRST_STEPS_KEY) === DONE;
     this.#seenReceipt.value = this.#read(RECEIPT_KEY) ?? undefined;
     this.#starterRules.value = this.#read(STARTERS_KEY)?.split('\n');
+    this.#logZones.value = this.#read(LOG_ZONES_KEY) ?? undefined;
   }
 
   get theme(): ReadonlySignal<Theme> {
@@ -63,6 +66,16 @@ export class Preferences {
   chooseStarterRules(names: readonly string[] | undefined): void {
     this.#starterRules.value = names;
     this.#write(STARTERS_KEY, names?.join('\n'));
+  }
+
+  /** In which zones the times of lines are shown, as the screen of logs writes that. */
+  get logZones(): ReadonlySignal<string | undefined> {
+    return this.#logZones;
+  }
+
+  keepLogZones(zones: string | undefined): void {
+    this.#logZones.value = zones;
+    this.#write(LOG_ZONES_KEY, zones);
   }
 
   /** Of which start of the server a person has seen what it made up for. */

@@ -62,7 +62,10 @@ describe('the lines of a page', () => {
   test('are taken away as text, with what was said between them', () => {
     const remark = { key: 'r', container: 'web', at: '2023-11-14T22:13:20.001Z', remark: 'lines are missing here' };
     const hostile = { ...line(2), text: '\u001b[31mred\u001b[0m \u001b]0;title\u0007\rhidden' };
-    expect(asText([line(1), hostile, remark])).toBe(
+    expect(asText([line(1), remark], 'Asia/Tokyo')).toBe(
+      '2023-11-15T07:13:20.001+09:00 web stdout line 1\n# 2023-11-15T07:13:20.001+09:00 lines are missing here\n',
+    );
+    expect(asText([line(1), hostile, remark], 'UTC')).toBe(
       '2023-11-14T22:13:20.001Z web stdout line 1\n2023-11-14T22:13:20.002Z web stdout red <000D>hidden\n# 2023-11-14T22:13:20.001Z lines are missing here\n',
     );
   });

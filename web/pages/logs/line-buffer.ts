@@ -1,6 +1,8 @@
 // The lines that a page shows, of one container or of several together, bounded.
 import { type ReadonlySignal, signal } from '@preact/signals';
+import { isoIn } from '../../format/time.ts';
 import { plainText } from './ansi.ts';
+import type { Zone } from './zone/zone-choice.ts';
 
 export interface ShownLine {
   /** Unique on the page. */
@@ -79,13 +81,13 @@ export class LineBuffer {
 }
 
 /** As text: one line each, with its time and where it came from, and nothing in it that a terminal would act on. */
-export function asText(entries: readonly Entry[]): string {
+export function asText(entries: readonly Entry[], zone: Zone): string {
   return entries
-    .map((entry) =>
-      isRemark(entry)
-        ? `# ${entry.at} ${entry.remark}`
-        : `${entry.at} ${entry.container} ${entry.stream} ${plainText(entry.text)}`,
-    )
-    .map((line) => `${line}\n`)
+    .map((entry) => {
+      const at = isoIn(entry.at, zone);
+      return isRemark(entry)
+        ? `# ${at} ${entry.remark}\n`
+        : `${at} ${entry.container} ${entry.stream} ${plainText(entry.text)}\n`;
+    })
     .join('');
 }

@@ -9,6 +9,7 @@ import { FilterBox } from '../../parts/list/filter-box.tsx';
 import { Message } from '../../parts/message.tsx';
 import { Page, Waiting } from '../../parts/page.tsx';
 import { saveAsFile } from '../../parts/take-away/save-as-file.ts';
+import { useServices } from '../../services.ts';
 import { choiceOfQuery, isNothing, pathOfChoice, tailFor } from './chosen-lines.ts';
 import type { LineChoice } from './follow-lines.ts';
 import { asText, LineBuffer } from './line-buffer.ts';
@@ -16,6 +17,8 @@ import { LinePick } from './line-pick.tsx';
 import { useContainers } from './use-containers.ts';
 import { useLiveLines } from './use-live-lines.ts';
 import { LogView } from './view/log-view.tsx';
+import { keptText, withZone, type Zone, zoneChoiceOf } from './zone/zone-choice.ts';
+import { ZonePick } from './zone/zone-pick.tsx';
 
 export function LogsPage() {
   const { query, route } = useLocation();
@@ -56,11 +59,13 @@ interface LiveProps {
 }
 
 function Live({ choice, known }: LiveProps) {
+  const { preferences } = useServices();
+  const zones = zoneChoiceOf(preferences.logZones.value);
+  const zone = zones.chosen;
   const buffer = useMemo(() => new LineBuffer(), []);
   const [search, setSearch] = useState('');
   const [isPaused, setPaused] = useState(false);
   const [wraps, setWraps] = useState(true);
-  const [inUtc, setUtc] = useState(false);
   const [isHeld, setHeld] = useState(false);
   const words = useLiveLines(buffer, { choice, search, tail: tailFor(choice, known) });
   useLayoutEffect(() => buffer.pause(isPaused || isHeld), [isPaused, isHeld]);
@@ -71,12 +76,12 @@ function Live({ choice, known }: LiveProps) {
         <div class="log-tools">
           <Toggle name="Pause" isOn={isPaused} onChange={setPaused} />
           <Toggle name="Wrap" isOn={wraps} onChange={setWraps} />
-          <Toggle name="UTC" isOn={inUtc} onChange={setUtc} />
+          <ZonePick choice={zones} onChoose={(to) => preferences.keepLogZones(keptText(withZone(zones, to)))} />
         </div>
         <LeftOut buffer={buffer} />
         <div class="log-tools">
-          <CopyButton noun="lines" text={() => asText(buffer.state.value.entries)} />
-          <button type="button" class="quiet" onClick={() => download(buffer)}>
+          <CopyButton noun="lines" text={() => asText(buffer.state.value.entries, zone)} />
+          <button type="button" class="quiet" onClick={() => download(buffer, zone)}>
             Download
           </button>
         </div>
@@ -92,7 +97,7 @@ function Live({ choice, known }: LiveProps) {
         <LogView
           buffer={buffer}
           wraps={wraps}
-          inUtc={inUtc}
+          zone={zone}
           search={search}
           onClearSearch={() => setSearch('')}
           namesContainer={choice.containers.length > 1 || choice.workloads.length > 0}
@@ -129,7 +134,7 @@ function LeftOut({ buffer }: { readonly buffer: LineBuffer }) {
 }
 
 /** What is held of the lines, as a file. */
-function download(buffer: LineBuffer): void {
+function download(buffer: LineBuffer, zone: Zone): void {
   const name = `lines ${showTime(new Date().toISOString())?.exact ?? ''}.log`.replaceAll(':', '.');
-  saveAsFile(name, asText(buffer.state.value.entries));
+  saveAsFile(name, asText(buffer.state.value.entries, zone));
 }

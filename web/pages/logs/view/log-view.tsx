@@ -2,6 +2,7 @@ import { useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { showCount } from '../../../format/count.ts';
 import { Empty } from '../../../parts/list/empty.tsx';
 import type { Entry, LineBuffer } from '../line-buffer.ts';
+import type { Zone } from '../zone/zone-choice.ts';
 import { keptDrawings } from './kept-drawings.ts';
 import { LogLine } from './log-line.tsx';
 import { useFollowing } from './use-following.ts';
@@ -10,7 +11,7 @@ import { useLineSteps } from './use-line-steps.ts';
 export interface LogViewProps {
   readonly buffer: LineBuffer;
   readonly wraps: boolean;
-  readonly inUtc: boolean;
+  readonly zone: Zone;
   readonly namesContainer: boolean;
   /** What the lines must have; empty: any. */
   readonly search: string;
@@ -23,7 +24,7 @@ export interface LogViewProps {
 
 /** The lines, the newest at the foot. It stays at the end until somebody reads further up. */
 export function LogView(props: LogViewProps) {
-  const { buffer, wraps, inUtc, namesContainer, search, onClearSearch, onHeld, onGoOn } = props;
+  const { buffer, wraps, zone, namesContainer, search, onClearSearch, onHeld, onGoOn } = props;
   const hintId = useId();
   const [frame, lines] = [useRef<HTMLDivElement>(null), useRef<HTMLOListElement>(null)];
   const { entries, waiting } = buffer.state.value;
@@ -32,9 +33,9 @@ export function LogView(props: LogViewProps) {
   const lineOf = useMemo(
     () =>
       keptDrawings((entry: Entry) => (
-        <LogLine key={entry.key} entry={entry} namesContainer={namesContainer} inUtc={inUtc} />
+        <LogLine key={entry.key} entry={entry} namesContainer={namesContainer} zone={zone} />
       )),
-    [namesContainer, inUtc],
+    [namesContainer, zone],
   );
   useLineSteps(frame, lines, goOn);
   useLayoutEffect(() => {
