@@ -9,7 +9,7 @@ import { StampReader } from '../../../sources/docker/lines/stamps/stamp-reader.t
 import { mannerOf } from '../../../sources/docker/reader/reading-manner.ts';
 import { traitsOf } from '../engine-traits.ts';
 import type { WatchedEngine } from '../watched-engine.ts';
-import { type HistoryRead, type HistorySpan, type ReadLog, unread } from './history-read.ts';
+import { type HistoryRead, type HistorySpan, type PacedTaker, type ReadLog, unread } from './history-read.ts';
 
 /** An engine's clock is known to the second, and rather too early: what was written just now is part of it. */
 const CLOCK_MS = 2_000;
@@ -44,17 +44,23 @@ export const readEngineLog =
         manner: mannerOf(traits),
         openLines: (firstByte, lineTaker) => createLineReader({ firstByte, kind, taker: lineTaker, stamps }),
       },
-      questionOf(container, span, stampAfter(client.now(), -endedAgo)),
+      questionOf(container, span, { end: stampAfter(client.now(), -endedAgo), taker }),
       { taker, signal },
     );
     return readOf(end);
   };
 
-function questionOf({ id }: ContainerView, { since, streams, tail }: HistorySpan, end: Stamp) {
+function questionOf(
+  { id }: ContainerView,
+  { since, lead = 0, streams, tail }: HistorySpan,
+  { end, taker }: { readonly end: Stamp; readonly taker: Pick<PacedTaker, 'begins'> },
+) {
+  const from = typeof since === 'number' ? stampAfter(end, -since) : since;
+  taker.begins(from);
   return {
     containerId: id,
     streams,
-    since: typeof since === 'number' ? stampAfter(end, -since) : since,
+    since: stampAfter(from, -lead),
     until: stampAfter(end, CLOCK_MS),
     ...(tail === undefined ? {} : { tail }),
   };

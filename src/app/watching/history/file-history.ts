@@ -16,15 +16,17 @@ export interface FileHistoryParts {
 
 export const readFileLog =
   ({ files, clock }: FileHistoryParts): ReadLog =>
-  async (container, { since, until, streams, tail }, by) => {
+  async (container, { since, lead = 0, until, streams, tail }, by) => {
     const file = fileToLookInto(container, files);
     if (typeof file === 'string') return unread(file);
     const now = clock.now();
     const endedAgo = until === undefined ? 0 : clock.monotonic() - until;
     const end = stampAfter(stampOfMilliseconds(now), -endedAgo);
+    const from = typeof since === 'number' ? stampAfter(end, -since) : since;
+    by.taker.begins(from);
     const question = {
       ...{ ...file, now, streams, tail, until: stampAfter(end, CLOCK_MS) },
-      since: typeof since === 'number' ? stampAfter(end, -since) : since,
+      since: stampAfter(from, -lead),
     };
     return readOf(await readSpan(question, by));
   };

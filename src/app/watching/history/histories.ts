@@ -2,6 +2,7 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { LineBatch } from '../../../core/lines/line-batch.ts';
 import type { Origin } from '../../../core/lines/origin.ts';
+import type { Stamp } from '../../../core/lines/stamp.ts';
 import type { ContainerView } from '../../../http/resources/watching/container-shapes.ts';
 import type { CoverageSource } from '../../../http/resources/watching/containers.ts';
 import { originKey, sourceKey } from '../../../sources/docker/watch/containers/origin-of.ts';
@@ -10,7 +11,7 @@ import { joiningOfView } from '../joining/line-start.ts';
 import { type EngineHistoryParts, readEngineLog } from './engine-history.ts';
 import { type FileHistoryParts, readFileLog } from './file-history.ts';
 import type { HistoryRead, HistorySpan, HistoryTaker, PacedTaker, ReadBy, ReadLog } from './history-read.ts';
-import { joinedTaker } from './joined-history.ts';
+import { joinedTaker, LEAD_MS } from './joined-history.ts';
 import { Pace } from './pace.ts';
 
 export interface HistoriesParts extends EngineHistoryParts, FileHistoryParts {
@@ -47,13 +48,15 @@ export class Histories {
     const readLog = container.workload.kind === 'file' ? this.#readFileLog : this.#readEngineLog;
     const joining = joiningOfView(container);
     const joined = joining && joinedTaker(taker, joining);
-    const by = { taker: this.#paced(joined ?? taker, signal), signal };
-    const read = await readLog(container, span, by);
+    const begins = (moment: Stamp): void => joined?.begins(moment);
+    const by = { taker: { ...this.#paced(joined ?? taker, signal), begins }, signal };
+    // The newest lines have nothing before them that was not asked for.
+    const read = await readLog(container, joined && span.tail === undefined ? { ...span, lead: LEAD_MS } : span, by);
     if (read.how !== 'closed') joined?.end();
     return read;
   }
 
-  #paced(taker: HistoryTaker, signal: AbortSignal): PacedTaker {
+  #paced(taker: HistoryTaker, signal: AbortSignal): Omit<PacedTaker, 'begins'> {
     return {
       lines: (batch: LineBatch) => this.#pace.work(() => taker.lines(batch)),
       work: (task) => this.#pace.work(task),

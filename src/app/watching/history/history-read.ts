@@ -9,6 +9,8 @@ export interface HistorySpan {
   readonly since: number | Stamp;
   /** It ends at this moment already, by the monotonic clock: what is waited for before the log is asked for moves its end no further. */
   readonly until?: number;
+  /** So many milliseconds before that are read as well: whoever joins lines sees what its first ones go on with. */
+  readonly lead?: number;
   readonly streams: WantedStreams;
   /** Only so many of the newest records. */
   readonly tail?: number;
@@ -24,6 +26,8 @@ export interface HistoryTaker {
 
 /** One whose work is counted. What `rested` gives is waited for before more is read. */
 export interface PacedTaker {
+  /** Told before all else: here the span begins, and what is earlier is its lead. */
+  begins(moment: Stamp): void;
   lines(batch: LineBatch): void;
   /** What is done to come to the lines. */
   work(task: () => void): void;
