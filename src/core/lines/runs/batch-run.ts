@@ -1,5 +1,4 @@
 // Lines of a batch that follow each other, as a batch of their own: nothing of their text is copied.
-import { INNER_NEWLINE } from '../../text/inner-newline.ts';
 import type { LineBatch } from '../line-batch.ts';
 
 /** Those that are wanted, in runs that are as long as they can be. They are valid as long as the batch is. */
@@ -33,24 +32,13 @@ function runOf(batch: LineBatch, from: number, end: number): LineBatch {
     ordinals: batch.ordinals.subarray(from, end),
     marks: batch.marks.subarray(from, end),
     ...(batch.isJoined !== undefined && { isJoined: batch.isJoined }),
-    ...(batch.joined && { joined: joinedOf(batch.joined, batch, { from, end, first, behind }) }),
+    // How many lines of the log they are together is not known here.
+    ...(batch.joined && {
+      joined: {
+        lines: end - from,
+        seconds: batch.joined.seconds.subarray(from, end),
+        nanos: batch.joined.nanos.subarray(from, end),
+      },
+    }),
   };
-}
-
-interface Run {
-  readonly from: number;
-  readonly end: number;
-  readonly first: number;
-  readonly behind: number;
-}
-
-/** How many lines of the log they are is told by what parts them. */
-function joinedOf(
-  { seconds, nanos }: NonNullable<LineBatch['joined']>,
-  { bytes }: LineBatch,
-  { from, end, first, behind }: Run,
-): NonNullable<LineBatch['joined']> {
-  let lines = end - from;
-  for (let at = first; at < behind; at++) if (bytes[at] === INNER_NEWLINE) lines++;
-  return { lines, seconds: seconds.subarray(from, end), nanos: nanos.subarray(from, end) };
 }
