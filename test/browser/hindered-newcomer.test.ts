@@ -1,5 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises';
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { parseNetwork } from '../../src/config/network.ts';
 import { ApiClient } from '../support/api-client.ts';
@@ -179,7 +179,35 @@ describeInBrowser('the first steps of somebody who is hindered', (suite) => {
       await endSessions(other);
       await press(page, 'Save, and done');
       await logInAgain(page);
-      // What it begins with is a question, which waits for the login and is asked again.
+      // It begins with a question, which waits for the login: what was wanted goes on then, and is said to be done.
+      await page.getByText(IN_FORCE).waitFor();
+      await isDoneOnce(other);
+    },
+    PATIENCE_MS,
+  );
+
+  test(
+    'are done once when the session ends in the midst of the last of them, which says that it is not done',
+    async () => {
+      const { page, receiver, setupLink, admin } = await newcomer(suite);
+      await makeAccount(page, setupLink);
+      await page.keyboard.press('Enter');
+      await page.getByText(FOUND).waitFor();
+      await press(page, 'Choose rules');
+      await page.getByText(RAISED).waitFor();
+      await press(page, 'Go on with 10 rules');
+      await fill(page, 'URL', receiver.url);
+      const other = await admin();
+      // By then the trigger is stored, and no rule.
+      const inTheMidst = async (route: Route): Promise<void> => {
+        await endSessions(other);
+        await route.continue();
+      };
+      await page.route('**/api/log-scan-rules', inTheMidst, { times: 1 });
+      await press(page, 'Save, and done');
+      await logInAgain(page);
+      await page.getByText('so this was not done').waitFor();
+      await press(page, 'Save, and done');
       await page.getByText(IN_FORCE).waitFor();
       await isDoneOnce(other);
     },
