@@ -1,5 +1,5 @@
 // Which of the watched files something is about that was told of a folder.
-import { lstatSync } from 'node:fs';
+import { lstatSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { basesOf, isRotatedFrom } from '../generation/rotated-name.ts';
 import type { Turnover } from '../generation/turnover.ts';
@@ -45,9 +45,11 @@ function tell(news: FolderNews, at: string, { links, watchedAt, makers }: Hearin
     if (isTarget || links.realOf(at) === undefined) heard.turnover.written();
     return;
   }
-  const isLink = !isTarget && (lookAt(at)?.isSymbolicLink() ?? false);
+  const there = lookAt(at);
+  const isLink = !isTarget && (there?.isSymbolicLink() ?? false);
   if (isLink) links.wantsLook(at);
-  heard.turnover.turned({ isTarget, isReplaced: isReplaced(news, at, makers), isWritten: isLink });
+  const isNoFile = there !== undefined && !isFile(there, at);
+  heard.turnover.turned({ isTarget, isReplaced: isReplaced(news, at, makers), isWritten: isLink, isNoFile });
 }
 
 /** Whether something with another name was renamed to this one: that is told first, and is not there any more, or was made and renamed in one turn, perhaps to be made again. */
@@ -59,6 +61,10 @@ function isReplaced({ folder, name = '', before, timesBefore }: FolderNews, at: 
   if (makers.size < MOST_MAKERS) makers.add(maker);
   return true;
 }
+
+/** Of what is no file nothing can be lost: of a pipe, a device or a folder. */
+const isFile = (there: Stats, at: string): boolean =>
+  there.isFile() || (there.isSymbolicLink() && (statSync(at, { throwIfNoEntry: false })?.isFile() ?? true));
 
 /** Events come one behind the other: nobody may wait here. */
 const lookAt = (at: string) => lstatSync(at, { throwIfNoEntry: false });

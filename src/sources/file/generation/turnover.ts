@@ -34,6 +34,8 @@ export interface Turned {
   readonly isReplaced: boolean;
   /** Nobody was told of what is written to what came. */
   readonly isWritten: boolean;
+  /** What came is a pipe, a device or a folder. */
+  readonly isNoFile?: boolean;
 }
 
 /** So many that nobody asked for are known; more than that are not all known. */
@@ -44,6 +46,7 @@ export class Turnover {
   readonly #isThere = { path: true, target: true };
   #serial = 0;
   #wasWritten: boolean;
+  #isNoFile = false;
   #missed = 0;
   #past: Past[] = [];
 
@@ -66,17 +69,19 @@ export class Turnover {
   }
 
   /** Something came to the path, or went from it. */
-  turned({ isTarget, isReplaced, isWritten }: Turned): void {
+  turned({ isTarget, isReplaced, isWritten, isNoFile = false }: Turned): void {
     const [wasThere, part] = [this.#isAllThere, isTarget ? 'target' : 'path'] as const;
     this.#isThere[part] = isReplaced || !this.#isThere[part];
     // Of where another link leads nothing was told: something stands there.
     if (!isTarget) this.#isThere.target = true;
     if (wasThere) this.#ends();
-    if (this.#isAllThere) this.#begins(isWritten || isReplaced);
+    if (!this.#isAllThere) return;
+    this.#begins((isWritten || isReplaced) && !isNoFile);
+    this.#isNoFile = isNoFile;
   }
 
   written(): void {
-    if (this.#isAllThere) this.#wasWritten = true;
+    if (this.#isAllThere && !this.#isNoFile) this.#wasWritten = true;
   }
 
   /** What went last has the name of a rotated file now. */
@@ -135,5 +140,6 @@ export class Turnover {
   #begins(wasWritten: boolean): void {
     this.#serial++;
     this.#wasWritten = wasWritten;
+    this.#isNoFile = false;
   }
 }
