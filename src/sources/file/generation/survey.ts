@@ -1,6 +1,6 @@
 // What a path leads to now, and the rotated files beside it.
 import type { BigIntStats } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isPacked, isRotatedFrom, numberOf } from './rotated-name.ts';
 
@@ -14,6 +14,8 @@ export interface SeenFile {
   /** When it was renamed or written to last. */
   readonly touched: bigint;
   readonly isPacked: boolean;
+  /** It stands beside what is watched: by a link there whoever may write in the folder could show any file. */
+  readonly isRotated: boolean;
 }
 
 /** Device and inode, and when it was made where the file system knows that: an inode is used again at once. */
@@ -24,9 +26,9 @@ export const fileIdOf = ({ dev, ino, birthtimeNs }: Pick<BigIntStats, 'dev' | 'i
 export const bornAt = (file: string): bigint => BigInt(file.split(':')[2] ?? 0);
 
 /** Undefined where there is no file, or nobody may look. */
-export async function seenFile(at: string): Promise<SeenFile | undefined> {
+export async function seenFile(at: string, isRotated = false): Promise<SeenFile | undefined> {
   try {
-    const found = await stat(at, { bigint: true });
+    const found = await (isRotated ? lstat : stat)(at, { bigint: true });
     if (!found.isFile()) return undefined;
     return {
       path: at,
@@ -35,6 +37,7 @@ export async function seenFile(at: string): Promise<SeenFile | undefined> {
       changed: found.mtimeNs,
       touched: found.ctimeNs,
       isPacked: isPacked(at),
+      isRotated,
     };
   } catch {
     return undefined;
@@ -48,7 +51,7 @@ export async function* newestFirst(at: string): AsyncGenerator<SeenFile> {
   if (current !== undefined) yield current;
   const names = await readdir(folder).catch((): string[] => []);
   for (const name of names.filter((one) => isRotatedFrom(one, base)).sort(byAge)) {
-    const seen = await seenFile(path.join(folder, name));
+    const seen = await seenFile(path.join(folder, name), true);
     if (seen !== undefined && seen.file !== current?.file) yield seen;
   }
 }

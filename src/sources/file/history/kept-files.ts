@@ -77,7 +77,7 @@ async function openEach(at: string, into: KeptFile[]): Promise<boolean> {
     if (into.length === MOST_KEPT) break;
     // One that was renamed meanwhile is seen twice; of one that is being packed, what it is packed from is still there.
     if (into.some((one) => one.seen.file === seen.file || `${one.seen.path}.gz` === seen.path)) continue;
-    const found = await openFile(seen.path);
+    const found = await openFile(seen.path, seen.isRotated);
     if (found === undefined) continue;
     const file = new KeptFile(seen, found);
     const isOther = found.file !== seen.file;

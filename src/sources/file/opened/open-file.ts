@@ -15,10 +15,11 @@ export interface OpenFile {
 /** What has been read at a cursor: bytes[from, end). `changed`: what stands before the cursor is not what was read. */
 export type ReadPiece = { readonly from: number; readonly end: number } | 'changed';
 
-/** Undefined where there is no file, or nobody may read it. */
-export async function openFile(at: string): Promise<OpenFile | undefined> {
+/** Undefined where there is no file, or nobody may read it; a link to one that was rotated away is followed by nobody. */
+export async function openFile(at: string, isRotated = false): Promise<OpenFile | undefined> {
   // A pipe may have come where a file was: to open one waits for whoever writes to it, in one of few threads, and nothing ends that.
-  const handle = await open(at, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
+  const how = constants.O_RDONLY | constants.O_NONBLOCK | (isRotated ? constants.O_NOFOLLOW : 0);
+  const handle = await open(at, how).catch(() => undefined);
   const found = await handle?.stat({ bigint: true }).catch(() => undefined);
   if (handle !== undefined && found?.isFile()) return { handle, file: fileIdOf(found) };
   await handle?.close();
@@ -68,7 +69,7 @@ export async function isIn({ handle }: OpenFile, cursor: Cursor): Promise<boolea
 
 /** Opens what is seen; undefined when it is something else by now, or nobody may read it. */
 export async function openSeen(seen: SeenFile): Promise<OpenFile | undefined> {
-  const file = await openFile(seen.path);
+  const file = await openFile(seen.path, seen.isRotated);
   if (file === undefined) return undefined;
   const isSame = file.file === seen.file;
   if (isSame && !seen.isPacked) return file;
