@@ -30,7 +30,7 @@ function unpackedNow(): number {
   const open = readdirSync('/proc/self/fd').map((one) => `/proc/self/fd/${one}`);
   // The one by which they are listed is closed again by then.
   const names = open.filter((one) => lstatSync(one, { throwIfNoEntry: false })).map((one) => readlinkSync(one));
-  return names.filter((name) => /tocsin-\w+\/log \(deleted\)$/.test(name)).length;
+  return names.filter((name) => /tocsin-[\w-]+ \(deleted\)$/.test(name)).length;
 }
 
 interface Given extends Partial<SpanTaker> {

@@ -39,6 +39,16 @@ test('what a small file holds is unpacked as far as as much room is left as it t
   expect(await unpackedSize(large)).toBe(40 * MIB);
 });
 
+test('what is unpacked has no name while it is, so that nothing stays behind whoever is killed', async () => {
+  const names: string[][] = [];
+  const roomIn = async (folder: string): Promise<number> => {
+    names.push(readdirSync(folder));
+    return 40 * MIB;
+  };
+  expect(await unpackedSize(gzipSync(Buffer.alloc(20 * MIB)), { roomIn })).toBe(20 * MIB);
+  expect(names).toEqual([[], []]);
+});
+
 test('what is cut off, or of which nobody wants to know any more, is not', async () => {
   const packed = gzipSync('one\n');
   expect(await unpackedSize(packed)).toBe(4);

@@ -1,6 +1,6 @@
 // Unpacks a file to the folder for temporary files, and leaves at least as much room there as it takes: a small file may hold more than a disk.
-import { createWriteStream } from 'node:fs';
-import { type FileHandle, mkdtemp, open, rm, statfs } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -21,23 +21,31 @@ export async function unpack(
   packed: FileHandle,
   { signal, roomIn = freeBytes }: Unpacking = {},
 ): Promise<FileHandle | undefined> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'tocsin-')).catch(() => undefined);
-  if (folder === undefined) return undefined;
-  const into = path.join(folder, 'log');
+  const folder = tmpdir();
+  const plain = await openNameless(folder);
+  if (plain === undefined) return undefined;
   try {
     await pipeline(
       packed.createReadStream({ autoClose: false, start: 0 }),
       createGunzip({ chunkSize: PIECE_BYTES }),
-      (pieces: AsyncIterable<Buffer>) => asFarAsFits(pieces, () => roomIn(folder)),
-      createWriteStream(into),
+      async (pieces: AsyncIterable<Buffer>) => {
+        for await (const piece of asFarAsFits(pieces, () => roomIn(folder))) await plain.writeFile(piece);
+      },
       signal ? { signal } : {},
     );
-    return await open(into, 'r');
+    return plain;
   } catch {
+    await plain.close();
     return undefined;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What has no name goes with whoever has it open, also when that is killed. */
+async function openNameless(folder: string): Promise<FileHandle | undefined> {
+  const at = path.join(folder, `tocsin-${randomUUID()}`);
+  const file = await open(at, 'wx+', 0o600).catch(() => undefined);
+  if (file !== undefined) await rm(at, { force: true });
+  return file;
 }
 
 async function* asFarAsFits(pieces: AsyncIterable<Buffer>, room: () => Promise<number>): AsyncGenerator<Buffer> {
