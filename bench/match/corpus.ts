@@ -4,14 +4,15 @@ import type { LineMaker } from './line-parts.ts';
 import { Random } from './random.ts';
 import { NEAR_MISSES, TROUBLE } from './trouble-lines.ts';
 
-export const KINDS = ['rare', 'typical', 'busy', 'adversarial', 'all-hits', 'binary'] as const;
+export const KINDS = ['rare', 'typical', 'plain', 'busy', 'adversarial', 'all-hits', 'binary'] as const;
 
-/** rare, typical and busy hold 0.1, 1 and 10 % of trouble; the others are there to find what hurts. */
+/** rare, typical and busy hold 0.1, 1 and 10 % of trouble, plain is typical without a character beyond ASCII; the others are there to find what hurts. */
 export type CorpusKind = (typeof KINDS)[number];
 
 const TROUBLE_PER_MILLE: Readonly<Record<CorpusKind, number>> = {
   rare: 1,
   typical: 10,
+  plain: 10,
   busy: 100,
   adversarial: 100,
   'all-hits': 1000,
@@ -34,7 +35,13 @@ function writeLine(into: Buffer, kind: CorpusKind, random: Random): number {
   if (kind === 'binary' && random.below(4) === 0) return writeGarbage(into, random);
   const trouble = random.below(1000) < TROUBLE_PER_MILLE[kind];
   const line: LineMaker = random.pick(trouble ? TROUBLE : kind === 'adversarial' ? NEAR_MISSES : CALM);
-  return into.write(`${line(random)}\n`);
+  const size = into.write(`${line(random)}\n`);
+  if (kind === 'plain') makePlain(into.subarray(0, size));
+  return size;
+}
+
+function makePlain(line: Buffer): void {
+  for (const [at, byte] of line.entries()) if (byte > LAST_ASCII) line[at] = QUESTION_MARK;
 }
 
 function writeGarbage(into: Buffer, random: Random): number {
@@ -44,4 +51,4 @@ function writeGarbage(into: Buffer, random: Random): number {
   return length + 1;
 }
 
-const NEWLINE = 10;
+const [NEWLINE, QUESTION_MARK, LAST_ASCII] = [10, 63, 127];

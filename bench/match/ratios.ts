@@ -25,6 +25,8 @@ export const ASKED_OF_SCAN: Readonly<Record<number, number>> = { 10: 1, 50: 4, 2
 const RATIOS: readonly Ratio[] = [
   { kind: 'typical', of: 'scan', to: 'rg', what: 'whole processes', asked: ASKED_OF_SCAN },
   { kind: 'typical', of: 'scan', to: 'rg-own', what: 'whole processes', asked: ASKED_OF_SCAN },
+  { kind: 'plain', of: 'scan', to: 'rg', what: 'whole processes', asked: ASKED_OF_SCAN },
+  { kind: 'plain', of: 'scan', to: 'rg-own', what: 'whole processes', asked: ASKED_OF_SCAN },
   { kind: 'typical', of: 'wasm', to: 'hs', what: 'the search alone', asked: { 10: 1.5, 50: 1.4, 200: 1.4 } },
   { kind: 'typical', of: 'wasm', to: 'v8', what: 'the search alone', asked: { 10: 10, 50: 50, 200: 250 } },
   { kind: 'adversarial', of: 'scan', to: 'rg', what: 'whole processes', asked: { 10: 0.8, 50: 0.8, 200: 0.8 } },

@@ -34,10 +34,10 @@ const THINGS = [
 ];
 
 /** The first `size` rules: alert rules and host rules in turn, two to one, then as many for home-made services as are needed. */
-export function ruleSet(size: number): string[] {
+export function ruleSet(size: number, hostRules: readonly string[] = HOST_RULES): string[] {
   const rules: string[] = [];
-  for (let i = 0; i < Math.max(ALERT_RULES.length, HOST_RULES.length * 2); i += 2) {
-    rules.push(...ALERT_RULES.slice(i, i + 2), ...HOST_RULES.slice(i / 2, i / 2 + 1));
+  for (let i = 0; i < Math.max(ALERT_RULES.length, hostRules.length * 2); i += 2) {
+    rules.push(...ALERT_RULES.slice(i, i + 2), ...hostRules.slice(i / 2, i / 2 + 1));
   }
   for (let i = 0; rules.length < size; i++) rules.push(serviceRule(i));
   return rules.slice(0, size);

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { measureChores } from './chores.ts';
 import { CONTENDERS, type Contender, type Measured } from './contenders.ts';
 import { type CorpusKind, KINDS, makeCorpus } from './corpus.ts';
+import { filterRules } from './filter-rules.ts';
 import { measureFloor } from './floor.ts';
 import { measureHostile } from './hostile.ts';
 import { measurePasses } from './passes.ts';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     rules: { type: 'string', default: SIZES.join() },
     corpora: { type: 'string', default: KINDS.join() },
     only: { type: 'string', default: '' },
+    filters: { type: 'string' },
     chores: { type: 'boolean', default: false },
     hostile: { type: 'boolean', default: false },
     passes: { type: 'boolean', default: false },
@@ -24,9 +26,12 @@ const { values } = parseArgs({
   },
 });
 
+const hostRules = values.filters === undefined ? undefined : filterRules(values.filters);
+
 if (values.help) {
   console.log(`npm run bench:match -- [--megabytes 16] [--seed 1] [--rules ${SIZES.join()}] [--corpora ${KINDS.join()}]
   [--only wasm,rg]   contenders: ${CONTENDERS.map(({ name }) => name).join(', ')}
+  [--filters /etc/fail2ban/filter.d]   a rule of each of these filters in place of our own host rules
   [--chores]         instead: start, compilation, a changed rule, docker frames, memory
   [--passes]         instead: what each way of looking for rules costs, for src/match/wasm/costs.ts
   [--floor]          instead: the least that any process of Node takes for a text, beside ripgrep and ours; wants --megabytes 512
@@ -64,7 +69,7 @@ interface Row {
 
 /** Measures and prints one row; its speeds are added to those of the others. True when all found the same. */
 function measureRow(contenders: readonly Contender[], { kind, text, size }: Row, into: Speed[]): boolean {
-  const patterns = ruleSet(size);
+  const patterns = ruleSet(size, hostRules);
   const parts = contenders.map((contender) => beginningOf(text, contender.mostBytes(size)));
   const results = contenders.map((contender, i) => {
     const part = parts[i];

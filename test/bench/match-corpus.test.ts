@@ -43,12 +43,18 @@ describe('the corpus of the benchmark', () => {
   test.each([
     ['rare', 0.001],
     ['typical', 0.01],
+    ['plain', 0.01],
     ['busy', 0.1],
   ] as const)('hits on the share of lines that it is named for: %s', (kind, share) => {
     const text = makeCorpus(kind, 8e6, 3);
     const lines = text.toString('latin1').split('\n').length - 1;
     expect(linesHit(text) / lines).toBeGreaterThan(0.75 * share);
     expect(linesHit(text) / lines).toBeLessThan(1.25 * share);
+  });
+
+  test('has no character beyond ASCII where it is plain', () => {
+    const beyond = (kind: 'plain' | 'typical') => makeCorpus(kind, 1e6, 3).some((byte) => byte > 127);
+    expect([beyond('plain'), beyond('typical')]).toEqual([false, true]);
   });
 
   test('is the same for the same seed', () => {
