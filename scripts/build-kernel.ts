@@ -1,39 +1,64 @@
-// Compiles the matcher's AssemblyScript kernel and writes the WebAssembly, as base64, into a TypeScript file: `node scripts/build-kernel.ts`.
+// Compiles what is written in AssemblyScript and writes the WebAssembly, as base64, into TypeScript files: `node scripts/build-kernel.ts`.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-const root = path.resolve(import.meta.dirname, '..');
-const folder = path.join(root, 'src/match/wasm');
-const target = path.join(folder, 'kernel.generated.ts');
+export interface KernelSource {
+  readonly folder: string;
+  readonly sources: readonly string[];
+  readonly layout: string;
+  readonly target: string;
+  readonly constant: string;
+}
 
-/** The text of kernel.generated.ts as it follows from the sources; the same sources give the same text everywhere. */
-export function buildKernel(): string {
+export const KERNELS: readonly KernelSource[] = [
+  {
+    folder: 'src/match/wasm',
+    sources: ['kernel.as.ts', 'line-reader.as.ts'],
+    layout: 'layout.ts',
+    target: 'kernel.generated.ts',
+    constant: 'KERNEL_BASE64',
+  },
+  {
+    folder: 'src/sources/file/lines',
+    sources: ['newlines.as.ts'],
+    layout: 'newlines-layout.ts',
+    target: 'newlines.generated.ts',
+    constant: 'NEWLINES_BASE64',
+  },
+];
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** The text of a generated file as it follows from the sources; the same sources give the same text everywhere. */
+export function buildKernel(kernel: KernelSource): string {
   const scratch = mkdtempSync(path.join(tmpdir(), 'kernel-'));
   try {
     const outFile = path.join(scratch, 'kernel.wasm');
     const options = ['--outFile', outFile, '-O3', '--runtime', 'stub', '--use', 'abort=', '--importMemory'];
     const compiler = path.join(root, 'node_modules/assemblyscript/bin/asc.js');
-    const args = [compiler, 'kernel.as.ts', 'line-reader.as.ts', ...options, '--enable', 'simd,relaxed-simd'];
-    const done = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+    const args = [compiler, ...kernel.sources, ...options, '--enable', 'simd,relaxed-simd'];
+    const done = spawnSync(process.execPath, args, { cwd: path.join(root, kernel.folder), encoding: 'utf8' });
     if (done.status !== 0) throw new Error(`the kernel does not compile: ${done.stderr}`);
-    return render(readFileSync(outFile));
+    return render(readFileSync(outFile), kernel);
   } finally {
     rmSync(scratch, { recursive: true });
   }
 }
 
-function render(binary: Buffer): string {
+function render(binary: Buffer, { sources, layout, constant }: KernelSource): string {
   const rows = binary.toString('base64').match(/.{1,116}/g) ?? [];
   return [
-    '// Made by scripts/build-kernel.ts from kernel.as.ts, line-reader.as.ts and layout.ts; a test holds it against a rebuild. Do not edit.',
+    `// Made by scripts/build-kernel.ts from ${sources.join(', ')} and ${layout}; a test holds it against a rebuild. Do not edit.`,
     `/** The kernel's WebAssembly, ${binary.length} bytes, as base64. */`,
-    'export const KERNEL_BASE64 = [',
+    `export const ${constant} = [`,
     ...rows.map((row) => `  '${row}',`),
     "].join('');",
     '',
   ].join('\n');
 }
 
-if (import.meta.main) writeFileSync(target, buildKernel());
+export const targetOf = ({ folder, target }: KernelSource): string => path.join(root, folder, target);
+
+if (import.meta.main) for (const kernel of KERNELS) writeFileSync(targetOf(kernel), buildKernel(kernel));

@@ -2,9 +2,12 @@
 import { TRUNCATED } from '../../../core/lines/line-batch.ts';
 import { type Chunk, cutEnd, LONGEST_LINE, lineEnd, withoutReturn } from '../lines/chunk.ts';
 import type { FileBatch } from '../lines/file-batch.ts';
+import { newlineFinder } from '../lines/newline-finder.ts';
 import type { LineFormat, LineTerms } from './line-format.ts';
 
 const NEWLINE = 0x0a;
+
+const newlines = newlineFinder();
 
 export const plainFormat: LineFormat = {
   take(chunk, batch, terms) {
@@ -17,10 +20,12 @@ export const plainFormat: LineFormat = {
       passOver(chunk, batch);
       return;
     }
+    const { ends } = newlines;
+    const count = newlines.find(lines);
     let at = 0;
-    while (!batch.full) {
-      const end = lines.indexOf(NEWLINE, at);
-      if (end < 0 || end - at > LONGEST_LINE) break;
+    for (let line = 0; line < count; line++) {
+      const end = ends[line] ?? 0;
+      if (end - at > LONGEST_LINE) break;
       batch.add(at, withoutReturn(lines, at, end), offset + at);
       clock.read(lines, at, end);
       batch.timed(clock);

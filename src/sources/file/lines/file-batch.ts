@@ -1,8 +1,9 @@
 // The batch in which lines of files travel on. One serves all files of a machine: it is handed on and filled anew.
 import { type LineBatch, STDOUT, type StreamNumber } from '../../../core/lines/line-batch.ts';
+import { MOST_ENDS } from './newlines-layout.ts';
 
 /** A batch with so many lines is handed on. */
-export const FULL_LINES = 4096;
+export const FULL_LINES = MOST_ENDS;
 
 export class FileBatch implements LineBatch {
   count = 0;
