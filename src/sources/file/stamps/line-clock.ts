@@ -7,6 +7,9 @@ const NO_BYTES = new Uint8Array(0);
 /** So many lines without a stamp, and the file is one whose lines have none: looking for one costs much. */
 const LINES_TRIED = 200;
 
+/** Of this machine: one for all files, for it remembers much. */
+const OF_THE_MACHINE = wallOffset();
+
 export interface LineClockOptions {
   /** Of the reading before. */
   readonly dialect?: Dialect | undefined;
@@ -27,7 +30,7 @@ export class LineClock implements Moment {
   /** The one search of all lines, for an object a line would cost too much. */
   readonly #search: { -readonly [Key in keyof StampSearch]: StampSearch[Key] };
 
-  constructor({ dialect, offset = wallOffset() }: LineClockOptions = {}) {
+  constructor({ dialect, offset = OF_THE_MACHINE }: LineClockOptions = {}) {
     this.#dialect = dialect;
     this.#search = {
       bytes: NO_BYTES,

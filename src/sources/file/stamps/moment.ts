@@ -45,8 +45,8 @@ export function readFraction(bytes: Uint8Array, at: number, into: Moment): numbe
   return end;
 }
 
-/** So many hours are remembered, those that come one after the other. */
-const HOURS = 64;
+/** So many hours are remembered, more than a year has: a file may hold times of any. */
+const HOURS = 16384;
 
 /** Asked by the hour, for it costs as much as all the rest of a stamp. */
 export function wallOffset(minutesBehind: (shownMs: number) => number = behindUtc): WallOffset {
