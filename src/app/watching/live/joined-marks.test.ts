@@ -40,3 +40,21 @@ test('of very many nothing is told any more', () => {
     ...['first', 'first'],
   ]);
 });
+
+test('of many what is looked at stays a small multiple of what was written, and a match is told a little later at most', () => {
+  let looked = 0;
+  const marks = joinedMarks(({ bytes }) => {
+    looked += bytes.length;
+    return PATTERNS.whole.test(Buffer.from(bytes).toString()) ? [{ id: 'whole', name: 'whole' }] : [];
+  }, AS_TRACES);
+  const lines = ['ERROR', ...Array.from({ length: 450 }, (_, n) => `\t${n === 400 ? 'refused' : 'x'.repeat(130)}`)];
+  const written = lines.join('\n').length;
+  const toldAt = lines.flatMap((text, n) => {
+    const line = { id: `${n}`, stamp: { seconds: 0, nanos: n }, bytes: Buffer.from(text), truncated: false };
+    return marks({ ...line, stream: STDOUT }).map(() => n);
+  });
+  expect(looked).toBeLessThan(25 * written);
+  expect(toldAt).toHaveLength(1);
+  expect(toldAt[0]).toBeGreaterThan(400);
+  expect(toldAt[0]).toBeLessThan(430);
+});
