@@ -1,6 +1,7 @@
 // Server-sent events: one open reply, many small messages. A client that does not read is closed when its buffer is full:
 // it comes back by itself, and asks for what it missed.
 import type { ServerResponse } from 'node:http';
+import { z } from 'zod';
 import type { Clock } from '../core/clock.ts';
 import { TocsinError } from '../core/errors.ts';
 import type { HttpOccurrences } from '../telemetry/occurrences/http.ts';
@@ -12,6 +13,9 @@ const HEARTBEAT_MS = 15_000;
 const MOST_STREAMS = 500;
 /** One who opens them without end takes no place from the others. */
 const MOST_OF_A_CALLER = 100;
+
+/** The last event of every stream that this side ends: its client should come back. */
+export const closingEvent = z.object({ reason: z.string() });
 
 /** One listening client. `send` never waits and never throws. */
 export class EventStream {
@@ -53,7 +57,7 @@ export class EventStream {
   /** Says goodbye with a last event, so that the client knows that it should come back. */
   close(reason: string): void {
     if (this.#closed.signal.aborted) return;
-    this.send({ event: 'closing', data: { reason } });
+    this.send({ event: 'closing', data: { reason } satisfies z.input<typeof closingEvent> });
     this.#end();
   }
 

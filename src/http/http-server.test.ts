@@ -72,7 +72,7 @@ test('a stream whose client goes away while it is opened never begins, and whoev
   const [asking, begun]: [AbortSignal[], number[]] = [[], []];
   const stream = defineRoute({
     ...{ method: 'GET', path: '/api/slow', access: 'open', tag: 'Test', summary: 'A stream that takes long to open' },
-    replies: { 200: 'stream' },
+    replies: { 200: { events: {} } },
     async handle({ over }) {
       const nth = asking.push(over);
       asked.resolve(over);
@@ -110,7 +110,7 @@ test.each([
 ])('a fault %s in what feeds a stream ends that stream alone, and is told', async (_, feed) => {
   const stream = defineRoute({
     ...{ method: 'GET', path: '/api/faulty', access: 'open', tag: 'Test', summary: 'A stream with a fault' },
-    replies: { 200: 'stream' },
+    replies: { 200: { events: {} } },
     handle: async () => ({ status: 200, stream: feed }),
   });
   const { url, faults } = await serving(stream);

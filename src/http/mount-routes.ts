@@ -16,7 +16,7 @@ import {
   overOf,
   sessionTokenOf,
 } from './request-facts.ts';
-import type { RawReply, Route } from './route.ts';
+import { goesOn, type RawReply, type Route } from './route.ts';
 import { writeSessionCookie } from './session-cookie.ts';
 
 /** An open stream is no way around a logout: who listens is looked up again this often. */
@@ -37,7 +37,7 @@ export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
       config: { route },
       // A stream has no end that a HEAD could wait for, and nobody reads a file for its head.
-      exposeHeadRoute: route.schemas.replies[200] !== 'stream' && route.schemas.replies[200] !== 'download',
+      exposeHeadRoute: !goesOn(route),
       handler: async (request, reply) => {
         const result = await route.run(inputOf(request, reply));
         const opening = { request, reply, ...options };

@@ -40,7 +40,13 @@ export interface RawReply {
   readonly sessionCookie?: { readonly token: string; readonly maxAgeSeconds: number } | 'clear';
 }
 
-type ReplySchemas = Readonly<Record<number, z.ZodType | 'empty' | 'text' | 'download' | 'stream'>>;
+/** A stream of events, by their names, with the data of each as its sender has it: what goes out is not checked again. */
+export interface StreamReply {
+  readonly events: Readonly<Record<string, z.ZodType>>;
+}
+
+export type Reply = z.ZodType | 'empty' | 'text' | 'download' | StreamReply;
+type ReplySchemas = Readonly<Record<number, Reply>>;
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 type ReplyTo<Schemas extends ReplySchemas> = {
   [Status in keyof Schemas & number]: Pick<RawReply, 'sessionCookie'> & {
@@ -51,7 +57,7 @@ type ReplyTo<Schemas extends ReplySchemas> = {
         ? Required<Pick<RawReply, 'text'>>
         : Schemas[Status] extends 'download'
           ? Required<Pick<RawReply, 'download'>>
-          : Schemas[Status] extends 'stream'
+          : Schemas[Status] extends StreamReply
             ? Required<Pick<RawReply, 'stream'>>
             : unknown);
 }[keyof Schemas & number];
@@ -76,6 +82,12 @@ export interface Route extends RouteText {
   };
   /** Checks what came in, does the work, and gives out only what the reply's schema names. */
   run(input: RawInput): Promise<RawReply>;
+}
+
+/** Does it go on for as long as its client takes what comes: as a file, or a stream? */
+export function goesOn({ schemas }: Route): boolean {
+  const reply = schemas.replies[200];
+  return reply === 'download' || (typeof reply === 'object' && !(reply instanceof z.ZodType));
 }
 
 /** Who stands there when the guard let a request through to a route with this need. */

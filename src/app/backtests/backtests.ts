@@ -4,7 +4,7 @@ import { isTocsinError, TocsinError } from '../../core/errors.ts';
 import type { RuleDefinition } from '../../core/rules/rule.ts';
 import type { EventStream } from '../../http/event-stream.ts';
 import type { AskedBacktest, Backtests } from '../../http/resources/rules/backtest.ts';
-import type { ShownBacktest } from '../../http/resources/rules/backtest-shapes.ts';
+import type { BacktestFailed, BacktestProgress, ShownBacktest } from '../../http/resources/rules/backtest-shapes.ts';
 import type { ContainerView } from '../../http/resources/watching/container-shapes.ts';
 import type { TriedRule } from '../../rules/backtest/tried-rules.ts';
 import { compileOrRefuse } from '../../rules/compile/checked-patterns.ts';
@@ -88,7 +88,8 @@ async function tell(client: EventStream, telling: Telling): Promise<void> {
     occurrences.ended({ outcome, ...sizes, durationMs: clock.monotonic() - began });
   } catch (error) {
     occurrences.failed({ error });
-    client.send({ event: 'failed', data: { message: 'The back-test failed; the log of the server says why.' } });
+    const data: BacktestFailed = { message: 'The back-test failed; the log of the server says why.' };
+    client.send({ event: 'failed', data });
   } finally {
     client.close('the back-test is over');
   }
@@ -101,7 +102,7 @@ async function run(client: EventStream, telling: Telling): Promise<ShownBacktest
   const result = await runBacktest({
     ...{ rules, histories, containers, span, limit, clock, mostMs: MOST_MS },
     mostLines: MOST_LINES,
-    onProgress: (progress) => client.send({ event: 'progress', data: progress }),
+    onProgress: (progress) => client.send({ event: 'progress', data: progress satisfies BacktestProgress }),
     signal: client.closed,
   });
   const marks = await markLines(result.test.kept.all, rules, { trials, clock, signal: client.closed });

@@ -1,6 +1,7 @@
 // The readable form of the API: one static page without any script, made from the same routes as the OpenAPI document.
 import type { Route } from '../route.ts';
-import { operation } from './openapi.ts';
+import type { DescribedApi, Operation } from './openapi.ts';
+import type { Json } from './schema-book.ts';
 
 const ACCESS_WORDS: Readonly<Record<Route['access'], string>> = {
   open: 'open to all',
@@ -10,14 +11,16 @@ const ACCESS_WORDS: Readonly<Record<Route['access'], string>> = {
   session: 'a person who is logged in',
 };
 
-export function apiDocsPage(routes: readonly Route[]): string {
-  const tags = [...new Set(routes.map((route) => route.tag))];
-  const sections = tags.map((tag) =>
-    section(
+export function apiDocsPage({ operations, schemas }: DescribedApi): string {
+  const tags = [...new Set([...operations.keys()].map((route) => route.tag))];
+  const sections = tags.map((tag) => {
+    const own = [...operations].filter(([route]) => route.tag === tag);
+    return section(
       tag,
-      routes.filter((route) => route.tag === tag),
-    ),
-  );
+      own.map(([route, operation]) => article(route, operation)),
+    );
+  });
+  const links = [...tags, SHAPES].map((title) => `<li><a href="#${slug(title)}">${escapeHtml(title)}</a></li>`);
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -27,27 +30,43 @@ export function apiDocsPage(routes: readonly Route[]): string {
 <p>JSON, snake_case, UTF-8. Times are RFC 3339 in UTC, ids are strings. Lists take <code>limit</code> and <code>cursor</code>.
 Errors are <code>{"error":{"code","message","details"}}</code>. Log in by cookie, or send <code>Authorization: Bearer tcs_…</code>.
 The same as a document for programs: <a href="/api/openapi.json">openapi.json</a>.</p>
-<nav aria-label="Sections"><ul>${tags.map((tag) => `<li><a href="#${slug(tag)}">${escapeHtml(tag)}</a></li>`).join('')}</ul></nav>
+<nav aria-label="Sections"><ul>${links.join('')}</ul></nav>
 ${sections.join('\n')}
+${section(
+  SHAPES,
+  Object.entries(schemas).map(([name, schema]) => shape(name, schema)),
+)}
 </main></body></html>
 `;
 }
 
-function section(tag: string, routes: readonly Route[]): string {
-  return `<section id="${slug(tag)}"><h2>${escapeHtml(tag)}</h2>\n${routes.map(article).join('\n')}</section>`;
+/** What has a name is shown once, behind all that refers to it. */
+const SHAPES = 'Shapes';
+
+function section(title: string, articles: readonly string[]): string {
+  return `<section id="${slug(title)}"><h2>${escapeHtml(title)}</h2>\n${articles.join('\n')}</section>`;
 }
 
-function article(route: Route): string {
-  const { parameters, requestBody, responses } = operation(route);
-  const shape = {
+function article(route: Route, { parameters, requestBody, responses }: Operation): string {
+  const shown = {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(requestBody ? { requestBody } : {}),
     responses: Object.fromEntries(Object.entries(responses).filter(([status]) => status in route.schemas.replies)),
   };
   return `<article><h3><code><b>${route.method}</b> ${escapeHtml(route.path)}</code></h3>
 <p>${escapeHtml(sentence(route.summary))} <small>${ACCESS_WORDS[route.access]}</small></p>
-<details><summary>Schema</summary><pre tabindex="0">${escapeHtml(JSON.stringify(shape, null, 2))}</pre></details></article>`;
+<details><summary>Schema</summary><pre tabindex="0">${json(shown)}</pre></details></article>`;
 }
+
+/** Its anchor is within what is folded, so that whoever follows a link to it sees it unfolded. */
+function shape(name: string, schema: Json): string {
+  return `<details><summary><code>${name}</code></summary><pre tabindex="0" id="shape-${name}">${json(schema)}</pre></details>`;
+}
+
+const REFERENCE = /&quot;\$ref&quot;: &quot;#\/components\/schemas\/(\w+)&quot;/g;
+
+const json = (value: unknown): string =>
+  escapeHtml(JSON.stringify(value, null, 2)).replace(REFERENCE, '<a href="#shape-$1">$1</a>');
 
 const sentence = (text: string): string => (/[.?]$/.test(text) ? text : `${text}.`);
 const slug = (tag: string): string => tag.toLowerCase().replace(/[^a-z]+/g, '-');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { defineRoute } from '../route.ts';
-import { openApiDocument } from './openapi.ts';
+import { defineRoute, type Reply, type Route } from '../route.ts';
+import { describeApi, openApiDocument } from './openapi.ts';
 
 const route = defineRoute({
   method: 'PATCH',
@@ -18,8 +18,21 @@ const route = defineRoute({
   },
 });
 
+type Json = Readonly<Record<string, unknown>>;
+
+const size = z.int().min(1).meta({ id: 'SizeOfTest' });
+
+function naming(body: z.ZodType, path: `/${string}`, reply: Reply = 'empty'): Route {
+  const said = { method: 'POST', path, access: 'admin', tag: 'Things', summary: 'Make a thing' } as const;
+  return { ...said, schemas: { body, replies: { 200: reply } }, run: async () => ({ status: 200 }) };
+}
+
+const bodyWith = (properties: Json) => ({
+  requestBody: { content: { 'application/json': { schema: { properties } } } },
+});
+
 describe('the OpenAPI document', () => {
-  const document = openApiDocument([route], '1.2.3');
+  const document = openApiDocument(describeApi([route]), '1.2.3');
 
   test('says what a route takes and gives, by the schemas that check it', () => {
     expect(document).toMatchObject({
@@ -42,6 +55,52 @@ describe('the OpenAPI document', () => {
             responses: {
               200: { content: { 'application/json': { schema: { required: ['id'] } } } },
               204: { description: 'Done' },
+            },
+          },
+        },
+      },
+    });
+  });
+
+  test('has what has a name once, and refers to it', () => {
+    const routes = [naming(z.strictObject({ size }), '/api/a'), naming(z.object({ size: size.nullable() }), '/api/b')];
+    const { paths, components } = openApiDocument(describeApi(routes), '1') as Json;
+    expect(components).toMatchObject({ schemas: { SizeOfTest: { type: 'integer', minimum: 1 } } });
+    const reference = { $ref: '#/components/schemas/SizeOfTest' };
+    expect(paths).toMatchObject({
+      '/api/a': { post: bodyWith({ size: reference }) },
+      '/api/b': { post: bodyWith({ size: { anyOf: [reference, { type: 'null' }] } }) },
+    });
+  });
+
+  test('refuses one name for two schemas, as what is taken and what is given may be', () => {
+    const size = z.object({ deep: z.number().default(1) }).meta({ id: 'DeepOfTest' });
+    expect(() => describeApi([naming(z.object({ size }), '/api/a', size)])).toThrow('have the name DeepOfTest');
+  });
+
+  test('says whether a body may be left out', () => {
+    const bodies = { needed: z.object({ a: z.string() }), not: z.object({ a: z.string().optional() }) };
+    const routes = Object.entries(bodies).map(([name, body]) => naming(body, `/api/${name}`));
+    expect(openApiDocument(describeApi(routes), '1')).toMatchObject({
+      paths: {
+        '/api/needed': { post: { requestBody: { required: true } } },
+        '/api/not': { post: { requestBody: { required: false } } },
+      },
+    });
+  });
+
+  test('has each event of a stream with the schema of its data, its end among them', () => {
+    const stream = naming(z.object({}), '/api/a', { events: { told: z.object({ words: z.string() }) } });
+    expect(openApiDocument(describeApi([stream]), '1').paths).toMatchObject({
+      '/api/a': {
+        post: {
+          responses: {
+            200: {
+              content: {
+                'text/event-stream': {
+                  'x-events': { told: { required: ['words'] }, closing: { required: ['reason'] } },
+                },
+              },
             },
           },
         },

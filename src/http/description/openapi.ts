@@ -2,22 +2,26 @@
 import { z } from 'zod';
 import type { AccessNeed } from '../../access/principal.ts';
 import type { ErrorStatus } from '../errors/error-status.ts';
-import type { Route } from '../route.ts';
+import { closingEvent } from '../event-stream.ts';
+import type { Reply, Route } from '../route.ts';
 import { SECURE_SESSION_COOKIE, SESSION_COOKIE } from '../session-cookie.ts';
+import { type Json, type SchemaBook, schemaBook } from './schema-book.ts';
 
-const errorShape = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    details: z.array(
-      z.object({
-        path: z.string(),
-        message: z.string(),
-        position: z.number().optional().meta({ description: 'Where in the text of the field: UTF-16 code units.' }),
-      }),
-    ),
-  }),
-});
+const refusal = z
+  .object({
+    error: z.object({
+      code: z.string(),
+      message: z.string(),
+      details: z.array(
+        z.object({
+          path: z.string(),
+          message: z.string(),
+          position: z.number().optional().meta({ description: 'Where in the text of the field: UTF-16 code units.' }),
+        }),
+      ),
+    }),
+  })
+  .meta({ id: 'Refusal' });
 
 const SECURITY: Readonly<Record<AccessNeed, readonly Record<string, readonly string[]>[]>> = {
   open: [],
@@ -42,8 +46,6 @@ const REFUSALS: Readonly<Record<ErrorStatus, string>> = {
   503: 'Not possible just now',
 };
 
-type Json = Record<string, unknown>;
-
 export interface Operation {
   readonly operationId: string;
   readonly tags: readonly string[];
@@ -55,11 +57,27 @@ export interface Operation {
   readonly responses: Readonly<Record<string, Json>>;
 }
 
-export function openApiDocument(routes: readonly Route[], version: string): Json {
+/** The routes as the document shows them, in their order, and the schemas that they refer to. */
+export interface DescribedApi {
+  readonly operations: ReadonlyMap<Route, Operation>;
+  readonly refusals: Readonly<Record<string, Json>>;
+  readonly schemas: Readonly<Record<string, Json>>;
+}
+
+export function describeApi(routes: readonly Route[]): DescribedApi {
+  const book = schemaBook();
+  const operations = new Map(routes.map((route) => [route, operation(route, book)]));
+  const schema = book.schemaOf(refusal, 'output');
+  const refusals = Object.entries(REFUSALS).map(([status, description]) => [
+    `Refused${status}`,
+    { description, content: { 'application/json': { schema } } },
+  ]);
+  return { operations, refusals: Object.fromEntries(refusals), schemas: book.named() };
+}
+
+export function openApiDocument({ operations, refusals, schemas }: DescribedApi, version: string): Json {
   const paths: Record<string, Json> = {};
-  for (const route of routes) {
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) };
-  }
+  for (const [{ path, method }, shown] of operations) paths[path] = { ...paths[path], [method.toLowerCase()]: shown };
   return {
     openapi: '3.1.0',
     info: {
@@ -79,18 +97,13 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
         },
         token: { type: 'http', scheme: 'bearer', description: 'An API token, tcs_…' },
       },
-      responses: Object.fromEntries(
-        Object.entries(REFUSALS).map(([status, description]) => [
-          `Refused${status}`,
-          { description, content: { 'application/json': { schema: toJsonSchema(errorShape, 'output') } } },
-        ]),
-      ),
+      responses: refusals,
+      schemas,
     },
   };
 }
 
-/** One route as the document shows it. */
-export function operation(route: Route): Operation {
+function operation(route: Route, book: SchemaBook): Operation {
   const { params, query, body, replies } = route.schemas;
   const refusals = Object.keys(REFUSALS).filter((status) => !(status in replies));
   return {
@@ -98,35 +111,40 @@ export function operation(route: Route): Operation {
     tags: [route.tag],
     summary: route.summary,
     security: SECURITY[route.access],
-    parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
-    ...(body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: toJsonSchema(body, 'input') } } } }
-      : {}),
+    parameters: [...parameters(params, 'path', book), ...parameters(query, 'query', book)],
+    ...(body ? { requestBody: requestBody(body, book) } : {}),
     responses: {
-      ...Object.fromEntries(Object.entries(replies).map(([status, reply]) => [status, response(reply)])),
+      ...Object.fromEntries(Object.entries(replies).map(([status, reply]) => [status, response(reply, book)])),
       ...Object.fromEntries(refusals.map((status) => [status, { $ref: `#/components/responses/Refused${status}` }])),
     },
   };
 }
 
-function response(reply: z.ZodType | 'empty' | 'text' | 'download' | 'stream'): Json {
-  switch (reply) {
-    case 'empty':
-      return { description: 'Done' };
-    case 'text':
-      return { description: 'Text', content: { 'text/plain': { schema: { type: 'string' } } } };
-    case 'download':
-      return { description: 'A file', content: { '*/*': { schema: { type: 'string' } } } };
-    case 'stream':
-      return { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } };
-    default:
-      return { description: 'Done', content: { 'application/json': { schema: toJsonSchema(reply, 'output') } } };
-  }
+/** A request without a body counts as one with an empty object. */
+function requestBody(body: z.ZodType, { schemaOf }: SchemaBook): Json {
+  const required = !body.safeParse({}).success;
+  return { required, content: { 'application/json': { schema: schemaOf(body, 'input') } } };
 }
 
-function parameters(schema: z.ZodType | undefined, where: 'path' | 'query'): Json[] {
+function response(reply: Reply, { schemaOf }: SchemaBook): Json {
+  if (reply === 'empty') return { description: 'Done' };
+  if (reply === 'text') return { description: 'Text', content: { 'text/plain': { schema: { type: 'string' } } } };
+  if (reply === 'download') return { description: 'A file', content: { '*/*': { schema: { type: 'string' } } } };
+  if (reply instanceof z.ZodType)
+    return { description: 'Done', content: { 'application/json': { schema: schemaOf(reply, 'output') } } };
+  const events = Object.entries({ ...reply.events, closing: closingEvent }).map(([name, data]) => [
+    name,
+    schemaOf(data, 'output'),
+  ]);
+  return {
+    description: 'Server-sent events; `x-events` has each by its name, with the schema of its data, which is JSON',
+    content: { 'text/event-stream': { schema: { type: 'string' }, 'x-events': Object.fromEntries(events) } },
+  };
+}
+
+function parameters(schema: z.ZodType | undefined, where: 'path' | 'query', { schemaOf }: SchemaBook): Json[] {
   if (!schema) return [];
-  const { properties = {}, required = [] } = toJsonSchema(schema, 'input') as {
+  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
     properties?: Record<string, Json>;
     required?: string[];
   };
@@ -137,9 +155,4 @@ function parameters(schema: z.ZodType | undefined, where: 'path' | 'query'): Jso
     ...(description === undefined ? {} : { description }),
     schema: shape,
   }));
-}
-
-function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
-  return rest;
 }

@@ -1,7 +1,7 @@
 // Has each request of somebody who is known wait for its turn, before its body is read.
 import type { FastifyInstance } from 'fastify';
 import { principalKey } from '../../access/principal.ts';
-import type { Route } from '../route.ts';
+import { goesOn } from '../route.ts';
 import { CallerTurns } from './caller-turns.ts';
 
 /** To be called after the guard: it says who asks. */
@@ -9,7 +9,8 @@ export function answerInTurns(app: FastifyInstance, turns = new CallerTurns()): 
   app.addHook('onRequest', async (request, reply) => {
     const { principal, socket } = request;
     const { route } = request.routeOptions.config;
-    if (!route || !principal || hasBoundsOfItsOwn(route)) return;
+    // What goes on for long is counted where it begins.
+    if (!route || !principal || goesOn(route)) return;
     // Its client went away while we found out who it is: nothing would tell us that it is over.
     if (socket.destroyed) return reply.hijack();
     const turn = turns.begin(principalKey(principal));
@@ -18,7 +19,3 @@ export function answerInTurns(app: FastifyInstance, turns = new CallerTurns()): 
     return socket.destroyed ? reply.hijack() : undefined;
   });
 }
-
-/** What goes on for long is counted where it begins. */
-const hasBoundsOfItsOwn = ({ schemas }: Route): boolean =>
-  schemas.replies[200] === 'stream' || schemas.replies[200] === 'download';

@@ -1,7 +1,7 @@
 // The API's own description, for programs and for people.
 import { z } from 'zod';
 import { API_DOCS_STYLE, apiDocsPage } from '../description/api-docs.ts';
-import { openApiDocument } from '../description/openapi.ts';
+import { describeApi, openApiDocument } from '../description/openapi.ts';
 import { defineRoute, type Route } from '../route.ts';
 
 /** `routes` are all the others. */
@@ -41,8 +41,8 @@ export function documentRoutes(routes: readonly Route[], version: string): Route
       },
     }),
   ];
-  const all = [...routes, ...own];
-  const document = openApiDocument(all, version);
-  const page = apiDocsPage(all);
+  const described = describeApi([...routes, ...own]);
+  const document = openApiDocument(described, version);
+  const page = apiDocsPage(described);
   return own;
 }

@@ -5,15 +5,17 @@ import { ACTOR_KINDS, AUDIT_ACTIONS, type AuditEntry } from '../../core/account.
 import { defineRoute, type Route } from '../route.ts';
 import { DEFAULT_PAGE, id, iso, pageOf, pageQuery, time } from './shapes.ts';
 
-export const auditShape = z.object({
-  id,
-  at: time,
-  actor: z.object({ kind: z.enum(ACTOR_KINDS), id: z.string(), name: z.string() }),
-  action: z.enum(AUDIT_ACTIONS),
-  subject: z.string(),
-  address: z.string(),
-  correlation_id: z.string(),
-});
+export const auditShape = z
+  .object({
+    id,
+    at: time,
+    actor: z.object({ kind: z.enum(ACTOR_KINDS), id: z.string(), name: z.string() }),
+    action: z.enum(AUDIT_ACTIONS),
+    subject: z.string(),
+    address: z.string(),
+    correlation_id: z.string(),
+  })
+  .meta({ id: 'AuditEntry' });
 
 export function auditRoutes(store: Pick<AuditStore, 'listAudit'>): Route[] {
   return [

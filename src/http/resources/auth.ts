@@ -22,14 +22,16 @@ export interface AuthDeps {
 }
 
 const secretText = z.string().max(1024).meta({ format: 'password' });
-const credentials = z.strictObject({ username: z.string().max(256), password: secretText });
+const credentials = z.strictObject({ username: z.string().max(256), password: secretText }).meta({ id: 'Credentials' });
 
-export const whoami = z.object({
-  user: userShape.nullable(),
-  session: sessionShape.nullable(),
-  token: tokenShape.nullable(),
-  is_demo: z.boolean().meta({ description: 'Everybody is let in, everything that is shown is invented.' }),
-});
+export const whoami = z
+  .object({
+    user: userShape.nullable(),
+    session: sessionShape.nullable(),
+    token: tokenShape.nullable(),
+    is_demo: z.boolean().meta({ description: 'Everybody is let in, everything that is shown is invented.' }),
+  })
+  .meta({ id: 'Whoami' });
 
 export function authRoutes(deps: AuthDeps): Route[] {
   return [...setupRoutes(deps), ...loginRoutes(deps), ...ownAccountRoutes(deps), ...sessionListRoutes(deps.sessions)];

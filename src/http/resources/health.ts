@@ -4,14 +4,16 @@ import { defineRoute, type Route } from '../route.ts';
 
 const status = z.enum(['ok', 'degraded', 'failing']);
 
-export const healthReport = z.object({
-  status,
-  version: z.string(),
-  checks: z.record(z.string(), z.object({ status, message: z.string() })),
-});
+export const healthReport = z
+  .object({
+    status,
+    version: z.string(),
+    checks: z.record(z.string(), z.object({ status, message: z.string() })),
+  })
+  .meta({ id: 'HealthReport' });
 export type HealthReport = z.infer<typeof healthReport>;
 
-export const watchingReport = z.object({ status, reasons: z.array(z.string()) });
+export const watchingReport = z.object({ status, reasons: z.array(z.string()) }).meta({ id: 'WatchingReport' });
 export type WatchingReport = z.infer<typeof watchingReport>;
 
 /** What the health routes need to know; whoever composes the server knows it. */

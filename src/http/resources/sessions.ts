@@ -5,15 +5,17 @@ import type { Session } from '../../core/account.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { id, idInPath, iso, time } from './shapes.ts';
 
-export const sessionShape = z.object({
-  id,
-  created_at: time,
-  last_seen_at: time,
-  expires_at: time,
-  address: z.string(),
-  user_agent: z.string(),
-  current: z.boolean().meta({ description: 'Is this the session that asks?' }),
-});
+export const sessionShape = z
+  .object({
+    id,
+    created_at: time,
+    last_seen_at: time,
+    expires_at: time,
+    address: z.string(),
+    user_agent: z.string(),
+    current: z.boolean().meta({ description: 'Is this the session that asks?' }),
+  })
+  .meta({ id: 'Session' });
 
 export function toSession(session: Session, currentId: string): z.input<typeof sessionShape> {
   return {

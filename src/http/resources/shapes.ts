@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { SOURCE_NAME } from '../../core/events/source-name.ts';
 import { ID_FORM } from '../../core/id.ts';
-import type { Severity } from '../../core/severity.ts';
+import { SEVERITIES, type Severity } from '../../core/severity.ts';
 import { GIVEN_NAME_HINT, isGivenName } from '../../core/text/given-name.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -15,7 +15,9 @@ export const workloadId = z
   .string()
   .regex(/^[0-9a-f]{16}$/, 'an id of a workload has 16 digits; GET /api/workloads lists them');
 
-export const time = z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC, milliseconds' });
+export const time = z.string().meta({ id: 'Time', format: 'date-time', description: 'RFC 3339, UTC, milliseconds' });
+
+export const severity = z.enum(SEVERITIES).meta({ id: 'Severity' });
 
 /** As callers write it. With its offset it may lie beyond the years of four digits, which no answer could tell again. */
 export const writtenMoment = z.iso.datetime({ offset: true }).refine((text) => {
@@ -39,12 +41,14 @@ export const givenName = (most: number, none: string) =>
 
 const count = z.number();
 
-export const severityCounts = z.object({
-  info: count,
-  warn: count,
-  error: count,
-  critical: count,
-} satisfies Record<Severity, z.ZodNumber>);
+export const severityCounts = z
+  .object({
+    info: count,
+    warn: count,
+    error: count,
+    critical: count,
+  } satisfies Record<Severity, z.ZodNumber>)
+  .meta({ id: 'SeverityCounts' });
 
 /** What an event comes from. */
 export const sourceName = z

@@ -17,22 +17,28 @@ import {
   writtenMoment,
 } from './shapes.ts';
 
-export const tokenShape = z.object({
-  id,
-  name: z.string(),
-  scope: z.enum(TOKEN_SCOPES),
-  hint: z.string().meta({ description: 'The first characters of the token, to recognise it by.' }),
-  created_by: z.string(),
-  created_at: time,
-  expires_at: time.nullable(),
-  last_used_at: time.nullable(),
-});
+const scope = z.enum(TOKEN_SCOPES).meta({ id: 'TokenScope' });
 
-const newToken = z.strictObject({
-  name: givenName(100, 'a token needs a name'),
-  scope: z.enum(TOKEN_SCOPES),
-  expires_at: writtenMoment.nullable().optional(),
-});
+export const tokenShape = z
+  .object({
+    id,
+    name: z.string(),
+    scope,
+    hint: z.string().meta({ description: 'The first characters of the token, to recognise it by.' }),
+    created_by: z.string(),
+    created_at: time,
+    expires_at: time.nullable(),
+    last_used_at: time.nullable(),
+  })
+  .meta({ id: 'Token' });
+
+const newToken = z
+  .strictObject({
+    name: givenName(100, 'a token needs a name'),
+    scope,
+    expires_at: writtenMoment.nullable().optional(),
+  })
+  .meta({ id: 'NewToken' });
 
 export function toToken(token: ApiToken): z.input<typeof tokenShape> {
   return {
@@ -81,7 +87,7 @@ export function tokenRoutes(tokens: ApiTokens): Route[] {
       tag: 'Tokens',
       summary: 'Make a token; its text is in this answer and nowhere else',
       body: newToken,
-      replies: { 201: tokenShape.extend({ token: z.string() }) },
+      replies: { 201: tokenShape.extend({ token: z.string() }).meta({ id: 'MadeToken' }) },
       async handle({ body, principal, origin }) {
         const expiresAt = body.expires_at == null ? null : Date.parse(body.expires_at);
         const { token, text } = await tokens.create(

@@ -6,20 +6,25 @@ import { ROLES, type User } from '../../core/account.ts';
 import { defineRoute, type Route } from '../route.ts';
 import { DEFAULT_PAGE, id, idInPath, iso, isoOrNull, pageOf, pageQuery, time } from './shapes.ts';
 
-export const userShape = z.object({
-  id,
-  username: z.string(),
-  role: z.enum(ROLES),
-  created_at: time,
-  updated_at: time,
-  last_login_at: time.nullable(),
-});
+const role = z.enum(ROLES).meta({ id: 'Role' });
+
+export const userShape = z
+  .object({
+    id,
+    username: z.string(),
+    role,
+    created_at: time,
+    updated_at: time,
+    last_login_at: time.nullable(),
+  })
+  .meta({ id: 'User' });
 
 const password = z.string().max(1024).meta({ format: 'password' });
-const newUser = z.strictObject({ username: z.string().max(256), password, role: z.enum(ROLES) });
+const newUser = z.strictObject({ username: z.string().max(256), password, role }).meta({ id: 'NewUser' });
 const userChange = z
-  .strictObject({ role: z.enum(ROLES).optional(), password: password.optional() })
-  .refine((change) => Object.keys(change).length > 0, 'name what is to change: role or password');
+  .strictObject({ role: role.optional(), password: password.optional() })
+  .refine((change) => Object.keys(change).length > 0, 'name what is to change: role or password')
+  .meta({ id: 'UserPatch' });
 
 export function toUser(user: User): z.input<typeof userShape> {
   return {

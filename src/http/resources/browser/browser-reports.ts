@@ -18,30 +18,34 @@ const PER_SECOND = 0.5;
 const page = z.enum(UI_PAGES).meta({ description: 'The pattern of the path that was shown.' });
 const milliseconds = z.number().min(0).max(LONGEST_MS);
 
-const vitalsReport = z.strictObject({
-  vitals: z
-    .array(z.strictObject({ page, name: z.enum(VITALS), value: milliseconds }))
-    .max(MOST_VITALS)
-    .default([])
-    .meta({ description: 'Milliseconds; CLS is a score.' }),
-  calls: z
-    .array(z.strictObject({ page, duration_ms: milliseconds, failed: z.boolean() }))
-    .max(MOST_CALLS)
-    .default([]),
-});
+const vitalsReport = z
+  .strictObject({
+    vitals: z
+      .array(z.strictObject({ page, name: z.enum(VITALS), value: milliseconds }))
+      .max(MOST_VITALS)
+      .default([])
+      .meta({ description: 'Milliseconds; CLS is a score.' }),
+    calls: z
+      .array(z.strictObject({ page, duration_ms: milliseconds, failed: z.boolean() }))
+      .max(MOST_CALLS)
+      .default([]),
+  })
+  .meta({ id: 'VitalsReport' });
 
-const faultReport = z.strictObject({
-  page,
-  kind: z.enum(UI_FAULTS),
-  message: z.string().min(1).max(500),
-  stack: z.string().max(4_000).optional(),
-  times: z.number().int().min(1).max(1_000_000).default(1),
-  failed_request_id: z
-    .string()
-    .regex(/^[\w.:-]{1,128}$/)
-    .optional()
-    .meta({ description: 'The `X-Request-Id` of the call that led to it.' }),
-});
+const faultReport = z
+  .strictObject({
+    page,
+    kind: z.enum(UI_FAULTS),
+    message: z.string().min(1).max(500),
+    stack: z.string().max(4_000).optional(),
+    times: z.number().int().min(1).max(1_000_000).default(1),
+    failed_request_id: z
+      .string()
+      .regex(/^[\w.:-]{1,128}$/)
+      .optional()
+      .meta({ description: 'The `X-Request-Id` of the call that led to it.' }),
+  })
+  .meta({ id: 'FaultReport' });
 
 export type VitalsReport = z.input<typeof vitalsReport>;
 export type FaultReport = z.input<typeof faultReport>;

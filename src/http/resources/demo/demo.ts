@@ -13,11 +13,13 @@ export interface Stage {
   readonly handler: RequestListener | undefined;
 }
 
-const demoState = z.object({
-  is_shown: z
-    .boolean()
-    .meta({ description: 'Its pages are below /demo/, and its API below /demo/api/, for whoever may read here.' }),
-});
+const demoState = z
+  .object({
+    is_shown: z
+      .boolean()
+      .meta({ description: 'Its pages are below /demo/, and its API below /demo/api/, for whoever may read here.' }),
+  })
+  .meta({ id: 'DemoState' });
 
 export function demoRoutes(stage: Stage): Route[] {
   const state = () => ({ is_shown: stage.isShown });

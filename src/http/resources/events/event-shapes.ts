@@ -3,23 +3,22 @@ import { z } from 'zod';
 import { TocsinError } from '../../../core/errors.ts';
 import type { EventFilter } from '../../../core/events/event-query.ts';
 import type { StoredEvent } from '../../../core/events/stored-event.ts';
-import { SEVERITIES } from '../../../core/severity.ts';
-import { id, iso, isoOrNull, sourceName, time, writtenMoment } from '../shapes.ts';
+import { id, iso, isoOrNull, severity, sourceName, time, writtenMoment } from '../shapes.ts';
 
-export const severity = z.enum(SEVERITIES);
-
-export const eventShape = z.object({
-  id,
-  source: z.string(),
-  severity,
-  message: z.string(),
-  metadata: z.record(z.string(), z.unknown()),
-  workload_id: z.string().nullable(),
-  rule_id: z.string().nullable(),
-  held_back: z.number().meta({ description: 'Hits of its rule in its container that became no event since then.' }),
-  last_seen: time.nullable().meta({ description: 'When the last of those was written.' }),
-  created_at: time,
-});
+export const eventShape = z
+  .object({
+    id,
+    source: z.string(),
+    severity,
+    message: z.string(),
+    metadata: z.record(z.string(), z.unknown()),
+    workload_id: z.string().nullable(),
+    rule_id: z.string().nullable(),
+    held_back: z.number().meta({ description: 'Hits of its rule in its container that became no event since then.' }),
+    last_seen: time.nullable().meta({ description: 'When the last of those was written.' }),
+    created_at: time,
+  })
+  .meta({ id: 'Event' });
 export type EventView = z.input<typeof eventShape>;
 
 export function toEventView(event: StoredEvent): EventView {

@@ -10,18 +10,21 @@ import type { TriggerResources } from '../triggers/trigger-resources.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { eventShape, filterOf, filterQuery, moment, toEventView } from './event-shapes.ts';
 
-export const eventWithDeliveries = eventShape.extend({ deliveries: z.array(deliveryShape) });
+export const eventWithDeliveries = eventShape
+  .extend({ deliveries: z.array(deliveryShape) })
+  .meta({ id: 'EventDetail' });
 
 const MINUTE_MS = 60_000;
 const MOST_STEPS = 1_500;
 
-export const eventPage = pageOf(eventShape).extend({
-  partial: z
-    .boolean()
-    .optional()
-    .meta({ description: 'Time was up before the page was full. The next one goes on, also where this one is empty.' }),
-  searched_to: time.optional().meta({ description: 'How far back a partial page came.' }),
-});
+export const eventPage = pageOf(eventShape)
+  .extend({
+    partial: z.boolean().optional().meta({
+      description: 'Time was up before the page was full. The next one goes on, also where this one is empty.',
+    }),
+    searched_to: time.optional().meta({ description: 'How far back a partial page came.' }),
+  })
+  .meta({ id: 'EventPage' });
 
 const countsQuery = filterQuery.extend({
   from: moment.meta({ description: 'The minute in which it lies is the first.' }),
@@ -32,15 +35,17 @@ const countsQuery = filterQuery.extend({
   }),
 });
 
-export const countsShape = z.object({
-  step_minutes: z.number(),
-  items: z.array(severityCounts.extend({ at: time })),
-  next_cursor: z
-    .string()
-    .nullable()
-    .meta({ description: 'Time was up before all were counted: it gives those that are older, to be added.' }),
-  counted_to: time.optional().meta({ description: 'How far back they were counted where time was up.' }),
-});
+export const countsShape = z
+  .object({
+    step_minutes: z.number(),
+    items: z.array(severityCounts.extend({ at: time })),
+    next_cursor: z
+      .string()
+      .nullable()
+      .meta({ description: 'Time was up before all were counted: it gives those that are older, to be added.' }),
+    counted_to: time.optional().meta({ description: 'How far back they were counted where time was up.' }),
+  })
+  .meta({ id: 'EventCounts' });
 
 const searchedTo = ({ searchedTo: at }: EventPage) => (at === undefined ? {} : { searched_to: iso(at) });
 

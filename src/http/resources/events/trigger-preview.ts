@@ -12,20 +12,24 @@ import { eventShape, toEventView } from './event-shapes.ts';
 
 const HOUR_MS = 3_600_000;
 
-export const previewQuestion = z.strictObject({
-  filter: triggerFilter.nullish().meta({ description: 'All parts must hold; one that is empty passes all.' }),
-  hours: pastHours,
-});
+export const previewQuestion = z
+  .strictObject({
+    filter: triggerFilter.nullish().meta({ description: 'All parts must hold; one that is empty passes all.' }),
+    hours: pastHours,
+  })
+  .meta({ id: 'PreviewQuestion' });
 
-export const previewShape = z.object({
-  from: time,
-  to: time,
-  events: z.number().meta({ description: 'How many were looked at.' }),
-  taken: z.number().meta({ description: 'How many of them would have gone through it.' }),
-  by_severity: severityCounts,
-  latest: z.array(eventShape).meta({ description: 'The newest of those that it would have taken.' }),
-  complete: z.boolean().meta({ description: 'False: there are more than are looked at, and these are the newest.' }),
-});
+export const previewShape = z
+  .object({
+    from: time,
+    to: time,
+    events: z.number().meta({ description: 'How many were looked at.' }),
+    taken: z.number().meta({ description: 'How many of them would have gone through it.' }),
+    by_severity: severityCounts,
+    latest: z.array(eventShape).meta({ description: 'The newest of those that it would have taken.' }),
+    complete: z.boolean().meta({ description: 'False: there are more than are looked at, and these are the newest.' }),
+  })
+  .meta({ id: 'TriggerPreview' });
 
 export interface TriggerPreviewDeps {
   readonly events: { readonly reader: Pick<EventReader, 'listEvents'> };

@@ -6,7 +6,7 @@ import { defineRule } from '../../../core/rules/raw-rule.ts';
 import type { RuleDefinition } from '../../../core/rules/rule.ts';
 import type { EventStream } from '../../event-stream.ts';
 import { defineRoute, type Route } from '../../route.ts';
-import { backtestQuestion } from './backtest-shapes.ts';
+import { backtestFailed, backtestProgress, backtestQuestion, backtestResult } from './backtest-shapes.ts';
 import type { RuleResources } from './rule-resources.ts';
 
 export interface AskedBacktest {
@@ -40,7 +40,7 @@ export function backtestRoutes({ backtests, ruleResources }: BacktestDeps): Rout
       summary:
         'What rules would have made of the last hours of containers’ own logs, as server-sent events: "progress" while they are read, then "result", or "failed" with a reason. Nothing is remembered of it; whoever goes away ends it',
       body: backtestQuestion,
-      replies: { 200: 'stream' },
+      replies: { 200: { events: { progress: backtestProgress, result: backtestResult, failed: backtestFailed } } },
       async handle({ principal, body, over }) {
         const rules = await Promise.all(body.rules.map((rule, at) => definitionOf(rule, at, ruleResources)));
         const asked = { rules, workloadIds: body.workload_ids ?? undefined, hours: body.hours };

@@ -10,26 +10,28 @@ import { ruleShape, shownRules } from './rule-shapes.ts';
 
 const mention = z.object({ id: z.string(), name: z.string() });
 
-export const effectiveShape = z.object({
-  workload_id: z.string(),
-  rules: z.array(
-    ruleShape.extend({
-      from: z.enum(['global', 'override', 'workload']),
-      replaces: mention.nullable().meta({ description: 'The global rule in whose place the override stands.' }),
-    }),
-  ),
-  left_out: z
-    .array(
+export const effectiveShape = z
+  .object({
+    workload_id: z.string(),
+    rules: z.array(
       ruleShape.extend({
-        reason: z.enum(LEFT_OUT_REASONS).meta({
-          description:
-            '`replaced` or `switched_off` by an override of this workload; `disabled` itself; `broken`: it does not compile, or another rule has its name; `nothing_to_override`: its global rule is not there.',
-        }),
-        by: mention.nullable().meta({ description: 'The override.' }),
+        from: z.enum(['global', 'override', 'workload']),
+        replaces: mention.nullable().meta({ description: 'The global rule in whose place the override stands.' }),
       }),
-    )
-    .meta({ description: 'Rules that would be in force here if there were no reason against it.' }),
-});
+    ),
+    left_out: z
+      .array(
+        ruleShape.extend({
+          reason: z.enum(LEFT_OUT_REASONS).meta({
+            description:
+              '`replaced` or `switched_off` by an override of this workload; `disabled` itself; `broken`: it does not compile, or another rule has its name; `nothing_to_override`: its global rule is not there.',
+          }),
+          by: mention.nullable().meta({ description: 'The override.' }),
+        }),
+      )
+      .meta({ description: 'Rules that would be in force here if there were no reason against it.' }),
+  })
+  .meta({ id: 'EffectiveRules' });
 
 export function effectiveRuleRoutes(resources: Pick<RuleResources, 'book' | 'hits'>): Route[] {
   return [

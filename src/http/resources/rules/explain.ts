@@ -3,11 +3,10 @@ import { z } from 'zod';
 import { TocsinError } from '../../../core/errors.ts';
 import { STDERR, STDOUT, type StreamNumber } from '../../../core/lines/line-batch.ts';
 import { type Stamp, stampOfTime } from '../../../core/lines/stamp.ts';
-import { SEVERITIES } from '../../../core/severity.ts';
 import type { ExplainedRule } from '../../../rules/judge/explain-line.ts';
 import { HINDRANCES, type TriggerSnapshot } from '../../../triggers/plan/trigger-snapshot.ts';
 import { defineRoute, type Route } from '../../route.ts';
-import { workloadId, writtenMoment } from '../shapes.ts';
+import { severity, workloadId, writtenMoment } from '../shapes.ts';
 import type { TriggerResources } from '../triggers/trigger-resources.ts';
 import type { CoverageSource } from '../watching/containers.ts';
 
@@ -61,43 +60,46 @@ export const question = z
   .refine(
     ({ workload_id, container_id }) => (workload_id === undefined) !== (container_id === undefined),
     'give either workload_id or container_id',
-  );
+  )
+  .meta({ id: 'Question' });
 
-export const explanation = z.object({
-  workload_id: z.string(),
-  container_id: z.string().nullable().meta({
-    description:
-      'The container in which flood control was asked; null where the workload has none: then as if no line had come before.',
-  }),
-  at: z.string(),
-  steps: z.array(
-    z.object({
-      rule_id: z.string(),
-      rule_name: z.string(),
-      severity: z.enum(SEVERITIES),
-      from: z.enum(['global', 'override', 'workload']),
-      matched: z.boolean(),
-      excluded: z.boolean(),
-      outcome: z.enum(OUTCOMES).meta({
-        description:
-          '`other_stream`: it does not look at this stream. `admitted`: the line would be an event. Else the first reason against it.',
-      }),
-      suppressed: z.number().nullable().meta({ description: 'Of an event: how many hits were held back before it.' }),
-      triggers: z
-        .array(
-          z.object({
-            id: z.string(),
-            name: z.string(),
-            hindrance: z.enum(HINDRANCES).nullable().meta({
-              description: 'Null: the event would go through it. Else the first reason against it.',
-            }),
-          }),
-        )
-        .nullable()
-        .meta({ description: 'Where the event would go; null where there is none.' }),
+export const explanation = z
+  .object({
+    workload_id: z.string(),
+    container_id: z.string().nullable().meta({
+      description:
+        'The container in which flood control was asked; null where the workload has none: then as if no line had come before.',
     }),
-  ),
-});
+    at: z.string(),
+    steps: z.array(
+      z.object({
+        rule_id: z.string(),
+        rule_name: z.string(),
+        severity,
+        from: z.enum(['global', 'override', 'workload']),
+        matched: z.boolean(),
+        excluded: z.boolean(),
+        outcome: z.enum(OUTCOMES).meta({
+          description:
+            '`other_stream`: it does not look at this stream. `admitted`: the line would be an event. Else the first reason against it.',
+        }),
+        suppressed: z.number().nullable().meta({ description: 'Of an event: how many hits were held back before it.' }),
+        triggers: z
+          .array(
+            z.object({
+              id: z.string(),
+              name: z.string(),
+              hindrance: z.enum(HINDRANCES).nullable().meta({
+                description: 'Null: the event would go through it. Else the first reason against it.',
+              }),
+            }),
+          )
+          .nullable()
+          .meta({ description: 'Where the event would go; null where there is none.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'Explanation' });
 
 export interface ExplainDeps {
   readonly coverage: Pick<CoverageSource, 'container' | 'containers'>;

@@ -18,29 +18,33 @@ import {
 import type { RuleResources } from './rule-resources.ts';
 import { ruleId } from './rule-shapes.ts';
 
-export const newMute = z.strictObject({
-  rule_id: ruleId.nullish(),
-  workload_id: workloadId.nullish(),
-  from: writtenMoment.nullish().meta({ description: 'Now unless said. By the lines’ own time.' }),
-  until: writtenMoment,
-  reason: z
-    .string()
-    .max(MOST_REASON_CHARACTERS)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters')
-    .nullish(),
-});
+export const newMute = z
+  .strictObject({
+    rule_id: ruleId.nullish(),
+    workload_id: workloadId.nullish(),
+    from: writtenMoment.nullish().meta({ description: 'Now unless said. By the lines’ own time.' }),
+    until: writtenMoment,
+    reason: z
+      .string()
+      .max(MOST_REASON_CHARACTERS)
+      .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters')
+      .nullish(),
+  })
+  .meta({ id: 'NewMute' });
 
-export const muteShape = z.object({
-  id,
-  rule_id: z.string().nullable(),
-  workload_id: z.string().nullable(),
-  from: time,
-  until: time,
-  reason: z.string().nullable(),
-  ended_at: time.nullable().meta({ description: 'When somebody ended it before its time.' }),
-  created_by: z.string(),
-  created_at: time,
-});
+export const muteShape = z
+  .object({
+    id,
+    rule_id: z.string().nullable(),
+    workload_id: z.string().nullable(),
+    from: time,
+    until: time,
+    reason: z.string().nullable(),
+    ended_at: time.nullable().meta({ description: 'When somebody ended it before its time.' }),
+    created_by: z.string(),
+    created_at: time,
+  })
+  .meta({ id: 'Mute' });
 
 const toMute = (mute: Mute): z.input<typeof muteShape> => ({
   id: mute.id,

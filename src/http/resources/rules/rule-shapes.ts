@@ -10,9 +10,8 @@ import {
   MOST_THRESHOLD_COUNT,
   MOST_THRESHOLD_WINDOW_SECONDS,
 } from '../../../core/rules/rule-limits.ts';
-import { SEVERITIES } from '../../../core/severity.ts';
 import type { RuleFault } from '../../../rules/book/rule-fault.ts';
-import { givenName, isoOrNull, time, workloadId } from '../shapes.ts';
+import { givenName, isoOrNull, severity, time, workloadId } from '../shapes.ts';
 import type { HitFigures, RuleResources } from './rule-resources.ts';
 
 export const ruleId = z
@@ -32,7 +31,7 @@ const optional = {
     description:
       'The patterns are matched against the value of this field of a line of JSON or logfmt; `err.message` is one in an object. Null: against whole lines.',
   }),
-  severity: z.enum(SEVERITIES).nullish().meta({ description: 'warn unless said.' }),
+  severity: severity.nullish().meta({ description: 'warn unless said.' }),
   streams: z.enum(RULE_STREAMS).nullish().meta({ description: 'both unless said.' }),
   cooldown_seconds: seconds(MOST_COOLDOWN_SECONDS).nullish().meta({ description: '300 unless said.' }),
   threshold_count: seconds(MOST_THRESHOLD_COUNT, 1).nullish().meta({
@@ -52,44 +51,49 @@ const optional = {
 
 const name = givenName(MOST_NAME_CHARACTERS, 'a rule needs a name');
 
-export const newRule = z.strictObject({ name, pattern, ...optional });
+export const newRule = z.strictObject({ name, pattern, ...optional }).meta({ id: 'NewRule' });
 
 export const rulePatch = z
   .strictObject({ name: name.optional(), pattern: pattern.optional(), ...optional })
-  .refine((change) => Object.keys(change).length > 0, 'name what is to change');
+  .refine((change) => Object.keys(change).length > 0, 'name what is to change')
+  .meta({ id: 'RulePatch' });
 
-const compileError = z.object({
-  field: z.enum(['pattern', 'exclude_pattern', 'name', 'field']).nullable().meta({
-    description:
-      '`name`: another rule has it. `field`: rules look at too many different ones. Null where no field is at fault.',
-  }),
-  message: z.string(),
-  position: z.number().nullable().meta({ description: 'In UTF-16 code units of that pattern.' }),
-});
+const compileError = z
+  .object({
+    field: z.enum(['pattern', 'exclude_pattern', 'name', 'field']).nullable().meta({
+      description:
+        '`name`: another rule has it. `field`: rules look at too many different ones. Null where no field is at fault.',
+    }),
+    message: z.string(),
+    position: z.number().nullable().meta({ description: 'In UTF-16 code units of that pattern.' }),
+  })
+  .meta({ id: 'CompileError' });
 
-export const ruleShape = z.object({
-  id: ruleId,
-  name: z.string(),
-  kind: z.enum(RULE_KINDS),
-  pattern: z.string(),
-  exclude_pattern: z.string().nullable(),
-  field: z.string().nullable(),
-  severity: z.enum(SEVERITIES),
-  streams: z.enum(RULE_STREAMS),
-  cooldown_seconds: z.number(),
-  threshold_count: z.number().nullable(),
-  threshold_window_seconds: z.number().nullable(),
-  absence_seconds: z.number().nullable(),
-  workload_id: z.string().nullable(),
-  overrides_rule_id: z.string().nullable(),
-  enabled: z.boolean(),
-  origin: z.enum(RULE_ORIGINS).meta({ description: 'Only rules of the API can be changed here.' }),
-  compile_error: compileError.nullable().meta({ description: 'Why the rule is not in force as it is written.' }),
-  hits_24h: z.number().meta({ description: 'Within a day; hours count as whole ones.' }),
-  last_hit_at: time.nullable(),
-  created_at: time.nullable().meta({ description: 'Null for rules that are written elsewhere.' }),
-  updated_at: time.nullable(),
-});
+export const ruleShape = z
+  .object({
+    id: ruleId,
+    name: z.string(),
+    kind: z.enum(RULE_KINDS),
+    pattern: z.string(),
+    exclude_pattern: z.string().nullable(),
+    field: z.string().nullable(),
+    severity,
+    streams: z.enum(RULE_STREAMS),
+    cooldown_seconds: z.number(),
+    threshold_count: z.number().nullable(),
+    threshold_window_seconds: z.number().nullable(),
+    absence_seconds: z.number().nullable(),
+    workload_id: z.string().nullable(),
+    overrides_rule_id: z.string().nullable(),
+    enabled: z.boolean(),
+    origin: z.enum(RULE_ORIGINS).meta({ description: 'Only rules of the API can be changed here.' }),
+    compile_error: compileError.nullable().meta({ description: 'Why the rule is not in force as it is written.' }),
+    hits_24h: z.number().meta({ description: 'Within a day; hours count as whole ones.' }),
+    last_hit_at: time.nullable(),
+    created_at: time.nullable().meta({ description: 'Null for rules that are written elsewhere.' }),
+    updated_at: time.nullable(),
+  })
+  .meta({ id: 'Rule' });
 export type ShownRule = z.input<typeof ruleShape>;
 
 /** Rules with what is known of them now. */

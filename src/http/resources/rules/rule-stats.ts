@@ -28,24 +28,26 @@ const suppressed = z.object({
 
 const counts = z.object({ hits: z.number(), admitted: z.number(), suppressed });
 
-export const ruleStatsShape = z.object({
-  engine: counts.extend({
-    lines: z.number().meta({ description: 'Judged since the beginning.' }),
-    bytes: z.number(),
-  }),
-  active_tails: z.number(),
-  last_compile_errors: z.array(
-    z.object({
-      rule_id: z.string(),
-      rule_name: z.string(),
-      origin: z.string(),
-      field: z.string().nullable(),
-      message: z.string(),
-      position: z.number().nullable(),
+export const ruleStatsShape = z
+  .object({
+    engine: counts.extend({
+      lines: z.number().meta({ description: 'Judged since the beginning.' }),
+      bytes: z.number(),
     }),
-  ),
-  per_rule: z.array(counts.extend({ rule_id: z.string(), rule_name: z.string() })),
-});
+    active_tails: z.number(),
+    last_compile_errors: z.array(
+      z.object({
+        rule_id: z.string(),
+        rule_name: z.string(),
+        origin: z.string(),
+        field: z.string().nullable(),
+        message: z.string(),
+        position: z.number().nullable(),
+      }),
+    ),
+    per_rule: z.array(counts.extend({ rule_id: z.string(), rule_name: z.string() })),
+  })
+  .meta({ id: 'RuleStats' });
 
 export function ruleStatsRoutes({ book }: Pick<RuleResources, 'book'>, stats: StatsSource): Route[] {
   return [

@@ -47,23 +47,25 @@ const oneOfBoth = [
 /** No record, which would leave out a group that is called `__proto__`: every name of a group is a key. */
 const captures = z.unknown().meta({ type: ['object', 'null'], additionalProperties: { type: 'string' } });
 
-export const ruleTrialShape = z.object({
-  matched: z.boolean(),
-  captures: captures.meta({
-    description:
-      'By the name of each group, or $1, $2, …; a group that took no part is empty. Null where finding them would take too long.',
-  }),
-  excluded: z.boolean().meta({ description: 'The exclude pattern matches as well: it is no hit.' }),
-  match_start: z.number().nullable().meta({
-    description:
-      'Where the match begins, in UTF-16 code units, as JavaScript counts, of the line without its escape sequences, which no pattern sees; of `field_value` where a field is looked at.',
-  }),
-  match_end: z.number().nullable().meta({ description: 'Behind the last code unit of the match.' }),
-  field_value: z.string().nullable().meta({
-    description:
-      'What the patterns saw, where a field is looked at. Null where the line has no such field, and for whole lines.',
-  }),
-});
+export const ruleTrialShape = z
+  .object({
+    matched: z.boolean(),
+    captures: captures.meta({
+      description:
+        'By the name of each group, or $1, $2, …; a group that took no part is empty. Null where finding them would take too long.',
+    }),
+    excluded: z.boolean().meta({ description: 'The exclude pattern matches as well: it is no hit.' }),
+    match_start: z.number().nullable().meta({
+      description:
+        'Where the match begins, in UTF-16 code units, as JavaScript counts, of the line without its escape sequences, which no pattern sees; of `field_value` where a field is looked at.',
+    }),
+    match_end: z.number().nullable().meta({ description: 'Behind the last code unit of the match.' }),
+    field_value: z.string().nullable().meta({
+      description:
+        'What the patterns saw, where a field is looked at. Null where the line has no such field, and for whole lines.',
+    }),
+  })
+  .meta({ id: 'RuleTrial' });
 
 const trialReply = z.union([
   ruleTrialShape,

@@ -1,18 +1,20 @@
 // Rules that somebody who has none may begin with.
 import { z } from 'zod';
-import { SEVERITIES } from '../../../core/severity.ts';
 import { STARTER_PACK } from '../../../rules/starter/starter-pack.ts';
 import { defineRoute, type Route } from '../../route.ts';
+import { severity } from '../shapes.ts';
 
-export const starterRuleShape = z.object({
-  name: z.string(),
-  about: z.string().meta({ description: 'What it looks for, in a sentence.' }),
-  pattern: z.string(),
-  exclude_pattern: z.string().nullable(),
-  severity: z.enum(SEVERITIES),
-  threshold_count: z.number().nullable(),
-  threshold_window_seconds: z.number().nullable(),
-});
+export const starterRuleShape = z
+  .object({
+    name: z.string(),
+    about: z.string().meta({ description: 'What it looks for, in a sentence.' }),
+    pattern: z.string(),
+    exclude_pattern: z.string().nullable(),
+    severity,
+    threshold_count: z.number().nullable(),
+    threshold_window_seconds: z.number().nullable(),
+  })
+  .meta({ id: 'StarterRule' });
 
 export function starterRuleRoutes(): Route[] {
   const items = STARTER_PACK.map(

@@ -19,10 +19,12 @@ const whichDead = z.strictObject({
   trigger_id: triggerId.optional().meta({ description: 'Only those of this trigger.' }),
 });
 
-export const retriedShape = z.object({
-  retried: z.number(),
-  more: z.boolean().meta({ description: 'There are more dead ones than one call takes: call again.' }),
-});
+export const retriedShape = z
+  .object({
+    retried: z.number(),
+    more: z.boolean().meta({ description: 'There are more dead ones than one call takes: call again.' }),
+  })
+  .meta({ id: 'Retried' });
 
 export function deliveryRoutes(resources: TriggerResources): Route[] {
   return [...readingRoutes(resources), ...retryingRoutes(resources)];

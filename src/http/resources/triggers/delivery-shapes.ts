@@ -5,35 +5,41 @@ import { DELIVERY_REASONS } from '../../../core/deliveries/delivery-verdict.ts';
 import { id, iso, isoOrNull, time } from '../shapes.ts';
 import { triggerId } from './trigger-shapes.ts';
 
-export const deliveryState = z.enum(DELIVERY_STATES);
+export const deliveryState = z.enum(DELIVERY_STATES).meta({ id: 'DeliveryState' });
 
-const attemptShape = z.object({
-  at: time,
-  outcome: z.enum(['delivered', 'retry', 'rejected']),
-  status: z.number().nullable().meta({ description: 'Of the answer; null where there was none.' }),
-  reason: z.enum(DELIVERY_REASONS),
-  message: z.string(),
-  duration_ms: z.number(),
-});
+export const deliveryReason = z.enum(DELIVERY_REASONS).meta({ id: 'DeliveryReason' });
 
-export const deliveryShape = z.object({
-  id,
-  event_id: id,
-  trigger_id: triggerId,
-  trigger_name: z.string().nullable().meta({ description: 'Null where there is no such trigger any more.' }),
-  state: deliveryState,
-  reason: z
-    .enum([...DEATHS, ...DELIVERY_REASONS])
-    .nullable()
-    .meta({
-      description: 'Why it is dead: `exhausted` after all attempts, `expired`, its trigger, or its last attempt.',
-    }),
-  due_at: time.nullable().meta({ description: 'When it is tried next, at the earliest; null when it is over.' }),
-  attempt_count: z.number().meta({ description: 'Since it is pending, or was replayed.' }),
-  attempts: z.array(attemptShape).meta({ description: 'The last twenty, in order.' }),
-  pending_since: time,
-  ended_at: time.nullable(),
-});
+const attemptShape = z
+  .object({
+    at: time,
+    outcome: z.enum(['delivered', 'retry', 'rejected']),
+    status: z.number().nullable().meta({ description: 'Of the answer; null where there was none.' }),
+    reason: deliveryReason,
+    message: z.string(),
+    duration_ms: z.number(),
+  })
+  .meta({ id: 'DeliveryAttempt' });
+
+export const deliveryShape = z
+  .object({
+    id,
+    event_id: id,
+    trigger_id: triggerId,
+    trigger_name: z.string().nullable().meta({ description: 'Null where there is no such trigger any more.' }),
+    state: deliveryState,
+    reason: z
+      .enum([...DEATHS, ...DELIVERY_REASONS])
+      .nullable()
+      .meta({
+        description: 'Why it is dead: `exhausted` after all attempts, `expired`, its trigger, or its last attempt.',
+      }),
+    due_at: time.nullable().meta({ description: 'When it is tried next, at the earliest; null when it is over.' }),
+    attempt_count: z.number().meta({ description: 'Since it is pending, or was replayed.' }),
+    attempts: z.array(attemptShape).meta({ description: 'The last twenty, in order.' }),
+    pending_since: time,
+    ended_at: time.nullable(),
+  })
+  .meta({ id: 'Delivery' });
 
 export function shownDelivery(delivery: Delivery, triggerName: string | undefined): z.input<typeof deliveryShape> {
   const { eventId, state, attemptCount } = delivery;

@@ -6,23 +6,25 @@ import { iso, isoOrNull, time } from '../shapes.ts';
 import type { TriggerResources } from './trigger-resources.ts';
 import { triggerId } from './trigger-shapes.ts';
 
-export const triggerHealthShape = z.object({
-  trigger_id: triggerId,
-  last_delivered_at: time.nullable().meta({ description: 'Null where nothing that is kept arrived.' }),
-  recent: z
-    .object({
-      delivered: z.number(),
-      failed: z.number().meta({ description: 'Given up, or tried in vain and to be tried again.' }),
-      waiting: z.number().meta({ description: 'Not tried yet.' }),
-    })
-    .meta({
-      description: `Of the newest ${RECENT_DELIVERIES} deliveries, but for those that ended with their trigger.`,
+export const triggerHealthShape = z
+  .object({
+    trigger_id: triggerId,
+    last_delivered_at: time.nullable().meta({ description: 'Null where nothing that is kept arrived.' }),
+    recent: z
+      .object({
+        delivered: z.number(),
+        failed: z.number().meta({ description: 'Given up, or tried in vain and to be tried again.' }),
+        waiting: z.number().meta({ description: 'Not tried yet.' }),
+      })
+      .meta({
+        description: `Of the newest ${RECENT_DELIVERIES} deliveries, but for those that ended with their trigger.`,
+      }),
+    left_alone_until: time.nullable().meta({
+      description:
+        'Until then the process that answers sends nothing to its destination: it failed five times in a row, or asked for it. Each process keeps to that for itself.',
     }),
-  left_alone_until: time.nullable().meta({
-    description:
-      'Until then the process that answers sends nothing to its destination: it failed five times in a row, or asked for it. Each process keeps to that for itself.',
-  }),
-});
+  })
+  .meta({ id: 'TriggerHealth' });
 
 export const triggerHealthList = z.object({ items: z.array(triggerHealthShape) });
 

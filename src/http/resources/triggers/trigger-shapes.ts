@@ -10,8 +10,7 @@ import {
   type Trigger,
 } from '../../../core/deliveries/trigger.ts';
 import { TRIGGER_ID_FORM } from '../../../core/deliveries/trigger-id.ts';
-import { SEVERITIES } from '../../../core/severity.ts';
-import { givenName, isoOrNull, sourceName, time } from '../shapes.ts';
+import { givenName, isoOrNull, severity, sourceName, time } from '../shapes.ts';
 import type { TriggerResources } from './trigger-resources.ts';
 
 export const triggerId = z
@@ -35,17 +34,19 @@ function listOf<Item extends z.ZodType<string, string>>(item: Item) {
   return z.union([items, text]).transform((list) => [...new Set(list)]);
 }
 
-export const triggerFilter = z.strictObject({
-  severities: listOf(z.enum(SEVERITIES)).nullish(),
-  sources: listOf(sourceName).nullish(),
-  workload_ids: listOf(z.string().min(1).max(100)).nullish(),
-  message_regex: z
-    .string()
-    .min(1)
-    .max(65_536)
-    .nullish()
-    .meta({ description: 'RE2 syntax, as in rules; found anywhere in the message.' }),
-});
+export const triggerFilter = z
+  .strictObject({
+    severities: listOf(severity).nullish(),
+    sources: listOf(sourceName).nullish(),
+    workload_ids: listOf(z.string().min(1).max(100)).nullish(),
+    message_regex: z
+      .string()
+      .min(1)
+      .max(65_536)
+      .nullish()
+      .meta({ description: 'RE2 syntax, as in rules; found anywhere in the message.' }),
+  })
+  .meta({ id: 'NewTriggerFilter' });
 
 const name = givenName(MOST_TRIGGER_NAME_CHARACTERS, 'a trigger needs a name');
 
@@ -67,49 +68,55 @@ const fields = {
 
 const channel = z.string().min(1).max(50);
 
-export const newTrigger = z.strictObject({ name, channel, ...fields });
+export const newTrigger = z.strictObject({ name, channel, ...fields }).meta({ id: 'NewTrigger' });
 
 export const triggerPatch = z
   .strictObject({ name: name.optional(), channel: channel.optional(), ...fields })
-  .refine((change) => Object.keys(change).length > 0, 'name what is to change');
+  .refine((change) => Object.keys(change).length > 0, 'name what is to change')
+  .meta({ id: 'TriggerPatch' });
 
 /** An unsaved trigger, or an unsaved edit of one. */
-export const unsavedTrigger = z.strictObject({
-  trigger_id: triggerId.optional().meta({ description: 'Whose stored secrets the placeholders stand for.' }),
-  name: name.optional(),
-  channel,
-  ...fields,
-});
+export const unsavedTrigger = z
+  .strictObject({
+    trigger_id: triggerId.optional().meta({ description: 'Whose stored secrets the placeholders stand for.' }),
+    name: name.optional(),
+    channel,
+    ...fields,
+  })
+  .meta({ id: 'UnsavedTrigger' });
 
-export const triggerShape = z.object({
-  id: triggerId,
-  name: z.string(),
-  enabled: z.boolean(),
-  filter: z.object({
-    severities: z.array(z.enum(SEVERITIES)),
-    sources: z.array(z.string()),
-    workload_ids: z.array(z.string()),
-    message_regex: z.string().nullable(),
-  }),
-  channel: z.string(),
-  config: z.record(z.string(), z.unknown()),
-  action_secret: z
-    .string()
-    .nullable()
-    .meta({ description: `"${REDACTED}" where there is one.` }),
-  origin: z.enum(TRIGGER_ORIGINS).meta({ description: 'Only triggers of the API can be changed here.' }),
-  fault: z.string().nullable().meta({ description: 'Why nothing goes through it as it is written.' }),
-  failing_since: time.nullable().meta({ description: 'The first of the failures that no success has followed.' }),
-  failing_lasts: z.boolean().meta({
-    description: 'Whether it fails for ten minutes or longer. A younger failure is mended by one of the next attempts.',
-  }),
-  suspended_at: time.nullable().meta({ description: 'Since then nothing goes through it; change or resume it.' }),
-  suspension: z.enum(SUSPENSIONS).nullable().meta({
-    description: '`gone`: the receiver said so. `failing`: nothing came through in five days in which it was tried.',
-  }),
-  created_at: time.nullable().meta({ description: 'Null for triggers of the configuration file.' }),
-  updated_at: time.nullable(),
-});
+export const triggerShape = z
+  .object({
+    id: triggerId,
+    name: z.string(),
+    enabled: z.boolean(),
+    filter: z.object({
+      severities: z.array(severity),
+      sources: z.array(z.string()),
+      workload_ids: z.array(z.string()),
+      message_regex: z.string().nullable(),
+    }),
+    channel: z.string(),
+    config: z.record(z.string(), z.unknown()),
+    action_secret: z
+      .string()
+      .nullable()
+      .meta({ description: `"${REDACTED}" where there is one.` }),
+    origin: z.enum(TRIGGER_ORIGINS).meta({ description: 'Only triggers of the API can be changed here.' }),
+    fault: z.string().nullable().meta({ description: 'Why nothing goes through it as it is written.' }),
+    failing_since: time.nullable().meta({ description: 'The first of the failures that no success has followed.' }),
+    failing_lasts: z.boolean().meta({
+      description:
+        'Whether it fails for ten minutes or longer. A younger failure is mended by one of the next attempts.',
+    }),
+    suspended_at: time.nullable().meta({ description: 'Since then nothing goes through it; change or resume it.' }),
+    suspension: z.enum(SUSPENSIONS).nullable().meta({
+      description: '`gone`: the receiver said so. `failing`: nothing came through in five days in which it was tried.',
+    }),
+    created_at: time.nullable().meta({ description: 'Null for triggers of the configuration file.' }),
+    updated_at: time.nullable(),
+  })
+  .meta({ id: 'Trigger' });
 export type ShownTrigger = z.input<typeof triggerShape>;
 
 interface ShowingResources extends Pick<TriggerResources, 'book' | 'now'> {

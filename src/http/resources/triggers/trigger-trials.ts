@@ -2,23 +2,25 @@
 import { z } from 'zod';
 import { byPrincipal } from '../../../access/principal.ts';
 import type { SentAttempt } from '../../../core/deliveries/delivery.ts';
-import { DELIVERY_REASONS } from '../../../core/deliveries/delivery-verdict.ts';
 import { defineRoute, type Route } from '../../route.ts';
+import { deliveryReason } from './delivery-shapes.ts';
 import type { TriggerResources } from './trigger-resources.ts';
 import { unsavedTrigger } from './trigger-shapes.ts';
 import { triggerInPath } from './triggers.ts';
 
-export const trialShape = z.object({
-  outcome: z.enum(['delivered', 'retry', 'rejected']).meta({ description: 'What would become of a real delivery.' }),
-  status: z.number().nullable().meta({ description: 'Of the answer; null where there was none.' }),
-  reason: z.enum(DELIVERY_REASONS),
-  message: z.string(),
-  duration_ms: z.number(),
-  response_excerpt: z.string().nullable(),
-  has_link: z
-    .boolean()
-    .meta({ description: 'Whether messages lead to their event: they do where `TOCSIN_PUBLIC_URL` is set.' }),
-});
+export const trialShape = z
+  .object({
+    outcome: z.enum(['delivered', 'retry', 'rejected']).meta({ description: 'What would become of a real delivery.' }),
+    status: z.number().nullable().meta({ description: 'Of the answer; null where there was none.' }),
+    reason: deliveryReason,
+    message: z.string(),
+    duration_ms: z.number(),
+    response_excerpt: z.string().nullable(),
+    has_link: z
+      .boolean()
+      .meta({ description: 'Whether messages lead to their event: they do where `TOCSIN_PUBLIC_URL` is set.' }),
+  })
+  .meta({ id: 'TriggerTrial' });
 type Trial = z.input<typeof trialShape>;
 
 export function triggerTrialRoutes({ triggers, trials, hasLinks }: TriggerResources): Route[] {

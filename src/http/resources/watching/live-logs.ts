@@ -6,6 +6,7 @@ import { defineRoute, type Route } from '../../route.ts';
 import { workloadId } from '../shapes.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { containerInPath } from './containers.ts';
+import { liveEvents, severalEvents } from './live-shapes.ts';
 
 export interface LiveView {
   readonly tail: number;
@@ -84,7 +85,7 @@ export function liveLogRoutes(liveLogs: LiveLogs): Route[] {
       quiet: true,
       params: containerInPath,
       query: logsQuery,
-      replies: { 200: 'stream' },
+      replies: { 200: { events: liveEvents } },
       async handle({ params, query: { tail = 100, query }, lastEventId, over }) {
         return { status: 200, stream: await liveLogs.open(params.id, { tail, query, after: lastEventId }, over) };
       },
@@ -97,7 +98,7 @@ export function liveLogRoutes(liveLogs: LiveLogs): Route[] {
       summary: `Live lines of up to ${MOST_FOLLOWED} containers and files together, as server-sent events in the order of time: "lines", and "state", "gap" and "left_out" beside them, each with its container. "Last-Event-ID" goes on where it broke off, with every container`,
       quiet: true,
       query: severalQuery,
-      replies: { 200: 'stream' },
+      replies: { 200: { events: severalEvents } },
       async handle({ query: { containers = [], workloads = [], tail = 100, query, after }, lastEventId }) {
         const view = { tail, query, after: lastEventId ?? after };
         return { status: 200, stream: await liveLogs.openSeveral({ containers, workloads }, view) };

@@ -7,37 +7,43 @@ import { defineRoute, type Route } from '../../route.ts';
 import { idInPath, workloadId } from '../shapes.ts';
 import { wholeNumber } from '../whole-number.ts';
 
-const writtenLine = z.object({
-  at: z.string().meta({
-    format: 'date-time',
-    description: 'RFC 3339, UTC, nanoseconds: the engine’s own time, or that of the line of a file',
-  }),
-  stream: z.enum(['stdout', 'stderr']),
-  text: z.string().meta({ description: 'As it was written, with its colours.' }),
-  truncated: z.boolean(),
-});
+export const writtenLine = z
+  .object({
+    at: z.string().meta({
+      format: 'date-time',
+      description: 'RFC 3339, UTC, nanoseconds: the engine’s own time, or that of the line of a file',
+    }),
+    stream: z.enum(['stdout', 'stderr']),
+    text: z.string().meta({ description: 'As it was written, with its colours.' }),
+    truncated: z.boolean(),
+  })
+  .meta({ id: 'WrittenLine' });
 
-export const recentLines = z.object({
-  items: z
-    .array(writtenLine.extend({ container_id: z.string(), container_name: z.string() }))
-    .meta({ description: 'The newest, oldest first.' }),
-  unread: z
-    .array(z.object({ container_name: z.string(), why: z.string() }))
-    .meta({ description: 'Containers whose log was not read, or not to its end.' }),
-});
+export const recentLines = z
+  .object({
+    items: z
+      .array(writtenLine.extend({ container_id: z.string(), container_name: z.string() }))
+      .meta({ description: 'The newest, oldest first.' }),
+    unread: z
+      .array(z.object({ container_name: z.string(), why: z.string() }))
+      .meta({ description: 'Containers whose log was not read, or not to its end.' }),
+  })
+  .meta({ id: 'RecentLines' });
 export type RecentLines = z.input<typeof recentLines>;
 
 /** `gone`: the container is, and its log with it. `not_there`: the engine has thrown the line away, or no file holds it any more. `unread`: its log was not read, or not so far. */
 const CONTEXT_STATES = ['found', 'gone', 'not_there', 'unread'] as const;
 
-export const lineContext = z.object({
-  state: z.enum(CONTEXT_STATES),
-  why: z
-    .string()
-    .nullable()
-    .meta({ description: 'Why there are no lines, or fewer than there may be, in a sentence.' }),
-  lines: z.array(writtenLine.extend({ is_event: z.boolean() })).meta({ description: 'In the order of the log.' }),
-});
+export const lineContext = z
+  .object({
+    state: z.enum(CONTEXT_STATES),
+    why: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why there are no lines, or fewer than there may be, in a sentence.' }),
+    lines: z.array(writtenLine.extend({ is_event: z.boolean() })).meta({ description: 'In the order of the log.' }),
+  })
+  .meta({ id: 'LineContext' });
 export type LineContext = z.input<typeof lineContext>;
 
 /** An event that a line has led to. */

@@ -1,5 +1,5 @@
 // What goes together onto the stream of several containers: lines that follow each other make one message, so that what it costs to say how far all of them are is paid once for many.
-import type { MarkedLine } from '../live-outlet.ts';
+import type { MarkedLine } from '../../../../http/resources/watching/live-shapes.ts';
 import type { Dated } from './merge-by-time.ts';
 
 /** As messages name it. */

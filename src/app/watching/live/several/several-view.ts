@@ -8,6 +8,7 @@ import {
   MOST_FOLLOWED,
   MOST_TAIL,
 } from '../../../../http/resources/watching/live-logs.ts';
+import type { LeftOut } from '../../../../http/resources/watching/live-shapes.ts';
 import type { LiveOutlet } from '../live-outlet.ts';
 import type { ViewOpener } from '../view-contract.ts';
 import { type ChoiceSource, type Chosen, chosenContainers } from './chosen-containers.ts';
@@ -111,7 +112,10 @@ class SeveralView {
     if (count === this.#leftOut) return;
     this.#leftOut = count;
     const words = `A stream follows ${MOST_FOLLOWED} containers at most: ${count} more are not shown.`;
-    this.#options.stream.send({ event: 'left_out', data: { containers: count, words: count === 0 ? null : words } });
+    this.#options.stream.send({
+      event: 'left_out',
+      data: { containers: count, words: count === 0 ? null : words } satisfies LeftOut,
+    });
   }
 
   /** Until the container is gone or nobody looks any more; what keeps it from being shown is told, and tried again. */
