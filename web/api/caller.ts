@@ -1,21 +1,19 @@
 import type { ErrorCode, ErrorDetail } from '../../src/core/errors.ts';
 import type { EndedCall } from '../telemetry/measurements.ts';
 import { ApiError, isAbort } from './api-error.ts';
+import type { Caller } from './operation.ts';
 
 const TIMEOUT_MS = 20_000;
 
-export interface CallOptions {
-  readonly body?: unknown;
+/** What a call says, whichever it is: see operation.ts for what each takes. */
+interface Given {
+  readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
-  /** Statuses above 299 whose body is an answer all the same: a failing health report comes with 503. */
   readonly alsoAnswers?: readonly number[];
-  /** Whoever calls is not logged in, and no session ends when the server refuses it. */
   readonly isLogin?: true;
 }
-
-/** Calls the API once. It resolves with the answer, or rejects with an ApiError, or with an AbortError when the signal was aborted. */
-export type Caller = <Answer>(method: string, path: string, options?: CallOptions) => Promise<Answer>;
 
 export interface CallerOptions {
   readonly fetch: (path: string, request: RequestInit) => Promise<Response>;
@@ -26,26 +24,29 @@ export interface CallerOptions {
 }
 
 export function createCaller({ fetch, onUnauthenticated, onEnded }: CallerOptions): Caller {
-  return async function call<Answer>(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
+  async function call(name: string, given: Given = {}): Promise<unknown> {
     const ended = timer(onEnded);
-    const response = await send(fetch, withQuery(path, options.query), requestOf(method, options)).catch((error) => {
+    const [url, request] = requestOf(name, given);
+    const response = await send(fetch, url, request).catch((error) => {
       if (!isAbort(error)) ended(true);
       throw error;
     });
-    ended(response.status >= 500 && !options.alsoAnswers?.includes(response.status));
-    if (response.status === 204) return undefined as Answer;
+    const isAnswer = response.ok || given.alsoAnswers?.includes(response.status);
+    ended(!isAnswer && response.status >= 500);
+    if (response.status === 204) return undefined;
     const body = await readJson(response);
-    // The server shaped its answer by the schema from which the type was taken: see shapes.ts.
-    if (response.ok || options.alsoAnswers?.includes(response.status)) return body as Answer;
-    if (response.status === 401 && !options.isLogin) {
-      const returned = onUnauthenticated(options.signal);
+    if (isAnswer) return body;
+    if (response.status === 401 && !given.isLogin) {
+      const returned = onUnauthenticated(given.signal);
       // At once: what is said of it moves nothing while the page is locked.
-      if (method !== 'GET') throw notDone(response);
-      if (await returned) return call<Answer>(method, path, options);
+      if (request.method !== 'GET') throw notDone(response);
+      if (await returned) return call(name, given);
     }
-    options.signal?.throwIfAborted();
+    given.signal?.throwIfAborted();
     throw refusedBy(response, body);
-  };
+  }
+  // The server shaped its answer by the schema that the document shows.
+  return call as Caller;
 }
 
 function timer(onEnded: CallerOptions['onEnded']): (failed: boolean) => void {
@@ -57,14 +58,25 @@ function factsOf({ status, headers }: Response) {
   return { status, requestId: headers.get('x-request-id') ?? undefined };
 }
 
-function requestOf(method: string, { body, signal }: CallOptions): RequestInit {
+function requestOf(name: string, given: Given): readonly [url: string, RequestInit] {
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  const request = { method, signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
-  if (method === 'GET') return request;
-  return { ...request, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) };
+  const signal = given.signal ? AbortSignal.any([given.signal, timeout]) : timeout;
+  const [method, path] = partsOf(name);
+  // The types of operation.ts have whoever calls give each.
+  const filled = path.replace(/{(\w+)}/g, (_, key) => encodeURIComponent(given.path?.[key] as string));
+  const url = withQuery(filled, given.query);
+  return [url, method === 'GET' ? { method, signal } : { method, signal, ...jsonBody(given.body ?? {}) }];
 }
 
-function withQuery(path: string, query: CallOptions['query'] = {}): string {
+/** A method and a path, as the document has them. */
+export const partsOf = (name: string) => name.split(' ') as [method: string, path: string];
+
+export const jsonBody = (body: unknown) => ({
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+export function withQuery(path: string, query: Given['query'] = {}): string {
   const pairs = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
   return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs)}`;
 }

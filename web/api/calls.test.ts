@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ApiClient } from '../../test/support/api-client.ts';
 import { ADMIN_PASSWORD, runServer } from '../../test/support/running-server.ts';
@@ -33,12 +35,17 @@ async function calls() {
   return { names: Object.keys(api), asked };
 }
 
-test('every call of the UI is one of the API’s document, by its method, its path and what it asks for', async () => {
+/** As a running server gives it. */
+async function documentedPaths(): Promise<Paths> {
   const server = await runServer();
   onTestFinished(() => server.dispose());
   const admin = new ApiClient(server.url);
   await admin.login('admin', ADMIN_PASSWORD);
-  const paths = (await admin.get('/api/openapi.json')).body?.paths as Paths;
+  return (await admin.get('/api/openapi.json')).body?.paths as Paths;
+}
+
+test('every call of the UI is one of the API’s document, by its method, its path and what it asks for', async () => {
+  const paths = await documentedPaths();
   const { names, asked } = await calls();
   // None is left out, whatever it takes.
   expect(new Set(asked.map(([name]) => name))).toEqual(new Set(names));
@@ -50,6 +57,24 @@ test('every call of the UI is one of the API’s document, by its method, its pa
     // A text that is spread over a query has its characters as names.
     const unknown = [...url.searchParams.keys()].filter((key) => !known.includes(key) && !/^\d+$/.test(key));
     return unknown.map((key) => `${name}: ${key}`);
+  });
+  expect(faults).toEqual([]);
+});
+
+test('no address of the API stands in the UI that its document does not have, by whatever means it is asked for', async () => {
+  const paths = await documentedPaths();
+  const web = path.resolve(import.meta.dirname, '..');
+  const files = globSync('**/*.{ts,tsx}', { cwd: web }).filter((name) => !/\.test\.ts|\.generated\.|^dist/.test(name));
+  const named = files.flatMap((name) => {
+    const text = readFileSync(path.join(web, name), 'utf8');
+    return [...text.matchAll(/['"`](?:([A-Z]+) )?(\/api\/[\w{}/.-]+)/g)].map(([, method, address = '']) => ({
+      ...{ name, method: method?.toLowerCase(), address },
+    }));
+  });
+  expect(named.length).toBeGreaterThan(50);
+  const faults = named.filter(({ method, address }) => {
+    const operations = paths[address];
+    return operations === undefined || (method !== undefined && operations[method] === undefined);
   });
   expect(faults).toEqual([]);
 });

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { isAbort } from './api-error.ts';
-import { createStreamCaller, type SentEvent } from './stream-caller.ts';
+import type { SentEvent } from './operation.ts';
+import { createStreamCaller } from './stream-caller.ts';
+
+const NAME = 'POST /api/backtest';
 
 /** An answer that comes in these pieces, and then ends or breaks off. */
 function streamed(pieces: readonly string[], breaks = false): Response {
@@ -29,7 +32,7 @@ function endless(text: string) {
 }
 
 function given(answer: (request: RequestInit) => Response | Promise<Response>) {
-  const events: SentEvent[] = [];
+  const events: SentEvent<typeof NAME>[] = [];
   let unauthenticated = 0;
   const stop = new AbortController();
   const call = createStreamCaller({
@@ -39,7 +42,7 @@ function given(answer: (request: RequestInit) => Response | Promise<Response>) {
       return false;
     },
   });
-  const run = () => call('/api/x', { body: { a: 1 }, onEvent: (event) => events.push(event), signal: stop.signal });
+  const run = () => call(NAME, { body: { rules: [] }, onEvent: (event) => events.push(event), signal: stop.signal });
   return { run, events, stop, timesUnauthenticated: () => unauthenticated };
 }
 
@@ -86,7 +89,9 @@ describe('a call that is answered by events', () => {
     const onEvent = (): void => {
       throw fault;
     };
-    await expect(call('/api/x', { body: {}, onEvent, signal: new AbortController().signal })).rejects.toBe(fault);
+    await expect(call(NAME, { body: { rules: [] }, onEvent, signal: new AbortController().signal })).rejects.toBe(
+      fault,
+    );
     expect(isCancelled()).toBe(true);
   });
 

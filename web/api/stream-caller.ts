@@ -1,35 +1,35 @@
 // Calls that are answered by events, one after the other, until the server has said everything or nobody wants it any more.
 import { ApiError, isAbort } from './api-error.ts';
-import { type CallerOptions, notDone, readJson, refusedBy, send } from './caller.ts';
+import { type CallerOptions, jsonBody, notDone, partsOf, readJson, refusedBy, send } from './caller.ts';
+import type { StreamCaller } from './operation.ts';
 
-export interface SentEvent {
+interface Given {
+  readonly body?: unknown;
+  readonly onEvent: (event: AnyEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+interface AnyEvent {
   readonly name: string;
   readonly data: unknown;
 }
 
-export interface StreamOptions {
-  readonly body: unknown;
-  readonly onEvent: (event: SentEvent) => void;
-  readonly signal: AbortSignal;
-}
-
-/** Resolves at the end of the answer; rejects as a `Caller` does. */
-export type StreamCaller = (path: string, options: StreamOptions) => Promise<void>;
-
 export function createStreamCaller({ fetch, onUnauthenticated }: CallerOptions): StreamCaller {
-  return async (path, { body, onEvent, signal }) => {
-    const headers = { 'content-type': 'application/json' };
-    const response = await send(fetch, path, { method: 'POST', headers, body: JSON.stringify(body), signal });
+  async function stream(name: string, { body, onEvent, signal }: Given): Promise<void> {
+    const [method, path] = partsOf(name);
+    const response = await send(fetch, path, { method, ...jsonBody(body), signal });
     if (response.status === 401) {
       void onUnauthenticated(signal);
       throw notDone(response);
     }
     if (!response.ok || response.body === null) throw refusedBy(response, await readJson(response));
     await readEvents(response.body, onEvent);
-  };
+  }
+  // The server makes its events by the schemas that the document shows.
+  return stream as StreamCaller;
 }
 
-async function readEvents(body: ReadableStream<Uint8Array>, onEvent: StreamOptions['onEvent']): Promise<void> {
+async function readEvents(body: ReadableStream<Uint8Array>, onEvent: Given['onEvent']): Promise<void> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let heard = '';
@@ -58,7 +58,7 @@ async function readPart(reader: ReadableStreamDefaultReader<Uint8Array>) {
 }
 
 /** Undefined for what only keeps the connection open. */
-function eventOf(message: string): SentEvent | undefined {
+function eventOf(message: string): AnyEvent | undefined {
   const lines = message.split('\n');
   const field = (name: string): string | undefined =>
     lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FaultReport } from '../../src/http/resources/browser/browser-reports.ts';
 import { ApiError } from '../api/api-error.ts';
+import type { FaultReport } from '../api/shapes.ts';
 import { FaultReporter } from './fault-reporter.ts';
 
 function given() {

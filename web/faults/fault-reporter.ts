@@ -1,6 +1,6 @@
 import type { UiFaultKind, UiPage } from '../../src/core/ui/ui-pages.ts';
-import type { FaultReport } from '../../src/http/resources/browser/browser-reports.ts';
 import { ApiError, isAbort } from '../api/api-error.ts';
+import type { FaultReport } from '../api/shapes.ts';
 
 /** Different ones for as long as the page is open; a page that fails in ever new ways is told often enough by then. */
 const MOST_DIFFERENT = 20;

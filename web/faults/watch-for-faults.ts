@@ -1,4 +1,5 @@
-import type { FaultReport } from '../../src/http/resources/browser/browser-reports.ts';
+import type { PathOf } from '../api/operation.ts';
+import type { FaultReport } from '../api/shapes.ts';
 import type { Notices } from '../notices.ts';
 import type { FaultReporter } from './fault-reporter.ts';
 
@@ -23,5 +24,7 @@ export function watchForFaults({ target, reporter, notices }: FaultWatch): void 
 export function sendFault(report: FaultReport, reference: string): void {
   const headers = { 'content-type': 'application/json', 'x-request-id': reference };
   const body = JSON.stringify(report);
-  fetch('/api/telemetry/faults', { method: 'POST', keepalive: true, headers, body }).catch(() => {});
+  fetch('/api/telemetry/faults' satisfies PathOf<'POST'>, { method: 'POST', keepalive: true, headers, body }).catch(
+    () => {},
+  );
 }

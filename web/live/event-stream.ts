@@ -1,6 +1,8 @@
 // Events of the server as they come, for as long as a page wants them. The browser goes on by itself where a connection broke; where the server refused one, it is tried again here.
 import type { Clock } from '../../src/core/clock.ts';
+import type { PathOf } from '../api/operation.ts';
 import type { Event } from '../api/shapes.ts';
+import { hearEvents } from './hear-events.ts';
 
 export interface StreamListener {
   /** Oldest first. Called a few times a second at most, however many come. */
@@ -19,7 +21,7 @@ export interface EventStreamOptions {
   readonly untilKnown: (signal: AbortSignal) => Promise<void>;
 }
 
-const URL = '/api/events/stream';
+const URL = '/api/events/stream' satisfies PathOf<'GET'>;
 const GATHER_MS = 250;
 const AGAIN_MS = 5_000;
 /** More than this at once are too many to be told one by one. */
@@ -56,11 +58,12 @@ async function followOnce(
     listener.connected(false);
     if (source.readyState === source.CLOSED) over.abort();
   };
-  source.addEventListener('event', ({ data }) => {
+  const hear = hearEvents<'GET /api/events/stream'>(source);
+  hear('event', ({ data }) => {
     if (came.length >= MOST_AT_ONCE) isTooMuch = true;
-    if (!isTooMuch) came.push(JSON.parse(data));
+    if (!isTooMuch) came.push(data);
   });
-  source.addEventListener('missed', () => listener.missed());
+  hear('missed', () => listener.missed());
   const end = AbortSignal.any([stop, over.signal]);
   while (!end.aborted) {
     await untilVisible(end);

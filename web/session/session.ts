@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { ApiError, asApiError } from '../api/api-error.ts';
-import type { User } from '../api/shapes.ts';
-import type { Api, Credentials } from '../api/tocsin-api.ts';
+import type { Credentials, User } from '../api/shapes.ts';
+import type { Api } from '../api/tocsin-api.ts';
 
 export type SessionState =
   | { readonly kind: 'unknown' }

@@ -1,5 +1,5 @@
 import type { Vital } from '../../src/core/ui/ui-pages.ts';
-import type { VitalsReport } from '../../src/http/resources/browser/browser-reports.ts';
+import type { VitalsReport } from '../api/shapes.ts';
 import type { PageTrail } from './page-trail.ts';
 
 /** More than these are not kept until the next report: figures, not a record. */
@@ -24,8 +24,8 @@ export interface SeenVital {
 /** What was measured and not told yet. */
 export class Measurements {
   readonly #trail: Pick<PageTrail, 'pageAt'>;
-  #vitals: NonNullable<VitalsReport['vitals']> = [];
-  #calls: NonNullable<VitalsReport['calls']> = [];
+  #vitals: NonNullable<VitalsReport['vitals']>[number][] = [];
+  #calls: NonNullable<VitalsReport['calls']>[number][] = [];
 
   constructor(trail: Pick<PageTrail, 'pageAt'>) {
     this.#trail = trail;

@@ -1,5 +1,6 @@
 // Loaded when the page is there: has the browser measure, and tells the server when the page is left or hidden, and now and then.
 import { type MetricType, onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals';
+import type { PathOf } from '../api/operation.ts';
 import type { Measurements } from './measurements.ts';
 
 const EVERY_MS = 60_000;
@@ -34,5 +35,7 @@ function send(measurements: Measurements): void {
   if (report === undefined) return;
   const headers = { 'content-type': 'application/json' };
   const body = JSON.stringify(report);
-  fetch('/api/telemetry/vitals', { method: 'POST', keepalive: true, headers, body }).catch(() => {});
+  fetch('/api/telemetry/vitals' satisfies PathOf<'POST'>, { method: 'POST', keepalive: true, headers, body }).catch(
+    () => {},
+  );
 }

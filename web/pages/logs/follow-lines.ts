@@ -1,5 +1,9 @@
 // The lines of containers and workloads as they come, all on one connection, for as long as somebody looks. The browser goes on behind the last lines by itself when the connection breaks.
 import type { Clock } from '../../../src/core/clock.ts';
+import { withQuery } from '../../api/caller.ts';
+import type { PathOf, QueryOf } from '../../api/operation.ts';
+import type { MergedLine } from '../../api/shapes.ts';
+import { hearEvents } from '../../live/hear-events.ts';
 import type { Entry } from './line-buffer.ts';
 
 export interface LineChoice {
@@ -54,13 +58,16 @@ function urlOf(
   { tail, query }: FollowLinesOptions,
   after: string | undefined,
 ): string {
-  const search = new URLSearchParams({ tail: `${tail}` });
-  if (containers.length > 0) search.set('containers', containers.join(','));
-  if (workloads.length > 0) search.set('workloads', workloads.join(','));
-  if (query !== undefined) search.set('query', query);
-  if (after !== undefined) search.set('after', after);
-  return `/api/logs/stream?${search}`;
+  const asked: QueryOf<'GET /api/logs/stream'> = {
+    tail: `${tail}`,
+    containers: listed(containers),
+    workloads: listed(workloads),
+    ...{ query, after },
+  };
+  return withQuery('/api/logs/stream' satisfies PathOf<'GET'>, asked);
 }
+
+const listed = (ids: readonly string[]): string | undefined => (ids.length > 0 ? ids.join(',') : undefined);
 
 interface End {
   readonly isGone: boolean;
@@ -82,24 +89,23 @@ async function followOnce(url: string, listener: LineListener, options: FollowLi
   source.onopen = () => listener.says('connection', undefined);
   source.onerror = () =>
     source.readyState === source.CLOSED ? over.abort() : listener.says('connection', 'Connecting again.');
-  source.addEventListener('lines', ({ data, lastEventId }) => {
-    last = lastEventId;
-    came.push(...JSON.parse(data).lines.map(entryOf));
+  const hear = hearEvents<'GET /api/logs/stream'>(source);
+  hear('lines', ({ data, id }) => {
+    last = id;
+    came.push(...data.lines.map(entryOf));
     if (came.length > MOST_GATHERED) handOver();
   });
-  source.addEventListener('gap', ({ data }) => {
-    const { container_id: id, container, words: remark } = JSON.parse(data);
+  hear('gap', ({ data: { container_id: id, container, words: remark } }) => {
     const { at = '' } = came.findLast((one) => one.container === container) ?? {};
     came.push({ key: `${id} gap behind ${last ?? ''}`, container, at, remark });
   });
-  source.addEventListener('state', ({ data }) => {
-    const { container_id: id, container, state, words } = JSON.parse(data);
+  hear('state', ({ data: { container_id: id, container, state, words } }) => {
     const said = state === 'gone' ? 'It is gone.' : words;
     listener.says(id, said === null ? undefined : `${container}: ${said}`);
   });
-  source.addEventListener('left_out', ({ data }) => listener.says('left out', JSON.parse(data).words ?? undefined));
-  source.addEventListener('closing', ({ data }) => {
-    isGone = JSON.parse(data).reason === GONE;
+  hear('left_out', ({ data }) => listener.says('left out', data.words ?? undefined));
+  hear('closing', ({ data }) => {
+    isGone = data.reason === GONE;
     if (isGone) over.abort();
   });
   const end = AbortSignal.any([stop, over.signal]);
@@ -111,12 +117,6 @@ async function followOnce(url: string, listener: LineListener, options: FollowLi
   return { isGone, last };
 }
 
-function entryOf({ container_id: containerId, id, ...line }: SentLine): Entry {
+function entryOf({ container_id: containerId, id, ...line }: MergedLine): Entry {
   return { ...line, key: `${containerId} ${id}` };
-}
-
-/** As the server sends it. */
-interface SentLine extends Omit<Extract<Entry, { readonly text: string }>, 'key'> {
-  readonly container_id: string;
-  readonly id: string;
 }

@@ -1,4 +1,4 @@
-import type { NewToken } from '../../api/shapes.ts';
+import type { MadeToken } from '../../api/shapes.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, type FormValues } from '../../parts/form/form.tsx';
@@ -8,7 +8,7 @@ import { expiryOf, LIFETIMES, USUAL_LIFETIME } from './lifetime.ts';
 import { ScopeChoice, scopeFrom } from './scope-choice.tsx';
 
 export interface AddTokenDialogProps {
-  readonly onMade: (token: NewToken) => void;
+  readonly onMade: (token: MadeToken) => void;
   readonly onClose: () => void;
 }
 

@@ -1,10 +1,10 @@
-import type { NewToken } from '../../api/shapes.ts';
+import type { MadeToken } from '../../api/shapes.ts';
 import { CopyText } from '../../parts/copy-text.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Message } from '../../parts/message.tsx';
 
 export interface NewTokenDialogProps {
-  readonly token: NewToken;
+  readonly token: MadeToken;
   readonly onClose: () => void;
 }
 

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { NewToken, Token } from '../../api/shapes.ts';
+import type { MadeToken, Token } from '../../api/shapes.ts';
 import { usePagedList } from '../../live/use-paged-list.ts';
 import type { Column } from '../../parts/list/data-table.tsx';
 import { ListView } from '../../parts/list/list-view.tsx';
@@ -14,7 +14,7 @@ import { SCOPE_NAMES } from './scope-choice.tsx';
 
 type Open =
   | { readonly kind: 'add' }
-  | { readonly kind: 'made'; readonly token: NewToken }
+  | { readonly kind: 'made'; readonly token: MadeToken }
   | { readonly kind: 'delete'; readonly token: Token };
 
 /** What programs log in with. */
@@ -24,7 +24,7 @@ export function TokensPage() {
   const list = usePagedList(api.tokens);
   const [open, setOpen] = useState<Open | undefined>();
   const close = (): void => setOpen(undefined);
-  const made = (token: NewToken): void => {
+  const made = (token: MadeToken): void => {
     setOpen({ kind: 'made', token });
     void list.reload();
   };
