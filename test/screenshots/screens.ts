@@ -36,17 +36,14 @@ export const ONE_OF_A_LIST: Readonly<Record<string, (stage: Stage) => Promise<vo
     await page.goto(`${url}/events`);
     await page.locator('.event-row').first().click();
     await page.locator('.event-text').waitFor();
+    await page.locator('.context [aria-current]').waitFor();
     await take('event');
-    await page.locator('.context [aria-current]').scrollIntoViewIfNeeded();
-    await take('event-context');
   },
   '/rules/{id}': async ({ page, url, take }) => {
     await page.goto(`${url}/rules`);
     await page.getByRole('link', { name: 'slow', exact: true }).click();
     await page.locator('.comparison').waitFor();
     await take('rule');
-    await page.locator('.comparison').scrollIntoViewIfNeeded();
-    await take('overrides');
   },
   '/triggers/{id}': async ({ page, url, take }) => {
     await page.goto(`${url}/triggers`);

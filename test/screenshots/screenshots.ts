@@ -1,4 +1,4 @@
-// Pictures of every screen, wide and narrow, in light and dark, written to `screenshots/` for whoever wants to look at them: npm run screenshots
+// Pictures of every screen, from its head to its foot, wide and narrow, in light and dark, written to `screenshots/` for whoever wants to look at them: npm run screenshots
 import { mkdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { onTestFinished, test } from 'vitest';
@@ -20,7 +20,11 @@ const fileOf = (name: string, { size, scheme }: Look): string => `${FOLDER}/${na
 
 async function pictures(browser: Browser, url: string, look: Look): Promise<void> {
   const page = await openPage(browser, url, { colorScheme: look.scheme, viewport: SIZES[look.size] });
-  const take: Stage['take'] = (name) => page.screenshot({ path: fileOf(name, look) });
+  const take: Stage['take'] = async (name) => {
+    // What sticks to the edge of the screen stands at the head of the picture.
+    await page.evaluate('scrollTo(0, 0)');
+    await page.screenshot({ path: fileOf(name, look), fullPage: true });
+  };
   for (const [name, [path, ready]] of Object.entries(SCREENS)) {
     await page.goto(url + path);
     await page.locator(ready).first().waitFor();
@@ -30,11 +34,11 @@ async function pictures(browser: Browser, url: string, look: Look): Promise<void
   for (const visit of Object.values(ONE_OF_A_LIST)) await visit({ page, url, take });
   await page.goto(`${url}/rules/new?pattern=took+%28%3FP%3Cms%3E%5Cd%2B%29+ms`);
   await page.getByRole('button', { name: 'Run' }).click();
-  await page.locator('.backtest-result').scrollIntoViewIfNeeded();
+  await page.locator('.backtest-result').waitFor();
   await take('backtest');
   await page.goto(`${url}/triggers/new`);
   await page.getByRole('button', { name: 'Try it on the last 24 hours' }).click();
-  await page.locator('.preview-events').scrollIntoViewIfNeeded();
+  await page.locator('.preview-events').waitFor();
   await take('trigger-preview');
   await page.context().close();
 }
@@ -45,7 +49,7 @@ async function doors(browser: Browser, addresses: Readonly<Record<Door, string>>
   for (const [name, address] of Object.entries(addresses)) {
     await page.goto(address);
     await page.locator('form').waitFor();
-    await page.screenshot({ path: fileOf(name, of) });
+    await page.screenshot({ path: fileOf(name, of), fullPage: true });
   }
   await page.context().close();
 }
