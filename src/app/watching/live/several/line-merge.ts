@@ -1,6 +1,7 @@
 // Brings what views of several containers show onto one stream, in the order of time. What waits here is bounded: whoever brings more is asked to wait, and the engine keeps it.
 import type { Clock } from '../../../../core/clock.ts';
 import { until } from '../../../../core/signals/until.ts';
+import { shownName } from '../../../../core/text/shown-name.ts';
 import type { EventStream } from '../../../../http/event-stream.ts';
 import type { LiveOutlet } from '../live-outlet.ts';
 import { mergeByTime } from './merge-by-time.ts';
@@ -39,7 +40,7 @@ export class LineMerge {
   outletOf(container: NamedContainer): LiveOutlet {
     const take = (item: Omit<MergedItem, 'container'>): void => this.#take({ container, ...item });
     const tell = (event: string, data: object): void =>
-      take({ told: { event, data: { container_id: container.id, container: container.name, ...data } } });
+      take({ told: { event, data: { container_id: container.id, container: shownName(container.name), ...data } } });
     return {
       line: (line, { id, stamp }) => take({ stamp, position: id, line }),
       passed: (position) => take({ position }),
@@ -123,7 +124,9 @@ export class LineMerge {
     for (const { container, position } of message) if (position !== undefined) positions.moveTo(container.id, position);
     const told = message[0]?.told;
     const lines = message.flatMap(({ container, position, line }) =>
-      line === undefined ? [] : [{ container_id: container.id, container: container.name, id: position, ...line }],
+      line === undefined
+        ? []
+        : [{ container_id: container.id, container: shownName(container.name), id: position, ...line }],
     );
     if (told) stream.send(told);
     else if (lines.length > 0) stream.send({ event: 'lines', id: positions.text, data: { lines } });
