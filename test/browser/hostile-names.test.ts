@@ -15,6 +15,12 @@ const WIDTHS = [1366, 360];
 /** How far the page can be pushed sideways. */
 const excess = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
+/** Of what is opened over a page: how far each can be pushed sideways. */
+const excessOf = (page: Page) =>
+  page
+    .locator('dialog, .notice')
+    .evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth).filter((one) => one > 0));
+
 describeInBrowser('names without an end, and letters under a pile of marks', (suite) => {
   test('widen no page, and leave room for the line that a rule marks', async () => {
     const { page, go, admin, container, engine } = await watchedShop(suite, '/rules');
@@ -60,10 +66,44 @@ describeInBrowser('names without an end, and letters under a pile of marks', (su
         const found = await inkedOutside(page);
         if (found.length > 0) outside[`${path} at ${width}`] = found;
       }
+      for (const [path, open] of Object.entries(OPENED)) {
+        await go(path);
+        await open(page);
+        const found = await inkedOutside(page);
+        expect(await excessOf(page), path).toEqual([]);
+        if (found.length > 0) outside[`what is opened on ${path} at ${width}`] = found;
+      }
     }
     expect(outside).toEqual({});
-  }, 180_000);
+  }, 240_000);
 });
+
+/** By its path, what is opened on a page and names something. */
+const OPENED: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  '/rules': (page) => asked(page, /^Delete: /),
+  '/triggers': (page) => asked(page, /^Delete: /),
+  '/tokens': (page) => asked(page, /^Delete /),
+  async '/first-steps?step=rules'(page) {
+    await page.locator('.backtest-result .tried-lines li').first().waitFor();
+  },
+  async '/explain'(page) {
+    await page.getByLabel('Line').fill('disk full');
+    await page.getByRole('button', { name: 'Explain' }).click();
+    await page.locator('.rule-list li').first().waitFor();
+  },
+  async '/rules?notice'(page) {
+    await page
+      .getByRole('button', { name: /^Switch o/ })
+      .last()
+      .click();
+    await page.locator('.notice').waitFor();
+  },
+};
+
+async function asked(page: Page, deed: RegExp): Promise<void> {
+  await page.getByRole('button', { name: deed }).first().click();
+  await page.getByRole('dialog').waitFor();
+}
 
 const PILE = `z${'\u0301\u0316'.repeat(40)}`;
 const NAMES = ['a', 'b', 'c'].map((letter) => `${letter}${PILE}`);
@@ -108,7 +148,7 @@ async function piled(suite: BrowserSuite) {
     ...{ '/': '.hand', '/rules': '.mute-line', [`/rules/${overridden}`]: '.comparison', '/workloads': 'tbody tr' },
     ...{ [`/workloads/${workload}`]: '.time-line', '/events': '.event-row', '/triggers': '.trigger' },
     ...{ [`/events/${event}`]: '.attempts', '/deliveries': '.deliveries > li', '/tokens': 'tbody tr' },
-    ...{ '/audit': 'tbody tr', [`/logs?workloads=${workload}`]: '.log-view .tag' },
+    ...{ '/system': '.queues', '/audit': 'tbody tr', [`/logs?workloads=${workload}`]: '.log-view .tag' },
   };
   return { ...scene, paths };
 }

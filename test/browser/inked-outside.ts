@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 
 /** What a name may paint in, and nothing beside it. */
 const ROWS =
-  'th, td, li:not(.attempts > li), dl > div, .card-head, .page-head, .headline, .mute-line, .message, .reveal, .filters, .trigger > p';
+  'th, td, li:not(.attempts > li), dl > div, .card-head, .page-head, .headline, .mute-line, .message, .reveal, .filters, .trigger > p, .dialog-head, .prose, .notice';
 /** What clips here as a control: everything painted further out than a ring of the focus is cut off. */
 const CLIPPED = `:is(${ROWS}) { overflow: clip !important; overflow-clip-margin: 4px !important; }`;
 

@@ -41,6 +41,40 @@ describeInBrowser('on a phone', (suite) => {
     PATIENCE_MS,
   );
 
+  test('the end of a name, which tells most, is read in the list of events', async () => {
+    const { page, go, admin } = await ownServer(suite, '/users');
+    const [front, end] = ['a-project-with-a-long-name/', 'payments'];
+    await admin.post('/api/events', {
+      ...{ source: 'cron', severity: 'warn', message: 'It is late.' },
+      metadata: { workload_name: front + end },
+    });
+    await page.setViewportSize(PHONE);
+    await go('/events');
+    const where = page.locator('.event-where');
+    await where.waitFor();
+    expect(await where.textContent()).toBe(front + end);
+    const [all, last] = [await boxOf(where), where.getByText(end, { exact: true })];
+    expect((await boxOf(last)).x + (await boxOf(last)).width).toBeLessThanOrEqual(all.x + all.width + 1);
+    expect(await last.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)).toBe(true);
+  });
+
+  test(
+    'a workload of the list takes three lines, and an entry of the audit trail no more',
+    async () => {
+      const { page, go } = await watchedShop(suite, '/users');
+      await page.setViewportSize(PHONE);
+      for (const path of ['/workloads', '/audit']) {
+        await go(path);
+        const row = page.locator('tbody tr').first();
+        await row.waitFor();
+        const line = await row.evaluate((one) => Number.parseFloat(getComputedStyle(one).lineHeight));
+        // With what parts them from each other, and from the next row.
+        expect((await boxOf(row)).height, path).toBeLessThan(5.5 * line);
+      }
+    },
+    PATIENCE_MS,
+  );
+
   test('a rule of the list says its severity and its state side by side', async () => {
     const { page, admin, go } = await ownServer(suite, '/users');
     await admin.post('/api/log-scan-rules', { name: 'disk', pattern: 'disk full', severity: 'critical' });

@@ -2,6 +2,14 @@ import { expect, test } from 'vitest';
 import { describeInBrowser } from './describe-in-browser.ts';
 
 const REFUSAL = { code: 'unavailable', message: 'Not just now.', details: [] };
+const LONG = 'There is far more to be said of this than there is room for. '.repeat(8).trim();
+
+/** Runs in the page. */
+function showsAllItsText(element: Element): boolean {
+  const text = document.createRange();
+  text.selectNodeContents(element);
+  return text.getBoundingClientRect().bottom <= element.getBoundingClientRect().bottom + 1;
+}
 
 describeInBrowser('a form that is longer than the screen', (suite) => {
   test('brings what was refused into sight, though its button stands far below', async () => {
@@ -25,6 +33,10 @@ describeInBrowser('what is refused late', (suite) => {
     ['/rules/new', 360, []],
     ['/rules/new', 1_366, [{ path: 'name', message: 'A rule has this name already.' }]],
     ['/rules/new', 360, [{ path: 'pattern', message: 'Pattern "(" is not valid: missing ).' }]],
+    ['/rules/new', 1_366, [{ path: 'name', message: LONG }]],
+    ['/rules/new', 360, [{ path: 'pattern', message: LONG }]],
+    ['/rules/new', 1_366, [{ path: 'nowhere', message: LONG }]],
+    ['/rules/new', 360, [{ path: 'nowhere', message: LONG }]],
   ] as const)('on %s, %i pixels wide, with %j, moves nothing', async (path, width, details) => {
     const page = await suite.openAs('admin', path);
     await page.setViewportSize({ width, height: 740 });
@@ -48,6 +60,44 @@ describeInBrowser('what is refused late', (suite) => {
     answer();
     await page.getByText(details[0]?.message ?? REFUSAL.message).waitFor();
     expect(await places()).toEqual(before);
+  });
+
+  test('stands in its room while nobody is at the field, and is whole as soon as somebody is', async () => {
+    const page = await suite.openAs('admin', '/rules/new');
+    const details = ['name', 'pattern'].map((path) => ({ path, message: LONG }));
+    await page.route('**/api/log-scan-rules', (route) =>
+      route.fulfill({ status: 422, json: { error: { ...REFUSAL, details } } }),
+    );
+    await page.getByLabel('Name').fill('disk');
+    await page.getByRole('textbox', { name: 'Pattern' }).fill('disk');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const [name, pattern] = [page.locator('.fault').first(), page.locator('.fault').last()];
+    const isWhole = (fault: typeof name) => fault.evaluate(showsAllItsText);
+    await expect.poll(() => page.getByLabel('Name').evaluate((field) => field === document.activeElement)).toBe(true);
+    expect([await isWhole(name), await isWhole(pattern)]).toEqual([true, false]);
+    await page.getByRole('textbox', { name: 'Pattern' }).focus();
+    await expect.poll(async () => [await isWhole(name), await isWhole(pattern)]).toEqual([false, true]);
+    const described = await page.getByRole('textbox', { name: 'Pattern' }).getAttribute('aria-describedby');
+    expect(described?.split(' ')).toContain(await pattern.getAttribute('id'));
+  });
+
+  test('of a choice, it moves nothing, and is said', async () => {
+    const page = await suite.openAs('admin', '/users');
+    const details = [{ path: 'role', message: LONG }];
+    await page.route('**/api/users', async (route) =>
+      route.request().method() === 'POST'
+        ? route.fulfill({ status: 422, json: { error: { ...REFUSAL, details } } })
+        : route.continue(),
+    );
+    await page.getByRole('button', { name: 'Add user' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('User name').fill('ada');
+    await dialog.getByLabel('Password', { exact: true }).fill('a long enough password');
+    const button = dialog.getByRole('button', { name: 'Add user' });
+    const before = await button.boundingBox();
+    await button.click();
+    await dialog.getByRole('alert').filter({ hasText: LONG }).waitFor();
+    expect(await button.boundingBox()).toEqual(before);
   });
 
   test('in a dialog it moves nothing either, and stands in sight', async () => {

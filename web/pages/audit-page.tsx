@@ -63,14 +63,20 @@ export function AuditPage() {
 
 const COLUMNS: readonly Column<AuditEntry>[] = [
   { name: 'When', cell: ({ at }) => <Moment at={at} />, class: 'plain' },
-  { name: 'Who', cell: ({ actor }) => <Actor actor={actor} /> },
-  { name: 'What', cell: ({ action, subject }) => <Deed action={action} subject={subject} /> },
+  { name: 'Who', class: 'flows first bare', cell: ({ actor }) => <Actor actor={actor} /> },
+  {
+    name: 'What',
+    class: 'flows first bare fills',
+    cell: ({ action, subject }) => <Deed action={action} subject={subject} />,
+  },
   {
     name: 'From',
+    class: 'flows',
     cell: ({ address }) => (address === '' ? <span class="soft">this machine</span> : <code>{address}</code>),
   },
   {
     name: 'Request',
+    class: 'flows',
     cell: ({ correlation_id: request }) =>
       request === '' ? (
         <span class="soft">none</span>

@@ -10,7 +10,10 @@ export function EventRow({ event }: { readonly event: ListedEvent }) {
     <a class="event-row" href={`/events/${id}`}>
       <time dateTime={at}>{showShortTime(at)}</time>
       <SeverityMark severity={severity} />
-      <span class="event-where">{where}</span>
+      <span class="event-where">
+        <bdi>{where[0]}</bdi>
+        <bdi>{where[1]}</bdi>
+      </span>
       <span class="event-message">
         <span>{message}</span>
         {moreLines > 0 && <span class="soft"> +{showCount(moreLines, 'line')}</span>}

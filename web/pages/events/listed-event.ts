@@ -10,8 +10,8 @@ export interface ListedEvent {
   readonly message: string;
   /** How many it has behind that. */
   readonly moreLines: number;
-  /** What it is about, else what sent it. */
-  readonly where: string;
+  /** What it is about, else what sent it: all up to its last part, which may be cut off, and the part that tells most. */
+  readonly where: readonly [front: string, end: string];
   readonly heldBack: number;
   readonly at: string;
 }
@@ -20,8 +20,13 @@ export function listedOf(event: Event): ListedEvent {
   const { id, severity, held_back: heldBack, created_at: at } = event;
   const lines = event.message.split('\n');
   return {
-    ...{ id, severity, heldBack, at, where: whereOf(event) },
+    ...{ id, severity, heldBack, at, where: inParts(whereOf(event)) },
     message: lines[0] ?? '',
     moreLines: lines.length - 1,
   };
+}
+
+function inParts(where: string): readonly [string, string] {
+  const end = where.replace(/\/+$/, '').lastIndexOf('/') + 1;
+  return [where.slice(0, end), where.slice(end)];
 }

@@ -37,7 +37,7 @@ function figuresOf({ uptime_seconds: uptime, process, store }: SystemReport): re
     {
       name: 'Event loop delay',
       value: `${process.event_loop_p99_ms.toFixed(1)} ms`,
-      note: `99th percentile, ${busy} % busy`,
+      note: `99th percentile, ${busy}\u00a0% busy`,
     },
     {
       name: 'Store',

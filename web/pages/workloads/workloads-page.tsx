@@ -71,12 +71,13 @@ const COLUMNS: readonly Column<Workload>[] = [
       </>
     ),
   },
-  { name: 'Engine', cell: ({ host }) => host },
-  { name: 'Containers', cell: (workload) => <Containers workload={workload} /> },
-  { name: 'Events in 24 h', cell: (workload) => <SeverityCounts workload={workload} /> },
-  { name: 'Lines', cell: ({ lines }) => lines.toLocaleString('en') },
+  { name: 'Engine', class: 'flows', cell: ({ host }) => host },
+  { name: 'Containers', class: 'flows first bare', cell: (workload) => <Containers workload={workload} /> },
+  { name: 'Events in 24 h', class: 'flows first events', cell: (workload) => <SeverityCounts workload={workload} /> },
+  { name: 'Lines', class: 'flows', cell: ({ lines }) => lines.toLocaleString('en') },
   {
     name: 'Gaps',
+    class: 'flows',
     cell: ({ gaps_total: gaps }) => (gaps === 0 ? <span class="soft">None</span> : <strong>{gaps}</strong>),
   },
 ];

@@ -35,7 +35,13 @@ export function Choice({ name, legend, options, chosen, onChoose }: ChoiceProps)
           </span>
         </label>
       ))}
-      {fault && <p class="fault">{fault}</p>}
+      <div class="field-words">
+        {fault && (
+          <p class="fault" role="alert">
+            {fault}
+          </p>
+        )}
+      </div>
     </fieldset>
   );
 }

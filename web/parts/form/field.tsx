@@ -22,7 +22,7 @@ export interface FieldFrameProps extends FieldProps {
   readonly children: (wiring: Wiring) => ComponentChildren;
 }
 
-/** Label above, hint below, and an error in the place of the hint, or of the room up to the next field, so that nothing moves: the same for every control. */
+/** Label above, hint below, and an error in the place of the hint, or of the room up to the next field, so that nothing moves, however long it is: the same for every control. */
 export function FieldFrame({ name, label, hint, children }: FieldFrameProps) {
   const id = useId();
   const fault = useFault(name);

@@ -22,7 +22,7 @@ export interface FormProps {
   readonly children: ComponentChildren;
 }
 
-/** A form with its buttons, its state, and its errors: each at its field, the rest at the buttons, where somebody has just been. The first field at fault takes the focus. There is room for all of it, so that nothing moves, however late the answer comes. */
+/** A form with its buttons, its state, and its errors: each at its field, the rest at the buttons, where somebody has just been. The first field at fault takes the focus. There is room for a line of each, and what is longer lies over what is below, so that nothing moves, however late the answer comes. */
 export function Form({ action, danger, onSubmit, onCancel, done, isAsking, children }: FormProps) {
   const element = useRef<HTMLFormElement>(null);
   const submission = useMemo(() => new Submission(), []);
@@ -38,7 +38,8 @@ export function Form({ action, danger, onSubmit, onCancel, done, isAsking, child
 
   // A small screen may end at the buttons.
   useEffect(() => {
-    if (elsewhere.length > 0) element.current?.querySelector('.form-said')?.scrollIntoView({ block: 'nearest' });
+    if (elsewhere.length > 0)
+      element.current?.querySelector('.form-said .message')?.scrollIntoView({ block: 'nearest' });
   }, [elsewhere]);
 
   const submit = async (event: Event): Promise<void> => {

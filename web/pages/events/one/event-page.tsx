@@ -40,9 +40,11 @@ export function EventPage() {
         <MessageCard event={event} />
         <div class="columns">
           <FactsCard event={event} />
-          <WhyCard event={event} rule={rule} />
+          <div class="stack">
+            <WhyCard event={event} rule={rule} />
+            <DeliveryList event={event} onChanged={reload} />
+          </div>
         </div>
-        <DeliveryList event={event} onChanged={reload} />
         {event.source === 'logscan' && <ContextCard key={event.id} eventId={event.id} />}
       </div>
     </Page>

@@ -62,8 +62,10 @@ export function RuleFields(props: RuleFieldsProps) {
           />
         )}
       </FieldFrame>
-      <SelectField name="severity" label="Severity" options={SEVERITY_OPTIONS} chosen={start?.severity ?? 'warn'} />
-      <SelectField name="streams" label="Streams" options={STREAMS} chosen={start?.streams ?? 'both'} />
+      <div class="field-pair">
+        <SelectField name="severity" label="Severity" options={SEVERITY_OPTIONS} chosen={start?.severity ?? 'warn'} />
+        <SelectField name="streams" label="Streams" options={STREAMS} chosen={start?.streams ?? 'both'} />
+      </div>
       {workloads && <WorkloadField chosen={start?.workload_id ?? ''} workloads={workloads} />}
       <NumberField
         name="cooldown_seconds"
@@ -73,20 +75,22 @@ export function RuleFields(props: RuleFieldsProps) {
         least={0}
         usual={`${USUAL_COOLDOWN_SECONDS}`}
       />
-      <NumberField
-        name="threshold_count"
-        label="Threshold (optional)"
-        hint="So many hits …"
-        value={start?.threshold_count}
-        least={1}
-      />
-      <NumberField
-        name="threshold_window_seconds"
-        label="Within (seconds, optional)"
-        hint="… within so many seconds make one that counts."
-        value={start?.threshold_window_seconds}
-        least={1}
-      />
+      <div class="field-pair">
+        <NumberField
+          name="threshold_count"
+          label="Threshold (optional)"
+          hint="So many hits …"
+          value={start?.threshold_count}
+          least={1}
+        />
+        <NumberField
+          name="threshold_window_seconds"
+          label="Within (seconds, optional)"
+          hint="… in so many seconds are one hit."
+          value={start?.threshold_window_seconds}
+          least={1}
+        />
+      </div>
     </>
   );
 }

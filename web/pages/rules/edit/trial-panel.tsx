@@ -70,7 +70,10 @@ export function TrialPanel({ pattern, exclude, field, flood, first, workloads }:
         <p role="status" class={fault ? 'fault' : 'soft'}>
           {fault ?? (tried && `${hits} of ${showCount(tried.lines.length, 'line')} hit`)}
         </p>
-        <p class="soft trial-outcome">{!fault && tried && floodOutcome(hits, flood)}</p>
+        <p class="soft trial-outcome">
+          {!fault &&
+            (tried ? floodOutcome(hits, flood) : 'What hits, and what is made of it, appears here as you type.')}
+        </p>
         {tried && (
           <ol class="tried-lines">
             {tried.lines.map((line, at) => {

@@ -37,7 +37,7 @@ function OneWorkload({ id }: { readonly id: string }) {
     <Page title={workload.name} lead={leadOf(workload, containers.length)}>
       {fault && <Message kind="bad">{fault.message}</Message>}
       <WhatHappened filter={{ ...EVERYTHING, workloadId: id }} />
-      <div class="columns">
+      <div class="columns" data-many={containers.length > 1}>
         <div class="stack">
           {containers.length === 0 && <NoContainers workload={workload} />}
           {containers.map((container) => (
