@@ -43,7 +43,9 @@ test.each([
     const missingBefore = numbers.flatMap((number, at) => (number === (numbers[at - 1] ?? -1) + 1 ? [] : [at]));
     expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
     expect(missingBefore.filter((at) => !scene.gapsBefore.includes(at))).toEqual([]);
-    expect(scene.gapsBefore.filter((at) => !missingBefore.includes(at))).toEqual([]);
+    // Of a log that was empty nobody knows whether a copy of it came and went.
+    const mayBeTold = before === '' ? [0, ...missingBefore] : missingBefore;
+    expect(scene.gapsBefore.filter((at) => !mayBeTold.includes(at))).toEqual([]);
   },
 );
 
