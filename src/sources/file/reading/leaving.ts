@@ -3,11 +3,11 @@ import { realpath } from 'node:fs/promises';
 import type { Cursor } from '../generation/cursor.ts';
 import { LossFinder } from '../generation/losses.ts';
 import { type NextGenerations, nextGenerations } from '../generation/next-generations.ts';
-import { bornAt, type SeenFile } from '../generation/survey.ts';
+import { bornAt, type SeenFile, seenFile } from '../generation/survey.ts';
 import type { Life } from '../generation/turnover.ts';
 import { type BegunFile, isCopyOf, isStill, type OpenFile, openBegun, openSeen } from '../opened/open-file.ts';
 import type { Generations, GenerationTools } from './generations.ts';
-import { recognise } from './recognise.ts';
+import { isSettled, recognise } from './recognise.ts';
 
 /** `again`: it has to be looked once more. `waits`: nothing stands in the next one yet. `nowhere`: there is none. */
 export type Left = 'again' | 'waits' | 'nowhere';
@@ -90,16 +90,27 @@ export class Leaving {
       ...{ found: between.length, until: life, next: current?.file.file, isWhole },
       left: async () => this.#generations.openOf(newest)?.handle.stat({ bigint: true }),
     });
+    let [isLeft, isMissing] = [false, false];
     for (const [n, one] of (isBegun ? [...between, ...fresh.slice(-1)] : between).entries()) {
       const begun = one.path === at ? current : await openBegun(one.path, one);
-      if (begun === undefined) return 'again';
+      if (begun === undefined && !(await this.#isUnreadable(one))) return 'again';
+      isMissing ||= begun === undefined || lost.before.has(n);
+      if (begun === undefined) continue;
       // What was known is left when it is certain that something comes behind it.
-      if (n === 0) await this.#leaveBehind(newest, { mayLack, isLost: lost.before.has(0), isWhole });
-      else if (lost.before.has(n)) this.#tools.lost('rotated');
+      if (!isLeft) await this.#leaveBehind(newest, { mayLack, isLost: isMissing, isWhole });
+      else if (isMissing) this.#tools.lost('rotated');
+      [isLeft, isMissing] = [true, false];
       const itsLife = one.path === at ? life : lost.lives[n];
       if (!(await this.#generations.add(begun, { changed: one.changed, life: itsLife }))) return 'again';
     }
-    return 'again';
+    if (isLeft) return 'again';
+    return current === undefined ? 'nowhere' : 'waits';
+  }
+
+  /** It stands there as it did, and has for a while, and nobody can read it. */
+  async #isUnreadable(one: SeenFile): Promise<boolean> {
+    const now = await seenFile(one.path, one.isRotated);
+    return now?.file === one.file && isSettled(now, this.#tools.clock.now());
   }
 
   /** What the path led to before it leads to again, as a link may. */

@@ -30,7 +30,7 @@ export async function recognise(
   const sure = maybe.find((one) => isSameFile(seen, one) && (openOf(one)?.file === seen.file || one.isBlank));
   if (sure !== undefined || maybe.length === 0) return sure;
   const file = await openSeen(seen);
-  if (file === undefined) return Number(seen.touched / 1_000_000n) > now - SETTLED_AFTER_MS ? 'unclear' : undefined;
+  if (file === undefined) return isSettled(seen, now) ? undefined : 'unclear';
   try {
     for (const cursor of maybe) if (cursor.headPrint.length > 0 && (await isIn(file, cursor))) return cursor;
     return undefined;
@@ -38,5 +38,8 @@ export async function recognise(
     await file.handle.close();
   }
 }
+
+export const isSettled = ({ touched }: SeenFile, now: number): boolean =>
+  Number(touched / 1_000_000n) <= now - SETTLED_AFTER_MS;
 
 const isSameFile = (seen: SeenFile, cursor: Cursor): boolean => seen.file === cursor.file && !cursor.isCut;

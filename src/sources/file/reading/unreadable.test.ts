@@ -1,0 +1,47 @@
+import { chmodSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { asNobody } from '../../../../test/support/as-nobody.ts';
+import { FileScene } from '../../../../test/support/files/file-scene.ts';
+import { temporaryDirectory } from '../../../../test/support/temporary-directory.ts';
+import { systemClock } from '../../../core/clock.ts';
+
+/** What was changed just now was changed a while ago. */
+const clock = { ...systemClock, now: () => systemClock.now() + 60_000 };
+
+/** A log that was read, and to whose next generation something is done before anybody has read it. */
+async function given(spoil: (rotated: string) => Promise<void>) {
+  const log = path.join(temporaryDirectory(), 'app.log');
+  chmodSync(path.dirname(log), 0o777);
+  await writeFile(log, 'one\n');
+  const scene = new FileScene(log, { clock });
+  scene.begin();
+  await scene.hasRead(1);
+  scene.save();
+  await scene.stop();
+  await rename(log, `${log}.2`);
+  await spoil(`${log}.1`);
+  return { log, scene };
+}
+
+const WAYS: Readonly<Record<string, (rotated: string) => Promise<void>>> = {
+  'may not be read': (rotated) => writeFile(rotated, 'lost\n', { mode: 0 }),
+  'was packed and is cut off': (rotated) => writeFile(`${rotated}.gz`, gzipSync('lost\n').subarray(0, 12)),
+};
+
+test.each(Object.entries(WAYS))(
+  'a rotated file that %s is a gap, and keeps nobody from what comes behind it',
+  async (_, spoil) => {
+    const { log, scene } = await given(spoil);
+    await asNobody(async () => {
+      scene.begin();
+      await scene.stands('idle');
+      await writeFile(log, 'two\n');
+      await scene.hasRead(2);
+      await scene.stands('following');
+    });
+    expect([scene.texts, scene.gaps.map(({ reason }) => reason)]).toEqual([['one', 'two'], ['rotated']]);
+  },
+);
