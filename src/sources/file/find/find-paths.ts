@@ -2,6 +2,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isTooManyOpen } from '../opened/too-many-open.ts';
 import { type PatternPart, patternParts } from './path-pattern.ts';
 
 export interface FoundPaths {
@@ -64,6 +65,7 @@ function add(at: string, { found }: Search): void {
 
 async function byLooking(folder: string, { part, rest }: Step<PatternPart>, search: Search): Promise<void> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error): Dirent[] => {
+    if (isTooManyOpen(error)) throw error;
     if (isClosed(error)) search.found.closed.set(folder, error);
     return [];
   });

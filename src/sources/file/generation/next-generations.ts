@@ -38,7 +38,8 @@ export async function nextGenerations(
   let before: NextGenerations | undefined;
   for (let look = 0; look < MOST_LOOKS; look++) {
     const now = await lookOnce(at, newest, once);
-    if (before !== undefined && before.looked === now?.looked) return now;
+    if (now === undefined) return undefined;
+    if (before?.looked === now.looked) return now;
     before = now;
   }
   return undefined;

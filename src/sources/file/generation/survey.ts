@@ -2,6 +2,7 @@
 import type { BigIntStats } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { unlessTooMany } from '../opened/too-many-open.ts';
 import { isPacked, isRotatedFrom, numberOf } from './rotated-name.ts';
 
 export interface SeenFile {
@@ -49,7 +50,7 @@ export async function* newestFirst(at: string): AsyncGenerator<SeenFile> {
   const [folder, base] = [path.dirname(at), path.basename(at)];
   const current = await seenFile(at);
   if (current !== undefined) yield current;
-  const names = await readdir(folder).catch((): string[] => []);
+  const names = await readdir(folder).catch(unlessTooMany<string[]>([]));
   for (const name of names.filter((one) => isRotatedFrom(one, base)).sort(byAge)) {
     const seen = await seenFile(path.join(folder, name), true);
     if (seen !== undefined && seen.file !== current?.file) yield seen;

@@ -6,6 +6,7 @@ import type { Cursor } from '../generation/cursor.ts';
 import { BEFORE_BYTES, HEAD_BYTES, hasFingerprint } from '../generation/fingerprint.ts';
 import { fileIdOf, type SeenFile } from '../generation/survey.ts';
 import { unpack } from '../packed/unpack.ts';
+import { unlessTooMany } from './too-many-open.ts';
 
 export interface OpenFile {
   readonly handle: FileHandle;
@@ -15,11 +16,11 @@ export interface OpenFile {
 /** What has been read at a cursor: bytes[from, end). `changed`: what stands before the cursor is not what was read. */
 export type ReadPiece = { readonly from: number; readonly end: number } | 'changed';
 
-/** Undefined where there is no file, or nobody may read it; a link to one that was rotated away is followed by nobody. */
+/** Undefined where there is no file, or nobody may read it, and throws where too many are open; a link to one that was rotated away is followed by nobody. */
 export async function openFile(at: string, isRotated = false): Promise<OpenFile | undefined> {
   // A pipe may have come where a file was: to open one waits for whoever writes to it, in one of few threads, and nothing ends that.
   const how = constants.O_RDONLY | constants.O_NONBLOCK | (isRotated ? constants.O_NOFOLLOW : 0);
-  const handle = await open(at, how).catch(() => undefined);
+  const handle = await open(at, how).catch(unlessTooMany(undefined));
   const found = await handle?.stat({ bigint: true }).catch(() => undefined);
   if (handle !== undefined && found?.isFile()) return { handle, file: fileIdOf(found) };
   await handle?.close();

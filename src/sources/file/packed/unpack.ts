@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { unlessTooMany } from '../opened/too-many-open.ts';
 
 const PIECE_BYTES = 256 * 1024;
 /** After so much it is looked how much room is left. */
@@ -43,7 +44,7 @@ export async function unpack(
 /** What has no name goes with whoever has it open, also when that is killed. */
 async function openNameless(folder: string): Promise<FileHandle | undefined> {
   const at = path.join(folder, `tocsin-${randomUUID()}`);
-  const file = await open(at, 'wx+', 0o600).catch(() => undefined);
+  const file = await open(at, 'wx+', 0o600).catch(unlessTooMany(undefined));
   if (file !== undefined) await rm(at, { force: true });
   return file;
 }

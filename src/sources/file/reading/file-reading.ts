@@ -7,7 +7,8 @@ import type { ReadingOptions } from '../../reading.ts';
 import { Cursor } from '../generation/cursor.ts';
 import { parsePosition, positionChange, positionText } from '../generation/file-position.ts';
 import { type SeenFile, seenFile } from '../generation/survey.ts';
-import { whyUnread } from '../generation/why-unread.ts';
+import { whyUnread, wordsOf } from '../generation/why-unread.ts';
+import { isTooManyOpen } from '../opened/too-many-open.ts';
 import { LineClock } from '../stamps/line-clock.ts';
 import { drain } from './drain.ts';
 import { Generations, type GenerationTools } from './generations.ts';
@@ -17,6 +18,10 @@ import type { FileProgress, FileReaderOptions } from './reading-contract.ts';
 import { Waiting } from './waiting.ts';
 
 const RENAMING_MS = 5;
+/** What does not stand still for so long is looked at less and less often. */
+const LONGEST_RENAMING_MS = 250;
+/** Until others have closed some of the files that they have open. */
+const TOO_MANY_MS = 1_000;
 
 /** It never tells its sink what is `known`: a line has no stamp before it was read, and by the time of the last change every file whose lines say an earlier one would be behind for ever. What is left to be read shows in `progress`. */
 export class FileReading {
@@ -39,6 +44,7 @@ export class FileReading {
   #size = 0;
   /** By the monotonic clock: when it is looked again. */
   #retryAt = 0;
+  #renamingMs = RENAMING_MS;
 
   constructor(options: FileReaderOptions, given: ReadingOptions) {
     const before = given.position && parsePosition(given.position);
@@ -121,7 +127,7 @@ export class FileReading {
     await Promise.resolve();
     try {
       while (!this.#waiting.isStopped) {
-        const until = (await this.#pass()) ? this.#generations.nextLeft : this.#retryAt;
+        const until = (await this.#passAsMayBe()) ? this.#generations.nextLeft : this.#retryAt;
         if (this.#state === 'gone') break;
         await this.#waiting.forNews(until);
       }
@@ -129,6 +135,18 @@ export class FileReading {
       if (!this.#waiting.isStopped) this.#given.sink.failed(error);
     } finally {
       await this.#generations.closeAll();
+    }
+  }
+
+  /** Where too many files are open nothing is concluded of what cannot be opened for that. */
+  async #passAsMayBe(): Promise<boolean> {
+    try {
+      return await this.#pass();
+    } catch (error) {
+      if (!isTooManyOpen(error)) throw error;
+      this.#retryAt = this.#options.clock.monotonic() + TOO_MANY_MS;
+      this.#stands('unreadable', `Nothing is read of ${this.#options.path}: it ${wordsOf(error)}`);
+      return false;
     }
   }
 
@@ -148,14 +166,18 @@ export class FileReading {
     const seen = await seenFile(this.#options.path);
     const isBegun = newest.isBlank && seen !== undefined && seen.size > 0;
     if (seen?.file !== newest.file || newest.isCut || !newest.isProven || isBegun) {
-      this.#soon();
+      const { at } = newest;
       const left = await this.#leaving.leave(newest, seen?.file === newest.file);
+      const isFurther = this.#generations.newest !== newest || newest.at !== at;
+      this.#renamingMs = isFurther ? RENAMING_MS : Math.min(LONGEST_RENAMING_MS, 2 * this.#renamingMs);
+      this.#soon();
       if (left === 'nowhere') return this.#nothingThere(newest);
       return left === 'waits' && this.#rest('following');
     }
     await this.#generations.stands(newest);
     this.#size = seen.size;
     this.#retryAt = 0;
+    this.#renamingMs = RENAMING_MS;
     if (this.#allRead?.size === seen.size && this.#allRead.changed === seen.changed) return this.#rest('following');
     return this.#follow(newest, seen);
   }
@@ -197,7 +219,7 @@ export class FileReading {
 
   /** Files are being renamed: a moment later they may stand still. */
   #soon(): false {
-    this.#retryAt = this.#options.clock.monotonic() + RENAMING_MS;
+    this.#retryAt = this.#options.clock.monotonic() + this.#renamingMs;
     return false;
   }
 

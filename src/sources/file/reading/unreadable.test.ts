@@ -6,13 +6,14 @@ import { expect, test } from 'vitest';
 import { asNobody } from '../../../../test/support/as-nobody.ts';
 import { FileScene } from '../../../../test/support/files/file-scene.ts';
 import { temporaryDirectory } from '../../../../test/support/temporary-directory.ts';
+import { waitUntil } from '../../../../test/support/wait-until.ts';
 import { systemClock } from '../../../core/clock.ts';
 
 /** What was changed just now was changed a while ago. */
-const clock = { ...systemClock, now: () => systemClock.now() + 60_000 };
+const LATER = { ...systemClock, now: () => systemClock.now() + 60_000 };
 
 /** A log that was read, and to whose next generation something is done before anybody has read it. */
-async function given(spoil: (rotated: string) => Promise<void>) {
+async function given(spoil: (rotated: string) => Promise<void>, clock: typeof systemClock) {
   const log = path.join(temporaryDirectory(), 'app.log');
   chmodSync(path.dirname(log), 0o777);
   await writeFile(log, 'one\n');
@@ -26,15 +27,16 @@ async function given(spoil: (rotated: string) => Promise<void>) {
   return { log, scene };
 }
 
+const cutOff = (rotated: string): Promise<void> => writeFile(`${rotated}.gz`, gzipSync('lost\n').subarray(0, 12));
 const WAYS: Readonly<Record<string, (rotated: string) => Promise<void>>> = {
   'may not be read': (rotated) => writeFile(rotated, 'lost\n', { mode: 0 }),
-  'was packed and is cut off': (rotated) => writeFile(`${rotated}.gz`, gzipSync('lost\n').subarray(0, 12)),
+  'was packed and is cut off': cutOff,
 };
 
 test.each(Object.entries(WAYS))(
   'a rotated file that %s is a gap, and keeps nobody from what comes behind it',
   async (_, spoil) => {
-    const { log, scene } = await given(spoil);
+    const { log, scene } = await given(spoil, LATER);
     await asNobody(async () => {
       scene.begin();
       await scene.stands('idle');
@@ -45,3 +47,15 @@ test.each(Object.entries(WAYS))(
     expect([scene.texts, scene.gaps.map(({ reason }) => reason)]).toEqual([['one', 'two'], ['rotated']]);
   },
 );
+
+test('a rotated file that cannot be read yet is looked at less and less often', async () => {
+  const asked: number[] = [];
+  const sleep: typeof systemClock.sleep = (ms, signal) => {
+    asked.push(ms);
+    return systemClock.sleep(ms, signal);
+  };
+  const { scene } = await given(cutOff, { ...systemClock, sleep });
+  scene.begin();
+  await waitUntil(() => asked.some((ms) => ms > 100), { what: () => `it is waited for longer: ${asked.slice(-5)}` });
+  expect(scene.gaps).toEqual([]);
+});
