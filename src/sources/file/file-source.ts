@@ -1,5 +1,6 @@
 // The source whose origins are files of this machine.
 import type { Clock } from '../../core/clock.ts';
+import { isTooManyOpen } from '../../core/files/too-many-open.ts';
 import type { FileOrigin } from '../../core/lines/origin.ts';
 import type { OriginListener, Source, SourceHistory } from '../source.ts';
 import { memoryText, parseMemory } from './file-memory.ts';
@@ -8,6 +9,7 @@ import { FileRoster } from './find/file-roster.ts';
 import { type FoundPaths, findPaths } from './find/find-paths.ts';
 import { type FolderNews, FolderWatch, type FolderWatchTerms } from './find/folder-watch.ts';
 import { whyFewer, whyNothing } from './find/why-nothing.ts';
+import { wordsOf } from './generation/why-unread.ts';
 import type { FileReader } from './reading/file-reader.ts';
 import { Waiting } from './reading/waiting.ts';
 import type { FileToRead, WatchedPaths } from './watched-paths.ts';
@@ -83,14 +85,14 @@ export class FileSource implements Source<FileReader, FileStatus> {
         lookedAt = began;
         roster.changedAll();
       }
-      const hasNewFolders = await this.#look(roster, folders);
-      if (!this.#hasLooked && !signal.aborted) {
+      const look = await this.#look(roster, folders);
+      if (look !== 'none' && !this.#hasLooked && !signal.aborted) {
         listener.foundAll();
         listener.memoryChanged();
       }
-      this.#hasLooked = true;
+      this.#hasLooked ||= look !== 'none';
       // Something may have come before it was listened for.
-      if (hasNewFolders) waiting.wake();
+      if (look === 'new') waiting.wake();
       const rest = Math.min(LONGEST_REST_MS, Math.max(REST_MS, REST_SHARE * (clock.monotonic() - began)));
       await clock.sleep(rest, signal);
       await waiting.forNews(lookedAt + every());
@@ -120,16 +122,22 @@ export class FileSource implements Source<FileReader, FileStatus> {
     return this.#roster?.details(at);
   }
 
-  /** Whether there were folders that nobody listened to before. */
-  async #look(roster: FileRoster, folders: FolderWatch): Promise<boolean> {
+  /** `new`: there were folders that nobody listened to before. `none`: nobody could look. */
+  async #look(roster: FileRoster, folders: FolderWatch): Promise<'new' | 'known' | 'none'> {
     const looked = await Promise.all(
       this.#options.watched.map(async (watched) => ({ watched, ...(await findPaths(watched.pattern)) })),
-    );
+    ).catch((error) => {
+      if (!isTooManyOpen(error)) throw error;
+      const why = (pattern: string): string => `A folder on the way of ${pattern} ${wordsOf(error)}`;
+      this.#patterns = this.#patterns.map((one) => ({ ...one, why: why(one.pattern) }));
+    });
+    // What nobody could look for is not gone.
+    if (looked === undefined) return 'none';
     await roster.sees(looked);
     this.#patterns = await Promise.all(looked.map(patternStatus));
     const hasNew = await folders.become(new Set([...looked.flatMap((one) => [...one.folders]), ...roster.linkFolders]));
     this.#isPolled = folders.hasUnwatched;
-    return hasNew;
+    return hasNew ? 'new' : 'known';
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isTooManyOpen } from '../opened/too-many-open.ts';
+import { isTooManyOpen } from '../../../core/files/too-many-open.ts';
 import { type PatternPart, patternParts } from './path-pattern.ts';
 
 export interface FoundPaths {

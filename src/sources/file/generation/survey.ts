@@ -2,7 +2,7 @@
 import type { BigIntStats } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { unlessTooMany } from '../opened/too-many-open.ts';
+import { unlessTooMany } from '../../../core/files/too-many-open.ts';
 import { isPacked, isRotatedFrom, numberOf } from './rotated-name.ts';
 
 export interface SeenFile {

@@ -2,11 +2,11 @@
 
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { unlessTooMany } from '../../../core/files/too-many-open.ts';
 import type { Cursor } from '../generation/cursor.ts';
 import { BEFORE_BYTES, HEAD_BYTES, hasFingerprint } from '../generation/fingerprint.ts';
 import { fileIdOf, type SeenFile } from '../generation/survey.ts';
 import { unpack } from '../packed/unpack.ts';
-import { unlessTooMany } from './too-many-open.ts';
 
 export interface OpenFile {
   readonly handle: FileHandle;

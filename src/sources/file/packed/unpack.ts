@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { unlessTooMany } from '../opened/too-many-open.ts';
+import { unlessTooMany } from '../../../core/files/too-many-open.ts';
 
 const PIECE_BYTES = 256 * 1024;
 /** After so much it is looked how much room is left. */

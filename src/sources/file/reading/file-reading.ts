@@ -1,5 +1,6 @@
 // One file that is being read: what its path leads to, to the end of each generation before the next.
 
+import { isTooManyOpen } from '../../../core/files/too-many-open.ts';
 import type { WantedStreams } from '../../../core/lines/line-batch.ts';
 import type { GapReason, PositionChange, ReadingState } from '../../../core/lines/reading.ts';
 import { type Stamp, stampOfMilliseconds } from '../../../core/lines/stamp.ts';
@@ -8,7 +9,6 @@ import { Cursor } from '../generation/cursor.ts';
 import { parsePosition, positionChange, positionText } from '../generation/file-position.ts';
 import { type SeenFile, seenFile } from '../generation/survey.ts';
 import { whyUnread, wordsOf } from '../generation/why-unread.ts';
-import { isTooManyOpen } from '../opened/too-many-open.ts';
 import { LineClock } from '../stamps/line-clock.ts';
 import { drain } from './drain.ts';
 import { Generations, type GenerationTools } from './generations.ts';
