@@ -52,6 +52,30 @@ test('a cache that is emptied and given up in the middle of lines loses no match
   expect(matchesOf(patterns, lines, { maxBytes: 500 })).toEqual(matchesOf(patterns, lines));
 });
 
+test('a pattern by itself for which a table does not pay is read from the line’s end, where its matches end', () => {
+  const random = new Random(3);
+  const line = Uint8Array.from({ length: 300_000 }, () => random.between(97, 98));
+  const quickest = (pattern: string): number => {
+    const taken = [1, 2, 3].map(() => {
+      const [dfa, before] = [new CombinedDfa([programOf(pattern)]), process.cpuUsage().user];
+      expect(dfa.match(line, 0, line.length)).toBe(line.at(-301) === 97 ? 1 : 0);
+      return process.cpuUsage().user - before;
+    });
+    return Math.min(...taken);
+  };
+  // The same, but for an end that is not told from the beginning on: that one must be simulated.
+  expect(quickest('[ab]*a[ab]{300}$')).toBeLessThan(quickest('[ab]*a[ab]{300}$|Q') / 3);
+});
+
+test('answers stay right, line after line, from whichever end they are read', () => {
+  const random = new Random(4);
+  const lines = Array.from({ length: 400 }, (_, n) =>
+    Array.from({ length: n % 60 }, () => 'ab'[random.below(2)]).join(''),
+  );
+  const wanted = lines.map((line) => (/[ab]*a[ab]{20}$/.test(line) ? [0] : []));
+  expect(matchesOf(['[ab]*a[ab]{20}$'], lines, { maxBytes: 2_000 })).toEqual(wanted);
+});
+
 test('memory stays within the bound', () => {
   const dfa = new CombinedDfa(['a.{12}b', 'b.{13}a'].map(programOf), { maxBytes: 32 * 1024 });
   const random = new Random(7);

@@ -1,6 +1,7 @@
 // Many patterns in one pass over a line: the lazy DFA of all of them together.
 import { combinePrograms, type Program } from '../program/program.ts';
 import type { Span } from '../text/symbol-reader.ts';
+import { BackwardDfa, canRunBackwards } from './backward-dfa.ts';
 import { DfaCache, type DfaOptions } from './dfa-cache.ts';
 import { Simulation } from './simulation.ts';
 import type { ThreadSet } from './stepper.ts';
@@ -8,6 +9,11 @@ import { DEAD, FIRST_REPORT, GIVE_UP, reportEntry, UNKNOWN } from './transitions
 
 /** Many patterns share this cache, so it may be larger than that of one. */
 const MAX_BYTES = 16 << 20;
+
+/** A pattern that is better read from the line's end shows it soon. */
+const MAX_TURNED_BYTES = 1 << 20;
+/** The numbers of the patterns where there is one. */
+const ONLY = Int32Array.of(0);
 
 /** Says which of many patterns match a line, in one pass over it; linear and bounded like the DFA of a single one. */
 export class CombinedDfa {
@@ -17,6 +23,10 @@ export class CombinedDfa {
   /** Its table, for a loop elsewhere that follows it; what that loop cannot follow is for `match`. */
   readonly cache: DfaCache;
 
+  readonly #options: DfaOptions;
+  /** The only pattern, if it can be read from the line's end: where the table does not pay it is, in place of a simulation. */
+  readonly #turned: Program | undefined;
+  #backward: BackwardDfa | undefined;
   #simulation: Simulation | undefined;
   #matchedCount = 0;
   /** The line in which each pattern matched last, so that it is listed once. */
@@ -25,9 +35,13 @@ export class CombinedDfa {
 
   constructor(programs: readonly Pick<Program, 'roots'>[], options: DfaOptions = {}) {
     const program = combinePrograms(programs);
+    this.#options = options;
+    this.#turned = canRunBackwards(program) && programs.length === 1 ? program : undefined;
     this.matched = new Uint32Array(program.roots.length);
     this.#matchedIn = new Uint32Array(program.roots.length);
-    this.cache = new DfaCache(program, { maxBytes: MAX_BYTES, ...options });
+    const given = { maxBytes: MAX_BYTES, ...options };
+    const maxBytes = this.#turned ? Math.min(MAX_TURNED_BYTES, given.maxBytes) : given.maxBytes;
+    this.cache = new DfaCache(program, { ...given, maxBytes });
   }
 
   /** Bytes of the cache, which `maxBytes` bounds. */
@@ -37,7 +51,7 @@ export class CombinedDfa {
 
   /** All bytes held now, the program's among them. */
   get byteSize(): number {
-    return this.cache.transitions.byteSize + 8 * this.matched.length;
+    return this.cache.transitions.byteSize + 8 * this.matched.length + (this.#backward?.byteSize ?? 0);
   }
 
   /** How often the table did not pay and lines had to be simulated. */
@@ -52,15 +66,16 @@ export class CombinedDfa {
   /** It will not be used again: others may have the room. */
   release(): void {
     this.cache.release();
+    this.#backward?.release();
   }
 
   /** Finds which patterns match bytes[start, end), leaves their numbers in `matched` and returns how many they are. */
   match(bytes: Uint8Array, start: number, end: number): number {
     this.#nextLine();
     const line: Span = { bytes, from: start, end };
-    if (this.cache.isResting())
-      this.#runThreads(this.cache.transitions.threadsAt(this.cache.transitions.startRow).threads, line);
-    else this.#run(line);
+    if (!this.cache.isResting()) this.#run(line);
+    else if (this.#turned) this.#runBackwards(line, this.#turned);
+    else this.#runThreads(this.cache.transitions.threadsAt(this.cache.transitions.startRow).threads, line);
     return this.#matchedCount;
   }
 
@@ -92,7 +107,8 @@ export class CombinedDfa {
       next = this.#step(row, column, at - from);
       if (next === GIVE_UP) {
         this.cache.hasRead(at - from);
-        this.#giveUp({ bytes, from: at, end }, row);
+        if (this.#turned) this.#giveUpForwards({ bytes, from, end }, this.#turned);
+        else this.#giveUp({ bytes, from: at, end }, row);
         return;
       }
       if (next === DEAD) break;
@@ -117,6 +133,17 @@ export class CombinedDfa {
     const { threads, unfinished } = this.cache.transitions.threadsAt(row);
     this.cache.giveUp();
     this.#runThreads(threads, { ...rest, from: rest.from - unfinished });
+  }
+
+  #giveUpForwards(line: Span, turned: Program): void {
+    this.cache.giveUp();
+    this.#runBackwards(line, turned);
+  }
+
+  #runBackwards({ bytes, from, end }: Span, turned: Program): void {
+    this.#backward ??= new BackwardDfa(turned, this.#options);
+    this.cache.hasRead(end - from);
+    if (this.#backward.test(bytes, from, end)) this.#note(ONLY);
   }
 
   #runThreads(threads: ThreadSet, span: Span): void {
