@@ -19,6 +19,7 @@ import { type MetricsDeps, metricsRoutes } from './resources/metrics.ts';
 import { type Backtests, backtestRoutes } from './resources/rules/backtest.ts';
 import { effectiveRuleRoutes } from './resources/rules/effective-rules.ts';
 import { explainRoutes, type LineExplainer } from './resources/rules/explain.ts';
+import type { WorkloadLines } from './resources/rules/lines-of-workload.ts';
 import { muteRoutes } from './resources/rules/mutes.ts';
 import type { RuleResources } from './resources/rules/rule-resources.ts';
 import { ruleStatsRoutes, type StatsSource } from './resources/rules/rule-stats.ts';
@@ -48,6 +49,7 @@ export interface RouteDeps extends AuthDeps, MetricsDeps, BrowserReportDeps {
   readonly events: { readonly reader: EventReader; readonly ingest: Ingest; readonly feed: EventFeed };
   readonly triggerResources: TriggerResources;
   readonly coverage: CoverageSource;
+  readonly joiningOf: WorkloadLines['joiningOf'];
   readonly liveLogs: LiveLogs;
   readonly explainer: LineExplainer;
   readonly backtests: Backtests;
@@ -68,7 +70,7 @@ export function allRoutes(deps: RouteDeps): readonly Route[] {
     ...workloadRoutes(deps.coverage, deps.events.reader),
     ...ruleStatsRoutes(deps.ruleResources, deps.stats),
     ...ruleRoutes(deps.ruleResources),
-    ...ruleTrialRoutes(deps.ruleResources),
+    ...ruleTrialRoutes(deps),
     ...starterRuleRoutes(),
     ...effectiveRuleRoutes(deps.ruleResources),
     ...explainRoutes(deps),

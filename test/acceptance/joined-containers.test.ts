@@ -88,6 +88,25 @@ test('a line begins where the pattern of a label is found, wherever the lines ar
   expect((await backtested(running)).lines.map(({ text }) => text)).toEqual([joined]);
 });
 
+test.each([
+  [{ 'tocsin.join.start': '^(ERROR|INFO)' }, '^(ERROR|INFO)', ['INFO', 'ERROR no pool\nServer refused', 'INFO']],
+  [{ 'tocsin.join': 'true' }, null, ['INFO', 'ERROR no pool', 'Server refused', 'INFO']],
+  [{}, undefined, undefined],
+])('lines that are given as those of a workload are joined as its own are: %j', async (labels, start, joined) => {
+  const { running } = await given(labels);
+  const [container] = await running.items<{ readonly workload: { readonly id: string } }>('/api/containers');
+  const lines = ['INFO', 'ERROR no pool', 'Server refused', 'INFO'];
+  const tried = { pattern: RULE.pattern, sample_lines: lines, workload_id: container?.workload.id, join_lines: true };
+  const { body } = await running.admin.post('/api/log-scan-rules/test', tried);
+  expect(body?.lines).toEqual(joined);
+  expect(body?.workload_joins).toEqual({ joins_lines: joined !== undefined, join_start: start ?? null });
+  const question = { line: lines.join('\n'), workload_id: container?.workload.id };
+  const explained = (await running.admin.post('/api/explain', question)).body;
+  expect(explained?.lines).toBe(joined?.length ?? 4);
+  const nowhere = { ...tried, workload_id: '0000000000000000', sample_lines: ['a', ' b'] };
+  expect((await running.admin.post('/api/log-scan-rules/test', nowhere)).body).toMatchObject({ lines: ['a\n b'] });
+});
+
 test('a label that is no pattern counts for nothing', async () => {
   const { web, running } = await given({ 'tocsin.join.start': '(' });
   fail(web);

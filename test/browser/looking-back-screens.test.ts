@@ -99,9 +99,16 @@ describeInBrowser('looking back', (suite) => {
       expect(await page.locator('mark').textContent()).toBe('disk full\n\tat');
       await page.getByLabel('Sample lines').fill(`before\n${trace.join('\n')}\n`);
       await page.getByText('1 of 2 lines hit').waitFor();
+      await page.getByText('joined as those of web').waitFor();
       await joins.uncheck();
       await page.getByText('0 of 4 lines hit').waitFor();
       expect(await accessibilityFaults(page, 'a rule that is tried on joined lines')).toEqual([]);
+      await go('/explain');
+      await page.getByLabel('Line', { exact: true }).fill('ERROR disk full\nWARN slow');
+      await page.getByLabel('Workload').selectOption('web');
+      await page.getByRole('button', { name: 'Explain' }).click();
+      await page.getByText('In the log of this workload these are 2 lines').waitFor();
+      expect(await accessibilityFaults(page, 'lines that are explained as one')).toEqual([]);
     },
     PATIENCE_MS,
   );

@@ -445,6 +445,8 @@ export interface Explanation {
   /** The container in which flood control was asked; null where the workload has none: then as if no line had come before. */
   readonly container_id: string | null;
   readonly at: string;
+  /** How many lines the log of this workload would make of those that were given, as its lines are joined: with more than one each would be judged by itself. Null where the workload has no container and no file. */
+  readonly lines: number | null;
   readonly steps: readonly {
     readonly rule_id: string;
     readonly rule_name: string;
@@ -1682,6 +1684,8 @@ export interface Operations {
       readonly sample_lines?: readonly string[] | undefined;
       /** The lines are joined as those of logs are where somebody asks for it; which they are then, `lines` of the answer says. */
       readonly join_lines?: boolean | undefined;
+      /** The lines are joined as those of its newest container or file are, or not at all where those are not; where it has none, `join_lines` counts. */
+      readonly workload_id?: string | undefined;
       readonly pattern: string;
       /** A line that this matches as well is no hit. */
       readonly exclude_pattern?: string | null | undefined;
@@ -1693,6 +1697,13 @@ export interface Operations {
         readonly results: readonly RuleTrial[];
         /** What was tried, where lines were joined. */
         readonly lines?: readonly string[] | undefined;
+        /** How the lines of the workload are joined that was named, where it has a container or a file. */
+        readonly workload_joins?: {
+          /** Lines that belong together, as those of a stack trace, are one to rules and in events. */
+          readonly joins_lines: boolean;
+          /** The pattern of the line with which they begin; null where traces are known by their look. */
+          readonly join_start: string | null;
+        } | undefined;
       };
     };
   };
@@ -1709,12 +1720,21 @@ export interface Operations {
       readonly sample_lines?: readonly string[] | undefined;
       /** The lines are joined as those of logs are where somebody asks for it; which they are then, `lines` of the answer says. */
       readonly join_lines?: boolean | undefined;
+      /** The lines are joined as those of its newest container or file are, or not at all where those are not; where it has none, `join_lines` counts. */
+      readonly workload_id?: string | undefined;
     };
     readonly answers: {
       readonly 200: RuleTrial | {
         readonly results: readonly RuleTrial[];
         /** What was tried, where lines were joined. */
         readonly lines?: readonly string[] | undefined;
+        /** How the lines of the workload are joined that was named, where it has a container or a file. */
+        readonly workload_joins?: {
+          /** Lines that belong together, as those of a stack trace, are one to rules and in events. */
+          readonly joins_lines: boolean;
+          /** The pattern of the line with which they begin; null where traces are known by their look. */
+          readonly join_start: string | null;
+        } | undefined;
       };
     };
   };

@@ -4,7 +4,7 @@ import type { NewRule, Question, RulePatch } from './shapes.ts';
 
 type TriedPatterns = Omit<BodyOf<typeof TEST>, 'sample_line'> & { readonly sample_lines: readonly string[] };
 /** The document has one answer for one line, and one for several. */
-type OfSeveral = Extract<AnswerOf<typeof TEST>, { readonly results: unknown }>;
+export type OfSeveral = Extract<AnswerOf<typeof TEST>, { readonly results: unknown }>;
 
 const TEST = 'POST /api/log-scan-rules/test';
 

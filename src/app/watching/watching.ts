@@ -37,6 +37,7 @@ import { type EngineSeen, judgeWatching } from './health/watching-health.ts';
 import { Histories, type HistoriesParts } from './history/histories.ts';
 import { createWrittenLines } from './history/written-lines.ts';
 import { checkStarts } from './joining/check-starts.ts';
+import { joiningOfView } from './joining/line-start.ts';
 import type { AdmitOrigin } from './judging/admitted-source.ts';
 import { lifeJudgeOf } from './judging/life-judge-of.ts';
 import { lineExplainer } from './judging/line-explainer.ts';
@@ -71,6 +72,7 @@ export interface Watching {
   readonly histories: Histories;
   readonly writtenLines: WrittenLines;
   readonly explainer: LineExplainer;
+  readonly joiningOf: typeof joiningOfView;
   readonly stats: StatsSource;
   /** Whether everything is watched that should be. */
   judge(): Promise<WatchingVerdict>;
@@ -134,6 +136,7 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   return {
     coverage,
     ...lookInto({ engines, files: machineFilesOf(files, config), coverage, clock, rulesOf, random: Math.random }),
+    joiningOf: joiningOfView,
     explainer: lineExplainer({ judge, store, clock, keyOf: (id) => originOf(places, id)?.key }),
     stats: { totals: () => store.ruleHits.totals(), judged },
     async judge() {

@@ -5,6 +5,7 @@ import { FieldFrame } from '../../parts/form/field.tsx';
 import { Form, type FormValues } from '../../parts/form/form.tsx';
 import { SelectField } from '../../parts/form/select-field.tsx';
 import { Empty } from '../../parts/list/empty.tsx';
+import { Message } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
 import { useKnownWorkloads } from '../use-names.ts';
@@ -83,7 +84,7 @@ function NoWorkloads() {
   );
 }
 
-function Steps({ answer: { line, steps, leftOut } }: { readonly answer: Explained }) {
+function Steps({ answer: { line, lines, steps, leftOut } }: { readonly answer: Explained }) {
   const events = steps.filter(({ step: { outcome } }) => outcome === 'admitted').length;
   const said =
     events === 0
@@ -93,6 +94,12 @@ function Steps({ answer: { line, steps, leftOut } }: { readonly answer: Explaine
         : `It would raise ${events} events.`;
   return (
     <Card title={said}>
+      {lines !== null && lines > 1 && (
+        <Message kind="warn">
+          In the log of this workload these are {lines} lines, and each is judged by itself: it joins them otherwise, or
+          not at all. What stands here holds for them as one.
+        </Message>
+      )}
       {steps.length === 0 && <NoRules />}
       <ul class="rule-list">
         {steps.map((explained) => (

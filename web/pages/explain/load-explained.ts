@@ -13,6 +13,8 @@ export interface ExplainedStep {
 
 export interface Explained {
   readonly line: string;
+  /** How many lines it would be in the log of the workload; null where nothing of it is there. */
+  readonly lines: number | null;
   readonly steps: readonly ExplainedStep[];
   /** Those that are not asked there. */
   readonly leftOut: EffectiveRules['left_out'];
@@ -36,7 +38,7 @@ export async function loadExplained(api: Api, question: Question): Promise<Expla
     if (isWorthIt) tried++;
     steps.push({ step, rule, trial: isWorthIt ? await trialOf(api, rule, line) : undefined });
   }
-  return { line, steps, leftOut: effective.left_out };
+  return { line, lines: answer.lines, steps, leftOut: effective.left_out };
 }
 
 /** What matched, and of a field also what did not. */

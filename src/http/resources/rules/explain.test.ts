@@ -72,6 +72,7 @@ async function explained({ judge, current, line, ms }: Asked) {
         rules: judge.explain(of, { text, stream, at: when }, judge.standingOf(web.key)),
       }),
     },
+    joiningOf: () => undefined,
     triggerResources: { book: { current } },
   });
   const body = { line, workload_id: workload, at: new Date(millisecondsOf(at(ms))).toISOString() };

@@ -1,6 +1,8 @@
 // Why a line would become an event, or would not: every rule in force, step by step.
 import { z } from 'zod';
 import { TocsinError } from '../../../core/errors.ts';
+import { joinedTexts } from '../../../core/joining/joined-texts.ts';
+import type { Joining } from '../../../core/joining/joining.ts';
 import { STDERR, STDOUT, type StreamNumber } from '../../../core/lines/line-batch.ts';
 import { type Stamp, stampOfTime } from '../../../core/lines/stamp.ts';
 import type { ExplainedRule } from '../../../rules/judge/explain-line.ts';
@@ -8,7 +10,9 @@ import { HINDRANCES, type TriggerSnapshot } from '../../../triggers/plan/trigger
 import { defineRoute, type Route } from '../../route.ts';
 import { severity, workloadId, writtenMoment } from '../shapes.ts';
 import type { TriggerResources } from '../triggers/trigger-resources.ts';
+import type { ContainerView } from '../watching/container-shapes.ts';
 import type { CoverageSource } from '../watching/containers.ts';
+import { newestOf, type WorkloadLines } from './lines-of-workload.ts';
 
 /** A line that might come. */
 export interface QuestionedLine {
@@ -71,6 +75,10 @@ export const explanation = z
         'The container in which flood control was asked; null where the workload has none: then as if no line had come before.',
     }),
     at: z.string(),
+    lines: z.number().nullable().meta({
+      description:
+        'How many lines the log of this workload would make of those that were given, as its lines are joined: with more than one each would be judged by itself. Null where the workload has no container and no file.',
+    }),
     steps: z.array(
       z.object({
         rule_id: z.string(),
@@ -101,13 +109,13 @@ export const explanation = z
   })
   .meta({ id: 'Explanation' });
 
-export interface ExplainDeps {
+export interface ExplainDeps extends WorkloadLines {
   readonly coverage: Pick<CoverageSource, 'container' | 'containers'>;
   readonly explainer: LineExplainer;
   readonly triggerResources: Pick<TriggerResources, 'book'>;
 }
 
-export function explainRoutes({ coverage, explainer, triggerResources }: ExplainDeps): Route[] {
+export function explainRoutes({ explainer, triggerResources, ...logs }: ExplainDeps): Route[] {
   return [
     defineRoute({
       method: 'POST',
@@ -118,7 +126,8 @@ export function explainRoutes({ coverage, explainer, triggerResources }: Explain
       body: question,
       replies: { 200: explanation },
       async handle({ body }) {
-        const { workload, containerId } = await placeOf(body, coverage);
+        const { workload, container } = await placeOf(body, logs);
+        const containerId = container?.id;
         const line = {
           ...{ workloadId: workload, containerId, text: Buffer.from(body.line) },
           stream: body.stream === 'stdout' ? STDOUT : STDERR,
@@ -131,6 +140,7 @@ export function explainRoutes({ coverage, explainer, triggerResources }: Explain
             workload_id: workload,
             container_id: containerId ?? null,
             at: new Date(at).toISOString(),
+            lines: container ? linesIn(body.line, logs.joiningOf(container)) : null,
             steps: rules.map((rule) => shownStep(rule, line, triggerResources.book.current)),
           },
         };
@@ -141,23 +151,27 @@ export function explainRoutes({ coverage, explainer, triggerResources }: Explain
 
 interface Place {
   readonly workload: string;
-  readonly containerId: string | undefined;
+  readonly container: ContainerView | undefined;
+}
+
+function linesIn(text: string, joining: Joining | undefined): number {
+  const lines = text.split('\n');
+  return (joining ? joinedTexts(lines, joining) : lines).length;
 }
 
 /** Of a workload that is asked for by itself the container counts that was found last of those that are there. */
 async function placeOf(
   { workload_id, container_id }: z.output<typeof question>,
-  coverage: ExplainDeps['coverage'],
+  { coverage }: Pick<ExplainDeps, 'coverage'>,
 ): Promise<Place> {
   if (container_id !== undefined) {
     const container = await coverage.container(container_id);
     if (container === undefined)
       throw new TocsinError('not_found', 'No container with this id is known; GET /api/containers lists them.');
-    return { workload: container.workload.id, containerId: container.id };
+    return { workload: container.workload.id, container };
   }
   const workload = workload_id ?? '';
-  const own = (await coverage.containers()).filter((one) => one.workload.id === workload && one.state !== 'gone');
-  return { workload, containerId: own.at(-1)?.id };
+  return { workload, container: await newestOf({ coverage }, workload) };
 }
 
 function shownStep(

@@ -2,9 +2,13 @@
 import { z } from 'zod';
 import { TocsinError } from '../../../core/errors.ts';
 import { joinedTexts } from '../../../core/joining/joined-texts.ts';
+import { AS_TRACES } from '../../../core/joining/joining.ts';
 import { emptyPatterns, fieldFaults } from '../../../core/rules/raw-rule.ts';
 import type { LineTrial } from '../../../rules/trial/try-rule.ts';
 import { defineRoute, type Route } from '../../route.ts';
+import { workloadId } from '../shapes.ts';
+import { type ContainerView, containerView } from '../watching/container-shapes.ts';
+import { newestOf, type WorkloadLines } from './lines-of-workload.ts';
 import type { RuleResources } from './rule-resources.ts';
 import { newRule } from './rule-shapes.ts';
 import { ruleInPath } from './rules.ts';
@@ -34,6 +38,10 @@ const samples = z.strictObject({
   join_lines: z.boolean().default(false).meta({
     description:
       'The lines are joined as those of logs are where somebody asks for it; which they are then, `lines` of the answer says.',
+  }),
+  workload_id: workloadId.optional().meta({
+    description:
+      'The lines are joined as those of its newest container or file are, or not at all where those are not; where it has none, `join_lines` counts.',
   }),
 });
 
@@ -67,16 +75,25 @@ export const ruleTrialShape = z
   })
   .meta({ id: 'RuleTrial' });
 
+const joinsShape = containerView.pick({ joins_lines: true, join_start: true });
+
 const trialReply = z.union([
   ruleTrialShape,
   z.object({
     results: z.array(ruleTrialShape),
     lines: z.array(z.string()).optional().meta({ description: 'What was tried, where lines were joined.' }),
+    workload_joins: joinsShape.optional().meta({
+      description: 'How the lines of the workload are joined that was named, where it has a container or a file.',
+    }),
   }),
 ]);
 
+export interface RuleTrialDeps extends WorkloadLines {
+  readonly ruleResources: Pick<RuleResources, 'rules' | 'trials'>;
+}
+
 /** Nobody but the caller sees the lines; nothing is kept of them. */
-export function ruleTrialRoutes({ rules, trials }: Pick<RuleResources, 'rules' | 'trials'>): Route[] {
+export function ruleTrialRoutes({ ruleResources: { rules, trials }, ...logs }: RuleTrialDeps): Route[] {
   return [
     defineRoute({
       method: 'POST',
@@ -100,8 +117,8 @@ export function ruleTrialRoutes({ rules, trials }: Pick<RuleResources, 'rules' |
           excludePattern: body.exclude_pattern ?? undefined,
           field: body.field,
         };
-        const lines = linesOf(body);
-        return { status: 200, body: replyTo(body, { lines, results: await trials.run(patterns, lines) }) };
+        const given = await givenLines(body, logs);
+        return { status: 200, body: replyTo(body, given, await trials.run(patterns, given.lines)) };
       },
     }),
     defineRoute({
@@ -116,27 +133,44 @@ export function ruleTrialRoutes({ rules, trials }: Pick<RuleResources, 'rules' |
       async handle({ params, body }) {
         const { pattern, excludePattern, field } = await rules.get(params.id);
         const patterns = { pattern, excludePattern: excludePattern ?? undefined, field };
-        const lines = linesOf(body);
-        return { status: 200, body: replyTo(body, { lines, results: await trials.run(patterns, lines) }) };
+        const given = await givenLines(body, logs);
+        return { status: 200, body: replyTo(body, given, await trials.run(patterns, given.lines)) };
       },
     }),
   ];
 }
 
-function linesOf({ sample_line, sample_lines = [], join_lines }: Samples): readonly string[] {
+interface GivenLines {
+  readonly lines: readonly string[];
+  readonly isJoined: boolean;
+  /** Undefined where no workload was named, or nothing of it is there. */
+  readonly joins: Pick<ContainerView, 'joins_lines' | 'join_start'> | undefined;
+}
+
+async function givenLines(
+  { sample_line, sample_lines = [], join_lines, workload_id: workload }: Samples,
+  logs: WorkloadLines,
+): Promise<GivenLines> {
   const lines = sample_line === undefined ? sample_lines : [sample_line];
-  return join_lines ? joinedTexts(lines) : lines;
+  const joins = workload === undefined ? undefined : await newestOf(logs, workload);
+  const joining = joins ? logs.joiningOf(joins) : join_lines ? AS_TRACES : undefined;
+  return { lines: joining ? joinedTexts(lines, joining) : lines, isJoined: joining !== undefined, joins };
 }
 
 /** Of one line that was given as such there is one result. */
 function replyTo(
-  { sample_line, join_lines }: Samples,
-  { lines, results }: { readonly lines: readonly string[]; readonly results: readonly LineTrial[] },
+  { sample_line }: Samples,
+  { lines, isJoined, joins }: GivenLines,
+  results: readonly LineTrial[],
 ): z.input<typeof trialReply> {
   const shown = results.map(shownTrial);
   const [first] = shown;
   if (sample_line !== undefined && first) return first;
-  return { results: shown, ...(join_lines && { lines: [...lines] }) };
+  return {
+    results: shown,
+    ...(isJoined && { lines: [...lines] }),
+    ...(joins && { workload_joins: { joins_lines: joins.joins_lines, join_start: joins.join_start } }),
+  };
 }
 
 const shownTrial = ({ matched, excluded, match, value }: LineTrial): z.input<typeof ruleTrialShape> => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RuleTrial } from '../../../api/shapes.ts';
-import { capturedWords, shownLine, trialWords } from './shown-line.ts';
+import { capturedWords, joinedWords, shownLine, trialWords } from './shown-line.ts';
 
 const trial = (part: Partial<RuleTrial>): RuleTrial =>
   ({ matched: true, excluded: false, captures: {}, match_start: null, match_end: null, ...part }) as RuleTrial;
@@ -22,4 +22,13 @@ test('what becomes of a line is said in a word', () => {
   expect(trialWords(trial({}))).toBe('Hit');
   expect(trialWords(trial({ excluded: true }))).toBe('Excluded');
   expect(trialWords(trial({ matched: false }))).toBe('No hit');
+});
+
+test.each([
+  [undefined, ''],
+  [{ joins_lines: false, join_start: null }, '; lines of shop are not joined'],
+  [{ joins_lines: true, join_start: null }, '; joined as those of shop'],
+  [{ joins_lines: true, join_start: '^#' }, '; joined as those of shop, where ^# is found'],
+])('how lines of a workload are joined is said: %j', (joins, words) => {
+  expect(joinedWords(joins, 'shop')).toBe(words);
 });

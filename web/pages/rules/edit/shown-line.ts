@@ -1,4 +1,5 @@
 // A sample line with the place of the match, cut into what stands before it, in it and behind it.
+import type { OfSeveral } from '../../../api/rule-calls.ts';
 import type { RuleTrial } from '../../../api/shapes.ts';
 import { withNothingHidden } from '../../logs/ansi.ts';
 
@@ -29,4 +30,13 @@ export function capturedWords({ captures }: RuleTrial): string {
 export function trialWords({ matched, excluded }: RuleTrial): string {
   if (!matched) return 'No hit';
   return excluded ? 'Excluded' : 'Hit';
+}
+
+/** How lines that are taken for those of a workload were joined, as the end of a sentence. */
+export function joinedWords(joins: OfSeveral['workload_joins'], workload: string): string {
+  if (joins === undefined) return '';
+  if (!joins.joins_lines) return `; lines of ${workload} are not joined`;
+  return joins.join_start === null
+    ? `; joined as those of ${workload}`
+    : `; joined as those of ${workload}, where ${joins.join_start} is found`;
 }

@@ -8,7 +8,7 @@ import { takenWords } from './taken-words.ts';
 
 export interface TakeLinesProps {
   readonly workloads: Names;
-  readonly onLines: (lines: readonly string[]) => void;
+  readonly onLines: (lines: readonly string[], workload: string) => void;
 }
 
 /** Sample lines out of the last hour of a workload: what a rule will meet, and not what somebody remembers. */
@@ -27,7 +27,11 @@ export function TakeLines({ workloads, onLines }: TakeLinesProps) {
     try {
       const taken = await api.recentLines(id, signal);
       if (signal.aborted) return;
-      if (taken.items.length > 0) onLines(taken.items.map(({ text }) => plainText(text)));
+      if (taken.items.length > 0)
+        onLines(
+          taken.items.map(({ text }) => plainText(text)),
+          id,
+        );
       setSaid(takenWords(taken));
     } catch (error) {
       if (!isAbort(error)) setSaid(asApiError(error).message);

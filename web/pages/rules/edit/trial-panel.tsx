@@ -6,7 +6,7 @@ import { Card } from '../../../parts/card.tsx';
 import { useServices } from '../../../services.ts';
 import type { Names } from '../../use-names.ts';
 import { floodOutcome, type WantedFlood } from '../flood-outcome.ts';
-import { capturedWords, shownLine, trialWords } from './shown-line.ts';
+import { capturedWords, joinedWords, shownLine, trialWords } from './shown-line.ts';
 import { TakeLines } from './take-lines.tsx';
 import { withTaken } from './taken-lines.ts';
 
@@ -19,11 +19,15 @@ export interface TrialPanelProps {
   readonly first: string;
   /** Whose lines can be taken. */
   readonly workloads: Names;
+  /** The rule’s own, as whose the lines are joined until others are taken. */
+  readonly workload: string | undefined;
 }
 
 interface Tried {
   readonly lines: readonly string[];
   readonly results: readonly RuleTrial[];
+  /** How they were joined. */
+  readonly joined: string;
 }
 
 /** How long somebody has to stop typing before the matcher is asked. */
@@ -31,17 +35,20 @@ const TYPING_MS = 250;
 const MOST_LINES = 200;
 
 /** Lines that a rule is tried on while it is written, by the very matcher that watches. */
-export function TrialPanel({ pattern, exclude, field, flood, first, workloads }: TrialPanelProps) {
+export function TrialPanel({ pattern, exclude, field, flood, first, workloads, workload: own }: TrialPanelProps) {
   const [samples, setSamples] = useState(first);
   const [joins, setJoins] = useState(first.includes('\n'));
   const taken = useRef('');
-  const take = (lines: readonly string[]): void => {
+  const [workload, setWorkload] = useState(own);
+  const name = workloads.find(([id]) => id === workload)?.[1] ?? 'the workload';
+  const take = (lines: readonly string[], id: string): void => {
+    setWorkload(id);
     setSamples((now) => withTaken(now, taken.current, lines));
     taken.current = lines.join('\n');
     // Those of a log whose lines are joined.
     if (lines.some((line) => line.includes('\n'))) setJoins(true);
   };
-  const { tried, fault } = useTrial({ pattern, exclude, field: field.trim(), samples, joins });
+  const { tried, fault } = useTrial({ pattern, exclude, field: field.trim(), samples, joins, workload, name });
   const hits = tried?.results.filter(({ matched, excluded }) => matched && !excluded).length ?? 0;
   return (
     <Card title="Try it">
@@ -68,7 +75,7 @@ export function TrialPanel({ pattern, exclude, field, flood, first, workloads }:
           </label>
         </div>
         <p role="status" class={fault ? 'fault' : 'soft'}>
-          {fault ?? (tried && `${hits} of ${showCount(tried.lines.length, 'line')} hit`)}
+          {fault ?? (tried && `${hits} of ${showCount(tried.lines.length, 'line')} hit${tried.joined}`)}
         </p>
         <p class="soft trial-outcome">
           {!fault &&
@@ -105,13 +112,14 @@ function TriedLine({ line, result }: { readonly line: string; readonly result: R
   );
 }
 
-function useTrial({
-  pattern,
-  exclude,
-  field,
-  samples,
-  joins,
-}: Pick<TrialPanelProps, 'pattern' | 'exclude' | 'field'> & { readonly samples: string; readonly joins: boolean }) {
+interface Asked extends Pick<TrialPanelProps, 'pattern' | 'exclude' | 'field' | 'workload'> {
+  readonly samples: string;
+  readonly joins: boolean;
+  /** Of the workload. */
+  readonly name: string;
+}
+
+function useTrial({ pattern, exclude, field, samples, joins, workload, name }: Asked) {
   const { api } = useServices();
   const [tried, setTried] = useState<Tried | undefined>();
   const [fault, setFault] = useState<string | undefined>();
@@ -126,9 +134,11 @@ function useTrial({
     const stop = new AbortController();
     const timer = setTimeout(() => {
       const patterns = { pattern, exclude_pattern: exclude || null, field: field || null };
-      api.tryPatterns({ ...patterns, sample_lines: lines, join_lines: joins }, stop.signal).then(
-        ({ results, lines: joined = lines }) => {
-          setTried(lines.length === 0 ? undefined : { lines: joined, results });
+      const how = { join_lines: joins, ...(joins && workload !== undefined && { workload_id: workload }) };
+      api.tryPatterns({ ...patterns, sample_lines: lines, ...how }, stop.signal).then(
+        ({ results, lines: shown = lines, workload_joins }) => {
+          const joined = joinedWords(workload_joins, name);
+          setTried(lines.length === 0 ? undefined : { lines: shown, results, joined });
           setFault(undefined);
         },
         (error) => isAbort(error) || setFault(asApiError(error).message),
@@ -138,6 +148,6 @@ function useTrial({
       clearTimeout(timer);
       stop.abort();
     };
-  }, [pattern, exclude, field, samples, joins]);
+  }, [pattern, exclude, field, samples, joins, workload]);
   return { tried, fault };
 }

@@ -30,6 +30,7 @@ export function Workbench({ scene, back }: WorkbenchProps) {
   const [exclude, setExclude] = useState(start?.exclude_pattern ?? '');
   const [field, setField] = useState(start?.field ?? '');
   const [flood, setFlood] = useState<WantedFlood>(start ?? {});
+  const own = place?.workload.id ?? stored?.workload_id ?? undefined;
   const why = whyNot(isAdmin, stored);
   const bench = useRef<HTMLDivElement>(null);
   /** What cannot be changed is tried as it is. */
@@ -74,14 +75,9 @@ export function Workbench({ scene, back }: WorkbenchProps) {
             )}
           </div>
         </Card>
-        <TrialPanel {...{ pattern, exclude, field, flood, workloads }} first={query.sample ?? ''} />
+        <TrialPanel {...{ pattern, exclude, field, flood, workloads }} workload={own} first={query.sample ?? ''} />
       </div>
-      <BacktestCard
-        ruleNow={ruleNow}
-        stored={stored}
-        workload={place?.workload.id ?? stored?.workload_id}
-        workloads={workloads}
-      />
+      <BacktestCard ruleNow={ruleNow} stored={stored} workload={own} workloads={workloads} />
     </>
   );
 }
