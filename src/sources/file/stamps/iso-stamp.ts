@@ -6,6 +6,7 @@ import type { ReadSecond } from './read-second.ts';
 /** Of `2026-01-31T12:00:00`. */
 const SECOND_LENGTH = 19;
 const [MINUS, PLUS, COLON, COMMA, BLANK] = [0x2d, 0x2b, 0x3a, 0x2c, 0x20];
+const [DOT, UTC] = [0x2e, 0x5a];
 
 export type IsoDialect = 'rfc3339' | 'python' | 'iso';
 
@@ -25,11 +26,21 @@ export function readIso(bytes: Uint8Array, at: number, { into, offset, second }:
     second.keep(bytes, { at, end: at + SECOND_LENGTH }, into.seconds);
   }
   const isBlank = bytes[at + 10] === BLANK;
+  const nanos = isBlank ? -1 : nanosOfUtc(bytes, at + SECOND_LENGTH);
+  if (nanos >= 0) {
+    into.nanos = nanos;
+    return 'rfc3339';
+  }
   const end = readFraction(bytes, at + SECOND_LENGTH, into);
   const zone = zoneAt(bytes, isBlank && bytes[end] === BLANK ? end + 1 : end);
   into.seconds -= zone ?? offset(into.seconds);
   if (bytes[at + SECOND_LENGTH] === COMMA) return 'python';
   return isBlank || zone === undefined ? 'iso' : 'rfc3339';
+}
+
+/** Of `.123Z`, as most programs write it: read at once. Negative where something else stands. */
+function nanosOfUtc(bytes: Uint8Array, at: number): number {
+  return bytes[at] === DOT && bytes[at + 4] === UTC ? digitsAt(bytes, at + 1, 3) * 1e6 : -1;
 }
 
 function readSecond(bytes: Uint8Array, at: number, into: Moment): boolean {

@@ -23,6 +23,9 @@ const NOON = at('2026-01-31T12:00:00Z');
 describe('the time of a line', () => {
   test.each([
     ['rfc3339', '2026-01-31T12:00:00.25Z started', NOON + 0.25],
+    ['rfc3339', '2026-01-31T12:00:00.123Z started', NOON + 0.123],
+    ['iso', '2026-01-31T13:00:00.1x3Z started', NOON + 0.1],
+    ['iso', '2026-01-31 12:00:00.123Z started', NOON + 0.123],
     ['rfc3339', 'level=info time="2026-01-31T13:00:00+01:00" msg=x', NOON],
     ['python', '2026-01-31 13:00:00,250 ERROR root', NOON + 0.25],
     ['iso', '[2026-01-31 13:00:00.250] x', NOON + 0.25],
