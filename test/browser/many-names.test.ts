@@ -79,4 +79,47 @@ describeInBrowser('where there are more rules, workloads and containers than a p
     },
     PATIENCE_MS,
   );
+
+  test(
+    'one of more than two hundred is found by typing, and the list of rules is read the more rarely',
+    async () => {
+      const page = await suite.openAs('admin', '/users');
+      const url = suite.serverUrl();
+      const made = await page.request.post(`${url}/api/log-scan-rules`, { data: { name: 'one', pattern: 'one' } });
+      const rule = (await made.json()) as { readonly id: string };
+      const many = Array.from({ length: 2_000 }, (_, n) => ({ ...rule, id: `${n + 1}`, name: `rule ${n + 1}` }));
+      let asked = 0;
+      await page.route('**/api/log-scan-rules?*', (route) => {
+        asked += 1;
+        return route.fulfill({ json: { items: many, next_cursor: null } });
+      });
+      await page.clock.install();
+      await page.goto(`${url}/events`);
+      const pick = page.getByLabel('Rule', { exact: true });
+      await expect.poll(() => pick.getAttribute('list')).not.toBe(null);
+      await pick.focus();
+      await page.keyboard.type('rule 17');
+      expect(new URL(page.url()).searchParams.get('rule_id')).toBe(null);
+      await page.keyboard.type('0');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => new URL(page.url()).searchParams.get('rule_id')).toBe('170');
+      await expect.poll(() => pick.inputValue()).toBe('rule 170');
+      await pick.fill('nonsense');
+      await page.keyboard.press('Tab');
+      await expect.poll(() => pick.inputValue()).toBe('rule 170');
+      await pick.fill('');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => new URL(page.url()).searchParams.get('rule_id')).toBe(null);
+
+      await page.goto(`${url}/rules`);
+      await page.getByText('2,000 found').waitFor();
+      asked = 0;
+      await page.clock.runFor(35_000);
+      expect(asked).toBe(0);
+      await page.clock.runFor(10_000);
+      await expect.poll(() => asked).toBe(1);
+      await page.unrouteAll({ behavior: 'wait' });
+    },
+    PATIENCE_MS,
+  );
 });

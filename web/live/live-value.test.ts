@@ -5,7 +5,7 @@ import { LiveValue } from './live-value.ts';
 
 const SILENCE = new ApiError('unreachable', 'No answer.', { status: 0 });
 
-function liveCounter() {
+function liveCounter(weightOf?: (value: number) => number) {
   const clock = new ManualClock();
   const stop = new AbortController();
   const server = {
@@ -16,6 +16,7 @@ function liveCounter() {
   let wake: (() => void) | undefined;
   const live = new LiveValue({
     everyMs: 5_000,
+    ...(weightOf ? { weightOf } : {}),
     clock,
     load: async (signal) => {
       server.signals.push(signal);
@@ -51,6 +52,19 @@ describe('a live value', () => {
     expect(live.state.value).toEqual({ value: 1, loadedAt: clock.now(), fault: undefined });
     await clock.advance(10_000);
     expect(live.state.value.value).toBe(3);
+    stop.abort();
+    await running;
+  });
+
+  test('that is much to ask for is asked for more rarely, and at once when something was changed', async () => {
+    const { live, clock, server, stop, running } = liveCounter(() => 4);
+    await clock.advance(19_999);
+    expect(server.asked).toBe(1);
+    await clock.advance(1);
+    expect(server.asked).toBe(2);
+    live.reload();
+    await clock.advance(0);
+    expect(server.asked).toBe(3);
     stop.abort();
     await running;
   });

@@ -5,6 +5,8 @@ import { ApiError, asApiError, isAbort } from '../api/api-error.ts';
 export interface LiveValueOptions<Value> {
   readonly load: (signal: AbortSignal) => Promise<Value>;
   readonly everyMs: number;
+  /** What is so many times as much to ask for is asked for so many times more rarely. */
+  readonly weightOf?: (value: Value) => number;
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
   /** Resolves at once while somebody can see the page, else when somebody can again; at once, too, when the signal aborts. */
   readonly untilVisible: (signal: AbortSignal) => Promise<void>;
@@ -37,18 +39,24 @@ export class LiveValue<Value> {
 
   /** Goes on until the signal aborts. It never rejects. */
   async run(stop: AbortSignal): Promise<void> {
-    const { clock, everyMs, untilVisible } = this.#options;
+    const { clock, untilVisible } = this.#options;
     while (!stop.aborted) {
       await untilVisible(stop);
       if (!stop.aborted) await this.#loadOnce(stop);
       this.#rest = new AbortController();
-      await clock.sleep(everyMs, AbortSignal.any([stop, this.#rest.signal]));
+      await clock.sleep(this.#restMs(), AbortSignal.any([stop, this.#rest.signal]));
     }
   }
 
   /** Asks again without waiting any longer: something was changed. */
   reload(): void {
     this.#rest.abort();
+  }
+
+  #restMs(): number {
+    const { everyMs, weightOf } = this.#options;
+    const { value } = this.#state.value;
+    return value === undefined || weightOf === undefined ? everyMs : everyMs * weightOf(value);
   }
 
   async #loadOnce(stop: AbortSignal): Promise<void> {
@@ -67,8 +75,7 @@ export class LiveValue<Value> {
 
   /** A server that takes the question and says nothing is one that does not answer, long before the call is given up. */
   async #tellSilence(over: AbortSignal): Promise<void> {
-    const { clock, everyMs } = this.#options;
-    await clock.sleep(SILENT_AFTER * everyMs, over);
+    await this.#options.clock.sleep(SILENT_AFTER * this.#restMs(), over);
     if (over.aborted || this.#state.value.value === undefined) return;
     const fault = new ApiError('unreachable', 'Tocsin takes questions and does not answer them.', { status: 0 });
     this.#state.value = { ...this.#state.value, fault };

@@ -9,7 +9,9 @@ export interface LiveHandle<Value> extends LiveState<Value> {
 }
 
 /** Keeps a value of the server fresh for as long as the component is shown. What is given first holds; later changes are not heeded. */
-export function useLiveValue<Value>(options: Pick<LiveValueOptions<Value>, 'load' | 'everyMs'>): LiveHandle<Value> {
+export function useLiveValue<Value>(
+  options: Pick<LiveValueOptions<Value>, 'load' | 'everyMs' | 'weightOf'>,
+): LiveHandle<Value> {
   const live = useMemo(() => new LiveValue({ ...options, clock: browserClock, untilVisible }), []);
   useEffect(() => {
     const stop = new AbortController();

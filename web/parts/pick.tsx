@@ -1,4 +1,8 @@
 import { useId, useMemo } from 'preact/hooks';
+import { SearchPick } from './list/search-pick.tsx';
+
+/** Nobody finds one of more in a list that does not search. */
+const MOST_IN_LIST = 200;
 
 export interface PickProps {
   readonly label: string;
@@ -9,11 +13,32 @@ export interface PickProps {
   readonly onChange: (value: string | undefined) => void;
 }
 
-/** One of many, or all. What is chosen and not among them, such as a rule that was deleted, is shown as it is written. */
-export function Pick({ label, all, options, chosen, onChange }: PickProps) {
+/** One of many, or all: chosen out of a list, or found by typing where that would be too long. */
+export function Pick({ label, all, ...props }: PickProps) {
   const id = useId();
+  return (
+    <div class="pick" data-chosen={props.chosen !== undefined}>
+      <label class="for-ears" for={id}>
+        {label}
+      </label>
+      {all !== undefined && props.options.length > MOST_IN_LIST ? (
+        <SearchPick id={id} all={all} {...props} />
+      ) : (
+        <ListPick id={id} all={all} {...props} />
+      )}
+    </div>
+  );
+}
+
+interface ListPickProps extends Omit<PickProps, 'label' | 'all'> {
+  readonly id: string;
+  readonly all: string | undefined;
+}
+
+/** What is chosen and not among them, such as a rule that was deleted, is shown as it is written. */
+function ListPick({ id, all, options, chosen, onChange }: ListPickProps) {
   const isKnown = chosen === undefined || options.some(([value]) => value === chosen);
-  // There may be thousands, and what stands around is drawn with each event that comes.
+  // What stands around is drawn with each event that comes.
   const drawn = useMemo(
     () =>
       options.map(([value, words]) => (
@@ -24,15 +49,10 @@ export function Pick({ label, all, options, chosen, onChange }: PickProps) {
     [options],
   );
   return (
-    <div class="pick" data-chosen={chosen !== undefined}>
-      <label class="for-ears" for={id}>
-        {label}
-      </label>
-      <select id={id} value={chosen ?? ''} onChange={(event) => onChange(event.currentTarget.value || undefined)}>
-        {all !== undefined && <option value="">{all}</option>}
-        {drawn}
-        {!isKnown && <option value={chosen}>{chosen}</option>}
-      </select>
-    </div>
+    <select id={id} value={chosen ?? ''} onChange={(event) => onChange(event.currentTarget.value || undefined)}>
+      {all !== undefined && <option value="">{all}</option>}
+      {drawn}
+      {!isKnown && <option value={chosen}>{chosen}</option>}
+    </select>
   );
 }
