@@ -10,7 +10,7 @@ import { parsePosition, positionChange, positionText } from '../generation/file-
 import { type SeenFile, seenFile } from '../generation/survey.ts';
 import { whyUnread, wordsOf } from '../generation/why-unread.ts';
 import { LineClock } from '../stamps/line-clock.ts';
-import { drain } from './drain.ts';
+import { type Drained, drain } from './drain.ts';
 import { Generations, type GenerationTools } from './generations.ts';
 import type { HandingOver } from './hand-over.ts';
 import { Leaving } from './leaving.ts';
@@ -188,13 +188,18 @@ export class FileReading {
       return this.#restUnread();
     }
     if (this.#state !== 'following') this.#stands('catching_up');
-    const drained = seen.size < newest.at ? 'changed' : await this.#generations.drain(newest);
+    const drained = seen.size < newest.at ? 'changed' : await this.#drainBegun(newest);
     if (drained === 'changed') await this.#generations.cut(newest);
     if (drained !== 'end') return false;
     newest.changed = seen.changed;
     this.#allRead = seen;
     if (descriptors.isFull) await this.#generations.close(newest);
     return false;
+  }
+
+  /** What has come to an empty one since is looked at before it is read: others may have come and gone. */
+  async #drainBegun(newest: Cursor): Promise<Drained> {
+    return newest.isBlank ? 'end' : this.#generations.drain(newest);
   }
 
   async #nothingThere(newest: Cursor): Promise<boolean> {

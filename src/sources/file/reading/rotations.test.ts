@@ -1,3 +1,4 @@
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { appendFile, copyFile, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -79,4 +80,22 @@ test('what is written to a file behind its rename is read although the next one 
   await appendFile(`${log}.1`, text(3, 4));
   await scene.hasRead(4);
   expect([scene.texts, scene.gaps]).toEqual([lines(0, 4), []]);
+});
+
+test('what is written to an empty file, copied and cut while it is looked at is read', async () => {
+  const { log, scene } = await given();
+  await writeFile(log, '');
+  const tell = scene.states.push;
+  // It was seen to be empty, and is read next.
+  scene.states.push = (...states) => {
+    if (states.includes('catching_up')) {
+      writeFileSync(log, text(0, 2));
+      copyFileSync(log, `${log}.1`);
+      writeFileSync(log, text(2, 4));
+    }
+    return tell.apply(scene.states, states);
+  };
+  scene.begin();
+  await scene.hasRead(4);
+  expect(scene.texts).toEqual(lines(0, 4));
 });
