@@ -52,6 +52,10 @@ describeInBrowser('files with names that nobody would give', (suite) => {
       ...Object.fromEntries(workloads.map((id) => [`/workloads/${id}`, '.time-line'])),
       ...Object.fromEntries((await events()).map(({ id }) => [`/events/${id}`, '.event-text'])),
     };
+    for (const { id } of await events())
+      expect((await admin.get(`/api/events/${id}/context`)).body).toMatchObject({
+        ...{ state: 'found', why: null, lines: [{ text: 'calm' }, { text: 'disk full', is_event: true }] },
+      });
     const faults: Record<string, unknown> = {};
     for (const width of [1366, 360]) {
       await page.setViewportSize({ width, height: 2_000 });

@@ -1,5 +1,6 @@
 // Finds the line that an event came from in its file, or in what that was rotated to, and those before and behind it.
 import { eventText } from '../../../core/events/event-text.ts';
+import { givenPath } from '../../../core/events/origin-facts.ts';
 import { plainLine } from '../../../core/lines/plain-lines.ts';
 import type { EventOfLine, LineContext } from '../../../http/resources/watching/written-lines.ts';
 import { readAround } from '../../../sources/file/history/read-around.ts';
@@ -26,9 +27,9 @@ export async function linesAroundInFile({
   count,
   signal,
 }: AroundInFile): Promise<LineContext | undefined> {
-  const { offset, path, host, line_at: at } = event.metadata;
+  const { offset, host, line_at: at } = event.metadata;
   if (typeof offset !== 'number') return undefined;
-  const file = fileToLookInto({ host: String(host), name: String(path) }, files);
+  const file = fileToLookInto({ host: String(host), name: givenPath(event.metadata) }, files);
   if (typeof file === 'string') return { state: 'unread', why: file, lines: [] };
   const lines: LineContext['lines'] = [];
   let left = count;

@@ -1,5 +1,6 @@
 // Answers what the API asks of lines that were written: the newest of a workload, and those around an event.
 import type { Clock } from '../../../core/clock.ts';
+import { givenPath } from '../../../core/events/origin-facts.ts';
 import { BOTH_STREAMS, type LineBatch } from '../../../core/lines/line-batch.ts';
 import { originId } from '../../../core/lines/naming/origin-id.ts';
 import { abortWith, OVER } from '../../../core/signals/abort-with.ts';
@@ -47,8 +48,11 @@ export function createWrittenLines(parts: WrittenLinesParts): WrittenLines {
 }
 
 /** Of the container or the file that the event is about. */
-function idOf({ metadata: { container_id: id, path, host } }: EventOfLine): string {
-  return path === undefined ? String(id ?? '') : originId(fileOrigin({ machine: String(host), path: String(path) }));
+function idOf({ metadata }: EventOfLine): string {
+  const { container_id: id, path, host } = metadata;
+  return path === undefined
+    ? String(id ?? '')
+    : originId(fileOrigin({ machine: String(host), path: givenPath(metadata) }));
 }
 
 async function withinTime<Answer>(
