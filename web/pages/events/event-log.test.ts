@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../api/api-error.ts';
 import type { Event } from '../../api/shapes.ts';
 import { EventLog, MOST_HELD, MOST_WAITING } from './event-log.ts';
+import type { ListedEvent } from './listed-event.ts';
 
 const lookedAt = (): Promise<void> => Promise.resolve();
 
@@ -118,13 +119,13 @@ describe('the events of a page', () => {
     const { log } = logOf(1, 10);
     await log.reload();
     log.take([{ ...event(2), metadata: { workload_name: 'shop/web', captures: { what: 'x'.repeat(1_000) } } }]);
-    expect(log.state.value.items).toEqual([
+    expect(log.state.value.items).toEqual<readonly ListedEvent[]>([
       {
-        ...{ id: '2', severity: 'error', message: 'line 2', where: 'shop/web', moreLines: 0 },
+        ...{ id: '2', severity: 'error', message: 'line 2', where: ['shop/', 'web'], moreLines: 0 },
         ...{ heldBack: 0, at: event(2).created_at },
       },
       {
-        ...{ id: '1', severity: 'error', message: 'line 1', where: 'logscan', moreLines: 0 },
+        ...{ id: '1', severity: 'error', message: 'line 1', where: ['', 'logscan'], moreLines: 0 },
         ...{ heldBack: 0, at: event(1).created_at },
       },
     ]);
