@@ -67,7 +67,9 @@ const arrayType = (items: readonly string[]): string =>
 
 function objectType({ properties = {}, required = [], ...schema }: Schema, indent: string): string {
   const fields = Object.entries(properties as Record<string, Schema>).map(([name, field]) => ({
-    ...{ name, schema: field, isOptional: !(required as readonly string[]).includes(name) },
+    name,
+    schema: field,
+    isOptional: !(required as readonly string[]).includes(name),
   }));
   if (fields.length > 0) return membersType(fields, indent);
   const { additionalProperties: rest, propertyNames = { type: 'string' } } = schema;

@@ -68,7 +68,9 @@ test('no address of the API stands in the UI that its document does not have, by
   const named = files.flatMap((name) => {
     const text = readFileSync(path.join(web, name), 'utf8');
     return [...text.matchAll(/['"`](?:([A-Z]+) )?(\/api\/[\w{}/.-]+)/g)].map(([, method, address = '']) => ({
-      ...{ name, method: method?.toLowerCase(), address },
+      name,
+      method: method?.toLowerCase(),
+      address,
     }));
   });
   expect(named.length).toBeGreaterThan(50);

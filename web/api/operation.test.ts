@@ -43,7 +43,8 @@ test('an answer, and each event of a stream, has the type that the document give
   expectTypeOf(call('DELETE /api/users/{id}', { path: { id: '7' } })).resolves.toEqualTypeOf<undefined>();
   expectTypeOf(call('GET /api/health', { alsoAnswers: [503] })).resolves.toEqualTypeOf<HealthReport>();
   stream('POST /api/backtest', {
-    ...{ body: { rules: [{ rule_id: '7' }] }, signal },
+    body: { rules: [{ rule_id: '7' }] },
+    signal,
     onEvent(event) {
       if (event.name === 'progress') expectTypeOf(event.data).toEqualTypeOf<BacktestProgress>();
       // @ts-expect-error an event that it does not have

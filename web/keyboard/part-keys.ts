@@ -11,8 +11,13 @@ export interface PartKeys {
 }
 
 const SIGNS: Readonly<Record<string, string>> = {
-  ...{ ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' },
-  ...{ PageUp: 'Page Up', PageDown: 'Page Down', Escape: 'Esc' },
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  PageUp: 'Page Up',
+  PageDown: 'Page Down',
+  Escape: 'Esc',
 };
 
 /** What stands on a keyboard. */

@@ -9,7 +9,10 @@ function liveCounter(weightOf?: (value: number) => number) {
   const clock = new ManualClock();
   const stop = new AbortController();
   const server = {
-    ...{ asked: 0, fails: false, hangs: false, signals: [] as AbortSignal[] },
+    asked: 0,
+    fails: false,
+    hangs: false,
+    signals: [] as AbortSignal[],
     answer: (): void => undefined,
   };
   let visible = true;

@@ -23,8 +23,12 @@ test('a line that comes is read before much more of the backlog of others, whose
   const shared = { batch: new FileBatch(), room: new ReadRoom(), descriptors: new Descriptors() };
   const open = (name: string): FileReader =>
     new FileReader({
-      ...{ path: path.join(folder, name), startAt: 'beginning', format: plainFormat, clock: systemClock },
-      ...{ ...shared, turnover: new Turnover(() => true) },
+      path: path.join(folder, name),
+      startAt: 'beginning',
+      format: plainFormat,
+      clock: systemClock,
+      ...shared,
+      turnover: new Turnover(() => true),
     });
   const live = open('live.log');
   writeFileSync(path.join(folder, 'live.log'), '');
@@ -39,7 +43,10 @@ test('a line that comes is read before much more of the backlog of others, whose
         state: (state) => {
           if (reader === live && state === 'following') isFollowed = true;
         },
-        ...{ gap: () => {}, reconnected: () => {}, known: () => {}, failed: () => {} },
+        gap: () => {},
+        reconnected: () => {},
+        known: () => {},
+        failed: () => {},
       },
     });
   const readings = [read(live, () => (seenAt ||= passed))];

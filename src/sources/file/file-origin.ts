@@ -9,6 +9,10 @@ export interface NamedFile {
 }
 
 export const fileOrigin = ({ machine, path, workload = path }: NamedFile): FileOrigin => ({
-  ...{ key: `file/${machine}${path}`, source: `file:${machine}`, host: machine, path, labels: {} },
+  key: `file/${machine}${path}`,
+  source: `file:${machine}`,
+  host: machine,
+  path,
+  labels: {},
   workload: { kind: 'file', name: workload },
 });

@@ -70,8 +70,15 @@ export class FileSource implements Source<FileReader, FileStatus> {
     };
     const folders = new FolderWatch({ heard, missed: (these) => roster.missed(these) }, hearing);
     const roster = new FileRoster({
-      ...{ machine, watched, clock, createReader, listener, history, goneAfterMs },
-      ...{ memory: parseMemory(history.memory), hears: (folder: string) => folders.hears(folder) },
+      machine,
+      watched,
+      clock,
+      createReader,
+      listener,
+      history,
+      goneAfterMs,
+      memory: parseMemory(history.memory),
+      hears: (folder: string) => folders.hears(folder),
     });
     this.#roster = roster;
     signal.addEventListener('abort', () => waiting.stop(), { once: true });

@@ -3,7 +3,11 @@ import type { Delivery } from '../../api/shapes.ts';
 import { deliveryWords } from './delivery-words.ts';
 
 const attempt = {
-  ...{ at: '2026-11-26T11:00:00.000Z', outcome: 'retry', status: 503, reason: 'server_error', message: '' },
+  at: '2026-11-26T11:00:00.000Z',
+  outcome: 'retry',
+  status: 503,
+  reason: 'server_error',
+  message: '',
   duration_ms: 3,
 } as const;
 

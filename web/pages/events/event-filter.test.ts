@@ -10,8 +10,16 @@ const queryIn = (path: string) => Object.fromEntries(new URL(path, 'http://x').s
 
 function event(part: Partial<Event> = {}): Event {
   return {
-    ...{ id: '1', source: 'logscan', severity: 'error', message: 'disk full', metadata: {} },
-    ...{ workload_id: 'w1', rule_id: 'r1', held_back: 0, last_seen: null, created_at: '2026-11-26T11:00:00.000Z' },
+    id: '1',
+    source: 'logscan',
+    severity: 'error',
+    message: 'disk full',
+    metadata: {},
+    workload_id: 'w1',
+    rule_id: 'r1',
+    held_back: 0,
+    last_seen: null,
+    created_at: '2026-11-26T11:00:00.000Z',
     ...part,
   };
 }
@@ -54,8 +62,12 @@ describe('a filter of events', () => {
 
   test('asks the server by its own names, a span that ends now by where it begins', () => {
     expect(queryOf({ ...EVERYTHING, severities: ['critical', 'warn'], text: 'disk', last: '1h' }, NOON)).toEqual({
-      ...{ severity: 'critical,warn', q: 'disk', from: '2026-11-26T11:00:00.000Z' },
-      ...{ source: undefined, workload_id: undefined, rule_id: undefined },
+      severity: 'critical,warn',
+      q: 'disk',
+      from: '2026-11-26T11:00:00.000Z',
+      source: undefined,
+      workload_id: undefined,
+      rule_id: undefined,
     });
     expect(countOfParts(filterIn({ last: '1h', severity: 'warn', q: 'disk' }))).toBe(3);
   });

@@ -26,8 +26,14 @@ export interface EventFilter {
 }
 
 export const EVERYTHING: EventFilter = {
-  ...{ severities: [], source: undefined, workloadId: undefined, ruleId: undefined },
-  ...{ text: undefined, last: undefined, from: undefined, to: undefined },
+  severities: [],
+  source: undefined,
+  workloadId: undefined,
+  ruleId: undefined,
+  text: undefined,
+  last: undefined,
+  from: undefined,
+  to: undefined,
 };
 
 /** What an address asks for. What makes no sense in it is left out: somebody may have typed it. */
@@ -90,7 +96,10 @@ export function countOfParts({ severities, last, from, to, ...rest }: EventFilte
 function namesOf({ severities, source, workloadId, ruleId, text }: EventFilter): EventQuery {
   return {
     severity: severities.length === 0 ? undefined : severities.join(','),
-    ...{ source, workload_id: workloadId, rule_id: ruleId, q: text },
+    source,
+    workload_id: workloadId,
+    rule_id: ruleId,
+    q: text,
   };
 }
 

@@ -8,8 +8,16 @@ const lookedAt = (): Promise<void> => Promise.resolve();
 
 function event(id: number): Event {
   return {
-    ...{ id: `${id}`, source: 'logscan', severity: 'error' as const, message: `line ${id}`, metadata: {} },
-    ...{ workload_id: null, rule_id: null, held_back: 0, last_seen: null, created_at: '2026-11-26T11:00:00.000Z' },
+    id: `${id}`,
+    source: 'logscan',
+    severity: 'error' as const,
+    message: `line ${id}`,
+    metadata: {},
+    workload_id: null,
+    rule_id: null,
+    held_back: 0,
+    last_seen: null,
+    created_at: '2026-11-26T11:00:00.000Z',
   };
 }
 
@@ -121,12 +129,22 @@ describe('the events of a page', () => {
     log.take([{ ...event(2), metadata: { workload_name: 'shop/web', captures: { what: 'x'.repeat(1_000) } } }]);
     expect(log.state.value.items).toEqual<readonly ListedEvent[]>([
       {
-        ...{ id: '2', severity: 'error', message: 'line 2', where: ['shop/', 'web'], moreLines: 0 },
-        ...{ heldBack: 0, at: event(2).created_at },
+        id: '2',
+        severity: 'error',
+        message: 'line 2',
+        where: ['shop/', 'web'],
+        moreLines: 0,
+        heldBack: 0,
+        at: event(2).created_at,
       },
       {
-        ...{ id: '1', severity: 'error', message: 'line 1', where: ['', 'logscan'], moreLines: 0 },
-        ...{ heldBack: 0, at: event(1).created_at },
+        id: '1',
+        severity: 'error',
+        message: 'line 1',
+        where: ['', 'logscan'],
+        moreLines: 0,
+        heldBack: 0,
+        at: event(1).created_at,
       },
     ]);
   });

@@ -51,8 +51,12 @@ interface Held {
 }
 
 const NOTHING: Held = {
-  ...{ items: [], nextCursor: null, wasRead: false },
-  ...{ isShort: false, searchedTo: undefined, isCut: false },
+  items: [],
+  nextCursor: null,
+  wasRead: false,
+  isShort: false,
+  searchedTo: undefined,
+  isCut: false,
 };
 
 interface Course {
@@ -92,8 +96,14 @@ export class EventLog {
     const isUnknown = items.length === 0 || (isShort && reading === 'older');
     const [came, ahead] = [this.#waiting.value.length + this.#beyond.value, this.#ahead.value];
     return {
-      ...{ items, isEmpty: !wasRead, isFull, hasMore, loading: reading !== undefined, fault },
-      ...{ isSearching: hasMore && isUnknown && reading !== undefined, searchedTo },
+      items,
+      isEmpty: !wasRead,
+      isFull,
+      hasMore,
+      loading: reading !== undefined,
+      fault,
+      isSearching: hasMore && isUnknown && reading !== undefined,
+      searchedTo,
       waiting: Math.max(came, ahead.count),
       isWaitingLeast: ahead.isLeast && ahead.count >= came,
     };
@@ -238,12 +248,15 @@ const AT_ANY_TIME = '';
 /** Older ones make room. */
 const withItems = (held: Held, items: readonly ListedEvent[]): Held => ({
   ...held,
-  ...{ items: items.slice(0, MOST_HELD), isCut: held.isCut || items.length > MOST_HELD },
+  items: items.slice(0, MOST_HELD),
+  isCut: held.isCut || items.length > MOST_HELD,
 });
 
 /** Where the next older page goes on. */
 const endOf = (page: EventPage): Pick<Held, 'nextCursor' | 'isShort' | 'searchedTo'> => ({
-  ...{ nextCursor: page.next_cursor, isShort: page.partial === true, searchedTo: page.searched_to },
+  nextCursor: page.next_cursor,
+  isShort: page.partial === true,
+  searchedTo: page.searched_to,
 });
 
 /** Newer ones before older ones. Where the two meet an event may be in both. */

@@ -20,7 +20,11 @@ export function listedOf(event: Event): ListedEvent {
   const { id, severity, held_back: heldBack, created_at: at } = event;
   const lines = event.message.split('\n');
   return {
-    ...{ id, severity, heldBack, at, where: inParts(whereOf(event)) },
+    id,
+    severity,
+    heldBack,
+    at,
+    where: inParts(whereOf(event)),
     message: lines[0] ?? '',
     moreLines: lines.length - 1,
   };

@@ -3,12 +3,23 @@ import type { EventPage } from '../../api/shapes.ts';
 import { EventLog } from './event-log.ts';
 
 const found = {
-  ...{ id: '7', source: 'nas', severity: 'error' as const, message: 'a needle', metadata: {} },
-  ...{ workload_id: null, rule_id: null, held_back: 0, last_seen: null, created_at: '2026-11-20T11:00:00.000Z' },
+  id: '7',
+  source: 'nas',
+  severity: 'error' as const,
+  message: 'a needle',
+  metadata: {},
+  workload_id: null,
+  rule_id: null,
+  held_back: 0,
+  last_seen: null,
+  created_at: '2026-11-20T11:00:00.000Z',
 };
 const back = (day: number): string => `2026-11-${day}T11:00:00.000Z`;
 const short = (day: number, ...items: (typeof found)[]): EventPage => ({
-  ...{ items, next_cursor: `below ${day}`, partial: true, searched_to: back(day) },
+  items,
+  next_cursor: `below ${day}`,
+  partial: true,
+  searched_to: back(day),
 });
 
 /** A search whose pages are answered when the test says so. */

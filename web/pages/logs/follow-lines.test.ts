@@ -5,8 +5,14 @@ import { followLines, type LineChoice } from './follow-lines.ts';
 import { type Entry, isRemark } from './line-buffer.ts';
 
 const line = (container: string, n: number) => ({
-  ...{ container_id: `${container}-id`, container, id: `${n}`, stream: 'stdout', text: `${container} ${n}` },
-  ...{ at: '2026-01-01T00:00:00.000000001Z', truncated: false, rules: [] },
+  container_id: `${container}-id`,
+  container,
+  id: `${n}`,
+  stream: 'stdout',
+  text: `${container} ${n}`,
+  at: '2026-01-01T00:00:00.000000001Z',
+  truncated: false,
+  rules: [],
 });
 
 function followed(choice: Partial<LineChoice> = {}, query?: string) {
@@ -23,7 +29,12 @@ function followed(choice: Partial<LineChoice> = {}, query?: string) {
     { open, clock, untilKnown: () => Promise.resolve(), tail: 20, query, stop: stop.signal },
   );
   return {
-    ...{ clock, stop, sources, latest, entries, running },
+    clock,
+    stop,
+    sources,
+    latest,
+    entries,
+    running,
     shown: () => entries.map((entry) => (isRemark(entry) ? entry.remark : entry.text)),
     says: () => [...said.values()],
   };

@@ -62,7 +62,8 @@ function urlOf(
     tail: `${tail}`,
     containers: listed(containers),
     workloads: listed(workloads),
-    ...{ query, after },
+    query,
+    after,
   };
   return withQuery('/api/logs/stream' satisfies PathOf<'GET'>, asked);
 }

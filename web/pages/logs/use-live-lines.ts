@@ -34,7 +34,10 @@ export function useLiveLines(buffer: LineBuffer, { choice, search, tail }: LiveL
         {
           open: (url) => new EventSource(base + url),
           untilKnown: (signal) => session.known(signal),
-          ...{ clock: browserClock, tail, query: search === '' ? undefined : search, stop: stop.signal },
+          clock: browserClock,
+          tail,
+          query: search === '' ? undefined : search,
+          stop: stop.signal,
         },
       );
     };

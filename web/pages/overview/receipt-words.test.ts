@@ -4,7 +4,10 @@ import { lateEventsPath, receiptWords } from './receipt-words.ts';
 const RECEIPT = {
   from: '2026-11-21T06:30:00.000Z',
   to: '2026-11-21T06:34:12.400Z',
-  ...{ lines: 1_904, late_events: 2, gaps: 0, containers_behind: 0 },
+  lines: 1_904,
+  late_events: 2,
+  gaps: 0,
+  containers_behind: 0,
   late_events_until: '2026-11-21T06:34:30.000Z',
 };
 

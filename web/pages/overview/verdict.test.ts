@@ -29,7 +29,8 @@ test.each([
 test('nobody says that all is well while something needs a hand', () => {
   const hand = { key: 'deliveries', status: 'degraded', what: '1 delivery was given up', why: '', href: '/' } as const;
   expect(verdict('ok', 'ok', [hand])).toEqual({
-    ...{ status: 'degraded', sentence: 'This server is well, and 1 thing needs a hand' },
+    status: 'degraded',
+    sentence: 'This server is well, and 1 thing needs a hand',
     why: '1 delivery was given up.',
   });
   expect(verdict('ok', 'ok', [hand, hand]).sentence).toBe('This server is well, and 2 things need a hand');
@@ -41,7 +42,8 @@ test('what somebody decided is told, and neither counted nor a reason for alarm'
   expect(verdict('ok', 'ok', [disabled])).toEqual({ status: 'ok', sentence: 'All is well', why: '“ops” is disabled.' });
   const suspended = { ...disabled, status: 'failing', what: '“ops” is suspended' } as const;
   expect(verdict('ok', 'ok', [disabled, suspended])).toEqual({
-    ...{ status: 'degraded', sentence: 'This server is well, and 1 thing needs a hand' },
+    status: 'degraded',
+    sentence: 'This server is well, and 1 thing needs a hand',
     why: '“ops” is suspended.',
   });
 });

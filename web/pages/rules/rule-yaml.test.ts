@@ -8,15 +8,18 @@ import type { Rule } from '../../api/shapes.ts';
 import { ruleYaml } from './rule-yaml.ts';
 
 const USUAL = {
-  ...{ name: 'disk', pattern: 'disk', exclude_pattern: null, severity: 'warn', streams: 'both', cooldown_seconds: 300 },
-  ...{
-    field: null,
-    threshold_count: null,
-    threshold_window_seconds: null,
-    workload_id: null,
-    overrides_rule_id: null,
-    enabled: true,
-  },
+  name: 'disk',
+  pattern: 'disk',
+  exclude_pattern: null,
+  severity: 'warn',
+  streams: 'both',
+  cooldown_seconds: 300,
+  field: null,
+  threshold_count: null,
+  threshold_window_seconds: null,
+  workload_id: null,
+  overrides_rule_id: null,
+  enabled: true,
 } as Rule;
 
 function readBack(text: string) {
@@ -96,7 +99,13 @@ function readOf(rule: Rule) {
   const { threshold_count: count, threshold_window_seconds: windowSeconds } = rule;
   const threshold = count === null ? null : { count, windowSeconds };
   return {
-    ...{ name, pattern, excludePattern, severity, streams, enabled, threshold },
+    name,
+    pattern,
+    excludePattern,
+    severity,
+    streams,
+    enabled,
+    threshold,
     cooldownSeconds: rule.cooldown_seconds,
     scope: scopeOf(rule),
   };

@@ -14,7 +14,8 @@ function given() {
   writeFileSync(log, 'one\n');
   const turnover = new Turnover(() => true);
   const hearing = {
-    ...{ links: new Links(), makers: new Set<string>() },
+    links: new Links(),
+    makers: new Set<string>(),
     watchedAt: (at: string) => (at === log ? { reader: { changed: () => undefined }, turnover } : undefined),
   };
   const told = (isRenamed: boolean, before?: string): void =>

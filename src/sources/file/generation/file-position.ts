@@ -25,7 +25,13 @@ export function positionText({ cursors, dialect, destroys }: PositionOf): string
   const files = cursors
     .map((cursor) => cursor.saved())
     .map(({ file, cuts, number, at, isMidLine, changed, head, before }) => ({
-      ...{ file, cuts, number, at, head: pair(head), before: pair(before), changed: String(changed) },
+      file,
+      cuts,
+      number,
+      at,
+      head: pair(head),
+      before: pair(before),
+      changed: String(changed),
       ...(isMidLine && { mid: true }),
     }));
   return JSON.stringify({ v: VERSION, dialect, ...(destroys && { destroys }), files });

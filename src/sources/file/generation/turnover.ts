@@ -63,8 +63,10 @@ export class Turnover {
   /** What the path leads to now, as far as that was told. */
   get now(): Life {
     return {
-      ...{ serial: this.#serial, missed: this.#missed },
-      ...{ isHeard: this.#hears(), isThere: this.#isAllThere },
+      serial: this.#serial,
+      missed: this.#missed,
+      isHeard: this.#hears(),
+      isThere: this.#isAllThere,
     };
   }
 

@@ -25,7 +25,12 @@ async function around(log: string, meant: string, asked: Partial<AroundQuestion>
   let left = 3;
   const how = await readAround(
     {
-      ...{ path: log, format: () => plainFormat, dialect: undefined, offset: text(0, 5).length, atMs: NOON, count: 3 },
+      path: log,
+      format: () => plainFormat,
+      dialect: undefined,
+      offset: text(0, 5).length,
+      atMs: NOON,
+      count: 3,
       isIt: (bytes) => Buffer.from(bytes).toString() === meant,
       ...asked,
     },

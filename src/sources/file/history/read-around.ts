@@ -44,7 +44,12 @@ export async function readAround(
     const from = await newestLines(files, { count: question.count, before: meant }, signal);
     const clock = new LineClock({ dialect: question.dialect });
     const end = await readKept({
-      ...{ files, from, clock, format: question.format(), wanted: BOTH_STREAMS, signal: over },
+      files,
+      from,
+      clock,
+      format: question.format(),
+      wanted: BOTH_STREAMS,
+      signal: over,
       untimedMs: question.atMs,
       taker: {
         lines(batch, file) {

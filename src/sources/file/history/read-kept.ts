@@ -93,7 +93,9 @@ async function readOne(reading: KeptReading, { at, plain, cursor }: OneFile) {
       },
       parts: {
         format: { take: (chunk, batch, terms) => work(() => format.take(chunk, batch, terms)) },
-        ...{ batch: new FileBatch(), clock, wanted: () => wanted },
+        batch: new FileBatch(),
+        clock,
+        wanted: () => wanted,
         take: (batch) => taker.lines(batch, at),
         isHeld: () => signal.aborted || cursor.at >= size,
       },

@@ -41,8 +41,14 @@ async function read(log: string, asked: Partial<SpanQuestion> = {}, { signal, ..
   const texts: string[] = [];
   const end = await readSpan(
     {
-      ...{ path: log, format: () => plainFormat, dialect: undefined, streams: BOTH_STREAMS },
-      ...{ since: at(0), until: at(1_000), now: NOON + 1_000 * MINUTE_MS, ...asked },
+      path: log,
+      format: () => plainFormat,
+      dialect: undefined,
+      streams: BOTH_STREAMS,
+      since: at(0),
+      until: at(1_000),
+      now: NOON + 1_000 * MINUTE_MS,
+      ...asked,
     },
     {
       taker: { lines: (batch) => void texts.push(...everyLine(batch).map(({ text }) => text.trimEnd())), ...taker },

@@ -73,7 +73,11 @@ export async function followOn(options: FollowOn): Promise<'gone' | 'over' | 'fa
 
 function readerOf({ path: at, format, clock, from, tools }: FollowOn, turnover: Turnover): FileReader {
   return new FileReader({
-    ...{ path: at, format: format(), clock, turnover, startAt: from.cursor ? 'end' : 'beginning' },
+    path: at,
+    format: format(),
+    clock,
+    turnover,
+    startAt: from.cursor ? 'end' : 'beginning',
     ...tools,
   });
 }
@@ -110,7 +114,8 @@ function sinkOf(
       sink.state('failed', error instanceof Error ? error.message : String(error));
       end('failed');
     },
-    ...{ reconnected: () => {}, known: () => {} },
+    reconnected: () => {},
+    known: () => {},
   };
 }
 

@@ -46,7 +46,12 @@ export async function showPast(options: PastOptions): Promise<PastEnd | undefine
     const clock = new LineClock({ dialect });
     clock.arrived(now);
     const end = await readKept({
-      ...{ files, from, clock, signal, format: format(), wanted: BOTH_STREAMS },
+      files,
+      from,
+      clock,
+      signal,
+      format: format(),
+      wanted: BOTH_STREAMS,
       taker: {
         lines: (batch, file) => lines.show(batch, file === from.file ? from.at : 0),
         rested: () => (sink.isBehind() ? until((ready) => sink.whenReady(ready), signal) : undefined),

@@ -112,12 +112,19 @@ export class FileReading {
   #tools(): GenerationTools {
     const { path, format, batch, clock, descriptors, room, turnover } = this.#options;
     const parts: HandingOver = {
-      ...{ format, batch, clock: this.#clock, wanted: () => this.#wanted },
+      format,
+      batch,
+      clock: this.#clock,
+      wanted: () => this.#wanted,
       take: (lines) => this.#given.sink.lines(lines),
       isHeld: () => this.#waiting.isHeld,
     };
     return {
-      ...{ path, turnover, clock, descriptors, lost: (reason) => this.#lost(reason) },
+      path,
+      turnover,
+      clock,
+      descriptors,
+      lost: (reason) => this.#lost(reason),
       drain: (cursor, file, isLast) => drain({ file, cursor, isLast }, { room, clock, parts }),
     };
   }

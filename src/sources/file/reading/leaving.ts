@@ -87,7 +87,10 @@ export class Leaving {
     const mayLack = newest.isBlank ? between.length > 0 && hasDoubts : older.length > 0 || hasDoubts;
     const isWhole = rest !== undefined;
     const lost = await this.#losses.behind(newest, {
-      ...{ found: between.length, until: life, next: current?.file.file, isWhole },
+      found: between.length,
+      until: life,
+      next: current?.file.file,
+      isWhole,
       left: async () => this.#generations.openOf(newest)?.handle.stat({ bigint: true }),
     });
     let [isLeft, isMissing] = [false, false];
@@ -116,7 +119,10 @@ export class Leaving {
   /** What the path led to before it leads to again, as a link may. */
   async #goBack(newest: Cursor, again: Cursor, { current, life }: Pick<Current, 'current' | 'life'>): Promise<Left> {
     const lost = await this.#losses.behind(newest, {
-      ...{ found: 0, until: life, next: current?.file.file, isWhole: false },
+      found: 0,
+      until: life,
+      next: current?.file.file,
+      isWhole: false,
       left: async () => this.#generations.openOf(newest)?.handle.stat({ bigint: true }),
     });
     await this.#leaveBehind(newest, { mayLack: false, isLost: lost.before.has(0), isWhole: false });

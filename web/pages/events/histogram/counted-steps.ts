@@ -29,5 +29,8 @@ export const newestSince = ({ to, minutes }: Steps): number => to - minutes * 60
 
 const sumOfTwo = (a: Items[number], b: Items[number]): Items[number] => ({
   at: a.at,
-  ...{ info: a.info + b.info, warn: a.warn + b.warn, error: a.error + b.error, critical: a.critical + b.critical },
+  info: a.info + b.info,
+  warn: a.warn + b.warn,
+  error: a.error + b.error,
+  critical: a.critical + b.critical,
 });

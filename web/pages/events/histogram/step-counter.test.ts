@@ -14,7 +14,10 @@ function countOf(errors: readonly number[], from: number, below: number): EventC
   const starts = [...new Set(within)].sort((a, b) => a - b);
   return starts.map((start) => ({
     at: new Date(start).toISOString(),
-    ...{ info: 0, warn: 0, error: within.filter((at) => at === start).length, critical: 0 },
+    info: 0,
+    warn: 0,
+    error: within.filter((at) => at === start).length,
+    critical: 0,
   }));
 }
 

@@ -3,8 +3,14 @@ import type { Backtest } from '../../../api/shapes.ts';
 import { decisionWords, headline, heldBackWords, progressWords, readWords, unreadWords } from './backtest-words.ts';
 
 const container = (change: Partial<Backtest['containers'][number]>): Backtest['containers'][number] => ({
-  ...{ id: 'c', name: 'web', workload_id: 'w', state: 'read', why: null, lines: 0 },
-  ...{ first_line_at: null, last_line_at: null },
+  id: 'c',
+  name: 'web',
+  workload_id: 'w',
+  state: 'read',
+  why: null,
+  lines: 0,
+  first_line_at: null,
+  last_line_at: null,
   ...change,
 });
 

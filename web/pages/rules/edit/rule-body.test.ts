@@ -4,13 +4,23 @@ import { bodyOf } from './rule-body.ts';
 test('the form sends what was typed, and the default of what is empty', () => {
   const values = { name: 'disk', pattern: 'disk', exclude_pattern: '', severity: 'error', streams: 'both' };
   expect(bodyOf({ ...values, cooldown_seconds: '', threshold_count: '', workload_id: '' })).toEqual({
-    ...{ name: 'disk', pattern: 'disk', exclude_pattern: null, field: null, severity: 'error', streams: 'both' },
-    ...{ cooldown_seconds: null, threshold_count: null, threshold_window_seconds: null, workload_id: null },
+    name: 'disk',
+    pattern: 'disk',
+    exclude_pattern: null,
+    field: null,
+    severity: 'error',
+    streams: 'both',
+    cooldown_seconds: null,
+    threshold_count: null,
+    threshold_window_seconds: null,
+    workload_id: null,
   });
   expect(
     bodyOf({ ...values, cooldown_seconds: '0', threshold_count: '5', threshold_window_seconds: '60' }),
   ).toMatchObject({
-    ...{ cooldown_seconds: 0, threshold_count: 5, threshold_window_seconds: 60 },
+    cooldown_seconds: 0,
+    threshold_count: 5,
+    threshold_window_seconds: 60,
   });
 });
 

@@ -3,8 +3,12 @@ import type { RecentLines } from '../../../api/shapes.ts';
 import { takenWords } from './taken-words.ts';
 
 const line: RecentLines['items'][number] = {
-  ...{ at: '2026-01-01T00:00:00.000000000Z', stream: 'stdout', text: 'x', truncated: false },
-  ...{ container_id: 'c', container_name: 'web-1' },
+  at: '2026-01-01T00:00:00.000000000Z',
+  stream: 'stdout',
+  text: 'x',
+  truncated: false,
+  container_id: 'c',
+  container_name: 'web-1',
 };
 
 describe('what is said of lines that were taken', () => {

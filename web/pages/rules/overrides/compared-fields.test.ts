@@ -3,8 +3,15 @@ import type { Rule } from '../../../api/shapes.ts';
 import { comparedFields } from './compared-fields.ts';
 
 const DISK = {
-  ...{ pattern: 'disk', exclude_pattern: null, field: null, severity: 'error', streams: 'both', cooldown_seconds: 300 },
-  ...{ threshold_count: null, threshold_window_seconds: null, enabled: true },
+  pattern: 'disk',
+  exclude_pattern: null,
+  field: null,
+  severity: 'error',
+  streams: 'both',
+  cooldown_seconds: 300,
+  threshold_count: null,
+  threshold_window_seconds: null,
+  enabled: true,
 } as Rule;
 const other = (change: Partial<Rule>): Rule => ({ ...DISK, ...change });
 
@@ -21,8 +28,14 @@ test('a field stands there when any override changes it, and is the same or anot
 
 test('every field that says when a line becomes an event is compared', () => {
   const all = other({
-    ...{ pattern: 'x', exclude_pattern: 'y', field: 'level', severity: 'info', streams: 'stderr', cooldown_seconds: 0 },
-    ...{ threshold_count: 5, threshold_window_seconds: 60 },
+    pattern: 'x',
+    exclude_pattern: 'y',
+    field: 'level',
+    severity: 'info',
+    streams: 'stderr',
+    cooldown_seconds: 0,
+    threshold_count: 5,
+    threshold_window_seconds: 60,
   });
   expect(linesOf([all])).toEqual([
     ['Pattern', 'own: disk', 'other: x'],

@@ -39,12 +39,14 @@ export function ComparisonTable({ rule, overrides, deeds }: ComparisonTableProps
   );
   const lines: readonly Line[] = [
     {
-      ...{ key: 'state', name: 'State' },
+      key: 'state',
+      name: 'State',
       cells: [rule, ...overrides.map((override) => override.rule)].map((each) => <State key={each.id} rule={each} />),
     },
     ...fields.map(({ key, name, cells }) => ({ key, name, cells: cells.map((cell) => cellOf(key, cell)) })),
     {
-      ...{ key: 'deeds', name: <span class="for-ears">What can be done</span> },
+      key: 'deeds',
+      name: <span class="for-ears">What can be done</span>,
       cells: [null, ...overrides.map((each) => <Deeds key={each.rule.id} override={each} deeds={deeds} />)],
     },
   ];

@@ -21,7 +21,10 @@ export interface ChannelForm {
 }
 
 const webhookUrl = (where: string): ChannelField => ({
-  ...{ name: 'url', label: 'Webhook URL', kind: 'secret', isRequired: true },
+  name: 'url',
+  label: 'Webhook URL',
+  kind: 'secret',
+  isRequired: true,
   hint: `${where} Whoever has it can post there, so it is kept like a password.`,
 });
 
@@ -32,11 +35,17 @@ export const CHANNELS: readonly ChannelForm[] = [
     fields: [
       { name: 'url', label: 'URL', kind: 'text', isRequired: true, hint: 'Gets a POST with the event as JSON.' },
       {
-        ...{ name: 'signing_secret', label: 'Signing secret', kind: 'secret', isExtra: true },
+        name: 'signing_secret',
+        label: 'Signing secret',
+        kind: 'secret',
+        isExtra: true,
         hint: 'whsec_… or whsk_…: the receiver can prove that a request is ours.',
       },
       {
-        ...{ name: 'previous_signing_secret', label: 'Previous signing secret', kind: 'secret', isExtra: true },
+        name: 'previous_signing_secret',
+        label: 'Previous signing secret',
+        kind: 'secret',
+        isExtra: true,
         hint: 'Signs as well, until every receiver knows the new one.',
       },
       {
@@ -47,11 +56,17 @@ export const CHANNELS: readonly ChannelForm[] = [
         hint: 'One a line: Authorization: Bearer …',
       },
       {
-        ...{ name: 'body_template', label: 'Body', kind: 'long', isExtra: true },
+        name: 'body_template',
+        label: 'Body',
+        kind: 'long',
+        isExtra: true,
         hint: 'Instead of the event as JSON; {{event.message}} and its like are filled in.',
       },
       {
-        ...{ name: 'body_type', label: 'Body is', kind: 'choice', isExtra: true },
+        name: 'body_type',
+        label: 'Body is',
+        kind: 'choice',
+        isExtra: true,
         options: [
           ['json', 'JSON'],
           ['text', 'Plain text'],
@@ -81,12 +96,18 @@ export const CHANNELS: readonly ChannelForm[] = [
         hint: 'Its number, or @ and the name of a channel.',
       },
       {
-        ...{ name: 'message_thread_id', label: 'Topic', kind: 'number', isExtra: true },
+        name: 'message_thread_id',
+        label: 'Topic',
+        kind: 'number',
+        isExtra: true,
         hint: 'Its number, in a group with topics.',
       },
       { name: 'silent', label: 'Without a sound', kind: 'flag', isExtra: true },
       {
-        ...{ name: 'api_url', label: 'Server', kind: 'text', isExtra: true },
+        name: 'api_url',
+        label: 'Server',
+        kind: 'text',
+        isExtra: true,
         hint: 'https://api.telegram.org unless said.',
       },
     ],

@@ -21,19 +21,27 @@ describe('what the form sends', () => {
   test('has what was typed, and nothing of what was left empty', () => {
     const values = { name: 'ops', 'config.url': ' https://hooks.example/x ', 'config.body_type': 'json' };
     expect(bodyOf(values, form('webhook'), undefined)).toEqual({
-      ...{ name: 'ops', channel: 'webhook', config: { url: 'https://hooks.example/x', body_type: 'json' } },
+      name: 'ops',
+      channel: 'webhook',
+      config: { url: 'https://hooks.example/x', body_type: 'json' },
       filter: { severities: [], sources: [], workload_ids: [], message_regex: null },
     });
   });
 
   test('has the filter as lists', () => {
     const values = {
-      ...{ name: 'x', 'severity.error': 'yes', 'severity.critical': 'yes', 'filter.sources': 'ci,  nas' },
-      ...{ 'filter.workload_ids': 'a1,b2', 'filter.message_regex': 'disk|fan' },
+      name: 'x',
+      'severity.error': 'yes',
+      'severity.critical': 'yes',
+      'filter.sources': 'ci,  nas',
+      'filter.workload_ids': 'a1,b2',
+      'filter.message_regex': 'disk|fan',
     };
     expect(bodyOf(values, form('slack'), undefined).filter).toEqual({
-      ...{ severities: ['critical', 'error'], sources: ['ci', 'nas'] },
-      ...{ workload_ids: ['a1', 'b2'], message_regex: 'disk|fan' },
+      severities: ['critical', 'error'],
+      sources: ['ci', 'nas'],
+      workload_ids: ['a1', 'b2'],
+      message_regex: 'disk|fan',
     });
   });
 
