@@ -1,7 +1,7 @@
 import { showCount } from '../../format/count.ts';
 import { showShortTime } from '../../format/time.ts';
 import { SeverityMark } from '../../parts/marks/severity-mark.tsx';
-import type { ListedEvent } from './listed-event.ts';
+import type { ListedEvent } from './log/listed-event.ts';
 
 /** One event on one line; where it came from stands below it where the screen is narrow. */
 export function EventRow({ event }: { readonly event: ListedEvent }) {

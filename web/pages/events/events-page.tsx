@@ -9,11 +9,11 @@ import { Page } from '../../parts/page.tsx';
 import { VirtualList } from '../../parts/virtual/virtual-list.tsx';
 import { useServices } from '../../services.ts';
 import { countOfParts, type EventFilter, filterIn, fits, pathOf, queryOf } from './event-filter.ts';
-import { EventLog } from './event-log.ts';
 import { EventRow } from './event-row.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { Histogram } from './histogram/histogram.tsx';
-import type { ListedEvent } from './listed-event.ts';
+import { EventLog } from './log/event-log.ts';
+import type { ListedEvent } from './log/listed-event.ts';
 import { OlderSearched, SearchingOlder } from './searching-older.tsx';
 import { useEventStream } from './use-event-stream.ts';
 

@@ -3,7 +3,7 @@ import { browserClock } from '../../live/browser-clock.ts';
 import { followEvents } from '../../live/event-stream.ts';
 import { untilVisible } from '../../live/page-visibility.ts';
 import { useServices } from '../../services.ts';
-import type { EventLog } from './event-log.ts';
+import type { EventLog } from './log/event-log.ts';
 
 /** How often what only the server can tell is asked for while events come. */
 const ANEW_MS = 3_000;

@@ -1,7 +1,7 @@
 // What the list holds of an event: what a row shows, and nothing else. A page that holds a hundred thousand of them cannot afford their metadata.
-import type { Severity } from '../../../src/core/severity.ts';
-import type { Event } from '../../api/shapes.ts';
-import { whereOf } from './event-facts.ts';
+import type { Severity } from '../../../../src/core/severity.ts';
+import type { Event } from '../../../api/shapes.ts';
+import { whereOf } from '../event-facts.ts';
 
 export interface ListedEvent {
   readonly id: string;

@@ -1,5 +1,5 @@
 // How the newest page of events stands to those that are held. Where the two meet, what was found further back need not be looked for again.
-import type { EventPage } from '../../api/shapes.ts';
+import type { EventPage } from '../../../api/shapes.ts';
 import type { ListedEvent } from './listed-event.ts';
 
 /** Those that follow behind the page, and stay when it is read anew. Undefined where something may lie between. `newSince` is when the oldest was stored that may be missing among them. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { EventPage } from '../../api/shapes.ts';
+import type { EventPage } from '../../../api/shapes.ts';
 import { EventLog } from './event-log.ts';
 
 const found = {

@@ -1,5 +1,5 @@
 // A search that takes long ends its page early, also where it has found nothing so far: only the pages behind it tell whether there is something.
-import type { EventPage } from '../../api/shapes.ts';
+import type { EventPage } from '../../../api/shapes.ts';
 
 export interface ReadingOn {
   readonly load: (cursor: string | undefined, signal: AbortSignal) => Promise<EventPage>;

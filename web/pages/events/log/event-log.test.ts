@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { ApiError } from '../../api/api-error.ts';
-import type { Event } from '../../api/shapes.ts';
-import { EventLog, MOST_HELD, MOST_WAITING } from './event-log.ts';
+import { ApiError } from '../../../api/api-error.ts';
+import type { Event } from '../../../api/shapes.ts';
+import { EventLog } from './event-log.ts';
+import { MOST_HELD, MOST_WAITING } from './held-events.ts';
 import type { ListedEvent } from './listed-event.ts';
 
 const lookedAt = (): Promise<void> => Promise.resolve();

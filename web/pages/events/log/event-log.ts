@@ -1,15 +1,11 @@
 // The events that a page shows: read from the server page by page, with those that come meanwhile above them. Bounded, whatever comes.
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { type ApiError, asApiError, isAbort } from '../../api/api-error.ts';
-import type { Event, EventPage } from '../../api/shapes.ts';
+import { type ApiError, asApiError, isAbort } from '../../../api/api-error.ts';
+import type { Event, EventPage } from '../../../api/shapes.ts';
+import { endOf, type Held, MOST_HELD, MOST_WAITING, NOTHING_HELD, withItems, withOlder } from './held-events.ts';
 import { type ListedEvent, listedOf } from './listed-event.ts';
 import { type Ahead, aheadOf, heldBehind, NOTHING_AHEAD } from './newest-page.ts';
 import { type ReadingOn, readOn } from './read-on.ts';
-
-/** So many are held at most. Who wants older ones than these narrows the filter. */
-export const MOST_HELD = 100_000;
-/** So many that came and are not shown yet are kept; beyond it they are counted, and the newest page is read instead. */
-export const MOST_WAITING = 2_000;
 
 export interface LogState {
   readonly items: readonly ListedEvent[];
@@ -39,26 +35,6 @@ export interface EventLogOptions {
   readonly untilLookedAt: (signal: AbortSignal) => Promise<void>;
 }
 
-interface Held {
-  readonly items: readonly ListedEvent[];
-  readonly nextCursor: string | null;
-  readonly wasRead: boolean;
-  /** The oldest page ended early, for time was up. */
-  readonly isShort: boolean;
-  readonly searchedTo: string | undefined;
-  /** Older ones had to make room: only reading anew gets them back. */
-  readonly isCut: boolean;
-}
-
-const NOTHING: Held = {
-  items: [],
-  nextCursor: null,
-  wasRead: false,
-  isShort: false,
-  searchedTo: undefined,
-  isCut: false,
-};
-
 interface Course {
   /** What is being read. */
   readonly reading: 'newest' | 'older' | undefined;
@@ -69,7 +45,7 @@ const AT_REST: Course = { reading: undefined, fault: undefined };
 
 export class EventLog {
   readonly #options: EventLogOptions;
-  readonly #held = signal<Held>(NOTHING);
+  readonly #held = signal<Held>(NOTHING_HELD);
   readonly #waiting = signal<readonly ListedEvent[]>([]);
   /** How many came beyond those that may wait. */
   readonly #beyond = signal(0);
@@ -210,7 +186,7 @@ export class EventLog {
     this.#unknown.since = this.#unknown.lately;
     this.#isStale.value = this.#unknown.since !== undefined;
     const newest = withOlder(since, page.items.map(listedOf));
-    if (behind === undefined) this.#held.value = { ...NOTHING, items: newest, wasRead: true, ...endOf(page) };
+    if (behind === undefined) this.#held.value = { ...NOTHING_HELD, items: newest, wasRead: true, ...endOf(page) };
     else this.#held.value = withItems(held, [...newest, ...behind]);
     return behind !== undefined;
   }
@@ -244,24 +220,3 @@ export class EventLog {
 
 /** Before any that was ever stored. */
 const AT_ANY_TIME = '';
-
-/** Older ones make room. */
-const withItems = (held: Held, items: readonly ListedEvent[]): Held => ({
-  ...held,
-  items: items.slice(0, MOST_HELD),
-  isCut: held.isCut || items.length > MOST_HELD,
-});
-
-/** Where the next older page goes on. */
-const endOf = (page: EventPage): Pick<Held, 'nextCursor' | 'isShort' | 'searchedTo'> => ({
-  nextCursor: page.next_cursor,
-  isShort: page.partial === true,
-  searchedTo: page.searched_to,
-});
-
-/** Newer ones before older ones. Where the two meet an event may be in both. */
-function withOlder(newer: readonly ListedEvent[], older: readonly ListedEvent[]): readonly ListedEvent[] {
-  if (newer.length === 0) return older;
-  const known = new Set(older.slice(0, MOST_WAITING).map(({ id }) => id));
-  return [...newer.filter(({ id }) => !known.has(id)), ...older];
-}
