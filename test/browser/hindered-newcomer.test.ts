@@ -187,7 +187,7 @@ describeInBrowser('the first steps of somebody who is hindered', (suite) => {
   );
 
   test(
-    'are done once when the session ends in the midst of the last of them, which says that it is not done',
+    'are done once when the session ends in the midst of the last of them, which says what is not done',
     async () => {
       const { page, receiver, setupLink, admin } = await newcomer(suite);
       await makeAccount(page, setupLink);
@@ -206,11 +206,45 @@ describeInBrowser('the first steps of somebody who is hindered', (suite) => {
       await page.route('**/api/log-scan-rules', inTheMidst, { times: 1 });
       await press(page, 'Save, and done');
       await logInAgain(page);
-      await page.getByText('so this was not done').waitFor();
+      const said = '“Everything” takes every event from now on. No rule was added yet: Your session had ended';
+      await page.getByText(said).waitFor();
       await press(page, 'Save, and done');
       await page.getByText(IN_FORCE).waitFor();
       await isDoneOnce(other);
     },
     PATIENCE_MS,
   );
+
+  test(
+    'make no second trigger when its answer is lost, nor when they were finished in another tab',
+    async () => {
+      const { page, receiver, setupLink, url, admin } = await newcomer(suite);
+      await makeAccount(page, setupLink);
+      await page.keyboard.press('Enter');
+      await page.getByText(FOUND).waitFor();
+      const other = await page.context().newPage();
+      for (const tab of [page, other]) {
+        await tab.goto(`${url}/first-steps?step=trigger`);
+        await fill(tab, 'URL', receiver.url);
+      }
+      // A proxy that gives up while the server does what was asked.
+      const lost = async (route: Route): Promise<void> => {
+        await route.fetch();
+        await route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' });
+      };
+      await page.route('**/api/event-triggers', (route) => (isPost(route) ? lost(route) : route.continue()));
+      await press(page, 'Save, and done');
+      await page.getByText('Does a proxy stand in between?').waitFor();
+      await page.unrouteAll({ behavior: 'wait' });
+      await fill(page, 'Name', 'All of it');
+      await press(page, 'Save, and done');
+      await page.getByText('“All of it” takes every event from now on.').waitFor();
+      await press(other, 'Save, and done');
+      await other.getByText('There is a trigger “All of it” by now').waitFor();
+      expect((await (await admin()).get('/api/event-triggers')).body?.items).toMatchObject([{ name: 'All of it' }]);
+    },
+    PATIENCE_MS,
+  );
 });
+
+const isPost = (route: Route): boolean => route.request().method() === 'POST';

@@ -27,11 +27,15 @@ test('rules whose names are free are made, and those that others have are told',
   expect([...server.has]).toEqual(['panic', 'oom', 'disk']);
 });
 
-test('any other refusal is one', async () => {
+test('any other refusal is one, which says what was done before it', async () => {
   const server = serverWith(['panic']);
   const refusal = new ApiError('forbidden', 'Not you.', { status: 403 });
   server.refusals.set('disk', refusal);
-  await expect(createPutInForce(server)(['panic', 'disk'].map(ruleCalled))).rejects.toBe(refusal);
+  const tried = (...names: string[]) => createPutInForce(server)(names.map(ruleCalled));
+  await expect(tried('panic', 'disk')).rejects.toMatchObject({
+    ...{ code: 'forbidden', status: 403, message: 'No rule was added yet: Not you.' },
+  });
+  await expect(tried('oom', 'crash', 'disk')).rejects.toThrow('2 rules were added, what is left was not: Not you.');
 });
 
 test('what was added before one was refused counts as added when it is tried again, also where it is no longer chosen', async () => {
@@ -42,6 +46,19 @@ test('what was added before one was refused counts as added when it is tried aga
   server.refusals.clear();
   expect(await putInForce(['oom', 'panic', 'disk', 'fatal'].map(ruleCalled))).toEqual({ added: 4, taken: ['panic'] });
   expect([...server.has]).toEqual(['panic', 'oom', 'crash', 'disk', 'fatal']);
+});
+
+test('one whose answer was lost counts as added when it is there', async () => {
+  const server = serverWith([]);
+  const putInForce = createPutInForce({
+    async addRule(rule) {
+      const stored = await server.addRule(rule);
+      if (rule.name === 'disk') throw new ApiError('not_understood', 'A proxy.', { status: 502 });
+      return stored;
+    },
+  });
+  await expect(putInForce(['oom', 'disk'].map(ruleCalled))).rejects.toThrow('1 rule was added');
+  expect(await putInForce(['oom', 'disk'].map(ruleCalled))).toEqual({ added: 2, taken: [] });
 });
 
 test('one that was taken away between two tries is made again', async () => {
