@@ -11,6 +11,7 @@ import { ChannelFields } from '../triggers/edit/channel-fields.tsx';
 import { TestButton } from '../triggers/edit/test-button.tsx';
 import { bodyOf } from '../triggers/edit/trigger-body.ts';
 import { useChannels } from '../triggers/edit/use-channels.ts';
+import { useWayOn } from '../use-way-on.ts';
 import { createBeginWatching } from './begin-watching.ts';
 import { begunWords } from './begun-words.ts';
 import { chosenRules } from './chosen-rules.ts';
@@ -19,7 +20,8 @@ import { inForceWords } from './starter-words.ts';
 
 /** The first trigger takes every event; a test shows that messages arrive. The rules that were chosen come into force with it. */
 export function TriggerStep({ onDone }: { readonly onDone: () => void }) {
-  const { api, notices, preferences } = useServices();
+  const { api, preferences } = useServices();
+  const wayOn = useWayOn();
   const [channel, setChannel] = useState(useChannels()[0]);
   const [begin] = useState(() => createBeginWatching(api));
   const chosen = preferences.starterRules.value;
@@ -31,9 +33,9 @@ export function TriggerStep({ onDone }: { readonly onDone: () => void }) {
       () => false,
     );
     const begun = await begin((stored) => bodyOf(values, channel, stored), rules);
+    preferences.finishFirstSteps();
     preferences.chooseStarterRules(undefined);
-    notices.sayOnNextPage(begunWords(begun.trigger.name, chosen && begun.rules, hasEarlier));
-    onDone();
+    wayOn(begunWords(begun.trigger.name, chosen && begun.rules, hasEarlier), onDone);
   };
   return (
     <div class="first-trigger">
@@ -56,14 +58,15 @@ export function TriggerStep({ onDone }: { readonly onDone: () => void }) {
 function RulesAlone({ names }: { readonly names: readonly string[] }) {
   const { api, notices, preferences } = useServices();
   const { route } = useLocation();
+  const wayOn = useWayOn();
   const [putInForce] = useState(() => createPutInForce(api));
   const [isBusy, setBusy] = useState(false);
   const put = async (): Promise<void> => {
     if (isBusy) return;
     setBusy(true);
     try {
-      notices.sayOnNextPage(inForceWords(await putInForce(await chosenRules(api, names))));
-      route('/');
+      const said = inForceWords(await putInForce(await chosenRules(api, names)));
+      wayOn(said, () => route('/'));
       preferences.chooseStarterRules(undefined);
     } catch (error) {
       notices.warn(asApiError(error).message);

@@ -6,6 +6,7 @@ import { Form, type FormValues, valuesOf } from '../../../parts/form/form.tsx';
 import { Message } from '../../../parts/message.tsx';
 import { useServices } from '../../../services.ts';
 import { useMe } from '../../me.ts';
+import { useWayOn } from '../../use-way-on.ts';
 import { BacktestCard } from '../backtest/backtest-card.tsx';
 import type { WantedFlood } from '../flood-outcome.ts';
 import { originWords } from '../rule-words.ts';
@@ -23,7 +24,8 @@ export interface WorkbenchProps {
 /** The form of a rule, and all that it can be tried on. */
 export function Workbench({ scene, back }: WorkbenchProps) {
   const { stored, start, place, workloads } = scene;
-  const { api, notices } = useServices();
+  const { api } = useServices();
+  const wayOn = useWayOn();
   const { isAdmin } = useMe();
   const { route, query } = useLocation();
   const [pattern, setPattern] = useState(start?.pattern ?? '');
@@ -46,8 +48,7 @@ export function Workbench({ scene, back }: WorkbenchProps) {
   const save = async (values: FormValues): Promise<void> => {
     const body = bodyOf(values, place && { workloadId: place.workload.id, ruleId: place.rule.id });
     const saved = stored ? await api.changeRule(stored.id, body) : await api.addRule(body);
-    notices.sayOnNextPage(`“${saved.name}” was saved.`);
-    route(back);
+    wayOn(`“${saved.name}” was saved.`, () => route(back));
   };
   const fields = (
     <RuleFields

@@ -10,6 +10,7 @@ import { Message } from '../../../parts/message.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useServices } from '../../../services.ts';
 import { useMe } from '../../me.ts';
+import { useWayOn } from '../../use-way-on.ts';
 import { ChannelChoice } from './channel-choice.tsx';
 import { ChannelFields } from './channel-fields.tsx';
 import { FilterFields } from './filter-fields.tsx';
@@ -48,7 +49,8 @@ function whyNot(isAdmin: boolean, stored: Trigger | undefined): string | undefin
 }
 
 function Editor({ stored }: { readonly stored: Trigger | undefined }) {
-  const { api, notices } = useServices();
+  const { api } = useServices();
+  const wayOn = useWayOn();
   const { route } = useLocation();
   const channels = useChannels();
   const [channel, setChannel] = useState(channels.find(({ kind }) => kind === stored?.channel) ?? channels[0]);
@@ -56,8 +58,7 @@ function Editor({ stored }: { readonly stored: Trigger | undefined }) {
   const save = async (values: FormValues): Promise<void> => {
     const body = bodyOf(values, channel, stored);
     const saved = stored ? await api.changeTrigger(stored.id, body) : await api.addTrigger(body);
-    notices.sayOnNextPage(`“${saved.name}” was saved.`);
-    route('/triggers');
+    wayOn(`“${saved.name}” was saved.`, () => route('/triggers'));
   };
   return (
     <Form action="Save" onSubmit={save} onCancel={() => route('/triggers')}>
