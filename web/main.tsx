@@ -9,6 +9,7 @@ import { FaultReporter } from './faults/fault-reporter.ts';
 import { sendFault, watchForFaults } from './faults/watch-for-faults.ts';
 import { keepFocus } from './keyboard/keep-focus.ts';
 import { takeDoubleClicksAsOne } from './keyboard/one-click.ts';
+import { heedServerTime } from './live/server-time.ts';
 import { Notices } from './notices.ts';
 import { baseOf } from './place/base.ts';
 import { leadLinksBelow, PlaceBelow } from './place/place-below.tsx';
@@ -27,7 +28,7 @@ if (base !== '') leadLinksBelow(base);
 const trail = new PageTrail();
 const measurements = new Measurements(trail);
 const calling = {
-  fetch: (path: string, request: RequestInit) => window.fetch(base + path, request),
+  fetch: async (path: string, request: RequestInit) => heedServerTime(await window.fetch(base + path, request)),
   onUnauthenticated: (signal?: AbortSignal) => (base === '' ? session.lost(signal) : goHome()),
 };
 const api = createApi(

@@ -3,6 +3,7 @@ import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import type { Container } from '../../api/shapes.ts';
 import { showTime } from '../../format/time.ts';
+import { browserClock } from '../../live/browser-clock.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Empty } from '../../parts/list/empty.tsx';
 import { FilterBox } from '../../parts/list/filter-box.tsx';
@@ -135,6 +136,6 @@ function LeftOut({ buffer }: { readonly buffer: LineBuffer }) {
 
 /** What is held of the lines, as a file. */
 function download(buffer: LineBuffer, zone: Zone): void {
-  const name = `lines ${showTime(new Date().toISOString())?.exact ?? ''}.log`.replaceAll(':', '.');
+  const name = `lines ${showTime(new Date(browserClock.now()).toISOString())?.exact ?? ''}.log`.replaceAll(':', '.');
   saveAsFile(name, asText(buffer.state.value.entries, zone));
 }

@@ -1,4 +1,5 @@
 import type { MadeToken } from '../../api/shapes.ts';
+import { browserClock } from '../../live/browser-clock.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, type FormValues } from '../../parts/form/form.tsx';
@@ -15,7 +16,7 @@ export interface AddTokenDialogProps {
 export function AddTokenDialog({ onMade, onClose }: AddTokenDialogProps) {
   const { api } = useServices();
   const create = async ({ name = '', scope, expires_at: lifetime }: FormValues): Promise<void> => {
-    onMade(await api.addToken({ name, scope: scopeFrom(scope), expires_at: expiryOf(lifetime, Date.now()) }));
+    onMade(await api.addToken({ name, scope: scopeFrom(scope), expires_at: expiryOf(lifetime, browserClock.now()) }));
   };
   return (
     <Dialog title="Create token" onClose={onClose}>

@@ -64,9 +64,12 @@ interface MuteDialogProps {
 function MuteDialog({ event, onMuted, onClose }: MuteDialogProps) {
   const { api, notices } = useServices();
   const [fault, setFault] = useState<string | undefined>();
+  const [isBusy, setBusy] = useState(false);
   const rule = textIn(event.metadata, 'rule_name') ?? 'this rule';
   const workload = textIn(event.metadata, 'workload_name');
   const mute = async (span: MuteSpan): Promise<void> => {
+    if (isBusy) return;
+    setBusy(true);
     const until = span.until(new Date(browserClock.now())).toISOString();
     const body: NewMute = { rule_id: event.rule_id, workload_id: event.workload_id, until };
     try {
@@ -76,6 +79,7 @@ function MuteDialog({ event, onMuted, onClose }: MuteDialogProps) {
       onMuted();
     } catch (error) {
       setFault(asApiError(error).message);
+      setBusy(false);
     }
   };
   return (
@@ -87,7 +91,7 @@ function MuteDialog({ event, onMuted, onClose }: MuteDialogProps) {
       {fault && <Message kind="bad">{fault}</Message>}
       <div class="mute-spans">
         {MUTE_SPANS.map((span) => (
-          <button key={span.words} type="button" onClick={() => void mute(span)}>
+          <button key={span.words} type="button" aria-disabled={isBusy} onClick={() => void mute(span)}>
             {span.label}
           </button>
         ))}
