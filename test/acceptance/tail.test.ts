@@ -170,6 +170,16 @@ describe('tocsin tail', () => {
     expect(running.out).toContain('2026-11-27T10:00:00.500Z critical');
   });
 
+  test('sees a stack trace in a message of JSON as lines of their own', async () => {
+    const rules = 'rules:\n  - name: cause\n    pattern: "(?m)^Caused by: (?P<what>.*)$"\n';
+    const folder = folderWith({ 'rules.yaml': rules, 'c.log': '' });
+    const { running, add } = tail(folder, '--format', 'ndjson', 'c.log');
+    await running.watches(1);
+    add('c.log', `${JSON.stringify({ message: 'E: x\n\tat a\nCaused by: net down\n\tat b\n' })}\n`);
+    const whole = /cause \S+: E: x\n +\tat a\n +Caused by: net down\n +\tat b\n$/;
+    await waitUntil(() => whole.test(running.out), { what: () => `it prints all of it: ${running.out}` });
+  });
+
   test('ends when nobody reads what it prints', async () => {
     const folder = folderWith({ 'a.log': '' });
     const child = spawn('sh', ['-c', `"$0" "$1" tail -r rules.yaml a.log | head -n 1`, process.execPath, MAIN], {

@@ -34,7 +34,10 @@ export class JoinedBatch implements LineBatch {
   hashes = new Uint32Array(128);
   ordinals = new Uint32Array(64);
   marks = new Uint8Array(64);
-  readonly joined = { lines: 0, seconds: new Float64Array(64), nanos: new Int32Array(64) };
+  readonly joined = {
+    ...{ lines: 0, counts: new Int32Array(64) },
+    ...{ seconds: new Float64Array(64), nanos: new Int32Array(64) },
+  };
 
   clear(): void {
     this.count = 0;
@@ -73,6 +76,7 @@ export class JoinedBatch implements LineBatch {
     this.ends[at] = this.length;
     this.bytes[this.length++] = NEWLINE;
     this.joined.lines += lines;
+    this.joined.counts[at] = lines;
     this.joined.seconds[at] = newest.seconds;
     this.joined.nanos[at] = newest.nanos;
   }
@@ -110,6 +114,7 @@ export class JoinedBatch implements LineBatch {
     this.hashes = into(new Uint32Array(4 * lines), this.hashes);
     this.ordinals = into(new Uint32Array(2 * lines), this.ordinals);
     this.marks = into(new Uint8Array(2 * lines), this.marks);
+    this.joined.counts = into(new Int32Array(2 * lines), this.joined.counts);
     this.joined.seconds = into(new Float64Array(2 * lines), this.joined.seconds);
     this.joined.nanos = into(new Int32Array(2 * lines), this.joined.nanos);
   }

@@ -15,6 +15,15 @@ export const BOTH_STREAMS: WantedStreams = { stdout: true, stderr: true };
 /** A mark of a line: it was longer than may be kept, and this is its beginning. */
 export const TRUNCATED = 1;
 
+export interface JoinedLines {
+  /** How many of the log they are together, and each of them. */
+  readonly lines: number;
+  readonly counts: Int32Array;
+  /** The newest moment within each. */
+  readonly seconds: Float64Array;
+  readonly nanos: Int32Array;
+}
+
 /**
  * Lines of one origin in the order in which they were read. All arrays belong to the source and are valid only until the
  * call that hands the batch over returns; they may be longer than what is used.
@@ -40,8 +49,8 @@ export interface LineBatch {
   readonly marks: Uint8Array;
   /** Lines may be several of the log: where one begins within them stands the byte for that, and nowhere else. */
   readonly isJoined?: boolean;
-  /** Of joined lines: how many of the log they are together, and the newest moment within each. */
-  readonly joined?: { readonly lines: number; readonly seconds: Float64Array; readonly nanos: Int32Array };
+  /** Of lines that were joined of several. */
+  readonly joined?: JoinedLines;
   /** The lines have no time of their own but that at which they were read. */
   readonly isTimedOnArrival?: boolean;
 }

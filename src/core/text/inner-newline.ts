@@ -27,4 +27,10 @@ export function withLineFeeds(bytes: Uint8Array): Uint8Array {
   return fed;
 }
 
+/** Of a line within which such bytes may stand, the first. */
+export function firstOf(bytes: Uint8Array): Uint8Array {
+  const end = bytes.indexOf(INNER_NEWLINE);
+  return end < 0 ? bytes : bytes.subarray(0, end);
+}
+
 const NEWLINE = 0x0a;

@@ -25,7 +25,7 @@ describe('a look over a batch', () => {
 
   test('finds the end of joined lines, which are as old as their beginning', () => {
     const batch = lines(0, 10);
-    const joined = { lines: 5, seconds: batch.seconds, nanos: Int32Array.of(90e6, 20e6) };
+    const joined = { lines: 5, counts: Int32Array.of(2, 3), seconds: batch.seconds, nanos: Int32Array.of(90e6, 20e6) };
     const question = { newest: at(50), lateBefore: 0, began: at(1) };
     expect(surveyBatch({ ...batch, joined }, question)).toEqual({ newest: at(90), late: 0, old: 1 });
   });

@@ -19,6 +19,7 @@ test.each([
   ['from fe80:0:0:0:1:2:3:4', 'from (?P<ip>[0-9A-Fa-f:]{3,39})'],
   ['lease of 00:1a:2B:3c:4d:5e', 'lease of (?P<mac>(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2})'],
   ['no mail for jo.doe+x1@mail.example.org.', 'no mail for (?P<mail>[\\w.+-]+@[\\w.-]+)\\.'],
+  ['panic: lost\n\tat a', 'panic: lost'],
   ['std::string :: a::b @ home', 'std::string :: a::b @ home'],
   ['job 01ARZ3NDEKTSV4RRFFQ69G5FAV ended', 'job (?P<id>[0-9A-Za-z]+) ended'],
   ['nil at pc=0x48e6c1', 'nil at pc=(?P<address>0x[0-9A-Fa-f]+)'],

@@ -61,8 +61,10 @@ const MOST_CHARACTERS = 200;
 const LONGEST_FOUND = 200;
 const MOST_GROUPS = 8;
 
+/** Of a message of several lines the first. */
 export function suggestPattern(line: string): string {
-  const text = line
+  const [first = ''] = line.trim().split('\n', 1);
+  const text = first
     .replace(LEADING_TIME, '')
     .trim()
     .slice(0, MOST_CHARACTERS + LONGEST_FOUND);

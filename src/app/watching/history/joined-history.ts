@@ -4,7 +4,6 @@ import { LineJoiner } from '../../../core/joining/line-joiner.ts';
 import type { LineBatch } from '../../../core/lines/line-batch.ts';
 import { wantedRuns } from '../../../core/lines/runs/batch-run.ts';
 import type { Stamp } from '../../../core/lines/stamp.ts';
-import { INNER_NEWLINE } from '../../../core/text/inner-newline.ts';
 import type { HistoryTaker } from './history-read.ts';
 
 /** A line that was open where a span begins, and what it goes on with, was begun before: so much is read to see it, which is several times as long as one may last. */
@@ -21,8 +20,7 @@ export function joinedTaker(taker: HistoryTaker, joining: Joining): JoinedTaker 
   const joiner = new LineJoiner(joining);
   let first: Stamp = { seconds: 0, nanos: 0 };
   const handOver = (batch: LineBatch): void => {
-    for (const run of wantedRuns(batch, (line) => isFrom(first, batch, line)))
-      taker.lines(run === batch ? batch : counted(run));
+    for (const run of wantedRuns(batch, (line) => isFrom(first, batch, line))) taker.lines(run);
   };
   return {
     begins: (moment) => {
@@ -37,12 +35,4 @@ export function joinedTaker(taker: HistoryTaker, joining: Joining): JoinedTaker 
 function isFrom({ seconds, nanos }: Stamp, batch: LineBatch, line: number): boolean {
   const second = batch.seconds[line] ?? 0;
   return second > seconds || (second === seconds && (batch.nanos[line] ?? 0) >= nanos);
-}
-
-/** A part of a batch knows how many lines it has, and not of how many of the log they were joined. */
-function counted(run: LineBatch): LineBatch {
-  if (run.joined === undefined) return run;
-  let lines = run.count;
-  for (let at = 0; at < run.length; at++) if (run.bytes[at] === INNER_NEWLINE) lines++;
-  return { ...run, joined: { ...run.joined, lines } };
 }

@@ -33,6 +33,13 @@ const container = (kind: 'container' | 'file', name: string) =>
     ...{ joins_lines: true, join_start: null },
   }) as Container;
 
+interface OfFile {
+  readonly lines: typeof LINES;
+  readonly format: 'docker-json' | 'ndjson';
+}
+
+const OF_DOCKER: OfFile = { lines: LINES, format: 'docker-json' };
+
 function ofEngine(clock: ManualClock): HistoriesParts {
   const client = new ModelEngine({ sinceOnce: false });
   for (const [ms, text] of LINES) client.write({ stream: 1, stamp: at(ms), text: `${text}\n` });
@@ -43,13 +50,13 @@ function ofEngine(clock: ManualClock): HistoriesParts {
   return { engines, clock, coverage: { containers: async () => [] } };
 }
 
-function ofFile(clock: ManualClock, log: string): HistoriesParts {
+function ofFile(clock: ManualClock, log: string, { lines, format } = OF_DOCKER): HistoriesParts {
   const moment = (ms: number): string => new Date(millisecondsOf(at(ms))).toISOString();
   writeFileSync(
     log,
-    LINES.map(([ms, text]) => `${JSON.stringify({ log: `${text}\n`, stream: 'stdout', time: moment(ms) })}\n`).join(''),
+    lines.map(([ms, text]) => `${JSON.stringify({ log: `${text}\n`, stream: 'stdout', time: moment(ms) })}\n`).join(''),
   );
-  const watched = [{ pattern: log, format: 'docker-json', message: 'message', joinsLines: true }] as const;
+  const watched = [{ pattern: log, format, message: 'log', joinsLines: true }];
   const files = { machine: 'nas', watched, dialectOf: () => undefined };
   return { engines: [], files, clock, coverage: { containers: async () => [] } };
 }
@@ -73,6 +80,24 @@ test.each(['container', 'file'] as const)(
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(3);
   },
 );
+
+test('a message of several lines is one line of the log that is read, also where lines are joined', async () => {
+  const clock = new ManualClock(millisecondsOf(NEW_YEAR) + NOW_MS);
+  const log = path.join(temporaryDirectory(), 'app.log');
+  const lines = [...LINES, [42_000, 'ERROR\nno pool'], [42_100, '\tat take\n\tat serve']] as const;
+  const histories = new Histories(ofFile(clock, log, { lines, format: 'ndjson' }));
+  const [texts, counts]: [string[], number[]] = [[], []];
+  const taker = {
+    lines: (batch: LineBatch): void => {
+      texts.push(...textsOf(batch));
+      counts.push(batch.joined?.lines ?? 0);
+    },
+  };
+  const span: HistorySpan = { since: at(40_000), streams: BOTH_STREAMS };
+  await histories.read(container('file', log), span, { taker, signal: new AbortController().signal });
+  expect(texts).toEqual([...OF_SPAN, 'ERROR\nno pool\n\tat take\n\tat serve']);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(5);
+});
 
 const textsOf = ({ count, bytes, starts, ends }: LineBatch): readonly string[] =>
   Array.from({ length: count }, (_, line) =>

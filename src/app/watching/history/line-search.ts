@@ -4,7 +4,7 @@ import { type LineBatch, STDERR, STDOUT } from '../../../core/lines/line-batch.t
 import { plainLine } from '../../../core/lines/plain-lines.ts';
 import { wholeMillisecondsOf } from '../../../core/lines/stamp.ts';
 import { OVER } from '../../../core/signals/abort-with.ts';
-import { INNER_NEWLINE } from '../../../core/text/inner-newline.ts';
+import { firstOf } from '../../../core/text/inner-newline.ts';
 import type { EventOfLine, LineContext } from '../../../http/resources/watching/written-lines.ts';
 import { shownBatchLine } from './shown-batch-line.ts';
 
@@ -77,12 +77,6 @@ export class LineSearch {
     const [first] = this.#event.message.split('\n');
     return eventText(batch.isJoined ? firstOf(text) : text) === first;
   }
-}
-
-/** Of joined lines. */
-function firstOf(text: Uint8Array): Uint8Array {
-  const end = text.indexOf(INNER_NEWLINE);
-  return end < 0 ? text : text.subarray(0, end);
 }
 
 const atMsOf = ({ seconds, nanos }: LineBatch, line: number): number =>

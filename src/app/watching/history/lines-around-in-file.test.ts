@@ -8,12 +8,12 @@ import { linesAroundInFile } from './lines-around-in-file.ts';
 
 const LONG = `fatal ${'long '.repeat(200)}end`;
 
-function given(text: string) {
+function given(text: string, format: 'plain' | 'ndjson' = 'plain') {
   const log = path.join(temporaryDirectory(), 'app.log');
   writeFileSync(log, text);
   const files: MachineFiles = {
     machine: 'nas',
-    watched: [{ pattern: log, format: 'plain', message: 'message' }],
+    watched: [{ pattern: log, format, message: 'message' }],
     dialectOf: () => undefined,
   };
   const { signal } = new AbortController();
@@ -30,6 +30,15 @@ test('the line of an event is known by what the event has of it: a beginning, or
   for (const message of [eventText(Buffer.from(LONG)), `${LONG}\n  at a place`])
     expect(await around(message, { offset: 7 })).toEqual(found);
   expect((await around('fatal', { offset: 7 }))?.state).toBe('not_there');
+});
+
+test('the line of an event whose message has several lines is known by the first of them', async () => {
+  const lines = ['before', 'fatal\n\tat a', 'behind'].map((message) => `${JSON.stringify({ message })}\n`);
+  const around = given(lines.join(''), 'ndjson');
+  const offset = lines[0]?.length ?? 0;
+  const found = { state: 'found', why: null, lines: ['before', 'fatal\n\tat ', 'behind'] };
+  expect(await around('fatal\n\tat a', { offset })).toEqual(found);
+  expect((await around('fata', { offset }))?.state).toBe('not_there');
 });
 
 test('lines of a file of another machine, or of one that is wanted no more, are not looked for, and that is said', async () => {

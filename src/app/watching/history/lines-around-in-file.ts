@@ -2,6 +2,7 @@
 import { eventText } from '../../../core/events/event-text.ts';
 import { givenPath } from '../../../core/events/origin-facts.ts';
 import { plainLine } from '../../../core/lines/plain-lines.ts';
+import { firstOf } from '../../../core/text/inner-newline.ts';
 import type { EventOfLine, LineContext } from '../../../http/resources/watching/written-lines.ts';
 import { readAround } from '../../../sources/file/history/read-around.ts';
 import { fileToLookInto, type MachineFiles } from '../files/machine-files.ts';
@@ -52,10 +53,10 @@ export async function linesAroundInFile({
 }
 
 /** Of lines that were joined to one the event has all, and its place is that of the first; a long one it has cut. */
-function isLineOf({ message }: EventOfLine): (text: Uint8Array) => boolean {
+function isLineOf({ message }: EventOfLine): (text: Uint8Array, isJoined: boolean) => boolean {
   const [first = ''] = message.split('\n');
-  return (text) => {
-    const own = eventText(plainLine(text));
+  return (text, isJoined) => {
+    const own = eventText(plainLine(isJoined ? firstOf(text) : text));
     return own === first || isBeginning(first, own) || isBeginning(own, first);
   };
 }

@@ -1,5 +1,5 @@
 // Lines of a batch that follow each other, as a batch of their own: nothing of their text is copied.
-import type { LineBatch } from '../line-batch.ts';
+import type { JoinedLines, LineBatch } from '../line-batch.ts';
 
 /** Those that are wanted, in runs that are as long as they can be. They are valid as long as the batch is. */
 export function wantedRuns(batch: LineBatch, isWanted: (line: number) => boolean): readonly LineBatch[] {
@@ -32,13 +32,12 @@ function runOf(batch: LineBatch, from: number, end: number): LineBatch {
     ordinals: batch.ordinals.subarray(from, end),
     marks: batch.marks.subarray(from, end),
     ...(batch.isJoined !== undefined && { isJoined: batch.isJoined }),
-    // How many lines of the log they are together is not known here.
-    ...(batch.joined && {
-      joined: {
-        lines: end - from,
-        seconds: batch.joined.seconds.subarray(from, end),
-        nanos: batch.joined.nanos.subarray(from, end),
-      },
-    }),
+    ...(batch.joined && { joined: joinedRun(batch.joined, from, end) }),
   };
+}
+
+function joinedRun({ counts, seconds, nanos }: JoinedLines, from: number, end: number): JoinedLines {
+  const own = counts.subarray(from, end);
+  const lines = own.reduce((sum, count) => sum + count, 0);
+  return { lines, counts: own, seconds: seconds.subarray(from, end), nanos: nanos.subarray(from, end) };
 }

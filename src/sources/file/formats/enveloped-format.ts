@@ -1,5 +1,6 @@
 // Formats in which a line stands inside something else: its text is written to bytes of the batch's own.
 import { STDERR, STDOUT, type StreamNumber, TRUNCATED } from '../../../core/lines/line-batch.ts';
+import { freeInnerNewlines, INNER_NEWLINE } from '../../../core/text/inner-newline.ts';
 import { type Chunk, LONGEST_LINE, lineEnd, withoutReturn } from '../lines/chunk.ts';
 import type { FileBatch } from '../lines/file-batch.ts';
 import type { LineClock } from '../stamps/line-clock.ts';
@@ -31,6 +32,23 @@ const NEWLINE = 0x0a;
 export const envelopedFormat = (open: OpenEnvelope): LineFormat => ({
   take: (chunk, batch, terms) => take(chunk, batch, { ...terms, open }),
 });
+
+/** The same where a line may have line feeds within it, which travel as a byte that stands for nothing else then. */
+export const envelopedTextFormat = (open: OpenEnvelope): LineFormat => ({
+  take(chunk, batch, terms) {
+    take(freed(chunk), batch, { ...terms, open });
+    batch.isJoined = true;
+  },
+});
+
+function freed(chunk: Chunk): Chunk {
+  const { bytes, from, end } = chunk;
+  if (!bytes.subarray(from, end).includes(INNER_NEWLINE)) return chunk;
+  // Whoever reads the file has its bytes as they are.
+  const own = Buffer.from(bytes);
+  freeInnerNewlines(own);
+  return { ...chunk, bytes: own };
+}
 
 function take(chunk: Chunk, batch: FileBatch, terms: LineTerms & { readonly open: OpenEnvelope }): void {
   const { bytes, from, end, offset } = chunk;

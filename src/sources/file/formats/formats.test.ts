@@ -14,6 +14,7 @@ const NOW = Date.parse('2026-06-01T00:00:00Z');
 
 interface Line {
   readonly text: string;
+  readonly latin1: string;
   readonly offset: number;
   readonly seconds: number;
   readonly stream: number;
@@ -47,6 +48,7 @@ function read(
 
 const lineOf = (batch: FileBatch, line: number): Line => ({
   text: Buffer.from(batch.bytes.subarray(batch.starts[line], batch.ends[line])).toString(),
+  latin1: Buffer.from(batch.bytes.subarray(batch.starts[line], batch.ends[line])).toString('latin1'),
   offset: batch.hashes[line * 2 + 1] ?? -1,
   seconds: batch.seconds[line] ?? 0,
   stream: batch.streams[line] ?? 0,
@@ -108,10 +110,45 @@ test('a file of a node of Kubernetes is what stands behind its tags, its parts j
 });
 
 test('of a line of JSON the member that is the message is what counts, and lines without one stay as they are', () => {
-  const file = '{"time":"2026-01-31T12:00:00Z","n":{"msg":"no"},"msg":"a\\nb"}\n{"other":1}\nplain\n';
+  const file = '{"time":"2026-01-31T12:00:00Z","n":{"msg":"no"},"msg":"a"}\n{"other":1}\nplain\n';
   const lines = read(ndjsonFormat('msg'), Buffer.from(file));
-  expect(texts(lines)).toEqual(['a b', '{"other":1}', 'plain']);
+  expect(texts(lines)).toEqual(['a', '{"other":1}', 'plain']);
   expect(lines[0]?.seconds).toBe(Date.parse('2026-01-31T12:00:00Z') / 1000);
+});
+
+describe('a message of several lines', () => {
+  const messages = (file: Buffer): string[] =>
+    read(ndjsonFormat('msg'), file).map(({ latin1 }) => latin1.replaceAll('\xff', '|'));
+
+  test('is one line with line feeds within, and none at its end', () => {
+    const words = ['E: x\r\n\tat a\n\n\tat b\r\n\n', '\n', 'calm', 'a\rb\n'];
+    const file = words.map((msg) => `${JSON.stringify({ msg })}\n`).join('');
+    expect(messages(Buffer.from(`${file}{"msg":"\\u000aa"}\n`))).toEqual([
+      'E: x|\tat a||\tat b',
+      '',
+      'calm',
+      'a\rb',
+      '|a',
+    ]);
+  });
+
+  test('is told from the byte that stands for them, in a message and in a line without one', () => {
+    const file = Buffer.from('{"msg":"a\xffb\\nc"}\nplain\xff\n', 'latin1');
+    expect(messages(file)).toEqual(['a\xfeb|c', 'plain\xfe']);
+    expect(file.includes(0xff)).toBe(true);
+  });
+
+  test('is said of no lines but those of JSON', () => {
+    const [batch, clock] = [new FileBatch(), new LineClock()];
+    const bytes = Buffer.from('{"message":"a\\nb"}\n');
+    const formats = [ndjsonFormat('message'), plainFormat, ndjsonFormat('message'), dockerJsonFormat(), criFormat()];
+    const said = formats.map((format) => {
+      const chunk = { bytes, from: 0, end: bytes.length, offset: 0, isLast: true };
+      format.take(chunk, batch, { clock, wanted: BOTH_STREAMS, generation: 1 });
+      return batch.isJoined;
+    });
+    expect(said).toEqual([true, false, true, false, false]);
+  });
 });
 
 describe('however its bytes are cut', () => {

@@ -2,11 +2,11 @@
 import { INNER_NEWLINE } from '../../../core/text/inner-newline.ts';
 import { writeUnescaped } from '../../../core/text/json-escapes.ts';
 import { asItIs } from './docker-json-format.ts';
-import { envelopedFormat, type OpenEnvelope } from './enveloped-format.ts';
+import { envelopedTextFormat, type OpenEnvelope } from './enveloped-format.ts';
 import { findMembers } from './json-members.ts';
 
 const TIMES = ['time', 'timestamp', '@timestamp', 'ts'];
-const BLANK = 0x20;
+const RETURN = 0x0d;
 
 /** What has no such member is a line as it stands. */
 export function ndjsonFormat(message: string) {
@@ -20,10 +20,19 @@ export function ndjsonFormat(message: string) {
     const time = TIMES.findIndex((_, at) => (places[at * 2 + 2] ?? -1) >= 0);
     if (time < 0) clock.arrives();
     else clock.read(bytes, places[time * 2 + 2] ?? 0, places[time * 2 + 3] ?? 0);
-    const behind = writeUnescaped({ bytes, from, end }, into);
-    // A message of several lines is one line of the log.
-    for (let at = into.at; at < behind; at++) if (into.bytes[at] === INNER_NEWLINE) into.bytes[at] = BLANK;
-    return behind;
+    return tidy(into.bytes, into.at, writeUnescaped({ bytes, from, end }, into));
   };
-  return envelopedFormat(open);
+  return envelopedTextFormat(open);
+}
+
+/** Lines within a message end as those of any log do: one return before a line feed is no part of them, and none is empty at the end of all. */
+function tidy(bytes: Uint8Array, from: number, end: number): number {
+  let written = from;
+  for (let at = from; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === INNER_NEWLINE && written > from && bytes[written - 1] === RETURN) written--;
+    bytes[written++] = byte;
+  }
+  while (written > from && bytes[written - 1] === INNER_NEWLINE) written--;
+  return written;
 }

@@ -19,8 +19,8 @@ export interface LineSought {
   /** Where it begins. */
   readonly offset: number;
   readonly format: () => LineFormat;
-  /** By its text. */
-  readonly isIt: (text: Uint8Array) => boolean;
+  /** By its text, within which there may be line feeds. */
+  readonly isIt: (text: Uint8Array, isJoined: boolean) => boolean;
 }
 
 export interface FoundLine extends KeptPlace {
@@ -54,7 +54,8 @@ async function behindLine(file: OpenFile, { offset, format, isIt }: LineSought):
     const terms = { clock: new LineClock(), wanted: BOTH_STREAMS, generation: 0 };
     format().take({ bytes, from: 0, end: bytes.length, offset, isLast }, batch, terms);
     if (batch.count === 0 && !isLast) continue;
-    if (batch.count === 0 || !isIt(batch.bytes.subarray(batch.starts[0], batch.ends[0]))) return undefined;
+    if (batch.count === 0 || !isIt(batch.bytes.subarray(batch.starts[0], batch.ends[0]), batch.isJoined))
+      return undefined;
     return batch.count > 1 ? offsetOf(batch, 1) : offset + batch.behind;
   }
   return undefined;

@@ -14,8 +14,8 @@ const CLOCK_MS = 2_000;
 export interface AroundQuestion extends FileTerms {
   /** Where the line begins. */
   readonly offset: number;
-  /** By its text. */
-  readonly isIt: (text: Uint8Array) => boolean;
+  /** By its text, within which there may be line feeds. */
+  readonly isIt: (text: Uint8Array, isJoined: boolean) => boolean;
   /** Its time, milliseconds since 1970; lines that have none are taken for as old. */
   readonly atMs: number;
   /** So many before it. */

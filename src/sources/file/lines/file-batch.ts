@@ -21,6 +21,8 @@ export class FileBatch implements LineBatch {
   /** Behind the last line of the file that is in here or was passed over. */
   behind = 0;
   isTimedOnArrival = false;
+  /** A format whose lines may have line feeds within them says so. */
+  isJoined = false;
   #own = new Uint8Array(0);
   #generation = 0;
 
@@ -32,6 +34,7 @@ export class FileBatch implements LineBatch {
   begin(generation: number, bytes: Uint8Array): void {
     this.count = 0;
     this.length = 0;
+    this.isJoined = false;
     this.bytes = bytes;
     this.#generation = generation;
   }

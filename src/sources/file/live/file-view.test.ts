@@ -6,6 +6,7 @@ import { ViewedFile } from '../../../../test/support/files/viewed-file.ts';
 import { temporaryDirectory } from '../../../../test/support/temporary-directory.ts';
 import { dockerJsonFormat } from '../formats/docker-json-format.ts';
 import type { LineFormat } from '../formats/line-format.ts';
+import { ndjsonFormat } from '../formats/ndjson-format.ts';
 import { plainFormat } from '../formats/plain-format.ts';
 
 const lines = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, n) => `line ${from + n}`);
@@ -156,6 +157,18 @@ describe('the view of a file', () => {
     await rm(log);
     await view.ended;
     expect(view.isGone).toBe(true);
+  });
+
+  test('shows a message of several lines as it is, and goes on behind it', async () => {
+    const log = newLog();
+    const [one, two] = ['E: x\n\tat a\n', 'calm'].map((message) => `${JSON.stringify({ message })}\n`);
+    await writeFile(log, `${one}${two}`);
+    const format = () => ndjsonFormat('message');
+    const view = new ViewedFile(log, { format });
+    await view.shows('E: x\n\tat a', 'calm');
+    const next = new ViewedFile(log, { after: view.ids[0], format });
+    await next.shows('calm');
+    expect(next.gaps).toEqual([]);
   });
 
   test('shows what stands in envelopes', async () => {

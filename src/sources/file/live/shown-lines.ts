@@ -2,6 +2,7 @@
 
 import { type LineBatch, STDERR, STDOUT, TRUNCATED } from '../../../core/lines/line-batch.ts';
 import { offsetOf } from '../../../core/lines/naming/line-offset.ts';
+import { withLineFeeds } from '../../../core/text/inner-newline.ts';
 import type { LiveSink } from '../../live-sink.ts';
 import { lineName } from './line-name.ts';
 
@@ -30,7 +31,7 @@ export class ShownLines {
         id: this.#last,
         stamp: { seconds: seconds[line] ?? 0, nanos: nanos[line] ?? 0 },
         stream: streams[line] === STDERR ? STDERR : STDOUT,
-        bytes: text,
+        bytes: batch.isJoined ? withLineFeeds(text) : text,
         truncated: marks[line] === TRUNCATED,
       });
     }
