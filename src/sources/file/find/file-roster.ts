@@ -17,6 +17,7 @@ import type { FolderNews } from './folder-watch.ts';
 import { hear } from './hearing.ts';
 import { Links } from './links.ts';
 import { fitsPattern } from './path-pattern.ts';
+import { ReadFiles } from './read-files.ts';
 
 export interface FileRosterOptions {
   readonly machine: string;
@@ -63,13 +64,13 @@ export class FileRoster {
   readonly #makers = new Set<string>();
   /** What earlier runs have read of what is watched. */
   readonly #known = new Set<string>();
-  readonly #wasRead: string[];
+  readonly #wasRead: ReadFiles;
   /** From here on whatever is found has come since. */
   #hasSeenAll = false;
 
   constructor(options: FileRosterOptions) {
     this.#options = options;
-    this.#wasRead = [...(options.memory?.read ?? [])];
+    this.#wasRead = new ReadFiles(options.memory?.read ?? []);
     this.#earlier = new Map(
       options.history.origins.flatMap(({ origin, position, gone }) =>
         origin.path === undefined || gone
@@ -85,7 +86,7 @@ export class FileRoster {
 
   /** Files that were read and whose path is gone, the oldest first. */
   get wasRead(): readonly string[] {
-    return this.#wasRead;
+    return this.#wasRead.all;
   }
 
   details(at: string): FileDetails | undefined {
@@ -147,7 +148,7 @@ export class FileRoster {
     if (fresh.length === 0) return;
     const read = new Set([
       ...this.#known,
-      ...this.#wasRead,
+      ...this.#wasRead.all,
       ...[...this.#tracked.values()].flatMap(({ reader }) => reader.files),
     ]);
     const real = new Set([...this.#tracked.keys()].map((at) => this.#links.realOf(at) ?? at));
@@ -156,6 +157,7 @@ export class FileRoster {
     // A file is known by its own name before any link to it.
     for (const [at, watched] of fresh.sort(([one], [other]) => isLink(one) - isLink(other))) {
       const [seen, leadsTo = at] = [await seenFile(at), led.get(at)];
+      if (seen !== undefined) this.#wasRead.sees(seen.file);
       // Two ways to one file, or one that was read under another name.
       if (seen === undefined || read.has(seen.file) || real.has(leadsTo)) continue;
       real.add(leadsTo);
@@ -194,7 +196,7 @@ export class FileRoster {
     if (tracked.absentSince === undefined || now - tracked.absentSince < (this.#options.goneAfterMs ?? GONE_AFTER_MS))
       return;
     this.#tracked.delete(at);
-    this.#wasRead.push(...tracked.reader.files);
+    this.#wasRead.add(tracked.reader.files);
     tracked.reader.removed();
     this.#links.delete(at);
     this.#options.listener.gone(tracked.origin.key, 'removed');
