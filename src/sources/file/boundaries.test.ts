@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FileScene } from '../../../test/support/files/file-scene.ts';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts';
+import { waitUntil } from '../../../test/support/wait-until.ts';
 import { PIECE_BYTES, ReadRoom } from './reading/read-room.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -83,5 +84,29 @@ describe('the lines of a file', () => {
     expect([scene.texts.length, scene.texts[1], scene.gaps]).toEqual([2, 'after', []]);
     expect(room.largest).toBeLessThanOrEqual(4 * MEGABYTE);
     expect(room.asked).toBeLessThan(120 * MEGABYTE);
+  });
+
+  test('of a long line that grows little by little are whole, and only what has come is looked at', async () => {
+    const log = newLog();
+    const room = new CountedRoom();
+    const scene = new FileScene(log, { room });
+    await writeFile(log, 'x'.repeat(PIECE_BYTES * 2));
+    scene.begin();
+    await scene.stands('following');
+    room.largest = 0;
+    for (let n = 1; n <= 50; n++) {
+      await appendFile(log, 'more');
+      const size = PIECE_BYTES * 2 + n * 4;
+      const isSeen = (): boolean => {
+        scene.reader.changed();
+        return scene.reader.progress?.size === size;
+      };
+      await waitUntil(isSeen, { what: () => `${size} bytes are seen` });
+    }
+    expect([room.largest, scene.texts]).toEqual([PIECE_BYTES, []]);
+    await truncate(log, PIECE_BYTES * 2);
+    await appendFile(log, 'end\nnext\n');
+    await scene.hasRead(2);
+    expect([scene.texts.length, scene.texts[1], scene.gaps]).toEqual([2, 'next', []]);
   });
 });

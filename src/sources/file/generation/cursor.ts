@@ -40,6 +40,8 @@ export class Cursor {
   head: Buffer = NOTHING;
   /** Something else stands in its file now. */
   isCut = false;
+  /** Between `at` and here no line ends. */
+  unendedTo = 0;
   /** The largest size that it was seen to have. */
   size = 0;
   /** Its bytes were looked at, and are those that were read. */

@@ -49,6 +49,28 @@ export async function readPiece(file: OpenFile, cursor: Cursor, into: Buffer): P
   return { from, end: bytesRead };
 }
 
+const NEWLINE = 0x0a;
+
+export interface Unended {
+  /** A line that is as long as this is not waited for. */
+  readonly longest: number;
+  readonly into: Buffer;
+}
+
+/** Looks only at what has come to a line without an end: whether there is still none. One that was cut, or to which more has come than there is room for, has to be read. */
+export async function isStillUnended(file: OpenFile, cursor: Cursor, { longest, into }: Unended): Promise<boolean> {
+  const known = cursor.at === 0 ? cursor.head : cursor.before;
+  if (!(await bytesOf(file, cursor.at - cursor.before.length, known.length)).equals(known)) return false;
+  // With the last byte that was looked at: where that is gone the file is shorter than it was.
+  const from = cursor.unendedTo - 1;
+  const { bytesRead } = await file.handle.read(into, 0, into.length, from);
+  const hasAll = bytesRead > 0 && bytesRead < into.length;
+  const end = from + bytesRead;
+  if (!hasAll || end - cursor.at > longest || into.subarray(0, bytesRead).includes(NEWLINE)) return false;
+  cursor.unendedTo = end;
+  return true;
+}
+
 export const startsWith = (bytes: Buffer, first: Buffer): boolean => bytes.subarray(0, first.length).equals(first);
 
 /** Whether what was read of the cursor's generation stands in this file. One of which nothing was read is in none. */

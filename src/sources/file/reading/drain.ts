@@ -1,7 +1,8 @@
 // Hands over what stands behind a cursor, a piece at a time.
 import type { Clock } from '../../../core/clock.ts';
 import type { Cursor } from '../generation/cursor.ts';
-import { type OpenFile, readPiece } from '../opened/open-file.ts';
+import { LONGEST_LINE } from '../lines/chunk.ts';
+import { isStillUnended, type OpenFile, readPiece } from '../opened/open-file.ts';
 import { type HandingOver, handOver } from './hand-over.ts';
 import { PIECE_BYTES, type ReadRoom } from './read-room.ts';
 
@@ -10,6 +11,9 @@ export type Drained = 'end' | 'held' | 'changed';
 
 /** A line that does not end within so much is cut. */
 const LONGEST_PIECE = 4 * 1024 * 1024;
+
+/** So much is read again without looking what has come to it. */
+const LITTLE_BYTES = 16 * 1024;
 
 export interface Draining {
   readonly file: OpenFile;
@@ -25,6 +29,7 @@ export interface DrainTools {
 }
 
 export async function drain(draining: Draining, tools: DrainTools): Promise<Drained> {
+  if (!tools.parts.isHeld() && (await waitsForItsEnd(draining, tools))) return 'end';
   let size = PIECE_BYTES;
   while (!tools.parts.isHeld()) {
     const step = await tools.room.use(size, (buffer) => drainPiece(draining, buffer, tools));
@@ -33,6 +38,12 @@ export async function drain(draining: Draining, tools: DrainTools): Promise<Drai
     else return step;
   }
   return 'held';
+}
+
+/** A long line that grows little by little is not read from its beginning each time. */
+async function waitsForItsEnd({ file, cursor, isLast }: Draining, { room }: DrainTools): Promise<boolean> {
+  if (isLast || cursor.unendedTo - cursor.at < LITTLE_BYTES) return false;
+  return room.use(PIECE_BYTES, (into) => isStillUnended(file, cursor, { longest: LONGEST_LINE, into }));
 }
 
 async function drainPiece(
@@ -50,5 +61,7 @@ async function drainPiece(
   const isForced = (isLast && !isFull) || buffer.length >= LONGEST_PIECE;
   if (handOver({ bytes: buffer, from, end, isLast: isForced }, cursor, parts)) return 'more';
   if (parts.isHeld()) return 'held';
-  return isFull ? 'longer' : 'end';
+  if (isFull) return 'longer';
+  cursor.unendedTo = cursor.at + end - from;
+  return 'end';
 }
