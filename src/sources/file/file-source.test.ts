@@ -1,5 +1,6 @@
 import { appendFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { FilesScene } from '../../../test/support/files/files-scene.ts';
 import { temporaryDirectory } from '../../../test/support/temporary-directory.ts';
@@ -120,5 +121,22 @@ describe('files', () => {
     await writeFile(log, 'two\n');
     await scene.hasRead('a.log one', 'a.log two');
     expect(scene.gaps).toEqual([]);
+  });
+
+  test('that are packed are not read by themselves when the log that they were is gone', async () => {
+    const folder = temporaryDirectory();
+    const [log, other] = [path.join(folder, 'a.log'), path.join(folder, 'b.log')];
+    const scene = new FilesScene([path.join(folder, '*')], { goneAfterMs: 300, lookMs: 500 });
+    await scene.run();
+    await writeFile(log, 'one\n');
+    await scene.hasRead('a.log one');
+    await writeFile(`${log}.1.gz`, gzipSync('one\n'));
+    await rm(log);
+    await scene.stands('a.log', 'gone');
+    await writeFile(other, 'two\n');
+    await scene.hasRead('a.log one', 'b.log two');
+    await appendFile(other, 'three\n');
+    await scene.hasRead('a.log one', 'b.log two', 'b.log three');
+    expect(scene.found).toBe(2);
   });
 });

@@ -8,7 +8,7 @@ import type { FileMemory } from '../file-memory.ts';
 import { fileOrigin } from '../file-origin.ts';
 import type { FileDetails } from '../file-status.ts';
 import { parsePosition } from '../generation/file-position.ts';
-import { basesOf } from '../generation/rotated-name.ts';
+import { basesOf, isPacked } from '../generation/rotated-name.ts';
 import { seenFile } from '../generation/survey.ts';
 import { Turnover } from '../generation/turnover.ts';
 import type { FileReader } from '../reading/file-reader.ts';
@@ -138,7 +138,7 @@ export class FileRoster {
       for (const file of files) this.#known.add(file);
       const watched = there.get(at) ?? this.#options.watched.find((one) => fitsPattern(one.pattern, at));
       this.#earlier.delete(at);
-      if (watched === undefined) this.#options.listener.gone(origin.key, 'excluded');
+      if (watched === undefined || isPacked(at)) this.#options.listener.gone(origin.key, 'excluded');
       else await this.#tell({ at, watched, wasWritten: true, leadsTo: led.get(at) ?? at }, 'beginning');
     }
   }

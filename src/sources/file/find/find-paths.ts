@@ -3,6 +3,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isTooManyOpen } from '../../../core/files/too-many-open.ts';
+import { isPacked } from '../generation/rotated-name.ts';
 import { type PatternPart, patternParts } from './path-pattern.ts';
 
 export interface FoundPaths {
@@ -58,7 +59,9 @@ async function byName(folder: string, { part, rest }: Step<string>, search: Sear
   if ((await kindOf(at)) === 'file') add(at, search);
 }
 
+/** What is packed grows no more: it is read as what the log beside it was before, and not by itself. */
 function add(at: string, { found }: Search): void {
+  if (isPacked(at)) return;
   if (found.files.size < MOST_FILES) found.files.add(at);
   else if (!found.files.has(at)) found.isBeyond = true;
 }

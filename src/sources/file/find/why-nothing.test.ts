@@ -30,6 +30,15 @@ describe('a pattern that leads to no file', () => {
   });
 });
 
+test('a pattern that leads to a packed file alone says what to name instead', async () => {
+  const folder = temporaryDirectory();
+  writeFileSync(path.join(folder, 'a.log.1.gz'), '');
+  for (const pattern of [`${folder}/*`, `${folder}/a.log.1.gz`]) {
+    expect((await findPaths(pattern)).files).toEqual(new Set());
+    expect(await whyNothing(pattern)).toContain('it is packed: name the log that it was rotated from');
+  }
+});
+
 describe('a pattern that leads to fewer files than there are', () => {
   test('says in which folder nobody may look', async () => {
     const folder = temporaryDirectory();

@@ -1,6 +1,7 @@
 // Why a pattern leads to no file, in words that somebody can act on.
 import { access, constants, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isPacked } from '../generation/rotated-name.ts';
 import { whyUnread, wordsOf } from '../generation/why-unread.ts';
 import { type FoundPaths, MOST_FILES } from './find-paths.ts';
 import { type PatternPart, patternParts } from './path-pattern.ts';
@@ -43,7 +44,11 @@ async function whyNoFolder(at: string): Promise<string | undefined> {
 
 /** The end of a sentence about the file. */
 async function whyNoFile(at: string): Promise<string> {
-  return (await whyUnread(at)) ?? 'it has only just come.';
+  const why = await whyUnread(at);
+  if (why !== undefined) return why;
+  return isPacked(at)
+    ? 'it is packed: name the log that it was rotated from, or read it once with tocsin scan.'
+    : 'it has only just come.';
 }
 
 /** Why a pattern leads to fewer files than it could; undefined where nothing is known to be missing. */
