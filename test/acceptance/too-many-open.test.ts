@@ -1,5 +1,5 @@
 // A process that may open fewer files than are rotated at once.
-import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readlinkSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { commandOf, startCommand } from '../support/child-process.ts';
@@ -12,6 +12,18 @@ const RULES = `rules:
     pattern: '^line '
     cooldown_seconds: 0
 `;
+
+/** Where each descriptor leads, as far as it is still there. */
+function openFilesOf(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder).flatMap((fd) => {
+    try {
+      return [readlinkSync(path.join(folder, fd))];
+    } catch {
+      return [];
+    }
+  });
+}
 
 test('more files than may be open are rotated at once, and each line is read once', { timeout: 240_000 }, async () => {
   const folder = temporaryDirectory();
@@ -39,4 +51,22 @@ test('more files than may be open are rotated at once, and each line is read onc
     limitMs: 200_000,
   });
   expect(read().toSorted()).toEqual(expected.toSorted());
+});
+
+test('files to which nothing is written leave most of what may be open to everything else', {
+  timeout: 120_000,
+}, async () => {
+  const folder = temporaryDirectory();
+  const logs = Array.from({ length: 200 }, (_, n) => path.join(folder, `${n}.log`));
+  const rules = path.join(temporaryDirectory(), 'rules.yaml');
+  writeFileSync(rules, RULES);
+  for (const log of logs) writeFileSync(log, 'before\n');
+  const limited = ['sh', '-c', 'ulimit -n 160; exec "$@" 2>&1', 'sh', ...commandOf('src/main.ts')];
+  const tail = await startCommand([...limited, 'tail', '--rules', rules, path.join(folder, '*.log')], {});
+  await tail.line((line) => line.includes('200 files'));
+  const open = (): number => openFilesOf(tail.pid).filter((one) => one.startsWith(folder)).length;
+  for (const log of logs) appendFileSync(log, `line ${path.basename(log)} one\n`);
+  const read = (): number => tail.lines.filter((line) => /line \d+\.log one$/.test(line)).length;
+  await waitUntil(() => read() === logs.length, { what: () => `each line is read: ${read()}`, limitMs: 60_000 });
+  await waitUntil(() => open() <= 50, { what: () => `no more are open than a quarter: ${open()}` });
 });
