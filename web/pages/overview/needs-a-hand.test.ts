@@ -49,7 +49,18 @@ const TRIGGER: Trigger = {
   updated_at: null,
 };
 function systemOf(engines: Standing['system']['engines'], coverage: Partial<typeof COVERAGE> = {}): Standing['system'] {
-  return { engines, coverage: { ...COVERAGE, ...coverage } };
+  return { engines, coverage: { ...COVERAGE, ...coverage }, files: null };
+}
+
+function filesWith(whys: readonly (string | null)[]): Standing['system']['files'] {
+  const pattern = { pattern: '/srv/*.log', workload: null, format: 'plain', found: 0 } as const;
+  return {
+    machine: 'nas',
+    watched_by: 'this_instance',
+    files: 0,
+    polled: false,
+    patterns: whys.map((why) => ({ ...pattern, why })),
+  };
 }
 
 const YOUNG: Trigger = { ...TRIGGER, failing_since: '2026-01-02T11:59:00.000Z' };
@@ -91,6 +102,14 @@ test.each<[Partial<Standing>, string]>([
   [{ system: systemOf([{ ...ENGINE, state: 'down' }]) }, 'failing nas is not watched /system'],
   [{ system: systemOf([], { containers_unreadable: 3 }) }, 'degraded 3 containers cannot be read /workloads'],
   [{ system: systemOf([], { containers_stuck: 1 }) }, 'degraded 1 container is behind /workloads'],
+  [
+    { system: { ...systemOf([]), files: filesWith(['No such folder.']) } },
+    'degraded 1 pattern of files has a fault /system',
+  ],
+  [
+    { system: { ...systemOf([]), files: filesWith(['No such folder.', null, 'Nobody may look.']) } },
+    'degraded 2 patterns of files have a fault /system',
+  ],
   [{ rules: { value: { last_compile_errors: [ERROR] } } }, 'degraded “disk” is not in force /rules/3'],
   [
     { rules: { value: { last_compile_errors: [{ ...ERROR, origin: 'yaml' }] } } },

@@ -5,17 +5,17 @@ import { checkHands } from './hands/check-hands.ts';
 import { givenUpHands, triggerHands } from './hands/delivery-hands.ts';
 import type { Hand } from './hands/hand.ts';
 import { ruleHands } from './hands/rule-hands.ts';
-import { blindHands, containerHands, engineHands } from './hands/watching-hands.ts';
+import { blindHands, containerHands, engineHands, fileHands } from './hands/watching-hands.ts';
 import type { Troubles } from './overview.ts';
 
 export interface Standing extends Omit<Troubles, 'hasRules'> {
   readonly health: Pick<HealthReport, 'checks'>;
-  readonly system: Pick<SystemReport, 'engines' | 'coverage'>;
+  readonly system: Pick<SystemReport, 'engines' | 'coverage' | 'files'>;
   readonly watching: Pick<WatchingReport, 'status' | 'reasons'>;
 }
 
 export function handsNeeded({ health, system, watching, rules, triggers, dead }: Standing): readonly Hand[] {
-  const ofWatching = [...engineHands(system.engines), ...containerHands(system.coverage)];
+  const ofWatching = [...engineHands(system.engines), ...containerHands(system.coverage), ...fileHands(system.files)];
   const ofRules = ofKnown(rules, ({ last_compile_errors: errors }) => ruleHands(errors));
   const ofTriggers = ofKnown(triggers, (all) => triggerHands(all.filter(({ enabled }) => enabled)));
   // Whoever disabled a trigger is told of it; that is no trouble of the server.

@@ -4,9 +4,10 @@ import { showDuration } from '../../format/duration.ts';
 import { Card, type Fact, Facts } from '../../parts/card.tsx';
 import { StatusMark } from '../../parts/marks/status-mark.tsx';
 import { type Engine, enginesTogether, engineWords, isOnlyWished } from '../system/watched-engines.ts';
+import { filesTogether } from '../system/watched-files.ts';
 
-/** More are told together, so that all of it stays one glance. */
-const MOST_ENGINES = 2;
+/** Engines and files; of more the engines are told together, so that all of it stays one glance. */
+const MOST_SOURCES = 2;
 
 interface Props {
   readonly watching: WatchingReport;
@@ -21,10 +22,10 @@ export function Watching({ watching, system, said }: Props) {
   const engines = system.engines.filter((engine) => !isOnlyWished(engine));
   return (
     <Card title="Watching" aside={<StatusMark status={watching.status} />}>
-      {engines.length === 0 ? (
+      {engines.length === 0 && system.files === null ? (
         <Nothing />
       ) : (
-        <Facts facts={[...engineFacts(engines), ...coverageFacts(system.coverage)]} />
+        <Facts facts={[...sourceFacts(engines, system.files), ...coverageFacts(system.coverage)]} />
       )}
       <div class="watching-more">
         {reasons.length > 0 && (
@@ -36,16 +37,23 @@ export function Watching({ watching, system, said }: Props) {
         )}
         <p class="soft">
           <a href="/workloads">All workloads</a>, and <a href="/logs">their lines as they are written</a>
+          {reasons.length > 0 && (
+            <span class="reasons-more">
+              {' '}
+              · <a href="/system">{showCount(reasons.length, 'more fault')}</a>
+            </span>
+          )}
         </p>
       </div>
     </Card>
   );
 }
 
-function engineFacts(engines: readonly Engine[]): readonly Fact[] {
-  if (engines.length > MOST_ENGINES)
-    return [{ name: 'Engines', value: <a href="/system">{enginesTogether(engines)}</a> }];
-  return engines.map((engine) => ({ name: engine.name, value: engineWords(engine) }));
+function sourceFacts(engines: readonly Engine[], files: SystemReport['files']): readonly Fact[] {
+  const ofFiles = files === null ? [] : [{ name: 'Files', value: <a href="/system">{filesTogether(files)}</a> }];
+  if (engines.length + ofFiles.length <= MOST_SOURCES)
+    return [...engines.map((engine) => ({ name: engine.name, value: engineWords(engine) })), ...ofFiles];
+  return [{ name: 'Engines', value: <a href="/system">{enginesTogether(engines)}</a> }, ...ofFiles];
 }
 
 function coverageFacts(coverage: SystemReport['coverage']): readonly Fact[] {

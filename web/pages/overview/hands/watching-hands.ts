@@ -2,6 +2,7 @@
 import type { SystemReport, WatchingReport } from '../../../api/shapes.ts';
 import { showCount } from '../../../format/count.ts';
 import { type Engine, engineWords, isOnlyWished } from '../../system/watched-engines.ts';
+import { faultyPatterns } from '../../system/watched-files.ts';
 import type { Hand } from './hand.ts';
 
 export function engineHands(engines: readonly Engine[]): readonly Hand[] {
@@ -16,6 +17,14 @@ export function engineHands(engines: readonly Engine[]): readonly Hand[] {
 
 const isUnwatched = (engine: Engine): boolean =>
   !isOnlyWished(engine) && (engine.state === 'down' || engine.watched_by === 'nobody');
+
+/** Patterns that lead to no file, or not to all, each of which the system page tells. */
+export function fileHands(files: SystemReport['files']): readonly Hand[] {
+  const [first, ...others] = files === null ? [] : faultyPatterns(files.patterns);
+  if (first === undefined) return [];
+  const what = `${showCount(others.length + 1, 'pattern of files has a fault', 'patterns of files have a fault')}`;
+  return [{ key: 'files', status: 'degraded', what, why: first.why ?? '', href: '/system' }];
+}
 
 /** Where nothing is wrong with anything by itself, and all the same not everything is watched: no engine is there, for instance. */
 export function blindHands({ status, reasons }: Pick<WatchingReport, 'status' | 'reasons'>): readonly Hand[] {
