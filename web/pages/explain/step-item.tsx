@@ -1,6 +1,6 @@
 import { SeverityMark } from '../../parts/marks/severity-mark.tsx';
 import { StatusMark } from '../../parts/marks/status-mark.tsx';
-import { capturedWords, shownLine } from '../rules/edit/shown-line.ts';
+import { capturedWords, shownLine } from '../rules/edit/trial/shown-line.ts';
 import type { ExplainedStep } from './load-explained.ts';
 import { stepWords, triggerLines } from './step-words.ts';
 

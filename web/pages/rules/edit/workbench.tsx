@@ -13,7 +13,7 @@ import { originWords } from '../rule-words.ts';
 import { bodyOf, triedRuleOf } from './rule-body.ts';
 import { RuleFields } from './rule-fields.tsx';
 import type { RuleScene } from './rule-scene.ts';
-import { TrialPanel } from './trial-panel.tsx';
+import { TrialPanel } from './trial/trial-panel.tsx';
 
 export interface WorkbenchProps {
   readonly scene: RuleScene;

@@ -1,14 +1,13 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { asApiError, isAbort } from '../../../api/api-error.ts';
-import type { RuleTrial } from '../../../api/shapes.ts';
-import { showCount } from '../../../format/count.ts';
-import { Card } from '../../../parts/card.tsx';
-import { useServices } from '../../../services.ts';
-import type { Names } from '../../use-names.ts';
-import { floodOutcome, type WantedFlood } from '../flood-outcome.ts';
-import { capturedWords, joinedWords, shownLine, trialWords } from './shown-line.ts';
+import { useRef, useState } from 'preact/hooks';
+import type { RuleTrial } from '../../../../api/shapes.ts';
+import { showCount } from '../../../../format/count.ts';
+import { Card } from '../../../../parts/card.tsx';
+import type { Names } from '../../../use-names.ts';
+import { floodOutcome, type WantedFlood } from '../../flood-outcome.ts';
+import { capturedWords, shownLine, trialWords } from './shown-line.ts';
 import { TakeLines } from './take-lines.tsx';
 import { withTaken } from './taken-lines.ts';
+import { useTrial } from './use-trial.ts';
 
 export interface TrialPanelProps {
   readonly pattern: string;
@@ -22,17 +21,6 @@ export interface TrialPanelProps {
   /** The rule’s own, as whose the lines are joined until others are taken. */
   readonly workload: string | undefined;
 }
-
-interface Tried {
-  readonly lines: readonly string[];
-  readonly results: readonly RuleTrial[];
-  /** How they were joined. */
-  readonly joined: string;
-}
-
-/** How long somebody has to stop typing before the matcher is asked. */
-const TYPING_MS = 250;
-const MOST_LINES = 200;
 
 /** Lines that a rule is tried on while it is written, by the very matcher that watches. */
 export function TrialPanel({ pattern, exclude, field, flood, first, workloads, workload: own }: TrialPanelProps) {
@@ -110,44 +98,4 @@ function TriedLine({ line, result }: { readonly line: string; readonly result: R
       {captured !== '' && <p class="soft">{captured}</p>}
     </li>
   );
-}
-
-interface Asked extends Pick<TrialPanelProps, 'pattern' | 'exclude' | 'field' | 'workload'> {
-  readonly samples: string;
-  readonly joins: boolean;
-  /** Of the workload. */
-  readonly name: string;
-}
-
-function useTrial({ pattern, exclude, field, samples, joins, workload, name }: Asked) {
-  const { api } = useServices();
-  const [tried, setTried] = useState<Tried | undefined>();
-  const [fault, setFault] = useState<string | undefined>();
-  useEffect(() => {
-    const lines = samples
-      .replace(/\n+$/, '')
-      .split('\n')
-      // Within a trace empty lines may belong to it.
-      .filter((line) => line !== '' || (joins && samples !== ''))
-      .slice(0, MOST_LINES);
-    if (pattern === '') return setTried(undefined);
-    const stop = new AbortController();
-    const timer = setTimeout(() => {
-      const patterns = { pattern, exclude_pattern: exclude || null, field: field || null };
-      const how = { join_lines: joins, ...(joins && workload !== undefined && { workload_id: workload }) };
-      api.tryPatterns({ ...patterns, sample_lines: lines, ...how }, stop.signal).then(
-        ({ results, lines: shown = lines, workload_joins }) => {
-          const joined = joinedWords(workload_joins, name);
-          setTried(lines.length === 0 ? undefined : { lines: shown, results, joined });
-          setFault(undefined);
-        },
-        (error) => isAbort(error) || setFault(asApiError(error).message),
-      );
-    }, TYPING_MS);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [pattern, exclude, field, samples, joins, workload]);
-  return { tried, fault };
 }

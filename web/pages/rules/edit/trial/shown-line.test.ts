@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RuleTrial } from '../../../api/shapes.ts';
+import type { RuleTrial } from '../../../../api/shapes.ts';
 import { capturedWords, joinedWords, shownLine, trialWords } from './shown-line.ts';
 
 const trial = (part: Partial<RuleTrial>): RuleTrial =>

@@ -1,5 +1,5 @@
 // What is said of the lines that were taken out of a workload's log.
-import type { RecentLines } from '../../../api/shapes.ts';
+import type { RecentLines } from '../../../../api/shapes.ts';
 
 /** Whose log was not read, or not to its end, is said wherever lines of it may be missing. */
 export function takenWords({ items, unread }: RecentLines): string {

@@ -1,7 +1,7 @@
 // A sample line with the place of the match, cut into what stands before it, in it and behind it.
-import type { OfSeveral } from '../../../api/rule-calls.ts';
-import type { RuleTrial } from '../../../api/shapes.ts';
-import { withNothingHidden } from '../../logs/ansi.ts';
+import type { OfSeveral } from '../../../../api/rule-calls.ts';
+import type { RuleTrial } from '../../../../api/shapes.ts';
+import { withNothingHidden } from '../../../logs/ansi.ts';
 
 export interface ShownLine {
   readonly before: string;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RecentLines } from '../../../api/shapes.ts';
+import type { RecentLines } from '../../../../api/shapes.ts';
 import { takenWords } from './taken-words.ts';
 
 const line: RecentLines['items'][number] = {

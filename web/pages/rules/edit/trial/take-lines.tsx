@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { asApiError, isAbort } from '../../../api/api-error.ts';
-import { Pick } from '../../../parts/pick.tsx';
-import { useServices } from '../../../services.ts';
-import { plainText } from '../../logs/ansi.ts';
-import type { Names } from '../../use-names.ts';
+import { asApiError, isAbort } from '../../../../api/api-error.ts';
+import { Pick } from '../../../../parts/pick.tsx';
+import { useServices } from '../../../../services.ts';
+import { plainText } from '../../../logs/ansi.ts';
+import type { Names } from '../../../use-names.ts';
 import { takenWords } from './taken-words.ts';
 
 export interface TakeLinesProps {
