@@ -1,9 +1,10 @@
 // Which of many rules match which lines of a text: plan, scan, verify.
+import { NEWLINE, withoutReturn } from '../core/text/line-end.ts';
 import { CacheBudget } from './automaton/cache-budget.ts';
 import type { Batch, Hits } from './batch/batch.ts';
 import { batchFault } from './batch/batch-fault.ts';
 import { HitList } from './batch/hit-list.ts';
-import { LineTable, withoutReturn } from './batch/line-table.ts';
+import { LineTable } from './batch/line-table.ts';
 import { type Portion, Portions } from './batch/portions.ts';
 import { EveryLine } from './every-line/every-line.ts';
 import { Census, SAMPLE_BYTES } from './prefilter/census.ts';
@@ -16,8 +17,6 @@ import { Verifier } from './verifier.ts';
 import { createKernel, type KernelForm, withRoom } from './wasm/create-kernel.ts';
 import { type Kernel, runPass } from './wasm/kernel.ts';
 import { LAST_LINES, PADDING, STATE_LINE_END, STATE_LINE_START, TEXT } from './wasm/layout.ts';
-
-const NEWLINE = 10;
 
 const IDLE: RuleToPlan = { clues: [], isIdle: true };
 

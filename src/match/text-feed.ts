@@ -1,9 +1,8 @@
 // From a stream of bytes to batches of whole lines, without copying them a second time.
 import { freeInnerNewlines } from '../core/text/inner-newline.ts';
+import { NEWLINE } from '../core/text/line-end.ts';
 import type { Hits } from './batch/batch.ts';
 import type { Matcher } from './matcher.ts';
-
-const NEWLINE = 10;
 
 /** Bytes that are read at once: few enough to lie in the processor's caches still when they are scanned, and so many that what is done once for each read costs little. */
 const CHUNK = 1024 * 1024;

@@ -1,7 +1,6 @@
 // What can be wrong with a batch: a caller that is mistaken must hear of it, instead of getting hits that make no sense.
+import { NEWLINE } from '../../core/text/line-end.ts';
 import type { Batch } from './batch.ts';
-
-const NEWLINE = 10;
 
 /** What contradicts itself in the batch, whose text begins the buffer, as a sentence; undefined when it is sound. It costs a nanosecond a line. */
 export function batchFault(batch: Batch, buffer: Uint8Array): string | undefined {

@@ -1,12 +1,10 @@
 // The lines of one portion of a batch: where they begin, and which rules apply to each.
 
+import { NEWLINE } from '../../core/text/line-end.ts';
 import { type RuleMask, selects } from '../rule-set.ts';
 import { TEXT } from '../wasm/layout.ts';
 import type { Batch } from './batch.ts';
 import type { Portion } from './portions.ts';
-
-const NEWLINE = 10;
-const CARRIAGE_RETURN = 13;
 
 /** Which pieces of a portion are lines, and which rules apply to them. */
 export class LineTable {
@@ -81,7 +79,3 @@ export class LineTable {
     }
   }
 }
-
-/** Where the line bytes[start, behind) ends: one `\r` before the `\n` is no part of it. */
-export const withoutReturn = (bytes: Uint8Array, start: number, behind: number): number =>
-  behind > start && bytes[behind - 1] === CARRIAGE_RETURN ? behind - 1 : behind;

@@ -1,7 +1,6 @@
 // How much of a batch is matched at once, so that its hits stay within their bound.
+import { NEWLINE } from '../../core/text/line-end.ts';
 import { MOST_HITS } from './hit-list.ts';
-
-const NEWLINE = 10;
 
 /** Bytes of a text, from the first to behind the last. */
 export interface Portion {

@@ -1,5 +1,6 @@
 // A text of which every line is to be read, and the plain way to do so.
-import { type LineTable, withoutReturn } from '../batch/line-table.ts';
+import { withoutReturn } from '../../core/text/line-end.ts';
+import type { LineTable } from '../batch/line-table.ts';
 import type { Kernel } from '../wasm/kernel.ts';
 
 export interface LineText {

@@ -1,9 +1,8 @@
 // The values that some lines have in some fields: a batch of its own, with a way back to the lines.
 
 import { writeUnescaped } from '../../core/text/json-escapes.ts';
+import { NEWLINE } from '../../core/text/line-end.ts';
 import type { FieldReader } from './field-reader.ts';
-
-const NEWLINE = 10;
 
 export interface ReadField {
   readonly reader: FieldReader;

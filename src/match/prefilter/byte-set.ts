@@ -1,4 +1,5 @@
 // What may stand at one place of the text that is looked for: sets of byte values, and what the kernel makes of them.
+import { CARRIAGE_RETURN, NEWLINE } from '../../core/text/line-end.ts';
 import { FOLD4 } from '../wasm/layout.ts';
 
 /** Some byte values, ascending: what may stand at one place of a window. */
@@ -22,9 +23,6 @@ export function bytesOfRanges(ranges: readonly number[], limit: number): ByteSet
   }
   return Uint8Array.from(bytes);
 }
-
-export const NEWLINE = 10;
-const CARRIAGE_RETURN = 13;
 
 /** What stands before a line's first byte. */
 export const BEFORE_LINE: ByteSet = Uint8Array.of(NEWLINE);

@@ -1,7 +1,8 @@
 // Pieces of text that a match must contain, as the analysis of a tree puts them together.
 import { INNER_NEWLINE } from '../../core/text/inner-newline.ts';
+import { NEWLINE } from '../../core/text/line-end.ts';
 import type { Ranges } from '../syntax/node.ts';
-import { type ByteSet, bytesOfRanges, isNewlineFree, NEWLINE, single } from './byte-set.ts';
+import { type ByteSet, bytesOfRanges, isNewlineFree, single } from './byte-set.ts';
 
 /** One code point of a class: the byte strings that it may be. An ASCII class is one string of one set. */
 export type Unit = readonly (readonly ByteSet[])[];

@@ -1,5 +1,6 @@
 // The kernel in TypeScript: the same memory, the same functions, the same answers as kernel.as.ts, byte by byte instead of sixteen at once.
 
+import { NEWLINE } from '../../core/text/line-end.ts';
 import { type Stride, TWIN_COSTS } from './costs.ts';
 import type { Kernel } from './kernel.ts';
 import {
@@ -32,8 +33,6 @@ import {
 } from './layout.ts';
 import { readLinesPlainly } from './line-reader-twin.ts';
 import { bucketsByByte } from './nibbles.ts';
-
-const NEWLINE = 10;
 
 export class TwinKernel implements Kernel {
   readonly costs = TWIN_COSTS;

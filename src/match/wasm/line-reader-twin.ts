@@ -1,4 +1,5 @@
 // The loop that reads every line by a table of transitions, in TypeScript: the same memory and the same answers as line-reader.as.ts, in smaller steps.
+import { NEWLINE } from '../../core/text/line-end.ts';
 import {
   EVENT_SIZE,
   EVENTS,
@@ -17,7 +18,6 @@ import {
   STREAMS,
 } from './layout.ts';
 
-const NEWLINE = 10;
 const [FIELDS, AT, ROW] = [STREAM_SIZE >> 2, STREAMS >> 2, (STREAMS + STREAM_ROW) >> 2];
 const [END, COUNT] = [(STREAMS + STREAM_END) >> 2, (STREAMS + STREAM_EVENTS) >> 2];
 /** From the number of a row to its place among Uint16. */

@@ -1,9 +1,7 @@
 // The hits on whole lines and those on values of their fields as one: by line, then by rule.
+import { NEWLINE, withoutReturn } from '../../core/text/line-end.ts';
 import type { HitRows, Hits } from '../../match/batch/batch.ts';
-import { withoutReturn } from '../../match/batch/line-table.ts';
 import type { MatchedValues } from './field-matcher.ts';
-
-const NEWLINE = 10;
 
 /** Hits that are handed on at once, and those beyond on the last of their lines. */
 const MOST_ROWS = 1024;

@@ -1,8 +1,6 @@
 // The columns of the kernel's table: which of them each byte has, frequent bytes first, so that mostly one cache line of a row is read.
+import { CARRIAGE_RETURN, NEWLINE } from '../../../core/text/line-end.ts';
 import type { Transitions } from '../../automaton/transitions.ts';
-
-const NEWLINE = 10;
-const CARRIAGE_RETURN = 13;
 
 /** Places in a row are told in one byte, two each. */
 export const MAX_COLUMNS = 128;

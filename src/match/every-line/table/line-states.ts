@@ -1,10 +1,8 @@
 // What a loop over many lines must know at each byte: the state of the automaton, what of the line was told already, and what an end of line or a `\r` makes of it.
+import { CARRIAGE_RETURN, NEWLINE } from '../../../core/text/line-end.ts';
 import type { CombinedDfa } from '../../automaton/combined-dfa.ts';
 import { DEAD, FIRST_REPORT, GIVE_UP, reportEntry, UNKNOWN } from '../../automaton/transitions.ts';
 import { type ToldSet, ToldSets } from './told-sets.ts';
-
-const NEWLINE = 10;
-const CARRIAGE_RETURN = 13;
 
 /** All kinds; each has a number for keys. */
 export const KINDS = [

@@ -2,13 +2,13 @@
 import { STDERR, STDOUT } from '../../../core/lines/line-batch.ts';
 import { INNER_NEWLINE } from '../../../core/text/inner-newline.ts';
 import { writeUnescaped } from '../../../core/text/json-escapes.ts';
+import { withoutReturn } from '../../../core/text/line-end.ts';
 import { type Envelope, envelopedFormat, type OpenEnvelope } from './enveloped-format.ts';
 import { findMembers } from './json-members.ts';
 
 const NAMES = ['log', 'stream', 'time'].map((name) => Buffer.from(name));
 /** The fourth letter of `stderr`, by which it is told from `stdout`. */
 const OF_STDERR = 'e'.charCodeAt(0);
-const RETURN = 0x0d;
 
 const places = new Int32Array(NAMES.length * 2);
 
@@ -23,7 +23,7 @@ const open: OpenEnvelope = (envelope, into, { contents, clock }) => {
   const end = writeUnescaped({ bytes, from: log, end: logEnd }, into);
   contents.isPart = end === into.at || into.bytes[end - 1] !== INNER_NEWLINE;
   if (contents.isPart) return end;
-  return end - 1 > into.at && into.bytes[end - 2] === RETURN ? end - 2 : end - 1;
+  return withoutReturn(into.bytes, into.at, end - 1);
 };
 
 /** A line that is no such envelope is not lost. */

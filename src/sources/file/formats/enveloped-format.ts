@@ -1,7 +1,8 @@
 // Formats in which a line stands inside something else: its text is written to bytes of the batch's own.
 import { STDERR, STDOUT, type StreamNumber, TRUNCATED } from '../../../core/lines/line-batch.ts';
 import { freeInnerNewlines, INNER_NEWLINE } from '../../../core/text/inner-newline.ts';
-import { type Chunk, LONGEST_LINE, lineEnd, withoutReturn } from '../lines/chunk.ts';
+import { NEWLINE, withoutReturn } from '../../../core/text/line-end.ts';
+import { type Chunk, LONGEST_LINE, lineEnd } from '../lines/chunk.ts';
 import type { FileBatch } from '../lines/file-batch.ts';
 import type { LineClock } from '../stamps/line-clock.ts';
 import type { LineFormat, LineTerms } from './line-format.ts';
@@ -26,8 +27,6 @@ export type OpenEnvelope = (
   into: { readonly bytes: Uint8Array; readonly at: number },
   found: { readonly contents: Contents; readonly clock: LineClock },
 ) => number;
-
-const NEWLINE = 0x0a;
 
 export const envelopedFormat = (open: OpenEnvelope): LineFormat => ({
   take: (chunk, batch, terms) => take(chunk, batch, { ...terms, open }),

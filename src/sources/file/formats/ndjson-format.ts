@@ -1,12 +1,12 @@
 // An object a line, of which one member is the message.
 import { INNER_NEWLINE } from '../../../core/text/inner-newline.ts';
 import { writeUnescaped } from '../../../core/text/json-escapes.ts';
+import { CARRIAGE_RETURN } from '../../../core/text/line-end.ts';
 import { asItIs } from './docker-json-format.ts';
 import { envelopedTextFormat, type OpenEnvelope } from './enveloped-format.ts';
 import { findMembers } from './json-members.ts';
 
 const TIMES = ['time', 'timestamp', '@timestamp', 'ts'];
-const RETURN = 0x0d;
 
 /** What has no such member is a line as it stands. */
 export function ndjsonFormat(message: string) {
@@ -30,7 +30,7 @@ function tidy(bytes: Uint8Array, from: number, end: number): number {
   let written = from;
   for (let at = from; at < end; at++) {
     const byte = bytes[at] ?? 0;
-    if (byte === INNER_NEWLINE && written > from && bytes[written - 1] === RETURN) written--;
+    if (byte === INNER_NEWLINE && written > from && bytes[written - 1] === CARRIAGE_RETURN) written--;
     bytes[written++] = byte;
   }
   while (written > from && bytes[written - 1] === INNER_NEWLINE) written--;

@@ -1,11 +1,10 @@
 // A line is what stands in the file: nothing of it is moved.
 import { TRUNCATED } from '../../../core/lines/line-batch.ts';
-import { type Chunk, cutEnd, LONGEST_LINE, lineEnd, withoutReturn } from '../lines/chunk.ts';
+import { NEWLINE, withoutReturn } from '../../../core/text/line-end.ts';
+import { type Chunk, cutEnd, LONGEST_LINE, lineEnd } from '../lines/chunk.ts';
 import type { FileBatch } from '../lines/file-batch.ts';
 import { newlineFinder } from '../lines/newline-finder.ts';
 import type { LineFormat, LineTerms } from './line-format.ts';
-
-const NEWLINE = 0x0a;
 
 const newlines = newlineFinder();
 

@@ -1,7 +1,6 @@
 // How far one generation of a file was read: what its path led to until it was rotated away, cut or replaced.
+import { NEWLINE } from '../../../core/text/line-end.ts';
 import { BEFORE_BYTES, type Fingerprint, fingerprintOf, HEAD_BYTES } from './fingerprint.ts';
-
-const NEWLINE = 0x0a;
 
 /** As it is saved. */
 export interface SavedCursor {

@@ -1,6 +1,7 @@
 // Where in kept files the lines of a moment begin: found by halves, for a log may be as long as it likes.
 import { BOTH_STREAMS } from '../../../core/lines/line-batch.ts';
 import { compareStamps, millisecondsOf, type Stamp, stampAfter } from '../../../core/lines/stamp.ts';
+import { NEWLINE } from '../../../core/text/line-end.ts';
 import type { LineFormat } from '../formats/line-format.ts';
 import { FileBatch } from '../lines/file-batch.ts';
 import { bytesOf, type OpenFile } from '../opened/open-file.ts';
@@ -10,7 +11,6 @@ import type { KeptFile } from './kept-files.ts';
 import type { KeptPlace } from './newest-lines.ts';
 
 const PIECE_BYTES = 64 * 1024;
-const NEWLINE = 0x0a;
 /** Lines are a little out of order, and clocks not quite the same. */
 const DISORDER_MS = 5_000;
 

@@ -2,6 +2,7 @@
 
 import { BOTH_STREAMS } from '../../../core/lines/line-batch.ts';
 import { offsetOf } from '../../../core/lines/naming/line-offset.ts';
+import { NEWLINE } from '../../../core/text/line-end.ts';
 import type { LineFormat } from '../formats/line-format.ts';
 import { LONGEST_LINE } from '../lines/chunk.ts';
 import { FileBatch } from '../lines/file-batch.ts';
@@ -10,7 +11,6 @@ import { LineClock } from '../stamps/line-clock.ts';
 import type { KeptFile } from './kept-files.ts';
 import type { KeptPlace } from './newest-lines.ts';
 
-const NEWLINE = 0x0a;
 const FIRST_BYTES = 64 * 1024;
 /** What stands around a line of the longest. */
 const MOST_BYTES = 4 * LONGEST_LINE;

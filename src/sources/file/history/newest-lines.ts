@@ -1,4 +1,5 @@
 // Where the newest so many lines of kept files begin.
+import { NEWLINE } from '../../../core/text/line-end.ts';
 import { bytesOf, type OpenFile } from '../opened/open-file.ts';
 import type { KeptFile } from './kept-files.ts';
 
@@ -11,7 +12,6 @@ export interface KeptPlace {
 const PIECE_BYTES = 64 * 1024;
 /** So far back is looked: what is longer than that has fewer lines. */
 const MOST_BYTES = 16 * 1024 * 1024;
-const NEWLINE = 0x0a;
 
 export interface NewestLines {
   readonly count: number;

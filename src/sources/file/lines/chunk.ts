@@ -1,4 +1,5 @@
 // A piece of a file: bytes[from, end) of a buffer, which are read from a place of it on.
+import { NEWLINE } from '../../../core/text/line-end.ts';
 
 export interface Chunk {
   readonly bytes: Buffer;
@@ -13,8 +14,6 @@ export interface Chunk {
 
 /** A longer line is cut, as those of containers are. */
 export const LONGEST_LINE = 1024 * 1024;
-const NEWLINE = 0x0a;
-const RETURN = 0x0d;
 
 /** Where the line that begins at `at` ends, its `\n` not counted; -1 when it is not whole. */
 export function lineEnd({ bytes, end, isLast }: Chunk, at: number): number {
@@ -22,10 +21,6 @@ export function lineEnd({ bytes, end, isLast }: Chunk, at: number): number {
   if (found >= 0 && found < end) return found;
   return isLast && at < end ? end : -1;
 }
-
-/** Without one `\r` at its end. */
-export const withoutReturn = (bytes: Uint8Array, from: number, end: number): number =>
-  end > from && bytes[end - 1] === RETURN ? end - 1 : end;
 
 /** At most as long as may be, and then to the last whole character. */
 export function cutEnd(bytes: Uint8Array, from: number, end: number): number {

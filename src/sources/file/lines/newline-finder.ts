@@ -1,5 +1,6 @@
 // Finds where the lines of a piece of a file end: many at once.
 
+import { NEWLINE } from '../../../core/text/line-end.ts';
 import { NEWLINES_BASE64 } from './newlines.generated.ts';
 import { MOST_ENDS, MOST_TEXT, TEXT } from './newlines-layout.ts';
 
@@ -10,7 +11,6 @@ export interface NewlineFinder {
   find(bytes: Buffer): number;
 }
 
-const NEWLINE = 0x0a;
 const PAGE = 65536;
 /** What the vectors look at behind a text. */
 const PADDING = 16;

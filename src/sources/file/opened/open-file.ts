@@ -3,6 +3,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { unlessTooMany } from '../../../core/files/too-many-open.ts';
+import { NEWLINE } from '../../../core/text/line-end.ts';
 import type { Cursor } from '../generation/cursor.ts';
 import { BEFORE_BYTES, HEAD_BYTES, hasFingerprint } from '../generation/fingerprint.ts';
 import { fileIdOf, type SeenFile } from '../generation/survey.ts';
@@ -48,8 +49,6 @@ export async function readPiece(file: OpenFile, cursor: Cursor, into: Buffer): P
   if (!isSure && !(await bytesOf(file, cursor.at - from, first.length)).equals(first)) return 'changed';
   return { from, end: bytesRead };
 }
-
-const NEWLINE = 0x0a;
 
 export interface Unended {
   /** A line that is as long as this is not waited for. */

@@ -1,12 +1,11 @@
 // From a piece of a file to lines that are handed over, with the cursor behind them.
 import type { WantedStreams } from '../../../core/lines/line-batch.ts';
+import { NEWLINE } from '../../../core/text/line-end.ts';
 import type { LineFormat } from '../formats/line-format.ts';
 import type { Cursor } from '../generation/cursor.ts';
 import { generationNumber, HEAD_BYTES } from '../generation/fingerprint.ts';
 import type { FileBatch } from '../lines/file-batch.ts';
 import type { LineClock } from '../stamps/line-clock.ts';
-
-const NEWLINE = 0x0a;
 
 export interface Piece {
   readonly bytes: Buffer;
