@@ -114,6 +114,20 @@ describe('a call', () => {
     expect(ended).toEqual([false, false, true, true]);
   });
 
+  test.each([
+    { error: 'Bad gateway' },
+    { error: { code: 502, message: 'Bad gateway', details: [{ '@type': 'retry' }] } },
+    { error: { code: 'BAD', message: 'Bad gateway', details: 'none' } },
+    { error: { code: 'BAD', message: { text: 'Bad gateway' } } },
+    ['Bad gateway'],
+    null,
+  ])('that a proxy refuses in a shape of its own is not understood: %j', async (body) => {
+    const { call } = callerFor(() => json(502, body));
+    expect(await call('GET /api/users').catch(fault)).toMatchObject({
+      ...{ code: 'not_understood', message: 'The server refused this (HTTP 502).', details: [] },
+    });
+  });
+
   test('that is refused bears the id by which the server logged it', async () => {
     const { call } = callerFor(() => Response.json({}, { status: 500, headers: { 'x-request-id': 'call-7' } }));
     expect(await call('GET /api/users').catch(fault)).toMatchObject({ requestId: 'call-7' });

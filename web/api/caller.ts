@@ -118,10 +118,11 @@ export function notDone(response: Response): ApiError {
   return new ApiError('unauthenticated', message, factsOf(response));
 }
 
+/** What stands in between may refuse in words of its own, in a shape like ours. */
 export function refusedBy(response: Response, body: unknown): ApiError {
   const { code, message, details } = (body as RefusalBody | null)?.error ?? {};
-  return new ApiError(code ?? 'not_understood', message ?? `The server refused this (HTTP ${response.status}).`, {
-    ...factsOf(response),
-    details,
-  });
+  const facts = factsOf(response);
+  if (typeof code !== 'string' || typeof message !== 'string' || !Array.isArray(details ?? []))
+    return new ApiError('not_understood', `The server refused this (HTTP ${response.status}).`, facts);
+  return new ApiError(code, message, { ...facts, details });
 }

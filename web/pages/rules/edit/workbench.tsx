@@ -1,11 +1,13 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
-import type { BacktestQuestion, Rule } from '../../../api/shapes.ts';
+import type { BacktestQuestion, NewRule, Rule } from '../../../api/shapes.ts';
+import type { Api } from '../../../api/tocsin-api.ts';
 import { Card } from '../../../parts/card.tsx';
 import { Form, type FormValues, valuesOf } from '../../../parts/form/form.tsx';
 import { Message } from '../../../parts/message.tsx';
 import { useServices } from '../../../services.ts';
 import { useMe } from '../../me.ts';
+import { createOwnChange } from '../../own-change.ts';
 import { useWayOn } from '../../use-way-on.ts';
 import { BacktestCard } from '../backtest/backtest-card.tsx';
 import type { WantedFlood } from '../flood-outcome.ts';
@@ -45,9 +47,17 @@ export function Workbench({ scene, back }: WorkbenchProps) {
     const now = ruleNow();
     if ('pattern' in now) setFlood(now);
   };
+  const bodyNow = (values: FormValues) =>
+    bodyOf(values, place && { workloadId: place.workload.id, ruleId: place.rule.id });
+  const [change] = useState(() => stored && ownChange(api, stored));
+  const opened = useRef<NewRule | undefined>(undefined);
+  useEffect(() => {
+    const form = bench.current?.querySelector('form');
+    if (form) opened.current = bodyNow(valuesOf(form));
+  }, []);
   const save = async (values: FormValues): Promise<void> => {
-    const body = bodyOf(values, place && { workloadId: place.workload.id, ruleId: place.rule.id });
-    const saved = stored ? await api.changeRule(stored.id, body) : await api.addRule(body);
+    const body = bodyNow(values);
+    const saved = change ? await change(opened.current ?? body, body) : await api.addRule(body);
     wayOn(`“${saved.name}” was saved.`, () => route(back));
   };
   const fields = (
@@ -82,6 +92,13 @@ export function Workbench({ scene, back }: WorkbenchProps) {
     </>
   );
 }
+
+const ownChange = (api: Api, stored: Rule) =>
+  createOwnChange<Rule, NewRule>({
+    stored,
+    read: () => api.rule(stored.id),
+    change: (own) => api.changeRule(stored.id, own),
+  });
 
 function whyNot(isAdmin: boolean, stored: Rule | undefined): string | undefined {
   const origin = stored && originWords(stored);

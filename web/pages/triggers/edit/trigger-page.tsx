@@ -1,15 +1,17 @@
 // One trigger: what it takes, through which channel, and a test that sends the real message.
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso/router';
-import type { Trigger } from '../../../api/shapes.ts';
+import type { NewTrigger, Trigger } from '../../../api/shapes.ts';
+import type { Api } from '../../../api/tocsin-api.ts';
 import { useOnce } from '../../../live/use-once.ts';
 import { Card } from '../../../parts/card.tsx';
 import { TextField } from '../../../parts/form/field.tsx';
-import { Form, type FormValues } from '../../../parts/form/form.tsx';
+import { Form, type FormValues, valuesOf } from '../../../parts/form/form.tsx';
 import { Message } from '../../../parts/message.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { useServices } from '../../../services.ts';
 import { useMe } from '../../me.ts';
+import { createOwnChange } from '../../own-change.ts';
 import { useWayOn } from '../../use-way-on.ts';
 import { ChannelChoice } from './channel-choice.tsx';
 import { ChannelFields } from './channel-fields.tsx';
@@ -55,9 +57,15 @@ function Editor({ stored }: { readonly stored: Trigger | undefined }) {
   const channels = useChannels();
   const [channel, setChannel] = useState(channels.find(({ kind }) => kind === stored?.channel) ?? channels[0]);
   const inside = useRef<HTMLDivElement>(null);
+  const [change] = useState(() => stored && ownChange(api, stored));
+  const opened = useRef<NewTrigger | undefined>(undefined);
+  useEffect(() => {
+    const form = inside.current?.closest('form');
+    if (form) opened.current = bodyOf(valuesOf(form), channel, stored);
+  }, []);
   const save = async (values: FormValues): Promise<void> => {
     const body = bodyOf(values, channel, stored);
-    const saved = stored ? await api.changeTrigger(stored.id, body) : await api.addTrigger(body);
+    const saved = change ? await change(opened.current ?? body, body) : await api.addTrigger(body);
     wayOn(`“${saved.name}” was saved.`, () => route('/triggers'));
   };
   return (
@@ -83,3 +91,10 @@ function Editor({ stored }: { readonly stored: Trigger | undefined }) {
     </Form>
   );
 }
+
+const ownChange = (api: Api, stored: Trigger) =>
+  createOwnChange<Trigger, NewTrigger>({
+    stored,
+    read: () => api.trigger(stored.id),
+    change: (own) => api.changeTrigger(stored.id, own),
+  });
