@@ -71,3 +71,16 @@ describe('which files are to be watched', () => {
     expect(readFiles(value)).toEqual({ ok: false, fault });
   });
 });
+
+test('what can be said in YAML alone is shown behind its entry', () => {
+  const read = readFiles([
+    { path: '/a.log', workload: 'a', join_lines: '^\\d{4}-' },
+    { path: '/b.log', format: 'ndjson', message: 'msg', join_lines: '^\\[' },
+    { path: '/c.log', format: 'ndjson', join_lines: true },
+  ]);
+  expect(read.ok && read.files.map(shownFiles)).toEqual([
+    'a=joined:/a.log (join_lines: ^\\d{4}-)',
+    'ndjson+joined:/b.log (message: msg, join_lines: ^\\[)',
+    'ndjson+joined:/c.log',
+  ]);
+});

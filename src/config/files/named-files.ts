@@ -24,6 +24,7 @@ export type ReadFiles =
   | { readonly ok: false; readonly fault: string };
 
 const MOST_ENTRIES = 100;
+const MESSAGE_UNLESS_SAID = 'message';
 const KEYS = ['path', 'workload', 'format', 'message', 'join_lines'] as const;
 /** Behind a format, or instead of one. */
 const JOINED = 'joined';
@@ -46,10 +47,15 @@ export function readFiles(value: unknown): ReadFiles {
   return twice ? refused(`names ${twice.pattern} twice`) : { ok: true, files };
 }
 
-/** As it could be written in the environment. */
-export function shownFiles({ pattern, workload, format, joinsLines }: NamedFiles): string {
+/** As it could be written in the environment, and behind it in brackets what can be said in YAML alone. */
+export function shownFiles({ pattern, workload, format, message, joinsLines, joinStart }: NamedFiles): string {
   const words = [...(format === 'plain' ? [] : [format]), ...(joinsLines ? [JOINED] : [])];
-  return `${workload === undefined ? '' : `${workload}=`}${words.length === 0 ? '' : `${words.join('+')}:`}${pattern}`;
+  const entry = `${workload === undefined ? '' : `${workload}=`}${words.length === 0 ? '' : `${words.join('+')}:`}${pattern}`;
+  const more = [
+    ...(message === MESSAGE_UNLESS_SAID ? [] : [`message: ${message}`]),
+    ...(joinStart === undefined ? [] : [`join_lines: ${joinStart}`]),
+  ];
+  return more.length === 0 ? entry : `${entry} (${more.join(', ')})`;
 }
 
 /** A comma between braces parts alternatives of one path. */
@@ -96,7 +102,7 @@ function checked(entry: Readonly<Record<string, unknown>>): Entry {
   if (workload !== undefined && !fits(WORKLOAD, workload)) return { fault: 'a workload that is no name' };
   if (message !== undefined && (known !== 'ndjson' || !fits(MESSAGE, message)))
     return { fault: 'a message, which names a member of the objects of ndjson, and of nothing else' };
-  const how = { pattern: path, workload, format: known, message: message ?? 'message' };
+  const how = { pattern: path, workload, format: known, message: message ?? MESSAGE_UNLESS_SAID };
   if (typeof joinsLines === 'boolean') return { ...how, joinsLines, joinStart: undefined };
   if (fits(START, joinsLines)) return { ...how, joinsLines: true, joinStart: joinsLines };
   return { fault: 'a join_lines that is neither true nor false, nor the pattern of a first line' };
