@@ -17,6 +17,7 @@ interface Line {
   readonly latin1: string;
   readonly offset: number;
   readonly seconds: number;
+  readonly nanos: number;
   readonly stream: number;
   readonly mark: number;
 }
@@ -51,6 +52,7 @@ const lineOf = (batch: FileBatch, line: number): Line => ({
   latin1: Buffer.from(batch.bytes.subarray(batch.starts[line], batch.ends[line])).toString('latin1'),
   offset: batch.hashes[line * 2 + 1] ?? -1,
   seconds: batch.seconds[line] ?? 0,
+  nanos: batch.nanos[line] ?? 0,
   stream: batch.streams[line] ?? 0,
   mark: batch.marks[line] ?? 0,
 });
@@ -115,6 +117,31 @@ test('of a line of JSON the member that is the message is what counts, and lines
   expect(texts(lines)).toEqual(['a', '{"other":1}', 'plain']);
   expect(lines[0]?.seconds).toBe(Date.parse('2026-01-31T12:00:00Z') / 1000);
 });
+
+test.each([
+  ['of a second', '1769860800.25', 0.25],
+  ['of thousandths', '1769860800250', 0.25],
+  ['of parts of thousandths', '1769860800250.5', 0.2505],
+  ['of millionths', '1769860800250001', 0.250001],
+  ['of thousand-millionths', '1769860800250001002', 0.250001002],
+])('the time of a line of JSON may be a number %s since 1970', (_, number, fraction) => {
+  const next = number.replace('1769860800', '1769860801');
+  const file = `{"ts":${number},"msg":"a"}\n{"msg":"b","time":12}\nno JSON\n{"msg":"c","time" : ${next} }\n`;
+  const lines = read(ndjsonFormat('msg'), Buffer.from(file));
+  expect(texts(lines)).toEqual(['a', 'b', 'no JSON', 'c']);
+  const at = Date.parse('2026-01-31T12:00:00Z') / 1000;
+  expect(lines.map(({ seconds }) => seconds)).toEqual([at, at, at, at + 1]);
+  expect(lines.map(({ nanos }) => nanos)).toEqual(Array(4).fill(Math.round(fraction * 1e9)));
+});
+
+test.each(['12', '0769860800', '17698608001', '"x"', 'null', '1769860800x', '1769860800123456789012'])(
+  'what is no time is none of a line of JSON: %s',
+  (value) => {
+    const lines = read(ndjsonFormat('msg'), Buffer.from(`{"ts":${value},"msg":"a"}\n{"msg":1}\n1769860800\n`));
+    expect(texts(lines)).toEqual(['a', '{"msg":1}', '1769860800']);
+    expect(lines.map(({ seconds }) => seconds)).toEqual([NOW / 1000, NOW / 1000, NOW / 1000]);
+  },
+);
 
 describe('a message of several lines', () => {
   const messages = (file: Buffer): string[] =>

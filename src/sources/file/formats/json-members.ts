@@ -3,10 +3,12 @@
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [BRACE, BRACE_END, LIST, LIST_END] = [0x7b, 0x7d, 0x5b, 0x5d];
 
-/** Where the values of the wanted members stand: two numbers each, of a text between its quotes; -1 where there is none. */
+/** Where the values of the wanted members stand: two numbers each, of a text between its quotes; -1 where there is none. A value that is no text begins at `otherAt` of the first, which is less. */
 export type MemberPlaces = Int32Array;
 
-/** Whether bytes[from, end) is an object as far as it was looked at. Of two members of one name the last counts. What is no text is not taken. */
+export const otherAt = (place: number): number => -1 - place;
+
+/** Whether bytes[from, end) is an object as far as it was looked at. Of two members of one name the last counts. */
 export function findMembers(
   { bytes, from, end }: { readonly bytes: Uint8Array; readonly from: number; readonly end: number },
   names: readonly Uint8Array[],
@@ -28,8 +30,8 @@ export function findMembers(
     const valueEnd = isText ? textEnd(bytes, at + 1, end) : otherEnd(bytes, at, end);
     if (valueEnd >= end) return false;
     if (wanted >= 0) {
-      places[wanted * 2] = isText ? at + 1 : -1;
-      places[wanted * 2 + 1] = valueEnd;
+      places[wanted * 2] = isText ? at + 1 : otherAt(at);
+      places[wanted * 2 + 1] = isText ? valueEnd : withoutBlanks(bytes, at, valueEnd);
     }
     at = behindBlanks(bytes, isText ? valueEnd + 1 : valueEnd, end);
     if (bytes[at] === BRACE_END) return true;
@@ -65,6 +67,12 @@ function otherEnd(bytes: Uint8Array, from: number, end: number): number {
 function behindBlanks(bytes: Uint8Array, from: number, end: number): number {
   let at = from;
   while (at < end && (bytes[at] ?? 0) <= 0x20) at++;
+  return at;
+}
+
+function withoutBlanks(bytes: Uint8Array, from: number, end: number): number {
+  let at = end;
+  while (at > from && (bytes[at - 1] ?? 0) <= 0x20) at--;
   return at;
 }
 

@@ -4,7 +4,7 @@ import { writeUnescaped } from '../../../core/text/json-escapes.ts';
 import { CARRIAGE_RETURN } from '../../../core/text/line-end.ts';
 import { asItIs } from './docker-json-format.ts';
 import { envelopedTextFormat, type OpenEnvelope } from './enveloped-format.ts';
-import { findMembers } from './json-members.ts';
+import { findMembers, otherAt } from './json-members.ts';
 
 const TIMES = ['time', 'timestamp', '@timestamp', 'ts'];
 
@@ -17,9 +17,11 @@ export function ndjsonFormat(message: string) {
     const isOne = findMembers(envelope, names, places);
     const [from = -1, end = -1] = places;
     if (!isOne || from < 0) return asItIs(envelope, into, clock);
-    const time = TIMES.findIndex((_, at) => (places[at * 2 + 2] ?? -1) >= 0);
-    if (time < 0) clock.arrives();
-    else clock.read(bytes, places[time * 2 + 2] ?? 0, places[time * 2 + 3] ?? 0);
+    const time = TIMES.findIndex((_, at) => places[at * 2 + 2] !== -1);
+    const [begins = -1, ends = 0] = time < 0 ? [] : places.subarray(time * 2 + 2);
+    if (begins >= 0) clock.read(bytes, begins, ends);
+    else if (begins < -1) clock.readNumber(bytes, otherAt(begins), ends);
+    else clock.arrives();
     return tidy(into.bytes, into.at, writeUnescaped({ bytes, from, end }, into));
   };
   return envelopedTextFormat(open);

@@ -8,6 +8,7 @@ import { temporaryDirectory } from '../../../../test/support/temporary-directory
 import { BOTH_STREAMS } from '../../../core/lines/line-batch.ts';
 import { stampOfMilliseconds } from '../../../core/lines/stamp.ts';
 import { dockerJsonFormat } from '../formats/docker-json-format.ts';
+import { ndjsonFormat } from '../formats/ndjson-format.ts';
 import { plainFormat } from '../formats/plain-format.ts';
 import { readSpan, type SpanQuestion, type SpanTaker } from './read-span.ts';
 
@@ -70,6 +71,14 @@ describe('what a file holds of a span of time', () => {
     expect(await read(log)).toEqual({ how: 'complete', texts: all });
     expect((await read(log, { since: at(30), until: at(50) })).texts).toEqual(all.slice(2, 6));
     expect((await read(log, { since: at(61) })).texts).toEqual([]);
+  });
+
+  test('is read by times that are numbers in JSON', async () => {
+    const log = newLog();
+    const line = (minute: number): string => `{"time":${NOON + minute * MINUTE_MS},"message":"at ${minute}"}\n`;
+    await write(log, line(10) + line(20) + line(30), 30);
+    const asked = { format: () => ndjsonFormat('message'), since: at(15), until: at(25) };
+    expect(await read(log, asked)).toEqual({ how: 'complete', texts: ['at 20'] });
   });
 
   test('is found by halves in a long file, and nothing before it is read', async () => {

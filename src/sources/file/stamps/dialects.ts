@@ -1,14 +1,16 @@
 // The ways in which programs write the time of a line.
 import { digitsAt, isDigit, monthAt, timeAt } from './digits.ts';
+import { readEpoch } from './epoch-stamp.ts';
 import { type IsoDialect, readIso, zoneAt } from './iso-stamp.ts';
 import { DAY, type Moment, readFraction, setMoment, type WallOffset } from './moment.ts';
 import type { ReadSecond } from './read-second.ts';
 
-export const DIALECTS = ['rfc3339', 'python', 'iso', 'syslog', 'access', 'apache', 'slashes'] as const;
+export const DIALECTS = ['rfc3339', 'python', 'iso', 'syslog', 'access', 'apache', 'slashes', 'epoch'] as const;
 /**
  * rfc3339: `2026-01-31T12:00:00Z`. python: `2026-01-31 12:00:00,123`. iso: the same with a dot, or without a zone. syslog:
  * `Jan 31 12:00:00`. access: `[31/Jan/2026:12:00:00 +0100]`, of nginx and Apache. apache: `[Sat Jan 31 12:00:00.123456 2026]`,
- * its error log. slashes: `2026/01/31 12:00:00`, of Go and of nginx's error log.
+ * its error log. slashes: `2026/01/31 12:00:00`, of Go and of nginx's error log. epoch:
+ * `1769860800.25` or `1769860800250`, a number in JSON, and nothing that a line would be searched for.
  */
 export type Dialect = (typeof DIALECTS)[number];
 
@@ -53,6 +55,8 @@ export function readStamp(dialect: Dialect, search: StampSearch): boolean {
       return readApache(search);
     case 'slashes':
       return readSlashes(search);
+    case 'epoch':
+      return readEpoch(search);
   }
 }
 

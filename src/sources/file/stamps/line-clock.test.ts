@@ -40,6 +40,16 @@ describe('the time of a line', () => {
     expect(timesOf(line)).toEqual({ dialect, times: [expected] });
   });
 
+  test('may be a number, which is looked for in no text', () => {
+    const clock = new LineClock();
+    clock.arrived(NOW);
+    const number = Buffer.from('1769860800250');
+    clock.read(number, 0, number.length);
+    expect([clock.isArrival, clock.dialect]).toEqual([true, undefined]);
+    clock.readNumber(number, 0, number.length);
+    expect([clock.isArrival, clock.dialect, clock.seconds]).toEqual([false, 'epoch', NOON]);
+  });
+
   test('without a stamp is when it came', () => {
     expect(timesOf('x', '12:00', '', '2026-13-01T00:00:00Z')).toEqual({
       dialect: undefined,

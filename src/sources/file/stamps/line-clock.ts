@@ -64,12 +64,16 @@ export class LineClock implements Moment {
 
   /** Reads the time of bytes[from, end). */
   read(bytes: Uint8Array, from: number, end: number): void {
-    this.#search.bytes = bytes;
-    this.#search.from = from;
-    this.#search.end = end;
-    this.isArrival = false;
-    if (this.#isFound()) this.#hasRead = true;
-    else if (!this.#hasRead) this.arrives();
+    this.#look(bytes, from, end);
+    this.#found(this.#isFound());
+  }
+
+  /** Reads a time that is all of bytes[from, end), which are no text. */
+  readNumber(bytes: Uint8Array, from: number, end: number): void {
+    this.#look(bytes, from, end);
+    const isOne = readStamp('epoch', this.#search);
+    if (isOne) this.#dialect ??= 'epoch';
+    this.#found(isOne);
   }
 
   /** The line has none of its own. */
@@ -77,6 +81,18 @@ export class LineClock implements Moment {
     this.isArrival = true;
     this.seconds = this.#now.seconds;
     this.nanos = this.#now.nanos;
+  }
+
+  #look(bytes: Uint8Array, from: number, end: number): void {
+    this.#search.bytes = bytes;
+    this.#search.from = from;
+    this.#search.end = end;
+  }
+
+  #found(isTimed: boolean): void {
+    this.isArrival = false;
+    if (isTimed) this.#hasRead = true;
+    else if (!this.#hasRead) this.arrives();
   }
 
   #isFound(): boolean {
