@@ -23,12 +23,12 @@ import { ZonePick } from './zone/zone-pick.tsx';
 
 export function LogsPage() {
   const { query, route } = useLocation();
-  const known = useContainers();
+  const { known, fault } = useContainers();
   const choice = choiceOfQuery(query);
   return (
     <Page title="Logs" lead="Lines as they are written.">
       <section class="card" aria-label="Logs">
-        {known === undefined && <Waiting />}
+        {known === undefined && (fault ? <Message kind="bad">{fault.message}</Message> : <Waiting />)}
         {known && <LinePick known={known} choice={choice} onChoose={(chosen) => route(pathOfChoice(chosen), true)} />}
         {known && isNothing(choice) && <Nothing hasContainers={known.length > 0} />}
         {known && !isNothing(choice) && <Live key={pathOfChoice(choice)} choice={choice} known={known} />}
