@@ -1,3 +1,4 @@
+// What lives as long as the page, and how every part of it gets hold of that.
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Api } from './api/tocsin-api.ts';

@@ -1,3 +1,4 @@
+// How a call goes to the server, and what becomes of its answer.
 import type { ErrorCode, ErrorDetail } from '../../src/core/errors.ts';
 import type { EndedCall } from '../telemetry/measurements.ts';
 import { ApiError, isAbort } from './api-error.ts';

@@ -1,3 +1,4 @@
+// What an address shows that leads to no page.
 import { Page } from '../parts/page.tsx';
 
 export function NotFoundPage() {

@@ -1,3 +1,4 @@
+// Every screen: its path, its name, its key, and what is loaded for it.
 import type { ComponentType } from 'preact';
 import { AccountPage } from '../pages/account/account-page.tsx';
 import { OverviewPage } from '../pages/overview/overview-page.tsx';

@@ -1,3 +1,4 @@
+// How a person changes their own password.
 import { Card } from '../../parts/card.tsx';
 import { Form, type FormValues } from '../../parts/form/form.tsx';
 import { PasswordField } from '../../parts/form/password-field.tsx';

@@ -1,3 +1,4 @@
+// What the overview asks for: how the server is, and apart from that what of its store may be in trouble.
 import type { HealthReport, RuleStats, SystemReport, Trigger, WatchingReport } from '../../api/shapes.ts';
 import type { Api } from '../../api/tocsin-api.ts';
 import { asKnown, type Known } from '../../live/as-known.ts';

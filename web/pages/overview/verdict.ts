@@ -1,3 +1,4 @@
+// How the server is, in one sentence, and why.
 import type { Health, HealthReport, WatchingReport } from '../../api/shapes.ts';
 import { showCount } from '../../format/count.ts';
 import { type Hand, isUrgent } from './hands/hand.ts';

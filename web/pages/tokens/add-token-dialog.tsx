@@ -1,3 +1,4 @@
+// How a token is made: its name, what it may do, and for how long.
 import type { MadeToken } from '../../api/shapes.ts';
 import { browserClock } from '../../live/browser-clock.ts';
 import { Dialog } from '../../parts/dialog.tsx';

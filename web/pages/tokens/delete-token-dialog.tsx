@@ -1,3 +1,4 @@
+// Asks before a token is deleted.
 import type { Token } from '../../api/shapes.ts';
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { useServices } from '../../services.ts';

@@ -1,3 +1,4 @@
+// Shows what became of the test of a trigger.
 import type { TriggerTrial } from '../../api/shapes.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Message } from '../../parts/message.tsx';

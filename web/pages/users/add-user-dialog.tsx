@@ -1,3 +1,4 @@
+// How somebody is added to those who may log in.
 import { Dialog } from '../../parts/dialog.tsx';
 import { TextField } from '../../parts/form/field.tsx';
 import { Form, type FormValues } from '../../parts/form/form.tsx';

@@ -1,3 +1,4 @@
+// Asks before somebody is deleted.
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx';
 import { useServices } from '../../services.ts';
 import type { OneUserDialogProps } from './edit-user-dialog.tsx';

@@ -1,3 +1,4 @@
+// A field of a form in which one of several is chosen from a list.
 import { FieldFrame, type FieldProps } from './field.tsx';
 
 export interface SelectFieldProps extends FieldProps {

@@ -1,3 +1,4 @@
+// One rule on the page of a workload: of those in force there, or of those that are left out there.
 import type { ComponentChildren } from 'preact';
 import type { EffectiveRules } from '../../../api/shapes.ts';
 import { SeverityMark } from '../../../parts/marks/severity-mark.tsx';
