@@ -22,7 +22,7 @@ export function useRuleNames(): Names {
   return useOnce((signal) => ruleNames(api, signal)).value ?? NONE;
 }
 
-export async function workloadNames(api: Api, signal: AbortSignal): Promise<Names> {
+async function workloadNames(api: Api, signal: AbortSignal): Promise<Names> {
   const items = await everyItem((cursor) => api.workloads(cursor, signal));
   return inOrder(items.map(({ id, name, host }) => [id, host === 'local' ? name : `${name} (${host})`]));
 }

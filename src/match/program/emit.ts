@@ -11,7 +11,7 @@ export const ASSERT = 2;
 /** Pattern number `x` has matched. */
 export const MATCH = 3;
 /** Goes nowhere. */
-export const FAIL = 4;
+const FAIL = 4;
 /** Notes the place in slot `x`, then goes on at `y`; in code for captures only. */
 export const SAVE = 5;
 

@@ -4,7 +4,7 @@ import type { PatternFault } from '../syntax/pattern.ts';
 import { instructionCount } from './emit.ts';
 
 /** Most parts of one pattern: about what RE2 allows in its 8 MiB. A full count of \w takes a thousand. */
-export const MAX_PARTS = 100_000;
+const MAX_PARTS = 100_000;
 
 /** What a further range of a class counts for: in the tree, and in the tables that decode it, it takes as much as four instructions. */
 const PARTS_OF_RANGE = 4;

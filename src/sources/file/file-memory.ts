@@ -6,7 +6,7 @@ export interface FileMemory {
   readonly read: readonly string[];
 }
 
-export const MOST_READ = 500;
+const MOST_READ = 500;
 
 export const memoryText = ({ patterns, read }: FileMemory): string =>
   JSON.stringify({ v: 1, patterns, read: read.slice(-MOST_READ) });

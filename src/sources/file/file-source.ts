@@ -41,7 +41,7 @@ interface Looked extends FoundPaths {
   readonly watched: WatchedPaths;
 }
 
-export const fileSourceKey = (machine: string): string => `file:${machine}`;
+const fileSourceKey = (machine: string): string => `file:${machine}`;
 
 export class FileSource implements Source<FileReader, FileStatus> {
   readonly key: string;
