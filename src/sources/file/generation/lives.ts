@@ -15,6 +15,11 @@ export class Lives {
     this.#turnover = turnover;
   }
 
+  /** Undefined where that is not known. */
+  of(cursor: Cursor): Life | undefined {
+    return this.#known.get(cursor);
+  }
+
   /** Nothing more can be known of it than is. */
   knows(cursor: Cursor): boolean {
     const life = this.#known.get(cursor);

@@ -56,22 +56,28 @@ async function lookOnce(at: string, newest: Cursor, recognise: Recognise): Promi
     if (copy !== undefined && seen.file !== newest.file) continue;
     const cursor = await recognise(seen);
     if (cursor === 'unclear') return undefined;
-    const isBegun = newest.isBlank && seen.path === at;
+    // Whatever stands in a blank one came since, and copies of it may stand behind it.
+    const isBegun = newest.isBlank && (seen.path === at || cursor === newest);
     if (cursor === newest && !isBegun) {
       if (newest.isCut || seen.file === newest.file) return { rest: seen, fresh, hasDoubts: false, looked };
       copy = seen;
-    } else if (isBegun) fresh.unshift(seen);
+    } else if (isBegun) addOldest(fresh, seen);
     else if (seen.path === at && cursor !== undefined)
       return { rest: undefined, fresh: [], hasDoubts: false, again: cursor, looked };
     // Others are copies of one that was read before, or a second name.
-    else if (cursor === undefined && !fresh.some(({ file }) => file === seen.file)) fresh.unshift(seen);
+    else if (cursor === undefined) addOldest(fresh, seen);
   }
   if (copy !== undefined) return { rest: copy, fresh, hasDoubts: false, looked };
-  const sure = fresh.filter((one) => one.path === at || isSurelyNewer(one, newest));
+  const isOwn = (one: SeenFile): boolean => newest.isBlank && one.file === newest.file;
+  const sure = fresh.filter((one) => one.path === at || isOwn(one) || isSurelyNewer(one, newest));
   const isUnproven = fresh.some((one) => !sure.includes(one) && one.changed >= newest.changed);
   // Where nothing is met that was there before, some that came since may be gone again.
   const hasDoubts = isUnproven || (newest.isBlank && sure.length === fresh.length);
   return { rest: undefined, fresh: sure, hasDoubts, looked };
+}
+
+function addOldest(fresh: SeenFile[], seen: SeenFile): void {
+  if (!fresh.some(({ file }) => file === seen.file)) fresh.unshift(seen);
 }
 
 /** What was copied or packed lately may be old: to read it anew would tell its lines twice. Only what was copied of a log that was empty before has come since; and a file that was made before the newest was changed last did not come behind it. */

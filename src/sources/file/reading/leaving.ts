@@ -28,6 +28,13 @@ interface LeftBehind {
   readonly isWhole: boolean;
 }
 
+interface Originals {
+  /** The newest generation, where more of it stands somewhere. */
+  readonly newest: Cursor | undefined;
+  /** What was seen to be blank, and has been written to and renamed since. */
+  readonly own: SeenFile | undefined;
+}
+
 export class Leaving {
   readonly #generations: Generations;
   readonly #tools: Pick<GenerationTools, 'path' | 'clock' | 'lost'>;
@@ -45,12 +52,9 @@ export class Leaving {
   }
 
   /** The path leads to something else than the newest, or it is not certain what it leads to. */
-  async leave(newest: Cursor, isHere: boolean): Promise<Left> {
-    // What was written before the rename is read before anything of the next.
-    const isBegunNow = newest.isBlank && isHere;
-    const drained = newest.isCut || isBegunNow ? 'end' : await this.#generations.drain(newest);
-    if (drained === 'held') return 'again';
-    if (drained === 'changed') await this.#generations.cut(newest);
+  async leave(newest: Cursor): Promise<Left> {
+    // What was written before the rename is read before anything of the next; of a blank one what was copied comes first.
+    if (!newest.isCut && !newest.isBlank && !(await this.#isDrained(newest))) return 'again';
     const at = await this.#realPath();
     // Opened before it is looked around, and held against that afterwards: meanwhile it may be cut.
     const current = await openBegun(at);
@@ -58,12 +62,31 @@ export class Leaving {
       const next = await this.#behind(newest, at);
       const seen = next?.fresh.find((one) => one.path === at);
       if (next === undefined || (seen && !(await isStill(current, seen)))) return 'again';
+      if (newest.isBlank && (await this.#isReadNameless(newest, next, at))) return 'again';
       const life = current && (await this.#generations.lives.here(current.file.file));
       if (current !== undefined && life === undefined) return 'again';
       return await this.#goOn(newest, next, { current, at, life });
     } finally {
       if (current !== undefined && !this.#generations.holds(current.file)) await current.file.handle.close();
     }
+  }
+
+  /** False while nothing may be handed over. */
+  async #isDrained(newest: Cursor): Promise<boolean> {
+    const drained = await this.#generations.drain(newest);
+    if (drained === 'changed') await this.#generations.cut(newest);
+    return drained !== 'held';
+  }
+
+  /** Something stands in a blank one that is open and has no name any more: it is read now or never. */
+  async #isReadNameless(newest: Cursor, { fresh }: NextGenerations, at: string): Promise<boolean> {
+    const file = this.#generations.openOf(newest);
+    if (file === undefined || fresh.some((one) => one.file === newest.file)) return false;
+    if ((await file.handle.stat()).size === 0) return false;
+    if (!(await this.#isDrained(newest))) return true;
+    // What was copied of it before comes behind it then, and nobody knows whether that is all.
+    if (!newest.isBlank && fresh.some((one) => one.path !== at)) this.#tools.lost('rotated');
+    return !newest.isBlank;
   }
 
   async #goOn(
@@ -73,37 +96,41 @@ export class Leaving {
   ): Promise<Left> {
     if (rest !== undefined && !(await this.#goOnIn(rest, newest))) return 'again';
     if (again !== undefined) return this.#goBack(newest, again, { current, life });
-    const older = await this.#withoutCopies(
-      fresh.filter((one) => one.path !== at && one.size > 0),
-      rest && newest,
-    );
+    const found = fresh.filter((one) => one.path !== at && one.size > 0);
+    const own = newest.isBlank ? found.find((one) => one.file === newest.file) : undefined;
+    const older = await this.#withoutCopies(found, { newest: rest && newest, own });
     const last = older.at(-1);
     // It is made to cut it next.
-    const copied = current && last && !last.isPacked && (await isCopyOf(current.file, last)) ? last : undefined;
+    const mayBeCopied = last !== undefined && last !== own && !last.isPacked;
+    const copied = current && mayBeCopied && (await isCopyOf(current.file, last)) ? last : undefined;
     // One is begun when something stands in it, for only by that it is known again.
     const isBegun = current !== undefined && current.first.length > 0 && fresh.at(-1)?.path === at;
     if (!isBegun && older.length === 0) return current === undefined ? 'nowhere' : 'waits';
     const between = older.filter((one) => one !== copied);
-    const mayLack = newest.isBlank ? between.length > 0 && hasDoubts : older.length > 0 || hasDoubts;
-    const isWhole = rest !== undefined;
+    const isAfter = newest.isBlank ? between.some((one) => one !== own) : older.length > 0;
+    const mayLack = newest.isBlank ? isAfter && hasDoubts : isAfter || hasDoubts;
+    const isWhole = rest !== undefined || own !== undefined;
+    // What came behind it; what stands before it was copied of it.
+    const behind = own === undefined ? 0 : between.indexOf(own) + 1;
     const lost = await this.#losses.behind(newest, {
-      found: between.length,
+      found: between.length - behind,
       until: life,
       next: current?.file.file,
       isWhole,
       left: async () => this.#generations.openOf(newest)?.handle.stat({ bigint: true }),
     });
+    const ownLife = this.#generations.lives.of(newest);
     let [isLeft, isMissing] = [false, false];
     for (const [n, one] of (isBegun ? [...between, ...fresh.slice(-1)] : between).entries()) {
       const begun = one.path === at ? current : await openBegun(one.path, one);
       if (begun === undefined && !(await this.#isUnreadable(one))) return 'again';
-      isMissing ||= begun === undefined || lost.before.has(n);
+      isMissing ||= begun === undefined || lost.before.has(n - behind);
       if (begun === undefined) continue;
       // What was known is left when it is certain that something comes behind it.
       if (!isLeft) await this.#leaveBehind(newest, { mayLack, isLost: isMissing, isWhole });
       else if (isMissing) this.#tools.lost('rotated');
       [isLeft, isMissing] = [true, false];
-      const itsLife = one.path === at ? life : lost.lives[n];
+      const itsLife = one.path === at ? life : one === own ? ownLife : lost.lives[n - behind];
       if (!(await this.#generations.add(begun, { changed: one.changed, life: itsLife }))) return 'again';
     }
     if (isLeft) return 'again';
@@ -131,13 +158,14 @@ export class Leaving {
   }
 
   /** Of what stands packed beside itself one is enough; and what somebody copied while the newest was written to is no other one. */
-  async #withoutCopies(found: readonly SeenFile[], newest: Cursor | undefined): Promise<readonly SeenFile[]> {
+  async #withoutCopies(found: readonly SeenFile[], { newest, own }: Originals): Promise<readonly SeenFile[]> {
     const file = newest && this.#generations.openOf(newest);
     const others: SeenFile[] = [];
     for (const one of found) {
+      if (own !== undefined && one !== own && (await isMadeFrom(one, own))) continue;
       const plain = found.find(({ path }) => `${path}.gz` === one.path);
       const mayBeOf = newest !== undefined && !one.isPacked && bornAt(one.file) < newest.changed;
-      const isCopy = plain ? await isPackedFrom(one, plain) : mayBeOf && file && (await isCopyOf(file, one));
+      const isCopy = plain ? await isMadeFrom(one, plain) : mayBeOf && file && (await isCopyOf(file, one));
       if (!isCopy) others.push(one);
     }
     return others;
@@ -179,10 +207,11 @@ export class Leaving {
   }
 }
 
-async function isPackedFrom(packed: SeenFile, plain: SeenFile): Promise<boolean> {
+/** Packed, or copied. */
+async function isMadeFrom(made: SeenFile, plain: SeenFile): Promise<boolean> {
   const file = await openSeen(plain);
   try {
-    return file !== undefined && (await isCopyOf(file, packed));
+    return file !== undefined && (await isCopyOf(file, made));
   } finally {
     await file?.handle.close();
   }

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { FileScene } from '../../../../test/support/files/file-scene.ts';
 import { temporaryDirectory } from '../../../../test/support/temporary-directory.ts';
+import { Descriptors } from '../opened/descriptors.ts';
 
 const lines = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, n) => `line ${from + n}`);
 const text = (from: number, to: number): string =>
@@ -98,4 +99,72 @@ test('what is written to an empty file, copied and cut while it is looked at is 
   scene.begin();
   await scene.hasRead(4);
   expect(scene.texts).toEqual(lines(0, 4));
+});
+
+describe('what was written to an empty file, copied and cut, and written and renamed before anybody looked', () => {
+  test.each([
+    ['', {}],
+    [', where it was closed', { descriptors: new Descriptors(-1) }],
+  ])('is read, the copy too%s', async (_, options) => {
+    const log = path.join(temporaryDirectory(), 'app.log');
+    const scene = new FileScene(log, options);
+    await writeFile(log, '');
+    scene.begin();
+    await scene.stands('following');
+    await writeFile(log, text(0, 2));
+    await copyFile(log, `${log}.2`);
+    await truncate(log);
+    await appendFile(log, text(2, 4));
+    await rename(log, `${log}.1`);
+    await writeFile(log, text(4, 6));
+    await scene.hasRead(6);
+    await scene.stands('following');
+    expect(scene.texts).toEqual(lines(0, 6));
+    expect(new Set(scene.identities).size).toBe(6);
+  });
+});
+
+test('what was written to an empty file that was renamed before anybody looked is read without a gap', async () => {
+  const { log, scene } = await given();
+  await writeFile(log, '');
+  scene.begin();
+  await scene.stands('following');
+  await writeFile(log, text(0, 2));
+  await copyFile(log, `${log}.bak`);
+  await appendFile(log, text(2, 4));
+  await rename(log, `${log}.1`);
+  await writeFile(log, text(4, 6));
+  await scene.hasRead(6);
+  await scene.stands('following');
+  expect([scene.texts, scene.gaps]).toEqual([lines(0, 6), []]);
+});
+
+test('what was written to an empty file that was renamed is read, although the next one begins with the same', async () => {
+  const { log, scene } = await given();
+  await writeFile(log, '');
+  scene.begin();
+  await scene.stands('following');
+  await writeFile(log, 'done\n');
+  await rename(log, `${log}.1`);
+  await writeFile(log, 'done\ndone\n');
+  await scene.hasRead(3);
+  await scene.stands('following');
+  expect([scene.texts, scene.gaps]).toEqual([['done', 'done', 'done'], []]);
+});
+
+test('what was written to an empty file, copied and cut, and written and deleted is read, with a gap', async () => {
+  const { log, scene } = await given();
+  await writeFile(log, '');
+  scene.begin();
+  await scene.stands('following');
+  await writeFile(log, text(0, 2));
+  await copyFile(log, `${log}.1`);
+  await truncate(log);
+  await appendFile(log, text(2, 4));
+  await rm(log);
+  await writeFile(log, text(4, 6));
+  await scene.hasRead(6);
+  await scene.stands('following');
+  expect(scene.texts.toSorted()).toEqual(lines(0, 6));
+  expect(scene.gaps.map(({ reason }) => reason)).toContain('rotated');
 });
