@@ -1,15 +1,17 @@
+import { showCount } from '../../format/count.ts';
 import { useLiveValue } from '../../live/use-live-value.ts';
 import { Card, Facts } from '../../parts/card.tsx';
 import { Message } from '../../parts/message.tsx';
 import { Waiting } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
 import { type Engine, engineWords, isOnlyWished } from '../system/watched-engines.ts';
+import type { Files } from '../system/watched-files.ts';
 
 const EVERY_MS = 3_000;
 
 type Fault = NonNullable<Engine['last_fault']>;
 
-/** Which engine was found, or how Tocsin gets to see one; it appears by itself as soon as it is there. */
+/** Which engine and which files were found, or how Tocsin gets to see one; it appears by itself as soon as it is there. */
 export function EngineStep({ onNext }: { readonly onNext: () => void }) {
   const { api } = useServices();
   const { value, fault } = useLiveValue({ load: (signal) => api.system(signal), everyMs: EVERY_MS });
@@ -25,7 +27,8 @@ export function EngineStep({ onNext }: { readonly onNext: () => void }) {
       {engines === undefined && !fault && <Waiting />}
       {engines !== undefined && (
         <div class="card-body engine-found">
-          {engines.length === 0 && <NoneInReach fault={value?.engines[0]?.last_fault} />}
+          {value?.files && <FoundFiles files={value.files} />}
+          {engines.length === 0 && <NoneInReach fault={value?.engines[0]?.last_fault} isMissed={!value?.files} />}
           {engines.length > 0 && <Found engines={engines} />}
         </div>
       )}
@@ -51,7 +54,31 @@ function Found({ engines }: { readonly engines: readonly Engine[] }) {
   );
 }
 
-function NoneInReach({ fault }: { readonly fault: Fault | null | undefined }) {
+/** With what keeps a pattern from leading to all that it should. */
+function FoundFiles({ files }: { readonly files: Files }) {
+  return (
+    <>
+      <Facts facts={[{ name: `Files of ${files.machine}`, value: showCount(files.files, 'file') }]} />
+      {files.patterns
+        .filter(({ why }) => why !== null)
+        .map(({ pattern, why }) => (
+          <Message key={pattern} kind="warn">
+            {why}
+          </Message>
+        ))}
+    </>
+  );
+}
+
+interface NoneInReachProps {
+  readonly fault: Fault | null | undefined;
+  /** Nothing else is watched either. */
+  readonly isMissed: boolean;
+}
+
+function NoneInReach({ fault, isMissed }: NoneInReachProps) {
+  if (!isMissed && !isThere(fault))
+    return <p class="soft">No container engine is there; one that comes is seen by itself.</p>;
   return (
     <>
       <p>
@@ -74,6 +101,10 @@ function Ways() {
         <code class="break">-v /var/run/docker.sock:/var/run/docker.sock:ro</code>. Where it runs by itself, its user
         has to be allowed to open <code>/var/run/docker.sock</code>. An engine elsewhere is named by{' '}
         <code class="break">TOCSIN_DOCKER_HOST=nas=tcp://nas:2375</code>.
+      </p>
+      <p>
+        Log files of this machine are watched where Tocsin is started with their paths:{' '}
+        <code class="break">TOCSIN_FILES=/var/log/syslog,/srv/*/log/*.log</code>.
       </p>
       <SeenByItself />
     </>

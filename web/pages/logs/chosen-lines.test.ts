@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Container } from '../../api/shapes.ts';
 import { choiceOfQuery, MOST_CHOSEN, pathOfChoice, tailFor, workloadsOf } from './chosen-lines.ts';
 
-const container = (id: string, kind: 'compose' | 'container' = 'compose', workload = 'web'): Container =>
+const container = (id: string, kind: 'compose' | 'container' | 'file' = 'compose', workload = 'web'): Container =>
   // Only these parts of a container are looked at.
   ({ id, name: id, host: 'nas', workload: { id: workload, kind, name: workload } }) as Container;
 
@@ -20,9 +20,11 @@ describe('whose lines are looked at', () => {
     expect(choiceOfQuery({ containers: many }).containers).toHaveLength(MOST_CHOSEN);
   });
 
-  test('may be a workload, each once and by name, that is more than a single container', () => {
+  test('may be a workload, each once and by name, that is more than a single container or file', () => {
     const known = [container('1', 'compose', 'web'), container('2', 'compose', 'db'), container('3', 'compose', 'web')];
-    expect(workloadsOf([...known, container('4', 'container', 'alone')]).map(({ id }) => id)).toEqual(['db', 'web']);
+    const files = [container('/a.log', 'file', '/a.log'), container('/b.log', 'file', 'shop')];
+    const shown = workloadsOf([...known, container('4', 'container', 'alone'), ...files]);
+    expect(shown.map(({ id }) => id)).toEqual(['db', 'shop', 'web']);
   });
 
   test('has a past that fills the page, however many are together', () => {

@@ -33,12 +33,15 @@ export function pathOfChoice({ containers, workloads }: LineChoice): string {
 export const isNothing = ({ containers, workloads }: LineChoice): boolean =>
   containers.length === 0 && workloads.length === 0;
 
-/** A container that is one by itself needs no second name. */
+/** A container or a file that is one by itself needs no second name. */
 export function workloadsOf(containers: readonly Container[]): readonly NamedWorkload[] {
-  const grouped = containers.filter(({ workload }) => workload.kind !== 'container');
+  const grouped = containers.filter((one) => !isAlone(one));
   const found = new Map(grouped.map(({ workload: { id, name }, host }) => [id, { id, name, host }]));
   return [...found.values()].toSorted((a, b) => a.name.localeCompare(b.name));
 }
+
+const isAlone = ({ name, workload }: Container): boolean =>
+  workload.kind === 'container' || (workload.kind === 'file' && workload.name === name);
 
 /** How many lines of the past are asked for of each container. */
 export function tailFor({ containers, workloads }: LineChoice, known: readonly Container[]): number {

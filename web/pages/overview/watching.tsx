@@ -25,7 +25,7 @@ export function Watching({ watching, system, said }: Props) {
       {engines.length === 0 && system.files === null ? (
         <Nothing />
       ) : (
-        <Facts facts={[...sourceFacts(engines, system.files), ...coverageFacts(system.coverage)]} />
+        <Facts facts={[...sourceFacts(engines, system.files), ...coverageFacts(system)]} />
       )}
       <div class="watching-more">
         {reasons.length > 0 && (
@@ -56,8 +56,10 @@ function sourceFacts(engines: readonly Engine[], files: SystemReport['files']): 
   return [{ name: 'Engines', value: <a href="/system">{enginesTogether(engines)}</a> }, ...ofFiles];
 }
 
-function coverageFacts(coverage: SystemReport['coverage']): readonly Fact[] {
+function coverageFacts({ coverage, files }: SystemReport): readonly Fact[] {
   const { containers_read: read, containers_not_wanted: unwanted, containers_unreadable: unreadable } = coverage;
+  // It counts files like containers; where there are files, both are called by what they have in common.
+  const [all, one] = files === null ? ['Containers', 'container'] : ['Logs', 'log'];
   const parts = [
     `${read} read`,
     unwanted > 0 && `${unwanted} that no rule looks at`,
@@ -65,8 +67,8 @@ function coverageFacts(coverage: SystemReport['coverage']): readonly Fact[] {
   ].filter((part) => part !== false);
   const gaps = coverage.containers_with_gaps;
   return [
-    { name: 'Containers', value: parts.join(', ') },
-    { name: 'Gaps', value: gaps === 0 ? 'None known' : `In ${showCount(gaps, 'container')}` },
+    { name: all, value: parts.join(', ') },
+    { name: 'Gaps', value: gaps === 0 ? 'None known' : `In ${showCount(gaps, one)}` },
     { name: 'Behind by', value: coverage.lag_seconds < 1 ? 'Nothing' : showDuration(coverage.lag_seconds) },
   ];
 }
@@ -78,7 +80,7 @@ function Nothing() {
       <p class="empty-title">Nothing is watched yet</p>
       <p>
         Containers are found by themselves as soon as their engine is in reach. Where it is,{' '}
-        <code>TOCSIN_DOCKER_HOST</code> says.
+        <code>TOCSIN_DOCKER_HOST</code> says. Log files are named in <code>TOCSIN_FILES</code>.
       </p>
     </div>
   );
