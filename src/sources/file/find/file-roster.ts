@@ -175,7 +175,7 @@ export class FileRoster {
   }
 
   async #tell({ at, watched, wasWritten, leadsTo }: Found, startAt: 'beginning' | 'end'): Promise<void> {
-    if (leadsTo !== at) await this.#links.add(at, leadsTo);
+    if (leadsTo !== at) this.#links.add(at, leadsTo);
     const { createReader, listener, machine, hears } = this.#options;
     const turnover = new Turnover(() => this.#foldersOf(at).every(hears), wasWritten);
     const reader = createReader({ path: at, watched, startAt, turnover });

@@ -20,11 +20,13 @@ function given() {
   };
   const told = (isRenamed: boolean, before?: string): void =>
     hear({ folder, name: 'app.log', isRenamed, before, timesBefore: Number(before !== undefined) }, hearing);
+  const toldOf = (name: string, isRenamed = true): void =>
+    hear({ folder, name, isRenamed, before: undefined, timesBefore: 0 }, hearing);
   const goes = (): void => {
     rmSync(log, { recursive: true });
     told(true);
   };
-  return { log, told, goes, lives: () => turnover.between({ ...turnover.first, serial: 0 }).lives };
+  return { log, told, toldOf, goes, lives: () => turnover.between({ ...turnover.first, serial: 0 }).lives };
 }
 
 test.each<[string, (log: string) => void, boolean]>([
@@ -41,6 +43,35 @@ test.each<[string, (log: string) => void, boolean]>([
   told(false);
   goes();
   expect(lives().length).toBe(Number(isOne));
+});
+
+test('what a link leads to is listened to from the moment on at which it leads there, long before anybody looks', () => {
+  const { log, told, toldOf, goes, lives } = given();
+  const [one, other] = ['one.txt', 'other.txt'].map((name) => path.join(path.dirname(log), name)) as [string, string];
+  goes();
+  for (const target of [one, other]) {
+    writeFileSync(target, 'a\n');
+    toldOf(path.basename(target));
+    symlinkSync(target, `${log}.new`);
+    renameSync(`${log}.new`, log);
+    told(true, 'app.log.new');
+    // It is deleted and made anew, twice.
+    for (let n = 0; n < 2; n++) {
+      rmSync(target);
+      toldOf(path.basename(target));
+      writeFileSync(target, 'b\n');
+      toldOf(path.basename(target));
+      toldOf(path.basename(target), false);
+    }
+  }
+  // What the first led to at last went with it.
+  expect(lives().length).toBe(5);
+  writeFileSync(`${log}.new`, 'no link\n');
+  renameSync(`${log}.new`, log);
+  told(true, 'app.log.new');
+  rmSync(other);
+  toldOf('other.txt');
+  expect(lives().length).toBe(6);
 });
 
 test('a pipe that is put in the place of a log in one step is no generation', () => {

@@ -47,7 +47,7 @@ function tell(news: FolderNews, at: string, { links, watchedAt, makers }: Hearin
   }
   const there = lookAt(at);
   const isLink = !isTarget && (there?.isSymbolicLink() ?? false);
-  if (isLink) links.wantsLook(at);
+  if (!isTarget && there !== undefined && (isLink || links.realOf(at) !== undefined)) links.turned(at);
   const isNoFile = there !== undefined && !isFile(there, at);
   heard.turnover.turned({ isTarget, isReplaced: isReplaced(news, at, makers), isWritten: isLink, isNoFile });
 }

@@ -1,6 +1,6 @@
 // The links among the paths that are watched, and where each leads.
-import { readlinkSync } from 'node:fs';
-import { readlink, realpath } from 'node:fs/promises';
+import { readlinkSync, realpathSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 
 interface Link {
@@ -13,7 +13,7 @@ export class Links {
   readonly #links = new Map<string, Link>();
   /** By where they lead. */
   readonly #byReal = new Map<string, string>();
-  /** What has become one since it was looked. */
+  /** What has become one, and led to nothing then. */
   readonly #fresh = new Set<string>();
 
   /** The folders of what they lead to. */
@@ -33,24 +33,21 @@ export class Links {
   /** Whether it still says what it did; nobody may wait for that, for events come one behind the other. */
   isStill(at: string): boolean {
     const text = this.#links.get(at)?.text;
-    if (text === undefined) return true;
-    try {
-      return readlinkSync(at) === text;
-    } catch {
-      return false;
-    }
+    return text === undefined || textOf(at) === text;
   }
 
-  async add(at: string, real: string): Promise<void> {
+  add(at: string, real: string): void {
     this.delete(at);
-    const text = await readlink(at).catch(() => undefined);
-    this.#links.set(at, { real, text });
+    this.#links.set(at, { real, text: textOf(at) });
     this.#byReal.set(real, at);
   }
 
-  /** It has become a link, or leads elsewhere. */
-  wantsLook(at: string): void {
-    this.#fresh.add(at);
+  /** It was told just now that something else came to this path: what happens from here on happens to what that leads to, and is told next. So nobody may wait for this either. */
+  turned(at: string): void {
+    const real = realOf(at);
+    if (real === undefined) this.#fresh.add(at);
+    else if (real === at) this.delete(at);
+    else this.add(at, real);
   }
 
   delete(at: string): void {
@@ -62,10 +59,29 @@ export class Links {
   /** Looks where each leads now; what is none any more leads to itself. */
   async look(): Promise<void> {
     for (const at of new Set([...this.#links.keys(), ...this.#fresh])) {
+      const before = this.#links.get(at);
       const real = await realpath(at).catch(() => undefined);
-      if (real === at) this.delete(at);
-      else if (real !== undefined && real !== this.realOf(at)) await this.add(at, real);
+      // What was told meanwhile is newer.
+      if (real === undefined || real === before?.real || this.#links.get(at) !== before) continue;
+      this.turned(at);
     }
     this.#fresh.clear();
+  }
+}
+
+function textOf(at: string): string | undefined {
+  try {
+    return readlinkSync(at);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined where that is nothing. */
+function realOf(at: string): string | undefined {
+  try {
+    return realpathSync.native(at);
+  } catch {
+    return undefined;
   }
 }

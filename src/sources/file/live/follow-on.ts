@@ -61,7 +61,7 @@ export async function followOn(options: FollowOn): Promise<'gone' | 'over' | 'fa
   signal.addEventListener('abort', () => end('over'), { once: true, signal: over.signal });
   if (signal.aborted) end('over');
   const real = await realpath(at).catch(() => at);
-  if (real !== at) await hearing.links.add(at, real);
+  if (real !== at) hearing.links.add(at, real);
   await heard.become(new Set([at, real].map((one) => path.dirname(one))));
   void look(reader, options, over.signal);
   const how = await ended;
