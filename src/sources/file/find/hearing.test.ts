@@ -74,6 +74,24 @@ test('what a link leads to is listened to from the moment on at which it leads t
   expect(lives().length).toBe(6);
 });
 
+test('what happened to the file of a link is told of it, although the link leads elsewhere by then', () => {
+  const { log, told, toldOf, goes, lives } = given();
+  const target = path.join(path.dirname(log), 'one.txt');
+  goes();
+  writeFileSync(target, 'a\n');
+  symlinkSync(target, log);
+  told(true);
+  rmSync(log);
+  symlinkSync(import.meta.filename, log);
+  // It was deleted and made anew, written to, and then the link was, one step after the other.
+  toldOf('one.txt');
+  toldOf('one.txt');
+  toldOf('one.txt', false);
+  told(true);
+  told(true);
+  expect(lives().length).toBe(2);
+});
+
 test('a pipe that is put in the place of a log in one step is no generation', () => {
   const { log, told, goes, lives } = given();
   execFileSync('mkfifo', [`${log}.new`]);

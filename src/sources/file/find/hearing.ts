@@ -37,8 +37,8 @@ export function hear(news: FolderNews, hearing: Hearing): void {
 function tell(news: FolderNews, at: string, { links, watchedAt, makers }: Hearing): void {
   const link = links.to(at);
   const direct = watchedAt(at);
-  // What a link led to before is nobody's.
-  const heard = direct ?? (link !== undefined && links.isStill(link) ? watchedAt(link) : undefined);
+  // That a link leads elsewhere is told in its turn: until then this happened to what it led to.
+  const heard = direct ?? (link !== undefined ? watchedAt(link) : undefined);
   if (heard === undefined) return;
   const isTarget = direct === undefined;
   if (!news.isRenamed) {

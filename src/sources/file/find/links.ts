@@ -1,16 +1,10 @@
 // The links among the paths that are watched, and where each leads.
-import { readlinkSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 
-interface Link {
-  readonly real: string;
-  /** What stands in it; undefined where a folder on the way is the link. */
-  readonly text: string | undefined;
-}
-
 export class Links {
-  readonly #links = new Map<string, Link>();
+  readonly #reals = new Map<string, string>();
   /** By where they lead. */
   readonly #byReal = new Map<string, string>();
   /** What has become one, and led to nothing then. */
@@ -18,11 +12,11 @@ export class Links {
 
   /** The folders of what they lead to. */
   get folders(): readonly string[] {
-    return [...new Set([...this.#links.values()].map(({ real }) => path.dirname(real)))];
+    return [...new Set([...this.#reals.values()].map((real) => path.dirname(real)))];
   }
 
   realOf(at: string): string | undefined {
-    return this.#links.get(at)?.real;
+    return this.#reals.get(at);
   }
 
   /** The link that leads to a file, as far as that was looked at. */
@@ -30,15 +24,9 @@ export class Links {
     return this.#byReal.get(real);
   }
 
-  /** Whether it still says what it did; nobody may wait for that, for events come one behind the other. */
-  isStill(at: string): boolean {
-    const text = this.#links.get(at)?.text;
-    return text === undefined || textOf(at) === text;
-  }
-
   add(at: string, real: string): void {
     this.delete(at);
-    this.#links.set(at, { real, text: textOf(at) });
+    this.#reals.set(at, real);
     this.#byReal.set(real, at);
   }
 
@@ -51,29 +39,21 @@ export class Links {
   }
 
   delete(at: string): void {
-    const link = this.#links.get(at);
-    if (link !== undefined && this.#byReal.get(link.real) === at) this.#byReal.delete(link.real);
-    this.#links.delete(at);
+    const real = this.#reals.get(at);
+    if (real !== undefined && this.#byReal.get(real) === at) this.#byReal.delete(real);
+    this.#reals.delete(at);
   }
 
   /** Looks where each leads now; what is none any more leads to itself. */
   async look(): Promise<void> {
-    for (const at of new Set([...this.#links.keys(), ...this.#fresh])) {
-      const before = this.#links.get(at);
+    for (const at of new Set([...this.#reals.keys(), ...this.#fresh])) {
+      const before = this.#reals.get(at);
+      this.#fresh.delete(at);
       const real = await realpath(at).catch(() => undefined);
       // What was told meanwhile is newer.
-      if (real === undefined || real === before?.real || this.#links.get(at) !== before) continue;
+      if (real === undefined || real === before || this.#reals.get(at) !== before) continue;
       this.turned(at);
     }
-    this.#fresh.clear();
-  }
-}
-
-function textOf(at: string): string | undefined {
-  try {
-    return readlinkSync(at);
-  } catch {
-    return undefined;
   }
 }
 
