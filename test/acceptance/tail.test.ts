@@ -212,6 +212,7 @@ describe('tocsin tail', () => {
     [['--rules', 'rules.yaml', '--join-start', 'ab(', 'a.log'], '--join-start is no pattern: at its character 3: '],
     [['--rules', 'rules.yaml', '--join-start', '', 'a.log'], 'the option --join-start needs'],
     [['--rules', 'rules.yaml'], 'FILE'],
+    [['--rules', 'rules.yaml', 'a.log', '-'], '- is standard input, which has no file to follow: `tocsin scan'],
     [['--rules', 'rules.yaml', '{a,b}'.repeat(100)], 'stands for more than 100 paths'],
   ])('refuses %j with code 2', async (args, words) => {
     const folder = folderWith({ 'broken.yaml': 'rules:\n  - name: a\n    pattern: "x("\n' });

@@ -25,6 +25,12 @@ export function askedFor(
   paths: readonly string[],
   { folder }: CommandIo,
 ): Asked {
+  if (paths.includes('-'))
+    return {
+      faults: [
+        '- is standard input, which has no file to follow: `tocsin scan --rules FILE -` prints the hits of a pipe as they come',
+      ],
+    };
   const endless = paths.filter((one) => pathAlternatives(path.resolve(folder, one)) === undefined);
   if (endless.length > 0)
     return {
