@@ -43,7 +43,7 @@ test.each([
 test('a log that is rotated, deleted, replaced and led elsewhere while its reader is killed has a gap where lines were destroyed unread, and nowhere else, and no line comes twice', {
   timeout: LIMIT_MS,
 }, async () => {
-  const { events, gaps, written } = await given('every');
+  const { events, gaps, unheard, written } = await given('every');
   const lines = events.filter(isLine).toSorted((one, other) => numberOf(one) - numberOf(other));
   const numbers = lines.map(numberOf);
   expect(numbers).toEqual([...new Set(numbers)]);
@@ -55,7 +55,9 @@ test('a log that is rotated, deleted, replaced and led elsewhere while its reade
   });
   const covers = (gap: Span, span: Span): boolean => gap.from <= span.to && gap.to >= span.from;
   expect(missing.filter((span) => !gaps.some((gap) => covers(gap, span)))).toEqual([]);
-  expect(gaps.filter((gap) => !missing.some((span) => covers(gap, span)))).toEqual([]);
+  // Of what happened while nobody listened nobody knows whether lines were destroyed between two generations.
+  const mayBeTold = [...missing, ...unheard];
+  expect(gaps.filter((gap) => !mayBeTold.some((span) => covers(gap, span)))).toEqual([]);
   expect(numbers.length).toBeLessThan(written);
 });
 
@@ -82,11 +84,14 @@ async function given(way: string, goingOn = 0) {
   // What is seen to be destroyed once may be destroyed while nobody watches.
   let written = await write({ log, way: way === 'every' ? 'delete' : way, rotations: 8, first: 0, goingOn });
   await isRead(life.admin, written);
+  const unheard: Span[] = [];
   for (let kill = 0; kill < KILLS; kill++) {
     const writing = write({ log, way, rotations: ROTATIONS / KILLS, first: written, goingOn });
     await sleep(Math.random() * MOST_MS);
+    const from = Date.now();
     await life.server.kill('SIGKILL');
     life = await startFileServer(database, settings);
+    unheard.push({ from, to: Date.now() });
     written = await writing;
   }
   await isRead(life.admin, written);
@@ -97,7 +102,7 @@ async function given(way: string, goingOn = 0) {
     from: from === null ? 0 : Math.floor(Number(from) * 1000),
     to: Math.ceil(Number(to) * 1000),
   }));
-  return { events, gaps, written };
+  return { events, gaps, unheard, written };
 }
 
 async function isRead(admin: ApiClient, written: number): Promise<void> {
