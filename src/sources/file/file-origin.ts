@@ -8,9 +8,12 @@ export interface NamedFile {
   readonly workload?: string | undefined;
 }
 
+/** All files of a machine are of one source. */
+export const fileSourceKey = (machine: string): string => `file:${machine}`;
+
 export const fileOrigin = ({ machine, path, workload = path }: NamedFile): FileOrigin => ({
   key: `file/${machine}${path}`,
-  source: `file:${machine}`,
+  source: fileSourceKey(machine),
   host: machine,
   path,
   labels: {},

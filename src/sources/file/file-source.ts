@@ -4,6 +4,7 @@ import { isTooManyOpen } from '../../core/files/too-many-open.ts';
 import type { FileOrigin } from '../../core/lines/origin.ts';
 import type { OriginListener, Source, SourceHistory } from '../source.ts';
 import { memoryText, parseMemory } from './file-memory.ts';
+import { fileSourceKey } from './file-origin.ts';
 import type { FileDetails, FileStatus, PatternStatus } from './file-status.ts';
 import { FileRoster } from './find/file-roster.ts';
 import { type FoundPaths, findPaths } from './find/find-paths.ts';
@@ -40,8 +41,6 @@ const LOOK_UNTOLD_MS = 1_000;
 interface Looked extends FoundPaths {
   readonly watched: WatchedPaths;
 }
-
-const fileSourceKey = (machine: string): string => `file:${machine}`;
 
 export class FileSource implements Source<FileReader, FileStatus> {
   readonly key: string;

@@ -1,5 +1,5 @@
 // Made by scripts/build-kernel.ts from newlines.as.ts and newlines-layout.ts; a test holds it against a rebuild. Do not edit.
-/** The kernel's WebAssembly, 183 bytes, as base64. */
+/** WebAssembly, 183 bytes, as base64. */
 export const NEWLINES_BASE64 = [
   'AGFzbQEAAAABCAFgA39/fwF/Ag8BA2VudgZtZW1vcnkCAAADAgEABxgCC2FkZE5ld2xpbmVzAAAGbWVtb3J5AgAKdAFyAQJ/A0AgACAESwRAIAT9AASA',
   'gAH9DAoKCgoKCgoKCgoKCgoKCgr9I/1kIQMDQCADBEAgAkGAIE8EQCACDwsgAkECdCADaCABIARqajYCACACQQFqIQIgAyADQQFrcSEDDAELCyAEQRBq',
