@@ -51,7 +51,7 @@ function render(binary: Buffer, { sources, layout, constant }: KernelSource): st
   const rows = binary.toString('base64').match(/.{1,116}/g) ?? [];
   return [
     `// Made by scripts/build-kernel.ts from ${sources.join(', ')} and ${layout}; a test holds it against a rebuild. Do not edit.`,
-    `/** The kernel's WebAssembly, ${binary.length} bytes, as base64. */`,
+    `/** WebAssembly, ${binary.length} bytes, as base64. */`,
     `export const ${constant} = [`,
     ...rows.map((row) => `  '${row}',`),
     "].join('');",

@@ -1,5 +1,5 @@
 // Made by scripts/build-kernel.ts from kernel.as.ts, line-reader.as.ts and layout.ts; a test holds it against a rebuild. Do not edit.
-/** The kernel's WebAssembly, 3924 bytes, as base64. */
+/** WebAssembly, 3924 bytes, as base64. */
 export const KERNEL_BASE64 = [
   'AGFzbQEAAAABIgZgAn9/AGABfwF/YAN/f38Bf2ACf38Bf2AAAX9gA39/fwACDwEDZW52Bm1lbW9yeQIAAAMQDwIDAgAAAAAAAQQFAAEBAwePAQ0Lc2Nh',
   'blN0cmlkZWQACgZsb29rQXQAAAVzY2FuOAADBXNjYW40AAQFc2NhbjIABQVzY2FuMQAGCXNjYW5TaG9ydAALCXNraXBTaG9ydAABC2xpbmVTdGFydE9m',
