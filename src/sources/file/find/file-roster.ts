@@ -14,10 +14,9 @@ import { Turnover } from '../generation/turnover.ts';
 import type { FileReader } from '../reading/file-reader.ts';
 import type { FileToRead, WatchedPaths } from '../watched-paths.ts';
 import type { FolderNews } from './folder-watch.ts';
-import { hear } from './hearing.ts';
-import { Links } from './links.ts';
 import { fitsPattern } from './path-pattern.ts';
 import { ReadFiles } from './read-files.ts';
+import { TrackedFiles } from './tracked-files.ts';
 
 export interface FileRosterOptions {
   readonly machine: string;
@@ -36,15 +35,6 @@ export interface FileRosterOptions {
 /** Between two generations a path may lead to nothing. */
 const GONE_AFTER_MS = 10_000;
 
-interface Tracked {
-  readonly origin: FileOrigin;
-  readonly reader: FileReader;
-  readonly watched: WatchedPaths;
-  readonly turnover: Turnover;
-  /** Since when there is nothing, by the monotonic clock. */
-  absentSince: number | undefined;
-}
-
 interface Found {
   readonly at: string;
   readonly watched: WatchedPaths;
@@ -57,26 +47,22 @@ type Looked = readonly { readonly watched: WatchedPaths; readonly files: Readonl
 
 export class FileRoster {
   readonly #options: FileRosterOptions;
-  readonly #tracked = new Map<string, Tracked>();
-  /** Of an earlier run, and not told of yet; with what they have read. */
-  readonly #earlier: Map<string, { readonly origin: FileOrigin; readonly files: readonly string[] }>;
-  readonly #links = new Links();
-  readonly #makers = new Set<string>();
+  readonly #tracked = new TrackedFiles();
+  /** Of an earlier run, and not told of yet. */
+  readonly #earlier: Map<string, FileOrigin>;
   /** What earlier runs have read of what is watched. */
-  readonly #known = new Set<string>();
+  readonly #known: ReadonlySet<string>;
   readonly #wasRead: ReadFiles;
   /** From here on whatever is found has come since. */
   #hasSeenAll = false;
 
   constructor(options: FileRosterOptions) {
+    const there = options.history.origins.filter(({ origin, gone }) => origin.path !== undefined && !gone);
     this.#options = options;
     this.#wasRead = new ReadFiles(options.memory?.read ?? []);
-    this.#earlier = new Map(
-      options.history.origins.flatMap(({ origin, position, gone }) =>
-        origin.path === undefined || gone
-          ? []
-          : [[origin.path, { origin, files: position ? parsePosition(position).cursors.map(({ file }) => file) : [] }]],
-      ),
+    this.#earlier = new Map(there.flatMap(({ origin }) => (origin.path === undefined ? [] : [[origin.path, origin]])));
+    this.#known = new Set(
+      there.flatMap(({ position }) => (position ? parsePosition(position).cursors.map(({ file }) => file) : [])),
     );
   }
 
@@ -89,69 +75,60 @@ export class FileRoster {
     return this.#wasRead.all;
   }
 
+  /** The folders of what links lead to. */
+  get linkFolders(): readonly string[] {
+    return this.#tracked.linkFolders;
+  }
+
   details(at: string): FileDetails | undefined {
-    const tracked = this.#tracked.get(at);
+    const tracked = this.#tracked.of(at);
     if (tracked === undefined) return undefined;
     const { format, joinsLines, joinStart: start } = tracked.watched;
     return { format, joined: joinsLines ? { start } : undefined, ...tracked.reader.progress };
   }
 
   heard(news: FolderNews): void {
-    hear(news, { links: this.#links, makers: this.#makers, watchedAt: (at) => this.#tracked.get(at) });
+    this.#tracked.heard(news);
   }
 
   /** In these folders, or in all, something may have happened that was not told. */
   missed(folders: ReadonlySet<string> | undefined): void {
-    for (const [at, { turnover, reader }] of this.#tracked) {
-      if (folders !== undefined && !this.#foldersOf(at).some((one) => folders.has(one))) continue;
-      turnover.missed();
-      reader.changed();
-    }
-  }
-
-  /** The folders of what links lead to. */
-  get linkFolders(): readonly string[] {
-    return this.#links.folders;
+    this.#tracked.missed(folders);
   }
 
   /** Something may have happened to any of them. */
   changedAll(): void {
-    for (const { reader } of this.#tracked.values()) reader.changed();
+    this.#tracked.changedAll();
   }
 
   /** This is all that there is. */
   async sees(looked: Looked): Promise<void> {
     const there = new Map<string, WatchedPaths>();
     for (const { watched, files } of looked) for (const at of files) if (!there.has(at)) there.set(at, watched);
-    await this.#links.look();
+    await this.#tracked.lookAtLinks();
     for (const at of there.keys()) if (isRotated(at, there, this.#tracked, this.#earlier)) there.delete(at);
     await this.#tellEarlier(there);
     await this.#tellNew(there, looked);
     this.#hasSeenAll = true;
-    for (const [at, tracked] of this.#tracked) this.#age(at, tracked, there.has(at));
+    this.#tellGone(there);
   }
 
   /** Known from before: it is read on, also where only its rotated files are left. */
   async #tellEarlier(there: ReadonlyMap<string, WatchedPaths>): Promise<void> {
     const led = await leadingTo(this.#earlier.keys());
-    for (const [at, { origin, files }] of this.#earlier) {
-      for (const file of files) this.#known.add(file);
+    for (const [at, origin] of this.#earlier) {
       const watched = there.get(at) ?? this.#options.watched.find((one) => fitsPattern(one.pattern, at));
       this.#earlier.delete(at);
       if (watched === undefined || isPacked(at)) this.#options.listener.gone(origin.key, 'excluded');
-      else await this.#tell({ at, watched, wasWritten: true, leadsTo: led.get(at) ?? at }, 'beginning');
+      else this.#tell({ at, watched, wasWritten: true, leadsTo: led.get(at) ?? at }, 'beginning');
     }
   }
 
   async #tellNew(there: ReadonlyMap<string, WatchedPaths>, looked: Looked): Promise<void> {
     const fresh = [...there].filter(([at]) => !this.#tracked.has(at));
     if (fresh.length === 0) return;
-    const read = new Set([
-      ...this.#known,
-      ...this.#wasRead.all,
-      ...[...this.#tracked.values()].flatMap(({ reader }) => reader.files),
-    ]);
-    const real = new Set([...this.#tracked.keys()].map((at) => this.#links.realOf(at) ?? at));
+    const read = new Set([...this.#known, ...this.#wasRead.all, ...this.#tracked.files]);
+    const real = new Set(this.#tracked.reals);
     const led = await leadingTo(fresh.map(([at]) => at));
     const isLink = (at: string): number => Number(led.get(at) !== at);
     // A file is known by its own name before any link to it.
@@ -161,7 +138,7 @@ export class FileRoster {
       // Two ways to one file, or one that was read under another name.
       if (seen === undefined || read.has(seen.file) || real.has(leadsTo)) continue;
       real.add(leadsTo);
-      await this.#tell({ at, watched, wasWritten: seen.size > 0, leadsTo }, this.#startAt(at, looked));
+      this.#tell({ at, watched, wasWritten: seen.size > 0, leadsTo }, this.#startAt(at, looked));
     }
   }
 
@@ -174,33 +151,24 @@ export class FileRoster {
     return wasLookedFor || this.#hasSeenAll ? 'beginning' : 'end';
   }
 
-  async #tell({ at, watched, wasWritten, leadsTo }: Found, startAt: 'beginning' | 'end'): Promise<void> {
-    if (leadsTo !== at) this.#links.add(at, leadsTo);
+  #tell({ at, watched, wasWritten, leadsTo }: Found, startAt: 'beginning' | 'end'): void {
     const { createReader, listener, machine, hears } = this.#options;
-    const turnover = new Turnover(() => this.#foldersOf(at).every(hears), wasWritten);
+    const turnover = new Turnover(() => this.#tracked.foldersOf(at).every(hears), wasWritten);
     const reader = createReader({ path: at, watched, startAt, turnover });
     const origin = fileOrigin({ machine, path: at, workload: watched.workload });
-    this.#tracked.set(at, { origin, reader, watched, turnover, absentSince: undefined });
+    this.#tracked.add(at, leadsTo, { origin, reader, watched, turnover });
     listener.found(origin, reader);
   }
 
-  /** In which something can happen to it. */
-  #foldersOf(at: string): readonly string[] {
-    return [at, this.#links.realOf(at) ?? at].map((one) => path.dirname(one));
-  }
-
-  #age(at: string, tracked: Tracked, isThere: boolean): void {
-    const now = this.#options.clock.monotonic();
-    if (isThere) tracked.absentSince = undefined;
-    else tracked.absentSince ??= now;
-    if (tracked.absentSince === undefined || now - tracked.absentSince < (this.#options.goneAfterMs ?? GONE_AFTER_MS))
-      return;
-    this.#tracked.delete(at);
-    this.#wasRead.add(tracked.reader.files);
-    tracked.reader.removed();
-    this.#links.delete(at);
-    this.#options.listener.gone(tracked.origin.key, 'removed');
-    this.#options.listener.memoryChanged();
+  #tellGone(there: ReadonlyMap<string, WatchedPaths>): void {
+    const { clock, goneAfterMs: afterMs = GONE_AFTER_MS, listener } = this.#options;
+    const gone = this.#tracked.removeAbsent((at) => there.has(at), { now: clock.monotonic(), afterMs });
+    for (const { origin, reader } of gone) {
+      this.#wasRead.add(reader.files);
+      reader.removed();
+      listener.gone(origin.key, 'removed');
+      listener.memoryChanged();
+    }
   }
 }
 

@@ -1,0 +1,109 @@
+// The files that are watched now, and what is told of the folders in which they are.
+import path from 'node:path';
+import type { FileOrigin } from '../../../core/lines/origin.ts';
+import type { Turnover } from '../generation/turnover.ts';
+import type { FileReader } from '../reading/file-reader.ts';
+import type { WatchedPaths } from '../watched-paths.ts';
+import type { FolderNews } from './folder-watch.ts';
+import { hear } from './hearing.ts';
+import { Links } from './links.ts';
+
+export interface Tracked {
+  readonly origin: FileOrigin;
+  readonly reader: FileReader;
+  readonly watched: WatchedPaths;
+  readonly turnover: Turnover;
+  /** Since when there is nothing, by the monotonic clock. */
+  absentSince?: number | undefined;
+}
+
+export class TrackedFiles {
+  readonly #byPath = new Map<string, Tracked>();
+  readonly #links = new Links();
+  readonly #makers = new Set<string>();
+
+  get size(): number {
+    return this.#byPath.size;
+  }
+
+  /** The folders of what links lead to. */
+  get linkFolders(): readonly string[] {
+    return this.#links.folders;
+  }
+
+  /** What each of them leads to. */
+  get reals(): readonly string[] {
+    return [...this.#byPath.keys()].map((at) => this.#realOf(at));
+  }
+
+  /** What is read of them or was. */
+  get files(): readonly string[] {
+    return [...this.#byPath.values()].flatMap(({ reader }) => reader.files);
+  }
+
+  has(at: string): boolean {
+    return this.#byPath.has(at);
+  }
+
+  of(at: string): Tracked | undefined {
+    return this.#byPath.get(at);
+  }
+
+  /** `leadsTo` is itself where it is no link. */
+  add(at: string, leadsTo: string, tracked: Tracked): void {
+    this.#byPath.set(at, tracked);
+    if (leadsTo !== at) this.#links.add(at, leadsTo);
+  }
+
+  heard(news: FolderNews): void {
+    hear(news, { links: this.#links, makers: this.#makers, watchedAt: (at) => this.#byPath.get(at) });
+  }
+
+  /** In these folders, or in all, something may have happened that was not told. */
+  missed(folders: ReadonlySet<string> | undefined): void {
+    for (const [at, { turnover, reader }] of this.#byPath) {
+      if (folders !== undefined && !this.foldersOf(at).some((one) => folders.has(one))) continue;
+      turnover.missed();
+      reader.changed();
+    }
+  }
+
+  /** Something may have happened to any of them. */
+  changedAll(): void {
+    for (const { reader } of this.#byPath.values()) reader.changed();
+  }
+
+  /** Looks where each link leads now. */
+  lookAtLinks(): Promise<void> {
+    return this.#links.look();
+  }
+
+  /** In which something can happen to it. */
+  foldersOf(at: string): readonly string[] {
+    return [at, this.#realOf(at)].map((one) => path.dirname(one));
+  }
+
+  /** Those that have led to nothing for so long are none any more. */
+  removeAbsent(isThere: (at: string) => boolean, { now, afterMs }: Absence): readonly Tracked[] {
+    const removed: Tracked[] = [];
+    for (const [at, tracked] of this.#byPath) {
+      if (isThere(at)) tracked.absentSince = undefined;
+      else tracked.absentSince ??= now;
+      if (tracked.absentSince === undefined || now - tracked.absentSince < afterMs) continue;
+      this.#byPath.delete(at);
+      this.#links.delete(at);
+      removed.push(tracked);
+    }
+    return removed;
+  }
+
+  #realOf(at: string): string {
+    return this.#links.realOf(at) ?? at;
+  }
+}
+
+export interface Absence {
+  /** By the monotonic clock. */
+  readonly now: number;
+  readonly afterMs: number;
+}
