@@ -180,6 +180,13 @@ describe('tocsin tail', () => {
     await waitUntil(() => whole.test(running.out), { what: () => `it prints all of it: ${running.out}` });
   });
 
+  test('takes the member for the text that --message names', async () => {
+    const { running, add } = tail(folderWith({ 'c.log': '' }), '--format', 'ndjson', '--message', 'msg', 'c.log');
+    await running.watches(1);
+    add('c.log', `${JSON.stringify({ message: 'no space left on x', msg: 'no space left on y' })}\n`);
+    await running.prints('no space left on y');
+  });
+
   test('ends when nobody reads what it prints', async () => {
     const folder = folderWith({ 'a.log': '' });
     const child = spawn('sh', ['-c', `"$0" "$1" tail -r rules.yaml a.log | head -n 1`, process.execPath, MAIN], {
@@ -209,6 +216,9 @@ describe('tocsin tail', () => {
     [['--rules', 'none.yaml', 'a.log'], 'none.yaml'],
     [['--rules', 'broken.yaml', 'a.log'], 'broken.yaml: rule "a": pattern, at its character 2: '],
     [['--rules', 'rules.yaml', '--format', 'xml', 'a.log'], '--format is one of plain, docker-json, cri, ndjson'],
+    [['--rules', 'rules.yaml', '--message', 'msg', 'a.log'], 'of nothing else: say --format ndjson as well'],
+    [['--rules', 'rules.yaml', '-f', 'cri', '--message', 'msg', 'a.log'], 'of nothing else: say --format ndjson'],
+    [['--rules', 'rules.yaml', '-f', 'ndjson', '--message', 'a\nb', 'a.log'], '--message is the name of a member'],
     [['--rules', 'rules.yaml', '--join-start', 'ab(', 'a.log'], '--join-start is no pattern: at its character 3: '],
     [['--rules', 'rules.yaml', '--join-start', '', 'a.log'], 'the option --join-start needs'],
     [['--rules', 'rules.yaml'], 'FILE'],

@@ -11,6 +11,8 @@ export interface FilesToWatch {
   /** From the root on, or patterns of such. */
   readonly paths: readonly string[];
   readonly format: FormatName;
+  /** Of `ndjson`: the member that holds the message. */
+  readonly message: string;
   readonly fromStart: boolean;
   /** Lines that belong together are joined to one, so; undefined where they are not. */
   readonly joined: JoinTerms | undefined;
@@ -20,8 +22,8 @@ export interface FilesToWatch {
 }
 
 /** The source, and what it is to remember of earlier times. */
-export function watchedFiles({ paths, format, fromStart, joined, clock, looked }: FilesToWatch) {
-  const how = { format, message: 'message', joinsLines: joined !== undefined, joinStart: joined?.start };
+export function watchedFiles({ paths, format, message, fromStart, joined, clock, looked }: FilesToWatch) {
+  const how = { format, message, joinsLines: joined !== undefined, joinStart: joined?.start };
   const watched = paths.map((pattern) => ({ pattern, ...how }));
   const files = fileSourceOf({ machine: hostname(), watched, clock });
   // What was looked for before is read from its beginning: it has come since.

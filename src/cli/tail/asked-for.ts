@@ -3,7 +3,7 @@ import path from 'node:path';
 import { snapshotOf } from '../../app/tailing/snapshot-of.ts';
 import { startFault } from '../../app/watching/joining/line-start.ts';
 import { readRules } from '../../config/rules/read-rules.ts';
-import { FORMATS, type FormatName } from '../../core/files/file-format.ts';
+import { FORMATS, type FormatName, isMessageName, MESSAGE_UNLESS_SAID } from '../../core/files/file-format.ts';
 import { LONGEST_PATTERN, MOST_ALTERNATIVES, pathAlternatives } from '../../core/files/path-alternatives.ts';
 import type { JoinTerms } from '../../core/joining/joining.ts';
 import type { RuleSnapshot } from '../../rules/snapshot/rule-snapshot.ts';
@@ -15,13 +15,15 @@ export type Asked =
   | {
       readonly snapshot: RuleSnapshot;
       readonly format: FormatName;
+      /** Of `ndjson`: the member that holds the message. */
+      readonly message: string;
       /** Undefined where each line stays by itself. */
       readonly joined: JoinTerms | undefined;
     }
   | { readonly faults: readonly string[] };
 
 export function askedFor(
-  { rules, format = 'plain', ...joining }: GivenArguments['options'],
+  { rules, format = 'plain', message, ...joining }: GivenArguments['options'],
   paths: readonly string[],
   { folder }: CommandIo,
 ): Asked {
@@ -42,6 +44,12 @@ export function askedFor(
   if (typeof rules !== 'string') return { faults: ['--rules FILE is missing'] };
   const known = FORMATS.find((name) => name === format);
   if (known === undefined) return { faults: [`--format is one of ${FORMATS.join(', ')}`] };
+  if (message !== undefined && known !== 'ndjson')
+    return {
+      faults: ['--message names a member of the objects of ndjson, and of nothing else: say --format ndjson as well'],
+    };
+  const named = message ?? MESSAGE_UNLESS_SAID;
+  if (!isMessageName(named)) return { faults: ['--message is the name of a member, of 100 characters at most'] };
   const joined = joinedBy(joining);
   if (joined !== undefined && 'fault' in joined) return { faults: [joined.fault] };
   const read = readRules({ path: path.resolve(folder, rules), shown: rules });
@@ -51,7 +59,7 @@ export function askedFor(
     };
   const compiled = snapshotOf(read.value);
   return compiled.ok
-    ? { snapshot: compiled.snapshot, format: known, joined }
+    ? { snapshot: compiled.snapshot, format: known, message: named, joined }
     : { faults: compiled.faults.map((fault) => `${rules}: ${fault}`) };
 }
 

@@ -30,6 +30,11 @@ export const TAIL: Command = {
       value: 'NAME',
       text: 'How their lines are written: plain (unless said), docker-json, cri or ndjson.',
     },
+    message: {
+      type: 'string',
+      value: 'NAME',
+      text: 'Of ndjson: the member of the objects that holds the text; message unless said.',
+    },
   },
   load: async () => (await import('./tail.ts')).tail,
 };

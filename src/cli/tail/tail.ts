@@ -34,6 +34,7 @@ export async function tail({ options, positionals }: GivenArguments, io: Command
   const { source, memory } = watchedFiles({
     paths: positionals.map((file) => path.resolve(io.folder, file)),
     format: asked.format,
+    message: asked.message,
     fromStart: options['from-start'] === true,
     joined: asked.joined,
     clock: systemClock,

@@ -1,5 +1,5 @@
 // Which files of the machine are to be watched: a path or a pattern of paths, what its lines are part of, and how they stand in it.
-import { FORMATS, type FormatName } from '../../core/files/file-format.ts';
+import { FORMATS, type FormatName, isMessageName, MESSAGE_UNLESS_SAID } from '../../core/files/file-format.ts';
 import { pathAlternatives } from '../../core/files/path-alternatives.ts';
 import { isRecord } from '../input/is-record.ts';
 import { suggest } from '../suggestion.ts';
@@ -24,13 +24,11 @@ export type ReadFiles =
   | { readonly ok: false; readonly fault: string };
 
 const MOST_ENTRIES = 100;
-const MESSAGE_UNLESS_SAID = 'message';
 const KEYS = ['path', 'workload', 'format', 'message', 'join_lines'] as const;
 /** Behind a format, or instead of one. */
 const JOINED = 'joined';
 const WORKLOAD = /^[^\p{Cc}]{1,200}$/u;
 const START = /^.{1,1000}$/s;
-const MESSAGE = /^[^\p{Cc}]{1,100}$/u;
 /** `shop=ndjson:/srv/shop/*.log`, `cri+joined:/var/log/pods/**`: what stands before the first slash says what the file is. */
 const ENTRY = /^(?:(?<workload>[^/=]+)=)?(?:(?<format>[^/=:]+):)?(?<path>\/.*)$/s;
 
@@ -100,7 +98,7 @@ function checked(entry: Readonly<Record<string, unknown>>): Entry {
   if (typeof path !== 'string' || fault !== undefined) return { fault: fault ?? 'no path' };
   if (known === undefined) return { fault: `the format ${quoted(format)}, which is none of ${FORMATS.join(', ')}` };
   if (workload !== undefined && !fits(WORKLOAD, workload)) return { fault: 'a workload that is no name' };
-  if (message !== undefined && (known !== 'ndjson' || !fits(MESSAGE, message)))
+  if (message !== undefined && (known !== 'ndjson' || !isMessageName(message)))
     return { fault: 'a message, which names a member of the objects of ndjson, and of nothing else' };
   const how = { pattern: path, workload, format: known, message: message ?? MESSAGE_UNLESS_SAID };
   if (typeof joinsLines === 'boolean') return { ...how, joinsLines, joinStart: undefined };
