@@ -35,8 +35,8 @@ export async function unpacked({ handle, file }: OpenFile, signal?: AbortSignal)
 }
 
 /**
- * What was read last is read again with what comes, and of a file of which nothing was read its first bytes are held against those
- * that were seen: one that was cut and has grown again is known by that. While it is read it may be cut as well: then it is not the same afterwards.
+ * What was read last is read again with what comes, and its first bytes are held against those that were seen: one that was cut and has
+ * grown again is known by that, also where many lines end alike. While it is read it may be cut as well: then it is not the same afterwards.
  */
 export async function readPiece(file: OpenFile, cursor: Cursor, into: Buffer): Promise<ReadPiece> {
   const from = cursor.before.length;
@@ -47,8 +47,11 @@ export async function readPiece(file: OpenFile, cursor: Cursor, into: Buffer): P
   const isSure = bytesRead === into.length || bytesRead === from;
   const first = into.subarray(0, Math.min(bytesRead, BEFORE_BYTES + 1));
   if (!isSure && !(await bytesOf(file, cursor.at - from, first.length)).equals(first)) return 'changed';
-  return { from, end: bytesRead };
+  return cursor.at === 0 || (await hasHead(file, cursor)) ? { from, end: bytesRead } : 'changed';
 }
+
+const hasHead = async (file: OpenFile, { head }: Cursor): Promise<boolean> =>
+  (await bytesOf(file, 0, head.length)).equals(head);
 
 export interface Unended {
   /** A line that is as long as this is not waited for. */
@@ -58,14 +61,15 @@ export interface Unended {
 
 /** Looks only at what has come to a line without an end: whether there is still none. One that was cut, or to which more has come than there is room for, has to be read. */
 export async function isStillUnended(file: OpenFile, cursor: Cursor, { longest, into }: Unended): Promise<boolean> {
-  const known = cursor.at === 0 ? cursor.head : cursor.before;
-  if (!(await bytesOf(file, cursor.at - cursor.before.length, known.length)).equals(known)) return false;
+  const { at, before } = cursor;
+  const isSame = (await bytesOf(file, at - before.length, before.length)).equals(before);
+  if (!isSame || !(await hasHead(file, cursor))) return false;
   // With the last byte that was looked at: where that is gone the file is shorter than it was.
   const from = cursor.unendedTo - 1;
   const { bytesRead } = await file.handle.read(into, 0, into.length, from);
   const hasAll = bytesRead > 0 && bytesRead < into.length;
   const end = from + bytesRead;
-  if (!hasAll || end - cursor.at > longest || into.subarray(0, bytesRead).includes(NEWLINE)) return false;
+  if (!hasAll || end - at > longest || into.subarray(0, bytesRead).includes(NEWLINE)) return false;
   cursor.unendedTo = end;
   return true;
 }

@@ -83,6 +83,20 @@ test('what is written to a file behind its rename is read although the next one 
   expect([scene.texts, scene.gaps]).toEqual([lines(0, 4), []]);
 });
 
+test('what is copied, cut and written to again is read on without a loss, although it ends alike at the same place', async () => {
+  const { log, scene } = await given();
+  const long = (number: number): string => `line ${number} ${'x'.repeat(70)}`;
+  await writeFile(log, `${long(0)}\n`);
+  scene.begin();
+  await scene.hasRead(1);
+  await scene.stands('following');
+  await copyFile(log, `${log}.1`);
+  await truncate(log);
+  await appendFile(log, `${long(1)}\n${long(2)}\n`);
+  await scene.hasRead(3);
+  expect([scene.texts, scene.gaps]).toEqual([[0, 1, 2].map(long), []]);
+});
+
 test('what is written to an empty file, copied and cut while it is looked at is read', async () => {
   const { log, scene } = await given();
   await writeFile(log, '');
