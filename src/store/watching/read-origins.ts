@@ -7,8 +7,23 @@ import { ruleStandingOf } from './flood/flood-rows.ts';
 import { readGaps } from './gaps/read-gaps.ts';
 import { savedOrigin } from './origin-rows.ts';
 
-/** More origins than that are told of in several queries, for a query takes so many values only. */
+/** More origins than that are told of in several queries: a query takes so many values only, and between two of them others have their turn. */
 const ORIGINS_A_QUERY = 1_000;
+
+/** Those with these ids, in order. */
+export async function readOriginsOf(db: Kysely<Tables>, ids: readonly number[]): Promise<SavedOrigin[]> {
+  const saved: SavedOrigin[] = [];
+  for (let at = 0; at < ids.length; at += ORIGINS_A_QUERY) {
+    const rows = await db
+      .selectFrom('origins')
+      .selectAll('origins')
+      .where('origins.id', 'in', ids.slice(at, at + ORIGINS_A_QUERY))
+      .orderBy('origins.id')
+      .execute();
+    saved.push(...(await readOrigins(db, rows)));
+  }
+  return saved;
+}
 
 export async function readOrigins(
   db: Kysely<Tables>,

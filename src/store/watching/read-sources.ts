@@ -4,7 +4,7 @@ import type { SavedSource } from '../../core/lines/standing.ts';
 import { isStale, lockOf } from '../background/scheduler-lock.ts';
 import type { Tables } from '../tables.ts';
 import { readLives } from './lives/read-lives.ts';
-import { readOrigins } from './read-origins.ts';
+import { readOriginsOf } from './read-origins.ts';
 
 /** Names that were given up: nobody changes them so often, and whoever does loses the oldest. */
 const MOST_FORMER = 20;
@@ -18,12 +18,13 @@ export async function readSource(db: Kysely<Tables>, key: string): Promise<Saved
     .executeTakeFirst();
   const rows = await db
     .selectFrom('origins')
-    .selectAll('origins')
+    .select('origins.id')
     .where('origins.source', '=', key)
     .orderBy('origins.id')
     .execute();
   const lives = await readLives(db, key, known?.lives ?? undefined);
-  return { memory: known?.memory ?? undefined, origins: await readOrigins(db, rows), ...(lives && { lives }) };
+  const origins = await readOriginsOf(db, idsOf(rows));
+  return { memory: known?.memory ?? undefined, origins, ...(lives && { lives }) };
 }
 
 /** Those that are none of these and whose lease nobody holds, each with the origins that it had; without any it says nothing. */
@@ -44,14 +45,17 @@ export async function readFormerSources(
   for (const { key, memory, lives: position } of sources) {
     const rows = await db
       .selectFrom('origins')
-      .selectAll('origins')
+      .select('origins.id')
       .where('origins.source', '=', key)
       .where('origins.gone_at', 'is', null)
       .orderBy('origins.id')
       .execute();
     if (rows.length === 0) continue;
     const lives = await readLives(db, key, position ?? undefined);
-    former.push({ memory: memory ?? undefined, origins: await readOrigins(db, rows), ...(lives && { lives }) });
+    const origins = await readOriginsOf(db, idsOf(rows));
+    former.push({ memory: memory ?? undefined, origins, ...(lives && { lives }) });
   }
   return former;
 }
+
+const idsOf = (rows: readonly { readonly id: number }[]): number[] => rows.map(({ id }) => id);

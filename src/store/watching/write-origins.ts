@@ -55,7 +55,13 @@ async function writeSome<Effect>(
     return { origin, span, uncleaned, row };
   });
   const values = rows.map(({ row }) => row);
-  const ids = new Map([...written.values()].map(({ origin, id }) => [origin.key, id]));
+  // Only of these: of all that is written by now it would take longer with each statement.
+  const ids = new Map(
+    changes.flatMap(({ origin: { key } }) => {
+      const known = written.get(key);
+      return known ? [[key, known.id]] : [];
+    }),
+  );
   if (unknown.length === 0) await upsertUnheard(trx, values);
   else for (const { key, id } of (await upsertHeard(trx, values)).rows) ids.set(key, id);
   await writeTails(trx, changes, ids);

@@ -12,8 +12,8 @@ export interface WrittenOrigin {
   readonly uncleaned: number;
 }
 
-/** More are watched by hardly anybody; of those that were written first is asked again. */
-const MOST = 10_000;
+/** As many files as are watched, and containers beside; of those that were written first is asked again. With fewer each commit would forget what the next one needs. */
+const MOST = 25_000;
 
 /** What is taken for a commit is remembered again when that is durable: when it fails, nobody knows how they stand. */
 export class WrittenOrigins {

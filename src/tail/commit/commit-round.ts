@@ -15,6 +15,9 @@ export interface RoundOptions<Effect> {
   readonly commit: (commit: LedgerCommit<Effect>) => Promise<CommitOutcome>;
 }
 
+/** Saving more at once would keep all others who write waiting for as long. */
+export const MOST_CHANGES = 2_000;
+
 type Piece<Effect> = readonly Part<Effect>[];
 
 /**
@@ -74,7 +77,7 @@ function piecesOf<Effect>(parts: readonly Part<Effect>[], mostEffects: number): 
   for (const part of parts) {
     const more = part.change.effects.length;
     const last = pieces.at(-1);
-    if (last && effects + more <= mostEffects) last.push(part);
+    if (last && last.length < MOST_CHANGES && effects + more <= mostEffects) last.push(part);
     else {
       pieces.push([part]);
       effects = 0;

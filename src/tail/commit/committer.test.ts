@@ -5,6 +5,7 @@ import { sampleOrigin } from '../../../test/support/origin-samples.ts';
 import { recordTail } from '../../../test/support/recorded-occurrences.ts';
 import { TocsinError } from '../../core/errors.ts';
 import type { OriginChange, SourceMemory } from '../../core/lines/standing.ts';
+import { MOST_CHANGES } from './commit-round.ts';
 import type { Committable } from './committable.ts';
 import { Committer } from './committer.ts';
 
@@ -208,6 +209,21 @@ describe('one transaction at a time', () => {
     member('d').add('d1');
     await clock.advance(0);
     expect(asked).toEqual(['0: a1 a2 b1', '0: c1 c2 c3 c4', '0: d1 (m)']);
+  });
+
+  test('one of very many origins is divided, too, and the memory goes with the last', async () => {
+    const { clock, ledger, member, memories } = given();
+    memories.push({ source: 'docker:local', memory: 'm' });
+    const sizes: (readonly [number, number])[] = [];
+    ledger.commit = async ({ origins, memories: saved }) => {
+      sizes.push([origins.length, saved.length]);
+    };
+    for (let n = 0; n < MOST_CHANGES + 1; n++) member(`c${n}`).add();
+    await clock.advance(1_000);
+    expect(sizes).toEqual([
+      [MOST_CHANGES, 0],
+      [1, 1],
+    ]);
   });
 });
 

@@ -15,7 +15,7 @@ import type { Committable, Taken } from './committable.ts';
 const GROUP_MS = 20;
 /** Positions, counts and memories alone are saved after this. */
 const SOON_MS = 1_000;
-const MOST_EFFECTS = 5_000;
+export const MOST_EFFECTS = 5_000;
 const RETRY = { firstMs: 100, mostMs: 5_000 } as const;
 
 /** `now` for an effect or a gap, `soon` for what may wait a second. */
