@@ -19,25 +19,56 @@ const TROUBLE_PER_MILLE: Readonly<Record<CorpusKind, number>> = {
   binary: 10,
 };
 
+/** Where calm lines and such as hit come from. */
+export interface LineSources {
+  readonly calm: readonly [LineMaker, ...LineMaker[]];
+  readonly trouble: readonly [LineMaker, ...LineMaker[]];
+}
+
+const OWN_LINES: LineSources = { calm: CALM, trouble: TROUBLE };
+
+/** What a corpus is made of. */
+export interface Recipe {
+  readonly kind: CorpusKind;
+  readonly size: number;
+  readonly seed: number;
+  readonly lines?: LineSources | undefined;
+}
+
 /** Whole lines of one kind, `size` bytes at most and nearly that. */
 export function makeCorpus(kind: CorpusKind, size: number, seed: number): Buffer {
+  return corpusOf({ kind, size, seed });
+}
+
+export function corpusOf({ kind, size, seed, lines = OWN_LINES }: Recipe): Buffer {
   const random = new Random(seed);
-  const buffer = Buffer.allocUnsafe(size + 4096);
+  const buffer = Buffer.allocUnsafe(size + LONGEST);
   let at = 0;
   for (;;) {
-    const next = at + writeLine(buffer.subarray(at), kind, random);
+    const next = at + writeLine(buffer.subarray(at), { kind, random, lines });
     if (next > size) return buffer.subarray(0, at);
     at = next;
   }
 }
 
-function writeLine(into: Buffer, kind: CorpusKind, random: Random): number {
+interface Writing {
+  readonly kind: CorpusKind;
+  readonly random: Random;
+  readonly lines: LineSources;
+}
+
+function writeLine(into: Buffer, writing: Writing): number {
+  const { kind, random } = writing;
   if (kind === 'binary' && random.below(4) === 0) return writeGarbage(into, random);
-  const trouble = random.below(1000) < TROUBLE_PER_MILLE[kind];
-  const line: LineMaker = random.pick(trouble ? TROUBLE : kind === 'adversarial' ? NEAR_MISSES : CALM);
+  const line = random.pick(makersOf(writing));
   const size = into.write(`${line(random)}\n`);
   if (kind === 'plain') makePlain(into.subarray(0, size));
   return size;
+}
+
+function makersOf({ kind, random, lines: { calm, trouble } }: Writing): LineSources['calm'] {
+  if (random.below(1000) < TROUBLE_PER_MILLE[kind]) return trouble;
+  return kind === 'adversarial' ? NEAR_MISSES : calm;
 }
 
 function makePlain(line: Buffer): void {
@@ -51,4 +82,6 @@ function writeGarbage(into: Buffer, random: Random): number {
   return length + 1;
 }
 
+/** No line has more bytes. */
+const LONGEST = 65_536;
 const [NEWLINE, QUESTION_MARK, LAST_ASCII] = [10, 63, 127];

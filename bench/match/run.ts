@@ -2,9 +2,10 @@
 import { parseArgs } from 'node:util';
 import { measureChores } from './chores.ts';
 import { CONTENDERS, type Contender, type Measured } from './contenders.ts';
-import { type CorpusKind, KINDS, makeCorpus } from './corpus.ts';
+import { type CorpusKind, corpusOf, KINDS } from './corpus.ts';
 import { filterRules } from './filter-rules.ts';
 import { measureFloor } from './floor.ts';
+import { givenLines } from './given-lines.ts';
 import { measureHostile } from './hostile.ts';
 import { measurePasses } from './passes.ts';
 import { ratioLines, type Speed } from './ratios.ts';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     corpora: { type: 'string', default: KINDS.join() },
     only: { type: 'string', default: '' },
     filters: { type: 'string' },
+    lines: { type: 'string' },
     chores: { type: 'boolean', default: false },
     hostile: { type: 'boolean', default: false },
     passes: { type: 'boolean', default: false },
@@ -27,11 +29,13 @@ const { values } = parseArgs({
 });
 
 const hostRules = values.filters === undefined ? undefined : filterRules(values.filters);
+const lines = values.lines === undefined ? undefined : givenLines(values.lines, ruleSet(200, hostRules));
 
 if (values.help) {
   console.log(`npm run bench:match -- [--megabytes 16] [--seed 1] [--rules ${SIZES.join()}] [--corpora ${KINDS.join()}]
   [--only wasm,rg]   contenders: ${CONTENDERS.map(({ name }) => name).join(', ')}
   [--filters /etc/fail2ban/filter.d]   a rule of each of these filters in place of our own host rules
+  [--lines logs]     lines of the .log files below that folder among our own
   [--chores]         instead: start, compilation, a changed rule, docker frames, memory
   [--passes]         instead: what each way of looking for rules costs, for src/match/wasm/costs.ts
   [--floor]          instead: the least that any process of Node takes for a text, beside ripgrep and ours; wants --megabytes 512
@@ -53,7 +57,7 @@ function main(): void {
   let equal = true;
   const speeds: Speed[] = [];
   for (const kind of corpora) {
-    const text = makeCorpus(kind, Number(values.megabytes) * 1e6, Number(values.seed));
+    const text = corpusOf({ kind, size: Number(values.megabytes) * 1e6, seed: Number(values.seed), lines });
     for (const size of values.rules.split(',').map(Number))
       equal = measureRow(contenders, { kind, text, size }, speeds) && equal;
   }

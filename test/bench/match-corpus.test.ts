@@ -1,7 +1,10 @@
 // What the matcher's benchmark reads must be what it says: calm lines hit no rule, trouble always does, and as much of it as is named.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CALM } from '../../bench/match/calm-lines.ts';
-import { makeCorpus } from '../../bench/match/corpus.ts';
+import { corpusOf, makeCorpus } from '../../bench/match/corpus.ts';
+import { givenLines } from '../../bench/match/given-lines.ts';
 import { Random } from '../../bench/match/random.ts';
 import { ruleSet } from '../../bench/match/rule-sets.ts';
 import { TROUBLE } from '../../bench/match/trouble-lines.ts';
@@ -9,6 +12,7 @@ import { compileRule } from '../../src/match/compile-rule.ts';
 import { Matcher } from '../../src/match/matcher.ts';
 import { createRuleSet } from '../../src/match/rule-set.ts';
 import { foundHits } from '../support/found-hits.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
 
 const rules = ruleSet(200).flatMap((pattern) => {
   const result = compileRule({ pattern });
@@ -55,6 +59,27 @@ describe('the corpus of the benchmark', () => {
   test('has no character beyond ASCII where it is plain', () => {
     const beyond = (kind: 'plain' | 'typical') => makeCorpus(kind, 1e6, 3).some((byte) => byte > 127);
     expect([beyond('plain'), beyond('typical')]).toEqual([false, true]);
+  });
+
+  test('takes lines from a folder, with other numbers, as often as they are calm or hit', () => {
+    const folder = temporaryDirectory();
+    mkdirSync(path.join(folder, 'far'));
+    writeFileSync(path.join(folder, 'one.log'), 'furnace 12 lit at 20260102\r\n\nfurnace 12 shut at 20260103\n');
+    writeFileSync(path.join(folder, 'far/two.log'), 'furnace panic: runtime error: 7\n');
+    writeFileSync(path.join(folder, 'notes.txt'), 'furnace of somebody else\n');
+    const given = givenLines(folder, ruleSet(200));
+    const text = corpusOf({ kind: 'typical', size: 4e6, seed: 3, lines: given });
+    const lines = text.toString().split('\n').slice(0, -1);
+    const furnaces = lines.filter((line) => line.startsWith('furnace '));
+    expect(furnaces.length / lines.length).toBeCloseTo(0.55, 1);
+    expect(new Set(furnaces).size).toBeGreaterThan(1000);
+    const kinds = new Set(furnaces.map((line) => line.replace(/\d{8}$/, '')));
+    expect([...kinds].toSorted()).toEqual([
+      'furnace 12 lit at ',
+      'furnace 12 shut at ',
+      'furnace panic: runtime error: 7',
+    ]);
+    expect(linesHit(text) / lines.length).toBeCloseTo(0.01, 2);
   });
 
   test('is the same for the same seed', () => {
