@@ -39,18 +39,24 @@ export async function nextGenerations(
   for (let look = 0; look < MOST_LOOKS; look++) {
     const now = await lookOnce(at, newest, once);
     if (now === undefined) return undefined;
-    if (before?.looked === now.looked) return now;
-    before = now;
+    if (now !== 'moving' && before?.looked === now.looked) return now;
+    before = now === 'moving' ? undefined : now;
   }
   return undefined;
 }
 
 /** From the newest on back, until one is met of which something was read: what is older than that was there before. Where none is, what was made since is new. */
-async function lookOnce(at: string, newest: Cursor, recognise: Recognise): Promise<NextGenerations | undefined> {
+async function lookOnce(
+  at: string,
+  newest: Cursor,
+  recognise: Recognise,
+): Promise<NextGenerations | 'moving' | undefined> {
   const fresh: SeenFile[] = [];
   let copy: SeenFile | undefined;
   let looked = '';
   for await (const seen of newestFirst(at)) {
+    // Two looks may miss it, each under another of its names.
+    if (seen === 'gone') return 'moving';
     looked += `${seen.path} ${seen.file} ${seen.path === at ? '' : seen.size}\n`;
     // Behind a copy its own file is looked for, and nothing else.
     if (copy !== undefined && seen.file !== newest.file) continue;

@@ -27,35 +27,37 @@ export const fileIdOf = ({ dev, ino, birthtimeNs }: Pick<BigIntStats, 'dev' | 'i
 export const bornAt = (file: string): bigint => BigInt(file.split(':')[2] ?? 0);
 
 /** Undefined where there is no file, or nobody may look. */
-export async function seenFile(at: string, isRotated = false): Promise<SeenFile | undefined> {
-  try {
-    const found = await (isRotated ? lstat : stat)(at, { bigint: true });
-    if (!found.isFile()) return undefined;
-    return {
-      path: at,
-      file: fileIdOf(found),
-      size: Number(found.size),
-      changed: found.mtimeNs,
-      touched: found.ctimeNs,
-      isPacked: isPacked(at),
-      isRotated,
-    };
-  } catch {
-    return undefined;
-  }
+export const seenFile = (at: string, isRotated = false): Promise<SeenFile | undefined> =>
+  lookAt(at, isRotated).catch(() => undefined);
+
+/** Undefined where it is no file; throws where nothing is there, or nobody may look. */
+async function lookAt(at: string, isRotated: boolean): Promise<SeenFile | undefined> {
+  const found = await (isRotated ? lstat : stat)(at, { bigint: true });
+  if (!found.isFile()) return undefined;
+  return {
+    path: at,
+    file: fileIdOf(found),
+    size: Number(found.size),
+    changed: found.mtimeNs,
+    touched: found.ctimeNs,
+    isPacked: isPacked(at),
+    isRotated,
+  };
 }
 
-/** What the path leads to, and then what it led to before, the newest first. */
-export async function* newestFirst(at: string): AsyncGenerator<SeenFile> {
+/** What the path leads to, and then what it led to before, the newest first. `gone`: its name was there just now, and it may have another one. */
+export async function* newestFirst(at: string): AsyncGenerator<SeenFile | 'gone'> {
   const [folder, base] = [path.dirname(at), path.basename(at)];
   const current = await seenFile(at);
   if (current !== undefined) yield current;
   const names = await readdir(folder).catch(unlessTooMany<string[]>([]));
   for (const name of names.filter((one) => isRotatedFrom(one, base)).sort(byAge)) {
-    const seen = await seenFile(path.join(folder, name), true);
-    if (seen !== undefined && seen.file !== current?.file) yield seen;
+    const seen = await lookAt(path.join(folder, name), true).catch(goneOrUnknown);
+    if (seen === 'gone' || (seen !== undefined && seen.file !== current?.file)) yield seen;
   }
 }
+
+const goneOrUnknown = ({ code }: NodeJS.ErrnoException): 'gone' | undefined => (code === 'ENOENT' ? 'gone' : undefined);
 
 /** `.1` is newer than `.2`, and what is packed was packed after its name was given; of dates the later is newer. */
 function byAge(one: string, other: string): number {

@@ -71,10 +71,13 @@ export async function openKeptFiles(path: string): Promise<KeptFiles> {
   }
 }
 
-/** The newest first; whether each was still what was seen. */
+/** The newest first; whether each was still what was seen, and where. */
 async function openEach(at: string, into: KeptFile[]): Promise<boolean> {
+  let isWhole = true;
   for await (const seen of newestFirst(at)) {
     if (into.length === MOST_KEPT) break;
+    if (seen === 'gone') isWhole = false;
+    if (seen === 'gone') continue;
     // One that was renamed meanwhile is seen twice; of one that is being packed, what it is packed from is still there.
     if (into.some((one) => one.seen.file === seen.file || `${one.seen.path}.gz` === seen.path)) continue;
     const found = await openFile(seen.path, seen.isRotated);
@@ -86,5 +89,5 @@ async function openEach(at: string, into: KeptFile[]): Promise<boolean> {
     else into.push(file);
     if (isOther) return false;
   }
-  return true;
+  return isWhole;
 }

@@ -15,7 +15,7 @@ async function given() {
 
 async function allSeen(log: string): Promise<readonly SeenFile[]> {
   const all: SeenFile[] = [];
-  for await (const seen of newestFirst(log)) all.push(seen);
+  for await (const seen of newestFirst(log)) if (seen !== 'gone') all.push(seen);
   return all;
 }
 
