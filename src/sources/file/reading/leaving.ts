@@ -3,9 +3,10 @@ import { realpath } from 'node:fs/promises';
 import type { Cursor } from '../generation/cursor.ts';
 import { LossFinder } from '../generation/losses.ts';
 import { type NextGenerations, nextGenerations } from '../generation/next-generations.ts';
-import { bornAt, type SeenFile, seenFile } from '../generation/survey.ts';
+import { type SeenFile, seenFile } from '../generation/survey.ts';
 import type { Life } from '../generation/turnover.ts';
-import { type BegunFile, isCopyOf, isStill, type OpenFile, openBegun, openSeen } from '../opened/open-file.ts';
+import { type BegunFile, isCopyOf, isStill, type OpenFile, openBegun } from '../opened/open-file.ts';
+import { withoutCopies } from './copies.ts';
 import type { Generations, GenerationTools } from './generations.ts';
 import { isSettled, recognise } from './recognise.ts';
 
@@ -26,13 +27,6 @@ interface LeftBehind {
   readonly isLost: boolean;
   /** More of it stands somewhere. */
   readonly isWhole: boolean;
-}
-
-interface Originals {
-  /** The newest generation, where more of it stands somewhere. */
-  readonly newest: Cursor | undefined;
-  /** What was seen to be blank, and has been written to and renamed since. */
-  readonly own: SeenFile | undefined;
 }
 
 export class Leaving {
@@ -98,7 +92,8 @@ export class Leaving {
     if (again !== undefined) return this.#goBack(newest, again, { current, life });
     const found = fresh.filter((one) => one.path !== at && one.size > 0);
     const own = newest.isBlank ? found.find((one) => one.file === newest.file) : undefined;
-    const older = await this.#withoutCopies(found, { newest: rest && newest, own });
+    const file = rest && this.#generations.openOf(newest);
+    const older = await withoutCopies(found, { whole: file && { file, changed: newest.changed }, own });
     const last = older.at(-1);
     // It is made to cut it next.
     const mayBeCopied = last !== undefined && last !== own && !last.isPacked;
@@ -157,20 +152,6 @@ export class Leaving {
     return 'again';
   }
 
-  /** Of what stands packed beside itself one is enough; and what somebody copied while the newest was written to is no other one. */
-  async #withoutCopies(found: readonly SeenFile[], { newest, own }: Originals): Promise<readonly SeenFile[]> {
-    const file = newest && this.#generations.openOf(newest);
-    const others: SeenFile[] = [];
-    for (const one of found) {
-      if (own !== undefined && one !== own && (await isMadeFrom(one, own))) continue;
-      const plain = found.find(({ path }) => `${path}.gz` === one.path);
-      const mayBeOf = newest !== undefined && !one.isPacked && bornAt(one.file) < newest.changed;
-      const isCopy = plain ? await isMadeFrom(one, plain) : mayBeOf && file && (await isCopyOf(file, one));
-      if (!isCopy) others.push(one);
-    }
-    return others;
-  }
-
   /** Rotated files stand beside what a link leads to. */
   #realPath(): Promise<string> {
     return realpath(this.#tools.path).catch(() => this.#tools.path);
@@ -204,15 +185,5 @@ export class Leaving {
     if (newest.isCut) this.#tools.lost('truncated');
     else if (isLost || (!isWhole && (mayLack || !(wasReadToEnd || newest.isBlank)))) this.#tools.lost('rotated');
     if (newest.isBlank) await this.#generations.forget(newest);
-  }
-}
-
-/** Packed, or copied. */
-async function isMadeFrom(made: SeenFile, plain: SeenFile): Promise<boolean> {
-  const file = await openSeen(plain);
-  try {
-    return file !== undefined && (await isCopyOf(file, made));
-  } finally {
-    await file?.handle.close();
   }
 }
