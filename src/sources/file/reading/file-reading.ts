@@ -171,7 +171,7 @@ export class FileReading {
 
   async #lookAtPath(newest: Cursor): Promise<boolean> {
     const seen = await seenFile(this.#options.path);
-    const isBegun = newest.isBlank && seen !== undefined && seen.size > 0;
+    const isBegun = newest.isBlank && seen !== undefined && this.#isBegun(newest, seen);
     if (seen?.file !== newest.file || newest.isCut || !newest.isProven || isBegun) {
       const { at } = newest;
       const left = await this.#leaving.leave(newest);
@@ -179,6 +179,7 @@ export class FileReading {
       this.#renamingMs = isFurther ? RENAMING_MS : Math.min(LONGEST_RENAMING_MS, 2 * this.#renamingMs);
       this.#soon();
       if (left === 'nowhere') return this.#nothingThere(newest);
+      if (left === 'waits' && newest.isBlank) this.#allRead = seen;
       return left === 'waits' && this.#rest('following');
     }
     await this.#generations.stands(newest);
@@ -187,6 +188,11 @@ export class FileReading {
     this.#renamingMs = RENAMING_MS;
     if (this.#allRead?.size === seen.size && this.#allRead.changed === seen.changed) return this.#rest('following');
     return this.#follow(newest, seen);
+  }
+
+  /** Something was written to a blank one, which may be blank again: then it was copied and cut since. */
+  #isBegun(blank: Cursor, seen: SeenFile): boolean {
+    return seen.size > 0 || (seen.changed !== blank.changed && seen.changed !== this.#allRead?.changed);
   }
 
   async #follow(newest: Cursor, seen: SeenFile): Promise<boolean> {
@@ -198,7 +204,8 @@ export class FileReading {
     const drained = seen.size < newest.at ? 'changed' : await this.#drainBegun(newest);
     if (drained === 'changed') await this.#generations.cut(newest);
     if (drained !== 'end') return false;
-    newest.changed = seen.changed;
+    // What was copied of a blank one is known by having come since.
+    if (!newest.isBlank) newest.changed = seen.changed;
     this.#allRead = seen;
     if (descriptors.isFull) await this.#generations.close(newest);
     return false;

@@ -3,7 +3,7 @@ import type { Clock } from '../../../core/clock.ts';
 import type { GapReason } from '../../../core/lines/reading.ts';
 import { Cursor } from '../generation/cursor.ts';
 import { Lives } from '../generation/lives.ts';
-import type { SeenFile } from '../generation/survey.ts';
+import { type SeenFile, seenFile } from '../generation/survey.ts';
 import type { Life, Turnover } from '../generation/turnover.ts';
 import type { Descriptors } from '../opened/descriptors.ts';
 import { HeldFiles } from '../opened/held-files.ts';
@@ -109,6 +109,7 @@ export class Generations {
 
   /** Begins with what the path leads to; whatever was before is known no more. */
   async begin(startAt: 'beginning' | 'end'): Promise<void> {
+    const seen = await seenFile(this.#tools.path);
     const begun = await openBegun(this.#tools.path);
     if (begun === undefined) return;
     const { file, first } = begun;
@@ -121,7 +122,9 @@ export class Generations {
     )
       this.#tools.lost('rotated');
     const { size, mtimeNs } = await file.handle.stat({ bigint: true });
-    const cursor = Cursor.begin({ file: file.file, cuts: 0, first, changed: mtimeNs });
+    // Of a blank one what was copied since it was found to be blank is read.
+    const changed = first.length === 0 && seen?.file === file.file ? seen.changed : mtimeNs;
+    const cursor = Cursor.begin({ file: file.file, cuts: 0, first, changed });
     if (startAt === 'end') cursor.jump(Number(size), first, await bytesBefore(file, Number(size)));
     for (const known of this.#cursors) await this.#files.close(known);
     this.#cursors = [cursor];

@@ -1,10 +1,11 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
-import { appendFile, copyFile, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { FileScene } from '../../../../test/support/files/file-scene.ts';
 import { temporaryDirectory } from '../../../../test/support/temporary-directory.ts';
+import { waitUntil } from '../../../../test/support/wait-until.ts';
 import { Descriptors } from '../opened/descriptors.ts';
 
 const lines = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, n) => `line ${from + n}`);
@@ -112,6 +113,26 @@ test('what is written to an empty file, copied and cut while it is looked at is 
   };
   scene.begin();
   await scene.hasRead(4);
+  expect(scene.texts).toEqual(lines(0, 4));
+});
+
+test('what is written to an empty file that is copied, cut and empty again when it is looked at is read', async () => {
+  const { log, scene } = await given();
+  await writeFile(log, '');
+  scene.begin();
+  await scene.stands('following');
+  // The clock of a file system goes in steps.
+  const isCutLater = async (): Promise<boolean> => {
+    await writeFile(log, text(0, 2));
+    await copyFile(log, `${log}.1`);
+    await truncate(log);
+    return (await stat(log, { bigint: true })).mtimeNs > (await stat(`${log}.1`, { bigint: true })).birthtimeNs;
+  };
+  await waitUntil(isCutLater, { what: 'it is cut later than it is copied' });
+  await scene.hasRead(2);
+  await appendFile(log, text(2, 4));
+  await scene.hasRead(4);
+  await scene.stands('following');
   expect(scene.texts).toEqual(lines(0, 4));
 });
 
