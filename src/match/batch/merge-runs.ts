@@ -1,14 +1,16 @@
 // Sorting what is nearly sorted: the hits of a batch come in one ascending run a pass.
 
+/** A pass finds the rules of one line in any order, so that a hit stands a few places behind the one that it belongs before. */
+const NEAR = 8;
+
 /**
  * The order that makes `keys` ascend, as indexes, equal keys in their given order. What it is given consists of a few
- * runs that ascend already, one a pass; merging neighbours costs little more than reading them.
+ * runs that nearly ascend already, one a pass; merging neighbours costs little more than reading them.
  */
 export function orderByKey(keys: Float64Array): Uint32Array {
   let order = new Uint32Array(keys.length);
-  for (let i = 0; i < order.length; i++) order[i] = i;
   let spare = new Uint32Array(keys.length);
-  for (let starts = runStarts(keys); starts.length > 1; ) {
+  for (let starts = makeRuns(keys, order); starts.length > 1; ) {
     const merged: number[] = [];
     for (let i = 0; i < starts.length; i += 2) {
       const [from = 0, middle = keys.length, end = keys.length] = [starts[i], starts[i + 1], starts[i + 2]];
@@ -21,9 +23,23 @@ export function orderByKey(keys: Float64Array): Uint32Array {
   return order;
 }
 
-function runStarts(keys: Float64Array): number[] {
+/** Puts the indexes of `keys` into `order`, each where it belongs among the few before it, and says where ascending runs begin. */
+function makeRuns(keys: Float64Array, order: Uint32Array): number[] {
   const starts = [0];
-  for (let i = 1; i < keys.length; i++) if ((keys[i] ?? 0) < (keys[i - 1] ?? 0)) starts.push(i);
+  let start = 0;
+  for (let i = 0; i < order.length; i++) {
+    const key = keys[i] ?? 0;
+    const nearest = Math.max(start, i - NEAR);
+    let at = i;
+    while (at > nearest && (keys[order[at - 1] ?? 0] ?? 0) > key) at--;
+    if (at > start && (keys[order[at - 1] ?? 0] ?? 0) > key) {
+      start = i;
+      starts.push(i);
+      at = i;
+    }
+    for (let moved = i; moved > at; moved--) order[moved] = order[moved - 1] ?? 0;
+    order[at] = i;
+  }
   return starts;
 }
 
