@@ -26,7 +26,7 @@ describeDatabases('a server that knows how far very many files were read', (crea
     const folder = temporaryDirectory();
     const fileAt = (n: number): string => path.join(folder, `${n % 100}`, `app-${n}.log`);
     for (let n = 0; n < 100; n++) mkdirSync(path.join(folder, `${n}`));
-    for (let n = 0; n < FILES; n++) writeFileSync(fileAt(n), '');
+    for (let n = 0; n < FILES; n++) writeFileSync(fileAt(n), `calm: ${n}\n`);
     const settings = { TOCSIN_FILES: `${folder}/*/*.log`, TOCSIN_CONTAINER_EVENTS_PER_MINUTE: '0' };
     const figure = async (of: string) => Number((await database.run(`select ${of} as n from origins`))[0]?.n);
     const untilRead = (lines: number, what: string) =>
