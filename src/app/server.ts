@@ -84,14 +84,15 @@ interface Queueing {
   readonly store: Pick<Store, 'eventIndexer'>;
 }
 
-type HttpParts = Pick<HttpServerOptions, 'routes' | 'authenticators' | 'occurrences' | 'clock' | 'stage'> &
+type HttpParts = Pick<HttpServerOptions, 'routes' | 'authenticators' | 'occurrences' | 'clock' | 'stage' | 'isDemo'> &
   Pick<ServerOptions, 'config'>;
 
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const started = options.clock.monotonic();
   const occurrences = createServiceOccurrences(options);
   const lifecycle = new Lifecycle({ clock: options.clock, occurrences });
-  occurrences.starting({ version: VERSION, databasePath: databasePath(options), pid: process.pid });
+  const { isDemo } = options.composition ?? REAL;
+  occurrences.starting({ version: VERSION, isDemo, databasePath: databasePath(options), pid: process.pid });
   try {
     const running = await startParts(options, lifecycle);
     occurrences.initialized({ url: running.url, durationMs: options.clock.monotonic() - started });
@@ -166,7 +167,7 @@ async function startParts(options: ServerOptions, lifecycle: Lifecycle): Promise
     metricsPublic: config.metricsPublic,
   };
   const routes = allRoutes({ ...access, ...watching, ...rules, ...events, ...sending, ...shown, version: VERSION });
-  const http = await openHttp({ routes, authenticators: access, occurrences: occurrences.http, clock, config, stage });
+  const http = await openHttp({ ...shown, routes, authenticators: access, occurrences: occurrences.http, config });
   lifecycle.onStopBeside('http', () => http.close());
   return serve(http, { ...options, sending, firstRun: access.firstRun });
 }

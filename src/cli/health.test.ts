@@ -35,6 +35,16 @@ describe('health', () => {
     expect(found).toEqual({ code: 0, line: 'degraded: Tocsin 1.2.3; Nobody runs the tasks.\n' });
   });
 
+  test('says of a demo that it is one, well or not', async () => {
+    const demo = { status: 'ok', message: 'This is a demo.' };
+    const store = { status: 'failing', message: 'The memory is full.' };
+    const told = async (status: string, checks: object) =>
+      (await asked((_, response) => response.end(JSON.stringify({ status, version: '1.2.3', checks })))).line;
+    const words = 'Tocsin 1.2.3, a demo: all that is watched there is invented';
+    expect(await told('ok', { demo })).toBe(`ok: ${words}\n`);
+    expect(await told('failing', { demo, store })).toBe(`failing: ${words}; The memory is full.\n`);
+  });
+
   test('is code 1 when the server cannot serve or store', async () => {
     const found = await asked((_, response) => response.writeHead(503).end(report('failing', 'The disk is full.')));
     expect(found).toEqual({ code: 1, line: 'failing: Tocsin 1.2.3; The disk is full.\n' });

@@ -63,7 +63,8 @@ function read(status: number, text: string): Answer {
     .filter((check) => check.status !== 'ok')
     .map((check) => check.message);
   if (report.status === undefined) return { well: false, line: `failing: that is no Tocsin (status ${status})` };
-  const said = [`${report.status}: Tocsin ${report.version ?? ''}`.trim(), ...reasons].join('; ');
+  const demo = report.checks?.demo === undefined ? '' : ', a demo: all that is watched there is invented';
+  const said = [`${`${report.status}: Tocsin ${report.version ?? ''}`.trim()}${demo}`, ...reasons].join('; ');
   return { well: status === 200, line: said.replace(/\s+/g, ' ') };
 }
 

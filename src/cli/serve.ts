@@ -17,8 +17,9 @@ import { createProcessOccurrences } from '../telemetry/occurrences/process.ts';
 import type { CommandIo, ExitCode, GivenArguments } from './shell/command.ts';
 
 export async function serve({ options }: GivenArguments, io: CommandIo): Promise<ExitCode> {
-  const { config, ...composed } = options.demo === true ? loadDemo(io) : loadConfigWithCode(io, defineWrittenTrigger);
-  const { logger, metrics, occurrences, ...shipped } = openTelemetry(config, io);
+  const isDemo = options.demo === true;
+  const { config, ...composed } = isDemo ? loadDemo(io) : loadConfigWithCode(io, defineWrittenTrigger);
+  const { logger, metrics, occurrences, ...shipped } = openTelemetry(config, io, isDemo);
   io.onCrash(async (error) => {
     occurrences.crashed({ error });
     await shipped.flush(SHIPPED_AFTER_A_FALL_MS);
@@ -38,7 +39,7 @@ export async function serve({ options }: GivenArguments, io: CommandIo): Promise
       shipping: shipped.queues,
       signal: stop,
     });
-    welcome(server, io, options.demo === true);
+    welcome(server, io, isDemo);
     await stopped;
     await server.stop(String(stop.reason));
     return 0;
@@ -59,12 +60,12 @@ function loadDemo(io: CommandIo) {
 }
 
 /** The log and the metrics. What is written is shipped as well, where that is wanted, and what is told of that is written only. */
-function openTelemetry(config: Config, io: CommandIo) {
+function openTelemetry(config: Config, io: CommandIo, isDemo: boolean) {
   const sink = io.openLog();
   const format = config.logFormat ?? (io.stdout.isTTY ? 'pretty' : 'json');
   const metrics = createMetrics({ process: true });
   const sampling = new LogSampling(config.logSample, Math.random);
-  const written = { sink, level: config.logLevel, format, sampling };
+  const written = { sink, level: config.logLevel, format, sampling, isDemo };
   const unshipped = createLogger(written);
   const shipping = startShipping({ config, clock: systemClock, logger: unshipped, metrics, version: VERSION });
   const logger = createLogger({ ...written, copy: (line) => shipping.take(line) });

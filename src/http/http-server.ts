@@ -44,6 +44,8 @@ export interface HttpServerOptions {
   readonly publicUrl: string | undefined;
   /** The demo that is shown below a path. */
   readonly stage: Pick<Stage, 'handler'>;
+  /** All that is told here is invented, and each answer says so. */
+  readonly isDemo?: boolean;
   /** The folder with the built UI. */
   readonly uiFolder: string;
   /** A minute unless said. */
@@ -88,6 +90,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
 
   parseJsonOnly(app);
   observeRequests(app, options);
+  if (options.isDemo) sayThatItIsADemo(app);
   refuseWhen(app, stopping);
   guardRequests(app, options);
   showDemoBelow(app, options.stage);
@@ -133,6 +136,13 @@ function parseJsonOnly(app: FastifyInstance): void {
     { parseAs: 'string' },
     async (_request: FastifyRequest, body: string) => (body === '' ? undefined : parseJsonBody(body)),
   );
+}
+
+/** To programs as well, whatever they ask for: an answer, a file, a stream, figures or an error. */
+function sayThatItIsADemo(app: FastifyInstance): void {
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('x-tocsin-demo', 'true');
+  });
 }
 
 /** Once the server stops, a connection is closed after the reply that it waits for, and takes no further request. */

@@ -28,6 +28,8 @@ export interface MountOptions {
   readonly downloads: Downloads;
   readonly authenticators: Authenticators;
   readonly clock: Clock;
+  /** Files that are kept must not pass for real ones later. */
+  readonly isDemo?: boolean;
 }
 
 export function mountRoutes(app: FastifyInstance, options: MountOptions): void {
@@ -95,10 +97,13 @@ function openStream(begin: StreamFeed, opening: Opening): FastifyReply {
 
 async function openDownload(
   { type, fileName, content }: NonNullable<RawReply['download']>,
-  { request, reply, downloads, clock }: Opening,
+  { request, reply, downloads, clock, isDemo }: Opening,
 ): Promise<FastifyReply> {
   const end = downloads.begin(callerOf(request));
-  const headers = { 'content-type': type, 'content-disposition': `attachment; filename="${fileName}"` };
+  const headers = {
+    'content-type': type,
+    'content-disposition': `attachment; filename="${isDemo ? 'demo-' : ''}${fileName}"`,
+  };
   try {
     await sendDownload({ content, writeHead: () => writeHead(reply, headers) }, clock);
   } finally {

@@ -12,6 +12,12 @@ describe('a log line', () => {
     );
   });
 
+  test('says of a demo that it is one', () => {
+    const { sink, lines } = captureLog();
+    createLogger({ sink, isDemo: true }).child('tail').warning('tail_failed', { demo: 'of something else' });
+    expect(lines()).toMatchObject([{ event: 'tail_failed', demo: true, data_demo: 'of something else' }]);
+  });
+
   test('below the level is not written', () => {
     const log = captureLog('warning');
     log.logger.debug('a');

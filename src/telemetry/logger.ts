@@ -34,6 +34,8 @@ export interface LoggerOptions {
   readonly format?: LogFormat;
   readonly name?: string;
   readonly clock?: Pick<Clock, 'now'>;
+  /** Each line says that what it tells of is invented. */
+  readonly isDemo?: boolean;
   /** Of which events only a share is written; all of every event unless given. */
   readonly sampling?: Pick<LogSampling, 'draw'>;
   /** Is given each line as well, as JSON whatever the format, without its end. It must neither throw nor wait. */
@@ -51,6 +53,7 @@ const OWN_NAMES: ReadonlySet<string> = new Set([
   'event',
   'correlation_id',
   'sampled',
+  'demo',
   'socket',
 ]);
 
@@ -61,10 +64,10 @@ const LEVELS_WITH_STACK: ReadonlySet<LogLevel> = new Set(['debug', 'error', 'cri
 const SAMPLED_LEVELS: ReadonlySet<LogLevel> = new Set(['debug', 'info']);
 
 export function createLogger(options: LoggerOptions): Logger {
-  const { level = 'info', name = 'tocsin', clock = systemClock } = options;
+  const { level = 'info', name = 'tocsin', clock = systemClock, isDemo = false } = options;
   const root = pino(
     {
-      base: null,
+      base: isDemo ? { demo: true } : null,
       level,
       customLevels: { debug: 20, info: 30, warning: 40, error: 50, critical: 60 },
       useOnlyCustomLevels: true,

@@ -3,6 +3,7 @@
 /** What labels hold whose values are not a closed set. */
 const OPEN_LABELS: Readonly<Record<string, string>> = {
   channel: 'a channel, such as `webhook`',
+  demo: '`true` or `false`',
   destination: 'a provider that log lines are shipped to',
   endpoint: 'the pattern of a route, `ui`, or `unmatched`',
   engine: 'the name of an engine',

@@ -53,6 +53,37 @@ describe('a demo beside a real server', () => {
     expect(server.log.text()).not.toContain('demo-shop/');
   });
 
+  test('says that it is one with each answer, file, stream and error, and the real server never', async () => {
+    const { admin, server } = await given();
+    await admin.post('/api/demo', {});
+    const said = async (at: string) => {
+      const answer = await admin.get(at);
+      return answer.headers.get('x-tocsin-demo');
+    };
+    for (const at of [
+      '/api/health',
+      '/api/health/watching',
+      '/api/events',
+      '/api/openapi.json',
+      '/api/docs',
+      '/api/none',
+    ])
+      expect([at, await said(`/demo${at}`), await said(at)]).toEqual([at, 'true', null]);
+    const cookie = admin.cookie ?? '';
+    for (const [path, demo] of [
+      ['/demo/api/events/stream', 'true'],
+      ['/api/events/stream', null],
+    ] as const) {
+      const over = new AbortController();
+      const { headers } = await fetch(`${server.url}${path}`, { headers: { cookie }, signal: over.signal });
+      over.abort();
+      expect(headers.get('x-tocsin-demo')).toBe(demo);
+    }
+    const files = ['/demo/api/events/export?format=csv', '/api/events/export?format=csv'];
+    const named = await Promise.all(files.map(async (at) => (await admin.get(at)).headers.get('content-disposition')));
+    expect(named).toEqual(['attachment; filename="demo-events.csv"', 'attachment; filename="events.csv"']);
+  });
+
   test('takes streams and bodies as a server that listens does, refuses other sites, and shows no further demo', async () => {
     const { admin, server } = await given();
     await admin.post('/api/demo', {});

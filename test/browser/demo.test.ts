@@ -54,7 +54,7 @@ describeInBrowser('the demo', ({ open }) => {
   test(
     'says on every screen, in the title of the window, to programs and in its health that it is one',
     async () => {
-      const { url, client } = await startDemo();
+      const { url, client, demo } = await startDemo();
       const { page } = await open();
       await page.goto(url);
       const links = page.getByRole('navigation', { name: 'Main' }).getByRole('link');
@@ -78,6 +78,13 @@ describeInBrowser('the demo', ({ open }) => {
       expect((await client.get('/api/system')).body).toMatchObject({ is_demo: true, store: { location: 'in memory' } });
       expect((await client.get('/api/health')).body).toMatchObject({ checks: { demo: { status: 'ok' } } });
       expect((await client.get('/api/workloads')).text).toContain('demo-shop/');
+      const figures = await client.get('/metrics');
+      expect(figures.text).toMatch(/^tocsin_service_info\{version="[^"]+",demo="true"\} 1$/m);
+      expect(figures.headers.get('x-tocsin-demo')).toBe('true');
+      expect(JSON.parse(await demo.line((line) => line.includes('"service_initialized"')))).toMatchObject({
+        demo: true,
+      });
+      expect((await client.get('/')).headers.get('x-tocsin-demo')).toBe('true');
     },
     PATIENCE_MS,
   );

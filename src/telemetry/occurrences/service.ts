@@ -4,7 +4,12 @@ import type { Metrics } from '../metrics.ts';
 
 export interface ServiceOccurrences {
   /** `databasePath` is the file, or the URL without its password. */
-  starting(start: { readonly version: string; readonly databasePath: string; readonly pid: number }): void;
+  starting(start: {
+    readonly version: string;
+    readonly isDemo: boolean;
+    readonly databasePath: string;
+    readonly pid: number;
+  }): void;
   initialized(service: { readonly url: string; readonly durationMs: number }): void;
   stopping(stop: { readonly reason: string }): void;
   stopped(stop: { readonly durationMs: number }): void;
@@ -19,8 +24,8 @@ export function createServiceOccurrences(tools: {
   const logger = tools.logger.child('service');
   const { info, startDuration, stopFailures } = serviceMetrics(tools.metrics);
   return {
-    starting({ version, databasePath, pid }) {
-      info.set({ version }, 1);
+    starting({ version, isDemo, databasePath, pid }) {
+      info.set({ version, demo: isDemo ? 'true' : 'false' }, 1);
       logger.info('tocsin_starting', { version, database_path: databasePath, pid });
     },
     initialized({ url, durationMs }) {
@@ -44,8 +49,8 @@ function serviceMetrics(metrics: Metrics) {
   return {
     info: metrics.gauge({
       name: 'tocsin_service_info',
-      help: 'Always 1; the label tells the version that runs.',
-      labels: { version: [] },
+      help: 'Always 1; the labels tell the version that runs, and whether it is a demo, in which all is invented.',
+      labels: { version: [], demo: ['false', 'true'] },
     }),
     startDuration: metrics.gauge({
       name: 'tocsin_service_start_duration_seconds',
