@@ -1,4 +1,4 @@
-// What reading a file costs: ns of CPU a line, all threads, from a file in the page cache to judged lines with 50 rules of which one in a hundred lines hits one, and without judging, each also with lines joined, beside a yardstick by which machines can be compared: node bench/file/read.ts
+// What reading a file costs: ns of CPU a line, all threads, from a file in the page cache to judged lines with 50 rules of which one in a hundred lines hits one, with one more that looks at a field, and without judging, also with lines joined, and of lines of JSON, beside a yardstick by which machines can be compared: node bench/file/read.ts
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,6 +8,8 @@ import type { LineBatch } from '../../src/core/lines/line-batch.ts';
 import type { FileOrigin } from '../../src/core/lines/origin.ts';
 import { OnePattern } from '../../src/match/one-pattern.ts';
 import { LineJudge } from '../../src/rules/judge/line-judge.ts';
+import type { LineFormat } from '../../src/sources/file/formats/line-format.ts';
+import { ndjsonFormat } from '../../src/sources/file/formats/ndjson-format.ts';
 import { plainFormat } from '../../src/sources/file/formats/plain-format.ts';
 import { Turnover } from '../../src/sources/file/generation/turnover.ts';
 import { FileBatch } from '../../src/sources/file/lines/file-batch.ts';
@@ -24,6 +26,8 @@ const LIMIT = { perMinute: 60, burst: 20 };
 /** What the yardstick takes on the machine for which figures are asked. */
 const YARDSTICK_NS = 30;
 const NEWLINE = 0x0a;
+/** What the rule that looks at a field looks for. */
+const LEVEL = '^(error|fatal)$';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tocsin-bench-'));
 const log = path.join(folder, 'app.log');
@@ -37,13 +41,15 @@ const mixed = makeCorpus('typical', BYTES, 1);
 console.log(
   '                                    ns of CPU a line   million lines/s of a core   the same by the yardstick   MB/s of a core',
 );
-for (const [text, bytes] of [
-  ['sixty dialects', mixed],
-  ['one dialect', withStamps(mixed)],
+for (const [text, bytes, format] of [
+  ['sixty dialects', mixed, plainFormat],
+  ['one dialect', withStamps(mixed), plainFormat],
+  ['lines of JSON', asMessages(mixed), ndjsonFormat('msg')],
 ] as const) {
   writeFileSync(log, bytes);
-  for (const [name, rules, joining] of [
+  for (const [name, patterns, joining] of [
     ['50 rules', ruleSet(50), undefined],
+    ['50 rules and a field', [...ruleSet(50), LEVEL], undefined],
     ['50 rules, joined', ruleSet(50), AS_TRACES],
     ['not judged', undefined, undefined],
     ['not judged, joined', undefined, AS_TRACES],
@@ -51,7 +57,7 @@ for (const [text, bytes] of [
   ] as const) {
     const rounds = [];
     for (let round = 0; round < ROUNDS; round++)
-      rounds.push({ ...(await readOnce(rules, joining)), yardstick: yardstickOf(bytes) });
+      rounds.push({ ...(await readOnce({ format, patterns, joining })), yardstick: yardstickOf(bytes) });
     const { cpu, lines } = rounds.reduce((best, one) => (one.cpu < best.cpu ? one : best));
     const yardstick = Math.min(...rounds.map((round) => round.yardstick));
     const perSecond = (1e3 * lines) / cpu;
@@ -69,6 +75,20 @@ function withStamps(text: Buffer): Buffer {
   return Buffer.from(lines.map((line, n) => `${new Date(began + n).toISOString()} ${line}\n`).join(''), 'latin1');
 }
 
+/** As loggers write them that write objects. */
+function asMessages(text: Buffer): Buffer {
+  const lines = text.toString('latin1').split('\n').slice(0, -1);
+  const began = Date.parse('2026-01-31T12:00:00Z');
+  const objects = lines.map((msg, n) => ({
+    time: new Date(began + n),
+    level: 'info',
+    pid: n % 99,
+    msg,
+    host: 'web-1',
+  }));
+  return Buffer.from(objects.map((object) => `${JSON.stringify(object)}\n`).join(''), 'latin1');
+}
+
 /** ns a line that it takes to find where each ends, as any program in Node would. */
 function yardstickOf(text: Buffer): number {
   const began = performance.now();
@@ -77,8 +97,16 @@ function yardstickOf(text: Buffer): number {
   return (1e6 * (performance.now() - began)) / lines;
 }
 
-async function readOnce(patterns: readonly string[] | undefined, joining: Joining | undefined) {
-  const rules = patterns?.map((pattern, i) => sampleRule(String(i + 1), { pattern }));
+interface OneReading {
+  readonly format: LineFormat;
+  readonly patterns: readonly string[] | undefined;
+  readonly joining: Joining | undefined;
+}
+
+async function readOnce({ format, patterns, joining }: OneReading) {
+  const rules = patterns?.map((pattern, i) =>
+    sampleRule(String(i + 1), { pattern, field: pattern === LEVEL ? 'level' : null }),
+  );
   const judge = rules && new LineJudge({ rules: { current: snapshotOf(rules) }, limit: LIMIT, clock: Date });
   const judged = judge?.open(origin, undefined);
   let lines = 0;
@@ -86,7 +114,7 @@ async function readOnce(patterns: readonly string[] | undefined, joining: Joinin
   const shared = { batch: new FileBatch(), room: new ReadRoom(), descriptors: new Descriptors() };
   const before = process.cpuUsage();
   const reading = new FileReader({
-    ...{ path: log, startAt: 'beginning', format: plainFormat, clock: systemClock, turnover: new Turnover(() => true) },
+    ...{ path: log, startAt: 'beginning', format, clock: systemClock, turnover: new Turnover(() => true) },
     joining,
     ...shared,
   }).read({

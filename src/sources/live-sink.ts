@@ -10,6 +10,8 @@ export interface LiveLine {
   /** Its bytes, ANSI colours and all; valid until the call returns. */
   readonly bytes: Uint8Array;
   readonly truncated: boolean;
+  /** What it was taken out of; valid as its bytes are. */
+  readonly object?: Uint8Array | undefined;
 }
 
 /** `rotated`: the engine has them no more. `too_many`: there are more than a view fetches. */

@@ -187,6 +187,20 @@ describe('tocsin tail', () => {
     await running.prints('no space left on y');
   });
 
+  test('shows a rule with a field the members of a line of JSON, and any other its text, also where lines are joined', async () => {
+    const rules = `rules:
+  - { name: field, field: level, pattern: "^error$", cooldown_seconds: 0 }
+  - { name: text, pattern: "level|^x", cooldown_seconds: 0 }
+`;
+    const folder = folderWith({ 'rules.yaml': rules, 'c.log': '' });
+    const { running, add } = tail(folder, '-f', 'ndjson', '--message', 'msg', '--join-lines', 'c.log');
+    await running.watches(1);
+    const lines = [{ level: 'info', msg: 'a' }, { level: 'error', msg: 'b' }, { msg: '  at b' }, { msg: 'x' }];
+    add('c.log', lines.map((one) => `${JSON.stringify(one)}\n`).join(''));
+    const whole = /^\S+ warn field \S+: b\n {6}at b\n\S+ warn text \S+: x\n$/;
+    await waitUntil(() => whole.test(running.out), { what: () => `both are printed: ${running.out}` });
+  });
+
   test('ends when nobody reads what it prints', async () => {
     const folder = folderWith({ 'a.log': '' });
     const child = spawn('sh', ['-c', `"$0" "$1" tail -r rules.yaml a.log | head -n 1`, process.execPath, MAIN], {

@@ -1,4 +1,5 @@
 import { type LineBatch, STDOUT, type StreamNumber } from '../../src/core/lines/line-batch.ts';
+import { objectsOf } from '../../src/core/lines/objects/line-objects.ts';
 import { type Stamp, stampAfter } from '../../src/core/lines/stamp.ts';
 
 export interface SampleLine {
@@ -6,6 +7,8 @@ export interface SampleLine {
   readonly at: Stamp;
   /** STDOUT unless said. */
   readonly stream?: StreamNumber;
+  /** What it was taken out of. */
+  readonly object?: string | undefined;
 }
 
 export const NEW_YEAR: Stamp = { seconds: Date.parse('2026-01-01T00:00:00Z') / 1000, nanos: 0 };
@@ -30,6 +33,7 @@ export function lineBatch(lines: readonly SampleLine[]): LineBatch {
     hashes: Uint32Array.from(lines.flatMap(({ text }) => [hashOf(text), text.length])),
     ordinals: new Uint32Array(lines.length),
     marks: new Uint8Array(lines.length),
+    objects: objectsOf(lines.map(({ object }) => (object === undefined ? undefined : Buffer.from(object)))),
   };
 }
 

@@ -1,7 +1,9 @@
 // The batch in which joined lines travel on: each with the identity of its first line.
 import type { LineBatch } from '../lines/line-batch.ts';
+import type { ObjectsOfLines } from '../lines/objects/line-objects.ts';
 import type { Stamp } from '../lines/stamp.ts';
 import { freeInnerNewlines } from '../text/inner-newline.ts';
+import { JoinedObjects } from './joined-objects.ts';
 
 const NEWLINE = 0x0a;
 
@@ -39,7 +41,15 @@ export class JoinedBatch implements LineBatch {
     ...{ seconds: new Float64Array(64), nanos: new Int32Array(64) },
   };
 
-  clear(): void {
+  readonly #objects = new JoinedObjects();
+
+  get objects(): ObjectsOfLines | undefined {
+    return this.#objects.all(this.count);
+  }
+
+  /** @param objects of the lines that come */
+  clear(objects?: ObjectsOfLines): void {
+    this.#objects.clear(objects);
     this.count = 0;
     this.joined.lines = 0;
     this.length = 0;
@@ -53,6 +63,11 @@ export class JoinedBatch implements LineBatch {
     if (as === undefined) return;
     if ('batch' in as) this.#takeHead(at, as);
     else this.#setHead(at, as);
+  }
+
+  /** What the first line of the one that was begun was taken out of: an object that is kept, or that of a line of the batch at hand. */
+  takenOutOf(object: Uint8Array | number | undefined): void {
+    this.#objects.add(this.count - 1, object);
   }
 
   write(bytes: Uint8Array): void {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { joinedTexts } from '../../../test/support/joined-texts.ts';
 import { at, lineBatch, type SampleLine } from '../../../test/support/line-batch.ts';
 import { type LineBatch, STDERR, STDOUT } from '../lines/line-batch.ts';
+import { objectOf } from '../lines/objects/line-objects.ts';
 import { withLineFeeds } from '../text/inner-newline.ts';
 import { AS_TRACES } from './joining.ts';
 import { LineJoiner, MOST_BYTES, MOST_LINES } from './line-joiner.ts';
@@ -21,7 +22,7 @@ const whole = (...lines: SampleLine[]): string[] => {
 const told = (batch: LineBatch): unknown[] =>
   joinedTexts(batch).map((text, i) => [
     ...[text, batch.streams[i], batch.seconds[i], batch.nanos[i], batch.hashes[2 * i], batch.hashes[2 * i + 1]],
-    ...[batch.ordinals[i], batch.marks[i]],
+    ...[batch.ordinals[i], batch.marks[i], objectOf(batch, i)?.toString()],
   ]);
 
 const anyLine = fc.record({
@@ -40,6 +41,7 @@ const anyLine = fc.record({
   ),
   at: fc.nat(1500).map(at),
   stream: fc.constantFrom(STDOUT, STDERR),
+  object: fc.constantFrom(undefined, '{}', '{"é":1}'),
 });
 
 test('lines are joined the same however they come, and from wherever they go on', () => {
@@ -71,6 +73,22 @@ test('a joined line has the identity and the time of its first', () => {
   joiner.take(batch);
   const [only] = told(joiner.close());
   expect(only).toEqual(['one\n two', ...(told(lineBatch([line('one', 5)]))[0] as unknown[]).slice(1)]);
+});
+
+test('a joined line was taken out of what its first was, also over a restart, and one that was taken out of nothing has none', () => {
+  const lines = [
+    { ...line('a'), object: '{"n":1}' },
+    { ...line(' in'), object: '{"n":2}' },
+    line('b'),
+    { ...line(' in'), object: '{"n":3}' },
+    { ...line('c'), object: '{"n":4}' },
+  ];
+  const objects = (batch: LineBatch) => joinedTexts(batch).map((_, i) => objectOf(batch, i)?.toString());
+  const joiner = new LineJoiner();
+  expect(objects(joiner.take(lineBatch(lines)))).toEqual(['{"n":1}', undefined]);
+  const next = new LineJoiner(AS_TRACES, JSON.parse(JSON.stringify(joiner.saved)));
+  expect(objects(next.take(lineBatch([line('d')])))).toEqual(['{"n":4}']);
+  expect(next.close().objects).toBeUndefined();
 });
 
 test('joined lines reach as far as their newest, and are counted as many, also over a restart', () => {

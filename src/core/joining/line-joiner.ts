@@ -17,6 +17,8 @@ export interface OpenLines {
   readonly bytes: number;
   /** All of them; valid until the next line comes. */
   readonly text: () => Uint8Array;
+  /** What the first of them was taken out of. */
+  readonly object: Uint8Array | undefined;
 }
 
 export class LineJoiner {
@@ -42,12 +44,14 @@ export class LineJoiner {
   /** The lines that may go on, of one stream. */
   openOn(stream: StreamNumber): OpenLines | undefined {
     const group = this.#of(stream);
-    return group.isOpen ? { lines: group.lines, bytes: group.bytes, text: () => group.text } : undefined;
+    return group.isOpen
+      ? { lines: group.lines, bytes: group.bytes, text: () => group.text, object: group.object }
+      : undefined;
   }
 
   /** Takes the lines, and gives those that nothing can go on with any more. The batch is valid until the next call. */
   take(batch: LineBatch): JoinedBatch {
-    this.#batch.clear();
+    this.#batch.clear(batch.objects);
     const { bytes, length } = batch;
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, length);
     const source = { bytes: text, isFree: batch.isJoined === true || !text.includes(INNER_NEWLINE) };

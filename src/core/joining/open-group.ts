@@ -1,5 +1,6 @@
 // The lines of a stream that may go on with its next one. One object serves all groups of a stream: an object a line would cost more than all else.
 import type { LineBatch } from '../lines/line-batch.ts';
+import { objectOf } from '../lines/objects/line-objects.ts';
 import { laterStamp, type Stamp } from '../lines/stamp.ts';
 import { freeInnerNewlines, INNER_NEWLINE } from '../text/inner-newline.ts';
 import { TRACES, type Trace } from './continuation.ts';
@@ -12,6 +13,8 @@ export interface SavedGroup extends LineHead {
   readonly newest: Stamp;
   /** In base64. */
   readonly text: string;
+  /** Of the first line, in base64, where it was taken out of one. */
+  readonly object?: string;
 }
 
 /** The bytes of the batch at hand. */
@@ -36,11 +39,17 @@ export class OpenGroup {
   /** Of the first line, and the text so far, where it began in an earlier batch. */
   #head: LineHead | undefined;
   #kept: Uint8Array[] = [];
+  #object: Uint8Array | undefined;
   /** Which lines of the batch at hand belong to it: the first, and all behind that. */
   #places: number[] = [];
 
   get head(): LineHead | undefined {
     return this.#head;
+  }
+
+  /** What the first line was taken out of, where that is kept. */
+  get object(): Uint8Array | undefined {
+    return this.#object;
   }
 
   begin(batch: LineBatch, line: number, trace: Trace): void {
@@ -64,10 +73,11 @@ export class OpenGroup {
     this.#places.push(line);
   }
 
-  restore({ trace, lines, text, newest, ...head }: SavedGroup): void {
+  restore({ trace, lines, text, newest, object, ...head }: SavedGroup): void {
     const bytes = Buffer.from(text, 'base64');
     this.isOpen = true;
     [this.lines, this.bytes, this.#newest, this.#head] = [lines, bytes.length, newest, head];
+    this.#object = object === undefined ? undefined : Buffer.from(object, 'base64');
     this.trace = TRACES.find((one) => one === trace) ?? 'body';
     [this.hasSince, this.#kept, this.#places] = [false, [bytes], []];
   }
@@ -83,7 +93,8 @@ export class OpenGroup {
   get saved(): SavedGroup | undefined {
     if (!this.isOpen || this.#head === undefined) return undefined;
     const { trace, lines } = this;
-    return { ...this.#head, trace, lines, newest: this.#newest, text: Buffer.from(this.text).toString('base64') };
+    const object = this.#object && { object: base64Of(this.#object) };
+    return { ...this.#head, trace, lines, newest: this.#newest, text: base64Of(this.text), ...object };
   }
 
   /** The batch ends, and its bytes go: what is open has its own from here on. */
@@ -93,11 +104,17 @@ export class OpenGroup {
     for (const line of this.#places) {
       const text = Buffer.from(source.bytes.subarray(batch.starts[line], batch.ends[line]));
       if (!source.isFree) freeInnerNewlines(text);
-      if (this.#head === undefined) this.#head = headOfLine(batch, line);
+      if (this.#head === undefined) this.#keepHead(batch, line);
       else this.#kept.push(FEED);
       this.#kept.push(text);
     }
     this.#places.length = 0;
+  }
+
+  #keepHead(batch: LineBatch, line: number): void {
+    this.#head = headOfLine(batch, line);
+    const object = objectOf(batch, line);
+    this.#object = object && Uint8Array.from(object);
   }
 
   /** Hands it over: with lines of the batch at hand, or what is kept alone. */
@@ -106,6 +123,7 @@ export class OpenGroup {
     const newest = batch ? this.#newestWith(batch) : this.#newest;
     const [first = 0] = this.#places;
     into.begin(this.#head ?? (batch && { batch, line: first }), this.bytes);
+    into.takenOutOf(this.#head ? this.#object : first);
     for (const piece of this.#kept) into.write(piece);
     if (batch && source) this.#writePlaces(into, batch, source);
     into.end(lines, newest);
@@ -131,3 +149,5 @@ export class OpenGroup {
     return newest ?? this.#newest;
   }
 }
+
+const base64Of = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');

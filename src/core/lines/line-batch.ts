@@ -1,4 +1,5 @@
 // Lines on their way from a source to whoever judges them: offsets into one buffer, no object a line.
+import type { WithObjects } from './objects/line-objects.ts';
 
 export const STDOUT = 1;
 export const STDERR = 2;
@@ -28,7 +29,7 @@ export interface JoinedLines {
  * Lines of one origin in the order in which they were read. All arrays belong to the source and are valid only until the
  * call that hands the batch over returns; they may be longer than what is used.
  */
-export interface LineBatch {
+export interface LineBatch extends WithObjects {
   readonly count: number;
   /** bytes[0, length) holds the lines one behind the other, each with a `\n` behind it, so that a matcher may scan all of it in one pass. */
   readonly bytes: Uint8Array;

@@ -1,11 +1,12 @@
 // Lines without the escape sequences that colour them on a terminal: what patterns see.
+import type { WithObjects } from './objects/line-objects.ts';
 
 const ESC = 0x1b;
 const BEL = 0x07;
 const NEWLINE = 0x0a;
 
 /** Lines one behind the other in one buffer, each with a `\n` behind it, as a batch has them. */
-export interface LineTexts {
+export interface LineTexts extends WithObjects {
   readonly count: number;
   readonly bytes: Uint8Array;
   readonly length: number;

@@ -1,17 +1,29 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { objectsOf } from '../../core/lines/objects/line-objects.ts';
 import { decodeLine } from '../text/utf8.ts';
-import { FieldReader } from './field-reader.ts';
-import { FieldValues } from './field-values.ts';
+import { FieldValues, readersOf } from './field-values.ts';
 
 /** By line, its values in the order of the fields; undefined where it has none. */
 function valuesOf(lines: readonly string[], ...fields: readonly string[]): (string | undefined)[][] {
+  return valuesIn(lines, [], fields);
+}
+
+/** The same of lines that were taken out of objects. */
+function valuesIn(
+  lines: readonly string[],
+  objects: readonly (string | undefined)[],
+  fields: readonly string[],
+): (string | undefined)[][] {
   const text = Buffer.from(lines.map((line) => `${line}\n`).join(''));
   const starts = Int32Array.from(lines, (_, at) => Buffer.byteLength(lines.slice(0, at).join('\n')) + (at > 0 ? 1 : 0));
   const found = lines.map(() => fields.map((): string | undefined => undefined));
   const values = new FieldValues();
-  const read = fields.map((field) => ({ reader: new FieldReader(field), isAsked: [true] }));
-  values.read({ text, count: lines.length, starts, kinds: new Uint8Array(lines.length) }, read);
+  const read = fields.map((field) => ({ ...readersOf(field), isAsked: [true] }));
+  const given = objectsOf(lines.map((_, at) => (objects[at] === undefined ? undefined : Buffer.from(objects[at]))))?.();
+  // What stands behind the last object is none of them.
+  const own = given && { ...given, bytes: Buffer.concat([given.bytes, Buffer.from('{"a":9}\n')]) };
+  values.read({ text, count: lines.length, starts, kinds: new Uint8Array(lines.length), objects: own }, read);
   for (let value = 0; value < values.count; value++) {
     const row = found[values.lines[value] ?? 0] ?? [];
     row[values.fields[value] ?? 0] = decodeLine(values.bytes.subarray(values.starts[value], values.ends[value]));
@@ -156,6 +168,32 @@ test('values come by their lines and then by their fields, each found wherever t
   );
 });
 
+describe('a line that was taken out of an object', () => {
+  const rows: readonly (readonly [
+    line: string,
+    object: string | undefined,
+    values: readonly (string | undefined)[],
+  ])[] = [
+    ['lost', '{"msg":"lost","a":1,"b":"x\\n"}', ['1', 'x\n']],
+    ['a=2 b=3', '{"msg":"a=2 b=3","a":1}', ['1', '3']],
+    ['{"a":4}', '{"msg":"{\\"a\\":4}","b":null}', ['4', 'null']],
+    ['plain', undefined, [undefined, undefined]],
+    ['a=5 plain', undefined, ['5', undefined]],
+    ['', '{"msg":"","b":{"a":6}}', [undefined, '{"a":6}']],
+    ['a="', '{"msg":"a=\\"", "\\u0061":7}', ['7', undefined]],
+    ['a=8', '{"msg":"a=8"', ['8', undefined]],
+  ];
+
+  test('has the fields of that, and behind them its own', () => {
+    const [lines, objects] = [rows.map(([line]) => line), rows.map(([, object]) => object)];
+    expect(valuesIn(lines, objects, ['a', 'b'])).toEqual(rows.map(([, , values]) => values));
+  });
+
+  test.each(rows)('has the same by itself: %s', (line, object, values) => {
+    expect(valuesIn([line], [object], ['a', 'b'])).toEqual([values]);
+  });
+});
+
 test('a thousand values find room', () => {
   const lines = Array.from({ length: 1000 }, (_, at) => `{"level":"${at} ${'x'.repeat(at)}"}`);
   expect(valuesOf(lines, 'level').map(([value]) => value)).toEqual(lines.map((line) => JSON.parse(line).level));
@@ -165,6 +203,6 @@ test('a field is read of those kinds of lines that it is asked of', () => {
   const values = new FieldValues();
   const text = Buffer.from('level=a\nlevel=b\n');
   const lines = { text, count: 2, starts: Int32Array.of(0, 8), kinds: Uint8Array.of(1, 2) };
-  values.read(lines, [{ reader: new FieldReader('level'), isAsked: [false, false, true] }]);
+  values.read(lines, [{ ...readersOf('level'), isAsked: [false, false, true] }]);
   expect([values.count, values.lines[0], values.bytes[0]]).toEqual([1, 1, 0x62]);
 });

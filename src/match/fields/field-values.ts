@@ -1,11 +1,18 @@
 // The values that some lines have in some fields: a batch of its own, with a way back to the lines.
 
+import type { LineObjects } from '../../core/lines/objects/line-objects.ts';
 import { writeUnescaped } from '../../core/text/json-escapes.ts';
 import { NEWLINE } from '../../core/text/line-end.ts';
-import type { FieldReader } from './field-reader.ts';
+import { FieldReader } from './field-reader.ts';
+import { type FieldSearch, inLines, inObjects } from './field-search.ts';
 
-export interface ReadField {
+export interface FieldReaders {
   readonly reader: FieldReader;
+  /** For what lines were taken out of: one reads one text at a time. */
+  readonly objectReader: FieldReader;
+}
+
+export interface ReadField extends FieldReaders {
   /** By the kind of line, a stream for instance: whether anybody asks for the field of such lines. */
   readonly isAsked: readonly boolean[];
 }
@@ -16,7 +23,14 @@ export interface ReadLines {
   readonly starts: Int32Array;
   /** By line. */
   readonly kinds: Uint8Array;
+  /** What they were taken out of; there a field is looked for first. */
+  readonly objects?: LineObjects | undefined;
 }
+
+export const readersOf = (field: string): FieldReaders => ({
+  reader: new FieldReader(field),
+  objectReader: new FieldReader(field),
+});
 
 /** Values one behind the other, each with a `\n` behind it, by their lines and then by their fields. They are valid until others are read. */
 export class FieldValues {
@@ -29,25 +43,29 @@ export class FieldValues {
   lines = new Int32Array(64);
   fields = new Uint8Array(64);
 
-  read({ text, count, starts, kinds }: ReadLines, fields: readonly ReadField[]): void {
+  read(lines: ReadLines, fields: readonly ReadField[]): void {
     this.count = 0;
     this.length = 0;
-    const asked = fields.map((of, field) => ({ ...of, field }));
-    for (const { reader } of asked) reader.begin(text);
-    const named = asked.filter(({ reader }) => Number.isFinite(reader.nextNamed(0)));
-    const bytes = Buffer.from(text.buffer, text.byteOffset, text.length);
-    for (let line = 0; line < count; line++) {
-      const next = nextNamed(named, starts[line] ?? 0);
-      if (next === undefined) return;
-      while (line + 1 < count && (starts[line + 1] ?? 0) <= next) line++;
-      const start = starts[line] ?? 0;
-      // What lies between two lines is their `\n` alone, or what is not a line.
-      const newline = bytes.indexOf(NEWLINE, start);
-      const end = newline < 0 ? text.length : newline;
-      for (const { reader, isAsked, field } of named) {
-        const span = isAsked[kinds[line] ?? 0] ? reader.find(start, end) : undefined;
-        if (span) this.#add(text.subarray(span.from, span.to), { line, field, isQuoted: span.isQuoted });
-      }
+    const { count, kinds, objects } = lines;
+    const inText = inLines(
+      lines,
+      fields.map(({ reader }) => reader),
+    );
+    const ofObjects = fields.map(({ objectReader }) => objectReader);
+    const searches = objects && count > 0 ? [inObjects(objects, count, ofObjects), inText] : [inText];
+    for (let line = nextLine(searches, 0); line < count; line = nextLine(searches, line + 1)) {
+      for (let field = 0; field < fields.length; field++)
+        if (fields[field]?.isAsked[kinds[line] ?? 0]) this.#find(searches, line, field);
+    }
+  }
+
+  /** The first that has it says what it is. */
+  #find(searches: readonly FieldSearch[], line: number, field: number): void {
+    for (const search of searches) {
+      const span = search.find(line, field);
+      if (span === undefined) continue;
+      this.#add(search.text.subarray(span.from, span.to), { line, field, isQuoted: span.isQuoted });
+      return;
     }
   }
 
@@ -77,11 +95,11 @@ export class FieldValues {
   }
 }
 
-/** The next place at or behind `from` where any of the fields may be named. */
-function nextNamed(fields: readonly ReadField[], from: number): number | undefined {
+/** The first at or behind `from` in which any field may be named. */
+function nextLine(searches: readonly FieldSearch[], from: number): number {
   let next = Number.POSITIVE_INFINITY;
-  for (const { reader } of fields) next = Math.min(next, reader.nextNamed(from));
-  return Number.isFinite(next) ? next : undefined;
+  for (const search of searches) next = Math.min(next, search.nextLine(from));
+  return next;
 }
 
 function grown<Column extends Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(old: Column, size: number): Column {

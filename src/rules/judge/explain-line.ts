@@ -3,6 +3,7 @@ import { joinedEventText } from '../../core/events/event-text.ts';
 import type { Decision } from '../../core/flood/decision.ts';
 import type { SavedFlood } from '../../core/lines/flood-state.ts';
 import { STDOUT, type StreamNumber } from '../../core/lines/line-batch.ts';
+import { objectsOf } from '../../core/lines/objects/line-objects.ts';
 import type { Stamp } from '../../core/lines/stamp.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { putInnerNewlines } from '../../core/text/inner-newline.ts';
@@ -19,6 +20,8 @@ export interface AskedLine {
   readonly stream: StreamNumber;
   /** The line's own time. */
   readonly at: Stamp;
+  /** What it was taken out of. */
+  readonly object?: Uint8Array | undefined;
 }
 
 /** `other_stream`: the rule does not look at the line's stream. `excluded`: its exclude pattern matches as well. */
@@ -71,7 +74,7 @@ const looksAt = ({ streams }: Rule, stream: StreamNumber): boolean =>
 
 /** The places that hit, and the line as their patterns saw it. */
 function foundIn(
-  { text, stream }: AskedLine,
+  { text, stream, object }: AskedLine,
   { tools, ...of }: Pick<ExplainOptions, 'tools' | 'snapshot' | 'workload'>,
 ) {
   const bytes = Buffer.concat([text, NEWLINE]);
@@ -84,6 +87,7 @@ function foundIn(
     length: bytes.length,
     starts: Int32Array.of(0),
     ends: Int32Array.of(text.length),
+    objects: objectsOf([object]),
   };
   const [matched, excluded] = [new Set<number>(), new Set<number>()];
   const note = ({ count, rules }: HitRows, places: Set<number>): void => {

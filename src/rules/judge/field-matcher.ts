@@ -2,8 +2,13 @@
 import { STDERR, STDOUT } from '../../core/lines/line-batch.ts';
 import { writePlainLines } from '../../core/lines/plain-lines.ts';
 import type { Hits } from '../../match/batch/batch.ts';
-import { FieldReader } from '../../match/fields/field-reader.ts';
-import { FieldValues, type ReadField, type ReadLines } from '../../match/fields/field-values.ts';
+import {
+  type FieldReaders,
+  FieldValues,
+  type ReadField,
+  type ReadLines,
+  readersOf,
+} from '../../match/fields/field-values.ts';
 import { Matcher } from '../../match/matcher.ts';
 import type { RuleSet } from '../../match/rule-set.ts';
 import type { FieldSelection } from '../snapshot/rule-snapshot.ts';
@@ -18,7 +23,7 @@ export interface MatchedValues {
 
 export class FieldMatcher {
   readonly #values = new FieldValues();
-  #readers = new Map<string, FieldReader>();
+  #readers = new Map<string, FieldReaders>();
   #matcher: Matcher | undefined;
   #ruleSet: RuleSet | undefined;
 
@@ -43,9 +48,9 @@ export class FieldMatcher {
     return fields.map(({ field, wanted }) => {
       const isAsked: boolean[] = [];
       [isAsked[STDOUT], isAsked[STDERR]] = [wanted.stdout, wanted.stderr];
-      const reader = this.#readers.get(field) ?? new FieldReader(field);
-      this.#readers.set(field, reader);
-      return { reader, isAsked };
+      const readers = this.#readers.get(field) ?? readersOf(field);
+      this.#readers.set(field, readers);
+      return { ...readers, isAsked };
     });
   }
 

@@ -5,6 +5,7 @@ import { sampleOrigin } from '../../../test/support/origin-samples.ts';
 import { sampleRule } from '../../../test/support/rule-samples.ts';
 import { snapshotOf } from '../../../test/support/rule-snapshots.ts';
 import { STDERR, STDOUT } from '../../core/lines/line-batch.ts';
+import { wantedRuns } from '../../core/lines/runs/batch-run.ts';
 import { workloadId } from '../../core/lines/workload-id.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { LineJudge } from './line-judge.ts';
@@ -31,6 +32,34 @@ test('a rule that looks at a field makes an event of the whole line, with what i
     { message: text, metadata: { field: 'err.message', field_value: 'lost disk', captures: { what: 'disk' } } },
     { metadata: { field_value: 'lost net', captures: { what: 'net' } } },
   ]);
+});
+
+test('a rule that looks at a field sees what a line was taken out of, and any other rule the line', () => {
+  const rules = [
+    sampleRule('1', { ...always, field: 'level', pattern: '^(?P<how>error)$' }),
+    sampleRule('2', { ...always, pattern: 'error|"' }),
+  ];
+  const { events } = judged(
+    rules,
+    { ...line('lost disk'), object: '{"level":"error","msg":"lost disk"}' },
+    { ...line('an error'), object: '{"level":"info","msg":"an error"}' },
+    line('level=error'),
+  );
+  expect(events.map(({ ruleId, message, metadata }) => [ruleId, message, metadata.field_value])).toEqual([
+    ['1', 'lost disk', 'error'],
+    ['2', 'an error', undefined],
+    ['1', 'level=error', 'error'],
+    ['2', 'level=error', undefined],
+  ]);
+  expect(events[0]?.metadata.captures).toEqual({ how: 'error' });
+});
+
+test('a run of a batch has the objects of its lines', () => {
+  const rule = sampleRule('1', { ...always, field: 'n', pattern: '[24]' });
+  const lines = [1, 2, 3, 4].map((n) => ({ ...line(`m${n}`), object: `{"n":${n}}` }));
+  const origin = judgeOf([rule]).open(web, undefined);
+  const runs = wantedRuns(lineBatch(lines), (at) => at !== 1);
+  expect(runs.flatMap((run) => origin.judge(web, run)).map(({ message }) => message)).toEqual(['m4']);
 });
 
 test('a value with line feeds is matched as text with line feeds, and told on one line', () => {
@@ -86,6 +115,8 @@ test('a rule that looks at a field is explained and tried for one line like any 
     ['3', 'admitted'],
   ]);
   expect(judge.rulesOf(web, { ...asked, text: Buffer.from('level=error') }).map(({ id }) => id)).toEqual(['1', '3']);
+  const object = Buffer.from('{"level":"error"}');
+  expect(judge.rulesOf(web, { ...asked, text: Buffer.from('lost'), object }).map(({ id }) => id)).toEqual(['1']);
 });
 
 test('hits come by line and then by rule, whatever the rules look at and wherever the lines come from', () => {

@@ -104,7 +104,7 @@ export class LineJudge implements JudgeTools {
     const portions = matcher.match(of);
     const { fieldSet } = snapshot;
     if (fields.length === 0 || fieldSet === undefined) return { text, portions };
-    const lines = { text, count: lineCount, starts: lineStarts, kinds: streams };
+    const lines = { text, count: lineCount, starts: lineStarts, kinds: streams, objects: texts.objects?.() };
     return { text, portions: mergeHits(portions, this.#fieldMatcher.match(lines, fields, fieldSet), lines) };
   }
 

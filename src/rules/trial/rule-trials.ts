@@ -4,7 +4,7 @@ import type { RulePatterns } from '../../match/compile-rule.ts';
 import { compileOrRefuse } from '../compile/checked-patterns.ts';
 import type { RuleCompiler } from '../compile/rule-compiler.ts';
 import type { TrialThread } from './trial-thread.ts';
-import type { LineTrial, RuleToTry } from './try-rule.ts';
+import type { LineTrial, RuleToTry, TriedObjects } from './try-rule.ts';
 
 export interface RuleTrialsParts {
   readonly compiler: Pick<RuleCompiler, 'compile'>;
@@ -21,13 +21,17 @@ export class RuleTrials {
   }
 
   /** Refuses patterns that do not compile with `rule_pattern_invalid`, and what takes too long with `refused`. */
-  async run({ field, ...patterns }: TriedPatterns, lines: readonly string[]): Promise<readonly LineTrial[]> {
-    return this.runCompiled({ rule: await compileOrRefuse(this.#parts.compiler, patterns), field }, lines);
+  async run(
+    { field, ...patterns }: TriedPatterns,
+    lines: readonly string[],
+    objects?: TriedObjects,
+  ): Promise<readonly LineTrial[]> {
+    return this.runCompiled({ rule: await compileOrRefuse(this.#parts.compiler, patterns), field }, lines, objects);
   }
 
   /** Refuses what takes too long with `refused`. */
-  async runCompiled(rule: RuleToTry, lines: readonly string[]): Promise<readonly LineTrial[]> {
-    const tried = await this.#parts.thread.run({ ...rule, lines });
+  async runCompiled(rule: RuleToTry, lines: readonly string[], objects?: TriedObjects): Promise<readonly LineTrial[]> {
+    const tried = await this.#parts.thread.run({ ...rule, lines, objects });
     switch (tried.outcome) {
       case 'tried':
         return tried.lines;

@@ -77,6 +77,19 @@ describe('a rule that is tried on lines', () => {
     ]);
   });
 
+  test('sees the field of what a line was taken out of', () => {
+    const compiled = compileRule({ pattern: '^error$' });
+    if (!compiled.ok) throw new Error(compiled.fault.message);
+    const lines = ['lost', 'level=error', 'level=error'];
+    const tried = tryRule({ ...compiled, field: 'level' }, lines, ['{"level":"error"}', '{"level":"info"}']);
+    expect(tried.map(({ value, matched }) => [value, matched])).toEqual([
+      ['error', true],
+      ['info', false],
+      ['error', true],
+    ]);
+    expect(tryRule(compiled, lines, ['{"level":"error"}']).map(({ matched }) => matched)).toEqual(Array(3).fill(false));
+  });
+
   test('may match every line, the empty ones too, and no line at all may be given', () => {
     expect(trial({ pattern: '^' }, '', 'a', '').map(({ matched }) => matched)).toEqual([true, true, true]);
     expect(trial({ pattern: 'a' })).toEqual([]);

@@ -1,12 +1,12 @@
 // What a rule would make of some lines, by the very matcher that the tails use.
 
+import { objectsOf } from '../../core/lines/objects/line-objects.ts';
 import { type LineTexts, writePlainLines } from '../../core/lines/plain-lines.ts';
 import { putInnerNewlines } from '../../core/text/inner-newline.ts';
 import type { HitRows } from '../../match/batch/batch.ts';
 import { CaptureReader } from '../../match/captures/captures.ts';
 import type { CompiledRule } from '../../match/compile-rule.ts';
-import { FieldReader } from '../../match/fields/field-reader.ts';
-import { FieldValues } from '../../match/fields/field-values.ts';
+import { FieldValues, readersOf } from '../../match/fields/field-values.ts';
 import { Matcher } from '../../match/matcher.ts';
 import { createRuleSet } from '../../match/rule-set.ts';
 import { decodeLine } from '../../match/text/utf8.ts';
@@ -32,9 +32,20 @@ export interface RuleToTry {
 /** About a tenth of a second for all lines together. */
 const MOST_STEPS = 1 << 21;
 
-/** @param lines a `\n` in one parts lines that were joined, and is seen as the rules of logs see it; one `\r` at the end is no part of a line, as everywhere */
-export function tryRule({ rule, field }: RuleToTry, lines: readonly string[]): readonly LineTrial[] {
-  const texts = textsOf(lines.map(bytesOf));
+/** What some lines were taken out of, by line. */
+export type TriedObjects = readonly (string | undefined)[];
+
+/**
+ * @param lines a `\n` in one parts lines that were joined, and is seen as the rules of logs see it; one `\r` at the end is no part of a line, as everywhere
+ * @param objects by line, where it has one
+ */
+export function tryRule(
+  { rule, field }: RuleToTry,
+  lines: readonly string[],
+  objects: TriedObjects = [],
+): readonly LineTrial[] {
+  const own = objectsOf(lines.map((_, at) => bytesOrNone(objects[at])));
+  const texts = { ...textsOf(lines.map(bytesOf)), objects: own };
   return field == null ? triedOn(rule, texts) : triedOnField(rule, field, texts);
 }
 
@@ -43,7 +54,8 @@ function triedOnField(rule: CompiledRule, field: string, texts: LineTexts): read
   const { text, starts } = writePlainLines(texts, new Uint8Array(texts.length));
   const values = new FieldValues();
   const kinds = new Uint8Array(texts.count);
-  values.read({ text, count: texts.count, starts, kinds }, [{ reader: new FieldReader(field), isAsked: [true] }]);
+  const read = { text, count: texts.count, starts, kinds, objects: texts.objects?.() };
+  values.read(read, [{ ...readersOf(field), isAsked: [true] }]);
   const tried = triedOn(rule, values);
   const trials: LineTrial[] = Array.from(kinds, () => NO_MATCH);
   const shown = writePlainLines(values, new Uint8Array(values.length));
@@ -71,6 +83,9 @@ function triedOn(rule: CompiledRule, texts: LineTexts): readonly LineTrial[] {
     };
   });
 }
+
+const bytesOrNone = (text: string | undefined): Uint8Array | undefined =>
+  text === undefined ? undefined : Buffer.from(text);
 
 function bytesOf(line: string): Uint8Array {
   const bytes = Buffer.from(line);

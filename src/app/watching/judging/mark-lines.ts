@@ -8,10 +8,10 @@ export function markLines(
   judge: Pick<LineJudge, 'rulesOf'>,
   originOf: (containerId: string) => Origin | undefined,
 ): LineMarker {
-  return (containerId, { bytes, stream, stamp }) => {
+  return (containerId, { bytes, stream, stamp, object }) => {
     const origin = originOf(containerId);
     return origin
-      ? judge.rulesOf(origin, { text: bytes, stream, at: stamp }).map(({ id, name }) => ({ id, name }))
+      ? judge.rulesOf(origin, { text: bytes, stream, at: stamp, object }).map(({ id, name }) => ({ id, name }))
       : [];
   };
 }

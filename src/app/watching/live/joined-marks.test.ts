@@ -29,6 +29,15 @@ test('a rule is told at the line with which it matches, and once for all that ar
   ]);
 });
 
+test('lines that are joined were taken out of what the first of them was', () => {
+  const marks = joinedMarks(({ object }) => [{ id: 'rule', name: Buffer.from(object ?? '').toString() }], AS_TRACES);
+  const said = ['a', ' in', 'b'].flatMap((text, n) => {
+    const line = { id: `${n}`, stamp: { seconds: 0, nanos: n }, bytes: Buffer.from(text), truncated: false };
+    return marks({ ...line, stream: STDOUT, object: Buffer.from(`{"n":${n}}`) }).map(({ name }) => name);
+  });
+  expect(said).toEqual(['{"n":0}', '{"n":2}']);
+});
+
 test('what matches a line that goes on with others by itself is not told', () => {
   expect(told(['e', 'a'], ['e', 'Caused by: b'], ['e', 'c'])).toEqual(['', '', '']);
   expect(told(['e', ' Caused'], ['o', 'Caused by: b'])).toEqual(['', 'line']);

@@ -33,7 +33,9 @@ export function joinedMarks(rulesOf: Marks, joining: Joining): Marks {
     if (open === undefined || open.bytes > MOST_BYTES) return [];
     const seen = (open.lines > 1 && seenOn.get(line.stream)) || NOTHING;
     if (open.bytes > WITH_EACH_LINE && open.bytes < seen.bytes * (1 + GROWN_BY)) return [];
-    const rules = rulesOf({ ...line, bytes: withLineFeeds(open.text()) }).filter(({ id }) => !seen.told.has(id));
+    const rules = rulesOf({ ...line, bytes: withLineFeeds(open.text()), object: open.object }).filter(
+      ({ id }) => !seen.told.has(id),
+    );
     seenOn.set(line.stream, { told: new Set([...seen.told, ...rules.map(({ id }) => id)]), bytes: open.bytes });
     return rules;
   };

@@ -1,5 +1,6 @@
 // Lines of a batch that follow each other, as a batch of their own: nothing of their text is copied.
 import type { JoinedLines, LineBatch } from '../line-batch.ts';
+import type { ObjectsOfLines } from '../objects/line-objects.ts';
 
 /** Those that are wanted, in runs that are as long as they can be. They are valid as long as the batch is. */
 export function wantedRuns(batch: LineBatch, isWanted: (line: number) => boolean): readonly LineBatch[] {
@@ -32,9 +33,17 @@ function runOf(batch: LineBatch, from: number, end: number): LineBatch {
     ordinals: batch.ordinals.subarray(from, end),
     marks: batch.marks.subarray(from, end),
     ...(batch.isJoined !== undefined && { isJoined: batch.isJoined }),
+    ...(batch.objects && { objects: objectsRun(batch.objects, from, end) }),
     ...(batch.joined && { joined: joinedRun(batch.joined, from, end) }),
   };
 }
+
+const objectsRun =
+  (objects: ObjectsOfLines, from: number, end: number): ObjectsOfLines =>
+  () => {
+    const { bytes, starts, ends } = objects();
+    return { bytes, starts: starts.subarray(from, end), ends: ends.subarray(from, end) };
+  };
 
 function joinedRun({ counts, seconds, nanos }: JoinedLines, from: number, end: number): JoinedLines {
   const own = counts.subarray(from, end);

@@ -12,6 +12,8 @@ export interface Contents {
   stream: StreamNumber;
   /** Its text goes on in the next envelope. */
   isPart: boolean;
+  /** The envelope is an object that says more than its text. */
+  isObject: boolean;
 }
 
 /** bytes[from, end). */
@@ -32,11 +34,14 @@ export const envelopedFormat = (open: OpenEnvelope): LineFormat => ({
   take: (chunk, batch, terms) => take(chunk, batch, { ...terms, open }),
 });
 
-/** The same where a line may have line feeds within it, which travel as a byte that stands for nothing else then. */
-export const envelopedTextFormat = (open: OpenEnvelope): LineFormat => ({
+/** The same where envelopes are objects, and a line may have line feeds within it, which travel as a byte that stands for nothing else then. */
+export const objectFormat = (open: OpenEnvelope): LineFormat => ({
   take(chunk, batch, terms) {
-    take(freed(chunk), batch, { ...terms, open });
+    const free = freed(chunk);
+    take(free, batch, { ...terms, open });
     batch.isJoined = true;
+    const { bytes } = free;
+    batch.objects = () => ({ bytes, starts: batch.objectStarts, ends: batch.objectEnds });
   },
 });
 
@@ -57,7 +62,7 @@ function take(chunk: Chunk, batch: FileBatch, terms: LineTerms & { readonly open
   const own = batch.room(end - from + 1);
   batch.begin(generation, own);
   batch.behind = from;
-  const contents = { stream: STDOUT, isPart: false } as Contents;
+  const contents = { stream: STDOUT, isPart: false, isObject: false } as Contents;
   const began = { seconds: 0, nanos: 0 };
   let [at, written, start, first] = [from, 0, 0, from];
   while (!batch.full) {
@@ -65,6 +70,7 @@ function take(chunk: Chunk, batch: FileBatch, terms: LineTerms & { readonly open
     if (envelopeEnd < 0) break;
     contents.stream = STDOUT;
     contents.isPart = false;
+    contents.isObject = false;
     envelope.from = at;
     envelope.end = withoutReturn(bytes, at, envelopeEnd);
     const isFirst = written === start;
@@ -79,6 +85,7 @@ function take(chunk: Chunk, batch: FileBatch, terms: LineTerms & { readonly open
       batch.add(start, cut, offset + first - from);
       batch.timed(began);
       batch.streamed(contents.stream);
+      batch.takenOutOf(envelope.from, contents.isObject ? envelope.end : envelope.from);
       if (cut < written) batch.marked(TRUNCATED);
       written = cut;
       own[written++] = NEWLINE;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BOTH_STREAMS, STDERR, TRUNCATED } from '../../../core/lines/line-batch.ts';
+import { objectOf } from '../../../core/lines/objects/line-objects.ts';
 import { LONGEST_LINE } from '../lines/chunk.ts';
 import { FileBatch } from '../lines/file-batch.ts';
 import { LineClock } from '../stamps/line-clock.ts';
@@ -142,6 +143,49 @@ test.each(['12', '0769860800', '17698608001', '"x"', 'null', '1769860800x', '176
     expect(lines.map(({ seconds }) => seconds)).toEqual([NOW / 1000, NOW / 1000, NOW / 1000]);
   },
 );
+
+describe('the object of which a line of JSON is the message', () => {
+  const objects = (file: Buffer, format = ndjsonFormat('msg')): (string | undefined)[] => {
+    const [batch, clock] = [new FileBatch(), new LineClock()];
+    const chunk = { bytes: file, from: 2, end: file.length, offset: 2, isLast: true };
+    format.take(chunk, batch, { clock, wanted: BOTH_STREAMS, generation: 1 });
+    return Array.from({ length: batch.count }, (_, line) => objectOf(batch, line)?.toString());
+  };
+
+  test('goes with it as it stands in the file, and a line that is none has none', () => {
+    const file = 'x\n {"msg":"a\\nb","n":1}\r\n{"n":2}\nplain {\n\n{"n":3,"msg":"c"}\n{"msg":"half';
+    expect(objects(Buffer.from(file))).toEqual([
+      ...[' {"msg":"a\\nb","n":1}', undefined, undefined, undefined, '{"n":3,"msg":"c"}', undefined],
+    ]);
+    expect(objects(Buffer.from(file), criFormat())).toEqual(Array(6).fill(undefined));
+  });
+
+  test('is said of no lines but those of JSON', () => {
+    const [batch, clock] = [new FileBatch(), new LineClock()];
+    const bytes = Buffer.from('{"message":"a"}\n');
+    const said = [ndjsonFormat('message'), plainFormat, ndjsonFormat('message'), dockerJsonFormat()].map((format) => {
+      const chunk = { bytes, from: 0, end: bytes.length, offset: 0, isLast: true };
+      format.take(chunk, batch, { clock, wanted: BOTH_STREAMS, generation: 1 });
+      return batch.objects !== undefined;
+    });
+    expect(said).toEqual([true, false, true, false]);
+  });
+
+  test('has nothing that is taken for a line feed within', () => {
+    expect(objects(Buffer.from('x\n{"msg":"a\xff"}\n', 'latin1'))).toEqual(['{"msg":"a\ufffd"}']);
+    const file = Buffer.from('x\n{"msg":"a","b":"\xff"}\n', 'latin1');
+    const [batch, clock] = [new FileBatch(), new LineClock()];
+    const chunk = { bytes: file, from: 2, end: file.length, offset: 2, isLast: true };
+    ndjsonFormat('msg').take(chunk, batch, { clock, wanted: BOTH_STREAMS, generation: 1 });
+    expect(objectOf(batch, 0)?.includes(0xff)).toBe(false);
+  });
+
+  test('is left alone where it is longer than a line may be', () => {
+    const long = (length: number) => `{"msg":"a","b":"${'x'.repeat(length - 18)}"}`;
+    const file = Buffer.from(`x\n${long(1024 * 1024)}\n${long(1024 * 1024 + 1)}\n`);
+    expect(objects(file).map((object) => object?.length)).toEqual([1024 * 1024, undefined]);
+  });
+});
 
 describe('a message of several lines', () => {
   const messages = (file: Buffer): string[] =>

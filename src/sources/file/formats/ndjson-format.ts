@@ -2,8 +2,9 @@
 import { INNER_NEWLINE } from '../../../core/text/inner-newline.ts';
 import { writeUnescaped } from '../../../core/text/json-escapes.ts';
 import { CARRIAGE_RETURN } from '../../../core/text/line-end.ts';
+import { LONGEST_LINE } from '../lines/chunk.ts';
 import { asItIs } from './docker-json-format.ts';
-import { envelopedTextFormat, type OpenEnvelope } from './enveloped-format.ts';
+import { type OpenEnvelope, objectFormat } from './enveloped-format.ts';
 import { findMembers, otherAt } from './json-members.ts';
 
 const TIMES = ['time', 'timestamp', '@timestamp', 'ts'];
@@ -12,7 +13,7 @@ const TIMES = ['time', 'timestamp', '@timestamp', 'ts'];
 export function ndjsonFormat(message: string) {
   const names = [message, ...TIMES].map((name) => Buffer.from(name));
   const places = new Int32Array(names.length * 2);
-  const open: OpenEnvelope = (envelope, into, { clock }) => {
+  const open: OpenEnvelope = (envelope, into, { contents, clock }) => {
     const { bytes } = envelope;
     const isOne = findMembers(envelope, names, places);
     const [from = -1, end = -1] = places;
@@ -22,9 +23,11 @@ export function ndjsonFormat(message: string) {
     if (begins >= 0) clock.read(bytes, begins, ends);
     else if (begins < -1) clock.readNumber(bytes, otherAt(begins), ends);
     else clock.arrives();
+    // One that is longer would have to be kept wherever its line is.
+    contents.isObject = envelope.end - envelope.from <= LONGEST_LINE;
     return tidy(into.bytes, into.at, writeUnescaped({ bytes, from, end }, into));
   };
-  return envelopedTextFormat(open);
+  return objectFormat(open);
 }
 
 /** Lines within a message end as those of any log do: one return before a line feed is no part of them, and none is empty at the end of all. */

@@ -1,5 +1,6 @@
 // The batch in which lines of files travel on. One serves all files of a machine: it is handed on and filled anew.
 import { type LineBatch, STDOUT, type StreamNumber } from '../../../core/lines/line-batch.ts';
+import type { ObjectsOfLines } from '../../../core/lines/objects/line-objects.ts';
 import { MOST_ENDS } from './newlines-layout.ts';
 
 /** A batch with so many lines is handed on. */
@@ -23,6 +24,10 @@ export class FileBatch implements LineBatch {
   isTimedOnArrival = false;
   /** A format whose lines may have line feeds within them says so. */
   isJoined = false;
+  /** A format whose lines are members of objects says where these stand. */
+  objects: ObjectsOfLines | undefined = undefined;
+  readonly objectStarts = new Int32Array(FULL_LINES);
+  readonly objectEnds = new Int32Array(FULL_LINES);
   #own = new Uint8Array(0);
   #generation = 0;
 
@@ -35,6 +40,7 @@ export class FileBatch implements LineBatch {
     this.count = 0;
     this.length = 0;
     this.isJoined = false;
+    this.objects = undefined;
     this.bytes = bytes;
     this.#generation = generation;
   }
@@ -66,6 +72,12 @@ export class FileBatch implements LineBatch {
 
   streamed(stream: StreamNumber): void {
     this.streams[this.count - 1] = stream;
+  }
+
+  /** Its object stands in [start, end) of the bytes that the format says. */
+  takenOutOf(start: number, end: number): void {
+    this.objectStarts[this.count - 1] = start;
+    this.objectEnds[this.count - 1] = end;
   }
 
   marked(mark: number): void {

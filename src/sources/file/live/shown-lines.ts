@@ -2,6 +2,7 @@
 
 import { type LineBatch, STDERR, STDOUT, TRUNCATED } from '../../../core/lines/line-batch.ts';
 import { offsetOf } from '../../../core/lines/naming/line-offset.ts';
+import { objectOf } from '../../../core/lines/objects/line-objects.ts';
 import { withLineFeeds } from '../../../core/text/inner-newline.ts';
 import type { LiveSink } from '../../live-sink.ts';
 import { lineName } from './line-name.ts';
@@ -33,6 +34,7 @@ export class ShownLines {
         stream: streams[line] === STDERR ? STDERR : STDOUT,
         bytes: batch.isJoined ? withLineFeeds(text) : text,
         truncated: marks[line] === TRUNCATED,
+        object: objectOf(batch, line),
       });
     }
   }

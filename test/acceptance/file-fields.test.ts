@@ -1,0 +1,72 @@
+// Rules that look at one field of the lines of a watched file of JSON, in a server process: as lines come, in a live view, and in back-tests.
+import { appendFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { ShownBacktest } from '../../src/http/resources/rules/backtest-shapes.ts';
+import { startFileServer } from '../support/files/file-server.ts';
+import { LiveListener } from '../support/live-listener.ts';
+import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { waitUntil } from '../support/wait-until.ts';
+
+const patience = { limitMs: 60_000 } as const;
+
+interface Shown {
+  readonly id: string;
+  readonly state: string;
+  readonly workload: { readonly id: string };
+}
+
+const secondsAgo = (seconds: number): string => new Date(Date.now() - 1_000 * seconds).toISOString();
+const written = (...lines: readonly unknown[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+
+async function given(how: string, text: string) {
+  const log = path.join(temporaryDirectory(), 'app.log');
+  writeFileSync(log, text);
+  const database = { dataDir: temporaryDirectory(), databaseUrl: undefined };
+  const running = await startFileServer(database, { TOCSIN_FILES: `shop=${how}:${log}` });
+  const rule = { name: 'failing', field: 'level', pattern: '^(error|50)$', cooldown_seconds: 0 };
+  await running.admin.post('/api/log-scan-rules', rule);
+  const shown = async () =>
+    ((await running.admin.get('/api/containers')).body?.items ?? []) as unknown as readonly Shown[];
+  await waitUntil(async () => (await shown())[0]?.state === 'following', { what: 'it is followed', ...patience });
+  const [file] = await shown();
+  return { ...running, log, rule, id: file?.id ?? '', workload: file?.workload.id ?? '' };
+}
+
+test.each(['ndjson', 'ndjson+joined'])(
+  'a field of a line of JSON is seen by all that judges it: %s',
+  async (how) => {
+    const before = { time: secondsAgo(60), level: 'error', message: 'before' };
+    const scene = await given(how, written(before, { time: secondsAgo(59), level: 'info', message: 'an error' }));
+    const headers = { cookie: scene.admin.cookie ?? '' };
+    const view = await LiveListener.open(`${scene.url}/api/containers/${scene.id}/logs?tail=10`, headers);
+    appendFileSync(
+      scene.log,
+      written({ time: secondsAgo(1), level: 50, message: 'lost disk' }, { message: 'level=info' }),
+    );
+    const messages = async () => {
+      const { body } = await scene.admin.get('/api/events?source=logscan');
+      return ((body?.items ?? []) as { message: string; metadata: unknown }[]).map(({ message, metadata }) => ({
+        message,
+        metadata,
+      }));
+    };
+    await waitUntil(async () => (await messages()).length === 1, { what: 'there is an event', ...patience });
+    expect(await messages()).toMatchObject([{ message: 'lost disk', metadata: { field: 'level', field_value: '50' } }]);
+    await waitUntil(() => view.shown.length === 4, { what: () => `four are shown: ${view.lines}`, ...patience });
+    expect(view.shown.map(({ text, rules }) => [text, (rules as readonly unknown[]).length])).toEqual([
+      ['before', 1],
+      ['an error', 0],
+      ['lost disk', 1],
+      ['level=info', 0],
+    ]);
+    view.leave();
+    const asked = { rules: [scene.rule], workload_ids: [scene.workload], hours: 1 };
+    const client = await LiveListener.open(`${scene.url}/api/backtest`, headers, asked);
+    await waitUntil(() => client.hasEnded, { what: 'the back-test is over', ...patience });
+    const result = client.events.find(({ event }) => event === 'result')?.data as unknown as ShownBacktest;
+    expect(result.lines.map(({ text }) => text)).toEqual(['before', 'lost disk']);
+    await scene.server.kill('SIGTERM');
+  },
+  120_000,
+);
