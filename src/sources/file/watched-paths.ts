@@ -1,5 +1,6 @@
 // Which files are to be watched, and how their lines stand in them.
 import type { FormatName } from '../../core/files/file-format.ts';
+import type { Sharing } from './generation/sharing.ts';
 import type { Turnover } from './generation/turnover.ts';
 
 /** What somebody wants to have watched. */
@@ -22,4 +23,5 @@ export interface FileToRead {
   readonly watched: WatchedPaths;
   readonly startAt: 'beginning' | 'end';
   readonly turnover: Turnover;
+  readonly sharing: Sharing;
 }

@@ -21,6 +21,8 @@ interface Known {
   gone: boolean;
 }
 
+type Terms = Partial<Pick<FileSourceOptions, 'goneAfterMs' | 'lookMs' | 'hearing' | 'clock'>>;
+
 /** A machine's files, read as a tail would; what is known is kept from run to run. */
 export class FilesScene {
   readonly lines: string[] = [];
@@ -29,14 +31,16 @@ export class FilesScene {
   readonly gapsBefore: number[] = [];
   readonly #known = new Map<string, Known>();
   readonly #states = new Map<string, string>();
-  readonly #terms: Pick<FileSourceOptions, 'goneAfterMs' | 'lookMs' | 'hearing'>;
+  /** What is said of how each stands, by the name of its file. */
+  readonly notes = new Map<string, string | undefined>();
+  readonly #terms: Terms;
   #patterns: readonly string[];
   #memory: string | undefined;
   #stopping = new AbortController();
   #source: FileSource | undefined;
   #ended: Promise<void> = Promise.resolve();
 
-  constructor(patterns: readonly string[], terms: Pick<FileSourceOptions, 'goneAfterMs' | 'lookMs' | 'hearing'> = {}) {
+  constructor(patterns: readonly string[], terms: Terms = {}) {
     this.#terms = terms;
     this.#patterns = patterns;
     onTestFinished(() => this.stop());
@@ -50,14 +54,14 @@ export class FilesScene {
   async run(patterns: readonly string[] = this.#patterns): Promise<void> {
     this.#patterns = patterns;
     this.#stopping = new AbortController();
-    const shared = { batch: new FileBatch(), room: new ReadRoom(), descriptors: new Descriptors() };
+    const { clock = systemClock } = this.#terms;
+    const shared = { clock, batch: new FileBatch(), room: new ReadRoom(), descriptors: new Descriptors() };
     const source = new FileSource({
       machine: 'here',
       watched: patterns.map((pattern) => ({ pattern, format: 'plain', message: 'message' })),
-      clock: systemClock,
       ...this.#terms,
-      createReader: ({ watched: _, ...file }) =>
-        new FileReader({ ...shared, ...file, format: plainFormat, clock: systemClock }),
+      clock,
+      createReader: ({ watched: _, ...file }) => new FileReader({ ...shared, ...file, format: plainFormat }),
     });
     this.#source = source;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -122,8 +126,9 @@ export class FilesScene {
           this.gaps.push(gap);
           this.gapsBefore.push(this.lines.length);
         },
-        state: (state) => {
+        state: (state, note) => {
           this.#states.set(name, state);
+          this.notes.set(name, note);
           if (state === 'gone') known.gone = true;
         },
         reconnected: () => undefined,

@@ -4,19 +4,22 @@ import path from 'node:path';
 import type { Clock } from '../../../core/clock.ts';
 import type { FileOrigin } from '../../../core/lines/origin.ts';
 import type { OriginListener, SourceHistory } from '../../source.ts';
-import type { FileMemory } from '../file-memory.ts';
+import type { FileMemory, FileOfMemory } from '../file-memory.ts';
 import { fileOrigin } from '../file-origin.ts';
 import type { FileDetails } from '../file-status.ts';
+import { Cursor } from '../generation/cursor.ts';
 import { parsePosition } from '../generation/file-position.ts';
 import { basesOf, isPacked } from '../generation/rotated-name.ts';
+import type { Sharing } from '../generation/sharing.ts';
 import { seenFile } from '../generation/survey.ts';
 import { Turnover } from '../generation/turnover.ts';
 import type { FileReader } from '../reading/file-reader.ts';
 import type { FileToRead, WatchedPaths } from '../watched-paths.ts';
 import type { FolderNews } from './folder-watch.ts';
+import { OwnNames } from './own-names.ts';
 import { fitsPattern } from './path-pattern.ts';
-import { ReadFiles } from './read-files.ts';
 import { TrackedFiles } from './tracked-files.ts';
+import { WhoReads } from './who-reads.ts';
 
 export interface FileRosterOptions {
   readonly machine: string;
@@ -50,29 +53,36 @@ export class FileRoster {
   readonly #tracked = new TrackedFiles();
   /** Of an earlier run, and not told of yet. */
   readonly #earlier: Map<string, FileOrigin>;
-  /** What earlier runs have read of what is watched. */
-  readonly #known: ReadonlySet<string>;
-  readonly #wasRead: ReadFiles;
+  readonly #whoReads: WhoReads;
+  readonly #ownNames: OwnNames;
   /** From here on whatever is found has come since. */
   #hasSeenAll = false;
 
   constructor(options: FileRosterOptions) {
     const there = options.history.origins.filter(({ origin, gone }) => origin.path !== undefined && !gone);
     this.#options = options;
-    this.#wasRead = new ReadFiles(options.memory?.read ?? []);
+    this.#whoReads = new WhoReads(options.memory?.read ?? []);
     this.#earlier = new Map(there.flatMap(({ origin }) => (origin.path === undefined ? [] : [[origin.path, origin]])));
-    this.#known = new Set(
-      there.flatMap(({ position }) => (position ? parsePosition(position).cursors.map(({ file }) => file) : [])),
-    );
+    for (const { origin, position } of there)
+      if (position)
+        this.#whoReads.restore(
+          origin.path ?? '',
+          parsePosition(position).cursors.map((saved) => new Cursor(saved)),
+        );
+    const isWatched = (at: string): boolean => options.watched.some(({ pattern }) => fitsPattern(pattern, at));
+    this.#ownNames = new OwnNames({
+      isTracked: (at) => this.#tracked.has(at),
+      fits: (at) => isWatched(at) && !isPacked(at) && !isRotated(at, this.#tracked, this.#earlier),
+    });
   }
 
   get size(): number {
     return this.#tracked.size;
   }
 
-  /** Files that were read and whose path is gone, the oldest first. */
-  get wasRead(): readonly string[] {
-    return this.#wasRead.all;
+  /** Files that were read and that no path reads or knows any more, the oldest first. */
+  get wasRead(): readonly FileOfMemory[] {
+    return this.#whoReads.past;
   }
 
   /** The folders of what links lead to. */
@@ -88,7 +98,7 @@ export class FileRoster {
   }
 
   heard(news: FolderNews): void {
-    this.#tracked.heard(news);
+    this.#tracked.heard(news, (link, leadsTo) => this.#ownNames.of(link, leadsTo) !== undefined);
   }
 
   /** In these folders, or in all, something may have happened that was not told. */
@@ -110,6 +120,7 @@ export class FileRoster {
     await this.#tellEarlier(there);
     await this.#tellNew(there, looked);
     this.#hasSeenAll = true;
+    this.#ownNames.looked();
     this.#tellGone(there);
   }
 
@@ -119,25 +130,26 @@ export class FileRoster {
     for (const [at, origin] of this.#earlier) {
       const watched = there.get(at) ?? this.#options.watched.find((one) => fitsPattern(one.pattern, at));
       this.#earlier.delete(at);
-      if (watched === undefined || isPacked(at)) this.#options.listener.gone(origin.key, 'excluded');
-      else this.#tell({ at, watched, wasWritten: true, leadsTo: led.get(at) ?? at }, 'beginning');
+      if (watched === undefined || isPacked(at)) {
+        this.#sharing(at).abandon();
+        this.#options.listener.gone(origin.key, 'excluded');
+      } else this.#tell({ at, watched, wasWritten: true, leadsTo: led.get(at) ?? at }, 'beginning');
     }
   }
 
   async #tellNew(there: ReadonlyMap<string, WatchedPaths>, looked: Looked): Promise<void> {
     const fresh = [...there].filter(([at]) => !this.#tracked.has(at));
     if (fresh.length === 0) return;
-    const read = new Set([...this.#known, ...this.#wasRead.all, ...this.#tracked.files]);
-    const real = new Set(this.#tracked.reals);
     const led = await leadingTo(fresh.map(([at]) => at));
     const isLink = (at: string): number => Number(led.get(at) !== at);
     // A file is known by its own name before any link to it.
     for (const [at, watched] of fresh.sort(([one], [other]) => isLink(one) - isLink(other))) {
       const [seen, leadsTo = at] = [await seenFile(at), led.get(at)];
-      if (seen !== undefined) this.#wasRead.sees(seen.file);
+      if (seen !== undefined) this.#whoReads.sees(seen.file);
       // Two ways to one file, or one that was read under another name.
-      if (seen === undefined || read.has(seen.file) || real.has(leadsTo)) continue;
-      real.add(leadsTo);
+      if (seen === undefined || this.#whoReads.isRead(seen.file, seen.size)) continue;
+      if (this.#ownNames.of(at, leadsTo) !== undefined) continue;
+      this.#whoReads.mean(at, seen.file);
       this.#tell({ at, watched, wasWritten: seen.size > 0, leadsTo }, this.#startAt(at, looked));
     }
   }
@@ -154,18 +166,22 @@ export class FileRoster {
   #tell({ at, watched, wasWritten, leadsTo }: Found, startAt: 'beginning' | 'end'): void {
     const { createReader, listener, machine, hears } = this.#options;
     const turnover = new Turnover(() => this.#tracked.foldersOf(at).every(hears), wasWritten);
-    const reader = createReader({ path: at, watched, startAt, turnover });
+    const reader = createReader({ path: at, watched, startAt, turnover, sharing: this.#sharing(at) });
     const origin = fileOrigin({ machine, path: at, workload: watched.workload });
     this.#tracked.add(at, leadsTo, { origin, reader, watched, turnover });
     listener.found(origin, reader);
+  }
+
+  #sharing(at: string): Sharing {
+    return this.#whoReads.of(at, (leadsTo) => this.#ownNames.of(at, leadsTo));
   }
 
   #tellGone(there: ReadonlyMap<string, WatchedPaths>): void {
     const { clock, goneAfterMs: afterMs = GONE_AFTER_MS, listener } = this.#options;
     const gone = this.#tracked.removeAbsent((at) => there.has(at), { now: clock.monotonic(), afterMs });
     for (const { origin, reader } of gone) {
-      this.#wasRead.add(reader.files);
       reader.removed();
+      if (origin.path !== undefined) this.#ownNames.forget(origin.path);
       listener.gone(origin.key, 'removed');
       listener.memoryChanged();
     }

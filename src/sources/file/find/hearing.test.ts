@@ -17,6 +17,7 @@ function given() {
     links: new Links(),
     makers: new Set<string>(),
     watchedAt: (at: string) => (at === log ? { reader: { changed: () => undefined }, turnover } : undefined),
+    isReadByName: () => false,
   };
   const told = (isRenamed: boolean, before?: string): void =>
     hear({ folder, name: 'app.log', isRenamed, before, timesBefore: Number(before !== undefined) }, hearing);
@@ -26,7 +27,7 @@ function given() {
     rmSync(log, { recursive: true });
     told(true);
   };
-  return { log, told, toldOf, goes, lives: () => turnover.between({ ...turnover.first, serial: 0 }).lives };
+  return { log, hearing, told, toldOf, goes, lives: () => turnover.between({ ...turnover.first, serial: 0 }).lives };
 }
 
 test.each<[string, (log: string) => void, boolean]>([
@@ -99,4 +100,44 @@ test('a pipe that is put in the place of a log in one step is no generation', ()
   told(true, 'app.log.new');
   goes();
   expect(lives()).toEqual([]);
+});
+
+test('what happens to a file is told to each link that leads to it, and to none where it is watched by its own name', () => {
+  const folder = temporaryDirectory();
+  const [one, other, target] = ['one.log', 'other.log', 'target.txt'].map((name) => path.join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const links = new Links();
+  const turnovers = new Map([one, other].map((at) => [at, new Turnover(() => true)]));
+  const watchedAt = (at: string) => {
+    const turnover = turnovers.get(at);
+    return turnover && { reader: { changed: () => undefined }, turnover };
+  };
+  for (const at of [one, other]) links.add(at, target);
+  writeFileSync(target, 'a\n');
+  const goes = (): void => {
+    rmSync(target);
+    const news = { folder, name: 'target.txt', isRenamed: true, before: undefined, timesBefore: 0 };
+    hear(news, { links, makers: new Set(), watchedAt });
+  };
+  const lives = (at: string): number | undefined =>
+    turnovers.get(at)?.between({ serial: -1, missed: 0, isHeard: true, isThere: true }).lives.length;
+  goes();
+  expect([one, other].map(lives)).toEqual([1, 1]);
+  writeFileSync(target, 'b\n');
+  turnovers.set(target, new Turnover(() => true));
+  goes();
+  expect([one, other, target].map(lives)).toEqual([1, 1, 1]);
+});
+
+test('a link that is led to what is read under its own name is no generation', () => {
+  const { log, hearing, told, goes, lives } = given();
+  goes();
+  symlinkSync(import.meta.filename, log);
+  hearing.isReadByName = () => true;
+  told(true);
+  goes();
+  expect(lives().length).toBe(0);
 });

@@ -13,6 +13,8 @@ export interface Hearing {
   readonly makers: Set<string>;
   readonly links: Links;
   readonly watchedAt: (at: string) => Heard | undefined;
+  /** Whether what a link leads to is read under its own name: then nothing of it is missing where the link was. */
+  readonly isReadByName?: (link: string, leadsTo: string) => boolean;
 }
 
 export interface Heard {
@@ -24,32 +26,40 @@ export function hear(news: FolderNews, hearing: Hearing): void {
   const { links, watchedAt } = hearing;
   const { folder, name, isRenamed, before } = news;
   if (name === undefined) return;
-  const ownerOf = (at: string): Heard | undefined => watchedAt(at) ?? watchedAt(links.to(at) ?? at);
+  const ownersOf = (at: string): readonly Heard[] =>
+    [watchedAt(at), ...links.to(at).map(watchedAt)].filter((one) => one !== undefined);
   const at = path.join(folder, name);
   tell(news, at, hearing);
   // What is renamed to the name of a rotated file is told right behind its going.
   if (isRenamed && before !== undefined && isRotatedFrom(name, before))
-    ownerOf(path.join(folder, before))?.turnover.moved();
+    for (const { turnover } of toldOf(path.join(folder, before), hearing)) turnover.moved();
   // The file itself, or the one that it was rotated from.
-  for (const one of [name, ...basesOf(name)]) ownerOf(path.join(folder, one))?.reader.changed();
+  for (const one of [name, ...basesOf(name)])
+    for (const { reader } of ownersOf(path.join(folder, one))) reader.changed();
 }
 
-function tell(news: FolderNews, at: string, { links, watchedAt, makers }: Hearing): void {
-  const link = links.to(at);
+/** What is watched by its own name, or else the links that lead to it: that one leads elsewhere is told in its turn, and until then this happened to what it led to. */
+function toldOf(at: string, { links, watchedAt }: Hearing): readonly Heard[] {
   const direct = watchedAt(at);
-  // That a link leads elsewhere is told in its turn: until then this happened to what it led to.
-  const heard = direct ?? (link !== undefined ? watchedAt(link) : undefined);
-  if (heard === undefined) return;
-  const isTarget = direct === undefined;
+  return direct === undefined ? links.to(at).flatMap((link) => watchedAt(link) ?? []) : [direct];
+}
+
+function tell(news: FolderNews, at: string, hearing: Hearing): void {
+  const { links, watchedAt, makers, isReadByName } = hearing;
+  const heard = toldOf(at, hearing);
+  if (heard.length === 0) return;
+  const isTarget = watchedAt(at) === undefined;
   if (!news.isRenamed) {
-    if (isTarget || links.realOf(at) === undefined) heard.turnover.written();
+    if (isTarget || links.realOf(at) === undefined) for (const { turnover } of heard) turnover.written();
     return;
   }
   const there = lookAt(at);
   const isLink = !isTarget && (there?.isSymbolicLink() ?? false);
   if (!isTarget && there !== undefined && (isLink || links.realOf(at) !== undefined)) links.turned(at);
-  const isNoFile = there !== undefined && !isFile(there, at);
-  heard.turnover.turned({ isTarget, isReplaced: isReplaced(news, at, makers), isWritten: isLink, isNoFile });
+  const isOther = isLink && (isReadByName?.(at, links.realOf(at) ?? at) ?? false);
+  const isNoFile = there !== undefined && (isOther || !isFile(there, at));
+  const turned = { isTarget, isReplaced: isReplaced(news, at, makers), isWritten: isLink, isNoFile };
+  for (const { turnover } of heard) turnover.turned(turned);
 }
 
 /** Whether something with another name was renamed to this one: that is told first, and is not there any more, or was made and renamed in one turn, perhaps to be made again. */

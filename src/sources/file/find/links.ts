@@ -6,7 +6,7 @@ import path from 'node:path';
 export class Links {
   readonly #reals = new Map<string, string>();
   /** By where they lead. */
-  readonly #byReal = new Map<string, string>();
+  readonly #byReal = new Map<string, Set<string>>();
   /** What has become one, and led to nothing then. */
   readonly #fresh = new Set<string>();
 
@@ -19,15 +19,15 @@ export class Links {
     return this.#reals.get(at);
   }
 
-  /** The link that leads to a file, as far as that was looked at. */
-  to(real: string): string | undefined {
-    return this.#byReal.get(real);
+  /** The links that lead to a file, as far as that was looked at. */
+  to(real: string): readonly string[] {
+    return [...(this.#byReal.get(real) ?? [])];
   }
 
   add(at: string, real: string): void {
     this.delete(at);
     this.#reals.set(at, real);
-    this.#byReal.set(real, at);
+    this.#byReal.set(real, (this.#byReal.get(real) ?? new Set()).add(at));
   }
 
   /** It was told just now that something else came to this path: what happens from here on happens to what that leads to, and is told next. So nobody may wait for this either. */
@@ -40,7 +40,8 @@ export class Links {
 
   delete(at: string): void {
     const real = this.#reals.get(at);
-    if (real !== undefined && this.#byReal.get(real) === at) this.#byReal.delete(real);
+    const links = real === undefined ? undefined : this.#byReal.get(real);
+    if (real !== undefined && links?.delete(at) && links.size === 0) this.#byReal.delete(real);
     this.#reals.delete(at);
   }
 

@@ -31,16 +31,6 @@ export class TrackedFiles {
     return this.#links.folders;
   }
 
-  /** What each of them leads to. */
-  get reals(): readonly string[] {
-    return [...this.#byPath.keys()].map((at) => this.#realOf(at));
-  }
-
-  /** What is read of them or was. */
-  get files(): readonly string[] {
-    return [...this.#byPath.values()].flatMap(({ reader }) => reader.files);
-  }
-
   has(at: string): boolean {
     return this.#byPath.has(at);
   }
@@ -55,8 +45,10 @@ export class TrackedFiles {
     if (leadsTo !== at) this.#links.add(at, leadsTo);
   }
 
-  heard(news: FolderNews): void {
-    hear(news, { links: this.#links, makers: this.#makers, watchedAt: (at) => this.#byPath.get(at) });
+  /** `isReadByName`: whether what a link leads to is read under its own name. */
+  heard(news: FolderNews, isReadByName: (link: string, leadsTo: string) => boolean): void {
+    const watchedAt = (at: string): Tracked | undefined => this.#byPath.get(at);
+    hear(news, { links: this.#links, makers: this.#makers, watchedAt, isReadByName });
   }
 
   /** In these folders, or in all, something may have happened that was not told. */

@@ -63,7 +63,7 @@ async function lookOnce(
     const cursor = await recognise(seen);
     if (cursor === 'unclear') return undefined;
     // Whatever stands in a blank one came since, and copies of it may stand behind it.
-    const isBegun = newest.isBlank && (seen.path === at || cursor === newest);
+    const isBegun = newest.isBlank && (cursor === newest || (seen.path === at && cursor === undefined));
     if (cursor === newest && !isBegun) {
       if (newest.isCut || seen.file === newest.file) return { rest: seen, fresh, hasDoubts: false, looked };
       copy = seen;

@@ -43,5 +43,6 @@ export class FileReader {
   removed(): void {
     this.#isRemoved = true;
     this.#reading?.removed();
+    if (this.#reading === undefined) this.#options.sharing?.abandon();
   }
 }

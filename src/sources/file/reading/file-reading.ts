@@ -7,9 +7,11 @@ import { type Stamp, stampOfMilliseconds } from '../../../core/lines/stamp.ts';
 import type { ReadingOptions } from '../../reading.ts';
 import { Cursor } from '../generation/cursor.ts';
 import { parsePosition, positionChange, positionText } from '../generation/file-position.ts';
+import { ALONE } from '../generation/sharing.ts';
 import { type SeenFile, seenFile } from '../generation/survey.ts';
 import { whyUnread, wordsOf } from '../generation/why-unread.ts';
 import { LineClock } from '../stamps/line-clock.ts';
+import { Beside } from './beside.ts';
 import { type Drained, drain } from './drain.ts';
 import { Generations, type GenerationTools } from './generations.ts';
 import type { HandingOver } from './hand-over.ts';
@@ -30,6 +32,7 @@ export class FileReading {
   readonly #waiting: Waiting;
   readonly #generations: Generations;
   readonly #leaving: Leaving;
+  readonly #beside: Beside;
   readonly #clock: LineClock;
   readonly #ended: Promise<void>;
   #wanted: WantedStreams;
@@ -60,6 +63,8 @@ export class FileReading {
       (before?.cursors ?? []).map((saved) => new Cursor(saved)),
     );
     this.#leaving = new Leaving(this.#generations, tools, before?.destroys ?? false);
+    const { path, sharing } = tools;
+    this.#beside = new Beside({ path, sharing, generations: this.#generations, leaving: this.#leaving });
     this.#ended = this.#run();
   }
 
@@ -110,7 +115,7 @@ export class FileReading {
   }
 
   #tools(): GenerationTools {
-    const { path, format, batch, clock, descriptors, room, turnover } = this.#options;
+    const { path, format, batch, clock, descriptors, room, turnover, sharing = ALONE } = this.#options;
     const parts: HandingOver = {
       format,
       batch,
@@ -124,6 +129,7 @@ export class FileReading {
       turnover,
       clock,
       descriptors,
+      sharing,
       lost: (reason) => this.#lost(reason),
       drain: (cursor, file, isLast) => drain({ file, cursor, isLast }, { room, clock, parts }),
     };
@@ -135,7 +141,10 @@ export class FileReading {
     try {
       while (!this.#waiting.isStopped) {
         const until = (await this.#passAsMayBe()) ? this.#generations.nextLeft : this.#retryAt;
-        if (this.#state === 'gone') break;
+        if (this.#state === 'gone') {
+          await this.#generations.forgetAll();
+          break;
+        }
         await this.#waiting.forNews(until);
       }
     } catch (error) {
@@ -163,14 +172,27 @@ export class FileReading {
     if (this.#wasUnwanted) await this.#generations.begin('end');
     this.#wasUnwanted = false;
     if ((await this.#generations.drainOlder()) === 'held') return false;
-    if (this.#generations.newest === undefined) await this.#generations.begin(this.#options.startAt);
+    const seen = await seenFile(this.#options.path);
+    const other = seen && (await this.#beside.readerOf(seen));
+    if (seen !== undefined && other !== undefined) return this.#restBeside(seen, other);
     const { newest } = this.#generations;
-    if (newest !== undefined) return this.#lookAtPath(newest);
+    if (newest !== undefined) return this.#lookAtPath(newest, seen);
+    await this.#generations.begin(this.#options.startAt);
+    // It is looked at again at once, for it may have been led elsewhere meanwhile.
+    if (this.#generations.newest !== undefined) return false;
     return this.#isRemoved ? this.#rest('gone') : this.#restUnread();
   }
 
-  async #lookAtPath(newest: Cursor): Promise<boolean> {
-    const seen = await seenFile(this.#options.path);
+  /** Another path reads what this one leads to. */
+  async #restBeside(seen: SeenFile, other: string): Promise<boolean> {
+    if (!(await this.#beside.stands(seen))) return this.#soon();
+    [this.#size, this.#allRead] = [0, undefined];
+    if (this.#isRemoved) return this.#rest('gone');
+    const { path } = this.#options;
+    return this.#rest('idle', `Nothing is read of ${path} by itself: it leads to what is read as ${other}.`);
+  }
+
+  async #lookAtPath(newest: Cursor, seen: SeenFile | undefined): Promise<boolean> {
     const isBegun = newest.isBlank && seen !== undefined && this.#isBegun(newest, seen);
     if (seen?.file !== newest.file || newest.isCut || !newest.isProven || isBegun) {
       const { at } = newest;
@@ -243,7 +265,10 @@ export class FileReading {
   }
 
   #rest(state: ReadingState, note?: string): true {
-    if (state === 'not_wanted') this.#wasUnwanted = true;
+    if (state === 'not_wanted') {
+      this.#wasUnwanted = true;
+      this.#generations.letGo();
+    }
     this.#stands(state, note);
     return true;
   }

@@ -1,10 +1,13 @@
 // The generations of one file: what its path led to, one after the other, and how far each was read.
+import { realpath } from 'node:fs/promises';
 import type { Clock } from '../../../core/clock.ts';
 import type { GapReason } from '../../../core/lines/reading.ts';
 import { Cursor } from '../generation/cursor.ts';
 import { Lives } from '../generation/lives.ts';
+import type { Sharing } from '../generation/sharing.ts';
 import { type SeenFile, seenFile } from '../generation/survey.ts';
 import type { Life, Turnover } from '../generation/turnover.ts';
+import { cursorBehind } from '../opened/begun-before.ts';
 import type { Descriptors } from '../opened/descriptors.ts';
 import { HeldFiles } from '../opened/held-files.ts';
 import { type BegunFile, bytesBefore, type OpenFile, openBegun, openSeen } from '../opened/open-file.ts';
@@ -19,9 +22,17 @@ export interface GenerationTools {
   readonly turnover: Turnover;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
   readonly descriptors: Descriptors;
+  readonly sharing: Sharing;
   /** Hands over what is left of one that is open. */
   readonly drain: (cursor: Cursor, file: OpenFile, isLast: boolean) => Promise<Drained>;
   readonly lost: (reason: GapReason) => void;
+}
+
+interface Added {
+  readonly changed: bigint;
+  readonly life: Life | undefined;
+  /** Where the path leads, of what it leads to now. */
+  readonly leadsTo: string | undefined;
 }
 
 export class Generations {
@@ -34,7 +45,9 @@ export class Generations {
     this.#tools = tools;
     this.#files = new HeldFiles(tools.descriptors);
     this.lives = new Lives(tools.path, tools.turnover);
-    this.#cursors = cursors;
+    this.#cursors = [...cursors.slice(0, -1), ...cursors.slice(-1).map((newest) => this.#furtherOf(newest))];
+    for (const older of cursors.slice(0, -1)) tools.sharing.leave(older);
+    if (this.newest !== undefined) tools.sharing.take(this.newest.file);
   }
 
   /** The oldest first. */
@@ -102,7 +115,9 @@ export class Generations {
       if (!this.isOpen(cursor)) continue;
       const isLeft = this.#files.isLeft(cursor, this.#tools.clock.monotonic());
       if ((await this.drain(cursor, isLeft)) === 'held') return 'held';
-      if (isLeft) await this.#files.close(cursor);
+      if (!isLeft) continue;
+      await this.#files.close(cursor);
+      this.#isLeft(cursor);
     }
     return 'end';
   }
@@ -124,9 +139,12 @@ export class Generations {
     const { size, mtimeNs } = await file.handle.stat({ bigint: true });
     // Of a blank one what was copied since it was found to be blank is read.
     const changed = first.length === 0 && seen?.file === file.file ? seen.changed : mtimeNs;
-    const cursor = Cursor.begin({ file: file.file, cuts: 0, first, changed });
-    if (startAt === 'end') cursor.jump(Number(size), first, await bytesBefore(file, Number(size)));
-    for (const known of this.#cursors) await this.#files.close(known);
+    const fresh = Cursor.begin({ file: file.file, cuts: 0, first, changed });
+    if (startAt === 'end') fresh.jump(Number(size), first, await bytesBefore(file, Number(size)));
+    const cursor = (this.#cursors.length === 0 ? await this.#behindPast(begun) : undefined) ?? fresh;
+    const leadsTo = await realpath(this.#tools.path).catch(() => undefined);
+    await this.forgetAll();
+    if (!this.#tools.sharing.take(file.file, leadsTo)) return file.handle.close();
     this.#cursors = [cursor];
     this.lives.begins(cursor, life);
     this.#files.hold(cursor, file);
@@ -140,32 +158,72 @@ export class Generations {
   }
 
   /** One that was left is what the path leads to again. */
-  goBack(cursor: Cursor, life: Life | undefined): void {
-    for (const known of this.#cursors) if (known !== cursor) this.#linger(known);
+  async goBack(cursor: Cursor, life: Life | undefined): Promise<void> {
+    const further = this.#furtherOf(cursor);
+    if (further !== cursor) await this.#files.close(cursor);
     this.#files.stay(cursor);
-    this.#cursors = [...this.#cursors.filter((known) => known !== cursor), cursor];
-    this.lives.begins(cursor, life);
+    this.#cursors = this.#cursors.filter((known) => known !== cursor);
+    this.#tools.sharing.take(cursor.file);
+    await this.#push(further, life);
   }
 
   /** Whether it was read to its end. */
-  async add(
-    { file, first }: BegunFile,
-    { changed, life }: { readonly changed: bigint; readonly life: Life | undefined },
-  ): Promise<boolean> {
+  async add(begun: BegunFile, { changed, life, leadsTo }: Added): Promise<boolean> {
+    const { file, first } = begun;
     const hasBeen = this.#cursors.some((known) => known.file === file.file);
     const cuts = Math.max(0, ...this.#cursors.map((known) => known.cuts)) + Number(hasBeen);
-    const cursor = Cursor.begin({ file: file.file, cuts, first, changed });
-    for (const known of this.#cursors) this.#linger(known);
-    this.#cursors.push(cursor);
-    this.lives.begins(cursor, life);
+    const cursor = (await this.#behindPast(begun)) ?? Cursor.begin({ file: file.file, cuts, first, changed });
+    if (!this.#tools.sharing.take(file.file, leadsTo)) {
+      await file.handle.close();
+      return true;
+    }
+    await this.#push(cursor, life);
     this.#files.hold(cursor, file);
-    while (this.#cursors.length > MOST_GENERATIONS) await this.#forgetOldest();
     return this.readToEnd(cursor);
+  }
+
+  /** Another path reads what this one leads to: nothing of that is known here. */
+  async standBeside({ file, changed }: SeenFile, life: Life | undefined): Promise<void> {
+    for (const known of this.#cursors) if (known.file === file || known.isBlank) await this.forget(known);
+    await this.#push(Cursor.begin({ file, cuts: 0, first: Buffer.alloc(0), changed }), life);
+  }
+
+  /** Nobody wants what is read here. */
+  letGo(): void {
+    for (const known of this.#cursors) this.#tools.sharing.leave(known);
+  }
+
+  async forgetAll(): Promise<void> {
+    for (const known of this.#cursors) await this.forget(known);
+  }
+
+  async #push(cursor: Cursor, life: Life | undefined): Promise<void> {
+    this.#cursors.push(cursor);
+    for (const known of this.#cursors.slice(0, -1)) this.#linger(known);
+    this.lives.begins(cursor, life);
+    while (this.#cursors.length > MOST_GENERATIONS) await this.#forgetOldest();
+  }
+
+  /** It may have been read further under another path since. */
+  #furtherOf(cursor: Cursor): Cursor {
+    const further = this.#tools.sharing.furtherThan(cursor);
+    return further === undefined ? cursor : new Cursor(further.saved());
+  }
+
+  async #behindPast(begun: BegunFile): Promise<Cursor | undefined> {
+    const past = this.#tools.sharing.pastOf(begun.file.file);
+    return past && cursorBehind(past, begun);
   }
 
   /** It is closed a while after it was left. */
   #linger(known: Cursor): void {
-    this.#files.leave(known, this.#tools.clock.monotonic() + LINGERS_MS);
+    if (this.isOpen(known)) this.#files.leave(known, this.#tools.clock.monotonic() + LINGERS_MS);
+    else this.#isLeft(known);
+  }
+
+  /** Of one that was cut the file is read on. */
+  #isLeft(known: Cursor): void {
+    if (known.file !== this.newest?.file) this.#tools.sharing.leave(known);
   }
 
   async readToEnd(cursor: Cursor): Promise<boolean> {
@@ -177,13 +235,13 @@ export class Generations {
   async forget(cursor: Cursor): Promise<void> {
     await this.#files.close(cursor);
     this.#cursors = this.#cursors.filter((one) => one !== cursor);
+    if (!this.#cursors.some(({ file }) => file === cursor.file)) this.#tools.sharing.forget(cursor);
   }
 
   async #forgetOldest(): Promise<void> {
     const [oldest] = this.#cursors;
     if (oldest === undefined) return;
     await this.drain(oldest, true);
-    await this.#files.close(oldest);
-    this.#cursors = this.#cursors.slice(1);
+    await this.forget(oldest);
   }
 }

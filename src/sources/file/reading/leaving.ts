@@ -65,6 +65,17 @@ export class Leaving {
     }
   }
 
+  /** The path leads to what another path reads. False while nothing may be handed over, or something happens to it. */
+  async leaveBeside(newest: Cursor | undefined, seen: SeenFile): Promise<boolean> {
+    const isOwn = newest !== undefined && newest.file !== seen.file && !newest.isBlank;
+    if (isOwn && !newest.isCut && !(await this.#isDrained(newest))) return false;
+    const life = await this.#generations.lives.here(seen.file);
+    if (life === undefined) return false;
+    if (isOwn) await this.#leaveFor(newest, { file: seen.file, life });
+    await this.#generations.standBeside(seen, life);
+    return true;
+  }
+
   /** False while nothing may be handed over. */
   async #isDrained(newest: Cursor): Promise<boolean> {
     const drained = await this.#generations.drain(newest);
@@ -126,7 +137,8 @@ export class Leaving {
       else if (isMissing) this.#tools.lost('rotated');
       [isLeft, isMissing] = [true, false];
       const itsLife = one.path === at ? life : one === own ? ownLife : lost.lives[n - behind];
-      if (!(await this.#generations.add(begun, { changed: one.changed, life: itsLife }))) return 'again';
+      const leadsTo = one.path === at ? at : undefined;
+      if (!(await this.#generations.add(begun, { changed: one.changed, life: itsLife, leadsTo }))) return 'again';
     }
     if (isLeft) return 'again';
     return current === undefined ? 'nowhere' : 'waits';
@@ -140,16 +152,24 @@ export class Leaving {
 
   /** What the path led to before it leads to again, as a link may. */
   async #goBack(newest: Cursor, again: Cursor, { current, life }: Pick<Current, 'current' | 'life'>): Promise<Left> {
+    await this.#leaveFor(newest, { file: current?.file.file, life });
+    await this.#generations.goBack(again, life);
+    return 'again';
+  }
+
+  /** Nothing that came behind it stands anywhere. */
+  async #leaveFor(
+    newest: Cursor,
+    { file, life }: { readonly file: string | undefined; readonly life: Life | undefined },
+  ) {
     const lost = await this.#losses.behind(newest, {
       found: 0,
       until: life,
-      next: current?.file.file,
+      next: file,
       isWhole: false,
       left: async () => this.#generations.openOf(newest)?.handle.stat({ bigint: true }),
     });
     await this.#leaveBehind(newest, { mayLack: false, isLost: lost.before.has(0), isWhole: false });
-    this.#generations.goBack(again, life);
-    return 'again';
   }
 
   /** Rotated files stand beside what a link leads to. */

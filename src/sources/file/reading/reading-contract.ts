@@ -2,6 +2,7 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { Joining } from '../../../core/joining/joining.ts';
 import type { LineFormat } from '../formats/line-format.ts';
+import type { Sharing } from '../generation/sharing.ts';
 import type { Turnover } from '../generation/turnover.ts';
 import type { FileBatch } from '../lines/file-batch.ts';
 import type { Descriptors } from '../opened/descriptors.ts';
@@ -24,6 +25,8 @@ export interface FileReaderOptions extends FileReadTools {
   readonly clock: Clock;
   /** What is told of the files that the path leads to. */
   readonly turnover: Turnover;
+  /** Undefined where no other path is watched. */
+  readonly sharing?: Sharing | undefined;
 }
 
 /** How far it is, for the eye. */

@@ -1,0 +1,18 @@
+// Where a file is read on that was read before, under this path or another.
+import { Cursor } from '../generation/cursor.ts';
+import type { PastFile } from '../generation/sharing.ts';
+import { type BegunFile, bytesBefore, isIn } from './open-file.ts';
+
+/** Undefined where nothing of what was read stands in it any more: it begins anew. */
+export async function cursorBehind(past: PastFile, { file, first }: BegunFile): Promise<Cursor | undefined> {
+  const { cursor: before, at } = past;
+  if (before !== undefined) {
+    const cursor = new Cursor(before.saved());
+    return !before.isCut && cursor.at > 0 && (await isIn(file, cursor)) ? cursor : undefined;
+  }
+  const { size, mtimeNs } = await file.handle.stat({ bigint: true });
+  if (at === undefined || at === 0 || at > size) return undefined;
+  const cursor = Cursor.begin({ file: file.file, cuts: 0, first, changed: mtimeNs });
+  cursor.jump(at, first, await bytesBefore(file, at));
+  return cursor;
+}
