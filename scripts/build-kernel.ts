@@ -6,8 +6,8 @@ import path from 'node:path';
 
 export interface KernelSource {
   readonly folder: string;
-  readonly sources: readonly string[];
-  readonly layout: string;
+  /** It imports the others. */
+  readonly entry: string;
   readonly target: string;
   readonly constant: string;
 }
@@ -15,15 +15,13 @@ export interface KernelSource {
 export const KERNELS: readonly KernelSource[] = [
   {
     folder: 'src/match/wasm',
-    sources: ['kernel.as.ts', 'line-reader.as.ts'],
-    layout: 'layout.ts',
+    entry: 'kernel.as.ts',
     target: 'kernel.generated.ts',
     constant: 'KERNEL_BASE64',
   },
   {
     folder: 'src/sources/file/lines',
-    sources: ['newlines.as.ts'],
-    layout: 'newlines-layout.ts',
+    entry: 'newlines.as.ts',
     target: 'newlines.generated.ts',
     constant: 'NEWLINES_BASE64',
   },
@@ -38,7 +36,7 @@ export function buildKernel(kernel: KernelSource): string {
     const outFile = path.join(scratch, 'kernel.wasm');
     const options = ['--outFile', outFile, '-O3', '--runtime', 'stub', '--use', 'abort=', '--importMemory'];
     const compiler = path.join(root, 'node_modules/assemblyscript/bin/asc.js');
-    const args = [compiler, ...kernel.sources, ...options, '--enable', 'simd,relaxed-simd'];
+    const args = [compiler, kernel.entry, ...options, '--enable', 'simd,relaxed-simd'];
     const done = spawnSync(process.execPath, args, { cwd: path.join(root, kernel.folder), encoding: 'utf8' });
     if (done.status !== 0) throw new Error(`the kernel does not compile: ${done.stderr}`);
     return render(readFileSync(outFile), kernel);
@@ -47,10 +45,10 @@ export function buildKernel(kernel: KernelSource): string {
   }
 }
 
-function render(binary: Buffer, { sources, layout, constant }: KernelSource): string {
+function render(binary: Buffer, { entry, constant }: KernelSource): string {
   const rows = binary.toString('base64').match(/.{1,116}/g) ?? [];
   return [
-    `// Made by scripts/build-kernel.ts from ${sources.join(', ')} and ${layout}; a test holds it against a rebuild. Do not edit.`,
+    `// Made by scripts/build-kernel.ts from ${entry} and what that imports; a test holds it against a rebuild. Do not edit.`,
     `/** WebAssembly, ${binary.length} bytes, as base64. */`,
     `export const ${constant} = [`,
     ...rows.map((row) => `  '${row}',`),

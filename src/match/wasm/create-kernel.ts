@@ -41,7 +41,7 @@ function createWasmKernel(): Kernel | undefined {
     compiled ??= new WebAssembly.Module(Uint8Array.from(atob(KERNEL_BASE64), (char) => char.charCodeAt(0)));
     const memory = new WebAssembly.Memory({ initial: Math.ceil((TEXT + PADDING) / PAGE) });
     const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
-    // The module is our own, built from kernel.as.ts and line-reader.as.ts; it exports these functions, and a test calls each of them.
+    // The module is our own, built from kernel.as.ts; it exports these functions, and a test calls each of them.
     return new WasmKernel(memory, exports as unknown as Exports);
   } catch (error) {
     // No SIMD, or no memory to be had: the twin needs neither. Anything else is a fault of ours.

@@ -1,4 +1,4 @@
-// The kernel in TypeScript: the same memory, the same functions, the same answers as kernel.as.ts, byte by byte instead of sixteen at once.
+// The kernel in TypeScript: the same memory, the same functions, the same answers as what kernel.as.ts names, byte by byte instead of sixteen at once.
 
 import { NEWLINE } from '../../core/text/line-end.ts';
 import { type Stride, TWIN_COSTS } from './costs.ts';

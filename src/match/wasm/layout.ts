@@ -18,7 +18,7 @@ export const NIBBLE_MASKS = 64;
 /** Teddy: for each of 8 buckets the index of its first entry, or 0xFFFF. Uint16. */
 export const BUCKET_HEADS = 192;
 
-/** Vectors that the kernel's loops need as constants: kernel.as.ts says why they are loaded. 16 bytes each. */
+/** Vectors that the kernel's loops need as constants: strided-pass.as.ts says why they are loaded. 16 bytes each. */
 export const FOLD_VECTOR = 256;
 export const MULTIPLIER_VECTOR = 272;
 export const NIBBLE_VECTOR = 288;

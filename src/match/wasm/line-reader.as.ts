@@ -4,7 +4,7 @@ import {
   EVENT_SIZE, EVENTS, EVENTS_SIZE, LINE_COLUMNS, LINE_ROW_SHIFT, LINE_ROWS, MAX_EVENTS, NO_ROW, STREAM_COUNT, STREAM_END,
   STREAM_EVENTS, STREAM_ROW, STREAM_SIZE, STREAMS, MARKED_ROWS,
 } from './layout';
-import { lineEndOf } from './kernel.as';
+import { lineEndOf } from './line-ends.as';
 
 /** Bytes of each part that are read before anything is looked at. */
 const BLOCK: u32 = 4;
