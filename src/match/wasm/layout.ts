@@ -34,7 +34,7 @@ export const STREAM_ROW = 8;
 export const STREAM_EVENTS = 12;
 export const STREAM_COUNT = 4;
 
-/** By byte: how far into a row its entry stands. Uint16. */
+/** By byte: how far into a row its entry stands, in bytes. Uint8. */
 export const LINE_COLUMNS = 384;
 
 /** By rule: the start of the last line for which it was written down as a candidate. Uint32, at most MAX_RULES. */

@@ -1,5 +1,5 @@
 // The loop that reads every line by a table of transitions, in AssemblyScript: one look-up a byte, over all lines of a text, four parts of it side by side.
-// src/match/wasm/line-reader-twin.ts does the same in TypeScript. Which row means what only src/match/every-line/line-rows.ts knows.
+// src/match/wasm/line-reader-twin.ts does the same in TypeScript. Which row means what only src/match/every-line/table/line-rows.ts knows.
 import {
   EVENT_SIZE, EVENTS, EVENTS_SIZE, LINE_COLUMNS, LINE_ROW_SHIFT, LINE_ROWS, MAX_EVENTS, NO_ROW, STREAM_COUNT, STREAM_END,
   STREAM_EVENTS, STREAM_ROW, STREAM_SIZE, STREAMS, MARKED_ROWS,
