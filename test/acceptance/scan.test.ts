@@ -131,6 +131,19 @@ describe('tocsin scan as a process', () => {
     expect([await run.ended, out, run.err()]).toEqual([0, '1: r1: an x\n', '']);
   });
 
+  test.each(['pipe', 'file'] as const)('prints a line to a %s with the bytes that it has', async (kind) => {
+    const { file } = inFolder();
+    const line = Buffer.from('x caf\u00e9 \u0080\n', 'latin1');
+    const [rules, log, out] = [file('r.yaml', ruleFileOf('x')), file('latin.log', ''), file('out', '')];
+    writeFileSync(log, line);
+    const run = start(['-r', rules, log], kind === 'file' ? opened(out, 'w') : 'pipe');
+    const parts: Buffer[] = [];
+    run.child.stdout?.on('data', (part: Buffer) => parts.push(part));
+    expect(await run.ended).toBe(0);
+    const printed = kind === 'file' ? readFileSync(out) : Buffer.concat(parts);
+    expect(printed.toString('hex')).toBe(Buffer.concat([Buffer.from('1: r1: '), line]).toString('hex'));
+  });
+
   test('does not read the file that it writes', async () => {
     const { file } = inFolder();
     const log = file('a.log', 'x\n');

@@ -40,12 +40,12 @@ export function captureIo({ env = {}, folder = '/nowhere', terminal = false }: C
       stdin,
       stdout: {
         isTTY: terminal,
-        write: (text, written) => {
-          stdout.add(text);
+        write: (piece, written) => {
+          stdout.add(Buffer.from(piece).toString());
           written?.();
         },
       },
-      stderr: { isTTY: terminal, write: (text) => stderr.add(text) },
+      stderr: { isTTY: terminal, write: (piece) => stderr.add(Buffer.from(piece).toString()) },
       env,
       folder,
       openLog: () => ({ lost: 0, write: (line) => log.add(line), flush }),

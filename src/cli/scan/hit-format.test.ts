@@ -38,6 +38,14 @@ describe('a hit', () => {
     expect(pieces.join('')).toContain('é'.repeat(1_500_000));
   });
 
+  test('goes to a pipe with the bytes that its line has, also where they are no UTF-8', () => {
+    const line = Buffer.from(`caf\u00e9 ${'x'.repeat(100_000)} stra\u00dfe code 503`, 'latin1');
+    const pieces = [...plainFormat(hitOf('code', line))];
+    expect(Buffer.concat(pieces.map((piece) => Buffer.from(piece)))).toEqual(
+      Buffer.concat([Buffer.from('7: r: '), line, Buffer.from('\n')]),
+    );
+  });
+
   test('as JSON is what JSON.stringify makes of it, across the ends of pieces', () => {
     const text = `"${'\u0001😀é'.repeat(20_000)}x=1`;
     const printed = [...jsonFormat(capturesOf)(hitOf('(?P<a>x)=(1)|(z)', text))].join('');

@@ -1,6 +1,7 @@
 // How one hit is printed: as JSON, in colour, or plainly; in pieces, as a line may be longer than a string.
+import { isUtf8 } from 'node:buffer';
 import type { CaptureReader, MatchPlaces } from '../../match/captures/captures.ts';
-import { decodedLength, decodePieces } from '../../match/text/utf8.ts';
+import { decodedLength, decodeLine, decodePieces, piecesOf } from '../../match/text/utf8.ts';
 import { DIM, RESET, SEVERITY_COLOURS } from '../shell/colours.ts';
 import { harmless } from './harmless.ts';
 import type { ScanRule } from './rules/rule-file.ts';
@@ -16,13 +17,13 @@ export interface FoundHit {
   readonly value?: Uint8Array | undefined;
 }
 
-/** Makes the text to print for one hit. */
-export type HitFormat = (hit: FoundHit) => Iterable<string>;
+/** Makes what to print for one hit: text, and bytes of the line that are none. */
+export type HitFormat<Piece = string | Uint8Array> = (hit: FoundHit) => Iterable<Piece>;
 
 /** Gives the reader of a rule's captures. */
 export type CapturesOf = (rule: ScanRule) => CaptureReader;
 
-export function jsonFormat(capturesOf: CapturesOf): HitFormat {
+export function jsonFormat(capturesOf: CapturesOf): HitFormat<string> {
   return function* ({ rule, file, line, bytes, value }) {
     const where = file === undefined ? { line } : { file, line };
     yield `${JSON.stringify({ ...where, rule: rule.name, severity: rule.severity }).slice(0, -1)},"text":`;
@@ -64,15 +65,15 @@ function placesIn(reader: CaptureReader, line: Uint8Array): MatchPlaces | undefi
   return typeof found === 'object' ? found : undefined;
 }
 
-/** For a pipe or a file: the line as it is. */
+/** For a pipe or a file: the line as it is, also where it is no UTF-8. */
 export const plainFormat: HitFormat = function* ({ rule, file, line, bytes }) {
   yield `${where(file, line)} ${rule.name}: `;
-  yield* decodePieces(bytes);
+  for (const piece of piecesOf(bytes)) yield isUtf8(piece) ? decodeLine(piece) : piece;
   yield '\n';
 };
 
 /** For a terminal that wants no colours. */
-export const colourlessFormat: HitFormat = function* ({ rule, file, line, bytes }) {
+export const colourlessFormat: HitFormat<string> = function* ({ rule, file, line, bytes }) {
   yield `${harmless(where(file, line))} ${rule.name}: `;
   yield* harmlessPieces(bytes);
   yield '\n';
@@ -82,7 +83,7 @@ const where = (file: string | undefined, line: number): string => `${file === un
 
 const MARK = '\u001b[1;31m';
 
-export function colourFormat(capturesOf: CapturesOf): HitFormat {
+export function colourFormat(capturesOf: CapturesOf): HitFormat<string> {
   return function* ({ rule, file, line, bytes, value }) {
     yield `${DIM}${harmless(where(file, line))}${RESET} ${SEVERITY_COLOURS[rule.severity]}${rule.name}${RESET} `;
     // Where a field's value lies in its line is not told.

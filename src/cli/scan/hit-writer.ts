@@ -19,7 +19,7 @@ export class HitWriter {
   }
 
   /** Behind each hit the event loop may turn, as reading the captures of many can take long. */
-  async write(pieces: Iterable<string>): Promise<void> {
+  async write(pieces: Iterable<string | Uint8Array>): Promise<void> {
     const { printer, turns, isDone } = this.#options;
     for (const piece of pieces) {
       printer.add(piece);

@@ -4,10 +4,10 @@ import { Printer } from './printer.ts';
 
 /** An output whose reader takes a piece only when it is told to. */
 function slowOutput() {
-  const taken: string[] = [];
+  const taken: (string | Uint8Array)[] = [];
   const waiting: Written[] = [];
   const output = {
-    write: (text: string, written?: Written) => {
+    write: (text: string | Uint8Array, written?: Written) => {
       taken.push(text);
       if (written) waiting.push(written);
     },
@@ -33,6 +33,29 @@ describe('a printer', () => {
     await flushing;
     await printer.flush();
     expect(taken.length).toBe(1);
+  });
+
+  test('hands on what is no text among text, in its order and as it was when it was added', () => {
+    const { output, taken } = slowOutput();
+    const printer = new Printer(output, new AbortController().signal);
+    const bytes = Uint8Array.of(0xe9, 0x21);
+    printer.add('é');
+    printer.add(bytes);
+    bytes.fill(0);
+    printer.add('b');
+    void printer.flush();
+    printer.add(Uint8Array.of(0x80));
+    expect(printer.isFull).toBe(false);
+    printer.add(new Uint8Array(65_535));
+    expect(printer.isFull).toBe(true);
+    void printer.flush();
+    printer.add('c');
+    void printer.flush();
+    expect(taken.map((piece) => Buffer.from(piece).subarray(0, 8).toString('hex'))).toEqual([
+      'c3a9e92162',
+      '8000000000000000',
+      '63',
+    ]);
   });
 
   test('keeps the first failure and prints nothing more', async () => {

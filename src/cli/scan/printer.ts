@@ -9,6 +9,9 @@ export class Printer {
   readonly #output: Output;
   readonly #stop: AbortSignal;
   #pending = '';
+  /** What stands before it: bytes that are no text, and the text between them. */
+  readonly #before: Buffer[] = [];
+  #beforeSize = 0;
   #failure: NodeJS.ErrnoException | undefined;
 
   constructor(output: Output, stop: AbortSignal) {
@@ -26,18 +29,27 @@ export class Printer {
 
   /** Whether it is time to flush. */
   get isFull(): boolean {
-    return this.#pending.length >= PIECE;
+    return this.#beforeSize + this.#pending.length >= PIECE;
   }
 
-  add(text: string): void {
-    if (!this.#failure) this.#pending += text;
+  /** Bytes are copied. */
+  add(piece: string | Uint8Array): void {
+    if (this.#failure) return;
+    if (typeof piece === 'string') this.#pending += piece;
+    else this.#addBytes(piece);
+  }
+
+  #addBytes(bytes: Uint8Array): void {
+    const parts = [Buffer.from(this.#pending), Buffer.from(bytes)];
+    this.#before.push(...parts);
+    for (const { length } of parts) this.#beforeSize += length;
+    this.#pending = '';
   }
 
   /** Resolves when the reader has taken what was added, or when the stop is asked for: a reader that takes nothing any more must not keep us. */
   flush(): Promise<void> {
-    const text = this.#pending;
-    this.#pending = '';
-    if (text === '') return Promise.resolve();
+    const piece = this.#takePending();
+    if (piece.length === 0) return Promise.resolve();
     return new Promise((resolve) => {
       const goOn = (error?: Error | null): void => {
         this.#stop.removeEventListener('abort', stopped);
@@ -45,9 +57,17 @@ export class Printer {
         resolve();
       };
       const stopped = (): void => goOn();
-      this.#output.write(text, goOn);
+      this.#output.write(piece, goOn);
       if (this.#stop.aborted) stopped();
       else this.#stop.addEventListener('abort', stopped, { once: true });
     });
+  }
+
+  #takePending(): string | Uint8Array {
+    const text = this.#pending;
+    this.#pending = '';
+    if (this.#beforeSize === 0) return text;
+    this.#beforeSize = 0;
+    return Buffer.concat([...this.#before.splice(0), Buffer.from(text)]);
   }
 }

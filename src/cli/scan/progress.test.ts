@@ -4,7 +4,11 @@ import { Progress } from './progress.ts';
 function progressOn(isTTY: boolean): { progress: Progress; clock: { now: number }; written: string[] } {
   const clock = { now: 0 };
   const written: string[] = [];
-  return { progress: new Progress({ isTTY, write: (text) => written.push(text) }, () => clock.now), clock, written };
+  return {
+    progress: new Progress({ isTTY, write: (text) => written.push(String(text)) }, () => clock.now),
+    clock,
+    written,
+  };
 }
 
 test('progress appears on a terminal after a second, at most five times a second, and goes away', () => {

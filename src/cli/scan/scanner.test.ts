@@ -21,7 +21,7 @@ function scannerOf(options: Partial<ScannerOptions> = {}) {
     rules: [{ name: 'r', severity: 'warn', pattern: 'hit', compiled: compiled.rule }],
     format: undefined,
     printer: new Printer({ write: (_, written) => written?.() }, stop.signal),
-    progress: new Progress({ isTTY: true, write: (text) => shown.push(text) }, clock),
+    progress: new Progress({ isTTY: true, write: (text) => shown.push(String(text)) }, clock),
     stdin: Readable.from([]),
     stop: stop.signal,
     stopAtFirst: false,

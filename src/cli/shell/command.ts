@@ -21,8 +21,8 @@ export interface CommandIo {
 
 export interface Output {
   readonly isTTY?: boolean | undefined;
-  /** `written` is called once, when the text was handed on; until then the reader is slower than we are. */
-  write(text: string, written?: Written): unknown;
+  /** Text, or bytes that are none. `written` is called once, when they were handed on; until then the reader is slower than we are. */
+  write(piece: string | Uint8Array, written?: Written): unknown;
 }
 
 /** With the error that prevented it, if one did. */

@@ -50,7 +50,7 @@ function whenUsed(open: () => Output): Output {
     get isTTY() {
       return opened().isTTY;
     },
-    write: (text, written) => opened().write(text, written),
+    write: (piece, written) => opened().write(piece, written),
   };
 }
 

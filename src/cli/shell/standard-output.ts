@@ -16,14 +16,14 @@ export function standardOutput({ stream, unheard }: OutputOptions): Output {
     get isTTY() {
       return stream.isTTY;
     },
-    write(text, written) {
+    write(piece, written) {
       if (written && !isHeard) {
         isHeard = true;
         stream.off('error', unheard).on('error', ignore);
       }
       return writesFile
-        ? writeAll(stream.fd, text, written ?? ((error) => error && unheard(error)))
-        : stream.write(text, written);
+        ? writeAll(stream.fd, piece, written ?? ((error) => error && unheard(error)))
+        : stream.write(piece, written);
     },
   };
 }
@@ -40,8 +40,8 @@ function isFile(fd: number): boolean {
 }
 
 /** A disk that is all but full takes a part of what is written and says so; the stream that Node keeps for a file does not look. */
-function writeAll(fd: number, text: string, written: Written): void {
-  const bytes = Buffer.from(text);
+function writeAll(fd: number, piece: string | Uint8Array, written: Written): void {
+  const bytes = Buffer.from(piece);
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
     queueMicrotask(written);

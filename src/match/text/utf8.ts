@@ -48,13 +48,18 @@ export function decodeLine(bytes: Uint8Array): string {
 /** Bytes of a piece: much longer than most lines, much shorter than what a string may hold. */
 const PIECE_BYTES = 64 * 1024;
 
-/** The same text in pieces, so that a line of any length takes little memory. */
-export function* decodePieces(bytes: Uint8Array): Generator<string> {
+/** A line in pieces that part no character, so that one of any length takes little memory. */
+export function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; ) {
     const end = characterStart(bytes, Math.min(at + PIECE_BYTES, bytes.length));
-    yield decodeLine(bytes.subarray(at, end));
+    yield bytes.subarray(at, end);
     at = end;
   }
+}
+
+/** The text of a line in such pieces. */
+export function* decodePieces(bytes: Uint8Array): Generator<string> {
+  for (const piece of piecesOf(bytes)) yield decodeLine(piece);
 }
 
 /** The length of the text, as JavaScript counts it. */
