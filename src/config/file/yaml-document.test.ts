@@ -98,7 +98,8 @@ describe('a YAML document', () => {
       laughs.push(`${to}: &${to} [${Array(9).fill(`*${from}`).join(',')}]`);
     }
     expect(faultsOf(laughs.join('\n'))).toEqual(['4:8 its aliases repeat more than 1000 values']);
-    expect(faultsOf('['.repeat(3_000))[0]).toContain('nested too deeply');
+    for (const opening of ['[', '{a: '])
+      expect(faultsOf(opening.repeat(50_000))).toEqual([expect.stringMatching(/^1:\d+ it is nested too deeply$/)]);
     expect(faultsOf(`a: ${'x'.repeat(1024 * 1024)}`)).toEqual(['1:1 the file is larger than 1 MiB']);
   });
 

@@ -48,7 +48,7 @@ export function parseYaml(
   try {
     const counter = new LineCounter();
     const parsed = parseDocument(text, { ...OPTIONS, lineCounter: counter });
-    const found = [...parsed.errors, ...parsed.warnings, ...doubledKeys(parsed)].slice(0, MOST_FAULTS);
+    const found = worthTelling([...parsed.errors, ...parsed.warnings, ...doubledKeys(parsed)]);
     const faults = found.map(({ message, pos }) => ({ message: sentence(message), ...place(counter, pos[0]) }));
     if (faults.length > 0) return { ok: false, faults };
     const fault = writeOutAliases(parsed, mostRepeated);
@@ -68,6 +68,14 @@ const OPTIONS = {
   uniqueKeys: false,
   resolveKnownTags: false,
 } as const;
+
+/** Where the library ran out of stack, what it found on its way out is not the file's. */
+const TOO_DEEP = /^Maximum call stack|: Stack overflow$/;
+
+function worthTelling(found: readonly Found[]): readonly Found[] {
+  const tooDeep = found.find(({ message }) => TOO_DEEP.test(message));
+  return tooDeep ? [tooDeep] : found.slice(0, MOST_FAULTS);
+}
 
 interface Found {
   readonly message: string;
@@ -93,7 +101,7 @@ function doubledKeys(document: Document.Parsed): readonly Found[] {
 
 /** What people meet, and whatever quotes the text, where the quoted part may be a secret: in our words. */
 const SENTENCES: readonly (readonly [library: RegExp, ours: string])[] = [
-  [/^Maximum call stack/, 'it is nested too deeply'],
+  [TOO_DEEP, 'it is nested too deeply'],
   [/^Source contains multiple/, 'only one document may stand in the file'],
   [/\btag\b|^Verbatim tags/i, 'a tag stands here; only plain values are allowed'],
   [/^Block scalar header/, 'nothing but an indentation, + or - may follow | and >'],
