@@ -7,21 +7,15 @@ import { HitList } from './batch/hit-list.ts';
 import { LineTable } from './batch/line-table.ts';
 import { type Portion, Portions } from './batch/portions.ts';
 import { EveryLine } from './every-line/every-line.ts';
-import { Census, SAMPLE_BYTES } from './prefilter/census.ts';
-import { makePlan, type Plan, type RuleToPlan } from './prefilter/plan.ts';
+import { Planner } from './planner.ts';
+import type { Plan } from './prefilter/plan.ts';
 import { TableWriter } from './prefilter/tables.ts';
-import { WindowChooser } from './prefilter/window.ts';
-import { type RuleSet, selects } from './rule-set.ts';
-import { Upkeep } from './upkeep.ts';
+import type { RuleSet } from './rule-set.ts';
 import { Verifier } from './verifier.ts';
+import { LARGEST_STRIDE } from './wasm/costs.ts';
 import { createKernel, type KernelForm, withRoom } from './wasm/create-kernel.ts';
-import { type Kernel, runPass } from './wasm/kernel.ts';
-import { LAST_LINES, PADDING, STATE_LINE_END, STATE_LINE_START, TEXT } from './wasm/layout.ts';
-
-const IDLE: RuleToPlan = { clues: [], isIdle: true };
-
-/** A plan that was made by little text is made anew as soon as so many times as much is known. */
-const MUCH_MORE = 8;
+import { CANDIDATE_FIELDS, type Kernel, runPass } from './wasm/kernel.ts';
+import { LANES, LAST_LINES, PADDING, STATE_LINE_END, STATE_LINE_START, TEXT } from './wasm/layout.ts';
 
 /** A rule that needs many states has up to 8 MiB of it, a group of rules 16 MiB. */
 const CACHE_BYTES = 32 << 20;
@@ -48,13 +42,8 @@ export class Matcher {
   readonly #portions = new Portions();
   readonly #lines = new LineTable();
   readonly #behindText = new Uint8Array(PADDING);
+  readonly #planner: Planner;
   #rules: RuleSet;
-  #windows = new WindowChooser(new Census());
-  #plan: Plan | undefined;
-  /** Bytes of text that the plan was made by. */
-  #plannedBy = 0;
-  #busyRules: ReadonlySet<number> = new Set();
-  #upkeep: Upkeep;
 
   constructor({ rules, kernel, cacheBytes = CACHE_BYTES }: MatcherOptions) {
     const budget = new CacheBudget(cacheBytes);
@@ -64,29 +53,26 @@ export class Matcher {
     this.#kernel.bytes.fill(NEWLINE, TEXT - PADDING, TEXT);
     this.#rules = rules;
     this.#verifier.use(rules.rules);
-    this.#upkeep = new Upkeep(rules.rules.length, this.#kernel.costs.everyLine);
+    const { costs } = this.#kernel;
+    this.#planner = new Planner({ rules, costs, putInForce: (plan) => this.#putInForce(plan) });
   }
 
   /** Other rules from the next batch on. What is known of the text, and of rules that stay, is kept. */
   use(rules: RuleSet): void {
     this.#rules = rules;
     this.#verifier.use(rules.rules);
-    this.#upkeep = new Upkeep(rules.rules.length, this.#kernel.costs.everyLine);
-    this.#busyRules = new Set();
-    this.#plan = undefined;
-    if (this.#windows.census.size > 0) this.#makePlan();
+    this.#planner.use(rules);
   }
 
   /** Shows the matcher text of the kind that will come, from several places of a file for instance, before the first batch. */
   learn(sample: Uint8Array): void {
-    this.#windows.census.add(sample.subarray(0, SAMPLE_BYTES));
+    this.#planner.learn(sample);
   }
 
   /** The buffer for the next batch's text, `size` bytes at least. What is written there stays, also in a larger one. A RangeError where there is no memory for it; then all is as before. */
   reserve(size: number): Uint8Array<ArrayBuffer> {
     const kernel = withRoom(this.#kernel, size);
-    // Another form of the kernel is planned for anew, as its passes cost something else.
-    if (kernel !== this.#kernel) this.#plan = undefined;
+    if (kernel !== this.#kernel) this.#planner.useCosts(kernel.costs);
     this.#kernel = kernel;
     const { bytes } = kernel;
     return bytes.subarray(TEXT, bytes.length - PADDING);
@@ -94,7 +80,7 @@ export class Matcher {
 
   /** How the rules in force are looked for; undefined until text has been seen. */
   get plan(): Plan | undefined {
-    return this.#plan;
+    return this.#planner.plan;
   }
 
   /** Bytes held for the rules in force: the kernel's memory, text included, the automata, and the list of hits. */
@@ -140,8 +126,9 @@ export class Matcher {
 
   #matchPortion(batch: Batch, portion: Portion): void {
     const { bytes } = this.#kernel;
-    const plan = this.#planFor(portion);
     const end = TEXT + portion.end;
+    const text = bytes.subarray(TEXT + portion.from, end);
+    const plan = this.#planner.planFor(text);
     // The last line needs its `\n`, and the kernel looks ahead; what the caller has there already comes back afterwards.
     this.#behindText.set(bytes.subarray(end, end + PADDING));
     bytes.fill(NEWLINE, end, end + PADDING);
@@ -153,7 +140,16 @@ export class Matcher {
     if (this.#everyLine.isNeeded && !this.#isTooShort) this.#readEveryLine(portion);
     bytes.set(this.#behindText, end);
     if (!this.#isTooShort) for (const list of [this.#hits, this.#excluded]) list.sort();
-    this.#keepUp(portion, fromCandidates);
+    this.#everyLine.divideWhatGaveUp();
+    this.#planner.keepUp(text, fromCandidates);
+  }
+
+  /** Gives the rules that every line is read for. */
+  #putInForce(plan: Plan): readonly number[] {
+    const leftOut = new TableWriter(this.#kernel.bytes).write(plan);
+    const always = [...plan.always, ...leftOut];
+    this.#everyLine.use(this.#rules.rules, always);
+    return always;
   }
 
   #runPasses({ stride, strided, short }: Plan, portion: Portion): void {
@@ -162,19 +158,21 @@ export class Matcher {
     kernel.bytes.fill(0, LAST_LINES, LAST_LINES + 4 * this.#rules.rules.length);
     kernel.bytes.fill(0, STATE_LINE_START, STATE_LINE_END + 4);
     const take = (list: Uint32Array): boolean => this.#verify(list);
-    // A window may begin with the `\n` before the text; the padding there is `\n` all over.
-    if (strided.length > 0) runPass(kernel, stride, { from: from - 8, end, take });
-    if (short.length > 0) runPass(kernel, 'short', { from: from - 16, end: end + 16, take });
+    // A window may begin before the text and end behind it, as it may take in the `\n` around a line; the padding there is `\n` all over.
+    // A gram is found where it begins, at most a stride early; a fingerprint where it ends, among sixteen positions that are looked at at once.
+    if (strided.length > 0) runPass(kernel, stride, { from: from - LARGEST_STRIDE, end, take });
+    if (short.length > 0) runPass(kernel, 'short', { from: from - LANES, end: end + LANES, take });
   }
 
   /** Whether there is room for the hits of more. */
   #verify(candidates: Uint32Array): boolean {
     const { bytes } = this.#kernel;
-    for (let i = 0; i < candidates.length; i += 3) {
+    const counts = this.#planner.candidates;
+    for (let i = 0; i < candidates.length; i += CANDIDATE_FIELDS) {
       const start = candidates[i] ?? 0;
       const behind = candidates[i + 1] ?? 0;
       const rule = candidates[i + 2] ?? 0;
-      this.#upkeep.candidates[rule] = (this.#upkeep.candidates[rule] ?? 0) + 1;
+      counts[rule] = (counts[rule] ?? 0) + 1;
       const line = this.#lines.find(start - TEXT);
       if (line < 0 || !this.#lines.selects(line, rule)) continue;
       const end = withoutReturn(bytes, start, behind);
@@ -205,48 +203,5 @@ export class Matcher {
   /** A list has no room for what was found. */
   get #isTooShort(): boolean {
     return this.#hits.isTooShort || this.#excluded.isTooShort;
-  }
-
-  /** The plan in force, or another one where there is none or one that knew next to nothing: a stream may begin with a single short line. */
-  #planFor(portion: Portion): Plan {
-    const { census } = this.#windows;
-    if (census.size < SAMPLE_BYTES) this.#learnFromText(portion);
-    const knowsMuchMore = census.size > this.#plannedBy * MUCH_MORE && this.#plannedBy < SAMPLE_BYTES / MUCH_MORE;
-    if (this.#plan && !knowsMuchMore) return this.#plan;
-    this.#windows = new WindowChooser(census);
-    return this.#makePlan();
-  }
-
-  #learnFromText({ from, end }: Portion): void {
-    this.#windows.census.add(this.#kernel.bytes.subarray(TEXT + from, TEXT + Math.min(end, from + SAMPLE_BYTES)));
-  }
-
-  #makePlan(): Plan {
-    const busy = this.#busyRules;
-    const { lookedFor } = this.#rules;
-    const rules = this.#rules.rules.map((rule, i): RuleToPlan => {
-      if (lookedFor && !selects(lookedFor, i)) return IDLE;
-      return busy.has(i) ? { clues: [] } : rule;
-    });
-    const plan = makePlan(rules, this.#windows, this.#kernel.costs);
-    const leftOut = new TableWriter(this.#kernel.bytes).write(plan);
-    const always = [...plan.always, ...leftOut];
-    this.#everyLine.use(this.#rules.rules, always);
-    this.#upkeep.planMade({ rate: plan.rate, readsEveryLine: always.length > 0, readsForBusyRules: busy.size > 0 });
-    this.#plannedBy = this.#windows.census.size;
-    this.#plan = plan;
-    return plan;
-  }
-
-  #keepUp(portion: Portion, fromCandidates: number): void {
-    this.#everyLine.divideWhatGaveUp();
-    const advice = this.#upkeep.advise(portion.end - portion.from, fromCandidates);
-    if (advice.kind === 'go-on') return;
-    if (advice.kind === 'plan-anew') {
-      this.#windows = new WindowChooser(new Census());
-      this.#learnFromText(portion);
-      this.#busyRules = new Set();
-    } else this.#busyRules = new Set([...this.#busyRules, ...advice.rules]);
-    this.#makePlan();
   }
 }

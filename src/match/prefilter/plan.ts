@@ -1,6 +1,6 @@
 // Which rule is looked for in which way: the decision that makes the scanner fast, taken anew when the text changes its nature.
 import type { PassCosts, Stride } from '../wasm/costs.ts';
-import { BUCKET_NS, BUCKET_WINDOW_NS, CANDIDATE_NS, STOP_NS } from '../wasm/costs.ts';
+import { BUCKET_NS, BUCKET_WINDOW_NS, CANDIDATE_NS, LARGEST_STRIDE, STOP_NS } from '../wasm/costs.ts';
 import { BUCKETS } from '../wasm/nibbles.ts';
 import type { Census } from './census.ts';
 import type { Clue } from './clue.ts';
@@ -46,7 +46,7 @@ export function makePlan(rules: readonly RuleToPlan[], chooser: WindowChooser, c
   const none: readonly undefined[] = rules.map(() => undefined);
   let best: Division | undefined;
   if (windowCount(shorts) <= FEW_WINDOWS)
-    best = withStops(divide({ rules, stride: 8, strided: none, shorts, costs }), chooser.census);
+    best = withStops(divide({ rules, stride: LARGEST_STRIDE, strided: none, shorts, costs }), chooser.census);
   for (const stride of [8, 4, 2, 1] as const) {
     // Smaller strides only cost more: when the pass alone is dearer than what was found, the rest need not be tried.
     if (best && best.cost <= costs.strided[stride]) break;
@@ -62,7 +62,7 @@ export function makePlan(rules: readonly RuleToPlan[], chooser: WindowChooser, c
   return best?.plan ?? EMPTY_PLAN;
 }
 
-const EMPTY_PLAN: Plan = { stride: 8, strided: [], short: [], always: [], rate: 0 };
+const EMPTY_PLAN: Plan = { stride: LARGEST_STRIDE, strided: [], short: [], always: [], rate: 0 };
 
 const windowCount = (choices: readonly (Choice | undefined)[]): number =>
   choices.reduce((sum, choice) => sum + (choice?.windows.length ?? 0), 0);

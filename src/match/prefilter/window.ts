@@ -1,6 +1,7 @@
 // Which piece of a rule's clues to look for: the one that is rarest in the text at hand.
 
-import { CANDIDATE_NS, STOP_NS, type Stride } from '../wasm/costs.ts';
+import { CANDIDATE_NS, LARGEST_STRIDE, STOP_NS, type Stride } from '../wasm/costs.ts';
+import { LANES } from '../wasm/layout.ts';
 import { ANY_BYTE } from './byte-set.ts';
 import { type Census, hashOfGram } from './census.ts';
 import { type Clue, insideLine } from './clue.ts';
@@ -47,6 +48,7 @@ export class WindowChooser {
     this.#choices.set(clues, known);
     if (!known.has(stride)) {
       const choice = this.#cheapestOf(clues, stride, asIs);
+      // By the largest stride too many rules would be lengthened: so many stops cost more than a pass of their own.
       const mayLengthen = choice === undefined && stride < LARGEST_STRIDE;
       known.set(stride, mayLengthen ? this.#cheapestOf(clues, stride, lengthened) : choice);
     }
@@ -123,9 +125,6 @@ function sumOf<T>(all: readonly T[], choiceOf: (one: T) => Choice | undefined): 
   return all.length > 0 ? total : undefined;
 }
 
-/** With it too many rules would be lengthened: so many stops cost more than a pass of their own. */
-const LARGEST_STRIDE = 8;
-
 /** The ways in which a row may be looked for by a pass that needs so many bytes of it. */
 type InWays = (row: Row, least: number) => readonly Row[];
 
@@ -141,7 +140,7 @@ const lengthened: InWays = (row, least) => {
   return row.length === least - 2 ? [[...before, ANY_BYTE]] : asIs(row, least);
 };
 
-/** Places of a row that are not looked at, as too many bytes would lie between them and those that are compared. */
+/** Places of a row that are not looked at, as too many bytes would lie between them and those that are compared: where these lie before the text, they must be in its padding. */
 const FIRST_TOO_FAR = 40;
 
 /** For each place up to the stride, the place at a multiple of the stride from it with the rarest gram. */
@@ -166,7 +165,8 @@ function rarestGram(frequencies: Float64Array, from: number): number {
   return least;
 }
 
-export const COMPARED = 16;
+/** A vector. */
+export const COMPARED = LANES;
 
 /** Where the sixteen bytes that are compared begin: at the first place whose gram is looked up, or before it where the row ends too soon. */
 export const compareFrom = (rowLength: number, probes: readonly number[]): number =>

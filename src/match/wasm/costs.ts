@@ -2,6 +2,7 @@
 
 /** Distance of the positions that the strided pass probes. */
 export type Stride = 1 | 2 | 4 | 8;
+export const LARGEST_STRIDE = 8;
 
 /** A pass over text that nothing stops, ns a byte: by stride, and the short pass. */
 export interface PassCosts {

@@ -1,7 +1,7 @@
 // The scanner's kernel as the rest of the matcher sees it, in whichever form it comes.
 
 import type { PassCosts, Stride } from './costs.ts';
-import { CANDIDATES, MAX_CANDIDATES, RESULT_COUNT, RESULT_RESUME } from './layout.ts';
+import { CANDIDATE_SIZE, CANDIDATES, MAX_CANDIDATES, RESULT_COUNT, RESULT_RESUME } from './layout.ts';
 
 export interface Kernel {
   /** Its memory. Another array, with the same content, after `ensureText` made it larger. */
@@ -19,6 +19,9 @@ export interface Kernel {
   lineEndOf(at: number): number;
   countNewlines(from: number, end: number): number;
 }
+
+/** Uint32 fields of a candidate. */
+export const CANDIDATE_FIELDS = CANDIDATE_SIZE / 4;
 
 /** The strided pass by its stride, or the short one. */
 export type Pass = Stride | 'short';
@@ -40,6 +43,6 @@ export function runPass(kernel: Kernel, pass: Pass, { from, end, take }: PassSpa
     else kernel.scanStrided(next, end, pass);
     const count = results[RESULT_COUNT / 4] ?? 0;
     if (count > MAX_CANDIDATES) throw new Error('The kernel wrote beyond its list of candidates.');
-    if (count > 0 && !take(new Uint32Array(buffer, CANDIDATES, 3 * count))) return;
+    if (count > 0 && !take(new Uint32Array(buffer, CANDIDATES, CANDIDATE_FIELDS * count))) return;
   }
 }

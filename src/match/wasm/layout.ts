@@ -9,6 +9,9 @@ export const RESULT_RESUME = 4;
 export const STATE_LINE_START = 8;
 export const STATE_LINE_END = 12;
 
+/** Bytes that a vector holds, and so many positions are looked at at once. */
+export const LANES = 16;
+
 /** Scratch for looking into a vector: its 16 bytes, then a Uint16 of which of them are not zero. */
 export const SCRATCH = 16;
 
