@@ -111,6 +111,22 @@ test('what is seen by the first bytes of a line is what its text says', () => {
       '--- End of ',
       'Stack trace:',
     ],
+    ...['Wrapped by: ', 'Fatal Python error: ', "Emitted 'x' event", 'Did you mean?', '[stacktrace]', '"}', '{main}'],
+    ...[
+      '[previous exception] ',
+      'node:',
+      'a.js',
+      '/a/',
+      'a/b.',
+      ':1',
+      ":1:in 'x'",
+      ': no (E)',
+      'main',
+      '.',
+      '^^',
+      '<',
+      '-',
+    ],
     ...['PHP ', '#1 ', '1. ', '}', ');', '$x.', '_', 'é', '2026-01-01', '[', ''],
   );
   const lines = fc.array(piece, { maxLength: 3 }).map((pieces) => pieces.join(''));
@@ -124,6 +140,6 @@ test('what is seen by the first bytes of a line is what its text says', () => {
       ];
       expect(said(plain)).toEqual(said(coloured));
     }),
-    { numRuns: 2_000 },
+    { numRuns: 6_000 },
   );
 });

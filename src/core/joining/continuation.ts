@@ -1,45 +1,54 @@
 // Whether a line goes on with the lines before it: it is indented, or stands as lines of known traces do.
+import {
+  BEHIND_GAP,
+  BEHIND_THROWN,
+  beginningOf,
+  CHAINED,
+  closes,
+  ends,
+  GO_BODY,
+  headOf,
+  innerEnds,
+  isFirstGoFunction,
+  isGoFunction,
+  isGoroutine,
+  isIndent,
+  isPlain,
+  joins,
+  MARK,
+  PYTHON,
+  PYTHON_DEAD,
+  RAISED,
+} from './trace-lines.ts';
 
 /**
  * What the lines of a group are so far, as far as it matters for the next one. start: one line that began it. body: more than one.
- * python: between the heading of a trace and its last line; python_over, python_gap, python_chain: behind that, maybe before a
- * second one. go: what a program of Go leaves when it ends by itself.
+ * over: a trace that another may follow behind an empty line; gap: that line. python: between the heading of a trace and its last
+ * line; python_over, python_gap, python_chain: behind that, maybe before a second one. python_dies: what Python leaves when it dies
+ * itself. go: what a program of Go leaves when it ends by itself. go_function, go_place: a function of Go, and where it stands.
+ * ruby: an error of Ruby; ruby_gap, ruby_shown: before and behind the line of code that failed. node, node_shown: the same of
+ * Node.js; node_marked, node_named: behind the mark below that, before what was thrown.
  */
-export const TRACES = ['start', 'body', 'python', 'python_over', 'python_gap', 'python_chain', 'go'] as const;
+export const TRACES = [
+  ...['start', 'body', 'over', 'gap', 'python', 'python_over', 'python_gap', 'python_chain', 'python_dies'],
+  ...[
+    'go',
+    'go_function',
+    'go_place',
+    'ruby',
+    'ruby_gap',
+    'ruby_shown',
+    'node',
+    'node_shown',
+    'node_marked',
+    'node_named',
+  ],
+] as const;
 export type Trace = (typeof TRACES)[number];
-
-/** No more of a line is looked at. */
-const LOOKED_AT = 256;
-const [TAB, BLANK, ESC] = [0x09, 0x20, 0x1b];
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what colours a line stands before its text.
-const COLOURS = /^(?:\u001b\[[\d;]*m)+/;
-const PYTHON = /^(?: *\+ Exception Group )?Traceback \(most recent call last\):/;
-/** The last line of a trace: the name of what was raised. */
-const RAISED = /^[A-Za-z_][\w.]*(?::|$)/;
-const CHAINED = /^(?:During handling of the above exception|The above exception was the direct cause)/;
-const GO = /^(?:panic: |fatal error: |goroutine \d+ \[)/;
-const GO_BODY = /^(?:$|goroutine \d+ |\[signal |created by |exit status \d|\.\.\.additional frames|\[?[^\s(]+\()/;
-/** Of Java and .NET: the dotted name of what was thrown, what caused it, a frame without its indent. Of PHP: its frames. */
-const JOINS = [
-  /^(?:[\w$]+\.)+[\w$]*(?:Exception|Error|Throwable)(?::|$| --->)/,
-  /^(?:Caused by|Suppressed): /,
-  /^\.\.\. \d+ (?:more|common frames omitted)/,
-  /^at [\w$.<>/]+\(/,
-  /^--- End of /,
-  /^(?:PHP )?Stack trace:$/,
-  /^#\d+ /,
-  /^PHP +\d+\. /,
-];
-/** What closes something that was written over several lines. */
-const CLOSES = /^[\])}]+[,;]?$/;
 
 /** What a group is that begins with this line. */
 export function begun(bytes: Uint8Array, from: number, end: number): Trace {
-  if (isPlain(bytes, from, end)) return 'start';
-  const text = headOf(bytes, from, end);
-  if (PYTHON.test(text)) return 'python';
-  return GO.test(text) ? 'go' : 'start';
+  return isPlain(bytes, from, end) ? 'start' : beginningOf(headOf(bytes, from, end));
 }
 
 /** What the group is with this line; undefined where it does not go on with it. */
@@ -48,16 +57,55 @@ export function continued(
   line: { readonly bytes: Uint8Array; readonly from: number; readonly end: number },
 ): Trace | undefined {
   const { bytes, from, end } = line;
-  if (from < end && isIndent(bytes[from] ?? 0)) return indented(trace);
+  const showsCode = trace !== 'start' && trace !== 'body' && SHOWS_CODE.has(trace);
+  if (!showsCode && from < end && isIndent(bytes[from])) return indented(trace, innerEnds(bytes, from, end));
   if ((trace === 'start' || trace === 'body') && isPlain(bytes, from, end)) return undefined;
   const text = headOf(bytes, from, end);
-  if (text !== '' && isIndent(text.charCodeAt(0))) return indented(trace);
+  if (showsCode) return ofCode(trace, text);
+  if (text !== '' && isIndent(text.charCodeAt(0))) return indented(trace, false);
   if (PYTHON.test(text)) return 'python';
   switch (trace) {
     case 'start':
-      return joins(text) ? 'body' : undefined;
+      return joined(text) ?? (isFirstGoFunction(text) ? 'go_function' : undefined);
     case 'body':
-      return joins(text) || CLOSES.test(text) ? 'body' : undefined;
+      return closes(text) ? 'body' : (joined(text) ?? (isFirstGoFunction(text) ? 'go_function' : undefined));
+    case 'ruby':
+      return text === '' ? 'ruby_gap' : joined(text);
+    case 'ruby_shown':
+      return MARK.test(text) ? 'body' : joined(text);
+    case 'go_place':
+      return isGoFunction(text) ? 'go_function' : joined(text);
+    case 'go_function':
+      return undefined;
+    case 'go':
+      return GO_BODY.test(text) ? 'go' : undefined;
+    case 'over':
+      if (text === '') return 'gap';
+      return closes(text) || joins(text) || BEHIND_THROWN.test(text) ? 'over' : undefined;
+    case 'gap':
+      return BEHIND_GAP.test(text) ? 'body' : undefined;
+    case 'node_marked':
+      return text === '' ? 'node_named' : 'over';
+    case 'node_named':
+      return text === '' ? undefined : 'over';
+    default:
+      return ofPython(trace, text);
+  }
+}
+
+/** An indented line may be one of code. */
+const SHOWS_CODE: ReadonlySet<Trace> = new Set(['ruby_gap', 'node', 'node_shown']);
+
+function ofCode(trace: Trace, text: string): Trace | undefined {
+  if (text === '') return undefined;
+  if (trace === 'ruby_gap') return 'ruby_shown';
+  if (trace === 'node') return 'node_shown';
+  if (MARK.test(text)) return 'node_marked';
+  return isIndent(text.charCodeAt(0)) ? 'body' : undefined;
+}
+
+function ofPython(trace: Trace, text: string): Trace | undefined {
+  switch (trace) {
     case 'python':
       return RAISED.test(text) ? 'python_over' : undefined;
     case 'python_over':
@@ -66,32 +114,34 @@ export function continued(
       return CHAINED.test(text) ? 'python_chain' : undefined;
     case 'python_chain':
       return text === '' ? 'python_chain' : undefined;
-    case 'go':
-      return GO_BODY.test(text) ? 'go' : undefined;
+    case 'python_dies':
+      return PYTHON_DEAD.test(text) ? 'python_dies' : undefined;
+    default:
+      return undefined;
   }
 }
 
-const isIndent = (byte: number): boolean => byte === TAB || byte === BLANK;
-
-const indented = (trace: Trace): Trace => (trace === 'start' ? 'body' : trace);
-
-const joins = (text: string): boolean => JOINS.some((known) => known.test(text));
-
-/** With what lines of traces begin that do not begin with a dotted name, and what may stand before any. */
-const TELLING = new Set([...'TCSPpfga.-#+)]} \t\u001b'].map((character) => character.charCodeAt(0)));
-const DOT = '.'.charCodeAt(0);
-/** Of names: letters, digits, `_` and `$`. */
-const IN_NAME = Uint8Array.from({ length: 256 }, (_, byte) => (/[\w$]/.test(String.fromCharCode(byte)) ? 1 : 0));
-
-/** It is seen by its first bytes that the line is none of a trace: of most lines, for which a text would cost far more. */
-function isPlain(bytes: Uint8Array, from: number, end: number): boolean {
-  if (TELLING.has(bytes[from] ?? 0)) return from >= end;
-  let at = from;
-  while (at < end && IN_NAME[bytes[at] ?? 0] === 1) at++;
-  return at >= end || bytes[at] !== DOT;
+function joined(text: string): Trace | undefined {
+  if (isGoroutine(text)) return 'go';
+  if (!joins(text)) return undefined;
+  return ends(text) ? 'over' : 'body';
 }
 
-function headOf(bytes: Uint8Array, from: number, end: number): string {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.min(end - from, LOOKED_AT)).toString('latin1');
-  return bytes[from] === ESC ? head.replace(COLOURS, '') : head;
+/** With an indented line. */
+function indented(trace: Trace, isInnerEnd: boolean): Trace {
+  switch (trace) {
+    case 'start':
+    case 'body':
+    case 'gap':
+    case 'ruby':
+    case 'ruby_shown':
+      return isInnerEnd ? 'over' : 'body';
+    case 'go_function':
+      return 'go_place';
+    case 'node_marked':
+    case 'node_named':
+      return 'over';
+    default:
+      return trace;
+  }
 }
