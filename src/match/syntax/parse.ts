@@ -2,13 +2,13 @@
 import { readBracketClass, readNamedClass } from './class.ts';
 import { depthOf, MAX_DEPTH } from './depth.ts';
 import { readEscapedCharacter } from './escape.ts';
+import { ExpressionParts } from './expression-parts.ts';
 import { type Flags, type GroupHead, NO_FLAGS, readGroupHead } from './group.ts';
 import type { Assertion, Node, Ranges } from './node.ts';
 import type { ParseResult, Pattern } from './pattern.ts';
 import { ANY, negate, only } from './ranges.ts';
 import { Reader, Refusal } from './reader.ts';
 import { MAX_REPEAT, nestedCount, type Repetition, readRepetition, refuseStacked } from './repetition.ts';
-import { Sequence } from './sequence.ts';
 import { foldCase } from './unicode/case-folding.ts';
 
 /** Longest pattern, in bytes of UTF-8. */
@@ -53,36 +53,36 @@ class Parser {
 
   /** Reads up to the closing parenthesis or the end. Flags that are set on the way hold to there, across choices too. */
   #expression(flagsOutside: Flags): Node {
-    const [reader, sequence] = [this.#reader, new Sequence()];
+    const [reader, parts] = [this.#reader, new ExpressionParts()];
     let flags = flagsOutside;
     let afterRepetition = false;
     while (!reader.atEnd && !reader.startsWith(')')) {
-      if (this.#plainText(sequence, flags)) {
+      if (this.#plainText(parts, flags)) {
         afterRepetition = false;
         continue;
       }
       const repetition = readRepetition(reader, !flags.swapGreed);
       if (repetition) {
         if (afterRepetition) refuseStacked(reader, repetition);
-        this.#repeat(sequence, repetition);
-      } else if (reader.take('|')) sequence.nextChoice();
-      else if (reader.take('(')) flags = this.#parenthesis(sequence, flags);
-      else if (reader.take('\\Q')) this.#quoted(sequence, flags);
-      else sequence.add(this.#atom(flags));
+        this.#repeat(parts, repetition);
+      } else if (reader.take('|')) parts.nextChoice();
+      else if (reader.take('(')) flags = this.#parenthesis(parts, flags);
+      else if (reader.take('\\Q')) this.#quoted(parts, flags);
+      else parts.add(this.#atom(flags));
       afterRepetition = repetition !== undefined;
     }
-    return sequence.finish();
+    return parts.finish();
   }
 
   /** Most of a pattern: characters that mean themselves, read many at a time. */
-  #plainText(sequence: Sequence, flags: Flags): boolean {
+  #plainText(parts: ExpressionParts, flags: Flags): boolean {
     const text = this.#reader.match(PLAIN_TEXT)?.[0] ?? '';
-    for (let i = 0; i < text.length; i++) sequence.add(literal(text.charCodeAt(i), flags));
+    for (let i = 0; i < text.length; i++) parts.add(literal(text.charCodeAt(i), flags));
     return text !== '';
   }
 
-  #repeat(sequence: Sequence, { min, max, greedy, position, text }: Repetition): void {
-    const body = sequence.takeLast();
+  #repeat(parts: ExpressionParts, { min, max, greedy, position, text }: Repetition): void {
+    const body = parts.takeLast();
     if (!body) refuseLoneRepetition(this.#reader, { position, text });
     const node: Node = { kind: 'repeat', body, min, max, greedy };
     const counted = min >= 2 || (max >= 2 && max !== Infinity);
@@ -92,11 +92,11 @@ class Parser {
         position,
         `With the counts within it, ${text} repeats more than ${MAX_REPEAT} times.`,
       );
-    sequence.add(node);
+    parts.add(node);
   }
 
   /** Reads what an opening parenthesis begins, and gives the flags that hold after it. */
-  #parenthesis(sequence: Sequence, flags: Flags): Flags {
+  #parenthesis(parts: ExpressionParts, flags: Flags): Flags {
     const reader = this.#reader;
     const start = reader.position - 1;
     const head = readGroupHead(reader, flags);
@@ -105,8 +105,8 @@ class Parser {
     const body = this.#expression(head.kind === 'plain' ? head.flags : flags);
     if (!reader.take(')'))
       reader.refuse('missing_parenthesis', start, 'This parenthesis is never closed; write \\( for a parenthesis.');
-    if (head.kind === 'plain') sequence.add(body);
-    else sequence.add({ kind: 'group', body, index, ...(head.name === undefined ? {} : { name: head.name }) });
+    if (head.kind === 'plain') parts.add(body);
+    else parts.add({ kind: 'group', body, index, ...(head.name === undefined ? {} : { name: head.name }) });
     return flags;
   }
 
@@ -122,9 +122,9 @@ class Parser {
   }
 
   /** Reads literal text up to \E or the end. */
-  #quoted(sequence: Sequence, flags: Flags): void {
+  #quoted(parts: ExpressionParts, flags: Flags): void {
     const reader = this.#reader;
-    while (!reader.atEnd && !reader.take('\\E')) sequence.add(literal(reader.next().codePointAt(0) ?? 0, flags));
+    while (!reader.atEnd && !reader.take('\\E')) parts.add(literal(reader.next().codePointAt(0) ?? 0, flags));
   }
 
   #atom(flags: Flags): Node {

@@ -2,7 +2,7 @@
 import type { Node } from './node.ts';
 
 /** What one pair of parentheses has gathered so far: the choices that are complete, and the parts of the current one. */
-export class Sequence {
+export class ExpressionParts {
   readonly #choices: Node[] = [];
   #parts: Node[] = [];
 
