@@ -1,7 +1,7 @@
 // Rules that are read for together, by one automaton, and what was tried with them already.
 import { CacheBudget } from '../automaton/cache-budget.ts';
 import { CombinedDfa } from '../automaton/combined-dfa.ts';
-import { SingleDfa } from '../automaton/single-dfa.ts';
+import { LazyDfa } from '../automaton/lazy-dfa.ts';
 import { type CompiledRule, programOf } from '../compile-rule.ts';
 import type { GroupReader } from './group-reader.ts';
 import { SingleReader } from './single-reader.ts';
@@ -46,7 +46,7 @@ export class GroupMaker {
 
   /** One rule by itself, in whichever direction it can be read. */
   alone(member: Member): Group {
-    const dfa = new SingleDfa(programOf(member.rule.automaton), this.#options);
+    const dfa = new LazyDfa(programOf(member.rule.automaton), this.#options);
     return { members: [member], trial: { kind: 'settled' }, reader: new SingleReader(dfa) };
   }
 }

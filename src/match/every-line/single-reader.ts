@@ -1,17 +1,20 @@
 // Reads every line of a text for one pattern that needs an automaton of its own, one that also reads from the line's end.
-import type { SingleDfa } from '../automaton/single-dfa.ts';
+import type { LazyDfa } from '../automaton/lazy-dfa.ts';
 import type { GroupReader } from './group-reader.ts';
-import { type Found, type LineText, readEachLine } from './line-text.ts';
+import { type Found, type LineJudge, type LineText, readEachLine } from './line-text.ts';
 import type { Region } from './table/region.ts';
 
 export class SingleReader implements GroupReader {
   readonly usesTable = false;
   /** It finds its way by itself; there is nothing to part. */
   readonly giveUps = 0;
-  readonly #dfa: SingleDfa;
+  readonly #dfa: LazyDfa;
+  readonly #judge: LineJudge;
 
-  constructor(dfa: SingleDfa) {
+  constructor(dfa: LazyDfa) {
     this.#dfa = dfa;
+    const matched = Uint32Array.of(0);
+    this.#judge = { matched, match: (bytes, start, end) => (dfa.test(bytes, start, end) ? 1 : 0) };
   }
 
   get stateCount(): number {
@@ -27,6 +30,6 @@ export class SingleReader implements GroupReader {
   }
 
   read(text: LineText, _region: Region | undefined, found: Found): void {
-    readEachLine(this.#dfa, text, found);
+    readEachLine(this.#judge, text, found);
   }
 }
