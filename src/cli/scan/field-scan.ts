@@ -1,5 +1,6 @@
 // The hits of rules that look at one field of a line, among those that look at whole lines.
 import { STDOUT } from '../../core/lines/line-batch.ts';
+import { NEWLINE } from '../../core/text/line-end.ts';
 import type { Hits } from '../../match/batch/batch.ts';
 import { createMask, createRuleSet, type RuleSet } from '../../match/rule-set.ts';
 import type { FedText } from '../../match/text-feed.ts';
@@ -7,8 +8,6 @@ import { FieldMatcher } from '../../rules/judge/field-matcher.ts';
 import { type MergedHits, mergeHits } from '../../rules/judge/merged-hits.ts';
 import type { FieldSelection } from '../../rules/snapshot/rule-snapshot.ts';
 import type { ScanRule } from './rules/rule-file.ts';
-
-const NEWLINE = 10;
 
 /** The rules that a scan matches against whole lines: all but those that look at a field. */
 export function lineRules(rules: readonly ScanRule[]): RuleSet {

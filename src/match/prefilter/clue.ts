@@ -1,10 +1,10 @@
 // Required text in the form in which windows are cut from it: plain rows of byte sets. Made once a rule, wherever the rule is compiled.
 import type { Node } from '../syntax/node.ts';
-import { ANY_BYTE, type ByteSet, isNewlineFree } from './byte-set.ts';
+import type { ByteSet } from './byte-set.ts';
 import { gramsOfRow } from './grams.ts';
 import { type Requirement, requiredText, weight } from './required-text.ts';
 import type { Sequence, Unit } from './sequence.ts';
-import { type Row, type Slice, slicesOf } from './slices.ts';
+import { type Slice, slicesOf } from './slices.ts';
 
 /** One of its alternatives occurs in every matching line, counting the byte before the line and the two behind it. */
 export type Clue = readonly Alternative[];
@@ -49,10 +49,4 @@ function withEdges({ before, units, after }: Sequence): readonly Unit[] {
   const edge = (bytes: ByteSet): Unit => [[bytes]];
   const inner = before ? [edge(before), ...units] : units;
   return after ? [...inner, edge(after)] : inner;
-}
-
-/** A place of the row that is inside of the line for certain, at or after `from`. */
-export function insideLine(row: Row, from: number): number {
-  for (let at = from; at < row.length; at++) if (isNewlineFree(row[at] ?? ANY_BYTE)) return at;
-  return -1;
 }

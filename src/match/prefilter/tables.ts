@@ -21,11 +21,10 @@ import {
 import { BUCKETS, PLACES } from '../wasm/nibbles.ts';
 import { ANY_BYTE, sharedBits } from './byte-set.ts';
 import { flagOfGram, hashOfGram } from './census.ts';
-import { insideLine } from './clue.ts';
 import { inBuckets, nibbleMasks, placeOf } from './fingerprints.ts';
 import { GramSpeller, gramCount } from './grams.ts';
 import type { Plan } from './plan.ts';
-import { COMPARED, compareFrom, type PlannedRule, type Window } from './window.ts';
+import { COMPARED, compareFrom, insideLine, type PlannedRule, type Window } from './window.ts';
 
 /** Fills the tables of one memory. Rules that no longer fit are left out and handed back: somebody else must look for them. */
 export class TableWriter {

@@ -2,9 +2,9 @@
 
 import { CANDIDATE_NS, LARGEST_STRIDE, STOP_NS, type Stride } from '../wasm/costs.ts';
 import { LANES } from '../wasm/layout.ts';
-import { ANY_BYTE } from './byte-set.ts';
+import { ANY_BYTE, isNewlineFree } from './byte-set.ts';
 import { type Census, hashOfGram } from './census.ts';
-import { type Clue, insideLine } from './clue.ts';
+import type { Clue } from './clue.ts';
 import { GramSpeller } from './grams.ts';
 import type { Row } from './slices.ts';
 
@@ -171,3 +171,9 @@ export const COMPARED = LANES;
 /** Where the sixteen bytes that are compared begin: at the first place whose gram is looked up, or before it where the row ends too soon. */
 export const compareFrom = (rowLength: number, probes: readonly number[]): number =>
   Math.max(0, Math.min(rowLength - COMPARED, ...probes));
+
+/** A place of the row that is inside of the line for certain, at or after `from`; -1 where there is none. */
+export function insideLine(row: Row, from: number): number {
+  for (let at = from; at < row.length; at++) if (isNewlineFree(row[at] ?? ANY_BYTE)) return at;
+  return -1;
+}

@@ -1,5 +1,6 @@
 // How the groups share the kernel's table.
-import { END_OF_ROWS, FIRST_ROW, MARKED_ROWS } from '../../wasm/layout.ts';
+import { END_OF_ROWS, FIRST_ROW, LINE_ROW_SHIFT, MARKED_ROWS } from '../../wasm/layout.ts';
+import { MAX_COLUMNS } from './columns.ts';
 
 /** Rows [first, end). */
 export interface RowSpan {
@@ -14,7 +15,7 @@ export interface Region {
 }
 
 /** The row for what is not known yet is as long as any, since it must lead to itself in all columns. */
-export const UNITS_OF_NO_ROW = 4;
+export const UNITS_OF_NO_ROW = (2 * MAX_COLUMNS) >> LINE_ROW_SHIFT;
 
 /** However small a group is beside others, it gets this share of an equal one. */
 const LEAST_SHARE = 1 / 4;
