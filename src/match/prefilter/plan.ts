@@ -84,24 +84,33 @@ interface Ways {
 function divide({ rules, stride, strided, shorts, costs }: Ways): Division {
   const plan = { stride, strided: [] as PlannedRule[], short: [] as PlannedRule[], always: [] as number[], rate: 0 };
   let shortWindows = 0;
-  for (const [rule, choice] of strided.entries()) {
+  for (const [rule, long] of strided.entries()) {
     if (rules[rule]?.isIdle) continue;
     const short = shorts[rule];
-    const roomLeft = short !== undefined && shortWindows + short.windows.length <= MAX_SHORT_WINDOWS;
-    const chosen = roomLeft && short.cost + SHORT_RULE_NS < (choice?.cost ?? Number.POSITIVE_INFINITY) ? short : choice;
+    const hasRoom = short !== undefined && shortWindows + short.windows.length <= MAX_SHORT_WINDOWS;
+    const isShort = hasRoom && short.cost + SHORT_RULE_NS < (long?.cost ?? Number.POSITIVE_INFINITY);
+    const chosen = isShort ? short : long;
     if (chosen === undefined) {
       plan.always.push(rule);
       continue;
     }
-    (chosen === choice ? plan.strided : plan.short).push({ rule, windows: chosen.windows });
-    if (chosen !== choice) shortWindows += chosen.windows.length;
+    (isShort ? plan.short : plan.strided).push({ rule, windows: chosen.windows });
+    if (isShort) shortWindows += chosen.windows.length;
     plan.rate += chosen.rate;
   }
-  let cost = plan.rate * CANDIDATE_NS;
-  if (plan.strided.length > 0) cost += costs.strided[stride];
-  if (plan.short.length > 0) cost += costs.short;
-  if (plan.always.length > 0) cost += costs.everyLine.first + (plan.always.length - 1) * costs.everyLine.more;
-  return { plan, cost };
+  return { plan, cost: plan.rate * CANDIDATE_NS + passCost(plan, costs) };
+}
+
+/** What its passes cost over text that never stops them. */
+function passCost(
+  { stride, strided, short, always }: Plan,
+  { strided: byStride, short: ofShort, everyLine }: PassCosts,
+): number {
+  return (
+    (strided.length > 0 ? byStride[stride] : 0) +
+    (short.length > 0 ? ofShort : 0) +
+    (always.length > 0 ? everyLine.first + (always.length - 1) * everyLine.more : 0)
+  );
 }
 
 const withStops = ({ plan, cost }: Division, census: Census): Division => ({
