@@ -1,5 +1,6 @@
 // Reads one field from the lines of a text, in their order. Lines that do not name it cost a search of the text and nothing else.
-import { type FieldSpan, isBlank, JsonField } from './json-field.ts';
+import { isBlank } from './blank.ts';
+import { type FieldSpan, JsonField } from './json-field.ts';
 import { findLogfmtField } from './logfmt-field.ts';
 
 const OPEN_OBJECT = 0x7b;

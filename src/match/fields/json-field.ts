@@ -1,6 +1,7 @@
 // Finds one field of a line that is a JSON object, in its bytes: no object is made, and a line that is none has no field.
-import { INNER_NEWLINE } from '../../core/text/inner-newline.ts';
 import { writeUnescaped } from '../../core/text/json-escapes.ts';
+import { isBlank } from './blank.ts';
+import { behindPlainValue, escapeLength } from './json-tokens.ts';
 
 const [QUOTE, BACKSLASH, COMMA, COLON, DOT] = [0x22, 0x5c, 0x2c, 0x3a, 0x2e];
 const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_ARRAY, CLOSE_ARRAY] = [0x7b, 0x7d, 0x5b, 0x5d];
@@ -112,8 +113,15 @@ export class JsonField {
       case OPEN_ARRAY:
         return this.#array(depth - 1);
       default:
-        return this.#plain();
+        return this.#passes(behindPlainValue(this.#bytes, this.#at, this.#end));
     }
+  }
+
+  /** Goes on there, unless there was nothing to pass. */
+  #passes(behind: number): boolean {
+    if (behind < 0) return false;
+    this.#at = behind;
+    return true;
   }
 
   #array(depth: number): boolean {
@@ -146,49 +154,10 @@ export class JsonField {
     }
     return false;
   }
-
-  /** A number, true, false or null. */
-  #plain(): boolean {
-    const [bytes, end] = [this.#bytes, this.#end];
-    const first = this.#byte;
-    const word = first === 0x74 ? TRUE : first === 0x66 ? FALSE : first === 0x6e ? NULL : undefined;
-    if (word === undefined) return this.#number();
-    for (let at = 0; at < word.length; at++) if (bytes[this.#at + at] !== word[at]) return false;
-    this.#at += word.length;
-    return this.#at <= end;
-  }
-
-  #number(): boolean {
-    if (this.#byte === MINUS) this.#at++;
-    const isZero = this.#byte === 0x30;
-    const from = this.#at;
-    if (!this.#digits() || (isZero && this.#at > from + 1)) return false;
-    if (this.#byte === DOT) {
-      this.#at++;
-      if (!this.#digits()) return false;
-    }
-    if ((this.#byte | 0x20) !== 0x65) return true;
-    this.#at++;
-    if (this.#byte === PLUS || this.#byte === MINUS) this.#at++;
-    return this.#digits();
-  }
-
-  /** Passes digits; whether there was any. */
-  #digits(): boolean {
-    const from = this.#at;
-    const [bytes, end] = [this.#bytes, this.#end];
-    let at = from;
-    for (let byte = bytes[at] ?? 0; at < end && byte >= 0x30 && byte <= 0x39; byte = bytes[at] ?? 0) at++;
-    this.#at = at;
-    return at > from;
-  }
 }
 
 /** What is looked for where nobody asks. */
 const NOTHING: Found[] = [];
-
-const [TRUE, FALSE, NULL] = ['true', 'false', 'null'].map((word) => Buffer.from(word));
-const [PLUS, MINUS] = [0x2b, 0x2d];
 
 /** Of the longest key; of those that are the same, the last. */
 function chosen(found: readonly Found[]): FieldSpan | undefined {
@@ -201,23 +170,3 @@ function unescaped(bytes: Uint8Array, from: number, end: number): Uint8Array {
   const into = new Uint8Array(end - from);
   return into.subarray(0, writeUnescaped({ bytes, from, end }, { bytes: into, at: 0 }));
 }
-
-export const isBlank = (byte: number): boolean =>
-  byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === INNER_NEWLINE;
-
-/** By byte: whether it is an escape of two bytes behind a backslash. */
-const SHORT_ESCAPES = Uint8Array.from({ length: 256 }, (_, byte) =>
-  '"\\/bfnrt'.includes(String.fromCharCode(byte)) ? 1 : 0,
-);
-
-/** Bytes of the escape that begins at a backslash; 0 where it is none. */
-function escapeLength(bytes: Uint8Array, at: number, end: number): number {
-  const kind = bytes[at + 1] ?? 0;
-  if (SHORT_ESCAPES[kind] === 1) return at + 1 < end ? 2 : 0;
-  if (kind !== 0x75 || at + 6 > end) return 0;
-  for (let digit = at + 2; digit < at + 6; digit++) if (!isHex(bytes[digit] ?? 0)) return 0;
-  return 6;
-}
-
-const isHex = (byte: number): boolean =>
-  (byte >= 0x30 && byte <= 0x39) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);

@@ -1,5 +1,6 @@
 // Finds one field of a line of `key=value` pairs, among whatever else stands there.
-import { type FieldSpan, isBlank } from './json-field.ts';
+import { isBlank } from './blank.ts';
+import type { FieldSpan } from './json-field.ts';
 
 const [QUOTE, BACKSLASH, EQUALS] = [0x22, 0x5c, 0x3d];
 
