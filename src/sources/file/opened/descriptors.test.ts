@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mostIdle } from './descriptors.ts';
+import { Descriptors, mostIdle } from './descriptors.ts';
 
 const limits = (soft: string): string =>
   [
@@ -13,4 +13,21 @@ test('of the files that a process may have open a quarter may be idle ones, and 
     16, 100, 256, 256, 256,
   ]);
   expect(mostIdle('')).toBe(256);
+});
+
+test('of those that look around for what was rotated sixteen do at a time, and each gets its turn', async () => {
+  const descriptors = new Descriptors();
+  const works = Array.from({ length: 40 }, () => Promise.withResolvers<void>());
+  let [working, most] = [0, 0];
+  const all = works.map(({ promise }) =>
+    descriptors.inTurn(async () => {
+      most = Math.max(most, ++working);
+      await promise;
+      working--;
+    }),
+  );
+  expect(working).toBe(16);
+  for (const { resolve } of works) resolve();
+  await Promise.all(all);
+  expect([most, working]).toEqual([16, 0]);
 });

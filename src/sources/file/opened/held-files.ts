@@ -1,4 +1,4 @@
-// Which generations of a file are open, and until when those are that were rotated away: a program may go on writing to one for a while.
+// Which generations of a file are open, and until when those are looked at that were rotated away: a program may go on writing to one for a while.
 import type { Cursor } from '../generation/cursor.ts';
 import type { Descriptors } from './descriptors.ts';
 import type { OpenFile } from './open-file.ts';
@@ -26,14 +26,25 @@ export class HeldFiles {
     this.#open.set(cursor, file);
   }
 
-  /** Nothing is written to it soon: it is left at this moment. */
-  leave(cursor: Cursor, at: number): void {
-    if (!this.#leaving.has(cursor)) this.#leaving.set(cursor, at);
+  /** Nothing is written to it soon: it is left at this moment. False where as many stay open for that as may. */
+  leave(cursor: Cursor, at: number): boolean {
+    this.#leaving.set(cursor, at);
+    return this.#descriptors.lingers();
   }
 
-  /** Something is written to it again. */
+  /** It is closed, and looked for again when it is left. */
+  async closeUntilLeft(cursor: Cursor): Promise<void> {
+    this.#descriptors.lingersNoMore();
+    await this.#closeFile(cursor);
+  }
+
+  /** Something is written to it again, or it has been left. */
   stay(cursor: Cursor): void {
-    this.#leaving.delete(cursor);
+    if (this.#leaving.delete(cursor) && this.#open.has(cursor)) this.#descriptors.lingersNoMore();
+  }
+
+  isLeaving(cursor: Cursor): boolean {
+    return this.#leaving.has(cursor);
   }
 
   isLeft(cursor: Cursor, now: number): boolean {
@@ -42,20 +53,22 @@ export class HeldFiles {
 
   /** When the next one is left; undefined when there is none. */
   get nextLeft(): number | undefined {
-    const times = [...this.#leaving].filter(([cursor]) => this.#open.has(cursor)).map(([, at]) => at);
-    return times.length === 0 ? undefined : Math.min(...times);
+    return this.#leaving.size === 0 ? undefined : Math.min(...this.#leaving.values());
   }
 
   async close(cursor: Cursor): Promise<void> {
-    const file = this.#open.get(cursor);
-    this.#open.delete(cursor);
-    this.#leaving.delete(cursor);
-    if (file === undefined) return;
-    this.#descriptors.closed();
-    await file.handle.close().catch(() => undefined);
+    this.stay(cursor);
+    await this.#closeFile(cursor);
   }
 
   async closeAll(): Promise<void> {
     await Promise.all([...this.#open.keys()].map((cursor) => this.close(cursor)));
+  }
+
+  async #closeFile(cursor: Cursor): Promise<void> {
+    const file = this.#open.get(cursor);
+    if (!this.#open.delete(cursor) || file === undefined) return;
+    this.#descriptors.closed();
+    await file.handle.close().catch(() => undefined);
   }
 }

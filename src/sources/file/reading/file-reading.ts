@@ -196,7 +196,7 @@ export class FileReading {
     const isBegun = newest.isBlank && seen !== undefined && this.#isBegun(newest, seen);
     if (seen?.file !== newest.file || newest.isCut || !newest.isProven || isBegun) {
       const { at } = newest;
-      const left = await this.#leaving.leave(newest);
+      const left = await this.#options.descriptors.inTurn(() => this.#leaving.leave(newest));
       const isFurther = this.#generations.newest !== newest || newest.at !== at;
       this.#renamingMs = isFurther ? RENAMING_MS : Math.min(LONGEST_RENAMING_MS, 2 * this.#renamingMs);
       this.#soon();

@@ -10,6 +10,7 @@ import type { Life, Turnover } from '../generation/turnover.ts';
 import { cursorBehind } from '../opened/begun-before.ts';
 import type { Descriptors } from '../opened/descriptors.ts';
 import { HeldFiles } from '../opened/held-files.ts';
+import { openAgain } from '../opened/open-again.ts';
 import { type BegunFile, bytesBefore, type OpenFile, openBegun, openSeen } from '../opened/open-file.ts';
 import type { Drained } from './drain.ts';
 
@@ -31,6 +32,7 @@ export interface GenerationTools {
 interface Added {
   readonly changed: bigint;
   readonly life: Life | undefined;
+  readonly at: string;
   /** Where the path leads, of what it leads to now. */
   readonly leadsTo: string | undefined;
 }
@@ -39,6 +41,8 @@ export class Generations {
   readonly #tools: GenerationTools;
   readonly #files: HeldFiles;
   readonly lives: Lives;
+  /** Under which name one was seen that was rotated away. */
+  readonly #places = new WeakMap<Cursor, string>();
   #cursors: Cursor[];
 
   constructor(tools: GenerationTools, cursors: Cursor[]) {
@@ -96,6 +100,11 @@ export class Generations {
     return file !== undefined;
   }
 
+  /** It was rotated away, and stands there. */
+  standsAt(cursor: Cursor, place: string): void {
+    this.#places.set(cursor, place);
+  }
+
   close(cursor: Cursor): Promise<void> {
     return this.#files.close(cursor);
   }
@@ -112,8 +121,11 @@ export class Generations {
   /** What is still written to those that were rotated away. */
   async drainOlder(): Promise<Drained> {
     for (const cursor of this.#cursors.slice(0, -1)) {
-      if (!this.isOpen(cursor)) continue;
       const isLeft = this.#files.isLeft(cursor, this.#tools.clock.monotonic());
+      if (!this.isOpen(cursor)) {
+        if (isLeft && (await this.#readAgain(cursor)) === 'held') return 'held';
+        continue;
+      }
       if ((await this.drain(cursor, isLeft)) === 'held') return 'held';
       if (!isLeft) continue;
       await this.#files.close(cursor);
@@ -168,7 +180,7 @@ export class Generations {
   }
 
   /** Whether it was read to its end. */
-  async add(begun: BegunFile, { changed, life, leadsTo }: Added): Promise<boolean> {
+  async add(begun: BegunFile, { changed, life, at, leadsTo }: Added): Promise<boolean> {
     const { file, first } = begun;
     const hasBeen = this.#cursors.some((known) => known.file === file.file);
     const cuts = Math.max(0, ...this.#cursors.map((known) => known.cuts)) + Number(hasBeen);
@@ -177,6 +189,7 @@ export class Generations {
       await file.handle.close();
       return true;
     }
+    if (at !== leadsTo) this.standsAt(cursor, at);
     await this.#push(cursor, life);
     this.#files.hold(cursor, file);
     return this.readToEnd(cursor);
@@ -199,7 +212,7 @@ export class Generations {
 
   async #push(cursor: Cursor, life: Life | undefined): Promise<void> {
     this.#cursors.push(cursor);
-    for (const known of this.#cursors.slice(0, -1)) this.#linger(known);
+    for (const known of this.#cursors.slice(0, -1)) await this.#linger(known);
     this.lives.begins(cursor, life);
     while (this.#cursors.length > MOST_GENERATIONS) await this.#forgetOldest();
   }
@@ -215,10 +228,28 @@ export class Generations {
     return past && cursorBehind(past, begun);
   }
 
-  /** It is closed a while after it was left. */
-  #linger(known: Cursor): void {
-    if (this.isOpen(known)) this.#files.leave(known, this.#tools.clock.monotonic() + LINGERS_MS);
-    else this.#isLeft(known);
+  /** It is left a while after another came. Where too many are open until then, and it has a name, it is closed meanwhile. */
+  async #linger(known: Cursor): Promise<void> {
+    if (this.#files.isLeaving(known)) return;
+    if (!this.isOpen(known)) return this.#isLeft(known);
+    const isWithin = this.#files.leave(known, this.#tools.clock.monotonic() + LINGERS_MS);
+    if (!isWithin && this.#places.has(known)) await this.#files.closeUntilLeft(known);
+  }
+
+  /** What was written to one that was closed before it was left. */
+  async #readAgain(cursor: Cursor): Promise<Drained> {
+    const { path, descriptors, drain, lost } = this.#tools;
+    const drained = await descriptors.inTurn(async () => {
+      const file = await openAgain(this.#places.get(cursor) ?? path, path, cursor);
+      if (file === undefined) lost('rotated');
+      const ended = file === undefined ? 'end' : await drain(cursor, file, true);
+      await file?.handle.close();
+      return ended;
+    });
+    if (drained === 'held') return drained;
+    this.#files.stay(cursor);
+    this.#isLeft(cursor);
+    return 'end';
   }
 
   /** Of one that was cut the file is read on. */
@@ -241,7 +272,8 @@ export class Generations {
   async #forgetOldest(): Promise<void> {
     const [oldest] = this.#cursors;
     if (oldest === undefined) return;
-    await this.drain(oldest, true);
+    if (this.#files.isLeaving(oldest) && !this.isOpen(oldest)) await this.#readAgain(oldest);
+    else await this.drain(oldest, true);
     await this.forget(oldest);
   }
 }

@@ -138,7 +138,8 @@ export class Leaving {
       [isLeft, isMissing] = [true, false];
       const itsLife = one.path === at ? life : one === own ? ownLife : lost.lives[n - behind];
       const leadsTo = one.path === at ? at : undefined;
-      if (!(await this.#generations.add(begun, { changed: one.changed, life: itsLife, leadsTo }))) return 'again';
+      if (!(await this.#generations.add(begun, { changed: one.changed, life: itsLife, at: one.path, leadsTo })))
+        return 'again';
     }
     if (isLeft) return 'again';
     return current === undefined ? 'nowhere' : 'waits';
@@ -197,6 +198,7 @@ export class Leaving {
       if (!rest.isPacked) newest.file = rest.file;
       newest.isCut = false;
     }
+    this.#generations.standsAt(newest, rest.path);
     return this.#generations.readToEnd(newest);
   }
 

@@ -1,0 +1,36 @@
+// Finds a rotated file that was closed although something may still be written to it.
+import { realpath } from 'node:fs/promises';
+import type { Cursor } from '../generation/cursor.ts';
+import { newestFirst, type SeenFile } from '../generation/survey.ts';
+import { isIn, type OpenFile, openFile, openSeen } from './open-file.ts';
+
+/** Files are renamed while one looks: it is looked so often. */
+const MOST_LOOKS = 20;
+
+/** `at` is where it stood when it was closed. It may have been renamed or packed since; undefined where it is nowhere beside what the path leads to. */
+export async function openAgain(at: string, path: string, cursor: Cursor): Promise<OpenFile | undefined> {
+  const here = await openFile(at, true);
+  if (here?.file === cursor.file) return here;
+  await here?.handle.close();
+  const beside = await realpath(path).catch(() => path);
+  for (let look = 0; look < MOST_LOOKS; look++) {
+    const found = await lookFor(cursor, beside);
+    if (found !== 'moving') return found;
+  }
+  return undefined;
+}
+
+async function lookFor(cursor: Cursor, beside: string): Promise<OpenFile | 'moving' | undefined> {
+  const packed: SeenFile[] = [];
+  for await (const seen of newestFirst(beside)) {
+    if (seen === 'gone') return 'moving';
+    if (seen.file === cursor.file) return (await openSeen(seen)) ?? 'moving';
+    if (seen.isPacked) packed.push(seen);
+  }
+  for (const seen of packed) {
+    const file = await openSeen(seen);
+    if (file !== undefined && (await isIn(file, cursor))) return file;
+    await file?.handle.close();
+  }
+  return undefined;
+}
