@@ -50,6 +50,7 @@ export interface RouteDeps extends AuthDeps, MetricsDeps, BrowserReportDeps {
   readonly triggerResources: TriggerResources;
   readonly coverage: CoverageSource;
   readonly joiningOf: WorkloadLines['joiningOf'];
+  readonly openerOf: WorkloadLines['openerOf'];
   readonly liveLogs: LiveLogs;
   readonly explainer: LineExplainer;
   readonly backtests: Backtests;

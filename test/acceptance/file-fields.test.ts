@@ -3,6 +3,7 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { ShownBacktest } from '../../src/http/resources/rules/backtest-shapes.ts';
+import type { RecentLines } from '../../src/http/resources/watching/written-lines.ts';
 import { startFileServer } from '../support/files/file-server.ts';
 import { LiveListener } from '../support/live-listener.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
@@ -66,6 +67,49 @@ test.each(['ndjson', 'ndjson+joined'])(
     await waitUntil(() => client.hasEnded, { what: 'the back-test is over', ...patience });
     const result = client.events.find(({ event }) => event === 'result')?.data as unknown as ShownBacktest;
     expect(result.lines.map(({ text }) => text)).toEqual(['before', 'lost disk']);
+    await scene.server.kill('SIGTERM');
+  },
+  120_000,
+);
+
+test.each(['ndjson', 'ndjson+joined'])(
+  'a line of JSON is explained and tried as it stands in its file: %s',
+  async (how) => {
+    const object = { time: secondsAgo(60), level: 'error', message: 'lost disk' };
+    const scene = await given(how, written(object, { time: secondsAgo(59), message: 'calm' }));
+    await scene.admin.post('/api/log-scan-rules', { name: 'text', pattern: '^lost (?P<what>\\w+)$' });
+    const at = { workload_id: scene.workload };
+    const explained = async (line: string) => {
+      const { body } = await scene.admin.post('/api/explain', { ...at, line });
+      const steps = (body?.steps ?? []) as { rule_name: string; outcome: string }[];
+      return [body?.has_object, body?.lines, ...steps.map((one) => `${one.rule_name} ${one.outcome}`).sort()];
+    };
+    const whole = JSON.stringify(object);
+    expect(await explained(whole)).toEqual([true, 1, 'failing admitted', 'text admitted']);
+    // What an event keeps: nobody can tell what a field held.
+    expect(await explained('lost disk')).toEqual([false, 1, 'failing no_match', 'text admitted']);
+    const recent = (await scene.admin.get(`/api/workloads/${scene.workload}/lines`)).body as unknown as RecentLines;
+    expect(recent.items.map((one) => one.text)).toEqual(['lost disk', 'calm']);
+    expect(recent.items[0]?.object).toBe(whole);
+    const lines = { sample_lines: [...recent.items.map((one) => one.object), 'lost disk'], ...at };
+    const tried = async (rule: unknown) => {
+      const { body } = await scene.admin.post('/api/log-scan-rules/test', { ...Object(rule), ...lines });
+      const results = body?.results as { matched: boolean; field_value: string | null }[];
+      return { ...body, results: results.map((one) => [one.matched, one.field_value]) };
+    };
+    const { pattern, field } = scene.rule;
+    const texts = ['lost disk', 'calm', 'lost disk'];
+    const told = { lines: texts, lines_without_object: 1 };
+    const [byField, byText] = [
+      [true, false, false],
+      [true, false, true],
+    ];
+    expect(await tried({ pattern, field })).toMatchObject({
+      ...{ ...told, results: byField.map((matched, n) => [matched, n === 0 ? 'error' : null]) },
+    });
+    expect(await tried({ pattern: '^lost disk$', join_lines: false })).toMatchObject({
+      ...{ ...told, results: byText.map((matched) => [matched, null]) },
+    });
     await scene.server.kill('SIGTERM');
   },
   120_000,

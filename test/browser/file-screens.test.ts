@@ -123,4 +123,39 @@ describeInBrowser('the screens of a server that watches files', (suite) => {
     },
     PATIENCE_MS,
   );
+
+  test(
+    'say where the object of a line is not known, in which a field is looked for',
+    async () => {
+      const log = path.join(temporaryDirectory(), 'app.log');
+      const line = JSON.stringify({ time: new Date().toISOString(), level: 'error', message: 'lost disk' });
+      writeFileSync(log, `${line}\n`);
+      const terms = { format: 'ndjson', message: 'message', joinsLines: false, joinStart: undefined } as const;
+      const files = [{ ...terms, pattern: log, workload: 'shop' }];
+      const { page, admin, go } = await ownServer(suite, '/account', { files, machineName: 'nas' });
+      await admin.post('/api/log-scan-rules', { name: 'failing', field: 'level', pattern: '^error$' });
+      const workloads = async () => ((await admin.get('/api/workloads')).body?.items ?? []) as readonly unknown[];
+      const isThere = async () => (await workloads()).length === 1;
+      await waitUntil(isThere, { what: 'the workload is known' });
+      await go('/explain');
+      const unknown = page.getByText('only the message was given');
+      for (const [given, said] of [
+        ['lost disk', 'It would raise no event.'],
+        [line, 'It would raise one event.'],
+      ] as const) {
+        await page.getByLabel('Line').fill(given);
+        await page.getByRole('button', { name: 'Explain' }).click();
+        await page.getByRole('heading', { name: said }).waitFor();
+        expect(await unknown.count()).toBe(given === line ? 0 : 1);
+      }
+      await go('/rules/new?pattern=^error$');
+      await page.getByLabel('Take lines of a workload').selectOption('shop (nas)');
+      await page.getByText('0 of 1 line hit').waitFor();
+      await page.getByLabel('Field (optional)').fill('level');
+      await page.getByText('1 of 1 line hit').waitFor();
+      await page.getByLabel('Sample lines').fill('lost disk');
+      await page.getByText('0 of 1 line hit; of 1 line the object is not known').waitFor();
+    },
+    PATIENCE_MS,
+  );
 });

@@ -447,6 +447,8 @@ export interface Explanation {
   readonly at: string;
   /** How many lines the log of this workload would make of those that were given, as its lines are joined: with more than one each would be judged by itself. Null where the workload has no container and no file. */
   readonly lines: number | null;
+  /** Of a file whose lines are objects of JSON: whether the line was given as one. If not, rules with a field saw its text alone, and may say something else of the line in the file. Null for all other lines. */
+  readonly has_object: boolean | null;
   readonly steps: readonly {
     readonly rule_id: string;
     readonly rule_name: string;
@@ -711,7 +713,7 @@ export interface PreviewQuestion {
 }
 
 export interface Question {
-  /** A line feed within it parts lines that were joined to one, and is seen as the rules of logs see it. */
+  /** A line feed within it parts lines that were joined to one, and is seen as the rules of logs see it. Of a file whose lines are objects of JSON (`ndjson`) it may be given as it stands there. */
   readonly line: string;
   readonly workload_id?: string | undefined;
   /** The id of a container, or its beginning: flood control is asked as it stands there now. */
@@ -751,6 +753,8 @@ export interface RecentLines {
     readonly truncated: boolean;
     readonly container_id: string;
     readonly container_name: string;
+    /** The line as it stands in its file, where that is an object of JSON of which `text` is the message. Null where it is longer than 16 KiB, or others are joined to it. */
+    readonly object: string | null;
   }[];
   /** Containers whose log was not read, or not to its end. */
   readonly unread: readonly {
@@ -1682,9 +1686,9 @@ export interface Operations {
       readonly sample_line?: string | undefined;
       /** At most 1000 lines, of 262144 characters together. */
       readonly sample_lines?: readonly string[] | undefined;
-      /** The lines are joined as those of logs are where somebody asks for it; which they are then, `lines` of the answer says. */
+      /** The lines are joined as those of logs are where somebody asks for it; which they are then, `lines` of the answer says. With false they stay apart, whatever workload is named. */
       readonly join_lines?: boolean | undefined;
-      /** The lines are joined as those of its newest container or file are, or not at all where those are not; where it has none, `join_lines` counts. */
+      /** The lines are joined as those of its newest container or file are, or not at all where those are not; where it has none, `join_lines` counts. Of a file whose lines are objects of JSON (`ndjson`) they may be given as they stand there: what was tried, `lines` of the answer says. */
       readonly workload_id?: string | undefined;
       readonly pattern: string;
       /** A line that this matches as well is no hit. */
@@ -1695,8 +1699,10 @@ export interface Operations {
     readonly answers: {
       readonly 200: RuleTrial | {
         readonly results: readonly RuleTrial[];
-        /** What was tried, where lines were joined. */
+        /** What was tried, where lines were joined or may be taken out of objects. */
         readonly lines?: readonly string[] | undefined;
+        /** Of a workload whose lines are objects of JSON: how many of those that were tried were not given as one. Of these a field was looked for in the text alone. */
+        readonly lines_without_object?: number | undefined;
         /** How the lines of the workload are joined that was named, where it has a container or a file. */
         readonly workload_joins?: {
           /** Lines that belong together, as those of a stack trace, are one to rules and in events. */
@@ -1718,16 +1724,18 @@ export interface Operations {
       readonly sample_line?: string | undefined;
       /** At most 1000 lines, of 262144 characters together. */
       readonly sample_lines?: readonly string[] | undefined;
-      /** The lines are joined as those of logs are where somebody asks for it; which they are then, `lines` of the answer says. */
+      /** The lines are joined as those of logs are where somebody asks for it; which they are then, `lines` of the answer says. With false they stay apart, whatever workload is named. */
       readonly join_lines?: boolean | undefined;
-      /** The lines are joined as those of its newest container or file are, or not at all where those are not; where it has none, `join_lines` counts. */
+      /** The lines are joined as those of its newest container or file are, or not at all where those are not; where it has none, `join_lines` counts. Of a file whose lines are objects of JSON (`ndjson`) they may be given as they stand there: what was tried, `lines` of the answer says. */
       readonly workload_id?: string | undefined;
     };
     readonly answers: {
       readonly 200: RuleTrial | {
         readonly results: readonly RuleTrial[];
-        /** What was tried, where lines were joined. */
+        /** What was tried, where lines were joined or may be taken out of objects. */
         readonly lines?: readonly string[] | undefined;
+        /** Of a workload whose lines are objects of JSON: how many of those that were tried were not given as one. Of these a field was looked for in the text alone. */
+        readonly lines_without_object?: number | undefined;
         /** How the lines of the workload are joined that was named, where it has a container or a file. */
         readonly workload_joins?: {
           /** Lines that belong together, as those of a stack trace, are one to rules and in events. */

@@ -8,6 +8,7 @@ import type { Origin } from '../../core/lines/origin.ts';
 import type { WatchingVerdict } from '../../core/lines/watching-verdict.ts';
 import { within } from '../../core/within.ts';
 import type { LineExplainer } from '../../http/resources/rules/explain.ts';
+import type { WorkloadLines } from '../../http/resources/rules/lines-of-workload.ts';
 import type { StatsSource } from '../../http/resources/rules/rule-stats.ts';
 import type { SystemReport } from '../../http/resources/system.ts';
 import type { CoverageSource } from '../../http/resources/watching/containers.ts';
@@ -28,6 +29,7 @@ import { ContainerClaims } from './container-claims.ts';
 import type { Engine, EngineParts } from './engines.ts';
 import { sumOfBacklogs, sumOfFigures } from './figures.ts';
 import { createFiles } from './files/file-source-of.ts';
+import { lineOpeners } from './files/line-opener.ts';
 import { machineFilesOf } from './files/machine-files.ts';
 import { WatchedFiles } from './files/watched-files.ts';
 import { withGapEvents } from './gap-events.ts';
@@ -73,6 +75,7 @@ export interface Watching {
   readonly writtenLines: WrittenLines;
   readonly explainer: LineExplainer;
   readonly joiningOf: typeof joiningOfView;
+  readonly openerOf: WorkloadLines['openerOf'];
   readonly stats: StatsSource;
   /** Whether everything is watched that should be. */
   judge(): Promise<WatchingVerdict>;
@@ -159,10 +162,13 @@ export async function startWatching(parts: WatchingParts): Promise<Watching> {
   };
 }
 
+type LookedInto = 'liveLogs' | 'histories' | 'writtenLines' | 'openerOf';
+
 /** What somebody can see of logs, beside the tails. */
-function lookInto(parts: LiveLogsParts & HistoriesParts): Pick<Watching, 'liveLogs' | 'histories' | 'writtenLines'> {
+function lookInto(parts: LiveLogsParts & HistoriesParts): Pick<Watching, LookedInto> {
   const histories = new Histories(parts);
-  return { histories, liveLogs: createLiveLogs(parts), writtenLines: createWrittenLines({ ...parts, histories }) };
+  const writtenLines = createWrittenLines({ ...parts, histories });
+  return { histories, liveLogs: createLiveLogs(parts), writtenLines, openerOf: lineOpeners(parts.files) };
 }
 
 /** How many events a container may cause. */

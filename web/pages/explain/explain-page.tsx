@@ -84,7 +84,7 @@ function NoWorkloads() {
   );
 }
 
-function Steps({ answer: { line, lines, steps, leftOut } }: { readonly answer: Explained }) {
+function Steps({ answer: { line, lines, hasObject, steps, leftOut } }: { readonly answer: Explained }) {
   const events = steps.filter(({ step: { outcome } }) => outcome === 'admitted').length;
   const said =
     events === 0
@@ -98,6 +98,12 @@ function Steps({ answer: { line, lines, steps, leftOut } }: { readonly answer: E
         <Message kind="warn">
           In the log of this workload these are {lines} lines, and each is judged by itself: it joins them otherwise, or
           not at all. What stands here holds for them as one.
+        </Message>
+      )}
+      {hasObject === false && steps.some(({ rule }) => rule != null && rule.field !== null) && (
+        <Message kind="warn">
+          The lines of this workload are the messages of objects of JSON, and only the message was given: rules with a
+          field saw nothing else. Give the line as it stands in its file; an event does not keep it.
         </Message>
       )}
       {steps.length === 0 && <NoRules />}

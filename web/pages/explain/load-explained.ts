@@ -1,3 +1,4 @@
+import type { OfSeveral } from '../../api/rule-calls.ts';
 import type { EffectiveRules, Explanation, Question, RuleTrial } from '../../api/shapes.ts';
 import type { Api } from '../../api/tocsin-api.ts';
 import { asKnown } from '../../live/as-known.ts';
@@ -15,6 +16,8 @@ export interface Explained {
   readonly line: string;
   /** How many lines it would be in the log of the workload; null where nothing of it is there. */
   readonly lines: number | null;
+  /** Whether it was given as the object that its message stands in; null where lines stand in none. */
+  readonly hasObject: boolean | null;
   readonly steps: readonly ExplainedStep[];
   /** Those that are not asked there. */
   readonly leftOut: EffectiveRules['left_out'];
@@ -28,17 +31,20 @@ export async function loadExplained(api: Api, question: Question): Promise<Expla
     api.explain(question),
     api.effectiveRules(question.workload_id ?? ''),
   ]);
-  const line = question.line.replace(/\r?\n$/, '');
+  let line = question.line.replace(/\r?\n$/, '');
+  const given = { line, workload: question.workload_id };
   const rules = new Map(effective.rules.map((rule) => [rule.id, rule]));
   const steps: ExplainedStep[] = [];
-  let tried = 0;
+  let trials = 0;
   for (const step of inOrder(answer.steps)) {
     const rule = rules.get(step.rule_id);
-    const isWorthIt = rule !== undefined && isTold(step, rule.field) && tried < MOST_TRIALS;
-    if (isWorthIt) tried++;
-    steps.push({ step, rule, trial: isWorthIt ? await trialOf(api, rule, line) : undefined });
+    const isWorthIt = rule !== undefined && isTold(step, rule.field) && trials < MOST_TRIALS;
+    if (isWorthIt) trials++;
+    const tried = isWorthIt ? await trialOf(api, rule, given) : undefined;
+    line = tried?.lines?.[0] ?? line;
+    steps.push({ step, rule, trial: tried?.results[0] });
   }
-  return { line, lines: answer.lines, steps, leftOut: effective.left_out };
+  return { line, lines: answer.lines, hasObject: answer.has_object, steps, leftOut: effective.left_out };
 }
 
 /** What matched, and of a field also what did not. */
@@ -48,8 +54,9 @@ const isTold = ({ matched, outcome }: Explanation['steps'][number], field: strin
 async function trialOf(
   api: Api,
   { pattern, exclude_pattern, field }: EffectiveRules['rules'][number],
-  line: string,
-): Promise<RuleTrial | undefined> {
-  const tried = await asKnown(api.tryPatterns({ pattern, exclude_pattern, field, sample_lines: [line] }));
-  return 'value' in tried ? tried.value.results[0] : undefined;
+  { line, workload }: { readonly line: string; readonly workload: string | undefined },
+): Promise<OfSeveral | undefined> {
+  const how = { join_lines: false, ...(workload !== undefined && { workload_id: workload }) };
+  const tried = await asKnown(api.tryPatterns({ pattern, exclude_pattern, field, sample_lines: [line], ...how }));
+  return 'value' in tried ? tried.value : undefined;
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../../../core/clock.ts';
 import { givenPath } from '../../../core/events/origin-facts.ts';
 import { BOTH_STREAMS, type LineBatch } from '../../../core/lines/line-batch.ts';
 import { originId } from '../../../core/lines/naming/origin-id.ts';
+import { objectOf } from '../../../core/lines/objects/line-objects.ts';
 import { abortWith, OVER } from '../../../core/signals/abort-with.ts';
 import { shownName } from '../../../core/text/shown-name.ts';
 import type { ContainerView } from '../../../http/resources/watching/container-shapes.ts';
@@ -106,6 +107,15 @@ const whyUnread = (read: Exclude<HistoryRead, { how: 'complete' }>): string =>
 function shownOf(batch: LineBatch, { id, name }: ContainerView): RecentLines['items'] {
   return Array.from({ length: batch.count }, (_, line) => ({
     ...shownBatchLine(batch, line),
-    ...{ container_id: id, container_name: shownName(name) },
+    ...{ container_id: id, container_name: shownName(name), object: shownObject(batch, line) },
   }));
+}
+
+const LONGEST_OBJECT = 16 * 1024;
+
+/** Cut, it would be none; and those that are joined to it are not in it. */
+function shownObject(batch: LineBatch, line: number): string | null {
+  const object = objectOf(batch, line);
+  const isAlone = (batch.joined?.counts[line] ?? 1) === 1;
+  return object && isAlone && object.length <= LONGEST_OBJECT ? Buffer.from(object).toString() : null;
 }

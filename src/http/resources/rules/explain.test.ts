@@ -73,6 +73,7 @@ async function explained({ judge, current, line, ms }: Asked) {
       }),
     },
     joiningOf: () => undefined,
+    openerOf: () => undefined,
     triggerResources: { book: { current } },
   });
   const body = { line, workload_id: workload, at: new Date(millisecondsOf(at(ms))).toISOString() };

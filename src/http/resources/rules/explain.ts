@@ -12,7 +12,7 @@ import { severity, workloadId, writtenMoment } from '../shapes.ts';
 import type { TriggerResources } from '../triggers/trigger-resources.ts';
 import type { ContainerView } from '../watching/container-shapes.ts';
 import type { CoverageSource } from '../watching/containers.ts';
-import { newestOf, type WorkloadLines } from './lines-of-workload.ts';
+import { type LineOpener, newestOf, opened, type WorkloadLines } from './lines-of-workload.ts';
 
 /** A line that might come. */
 export interface QuestionedLine {
@@ -20,6 +20,8 @@ export interface QuestionedLine {
   /** Where flood control is to stand as it does now; undefined where no container is meant. */
   readonly containerId: string | undefined;
   readonly text: Uint8Array;
+  /** What it was taken out of. */
+  readonly object?: Uint8Array | undefined;
   readonly stream: StreamNumber;
   /** Now unless said, or when the newest line came where that is later. */
   readonly at: Stamp | undefined;
@@ -49,7 +51,7 @@ export const question = z
       .transform((text) => text.replace(/\r?\n$/, ''))
       .meta({
         description:
-          'A line feed within it parts lines that were joined to one, and is seen as the rules of logs see it.',
+          'A line feed within it parts lines that were joined to one, and is seen as the rules of logs see it. Of a file whose lines are objects of JSON (`ndjson`) it may be given as it stands there.',
       }),
     workload_id: workloadId.optional(),
     container_id: z.string().min(1).max(128).optional().meta({
@@ -78,6 +80,10 @@ export const explanation = z
     lines: z.number().nullable().meta({
       description:
         'How many lines the log of this workload would make of those that were given, as its lines are joined: with more than one each would be judged by itself. Null where the workload has no container and no file.',
+    }),
+    has_object: z.boolean().nullable().meta({
+      description:
+        'Of a file whose lines are objects of JSON: whether the line was given as one. If not, rules with a field saw its text alone, and may say something else of the line in the file. Null for all other lines.',
     }),
     steps: z.array(
       z.object({
@@ -128,8 +134,11 @@ export function explainRoutes({ explainer, triggerResources, ...logs }: ExplainD
       async handle({ body }) {
         const { workload, container } = await placeOf(body, logs);
         const containerId = container?.id;
+        const opener = container && logs.openerOf(container);
+        const { text, object } = opened(body.line, opener);
         const line = {
-          ...{ workloadId: workload, containerId, text: Buffer.from(body.line) },
+          ...{ workloadId: workload, containerId, text: Buffer.from(text) },
+          object: object === undefined ? undefined : Buffer.from(object),
           stream: body.stream === 'stdout' ? STDOUT : STDERR,
           at: body.at === undefined ? undefined : stampOfTime(body.at),
         } as const;
@@ -140,7 +149,8 @@ export function explainRoutes({ explainer, triggerResources, ...logs }: ExplainD
             workload_id: workload,
             container_id: containerId ?? null,
             at: new Date(at).toISOString(),
-            lines: container ? linesIn(body.line, logs.joiningOf(container)) : null,
+            lines: container ? linesIn(body.line, logs.joiningOf(container), opener) : null,
+            has_object: opener ? object !== undefined : null,
             steps: rules.map((rule) => shownStep(rule, line, triggerResources.book.current)),
           },
         };
@@ -154,8 +164,8 @@ interface Place {
   readonly container: ContainerView | undefined;
 }
 
-function linesIn(text: string, joining: Joining | undefined): number {
-  const lines = text.split('\n');
+function linesIn(text: string, joining: Joining | undefined, opener: LineOpener | undefined): number {
+  const lines = text.split('\n').map((line) => opened(line, opener).text);
   return (joining ? joinedTexts(lines, joining) : lines).length;
 }
 

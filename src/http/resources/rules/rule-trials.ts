@@ -1,14 +1,15 @@
 // Rules that are tried on lines that somebody gives.
 import { z } from 'zod';
 import { TocsinError } from '../../../core/errors.ts';
-import { joinedTexts } from '../../../core/joining/joined-texts.ts';
+import { type GivenText, joinedGiven } from '../../../core/joining/joined-texts.ts';
 import { AS_TRACES } from '../../../core/joining/joining.ts';
 import { emptyPatterns, fieldFaults } from '../../../core/rules/raw-rule.ts';
+import type { TriedPatterns } from '../../../rules/trial/rule-trials.ts';
 import type { LineTrial } from '../../../rules/trial/try-rule.ts';
 import { defineRoute, type Route } from '../../route.ts';
 import { workloadId } from '../shapes.ts';
 import { type ContainerView, containerView } from '../watching/container-shapes.ts';
-import { newestOf, type WorkloadLines } from './lines-of-workload.ts';
+import { newestOf, opened, type WorkloadLines } from './lines-of-workload.ts';
 import type { RuleResources } from './rule-resources.ts';
 import { newRule } from './rule-shapes.ts';
 import { ruleInPath } from './rules.ts';
@@ -35,13 +36,13 @@ const samples = z.strictObject({
     })
     .optional()
     .meta({ description: `At most ${MOST_LINES} lines, of ${MOST_CHARACTERS} characters together.` }),
-  join_lines: z.boolean().default(false).meta({
+  join_lines: z.boolean().optional().meta({
     description:
-      'The lines are joined as those of logs are where somebody asks for it; which they are then, `lines` of the answer says.',
+      'The lines are joined as those of logs are where somebody asks for it; which they are then, `lines` of the answer says. With false they stay apart, whatever workload is named.',
   }),
   workload_id: workloadId.optional().meta({
     description:
-      'The lines are joined as those of its newest container or file are, or not at all where those are not; where it has none, `join_lines` counts.',
+      'The lines are joined as those of its newest container or file are, or not at all where those are not; where it has none, `join_lines` counts. Of a file whose lines are objects of JSON (`ndjson`) they may be given as they stand there: what was tried, `lines` of the answer says.',
   }),
 });
 
@@ -81,7 +82,13 @@ const trialReply = z.union([
   ruleTrialShape,
   z.object({
     results: z.array(ruleTrialShape),
-    lines: z.array(z.string()).optional().meta({ description: 'What was tried, where lines were joined.' }),
+    lines: z.array(z.string()).optional().meta({
+      description: 'What was tried, where lines were joined or may be taken out of objects.',
+    }),
+    lines_without_object: z.number().optional().meta({
+      description:
+        'Of a workload whose lines are objects of JSON: how many of those that were tried were not given as one. Of these a field was looked for in the text alone.',
+    }),
     workload_joins: joinsShape.optional().meta({
       description: 'How the lines of the workload are joined that was named, where it has a container or a file.',
     }),
@@ -94,6 +101,12 @@ export interface RuleTrialDeps extends WorkloadLines {
 
 /** Nobody but the caller sees the lines; nothing is kept of them. */
 export function ruleTrialRoutes({ ruleResources: { rules, trials }, ...logs }: RuleTrialDeps): Route[] {
+  const triedOn = (patterns: TriedPatterns, { lines }: GivenLines) =>
+    trials.run(
+      patterns,
+      lines.map(({ text }) => text),
+      lines.map(({ object }) => object),
+    );
   return [
     defineRoute({
       method: 'POST',
@@ -118,7 +131,7 @@ export function ruleTrialRoutes({ ruleResources: { rules, trials }, ...logs }: R
           field: body.field,
         };
         const given = await givenLines(body, logs);
-        return { status: 200, body: replyTo(body, given, await trials.run(patterns, given.lines)) };
+        return { status: 200, body: replyTo(body, given, await triedOn(patterns, given)) };
       },
     }),
     defineRoute({
@@ -134,15 +147,17 @@ export function ruleTrialRoutes({ ruleResources: { rules, trials }, ...logs }: R
         const { pattern, excludePattern, field } = await rules.get(params.id);
         const patterns = { pattern, excludePattern: excludePattern ?? undefined, field };
         const given = await givenLines(body, logs);
-        return { status: 200, body: replyTo(body, given, await trials.run(patterns, given.lines)) };
+        return { status: 200, body: replyTo(body, given, await triedOn(patterns, given)) };
       },
     }),
   ];
 }
 
 interface GivenLines {
-  readonly lines: readonly string[];
+  readonly lines: readonly GivenText[];
   readonly isJoined: boolean;
+  /** They may have been given as objects. */
+  readonly isOpened: boolean;
   /** Undefined where no workload was named, or nothing of it is there. */
   readonly joins: Pick<ContainerView, 'joins_lines' | 'join_start'> | undefined;
 }
@@ -153,14 +168,22 @@ async function givenLines(
 ): Promise<GivenLines> {
   const lines = sample_line === undefined ? sample_lines : [sample_line];
   const joins = workload === undefined ? undefined : await newestOf(logs, workload);
-  const joining = joins ? logs.joiningOf(joins) : join_lines ? AS_TRACES : undefined;
-  return { lines: joining ? joinedTexts(lines, joining) : lines, isJoined: joining !== undefined, joins };
+  const asWanted = joins ? logs.joiningOf(joins) : join_lines ? AS_TRACES : undefined;
+  const joining = join_lines === false ? undefined : asWanted;
+  const opener = joins && logs.openerOf(joins);
+  const each = lines.map((line) => opened(line, opener));
+  return {
+    lines: joining ? joinedGiven(each, joining) : each,
+    isJoined: joining !== undefined,
+    isOpened: opener !== undefined,
+    joins: join_lines === false ? undefined : joins,
+  };
 }
 
 /** Of one line that was given as such there is one result. */
 function replyTo(
   { sample_line }: Samples,
-  { lines, isJoined, joins }: GivenLines,
+  { lines, isJoined, isOpened, joins }: GivenLines,
   results: readonly LineTrial[],
 ): z.input<typeof trialReply> {
   const shown = results.map(shownTrial);
@@ -168,7 +191,8 @@ function replyTo(
   if (sample_line !== undefined && first) return first;
   return {
     results: shown,
-    ...(isJoined && { lines: [...lines] }),
+    ...((isJoined || isOpened) && { lines: lines.map(({ text }) => text) }),
+    ...(isOpened && { lines_without_object: lines.filter(({ object }) => object === undefined).length }),
     ...(joins && { workload_joins: { joins_lines: joins.joins_lines, join_start: joins.join_start } }),
   };
 }

@@ -22,7 +22,16 @@ export const writtenLine = z
 export const recentLines = z
   .object({
     items: z
-      .array(writtenLine.extend({ container_id: z.string(), container_name: z.string() }))
+      .array(
+        writtenLine.extend({
+          container_id: z.string(),
+          container_name: z.string(),
+          object: z.string().nullable().meta({
+            description:
+              'The line as it stands in its file, where that is an object of JSON of which `text` is the message. Null where it is longer than 16 KiB, or others are joined to it.',
+          }),
+        }),
+      )
       .meta({ description: 'The newest, oldest first.' }),
     unread: z
       .array(z.object({ container_name: z.string(), why: z.string() }))

@@ -1,6 +1,7 @@
 // A sample line with the place of the match, cut into what stands before it, in it and behind it.
 import type { OfSeveral } from '../../../../api/rule-calls.ts';
 import type { RuleTrial } from '../../../../api/shapes.ts';
+import { showCount } from '../../../../format/count.ts';
 import { withNothingHidden } from '../../../logs/ansi.ts';
 
 export interface ShownLine {
@@ -40,3 +41,9 @@ export function joinedWords(joins: OfSeveral['workload_joins'], workload: string
     ? `; joined as those of ${workload}`
     : `; joined as those of ${workload}, where ${joins.join_start} is found`;
 }
+
+/** Of lines that stand in objects of JSON, those that were not given so, as the end of a sentence. */
+export const apartWords = (lines: number): string =>
+  lines === 0
+    ? ''
+    : `; of ${showCount(lines, 'line')} the object is not known, and the field was looked for in the text`;

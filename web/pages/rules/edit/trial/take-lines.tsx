@@ -29,7 +29,7 @@ export function TakeLines({ workloads, onLines }: TakeLinesProps) {
       if (signal.aborted) return;
       if (taken.items.length > 0)
         onLines(
-          taken.items.map(({ text }) => plainText(text)),
+          taken.items.map(({ text, object }) => object ?? plainText(text)),
           id,
         );
       setSaid(takenWords(taken));

@@ -7,6 +7,7 @@ const line: RecentLines['items'][number] = {
   stream: 'stdout',
   text: 'x',
   truncated: false,
+  object: null,
   container_id: 'c',
   container_name: 'web-1',
 };

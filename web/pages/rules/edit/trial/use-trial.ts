@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { asApiError, isAbort } from '../../../../api/api-error.ts';
 import type { RuleTrial } from '../../../../api/shapes.ts';
 import { useServices } from '../../../../services.ts';
-import { joinedWords } from './shown-line.ts';
+import { apartWords, joinedWords } from './shown-line.ts';
 
 /** How long somebody has to stop typing before the matcher is asked. */
 const TYPING_MS = 250;
@@ -12,7 +12,7 @@ const MOST_LINES = 200;
 interface Tried {
   readonly lines: readonly string[];
   readonly results: readonly RuleTrial[];
-  /** How they were joined. */
+  /** How they were joined, and what a field was not looked for in. */
   readonly joined: string;
 }
 
@@ -40,10 +40,10 @@ export function useTrial({ pattern, exclude, field, samples, joins, workload, na
     const stop = new AbortController();
     const timer = setTimeout(() => {
       const patterns = { pattern, exclude_pattern: exclude || null, field: field || null };
-      const how = { join_lines: joins, ...(joins && workload !== undefined && { workload_id: workload }) };
+      const how = { join_lines: joins, ...(workload !== undefined && { workload_id: workload }) };
       api.tryPatterns({ ...patterns, sample_lines: lines, ...how }, stop.signal).then(
-        ({ results, lines: shown = lines, workload_joins }) => {
-          const joined = joinedWords(workload_joins, name);
+        ({ results, lines: shown = lines, workload_joins, lines_without_object: apart = 0 }) => {
+          const joined = `${joinedWords(workload_joins, name)}${field === '' ? '' : apartWords(apart)}`;
           setTried(lines.length === 0 ? undefined : { lines: shown, results, joined });
           setFault(undefined);
         },
