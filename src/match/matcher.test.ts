@@ -200,8 +200,12 @@ describe('frames left where they are', () => {
     }
   });
 
-  test('are judged by the mask of their stream', () => {
-    const matcher = matcherOf(['refused', '[rx]']);
+  test.each([
+    ['that every line is read for', '', [0, 1]],
+    ['that are found by a window', 'calm line of text\n'.repeat(10_000), []],
+  ])('are judged by the mask of their stream, by rules %s', (_, calm, always) => {
+    const matcher = matcherOf(['refused', '^refused']);
+    matcher.learn(Buffer.from(calm));
     const masks = [createMask(2, [0]), createMask(2, [1])];
     const text = 'refused\nrefused\n';
     const batch = { lineStarts: Int32Array.of(0, 8), masks, maskOfLine: Uint8Array.of(0, 1) };
@@ -210,6 +214,7 @@ describe('frames left where they are', () => {
       [8, 15, 1],
     ]);
     expect(match(matcher, text, { masks: [createMask(2, [])] })).toEqual([]);
+    expect(matcher.plan?.always).toEqual(always);
   });
 });
 
