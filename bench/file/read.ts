@@ -2,27 +2,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { systemClock } from '../../src/core/clock.ts';
 import { AS_TRACES, type Joining } from '../../src/core/joining/joining.ts';
-import type { LineBatch } from '../../src/core/lines/line-batch.ts';
-import type { FileOrigin } from '../../src/core/lines/origin.ts';
 import { OnePattern } from '../../src/match/one-pattern.ts';
-import { LineJudge } from '../../src/rules/judge/line-judge.ts';
-import type { LineFormat } from '../../src/sources/file/formats/line-format.ts';
 import { ndjsonFormat } from '../../src/sources/file/formats/ndjson-format.ts';
 import { plainFormat } from '../../src/sources/file/formats/plain-format.ts';
-import { Turnover } from '../../src/sources/file/generation/turnover.ts';
-import { FileBatch } from '../../src/sources/file/lines/file-batch.ts';
-import { Descriptors } from '../../src/sources/file/opened/descriptors.ts';
-import { FileReader } from '../../src/sources/file/reading/file-reader.ts';
-import { ReadRoom } from '../../src/sources/file/reading/read-room.ts';
 import { sampleRule } from '../../test/support/rule-samples.ts';
-import { snapshotOf } from '../../test/support/rule-snapshots.ts';
 import { makeCorpus } from '../match/corpus.ts';
 import { ruleSet } from '../match/rule-sets.ts';
+import { readOnce } from './read-once.ts';
 
 const [BYTES, ROUNDS] = [64e6, 12];
-const LIMIT = { perMinute: 60, burst: 20 };
 /** What the yardstick takes on the machine for which figures are asked. */
 const YARDSTICK_NS = 30;
 const NEWLINE = 0x0a;
@@ -31,10 +20,6 @@ const LEVEL = '^(error|fatal)$';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tocsin-bench-'));
 const log = path.join(folder, 'app.log');
-const origin: FileOrigin = {
-  ...{ key: `file/bench${log}`, source: 'file:bench', host: 'bench', path: log, labels: {} },
-  workload: { kind: 'file', name: log },
-};
 const starts = OnePattern.compile('^[A-Z0-9\\[{]');
 const BY_PATTERN: Joining = { begins: (line) => starts.ok && starts.pattern.matches(line) };
 const mixed = makeCorpus('typical', BYTES, 1);
@@ -57,7 +42,10 @@ for (const [text, bytes, format] of [
   ] as const) {
     const rounds = [];
     for (let round = 0; round < ROUNDS; round++)
-      rounds.push({ ...(await readOnce({ format, patterns, joining })), yardstick: yardstickOf(bytes) });
+      rounds.push({
+        ...(await readOnce({ log, format, rules: patterns?.map(ruleOf), joining })),
+        yardstick: yardstickOf(bytes),
+      });
     const { cpu, lines } = rounds.reduce((best, one) => (one.cpu < best.cpu ? one : best));
     const yardstick = Math.min(...rounds.map((round) => round.yardstick));
     const perSecond = (1e3 * lines) / cpu;
@@ -97,41 +85,6 @@ function yardstickOf(text: Buffer): number {
   return (1e6 * (performance.now() - began)) / lines;
 }
 
-interface OneReading {
-  readonly format: LineFormat;
-  readonly patterns: readonly string[] | undefined;
-  readonly joining: Joining | undefined;
-}
-
-async function readOnce({ format, patterns, joining }: OneReading) {
-  const rules = patterns?.map((pattern, i) =>
-    sampleRule(String(i + 1), { pattern, field: pattern === LEVEL ? 'level' : null }),
-  );
-  const judge = rules && new LineJudge({ rules: { current: snapshotOf(rules) }, limit: LIMIT, clock: Date });
-  const judged = judge?.open(origin, undefined);
-  let lines = 0;
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const shared = { batch: new FileBatch(), room: new ReadRoom(), descriptors: new Descriptors() };
-  const before = process.cpuUsage();
-  const reading = new FileReader({
-    ...{ path: log, startAt: 'beginning', format, clock: systemClock, turnover: new Turnover(() => true) },
-    joining,
-    ...shared,
-  }).read({
-    position: undefined,
-    wanted: { stdout: true, stderr: true },
-    sink: {
-      lines(batch: LineBatch) {
-        lines += batch.joined?.lines ?? batch.count;
-        judged?.judge(origin, batch);
-      },
-      state: (state) => state === 'following' && resolve(),
-      failed: reject,
-      ...{ gap: () => undefined, reconnected: () => undefined, known: () => undefined },
-    },
-  });
-  await promise;
-  const { user, system } = process.cpuUsage(before);
-  await reading.stop();
-  return { cpu: (user + system) * 1e3, lines };
+function ruleOf(pattern: string, n: number) {
+  return sampleRule(String(n + 1), { pattern, field: pattern === LEVEL ? 'level' : null });
 }

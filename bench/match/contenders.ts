@@ -1,10 +1,7 @@
 // Who is measured: this engine in both forms, and what else one could use. Each counts hits over the same bytes.
 import { RE2JS } from 're2js';
-import { compileRule } from '../../src/match/compile-rule.ts';
-import { Matcher } from '../../src/match/matcher.ts';
-import { createRuleSet } from '../../src/match/rule-set.ts';
-import { TextFeed } from '../../src/match/text-feed.ts';
 import type { KernelForm } from '../../src/match/wasm/create-kernel.ts';
+import { matcherOf, readAll } from './hits-in.ts';
 import { hyperscanProcess } from './hyperscan.ts';
 import { ripgrepProcess, scanProcess, type WordBoundary } from './whole-process.ts';
 
@@ -54,36 +51,9 @@ export const CONTENDERS: readonly Contender[] = [
 
 /** Rules compiled and the first reading done before: what a watcher does all day is what is measured. */
 function tocsin(patterns: readonly string[], text: Buffer, kernel: KernelForm): Measured {
-  const rules = patterns.map((pattern) => {
-    const result = compileRule({ pattern });
-    if (!result.ok) throw new Error(`${pattern}: ${result.fault.message}`);
-    return result.rule;
-  });
-  const matcher = new Matcher({ rules: createRuleSet(rules), kernel });
+  const matcher = matcherOf(patterns, kernel);
   readAll(matcher, text);
   return timed(text, () => readAll(matcher, text));
-}
-
-function readAll(matcher: Matcher, text: Buffer): { hits: number; lines: number } {
-  const feed = new TextFeed(matcher);
-  let [hits, lines] = [0, 0];
-  const count = (fed: ReturnType<TextFeed['end']>): void => {
-    for (const found of fed?.hits ?? []) {
-      let last = -1;
-      for (let i = 0; i < found.count; i++) {
-        if (found.starts[i] !== last) lines++;
-        last = found.starts[i] ?? -1;
-        hits++;
-      }
-    }
-  };
-  for (let at = 0; at < text.length; ) {
-    const copied = text.copy(feed.room(), 0, at);
-    at += copied;
-    count(feed.take(copied));
-  }
-  count(feed.end());
-  return { hits, lines };
 }
 
 function timed(text: Buffer, run: () => { hits: number; lines: number }): Measured {
