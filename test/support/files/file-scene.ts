@@ -24,6 +24,8 @@ export class FileScene {
   #position: SavedPosition | undefined;
   readonly texts: string[] = [];
   readonly identities: string[] = [];
+  /** Since 1970, of each line. */
+  readonly seconds: number[] = [];
   readonly gaps: Gap[] = [];
   readonly states: string[] = [];
   note: string | undefined;
@@ -64,6 +66,7 @@ export class FileScene {
         lines: (batch) => {
           for (const [at, { text }] of everyLine(batch).entries()) {
             this.texts.push(text);
+            this.seconds.push(batch.seconds[at] ?? 0);
             this.identities.push([batch.hashes[at * 2], batch.ordinals[at], batch.hashes[at * 2 + 1]].join(' '));
           }
         },

@@ -54,7 +54,10 @@ async function drainPiece(
   const piece = await readPiece(file, cursor, buffer);
   if (piece === 'changed') return 'changed';
   const { from, end } = piece;
-  if (from === end) return 'end';
+  if (from === end) {
+    parts.clock.rests(clock.now());
+    return 'end';
+  }
   if (parts.isHeld()) return 'held';
   const isFull = end === buffer.length;
   parts.clock.arrived(clock.now());

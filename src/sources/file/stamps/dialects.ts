@@ -1,7 +1,7 @@
 // The ways in which programs write the time of a line.
 import { digitsAt, isDigit, monthAt, timeAt } from './digits.ts';
 import { readEpoch } from './epoch-stamp.ts';
-import { type IsoDialect, readIso, zoneAt } from './iso-stamp.ts';
+import { readIso, zoneAt } from './iso-stamp.ts';
 import { DAY, type Moment, readFraction, setMoment, type WallOffset } from './moment.ts';
 import type { ReadSecond } from './read-second.ts';
 
@@ -9,7 +9,7 @@ export const DIALECTS = ['rfc3339', 'python', 'iso', 'syslog', 'access', 'apache
 /**
  * rfc3339: `2026-01-31T12:00:00Z`. python: `2026-01-31 12:00:00,123`. iso: the same with a dot, or without a zone. syslog:
  * `Jan 31 12:00:00`. access: `[31/Jan/2026:12:00:00 +0100]`, of nginx and Apache. apache: `[Sat Jan 31 12:00:00.123456 2026]`,
- * its error log. slashes: `2026/01/31 12:00:00`, of Go and of nginx's error log. epoch:
+ * its error log. slashes: `2026/01/31 12:00:00`, of Go, also behind a prefix, of Gin and of nginx's error log. epoch:
  * `1769860800.25` or `1769860800250`, a number in JSON, and nothing that a line would be searched for.
  */
 export type Dialect = (typeof DIALECTS)[number];
@@ -30,7 +30,9 @@ const WITHIN = 64;
 const WITHIN_ACCESS = 512;
 /** Of `Jan 31 12:00:00`. */
 const SYSLOG_LENGTH = 15;
-const [BRACKET, SLASH, BLANK, COLON] = [0x5b, 0x2f, 0x20, 0x3a];
+/** Of `2026-01-31 12:00:00`. */
+const SECOND_LENGTH = 19;
+const [BRACKET, SLASH, BLANK, COLON, MINUS] = [0x5b, 0x2f, 0x20, 0x3a, 0x2d];
 
 /** A line, and where what is read of it goes. */
 export interface StampSearch extends StampSurroundings {
@@ -46,36 +48,41 @@ export function readStamp(dialect: Dialect, search: StampSearch): boolean {
     case 'rfc3339':
     case 'python':
     case 'iso':
-      return findIso(search) !== undefined;
+      return isoPlace(search) >= 0;
     case 'syslog':
       return readSyslog(search);
     case 'access':
-      return readAccess(search);
+      return accessPlace(search) >= 0;
     case 'apache':
       return readApache(search);
     case 'slashes':
-      return readSlashes(search);
+      return slashesPlace(search) >= 0;
     case 'epoch':
       return readEpoch(search);
   }
 }
 
-/** Which dialect a line has whose stamp can be read. */
+/** Which dialect a line has whose stamp can be read: of several the first, for the others are what it tells of. */
 export function dialectOf(search: StampSearch): Dialect | undefined {
-  const others = ['syslog', 'access', 'apache', 'slashes'] as const;
-  return findIso(search) ?? others.find((dialect) => readStamp(dialect, search));
+  const atBeginning = (['syslog', 'apache'] as const).find((dialect) => readStamp(dialect, search));
+  if (atBeginning !== undefined) return atBeginning;
+  const places = { slashes: slashesPlace(search), access: accessPlace(search), iso: isoPlace(search) };
+  const found = (['slashes', 'access', 'iso'] as const).filter((dialect) => places[dialect] >= 0);
+  const [first] = found.toSorted((one, other) => places[one] - places[other]);
+  if (first === 'iso') return readIso(search.bytes, places.iso, search);
+  return first !== undefined && readStamp(first, search) ? first : undefined;
 }
 
-function findIso(search: StampSearch): IsoDialect | undefined {
+/** Where its stamp begins; negative where it has none. */
+function isoPlace(search: StampSearch): number {
   const { bytes, from, end } = search;
-  const last = Math.min(end, from + WITHIN) - 19;
+  const last = Math.min(end, from + WITHIN) - SECOND_LENGTH;
   for (let at = from; at <= last; at++) {
     // Four digits and a minus, and no digit before them.
-    if (bytes[at + 4] !== 0x2d || !isDigit(bytes[at]) || (at > from && isDigit(bytes[at - 1]))) continue;
-    const dialect = readIso(bytes, at, search);
-    if (dialect !== undefined) return dialect;
+    if (bytes[at + 4] !== MINUS || !isDigit(bytes[at]) || (at > from && isDigit(bytes[at - 1]))) continue;
+    if (readIso(bytes, at, search) !== undefined) return at;
   }
-  return undefined;
+  return -1;
 }
 
 function readSyslog(search: StampSearch): boolean {
@@ -110,7 +117,7 @@ function behindPriority(bytes: Uint8Array, from: number): number {
   return bytes[at] === 0x3e ? at + 1 : from;
 }
 
-function readAccess({ bytes, from, end, into }: StampSearch): boolean {
+function accessPlace({ bytes, from, end, into }: StampSearch): number {
   const last = Math.min(end, from + WITHIN_ACCESS) - 22;
   for (let at = from; at <= last; at++) {
     if (bytes[at] !== BRACKET || bytes[at + 3] !== SLASH || bytes[at + 7] !== SLASH || bytes[at + 12] !== COLON)
@@ -119,9 +126,9 @@ function readAccess({ bytes, from, end, into }: StampSearch): boolean {
     const zone = zoneAt(bytes, at + 22);
     if (zone === undefined || !setMoment(into, date, timeAt(bytes, at + 13))) continue;
     into.seconds -= zone;
-    return true;
+    return at;
   }
-  return false;
+  return -1;
 }
 
 function readApache({ bytes, from, end, into, offset }: StampSearch): boolean {
@@ -136,16 +143,23 @@ function readApache({ bytes, from, end, into, offset }: StampSearch): boolean {
   return true;
 }
 
-function readSlashes({ bytes, from, end, into, offset }: StampSearch): boolean {
-  if (end - from < 19 || bytes[from + 4] !== SLASH || bytes[from + 7] !== SLASH || bytes[from + 10] !== BLANK)
-    return false;
-  const date = {
-    year: digitsAt(bytes, from, 4),
-    month: digitsAt(bytes, from + 5, 2),
-    date: digitsAt(bytes, from + 8, 2),
-  };
-  if (!setMoment(into, date, timeAt(bytes, from + 11))) return false;
-  readFraction(bytes, from + 19, into);
+function slashesPlace(search: StampSearch): number {
+  const { bytes, from, end } = search;
+  const last = Math.min(end, from + WITHIN) - SECOND_LENGTH;
+  for (let at = from; at <= last; at++) {
+    if (bytes[at + 4] !== SLASH || !isDigit(bytes[at]) || (at > from && isDigit(bytes[at - 1]))) continue;
+    if (readSlashes(search, at)) return at;
+  }
+  return -1;
+}
+
+function readSlashes({ bytes, into, offset }: StampSearch, at: number): boolean {
+  if (bytes[at + 7] !== SLASH || bytes[at + 10] !== BLANK) return false;
+  const date = { year: digitsAt(bytes, at, 4), month: digitsAt(bytes, at + 5, 2), date: digitsAt(bytes, at + 8, 2) };
+  // Gin parts them by a minus.
+  const time = bytes[at + 11] === MINUS && bytes[at + 12] === BLANK ? at + 13 : at + 11;
+  if (!setMoment(into, date, timeAt(bytes, time))) return false;
+  readFraction(bytes, time + 8, into);
   into.seconds -= offset(into.seconds);
   return true;
 }

@@ -51,13 +51,20 @@ function readSecond(bytes: Uint8Array, at: number, into: Moment): boolean {
   return setMoment(into, date, timeAt(bytes, at + 11));
 }
 
-/** Seconds ahead of UTC of `Z`, `+01:00` or `+0100`. */
+/** Seconds ahead of UTC of `Z`, `UTC`, `GMT`, `+01:00` or `+0100`. */
 export function zoneAt(bytes: Uint8Array, at: number): number | undefined {
   const sign = bytes[at];
   if (sign === 0x5a || sign === 0x7a) return 0;
+  if (sign === 0x55 || sign === 0x47) return isUtcName(bytes, at) ? 0 : undefined;
   if (sign !== PLUS && sign !== MINUS) return undefined;
   const hours = digitsAt(bytes, at + 1, 2);
   const minutes = digitsAt(bytes, bytes[at + 3] === COLON ? at + 4 : at + 3, 2);
   if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return undefined;
   return (sign === PLUS ? 1 : -1) * (hours * 3600 + minutes * 60);
+}
+
+/** Of PostgreSQL, above all. Other names stand for more than one zone, and mostly for that of the machine. */
+function isUtcName(bytes: Uint8Array, at: number): boolean {
+  const name = String.fromCharCode(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0, bytes[at + 3] ?? 0);
+  return /^(?:UTC|GMT)[^\w+-]/.test(name);
 }

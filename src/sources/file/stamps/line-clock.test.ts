@@ -36,6 +36,17 @@ describe('the time of a line', () => {
     ['apache', '[Sat Jan 31 13:00:00.250000 2026] [core:error] x', NOON + 0.25],
     ['slashes', '2026/01/31 13:00:00 [error] 7#7: x', NOON],
     ['slashes', '2026/01/31 13:00:00.250000 main.go:7: x', NOON + 0.25],
+    ['slashes', 'shop: 2026/01/31 13:00:00 x', NOON],
+    ['slashes', '[GIN] 2026/01/31 - 13:00:00 | 200 |', NOON],
+    ['iso', '2026-01-31 12:00:00.250 UTC [7] LOG:  x', NOON + 0.25],
+    ['iso', '2026-01-31 12:00:00 GMT x', NOON],
+    ['iso', '2026-01-31 13:00:00 GMT+2 x', NOON],
+    ['iso', '2026-01-31 13:00:00 UTCX', NOON],
+    ['syslog', 'Jan 31 13:00:00 host app: 2026-01-30 11:00:00 is over', NOON],
+    ['slashes', '2026/01/31 13:00:00 [error] 7#7: 2026-01-30 11:00:00', NOON],
+    ['apache', '[Sat Jan 31 13:00:00 2026] [error] 2026-01-30 11:00:00', NOON],
+    ['access', 'x [31/Jan/2026:14:00:00 +0200] "GET /?at=2026-01-30T11:00:00Z"', NOON],
+    ['iso', '2026-01-31 13:00:00 x [30/Jan/2026:14:00:00 +0200] 2026/01/30 11:00:00', NOON],
   ])('%s is read of %s', (dialect, line, expected) => {
     expect(timesOf(line)).toEqual({ dialect, times: [expected] });
   });
@@ -104,6 +115,35 @@ describe('the time of a line', () => {
     const hours = [5, 6, 5, other, 5, 5];
     expect(hours.map((hour) => offset(hour * HOUR))).toEqual(hours.map((hour) => hour * 60));
     expect(asked).toEqual([5, 6, other, 5]);
+  });
+
+  test('is looked for in another dialect where two hundred lines have none in the one that was read', () => {
+    const others = Array.from({ length: 208 }, () => 'Jan 31 14:00:00 host x');
+    const { times, dialect } = timesOf('opened 2026-01-31 13:00:00', ...others, 'Jan 31 15:00:00 host x', 'x');
+    expect(dialect).toBe('syslog');
+    expect(times.slice(-4)).toEqual([NOON, NOON + HOUR, NOON + 2 * HOUR, NOON + 2 * HOUR]);
+    const trace = Array.from({ length: 500 }, () => '  at a.b(C)');
+    const behind = timesOf('2026-01-31 13:00:00 x', ...trace, '2026-01-31 14:00:00 y');
+    expect([behind.dialect, behind.times.at(-1)]).toEqual(['iso', NOON + HOUR]);
+  });
+
+  test('without a stamp that comes long after all was read is when it came', () => {
+    const clock = new LineClock({ offset: wallOffset(() => 0) });
+    const read = (ms: number, text: string): number => {
+      clock.arrived(NOW + ms);
+      clock.read(Buffer.from(text), 0, text.length);
+      return clock.seconds;
+    };
+    const rests = (ms: number): void => clock.rests(NOW + ms);
+    expect(read(0, 'opened 2026-01-31 12:00:00')).toBe(NOON);
+    // A reading that was held up for long has not come to the end.
+    expect(read(60_000, ' x')).toBe(NOON);
+    rests(60_000);
+    expect(read(70_000, 'x')).toBe(NOON);
+    rests(70_000);
+    expect([read(70_001, 'x'), clock.isArrival]).toEqual([NOW / 1000 + 70, true]);
+    expect([read(80_000, '2026-01-31 13:00:00'), clock.isArrival]).toEqual([NOON + HOUR, false]);
+    expect(read(95_000, 'x')).toBe(NOON + HOUR);
   });
 
   test('is looked for in the first two hundred lines and no further', () => {

@@ -6,6 +6,10 @@ import { ReadSecond } from './read-second.ts';
 const NO_BYTES = new Uint8Array(0);
 /** So many lines without a stamp, and the file is one whose lines have none: looking for one costs much. */
 const LINES_TRIED = 200;
+/** Behind so many in which the stamp of the dialect is missing, one of so many is asked whether it has another. */
+const ASKED_EVERY = 16;
+/** What comes so long after all was read does not belong to what was read then. */
+const BELONGS_MS = 10_000;
 
 /** Of this machine: one for all files, for it remembers much. */
 const OF_THE_MACHINE = wallOffset();
@@ -26,6 +30,11 @@ export class LineClock implements Moment {
   #tried = 0;
   /** A line of this dialect was read: what has no stamp of its own belongs to the line before. */
   #hasRead = false;
+  /** So many lines ago one of this dialect was read. */
+  #missed = 0;
+  #nowMs = 0;
+  /** Behind the last line with a stamp nothing more was there, since then. */
+  #restedMs: number | undefined;
   #now = { seconds: 0, nanos: 0 };
   /** The one search of all lines, for an object a line would cost too much. */
   readonly #search: { -readonly [Key in keyof StampSearch]: StampSearch[Key] };
@@ -57,9 +66,15 @@ export class LineClock implements Moment {
   arrived(now: number): void {
     const seconds = Math.floor(now / 1000);
     if (seconds !== this.#search.now) this.#search.second.forget();
+    this.#nowMs = now;
     this.#search.now = seconds;
     this.#search.year = new Date(now).getUTCFullYear();
     this.#now = { seconds, nanos: Math.round((now - seconds * 1000) * 1e6) };
+  }
+
+  /** It is now so many milliseconds since 1970, and all that is there was read. */
+  rests(now: number): void {
+    this.#restedMs ??= now;
   }
 
   /** Reads the time of bytes[from, end). */
@@ -91,15 +106,28 @@ export class LineClock implements Moment {
 
   #found(isTimed: boolean): void {
     this.isArrival = false;
-    if (isTimed) this.#hasRead = true;
-    else if (!this.#hasRead) this.arrives();
+    if (isTimed) {
+      this.#hasRead = true;
+      this.#missed = 0;
+      this.#restedMs = undefined;
+    } else if (!this.#belongs) this.arrives();
+  }
+
+  /** A line without a stamp goes on with one that had one. */
+  get #belongs(): boolean {
+    return this.#hasRead && (this.#restedMs === undefined || this.#nowMs - this.#restedMs <= BELONGS_MS);
   }
 
   #isFound(): boolean {
-    if (this.#dialect !== undefined) return readStamp(this.#dialect, this.#search);
-    if (this.#tried >= LINES_TRIED) return false;
-    this.#tried++;
-    this.#dialect = dialectOf(this.#search);
-    return this.#dialect !== undefined;
+    if (this.#dialect === undefined) return this.#tried++ < LINES_TRIED && this.#isOfOther();
+    if (readStamp(this.#dialect, this.#search)) return true;
+    this.#missed++;
+    return this.#missed > LINES_TRIED && this.#missed % ASKED_EVERY === 0 && this.#isOfOther();
+  }
+
+  #isOfOther(): boolean {
+    const other = dialectOf(this.#search);
+    this.#dialect = other ?? this.#dialect;
+    return other !== undefined;
   }
 }
