@@ -150,6 +150,7 @@ export class FileReading {
     } catch (error) {
       if (!this.#waiting.isStopped) this.#given.sink.failed(error);
     } finally {
+      await this.#leaving.close();
       await this.#generations.closeAll();
     }
   }
@@ -169,7 +170,10 @@ export class FileReading {
   /** Whether there is nothing left to be read. */
   async #pass(): Promise<boolean> {
     if (!this.#wanted.stdout && !this.#wanted.stderr) return this.#rest(this.#isRemoved ? 'gone' : 'not_wanted');
-    if (this.#wasUnwanted) await this.#generations.begin('end');
+    if (this.#wasUnwanted) {
+      await this.#leaving.close();
+      await this.#generations.begin('end');
+    }
     this.#wasUnwanted = false;
     if ((await this.#generations.drainOlder()) === 'held') return false;
     const seen = await seenFile(this.#options.path);
@@ -204,6 +208,7 @@ export class FileReading {
       if (left === 'waits' && newest.isBlank) this.#allRead = seen;
       return left === 'waits' && this.#rest('following');
     }
+    await this.#leaving.stays();
     await this.#generations.stands(newest);
     this.#size = seen.size;
     this.#retryAt = 0;

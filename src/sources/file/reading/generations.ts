@@ -214,7 +214,8 @@ export class Generations {
     this.#cursors.push(cursor);
     for (const known of this.#cursors.slice(0, -1)) await this.#linger(known);
     this.lives.begins(cursor, life);
-    while (this.#cursors.length > MOST_GENERATIONS) await this.#forgetOldest();
+    let isForgotten = true;
+    while (isForgotten && this.#cursors.length > MOST_GENERATIONS) isForgotten = await this.#forgetsOldest();
   }
 
   /** It may have been read further under another path since. */
@@ -269,11 +270,14 @@ export class Generations {
     if (!this.#cursors.some(({ file }) => file === cursor.file)) this.#tools.sharing.forget(cursor);
   }
 
-  async #forgetOldest(): Promise<void> {
+  /** False while nothing may be handed over, for something may have been written to it behind its rename. */
+  async #forgetsOldest(): Promise<boolean> {
     const [oldest] = this.#cursors;
-    if (oldest === undefined) return;
-    if (this.#files.isLeaving(oldest) && !this.isOpen(oldest)) await this.#readAgain(oldest);
-    else await this.drain(oldest, true);
+    if (oldest === undefined) return false;
+    const isClosed = this.#files.isLeaving(oldest) && !this.isOpen(oldest);
+    const drained = await (isClosed ? this.#readAgain(oldest) : this.drain(oldest, true));
+    if (drained === 'held') return false;
     await this.forget(oldest);
+    return true;
   }
 }

@@ -6,6 +6,7 @@ import { type NextGenerations, nextGenerations } from '../generation/next-genera
 import { type SeenFile, seenFile } from '../generation/survey.ts';
 import type { Life } from '../generation/turnover.ts';
 import { type BegunFile, isCopyOf, isStill, type OpenFile, openBegun } from '../opened/open-file.ts';
+import { Ahead, type LeftBehind, openAhead, type Step } from './ahead.ts';
 import { withoutCopies } from './copies.ts';
 import type { Generations, GenerationTools } from './generations.ts';
 import { isSettled, recognise } from './recognise.ts';
@@ -20,19 +21,23 @@ interface Current {
   readonly life: Life | undefined;
 }
 
-interface LeftBehind {
-  /** Others may have come behind it as well. */
-  readonly mayLack: boolean;
-  /** Others did, and are no more. */
-  readonly isLost: boolean;
-  /** More of it stands somewhere. */
-  readonly isWhole: boolean;
+interface Coming extends Current {
+  readonly next: NextGenerations;
+  /** What is rotated, the oldest first. */
+  readonly older: readonly SeenFile[];
+  /** The last of them, where it is a copy of what the path leads to. */
+  readonly copied: SeenFile | undefined;
+  /** What was seen to be blank, and has been written to and renamed since. */
+  readonly own: SeenFile | undefined;
+  /** Something stands in what the path leads to. */
+  readonly isBegun: boolean;
 }
 
 export class Leaving {
   readonly #generations: Generations;
   readonly #tools: Pick<GenerationTools, 'path' | 'clock' | 'lost'>;
   readonly #losses: LossFinder;
+  readonly #ahead = new Ahead();
 
   constructor(generations: Generations, tools: Pick<GenerationTools, 'path' | 'clock' | 'lost'>, destroys: boolean) {
     this.#generations = generations;
@@ -49,6 +54,8 @@ export class Leaving {
   async leave(newest: Cursor): Promise<Left> {
     // What was written before the rename is read before anything of the next; of a blank one what was copied comes first.
     if (!newest.isCut && !newest.isBlank && !(await this.#isDrained(newest))) return 'again';
+    if (this.#ahead.areBehind(newest)) return this.#goThrough(newest);
+    await this.stays();
     const at = await this.#realPath();
     // Opened before it is looked around, and held against that afterwards: meanwhile it may be cut.
     const current = await openBegun(at);
@@ -61,7 +68,8 @@ export class Leaving {
       if (current !== undefined && life === undefined) return 'again';
       return await this.#goOn(newest, next, { current, at, life });
     } finally {
-      if (current !== undefined && !this.#generations.holds(current.file)) await current.file.handle.close();
+      const isHeld = current === undefined || this.#generations.holds(current.file) || this.#ahead.holds(current.file);
+      if (!isHeld) await current.file.handle.close();
     }
   }
 
@@ -69,11 +77,25 @@ export class Leaving {
   async leaveBeside(newest: Cursor | undefined, seen: SeenFile): Promise<boolean> {
     const isOwn = newest !== undefined && newest.file !== seen.file && !newest.isBlank;
     if (isOwn && !newest.isCut && !(await this.#isDrained(newest))) return false;
+    if (isOwn && this.#ahead.areBehind(newest)) {
+      await this.#goThrough(newest);
+      return false;
+    }
+    await this.stays();
     const life = await this.#generations.lives.here(seen.file);
     if (life === undefined) return false;
     if (isOwn) await this.#leaveFor(newest, { file: seen.file, life });
     await this.#generations.standBeside(seen, life);
     return true;
+  }
+
+  close(): Promise<unknown> {
+    return this.#ahead.drop();
+  }
+
+  /** What was found behind the newest has to be looked for anew, or by nobody any more. */
+  async stays(): Promise<void> {
+    if (await this.#ahead.drop()) this.#tools.lost('rotated');
   }
 
   /** False while nothing may be handed over. */
@@ -94,12 +116,9 @@ export class Leaving {
     return !newest.isBlank;
   }
 
-  async #goOn(
-    newest: Cursor,
-    { rest, fresh, hasDoubts, again }: NextGenerations,
-    { current, at, life }: Current,
-  ): Promise<Left> {
-    if (rest !== undefined && !(await this.#goOnIn(rest, newest))) return 'again';
+  async #goOn(newest: Cursor, next: NextGenerations, { current, at, life }: Current): Promise<Left> {
+    const { rest, fresh, again } = next;
+    if (rest !== undefined && !(await this.#standsIn(rest, newest))) return 'again';
     if (again !== undefined) return this.#goBack(newest, again, { current, life });
     const found = fresh.filter((one) => one.path !== at && one.size > 0);
     const own = newest.isBlank ? found.find((one) => one.file === newest.file) : undefined;
@@ -111,7 +130,21 @@ export class Leaving {
     const copied = current && mayBeCopied && (await isCopyOf(current.file, last)) ? last : undefined;
     // One is begun when something stands in it, for only by that it is known again.
     const isBegun = current !== undefined && current.first.length > 0 && fresh.at(-1)?.path === at;
-    if (!isBegun && older.length === 0) return current === undefined ? 'nowhere' : 'waits';
+    const isNext = isBegun || older.length > 0;
+    // Opened before any of it is read, or more of the newest.
+    const coming = { next, older, copied, own, isBegun, current, at, life };
+    const steps = isNext ? await this.#openSteps(newest, coming) : [];
+    if (steps === undefined) return 'again';
+    this.#ahead.set(newest, steps);
+    if (rest !== undefined && !(await this.#generations.readToEnd(newest))) return 'again';
+    if (steps.length > 0) return this.#goThrough(newest);
+    return current === undefined ? 'nowhere' : 'waits';
+  }
+
+  /** What comes behind the newest; undefined where some of it is not where it was. */
+  async #openSteps(newest: Cursor, coming: Coming): Promise<readonly Step[] | undefined> {
+    const { next, older, copied, own, isBegun, current, at, life } = coming;
+    const { rest, fresh, hasDoubts } = next;
     const between = older.filter((one) => one !== copied);
     const isAfter = newest.isBlank ? between.some((one) => one !== own) : older.length > 0;
     const mayLack = newest.isBlank ? isAfter && hasDoubts : isAfter || hasDoubts;
@@ -126,23 +159,31 @@ export class Leaving {
       left: async () => this.#generations.openOf(newest)?.handle.stat({ bigint: true }),
     });
     const ownLife = this.#generations.lives.of(newest);
-    let [isLeft, isMissing] = [false, false];
-    for (const [n, one] of (isBegun ? [...between, ...fresh.slice(-1)] : between).entries()) {
-      const begun = one.path === at ? current : await openBegun(one.path, one);
-      if (begun === undefined && !(await this.#isUnreadable(one))) return 'again';
-      isMissing ||= begun === undefined || lost.before.has(n - behind);
-      if (begun === undefined) continue;
+    const wanted = (isBegun ? [...between, ...fresh.slice(-1)] : between).map((seen, n) => ({
+      seen,
+      isMissing: lost.before.has(n - behind),
+      life: seen.path === at ? life : seen === own ? ownLife : lost.lives[n - behind],
+      leadsTo: seen.path === at ? at : undefined,
+    }));
+    const steps = await openAhead(wanted, async (seen) => {
+      const begun = seen.path === at ? current : await openBegun(seen.path, seen);
+      return begun ?? ((await this.#isUnreadable(seen)) ? 'unreadable' : undefined);
+    });
+    return steps?.map((step, n) => (n === 0 ? { ...step, leaves: { mayLack, isWhole } } : step));
+  }
+
+  /** Each of them is read to its end before the next one is begun. */
+  async #goThrough(newest: Cursor): Promise<Left> {
+    for (let step = this.#ahead.take(); step !== undefined; step = this.#ahead.take()) {
+      const { begun, seen, life, leadsTo, leaves, isMissing } = step;
       // What was known is left when it is certain that something comes behind it.
-      if (!isLeft) await this.#leaveBehind(newest, { mayLack, isLost: isMissing, isWhole });
+      if (leaves !== undefined) await this.#leaveBehind(newest, { ...leaves, isLost: isMissing });
       else if (isMissing) this.#tools.lost('rotated');
-      [isLeft, isMissing] = [true, false];
-      const itsLife = one.path === at ? life : one === own ? ownLife : lost.lives[n - behind];
-      const leadsTo = one.path === at ? at : undefined;
-      if (!(await this.#generations.add(begun, { changed: one.changed, life: itsLife, at: one.path, leadsTo })))
-        return 'again';
+      const isRead = await this.#generations.add(begun, { changed: seen.changed, life, at: seen.path, leadsTo });
+      this.#ahead.goesOnBehind(this.#generations.newest);
+      if (!isRead) return 'again';
     }
-    if (isLeft) return 'again';
-    return current === undefined ? 'nowhere' : 'waits';
+    return 'again';
   }
 
   /** It stands there as it did, and has for a while, and nobody can read it. */
@@ -186,20 +227,19 @@ export class Leaving {
   }
 
   /** Of the newest generation more stands in this file. */
-  async #goOnIn(rest: SeenFile, newest: Cursor): Promise<boolean> {
-    if (this.#generations.openOf(newest)?.file !== rest.file || newest.isCut) {
-      await this.#generations.close(newest);
-      if (!(await this.#generations.open(newest, rest))) return false;
-      if (newest.isCut && newest.size > rest.size && !rest.isPacked) this.#tools.lost('truncated');
-      if (rest.file !== newest.file) {
-        newest.cuts += 1;
-        newest.changed = rest.changed;
-      }
-      if (!rest.isPacked) newest.file = rest.file;
-      newest.isCut = false;
-    }
+  async #standsIn(rest: SeenFile, newest: Cursor): Promise<boolean> {
     this.#generations.standsAt(newest, rest.path);
-    return this.#generations.readToEnd(newest);
+    if (this.#generations.openOf(newest)?.file === rest.file && !newest.isCut) return true;
+    await this.#generations.close(newest);
+    if (!(await this.#generations.open(newest, rest))) return false;
+    if (newest.isCut && newest.size > rest.size && !rest.isPacked) this.#tools.lost('truncated');
+    if (rest.file !== newest.file) {
+      newest.cuts += 1;
+      newest.changed = rest.changed;
+    }
+    if (!rest.isPacked) newest.file = rest.file;
+    newest.isCut = false;
+    return true;
   }
 
   async #leaveBehind(newest: Cursor, { mayLack, isLost, isWhole }: LeftBehind) {
