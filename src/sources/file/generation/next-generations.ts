@@ -8,7 +8,9 @@ export interface NextGenerations {
   /** Not read before, the oldest first. */
   readonly fresh: readonly SeenFile[];
   /** There are others that may have come behind it as well. */
-  readonly hasDoubts: boolean;
+  readonly hasUnproven: boolean;
+  /** Nothing is met that was there before: some that came since may be gone again. */
+  readonly mayLack: boolean;
   /** One that was left before is what the path leads to again. */
   readonly again?: Cursor;
   /** All that was looked at, and where it was: while that changes nothing is certain. */
@@ -65,21 +67,23 @@ async function lookOnce(
     // Whatever stands in a blank one came since, and copies of it may stand behind it.
     const isBegun = newest.isBlank && (cursor === newest || (seen.path === at && cursor === undefined));
     if (cursor === newest && !isBegun) {
-      if (newest.isCut || seen.file === newest.file) return { rest: seen, fresh, hasDoubts: false, looked };
+      if (newest.isCut || seen.file === newest.file)
+        return { rest: seen, fresh, hasUnproven: false, mayLack: false, looked };
       copy = seen;
     } else if (isBegun) addOldest(fresh, seen);
     else if (seen.path === at && cursor !== undefined)
-      return { rest: undefined, fresh: [], hasDoubts: false, again: cursor, looked };
+      return { rest: undefined, fresh: [], hasUnproven: false, mayLack: false, again: cursor, looked };
     // Others are copies of one that was read before, or a second name.
     else if (cursor === undefined) addOldest(fresh, seen);
   }
-  if (copy !== undefined) return { rest: copy, fresh, hasDoubts: false, looked };
+  if (copy !== undefined) return { rest: copy, fresh, hasUnproven: false, mayLack: false, looked };
   const isOwn = (one: SeenFile): boolean => newest.isBlank && one.file === newest.file;
   const sure = fresh.filter((one) => one.path === at || isOwn(one) || isSurelyNewer(one, newest));
-  const isUnproven = fresh.some((one) => !sure.includes(one) && one.changed >= newest.changed);
-  // Where nothing is met that was there before, some that came since may be gone again.
-  const hasDoubts = isUnproven || (newest.isBlank && sure.length === fresh.length);
-  return { rest: undefined, fresh: sure, hasDoubts, looked };
+  const isOlder = (one: SeenFile): boolean =>
+    newest.isBlank && 0n < bornAt(one.file) && bornAt(one.file) < newest.changed;
+  const hasUnproven = fresh.some((one) => !sure.includes(one) && one.changed >= newest.changed && !isOlder(one));
+  const mayLack = newest.isBlank && sure.length === fresh.length;
+  return { rest: undefined, fresh: sure, hasUnproven, mayLack, looked };
 }
 
 function addOldest(fresh: SeenFile[], seen: SeenFile): void {

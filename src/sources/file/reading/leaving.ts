@@ -144,10 +144,10 @@ export class Leaving {
   /** What comes behind the newest; undefined where some of it is not where it was. */
   async #openSteps(newest: Cursor, coming: Coming): Promise<readonly Step[] | undefined> {
     const { next, older, copied, own, isBegun, current, at, life } = coming;
-    const { rest, fresh, hasDoubts } = next;
+    const { rest, fresh, hasUnproven } = next;
     const between = older.filter((one) => one !== copied);
     const isAfter = newest.isBlank ? between.some((one) => one !== own) : older.length > 0;
-    const mayLack = newest.isBlank ? isAfter && hasDoubts : isAfter || hasDoubts;
+    const mayLack = hasUnproven || (isAfter && (next.mayLack || !newest.isBlank));
     const isWhole = rest !== undefined || own !== undefined;
     // What came behind it; what stands before it was copied of it.
     const behind = own === undefined ? 0 : between.indexOf(own) + 1;

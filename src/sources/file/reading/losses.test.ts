@@ -1,8 +1,10 @@
-import { appendFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rename, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { FileScene } from '../../../../test/support/files/file-scene.ts';
 import { temporaryDirectory } from '../../../../test/support/temporary-directory.ts';
+import { waitUntil } from '../../../../test/support/wait-until.ts';
 
 async function given() {
   const log = path.join(temporaryDirectory(), 'app.log');
@@ -88,6 +90,41 @@ describe('what is lost of a file', () => {
     scene.begin();
     await scene.hasRead(1);
     expect([scene.texts, reasons(scene)]).toEqual([['one'], ['rotated']]);
+  });
+
+  test('that was written to an empty file, copied, cut and packed before anybody looked is a gap', async () => {
+    const log = path.join(temporaryDirectory(), 'app.log');
+    await writeFile(log, '');
+    const scene = new FileScene(log);
+    scene.begin();
+    await scene.stands('following');
+    await appendFile(log, 'lost\n');
+    await writeFile(`${log}.1.gz`, gzipSync(await readFile(log)));
+    await truncate(log);
+    await appendFile(log, 'one\n');
+    await scene.hasRead(1);
+    expect([scene.texts, reasons(scene)]).toEqual([['one'], ['rotated']]);
+  });
+
+  test('is nothing of an empty file beside which an older one stands packed', async () => {
+    const log = path.join(temporaryDirectory(), 'app.log');
+    await writeFile(`${log}.1.gz`, gzipSync('older\n'));
+    const isMadeLater = async (): Promise<boolean> => {
+      await rm(log, { force: true });
+      await writeFile(log, '');
+      return (
+        (await stat(log, { bigint: true })).birthtimeNs > (await stat(`${log}.1.gz`, { bigint: true })).birthtimeNs
+      );
+    };
+    await waitUntil(isMadeLater, { what: 'it is made later than the other one was packed' });
+    const scene = new FileScene(log);
+    scene.begin();
+    await scene.stands('following');
+    const packed = await stat(log);
+    await utimes(`${log}.1.gz`, packed.atime, new Date(packed.mtimeMs + 1_000));
+    await appendFile(log, 'one\n');
+    await scene.hasRead(1);
+    expect([scene.texts, reasons(scene)]).toEqual([['one'], []]);
   });
 
   test('that does not end with a line is handed over when its path has led to nothing for a while', async () => {
