@@ -93,6 +93,16 @@ test('what happened to the file of a link is told of it, although the link leads
   expect(lives().length).toBe(2);
 });
 
+test('a link that is gone when its coming is told was a generation', () => {
+  const { log, told, goes, lives } = given();
+  goes();
+  symlinkSync(import.meta.filename, log);
+  rmSync(log);
+  told(true);
+  told(true);
+  expect(lives().length).toBe(1);
+});
+
 test('a pipe that is put in the place of a log in one step is no generation', () => {
   const { log, told, goes, lives } = given();
   execFileSync('mkfifo', [`${log}.new`]);

@@ -58,7 +58,9 @@ function tell(news: FolderNews, at: string, hearing: Hearing): void {
   if (!isTarget && there !== undefined && (isLink || links.realOf(at) !== undefined)) links.turned(at);
   const isOther = isLink && (isReadByName?.(at, links.realOf(at) ?? at) ?? false);
   const isNoFile = there !== undefined && (isOther || !isFile(there, at));
-  const turned = { isTarget, isReplaced: isReplaced(news, at, makers), isWritten: isLink, isNoFile };
+  // What is gone when its coming is told may have been a link: what was written to where that led was told to nobody.
+  const isWritten = isLink || (!isTarget && there === undefined);
+  const turned = { isTarget, isReplaced: isReplaced(news, at, makers), isWritten, isNoFile };
   for (const { turnover } of heard) turnover.turned(turned);
 }
 

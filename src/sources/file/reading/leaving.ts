@@ -5,8 +5,8 @@ import { LossFinder } from '../generation/losses.ts';
 import { type NextGenerations, nextGenerations } from '../generation/next-generations.ts';
 import { type SeenFile, seenFile } from '../generation/survey.ts';
 import type { Life } from '../generation/turnover.ts';
+import { Ahead, type Leaves, openAhead, type Step } from '../opened/ahead.ts';
 import { type BegunFile, isCopyOf, isStill, type OpenFile, openBegun } from '../opened/open-file.ts';
-import { Ahead, type LeftBehind, openAhead, type Step } from './ahead.ts';
 import { withoutCopies } from './copies.ts';
 import type { Generations, GenerationTools } from './generations.ts';
 import { isSettled, recognise } from './recognise.ts';
@@ -19,6 +19,11 @@ interface Current {
   readonly current: BegunFile | undefined;
   readonly at: string;
   readonly life: Life | undefined;
+}
+
+interface LeftBehind extends Leaves {
+  /** Others have come behind it, and are no more. */
+  readonly isLost: boolean;
 }
 
 interface Coming extends Current {

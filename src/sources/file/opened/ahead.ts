@@ -3,7 +3,7 @@ import { isTooManyOpen } from '../../../core/files/too-many-open.ts';
 import type { Cursor } from '../generation/cursor.ts';
 import type { SeenFile } from '../generation/survey.ts';
 import type { Life } from '../generation/turnover.ts';
-import type { BegunFile, OpenFile } from '../opened/open-file.ts';
+import type { BegunFile, OpenFile } from './open-file.ts';
 
 /** More than that are looked for again when these were read. */
 const MOST_AHEAD = 16;
@@ -19,15 +19,14 @@ export interface Wanted {
 
 export interface Step extends Wanted {
   readonly begun: BegunFile;
-  /** How what was known before is left, of the first one. */
-  readonly leaves?: Pick<LeftBehind, 'mayLack' | 'isWhole'>;
+  /** Of the first one. */
+  readonly leaves?: Leaves;
 }
 
-export interface LeftBehind {
+/** How what was known before is left. */
+export interface Leaves {
   /** Others may have come behind it as well. */
   readonly mayLack: boolean;
-  /** Others did, and are no more. */
-  readonly isLost: boolean;
   /** More of it stands somewhere. */
   readonly isWhole: boolean;
 }
