@@ -49,6 +49,10 @@ describeInBrowser('the screens of a server that watches files', (suite) => {
       await page.getByText('2026-01-01T00:00:02Z calm again').waitFor();
       await page.getByText('fatal: disk').waitFor();
       expect(await accessibilityFaults(page, 'the lines of a file')).toEqual([]);
+      const isKnown = async () => (await admin.get('/api/containers')).text.includes('"dialect":"rfc3339"');
+      await waitUntil(isKnown, { what: 'its coverage says how its times stand' });
+      await go(`/workloads/${workloads[0]?.id}`);
+      await page.getByText('rfc3339').waitFor();
     },
     PATIENCE_MS,
   );

@@ -1,5 +1,6 @@
 // Where nobody tells of changes, as on the file systems of other machines: all is found by looking.
 import { execFile } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import type { watch } from 'node:fs';
 import { appendFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -39,6 +40,20 @@ describe('files of which nobody tells', () => {
     await rm(at('b.log'));
     await symlink(at('led/2.txt'), at('b.log'));
     await scene.hasRead(...read, 'b.log first', 'b.log second');
+  });
+
+  test('are found, read and followed by looking now and then where somebody is listened to who says nothing', async () => {
+    const log = path.join(temporaryDirectory(), 'a.log');
+    const listen = (() => Object.assign(new EventEmitter(), { close: () => undefined })) as unknown as typeof watch;
+    const scene = new FilesScene([log], { hearing: { listen }, lookMs: 300 });
+    await scene.run();
+    await writeFile(log, 'one\n');
+    await scene.hasRead('a.log one');
+    await appendFile(log, 'two\n');
+    await scene.hasRead('a.log one', 'a.log two');
+    await rename(log, `${log}.1`);
+    await writeFile(log, 'three\n');
+    await scene.hasRead('a.log one', 'a.log two', 'a.log three');
   });
 
   test('are read to the last line, each once, when they are rotated as fast as a program can', async () => {

@@ -76,6 +76,21 @@ describe('the watch of folders', () => {
     expect(missed).toEqual([[folder], [folder]]);
   });
 
+  test.each([
+    ['NFS', 0x6969],
+    ['SMB', 0xfe534d42],
+    ['FUSE', 0x65735546],
+    ['9p', 0x01021997],
+  ])('looks at a folder of another machine instead of listening to it: %s', async (_, number) => {
+    const [far, near] = [temporaryDirectory(), temporaryDirectory()];
+    const { folders, listeners } = given({ fileSystemOf: async (folder) => (folder === far ? number : 0xef53) });
+    expect(await folders.become(new Set([near]))).toBe(true);
+    expect(folders.hasUnwatched).toBe(false);
+    await folders.become(new Set([near, far]));
+    expect([...listeners.keys()]).toEqual([near]);
+    expect([folders.hasUnwatched, folders.hears(far), folders.hears(near)]).toEqual([true, false, true]);
+  });
+
   test('looks at a folder instead where nobody tells of it', async () => {
     const folder = temporaryDirectory();
     const { folders } = given({

@@ -5,8 +5,13 @@ import { stat, statfs } from 'node:fs/promises';
 /** A machine lets one user watch a few thousand folders as a rule. */
 const MOST_FOLDERS = 2_048;
 
-/** File systems of other machines, by the numbers that statfs gives: NFS, SMB, 9p, FUSE, Ceph, AFS. */
-const REMOTE = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x01021997, 0x65735546, 0x00c36400, 0x5346414f]);
+/** File systems of other machines, or of others as well, by the numbers that statfs gives: nobody tells of what these do there. */
+const REMOTE = new Set([
+  // NFS, SMB in its three ages, 9p, FUSE (sshfs, virtiofs and many more), Ceph, AFS in both of its kinds, Coda.
+  ...[0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x01021997, 0x65735546, 0x00c36400, 0x5346414f, 0x6b414653, 0x73757245],
+  // Lustre, GPFS, BeeGFS, OCFS2, GFS2; folders that VirtualBox, VMware and Parallels share.
+  ...[0x0bd00bd0, 0x47504653, 0x19830326, 0x7461636f, 0x01161970, 0x786f4256, 0xbacbacbc, 0x7c7c6673],
+]);
 
 /** So many events wait for whoever listens, as a rule; what comes beyond is told to nobody, and that neither. */
 const MOST_QUEUED = 16_384;
@@ -32,6 +37,8 @@ export interface FolderListener {
 export interface FolderWatchTerms {
   /** How a folder is listened to; throws where nobody tells. */
   readonly listen: typeof watch;
+  /** The number of the file system that a folder is on; undefined where it is not known. */
+  readonly fileSystemOf: (folder: string) => Promise<number | undefined>;
   readonly mostQueued: number;
 }
 
@@ -55,10 +62,10 @@ export class FolderWatch {
 
   constructor(
     listener: FolderListener,
-    { listen = watch, mostQueued = queueLength() }: Partial<FolderWatchTerms> = {},
+    { listen = watch, fileSystemOf = systemOf, mostQueued = queueLength() }: Partial<FolderWatchTerms> = {},
   ) {
     this.#listener = listener;
-    this.#terms = { listen, mostQueued };
+    this.#terms = { listen, fileSystemOf, mostQueued };
   }
 
   /** Of some folders nothing is heard. */
@@ -89,7 +96,7 @@ export class FolderWatch {
 
   async #watch(folder: string, id: string | undefined): Promise<boolean> {
     this.#unwatched.add(folder);
-    if (id === undefined || this.#watched.size >= MOST_FOLDERS || (await isRemote(folder))) return false;
+    if (id === undefined || this.#watched.size >= MOST_FOLDERS || (await this.#isRemote(folder))) return false;
     try {
       const watcher = this.#terms.listen(folder, { persistent: false }, (kind, name) =>
         this.#hears(folder, name ?? undefined, kind === 'rename'),
@@ -103,6 +110,11 @@ export class FolderWatch {
       // It is not there any more, or there are too many: it is looked at instead.
       return false;
     }
+  }
+
+  async #isRemote(folder: string): Promise<boolean> {
+    const system = await this.#terms.fileSystemOf(folder);
+    return system !== undefined && REMOTE.has(system);
   }
 
   #hears(folder: string, name: string | undefined, isRenamed: boolean): void {
@@ -139,9 +151,8 @@ async function idOf(folder: string): Promise<string | undefined> {
   return found && `${found.dev}:${found.ino}:${found.birthtimeNs}`;
 }
 
-async function isRemote(folder: string): Promise<boolean> {
-  const found = await statfs(folder).catch(() => undefined);
-  return found !== undefined && REMOTE.has(found.type);
+async function systemOf(folder: string): Promise<number | undefined> {
+  return (await statfs(folder).catch(() => undefined))?.type;
 }
 
 function queueLength(): number {
