@@ -10,10 +10,12 @@ import {
   headOf,
   innerEnds,
   isFirstGoFunction,
+  isFrame,
   isGoFunction,
   isGoroutine,
   isIndent,
   isPlain,
+  isThrown,
   joins,
   MARK,
   PYTHON,
@@ -23,14 +25,14 @@ import {
 
 /**
  * What the lines of a group are so far, as far as it matters for the next one. start: one line that began it. body: more than one.
- * over: a trace that another may follow behind an empty line; gap: that line. python: between the heading of a trace and its last
+ * frames: one with frames, behind which another trace is one of its own. over: a trace that another may follow behind an empty line; gap: that line. python: between the heading of a trace and its last
  * line; python_over, python_gap, python_chain: behind that, maybe before a second one. python_dies: what Python leaves when it dies
  * itself. go: what a program of Go leaves when it ends by itself. go_function, go_place: a function of Go, and where it stands.
  * ruby: an error of Ruby; ruby_gap, ruby_shown: before and behind the line of code that failed. node, node_shown: the same of
  * Node.js; node_marked, node_named: behind the mark below that, before what was thrown.
  */
 export const TRACES = [
-  ...['start', 'body', 'over', 'gap', 'python', 'python_over', 'python_gap', 'python_chain', 'python_dies'],
+  ...['start', 'body', 'frames', 'over', 'gap', 'python', 'python_over', 'python_gap', 'python_chain', 'python_dies'],
   ...[
     'go',
     'go_function',
@@ -46,29 +48,35 @@ export const TRACES = [
 ] as const;
 export type Trace = (typeof TRACES)[number];
 
+export interface TraceLine {
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly end: number;
+}
+
 /** What a group is that begins with this line. */
 export function begun(bytes: Uint8Array, from: number, end: number): Trace {
   return isPlain(bytes, from, end) ? 'start' : beginningOf(headOf(bytes, from, end));
 }
 
 /** What the group is with this line; undefined where it does not go on with it. */
-export function continued(
-  trace: Trace,
-  line: { readonly bytes: Uint8Array; readonly from: number; readonly end: number },
-): Trace | undefined {
+export function continued(trace: Trace, line: TraceLine): Trace | undefined {
   const { bytes, from, end } = line;
-  const showsCode = trace !== 'start' && trace !== 'body' && SHOWS_CODE.has(trace);
-  if (!showsCode && from < end && isIndent(bytes[from])) return indented(trace, innerEnds(bytes, from, end));
-  if ((trace === 'start' || trace === 'body') && isPlain(bytes, from, end)) return undefined;
+  const isAny = trace === 'start' || trace === 'body' || trace === 'frames';
+  const showsCode = !isAny && SHOWS_CODE.has(trace);
+  if (!showsCode && from < end && isIndent(bytes[from])) return indented(trace, line);
+  if (isAny && isPlain(bytes, from, end)) return undefined;
   const text = headOf(bytes, from, end);
   if (showsCode) return ofCode(trace, text);
-  if (text !== '' && isIndent(text.charCodeAt(0))) return indented(trace, false);
-  if (PYTHON.test(text)) return 'python';
+  if (text !== '' && isIndent(text.charCodeAt(0))) return indented(trace, undefined);
+  if (PYTHON.test(text)) return trace === 'python_over' ? undefined : 'python';
   switch (trace) {
     case 'start':
       return joined(text) ?? (isFirstGoFunction(text) ? 'go_function' : undefined);
     case 'body':
       return closes(text) ? 'body' : (joined(text) ?? (isFirstGoFunction(text) ? 'go_function' : undefined));
+    case 'frames':
+      return closes(text) || (joins(text) && !ends(text)) ? 'frames' : isThrown(text) ? undefined : joined(text);
     case 'ruby':
       return text === '' ? 'ruby_gap' : joined(text);
     case 'ruby_shown':
@@ -83,7 +91,7 @@ export function continued(
       if (text === '') return 'gap';
       return closes(text) || joins(text) || BEHIND_THROWN.test(text) ? 'over' : undefined;
     case 'gap':
-      return BEHIND_GAP.test(text) ? 'body' : undefined;
+      return BEHIND_GAP.test(text) ? 'frames' : undefined;
     case 'node_marked':
       return text === '' ? 'node_named' : 'over';
     case 'node_named':
@@ -123,19 +131,20 @@ function ofPython(trace: Trace, text: string): Trace | undefined {
 
 function joined(text: string): Trace | undefined {
   if (isGoroutine(text)) return 'go';
-  if (!joins(text)) return undefined;
+  if (!joins(text) && !isThrown(text)) return undefined;
   return ends(text) ? 'over' : 'body';
 }
 
-/** With an indented line. */
-function indented(trace: Trace, isInnerEnd: boolean): Trace {
+/** With an indented line; undefined where that is coloured. */
+function indented(trace: Trace, line: TraceLine | undefined): Trace {
   switch (trace) {
     case 'start':
     case 'body':
+    case 'frames':
     case 'gap':
     case 'ruby':
     case 'ruby_shown':
-      return isInnerEnd ? 'over' : 'body';
+      return line ? withFrame(trace, line) : 'body';
     case 'go_function':
       return 'go_place';
     case 'node_marked':
@@ -144,4 +153,9 @@ function indented(trace: Trace, isInnerEnd: boolean): Trace {
     default:
       return trace;
   }
+}
+
+function withFrame(trace: Trace, { bytes, from, end }: TraceLine): Trace {
+  if (innerEnds(bytes, from, end)) return 'over';
+  return trace === 'frames' || isFrame(bytes, from, end) ? 'frames' : 'body';
 }

@@ -130,6 +130,18 @@ describe('stay on their own', () => {
   });
 });
 
+test('traces that come one behind the other are one line each', () => {
+  const traces = [
+    'java.lang.IllegalStateException: a\n\tat a.B.c(B.java:1)\nCaused by: java.io.IOException: b\n\tat a.B.d(B.java:2)',
+    'java.lang.IllegalStateException: c\n\tat a.B.c(B.java:1)',
+    '/app/a.js:1\nthrow a\n^\n\nError: a\n    at b (/app/a.js:1:2)\n\nNode.js v24.21.0',
+    'java.lang.IllegalStateException: d\n\tat a.B.c(B.java:1)',
+    'INFO x\nTraceback (most recent call last):\n  File "a.py", line 1\nValueError: e',
+    'Traceback (most recent call last):\n  File "a.py", line 1\nValueError: f',
+  ];
+  expect(joinedTexts(traces.join('\n').split('\n'))).toEqual(traces);
+});
+
 test('what only begins as a trace ends where it goes on no further', () => {
   const broken = ['/app/a.js:1', 'throw x', 'INFO calm', 'app/b.Take', 'INFO calm'];
   expect(joinedTexts(broken)).toEqual(['/app/a.js:1\nthrow x', 'INFO calm\napp/b.Take', 'INFO calm']);

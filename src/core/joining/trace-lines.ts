@@ -32,9 +32,10 @@ const RUBY_ERROR = /^(?:[/.<]|[A-Za-z_$][\w$]*[/.])\S*:\d+:in [`'][^']*': .*\([A
 const RUBY_FRAME = /^(?:[/.<]|[A-Za-z_$][\w$]*[/.])\S*:\d+:in [`'][^']*'?$/;
 export const MARK = /^\s*\^[\^~]*$/;
 
-/** Of Java and .NET: the dotted name of what was thrown, what caused it, a frame without its indent. Of Node.js, PHP and Laravel. */
+/** Of Java and .NET: the dotted name of what was thrown, behind the line of a log. Behind frames it begins another trace. */
+const THROWN = /^[A-Za-z_$](?:[\w$]*\.)+[\w$]*(?:Exception|Error|Throwable)(?:\$\w+)?(?::|$| --->)/;
+/** Of Java and .NET: what caused it, a frame without its indent. Of Node.js, PHP and Laravel. */
 const JOINS = [
-  /^[A-Za-z_$](?:[\w$]*\.)+[\w$]*(?:Exception|Error|Throwable)(?:\$\w+)?(?::|$| --->)/,
   /^(?:Caused by|Suppressed|Wrapped by): /,
   /^\.\.\. \d+ (?:more|common frames omitted)/,
   /^at [\w$.<>/]+\(/,
@@ -76,6 +77,15 @@ export const isGoFunction = (text: string): boolean => GO_FUNCTION.test(text);
 export const isFirstGoFunction = (text: string): boolean => isGoFunction(text) && !GO_FILE_LIKE.test(text);
 
 export const joins = (text: string): boolean => JOINS.some((known) => known.test(text));
+
+export const isThrown = (text: string): boolean => THROWN.test(text);
+
+/** The indented line is a frame of Java, .NET or Node.js. */
+export function isFrame(bytes: Uint8Array, from: number, end: number): boolean {
+  let at = from;
+  while (at < end && isIndent(bytes[at])) at++;
+  return at + 2 < end && bytes[at] === 0x61 && bytes[at + 1] === 0x74 && bytes[at + 2] === BLANK;
+}
 
 export const closes = (text: string): boolean => CLOSES.test(text);
 
