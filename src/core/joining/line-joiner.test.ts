@@ -132,6 +132,7 @@ test('a line of the other stream that is later than a group may last comes behin
 });
 
 test('a group is closed when it has many lines, or bytes, or takes long by their time', () => {
+  expect([MOST_LINES, MOST_BYTES]).toEqual([500, 2 ** 20]);
   const many = Array.from({ length: MOST_LINES + 1 }, (_, n) => line(n === 0 ? 'x' : ' y'));
   expect(whole(...many)).toEqual([`x${'\n y'.repeat(MOST_LINES - 1)}`, ' y']);
   const long = ` ${'y'.repeat(MOST_BYTES - 3)}`;
