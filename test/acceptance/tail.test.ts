@@ -50,7 +50,7 @@ class Running {
   }
 
   watches(files: number): Promise<unknown> {
-    const words = files === 0 ? 'no such file is there yet' : `${files} file`;
+    const words = files === 0 ? 'no file is watched yet' : `${files} file`;
     return waitUntil(() => this.err.includes(words), { what: () => `it watches ${files}: ${this.err}` });
   }
 
@@ -144,6 +144,21 @@ describe('tocsin tail', () => {
     const { running, add } = tail(folderWith(), 'later.log');
     await running.watches(0);
     add('later.log', 'no space left on /dev/sda1\n');
+    await running.prints('no space left on /dev/sda1');
+  });
+
+  test('says of each path that leads to no file why, also beside one that does', async () => {
+    const { running, add } = tail(folderWith({ 'a.log': '' }), 'a.log', 'b.log', '.', 'none/*.log');
+    await running.watches(1);
+    const why = (name: string): string => `No file is watched by ${path.join(running.folder, name)}: `;
+    expect(running.err.split('\n')).toEqual([
+      `tocsin tail: ${why('b.log')}it is not there yet.`,
+      `tocsin tail: ${why('.')}it is a folder, and no file.`,
+      `tocsin tail: ${why('none/*.log')}the folder ${path.join(running.folder, 'none')} is not there yet.`,
+      'tocsin tail: 1 file watched; Ctrl-C ends it',
+      '',
+    ]);
+    add('a.log', 'no space left on /dev/sda1\n');
     await running.prints('no space left on /dev/sda1');
   });
 

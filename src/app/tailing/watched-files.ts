@@ -5,7 +5,7 @@ import type { FormatName } from '../../core/files/file-format.ts';
 import type { JoinTerms } from '../../core/joining/joining.ts';
 import { memoryText } from '../../sources/file/file-memory.ts';
 import { fileSourceOf } from '../watching/files/file-source-of.ts';
-import { withBeginning } from './with-beginning.ts';
+import { type Beginning, withBeginning } from './with-beginning.ts';
 
 export interface FilesToWatch {
   /** From the root on, or patterns of such. */
@@ -17,8 +17,8 @@ export interface FilesToWatch {
   /** Lines that belong together are joined to one, so; undefined where they are not. */
   readonly joined: JoinTerms | undefined;
   readonly clock: Clock;
-  /** Told once how many there are, when all of them are being read. */
-  readonly looked: (files: number) => void;
+  /** Told once how it begins, when all that there are are being read. */
+  readonly looked: (beginning: Beginning) => void;
 }
 
 /** The source, and what it is to remember of earlier times. */

@@ -4,11 +4,19 @@ import type { FileReader } from '../../sources/file/reading/file-reader.ts';
 import type { LineSource } from '../../tail/line-source.ts';
 import type { OriginSource } from '../../tail/origin-source.ts';
 
-export function withBeginning(files: FileSource, begun: (files: number) => void): OriginSource {
+export interface Beginning {
+  readonly files: number;
+  /** Why a path leads to none, or to fewer than there are, in a sentence for each of which that holds. */
+  readonly missed: readonly string[];
+}
+
+export function withBeginning(files: FileSource, tell: (beginning: Beginning) => void): OriginSource {
   let [found, unread, hasLooked] = [0, 0, false];
+  const begun = (): void =>
+    tell({ files: found, missed: files.status().patterns.flatMap(({ why }) => (why === undefined ? [] : [why])) });
   const isRead = (): void => {
     unread -= 1;
-    if (hasLooked && unread === 0) begun(found);
+    if (hasLooked && unread === 0) begun();
   };
   const counted = (reader: FileReader): LineSource => {
     [found, unread] = [found + 1, unread + 1];
@@ -27,7 +35,7 @@ export function withBeginning(files: FileSource, begun: (files: number) => void)
           foundAll() {
             listener.foundAll();
             hasLooked = true;
-            if (unread === 0) begun(found);
+            if (unread === 0) begun();
           },
           memoryChanged: () => listener.memoryChanged(),
           happened: (origin, happening) => listener.happened(origin, happening),

@@ -38,12 +38,15 @@ export async function tail({ options, positionals }: GivenArguments, io: Command
     fromStart: options['from-start'] === true,
     joined: asked.joined,
     clock: systemClock,
-    looked: (files) =>
+    looked({ files, missed }) {
+      // First, so that the last sentence is the one about what is watched.
+      missed.forEach(tell);
       tell(
         files === 0
-          ? 'no such file is there yet; one that comes is read'
+          ? 'no file is watched yet; one that comes is read'
           : `${countOf(files, 'file')} watched; Ctrl-C ends it`,
-      ),
+      );
+    },
   });
   const tailing = startTailing({ source, memory, snapshot: asked.snapshot, clock: systemClock, tell, take });
   await until(() => {}, stop);
