@@ -29,3 +29,16 @@ test('config prints every setting with its value and origin, secrets masked', as
   expect(rows).toContainEqual(['TOCSIN_LOG_FORMAT', '(pretty at a terminal, else json)', 'default']);
   expect(captured.stdout()).not.toContain('hunter2');
 });
+
+test('config has its columns where they were, however long one value is', async () => {
+  const lines = async (env: Record<string, string>): Promise<string[]> => {
+    const captured = captureIo({ env });
+    await run(['config'], captured.io, COMMANDS);
+    return captured.stdout().trimEnd().split('\n');
+  };
+  const files = Array.from({ length: 20 }, (_, at) => `/srv/shop-${at}/log/*.log`).join(',');
+  const [usual, long] = [await lines({}), await lines({ TOCSIN_FILES: files })];
+  expect(long.filter((line) => !usual.includes(line))).toEqual([
+    expect.stringMatching(/^TOCSIN_FILES {2,}\/srv.*log {2}environment TOCSIN_FILES$/),
+  ]);
+});

@@ -12,9 +12,13 @@ export async function config(_given: GivenArguments, io: CommandIo): Promise<Exi
     shownValue(name, loaded.config) || `(${settingInfo(name).fallback?.replaceAll('`', '') ?? 'none'})`,
     shownOrigin(loaded.origins[name]),
   ]);
-  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
   for (const [name = '', value = '', origin = ''] of rows) {
     io.stdout.write(`${name.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}  ${origin}\n`);
   }
   return 0;
 }
+
+/** One long value alone pushes what stands behind it to the right, and not that of all others. */
+const WIDEST = 44;
+const widthOf = ({ length }: string): number => (length > WIDEST ? 0 : length);

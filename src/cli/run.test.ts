@@ -34,6 +34,7 @@ describe('the command line', () => {
     ['help confg', 'there is no command "confg"; did you mean "config"?'],
     ['--prot 1', 'there is no option --prot'],
     ['health --timeuot 3', 'there is no option --timeuot; did you mean --timeout?'],
+    ['tail --join a.log', 'there is no option --join; did you mean --join-lines or --join-start?'],
     ['health --timeout', 'the option --timeout needs a value'],
     ['backup', 'FILE is missing'],
     ['backup a b', '"b" is one argument too many'],

@@ -38,12 +38,19 @@ interface OptionToken {
 function optionProblem({ name, rawName, value }: OptionToken, options: Command['options']): string | undefined {
   const known = Object.hasOwn(options, name) ? options[name] : undefined;
   if (!known) {
-    const near = suggest(name, Object.keys(options));
-    return `there is no option ${rawName}${near === undefined ? '' : `; did you mean --${near}?`}`;
+    const near = nearOptions(name, Object.keys(options)).map((one) => `--${one}`);
+    return `there is no option ${rawName}${near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`}`;
   }
   if (known.type === 'string' && !value) return `the option ${rawName} needs a value`;
   if (known.type === 'boolean' && value !== undefined) return `the option ${rawName} takes no value`;
   return undefined;
+}
+
+/** All that begin so, else the one that is written most alike. */
+function nearOptions(name: string, known: readonly string[]): readonly string[] {
+  const begun = known.filter((one) => one.startsWith(`${name}-`));
+  const near = begun.length > 0 ? begun : [suggest(name, known)];
+  return near.filter((one) => one !== undefined);
 }
 
 /** Of two values one would be ignored; a switch may be thrown twice. */

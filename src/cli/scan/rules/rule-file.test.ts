@@ -57,6 +57,10 @@ describe('a rule file', () => {
     expect(await read(content)).toEqual({ faults: [expect.stringContaining(fault)] });
   });
 
+  test('takes the files of a configuration without rules for no slip of the pen', async () => {
+    expect(await read('files: [/a]\n')).toEqual({ faults: ['r.yaml:1:1: a list "rules" is missing'] });
+  });
+
   test('tells all its faults at once, but no more than twenty', async () => {
     expect((await read(rule('exclude: y\n    enabled: 1\n    severity: 2'))).faults?.length).toBe(3);
     const many = (await read(ruleFileOf(...Array.from({ length: 50 }, () => '(')))).faults;

@@ -70,7 +70,8 @@ class RuleReader {
     const keys = isRecord(data) ? Object.keys(data) : [];
     const list = isRecord(data) ? data.rules : undefined;
     if (!Array.isArray(list)) {
-      const near = keys.find((key) => suggest(key, ['rules']) !== undefined && key !== 'rules');
+      // A configuration of the server may have files as well, and no rules.
+      const near = keys.find((key) => key !== 'rules' && suggest(key, ['rules', 'files']) === 'rules');
       this.#fault(near === undefined ? [] : [near], `a list "rules" is missing${near ? `; is "${near}" meant?` : ''}`);
       return this.#refused();
     }
