@@ -18,7 +18,8 @@ export function packagesAreCurrent(root) {
 export async function installPackages(root) {
   const node = setRunningNodeAside(root);
   const options = ['--include=dev', '--include=optional', '--engine-strict=false', '--ignore-scripts'];
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  // We say ourselves that it still runs, and on the line of npm's spinner that would stand behind it.
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--no-progress'];
   const installed = await runLoudly('installing packages (npm ci)', [...npm(node.file), 'ci', ...options, ...quiet], {
     cwd: root,
     shell: process.platform === 'win32' && npmScript() === undefined,
