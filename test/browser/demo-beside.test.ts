@@ -53,6 +53,19 @@ describeInBrowser('a look at a demo from the empty first screen', (suite) => {
     PATIENCE_MS,
   );
 
+  test('is offered in the first steps as well, to whoever has nothing that is watched', async () => {
+    const { page, go } = await ownServer(suite, '/first-steps');
+    await page.getByText('No container engine is in reach yet.').waitFor();
+    await page.getByRole('button', { name: 'Look at a demo' }).click();
+    await page.waitForURL('**/demo/');
+    await page.getByRole('complementary', { name: 'Demo' }).waitFor();
+    // There is something to be seen: the first steps of the demo itself offer none.
+    await go('/demo/first-steps');
+    await page.getByRole('button', { name: 'Choose rules' }).waitFor();
+    await page.getByText('5 containers').waitFor();
+    expect(await page.getByRole('button', { name: 'Look at a demo' }).count()).toBe(0);
+  });
+
   test('says why where it cannot be shown', async () => {
     const { page } = await ownServer(suite, '/');
     const error = { code: 'store_unavailable', message: 'There is no memory left.', details: [] };

@@ -4,6 +4,7 @@ import { Card, Facts } from '../../parts/card.tsx';
 import { Message } from '../../parts/message.tsx';
 import { Waiting } from '../../parts/page.tsx';
 import { useServices } from '../../services.ts';
+import { DemoButton } from '../overview/demo-button.tsx';
 import { type Engine, engineWords, isOnlyWished } from '../system/watched-engines.ts';
 import type { Files } from '../system/watched-files.ts';
 
@@ -30,6 +31,7 @@ export function EngineStep({ onNext }: { readonly onNext: () => void }) {
           {value?.files && <FoundFiles files={value.files} />}
           {engines.length === 0 && <NoneInReach fault={value?.engines[0]?.last_fault} isMissed={!value?.files} />}
           {engines.length > 0 && <Found engines={engines} />}
+          {!value?.files && engines.every(({ state }) => state === 'down') && <NothingToSee />}
         </div>
       )}
       {fault && <Message kind="bad">{fault.message}</Message>}
@@ -108,6 +110,16 @@ function Ways() {
       </p>
       <SeenByItself />
     </>
+  );
+}
+
+/** Whoever has nothing to be watched at hand may see what it is like all the same. */
+function NothingToSee() {
+  return (
+    <div class="demo-offer">
+      <p>Or see first what it is like: an invented shop in which things go wrong.</p>
+      <DemoButton />
+    </div>
   );
 }
 
