@@ -10,11 +10,17 @@ export function isRotatedFrom(name: string, base: string): boolean {
   const unpacked = name.replace(PACKED, '');
   if (unpacked.startsWith(base)) return new RegExp(`^(?:${MARK}|${OLD})$`).test(unpacked.slice(base.length));
   // `app-2026-01-31.log` beside `app.log`.
-  const dot = base.lastIndexOf('.');
-  if (dot <= 0) return false;
-  const [stem, ending] = [base.slice(0, dot), base.slice(dot)];
+  const stem = stemOf(base);
+  if (stem === base) return false;
+  const ending = base.slice(stem.length);
   const middle = unpacked.startsWith(stem) && unpacked.endsWith(ending);
   return middle && new RegExp(`^${MARK}$`).test(unpacked.slice(stem.length, unpacked.length - ending.length));
+}
+
+/** What the names of all that is rotated from it begin with. */
+export function stemOf(base: string): string {
+  const dot = base.lastIndexOf('.');
+  return dot <= 0 ? base : base.slice(0, dot);
 }
 
 /** Names that the file may have had while it was written to; the likeliest first. */

@@ -1,9 +1,10 @@
 // What a path leads to now, and the rotated files beside it.
 import type { BigIntStats } from 'node:fs';
-import { lstat, readdir, stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { unlessTooMany } from '../../../core/files/too-many-open.ts';
-import { isPacked, isRotatedFrom, numberOf } from './rotated-name.ts';
+import { FolderNames, namesIn } from './folder-names.ts';
+import { isPacked, isRotatedFrom, numberOf, stemOf } from './rotated-name.ts';
 
 export interface SeenFile {
   readonly path: string;
@@ -50,8 +51,9 @@ export async function* newestFirst(at: string): AsyncGenerator<SeenFile | 'gone'
   const [folder, base] = [path.dirname(at), path.basename(at)];
   const current = await seenFile(at);
   if (current !== undefined) yield current;
-  const names = await readdir(folder).catch(unlessTooMany<string[]>([]));
-  for (const name of names.filter((one) => isRotatedFrom(one, base)).sort(byAge)) {
+  const names = await namesIn(folder).catch(unlessTooMany(new FolderNames([])));
+  const rotated = names.beginningWith(stemOf(base)).filter((one) => isRotatedFrom(one, base));
+  for (const name of rotated.toSorted(byAge)) {
     const seen = await lookAt(path.join(folder, name), true).catch(goneOrUnknown);
     if (seen === 'gone' || (seen !== undefined && seen.file !== current?.file)) yield seen;
   }
