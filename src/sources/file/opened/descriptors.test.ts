@@ -15,9 +15,9 @@ test('of the files that a process may have open a quarter may be idle ones, and 
   expect(mostIdle('')).toBe(256);
 });
 
-test('of those that look around for what was rotated sixteen do at a time, and each gets its turn', async () => {
-  const descriptors = new Descriptors();
-  const works = Array.from({ length: 40 }, () => Promise.withResolvers<void>());
+test('of those that look around for what was rotated an eighth of what may be idle do at a time, and each gets its turn', async () => {
+  const descriptors = new Descriptors(256);
+  const works = Array.from({ length: 80 }, () => Promise.withResolvers<void>());
   let [working, most] = [0, 0];
   const all = works.map(({ promise }) =>
     descriptors.inTurn(async () => {
@@ -26,8 +26,38 @@ test('of those that look around for what was rotated sixteen do at a time, and e
       working--;
     }),
   );
-  expect(working).toBe(16);
+  expect(working).toBe(32);
   for (const { resolve } of works) resolve();
   await Promise.all(all);
-  expect([most, working]).toEqual([16, 0]);
+  expect([most, working]).toEqual([32, 0]);
+});
+
+test('what lasts lets its turn go, once', async () => {
+  const descriptors = new Descriptors(1);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const began: string[] = [];
+  const [lasting, next] = ['lasts', 'next'].map((name) =>
+    descriptors.inTurn(async (letGo) => {
+      began.push(name);
+      if (name === 'next') return;
+      await null;
+      letGo();
+      await promise;
+    }),
+  );
+  await next;
+  resolve();
+  await lasting;
+  let isWorking = false;
+  await Promise.all(
+    [1, 2, 3].map(() =>
+      descriptors.inTurn(async () => {
+        expect(isWorking).toBe(false);
+        isWorking = true;
+        await null;
+        isWorking = false;
+      }),
+    ),
+  );
+  expect(began).toEqual(['lasts', 'next']);
 });

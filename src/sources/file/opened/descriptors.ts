@@ -4,10 +4,12 @@ import { readFileSync } from 'node:fs';
 const MOST_IDLE = 256;
 /** The part of what the process may have open that idle files may hold, as a divisor: the rest is for everything else. */
 const SHARE = 4;
-const AT_ONCE = 16;
+/** Readings that look around at once, as a divisor of the most that may be idle: each has a few files open for it. */
+const TURN = 8;
 
 export class Descriptors {
   readonly #most: number;
+  readonly #atOnce: number;
   #open = 0;
   #lingering = 0;
   #turns = 0;
@@ -15,6 +17,7 @@ export class Descriptors {
 
   constructor(most = mostIdle(limitsOfProcess())) {
     this.#most = most;
+    this.#atOnce = Math.max(1, Math.floor(most / TURN));
   }
 
   get isFull(): boolean {
@@ -30,17 +33,22 @@ export class Descriptors {
     this.#lingering--;
   }
 
-  /** Where many files are rotated at once each has some open until it is read: so many do that at a time. */
-  async inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    if (this.#turns >= AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  /** Where many files are rotated at once each has some open until it is read: so many do that at a time. What lasts lets its turn go, or a long backlog would keep others from being read; and nobody asks for a turn within a turn. */
+  async inTurn<Value>(work: (letGo: () => void) => Promise<Value>): Promise<Value> {
+    if (this.#turns >= this.#atOnce) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#turns++;
-    try {
-      return await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#turns--;
-    }
+    let isHeld = true;
+    const letGo = (): void => {
+      if (isHeld) this.#nextTurn();
+      isHeld = false;
+    };
+    return work(letGo).finally(letGo);
+  }
+
+  #nextTurn(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#turns--;
   }
 
   opened(): void {

@@ -26,6 +26,8 @@ export interface DrainTools {
   readonly room: Pick<ReadRoom, 'use'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly parts: HandingOver;
+  /** There is more to be read than a piece. */
+  readonly lasts?: () => void;
 }
 
 export async function drain(draining: Draining, tools: DrainTools): Promise<Drained> {
@@ -33,6 +35,7 @@ export async function drain(draining: Draining, tools: DrainTools): Promise<Drai
   let size = PIECE_BYTES;
   while (!tools.parts.isHeld()) {
     const step = await tools.room.use(size, (buffer) => drainPiece(draining, buffer, tools));
+    if (step === 'longer' || step === 'more') tools.lasts?.();
     if (step === 'longer') size = Math.min(size * 4, LONGEST_PIECE);
     else if (step === 'more') size = PIECE_BYTES;
     else return step;

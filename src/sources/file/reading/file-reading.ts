@@ -48,6 +48,7 @@ export class FileReading {
   /** By the monotonic clock: when it is looked again. */
   #retryAt = 0;
   #renamingMs = RENAMING_MS;
+  #letTurnGo: () => void = () => undefined;
 
   constructor(options: FileReaderOptions, given: ReadingOptions) {
     const before = given.position && parsePosition(given.position);
@@ -131,7 +132,8 @@ export class FileReading {
       descriptors,
       sharing,
       lost: (reason) => this.#lost(reason),
-      drain: (cursor, file, isLast) => drain({ file, cursor, isLast }, { room, clock, parts }),
+      drain: (cursor, file, isLast) =>
+        drain({ file, cursor, isLast }, { room, clock, parts, lasts: () => this.#letTurnGo() }),
     };
   }
 
@@ -200,7 +202,10 @@ export class FileReading {
     const isBegun = newest.isBlank && seen !== undefined && this.#isBegun(newest, seen);
     if (seen?.file !== newest.file || newest.isCut || !newest.isProven || isBegun) {
       const { at } = newest;
-      const left = await this.#options.descriptors.inTurn(() => this.#leaving.leave(newest));
+      const left = await this.#options.descriptors.inTurn((letGo) => {
+        this.#letTurnGo = letGo;
+        return this.#leaving.leave(newest);
+      });
       const isFurther = this.#generations.newest !== newest || newest.at !== at;
       this.#renamingMs = isFurther ? RENAMING_MS : Math.min(LONGEST_RENAMING_MS, 2 * this.#renamingMs);
       this.#soon();

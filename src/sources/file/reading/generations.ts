@@ -123,7 +123,8 @@ export class Generations {
     for (const cursor of this.#cursors.slice(0, -1)) {
       const isLeft = this.#files.isLeft(cursor, this.#tools.clock.monotonic());
       if (!this.isOpen(cursor)) {
-        if (isLeft && (await this.#readAgain(cursor)) === 'held') return 'held';
+        const again = (): Promise<Drained> => this.#readAgain(cursor);
+        if (isLeft && (await this.#tools.descriptors.inTurn(again)) === 'held') return 'held';
         continue;
       }
       if ((await this.drain(cursor, isLeft)) === 'held') return 'held';
@@ -239,14 +240,11 @@ export class Generations {
 
   /** What was written to one that was closed before it was left. */
   async #readAgain(cursor: Cursor): Promise<Drained> {
-    const { path, descriptors, drain, lost } = this.#tools;
-    const drained = await descriptors.inTurn(async () => {
-      const file = await openAgain(this.#places.get(cursor) ?? path, path, cursor);
-      if (file === undefined) lost('rotated');
-      const ended = file === undefined ? 'end' : await drain(cursor, file, true);
-      await file?.handle.close();
-      return ended;
-    });
+    const { path, drain, lost } = this.#tools;
+    const file = await openAgain(this.#places.get(cursor) ?? path, path, cursor);
+    if (file === undefined) lost('rotated');
+    const drained = file === undefined ? 'end' : await drain(cursor, file, true);
+    await file?.handle.close();
     if (drained === 'held') return drained;
     this.#files.stay(cursor);
     this.#isLeft(cursor);
