@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { laterStamp, stampOfMilliseconds, stampOfTime } from './stamp.ts';
+import { laterStamp, parseStampText, stampOfMilliseconds, stampOfTime, stampText } from './stamp.ts';
 
 test.each([
   ['2026-01-01T00:00:00Z', 1_767_225_600, 0],
@@ -15,3 +15,11 @@ test('the later of two moments is the later one, and any moment is later than no
   const [early, late] = [stampOfMilliseconds(1), stampOfMilliseconds(2)];
   expect([laterStamp(early, late), laterStamp(late, early), laterStamp(undefined, early)]).toEqual([late, late, early]);
 });
+
+test.each(['2026-01-01T00:00:00.25Z', '1969-12-31T23:59:59.5Z', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z'])(
+  '%s is the same moment when it was saved and read again',
+  (text) => {
+    const stamp = stampOfTime(text);
+    expect(parseStampText(stampText(stamp))).toEqual(stamp);
+  },
+);

@@ -47,6 +47,6 @@ export const stampText = ({ seconds, nanos }: Stamp): string => `${seconds}.${St
 
 /** The other way round; undefined for anything else. */
 export function parseStampText(text: string): Stamp | undefined {
-  const { seconds, nanos } = /^(?<seconds>\d{1,12})\.(?<nanos>\d{9})$/.exec(text)?.groups ?? {};
+  const { seconds, nanos } = /^(?<seconds>-?\d{1,12})\.(?<nanos>\d{9})$/.exec(text)?.groups ?? {};
   return seconds === undefined ? undefined : { seconds: Number(seconds), nanos: Number(nanos) };
 }

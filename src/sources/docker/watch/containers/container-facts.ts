@@ -83,7 +83,7 @@ function lifeOf(state: string | undefined): ContainerLife {
 
 /** Docker gives whole seconds, Podman by its version those or a text. */
 function momentIn(value: unknown): Stamp | undefined {
-  if (typeof value === 'number') return parseStampText(`${value}.000000000`);
+  if (typeof value === 'number') return value < 0 ? undefined : parseStampText(`${value}.000000000`);
   const milliseconds = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(milliseconds) ? undefined : stampOfMilliseconds(milliseconds);
 }
