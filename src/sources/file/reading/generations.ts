@@ -43,6 +43,8 @@ export class Generations {
   readonly lives: Lives;
   /** Under which name one was seen that was rotated away. */
   readonly #places = new WeakMap<Cursor, string>();
+  /** What was to be begun at its end, and could not be opened because too many files were. */
+  #unbegun: SeenFile | undefined;
   #cursors: Cursor[];
 
   constructor(tools: GenerationTools, cursors: Cursor[]) {
@@ -138,7 +140,10 @@ export class Generations {
   /** Begins with what the path leads to; whatever was before is known no more. */
   async begin(startAt: 'beginning' | 'end'): Promise<void> {
     const seen = await seenFile(this.#tools.path);
-    const begun = await openBegun(this.#tools.path);
+    const begun = await openBegun(this.#tools.path).catch((error) => {
+      this.#unbegun ??= seen;
+      throw error;
+    });
     if (begun === undefined) return;
     const { file, first } = begun;
     const life = await this.lives.here(file.file);
@@ -153,14 +158,27 @@ export class Generations {
     // Of a blank one what was copied since it was found to be blank is read.
     const changed = first.length === 0 && seen?.file === file.file ? seen.changed : mtimeNs;
     const fresh = Cursor.begin({ file: file.file, cuts: 0, first, changed });
-    if (startAt === 'end') fresh.jump(Number(size), first, await bytesBefore(file, Number(size)));
+    if (startAt === 'end') {
+      const at = this.#endOf(file, Number(size));
+      fresh.jump(at, first, await bytesBefore(file, at));
+    }
     const cursor = (this.#cursors.length === 0 ? await this.#behindPast(begun) : undefined) ?? fresh;
     const leadsTo = await realpath(this.#tools.path).catch(() => undefined);
     await this.forgetAll();
     if (!this.#tools.sharing.take(file.file, leadsTo)) return file.handle.close();
+    this.#unbegun = undefined;
     this.#cursors = [cursor];
     this.lives.begins(cursor, life);
     this.#files.hold(cursor, file);
+  }
+
+  /** Where it ended when it was to be begun: what came while it could not be opened is read. */
+  #endOf({ file }: OpenFile, size: number): number {
+    const before = this.#unbegun;
+    if (before === undefined) return size;
+    if (before.file === file && before.size <= size) return before.size;
+    this.#tools.lost(before.file === file ? 'truncated' : 'rotated');
+    return 0;
   }
 
   /** In the same file something else stands now. */
@@ -204,6 +222,7 @@ export class Generations {
 
   /** Nobody wants what is read here. */
   letGo(): void {
+    this.#unbegun = undefined;
     for (const known of this.#cursors) this.#tools.sharing.leave(known);
   }
 
