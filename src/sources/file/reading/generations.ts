@@ -12,6 +12,7 @@ import type { Descriptors } from '../opened/descriptors.ts';
 import { HeldFiles } from '../opened/held-files.ts';
 import { openAgain } from '../opened/open-again.ts';
 import { type BegunFile, bytesBefore, type OpenFile, openBegun, openSeen } from '../opened/open-file.ts';
+import { writtenBehind } from '../opened/written-behind.ts';
 import type { Drained } from './drain.ts';
 
 /** A program that was not told of a rotation yet writes to the old file for a while. */
@@ -46,12 +47,15 @@ export class Generations {
   /** What was to be begun at its end, and could not be opened because too many files were. */
   #unbegun: SeenFile | undefined;
   #cursors: Cursor[];
+  /** Those that were left before it began may have been written to since. */
+  #isCaughtUp: boolean;
 
   constructor(tools: GenerationTools, cursors: Cursor[]) {
     this.#tools = tools;
     this.#files = new HeldFiles(tools.descriptors);
     this.lives = new Lives(tools.path, tools.turnover);
     this.#cursors = [...cursors.slice(0, -1), ...cursors.slice(-1).map((newest) => this.#furtherOf(newest))];
+    this.#isCaughtUp = cursors.length < 2;
     for (const older of cursors.slice(0, -1)) tools.sharing.leave(older);
     if (this.newest !== undefined) tools.sharing.take(this.newest.file);
   }
@@ -122,6 +126,7 @@ export class Generations {
 
   /** What is still written to those that were rotated away. */
   async drainOlder(): Promise<Drained> {
+    if (!this.#isCaughtUp) await this.#openOlder();
     for (const cursor of this.#cursors.slice(0, -1)) {
       const isLeft = this.#files.isLeft(cursor, this.#tools.clock.monotonic());
       if (!this.isOpen(cursor)) {
@@ -135,6 +140,16 @@ export class Generations {
       this.#isLeft(cursor);
     }
     return 'end';
+  }
+
+  async #openOlder(): Promise<void> {
+    const left = this.#cursors.slice(0, -1).filter(({ isCut, file }) => !isCut && file !== this.newest?.file);
+    for (const { cursor, seen } of await writtenBehind(this.#tools.path, left)) {
+      if (!this.#tools.sharing.take(cursor.file) || !(await this.open(cursor, seen))) continue;
+      this.standsAt(cursor, seen.path);
+      await this.#linger(cursor);
+    }
+    this.#isCaughtUp = true;
   }
 
   /** Begins with what the path leads to; whatever was before is known no more. */

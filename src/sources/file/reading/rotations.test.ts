@@ -84,6 +84,31 @@ test('what is written to a file behind its rename is read although the next one 
   expect([scene.texts, scene.gaps]).toEqual([lines(0, 4), []]);
 });
 
+describe('what is written to a file behind its rename while nobody watches', () => {
+  test.each([
+    ['is read', async () => undefined],
+    ['is read where it was renamed again', (log: string) => rename(`${log}.1`, `${log}.2`)],
+  ])('%s', async (_, meanwhile) => {
+    const { log, scene } = await given();
+    await writeFile(log, text(0, 3));
+    scene.begin();
+    await scene.hasRead(3);
+    await rename(log, `${log}.1`);
+    await writeFile(log, 'next 0\n');
+    await scene.hasRead(4);
+    scene.save();
+    await scene.stop();
+    await appendFile(`${log}.1`, text(3, 5));
+    await meanwhile(log);
+    await appendFile(log, 'next 1\n');
+    scene.begin();
+    await scene.hasRead(7);
+    await scene.stands('following');
+    expect(scene.texts.toSorted()).toEqual([...lines(0, 5), 'next 0', 'next 1']);
+    expect(scene.gaps).toEqual([]);
+  });
+});
+
 test('what is copied, cut and written to again is read on without a loss, although it ends alike at the same place', async () => {
   const { log, scene } = await given();
   const long = (number: number): string => `line ${number} ${'x'.repeat(70)}`;
