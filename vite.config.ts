@@ -35,6 +35,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // The terminal of somebody who runs it for the first time is no place for advice about our plugins.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   server: { proxy: { '/api': process.env.TOCSIN_TEST_SERVER ?? 'http://127.0.0.1:8080' } },
 });
