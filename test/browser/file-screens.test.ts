@@ -37,6 +37,7 @@ describeInBrowser('the screens of a server that watches files', (suite) => {
       const workloads = (await admin.get('/api/workloads')).body?.items as readonly { readonly id: string }[];
       await go(`/workloads/${workloads[0]?.id}`);
       await heading(page, 'shop');
+      await page.getByText('1 file on nas').waitFor();
       await page.getByText('Format').waitFor();
       await page.getByText('26 B of 26 B').waitFor();
       expect(await accessibilityFaults(page, 'a workload that is a file')).toEqual([]);
@@ -123,6 +124,7 @@ describeInBrowser('the screens of a server that watches files', (suite) => {
       await page.getByLabel('Workload', { exact: true }).selectOption('shop (nas)');
       await page.getByRole('button', { name: 'Run' }).click();
       await page.getByText('2 hits, 1 event').waitFor();
+      await page.getByText('in 4 lines of 1 log').waitFor();
       expect(await accessibilityFaults(page, 'a back-test of a file')).toEqual([]);
     },
     PATIENCE_MS,

@@ -7,7 +7,7 @@ import { stepLeft } from './step-left.ts';
 
 const WORDS = {
   rules: {
-    said: 'There is no rule yet. Some to begin with can be tried on what your containers wrote in the last 24 hours.',
+    said: 'There is no rule yet. Some to begin with can be tried on what was logged in the last 24 hours.',
     action: 'First steps',
     href: '/first-steps',
   },

@@ -22,7 +22,10 @@ export function WorkloadsPage() {
     everyMs: EVERY_MS,
   });
   return (
-    <Page title="Workloads" lead="What your containers are instances of. Rules and mutes are about them.">
+    <Page
+      title="Workloads"
+      lead="What your containers are instances of, and your log files. Rules and mutes are about them."
+    >
       {fault && <Message kind="bad">{fault.message}</Message>}
       {value && <WorkloadList workloads={value} />}
     </Page>

@@ -32,6 +32,14 @@ describe('what a back-test found', () => {
     expect(readWords({ lines_read: 20_000, containers, ...ALL })).toBe('in 20,000 lines of 2 containers');
   });
 
+  test('calls containers and files by what they have in common, where there are files', () => {
+    const containers = [container({}), container({ id: 'file-0123456789abcdef' })];
+    expect(readWords({ lines_read: 5, containers, ...ALL })).toBe('in 5 lines of 2 logs');
+    const failed = container({ id: 'file-0123456789abcdef', name: '/a', state: 'failed', why: 'Nobody can.' });
+    const hidden = { containers: [failed], containers_left_out: 1 };
+    expect(unreadWords(hidden)).toEqual(['/a was not read. Nobody can.', '1 more log is not listed.']);
+  });
+
   test('says what was held back and why, and what was excluded', () => {
     const none = { threshold: 0, cooldown: 0, rate_limit: 0 };
     expect(heldBackWords({ suppressed: none, excluded: 0 })).toBe('');

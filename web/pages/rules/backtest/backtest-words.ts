@@ -19,8 +19,12 @@ export function readWords({
   const read = containers.filter(({ state }) => state === 'read' || state === 'cut_short').length;
   // Those of which something is missing are listed first: where they are not all, nobody knows how many were read.
   const isKnown = leftOut === 0 || containers.at(-1)?.state === 'read';
-  return `in ${showCount(lines, 'line')}${isKnown ? ` of ${showCount(read + leftOut, 'container')}` : ''}`;
+  return `in ${showCount(lines, 'line')}${isKnown ? ` of ${showCount(read + leftOut, nounOf(containers))}` : ''}`;
 }
+
+/** What containers and files have in common, where there are files; their ids alone begin so. */
+const nounOf = (containers: Containers['containers']): 'log' | 'container' =>
+  containers.some(({ id }) => id.startsWith('file-')) ? 'log' : 'container';
 
 /** Empty where nothing was held back. */
 export function heldBackWords({ suppressed, excluded }: Pick<Backtest, 'suppressed' | 'excluded'>): string {
@@ -59,5 +63,6 @@ export function unreadWords({ containers, containers_left_out: leftOut }: Contai
   );
   // Those of which something is missing are listed first.
   const isMore = leftOut > 0 && unread.length === containers.length;
-  return isMore ? [...words, `${showCount(leftOut, 'more container is', 'more containers are')} not listed.`] : words;
+  const noun = nounOf(containers);
+  return isMore ? [...words, `${showCount(leftOut, `more ${noun} is`, `more ${noun}s are`)} not listed.`] : words;
 }

@@ -73,14 +73,15 @@ async function loadWorkload(api: Api, id: string, signal: AbortSignal): Promise<
   return { workload, containers: containers.items, rules };
 }
 
-const KINDS: Readonly<Record<Workload['kind'], string>> = {
+const KINDS: Readonly<Record<Exclude<Workload['kind'], 'file'>, string>> = {
   compose: 'Compose service',
   swarm: 'Swarm service',
   container: 'Container',
-  file: 'File',
 };
 
 function leadOf({ kind, host, containers_total: total }: Workload, shown: number): string {
-  const containers = `${showCount(total, 'container')}${shown < total ? `, of which these are the newest ${shown}` : ''}`;
+  const noun = kind === 'file' ? 'file' : 'container';
+  const containers = `${showCount(total, noun)}${shown < total ? `, of which these are the newest ${shown}` : ''}`;
+  if (kind === 'file') return `${containers} on ${host}`;
   return kind === 'container' ? `${KINDS[kind]} on ${host}` : `${KINDS[kind]} on ${host}, ${containers}`;
 }
