@@ -1,6 +1,6 @@
 // Which files hold what stands in another one as well: one of them is read.
 import { bornAt, type SeenFile } from '../generation/survey.ts';
-import { isCopyOf, type OpenFile, openSeen } from '../opened/open-file.ts';
+import { isCopyOf, type OpenFile, openSeen } from './open-file.ts';
 
 export interface Originals {
   /** The newest generation, where more of it stands somewhere, and when that was changed last. */

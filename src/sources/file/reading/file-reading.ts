@@ -13,10 +13,10 @@ import { whyUnread, wordsOf } from '../generation/why-unread.ts';
 import { LineClock } from '../stamps/line-clock.ts';
 import { Beside } from './beside.ts';
 import { type Drained, drain } from './drain.ts';
-import { Generations, type GenerationTools } from './generations.ts';
+import { Generations } from './generations.ts';
 import type { HandingOver } from './hand-over.ts';
 import { Leaving } from './leaving.ts';
-import type { FileProgress, FileReaderOptions } from './reading-contract.ts';
+import type { FileProgress, FileReaderOptions, GenerationTools } from './reading-contract.ts';
 import { Waiting } from './waiting.ts';
 
 const RENAMING_MS = 5;

@@ -1,34 +1,17 @@
 // The generations of one file: what its path led to, one after the other, and how far each was read.
 import { realpath } from 'node:fs/promises';
-import type { Clock } from '../../../core/clock.ts';
-import type { GapReason } from '../../../core/lines/reading.ts';
 import { Cursor } from '../generation/cursor.ts';
 import { Lives } from '../generation/lives.ts';
-import type { Sharing } from '../generation/sharing.ts';
 import { type SeenFile, seenFile } from '../generation/survey.ts';
-import type { Life, Turnover } from '../generation/turnover.ts';
+import type { Life } from '../generation/turnover.ts';
 import { cursorBehind } from '../opened/begun-before.ts';
-import type { Descriptors } from '../opened/descriptors.ts';
 import { HeldFiles } from '../opened/held-files.ts';
-import { openAgain } from '../opened/open-again.ts';
 import { type BegunFile, bytesBefore, type OpenFile, openBegun, openSeen } from '../opened/open-file.ts';
-import { writtenBehind } from '../opened/written-behind.ts';
 import type { Drained } from './drain.ts';
+import { LeftBehind } from './left-behind.ts';
+import type { GenerationTools } from './reading-contract.ts';
 
-/** A program that was not told of a rotation yet writes to the old file for a while. */
-const LINGERS_MS = 10_000;
 const MOST_GENERATIONS = 8;
-
-export interface GenerationTools {
-  readonly path: string;
-  readonly turnover: Turnover;
-  readonly clock: Pick<Clock, 'now' | 'monotonic'>;
-  readonly descriptors: Descriptors;
-  readonly sharing: Sharing;
-  /** Hands over what is left of one that is open. */
-  readonly drain: (cursor: Cursor, file: OpenFile, isLast: boolean) => Promise<Drained>;
-  readonly lost: (reason: GapReason) => void;
-}
 
 interface Added {
   readonly changed: bigint;
@@ -41,9 +24,8 @@ interface Added {
 export class Generations {
   readonly #tools: GenerationTools;
   readonly #files: HeldFiles;
+  readonly #left: LeftBehind;
   readonly lives: Lives;
-  /** Under which name one was seen that was rotated away. */
-  readonly #places = new WeakMap<Cursor, string>();
   /** What was to be begun at its end, and could not be opened because too many files were. */
   #unbegun: SeenFile | undefined;
   #cursors: Cursor[];
@@ -53,6 +35,7 @@ export class Generations {
   constructor(tools: GenerationTools, cursors: Cursor[]) {
     this.#tools = tools;
     this.#files = new HeldFiles(tools.descriptors);
+    this.#left = new LeftBehind(tools, this.#files, (file) => file === this.newest?.file);
     this.lives = new Lives(tools.path, tools.turnover);
     this.#cursors = [...cursors.slice(0, -1), ...cursors.slice(-1).map((newest) => this.#furtherOf(newest))];
     this.#isCaughtUp = cursors.length < 2;
@@ -108,7 +91,7 @@ export class Generations {
 
   /** It was rotated away, and stands there. */
   standsAt(cursor: Cursor, place: string): void {
-    this.#places.set(cursor, place);
+    this.#left.standsAt(cursor, place);
   }
 
   close(cursor: Cursor): Promise<void> {
@@ -126,30 +109,10 @@ export class Generations {
 
   /** What is still written to those that were rotated away. */
   async drainOlder(): Promise<Drained> {
-    if (!this.#isCaughtUp) await this.#openOlder();
-    for (const cursor of this.#cursors.slice(0, -1)) {
-      const isLeft = this.#files.isLeft(cursor, this.#tools.clock.monotonic());
-      if (!this.isOpen(cursor)) {
-        const again = (): Promise<Drained> => this.#readAgain(cursor);
-        if (isLeft && (await this.#tools.descriptors.inTurn(again)) === 'held') return 'held';
-        continue;
-      }
-      if ((await this.drain(cursor, isLeft)) === 'held') return 'held';
-      if (!isLeft) continue;
-      await this.#files.close(cursor);
-      this.#isLeft(cursor);
-    }
-    return 'end';
-  }
-
-  async #openOlder(): Promise<void> {
-    const left = this.#cursors.slice(0, -1).filter(({ isCut, file }) => !isCut && file !== this.newest?.file);
-    for (const { cursor, seen } of await writtenBehind(this.#tools.path, left)) {
-      if (!this.#tools.sharing.take(cursor.file) || !(await this.open(cursor, seen))) continue;
-      this.standsAt(cursor, seen.path);
-      await this.#linger(cursor);
-    }
+    const older = this.#cursors.slice(0, -1);
+    if (!this.#isCaughtUp) await this.#left.catchUp(older);
     this.#isCaughtUp = true;
+    return this.#left.drain(older);
   }
 
   /** Begins with what the path leads to; whatever was before is known no more. */
@@ -247,7 +210,7 @@ export class Generations {
 
   async #push(cursor: Cursor, life: Life | undefined): Promise<void> {
     this.#cursors.push(cursor);
-    for (const known of this.#cursors.slice(0, -1)) await this.#linger(known);
+    for (const known of this.#cursors.slice(0, -1)) await this.#left.linger(known);
     this.lives.begins(cursor, life);
     let isForgotten = true;
     while (isForgotten && this.#cursors.length > MOST_GENERATIONS) isForgotten = await this.#forgetsOldest();
@@ -262,32 +225,6 @@ export class Generations {
   async #behindPast(begun: BegunFile): Promise<Cursor | undefined> {
     const past = this.#tools.sharing.pastOf(begun.file.file);
     return past && cursorBehind(past, begun);
-  }
-
-  /** It is left a while after another came. Where too many are open until then, and it has a name, it is closed meanwhile. */
-  async #linger(known: Cursor): Promise<void> {
-    if (this.#files.isLeaving(known)) return;
-    if (!this.isOpen(known)) return this.#isLeft(known);
-    const isWithin = this.#files.leave(known, this.#tools.clock.monotonic() + LINGERS_MS);
-    if (!isWithin && this.#places.has(known)) await this.#files.closeUntilLeft(known);
-  }
-
-  /** What was written to one that was closed before it was left. */
-  async #readAgain(cursor: Cursor): Promise<Drained> {
-    const { path, drain, lost } = this.#tools;
-    const file = await openAgain(this.#places.get(cursor) ?? path, path, cursor);
-    if (file === undefined) lost('rotated');
-    const drained = file === undefined ? 'end' : await drain(cursor, file, true);
-    await file?.handle.close();
-    if (drained === 'held') return drained;
-    this.#files.stay(cursor);
-    this.#isLeft(cursor);
-    return 'end';
-  }
-
-  /** Of one that was cut the file is read on. */
-  #isLeft(known: Cursor): void {
-    if (known.file !== this.newest?.file) this.#tools.sharing.leave(known);
   }
 
   async readToEnd(cursor: Cursor): Promise<boolean> {
@@ -306,9 +243,7 @@ export class Generations {
   async #forgetsOldest(): Promise<boolean> {
     const [oldest] = this.#cursors;
     if (oldest === undefined) return false;
-    const isClosed = this.#files.isLeaving(oldest) && !this.isOpen(oldest);
-    const drained = await (isClosed ? this.#readAgain(oldest) : this.drain(oldest, true));
-    if (drained === 'held') return false;
+    if ((await this.#left.readLast(oldest)) === 'held') return false;
     await this.forget(oldest);
     return true;
   }

@@ -6,9 +6,10 @@ import { type NextGenerations, nextGenerations } from '../generation/next-genera
 import { type SeenFile, seenFile } from '../generation/survey.ts';
 import type { Life } from '../generation/turnover.ts';
 import { Ahead, type Leaves, openAhead, type Step } from '../opened/ahead.ts';
+import { withoutCopies } from '../opened/copies.ts';
 import { type BegunFile, isCopyOf, isStill, type OpenFile, openBegun } from '../opened/open-file.ts';
-import { withoutCopies } from './copies.ts';
-import type { Generations, GenerationTools } from './generations.ts';
+import type { Generations } from './generations.ts';
+import type { GenerationTools } from './reading-contract.ts';
 import { isSettled, recognise } from './recognise.ts';
 
 /** `again`: it has to be looked once more. `waits`: nothing stands in the next one yet. `nowhere`: there is none. */
