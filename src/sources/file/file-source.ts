@@ -149,6 +149,6 @@ export class FileSource implements Source<FileReader, FileStatus> {
 
 async function patternStatus({ watched, ...looked }: Looked): Promise<PatternStatus> {
   const found = looked.files.size;
-  const why = found === 0 ? await whyNothing(watched.pattern) : whyFewer(watched.pattern, looked);
+  const why = found + looked.unnamed.size === 0 ? await whyNothing(watched.pattern) : whyFewer(watched.pattern, looked);
   return { ...watched, found, why };
 }

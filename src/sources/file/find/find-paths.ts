@@ -1,6 +1,6 @@
 // Which files patterns lead to, and in which folders one has to look.
 import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isTooManyOpen } from '../../../core/files/too-many-open.ts';
 import { isPacked } from '../generation/rotated-name.ts';
@@ -11,6 +11,8 @@ export interface FoundPaths {
   readonly folders: ReadonlySet<string>;
   /** Folders in which nobody may look, and what was said there. */
   readonly closed: ReadonlyMap<string, unknown>;
+  /** Files and folders whose names are no UTF-8: nothing can be opened by what is read of those. */
+  readonly unnamed: ReadonlySet<string>;
   /** There are more files than are watched. */
   readonly isBeyond: boolean;
 }
@@ -24,6 +26,7 @@ export async function findPaths(pattern: string): Promise<FoundPaths> {
     files: new Set<string>(),
     folders: new Set<string>(),
     closed: new Map<string, unknown>(),
+    unnamed: new Set<string>(),
     isBeyond: false,
   };
   for (const parts of patternParts(pattern)) await descend('/', parts, { found, depth: 0 });
@@ -35,6 +38,7 @@ interface Search {
     readonly files: Set<string>;
     readonly folders: Set<string>;
     readonly closed: Map<string, unknown>;
+    readonly unnamed: Set<string>;
     isBeyond: boolean;
   };
   readonly depth: number;
@@ -80,7 +84,10 @@ async function byLooking(folder: string, { part, rest }: Step<PatternPart>, sear
     const at = path.join(folder, entry.name);
     const fits = part === '**' ? !entry.name.startsWith('.') : part instanceof RegExp && fitsName(part, entry.name);
     if (!fits) continue;
-    if (part !== '**' && rest.length === 0) {
+    const isLast = part !== '**' && rest.length === 0;
+    const isMeant = isLast ? !entry.isDirectory() : entry.isDirectory();
+    if (isMeant && (await isUnnamed(at))) search.found.unnamed.add(at);
+    else if (isLast) {
       const isFile = entry.isFile() || (entry.isSymbolicLink() && (await kindOf(at)) === 'file');
       if (isFile) add(at, search);
     } else if (entry.isDirectory()) await descend(at, part === '**' ? [part, ...rest] : rest, deeper);
@@ -89,6 +96,10 @@ async function byLooking(folder: string, { part, rest }: Step<PatternPart>, sear
       await descend(at, rest, deeper);
   }
 }
+
+/** Bytes that are no UTF-8 are read as a character that stands for them, and nothing is there by that name. */
+const isUnnamed = async (at: string): Promise<boolean> =>
+  path.basename(at).includes('\ufffd') && (await lstat(at).catch(() => undefined)) === undefined;
 
 /** As in a shell, `*` does not stand for a dot at the beginning. */
 const fitsName = (part: RegExp, name: string): boolean =>

@@ -6,16 +6,23 @@ import { pathAlternatives } from '../../../core/files/path-alternatives.ts';
 export type PatternPart = string | RegExp | '**';
 
 const MAGIC = /[*?[]/;
+const ANY_NAME = /^[^/]*$/s;
 
 /** Each alternative, in its parts from the root on. Of one that stands for more than may be there is none. */
 export function patternParts(pattern: string): readonly (readonly PatternPart[])[] {
   return (pathAlternatives(pattern) ?? []).map((one) =>
-    one
-      .split('/')
-      .filter((part) => part !== '')
-      .map(partOf),
+    withNames(
+      one
+        .split('/')
+        .filter((part) => part !== '')
+        .map(partOf),
+    ),
   );
 }
+
+/** What ends with any folders means all that is in them. */
+const withNames = (parts: readonly PatternPart[]): readonly PatternPart[] =>
+  parts.at(-1) === '**' ? [...parts, ANY_NAME] : parts;
 
 function partOf(part: string): PatternPart {
   if (part === '**' || !MAGIC.test(part)) return part;

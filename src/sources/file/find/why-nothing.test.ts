@@ -62,6 +62,8 @@ describe('a pattern that leads to fewer files than there are', () => {
   });
 
   test('says when there are more than are watched', () => {
-    expect(whyFewer('/a/*', { closed: new Map(), isBeyond: true })).toContain('leads to more than 20,000 files');
+    expect(whyFewer('/a/*', { closed: new Map(), unnamed: new Set(), isBeyond: true })).toContain(
+      'leads to more than 20,000 files',
+    );
   });
 });

@@ -54,12 +54,17 @@ async function whyNoFile(at: string): Promise<string> {
 /** Why a pattern leads to fewer files than it could; undefined where nothing is known to be missing. */
 export function whyFewer(
   pattern: string,
-  { closed, isBeyond }: Pick<FoundPaths, 'closed' | 'isBeyond'>,
+  { closed, unnamed, isBeyond }: Pick<FoundPaths, 'closed' | 'unnamed' | 'isBeyond'>,
 ): string | undefined {
   const [[folder, error] = []] = closed;
   if (isBeyond)
     return `${pattern} leads to more than ${MOST_FILES.toLocaleString('en-US')} files, and those beyond are not watched: name fewer.`;
-  if (folder === undefined) return undefined;
+  if (folder === undefined) return unnamed.size > 0 ? whyUnnamed(pattern, unnamed.size) : undefined;
   const others = closed.size > 1 ? `, nor in others (${closed.size - 1})` : '';
   return `${pattern} is not looked for in ${folder}${others}: it ${wordsOf(error)}`;
 }
+
+const whyUnnamed = (pattern: string, count: number): string =>
+  count === 1
+    ? `${pattern} also leads to a file or folder whose name is no UTF-8, and that is not watched: rename it.`
+    : `${pattern} also leads to ${count} files or folders whose names are no UTF-8, and those are not watched: rename them.`;
