@@ -5,6 +5,7 @@ import { LossFinder } from '../generation/losses.ts';
 import { type NextGenerations, nextGenerations } from '../generation/next-generations.ts';
 import { type SeenFile, seenFile } from '../generation/survey.ts';
 import type { Life } from '../generation/turnover.ts';
+import { whyUnread } from '../generation/why-unread.ts';
 import { Ahead, type Leaves, openAhead, type Step } from '../opened/ahead.ts';
 import { withoutCopies } from '../opened/copies.ts';
 import { type BegunFile, isCopyOf, isStill, type OpenFile, openBegun } from '../opened/open-file.ts';
@@ -68,7 +69,8 @@ export class Leaving {
     try {
       const next = await this.#behind(newest, at);
       const seen = next?.fresh.find((one) => one.path === at);
-      if (next === undefined || (seen && !(await isStill(current, seen)))) return 'again';
+      if (next === undefined) return 'again';
+      if (seen && !(await isStill(current, seen)) && !(current === undefined && (await whyUnread(at)))) return 'again';
       if (newest.isBlank && (await this.#isReadNameless(newest, next, at))) return 'again';
       const life = current && (await this.#generations.lives.here(current.file.file));
       if (current !== undefined && life === undefined) return 'again';

@@ -59,3 +59,20 @@ test('a rotated file that cannot be read yet is looked at less and less often', 
   await waitUntil(() => asked.some((ms) => ms > 100), { what: () => `it is waited for longer: ${asked.slice(-5)}` });
   expect(scene.gaps).toEqual([]);
 });
+
+test('the next generation of a log that is followed says so when it may not be read, and is read when it may', async () => {
+  const log = path.join(temporaryDirectory(), 'app.log');
+  chmodSync(path.dirname(log), 0o777);
+  await writeFile(log, 'one\n');
+  const scene = new FileScene(log);
+  await asNobody(async () => {
+    scene.begin();
+    await scene.hasRead(1);
+    await rename(log, `${log}.1`);
+    await writeFile(log, 'two\n', { mode: 0 });
+    await scene.stands('unreadable');
+    chmodSync(log, 0o644);
+    await scene.hasRead(2);
+  });
+  expect([scene.texts, scene.gaps]).toEqual([['one', 'two'], []]);
+});
