@@ -8,7 +8,7 @@ import { cursorBehind } from '../opened/begun-before.ts';
 import { HeldFiles } from '../opened/held-files.ts';
 import { type BegunFile, bytesBefore, type OpenFile, openBegun, openSeen } from '../opened/open-file.ts';
 import type { Drained } from './drain.ts';
-import { LeftBehind } from './left-behind.ts';
+import { Lingering } from './lingering.ts';
 import type { GenerationTools } from './reading-contract.ts';
 
 const MOST_GENERATIONS = 8;
@@ -24,7 +24,7 @@ interface Added {
 export class Generations {
   readonly #tools: GenerationTools;
   readonly #files: HeldFiles;
-  readonly #left: LeftBehind;
+  readonly #lingering: Lingering;
   readonly lives: Lives;
   /** What was to be begun at its end, and could not be opened because too many files were. */
   #unbegun: SeenFile | undefined;
@@ -35,7 +35,7 @@ export class Generations {
   constructor(tools: GenerationTools, cursors: Cursor[]) {
     this.#tools = tools;
     this.#files = new HeldFiles(tools.descriptors);
-    this.#left = new LeftBehind(tools, this.#files, (file) => file === this.newest?.file);
+    this.#lingering = new Lingering(tools, this.#files, (file) => file === this.newest?.file);
     this.lives = new Lives(tools.path, tools.turnover);
     this.#cursors = [...cursors.slice(0, -1), ...cursors.slice(-1).map((newest) => this.#furtherOf(newest))];
     this.#isCaughtUp = cursors.length < 2;
@@ -91,7 +91,7 @@ export class Generations {
 
   /** It was rotated away, and stands there. */
   standsAt(cursor: Cursor, place: string): void {
-    this.#left.standsAt(cursor, place);
+    this.#lingering.standsAt(cursor, place);
   }
 
   close(cursor: Cursor): Promise<void> {
@@ -110,9 +110,9 @@ export class Generations {
   /** What is still written to those that were rotated away. */
   async drainOlder(): Promise<Drained> {
     const older = this.#cursors.slice(0, -1);
-    if (!this.#isCaughtUp) await this.#left.catchUp(older);
+    if (!this.#isCaughtUp) await this.#lingering.catchUp(older);
     this.#isCaughtUp = true;
-    return this.#left.drain(older);
+    return this.#lingering.drain(older);
   }
 
   /** Begins with what the path leads to; whatever was before is known no more. */
@@ -210,7 +210,7 @@ export class Generations {
 
   async #push(cursor: Cursor, life: Life | undefined): Promise<void> {
     this.#cursors.push(cursor);
-    for (const known of this.#cursors.slice(0, -1)) await this.#left.linger(known);
+    for (const known of this.#cursors.slice(0, -1)) await this.#lingering.linger(known);
     this.lives.begins(cursor, life);
     let isForgotten = true;
     while (isForgotten && this.#cursors.length > MOST_GENERATIONS) isForgotten = await this.#forgetsOldest();
@@ -243,7 +243,7 @@ export class Generations {
   async #forgetsOldest(): Promise<boolean> {
     const [oldest] = this.#cursors;
     if (oldest === undefined) return false;
-    if ((await this.#left.readLast(oldest)) === 'held') return false;
+    if ((await this.#lingering.readLast(oldest)) === 'held') return false;
     await this.forget(oldest);
     return true;
   }

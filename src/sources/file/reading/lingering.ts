@@ -9,7 +9,7 @@ import type { GenerationTools } from './reading-contract.ts';
 
 const LINGERS_MS = 10_000;
 
-export class LeftBehind {
+export class Lingering {
   readonly #tools: GenerationTools;
   readonly #files: HeldFiles;
   /** Under which name one was seen that was rotated away. */
