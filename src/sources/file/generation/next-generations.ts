@@ -1,6 +1,6 @@
 // Which files come behind those that are known, when a path leads to another one than before.
 import type { Cursor } from './cursor.ts';
-import { bornAt, newestFirst, type SeenFile } from './survey.ts';
+import { bornAt, MOST_LOOKS, newestFirst, type SeenFile } from './survey.ts';
 
 export interface NextGenerations {
   /** Of what was read last more stands in this one: it was renamed, copied or packed. Undefined when it is nowhere. */
@@ -20,10 +20,7 @@ export interface NextGenerations {
 /** Whose generation stands in a file; undefined for one of which nothing was read, `unclear` while that cannot be said yet. */
 export type Recognise = (seen: SeenFile) => Promise<Cursor | 'unclear' | undefined>;
 
-/** Files are renamed while one looks: it is looked until two looks show the same, at most so often. */
-const MOST_LOOKS = 20;
-
-/** Undefined while nothing stands still. */
+/** It is looked until two looks show the same; undefined while nothing stands still. */
 export async function nextGenerations(
   at: string,
   newest: Cursor,

@@ -20,6 +20,9 @@ export interface SeenFile {
   readonly isRotated: boolean;
 }
 
+/** Files are renamed while one looks: it is looked at most so often. */
+export const MOST_LOOKS = 20;
+
 /** Device and inode, and when it was made where the file system knows that: an inode is used again at once. */
 export const fileIdOf = ({ dev, ino, birthtimeNs }: Pick<BigIntStats, 'dev' | 'ino' | 'birthtimeNs'>): string =>
   `${dev}:${ino}:${birthtimeNs}`;

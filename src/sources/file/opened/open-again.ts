@@ -1,11 +1,8 @@
 // Finds a rotated file that was closed although something may still be written to it.
 import { realpath } from 'node:fs/promises';
 import type { Cursor } from '../generation/cursor.ts';
-import { newestFirst, type SeenFile } from '../generation/survey.ts';
+import { MOST_LOOKS, newestFirst, type SeenFile } from '../generation/survey.ts';
 import { isIn, type OpenFile, openFile, openSeen } from './open-file.ts';
-
-/** Files are renamed while one looks: it is looked so often. */
-const MOST_LOOKS = 20;
 
 /** `at` is where it stood when it was closed. It may have been renamed or packed since; undefined where it is nowhere beside what the path leads to. */
 export async function openAgain(at: string, path: string, cursor: Cursor): Promise<OpenFile | undefined> {
