@@ -3,12 +3,12 @@
 import type { LineBatch, WantedStreams } from '../../src/core/lines/line-batch.ts';
 import type { Gap, PositionChange, SavedPosition } from '../../src/core/lines/reading.ts';
 import { compareStamps, type Stamp, stampAfter } from '../../src/core/lines/stamp.ts';
+import { Slots } from '../../src/core/signals/slots.ts';
 import { BatchBuilder } from '../../src/sources/docker/lines/batch-builder.ts';
 import { createLineReader } from '../../src/sources/docker/lines/create-line-reader.ts';
 import { StampReader } from '../../src/sources/docker/lines/stamps/stamp-reader.ts';
 import type { StartAt } from '../../src/sources/docker/reader/container-news.ts';
 import { ContainerReader } from '../../src/sources/docker/reader/container-reader.ts';
-import { Slots } from '../../src/sources/docker/reader/slots.ts';
 import type { OriginReading } from '../../src/sources/reading.ts';
 import { ManualClock } from './manual-clock.ts';
 import { type LogRecord, ModelEngine, type ModelRules } from './model-engine.ts';

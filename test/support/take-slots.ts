@@ -1,4 +1,4 @@
-import type { Slots } from '../../src/sources/docker/reader/slots.ts';
+import type { Slots } from '../../src/core/signals/slots.ts';
 
 /** What it gives lets all of them go again. */
 export async function takeAll(slots: Slots, count: number): Promise<() => void> {

@@ -1,6 +1,7 @@
 // Which engines there are to watch, by the configuration, and what reads their containers.
 import type { Config } from '../../config/schema.ts';
 import type { Clock } from '../../core/clock.ts';
+import { Slots } from '../../core/signals/slots.ts';
 import { DockerSource } from '../../sources/docker/docker-source.ts';
 import type { EngineClient } from '../../sources/docker/engine/engine-client.ts';
 import { HttpEngineClient } from '../../sources/docker/engine/http-engine-client.ts';
@@ -8,7 +9,6 @@ import { BatchBuilder } from '../../sources/docker/lines/batch-builder.ts';
 import { createLineReader } from '../../sources/docker/lines/create-line-reader.ts';
 import { StampReader } from '../../sources/docker/lines/stamps/stamp-reader.ts';
 import { ContainerReader } from '../../sources/docker/reader/container-reader.ts';
-import { Slots } from '../../sources/docker/reader/slots.ts';
 import { containerFilter } from '../../sources/docker/watch/filters/container-filter.ts';
 import {
   type JoinTermsOf,

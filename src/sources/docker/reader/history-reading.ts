@@ -1,4 +1,6 @@
 // Reads what lies behind the cursor in a container's history; of a whole engine so many at a time.
+
+import type { Release, Slots } from '../../../core/signals/slots.ts';
 import { catchUp } from './pass/catch-up.ts';
 import type { CatchUpResult } from './pass/history-pass.ts';
 import { silenceWords } from './pass/silence-limit.ts';
@@ -6,7 +8,6 @@ import type { ReadingNews } from './reading-news.ts';
 import type { ReadingProgress } from './reading-progress.ts';
 import type { CatchUpQuestion } from './requests/history-requests.ts';
 import type { LogRequests } from './requests/log-requests.ts';
-import type { Release, Slots } from './slots.ts';
 
 /** An engine that breaks off a history so often in a row will do so for ever: a record of its log is broken. */
 const MOST_BROKEN_OFF = 3;

@@ -1,11 +1,11 @@
 // What a reader of a container is made of.
 import type { Clock } from '../../../core/clock.ts';
 import type { Joining } from '../../../core/joining/joining.ts';
+import type { Slots } from '../../../core/signals/slots.ts';
 import type { EngineClient, EngineTraits } from '../engine/engine-client.ts';
 import type { BatchBuilder } from '../lines/batch-builder.ts';
 import type { LineReader, LineTaker } from '../lines/raw-line.ts';
 import type { StartAt } from './container-news.ts';
-import type { Slots } from './slots.ts';
 
 export interface ReaderOptions {
   readonly containerId: string;

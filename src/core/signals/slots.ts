@@ -1,4 +1,4 @@
-// So many at a time and no more: each reading of a long history keeps a whole core of the engine busy.
+// So many at a time and no more.
 
 /** Gives back the place; may be called twice. */
 export type Release = () => void;
