@@ -10,8 +10,8 @@ export interface Ledger<Effect> {
   /** What is saved of one origin. */
   loadOrigin(key: string): Promise<SavedOrigin | undefined>;
   /**
-   * One transaction: resolves when all of it is durable, rejects when nothing of it is. A rejection with `store_unavailable`
-   * or `lease_lost` has nothing to do with what was to be committed; any other is taken as an objection to it.
+   * One transaction: resolves when all of it is durable, rejects when nothing of it is. A rejection with `store_unavailable`,
+   * `too_many_requests` or `lease_lost` has nothing to do with what was to be committed; any other is taken as an objection to it.
    */
   commit(commit: LedgerCommit<Effect>): Promise<void>;
 }

@@ -264,11 +264,11 @@ describe('a store that cannot commit', () => {
     }
   });
 
-  test('is asked again when it says that the lease is lost', async () => {
+  test.each(['lease_lost', 'too_many_requests'] as const)('is asked again when it says %s', async (code) => {
     const { clock, ledger, member } = given();
-    const [web, lost] = [member('web'), new TocsinError('lease_lost', 'Another has it.')];
+    const [web, passing] = [member('web'), new TocsinError(code, 'Not now.')];
     let refusals = 2;
-    ledger.objection = () => (refusals-- > 0 ? lost : undefined);
+    ledger.objection = () => (refusals-- > 0 ? passing : undefined);
     web.add('a');
     await clock.advance(1_000);
     expect([web.committedEffects, web.refusals]).toEqual([['a'], []]);

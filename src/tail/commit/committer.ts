@@ -17,6 +17,7 @@ const GROUP_MS = 20;
 const SOON_MS = 1_000;
 export const MOST_EFFECTS = 5_000;
 const RETRY = { firstMs: 100, mostMs: 5_000 } as const;
+const PASSING = ['store_unavailable', 'too_many_requests', 'lease_lost'] as const;
 
 /** `now` for an effect or a gap, `soon` for what may wait a second. */
 export type Urgency = 'now' | 'soon';
@@ -177,8 +178,7 @@ export class Committer<Effect> {
 }
 
 /** It has nothing to do with what was to be committed. */
-const isPassing = (error: unknown): boolean =>
-  isTocsinError(error, 'store_unavailable') || isTocsinError(error, 'lease_lost');
+const isPassing = (error: unknown): boolean => PASSING.some((code) => isTocsinError(error, code));
 
 const sizeOf = <Effect>({ origins, lives = [] }: LedgerCommit<Effect>) => ({
   origins: origins.length,
