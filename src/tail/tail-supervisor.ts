@@ -1,8 +1,9 @@
 // Runs the sources and their tails, and commits what they come to, until it is stopped.
 import type { Clock } from '../core/clock.ts';
 import type { KnownLives } from '../core/lines/lives.ts';
-import type { SavedSource, SourceMemory } from '../core/lines/standing.ts';
+import type { SavedOrigin, SavedSource, SourceMemory } from '../core/lines/standing.ts';
 import { Deadline } from '../core/signals/deadline.ts';
+import { Slots } from '../core/signals/slots.ts';
 import { RUNNING_ENDS_WITHIN_MS } from '../core/signals/stop-times.ts';
 import { within } from '../core/within.ts';
 import { Backoff } from '../net/backoff.ts';
@@ -19,6 +20,8 @@ import { type LivesBefore, SourceLives } from './source-lives.ts';
 import type { StreamDemand } from './stream-demand.ts';
 
 const AGAIN = { firstMs: 250, mostMs: 15_000 } as const;
+/** Origins of which is asked at a time what is saved: where thousands begin again at once the store has others to answer, too. */
+const LOADED_AT_ONCE = 16;
 const READINGS_END_WITHIN_MS = 1_000;
 /** With the last commit: a moment before nobody waits for a task any more, and its lease is given back. */
 const STOPS_WITHIN_MS = RUNNING_ENDS_WITHIN_MS - 100;
@@ -53,6 +56,7 @@ export class TailSupervisor<Effect> {
   readonly #options: TailSupervisorOptions<Effect>;
   readonly #committer: Committer<Effect>;
   readonly #places: Places;
+  readonly #loads = new Slots(LOADED_AT_ONCE);
   readonly #running = new Map<string, Running<Effect>>();
   readonly #stopping = new AbortController();
   #stopped: Promise<void> | undefined;
@@ -92,7 +96,7 @@ export class TailSupervisor<Effect> {
   }
 
   #tails(): SourceTails<Effect> {
-    const { clock, judge, backlog, occurrences, coverage, demand, random, tailBounds, ledger } = this.#options;
+    const { clock, judge, backlog, occurrences, coverage, demand, random, tailBounds } = this.#options;
     const bounds = tailBounds && { bounds: tailBounds };
     return new SourceTails({
       tools: { clock, judge, backlog, occurrences, committer: this.#committer, ...bounds },
@@ -101,8 +105,14 @@ export class TailSupervisor<Effect> {
       random,
       places: this.#places,
       signal: this.#stopping.signal,
-      load: (key) => this.#load(key, async () => ({ saved: await ledger.loadOrigin(key) })),
+      load: (key) => this.#loadOrigin(key),
     });
+  }
+
+  async #loadOrigin(key: string): Promise<{ readonly saved: SavedOrigin | undefined } | undefined> {
+    const { ledger } = this.#options;
+    const release = await this.#loads.take();
+    return this.#load(key, async () => ({ saved: await ledger.loadOrigin(key) })).finally(() => release?.());
   }
 
   async #keepRunning(running: Running<Effect>): Promise<void> {

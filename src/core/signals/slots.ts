@@ -15,9 +15,9 @@ export class Slots {
     return this.#waiting.length;
   }
 
-  /** Resolves in the order of the calls; with undefined as soon as the signal aborts. */
-  async take(signal: AbortSignal): Promise<Release | undefined> {
-    if (signal.aborted) return undefined;
+  /** Resolves in the order of the calls; with undefined as soon as the signal aborts. Thousands had better wait without one: to listen to it takes each of them as long as there are others who do. */
+  async take(signal?: AbortSignal): Promise<Release | undefined> {
+    if (signal?.aborted) return undefined;
     if (this.#free > 0) this.#free--;
     else if (!(await this.#turn(signal))) return undefined;
     let isHeld = true;
@@ -28,10 +28,10 @@ export class Slots {
   }
 
   /** True when a place was handed over, false when the signal aborted before. */
-  #turn(signal: AbortSignal): Promise<boolean> {
+  #turn(signal: AbortSignal | undefined): Promise<boolean> {
     return new Promise((resolve) => {
       const turn = (): void => {
-        signal.removeEventListener('abort', leave);
+        signal?.removeEventListener('abort', leave);
         resolve(true);
       };
       const leave = (): void => {
@@ -39,7 +39,7 @@ export class Slots {
         resolve(false);
       };
       this.#waiting.push(turn);
-      signal.addEventListener('abort', leave, { once: true });
+      signal?.addEventListener('abort', leave, { once: true });
     });
   }
 

@@ -48,3 +48,39 @@ test('an origin that was found again while it left has its new reader read when 
   await world.clock.advance(1_100);
   expect(world.committed('web').at(-1)).toBe('line 2');
 });
+
+/** A hundred that have failed at once, of which the ledger says nothing yet. */
+async function failedAtOnce() {
+  const world = new TailingWorld();
+  for (let n = 0; n < 100; n++) world.engine.create(`c${n}`);
+  const { supervisor, ledger, coverage } = world.start();
+  await world.clock.advance(1_100);
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+  const [asked, { loadOrigin }] = [new Set<string>(), ledger];
+  ledger.loadOrigin = async (key) => {
+    asked.add(key);
+    await opened;
+    return loadOrigin.call(ledger, key);
+  };
+  world.engine.fail();
+  await world.clock.advance(3_000);
+  expect(asked.size).toBe(16);
+  return { world, supervisor, coverage, asked, open };
+}
+
+test('of origins that begin again all at once is asked of few at a time what is saved', async () => {
+  const { world, coverage, asked, open } = await failedAtOnce();
+  open();
+  await world.clock.advance(10);
+  expect([asked.size, coverage.figures().states.following]).toEqual([100, 100]);
+});
+
+test('of origins that wait to be asked of none is when all is ended', async () => {
+  const { world, supervisor, asked, open } = await failedAtOnce();
+  const stopped = supervisor.stop();
+  await world.clock.advance(5_000);
+  await stopped;
+  open();
+  await world.clock.advance(10);
+  expect(asked.size).toBe(16);
+});
