@@ -5,7 +5,7 @@ import { plainFormat } from '../../src/sources/file/formats/plain-format.ts';
 import { readOnce } from './read-once.ts';
 import { WAYS } from './read-ways.ts';
 
-const ROUNDS = 12;
+const ROUNDS = 24;
 const NEWLINE = 0x0a;
 
 const [log = '', form = '', name = ''] = process.argv.slice(2);

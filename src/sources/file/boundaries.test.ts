@@ -8,6 +8,8 @@ import { waitUntil } from '../../../test/support/wait-until.ts';
 import { PIECE_BYTES, ReadRoom } from './reading/read-room.ts';
 
 const MEGABYTE = 1024 * 1024;
+/** And shorter than a line may be. */
+const LONGER_THAN_A_PIECE = (PIECE_BYTES * 5) / 4;
 
 const newLog = (): string => path.join(temporaryDirectory(), 'app.log');
 
@@ -90,13 +92,13 @@ describe('the lines of a file', () => {
     const log = newLog();
     const room = new CountedRoom();
     const scene = new FileScene(log, { room });
-    await writeFile(log, 'x'.repeat(PIECE_BYTES * 2));
+    await writeFile(log, 'x'.repeat(LONGER_THAN_A_PIECE));
     scene.begin();
     await scene.stands('following');
     room.largest = 0;
     for (let n = 1; n <= 50; n++) {
       await appendFile(log, 'more');
-      const size = PIECE_BYTES * 2 + n * 4;
+      const size = LONGER_THAN_A_PIECE + n * 4;
       const isSeen = (): boolean => {
         scene.reader.changed();
         return scene.reader.progress?.size === size;
@@ -104,7 +106,7 @@ describe('the lines of a file', () => {
       await waitUntil(isSeen, { what: () => `${size} bytes are seen` });
     }
     expect([room.largest, scene.texts]).toEqual([PIECE_BYTES, []]);
-    await truncate(log, PIECE_BYTES * 2);
+    await truncate(log, LONGER_THAN_A_PIECE);
     await appendFile(log, 'end\nnext\n');
     await scene.hasRead(2);
     expect([scene.texts.length, scene.texts[1], scene.gaps]).toEqual([2, 'next', []]);
