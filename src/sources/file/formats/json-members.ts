@@ -81,9 +81,14 @@ function nameAt(
   { from, end }: { readonly from: number; readonly end: number },
   names: readonly Uint8Array[],
 ): number {
-  const isSame = (name: Uint8Array): boolean => {
-    for (let at = 0; at < name.length; at++) if (bytes[from + at] !== name[at]) return false;
-    return true;
-  };
-  return names.findIndex((name) => name.length === end - from && isSame(name));
+  for (let at = 0; at < names.length; at++) {
+    const name = names[at];
+    if (name?.length === end - from && standsAt(name, bytes, from)) return at;
+  }
+  return -1;
+}
+
+function standsAt(name: Uint8Array, bytes: Uint8Array, from: number): boolean {
+  for (let at = 0; at < name.length; at++) if (bytes[from + at] !== name[at]) return false;
+  return true;
 }

@@ -25,7 +25,9 @@ export function ndjsonFormat(message: string) {
     else clock.arrives();
     // One that is longer would have to be kept wherever its line is.
     contents.isObject = envelope.end - envelope.from <= LONGEST_LINE;
-    return tidy(into.bytes, into.at, writeUnescaped({ bytes, from, end }, into));
+    const written = writeUnescaped({ bytes, from, end }, into);
+    // A text without escapes is as long as it was, and has no lines within it.
+    return written - into.at === end - from ? written : tidy(into.bytes, into.at, written);
   };
   return objectFormat(open);
 }
