@@ -12,7 +12,7 @@ import { type FolderNews, FolderWatch, type FolderWatchTerms } from './find/fold
 import { whyFewer, whyNothing } from './find/why-nothing.ts';
 import { wordsOf } from './generation/why-unread.ts';
 import type { FileReader } from './reading/file-reader.ts';
-import { Waiting } from './reading/waiting.ts';
+import { Waiting } from './reading/waiting/waiting.ts';
 import type { FileToRead, WatchedPaths } from './watched-paths.ts';
 
 export interface FileSourceOptions {

@@ -17,19 +17,15 @@ import { Generations } from './generations.ts';
 import type { HandingOver } from './hand-over.ts';
 import { Leaving } from './leaving.ts';
 import type { FileProgress, FileReaderOptions, GenerationTools } from './reading-contract.ts';
-import { Waiting } from './waiting.ts';
-
-const RENAMING_MS = 5;
-/** What does not stand still for so long is looked at less and less often. */
-const LONGEST_RENAMING_MS = 250;
-/** Until others have closed some of the files that they have open. */
-const TOO_MANY_MS = 1_000;
+import { LookAgain } from './waiting/look-again.ts';
+import { Waiting } from './waiting/waiting.ts';
 
 /** It never tells its sink what is `known`: a line has no stamp before it was read, and by the time of the last change every file whose lines say an earlier one would be behind for ever. What is left to be read shows in `progress`. */
 export class FileReading {
   readonly #options: FileReaderOptions;
   readonly #given: ReadingOptions;
   readonly #waiting: Waiting;
+  readonly #lookAgain: LookAgain;
   readonly #generations: Generations;
   readonly #leaving: Leaving;
   readonly #beside: Beside;
@@ -45,9 +41,6 @@ export class FileReading {
   /** What the path led to when all of it had been read. */
   #allRead: SeenFile | undefined;
   #size = 0;
-  /** By the monotonic clock: when it is looked again. */
-  #retryAt = 0;
-  #renamingMs = RENAMING_MS;
   #letTurnGo: () => void = () => undefined;
 
   constructor(options: FileReaderOptions, given: ReadingOptions) {
@@ -55,6 +48,7 @@ export class FileReading {
     this.#options = options;
     this.#given = given;
     this.#waiting = new Waiting(options.clock);
+    this.#lookAgain = new LookAgain(options.clock);
     this.#clock = new LineClock({ dialect: before?.dialect });
     this.#savedText = given.position?.head;
     this.#wanted = given.wanted;
@@ -142,7 +136,7 @@ export class FileReading {
     await Promise.resolve();
     try {
       while (!this.#waiting.isStopped) {
-        const until = (await this.#passAsMayBe()) ? this.#generations.nextLeft : this.#retryAt;
+        const until = (await this.#passAsMayBe()) ? this.#generations.nextLeft : this.#lookAgain.at;
         if (this.#state === 'gone') {
           await this.#generations.forgetAll();
           break;
@@ -163,7 +157,7 @@ export class FileReading {
       return await this.#pass();
     } catch (error) {
       if (!isTooManyOpen(error)) throw error;
-      this.#retryAt = this.#options.clock.monotonic() + TOO_MANY_MS;
+      this.#lookAgain.tooMany();
       this.#stands('unreadable', `Nothing is read of ${this.#options.path}: it ${wordsOf(error)}`);
       return false;
     }
@@ -191,7 +185,7 @@ export class FileReading {
 
   /** Another path reads what this one leads to. */
   async #restBeside(seen: SeenFile, other: string): Promise<boolean> {
-    if (!(await this.#beside.stands(seen))) return this.#soon();
+    if (!(await this.#beside.stands(seen))) return this.#lookAgain.soon();
     [this.#size, this.#allRead] = [0, undefined];
     if (this.#isRemoved) return this.#rest('gone');
     const { path } = this.#options;
@@ -207,8 +201,7 @@ export class FileReading {
         return this.#leaving.leave(newest);
       });
       const isFurther = this.#generations.newest !== newest || newest.at !== at;
-      this.#renamingMs = isFurther ? RENAMING_MS : Math.min(LONGEST_RENAMING_MS, 2 * this.#renamingMs);
-      this.#soon();
+      this.#lookAgain.renaming(isFurther);
       if (left === 'nowhere') return this.#nothingThere(newest);
       if (left === 'waits' && newest.isBlank) this.#allRead = seen;
       return left === 'waits' && this.#rest('following');
@@ -216,8 +209,7 @@ export class FileReading {
     await this.#leaving.stays();
     await this.#generations.stands(newest);
     this.#size = seen.size;
-    this.#retryAt = 0;
-    this.#renamingMs = RENAMING_MS;
+    this.#lookAgain.atOnce();
     if (this.#allRead?.size === seen.size && this.#allRead.changed === seen.changed) return this.#rest('following');
     return this.#follow(newest, seen);
   }
@@ -264,14 +256,8 @@ export class FileReading {
     const isThere = (await seenFile(path)) !== undefined;
     const why = await whyUnread(path);
     // It has come, or may be read, since.
-    if (why === undefined) return this.#soon();
+    if (why === undefined) return this.#lookAgain.soon();
     return this.#rest(isThere ? 'unreadable' : 'idle', why && `Nothing is read of ${path}: ${why}`);
-  }
-
-  /** Files are being renamed: a moment later they may stand still. */
-  #soon(): false {
-    this.#retryAt = this.#options.clock.monotonic() + this.#renamingMs;
-    return false;
   }
 
   #rest(state: ReadingState, note?: string): true {

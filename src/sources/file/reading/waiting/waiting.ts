@@ -1,5 +1,5 @@
 // When a reading goes on: at news, at a moment, when it is resumed; and that it is to stop.
-import type { Clock } from '../../../core/clock.ts';
+import type { Clock } from '../../../../core/clock.ts';
 
 export class Waiting {
   readonly #clock: Pick<Clock, 'sleep' | 'monotonic'>;
