@@ -28,6 +28,12 @@ function kindOf(found: Stats): string | undefined {
   return found.isFIFO() ? 'a pipe' : 'a device or a socket';
 }
 
+/** That a file could be opened and gives nothing now, as some of a kernel's never do; one that is not open is a fault of ours. */
+export function isReadFailure(error: unknown): boolean {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return syscall === 'read' && code !== 'EBADF';
+}
+
 /** The end of a sentence whose subject is a file or a folder. */
 export function wordsOf(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
@@ -49,6 +55,6 @@ export function wordsOf(error: unknown): string {
     case 'EIO':
       return `cannot be read: its file system or the machine that has it does not give it (${code}).`;
     default:
-      return `cannot be looked at (${code ?? String(error)}).`;
+      return `cannot be ${isReadFailure(error) ? 'read' : 'looked at'} (${code ?? String(error)}).`;
   }
 }

@@ -125,7 +125,13 @@ export interface BegunFile {
 /** Undefined where there is none, or nobody may read it, or it is not what was seen. */
 export async function openBegun(at: string, seen?: SeenFile): Promise<BegunFile | undefined> {
   const file = await (seen === undefined ? openFile(at) : openSeen(seen));
-  return file && { file, first: await firstBytesOf(file) };
+  if (file === undefined) return undefined;
+  try {
+    return { file, first: await firstBytesOf(file) };
+  } catch (error) {
+    await file.handle.close();
+    throw error;
+  }
 }
 
 /** Whether it is what was seen, and the same stands in it as when it was opened. */

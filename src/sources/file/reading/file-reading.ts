@@ -9,7 +9,7 @@ import { Cursor } from '../generation/cursor.ts';
 import { parsePosition, positionChange, positionText } from '../generation/file-position.ts';
 import { ALONE } from '../generation/sharing.ts';
 import { type SeenFile, seenFile } from '../generation/survey.ts';
-import { whyUnread, wordsOf } from '../generation/why-unread.ts';
+import { isReadFailure, whyUnread, wordsOf } from '../generation/why-unread.ts';
 import { LineClock } from '../stamps/line-clock.ts';
 import { Beside } from './beside.ts';
 import { type Drained, drain } from './drain.ts';
@@ -151,15 +151,16 @@ export class FileReading {
     }
   }
 
-  /** Where too many files are open nothing is concluded of what cannot be opened for that. */
+  /** Nothing is concluded of what cannot be opened because too many files are, nor of what is open and gives nothing. */
   async #passAsMayBe(): Promise<boolean> {
     try {
-      return await this.#pass();
+      const isAll = await this.#pass();
+      this.#lookAgain.readable();
+      return isAll;
     } catch (error) {
-      if (!isTooManyOpen(error)) throw error;
-      this.#lookAgain.tooMany();
+      if (!isTooManyOpen(error) && !isReadFailure(error)) throw error;
       this.#stands('unreadable', `Nothing is read of ${this.#options.path}: it ${wordsOf(error)}`);
-      return false;
+      return isReadFailure(error) ? this.#lookAgain.unreadable() : this.#lookAgain.tooMany();
     }
   }
 

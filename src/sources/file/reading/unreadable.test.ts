@@ -1,10 +1,11 @@
-import { chmodSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { chmodSync, readdirSync, readlinkSync } from 'node:fs';
+import { rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { asNobody } from '../../../../test/support/as-nobody.ts';
 import { FileScene } from '../../../../test/support/files/file-scene.ts';
+import { ManualClock } from '../../../../test/support/manual-clock.ts';
 import { temporaryDirectory } from '../../../../test/support/temporary-directory.ts';
 import { waitUntil } from '../../../../test/support/wait-until.ts';
 import { systemClock } from '../../../core/clock.ts';
@@ -76,3 +77,48 @@ test('the next generation of a log that is followed says so when it may not be r
   });
   expect([scene.texts, scene.gaps]).toEqual([['one', 'two'], []]);
 });
+
+/** Of this process: it may be opened, and gives nothing at its beginning. */
+const MEMORY = `/proc/${process.pid}/mem`;
+
+test('a file that may be opened and gives nothing says so, keeps nothing open, and is read when it does', async () => {
+  const log = path.join(temporaryDirectory(), 'app.log');
+  await symlink(MEMORY, log);
+  const scene = new FileScene(log);
+  scene.begin();
+  await scene.stands('unreadable');
+  expect(scene.note).toBe(
+    `Nothing is read of ${log}: it cannot be read: its file system or the machine that has it does not give it (EIO).`,
+  );
+  await scene.stop();
+  expect(openFiles()).not.toContain(MEMORY);
+  await rm(log);
+  await writeFile(log, 'one\n');
+  scene.begin();
+  await scene.hasRead(1);
+});
+
+test('a file that gives nothing is tried less and less often, and at least once a minute', async () => {
+  const [clock, tried]: [ManualClock, number[]] = [new ManualClock(), []];
+  const sleep: typeof clock.sleep = (ms, signal) => {
+    tried.push(ms);
+    return clock.sleep(ms, signal);
+  };
+  const scene = new FileScene(MEMORY, { clock: { now: () => clock.now(), monotonic: () => clock.monotonic(), sleep } });
+  scene.begin();
+  for (const seconds of [1, 2, 4, 8, 16, 32, 60, 60]) {
+    await waitUntil(() => tried.length > 0, { what: () => `it waits for ${seconds} s` });
+    expect(tried.splice(0)).toEqual([seconds * 1_000]);
+    await clock.advance(seconds * 1_000);
+  }
+});
+
+function openFiles(): readonly string[] {
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)];
+    } catch {
+      return [];
+    }
+  });
+}

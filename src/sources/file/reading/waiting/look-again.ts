@@ -6,11 +6,15 @@ const RENAMING_MS = 5;
 const LONGEST_RENAMING_MS = 250;
 /** Until others have closed some of the files that they have open. */
 const TOO_MANY_MS = 1_000;
+/** What cannot be read may be a moment later, or never. */
+const UNREADABLE_MS = 1_000;
+const LONGEST_UNREADABLE_MS = 60_000;
 
 export class LookAgain {
   readonly #clock: Pick<Clock, 'monotonic'>;
   #at = 0;
   #renamingMs = RENAMING_MS;
+  #unreadableMs = UNREADABLE_MS;
 
   constructor(clock: Pick<Clock, 'monotonic'>) {
     this.#clock = clock;
@@ -40,6 +44,18 @@ export class LookAgain {
   /** Too many files are open. */
   tooMany(): false {
     return this.#after(TOO_MANY_MS);
+  }
+
+  /** What is open gives nothing. */
+  unreadable(): false {
+    const ms = this.#unreadableMs;
+    this.#unreadableMs = Math.min(LONGEST_UNREADABLE_MS, 2 * ms);
+    return this.#after(ms);
+  }
+
+  /** Whatever had to be read could be. */
+  readable(): void {
+    this.#unreadableMs = UNREADABLE_MS;
   }
 
   #after(ms: number): false {
