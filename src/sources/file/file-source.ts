@@ -67,7 +67,10 @@ export class FileSource implements Source<FileReader, FileStatus> {
       roster.heard(news);
       if (news.isRenamed || news.name === undefined) waiting.wake();
     };
-    const folders = new FolderWatch({ heard, missed: (these) => roster.missed(these) }, hearing);
+    const folders = new FolderWatch(
+      { heard, begins: (these) => roster.begins(these), missed: (these) => roster.missed(these) },
+      hearing,
+    );
     const roster = new FileRoster({
       machine,
       watched,

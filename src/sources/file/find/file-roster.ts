@@ -101,6 +101,11 @@ export class FileRoster {
     this.#tracked.heard(news, (link, leadsTo) => this.#ownNames.of(link, leadsTo) !== undefined);
   }
 
+  /** These folders are listened to from now on. */
+  begins(folders: ReadonlySet<string>): Promise<void> {
+    return this.#tracked.begins(folders);
+  }
+
   /** In these folders, or in all, something may have happened that was not told. */
   missed(folders: ReadonlySet<string> | undefined): void {
     this.#tracked.missed(folders);

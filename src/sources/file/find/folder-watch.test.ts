@@ -10,7 +10,7 @@ import { type FolderNews, FolderWatch, type FolderWatchTerms } from './folder-wa
 type Told = (kind: 'rename' | 'change', name: string | null) => void;
 
 /** Told by the test what happens. */
-function given(terms: Partial<FolderWatchTerms> = {}) {
+function given(terms: Partial<FolderWatchTerms> = {}, begins = async (_: ReadonlySet<string>) => {}) {
   const listeners = new Map<string, Told>();
   const listen = ((folder: string, _options: unknown, listener: Told) => {
     listeners.set(folder, listener);
@@ -19,7 +19,11 @@ function given(terms: Partial<FolderWatchTerms> = {}) {
   const news: FolderNews[] = [];
   const missed: (readonly string[] | 'all')[] = [];
   const folders = new FolderWatch(
-    { heard: (one) => news.push(one), missed: (these) => missed.push(these === undefined ? 'all' : [...these]) },
+    {
+      heard: (one) => news.push(one),
+      begins,
+      missed: (these) => missed.push(these === undefined ? 'all' : [...these]),
+    },
     { listen, ...terms },
   );
   return { folders, listeners, news, missed };
@@ -27,9 +31,9 @@ function given(terms: Partial<FolderWatchTerms> = {}) {
 
 describe('the watch of folders', () => {
   test('says with each name what came or went just before it, and how often in this turn', async () => {
-    const folder = temporaryDirectory();
+    const [folder, other] = [temporaryDirectory(), temporaryDirectory()];
     const { folders, listeners, news } = given();
-    await folders.become(new Set([folder]));
+    await folders.become(new Set([folder, other]));
     const tell = listeners.get(folder);
     for (const [kind, name] of [
       ['rename', 'new'],
@@ -39,12 +43,30 @@ describe('the watch of folders', () => {
       ['rename', 'b.log'],
     ] as const)
       tell?.(kind, name);
-    expect(news.map(({ name, before, timesBefore }) => [name, before, timesBefore])).toEqual([
-      ['new', undefined, 0],
-      ['new', 'new', 1],
-      ['a.log', 'new', 2],
-      ['a.log', 'a.log', 1],
-      ['b.log', undefined, 0],
+    listeners.get(other)?.('rename', 'c.log');
+    tell?.('rename', 'd.log');
+    const madeIn = (at: string): string =>
+      path.relative(path.dirname(folder), at).replace(path.basename(folder), 'here');
+    const found = news.map(({ name, before, makers }) => [
+      name,
+      before,
+      makers.map((one) => [madeIn(one.at), one.times]),
+    ]);
+    expect(found).toEqual([
+      ['new', undefined, []],
+      ['new', 'new', [['here/new', 1]]],
+      ['a.log', 'new', [['here/new', 2]]],
+      ['a.log', 'a.log', [['here/a.log', 1]]],
+      ['b.log', undefined, []],
+      ['c.log', undefined, [['here/b.log', 1]]],
+      [
+        'd.log',
+        'b.log',
+        [
+          ['here/b.log', 1],
+          [`${path.basename(other)}/c.log`, 1],
+        ],
+      ],
     ]);
   });
 
@@ -61,6 +83,17 @@ describe('the watch of folders', () => {
     for (const name of ['a', 'b', 'c']) tell?.('change', name);
     await waitUntil(() => missed.length === 2, { what: 'it is told' });
     expect(missed[1]).toBe('all');
+  });
+
+  test('counts a folder as one of which all is told when it is known what has become of it before', async () => {
+    const folder = temporaryDirectory();
+    const heard: [readonly string[], boolean, number][] = [];
+    const scene = given({}, async (these) => {
+      heard.push([[...these], scene.folders.hears(folder), scene.listeners.size]);
+    });
+    await scene.folders.become(new Set([folder]));
+    expect(heard).toEqual([[[folder], false, 1]]);
+    expect(scene.folders.hears(folder)).toBe(true);
   });
 
   test('listens anew to a folder that was made anew, and says that something may have been missed', async () => {

@@ -1,6 +1,7 @@
 // Hears what happens in folders, where the file system tells; where it does not, they have to be looked at.
 import { type FSWatcher, readFileSync, watch } from 'node:fs';
 import { stat, statfs } from 'node:fs/promises';
+import path from 'node:path';
 
 /** A machine lets one user watch a few thousand folders as a rule. */
 const MOST_FOLDERS = 2_048;
@@ -24,12 +25,20 @@ export interface FolderNews {
   readonly isRenamed: boolean;
   /** What came or went in the same folder just before: a rename is told as two, one behind the other. */
   readonly before: string | undefined;
-  /** How often it did in this turn of the loop. */
-  readonly timesBefore: number;
+  /** What came or went just before, here or in another folder: whatever has another name now was told as two, one behind the other. */
+  readonly makers: readonly Maker[];
+}
+
+export interface Maker {
+  readonly at: string;
+  /** How often it came or went in this turn of the loop. */
+  readonly times: number;
 }
 
 export interface FolderListener {
   heard(news: FolderNews): void;
+  /** These folders are listened to from now on: whatever is known of them may be old. What is told of them counts when this has resolved. */
+  begins(folders: ReadonlySet<string>): Promise<void>;
   /** Of these folders, or of all of them, something may have happened that was not told. */
   missed(folders: ReadonlySet<string> | undefined): void;
 }
@@ -54,8 +63,12 @@ export class FolderWatch {
   readonly #terms: FolderWatchTerms;
   readonly #watched = new Map<string, Watched>();
   readonly #unwatched = new Set<string>();
+  /** Nobody has listened to these long enough to be certain. */
+  #beginning: ReadonlySet<string> = new Set();
   /** What came or went last in a folder, where nothing else has happened there since. */
   readonly #last = new Map<string, string>();
+  /** What came or went last in any of them. */
+  #lastOfAll: { readonly folder: string; readonly at: string } | undefined;
   /** In this turn of the loop: all that was heard, and how often each came or went. */
   #heard = 0;
   readonly #times = new Map<string, number>();
@@ -74,7 +87,7 @@ export class FolderWatch {
   }
 
   hears(folder: string): boolean {
-    return this.#watched.has(folder);
+    return this.#watched.has(folder) && !this.#beginning.has(folder);
   }
 
   /** These folders from now on, and no others. Whether any of them was not listened to before. */
@@ -85,9 +98,13 @@ export class FolderWatch {
       if (ids.get(folder) !== watched.id && this.#drop(watched)) missed.add(folder);
     this.#unwatched.clear();
     const fresh = [...ids].filter(([folder]) => !this.#watched.has(folder));
+    this.#beginning = new Set(fresh.map(([folder]) => folder));
     for (const [folder, id] of fresh) if (await this.#watch(folder, id)) missed.add(folder);
+    const hasBegun = fresh.some(([folder]) => this.#watched.has(folder));
+    if (hasBegun) await this.#listener.begins(this.#beginning);
+    this.#beginning = new Set();
     if (missed.size > 0) this.#listener.missed(missed);
-    return fresh.some(([folder]) => this.#watched.has(folder));
+    return hasBegun;
   }
 
   close(): void {
@@ -120,14 +137,21 @@ export class FolderWatch {
   #hears(folder: string, name: string | undefined, isRenamed: boolean): void {
     if (this.#heard++ === 0) setImmediate(() => this.#turnEnds());
     const before = this.#last.get(folder);
-    const timesBefore = this.#times.get(`${folder}/${before}`) ?? 0;
+    const makers = this.#makers(folder, before);
     this.#last.delete(folder);
     if (isRenamed && name !== undefined) {
       this.#last.set(folder, name);
-      const at = `${folder}/${name}`;
+      const at = path.join(folder, name);
       this.#times.set(at, (this.#times.get(at) ?? 0) + 1);
+      this.#lastOfAll = { folder, at };
     }
-    this.#listener.heard({ folder, name, isRenamed, before, timesBefore });
+    this.#listener.heard({ folder, name, isRenamed, before, makers });
+  }
+
+  #makers(folder: string, before: string | undefined): readonly Maker[] {
+    const here = before === undefined ? [] : [path.join(folder, before)];
+    const elsewhere = this.#lastOfAll === undefined || this.#lastOfAll.folder === folder ? [] : [this.#lastOfAll.at];
+    return [...here, ...elsewhere].map((at) => ({ at, times: this.#times.get(at) ?? 0 }));
   }
 
   #turnEnds(): void {

@@ -20,9 +20,10 @@ function given() {
     isReadByName: () => false,
   };
   const told = (isRenamed: boolean, before?: string): void =>
-    hear({ folder, name: 'app.log', isRenamed, before, timesBefore: Number(before !== undefined) }, hearing);
+    hear({ folder, name: 'app.log', isRenamed, before, makers: before === undefined ? [] : [madeAt(before)] }, hearing);
+  const madeAt = (name: string, times = 1) => ({ at: path.join(folder, name), times });
   const toldOf = (name: string, isRenamed = true): void =>
-    hear({ folder, name, isRenamed, before: undefined, timesBefore: 0 }, hearing);
+    hear({ folder, name, isRenamed, before: undefined, makers: [] }, hearing);
   const goes = (): void => {
     rmSync(log, { recursive: true });
     told(true);
@@ -103,6 +104,24 @@ test('a link that is gone when its coming is told was a generation', () => {
   expect(lives().length).toBe(1);
 });
 
+test.each([
+  ['was made and renamed just before', [2, 2], 1],
+  ['was seen to be made for it, although it is gone by now,', [2, 1], 1],
+  ['went for reasons of its own', [1, 1], 0],
+])(
+  'what comes in the place of a log as something in another folder %s is known by that',
+  (_, [first, second], lost) => {
+    const { log, hearing, lives } = given();
+    const [folder, name] = [path.dirname(log), path.basename(log)];
+    for (const times of [first, second]) {
+      const makers = [{ at: '/made/elsewhere', times: times ?? 0 }];
+      hear({ folder, name, isRenamed: true, before: undefined, makers }, hearing);
+      rmSync(log, { force: true });
+    }
+    expect(lives().length).toBe(lost);
+  },
+);
+
 test('a pipe that is put in the place of a log in one step is no generation', () => {
   const { log, told, goes, lives } = given();
   execFileSync('mkfifo', [`${log}.new`]);
@@ -129,7 +148,7 @@ test('what happens to a file is told to each link that leads to it, and to none 
   writeFileSync(target, 'a\n');
   const goes = (): void => {
     rmSync(target);
-    const news = { folder, name: 'target.txt', isRenamed: true, before: undefined, timesBefore: 0 };
+    const news = { folder, name: 'target.txt', isRenamed: true, before: undefined, makers: [] };
     hear(news, { links, makers: new Set(), watchedAt });
   };
   const lives = (at: string): number | undefined =>

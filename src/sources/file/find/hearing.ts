@@ -3,7 +3,7 @@ import { lstatSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { basesOf, isRotatedFrom } from '../generation/rotated-name.ts';
 import type { Turnover } from '../generation/turnover.ts';
-import type { FolderNews } from './folder-watch.ts';
+import type { FolderNews, Maker } from './folder-watch.ts';
 import type { Links } from './links.ts';
 
 /** Names under which files are made before they get the name of a log: a few, as a rule always the same. */
@@ -65,13 +65,17 @@ function tell(news: FolderNews, at: string, hearing: Hearing): void {
 }
 
 /** Whether something with another name was renamed to this one: that is told first, and is not there any more, or was made and renamed in one turn, perhaps to be made again. */
-function isReplaced({ folder, name = '', before, timesBefore }: FolderNews, at: string, makers: Set<string>): boolean {
-  if (timesBefore === 0 || before === undefined || before === name || isRotatedFrom(before, name)) return false;
-  if (lookAt(at) === undefined) return false;
-  const maker = path.join(folder, before);
-  if (timesBefore < 2 && !makers.has(maker) && lookAt(maker) !== undefined) return false;
-  if (makers.size < MOST_MAKERS) makers.add(maker);
-  return true;
+function isReplaced({ folder, name = '', makers }: FolderNews, at: string, known: Set<string>): boolean {
+  const isMaker = (maker: Maker): boolean => {
+    const isHere = path.dirname(maker.at) === folder;
+    if (maker.times === 0 || maker.at === at || (isHere && isRotatedFrom(path.basename(maker.at), name))) return false;
+    if (known.has(maker.at)) return true;
+    // What goes in another folder goes for reasons of its own, as a rule.
+    return lookAt(at) !== undefined && (maker.times > 1 || (isHere && lookAt(maker.at) === undefined));
+  };
+  const maker = makers.find(isMaker);
+  if (maker !== undefined && known.size < MOST_MAKERS) known.add(maker.at);
+  return maker !== undefined;
 }
 
 /** Of what is no file nothing can be lost: of a pipe, a device or a folder. */

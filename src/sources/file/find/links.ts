@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { untilTold } from '../until-told.ts';
 
 export class Links {
   readonly #reals = new Map<string, string>();
@@ -9,6 +10,8 @@ export class Links {
   readonly #byReal = new Map<string, Set<string>>();
   /** What has become one, and led to nothing then. */
   readonly #fresh = new Set<string>();
+  /** What may have become one, which nobody told. */
+  readonly #unknown = new Set<string>();
 
   /** The folders of what they lead to. */
   get folders(): readonly string[] {
@@ -39,22 +42,36 @@ export class Links {
   }
 
   delete(at: string): void {
+    this.#fresh.delete(at);
     const real = this.#reals.get(at);
     const links = real === undefined ? undefined : this.#byReal.get(real);
     if (real !== undefined && links?.delete(at) && links.size === 0) this.#byReal.delete(real);
     this.#reals.delete(at);
   }
 
-  /** Looks where each leads now; what is none any more leads to itself. */
-  async look(): Promise<void> {
-    for (const at of new Set([...this.#reals.keys(), ...this.#fresh])) {
+  /** It may have become one, which nobody told. */
+  mayLead(at: string): void {
+    if (!this.#reals.has(at)) this.#unknown.add(at);
+  }
+
+  /** Looks where each leads now; what is none any more leads to itself. Those that lead elsewhere than was told. */
+  async look(): Promise<readonly string[]> {
+    const untold: string[] = [];
+    const asked = new Set([...this.#reals.keys(), ...this.#fresh, ...this.#unknown]);
+    this.#unknown.clear();
+    for (const at of asked) {
       const before = this.#reals.get(at);
-      this.#fresh.delete(at);
+      const isTold = this.#fresh.delete(at);
       const real = await realpath(at).catch(() => undefined);
+      if (real === undefined && isTold) this.#fresh.add(at);
+      if (real === undefined || real === (before ?? at)) continue;
+      await untilTold();
       // What was told meanwhile is newer.
-      if (real === undefined || real === before || this.#reals.get(at) !== before) continue;
+      if (this.#reals.get(at) !== before) continue;
       this.turned(at);
+      if (!isTold) untold.push(at);
     }
+    return untold;
   }
 }
 

@@ -1,4 +1,5 @@
 // The files that are watched now, and what is told of the folders in which they are.
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileOrigin } from '../../../core/lines/origin.ts';
 import type { Turnover } from '../generation/turnover.ts';
@@ -53,11 +54,8 @@ export class TrackedFiles {
 
   /** In these folders, or in all, something may have happened that was not told. */
   missed(folders: ReadonlySet<string> | undefined): void {
-    for (const [at, { turnover, reader }] of this.#byPath) {
-      if (folders !== undefined && !this.foldersOf(at).some((one) => folders.has(one))) continue;
-      turnover.missed();
-      reader.changed();
-    }
+    for (const [at, tracked] of this.#byPath)
+      if (folders === undefined || this.foldersOf(at).some((one) => folders.has(one))) this.#missed(tracked);
   }
 
   /** Something may have happened to any of them. */
@@ -66,8 +64,17 @@ export class TrackedFiles {
   }
 
   /** Looks where each link leads now. */
-  lookAtLinks(): Promise<void> {
-    return this.#links.look();
+  async lookAtLinks(): Promise<void> {
+    for (const at of await this.#links.look()) this.#missed(this.#byPath.get(at));
+  }
+
+  /** These folders are listened to from now on: of what became a link there before nobody told. */
+  async begins(folders: ReadonlySet<string>): Promise<void> {
+    for (const folder of folders) {
+      const links = await linksIn(folder).catch(() => this.#pathsIn(folder));
+      for (const at of links) if (this.#byPath.has(at)) this.#links.mayLead(at);
+    }
+    await this.lookAtLinks();
   }
 
   /** In which something can happen to it. */
@@ -89,9 +96,23 @@ export class TrackedFiles {
     return removed;
   }
 
+  #missed(tracked: Tracked | undefined): void {
+    tracked?.turnover.missed();
+    tracked?.reader.changed();
+  }
+
+  #pathsIn(folder: string): readonly string[] {
+    return [...this.#byPath.keys()].filter((at) => path.dirname(at) === folder);
+  }
+
   #realOf(at: string): string {
     return this.#links.realOf(at) ?? at;
   }
+}
+
+async function linksIn(folder: string): Promise<readonly string[]> {
+  const found = await readdir(folder, { withFileTypes: true });
+  return found.filter((one) => one.isSymbolicLink()).map(({ name }) => path.join(folder, name));
 }
 
 export interface Absence {

@@ -1,4 +1,6 @@
 // Which of the files that a path led to each generation is.
+
+import { untilTold } from '../until-told.ts';
 import type { Cursor } from './cursor.ts';
 import { seenFile } from './survey.ts';
 import type { Life, LivesBetween, Turnover } from './turnover.ts';
@@ -28,7 +30,7 @@ export class Lives {
 
   /** Undefined when the path leads to something else than this by now. */
   async here(file: string): Promise<Life | undefined> {
-    await this.#turnover.settled();
+    await untilTold();
     // What is told while one looks may have happened behind that.
     const life = this.#turnover.now;
     return (await seenFile(this.#path))?.file === file ? this.#turnover.isThereAt(life) : undefined;

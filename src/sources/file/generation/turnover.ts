@@ -1,5 +1,4 @@
 // What was told of the files that a path led to, one after the other, also of those that nobody saw.
-import { setImmediate } from 'node:timers/promises';
 
 /** One of them, by how many came before it. */
 export interface Life {
@@ -95,13 +94,6 @@ export class Turnover {
   /** Something may have happened that was not told. */
   missed(): void {
     this.#missed++;
-  }
-
-  /** Resolves when all that has happened until now was told. */
-  async settled(): Promise<void> {
-    // The second comes when the loop has gone round once, and has taken what waited.
-    await setImmediate();
-    await setImmediate();
   }
 
   /** Nothing was told of it, but the path has led to a file since all that happened until `life` was told. */

@@ -42,6 +42,7 @@ export async function followOn(options: FollowOn): Promise<'gone' | 'over' | 'fa
   const { path: at, signal } = options;
   const heard = new FolderWatch({
     heard: (news) => hear(news, hearing),
+    begins: async () => undefined,
     missed() {
       turnover.missed();
       reader.changed();

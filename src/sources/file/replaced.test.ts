@@ -1,0 +1,73 @@
+// What takes the place of a log, or leads elsewhere, so that nobody sees it.
+import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, watch, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { FilesScene } from '../../../test/support/files/files-scene.ts';
+import { temporaryDirectory } from '../../../test/support/temporary-directory.ts';
+import { waitUntil } from '../../../test/support/wait-until.ts';
+
+/** A link to a file in another folder; `before` is called when a folder is about to be listened to. */
+function given(before: (folder: string) => void = () => undefined) {
+  const folder = temporaryDirectory();
+  const [log, target, next] = [path.join(folder, 'app.log'), inLed('one.txt'), inLed('two.txt')];
+  mkdirSync(path.dirname(target));
+  writeFileSync(target, 'one\n');
+  symlinkSync(target, log);
+  const listened: string[] = [];
+  const listen = ((...args: Parameters<typeof watch>) => {
+    before(String(args[0]));
+    listened.push(String(args[0]));
+    return watch(...args);
+  }) as typeof watch;
+  const scene = new FilesScene([log], { hearing: { listen } });
+  return { folder, log, target, next, scene, isHeard };
+
+  function inLed(name: string): string {
+    return path.join(folder, 'led', name);
+  }
+
+  async function isHeard(): Promise<void> {
+    await waitUntil(() => listened.includes(path.dirname(target)), { what: 'its folder is listened to' });
+    listened.length = 0;
+  }
+}
+
+test('what was made in one watched folder and takes the place of a log in another, several times before anybody looks, is a gap where it is missing', async () => {
+  const { log, target, scene, isHeard } = given();
+  await scene.run();
+  await isHeard();
+  await scene.stands('app.log', 'following');
+  appendFileSync(target, 'two\n');
+  await scene.hasRead('app.log two');
+  for (const line of ['lost', 'three']) {
+    writeFileSync(`${log}.making`, `${line}\n`);
+    renameSync(`${log}.making`, target);
+  }
+  await scene.hasRead('app.log two', 'app.log three');
+  expect(scene.gapsBefore).toEqual([1]);
+});
+
+test('what happens to the file of a link that had no name when it was looked for is told', async () => {
+  const { folder, log, target, next, scene, isHeard } = given((one) => {
+    if (one === folder && scene.lines.length > 0) symlinkSync(next, log);
+  });
+  await scene.run();
+  await isHeard();
+  await scene.stands('app.log', 'following');
+  appendFileSync(target, 'two\n');
+  await scene.hasRead('app.log two');
+  await scene.stop();
+  rmSync(log);
+  writeFileSync(next, 'three\n');
+  await scene.run();
+  await isHeard();
+  appendFileSync(next, 'four\n');
+  await scene.hasRead('app.log two', 'app.log three', 'app.log four');
+  const before = scene.gapsBefore.length;
+  for (const line of ['lost', 'five']) {
+    rmSync(next);
+    writeFileSync(next, `${line}\n`);
+  }
+  await scene.hasRead('app.log two', 'app.log three', 'app.log four', 'app.log five');
+  expect(scene.gapsBefore.slice(before)).toEqual([3]);
+});
