@@ -7,12 +7,13 @@ ARG BUILDER=${BASE}
 FROM ${BUILDER} AS packages
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --omit=optional --ignore-scripts --loglevel=error
+RUN npm ci --workspaces=false --omit=dev --omit=optional --ignore-scripts --loglevel=error
 
 # The UI, and the server as JavaScript, as the npm package has them.
 FROM ${BUILDER} AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
+COPY test/package.json test/
 RUN npm ci --include=dev --include=optional --ignore-scripts --loglevel=error
 COPY . .
 RUN node node_modules/vite/bin/vite.js build --logLevel warn \

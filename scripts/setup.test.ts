@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   copyFileSync,
   cpSync,
@@ -18,12 +18,11 @@ import { temporaryDirectory } from '../test/support/temporary-directory.ts';
 /** The Node that comes with the packages. */
 const OWN_NODE = `node-${process.platform}-${process.arch}`;
 
-/** A package without registry: its dependencies are folders, its UI is built by a program of three lines. */
+/** A package without registry: its dependencies are folders, its UI is built by a program of three lines, and its checks need one package more. */
 function tinyCheckout(): string {
   const root = temporaryDirectory();
   for (const name of ['setup.mjs', 'setup'])
     cpSync(path.join(import.meta.dirname, name), path.join(root, 'scripts', name), { recursive: true });
-  write(root, 'fake/vite/package.json', '{"name":"vite","version":"1.0.0","engines":{"node":">=99"}}');
   write(
     root,
     'fake/vite/bin/vite.js',
@@ -31,6 +30,7 @@ function tinyCheckout(): string {
   );
   write(root, `fake/${OWN_NODE}/package.json`, `{"name":"${OWN_NODE}","version":"1.0.0","bin":{"node":"bin/node"}}`);
   write(root, `fake/${OWN_NODE}/bin/node`, `#!/bin/sh\nexec ${process.execPath} "$@"\n`);
+  write(root, 'fake/checker/package.json', '{"name":"checker","version":"1.0.0"}');
   write(root, 'web/index.html', '<p>');
   writeManifests(root, '1.0.0');
   return root;
@@ -42,37 +42,50 @@ function write(root: string, name: string, text: string): void {
 }
 
 function writeManifests(root: string, version: string): void {
-  const devDependencies = { vite: 'file:fake/vite' };
-  const optionalDependencies = { [OWN_NODE]: `file:fake/${OWN_NODE}` };
-  const self = { name: 'tiny', version, devDependencies, optionalDependencies };
+  const self = {
+    name: 'tiny',
+    workspaces: ['test'],
+    devDependencies: { vite: 'file:fake/vite' },
+    optionalDependencies: { [OWN_NODE]: `file:fake/${OWN_NODE}` },
+  };
+  const checks = { name: 'checks', devDependencies: { checker: 'file:../fake/checker' } };
   const packages = {
     '': self,
-    'fake/vite': { name: 'vite', version: '1.0.0', dev: true },
+    test: checks,
+    'fake/checker': { name: 'checker', version: '1.0.0', dev: true },
+    'fake/vite': { name: 'vite', version, dev: true },
     [`fake/${OWN_NODE}`]: { name: OWN_NODE, version: '1.0.0', optional: true, bin: { node: 'bin/node' } },
+    'node_modules/checker': { resolved: 'fake/checker', link: true },
+    'node_modules/checks': { resolved: 'test', link: true },
     'node_modules/vite': { resolved: 'fake/vite', link: true },
     [`node_modules/${OWN_NODE}`]: { resolved: `fake/${OWN_NODE}`, link: true },
   };
+  write(root, 'fake/vite/package.json', JSON.stringify({ name: 'vite', version, engines: { node: '>=99' } }));
+  write(root, 'test/package.json', JSON.stringify(checks));
   write(root, 'package.json', JSON.stringify({ ...self, scripts: {} }));
-  write(
-    root,
-    'package-lock.json',
-    JSON.stringify({ name: 'tiny', version, lockfileVersion: 3, requires: true, packages }),
-  );
+  write(root, 'package-lock.json', JSON.stringify({ name: 'tiny', lockfileVersion: 3, requires: true, packages }));
 }
 
 interface SetUpOptions {
+  readonly everything?: boolean;
   readonly node?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs the set-up as npm would, but without anything that the npm around these tests has told us about another folder. */
-async function setUp(root: string, { node = process.execPath, args = [], env = {} }: SetUpOptions = {}) {
+/** The environment without anything that the npm around these tests has told us about another folder. */
+function plainEnvironment() {
   const clean = Object.entries(process.env).filter(([name]) => !/^npm_(?!execpath)/.test(name) && name !== 'NODE_ENV');
-  const child = spawn(node, [...args, 'scripts/setup.mjs'], {
-    cwd: root,
-    env: { ...Object.fromEntries(clean), npm_config_offline: 'true', ...env },
-  });
+  return { ...Object.fromEntries(clean), npm_config_offline: 'true' };
+}
+
+/** Runs the set-up as npm would. */
+async function setUp(
+  root: string,
+  { node = process.execPath, args = [], env = {}, everything = false }: SetUpOptions = {},
+) {
+  const command = [...args, 'scripts/setup.mjs', ...(everything ? ['--everything'] : [])];
+  const child = spawn(node, command, { cwd: root, env: { ...plainEnvironment(), ...env } });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => {
     stdout += chunk;
@@ -103,6 +116,36 @@ describe('the set-up', () => {
     expect(existsSync(path.join(root, 'node_modules/vite/bin/vite.js'))).toBe(true);
     expect(timesBuilt(root)).toBe(1);
     expect(await setUp(root, { env })).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  test('to run, installs what the package itself names; to be worked on, what its checks need as well, and that stays', async () => {
+    const root = tinyCheckout();
+    const isThere = (name: string) => existsSync(path.join(root, 'node_modules', name));
+    expect((await setUp(root)).stderr).toMatch(/what running it needs, some \d+ MB/);
+    expect([isThere('vite'), isThere('checker')]).toEqual([true, false]);
+    expect(await setUp(root, { everything: true })).toMatchObject({ code: 0, stdout: '' });
+    expect([isThere('vite'), isThere('checker')]).toEqual([true, true]);
+    for (const everything of [false, true])
+      expect(await setUp(root, { everything })).toEqual({ code: 0, stdout: '', stderr: '' });
+    writeManifests(root, '1.0.1');
+    expect((await setUp(root)).stderr).toContain('installing packages');
+    expect(isThere('checker')).toBe(true);
+  });
+
+  test('takes what npm ci by hand has installed as it is, unless something is missing', async () => {
+    const root = tinyCheckout();
+    const byHand = (...options: string[]) =>
+      execFileSync('npm', ['ci', '--silent', ...options], { cwd: root, env: plainEnvironment(), stdio: 'pipe' });
+    byHand();
+    const first = await setUp(root, { everything: true });
+    expect(first).toMatchObject({ code: 0, stdout: '' });
+    expect(first.stderr).not.toContain('installing');
+    expect(timesBuilt(root)).toBe(1);
+    expect(await setUp(root, { everything: true })).toEqual({ code: 0, stdout: '', stderr: '' });
+    for (const option of ['dev', 'optional']) {
+      byHand(`--omit=${option}`);
+      expect((await setUp(root, { everything: true })).stderr).toContain('installing packages');
+    }
   });
 
   test('does again what changed, and only that', async () => {

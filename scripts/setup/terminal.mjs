@@ -7,12 +7,12 @@ export function say(text) {
   process.stderr.write(`tocsin setup: ${text}\n`);
 }
 
-/** Runs a command with all that it prints on our standard error, and says now and then that it still runs. Resolves to whether it succeeded. */
-export async function runLoudly(what, [command, ...args], options) {
+/** Runs a command with all that it prints on our standard error, and says now and then that it still runs, and how far it is. Resolves to whether it succeeded. */
+export async function runLoudly(what, [command, ...args], { howFar, stillEveryMs = STILL_EVERY_MS, ...options }) {
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
   say(`${what} …`);
-  const still = setInterval(() => say(`${what} … (${seconds()} s)`), STILL_EVERY_MS);
+  const still = setInterval(() => say(`${what} … (${seconds()} s${howFar ? `, ${howFar()}` : ''})`), stillEveryMs);
   const succeeded = await new Promise((resolve) => {
     let child;
     // Whoever ends us ends the command first, so that nobody takes the lock while it still works.

@@ -6,9 +6,9 @@ import { BASE, CHECKOUT, IMAGE, IMAGE_OF, IMAGE_TOOLS } from '../support/image/i
 import { imageLabForSuite } from '../support/image/image-lab.ts';
 import { describeWith } from '../support/requirement.ts';
 
-const { dependencies, devDependencies, optionalDependencies, version } = JSON.parse(
-  readFileSync(path.join(CHECKOUT, 'package.json'), 'utf8'),
-);
+const manifest = (name: string) => JSON.parse(readFileSync(path.join(CHECKOUT, name), 'utf8'));
+const { dependencies, devDependencies, optionalDependencies, version } = manifest('package.json');
+const checks = manifest('test/package.json');
 
 describeWith(IMAGE_TOOLS, 'what is in the image', () => {
   const lab = imageLabForSuite();
@@ -26,7 +26,10 @@ describeWith(IMAGE_TOOLS, 'what is in the image', () => {
     ]);
     const packages = (await inImage('cd /app/node_modules; echo * @*/*')).split(' ');
     expect(packages).toEqual(expect.arrayContaining(Object.keys(dependencies)));
-    for (const name of Object.keys({ ...devDependencies, ...optionalDependencies }))
+    for (const name of [
+      checks.name,
+      ...Object.keys({ ...devDependencies, ...checks.devDependencies, ...optionalDependencies }),
+    ])
       expect(packages).not.toContain(name);
     expect(await inImage('cd /app; echo dist/*.test.js dist/*/*.test.js dist/*/*/*.test.js')).toMatch(
       /^(dist\/\S*\*\S* ?)+$/,
