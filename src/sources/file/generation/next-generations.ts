@@ -52,6 +52,7 @@ async function lookOnce(
 ): Promise<NextGenerations | 'moving' | undefined> {
   const fresh: SeenFile[] = [];
   let copy: SeenFile | undefined;
+  let behindOwn: readonly SeenFile[] = [];
   let looked = '';
   for await (const seen of newestFirst(at)) {
     // Two looks may miss it, each under another of its names.
@@ -67,15 +68,18 @@ async function lookOnce(
       if (newest.isCut || seen.file === newest.file)
         return { rest: seen, fresh, hasUnproven: false, mayLack: false, looked };
       copy = seen;
-    } else if (isBegun) addOldest(fresh, seen);
-    else if (seen.path === at && cursor !== undefined)
+    } else if (isBegun) {
+      if (cursor === newest && seen.path !== at) behindOwn = [...fresh];
+      addOldest(fresh, seen);
+    } else if (seen.path === at && cursor !== undefined)
       return { rest: undefined, fresh: [], hasUnproven: false, mayLack: false, again: cursor, looked };
     // Others are copies of one that was read before, or a second name.
     else if (cursor === undefined) addOldest(fresh, seen);
   }
   if (copy !== undefined) return { rest: copy, fresh, hasUnproven: false, mayLack: false, looked };
   const isOwn = (one: SeenFile): boolean => newest.isBlank && one.file === newest.file;
-  const sure = fresh.filter((one) => one.path === at || isOwn(one) || isSurelyNewer(one, newest));
+  const isSure = (one: SeenFile): boolean => behindOwn.includes(one) || isSurelyNewer(one, newest);
+  const sure = fresh.filter((one) => one.path === at || isOwn(one) || isSure(one));
   const isOlder = (one: SeenFile): boolean =>
     newest.isBlank && 0n < bornAt(one.file) && bornAt(one.file) < newest.changed;
   const hasUnproven = fresh.some((one) => !sure.includes(one) && one.changed >= newest.changed && !isOlder(one));

@@ -7,7 +7,7 @@ import { type SeenFile, seenFile } from '../generation/survey.ts';
 import type { Life } from '../generation/turnover.ts';
 import { whyUnread } from '../generation/why-unread.ts';
 import { Ahead, type Leaves, openAhead, type Step } from '../opened/ahead.ts';
-import { withoutCopies } from '../opened/copies.ts';
+import { thoseWithLines, withoutCopies } from '../opened/copies.ts';
 import { type BegunFile, isCopyOf, isStill, type OpenFile, openBegun } from '../opened/open-file.ts';
 import type { Generations } from './generations.ts';
 import type { GenerationTools } from './reading-contract.ts';
@@ -128,7 +128,7 @@ export class Leaving {
     const { rest, fresh, again } = next;
     if (rest !== undefined && !(await this.#standsIn(rest, newest))) return 'again';
     if (again !== undefined) return this.#goBack(newest, again, { current, life });
-    const found = fresh.filter((one) => one.path !== at && one.size > 0);
+    const found = await thoseWithLines(fresh.filter((one) => one.path !== at));
     const own = newest.isBlank ? found.find((one) => one.file === newest.file) : undefined;
     const file = rest && this.#generations.openOf(newest);
     const older = await withoutCopies(found, { whole: file && { file, changed: newest.changed }, own });
@@ -155,8 +155,8 @@ export class Leaving {
     const { rest, fresh, hasUnproven } = next;
     const between = older.filter((one) => one !== copied);
     const isAfter = newest.isBlank ? between.some((one) => one !== own) : older.length > 0;
-    const mayLack = hasUnproven || (isAfter && (next.mayLack || !newest.isBlank));
     const isWhole = rest !== undefined || own !== undefined;
+    const mayLack = hasUnproven || (!isWhole && isAfter && (next.mayLack || !newest.isBlank));
     // What came behind it; what stands before it was copied of it.
     const behind = own === undefined ? 0 : between.indexOf(own) + 1;
     const lost = await this.#losses.behind(newest, {
@@ -253,7 +253,7 @@ export class Leaving {
   async #leaveBehind(newest: Cursor, { mayLack, isLost, isWhole }: LeftBehind) {
     const wasReadToEnd = this.#generations.isOpen(newest) && !newest.isCut;
     if (newest.isCut) this.#tools.lost('truncated');
-    else if (isLost || (!isWhole && (mayLack || !(wasReadToEnd || newest.isBlank)))) this.#tools.lost('rotated');
+    else if (isLost || mayLack || !(isWhole || wasReadToEnd || newest.isBlank)) this.#tools.lost('rotated');
     if (newest.isBlank) await this.#generations.forget(newest);
   }
 }
