@@ -71,3 +71,22 @@ test('what happens to the file of a link that had no name when it was looked for
   await scene.hasRead('app.log two', 'app.log three', 'app.log four', 'app.log five');
   expect(scene.gapsBefore.slice(before)).toEqual([3]);
 });
+
+test('what was renamed beside the file of a link that leads elsewhere when one looks is a gap', async () => {
+  const { log, target, next, scene, isHeard } = given();
+  await scene.run();
+  await isHeard();
+  await scene.stands('app.log', 'following');
+  appendFileSync(target, 'two\n');
+  await scene.hasRead('app.log two');
+  renameSync(target, `${target}.1`);
+  writeFileSync(target, 'lost\n');
+  renameSync(`${target}.1`, `${target}.2`);
+  renameSync(target, `${target}.1`);
+  writeFileSync(target, '');
+  writeFileSync(next, 'three\n');
+  symlinkSync(next, `${log}.new`);
+  renameSync(`${log}.new`, log);
+  await scene.hasRead('app.log two', 'app.log three');
+  expect(scene.gapsBefore).toEqual([1]);
+});

@@ -50,12 +50,17 @@ describe('what was destroyed behind a generation', () => {
     expect(await behind({ found: 2, isWhole: true })).toEqual([1]);
   });
 
-  test('is nothing where all that came behind it were renamed, and may be looked for beside it', async () => {
+  test('is nothing where all that came behind it were renamed, and stand beside it', async () => {
     const { turnover, behind } = given();
-    turn(turnover, true);
-    turn(turnover, true);
-    turn(turnover, true);
-    expect(await behind({ found: 1, isWhole: true })).toEqual([]);
+    for (let n = 0; n < 3; n++) turn(turnover, true);
+    expect(await behind({ found: 2, isWhole: true })).toEqual([]);
+    expect(await behind({ found: 3, isWhole: true })).toEqual([]);
+  });
+
+  test('may be missing anywhere where fewer stand beside it than were renamed', async () => {
+    const { turnover, behind } = given();
+    for (let n = 0; n < 3; n++) turn(turnover, true);
+    expect(await behind({ found: 1, isWhole: true })).toEqual([0, 1]);
   });
 
   test('may be missing anywhere where there are copies as well', async () => {

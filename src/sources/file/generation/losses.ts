@@ -79,8 +79,8 @@ function placesOf({ lives }: LivesBetween, found: number): ReadonlySet<number> {
     if (isMoved) moved++;
     else places.add(Math.min(moved, found));
   }
-  // Where not as many are there as were renamed there are copies, or some are being packed: nobody knows which is which.
-  return places.size > 0 && moved !== found ? everywhere(found) : places;
+  // Where not as many are there as were renamed there are copies, or some are gone since: nobody knows which is which.
+  return moved > found || (places.size > 0 && moved !== found) ? everywhere(found) : places;
 }
 
 const everywhere = (found: number): ReadonlySet<number> => new Set(Array(found + 1).keys());
