@@ -72,6 +72,44 @@ test.each(['ndjson', 'ndjson+joined'])(
   120_000,
 );
 
+test('a trace that is joined has the object of its first line, wherever somebody looks at it', async () => {
+  const first = {
+    time: secondsAgo(60),
+    level: 'error',
+    message: 'java.lang.IllegalStateException: lost disk\nof Anna',
+  };
+  const frames = ['\tat shop.Disk.read(Disk.java:17)', '\tat shop.Shop.open(Shop.java:4)'];
+  const trace = `${written(first, { time: secondsAgo(60), level: 'info', message: frames[0] })}${frames[1]}\n`;
+  const scene = await given('ndjson+joined', '');
+  appendFileSync(scene.log, trace + written({ time: secondsAgo(50), level: 'info', message: 'calm' }));
+  const events = async () => (await scene.admin.get('/api/events?source=logscan')).body?.items as { message: string }[];
+  await waitUntil(async () => (await events()).length > 0, { what: 'there is an event', ...patience });
+  const text = [first.message, ...frames].join('\n');
+  const metadata = { field: 'level', field_value: 'error' };
+  expect(await events()).toEqual([
+    expect.objectContaining({ message: text, metadata: expect.objectContaining(metadata) }),
+  ]);
+  const asked = { rules: [scene.rule], workload_ids: [scene.workload], hours: 1 };
+  const client = await LiveListener.open(`${scene.url}/api/backtest`, { cookie: scene.admin.cookie ?? '' }, asked);
+  await waitUntil(() => client.hasEnded, { what: 'the back-test is over', ...patience });
+  const result = client.events.find(({ event }) => event === 'result')?.data as unknown as ShownBacktest;
+  expect(result.lines.map((line) => line.text)).toEqual([text]);
+  // What the log has of it may be given as it is shown, and as it stands in the file.
+  const recent = (await scene.admin.get(`/api/workloads/${scene.workload}/lines`)).body as unknown as RecentLines;
+  const shown = [JSON.stringify(first), ...frames].join('\n');
+  expect(recent.items.map(({ object }) => object)).toEqual([shown, expect.stringContaining('calm')]);
+  const { pattern, field } = scene.rule;
+  for (const lines of [shown, trace.trimEnd()]) {
+    const tried = { pattern, field, workload_id: scene.workload, sample_lines: lines.split('\n') };
+    expect((await scene.admin.post('/api/log-scan-rules/test', tried)).body).toMatchObject({
+      ...{ results: [{ matched: true, field_value: 'error' }], lines: [text], lines_without_object: 0 },
+    });
+    const { body } = await scene.admin.post('/api/explain', { workload_id: scene.workload, line: lines });
+    expect(body).toMatchObject({ lines: 1, has_object: true, steps: [{ outcome: 'admitted' }] });
+  }
+  await scene.server.kill('SIGTERM');
+}, 120_000);
+
 test.each(['ndjson', 'ndjson+joined'])(
   'a line of JSON is explained and tried as it stands in its file: %s',
   async (how) => {

@@ -753,7 +753,7 @@ export interface RecentLines {
     readonly truncated: boolean;
     readonly container_id: string;
     readonly container_name: string;
-    /** The line as it stands in its file, where that is an object of JSON of which `text` is the message. Null where it is longer than 16 KiB, or others are joined to it. */
+    /** The line as it stands in its file, where that is an object of JSON of which `text` is the message; what was joined to it follows behind line feeds. Null where it is longer than 16 KiB. */
     readonly object: string | null;
   }[];
   /** Containers whose log was not read, or not to its end. */

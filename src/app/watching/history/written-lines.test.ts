@@ -6,7 +6,11 @@ import { createWrittenLines, type WrittenLinesParts } from './written-lines.ts';
 /** Containers of one workload that were found one after the other; the log of the one that is `silent` never ends. */
 function given(names: readonly string[], silent?: string) {
   const clock = new ManualClock();
-  const views = names.map((name, n) => ({ name, found_at: new Date(n).toISOString() }));
+  const views = names.map((name, n) => ({
+    name,
+    found_at: new Date(n).toISOString(),
+    workload: { kind: 'container' },
+  }));
   const histories: WrittenLinesParts['histories'] = {
     // Only this is looked at of a container.
     containers: async () => views as unknown as Awaited<ReturnType<WrittenLinesParts['histories']['containers']>>,

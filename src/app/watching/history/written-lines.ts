@@ -6,10 +6,12 @@ import { originId } from '../../../core/lines/naming/origin-id.ts';
 import { objectOf } from '../../../core/lines/objects/line-objects.ts';
 import { abortWith, OVER } from '../../../core/signals/abort-with.ts';
 import { shownName } from '../../../core/text/shown-name.ts';
+import type { LineOpener, WorkloadLines } from '../../../http/resources/rules/lines-of-workload.ts';
 import type { ContainerView } from '../../../http/resources/watching/container-shapes.ts';
 import type { CoverageSource } from '../../../http/resources/watching/containers.ts';
 import type { EventOfLine, RecentLines, WrittenLines } from '../../../http/resources/watching/written-lines.ts';
 import { fileOrigin } from '../../../sources/file/file-origin.ts';
+import { lineOpeners } from '../files/line-opener.ts';
 import type { FileHistoryParts } from './file-history.ts';
 import type { Histories } from './histories.ts';
 import type { HistoryRead } from './history-read.ts';
@@ -31,9 +33,10 @@ export interface WrittenLinesParts extends Pick<FileHistoryParts, 'files'> {
 
 export function createWrittenLines(parts: WrittenLinesParts): WrittenLines {
   const { histories, coverage, clock, files } = parts;
+  const openerOf = lineOpeners(files);
   return {
     recent: (workloadId, { over, ...of }) =>
-      withinTime({ clock, over }, (signal) => recentLines(histories, workloadId, { ...of, signal })),
+      withinTime({ clock, over }, (signal) => recentLines({ histories, openerOf }, workloadId, { ...of, signal })),
     async around(event, { lines, over }) {
       return withinTime({ clock, over }, async (signal) => {
         const asked = { event, count: lines, signal };
@@ -77,8 +80,10 @@ interface Recent {
   readonly signal: AbortSignal;
 }
 
+interface RecentParts extends Pick<WrittenLinesParts, 'histories'>, Pick<WorkloadLines, 'openerOf'> {}
+
 async function recentLines(
-  histories: WrittenLinesParts['histories'],
+  { histories, openerOf }: RecentParts,
   workloadId: string,
   { limit, minutes, signal }: Recent,
 ): Promise<RecentLines> {
@@ -88,7 +93,8 @@ async function recentLines(
   const unread: RecentLines['unread'] = [];
   const items: RecentLines['items'] = [];
   for (const container of newestFirst.slice(0, MOST_CONTAINERS)) {
-    const taker = { lines: (batch: LineBatch) => void items.push(...shownOf(batch, container)) };
+    const shown = { container, open: openerOf(container) };
+    const taker = { lines: (batch: LineBatch) => void items.push(...shownOf(batch, shown)) };
     const read = await histories.read(container, span, { taker, signal });
     if (read.how !== 'complete') unread.push({ container_name: shownName(container.name), why: whyUnread(read) });
   }
@@ -104,18 +110,32 @@ const TOO_MANY = `Only the ${MOST_CONTAINERS} newest containers are read.`;
 const whyUnread = (read: Exclude<HistoryRead, { how: 'complete' }>): string =>
   read.how === 'unread' ? read.why : TIME_WAS_OVER;
 
-function shownOf(batch: LineBatch, { id, name }: ContainerView): RecentLines['items'] {
-  return Array.from({ length: batch.count }, (_, line) => ({
-    ...shownBatchLine(batch, line),
-    ...{ container_id: id, container_name: shownName(name), object: shownObject(batch, line) },
-  }));
+interface Shown {
+  readonly container: ContainerView;
+  readonly open: LineOpener | undefined;
+}
+
+function shownOf(batch: LineBatch, { container: { id, name }, open }: Shown): RecentLines['items'] {
+  return Array.from({ length: batch.count }, (_, line) => {
+    const shown = shownBatchLine(batch, line);
+    const object = writtenObject(batch, line, { text: shown.text, open });
+    return { ...shown, ...{ container_id: id, container_name: shownName(name), object } };
+  });
 }
 
 const LONGEST_OBJECT = 16 * 1024;
 
-/** Cut, it would be none; and those that are joined to it are not in it. */
-function shownObject(batch: LineBatch, line: number): string | null {
+/** As it stands in its file, and behind it what was joined to it. Cut, it would be none. */
+function writtenObject(
+  batch: LineBatch,
+  line: number,
+  { text, open }: Pick<Shown, 'open'> & { readonly text: string },
+): string | null {
   const object = objectOf(batch, line);
-  const isAlone = (batch.joined?.counts[line] ?? 1) === 1;
-  return object && isAlone && object.length <= LONGEST_OBJECT ? Buffer.from(object).toString() : null;
+  if (object === undefined || object.length > LONGEST_OBJECT) return null;
+  const written = Buffer.from(object).toString();
+  if ((batch.joined?.counts[line] ?? 1) === 1) return written;
+  // Where its own message ends is seen by taking that out of it once more.
+  const own = open?.(written).text;
+  return own !== undefined && text.startsWith(`${own}\n`) ? written + text.slice(own.length) : null;
 }

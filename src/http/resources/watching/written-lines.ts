@@ -28,7 +28,7 @@ export const recentLines = z
           container_name: z.string(),
           object: z.string().nullable().meta({
             description:
-              'The line as it stands in its file, where that is an object of JSON of which `text` is the message. Null where it is longer than 16 KiB, or others are joined to it.',
+              'The line as it stands in its file, where that is an object of JSON of which `text` is the message; what was joined to it follows behind line feeds. Null where it is longer than 16 KiB.',
           }),
         }),
       )
