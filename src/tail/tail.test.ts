@@ -183,6 +183,20 @@ describe('that nothing is left to be read of an origin', () => {
     expect(await isSettled()).toBe(false);
   });
 
+  test('is saved again when it cannot be read by now, with its position', async () => {
+    const world = new TailingWorld();
+    const { ledger } = world.start();
+    const log = world.engine.create('web');
+    log.end();
+    await world.clock.advance(2_100);
+    const before = ledger.commits.length;
+    log.tell((sink) => sink.state('unreadable'));
+    await world.clock.advance(2_100);
+    log.tell((sink) => sink.state('unreadable'));
+    await world.clock.advance(2_100);
+    expect(ledger.commits.length).toBe(before + 1);
+  });
+
   test('stays saved when Tocsin starts again, and costs no commit then', async () => {
     const world = new TailingWorld();
     const before = world.start();

@@ -139,14 +139,15 @@ export class Tail<Effect> implements LineSink, Committable<Effect> {
   state(state: ReadingState, note?: string): void {
     if (this.#end || this.#gone) return;
     const { record } = this.#task;
-    if (state === 'unreadable' && record.state !== state)
-      this.#tools.occurrences.unreadable({ origin: this.#origin, note });
+    const isUnreadableNow = state === 'unreadable' && record.state !== state;
+    if (isUnreadableNow) this.#tools.occurrences.unreadable({ origin: this.#origin, note });
     record.stands(state, note);
     // That it is being looked at says nothing of what is left.
     if (state === 'starting') return;
     this.#gone = state === 'gone';
     const settled = SETTLED.has(state);
-    if (settled === this.#settled && !this.#gone) return;
+    // From where on it is to be read when it can be is saved, too.
+    if (settled === this.#settled && !this.#gone && !isUnreadableNow) return;
     this.#settled = settled;
     this.#due(settled ? 'soon' : 'now');
   }

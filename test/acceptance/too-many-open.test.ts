@@ -2,8 +2,10 @@
 import { appendFileSync, readdirSync, readlinkSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import type { ApiClient } from '../support/api-client.ts';
 import { commandOf, startCommand } from '../support/child-process.ts';
-import { startFileServer } from '../support/files/file-server.ts';
+import { sqliteDatabase } from '../support/databases.ts';
+import { type FileServer, startFileServer } from '../support/files/file-server.ts';
 import { temporaryDirectory } from '../support/temporary-directory.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
@@ -74,38 +76,79 @@ test('files to which nothing is written leave most of what may be open to everyt
   await waitUntil(() => open() <= 50, { what: () => `no more are open than a quarter: ${open()}` });
 });
 
-test('of more files than may be open each line is read that came since a rule wanted it', {
-  timeout: 240_000,
-}, async () => {
+const patience = { limitMs: 60_000 } as const;
+
+/** Many logs with a line each, and the servers that watch them one after the other. */
+function given() {
   const folder = temporaryDirectory();
   const logs = Array.from({ length: 120 }, (_, n) => path.join(folder, `${n}.log`));
-  for (const log of logs) writeFileSync(log, 'before\n');
-  const { server, admin } = await startFileServer(
-    { dataDir: temporaryDirectory(), databaseUrl: undefined },
-    { TOCSIN_FILES: path.join(folder, '*.log'), TOCSIN_CONTAINER_EVENTS_PER_MINUTE: '0' },
-    ['sh', '-c', 'ulimit -n 64; exec "$@"', 'sh'],
-  );
-  const states = async (): Promise<unknown[]> => {
-    const { body } = await admin.get('/api/containers?limit=200');
-    return ((body?.items ?? []) as readonly { state: unknown }[]).map(({ state }) => state);
+  for (const log of logs) writeFileSync(log, 'line before\n');
+  const database = sqliteDatabase();
+  const settings = { TOCSIN_FILES: path.join(folder, '*.log'), TOCSIN_CONTAINER_EVENTS_PER_MINUTE: '0' };
+  const start = (runs: readonly string[] = []): Promise<FileServer> => startFileServer(database, settings, runs);
+  const write = (word: string): void => {
+    for (const log of logs) appendFileSync(log, `line ${path.basename(log)} ${word}\n`);
   };
-  const patience = { limitMs: 60_000 } as const;
-  const areAll = async (stand: (state: unknown) => boolean): Promise<boolean> => {
-    const all = await states();
-    return all.length === logs.length && all.every(stand);
-  };
-  await waitUntil(() => areAll((state) => state === 'not_wanted'), { what: 'all are found', ...patience });
+  const written = (...words: readonly string[]): readonly string[] =>
+    words.flatMap((word) => logs.map((log) => `line ${path.basename(log)} ${word}`)).toSorted();
+  const areSaved = async (): Promise<boolean> =>
+    (await database.run('select key from origins where head is not null')).length === logs.length;
+  return { logs, start, write, written, areSaved };
+}
+
+const FEW_OPEN = ['sh', '-c', 'ulimit -n 64; exec "$@"', 'sh'];
+
+async function areAll(admin: ApiClient, stand: (state: unknown) => boolean): Promise<boolean> {
+  const { body } = await admin.get('/api/containers?limit=200');
+  const all = ((body?.items ?? []) as readonly { state: unknown }[]).map(({ state }) => state);
+  return all.length === 120 && all.every(stand);
+}
+
+/** From the moment on at which a rule wants them. */
+async function areWanted({ admin, server }: FileServer): Promise<void> {
+  await waitUntil(() => areAll(admin, (state) => state === 'not_wanted'), { what: 'all are found', ...patience });
   await admin.post('/api/log-scan-rules', { name: 'line', pattern: '^line ', cooldown_seconds: 0 });
-  await waitUntil(() => areAll((state) => state !== 'not_wanted'), { what: 'all are wanted', ...patience });
+  await waitUntil(() => areAll(admin, (state) => state !== 'not_wanted'), { what: 'all are wanted', ...patience });
   expect(server.lines.some((line) => line.includes('"tail_unreadable"'))).toBe(true);
-  for (const log of logs) appendFileSync(log, `line ${path.basename(log)}\n`);
+}
+
+async function linesOf({ admin }: FileServer, least: number): Promise<readonly string[]> {
   const read = async (): Promise<readonly string[]> => {
-    const { body } = await admin.get('/api/events?limit=200&source=logscan');
+    const { body } = await admin.get('/api/events?limit=500&source=logscan');
     return ((body?.items ?? []) as readonly { message: string }[]).map(({ message }) => message);
   };
   // Only so many are opened each second.
-  await waitUntil(() => areAll((state) => state === 'following'), { what: 'all are read', limitMs: 120_000 });
-  await waitUntil(async () => (await read()).length >= logs.length, { what: 'each line is an event', ...patience });
-  expect((await read()).toSorted()).toEqual(logs.map((log) => `line ${path.basename(log)}`).toSorted());
-  await server.kill('SIGTERM');
+  const areFollowed = () => areAll(admin, (state) => state === 'following');
+  await waitUntil(areFollowed, { what: 'all are read', limitMs: 120_000 });
+  await waitUntil(async () => (await read()).length >= least, { what: 'each line is an event', ...patience });
+  return (await read()).toSorted();
+}
+
+test('of more files than may be open each line is read that came since a rule wanted it', {
+  timeout: 240_000,
+}, async () => {
+  const { logs, start, write, written } = given();
+  const life = await start(FEW_OPEN);
+  await areWanted(life);
+  write('one');
+  expect(await linesOf(life, logs.length)).toEqual(written('one'));
+  await life.server.kill('SIGTERM');
+});
+
+test('of more files than may be open each line is read that came since a rule wanted it, also when the server was killed before they were', {
+  timeout: 240_000,
+}, async () => {
+  const { logs, start, write, written, areSaved } = given();
+  const before = await start(FEW_OPEN);
+  await waitUntil(areSaved, { what: 'where they ended is saved', ...patience });
+  await areWanted(before);
+  write('one');
+  await before.server.kill('SIGKILL');
+  write('two');
+  const life = await start();
+  expect(await linesOf(life, 2 * logs.length)).toEqual(written('one', 'two'));
+  expect((await life.admin.get('/api/containers?limit=200')).body?.items).toSatisfy(
+    (items: readonly { gaps_total: number }[]) => items.every(({ gaps_total: gaps }) => gaps === 0),
+  );
+  await life.server.kill('SIGTERM');
 });

@@ -1,5 +1,6 @@
 // Which files are to be watched, and how their lines stand in them.
 import type { FormatName } from '../../core/files/file-format.ts';
+import type { FoundEnd } from './generation/file-position.ts';
 import type { Sharing } from './generation/sharing.ts';
 import type { Turnover } from './generation/turnover.ts';
 
@@ -22,6 +23,8 @@ export interface FileToRead {
   readonly path: string;
   readonly watched: WatchedPaths;
   readonly startAt: 'beginning' | 'end';
+  /** Where it ended when it was found, of one that is begun there. */
+  readonly end: FoundEnd | undefined;
   readonly turnover: Turnover;
   readonly sharing: Sharing;
 }

@@ -11,7 +11,7 @@ import { Cursor } from '../generation/cursor.ts';
 import { parsePosition } from '../generation/file-position.ts';
 import { basesOf, isPacked } from '../generation/rotated-name.ts';
 import type { Sharing } from '../generation/sharing.ts';
-import { seenFile } from '../generation/survey.ts';
+import { type SeenFile, seenFile } from '../generation/survey.ts';
 import { Turnover } from '../generation/turnover.ts';
 import type { FileReader } from '../reading/file-reader.ts';
 import type { FileToRead, WatchedPaths } from '../watched-paths.ts';
@@ -155,23 +155,26 @@ export class FileRoster {
       if (seen === undefined || this.#whoReads.isRead(seen.file, seen.size)) continue;
       if (this.#ownNames.of(at, leadsTo) !== undefined) continue;
       this.#whoReads.mean(at, seen.file);
-      this.#tell({ at, watched, wasWritten: seen.size > 0, leadsTo }, this.#startAt(at, looked));
+      this.#tell({ at, watched, wasWritten: seen.size > 0, leadsTo }, this.#isNew(at, looked) ? 'beginning' : seen);
     }
   }
 
   /** Before the first run, and before somebody wanted it, nobody watched; since then it has come. */
-  #startAt(at: string, looked: Looked): 'beginning' | 'end' {
+  #isNew(at: string, looked: Looked): boolean {
     const { memory } = this.#options;
     const wasLookedFor = looked.some(
       ({ watched, files }) => files.has(at) && memory?.patterns.includes(watched.pattern),
     );
-    return wasLookedFor || this.#hasSeenAll ? 'beginning' : 'end';
+    return wasLookedFor || this.#hasSeenAll;
   }
 
-  #tell({ at, watched, wasWritten, leadsTo }: Found, startAt: 'beginning' | 'end'): void {
+  /** It is begun where it ended when it was seen so, or at its beginning. */
+  #tell({ at, watched, wasWritten, leadsTo }: Found, begins: 'beginning' | SeenFile): void {
     const { createReader, listener, machine, hears } = this.#options;
     const turnover = new Turnover(() => this.#tracked.foldersOf(at).every(hears), wasWritten);
-    const reader = createReader({ path: at, watched, startAt, turnover, sharing: this.#sharing(at) });
+    const end = begins === 'beginning' ? undefined : { file: begins.file, size: begins.size, isUnwanted: false };
+    const [startAt, sharing] = [end ? 'end' : 'beginning', this.#sharing(at)] as const;
+    const reader = createReader({ path: at, watched, startAt, end, turnover, sharing });
     const origin = fileOrigin({ machine, path: at, workload: watched.workload });
     this.#tracked.add(at, leadsTo, { origin, reader, watched, turnover });
     listener.found(origin, reader);

@@ -7,21 +7,32 @@ import type { Fingerprint } from './fingerprint.ts';
 
 const VERSION = 1;
 
+/** Where a file ended when it was found: what stood in it before is not to be read. */
+export interface FoundEnd {
+  readonly file: string;
+  readonly size: number;
+  /** Nobody wanted what came since. */
+  readonly isUnwanted: boolean;
+}
+
 export interface FilePosition {
   /** The oldest first. */
   readonly cursors: readonly SavedCursor[];
+  /** Of one that was not begun. */
+  readonly end: FoundEnd | undefined;
   readonly dialect: Dialect | undefined;
   /** It was seen that its generations are destroyed and not renamed, now and then. */
   readonly destroys: boolean;
 }
 
-export interface PositionOf extends Omit<FilePosition, 'cursors'> {
+export interface PositionOf extends Omit<FilePosition, 'cursors' | 'end'> {
   readonly cursors: readonly Cursor[];
+  readonly end?: FoundEnd | undefined;
 }
 
 const pair = ({ length, hash }: Fingerprint): readonly [number, string] => [length, hash];
 
-export function positionText({ cursors, dialect, destroys }: PositionOf): string {
+export function positionText({ cursors, end, dialect, destroys }: PositionOf): string {
   const files = cursors
     .map((cursor) => cursor.saved())
     .map(({ file, cuts, number, at, isMidLine, changed, head, before }) => ({
@@ -34,7 +45,13 @@ export function positionText({ cursors, dialect, destroys }: PositionOf): string
       changed: String(changed),
       ...(isMidLine && { mid: true }),
     }));
-  return JSON.stringify({ v: VERSION, dialect, ...(destroys && { destroys }), files });
+  return JSON.stringify({
+    v: VERSION,
+    dialect,
+    ...(destroys && { destroys }),
+    ...(files.length === 0 && { end }),
+    files,
+  });
 }
 
 /** All of it is in the head: it is short, and replaced whole. */
@@ -48,10 +65,11 @@ export const positionChange = (head: string): PositionChange => ({
 /** What is no position of a file is refused: to begin anew would hand over again what was handed over. */
 export function parsePosition(saved: SavedPosition): FilePosition {
   const { head } = parseJoined(saved).position ?? saved;
-  const { v, dialect, destroys, files } = JSON.parse(head);
+  const { v, dialect, destroys, end, files } = JSON.parse(head);
   if (v !== VERSION || !Array.isArray(files)) throw new Error(`This is no position of a file: ${head.slice(0, 100)}`);
   return {
     cursors: files.map(cursorOf),
+    end: end && { file: String(end.file), size: Number(end.size), isUnwanted: end.isUnwanted === true },
     dialect: DIALECTS.find((known) => known === dialect),
     destroys: destroys === true,
   };

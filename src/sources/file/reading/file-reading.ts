@@ -6,7 +6,7 @@ import type { GapReason, PositionChange, ReadingState } from '../../../core/line
 import { type Stamp, stampOfMilliseconds } from '../../../core/lines/stamp.ts';
 import type { ReadingOptions } from '../../reading.ts';
 import { Cursor } from '../generation/cursor.ts';
-import { parsePosition, positionChange, positionText } from '../generation/file-position.ts';
+import { type FoundEnd, parsePosition, positionChange, positionText } from '../generation/file-position.ts';
 import { ALONE } from '../generation/sharing.ts';
 import { type SeenFile, seenFile } from '../generation/survey.ts';
 import { isReadFailure, whyUnread, wordsOf } from '../generation/why-unread.ts';
@@ -32,6 +32,8 @@ export class FileReading {
   readonly #clock: LineClock;
   readonly #ended: Promise<void>;
   #wanted: WantedStreams;
+  /** Of what was not begun. */
+  readonly #foundEnd: FoundEnd | undefined;
   /** Nobody has wanted it, or not for a while: it begins at the end when somebody does. */
   #wasUnwanted = false;
   #state: ReadingState | undefined;
@@ -53,9 +55,11 @@ export class FileReading {
     this.#savedText = given.position?.head;
     this.#wanted = given.wanted;
     const tools = this.#tools();
+    this.#foundEnd = before === undefined ? options.end : before.end;
     this.#generations = new Generations(
       tools,
       (before?.cursors ?? []).map((saved) => new Cursor(saved)),
+      this.#foundEnd,
     );
     this.#leaving = new Leaving(this.#generations, tools, before?.destroys ?? false);
     const { path, sharing } = tools;
@@ -76,8 +80,10 @@ export class FileReading {
   takePosition(): PositionChange | undefined {
     const { cursors } = this.#generations;
     const { destroys } = this.#leaving;
-    const text = cursors.length === 0 ? undefined : positionText({ cursors, destroys, dialect: this.#clock.dialect });
-    if (text === undefined || text === this.#savedText) return undefined;
+    const end = this.#generations.end ?? (this.#foundEnd && { ...this.#foundEnd, isUnwanted: this.#wasUnwanted });
+    if (cursors.length === 0 && end === undefined) return undefined;
+    const text = positionText({ cursors, end, destroys, dialect: this.#clock.dialect });
+    if (text === this.#savedText) return undefined;
     this.#savedText = text;
     return positionChange(text);
   }
@@ -178,7 +184,7 @@ export class FileReading {
     if (seen !== undefined && other !== undefined) return this.#restBeside(seen, other);
     const { newest } = this.#generations;
     if (newest !== undefined) return this.#lookAtPath(newest, seen);
-    await this.#generations.begin(this.#options.startAt);
+    await this.#generations.begin(this.#foundEnd ? 'end' : this.#options.startAt);
     // It is looked at again at once, for it may have been led elsewhere meanwhile.
     if (this.#generations.newest !== undefined) return false;
     return this.#isRemoved ? this.#rest('gone') : this.#restUnread();

@@ -1,10 +1,12 @@
 // The generations of one file: what its path led to, one after the other, and how far each was read.
 import { realpath } from 'node:fs/promises';
 import { Cursor } from '../generation/cursor.ts';
+import type { FoundEnd } from '../generation/file-position.ts';
 import { Lives } from '../generation/lives.ts';
 import { type SeenFile, seenFile } from '../generation/survey.ts';
 import type { Life } from '../generation/turnover.ts';
 import { cursorBehind } from '../opened/begun-before.ts';
+import { beginsAt, endOfUnbegun } from '../opened/found-end.ts';
 import { HeldFiles } from '../opened/held-files.ts';
 import { type BegunFile, bytesBefore, type OpenFile, openBegun, openSeen } from '../opened/open-file.ts';
 import type { Drained } from './drain.ts';
@@ -26,14 +28,15 @@ export class Generations {
   readonly #files: HeldFiles;
   readonly #lingering: Lingering;
   readonly lives: Lives;
-  /** What was to be begun at its end, and could not be opened because too many files were. */
-  #unbegun: SeenFile | undefined;
+  /** Of what is to be begun at its end, and could not be yet. */
+  #end: FoundEnd | undefined;
   #cursors: Cursor[];
   /** Those that were left before it began may have been written to since. */
   #isCaughtUp: boolean;
 
-  constructor(tools: GenerationTools, cursors: Cursor[]) {
+  constructor(tools: GenerationTools, cursors: Cursor[], end: FoundEnd | undefined) {
     this.#tools = tools;
+    this.#end = end;
     this.#files = new HeldFiles(tools.descriptors);
     this.#lingering = new Lingering(tools, this.#files, (file) => file === this.newest?.file);
     this.lives = new Lives(tools.path, tools.turnover);
@@ -50,6 +53,11 @@ export class Generations {
 
   get newest(): Cursor | undefined {
     return this.#cursors.at(-1);
+  }
+
+  /** Where it ended that was not begun; undefined where nobody wants it, too. */
+  get end(): FoundEnd | undefined {
+    return this.#end;
   }
 
   /** When one that was rotated away is closed; undefined while none is open. */
@@ -119,7 +127,7 @@ export class Generations {
   async begin(startAt: 'beginning' | 'end'): Promise<void> {
     const seen = await seenFile(this.#tools.path);
     const begun = await openBegun(this.#tools.path).catch((error) => {
-      this.#unbegun ??= seen;
+      if (seen !== undefined && startAt === 'end') this.#end = endOfUnbegun(seen, this.#end);
       throw error;
     });
     if (begun === undefined) return;
@@ -135,28 +143,20 @@ export class Generations {
     const { size, mtimeNs } = await file.handle.stat({ bigint: true });
     // Of a blank one what was copied since it was found to be blank is read.
     const changed = first.length === 0 && seen?.file === file.file ? seen.changed : mtimeNs;
-    const fresh = Cursor.begin({ file: file.file, cuts: 0, first, changed });
-    if (startAt === 'end') {
-      const at = this.#endOf(file, Number(size));
-      fresh.jump(at, first, await bytesBefore(file, at));
+    const past = this.#cursors.length === 0 ? await this.#behindPast(begun) : undefined;
+    const cursor = past ?? Cursor.begin({ file: file.file, cuts: 0, first, changed });
+    if (past === undefined && startAt === 'end') {
+      const { at, lost } = beginsAt({ file: file.file, size: Number(size) }, this.#end);
+      cursor.jump(at, first, await bytesBefore(file, at));
+      if (lost !== undefined) this.#tools.lost(lost);
     }
-    const cursor = (this.#cursors.length === 0 ? await this.#behindPast(begun) : undefined) ?? fresh;
     const leadsTo = await realpath(this.#tools.path).catch(() => undefined);
     await this.forgetAll();
     if (!this.#tools.sharing.take(file.file, leadsTo)) return file.handle.close();
-    this.#unbegun = undefined;
+    this.#end = undefined;
     this.#cursors = [cursor];
     this.lives.begins(cursor, life);
     this.#files.hold(cursor, file);
-  }
-
-  /** Where it ended when it was to be begun: what came while it could not be opened is read. */
-  #endOf({ file }: OpenFile, size: number): number {
-    const before = this.#unbegun;
-    if (before === undefined) return size;
-    if (before.file === file && before.size <= size) return before.size;
-    this.#tools.lost(before.file === file ? 'truncated' : 'rotated');
-    return 0;
   }
 
   /** In the same file something else stands now. */
@@ -200,7 +200,7 @@ export class Generations {
 
   /** Nobody wants what is read here. */
   letGo(): void {
-    this.#unbegun = undefined;
+    this.#end = undefined;
     for (const known of this.#cursors) this.#tools.sharing.leave(known);
   }
 

@@ -4,6 +4,7 @@ import type { Joining } from '../../../core/joining/joining.ts';
 import type { GapReason } from '../../../core/lines/reading.ts';
 import type { LineFormat } from '../formats/line-format.ts';
 import type { Cursor } from '../generation/cursor.ts';
+import type { FoundEnd } from '../generation/file-position.ts';
 import type { Sharing } from '../generation/sharing.ts';
 import type { Turnover } from '../generation/turnover.ts';
 import type { FileBatch } from '../lines/file-batch.ts';
@@ -23,6 +24,8 @@ export interface FileReaderOptions extends FileReadTools {
   readonly path: string;
   /** Where one is begun of which nothing is known. */
   readonly startAt: 'beginning' | 'end';
+  /** Where it ended when it was found, of one that is begun there. */
+  readonly end?: FoundEnd | undefined;
   readonly format: LineFormat;
   /** How lines that belong together are joined; undefined where they are not. */
   readonly joining?: Joining | undefined;
