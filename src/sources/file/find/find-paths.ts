@@ -3,7 +3,7 @@ import type { Dirent } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isTooManyOpen } from '../../../core/files/too-many-open.ts';
-import { isPacked } from '../generation/rotated-name.ts';
+import { isPacked } from '../names/rotated-name.ts';
 import { type PatternPart, patternParts } from './path-pattern.ts';
 
 export interface FoundPaths {

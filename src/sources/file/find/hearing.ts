@@ -1,8 +1,8 @@
 // Which of the watched files something is about that was told of a folder.
 import { lstatSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
-import { basesOf, isRotatedFrom } from '../generation/rotated-name.ts';
 import type { Turnover } from '../generation/turnover.ts';
+import { basesOf, isRotatedFrom } from '../names/rotated-name.ts';
 import type { FolderNews, Maker } from './folder-watch.ts';
 import type { Links } from './links.ts';
 

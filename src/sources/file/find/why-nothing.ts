@@ -1,8 +1,8 @@
 // Why a pattern leads to no file, in words that somebody can act on.
 import { access, constants, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isPacked } from '../generation/rotated-name.ts';
 import { whyUnread, wordsOf } from '../generation/why-unread.ts';
+import { isPacked } from '../names/rotated-name.ts';
 import { type FoundPaths, MOST_FILES } from './find-paths.ts';
 import { type PatternPart, patternParts } from './path-pattern.ts';
 

@@ -3,8 +3,8 @@ import type { BigIntStats } from 'node:fs';
 import { lstat, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { unlessTooMany } from '../../../core/files/too-many-open.ts';
-import { FolderNames, namesIn } from './folder-names.ts';
-import { isPacked, isRotatedFrom, numberOf, stemOf } from './rotated-name.ts';
+import { FolderNames, namesIn } from '../names/folder-names.ts';
+import { isPacked, isRotatedFrom, numberOf, stemOf } from '../names/rotated-name.ts';
 
 export interface SeenFile {
   readonly path: string;
