@@ -1,6 +1,7 @@
 // Which files come behind those that are known, when a path leads to another one than before.
 import type { Cursor } from './cursor.ts';
-import { bornAt, MOST_LOOKS, newestFirst, type SeenFile } from './survey.ts';
+import { newestFirst } from './newest-first.ts';
+import { bornAt, MOST_LOOKS, type SeenFile } from './survey.ts';
 
 export interface NextGenerations {
   /** Of what was read last more stands in this one: it was renamed, copied or packed. Undefined when it is nowhere. */

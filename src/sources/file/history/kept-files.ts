@@ -1,6 +1,7 @@
 // What a path leads to and what was rotated away from it, for whoever reads back: each is opened at once, so that a rotation meanwhile takes none away.
 import { realpath } from 'node:fs/promises';
-import { newestFirst, type SeenFile } from '../generation/survey.ts';
+import { newestFirst } from '../generation/newest-first.ts';
+import type { SeenFile } from '../generation/survey.ts';
 import { bytesOf, type OpenFile, openFile, startsWith, unpacked } from '../opened/open-file.ts';
 
 /** The newest so many. */

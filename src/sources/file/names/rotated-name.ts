@@ -3,6 +3,8 @@
 const MARK = String.raw`[.-]\d[\dT:._-]*`;
 const OLD = String.raw`\.(?:old|bak|prev)`;
 const PACKED = /\.gz$/;
+/** Of a date the year is as long. */
+const LONGEST_COUNT = 4;
 
 /** Whether a file of this name is what another one, or itself, was before. */
 export function isRotatedFrom(name: string, base: string): boolean {
@@ -33,8 +35,20 @@ export function basesOf(name: string): readonly string[] {
 
 export const isPacked = (name: string): boolean => PACKED.test(name);
 
-/** `.3` is older than `.2`; undefined where the name has no number of that kind. */
-export function numberOf(name: string): number | undefined {
-  const digits = /[.-](\d{1,4})$/.exec(name.replace(PACKED, ''))?.[1];
-  return digits === undefined ? undefined : Number(digits);
+/** What a name says of when its file was written. */
+export interface NameAge {
+  /** A count says it only beside others; a date from its largest part on; a word, or a date in another order, not at all. */
+  readonly kind: 'counted' | 'dated' | 'word';
+  readonly parts: readonly bigint[];
+}
+
+/** Of the name of a rotated file. */
+export function ageOf(name: string, base: string): NameAge {
+  const unpacked = name.replace(PACKED, '');
+  const mark = unpacked.startsWith(base) ? unpacked.slice(base.length) : unpacked.slice(stemOf(base).length);
+  const digits = mark.match(/\d+/g) ?? [];
+  const [first = ''] = digits;
+  const parts = digits.map(BigInt);
+  if (digits.length === 1 && first.length <= LONGEST_COUNT) return { kind: 'counted', parts };
+  return { kind: first.length >= LONGEST_COUNT ? 'dated' : 'word', parts };
 }

@@ -1,7 +1,8 @@
 // Finds a rotated file that was closed although something may still be written to it.
 import { realpath } from 'node:fs/promises';
 import type { Cursor } from '../generation/cursor.ts';
-import { MOST_LOOKS, newestFirst, type SeenFile } from '../generation/survey.ts';
+import { newestFirst } from '../generation/newest-first.ts';
+import { MOST_LOOKS, type SeenFile } from '../generation/survey.ts';
 import { isIn, type OpenFile, openFile, openSeen } from './open-file.ts';
 
 /** `at` is where it stood when it was closed. It may have been renamed or packed since; undefined where it is nowhere beside what the path leads to. */

@@ -2,7 +2,8 @@ import { link, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryDirectory } from '../../../../test/support/temporary-directory.ts';
-import { newestFirst, type SeenFile } from '../generation/survey.ts';
+import { newestFirst } from '../generation/newest-first.ts';
+import type { SeenFile } from '../generation/survey.ts';
 import { openSeen } from './open-file.ts';
 
 /** A log, one that was rotated away from it, and another file elsewhere. */

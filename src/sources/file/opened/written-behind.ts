@@ -1,7 +1,8 @@
 // Which of the generations that were left were written to behind that: a program that was not told of a rotation may have gone on while nobody read.
 import { realpath } from 'node:fs/promises';
 import type { Cursor } from '../generation/cursor.ts';
-import { MOST_LOOKS, newestFirst, type SeenFile } from '../generation/survey.ts';
+import { newestFirst } from '../generation/newest-first.ts';
+import { MOST_LOOKS, type SeenFile } from '../generation/survey.ts';
 
 export interface WrittenBehind {
   readonly cursor: Cursor;
