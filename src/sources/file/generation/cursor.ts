@@ -17,6 +17,8 @@ export interface SavedCursor {
   readonly changed: bigint;
   /** `at` is in the middle of a line whose rest is passed over. */
   readonly isMidLine: boolean;
+  /** Under which name it stands that was rotated away, while a program may still write to it; undefined otherwise. */
+  readonly lingersAt?: string | undefined;
 }
 
 export interface Begun extends Pick<SavedCursor, 'file' | 'cuts' | 'changed'> {
@@ -34,6 +36,7 @@ export class Cursor {
   at: number;
   isMidLine: boolean;
   changed: bigint;
+  lingersAt: string | undefined;
   /** The bytes just before `at`, and the first ones; what is saved of them until the file was looked at. */
   before: Buffer = NOTHING;
   head: Buffer = NOTHING;
@@ -54,6 +57,7 @@ export class Cursor {
     this.at = saved.at;
     this.isMidLine = saved.isMidLine;
     this.changed = saved.changed;
+    this.lingersAt = saved.lingersAt;
     this.isProven = saved.before.length === 0 && saved.head.length === 0;
     this.#saved = saved;
   }
@@ -107,7 +111,7 @@ export class Cursor {
   }
 
   saved(): SavedCursor {
-    const { file, cuts, number, at, isMidLine, changed } = this;
-    return { file, cuts, number, at, isMidLine, changed, head: this.headPrint, before: this.beforePrint };
+    const { file, cuts, number, at, isMidLine, changed, lingersAt } = this;
+    return { file, cuts, number, at, isMidLine, changed, lingersAt, head: this.headPrint, before: this.beforePrint };
   }
 }

@@ -35,7 +35,7 @@ const pair = ({ length, hash }: Fingerprint): readonly [number, string] => [leng
 export function positionText({ cursors, end, dialect, destroys }: PositionOf): string {
   const files = cursors
     .map((cursor) => cursor.saved())
-    .map(({ file, cuts, number, at, isMidLine, changed, head, before }) => ({
+    .map(({ file, cuts, number, at, isMidLine, changed, lingersAt, head, before }) => ({
       file,
       cuts,
       number,
@@ -44,6 +44,7 @@ export function positionText({ cursors, end, dialect, destroys }: PositionOf): s
       before: pair(before),
       changed: String(changed),
       ...(isMidLine && { mid: true }),
+      ...(lingersAt !== undefined && { lingers: lingersAt }),
     }));
   return JSON.stringify({
     v: VERSION,
@@ -86,6 +87,7 @@ function cursorOf(file: unknown): SavedCursor {
     before: printOf(read.before),
     changed: BigInt(String(read.changed ?? 0)),
     isMidLine: read.mid === true,
+    lingersAt: typeof read.lingers === 'string' ? read.lingers : undefined,
   };
 }
 

@@ -109,6 +109,59 @@ describe('what is written to a file behind its rename while nobody watches', () 
   });
 });
 
+describe('what was rotated away only just before nobody read any more', () => {
+  /** Rotated once, and saved a moment later; what happens to the rotated file then. */
+  async function rotatedThen(meanwhile: (rotated: string) => Promise<void>) {
+    const { log, scene } = await given();
+    await writeFile(log, text(0, 3));
+    scene.begin();
+    await scene.hasRead(3);
+    await rename(log, `${log}.1`);
+    await writeFile(log, 'next 0\n');
+    await scene.hasRead(4);
+    scene.save();
+    await scene.stop();
+    await meanwhile(`${log}.1`);
+    scene.begin();
+    await appendFile(log, 'next 1\n');
+    await waitUntil(
+      () => {
+        scene.reader.changed();
+        return scene.texts.includes('next 1');
+      },
+      { what: 'it is read on' },
+    );
+    return { log, scene, reasons: () => scene.gaps.map(({ reason }) => reason) };
+  }
+
+  test('is a gap where it is nowhere afterwards, for something may have been written to it, and is told once', async () => {
+    const { scene, reasons } = await rotatedThen((rotated) => rm(rotated));
+    expect(reasons()).toEqual(['rotated']);
+    scene.save();
+    await scene.stop();
+    scene.begin();
+    await scene.stands('following');
+    expect(reasons()).toEqual(['rotated']);
+  });
+
+  test('is read on for what is written to it behind the start', async () => {
+    const { log, scene, reasons } = await rotatedThen(async () => undefined);
+    await appendFile(`${log}.1`, text(3, 4));
+    await scene.hasRead(6);
+    expect([scene.texts.at(-1), reasons()]).toEqual(['line 3', []]);
+  });
+
+  test('is read to its end where it was packed, without a gap', async () => {
+    const { scene, reasons } = await rotatedThen(async (rotated) => {
+      await appendFile(rotated, text(3, 5));
+      await writeFile(`${rotated}.gz`, gzipSync(await readFile(rotated)));
+      await rm(rotated);
+    });
+    await scene.hasRead(7);
+    expect([scene.texts.toSorted(), reasons()]).toEqual([[...lines(0, 5), 'next 0', 'next 1'], []]);
+  });
+});
+
 test('what is copied, cut and written to again is read on without a loss, although it ends alike at the same place', async () => {
   const { log, scene } = await given();
   const long = (number: number): string => `line ${number} ${'x'.repeat(70)}`;
