@@ -21,6 +21,20 @@ describe('a message', () => {
     });
   });
 
+  test('about a line of a file tells which one, where its workload does not', () => {
+    const metadata = { workload_name: 'shop', path: '/srv/shop/app.log', host: 'nas' };
+    const factsWith = (more: object, source = 'logscan') => {
+      const event = sampleEvent({ source, metadata: { ...metadata, ...more } });
+      return factsOf(sampleMessage({ event }), 'UTC').facts.map(([name, value]) => `${name} ${value}`);
+    };
+    expect(factsWith({}).slice(0, 3)).toEqual(['Workload shop', 'File /srv/shop/app.log', 'Host nas']);
+    expect(factsWith({ workload_name: '/srv/shop/app.log' }).slice(0, 2)).toEqual([
+      'Workload /srv/shop/app.log',
+      'Host nas',
+    ]);
+    expect(factsWith({}, 'backup')).not.toContain('File /srv/shop/app.log');
+  });
+
   test('of another program has its source, and of a test says so', () => {
     const event = sampleEvent({ source: 'backup', metadata: {} });
     const { title, facts } = factsOf(sampleMessage({ event, isTest: true }), 'UTC');

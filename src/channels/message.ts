@@ -39,10 +39,13 @@ export function factsOf({ event, isTest, link, trigger }: Message, timeZone: str
   const shown = (name: string) => nameOf(metadata[name]);
   const workload = shown('workload_name') ?? shown('container_name');
   const container = shown('container_name');
+  // What another program calls so is its own affair.
+  const path = event.source === 'logscan' ? shown('path') : undefined;
   const subject = workload ?? shown('host') ?? short(event.source);
   const rows: readonly (readonly [string, string | undefined])[] = [
     ['Workload', workload],
     ['Container', container === workload ? undefined : container],
+    ['File', path === workload ? undefined : path],
     ['Host', shown('host')],
     ['Time', localTime(lineTime(event), timeZone)],
     ['Rule', shown('rule_name')],
