@@ -128,7 +128,7 @@ describe('the live view of several containers', () => {
     await expect.poll(sent(watching, () => view.lines.at(-1))).toBe('still here');
     of('db').destroy();
     await expect.poll(async () => (await watching.later()) && view.hasEnded).toBe(true);
-    expect(view.events.at(-1)).toEqual({ event: 'closing', data: { reason: 'the containers are gone' } });
+    expect(view.events.at(-1)).toEqual({ event: 'closing', data: { reason: 'the logs are gone' } });
   }, 60_000);
 
   test('of a workload follows its containers as they come and go', async () => {

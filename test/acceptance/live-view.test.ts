@@ -171,7 +171,7 @@ describe('the live view of a container', () => {
     await expect.poll(async () => (await watching.later()) && view.lines).toEqual(['again']);
     web.destroy();
     await expect.poll(async () => (await watching.later()) && view.hasEnded).toBe(true);
-    expect(view.events.at(-1)).toEqual({ event: 'closing', data: { reason: 'the container is gone' } });
+    expect(view.events.at(-1)).toEqual({ event: 'closing', data: { reason: 'the log is gone' } });
     expect((await look(watching, web.id)).status).toBe(404);
   }, 30_000);
 

@@ -27,7 +27,7 @@ describeInBrowser('a screen on which there is nothing yet', (suite) => {
       const { page, go } = await ownServer(suite, '/explain');
       await expectWayOut(page, 'No workload was found yet', ['How Tocsin gets to see one', 'First steps']);
       await go('/logs');
-      await expectWayOut(page, 'No container was found yet', ['How Tocsin gets to see one', 'First steps']);
+      await expectWayOut(page, 'Nothing was found yet', ['How Tocsin gets to see one', 'First steps']);
       await go('/deliveries');
       await expectWayOut(page, 'Nothing was sent yet', ['triggers', 'Triggers']);
       await go('/deliveries?state=dead');

@@ -10,6 +10,6 @@ describeInBrowser('the lines of containers that nobody can name', (suite) => {
     await page.getByText('Does a proxy stand in between?').waitFor();
     expect(await page.getByText('Waiting for the server…').count()).toBe(0);
     await page.unrouteAll({ behavior: 'wait' });
-    await page.getByText('No container was found yet').waitFor({ timeout: 30_000 });
+    await page.getByText('Nothing was found yet').waitFor({ timeout: 30_000 });
   }, 60_000);
 });

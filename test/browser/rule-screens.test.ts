@@ -26,10 +26,10 @@ describeInBrowser('rules on the screen', (suite) => {
       await page.getByLabel(/^But not/).fill('test');
       await page.getByText('1 of 3 lines hit').waitFor();
       await page.getByText('Excluded', { exact: true }).waitFor();
-      await page.getByText('Written at once by one container: 1 event (the first hit, then quiet for 5 min)').waitFor();
+      await page.getByText('Written at once to one log: 1 event (the first hit, then quiet for 5 min)').waitFor();
       await page.getByLabel(/^Threshold/).fill('3');
       await page.getByLabel(/^Within/).fill('60');
-      await page.getByText('one container: no event (3 within 1 min, then quiet for 5 min)').waitFor();
+      await page.getByText('one log: no event (3 within 1 min, then quiet for 5 min)').waitFor();
       await page.getByLabel(/^Threshold/).fill('');
       await page.getByLabel(/^Within/).fill('');
       expect(await accessibilityFaults(page, 'rule editor')).toEqual([]);

@@ -9,7 +9,7 @@ const PATIENCE_MS = 60_000;
 describeInBrowser('what is watched, on the screen', (suite) => {
   test('says where containers come from while there is none', async () => {
     const { page } = await ownServer(suite, '/workloads');
-    await page.getByText('No container was found yet').waitFor();
+    await page.getByText('Nothing was found yet').waitFor();
   });
 
   test(

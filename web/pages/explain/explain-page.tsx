@@ -49,7 +49,7 @@ export function ExplainPage() {
               <FieldFrame
                 name="workload_id"
                 label="Workload"
-                hint="Flood control is asked as it stands in its newest container."
+                hint="Flood control is asked as it stands in its newest container or file."
               >
                 {(wiring) => (
                   <select {...wiring} required>

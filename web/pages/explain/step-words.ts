@@ -17,7 +17,7 @@ const OUTCOMES: Readonly<
   rate_limit: {
     status: 'degraded',
     words: 'Held back',
-    why: 'It is a hit; the container has had all the events that it may have for now.',
+    why: 'It is a hit; its container or file has had all the events that it may have for now.',
   },
   admitted: { status: 'ok', words: 'An event', why: 'It would become an event.' },
 };

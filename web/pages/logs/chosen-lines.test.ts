@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Container } from '../../api/shapes.ts';
-import { choiceOfQuery, MOST_CHOSEN, pathOfChoice, tailFor, workloadsOf } from './chosen-lines.ts';
+import { choiceOfQuery, MOST_CHOSEN, nounOf, pathOfChoice, tailFor, workloadsOf } from './chosen-lines.ts';
 
 const container = (id: string, kind: 'compose' | 'container' | 'file' = 'compose', workload = 'web'): Container =>
   // Only these parts of a container are looked at.
@@ -25,6 +25,12 @@ describe('whose lines are looked at', () => {
     const files = [container('/a.log', 'file', '/a.log'), container('/b.log', 'file', 'shop')];
     const shown = workloadsOf([...known, container('4', 'container', 'alone'), ...files]);
     expect(shown.map(({ id }) => id)).toEqual(['db', 'shop', 'web']);
+  });
+
+  test('is called by what containers and files have in common, where there are files', () => {
+    const known = [container('1')];
+    expect(nounOf(known)).toBe('container');
+    expect(nounOf([...known, container('/a.log', 'file')])).toBe('log');
   });
 
   test('has a past that fills the page, however many are together', () => {

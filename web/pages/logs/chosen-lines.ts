@@ -1,5 +1,6 @@
 // Whose lines are looked at, as it stands in the address of the page.
 import type { Container } from '../../api/shapes.ts';
+import { watchedNoun } from '../../format/watched-noun.ts';
 import type { LineChoice } from './follow-lines.ts';
 
 /** So many the server follows on one connection. */
@@ -49,3 +50,7 @@ export function tailFor({ containers, workloads }: LineChoice, known: readonly C
   const count = Math.max(1, known.filter(isShown).length);
   return Math.min(MOST_TAIL, Math.max(LEAST_TAIL, Math.floor(PAST_LINES / count)));
 }
+
+/** What can be chosen besides workloads. */
+export const nounOf = (known: readonly Container[]): 'log' | 'container' =>
+  watchedNoun(known.some(({ workload }) => workload.kind === 'file'));

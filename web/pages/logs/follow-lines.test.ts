@@ -109,7 +109,7 @@ describe('following lines', () => {
     gone.latest().say('closing', { reason: 'the server stops' });
     await gone.clock.advance(1_000);
     expect(gone.latest().isClosed).toBe(false);
-    gone.latest().say('closing', { reason: 'the containers are gone' });
+    gone.latest().say('closing', { reason: 'the logs are gone' });
     await gone.clock.advance(150);
     await gone.running;
     const left = followed();

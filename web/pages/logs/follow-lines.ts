@@ -33,7 +33,7 @@ const AGAIN_MS = 5_000;
 /** More is handed over at once: whoever shows it knows how much of it to leave out, and says so. */
 const MOST_GATHERED = 5_000;
 /** What the server says last when it closes the view for that. */
-const GONE = 'the containers are gone';
+const GONE = 'the logs are gone';
 
 /** Follows until the signal aborts, or nothing is left that could be followed. It never rejects. */
 export async function followLines(

@@ -1,6 +1,6 @@
 import type { Container } from '../../api/shapes.ts';
 import { Pick } from '../../parts/pick.tsx';
-import { MOST_CHOSEN, workloadsOf } from './chosen-lines.ts';
+import { MOST_CHOSEN, nounOf, workloadsOf } from './chosen-lines.ts';
 import type { LineChoice } from './follow-lines.ts';
 
 export interface LinePickProps {
@@ -20,7 +20,7 @@ export function LinePick({ known, choice, onChoose }: LinePickProps) {
         onChoose={(ids) => onChoose({ containers, workloads: ids })}
       />
       <Choose
-        {...{ label: 'Container', known, offered: there, chosen: containers }}
+        {...{ label: nounOf(known) === 'log' ? 'Log' : 'Container', known, offered: there, chosen: containers }}
         onChoose={(ids) => onChoose({ containers: ids, workloads })}
       />
     </div>

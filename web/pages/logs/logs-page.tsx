@@ -11,7 +11,7 @@ import { Message } from '../../parts/message.tsx';
 import { Page, Waiting } from '../../parts/page.tsx';
 import { saveAsFile } from '../../parts/take-away/save-as-file.ts';
 import { useServices } from '../../services.ts';
-import { choiceOfQuery, isNothing, pathOfChoice, tailFor } from './chosen-lines.ts';
+import { choiceOfQuery, isNothing, nounOf, pathOfChoice, tailFor } from './chosen-lines.ts';
 import type { LineChoice } from './follow-lines.ts';
 import { asText, LineBuffer } from './line-buffer.ts';
 import { LinePick } from './line-pick.tsx';
@@ -30,25 +30,25 @@ export function LogsPage() {
       <section class="card" aria-label="Logs">
         {known === undefined && (fault ? <Message kind="bad">{fault.message}</Message> : <Waiting />)}
         {known && <LinePick known={known} choice={choice} onChoose={(chosen) => route(pathOfChoice(chosen), true)} />}
-        {known && isNothing(choice) && <Nothing hasContainers={known.length > 0} />}
+        {known && isNothing(choice) && <Nothing known={known} />}
         {known && !isNothing(choice) && <Live key={pathOfChoice(choice)} choice={choice} known={known} />}
       </section>
     </Page>
   );
 }
 
-function Nothing({ hasContainers }: { readonly hasContainers: boolean }) {
-  if (hasContainers)
+function Nothing({ known }: { readonly known: readonly Container[] }) {
+  if (known.length > 0)
     return (
-      <Empty title="Choose a workload or a container">
+      <Empty title={`Choose a workload or a ${nounOf(known)}`}>
         <p>The last lines appear here, and then each as it is written; many can be watched together.</p>
       </Empty>
     );
   return (
-    <Empty title="No container was found yet">
+    <Empty title="Nothing was found yet">
       <p>
-        Containers are found by themselves as soon as their engine is in reach.{' '}
-        <a href="/first-steps?step=engine">How Tocsin gets to see one</a>
+        Containers are found by themselves as soon as their engine is in reach, and log files as soon as a pattern leads
+        to one. <a href="/first-steps?step=engine">How Tocsin gets to see one</a>
       </p>
     </Empty>
   );

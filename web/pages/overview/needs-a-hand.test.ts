@@ -103,6 +103,14 @@ test.each<[Partial<Standing>, string]>([
   [{ system: systemOf([], { containers_unreadable: 3 }) }, 'degraded 3 containers cannot be read /workloads'],
   [{ system: systemOf([], { containers_stuck: 1 }) }, 'degraded 1 container is behind /workloads'],
   [
+    { system: { ...systemOf([], { containers_unreadable: 3 }), files: filesWith([]) } },
+    'degraded 3 logs cannot be read /workloads',
+  ],
+  [
+    { system: { ...systemOf([], { containers_stuck: 1 }), files: filesWith([]) } },
+    'degraded 1 log is behind /workloads',
+  ],
+  [
     { system: { ...systemOf([]), files: filesWith(['No such folder.']) } },
     'degraded 1 pattern of files has a fault /system',
   ],

@@ -15,7 +15,7 @@ export interface Standing extends Omit<Troubles, 'hasRules'> {
 }
 
 export function handsNeeded({ health, system, watching, rules, triggers, dead }: Standing): readonly Hand[] {
-  const ofWatching = [...engineHands(system.engines), ...containerHands(system.coverage), ...fileHands(system.files)];
+  const ofWatching = [...engineHands(system.engines), ...containerHands(system), ...fileHands(system.files)];
   const ofRules = ofKnown(rules, ({ last_compile_errors: errors }) => ruleHands(errors));
   const ofTriggers = ofKnown(triggers, (all) => triggerHands(all.filter(({ enabled }) => enabled)));
   // Whoever disabled a trigger is told of it; that is no trouble of the server.

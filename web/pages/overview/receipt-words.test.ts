@@ -16,7 +16,11 @@ test.each([
   [{ lines: 1, late_events: 0, gaps: 1 }, 'Caught up 4 min 12 s: 1 line, no late event, 1 gap.'],
   [{ containers_behind: 3 }, 'Catching up 4 min 12 s: 1,904 lines, 2 late events, no gap so far; 3 containers to go.'],
 ])('a receipt with %j reads: %s', (changes, words) => {
-  expect(receiptWords({ ...RECEIPT, ...changes })).toBe(words);
+  expect(receiptWords({ ...RECEIPT, ...changes }, false)).toBe(words);
+});
+
+test('a receipt speaks of logs where files are watched', () => {
+  expect(receiptWords({ ...RECEIPT, containers_behind: 2 }, true)).toContain('so far; 2 logs to go.');
 });
 
 test('the late events are those of lines that were stored from the start until all of them were', () => {

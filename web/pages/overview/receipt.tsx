@@ -14,7 +14,7 @@ export function Receipt({ system }: { readonly system: SystemReport }) {
   return (
     <section class="receipt" aria-label="After the restart">
       <TickIcon />
-      <p>{receiptWords(caughtUp)}</p>
+      <p>{receiptWords(caughtUp, system.files !== null)}</p>
       {path !== undefined && <a href={path}>Look at them</a>}
       <button
         type="button"

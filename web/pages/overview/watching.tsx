@@ -1,6 +1,7 @@
 import type { SystemReport, WatchingReport } from '../../api/shapes.ts';
 import { showCount } from '../../format/count.ts';
 import { showDuration } from '../../format/duration.ts';
+import { watchedNoun } from '../../format/watched-noun.ts';
 import { Card, type Fact, Facts } from '../../parts/card.tsx';
 import { StatusMark } from '../../parts/marks/status-mark.tsx';
 import { type Engine, enginesTogether, engineWords, isOnlyWished } from '../system/watched-engines.ts';
@@ -58,8 +59,8 @@ function sourceFacts(engines: readonly Engine[], files: SystemReport['files']): 
 
 function coverageFacts({ coverage, files }: SystemReport): readonly Fact[] {
   const { containers_read: read, containers_not_wanted: unwanted, containers_unreadable: unreadable } = coverage;
-  // It counts files like containers; where there are files, both are called by what they have in common.
-  const [all, one] = files === null ? ['Containers', 'container'] : ['Logs', 'log'];
+  // It counts files like containers.
+  const one = watchedNoun(files !== null);
   const parts = [
     `${read} read`,
     unwanted > 0 && `${unwanted} that no rule looks at`,
@@ -67,7 +68,7 @@ function coverageFacts({ coverage, files }: SystemReport): readonly Fact[] {
   ].filter((part) => part !== false);
   const gaps = coverage.containers_with_gaps;
   return [
-    { name: all, value: parts.join(', ') },
+    { name: one === 'log' ? 'Logs' : 'Containers', value: parts.join(', ') },
     { name: 'Gaps', value: gaps === 0 ? 'None known' : `In ${showCount(gaps, one)}` },
     { name: 'Behind by', value: coverage.lag_seconds < 1 ? 'Nothing' : showDuration(coverage.lag_seconds) },
   ];

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { OriginFlood } from '../../../src/rules/flood/origin-flood.ts';
 import { eventsAtOnce, floodOutcome } from './flood-outcome.ts';
 
-const AT_ONCE = 'Written at once by one container:';
+const AT_ONCE = 'Written at once to one log:';
 
 test.each([
   [0, {}, `${AT_ONCE} no event (the first hit, then quiet for 5 min)`],

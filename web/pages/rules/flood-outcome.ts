@@ -6,7 +6,7 @@ import { floodWords, USUAL_COOLDOWN_SECONDS } from './rule-words.ts';
 type FloodField = 'cooldown_seconds' | 'threshold_count' | 'threshold_window_seconds';
 export type WantedFlood = Readonly<Partial<Record<FloodField, number | null | undefined>>>;
 
-/** `Written at once by one container: 1 event (the first hit, then quiet for 5 min)`; undefined for what is no rule yet. */
+/** `Written at once to one log: 1 event (the first hit, then quiet for 5 min)`; undefined for what is no rule yet. */
 export function floodOutcome(hits: number, wanted: WantedFlood): string | undefined {
   const flood = {
     cooldown_seconds: wanted.cooldown_seconds ?? USUAL_COOLDOWN_SECONDS,
@@ -17,7 +17,7 @@ export function floodOutcome(hits: number, wanted: WantedFlood): string | undefi
   if ((count === null) !== (window === null)) return undefined;
   if (cooldown < 0 || (count ?? 1) < 1 || (window ?? 1) < 1) return undefined;
   const events = eventsAtOnce(hits, { cooldown, needed: count ?? 1 });
-  return `Written at once by one container: ${showCountOrNo(events, 'event')} (${lowered(floodWords(flood))})`;
+  return `Written at once to one log: ${showCountOrNo(events, 'event')} (${lowered(floodWords(flood))})`;
 }
 
 interface Flood {
@@ -26,7 +26,7 @@ interface Flood {
   readonly needed: number;
 }
 
-/** Of hits at one moment; what the limit of the container leaves out is not known here. */
+/** Of hits at one moment; what the limit of the log leaves out is not known here. */
 export function eventsAtOnce(hits: number, { cooldown, needed }: Flood): number {
   const reached = Math.floor(hits / needed);
   return cooldown === 0 ? reached : Math.min(reached, 1);

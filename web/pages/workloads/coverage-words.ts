@@ -23,13 +23,13 @@ const STATES: Readonly<Record<Container['state'], CoverageWords>> = {
   },
   gone: { status: 'ok', words: 'Gone', meaning: 'It was removed, and what it had written was read.' },
   failed: { status: 'failing', words: 'Failed', meaning: 'A fault of Tocsin ended the reading; it is tried again.' },
-  over_limit: { status: 'degraded', words: 'Waiting', meaning: 'More containers were found than may be read at once.' },
+  over_limit: { status: 'degraded', words: 'Waiting', meaning: 'More were found than may be read at once.' },
   out_of_reach: {
     status: 'failing',
     words: 'Out of reach',
     meaning: 'Its engine does not answer, so nobody knows how it is.',
   },
-  watched_elsewhere: { status: 'ok', words: 'Watched elsewhere', meaning: 'Another server reads this engine.' },
+  watched_elsewhere: { status: 'ok', words: 'Watched elsewhere', meaning: 'Another server reads it.' },
 };
 
 export function coverageWords({ state, stuck, note }: Pick<Container, 'state' | 'stuck' | 'note'>): CoverageWords {

@@ -48,7 +48,9 @@ function WorkloadList({ workloads }: { readonly workloads: readonly Workload[] }
       </div>
       {workloads.length === 0 && <NoWorkloads />}
       {workloads.length > 0 && found.length === 0 && <p class="empty">No workload has “{filter}” in its name.</p>}
-      {found.length > 0 && <LongTable caption="Workloads" columns={COLUMNS} rows={found} keyOf={({ id }) => id} />}
+      {found.length > 0 && (
+        <LongTable caption="Workloads" columns={columnsOf(found)} rows={found} keyOf={({ id }) => id} />
+      )}
     </section>
   );
 }
@@ -56,16 +58,23 @@ function WorkloadList({ workloads }: { readonly workloads: readonly Workload[] }
 function NoWorkloads() {
   return (
     <div class="empty">
-      <p class="empty-title">No container was found yet</p>
+      <p class="empty-title">Nothing was found yet</p>
       <p>
-        Containers are found by themselves as soon as their engine is in reach. The <a href="/">overview</a> says how
-        the engines stand.
+        Containers are found by themselves as soon as their engine is in reach, and log files as soon as a pattern leads
+        to one. The <a href="/">overview</a> says how both stand.
       </p>
     </div>
   );
 }
 
-const COLUMNS: readonly Column<Workload>[] = [
+/** A file is read on a machine, a container of an engine. */
+function columnsOf(workloads: readonly Workload[]): readonly Column<Workload>[] {
+  const files = workloads.filter(({ kind }) => kind === 'file').length;
+  if (files === 0) return columns('Engine', 'Containers');
+  return files < workloads.length ? columns('Host', 'Logs') : columns('Machine', 'Files');
+}
+
+const columns = (where: string, what: string): readonly Column<Workload>[] => [
   {
     name: 'Workload',
     cell: ({ id, name, kind }) => (
@@ -74,8 +83,8 @@ const COLUMNS: readonly Column<Workload>[] = [
       </>
     ),
   },
-  { name: 'Engine', class: 'flows', cell: ({ host }) => host },
-  { name: 'Containers', class: 'flows first bare', cell: (workload) => <Containers workload={workload} /> },
+  { name: where, class: 'flows', cell: ({ host }) => host },
+  { name: what, class: 'flows first bare', cell: (workload) => <Containers workload={workload} /> },
   { name: 'Events in 24 h', class: 'flows first events', cell: (workload) => <SeverityCounts workload={workload} /> },
   { name: 'Lines', class: 'flows', cell: ({ lines }) => lines.toLocaleString('en') },
   {

@@ -101,6 +101,6 @@ test('a state is sent when it is another than before, a gap with its reason, and
     'state  {"state":"following","words":null}',
     expect.stringMatching(/^gap {2}\{"reason":"rotated","words":".+"\}$/),
     expect.stringMatching(/^gap {2}\{"reason":"too_many","words":".+"\}$/),
-    'close the container is gone',
+    'close the log is gone',
   ]);
 });

@@ -21,7 +21,7 @@ export const streamOutlet = (stream: EventStream): LiveOutlet => ({
   passed: (id) => stream.mark(id),
   gap: (gap) => stream.send({ event: 'gap', data: gap }),
   state: (state) => stream.send({ event: 'state', data: state }),
-  gone: () => stream.close('the container is gone'),
+  gone: () => stream.close('the log is gone'),
   isBehind: () => stream.isBehind,
   whenReady: (listener) => stream.onceTaken(listener),
 });

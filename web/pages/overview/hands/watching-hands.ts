@@ -1,6 +1,7 @@
-// What is not watched as it should be: engines, and containers.
+// What is not watched as it should be: engines, containers and files.
 import type { SystemReport, WatchingReport } from '../../../api/shapes.ts';
 import { showCount } from '../../../format/count.ts';
+import { watchedNoun } from '../../../format/watched-noun.ts';
 import { type Engine, engineWords, isOnlyWished } from '../../system/watched-engines.ts';
 import { faultyPatterns } from '../../system/watched-files.ts';
 import type { Hand } from './hand.ts';
@@ -32,14 +33,15 @@ export function blindHands({ status, reasons }: Pick<WatchingReport, 'status' | 
   return [{ key: 'watching', status, what: 'Not everything is watched', why: reasons[0] ?? '', href: '/system' }];
 }
 
-export function containerHands(coverage: SystemReport['coverage']): readonly Hand[] {
+export function containerHands({ coverage, files }: Pick<SystemReport, 'coverage' | 'files'>): readonly Hand[] {
   const { containers_unreadable: unreadable, containers_stuck: stuck } = coverage;
+  const noun = watchedNoun(files !== null);
   const hands: Hand[] = [];
   if (unreadable > 0)
     hands.push({
       key: 'unreadable',
       status: 'degraded',
-      what: `${showCount(unreadable, 'container')} cannot be read`,
+      what: `${showCount(unreadable, noun)} cannot be read`,
       why: 'Each says why.',
       href: '/workloads',
     });
@@ -47,7 +49,7 @@ export function containerHands(coverage: SystemReport['coverage']): readonly Han
     hands.push({
       key: 'stuck',
       status: 'degraded',
-      what: `${showCount(stuck, 'container is', 'containers are')} behind`,
+      what: `${showCount(stuck, `${noun} is`, `${noun}s are`)} behind`,
       why: 'Newer lines are known, and for two minutes none was read.',
       href: '/workloads',
     });

@@ -28,7 +28,7 @@ export function BacktestResult({ result, severity }: BacktestResultProps) {
         <strong>{headline(result)}</strong> <span class="soft">{readWords(result)}</span>
       </p>
       {heldBack !== '' && <p>{heldBack}</p>}
-      {result.containers.length === 0 && <p class="empty">No container is there whose log could be read.</p>}
+      {result.containers.length === 0 && <p class="empty">There is no log that could be read.</p>}
       {unread.map((text) => (
         <Message key={text} kind="warn">
           {text}

@@ -44,7 +44,7 @@ describe('what a back-test found', () => {
     const none = { threshold: 0, cooldown: 0, rate_limit: 0 };
     expect(heldBackWords({ suppressed: none, excluded: 0 })).toBe('');
     expect(heldBackWords({ suppressed: { threshold: 1, cooldown: 2_000, rate_limit: 3 }, excluded: 1 })).toBe(
-      'Held back: 1 below the threshold, 2,000 in the cooldown, 3 over the container’s limit. 1 line was excluded, which is no hit.',
+      'Held back: 1 below the threshold, 2,000 in the cooldown, 3 over the limit of a log. 1 line was excluded, which is no hit.',
     );
     expect(heldBackWords({ suppressed: none, excluded: 2 })).toBe('2 lines were excluded, which is no hit.');
   });

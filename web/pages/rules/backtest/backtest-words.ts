@@ -1,6 +1,7 @@
 // What a back-test found, in words.
 import type { Backtest, BacktestProgress } from '../../../api/shapes.ts';
 import { showCount, showCountOrNo } from '../../../format/count.ts';
+import { watchedNoun } from '../../../format/watched-noun.ts';
 
 type Line = Backtest['lines'][number];
 
@@ -22,16 +23,16 @@ export function readWords({
   return `in ${showCount(lines, 'line')}${isKnown ? ` of ${showCount(read + leftOut, nounOf(containers))}` : ''}`;
 }
 
-/** What containers and files have in common, where there are files; their ids alone begin so. */
+/** The ids of files alone begin so. */
 const nounOf = (containers: Containers['containers']): 'log' | 'container' =>
-  containers.some(({ id }) => id.startsWith('file-')) ? 'log' : 'container';
+  watchedNoun(containers.some(({ id }) => id.startsWith('file-')));
 
 /** Empty where nothing was held back. */
 export function heldBackWords({ suppressed, excluded }: Pick<Backtest, 'suppressed' | 'excluded'>): string {
   const parts = [
     [suppressed.threshold, 'below the threshold'],
     [suppressed.cooldown, 'in the cooldown'],
-    [suppressed.rate_limit, 'over the container’s limit'],
+    [suppressed.rate_limit, 'over the limit of a log'],
   ] as const;
   const held = parts.filter(([count]) => count > 0).map(([count, words]) => `${count.toLocaleString('en')} ${words}`);
   const sentences = [

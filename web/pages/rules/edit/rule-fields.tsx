@@ -70,7 +70,7 @@ export function RuleFields(props: RuleFieldsProps) {
       <NumberField
         name="cooldown_seconds"
         label="Cooldown (seconds)"
-        hint={`After an event, further hits in the same container are held back and counted for so long; ${USUAL_COOLDOWN_SECONDS} unless said.`}
+        hint={`After an event, further hits in the same container or file are held back and counted for so long; ${USUAL_COOLDOWN_SECONDS} unless said.`}
         value={start?.cooldown_seconds}
         least={0}
         usual={`${USUAL_COOLDOWN_SECONDS}`}

@@ -53,11 +53,11 @@ function OneWorkload({ id }: { readonly id: string }) {
 /** What is known of containers is forgotten a week after they went. */
 function NoContainers({ workload }: { readonly workload: Workload }) {
   return (
-    <section class="card" aria-label="Containers">
-      <Empty title="None of its containers is known any more">
+    <section class="card" aria-label={workload.kind === 'file' ? 'Files' : 'Containers'}>
+      <Empty title={`None of its ${workload.kind === 'file' ? 'files' : 'containers'} is known any more`}>
         <p>
-          The next one is found by itself when it starts. What happened here stays:{' '}
-          <a href={`/events?${new URLSearchParams({ workload_id: workload.id })}`}>events of this workload</a>
+          The next one is found by itself when it {workload.kind === 'file' ? 'is there' : 'starts'}. What happened here
+          stays: <a href={`/events?${new URLSearchParams({ workload_id: workload.id })}`}>events of this workload</a>
         </p>
       </Empty>
     </section>

@@ -68,7 +68,7 @@ class SeveralView {
       if (!closed.aborted) await this.#lookAgain();
     }
     await Promise.all(this.#followed.values());
-    this.#merge.end('the containers are gone');
+    this.#merge.end('the logs are gone');
     await sent;
   }
 
@@ -111,7 +111,7 @@ class SeveralView {
   #tellLeftOut(count: number): void {
     if (count === this.#leftOut) return;
     this.#leftOut = count;
-    const words = `A stream follows ${MOST_FOLLOWED} containers at most: ${count} more are not shown.`;
+    const words = `A stream follows ${MOST_FOLLOWED} containers and files at most: ${count} more are not shown.`;
     this.#options.stream.send({
       event: 'left_out',
       data: { containers: count, words: count === 0 ? null : words } satisfies LeftOut,

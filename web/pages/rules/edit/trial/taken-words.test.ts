@@ -26,7 +26,7 @@ describe('what is said of lines that were taken', () => {
     [
       7,
       ['web-1', 'web-2'].map((container_name) => ({ container_name, why: 'Too slow.' })),
-      'The newest 7 lines of its last hour, but not all of what 2 of its containers wrote. Too slow.',
+      'The newest 7 lines of its last hour, but not all of what 2 of its logs wrote. Too slow.',
     ],
   ])('names those that may be missing: %s lines', ([count, unread, words]) => {
     expect(takenWords({ items: Array.from({ length: count }, () => line), unread })).toBe(words);

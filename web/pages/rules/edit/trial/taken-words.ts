@@ -8,6 +8,6 @@ export function takenWords({ items, unread }: RecentLines): string {
   if (first === undefined)
     return items.length > 0 ? `The newest ${lines} of its last hour.` : 'It has written nothing in the last hour.';
   if (items.length === 0) return first.why;
-  const whose = others.length > 0 ? `${unread.length} of its containers` : first.container_name;
+  const whose = others.length > 0 ? `${unread.length} of its logs` : first.container_name;
   return `The newest ${lines} of its last hour, but not all of what ${whose} wrote. ${first.why}`;
 }
