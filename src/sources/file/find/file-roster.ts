@@ -1,6 +1,7 @@
 // All files that are watched, from what looking for them shows.
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Clock } from '../../../core/clock.ts';
 import type { FileOrigin } from '../../../core/lines/origin.ts';
 import type { OriginListener, SourceHistory } from '../../source.ts';
@@ -35,6 +36,7 @@ export interface FileRosterOptions {
   readonly hears: (folder: string) => boolean;
 }
 
+const MOST_IN_A_TURN = 100;
 /** Between two generations a path may lead to nothing. */
 const GONE_AFTER_MS = 10_000;
 
@@ -132,7 +134,10 @@ export class FileRoster {
   /** Known from before: it is read on, also where only its rotated files are left. */
   async #tellEarlier(there: ReadonlyMap<string, WatchedPaths>): Promise<void> {
     const led = await leadingTo(this.#earlier.keys());
+    let told = 0;
     for (const [at, origin] of this.#earlier) {
+      // To begin thousands in one turn would keep all else waiting for seconds.
+      if (++told % MOST_IN_A_TURN === 0) await setImmediate();
       const watched = there.get(at) ?? this.#options.watched.find((one) => fitsPattern(one.pattern, at));
       this.#earlier.delete(at);
       if (watched === undefined || isPacked(at)) {
