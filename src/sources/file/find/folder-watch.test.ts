@@ -70,6 +70,22 @@ describe('the watch of folders', () => {
     ]);
   });
 
+  test('says of what came and went in another folder with nothing in between that it did so twice, however long that took', async () => {
+    const [folder, other] = [temporaryDirectory(), temporaryDirectory()];
+    const { folders, listeners, news } = given();
+    await folders.become(new Set([folder, other]));
+    for (const [where, name] of [
+      [other, 'new'],
+      [other, 'new'],
+      [folder, 'a.log'],
+    ] as const) {
+      listeners.get(where)?.('rename', name);
+      await new Promise((resolve) => setImmediate(resolve));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(news.at(-1)?.makers).toEqual([{ at: path.join(other, 'new'), times: 2 }]);
+  });
+
   test('says that all may have missed something where as much was told at once as can wait', async () => {
     const folder = temporaryDirectory();
     const { folders, listeners, missed } = given({ mostQueued: 3 });

@@ -31,7 +31,7 @@ export interface FolderNews {
 
 export interface Maker {
   readonly at: string;
-  /** How often it came or went in this turn of the loop. */
+  /** How often it came or went in this turn of the loop, or with nothing else coming or going in between. */
   readonly times: number;
 }
 
@@ -68,7 +68,7 @@ export class FolderWatch {
   /** What came or went last in a folder, where nothing else has happened there since. */
   readonly #last = new Map<string, string>();
   /** What came or went last in any of them. */
-  #lastOfAll: { readonly folder: string; readonly at: string } | undefined;
+  #lastOfAll: { readonly folder: string; readonly at: string; readonly times: number } | undefined;
   /** In this turn of the loop: all that was heard, and how often each came or went. */
   #heard = 0;
   readonly #times = new Map<string, number>();
@@ -143,15 +143,21 @@ export class FolderWatch {
       this.#last.set(folder, name);
       const at = path.join(folder, name);
       this.#times.set(at, (this.#times.get(at) ?? 0) + 1);
-      this.#lastOfAll = { folder, at };
+      const before = this.#lastOfAll;
+      this.#lastOfAll = { folder, at, times: before?.at === at ? before.times + 1 : 1 };
     }
     this.#listener.heard({ folder, name, isRenamed, before, makers });
   }
 
   #makers(folder: string, before: string | undefined): readonly Maker[] {
     const here = before === undefined ? [] : [path.join(folder, before)];
-    const elsewhere = this.#lastOfAll === undefined || this.#lastOfAll.folder === folder ? [] : [this.#lastOfAll.at];
-    return [...here, ...elsewhere].map((at) => ({ at, times: this.#times.get(at) ?? 0 }));
+    const timesOf = (at: string): number => this.#times.get(at) ?? 0;
+    const last = this.#lastOfAll;
+    const elsewhere = last === undefined || last.folder === folder ? [] : [last];
+    return [
+      ...here.map((at) => ({ at, times: timesOf(at) })),
+      ...elsewhere.map(({ at, times }) => ({ at, times: Math.max(times, timesOf(at)) })),
+    ];
   }
 
   #turnEnds(): void {
