@@ -122,6 +122,21 @@ test.each([
   },
 );
 
+test('what happens to the file of a link right behind the leading of it elsewhere is no replacement', () => {
+  const { log, hearing, lives } = given();
+  const target = path.join(path.dirname(log), 'led', 'one.txt');
+  mkdirSync(path.dirname(target));
+  writeFileSync(target, 'a\n');
+  hearing.links.add(log, target);
+  const makers = [{ at: log, times: 2 }];
+  const folder = path.dirname(target);
+  for (let n = 0; n < 2; n++) {
+    const news = { folder, name: 'one.txt', isRenamed: true, before: undefined, makers };
+    hear(news, hearing);
+  }
+  expect(lives()).toEqual([]);
+});
+
 test('a pipe that is put in the place of a log in one step is no generation', () => {
   const { log, told, goes, lives } = given();
   execFileSync('mkfifo', [`${log}.new`]);

@@ -45,7 +45,7 @@ function toldOf(at: string, { links, watchedAt }: Hearing): readonly Heard[] {
 }
 
 function tell(news: FolderNews, at: string, hearing: Hearing): void {
-  const { links, watchedAt, makers, isReadByName } = hearing;
+  const { links, watchedAt, isReadByName } = hearing;
   const heard = toldOf(at, hearing);
   if (heard.length === 0) return;
   const isTarget = watchedAt(at) === undefined;
@@ -60,14 +60,21 @@ function tell(news: FolderNews, at: string, hearing: Hearing): void {
   const isNoFile = there !== undefined && (isOther || !isFile(there, at));
   // What is gone when its coming is told may have been a link: what was written to where that led was told to nobody.
   const isWritten = isLink || (!isTarget && there === undefined);
-  const turned = { isTarget, isReplaced: isReplaced(news, at, makers), isWritten, isNoFile };
+  const turned = { isTarget, isReplaced: isReplaced(news, at, hearing), isWritten, isNoFile };
   for (const { turnover } of heard) turnover.turned(turned);
 }
 
 /** Whether something with another name was renamed to this one: that is told first, and is not there any more, or was made and renamed in one turn, perhaps to be made again. */
-function isReplaced({ folder, name = '', makers }: FolderNews, at: string, known: Set<string>): boolean {
+function isReplaced(
+  { folder, name = '', makers }: FolderNews,
+  at: string,
+  { makers: known, watchedAt }: Hearing,
+): boolean {
+  const isWatched = (one: string): boolean => watchedAt(one) !== undefined;
   const isMaker = (maker: Maker): boolean => {
     const isHere = path.dirname(maker.at) === folder;
+    // A link that is led elsewhere is told right before what happens to the file that it leads to.
+    if (!isHere && isWatched(maker.at)) return false;
     if (maker.times === 0 || maker.at === at || (isHere && isRotatedFrom(path.basename(maker.at), name))) return false;
     if (known.has(maker.at)) return true;
     // What goes in another folder goes for reasons of its own, as a rule.
