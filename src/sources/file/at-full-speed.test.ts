@@ -13,6 +13,8 @@ test.each([
   ['renamed', 'rename', 150],
   ['renamed, and written to behind that,', 'late', 100],
   ['renamed and packed', 'gzip', 60],
+  ['renamed to the moment, with nothing in its place for a while,', 'dated', 150],
+  ['rotated twice, and packed empty,', 'twice', 60],
   ['copied and cut', 'copy', 150],
   ['rotated in all these ways', 'mixed', 60],
 ])('a file that is %s as fast as a program can is read to the last line, each once', async (_, way, rotations) => {

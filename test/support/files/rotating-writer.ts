@@ -25,9 +25,9 @@ const goingOn = Array.from({ length: Number(more) }, (_, n) => `    at step ${n}
 
 /** Several ways in turn. With `every`, lines are destroyed. */
 const MIXED: Readonly<Record<string, readonly string[]>> = {
-  mixed: ['rename', 'copy', 'gzip', 'late'],
+  mixed: ['rename', 'copy', 'gzip', 'late', 'twice'],
   linked: ['link', 'rename', 'relink', 'copy', 'link', 'late'],
-  every: ['rename', 'delete', 'copy', 'link', 'gzip', 'relink', 'late', 'delete', 'replace'],
+  every: ['rename', 'delete', 'copy', 'link', 'gzip', 'relink', 'late', 'delete', 'twice', 'replace'],
 };
 
 for (let turn = 0; turn < Number(rotations); turn++) {
@@ -46,7 +46,12 @@ function write(count: number): void {
 
 function rotate(how: string): void {
   if (how === 'link' || how === 'relink') leadElsewhere(how);
-  else if (how === 'delete') {
+  else if (how === 'dated') renameToMoment();
+  else if (how === 'twice') {
+    rotate('rename');
+    // It is empty now.
+    rotate('gzip');
+  } else if (how === 'delete') {
     // As `rm` and a program that makes its log anew.
     rmSync(logOf());
     writeFileSync(logOf(), '');
@@ -54,6 +59,14 @@ function rotate(how: string): void {
     writeFileSync(`${given}.making`, `line ${next++} replaced\n`);
     renameSync(`${given}.making`, logOf());
   } else shiftTo(how);
+}
+
+/** Where nothing is made in its place whoever writes next makes it. */
+function renameToMoment(): void {
+  const moment = new Date().toISOString().replace(/\D/g, '');
+  const log = logOf();
+  renameSync(log, `${log}-${moment}${String(next).padStart(9, '0')}`);
+  if (next % 2 === 0) writeFileSync(log, '');
 }
 
 /** What is written to: rotated files stand beside it. */

@@ -3,9 +3,11 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../../../../test/support/temporary-directory.ts';
-import { Turnover } from '../generation/turnover.ts';
+import { type LivesBetween, Turnover } from '../generation/turnover.ts';
 import { hear } from './hearing.ts';
 import { Links } from './links.ts';
+
+const withLines = ({ lives = [] }: Partial<LivesBetween> = {}) => lives.filter(({ isEmpty }) => !isEmpty);
 
 /** Told of what is done to a log, one thing after the other. */
 function given() {
@@ -28,7 +30,14 @@ function given() {
     rmSync(log, { recursive: true });
     told(true);
   };
-  return { log, hearing, told, toldOf, goes, lives: () => turnover.between({ ...turnover.first, serial: 0 }).lives };
+  return {
+    log,
+    hearing,
+    told,
+    toldOf,
+    goes,
+    lives: () => withLines(turnover.between({ ...turnover.first, serial: 0 })),
+  };
 }
 
 test.each<[string, (log: string) => void, boolean]>([
@@ -167,7 +176,7 @@ test('what happens to a file is told to each link that leads to it, and to none 
     hear(news, { links, makers: new Set(), watchedAt });
   };
   const lives = (at: string): number | undefined =>
-    turnovers.get(at)?.between({ serial: -1, missed: 0, isHeard: true, isThere: true }).lives.length;
+    withLines(turnovers.get(at)?.between({ serial: -1, missed: 0, isHeard: true, isThere: true })).length;
   goes();
   expect([one, other].map(lives)).toEqual([1, 1]);
   writeFileSync(target, 'b\n');

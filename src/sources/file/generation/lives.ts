@@ -28,6 +28,12 @@ export class Lives {
     return !this.#turnover.now.isHeard || (life !== undefined && this.#turnover.between(life).isCertain);
   }
 
+  /** What the path leads to, or led to last, by all that has happened until now. */
+  async told(): Promise<number> {
+    await untilTold();
+    return this.#turnover.now.serial;
+  }
+
   /** Undefined when the path leads to something else than this by now. */
   async here(file: string): Promise<Life | undefined> {
     await untilTold();

@@ -15,7 +15,7 @@ function given({ hears = true, destroys = false } = {}) {
   const finder = new LossFinder(lives, destroys);
   const behind = async (is: Partial<Behind> = {}): Promise<readonly number[]> => {
     const usual = {
-      found: 0,
+      stands: [],
       until: turnover.now,
       next: `1:9:${10n * SECOND}`,
       isWhole: false,
@@ -26,12 +26,12 @@ function given({ hears = true, destroys = false } = {}) {
   return { turnover, finder, behind };
 }
 
-/** One goes, and another comes that is written to. */
-function turn(turnover: Turnover, moves = false): void {
+/** One goes, and another comes that is written to; `unseen`: it was gone when one looked. */
+function turn(turnover: Turnover, moves = false, comes: 'written' | 'empty' | 'unseen' = 'written'): void {
   turnover.turned(CAME);
   if (moves) turnover.moved();
-  turnover.turned(CAME);
-  turnover.written();
+  turnover.turned({ ...CAME, isWritten: comes === 'unseen' });
+  if (comes === 'written') turnover.written();
 }
 
 describe('what was destroyed behind a generation', () => {
@@ -47,27 +47,57 @@ describe('what was destroyed behind a generation', () => {
     turn(turnover, true);
     turn(turnover);
     turn(turnover, true);
-    expect(await behind({ found: 2, isWhole: true })).toEqual([1]);
+    expect(await behind({ stands: [true, true], isWhole: true })).toEqual([1]);
   });
 
   test('is nothing where all that came behind it were renamed, and stand beside it', async () => {
     const { turnover, behind } = given();
     for (let n = 0; n < 3; n++) turn(turnover, true);
-    expect(await behind({ found: 2, isWhole: true })).toEqual([]);
-    expect(await behind({ found: 3, isWhole: true })).toEqual([]);
+    expect(await behind({ stands: [true, true], isWhole: true })).toEqual([]);
+    expect(await behind({ stands: [true, true, true], isWhole: true })).toEqual([]);
   });
 
   test('may be missing anywhere where fewer stand beside it than were renamed', async () => {
     const { turnover, behind } = given();
     for (let n = 0; n < 3; n++) turn(turnover, true);
-    expect(await behind({ found: 1, isWhole: true })).toEqual([0, 1]);
+    expect(await behind({ stands: [true], isWhole: true })).toEqual([0, 1]);
+  });
+
+  test('is nothing of an empty one that was renamed, whether it stands beside it or not, or that was destroyed', async () => {
+    for (const isMoved of [true, false]) {
+      const { turnover, behind } = given();
+      turn(turnover, true, 'empty');
+      turn(turnover, isMoved);
+      turn(turnover, true);
+      expect(await behind({ stands: [true], isWhole: true })).toEqual([]);
+      if (isMoved) expect(await behind({ stands: [false, true], isWhole: true })).toEqual([]);
+    }
+  });
+
+  test('is nothing where one that was gone when it was told of stands there empty', async () => {
+    const { turnover, behind } = given();
+    turn(turnover, true, 'unseen');
+    turn(turnover, true);
+    turn(turnover, true);
+    expect(await behind({ stands: [false, true], isWhole: true })).toEqual([]);
+    expect(await behind({ stands: [true], isWhole: true })).toEqual([0, 1]);
+  });
+
+  test('is missing where it was among those that are left and empty ones', async () => {
+    const { turnover, behind } = given();
+    turn(turnover, true, 'empty');
+    turn(turnover, true);
+    turn(turnover, true);
+    turn(turnover);
+    turn(turnover, true);
+    expect(await behind({ stands: [false, true, true], isWhole: true })).toEqual([1]);
   });
 
   test('may be missing anywhere where there are copies as well', async () => {
     const { turnover, behind } = given();
     turn(turnover);
     turn(turnover);
-    expect(await behind({ found: 1 })).toEqual([0, 1]);
+    expect(await behind({ stands: [true] })).toEqual([0, 1]);
   });
 
   test('may be so where nobody listened, unless the next one was made at once', async () => {
@@ -83,7 +113,7 @@ describe('what was destroyed behind a generation', () => {
 
   test('may be so between any two where nobody listened and it was done before', async () => {
     const { behind } = given({ hears: false, destroys: true });
-    expect(await behind({ found: 2, isWhole: true })).toEqual([0, 1, 2]);
+    expect(await behind({ stands: [true, true], isWhole: true })).toEqual([0, 1, 2]);
   });
 
   test('is remembered as something that is done', async () => {

@@ -2,12 +2,12 @@
 import type { Cursor } from './cursor.ts';
 import type { Lives } from './lives.ts';
 import { bornAt } from './survey.ts';
-import type { Life, LivesBetween } from './turnover.ts';
+import type { Life, LivesBetween, PastLife } from './turnover.ts';
 
 /** What there is behind a generation that the path leads to no more. */
 export interface Behind {
-  /** How many that came behind it stand beside it. */
-  readonly found: number;
+  /** Of those that came behind it and stand beside it, the oldest first: whether anything stands in each. */
+  readonly stands: readonly boolean[];
   /** What the path leads to now, and its file; undefined where that is nothing. */
   readonly until: Life | undefined;
   readonly next: string | undefined;
@@ -49,12 +49,12 @@ export class LossFinder {
   }
 
   async behind(cursor: Cursor, behind: Behind): Promise<Losses> {
-    const { found, until } = behind;
+    const { stands, until } = behind;
     const told = this.#lives.behind(cursor, until);
     const lives = livesOf(told, behind);
     // Where it was done before, it may have been done while nobody listened, between any two.
-    if (!told.isCertain && this.#destroys) return { before: everywhere(found), lives };
-    const before = placesOf(told, found);
+    if (!told.isCertain && this.#destroys) return { before: everywhere(stands), lives };
+    const before = placesOf(told, stands);
     if (told.isCertain) this.#destroys ||= before.size > 0 || isDestroyed(cursor, behind);
     const mayHide = !told.isCertain && before.size === 0 && (await this.#mayHideOne(behind));
     return { before: mayHide ? new Set([0]) : before, lives };
@@ -72,21 +72,41 @@ export class LossFinder {
 const isDestroyed = (cursor: Cursor, { isWhole, next }: Behind): boolean =>
   !isWhole && !cursor.isCut && !cursor.isBlank && next !== cursor.file;
 
-function placesOf({ lives }: LivesBetween, found: number): ReadonlySet<number> {
+function placesOf({ lives }: LivesBetween, stands: readonly boolean[]): ReadonlySet<number> {
+  const { isEach, areFew } = compared(lives, stands);
   const places = new Set<number>();
-  let moved = 0;
-  for (const { isMoved } of lives) {
-    if (isMoved) moved++;
-    else places.add(Math.min(moved, found));
+  let moved: PastLife[] = [];
+  for (const life of lives) {
+    if (life.isMoved) moved = [...moved, life];
+    else if (!life.isEmpty) places.add(withLines(isEach ? stands.slice(0, moved.length) : moved.map(mayHaveLines)));
   }
   // Where not as many are there as were renamed there are copies, or some are gone since: nobody knows which is which.
-  return moved > found || (places.size > 0 && moved !== found) ? everywhere(found) : places;
+  const isUnclear = places.size > 0 && withLines(moved.map(mayHaveLines)) !== withLines(stands) && !isEach;
+  return areFew || isUnclear ? everywhere(stands) : places;
 }
 
-const everywhere = (found: number): ReadonlySet<number> => new Set(Array(found + 1).keys());
-
-function livesOf({ lives, isCertain }: LivesBetween, { found, until }: Behind): readonly (Life | undefined)[] {
+/** Those that were renamed, beside those that stand there. */
+function compared(lives: readonly PastLife[], stands: readonly boolean[]) {
   const moved = lives.filter(({ isMoved }) => isMoved);
-  if (!isCertain || until === undefined || moved.length !== found) return [];
-  return moved.map(({ serial }) => ({ ...until, serial }));
+  return {
+    moved,
+    /** Each of them is one of those. */
+    isEach: moved.length === stands.length,
+    /** Not only empty ones are gone since. */
+    areFew: moved.length > stands.length && withLines(moved.map(mayHaveLines)) > withLines(stands),
+  };
+}
+
+const mayHaveLines = ({ isEmpty }: PastLife): boolean => !isEmpty;
+
+const withLines = (which: readonly boolean[]): number => which.filter(Boolean).length;
+
+/** Before any of those in which something stands, and before what comes behind them. */
+const everywhere = (stands: readonly boolean[]): ReadonlySet<number> => new Set(Array(withLines(stands) + 1).keys());
+
+function livesOf({ lives, isCertain }: LivesBetween, { stands, until }: Behind): readonly (Life | undefined)[] {
+  const { moved, isEach } = compared(lives, stands);
+  const read = moved.filter((life, n) => (isEach ? stands[n] : mayHaveLines(life)));
+  if (!isCertain || until === undefined || read.length !== withLines(stands)) return [];
+  return read.map(({ serial }) => ({ ...until, serial }));
 }

@@ -7,7 +7,8 @@ const CAME = { isTarget: false, isReplaced: false, isWritten: false } as const;
 const behindFirst = (turnover: Turnover): string[] =>
   turnover
     .between({ serial: 0, missed: 0, isHeard: true, isThere: true })
-    .lives.map(({ isMoved }) => (isMoved ? 'moved' : 'gone'));
+    .lives.filter(({ isEmpty }) => !isEmpty)
+    .map(({ isMoved }) => (isMoved ? 'moved' : 'gone'));
 
 /** One that was there went, and another came. */
 function turn(turnover: Turnover, { writes = true, moves = false } = {}): void {

@@ -10,7 +10,7 @@ export interface Life {
   readonly isThere: boolean;
 }
 
-/** What came behind one of them and is no more where it was, as far as something was written to it. */
+/** What came behind one of them and is no more where it was. */
 export interface LivesBetween {
   /** All that happened was told. */
   readonly isCertain: boolean;
@@ -22,6 +22,8 @@ export interface PastLife {
   readonly serial: number;
   /** It stands, or stood, under a name that a rotated file has; otherwise it was destroyed. */
   readonly isMoved: boolean;
+  /** Nothing was written to it; of one that was gone when one looked that is not certain, and it counts as written to. */
+  readonly isEmpty: boolean;
 }
 
 type Past = { -readonly [Key in keyof PastLife]: PastLife[Key] };
@@ -124,8 +126,7 @@ export class Turnover {
   }
 
   #ends(): void {
-    if (!this.#wasWritten) return;
-    this.#past.push({ serial: this.#serial, isMoved: false });
+    this.#past.push({ serial: this.#serial, isMoved: false, isEmpty: !this.#wasWritten });
     if (this.#past.length <= MOST_PAST) return;
     this.#past.shift();
     this.missed();

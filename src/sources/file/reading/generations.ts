@@ -74,7 +74,7 @@ export class Generations {
 
   /** What came behind it was destroyed before anybody read it. */
   hasLostBehind(cursor: Cursor): boolean {
-    return this.lives.behind(cursor).lives.length > 0;
+    return this.lives.behind(cursor).lives.some(({ isEmpty }) => !isEmpty);
   }
 
   /** What is open of one. */
@@ -137,7 +137,7 @@ export class Generations {
     if (
       startAt === 'beginning' &&
       this.#cursors.length === 0 &&
-      this.lives.before(life).lives.some(({ isMoved }) => !isMoved)
+      this.lives.before(life).lives.some(({ isMoved, isEmpty }) => !isMoved && !isEmpty)
     )
       this.#tools.lost('rotated');
     const { size, mtimeNs } = await file.handle.stat({ bigint: true });

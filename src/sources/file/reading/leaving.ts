@@ -30,7 +30,9 @@ interface LeftBehind extends Leaves {
 
 interface Coming extends Current {
   readonly next: NextGenerations;
-  /** What is rotated, the oldest first. */
+  /** What is rotated, the oldest first; empty ones, too. */
+  readonly rotated: readonly SeenFile[];
+  /** Those of them that are read. */
   readonly older: readonly SeenFile[];
   /** The last of them, where it is a copy of what the path leads to. */
   readonly copied: SeenFile | undefined;
@@ -66,14 +68,18 @@ export class Leaving {
     const at = await this.#realPath();
     // Opened before it is looked around, and held against that afterwards: meanwhile it may be cut.
     const current = await openBegun(at);
+    const { lives } = this.#generations;
     try {
+      const told = current === undefined ? await lives.told() : undefined;
       const next = await this.#behind(newest, at);
       const seen = next?.fresh.find((one) => one.path === at);
       if (next === undefined) return 'again';
       if (seen && !(await isStill(current, seen)) && !(current === undefined && (await whyUnread(at)))) return 'again';
       if (newest.isBlank && (await this.#isReadNameless(newest, next, at))) return 'again';
-      const life = current && (await this.#generations.lives.here(current.file.file));
-      if (current !== undefined && life === undefined) return 'again';
+      const life = current && (await lives.here(current.file.file));
+      // What has come and gone meanwhile may not be among what was found.
+      const isStable = told === undefined ? life !== undefined : told === (await lives.told());
+      if (!isStable) return 'again';
       return await this.#goOn(newest, next, { current, at, life });
     } finally {
       const isHeld = current === undefined || this.#generations.holds(current.file) || this.#ahead.holds(current.file);
@@ -128,10 +134,12 @@ export class Leaving {
     const { rest, fresh, again } = next;
     if (rest !== undefined && !(await this.#standsIn(rest, newest))) return 'again';
     if (again !== undefined) return this.#goBack(newest, again, { current, life });
-    const found = await thoseWithLines(fresh.filter((one) => one.path !== at));
+    const beside = fresh.filter((one) => one.path !== at);
+    const found = await thoseWithLines(beside);
     const own = newest.isBlank ? found.find((one) => one.file === newest.file) : undefined;
     const file = rest && this.#generations.openOf(newest);
     const older = await withoutCopies(found, { whole: file && { file, changed: newest.changed }, own });
+    const rotated = beside.filter((one) => older.includes(one) || !found.includes(one));
     const last = older.at(-1);
     // It is made to cut it next.
     const mayBeCopied = last !== undefined && last !== own && !last.isPacked;
@@ -140,7 +148,7 @@ export class Leaving {
     const isBegun = current !== undefined && current.first.length > 0 && fresh.at(-1)?.path === at;
     const isNext = isBegun || older.length > 0;
     // Opened before any of it is read, or more of the newest.
-    const coming = { next, older, copied, own, isBegun, current, at, life };
+    const coming = { next, rotated, older, copied, own, isBegun, current, at, life };
     const steps = isNext ? await this.#openSteps(newest, coming) : [];
     if (steps === undefined) return 'again';
     this.#ahead.set(newest, steps);
@@ -151,7 +159,7 @@ export class Leaving {
 
   /** What comes behind the newest; undefined where some of it is not where it was. */
   async #openSteps(newest: Cursor, coming: Coming): Promise<readonly Step[] | undefined> {
-    const { next, older, copied, own, isBegun, current, at, life } = coming;
+    const { next, rotated, older, copied, own, isBegun, current, at, life } = coming;
     const { rest, fresh, hasUnproven } = next;
     const between = older.filter((one) => one !== copied);
     const isAfter = newest.isBlank ? between.some((one) => one !== own) : older.length > 0;
@@ -160,7 +168,10 @@ export class Leaving {
     // What came behind it; what stands before it was copied of it.
     const behind = own === undefined ? 0 : between.indexOf(own) + 1;
     const lost = await this.#losses.behind(newest, {
-      found: between.length - behind,
+      stands: rotated
+        .slice(own === undefined ? 0 : rotated.indexOf(own) + 1)
+        .filter((one) => one !== copied)
+        .map((one) => older.includes(one)),
       until: life,
       next: current?.file.file,
       isWhole,
@@ -213,7 +224,7 @@ export class Leaving {
     { file, life }: { readonly file: string | undefined; readonly life: Life | undefined },
   ) {
     const lost = await this.#losses.behind(newest, {
-      found: 0,
+      stands: [],
       until: life,
       next: file,
       isWhole: false,
