@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import type { Sharing } from '../generation/sharing.ts';
 import type { SeenFile } from '../generation/survey.ts';
 import type { Generations } from './generations.ts';
-import type { Leaving } from './leaving.ts';
+import type { Leaving } from './leaving/leaving.ts';
 
 export interface BesideOptions {
   readonly path: string;

@@ -15,7 +15,7 @@ import { Beside } from './beside.ts';
 import { type Drained, drain } from './drain.ts';
 import { Generations } from './generations.ts';
 import type { HandingOver } from './hand-over.ts';
-import { Leaving } from './leaving.ts';
+import { Leaving } from './leaving/leaving.ts';
 import type { FileProgress, FileReaderOptions, GenerationTools } from './reading-contract.ts';
 import { LookAgain } from './waiting/look-again.ts';
 import { Waiting } from './waiting/waiting.ts';
