@@ -1,9 +1,9 @@
 // A path that leads to what another path reads: nothing of it is read here, until that one is led elsewhere or gone.
 import { realpath } from 'node:fs/promises';
-import type { Sharing } from '../generation/sharing.ts';
-import type { SeenFile } from '../generation/survey.ts';
-import type { Generations } from './generations.ts';
-import type { Leaving } from './leaving/leaving.ts';
+import type { Sharing } from '../../generation/sharing.ts';
+import type { SeenFile } from '../../generation/survey.ts';
+import type { Generations } from '../generations.ts';
+import type { Leaving } from './leaving.ts';
 
 export interface BesideOptions {
   readonly path: string;
