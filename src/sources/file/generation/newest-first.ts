@@ -28,11 +28,12 @@ const goneOrUnknown = ({ code }: NodeJS.ErrnoException): 'gone' | undefined => (
 
 async function* byAge(names: readonly string[], base: string, look: LookAtName): AsyncGenerator<SeenFile | 'gone'> {
   const all = names.map((name): Named => ({ name, age: ageOf(name, base) }));
-  const dated = all.filter(({ age }) => age.kind === 'dated').toSorted(newerDate);
-  const counted = all.filter(({ age }) => age.kind === 'counted').toSorted(lowerCount);
-  const others = all.filter(({ age }) => age.kind === 'word');
+  const of = (kind: NameAge['kind']): Named[] => all.filter(({ age }) => age.kind === kind);
+  const counted = of('counted').toSorted(lowerCount);
+  const others = of('word');
   if (await countsUp(counted, look)) counted.reverse();
-  const ordered = [counted, dated].filter((kind) => kind.length > 0);
+  const larger = [of('dated').toSorted(newerDate), of('numbered').toSorted(newerDate)];
+  const ordered = [counted, ...larger].filter((kind) => kind.length > 0);
   if (others.length > 0 || ordered.length > 1) {
     yield* byTime([...ordered, ...others.map((one) => [one])], look);
     return;
@@ -64,15 +65,22 @@ async function* byTime(kinds: readonly (readonly Named[])[], look: LookAtName): 
   }
 }
 
-/** Whether the highest is the newest, which is so where the lowest was written to for the last time before that was made. Packed ones were all made later than they were written. */
+/** Whether the highest is the newest, which is so where the lowest was written to for the last time before that was made, and has kept its name since. Packed ones were all made later than they were written. */
 async function countsUp(counted: readonly Named[], look: LookAtName): Promise<boolean> {
   const plain = counted.filter(({ name }) => !isPacked(name));
   const alike = plain.length > 1 ? plain : counted.filter(({ name }) => isPacked(name));
-  const [lowest, highest] = [alike[0], alike.at(-1)];
-  if (lowest === undefined || highest === undefined || lowest === highest) return false;
-  const [low, high] = [await look(lowest.name), await look(highest.name)];
+  const [low, high] = [await firstFile(alike, look), await firstFile(alike.toReversed(), look)];
   if (low === undefined || high === undefined || low === 'gone' || high === 'gone') return false;
-  return low.changed < high.changed && low.changed <= bornAt(high.file);
+  return low.changed < high.changed && low.changed <= bornAt(high.file) && low.touched <= high.touched;
+}
+
+/** Folders, pipes and links have such names, too. */
+async function firstFile(named: readonly Named[], look: LookAtName): Promise<SeenFile | 'gone' | undefined> {
+  for (const { name } of named) {
+    const seen = await look(name);
+    if (seen !== undefined) return seen;
+  }
+  return undefined;
 }
 
 /** `.1` is newer than `.2`, and what is packed was packed after its name was given. */

@@ -55,12 +55,15 @@ async function lookOnce(
   let copy: SeenFile | undefined;
   let behindOwn: readonly SeenFile[] = [];
   let looked = '';
+  let isClockSure = false;
   for await (const seen of newestFirst(at)) {
     // Two looks may miss it, each under another of its names.
     if (seen === 'gone') return 'moving';
     looked += `${seen.path} ${seen.file} ${seen.path === at ? '' : seen.size}\n`;
     // Behind a copy its own file is looked for, and nothing else.
     if (copy !== undefined && seen.file !== newest.file) continue;
+    if (seen.path === at) isClockSure = bornAt(newest.file) <= bornAt(seen.file);
+    else if (isClockSure && isLongDone(seen, newest)) continue;
     const cursor = await recognise(seen);
     if (cursor === 'unclear') return undefined;
     // Whatever stands in a blank one came since, and copies of it may stand behind it.
@@ -91,6 +94,10 @@ async function lookOnce(
 function addOldest(fresh: SeenFile[], seen: SeenFile): void {
   if (!fresh.some(({ file }) => file === seen.file)) fresh.unshift(seen);
 }
+
+/** It had been written to, and got its name, before the newest was made; no program can set that moment. */
+const isLongDone = (seen: SeenFile, newest: Cursor): boolean =>
+  seen.file !== newest.file && seen.touched < bornAt(newest.file);
 
 /** What was copied or packed lately may be old: to read it anew would tell its lines twice. Only what was copied of a log that was empty before has come since; and a file that was made before the newest was changed last did not come behind it. */
 function isSurelyNewer(seen: SeenFile, newest: Cursor): boolean {
