@@ -56,7 +56,7 @@ export class FileScene {
 
   begin(
     wanted: WantedStreams = { stdout: true, stderr: true },
-    changed: Pick<Partial<FileReaderOptions>, 'joining'> = {},
+    changed: Pick<Partial<FileReaderOptions>, 'joining' | 'clock'> = {},
   ): void {
     this.#reader = new FileReader({ ...this.#options, ...changed });
     this.#reading = this.#reader.read({

@@ -67,7 +67,8 @@ export class Lingering {
   async catchUp(cursors: readonly Cursor[]): Promise<void> {
     const left = cursors.filter(({ isCut, file }) => !isCut && !this.#isNewestIn(file));
     for (const cursor of left) if (cursor.lingersAt !== undefined) this.#sought.add(cursor);
-    for (const { cursor, seen } of await writtenBehind(this.#tools.path, left)) {
+    const others = left.filter((cursor) => !this.#sought.has(cursor));
+    for (const { cursor, seen } of await writtenBehind(this.#tools.path, others)) {
       if (this.#files.of(cursor) !== undefined || !this.#tools.sharing.take(cursor.file)) continue;
       await this.#holdAgain(cursor, await openSeen(seen), seen.path);
     }

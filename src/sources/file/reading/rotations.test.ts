@@ -4,8 +4,10 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { FileScene } from '../../../../test/support/files/file-scene.ts';
+import { hurriedClock } from '../../../../test/support/files/hurried-clock.ts';
 import { temporaryDirectory } from '../../../../test/support/temporary-directory.ts';
 import { waitUntil } from '../../../../test/support/wait-until.ts';
+import { type Clock, systemClock } from '../../../core/clock.ts';
 import { Descriptors } from '../opened/descriptors.ts';
 
 const lines = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, n) => `line ${from + n}`);
@@ -111,7 +113,7 @@ describe('what is written to a file behind its rename while nobody watches', () 
 
 describe('what was rotated away only just before nobody read any more', () => {
   /** Rotated once, and saved a moment later; what happens to the rotated file then. */
-  async function rotatedThen(meanwhile: (rotated: string) => Promise<void>) {
+  async function rotatedThen(meanwhile: (rotated: string) => Promise<void>, clock: Clock = systemClock) {
     const { log, scene } = await given();
     await writeFile(log, text(0, 3));
     scene.begin();
@@ -122,7 +124,7 @@ describe('what was rotated away only just before nobody read any more', () => {
     scene.save();
     await scene.stop();
     await meanwhile(`${log}.1`);
-    scene.begin();
+    scene.begin(undefined, { clock });
     await appendFile(log, 'next 1\n');
     await waitUntil(
       () => {
@@ -149,6 +151,12 @@ describe('what was rotated away only just before nobody read any more', () => {
     await appendFile(`${log}.1`, text(3, 4));
     await scene.hasRead(6);
     expect([scene.texts.at(-1), reasons()]).toEqual(['line 3', []]);
+  });
+
+  test('is left ten seconds behind the start, with its last line, which has no end', async () => {
+    const { scene, reasons } = await rotatedThen((rotated) => appendFile(rotated, 'unended'), hurriedClock(20));
+    await scene.hasRead(6);
+    expect([scene.texts.at(-1), reasons()]).toEqual(['unended', []]);
   });
 
   test('is read to its end where it was packed, without a gap', async () => {
