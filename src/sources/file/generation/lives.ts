@@ -22,12 +22,6 @@ export class Lives {
     return this.#known.get(cursor);
   }
 
-  /** Nothing more can be known of it than is. */
-  knows(cursor: Cursor): boolean {
-    const life = this.#known.get(cursor);
-    return !this.#turnover.now.isHeard || (life !== undefined && this.#turnover.between(life).isCertain);
-  }
-
   /** What the path leads to, or led to last, by all that has happened until now. */
   async told(): Promise<number> {
     await untilTold();
@@ -42,6 +36,13 @@ export class Lives {
     return (await seenFile(this.#path))?.file === file ? this.#turnover.isThereAt(life) : undefined;
   }
 
+  /** The path leads to it: whatever comes behind it is told from now on. */
+  async stands(cursor: Cursor): Promise<void> {
+    if (this.#knows(cursor)) return;
+    const life = await this.here(cursor.file);
+    if (life !== undefined) this.begins(cursor, life);
+  }
+
   /** Undefined where that is not known: then nothing is certain of what comes behind it. */
   begins(cursor: Cursor, life: Life | undefined): void {
     if (life === undefined) this.#known.delete(cursor);
@@ -49,14 +50,27 @@ export class Lives {
     if (life !== undefined) this.#turnover.forget(life);
   }
 
-  /** What there was before this, the first one. */
-  before(first: Life): LivesBetween {
-    return this.#turnover.between(this.#turnover.first, first);
+  /** Something was destroyed before this, the first one. */
+  hasLostBefore(first: Life): boolean {
+    return this.#turnover
+      .between(this.#turnover.first, first)
+      .lives.some(({ isMoved, isEmpty }) => !isMoved && !isEmpty);
+  }
+
+  /** Something came behind it, and is gone before anybody read it. */
+  hasLostBehind(cursor: Cursor): boolean {
+    return this.behind(cursor).lives.some(({ isEmpty }) => !isEmpty);
   }
 
   /** What came behind a generation, and before this. */
   behind(cursor: Cursor, until?: Life): LivesBetween {
     const life = this.#known.get(cursor);
     return life === undefined ? NOTHING : this.#turnover.between(life, until);
+  }
+
+  /** Nothing more can be known of it than is. */
+  #knows(cursor: Cursor): boolean {
+    const life = this.#known.get(cursor);
+    return !this.#turnover.now.isHeard || (life !== undefined && this.#turnover.between(life).isCertain);
   }
 }

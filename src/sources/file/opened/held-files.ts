@@ -1,7 +1,8 @@
 // Which generations of a file are open, and until when those are looked at that were rotated away: a program may go on writing to one for a while.
 import type { Cursor } from '../generation/cursor.ts';
+import type { SeenFile } from '../generation/survey.ts';
 import type { Descriptors } from './descriptors.ts';
-import type { OpenFile } from './open-file.ts';
+import { type OpenFile, openSeen } from './open-file.ts';
 
 export class HeldFiles {
   readonly #descriptors: Descriptors;
@@ -19,6 +20,17 @@ export class HeldFiles {
 
   holds(file: OpenFile): boolean {
     return [...this.#open.values()].some((open) => open === file);
+  }
+
+  isOpen(cursor: Cursor): boolean {
+    return this.#open.has(cursor);
+  }
+
+  /** Whether it could be opened where it was seen. */
+  async open(cursor: Cursor, seen: SeenFile): Promise<boolean> {
+    const file = await openSeen(seen);
+    if (file !== undefined) this.hold(cursor, file);
+    return file !== undefined;
   }
 
   hold(cursor: Cursor, file: OpenFile): void {

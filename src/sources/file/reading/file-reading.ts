@@ -150,7 +150,7 @@ export class FileReading {
       if (!this.#waiting.isStopped) this.#given.sink.failed(error);
     } finally {
       await this.#leaving.close();
-      await this.#generations.closeAll();
+      await this.#generations.files.closeAll();
     }
   }
 }

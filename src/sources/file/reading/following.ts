@@ -34,7 +34,7 @@ export class Following {
   }
 
   async stands(newest: Cursor, seen: SeenFile): Promise<void> {
-    await this.#options.generations.stands(newest);
+    await this.#options.generations.lives.stands(newest);
     this.#size = seen.size;
   }
 
@@ -55,7 +55,7 @@ export class Following {
   /** False where it cannot be opened. */
   async readOn(newest: Cursor, seen: SeenFile): Promise<boolean> {
     const { generations, telling, descriptors } = this.#options;
-    if (!generations.isOpen(newest) && !(await generations.open(newest, seen))) return false;
+    if (!generations.files.isOpen(newest) && !(await generations.files.open(newest, seen))) return false;
     if (telling.state !== 'following') telling.stands('catching_up');
     const drained = seen.size < newest.at ? 'changed' : await this.#drainBegun(newest);
     if (drained === 'changed') await generations.cut(newest);
@@ -63,7 +63,7 @@ export class Following {
     // What was copied of a blank one is known by having come since.
     if (!newest.isBlank) newest.changed = seen.changed;
     this.#allRead = seen;
-    if (descriptors.isFull) await generations.close(newest);
+    if (descriptors.isFull) await generations.files.close(newest);
     return true;
   }
 

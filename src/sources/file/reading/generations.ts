@@ -5,10 +5,11 @@ import type { FoundEnd } from '../generation/file-position.ts';
 import { Lives } from '../generation/lives.ts';
 import { type SeenFile, seenFile } from '../generation/survey.ts';
 import type { Life } from '../generation/turnover.ts';
-import { cursorBehind } from '../opened/begun-before.ts';
-import { beginsAt, endOfUnbegun } from '../opened/found-end.ts';
+import { type BeginOptions, begin } from '../opened/begin.ts';
+import { cursorBehind, furtherOf } from '../opened/begun-before.ts';
+import { endOfUnbegun } from '../opened/found-end.ts';
 import { HeldFiles } from '../opened/held-files.ts';
-import { type BegunFile, bytesBefore, type OpenFile, openBegun, openSeen } from '../opened/open-file.ts';
+import { type BegunFile, openBegun } from '../opened/open-file.ts';
 import type { Drained } from './drain.ts';
 import { Lingering } from './lingering.ts';
 import type { GenerationTools } from './reading-contract.ts';
@@ -24,10 +25,11 @@ interface Added {
 }
 
 export class Generations {
-  readonly #tools: GenerationTools;
-  readonly #files: HeldFiles;
-  readonly #lingering: Lingering;
+  /** Those that are open. */
+  readonly files: HeldFiles;
   readonly lives: Lives;
+  readonly #tools: GenerationTools;
+  readonly #lingering: Lingering;
   /** Of what is to be begun at its end, and could not be yet. */
   #end: FoundEnd | undefined;
   #cursors: Cursor[];
@@ -37,10 +39,10 @@ export class Generations {
   constructor(tools: GenerationTools, cursors: Cursor[], end: FoundEnd | undefined) {
     this.#tools = tools;
     this.#end = end;
-    this.#files = new HeldFiles(tools.descriptors);
-    this.#lingering = new Lingering(tools, this.#files, (file) => file === this.newest?.file);
+    this.files = new HeldFiles(tools.descriptors);
+    this.#lingering = new Lingering(tools, this.files, (file) => file === this.newest?.file);
     this.lives = new Lives(tools.path, tools.turnover);
-    this.#cursors = [...cursors.slice(0, -1), ...cursors.slice(-1).map((newest) => this.#furtherOf(newest))];
+    this.#cursors = [...cursors.slice(0, -1), ...cursors.slice(-1).map((newest) => furtherOf(tools.sharing, newest))];
     this.#isCaughtUp = cursors.length < 2;
     for (const older of cursors.slice(0, -1)) tools.sharing.leave(older);
     if (this.newest !== undefined) tools.sharing.take(this.newest.file);
@@ -60,59 +62,21 @@ export class Generations {
     return this.#end;
   }
 
-  /** When one that was rotated away is closed; undefined while none is open. */
-  get nextLeft(): number | undefined {
-    return this.#files.nextLeft;
-  }
-
-  /** The path leads to it: whatever comes behind it is told from now on. */
-  async stands(cursor: Cursor): Promise<void> {
-    if (this.lives.knows(cursor)) return;
-    const life = await this.lives.here(cursor.file);
-    if (life !== undefined) this.lives.begins(cursor, life);
-  }
-
-  /** What came behind it was destroyed before anybody read it. */
-  hasLostBehind(cursor: Cursor): boolean {
-    return this.lives.behind(cursor).lives.some(({ isEmpty }) => !isEmpty);
-  }
-
-  /** What is open of one. */
-  openOf(cursor: Cursor): OpenFile | undefined {
-    return this.#files.of(cursor);
-  }
-
-  isOpen(cursor: Cursor): boolean {
-    return this.openOf(cursor) !== undefined;
-  }
-
-  /** It is one of those that are open. */
-  holds(file: OpenFile): boolean {
-    return this.#files.holds(file);
-  }
-
-  async open(cursor: Cursor, seen: SeenFile): Promise<boolean> {
-    const file = await openSeen(seen);
-    if (file !== undefined) this.#files.hold(cursor, file);
-    return file !== undefined;
-  }
-
   /** It was rotated away, and stands there. */
   standsAt(cursor: Cursor, place: string): void {
     this.#lingering.standsAt(cursor, place);
   }
 
-  close(cursor: Cursor): Promise<void> {
-    return this.#files.close(cursor);
-  }
-
-  closeAll(): Promise<void> {
-    return this.#files.closeAll();
-  }
-
   async drain(cursor: Cursor, isLast = false): Promise<Drained> {
-    const file = this.#files.of(cursor);
+    const file = this.files.of(cursor);
     return file === undefined ? 'end' : this.#tools.drain(cursor, file, isLast);
+  }
+
+  /** What has come to it; where something else stands there it is cut. */
+  async readOn(cursor: Cursor): Promise<Drained> {
+    const drained = await this.drain(cursor);
+    if (drained === 'changed') await this.cut(cursor);
+    return drained;
   }
 
   /** What is still written to those that were rotated away. */
@@ -125,52 +89,41 @@ export class Generations {
 
   /** Begins with what the path leads to; whatever was before is known no more. */
   async begin(startAt: 'beginning' | 'end'): Promise<void> {
-    const seen = await seenFile(this.#tools.path);
-    const begun = await openBegun(this.#tools.path).catch((error) => {
+    const { path, sharing, lost } = this.#tools;
+    const seen = await seenFile(path);
+    const begun = await openBegun(path).catch((error) => {
       if (seen !== undefined && startAt === 'end') this.#end = endOfUnbegun(seen, this.#end);
       throw error;
     });
     if (begun === undefined) return;
-    const { file, first } = begun;
+    const { file } = begun;
     const life = await this.lives.here(file.file);
     if (life === undefined) return file.handle.close();
-    if (
-      startAt === 'beginning' &&
-      this.#cursors.length === 0 &&
-      this.lives.before(life).lives.some(({ isMoved, isEmpty }) => !isMoved && !isEmpty)
-    )
-      this.#tools.lost('rotated');
-    const { size, mtimeNs } = await file.handle.stat({ bigint: true });
-    // Of a blank one what was copied since it was found to be blank is read.
-    const changed = first.length === 0 && seen?.file === file.file ? seen.changed : mtimeNs;
-    const past = this.#cursors.length === 0 ? await this.#behindPast(begun) : undefined;
-    const cursor = past ?? Cursor.begin({ file: file.file, cuts: 0, first, changed });
-    if (past === undefined && startAt === 'end') {
-      const { at, lost } = beginsAt({ file: file.file, size: Number(size) }, this.#end);
-      cursor.jump(at, first, await bytesBefore(file, at));
-      if (lost !== undefined) this.#tools.lost(lost);
-    }
-    const leadsTo = await realpath(this.#tools.path).catch(() => undefined);
+    const isFirst = this.#cursors.length === 0;
+    if (isFirst && startAt === 'beginning' && this.lives.hasLostBefore(life)) lost('rotated');
+    const past = isFirst ? await cursorBehind(sharing, begun) : undefined;
+    const cursor = past ?? (await this.#beginAnew(begun, { startAt, seen, end: this.#end }));
+    const leadsTo = await realpath(path).catch(() => undefined);
     await this.forgetAll();
-    if (!this.#tools.sharing.take(file.file, leadsTo)) return file.handle.close();
+    if (!sharing.take(file.file, leadsTo)) return file.handle.close();
     this.#end = undefined;
     this.#cursors = [cursor];
     this.lives.begins(cursor, life);
-    this.#files.hold(cursor, file);
+    this.files.hold(cursor, file);
   }
 
   /** In the same file something else stands now. */
   async cut(newest: Cursor): Promise<void> {
     newest.isCut = true;
     newest.cuts += 1;
-    await this.#files.close(newest);
+    await this.files.close(newest);
   }
 
   /** One that was left is what the path leads to again. */
   async goBack(cursor: Cursor, life: Life | undefined): Promise<void> {
-    const further = this.#furtherOf(cursor);
-    if (further !== cursor) await this.#files.close(cursor);
-    this.#files.stay(cursor);
+    const further = furtherOf(this.#tools.sharing, cursor);
+    if (further !== cursor) await this.files.close(cursor);
+    this.files.stay(cursor);
     this.#cursors = this.#cursors.filter((known) => known !== cursor);
     this.#tools.sharing.take(cursor.file);
     await this.#push(further, life);
@@ -181,15 +134,16 @@ export class Generations {
     const { file, first } = begun;
     const hasBeen = this.#cursors.some((known) => known.file === file.file);
     const cuts = Math.max(0, ...this.#cursors.map((known) => known.cuts)) + Number(hasBeen);
-    const cursor = (await this.#behindPast(begun)) ?? Cursor.begin({ file: file.file, cuts, first, changed });
+    const cursor =
+      (await cursorBehind(this.#tools.sharing, begun)) ?? Cursor.begin({ file: file.file, cuts, first, changed });
     if (!this.#tools.sharing.take(file.file, leadsTo)) {
       await file.handle.close();
       return true;
     }
     if (at !== leadsTo) this.standsAt(cursor, at);
     await this.#push(cursor, life);
-    this.#files.hold(cursor, file);
-    return this.readToEnd(cursor);
+    this.files.hold(cursor, file);
+    return (await this.readOn(cursor)) === 'end';
   }
 
   /** Another path reads what this one leads to: nothing of that is known here. */
@@ -208,35 +162,24 @@ export class Generations {
     for (const known of this.#cursors) await this.forget(known);
   }
 
+  async forget(cursor: Cursor): Promise<void> {
+    await this.files.close(cursor);
+    this.#cursors = this.#cursors.filter((one) => one !== cursor);
+    if (!this.#cursors.some(({ file }) => file === cursor.file)) this.#tools.sharing.forget(cursor);
+  }
+
+  async #beginAnew(begun: BegunFile, options: BeginOptions): Promise<Cursor> {
+    const { cursor, lost } = await begin(begun, options);
+    if (lost !== undefined) this.#tools.lost(lost);
+    return cursor;
+  }
+
   async #push(cursor: Cursor, life: Life | undefined): Promise<void> {
     this.#cursors.push(cursor);
     for (const known of this.#cursors.slice(0, -1)) await this.#lingering.linger(known);
     this.lives.begins(cursor, life);
     let isForgotten = true;
     while (isForgotten && this.#cursors.length > MOST_GENERATIONS) isForgotten = await this.#forgetsOldest();
-  }
-
-  /** It may have been read further under another path since. */
-  #furtherOf(cursor: Cursor): Cursor {
-    const further = this.#tools.sharing.furtherThan(cursor);
-    return further === undefined ? cursor : new Cursor(further.saved());
-  }
-
-  async #behindPast(begun: BegunFile): Promise<Cursor | undefined> {
-    const past = this.#tools.sharing.pastOf(begun.file.file);
-    return past && cursorBehind(past, begun);
-  }
-
-  async readToEnd(cursor: Cursor): Promise<boolean> {
-    const drained = await this.drain(cursor);
-    if (drained === 'changed') await this.cut(cursor);
-    return drained === 'end';
-  }
-
-  async forget(cursor: Cursor): Promise<void> {
-    await this.#files.close(cursor);
-    this.#cursors = this.#cursors.filter((one) => one !== cursor);
-    if (!this.#cursors.some(({ file }) => file === cursor.file)) this.#tools.sharing.forget(cursor);
   }
 
   /** False while nothing may be handed over, for something may have been written to it behind its rename. */

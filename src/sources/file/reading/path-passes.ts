@@ -54,7 +54,7 @@ export class PathPasses {
 
   /** When the next one is due where there is no news before, by the monotonic clock. */
   async next(): Promise<number | undefined> {
-    return (await this.#passAsMayBe()) ? this.#options.generations.nextLeft : this.#lookAgain.at;
+    return (await this.#passAsMayBe()) ? this.#options.generations.files.nextLeft : this.#lookAgain.at;
   }
 
   /** Nothing is concluded of what cannot be opened because too many files are, nor of what is open and gives nothing. */
@@ -155,6 +155,6 @@ export class PathPasses {
 /** Why something is lost of what is gone from its path for good. */
 function lostWithPath(newest: Cursor, generations: Generations): GapReason | undefined {
   if (!newest.isProven) return 'removed_while_away';
-  const isUnread = newest.isCut || (!generations.isOpen(newest) && newest.size > newest.at);
-  return isUnread || generations.hasLostBehind(newest) ? 'removed_before_read' : undefined;
+  const isUnread = newest.isCut || (!generations.files.isOpen(newest) && newest.size > newest.at);
+  return isUnread || generations.lives.hasLostBehind(newest) ? 'removed_before_read' : undefined;
 }

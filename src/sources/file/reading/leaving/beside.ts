@@ -34,7 +34,7 @@ export class Beside {
     const { newest } = generations;
     if (!newest?.isBlank || newest.file !== seen.file) return leaving.leaveBeside(newest, seen);
     newest.changed = seen.changed;
-    await generations.stands(newest);
+    await generations.lives.stands(newest);
     return true;
   }
 }

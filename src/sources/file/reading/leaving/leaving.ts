@@ -56,7 +56,8 @@ export class Leaving {
       if (!isStable) return 'again';
       return await this.#goOn(newest, next, { current, at, life });
     } finally {
-      const isHeld = current === undefined || this.#generations.holds(current.file) || this.#ahead.holds(current.file);
+      const isHeld =
+        current === undefined || this.#generations.files.holds(current.file) || this.#ahead.holds(current.file);
       if (!isHeld) await current.file.handle.close();
     }
   }
@@ -88,14 +89,12 @@ export class Leaving {
 
   /** False while nothing may be handed over. */
   async #isDrained(newest: Cursor): Promise<boolean> {
-    const drained = await this.#generations.drain(newest);
-    if (drained === 'changed') await this.#generations.cut(newest);
-    return drained !== 'held';
+    return (await this.#generations.readOn(newest)) !== 'held';
   }
 
   /** Something stands in a blank one that is open and has no name any more: it is read now or never. */
   async #isReadNameless(newest: Cursor, { fresh }: NextGenerations, at: string): Promise<boolean> {
-    const file = this.#generations.openOf(newest);
+    const file = this.#generations.files.of(newest);
     if (file === undefined || fresh.some((one) => one.file === newest.file)) return false;
     if ((await file.handle.stat()).size === 0) return false;
     if (!(await this.#isDrained(newest))) return true;
@@ -110,13 +109,13 @@ export class Leaving {
     const { lost, clock } = this.#tools;
     if (rest !== undefined && !(await openRest(rest, newest, { generations, lost }))) return 'again';
     if (again !== undefined) return this.#goBack(newest, again, { current, life });
-    const whole = rest && generations.openOf(newest);
+    const whole = rest && generations.files.of(newest);
     const coming = await comingOf({ newest, next, whole, current, at, life });
     // Opened before any of it is read, or more of the newest.
     const steps = await stepsBehind(coming, { left: this.#left, clock });
     if (steps === undefined) return 'again';
     this.#ahead.set(newest, steps);
-    if (rest !== undefined && !(await generations.readToEnd(newest))) return 'again';
+    if (rest !== undefined && (await generations.readOn(newest)) !== 'end') return 'again';
     if (steps.length > 0) return this.#goThrough(newest);
     return current === undefined ? 'nowhere' : 'waits';
   }
@@ -149,7 +148,7 @@ export class Leaving {
 
   #lookBehind(newest: Cursor, current: Pick<Current, 'current' | 'at'>): Promise<NextGenerations | undefined> {
     const { cursors } = this.#generations;
-    const openOf = (one: Cursor): OpenFile | undefined => this.#generations.openOf(one);
+    const openOf = (one: Cursor): OpenFile | undefined => this.#generations.files.of(one);
     return lookBehind(newest, current, { cursors, openOf, now: this.#tools.clock.now() });
   }
 }

@@ -38,7 +38,7 @@ export class LeftBehind {
   }
 
   lossesOf(newest: Cursor, behind: Omit<Behind, 'left'>): Promise<Losses> {
-    const left = async () => this.#generations.openOf(newest)?.handle.stat({ bigint: true });
+    const left = async () => this.#generations.files.of(newest)?.handle.stat({ bigint: true });
     return this.#losses.behind(newest, { ...behind, left });
   }
 
@@ -49,7 +49,7 @@ export class LeftBehind {
   }
 
   async leave(newest: Cursor, { mayLack, isLost, isWhole }: Left): Promise<void> {
-    const wasReadToEnd = this.#generations.isOpen(newest) && !newest.isCut;
+    const wasReadToEnd = this.#generations.files.isOpen(newest) && !newest.isCut;
     if (newest.isCut) this.#lost('truncated');
     else if (isLost || mayLack || !(isWhole || wasReadToEnd || newest.isBlank)) this.#lost('rotated');
     if (newest.isBlank) await this.#generations.forget(newest);

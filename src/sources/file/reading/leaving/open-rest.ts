@@ -11,9 +11,9 @@ export interface RestTools extends Pick<GenerationTools, 'lost'> {
 /** It is read on in this file. False where it does not stand there any more. */
 export async function openRest(rest: SeenFile, newest: Cursor, { generations, lost }: RestTools): Promise<boolean> {
   generations.standsAt(newest, rest.path);
-  if (generations.openOf(newest)?.file === rest.file && !newest.isCut) return true;
-  await generations.close(newest);
-  if (!(await generations.open(newest, rest))) return false;
+  if (generations.files.of(newest)?.file === rest.file && !newest.isCut) return true;
+  await generations.files.close(newest);
+  if (!(await generations.files.open(newest, rest))) return false;
   if (newest.isCut && newest.size > rest.size && !rest.isPacked) lost('truncated');
   if (rest.file !== newest.file) {
     newest.cuts += 1;
