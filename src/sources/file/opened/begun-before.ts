@@ -1,7 +1,8 @@
 // Where a file is read on that was read before, under this path or another.
 import { Cursor } from '../generation/cursor.ts';
 import type { Sharing } from '../generation/sharing.ts';
-import { type BegunFile, bytesBefore, isIn } from './open-file.ts';
+import { isIn } from './known-again.ts';
+import { type BegunFile, bytesBefore } from './open-file.ts';
 
 /** Undefined where nothing of what was read stands in it any more: it begins anew. */
 export async function cursorBehind(sharing: Sharing, { file, first }: BegunFile): Promise<Cursor | undefined> {

@@ -1,6 +1,7 @@
 // Which files hold anything, and which hold what stands in another one as well: one of them is read.
 import { bornAt, type SeenFile } from '../generation/survey.ts';
-import { isCopyOf, type OpenFile, openBegun, openSeen } from './open-file.ts';
+import { isCopyOf } from './known-again.ts';
+import { type OpenFile, openBegun, openSeen } from './open-file.ts';
 
 export interface Originals {
   /** The newest generation, where more of it stands somewhere, and when that was changed last. */

@@ -3,7 +3,8 @@ import { realpath } from 'node:fs/promises';
 import type { Cursor } from '../generation/cursor.ts';
 import { newestFirst } from '../generation/newest-first.ts';
 import { MOST_LOOKS, type SeenFile } from '../generation/survey.ts';
-import { isIn, type OpenFile, openFile, openSeen } from './open-file.ts';
+import { isIn } from './known-again.ts';
+import { type OpenFile, openFile, openSeen } from './open-file.ts';
 
 const ENOUGH_MISSES = 3;
 

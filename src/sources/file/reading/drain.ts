@@ -2,7 +2,8 @@
 import type { Clock } from '../../../core/clock.ts';
 import type { Cursor } from '../generation/cursor.ts';
 import { LONGEST_LINE } from '../lines/chunk.ts';
-import { isStillUnended, type OpenFile, readPiece } from '../opened/open-file.ts';
+import type { OpenFile } from '../opened/open-file.ts';
+import { isStillUnended, readPiece } from '../opened/read-piece.ts';
 import { type HandingOver, handOver } from './hand-over.ts';
 import { PIECE_BYTES, type ReadRoom } from './read-room.ts';
 

@@ -4,7 +4,8 @@ import type { NextGenerations } from '../../generation/next-generations.ts';
 import type { SeenFile } from '../../generation/survey.ts';
 import type { Life } from '../../generation/turnover.ts';
 import { thoseWithLines, withoutCopies } from '../../opened/copies.ts';
-import { type BegunFile, isCopyOf, type OpenFile } from '../../opened/open-file.ts';
+import { isCopyOf } from '../../opened/known-again.ts';
+import type { BegunFile, OpenFile } from '../../opened/open-file.ts';
 
 /** What the path leads to, which may be by a link. */
 export interface Current {

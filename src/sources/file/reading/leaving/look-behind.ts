@@ -2,7 +2,7 @@
 import type { Cursor } from '../../generation/cursor.ts';
 import { type NextGenerations, nextGenerations } from '../../generation/next-generations.ts';
 import { whyUnread } from '../../generation/why-unread.ts';
-import { isStill } from '../../opened/open-file.ts';
+import { isStill } from '../../opened/known-again.ts';
 import type { Current } from './coming.ts';
 import { type Knowledge, recognise } from './recognise.ts';
 

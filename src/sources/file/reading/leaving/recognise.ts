@@ -1,7 +1,8 @@
 // Whose generation stands in a file that is seen now.
 import type { Cursor } from '../../generation/cursor.ts';
 import type { SeenFile } from '../../generation/survey.ts';
-import { isIn, type OpenFile, openSeen } from '../../opened/open-file.ts';
+import { isIn } from '../../opened/known-again.ts';
+import { type OpenFile, openSeen } from '../../opened/open-file.ts';
 
 export interface Knowledge {
   readonly cursors: readonly Cursor[];
