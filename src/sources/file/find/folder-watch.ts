@@ -1,7 +1,7 @@
 // Hears what happens in folders, where the file system tells; where it does not, they have to be looked at.
 import { type FSWatcher, readFileSync, watch } from 'node:fs';
 import { stat, statfs } from 'node:fs/promises';
-import path from 'node:path';
+import { type Before, LastRenamed } from './last-renamed.ts';
 
 /** A machine lets one user watch a few thousand folders as a rule. */
 const MOST_FOLDERS = 2_048;
@@ -17,22 +17,12 @@ const REMOTE = new Set([
 /** So many events wait for whoever listens, as a rule; what comes beyond is told to nobody, and that neither. */
 const MOST_QUEUED = 16_384;
 
-export interface FolderNews {
+export interface FolderNews extends Before {
   readonly folder: string;
   /** Undefined where it is not known. */
   readonly name: string | undefined;
   /** A file came, went or has another name. */
   readonly isRenamed: boolean;
-  /** What came or went in the same folder just before: a rename is told as two, one behind the other. */
-  readonly before: string | undefined;
-  /** What came or went just before, here or in another folder: whatever has another name now was told as two, one behind the other. */
-  readonly makers: readonly Maker[];
-}
-
-export interface Maker {
-  readonly at: string;
-  /** How often it came or went in this turn of the loop, or with nothing else coming or going in between. */
-  readonly times: number;
 }
 
 export interface FolderListener {
@@ -65,13 +55,9 @@ export class FolderWatch {
   readonly #unwatched = new Set<string>();
   /** Nobody has listened to these long enough to be certain. */
   #beginning: ReadonlySet<string> = new Set();
-  /** What came or went last in a folder, where nothing else has happened there since. */
-  readonly #last = new Map<string, string>();
-  /** What came or went last in any of them. */
-  #lastOfAll: { readonly folder: string; readonly at: string; readonly times: number } | undefined;
-  /** In this turn of the loop: all that was heard, and how often each came or went. */
+  readonly #lastRenamed = new LastRenamed();
+  /** In this turn of the loop, all of it. */
   #heard = 0;
-  readonly #times = new Map<string, number>();
 
   constructor(
     listener: FolderListener,
@@ -136,33 +122,13 @@ export class FolderWatch {
 
   #hears(folder: string, name: string | undefined, isRenamed: boolean): void {
     if (this.#heard++ === 0) setImmediate(() => this.#turnEnds());
-    const before = this.#last.get(folder);
-    const makers = this.#makers(folder, before);
-    this.#last.delete(folder);
-    if (isRenamed && name !== undefined) {
-      this.#last.set(folder, name);
-      const at = path.join(folder, name);
-      this.#times.set(at, (this.#times.get(at) ?? 0) + 1);
-      const before = this.#lastOfAll;
-      this.#lastOfAll = { folder, at, times: before?.at === at ? before.times + 1 : 1 };
-    }
-    this.#listener.heard({ folder, name, isRenamed, before, makers });
-  }
-
-  #makers(folder: string, before: string | undefined): readonly Maker[] {
-    const here = before === undefined ? [] : [path.join(folder, before)];
-    const timesOf = (at: string): number => this.#times.get(at) ?? 0;
-    const last = this.#lastOfAll;
-    const elsewhere = last === undefined || last.folder === folder ? [] : [last];
-    return [
-      ...here.map((at) => ({ at, times: timesOf(at) })),
-      ...elsewhere.map(({ at, times }) => ({ at, times: Math.max(times, timesOf(at)) })),
-    ];
+    const last = this.#lastRenamed.happened(folder, isRenamed ? name : undefined);
+    this.#listener.heard({ folder, name, isRenamed, ...last });
   }
 
   #turnEnds(): void {
     const mayHaveLost = this.#heard >= this.#terms.mostQueued;
-    this.#times.clear();
+    this.#lastRenamed.turnEnds();
     this.#heard = 0;
     if (mayHaveLost) this.#listener.missed(undefined);
   }
@@ -170,7 +136,7 @@ export class FolderWatch {
   /** Whether it was listened to until now. */
   #drop({ watcher, folder }: Watched): boolean {
     watcher.close();
-    this.#last.delete(folder);
+    this.#lastRenamed.forget(folder);
     return this.#watched.get(folder)?.watcher === watcher && this.#watched.delete(folder);
   }
 }

@@ -3,7 +3,8 @@ import { lstatSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Turnover } from '../generation/turnover.ts';
 import { basesOf, isRotatedFrom } from '../names/rotated-name.ts';
-import type { FolderNews, Maker } from './folder-watch.ts';
+import type { FolderNews } from './folder-watch.ts';
+import type { Maker } from './last-renamed.ts';
 import type { Links } from './links.ts';
 
 /** Names under which files are made before they get the name of a log: a few, as a rule always the same. */
