@@ -1,5 +1,16 @@
 // What takes the place of a log, or leads elsewhere, so that nobody sees it.
-import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, watch, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { FilesScene } from '../../../test/support/files/files-scene.ts';
@@ -89,4 +100,46 @@ test('what was renamed beside the file of a link that leads elsewhere when one l
   renameSync(`${log}.new`, log);
   await scene.hasRead('app.log two', 'app.log three');
   expect(scene.gapsBefore).toEqual([1]);
+});
+
+test.each([true, false])(
+  'a log that is given a second name and replaced, several times before anybody looks, is read without a gap; replaced in one step: %s',
+  async (isAtOnce) => {
+    const log = path.join(temporaryDirectory(), 'app.log');
+    writeFileSync(log, 'one\n');
+    const scene = new FilesScene([log]);
+    await scene.run();
+    await scene.stands('app.log', 'following');
+    appendFileSync(log, 'two\n');
+    await scene.hasRead('app.log two');
+    for (const line of ['three', 'four', 'five']) {
+      for (const count of [2, 1])
+        if (existsSync(`${log}.${count}`)) renameSync(`${log}.${count}`, `${log}.${count + 1}`);
+      linkSync(log, `${log}.1`);
+      if (!isAtOnce) rmSync(log);
+      writeFileSync(isAtOnce ? `${log}.making` : log, `${line}\n`);
+      if (isAtOnce) renameSync(`${log}.making`, log);
+    }
+    await scene.hasRead('app.log two', 'app.log three', 'app.log four', 'app.log five');
+    expect(scene.gapsBefore).toEqual([]);
+  },
+);
+
+test('a log that is copied and deleted, several times before anybody looks, is a gap', async () => {
+  const log = path.join(temporaryDirectory(), 'app.log');
+  writeFileSync(log, 'one\n');
+  const scene = new FilesScene([log]);
+  await scene.run();
+  await scene.stands('app.log', 'following');
+  appendFileSync(log, 'two\n');
+  await scene.hasRead('app.log two');
+  for (const line of ['three', 'four', 'five']) {
+    for (const count of [2, 1]) if (existsSync(`${log}.${count}`)) renameSync(`${log}.${count}`, `${log}.${count + 1}`);
+    copyFileSync(log, `${log}.1`);
+    appendFileSync(log, 'lost\n');
+    rmSync(log);
+    writeFileSync(log, `${line}\n`);
+  }
+  await waitUntil(() => scene.lines.includes('app.log five'), { what: 'the last one is read' });
+  expect(scene.gapsBefore).not.toEqual([]);
 });

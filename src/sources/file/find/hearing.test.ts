@@ -18,6 +18,7 @@ function given() {
   const hearing = {
     links: new Links(),
     makers: new Set<string>(),
+    named: new Set<string>(),
     watchedAt: (at: string) => (at === log ? { reader: { changed: () => undefined }, turnover } : undefined),
     isReadByName: () => false,
   };
@@ -173,7 +174,7 @@ test('what happens to a file is told to each link that leads to it, and to none 
   const goes = (): void => {
     rmSync(target);
     const news = { folder, name: 'target.txt', isRenamed: true, before: undefined, makers: [] };
-    hear(news, { links, makers: new Set(), watchedAt });
+    hear(news, { links, makers: new Set(), named: new Set(), watchedAt });
   };
   const lives = (at: string): number | undefined =>
     withLines(turnovers.get(at)?.between({ serial: -1, missed: 0, isHeard: true, isThere: true })).length;

@@ -2,7 +2,7 @@
 import { lstatSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Turnover } from '../generation/turnover.ts';
-import { basesOf, isRotatedFrom } from '../names/rotated-name.ts';
+import { ageOf, basesOf, isPacked, isRotatedFrom } from '../names/rotated-name.ts';
 import type { FolderNews } from './folder-watch.ts';
 import type { Maker } from './last-renamed.ts';
 import type { Links } from './links.ts';
@@ -12,6 +12,8 @@ const MOST_MAKERS = 1_000;
 
 export interface Hearing {
   readonly makers: Set<string>;
+  /** Logs beside which the name of a rotated file came last, and nothing was written under that. */
+  readonly named: Set<string>;
   readonly links: Links;
   readonly watchedAt: (at: string) => Heard | undefined;
   /** Whether what a link leads to is read under its own name: then nothing of it is missing where the link was. */
@@ -31,12 +33,31 @@ export function hear(news: FolderNews, hearing: Hearing): void {
     [watchedAt(at), ...links.to(at).map(watchedAt)].filter((one) => one !== undefined);
   const at = path.join(folder, name);
   tell(news, at, hearing);
+  hearName(news, hearing);
   // What is renamed to the name of a rotated file is told right behind its going.
   if (isRenamed && before !== undefined && isRotatedFrom(name, before))
     for (const { turnover } of toldOf(path.join(folder, before), hearing)) turnover.moved();
   // The file itself, or the one that it was rotated from.
   for (const one of [name, ...basesOf(name)])
     for (const { reader } of ownersOf(path.join(folder, one))) reader.changed();
+}
+
+/** A log may be given a second name, as savelog does it: whoever writes to the first one then writes to both, and nothing is lost when that goes. */
+function hearName({ folder, name = '', isRenamed, before }: FolderNews, hearing: Hearing): void {
+  for (const base of basesOf(name)) {
+    const log = path.join(folder, base);
+    const isNew = isRenamed && !isPacked(name) && before !== base && !isShifted(name, before, base);
+    if (isNew && toldOf(log, hearing).length > 0) hearing.named.add(log);
+    else hearing.named.delete(log);
+  }
+}
+
+/** It was renamed from the count before its own. */
+function isShifted(name: string, before: string | undefined, base: string): boolean {
+  if (before === undefined || !isRotatedFrom(before, base) || !isRotatedFrom(name, base)) return false;
+  const [from, to] = [ageOf(before, base), ageOf(name, base)];
+  const areCounts = from.kind === 'counted' && to.kind === 'counted';
+  return areCounts && (to.parts[0] ?? 0n) === (from.parts[0] ?? 0n) + 1n;
 }
 
 /** What is watched by its own name, or else the links that lead to it: that one leads elsewhere is told in its turn, and until then this happened to what it led to. */
@@ -46,7 +67,7 @@ function toldOf(at: string, { links, watchedAt }: Hearing): readonly Heard[] {
 }
 
 function tell(news: FolderNews, at: string, hearing: Hearing): void {
-  const { links, watchedAt, isReadByName } = hearing;
+  const { links, named, watchedAt, isReadByName } = hearing;
   const heard = toldOf(at, hearing);
   if (heard.length === 0) return;
   const isTarget = watchedAt(at) === undefined;
@@ -61,7 +82,8 @@ function tell(news: FolderNews, at: string, hearing: Hearing): void {
   const isNoFile = there !== undefined && (isOther || !isFile(there, at));
   // What is gone when its coming is told may have been a link: what was written to where that led was told to nobody.
   const isWritten = isLink || (!isTarget && there === undefined);
-  const turned = { isTarget, isReplaced: isReplaced(news, at, hearing), isWritten, isNoFile };
+  const isLinked = named.delete(at);
+  const turned = { isTarget, isReplaced: isReplaced(news, at, hearing), isWritten, isNoFile, isLinked };
   for (const { turnover } of heard) turnover.turned(turned);
 }
 

@@ -22,6 +22,7 @@ export class TrackedFiles {
   readonly #byPath = new Map<string, Tracked>();
   readonly #links = new Links();
   readonly #makers = new Set<string>();
+  readonly #named = new Set<string>();
 
   get size(): number {
     return this.#byPath.size;
@@ -49,7 +50,7 @@ export class TrackedFiles {
   /** `isReadByName`: whether what a link leads to is read under its own name. */
   heard(news: FolderNews, isReadByName: (link: string, leadsTo: string) => boolean): void {
     const watchedAt = (at: string): Tracked | undefined => this.#byPath.get(at);
-    hear(news, { links: this.#links, makers: this.#makers, watchedAt, isReadByName });
+    hear(news, { links: this.#links, makers: this.#makers, named: this.#named, watchedAt, isReadByName });
   }
 
   /** In these folders, or in all, something may have happened that was not told. */
@@ -91,6 +92,7 @@ export class TrackedFiles {
       if (tracked.absentSince === undefined || now - tracked.absentSince < afterMs) continue;
       this.#byPath.delete(at);
       this.#links.delete(at);
+      this.#named.delete(at);
       removed.push(tracked);
     }
     return removed;

@@ -37,6 +37,8 @@ export interface Turned {
   readonly isWritten: boolean;
   /** What came is a pipe, a device or a folder. */
   readonly isNoFile?: boolean;
+  /** What was there has the name of a rotated file as well. */
+  readonly isLinked?: boolean;
 }
 
 /** So many that nobody asked for are known; more than that are not all known. */
@@ -72,12 +74,12 @@ export class Turnover {
   }
 
   /** Something came to the path, or went from it. */
-  turned({ isTarget, isReplaced, isWritten, isNoFile = false }: Turned): void {
+  turned({ isTarget, isReplaced, isWritten, isNoFile = false, isLinked = false }: Turned): void {
     const [wasThere, part] = [this.#isAllThere, isTarget ? 'target' : 'path'] as const;
     this.#isThere[part] = isReplaced || !this.#isThere[part];
     // Of where another link leads nothing was told: something stands there.
     if (!isTarget) this.#isThere.target = true;
-    if (wasThere) this.#ends();
+    if (wasThere) this.#ends(isLinked);
     if (!this.#isAllThere) return;
     this.#begins((isWritten || isReplaced) && !isNoFile);
     this.#isNoFile = isNoFile;
@@ -125,8 +127,8 @@ export class Turnover {
     return this.#isThere.path && this.#isThere.target;
   }
 
-  #ends(): void {
-    this.#past.push({ serial: this.#serial, isMoved: false, isEmpty: !this.#wasWritten });
+  #ends(isMoved: boolean): void {
+    this.#past.push({ serial: this.#serial, isMoved, isEmpty: !this.#wasWritten });
     if (this.#past.length <= MOST_PAST) return;
     this.#past.shift();
     this.missed();

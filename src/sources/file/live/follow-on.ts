@@ -51,7 +51,7 @@ export async function followOn(options: FollowOn): Promise<'gone' | 'over' | 'fa
   const turnover = new Turnover(() => heard.hears(path.dirname(at)));
   const reader = readerOf(options, turnover);
   const watchedAt = (one: string) => (one === at ? { reader, turnover } : undefined);
-  const hearing = { links: new Links(), makers: new Set<string>(), watchedAt };
+  const hearing = { links: new Links(), makers: new Set<string>(), named: new Set<string>(), watchedAt };
   const { promise: ended, resolve: end } = Promise.withResolvers<'gone' | 'over' | 'failed'>();
   const reading: OriginReading = reader.read({
     position: positionOf(options.from),
