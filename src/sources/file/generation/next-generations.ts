@@ -81,6 +81,17 @@ async function lookOnce(
     else if (cursor === undefined) addOldest(fresh, seen);
   }
   if (copy !== undefined) return { rest: copy, fresh, hasUnproven: false, mayLack: false, looked };
+  return { ...provenOf(fresh, newest, { at, behindOwn }), looked };
+}
+
+interface Met {
+  readonly at: string;
+  /** What is newer than a blank one that has been renamed. */
+  readonly behindOwn: readonly SeenFile[];
+}
+
+/** Those that certainly came behind the newest, where nothing more of it was met. */
+function provenOf(fresh: readonly SeenFile[], newest: Cursor, { at, behindOwn }: Met): Omit<NextGenerations, 'looked'> {
   const isOwn = (one: SeenFile): boolean => newest.isBlank && one.file === newest.file;
   const isSure = (one: SeenFile): boolean => behindOwn.includes(one) || isSurelyNewer(one, newest);
   const sure = fresh.filter((one) => one.path === at || isOwn(one) || isSure(one));
@@ -88,7 +99,7 @@ async function lookOnce(
     newest.isBlank && 0n < bornAt(one.file) && bornAt(one.file) < newest.changed;
   const hasUnproven = fresh.some((one) => !sure.includes(one) && one.changed >= newest.changed && !isOlder(one));
   const mayLack = newest.isBlank && sure.length === fresh.length;
-  return { rest: undefined, fresh: sure, hasUnproven, mayLack, looked };
+  return { rest: undefined, fresh: sure, hasUnproven, mayLack };
 }
 
 function addOldest(fresh: SeenFile[], seen: SeenFile): void {
