@@ -25,8 +25,8 @@ function given() {
   const told = (isRenamed: boolean, before?: string): void =>
     hear({ folder, name: 'app.log', isRenamed, before, makers: before === undefined ? [] : [madeAt(before)] }, hearing);
   const madeAt = (name: string, times = 1) => ({ at: path.join(folder, name), times });
-  const toldOf = (name: string, isRenamed = true): void =>
-    hear({ folder, name, isRenamed, before: undefined, makers: [] }, hearing);
+  const toldOf = (name: string, isRenamed = true, before?: string): void =>
+    hear({ folder, name, isRenamed, before, makers: [] }, hearing);
   const goes = (): void => {
     rmSync(log, { recursive: true });
     told(true);
@@ -38,6 +38,7 @@ function given() {
     toldOf,
     goes,
     lives: () => withLines(turnover.between({ ...turnover.first, serial: 0 })),
+    first: () => turnover.between(turnover.first).lives[0],
   };
 }
 
@@ -84,6 +85,19 @@ test('what a link leads to is listened to from the moment on at which it leads t
   rmSync(other);
   toldOf('other.txt');
   expect(lives().length).toBe(6);
+});
+
+test('a log that is renamed right behind another file that goes, and is made anew before that is told, was not replaced', () => {
+  const { log, told, toldOf, goes, lives, first } = given();
+  renameSync(log, `${log}.1`);
+  writeFileSync(log, 'two\n');
+  told(true, 'other.log');
+  toldOf('app.log.1', true, 'app.log');
+  told(true, 'app.log.1');
+  told(false);
+  expect([lives(), first()?.isMoved]).toEqual([[], true]);
+  goes();
+  expect(lives().length).toBe(1);
 });
 
 test('what happened to the file of a link is told of it, although the link leads elsewhere by then', () => {

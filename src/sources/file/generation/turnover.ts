@@ -50,6 +50,8 @@ export class Turnover {
   #serial = 0;
   #wasWritten: boolean;
   #isNoFile = false;
+  /** Where something is said to have come as what was there went, and nothing was told since. */
+  #replaced: 'path' | 'target' | undefined;
   #missed = 0;
   #past: Past[] = [];
 
@@ -80,19 +82,25 @@ export class Turnover {
     // Of where another link leads nothing was told: something stands there.
     if (!isTarget) this.#isThere.target = true;
     if (wasThere) this.#ends(isLinked);
+    this.#replaced = wasThere && isReplaced ? part : undefined;
     if (!this.#isAllThere) return;
     this.#begins((isWritten || isReplaced) && !isNoFile);
     this.#isNoFile = isNoFile;
   }
 
   written(): void {
+    this.#replaced = undefined;
     if (this.#isAllThere && !this.#isNoFile) this.#wasWritten = true;
   }
 
   /** What went last has the name of a rotated file now. */
   moved(): void {
     const last = this.#past.at(-1);
-    if (!this.#isAllThere && last?.serial === this.#serial) last.isMoved = true;
+    const wentAs = this.#replaced === undefined ? this.#serial : this.#serial - 1;
+    // So it went by itself, and another file had gone for reasons of its own before.
+    if (this.#replaced !== undefined) this.#isThere[this.#replaced] = false;
+    this.#replaced = undefined;
+    if (!this.#isAllThere && last?.serial === wentAs) last.isMoved = true;
   }
 
   /** Something may have happened that was not told. */
