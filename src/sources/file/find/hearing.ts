@@ -32,6 +32,7 @@ export function hear(news: FolderNews, hearing: Hearing): void {
   const ownersOf = (at: string): readonly Heard[] =>
     [watchedAt(at), ...links.to(at).map(watchedAt)].filter((one) => one !== undefined);
   const at = path.join(folder, name);
+  if (isRenamed) links.cameOrWent(at);
   tell(news, at, hearing);
   hearName(news, hearing);
   // What is renamed to the name of a rotated file is told right behind its going.
@@ -83,7 +84,8 @@ function tell(news: FolderNews, at: string, hearing: Hearing): void {
   // What is gone when its coming is told may have been a link: what was written to where that led was told to nobody.
   const isWritten = isLink || (!isTarget && there === undefined);
   const isLinked = named.delete(at);
-  const turned = { isTarget, isReplaced: isReplaced(news, at, hearing), isWritten, isNoFile, isLinked };
+  const leadsNowhere = isLink && links.leadsNowhere(at);
+  const turned = { isTarget, isReplaced: isReplaced(news, at, hearing), isWritten, isNoFile, isLinked, leadsNowhere };
   for (const { turnover } of heard) turnover.turned(turned);
 }
 

@@ -1,8 +1,11 @@
 // The links among the paths that are watched, and where each leads.
-import { realpathSync } from 'node:fs';
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { untilTold } from '../until-told.ts';
+
+/** A link may lead to another one where nothing is, and so on. */
+const MOST_LINKS = 8;
 
 export class Links {
   readonly #reals = new Map<string, string>();
@@ -12,6 +15,14 @@ export class Links {
   readonly #fresh = new Set<string>();
   /** What may have become one, which nobody told. */
   readonly #unknown = new Set<string>();
+  /** Those that led to nothing when that was told, until all that had happened by then is told as well: whether something came or went there meanwhile. */
+  readonly #nowhere = new Map<string, { isUnclear: boolean }>();
+  readonly #missed: (at: string) => void;
+
+  /** `missed`: where one leads something may have happened that was not told. */
+  constructor(missed: (at: string) => void = () => undefined) {
+    this.#missed = missed;
+  }
 
   /** The folders of what they lead to. */
   get folders(): readonly string[] {
@@ -35,10 +46,35 @@ export class Links {
 
   /** It was told just now that something else came to this path: what happens from here on happens to what that leads to, and is told next. So nobody may wait for this either. */
   turned(at: string): void {
-    const real = realOf(at);
+    const asked = this.#nowhere.get(at);
+    if (asked) asked.isUnclear = true;
+    this.#nowhere.delete(at);
+    const real = realOf(at) ?? endOf(at);
     if (real === undefined) this.#fresh.add(at);
     else if (real === at) this.delete(at);
     else this.add(at, real);
+    if (real !== undefined && realOf(at) === undefined) void this.#asksWhatWasThere(at);
+  }
+
+  /** It was told so, and nothing is there: it may be made yet, or have been there when the link was led to it. */
+  leadsNowhere(at: string): boolean {
+    return this.#nowhere.has(at);
+  }
+
+  /** Something came to this place or went. */
+  cameOrWent(real: string): void {
+    for (const at of this.to(real)) {
+      const asked = this.#nowhere.get(at);
+      if (asked) asked.isUnclear = true;
+    }
+  }
+
+  async #asksWhatWasThere(at: string): Promise<void> {
+    const asked = { isUnclear: false };
+    this.#nowhere.set(at, asked);
+    await untilTold();
+    if (this.#nowhere.get(at) === asked) this.#nowhere.delete(at);
+    if (asked.isUnclear) this.#missed(at);
   }
 
   delete(at: string): void {
@@ -72,6 +108,21 @@ export class Links {
       if (!isTold) untold.push(at);
     }
     return untold;
+  }
+}
+
+/** Where a link leads at which nothing is; undefined where not even a folder for it is, or it is no link. */
+function endOf(link: string): string | undefined {
+  try {
+    let at = link;
+    for (let links = 0; links < MOST_LINKS; links++) {
+      const to = path.resolve(path.dirname(at), readlinkSync(at));
+      at = path.join(realpathSync.native(path.dirname(to)), path.basename(to));
+      if (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return at;
+    }
+    return undefined;
+  } catch {
+    return undefined;
   }
 }
 

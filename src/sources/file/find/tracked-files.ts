@@ -20,7 +20,7 @@ export interface Tracked {
 
 export class TrackedFiles {
   readonly #byPath = new Map<string, Tracked>();
-  readonly #links = new Links();
+  readonly #links = new Links((at) => this.#missed(this.#byPath.get(at)));
   readonly #makers = new Set<string>();
   readonly #named = new Set<string>();
 

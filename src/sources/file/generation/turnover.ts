@@ -39,6 +39,8 @@ export interface Turned {
   readonly isNoFile?: boolean;
   /** What was there has the name of a rotated file as well. */
   readonly isLinked?: boolean;
+  /** What came is a link at whose end nothing is yet. */
+  readonly leadsNowhere?: boolean;
 }
 
 /** So many that nobody asked for are known; more than that are not all known. */
@@ -76,11 +78,11 @@ export class Turnover {
   }
 
   /** Something came to the path, or went from it. */
-  turned({ isTarget, isReplaced, isWritten, isNoFile = false, isLinked = false }: Turned): void {
+  turned({ isTarget, isReplaced, isWritten, isNoFile = false, isLinked = false, leadsNowhere = false }: Turned): void {
     const [wasThere, part] = [this.#isAllThere, isTarget ? 'target' : 'path'] as const;
     this.#isThere[part] = isReplaced || !this.#isThere[part];
-    // Of where another link leads nothing was told: something stands there.
-    if (!isTarget) this.#isThere.target = true;
+    // Of where another link leads nothing was told: something stands there, as a rule.
+    if (!isTarget) this.#isThere.target = !leadsNowhere;
     if (wasThere) this.#ends(isLinked);
     this.#replaced = wasThere && isReplaced ? part : undefined;
     if (!this.#isAllThere) return;
