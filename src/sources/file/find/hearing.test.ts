@@ -31,12 +31,14 @@ function given() {
     rmSync(log, { recursive: true });
     told(true);
   };
+  const isCertain = (): boolean => turnover.between({ ...turnover.first, serial: 0 }).isCertain;
   return {
     log,
     hearing,
     told,
     toldOf,
     goes,
+    isCertain,
     lives: () => withLines(turnover.between({ ...turnover.first, serial: 0 })),
     first: () => turnover.between(turnover.first).lives[0],
   };
@@ -208,4 +210,22 @@ test('a link that is led to what is read under its own name is no generation', (
   told(true);
   goes();
   expect(lives().length).toBe(0);
+});
+
+test('what happens to the file of a link that is led elsewhere again before that was told may have been missed', () => {
+  const { log, told, goes, isCertain } = given();
+  const [one, other] = ['one.txt', 'other.txt'].map((name) => path.join(path.dirname(log), name)) as [string, string];
+  const leadTo = (target: string): void => {
+    writeFileSync(target, 'a\n');
+    symlinkSync(target, `${log}.new`);
+    renameSync(`${log}.new`, log);
+  };
+  goes();
+  leadTo(one);
+  told(true, 'app.log.new');
+  expect(isCertain()).toBe(true);
+  leadTo(one);
+  leadTo(other);
+  for (let n = 0; n < 2; n++) told(true, 'app.log.new');
+  expect(isCertain()).toBe(false);
 });

@@ -85,7 +85,16 @@ function tell(news: FolderNews, at: string, hearing: Hearing): void {
   const isWritten = isLink || (!isTarget && there === undefined);
   const isLinked = named.delete(at);
   const leadsNowhere = isLink && links.leadsNowhere(at);
-  const turned = { isTarget, isReplaced: isReplaced(news, at, hearing), isWritten, isNoFile, isLinked, leadsNowhere };
+  const leadsTo = isLink ? links.realOf(at) : undefined;
+  const turned = {
+    isTarget,
+    isReplaced: isReplaced(news, at, hearing),
+    isWritten,
+    isNoFile,
+    isLinked,
+    leadsNowhere,
+    leadsTo,
+  };
   for (const { turnover } of heard) turnover.turned(turned);
 }
 

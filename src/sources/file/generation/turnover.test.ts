@@ -76,6 +76,31 @@ describe('what is told of a path', () => {
     expect(turnover.between(next).isCertain).toBe(false);
   });
 
+  test('is not certain where a link was led elsewhere, and elsewhere again before that was told', () => {
+    const turnover = new Turnover(() => true);
+    const leads = (leadsTo: string): void => turnover.turned({ ...CAME, isReplaced: true, leadsTo });
+    leads('/one');
+    leads('/two');
+    const life = turnover.now;
+    expect(turnover.between(life).isCertain).toBe(true);
+    leads('/two');
+    expect(turnover.between(life).isCertain).toBe(false);
+  });
+
+  test('is not certain where a link was deleted and made anew before that was told', () => {
+    const turnover = new Turnover(() => true);
+    const comes = (leadsTo: string): void => {
+      turnover.turned({ ...CAME, leadsTo });
+      turnover.turned({ ...CAME, leadsTo });
+    };
+    comes('/one');
+    const life = turnover.now;
+    comes('/two');
+    expect(turnover.between(life).isCertain).toBe(true);
+    comes('/two');
+    expect(turnover.between(life).isCertain).toBe(false);
+  });
+
   test('is forgotten beyond a bound, and then nothing is certain', () => {
     const turnover = new Turnover(() => true);
     const life = turnover.now;

@@ -41,6 +41,8 @@ export interface Turned {
   readonly isLinked?: boolean;
   /** What came is a link at whose end nothing is yet. */
   readonly leadsNowhere?: boolean;
+  /** Where the link leads now that came: when that is told it may have been led elsewhere since. */
+  readonly leadsTo?: string | undefined;
 }
 
 /** So many that nobody asked for are known; more than that are not all known. */
@@ -54,6 +56,8 @@ export class Turnover {
   #isNoFile = false;
   /** Where something is said to have come as what was there went, and nothing was told since. */
   #replaced: 'path' | 'target' | undefined;
+  /** When it was told last that a link came. */
+  #ledTo: string | undefined;
   #missed = 0;
   #past: Past[] = [];
 
@@ -78,16 +82,31 @@ export class Turnover {
   }
 
   /** Something came to the path, or went from it. */
-  turned({ isTarget, isReplaced, isWritten, isNoFile = false, isLinked = false, leadsNowhere = false }: Turned): void {
+  turned({
+    isTarget,
+    isReplaced,
+    isWritten,
+    isNoFile = false,
+    isLinked = false,
+    leadsNowhere = false,
+    leadsTo,
+  }: Turned): void {
     const [wasThere, part] = [this.#isAllThere, isTarget ? 'target' : 'path'] as const;
     this.#isThere[part] = isReplaced || !this.#isThere[part];
     // Of where another link leads nothing was told: something stands there, as a rule.
     if (!isTarget) this.#isThere.target = !leadsNowhere;
+    if (!isTarget && this.#isThere.path) this.#isLed(leadsTo);
     if (wasThere) this.#ends(isLinked);
     this.#replaced = wasThere && isReplaced ? part : undefined;
     if (!this.#isAllThere) return;
     this.#begins((isWritten || isReplaced) && !isNoFile);
     this.#isNoFile = isNoFile;
+  }
+
+  /** Where it was seen to be led already, it was led elsewhere in between: what happened there was told of nothing that is watched. */
+  #isLed(leadsTo: string | undefined): void {
+    if (leadsTo !== undefined && leadsTo === this.#ledTo) this.missed();
+    this.#ledTo = leadsTo;
   }
 
   written(): void {

@@ -49,6 +49,11 @@ describe('of a log that is rotated what comes behind it is read, and nothing tha
     ['seconds since 1970 before, and days since', ['app.log-1769800000'], ['app.log-20260131', 'app.log-20260201']],
     ['a number that no date has before, and days since', [`app.log.${'9'.repeat(22)}`], ['app.log-20260131']],
     ['counts before, and days since', ['app.log.2', 'app.log.1'], ['app.log-20260131', 'app.log-20260201']],
+    [
+      'days in one before, and in three parts since',
+      ['app.log-20260130', 'app.log-20260131'],
+      ['app.log.2026-02-01', 'app.log.2026-02-02'],
+    ],
     ['days before, and a word since', ['app.log-20260130', 'app.log-20260131'], ['app.log.old', 'app.log.bak']],
   ])('that are called by %s', async (_, before, since) => {
     const { log, scene } = await given(before);
