@@ -122,9 +122,12 @@ interface Writing {
   readonly goingOn: number;
 }
 
+/** One way rotates twice. */
+const KEPT = 2 * ROTATIONS + 99;
+
 /** Nothing that is rotated away is removed. @returns the number of the line that would come next */
 async function write({ log, way, rotations, first, goingOn }: Writing): Promise<number> {
-  const args = [WRITER, log, way, ...[rotations, ROTATIONS + 9, first, goingOn].map(String)];
+  const args = [WRITER, log, way, ...[rotations, KEPT, first, goingOn].map(String)];
   return Number((await promisify(execFile)(process.execPath, args)).stdout);
 }
 

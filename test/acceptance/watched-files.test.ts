@@ -38,13 +38,13 @@ describeDatabases('the files of a server that is killed at any time', (create) =
     await isFollowed(life.admin, log);
     const heard = () => receiver.requests.flatMap(({ body }) => /fatal: \w+/.exec(body)?.[0] ?? []);
     const wanted: string[] = [];
-    for (const round of ['one', 'two', 'three']) {
+    for (const [n, round] of ['one', 'two', 'three'].entries()) {
       wanted.push(`fatal: ${round}`, `fatal: ${round}away`);
       appendFileSync(log, `fatal: ${round}\n`);
       await waitUntil(() => heard().includes(`fatal: ${round}`), { what: `${round} arrives`, ...patience });
       await life.server.kill('SIGKILL');
       appendFileSync(log, `fatal: ${round}away\n`);
-      renameSync(log, `${log}.1`);
+      renameSync(log, `${log}.${3 - n}`);
       writeFileSync(log, 'calm\n');
       if (database.kind === 'postgres')
         await database.run('update deliveries set leased_until = leased_until - 61000 where leased_until is not null');
