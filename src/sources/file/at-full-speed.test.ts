@@ -20,7 +20,7 @@ test.each([
 ])('a file that is %s as fast as a program can is read to the last line, each once', async (_, way, rotations) => {
   const { scene, written } = await given({ way, rotations, kept: 1000, before: 'before\n' });
   await waitUntil(() => scene.lines.length >= written, {
-    what: () => `${scene.lines.length} of ${written} lines are read`,
+    what: () => `${scene.lines.length} of ${written} lines are read, with ${scene.gaps.length} gaps`,
   });
   const numbers = numbersOf(scene);
   expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: written }, (_line, n) => n));
