@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { FileScene } from '../../../../test/support/files/file-scene.ts';
@@ -8,9 +8,10 @@ import { Descriptors } from '../opened/descriptors.ts';
 
 const CAME = { isTarget: false, isReplaced: false, isWritten: false } as const;
 
-/** Something happens while a reading looks around, when it has asked once what was told and asks again. */
+/** Something happens while a reading looks around, when it has asked so often what was told. */
 class BusyPath extends Turnover {
   happens: (() => void) | undefined;
+  after = 1;
   readonly descriptors: Descriptors;
   #asked: number | undefined;
 
@@ -38,7 +39,7 @@ class BusyPath extends Turnover {
   }
 
   #isAsked(): void {
-    if (this.happens === undefined || this.#asked === undefined || this.#asked++ === 0) return;
+    if (this.happens === undefined || this.#asked === undefined || this.#asked++ < this.after) return;
     const { happens } = this;
     this.happens = undefined;
     happens();
@@ -74,4 +75,28 @@ test('what is rotated while one looks around, and the path leads to nothing, is 
   comes('four\n');
   await scene.hasRead(4);
   expect([scene.texts, scene.gaps, turnover.happens]).toEqual([['one', 'two', 'three', 'four'], [], undefined]);
+});
+
+test('what is cut while one looks around, and was copied right before, is read once', async () => {
+  const log = path.join(temporaryDirectory(), 'app.log');
+  const turnover = new BusyPath();
+  const scene = new FileScene(log, { turnover, descriptors: turnover.descriptors });
+  const copiesTo = (to: string): void => copyFileSync(log, `${log}${to}`);
+  writeFileSync(log, 'one\n');
+  scene.begin();
+  await scene.hasRead(1);
+  await scene.stands('following');
+  copiesTo('.2');
+  writeFileSync(log, 'two, which is longer\n');
+  copiesTo('.1');
+  turnover.after = 0;
+  turnover.happens = () => writeFileSync(log, 'three\n');
+  await scene.hasRead(3);
+  renameSync(`${log}.2`, `${log}.3`);
+  renameSync(`${log}.1`, `${log}.2`);
+  copiesTo('.1');
+  writeFileSync(log, 'four, which is the longest\n');
+  await scene.hasRead(4);
+  const texts = ['one', 'two, which is longer', 'three', 'four, which is the longest'];
+  expect([scene.texts, scene.gaps, turnover.happens]).toEqual([texts, [], undefined]);
 });

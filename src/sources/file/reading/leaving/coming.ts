@@ -4,7 +4,7 @@ import type { NextGenerations } from '../../generation/next-generations.ts';
 import type { SeenFile } from '../../generation/survey.ts';
 import type { Life } from '../../generation/turnover.ts';
 import { thoseWithLines, withoutCopies } from '../../opened/copies.ts';
-import { isCopyOf } from '../../opened/known-again.ts';
+import { isCopyOf, isStill } from '../../opened/known-again.ts';
 import type { BegunFile, OpenFile } from '../../opened/open-file.ts';
 
 /** What the path leads to, which may be by a link. */
@@ -37,7 +37,8 @@ export interface Coming extends Found {
   readonly isBegun: boolean;
 }
 
-export async function comingOf(found: Found): Promise<Coming> {
+/** Undefined where what the path leads to was cut meanwhile: what stood in it may be among those that were found. */
+export async function comingOf(found: Found): Promise<Coming | undefined> {
   const { newest, next, whole, current, at } = found;
   const beside = next.fresh.filter((one) => one.path !== at);
   const holding = await thoseWithLines(beside);
@@ -45,9 +46,11 @@ export async function comingOf(found: Found): Promise<Coming> {
   const older = await withoutCopies(holding, { whole: whole && { file: whole, changed: newest.changed }, own });
   const rotated = beside.filter((one) => older.includes(one) || !holding.includes(one));
   const copied = await copiedOf(current, older.at(-1), own);
+  const last = next.fresh.at(-1);
+  if (last?.path === at && current !== undefined && !(await isStill(current, last))) return undefined;
   const between = older.filter((one) => one !== copied);
   // One is begun when something stands in it, for only by that it is known again.
-  const isBegun = current !== undefined && current.first.length > 0 && next.fresh.at(-1)?.path === at;
+  const isBegun = current !== undefined && current.first.length > 0 && last?.path === at;
   return { ...found, rotated, older, between, copied, own, isBegun };
 }
 

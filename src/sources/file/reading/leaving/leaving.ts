@@ -111,6 +111,7 @@ export class Leaving {
     if (again !== undefined) return this.#goBack(newest, again, { current, life });
     const whole = rest && generations.files.of(newest);
     const coming = await comingOf({ newest, next, whole, current, at, life });
+    if (coming === undefined) return 'again';
     // Opened before any of it is read, or more of the newest.
     const steps = await stepsBehind(coming, { left: this.#left, clock });
     if (steps === undefined) return 'again';
