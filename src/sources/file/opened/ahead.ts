@@ -29,6 +29,8 @@ export interface Leaves {
   readonly mayLack: boolean;
   /** More of it stands somewhere. */
   readonly isWhole: boolean;
+  /** A blank one stands somewhere. */
+  readonly isThere: boolean;
 }
 
 /** `unreadable`: nobody can read it. Undefined where it is not there any more. */

@@ -88,3 +88,31 @@ test('what was written to an empty log and copied and cut, before that is writte
   await scene.stands('following');
   expect([scene.texts, scene.gaps]).toEqual([['one', 'two', 'three'], []]);
 });
+
+describe('a log that was empty when it was seen last', () => {
+  test.each([
+    ['deleted', ['rotated']],
+    ['renamed', []],
+  ])('and was %s is a gap where nothing of it is left', async (how, reasons) => {
+    const { log, scene } = await given('');
+    scene.save();
+    await scene.stop();
+    await (how === 'deleted' ? rm(log) : rename(log, `${log}.1`));
+    await writeFile(log, 'two\n');
+    scene.begin();
+    await scene.hasRead(1);
+    await scene.stands('following');
+    expect([scene.texts, scene.gaps.map(({ reason }) => reason)]).toEqual([['two'], reasons]);
+  });
+
+  test('and is gone for good after a start is a gap', async () => {
+    const { log, scene } = await given('');
+    scene.save();
+    await scene.stop();
+    await rm(log);
+    scene.begin();
+    scene.reader.removed();
+    await scene.stands('gone');
+    expect(scene.gaps.map(({ reason }) => reason)).toEqual(['removed_while_away']);
+  });
+});

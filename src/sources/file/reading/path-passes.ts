@@ -9,6 +9,7 @@ import { isReadFailure, whyUnread, wordsOf } from '../generation/why-unread.ts';
 import { Following, type FollowingOptions } from './following.ts';
 import type { Generations } from './generations.ts';
 import { Beside, type BesideOptions } from './leaving/beside.ts';
+import type { Leaving } from './leaving/leaving.ts';
 import { LookAgain } from './waiting/look-again.ts';
 import type { Turn } from './waiting/turn.ts';
 
@@ -113,10 +114,10 @@ export class PathPasses {
   }
 
   async #nothingThere(newest: Cursor): Promise<boolean> {
-    const { generations, telling } = this.#options;
+    const { generations, leaving, telling } = this.#options;
     if (!this.#isRemoved) return this.#restUnread();
     if ((await generations.drain(newest, true)) === 'held') return false;
-    const lost = lostWithPath(newest, generations);
+    const lost = lostWithPath(newest, generations, leaving);
     if (lost !== undefined) telling.lost(lost);
     return this.#rest('gone');
   }
@@ -153,8 +154,8 @@ export class PathPasses {
 }
 
 /** Why something is lost of what is gone from its path for good. */
-function lostWithPath(newest: Cursor, generations: Generations): GapReason | undefined {
-  if (!newest.isProven) return 'removed_while_away';
+function lostWithPath(newest: Cursor, generations: Generations, leaving: Leaving): GapReason | undefined {
+  if (!newest.isProven || (newest.isBlank && leaving.mayHaveLines(newest))) return 'removed_while_away';
   const isUnread = newest.isCut || (!generations.files.isOpen(newest) && newest.size > newest.at);
   return isUnread || generations.lives.hasLostBehind(newest) ? 'removed_before_read' : undefined;
 }

@@ -16,7 +16,7 @@ import { stepsBehind } from './steps.ts';
 /** `again`: it has to be looked once more. `waits`: nothing stands in the next one yet. `nowhere`: there is none. */
 export type Left = 'again' | 'waits' | 'nowhere';
 
-type LeavingTools = Pick<GenerationTools, 'path' | 'clock' | 'lost'>;
+type LeavingTools = Pick<GenerationTools, 'path' | 'clock' | 'lost' | 'sharing'>;
 
 export class Leaving {
   readonly #generations: Generations;
@@ -27,7 +27,7 @@ export class Leaving {
   constructor(generations: Generations, tools: LeavingTools, destroys: boolean) {
     this.#generations = generations;
     this.#tools = tools;
-    this.#left = new LeftBehind(generations, tools.lost, destroys);
+    this.#left = new LeftBehind(generations, tools, destroys);
   }
 
   /** They are destroyed and not renamed, now and then, as far as that was seen. */
@@ -76,6 +76,11 @@ export class Leaving {
     if (isOwn) await this.#left.leaveFor(newest, { file: seen.file, life });
     await this.#generations.standBeside(seen, life);
     return true;
+  }
+
+  /** It is gone for good: something may have been written to it that nobody read, although it was empty. */
+  mayHaveLines(blank: Cursor): boolean {
+    return this.#left.mayHaveLines(blank);
   }
 
   close(): Promise<unknown> {

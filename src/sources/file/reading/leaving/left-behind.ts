@@ -19,12 +19,12 @@ interface Instead {
 
 export class LeftBehind {
   readonly #generations: Generations;
-  readonly #lost: GenerationTools['lost'];
+  readonly #tools: Pick<GenerationTools, 'lost' | 'sharing'>;
   readonly #losses: LossFinder;
 
-  constructor(generations: Generations, lost: GenerationTools['lost'], destroys: boolean) {
+  constructor(generations: Generations, tools: Pick<GenerationTools, 'lost' | 'sharing'>, destroys: boolean) {
     this.#generations = generations;
-    this.#lost = lost;
+    this.#tools = tools;
     this.#losses = new LossFinder(generations.lives, destroys);
   }
 
@@ -45,13 +45,25 @@ export class LeftBehind {
   /** Nothing that came behind it stands anywhere. */
   async leaveFor(newest: Cursor, { file, life }: Instead): Promise<void> {
     const lost = await this.lossesOf(newest, { stands: [], until: life, next: file, isWhole: false });
-    await this.leave(newest, { mayLack: false, isLost: lost.before.has(0), isWhole: false });
+    await this.leave(newest, { mayLack: false, isLost: lost.before.has(0), isWhole: false, isThere: false });
   }
 
-  async leave(newest: Cursor, { mayLack, isLost, isWhole }: Left): Promise<void> {
-    const wasReadToEnd = this.#generations.files.isOpen(newest) && !newest.isCut;
-    if (newest.isCut) this.#lost('truncated');
-    else if (isLost || mayLack || !(isWhole || wasReadToEnd || newest.isBlank)) this.#lost('rotated');
+  async leave(newest: Cursor, { mayLack, isLost, isWhole, isThere }: Left): Promise<void> {
+    const { lost } = this.#tools;
+    const isUnread = newest.isBlank ? !isThere && this.mayHaveLines(newest) : !isWhole && !this.#isOpen(newest);
+    if (newest.isCut) lost('truncated');
+    else if (isLost || mayLack || isUnread) lost('rotated');
     if (newest.isBlank) await this.#generations.forget(newest);
+  }
+
+  /** Of a blank one that is nowhere: something may have been written to it while nobody read. */
+  mayHaveLines(blank: Cursor): boolean {
+    const { sharing } = this.#tools;
+    const isReadBeside = sharing.otherReader(blank.file) !== undefined || sharing.furtherThan(blank) !== undefined;
+    return !isReadBeside && !this.#isOpen(blank);
+  }
+
+  #isOpen(cursor: Cursor): boolean {
+    return this.#generations.files.isOpen(cursor);
   }
 }

@@ -25,7 +25,8 @@ function leavesOf({ newest, next, older, between, own }: Coming): Leaves {
   const isAfter = newest.isBlank ? between.some((one) => one !== own) : older.length > 0;
   const isWhole = next.rest !== undefined || own !== undefined;
   const mayLack = next.hasUnproven || (!isWhole && isAfter && (next.mayLack || !newest.isBlank));
-  return { mayLack, isWhole };
+  const isThere = next.fresh.some(({ file }) => file === newest.file);
+  return { mayLack, isWhole, isThere };
 }
 
 async function wantedOf(coming: Coming, { isWhole }: Leaves, left: LeftBehind): Promise<readonly Wanted[]> {
