@@ -32,8 +32,8 @@ async function* byAge(names: readonly string[], base: string, look: LookAtName):
   const counted = of('counted').toSorted(lowerCount);
   const others = of('word');
   if (await countsUp(counted, look)) counted.reverse();
-  const larger = [of('dated').toSorted(newerDate), of('numbered').toSorted(newerDate)];
-  const ordered = [counted, ...larger].filter((kind) => kind.length > 0);
+  const dated = Map.groupBy(of('dated').toSorted(newerDate), ({ age }) => age.form);
+  const ordered = [counted, ...dated.values()].filter((kind) => kind.length > 0);
   if (others.length > 0 || ordered.length > 1) {
     yield* byTime([...ordered, ...others.map((one) => [one])], look);
     return;

@@ -8,7 +8,7 @@ const YEAR = String.raw`(?:19|20)\d\d`;
 const MONTH = '(?:0[1-9]|1[0-2])';
 const DAY = String.raw`(?:0[1-9]|[12]\d|3[01])`;
 /** Without anything between its parts; often the hour, the minute and the second follow. */
-const DATE = new RegExp(`^(${YEAR})(${MONTH})(${DAY})((?:\\d\\d){0,3})$`);
+const DATE = new RegExp(`^${YEAR}${MONTH}${DAY}(?:\\d\\d){0,3}$`);
 /** The year last: which of the others is the month nobody knows. */
 const TURNED_DATE = new RegExp(`^(?:${DAY}${MONTH}|${MONTH}${DAY})${YEAR}$`);
 
@@ -43,8 +43,10 @@ export const isPacked = (name: string): boolean => PACKED.test(name);
 
 /** What a name says of when its file was written. */
 export interface NameAge {
-  /** A count says it only beside others; a date from its largest part on, and a longer number as a whole; a word, or a date in another order, not at all. */
-  readonly kind: 'counted' | 'dated' | 'numbered' | 'word';
+  /** A count says it only beside others; a date, or a longer number, beside those that are written alike; a word, or a date whose year comes last, not at all. */
+  readonly kind: 'counted' | 'dated' | 'word';
+  /** How a date is written: what stands in the same place in another one may be a time there, and a count here. */
+  readonly form: string;
   readonly parts: readonly bigint[];
 }
 
@@ -53,15 +55,12 @@ export function ageOf(name: string, base: string): NameAge {
   const unpacked = name.replace(PACKED, '');
   const mark = unpacked.startsWith(base) ? unpacked.slice(base.length) : unpacked.slice(stemOf(base).length);
   const digits = mark.match(/\d+/g) ?? [];
-  const [first = '', ...others] = digits;
-  const [, year, month, day, time = ''] = DATE.exec(first) ?? [];
-  const whole = year && month && day ? [year, month, day, ...(time.match(/\d\d/g) ?? []), ...others] : undefined;
-  return { kind: kindOf(digits, whole !== undefined), parts: (whole ?? digits).map(BigInt) };
+  const [first = ''] = digits;
+  const form = `${mark.replace(/\d+/g, '#')} ${first.length} ${DATE.test(first)}`;
+  return { kind: kindOf(digits), form, parts: digits.map(BigInt) };
 }
 
-function kindOf([first = '', ...others]: readonly string[], isDate: boolean): NameAge['kind'] {
-  if (isDate) return 'dated';
+function kindOf([first = '', ...others]: readonly string[]): NameAge['kind'] {
   if (others.length === 0 && first !== '' && first.length <= LONGEST_COUNT) return 'counted';
-  if (new RegExp(`^${YEAR}$`).test(first)) return 'dated';
-  return first.length < LONGEST_COUNT || TURNED_DATE.test(first) ? 'word' : 'numbered';
+  return first.length < LONGEST_COUNT || TURNED_DATE.test(first) ? 'word' : 'dated';
 }

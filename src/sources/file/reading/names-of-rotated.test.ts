@@ -54,6 +54,11 @@ describe('of a log that is rotated what comes behind it is read, and nothing tha
       ['app.log-20260130', 'app.log-20260131'],
       ['app.log.2026-02-01', 'app.log.2026-02-02'],
     ],
+    [
+      'moments of one day before, and its counts since',
+      ['app.log-20260131-080000', 'app.log-20260131-090000'],
+      ['app.log.2026-01-31.7', 'app.log.2026-01-31.8'],
+    ],
     ['days before, and a word since', ['app.log-20260130', 'app.log-20260131'], ['app.log.old', 'app.log.bak']],
   ])('that are called by %s', async (_, before, since) => {
     const { log, scene } = await given(before);
