@@ -49,11 +49,12 @@ export class Links {
     const asked = this.#nowhere.get(at);
     if (asked) asked.isUnclear = true;
     this.#nowhere.delete(at);
-    const real = realOf(at) ?? endOf(at);
+    const reached = realOf(at);
+    const real = reached ?? endOf(at);
     if (real === undefined) this.#fresh.add(at);
     else if (real === at) this.delete(at);
     else this.add(at, real);
-    if (real !== undefined && realOf(at) === undefined) void this.#asksWhatWasThere(at);
+    if (real !== undefined && reached === undefined) void this.#asksWhatWasThere(at);
   }
 
   /** It was told so, and nothing is there: it may be made yet, or have been there when the link was led to it. */

@@ -75,9 +75,9 @@ const isDestroyed = (cursor: Cursor, { isWhole, next }: Behind): boolean =>
 function placesOf({ lives }: LivesBetween, stands: readonly boolean[]): ReadonlySet<number> {
   const { isEach, areFew } = compared(lives, stands);
   const places = new Set<number>();
-  let moved: PastLife[] = [];
+  const moved: PastLife[] = [];
   for (const life of lives) {
-    if (life.isMoved) moved = [...moved, life];
+    if (life.isMoved) moved.push(life);
     else if (!life.isEmpty) places.add(withLines(isEach ? stands.slice(0, moved.length) : moved.map(mayHaveLines)));
   }
   // Where not as many are there as were renamed there are copies, or some are gone since: nobody knows which is which.
